@@ -1,0 +1,60 @@
+# make demo and make test each work as the first command on a machine that has Python 3.11+, make and git.
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11,$(shell $p -c 'import sys; sys.version_info >= (3, 11) and print("$p")' 2>/dev/null)))
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+TEST := $(BIN)/python -m pytest
+SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_install
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check lint types imports coverage fix clean
+
+help:  ## show this help
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "mockpin needs Python 3.11 or newer: none of python3, python3.14 ... python3.11 on the PATH is one." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "$(PYTHON) has no venv module: install it (on Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@echo "making $(VENV) with $(PYTHON)" >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing what mockpin runs on" >&2
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "installing what mockpin is tested with" >&2
+	@$(PIP) 'pip>=25.1' && $(PIP) --editable . --group dev
+	@touch $@ $(VENV)/.run
+
+demo: $(VENV)/.run  ## the whole path on shipped events: Segment event in, Pinterest's verdict out
+	@$(BIN)/mockpin demo
+
+serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
+	@$(BIN)/mockpin serve
+
+test: $(VENV)/.dev  ## the test-suite, under five minutes
+	@$(TEST) -q -n 2 -m "not ($(SLOW))"
+
+check: lint types imports coverage  ## everything CI runs: lint, types, imports, tests with branch coverage, slow suites
+
+lint: $(VENV)/.dev  ## ruff, all rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## mypy --strict
+	@$(BIN)/mypy
+
+imports: $(VENV)/.dev  ## the direction of imports
+	@$(BIN)/lint-imports
+
+coverage: $(VENV)/.dev  ## the test-suite with branch coverage
+	@$(TEST) -q -n 2 -m "not ($(SLOW))" --cov --cov-report=term
+
+fix: $(VENV)/.dev  ## let ruff mend and format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:  ## remove what was made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist

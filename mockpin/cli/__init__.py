@@ -1,0 +1,81 @@
+"""The command line: one file a command, loaded only when it is asked for.
+
+Exit status: 0 clean; 1 findings, or an expectation not met; 2 usage, or input that cannot be read;
+3 internal, or the server cannot be reached; 130 interrupted.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from mockpin.cli.configuration import configured
+from mockpin.cli.errors import describe_internal
+
+COMMANDS = (
+    "serve",
+    "demo",
+    "validate",
+    "transform",
+    "send",
+    "hash",
+    "why-hash",
+    "expect",
+    "wait",
+    "report",
+    "explain",
+    "replay",
+    "mutate",
+    "contract",
+)
+
+
+class Commands(click.Group):
+    """Finds a command in the module of its name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order a newcomer meets them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, taking its options from the environment and mockpin.toml too."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"mockpin.cli.{cmd_name.replace('-', '_')}")
+        return configured(module.command, table=cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="mockpin", message="%(prog)s %(version)s")
+def mockpin() -> None:
+    """Test what you send to Pinterest's Conversions API without sending it to Pinterest.
+
+    Every option may come from the environment (MOCKPIN_PORT for --port) or from mockpin.toml
+    (a table a command, such as [serve]); a flag beats the environment, which beats the file.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and leave the process with design's exit status."""
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None) -> int:
+    """The exit status of one command line."""
+    try:
+        answer = mockpin.main(args, prog_name="mockpin", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # the reader is gone: nothing is left to flush to
+        return 0
+    except Exception as error:  # noqa: BLE001 - whatever else happens is ours to own, with status 3
+        click.echo(describe_internal(error), err=True)
+        return 3
+    return answer if isinstance(answer, int) else 0

@@ -1,0 +1,29 @@
+"""What can stop a command, and the exit status each has.
+
+click.ClickException
+├── InputUnreadable     2, what was given cannot be read or parsed
+└── ServerUnreachable   3, nobody answers there
+"""
+
+from traceback import extract_tb
+
+import click
+
+
+class InputUnreadable(click.ClickException):
+    """What was given cannot be read or parsed; the message says what, where and what to do."""
+
+    exit_code = 2
+
+
+class ServerUnreachable(click.ClickException):
+    """Nobody answers at the address that was given."""
+
+    exit_code = 3
+
+
+def describe_internal(error: Exception) -> str:
+    """One line that names the place and kind of a fault of ours, without a value it may have met."""
+    place = extract_tb(error.__traceback__)[-1]
+    what = f"{type(error).__name__} at {place.name}, line {place.lineno}"
+    return f"Error: mockpin failed ({what}). This is a fault of mockpin: please report it."

@@ -1,0 +1,1 @@
+"""Segment event to conversion event, sent."""

@@ -1,0 +1,1 @@
+"""Is this payload acceptable, and if not, why?"""
