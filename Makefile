@@ -5,9 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
 SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_install
+SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage fix clean
+.PHONY: help demo serve test check lint types imports coverage docs fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -37,7 +38,7 @@ serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
 test: $(VENV)/.dev  ## the test-suite, under five minutes
 	@$(TEST) -q -n 2 -m "not ($(SLOW))"
 
-check: lint types imports coverage  ## everything CI runs: lint, types, imports, tests with branch coverage, slow suites
+check: lint types imports coverage $(SLOW_SUITES)  ## everything CI runs: lint, types, imports, tests with branch coverage, slow suites
 
 lint: $(VENV)/.dev  ## ruff, all rules
 	@$(BIN)/ruff check .
@@ -51,6 +52,18 @@ imports: $(VENV)/.dev  ## the direction of imports
 
 coverage: $(VENV)/.dev  ## the test-suite with branch coverage
 	@$(TEST) -q -n 2 -m "not ($(SLOW))" --cov --cov-report=term
+
+$(SLOW_SUITES): test-%: $(VENV)/.dev
+	@$(TEST) -q -m slow_$*
+
+test-install:  ## the wheel, installed into a fresh environment
+test-kill:  ## servers killed at any moment lose nothing acknowledged
+test-clients:  ## the vendors' own client libraries, over a real socket
+test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
+test-browser:  ## the pages in a real headless Chromium
+
+docs: $(VENV)/.dev  ## write the generated pages of docs/ again
+	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
 
 fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff check --fix .

@@ -1,0 +1,66 @@
+"""The manual of the command line, written from the commands themselves: `python -m mockpin.cli.manual`."""
+
+from collections.abc import Iterator
+from inspect import cleandoc
+
+import click
+
+from mockpin.cli import COMMANDS, mockpin
+from mockpin.cli.configuration import flag_of
+
+PREFACE = """
+# The command line
+
+Generated from the commands by `make docs`. Data goes to standard output, logs and progress to standard
+error; `-` is standard input; `NO_COLOR` is honoured.
+
+Every option may come from the environment (`MOCKPIN_PORT` for `--port`) or from `mockpin.toml`, in a
+table named after the command (`[serve]`); a flag beats the environment, which beats the file, which
+beats the default.
+
+| exit status | meaning |
+|---|---|
+| 0 | clean |
+| 1 | findings at or above `--fail-on`, or an expectation that was not met |
+| 2 | usage, or input that cannot be read or parsed |
+| 3 | internal, or the server cannot be reached |
+| 130 | interrupted |
+"""
+
+
+def manual() -> str:
+    """docs/cli.md, whole."""
+    context = click.Context(mockpin, info_name="mockpin")
+    return (
+        "\n".join([PREFACE.strip(), *(line for name in COMMANDS for line in chapter(context, name))]) + "\n"
+    )
+
+
+def chapter(context: click.Context, name: str) -> Iterator[str]:
+    """One command: a group's commands follow one another."""
+    command = mockpin.get_command(context, name)
+    if isinstance(command, click.Group):
+        for sub_name, each in command.commands.items():
+            yield from section(context, f"{name} {sub_name}", each)
+    elif command:
+        yield from section(context, name, command)
+
+
+def section(context: click.Context, name: str, command: click.Command) -> Iterator[str]:
+    """Usage, help and options of one command."""
+    usage = " ".join(command.collect_usage_pieces(click.Context(command, context, name)))
+    yield from ("", f"## mockpin {name}", "", f"    mockpin {name} {usage}", "")
+    yield cleandoc(command.help or "").replace("\b\n", "")
+    options = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
+    yield from ("", "| option | meaning |", "|---|---|")
+    yield from (row(option, context) for option in options)
+
+
+def row(option: click.Option, context: click.Context) -> str:
+    """One option as a row of the table."""
+    spelled, meaning = option.get_help_record(context) or (f"--{flag_of(option)}", "")
+    return f"| `{spelled.replace('|', chr(92) + '|')}` | {meaning.replace('|', chr(92) + '|')} |"
+
+
+if __name__ == "__main__":
+    click.echo(manual(), nl=False)

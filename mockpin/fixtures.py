@@ -1,0 +1,34 @@
+"""The data mockpin ships: in a checkout the folder `fixtures`, in a wheel `mockpin/_fixtures`."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+INSTALLED = Path(__file__).parent / "_fixtures"
+CHECKOUT = Path(__file__).parent.parent / "fixtures"
+
+
+class FixtureUnreadable(Exception):
+    """A shipped file is missing or damaged: the installation is not whole."""
+
+
+def cases(kind: str) -> Iterator[tuple[str, Any]]:
+    """Each case of a kind as (name, JSON), by name.
+
+    Raises:
+        FixtureUnreadable: The folder is missing or a file in it is not JSON; the message names it.
+    """
+    folder = (INSTALLED if INSTALLED.is_dir() else CHECKOUT) / kind
+    if not folder.is_dir():
+        raise FixtureUnreadable(f"{folder} is missing: install mockpin again.")
+    for path in sorted(folder.glob("*.json")):
+        yield path.stem, read(path)
+
+
+def read(path: Path) -> Any:
+    """The JSON of one file."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FixtureUnreadable(f"{path} cannot be read as JSON: {error}. Install mockpin again.") from error
