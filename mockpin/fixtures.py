@@ -5,21 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-INSTALLED = Path(__file__).parent / "_fixtures"
-CHECKOUT = Path(__file__).parent.parent / "fixtures"
+_INSTALLED = Path(__file__).parent / "_fixtures"
+ROOT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "fixtures"
 
 
 class FixtureUnreadable(Exception):
     """A shipped file is missing or damaged: the installation is not whole."""
 
 
-def cases(kind: str) -> Iterator[tuple[str, Any]]:
-    """Each case of a kind as (name, JSON), by name.
+def cases(kind: str, *, root: Path = ROOT) -> Iterator[tuple[str, Any]]:
+    """Each case of a kind, such as `demo`, as (name, JSON), by name.
 
     Raises:
         FixtureUnreadable: The folder is missing or a file in it is not JSON; the message names it.
     """
-    folder = (INSTALLED if INSTALLED.is_dir() else CHECKOUT) / kind
+    folder = root / kind
     if not folder.is_dir():
         raise FixtureUnreadable(f"{folder} is missing: install mockpin again.")
     for path in sorted(folder.glob("*.json")):
