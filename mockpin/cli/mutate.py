@@ -1,0 +1,77 @@
+"""`mockpin mutate`: labelled bad payloads from a good one, to test error handling with."""
+
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import click
+import orjson
+
+from mockpin.cli.errors import InputUnreadable
+from mockpin.mutations import STATUSES, BadPayload, mutate
+
+
+def _read_payload(file: BinaryIO) -> dict[str, Any]:
+    name = getattr(file, "name", "-")
+    try:
+        payload = orjson.loads(file.read())
+    except orjson.JSONDecodeError as error:
+        message = f"{name}: not JSON, {error}. Give a file that holds one good payload."
+        raise InputUnreadable(message) from None
+    return _wrap(payload, name)
+
+
+def _wrap(payload: Any, name: str) -> dict[str, Any]:
+    """The payload; a bare conversion event becomes a batch of one."""
+    if isinstance(payload, dict) and "data" not in payload:
+        payload = {"data": [payload]}
+    events = payload["data"] if isinstance(payload, dict) else None
+    if not isinstance(events, list) or not events or not isinstance(events[0], dict):
+        message = f'{name}: no event to mutate. Give a payload, {{"data": [...]}}, or one conversion event.'
+        raise InputUnreadable(message)
+    return {"data": events}
+
+
+def _print_lines(bad_payloads: list[BadPayload]) -> None:
+    for bad in bad_payloads:
+        click.echo(orjson.dumps(bad.to_dict()))
+
+
+def _write_files(folder: Path, bad_payloads: list[BadPayload]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for bad in bad_payloads:
+        (folder / f"{bad.mutation.name}.json").write_bytes(bad.body)
+    labels = {bad.mutation.name: _label(bad) for bad in bad_payloads}
+    (folder / "labels.json").write_bytes(orjson.dumps(labels, option=orjson.OPT_INDENT_2))
+
+
+def _label(bad: BadPayload) -> dict[str, Any]:
+    return {key: value for key, value in bad.to_dict().items() if key not in {"name", "payload", "body"}}
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
+              help="Write one body a file into this folder, and labels.json beside them.")  # fmt: skip
+@click.option("--rule", "rules", multiple=True, help="Only faults that break this rule. May be repeated.")
+@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
+              help="Only faults with this outcome. May be repeated.")  # fmt: skip
+def command(
+    file: BinaryIO, *, folder: Path | None, rules: tuple[str, ...], verdicts: tuple[str, ...]
+) -> None:
+    """Write labelled bad payloads, made from the good payload in FILE (- for standard input).
+
+    Each has one fault and says which rule it breaks and how Pinterest must answer: 400 (refused),
+    422 (failed) or 200 (warned). JSON Lines on standard output, or one file each with --into.
+    Your sender should cope with each.
+    """
+    wanted = [bad for bad in mutate(_read_payload(file)) if _asked_for(bad, rules, verdicts)]
+    if not wanted:
+        raise click.UsageError("no fault fits --rule and --verdict together.")
+    if folder:
+        _write_files(folder, wanted)
+    else:
+        _print_lines(wanted)
+
+
+def _asked_for(bad: BadPayload, rules: tuple[str, ...], verdicts: tuple[str, ...]) -> bool:
+    return (not rules or bad.mutation.rule in rules) and (not verdicts or bad.mutation.verdict in verdicts)

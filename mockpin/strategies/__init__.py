@@ -1,0 +1,40 @@
+"""Hypothesis strategies for people who test code that sends conversions.
+
+They need Hypothesis: `pip install 'mockpin[hypothesis]'`.
+
+    conversion_events()           conversion events that the contract accepts, without a finding
+    invalid_conversion_events()   `InvalidConversionEvent`: an event, its one fault, the rule it breaks
+    requests()                    `EventsRequest`: a whole request, spelled as real senders do
+    segment_events()              Segment events as Segment's spec describes them
+    mappings()                    Segment mappings made of directives
+
+Every strategy is narrowed by keyword, never by `.filter`, so that generation stays quick and shrinking short:
+
+    conversion_events(event_names=["checkout"], match_keys=["em", "ph"], now=1_700_000_000)
+    invalid_conversion_events(rules=["em"])
+    requests(max_events=3)
+    segment_events(types=["track"], events=["Order Completed"])
+    mappings(directives=["@path", "@template"], max_depth=2)
+
+Examples shrink to the plainest event: the first name and action source, the newest time, one item.
+"""
+
+from mockpin.strategies.conversions import (
+    EventsRequest,
+    InvalidConversionEvent,
+    conversion_events,
+    invalid_conversion_events,
+    requests,
+)
+from mockpin.strategies.directives import mappings
+from mockpin.strategies.segment import segment_events
+
+__all__ = [
+    "EventsRequest",
+    "InvalidConversionEvent",
+    "conversion_events",
+    "invalid_conversion_events",
+    "mappings",
+    "requests",
+    "segment_events",
+]

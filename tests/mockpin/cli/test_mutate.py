@@ -1,0 +1,67 @@
+"""`mockpin mutate` as a user runs it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin.cli.mutate import command
+from mockpin.mutations import BODY_MUTATIONS, MUTATIONS
+
+HASH = "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a"
+EVENT = {
+    "event_name": "checkout",
+    "action_source": "web",
+    "event_time": 1_790_000_000,
+    "event_id": "e1",
+    "user_data": {"em": [HASH]},
+}
+
+
+@pytest.fixture
+def good(tmp_path):
+    file = tmp_path / "good.json"
+    file.write_text(json.dumps({"data": [EVENT]}))
+    return str(file)
+
+
+def run(*arguments, text=None):
+    return CliRunner().invoke(command, arguments, input=text)
+
+
+def test_every_fault_is_one_line_with_its_label(good):
+    lines = [json.loads(line) for line in run(good).stdout.splitlines()]
+    assert [line["name"] for line in lines] == [each.name for each in (*MUTATIONS, *BODY_MUTATIONS)]
+    assert all({"rule", "verdict", "status", "why"} <= line.keys() for line in lines)
+
+
+def test_a_bare_event_on_standard_input_is_a_batch_of_one():
+    first = json.loads(run("-", text=json.dumps(EVENT)).stdout.splitlines()[0])
+    assert first["payload"]["data"][0]["event_id"] == "e1"
+
+
+def test_a_rule_and_a_verdict_choose_among_the_faults(good):
+    lines = [json.loads(line) for line in run(good, "--verdict", "failed").stdout.splitlines()]
+    assert {line["status"] for line in lines} == {422}
+    assert {json.loads(line)["rule"] for line in run(good, "--rule", "em").stdout.splitlines()} == {"em"}
+
+
+def test_a_choice_that_leaves_nothing_is_a_mistake_in_usage(good):
+    result = run(good, "--rule", "em", "--verdict", "warned")
+    assert result.exit_code == 2
+    assert "no fault fits" in result.stderr
+
+
+def test_into_a_folder_goes_one_body_a_file_and_the_labels(good, tmp_path):
+    assert run(good, "--into", str(tmp_path / "bad")).exit_code == 0
+    labels = json.loads((tmp_path / "bad" / "labels.json").read_bytes())
+    assert {file.stem for file in (tmp_path / "bad").iterdir()} == {*labels, "labels"}
+    assert (tmp_path / "bad" / "body-empty.json").read_bytes() == b""
+    assert labels["empty-batch"]["status"] == 400
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", '{"data": []}', '{"data": [7]}', '{"data": 7}'])
+def test_input_without_a_good_payload_is_refused_with_the_place_and_what_to_do(text):
+    result = run("-", text=text)
+    assert result.exit_code == 2
+    assert "Give a" in result.stderr
