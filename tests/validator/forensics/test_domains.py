@@ -1,0 +1,60 @@
+"""What a hash from a small domain is made of."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.forensics import known
+from validator.forensics.birthdays import FIRST, LAST
+from validator.forensics.dates import SPELLINGS
+from validator.forensics.values import sha256
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "said"),
+    [
+        ("st", "CA", "CA, upper case"),
+        ("st", "ca", "ca, as documented"),
+        ("st", "Ca", "Ca, capitalized"),
+        ("st", "new york", "new york, not the two-letter code"),
+        ("country", "DEU", "DEU, not the two-letter code, upper case"),
+        ("country", "na", "na, as documented"),
+        ("country", "us\n", "us, with a trailing newline"),
+        ("ge", "F", "upper case"),
+        ("em", "NULL", "a word for nothing, such as null"),
+        ("ge", "", "an empty text"),
+    ],
+)
+def test_a_small_domain_is_recognized_without_plain_text(key, written, said):
+    assert str(known(key, sha256(written))) == said
+
+
+def test_a_hash_of_a_hash_is_recognized():
+    assert str(known("st", sha256(sha256("CA")))) == "CA, upper case, hashed twice"
+    assert str(known("country", sha256(sha256("us")))) == "us, hashed twice"
+
+
+@pytest.mark.parametrize("value", ["", "CA", "g" * 64, "0" * 64, "é" * 64])
+def test_what_no_domain_holds_is_unknown(value):
+    assert known("st", value) is None
+    assert known("db", value) is None
+
+
+def test_an_e_mail_address_has_no_small_domain():
+    assert known("em", sha256("ca")) is None
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.dates(min_value=FIRST, max_value=LAST), st.sampled_from(sorted(SPELLINGS)))
+def test_every_birth_date_is_found_in_every_spelling(day, spelling):
+    found = known("db", sha256(SPELLINGS[spelling](day)))
+    assert found is not None
+    assert found.right is not None
+    assert found.conforms == (found.written == found.right)
+
+
+def test_a_birth_date_is_described_without_being_named():
+    found = known("db", sha256("1971-03-09"))
+    assert str(found) == "a date written as YYYY-MM-DD (such as 1996-02-01)"
+    assert "1971" not in repr(found)
+    assert found.right == "19710309"

@@ -1,0 +1,109 @@
+"""`explain_hash`: the recipe behind a hash, and the right one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.forensics.domains import HEX_64, RIGHT_FORM, known
+from validator.forensics.recipes import ways
+from validator.forensics.values import NORMALIZATION, right_value, sha256
+
+HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
+#: How many recipes an explanation names at most.
+MOST_OTHERS = 4
+
+#: What a value that is no SHA-256 in hexadecimal looks like. The first that matches names it.
+SHAPES = (
+    (re.compile(r"[0-9a-fA-F]{32}"), "the 32 digits of an MD5: Pinterest takes SHA-256"),
+    (re.compile(r"[0-9a-fA-F]{40}"), "the 40 digits of a SHA-1: Pinterest takes SHA-256"),
+    (re.compile(r"[0-9a-fA-F]{128}"), "the 128 digits of a SHA-512: Pinterest takes SHA-256"),
+    (re.compile(r"[0-9A-Za-z+/_-]{43}=?"), "the length of a SHA-256 in base64: write it in hexadecimal"),
+    (re.compile(r"[0-9A-Za-z+/_-]{86}(==)?"), "the length of a hash in base64: write it in hexadecimal"),
+    (
+        re.compile(r"(0x|sha-?256[:$=-])[0-9a-fA-F]{64}", re.IGNORECASE),
+        "a prefix before the hash: send its 64 digits alone",
+    ),
+    (re.compile(r"\s*"), "an empty text: leave the key out when there is no value"),
+    (re.compile(r".*", re.DOTALL), "not hashed"),
+)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a hash is what it is.
+
+    `recipe` is what was done ("as documented" when it is right, None when no recipe we know gives the hash);
+    `steps` are the right ones; `right_hash` is known when the value is; `others` are further recipes that
+    give the same hash. Nothing here holds the plain text.
+    """
+
+    key: str
+    recipe: str | None
+    steps: tuple[str, ...]
+    right_hash: str | None
+    others: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What was done and what to do, in a sentence or two; never the plain text."""
+        if self.recipe == RIGHT_FORM:
+            return f"This {self.key} is hashed as documented."
+        right = f"Right: {', '.join(self.steps)}" + (f": {self.right_hash}" if self.right_hash else "")
+        if self.recipe is None:
+            return f"No recipe known to mockpin gives this {self.key}. {right}."
+        also = f" (or: {'; or: '.join(self.others)})" if self.others else ""
+        return f"What was done to this {self.key}: {self.recipe}{also}. {right}."
+
+
+def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation:  # noqa: A002 - the name callers know
+    """Which recipe gives this hash of a match key, and which is right.
+
+    Args:
+        key: a hashed match key by its wire name (`em`, `ph`, `db` ...); `KeyError` for another.
+        hash: what was sent, as it was sent.
+        plain: the value itself. Without it only values from small domains (genders, countries, states,
+            birth dates, words for nothing) and values that are no SHA-256 at all are recognized.
+
+    The recipes and the right values follow Pinterest's OpenAPI 5.23.
+    """
+    steps = (*(step.name for step in NORMALIZATION[key]), HASHING)
+    aided = recipes(key, hash, plain) if plain is not None else ()
+    found = tuple(dict.fromkeys(aided)) or tuple(unaided(key, hash))
+    return Explanation(
+        key, next(iter(found), None), steps, right_hash(key, hash, plain), found[1:MOST_OTHERS]
+    )
+
+
+def recipes(key: str, sent: str, plain: str) -> Iterator[str]:
+    """Every recipe that makes what was sent from the plain text, the simplest first."""
+    target, surface = bared(sent)
+    found: list[set[str]] = []
+    for slips, _ in (way for way in ways(key, plain) if way.made == target):
+        if not any(simpler <= set(slips) for simpler in found):
+            found.append(set(slips))
+            yield "; ".join((*slips, *surface)) or RIGHT_FORM
+
+
+def unaided(key: str, sent: str) -> Iterator[str]:
+    """What can be said of a hash without its plain text: nothing, or one recipe."""
+    target, surface = bared(sent)
+    if found := known(key, target):
+        yield RIGHT_FORM if found.conforms and not surface else "; ".join((str(found), *surface))
+    elif surface or not HEX_64.fullmatch(target):
+        yield "; ".join(surface) or next(said for shape, said in SHAPES if shape.fullmatch(target))
+
+
+def bared(sent: str) -> tuple[str, tuple[str, ...]]:
+    """A hash without white space around it and in lower case, and which of the two it needed."""
+    bare = sent.strip()
+    around = ("white space around the hash",) if bare != sent and bare else ()
+    if HEX_64.fullmatch(bare) and bare != bare.lower():
+        return bare.lower(), (*around, "upper-case hexadecimal digits (taken, but lower case is safer)")
+    return bare, around
+
+
+def right_hash(key: str, sent: str, plain: str | None) -> str | None:
+    """The hash to send, when the value is known from the plain text or a small domain and is not empty."""
+    found = known(key, bared(sent)[0]) if plain is None else None
+    right = right_value(key, plain) if plain is not None else found.right if found else None
+    return sha256(right) if right else None

@@ -1,0 +1,161 @@
+"""The wrong ways from a value to a hash, by name: what was left out, what was done besides, and how."""
+
+import base64
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from types import MappingProxyType
+from typing import NamedTuple
+
+from validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, describe, read_date
+from validator.forensics.values import NORMALIZATION, right_value
+
+
+class Way(NamedTuple):
+    """What is wrong with a way to the hash (nothing, for the right one) and what it makes of the value."""
+
+    slips: tuple[str, ...]
+    made: str
+
+
+def drop_dots(text: str) -> str:
+    """An e-mail address without the dots of its first part."""
+    name, at, host = text.partition("@")
+    return name.replace(".", "") + at + host
+
+
+def strip_accents(text: str) -> str:
+    """The text with its letters' marks taken away."""
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+
+
+#: Things done to a text that should not be; a text that one leaves as it was is not tried again.
+DEEDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "upper case": str.upper,
+        "capitalized": str.title,
+        "lower case": str.lower,
+        "white space removed": lambda text: re.sub(r"\s", "", text),
+        "a trailing newline": lambda text: f"{text}\n",
+        "a trailing carriage return and newline": lambda text: f"{text}\r\n",
+        "a trailing space": lambda text: f"{text} ",
+        "a leading space": lambda text: f" {text}",
+        "quotation marks around it": lambda text: f'"{text}"',
+        "a JSON array around it": lambda text: f'["{text}"]',
+        "a plus sign kept": lambda text: f"+{text}",
+        "leading zeros kept (00)": lambda text: f"00{text}",
+        "a leading zero kept": lambda text: f"0{text}",
+        "punctuation removed": lambda text: re.sub(r"[^\w\s]|_", "", text),
+        "only digits kept": lambda text: re.sub(r"[^0-9]", "", text),
+        "the country code missing (1 digit)": lambda text: text[1:] if text.isdigit() else text,
+        "the country code missing (2 digits)": lambda text: text[2:] if text.isdigit() else text,
+        "the country code missing (3 digits)": lambda text: text[3:] if text.isdigit() else text,
+        "the country code 1 added": lambda text: f"1{text}" if text.isdigit() else text,
+        "only the first five digits": lambda text: text[:5] if text[:5].isdigit() else text,
+        "only the part before the @": lambda text: text.partition("@")[0],
+        "dots before the @ removed": drop_dots,
+        "accents removed": strip_accents,
+    }
+)
+
+
+#: Text -> the text or digest that stands where 64 hexadecimal digits of SHA-256 belong.
+DIGESTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "": lambda text: hashlib.sha256(encoded(text)).hexdigest(),
+        "hashed twice": lambda text: sha256_of(hashlib.sha256(encoded(text)).hexdigest().encode()),
+        "hashed twice, the second time the raw bytes": lambda text: sha256_of(digest_of(text)),
+        "hashed twice, the second time in upper-case hexadecimal": lambda text: sha256_of(
+            digest_of(text).hex().upper().encode()
+        ),
+        "UTF-16 instead of UTF-8 (little-endian)": lambda text: sha256_of(encoded(text, "utf-16-le")),
+        "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_of(encoded(text, "utf-16-be")),
+        "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_of(
+            b"\xff\xfe" + encoded(text, "utf-16-le")
+        ),
+        "a byte order mark before it": lambda text: sha256_of(b"\xef\xbb\xbf" + encoded(text)),
+        "Latin-1 instead of UTF-8": lambda text: sha256_of(text.encode("latin-1", "replace")),
+        "base64 of the SHA-256 instead of hexadecimal": lambda text: base64.b64encode(
+            digest_of(text)
+        ).decode(),
+        "base64 of the hexadecimal digits": lambda text: base64.b64encode(
+            digest_of(text).hex().encode()
+        ).decode(),
+        "SHA-256 of the value's base64": lambda text: sha256_of(base64.b64encode(encoded(text))),
+        "MD5 instead of SHA-256": lambda text: hashlib.md5(encoded(text), usedforsecurity=False).hexdigest(),
+        "SHA-1 instead of SHA-256": lambda text: hashlib.sha1(
+            encoded(text), usedforsecurity=False
+        ).hexdigest(),
+        "SHA-512 instead of SHA-256": lambda text: hashlib.sha512(encoded(text)).hexdigest(),
+        "SHA-256 of its MD5": lambda text: sha256_of(
+            hashlib.md5(encoded(text), usedforsecurity=False).hexdigest().encode()
+        ),
+        "base64 and no hash": lambda text: base64.b64encode(encoded(text)).decode(),
+        "not hashed": lambda text: text,
+    }
+)
+
+
+def encoded(text: str, encoding: str = "utf-8") -> bytes:
+    """The text's bytes; a lone surrogate does not stop it."""
+    return text.encode(encoding, "surrogatepass")
+
+
+def digest_of(text: str) -> bytes:
+    """The 32 bytes of the SHA-256 of a text's UTF-8."""
+    return hashlib.sha256(encoded(text)).digest()
+
+
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of bytes, as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def ways(key: str, plain: str) -> Iterator[Way]:
+    """Every way from a value to what was sent that we know, those with the fewest slips first."""
+    right = (Way((), right_value(key, plain)),)
+    once = (*done_besides(right), *undone(key, plain))
+    for slips, text in (*right, *once):
+        yield from digested(slips, text)
+    for slips, text in done_besides(once):
+        yield Way(slips, DIGESTS[""](text))
+        yield Way((*slips, "not hashed"), text)
+
+
+def digested(slips: tuple[str, ...], text: str) -> Iterator[Way]:
+    """A text under every digest."""
+    for name, digest in DIGESTS.items():
+        yield Way((*slips, name) if name else slips, digest(text))
+
+
+def undone(key: str, plain: str) -> Iterator[Way]:
+    """The texts that leave out one or more of the right one's steps, and a birth date's other spellings."""
+    yield from spellings_of(key, plain)
+    steps = NORMALIZATION[key]
+    for left_out in (subset for size in range(1, len(steps) + 1) for subset in combinations(steps, size)):
+        text = plain
+        for step in steps:
+            text = text if step in left_out else step.apply(text)
+        yield Way(tuple(f"left out: {step.name}" for step in left_out), text)
+
+
+def spellings_of(key: str, plain: str) -> Iterator[Way]:
+    """A birth date in the spellings that are wrong."""
+    day = read_date(plain) if key == "db" else None
+    for name, write in SPELLINGS.items() if day else ():
+        if day and name != RIGHT_SPELLING:
+            yield Way((describe(name),), write(day))
+
+
+def done_besides(texts: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Each text with each deed that changes it, each result once."""
+    seen = {text for _, text in texts}
+    made = []
+    for slips, text in texts:
+        for deed, do in DEEDS.items():
+            if (changed := do(text)) not in seen:
+                seen.add(changed)
+                made.append(Way((*slips, deed), changed))
+    return tuple(made)
