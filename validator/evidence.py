@@ -1,0 +1,39 @@
+"""The sources that rules rest on, by their public names."""
+
+from typing import Final
+
+from validator.rule import Evidence
+
+OPENAPI: Final = Evidence("Pinterest's OpenAPI 5.23", "documented", "2025-12-11")
+OBSERVED_REPLY: Final = Evidence(
+    "a reply of the live API quoted in segmentio/action-destinations pull 2465", "observed", "2024-09-27"
+)
+OBSERVED_WARNING: Final = Evidence(
+    "warnings of the live API measured in StefanPHD/pagesmith", "observed", "2026-09-24"
+)
+OBSERVED_REFUSAL: Final = Evidence(
+    "a reply of the live API quoted in woocommerce/pinterest-for-woocommerce issue 967",
+    "observed",
+    "2024-03-21",
+)
+SDK_TEST: Final = Evidence(
+    "pinterest/pinterest-python-sdk integration_tests/ads/test_conversion_events.py", "observed", "2026-11-24"
+)
+OPENAPI_INFERRED: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, its prose made binding", "inferred", "2025-12-11"
+)
+UNHASHED: Final = Evidence(
+    "pinterest/pinterest-python-sdk's live test (em), Pinterest's Magento extension's test (external_id); "
+    "the other match keys by analogy",
+    "inferred",
+    "2026-11-24",
+)
+ADVERTISER_DEFINED: Final = Evidence(
+    "dev.pinterest.com/docs/track-conversions/define-your-own-event-types", "documented", "2026-11-24"
+)
+THIRD_PARTY_GUIDE: Final = Evidence(
+    "developers.pinterest.com/docs/api-features/third-party-integrations", "documented", "2026-11-24"
+)
+HELP_CENTER: Final = Evidence(
+    "help.pinterest.com/en/business/article/the-pinterest-api-for-conversions", "documented", "2026-11-24"
+)

@@ -1,0 +1,58 @@
+"""What is wrong with a conversion event, where, why, and what to do."""
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from validator.policy import Verdict
+
+Severity = Literal["error", "warning", "info"]
+Grade = Literal["documented", "observed", "inferred"]
+
+
+class Complaint(NamedTuple):
+    """What a rule alone knows: the place within its event, what is wrong there, and what to do.
+
+    `reply` is what Pinterest itself says about it; `verdict` is the policy's word where the point is
+    contested, and settles the severity under the profile `faithful`.
+    """
+
+    path: str
+    message: str
+    fix: str
+    reply: str | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A complaint stamped with its rule, its severity, its place in the payload and its source.
+
+    `path` is a JSON pointer into the payload ("/data/0/user_data/em/0"). Neither `message` nor `fix` holds
+    the plain text of a match key. `reply` holds Pinterest's own words for the answer's error_message or
+    warning_message, where the service says something.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    message: str
+    fix: str
+    source: str
+    documented: Grade
+    line: int | None = None
+    column: int | None = None
+    reply: str | None = field(default=None, repr=False)
+
+    def to_dict(self) -> dict[str, str | int]:
+        """The finding as JSON; line and column only where they are known."""
+        place = {"line": self.line, "column": self.column}
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "path": self.path,
+            "message": self.message,
+            "fix": self.fix,
+            "source": self.source,
+            "documented": self.documented,
+            **{name: number for name, number in place.items() if number is not None},
+        }

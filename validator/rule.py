@@ -1,0 +1,78 @@
+"""A rule: one small generator, and what is known about it as data."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from validator.context import Context, Event
+from validator.finding import Complaint, Grade, Severity
+
+Profile = Literal["faithful", "strict", "lenient"]
+Severities = Mapping[Profile, Severity | None]
+Check = Callable[[Event, Context], Iterator[Complaint]]
+
+
+def _severities(faithful: Severity, strict: Severity, lenient: Severity | None) -> Severities:
+    return MappingProxyType({"faithful": faithful, "strict": strict, "lenient": lenient})
+
+
+REFUSED: Final = _severities("error", "error", "error")
+CONTESTED: Final = _severities("warning", "error", "warning")
+MISTAKE: Final = _severities("warning", "error", "warning")
+ADVICE: Final = _severities("warning", "error", None)
+HINT: Final = _severities("info", "warning", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact comes from, how sure it is, and as of when: an ISO date.
+
+    The date is the source's own, or that of its reading where it bears none.
+    """
+
+    source: str
+    documented: Grade
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Something a conversion event must or should be.
+
+    `severity` says by profile how much it matters (None: not judged). `clean` is a JSON Schema that only
+    events satisfy about which the rule has nothing to say: the judge checks those of all rules at once and
+    runs the rules only for events that fail it. A rule without one runs for every event.
+    """
+
+    name: str
+    check: Check
+    severity: Severities
+    source: str
+    documented: Grade
+    date: str = ""
+    clean: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    @property
+    def summary(self) -> str:
+        """What the rule wants, in its own words."""
+        return (self.check.__doc__ or "").strip()
+
+
+def rule(
+    severity: Severities, evidence: Evidence, *, clean: Mapping[str, Any] | None = None
+) -> Callable[[Check], Rule]:
+    """Make a rule of a generator; its name is the generator's, with dashes."""
+
+    def build(check: Check) -> Rule:
+        return Rule(
+            name=check.__name__.replace("_", "-"),
+            check=check,
+            severity=severity,
+            source=evidence.source,
+            documented=evidence.documented,
+            date=evidence.date,
+            clean=clean,
+        )
+
+    return build

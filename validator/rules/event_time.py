@@ -1,0 +1,90 @@
+"""When an event happened, seen from now. Nothing is said when time does not matter."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from validator.context import Context, Event
+from validator.evidence import HELP_CENTER, OBSERVED_REPLY, THIRD_PARTY_GUIDE
+from validator.finding import Complaint
+from validator.rule import HINT, REFUSED, rule
+
+# The year 5138 in seconds; every present-day time in milliseconds lies beyond it.
+_MILLISECONDS: Final = 100_000_000_000
+_LAST_TIME: Final = 253_402_300_799
+_DAY: Final = 86_400
+
+
+@rule(REFUSED, OBSERVED_REPLY)
+def event_time_too_old(event: Event, context: Context) -> Iterator[Complaint]:
+    """The event is at most seven days old, the border included."""
+    age = _age(event, context)
+    if age > context.policy.max_event_age:
+        yield Complaint(
+            "/event_time",
+            f"The event happened {_instant(event)}, {_span(age)} ago: Pinterest takes events of "
+            f"the last {_span(context.policy.max_event_age)}.",
+            "Send events as they happen; rebase a fixture's times, or judge it at a time of its own.",
+            _reply(event, context, direction="in the past"),
+        )
+
+
+@rule(REFUSED, THIRD_PARTY_GUIDE)
+def event_time_in_future(event: Event, context: Context) -> Iterator[Complaint]:
+    """The event does not lie in the future; a minute is forgiven to a clock that runs fast."""
+    ahead = -_age(event, context)
+    if ahead > context.policy.future_tolerance:
+        yield Complaint(
+            "/event_time",
+            f"The event time {int(event['event_time'])} lies in the future ({_instant(event)}).",
+            _mend(event),
+            _reply(event, context, direction="in the future"),
+        )
+
+
+@rule(HINT, HELP_CENTER)
+def event_time_late(event: Event, context: Context) -> Iterator[Complaint]:
+    """A web or app event arrives within the hour, or Pinterest reports it as offline."""
+    age = _age(event, context)
+    if (
+        context.policy.late_after < age <= context.policy.max_event_age
+        and event["action_source"] != "offline"
+    ):
+        yield Complaint(
+            "/event_time",
+            f"The event happened {_span(age)} ago: Pinterest reports it as an offline event.",
+            "Send events within an hour of their happening.",
+        )
+
+
+def _age(event: Event, context: Context) -> float:
+    return 0 if context.now is None else context.now - event["event_time"]
+
+
+def _span(seconds: float) -> str:
+    if seconds >= 2 * _DAY:
+        return f"{seconds / _DAY:.3g} days"
+    return f"{seconds / 3_600:.3g} hours" if seconds >= 3_600 else f"{seconds:.0f} seconds"  # noqa: PLR2004 - an hour
+
+
+def _instant(event: Event) -> str:
+    time = event["event_time"]
+    if not -_LAST_TIME <= time <= _LAST_TIME:
+        return "beyond the year 9999"
+    return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _mend(event: Event) -> str:
+    if event["event_time"] > _MILLISECONDS:
+        return f"This looks like milliseconds: send seconds ({int(event['event_time']) // 1000})."
+    return "Check the sender's clock; event_time is Unix time in seconds."
+
+
+def _reply(event: Event, context: Context, *, direction: str) -> str:
+    return (
+        f"Invalid event_timestamp parameter. Given timestamp is {direction}. "
+        f"Current timestamp: {int(context.now or 0)}, Given event_timestamp: {int(event['event_time'])}"
+    )
+
+
+RULES: Final = (event_time_too_old, event_time_in_future, event_time_late)
