@@ -36,10 +36,14 @@ class MappingInvalid(TransformerError):
 
 @dataclass(eq=False)
 class DirectiveFailed(TransformerError):
-    """A directive could not be run on this event."""
+    """A directive could not be run on this event.
+
+    `errors` holds the single sentences where the mapping of a @transform inside a list turned out to be invalid.
+    """
 
     message: str
     name: str = "Error"
+    errors: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.message

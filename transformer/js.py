@@ -171,8 +171,16 @@ def ordered_keys(keys: dict[str, JSON]) -> list[str]:
     return sorted(indexes, key=int) + [each for each in keys if each not in numbered]
 
 
+def spread(value: JSON) -> dict[str, JSON]:
+    """JavaScript's `{...value}`: lists and text by index, nothing of numbers, booleans and null."""
+    if isinstance(value, dict):
+        return dict(value)
+    items = to_units(value) if isinstance(value, str) else value if isinstance(value, list) else ()
+    return {str(index): item for index, item in enumerate(items)}
+
+
 def stringify(value: JSON) -> str:
-    """JavaScript's `JSON.stringify(value)`: no spaces, non-ASCII raw, NaN, infinities and UNDEFINED items null.
+    """JavaScript's `JSON.stringify(value)`: no spaces, non-ASCII raw, NaN, infinities and holes null.
 
     UNDEFINED itself has no JSON text; members holding it are left out.
     """

@@ -1,0 +1,38 @@
+"""Mappings: how a Segment event becomes the fields of an action.
+
+Parsed once into something that runs fast; nothing is checked again for an event.
+"""
+
+from dataclasses import dataclass, field
+
+from transformer.directives import transform
+from transformer.errors import DirectiveFailed, MappingInvalid
+from transformer.js import JSON
+from transformer.paths import Resolver
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping that keeps the rules; `raw` is its JSON as it was given. Made by `parse_mapping`."""
+
+    raw: JSON
+    _resolve: Resolver = field(repr=False, compare=False)
+
+    def resolve(self, event: JSON) -> JSON:
+        """What the mapping makes of an event; UNDEFINED where a lone directive finds nothing.
+
+        Objects and lists the mapping only looks up are the event's own, not copies. DirectiveFailed when a
+        directive cannot work with what it finds.
+        """
+        try:
+            return self._resolve(event)
+        except RecursionError:
+            raise DirectiveFailed("The event is nested too deeply for this mapping.", "RangeError") from None
+
+
+def parse_mapping(raw: JSON) -> Mapping:
+    """The mapping of its JSON; MappingInvalid with a sentence for each problem."""
+    try:
+        return Mapping(raw, transform.compile_transformation(raw))
+    except RecursionError:
+        raise MappingInvalid("RangeError", ("The mapping is nested too deeply: flatten it.",)) from None
