@@ -1,0 +1,101 @@
+"""The admin API as a table: an operation says its path, what it takes, what it answers, and who does it.
+
+The same table checks every request and writes the OpenAPI document, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from mockpin.web.admin_schemas import Schema, closed
+from mockpin.web.problems import BadRequest, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from jsonschema.exceptions import ValidationError
+
+UNKNOWN = "additionalProperties"
+EXCLUDED = "This field cannot stand beside the others that were given."
+FLAGS = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that has been checked: path, query with defaults, and body (None without one)."""
+
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Any = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method on one path. `handle` gets the emulator and the call, and returns what is answered."""
+
+    method: str
+    path: str
+    summary: str
+    handle: Callable[[Any, Call], Any]
+    query: Mapping[str, Schema] = field(default_factory=dict)
+    body: Schema | None = None
+    answer: Schema = field(default_factory=lambda: {"type": "object"})
+    status: int = 200
+    content_type: str = "application/json"
+
+
+def read_call(
+    operation: Operation, *, path: Mapping[str, Any], query: Mapping[str, str], body: bytes
+) -> Call:
+    """Check a request against its operation. Raises `BadRequest` with every mistake and its place."""
+    asked = {name: _coerce(value, operation.query.get(name, {})) for name, value in query.items()}
+    wrong = [*_check("query", asked, closed(operation.query))]
+    said = None
+    if operation.body is not None:
+        said = _parse(body)
+        wrong += _check("body", said, operation.body)
+    if wrong:
+        raise BadRequest("The request is not as documented in openapi.json; mend what errors lists.", wrong)
+    defaults = {name: each["default"] for name, each in operation.query.items() if "default" in each}
+    return Call(path, defaults | asked, said)
+
+
+def _coerce(text: str, schema: Schema) -> Any:
+    """A query parameter in the type that its schema says, or as it is where it cannot be."""
+    kind = schema.get("type")
+    if kind == "boolean":
+        return FLAGS.get(text.lower(), text)
+    if kind == "integer" and text.isascii() and text.isdigit():
+        return int(text[:20])
+    return text
+
+
+def _parse(body: bytes) -> Any:
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise BadRequest("The body is not JSON.", [Wrong("body", "", str(error))]) from None
+
+
+def _check(place: str, value: Any, schema: Schema) -> Iterator[Wrong]:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - loaded when first needed
+
+    for error in Draft202012Validator(schema).iter_errors(value):
+        yield from _explain(place, error)
+
+
+def _explain(place: str, error: ValidationError) -> Iterator[Wrong]:
+    pointer = "".join(f"/{_escape(str(step))}" for step in error.absolute_path)
+    if error.validator != UNKNOWN:
+        yield Wrong(place, pointer, EXCLUDED if error.validator == "not" else error.message)
+        return
+    known: Schema = cast("Schema", error.schema)["properties"]
+    for name in sorted(cast("Schema", error.instance).keys() - known.keys()):
+        yield Wrong(place, f"{pointer}/{_escape(name)}", f"Unknown field; known are {', '.join(known)}.")
+
+
+def _escape(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")

@@ -1,0 +1,67 @@
+"""What the admin API answers when it cannot do what was asked: RFC 9457's problem+json.
+
+Problem
+├── BadRequest        400  the query or the body is not as documented; `errors` says where
+├── NotFound          404  there is no such thing
+└── Conflict          409  it would clash with what is there
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One thing that is wrong: where, as a JSON pointer into `query` or `body`, and what."""
+
+    place: str
+    pointer: str
+    detail: str
+
+    def to_dict(self) -> dict[str, str]:
+        """`{in, pointer, detail}`."""
+        return {"in": self.place, "pointer": self.pointer, "detail": self.detail}
+
+
+@dataclass(eq=False)
+class Problem(Exception):
+    """A request to the admin API that cannot be met. `detail` says why and what to do."""
+
+    detail: str
+    errors: Sequence[Wrong] = ()
+
+    status: ClassVar[int] = HTTPStatus.BAD_REQUEST
+
+    def __str__(self) -> str:
+        return self.detail
+
+    def to_dict(self) -> dict[str, Any]:
+        """The body of the answer."""
+        return {
+            "title": HTTPStatus(self.status).phrase,
+            "status": int(self.status),
+            "detail": self.detail,
+            "errors": [error.to_dict() for error in self.errors],
+        }
+
+
+class BadRequest(Problem):
+    """The query or the body is not as documented."""
+
+
+class NotFound(Problem):
+    """There is no such event, request, fault or ad account."""
+
+    status = HTTPStatus.NOT_FOUND
+
+
+class Conflict(Problem):
+    """What was asked would clash with what is there."""
+
+    status = HTTPStatus.CONFLICT

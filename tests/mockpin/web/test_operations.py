@@ -1,0 +1,109 @@
+import pytest
+
+from mockpin.web.admin_schemas import CLOCK, EVENT_FILTERS, EXPECTATION, FAULT_RULE, PAGE
+from mockpin.web.operations import Operation, read_call
+from mockpin.web.problems import BadRequest, Conflict
+
+EVENTS = Operation("GET", "/events", "List events.", lambda _, call: call, query={**EVENT_FILTERS, **PAGE})
+EXPECT = Operation("POST", "/expect", "Wait.", lambda _, call: call, body=EXPECTATION)
+FAULT = Operation("POST", "/faults", "Add.", lambda _, call: call, body=FAULT_RULE)
+SET_CLOCK = Operation("PUT", "/clock", "Set.", lambda _, call: call, body=CLOCK)
+
+
+def read(operation, *, body=b"", **query):
+    return read_call(operation, path={}, query=query, body=body)
+
+
+def mistakes(operation, *, body=b"", **query):
+    with pytest.raises(BadRequest) as caught:
+        read(operation, body=body, **query)
+    return {(each.place, each.pointer): each.detail for each in caught.value.errors}
+
+
+def test_a_query_is_read_into_its_types_with_defaults():
+    call = read(EVENTS, duplicate="true", test="False", after="7", event_name="checkout")
+    assert call.query == {
+        "duplicate": True,
+        "test": False,
+        "after": 7,
+        "event_name": "checkout",
+        "limit": 100,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("limit", "0"), ("limit", "1001"), ("after", "-1"), ("after", "x"), ("status", "good"), ("test", "1")],
+)
+def test_a_query_parameter_out_of_its_range_is_named(name, value):
+    assert list(mistakes(EVENTS, **{name: value})) == [("query", f"/{name}")]
+
+
+def test_an_unknown_query_parameter_is_refused_with_those_known():
+    (detail,) = mistakes(EVENTS, evnt_name="x").values()
+    assert detail.startswith("Unknown field; known are ad_account_id, event_name")
+
+
+def test_every_mistake_of_a_body_is_told_at_once():
+    found = mistakes(EXPECT, body=b'{"match": {"evnt": 1, "status": "good"}, "count": -1}')
+    assert set(found) == {("body", "/match/evnt"), ("body", "/match/status"), ("body", "/count")}
+
+
+def test_an_exact_count_and_a_least_one_exclude_each_other():
+    assert list(mistakes(EXPECT, body=b'{"count": 1, "at_least": 1}')) == [("body", "/at_least")]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"NaN", b"\xff", b"[" * 2000])
+def test_a_body_that_is_no_json_is_refused(body):
+    assert list(mistakes(EXPECT, body=body)) == [("body", "")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"fault": {"status": 503}, "times": 2}',
+        b'{"fault": {"delay_ms": 5}}',
+        b'{"fault": {"delay_ms": [5, 9]}, "probability": 0.5, "seed": 1}',
+        b'{"fault": {"drop": true}, "ad_account_id": "1"}',
+        b'{"fault": {"fail_events": [0, 3]}, "event_name": "checkout"}',
+    ],
+)
+def test_a_documented_fault_is_accepted(body):
+    assert read(FAULT, body=body).body["fault"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{}",
+        b'{"fault": {}}',
+        b'{"fault": {"status": 418}}',
+        b'{"fault": {"drop": true, "empty": true}}',
+        b'{"fault": {"drop": false}}',
+        b'{"fault": {"delay_ms": [1]}}',
+        b'{"fault": {"delay_ms": "5"}}',
+        b'{"fault": {"drop": true}, "times": 0}',
+        b'{"fault": {"drop": true}, "probability": 1.1}',
+    ],
+)
+def test_any_other_fault_is_refused(body):
+    assert mistakes(FAULT, body=body)
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"freeze": 1, "real": true}', b'{"real": false}', b"[]"])
+def test_the_clock_takes_one_order_at_a_time(body):
+    assert mistakes(SET_CLOCK, body=body)
+
+
+def test_a_problem_tells_its_status_and_its_errors():
+    assert Conflict("The ad account is there.").to_dict() == {
+        "title": "Conflict",
+        "status": 409,
+        "detail": "The ad account is there.",
+        "errors": [],
+    }
+    assert str(Conflict("There.")) == "There."
+
+
+def test_a_slash_in_a_name_is_escaped_in_the_pointer():
+    assert ("body", "/a~1b~0") in mistakes(EXPECT, body=b'{"a/b~": 1}')
