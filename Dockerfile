@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY . .
+RUN pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels .
+
+FROM python:3.13-slim
+LABEL org.opencontainers.image.title="mockpin" \
+      org.opencontainers.image.description="Test what you send to Pinterest's Conversions API without sending it to Pinterest." \
+      org.opencontainers.image.licenses="MIT"
+COPY --from=build /wheels /wheels
+RUN pip install --no-cache-dir --no-index /wheels/*.whl \
+    && rm -r /wheels \
+    && useradd --uid 10001 --no-create-home mockpin \
+    && install --directory --owner mockpin /data
+USER 10001
+WORKDIR /data
+VOLUME /data
+EXPOSE 7466
+HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --start-interval=1s \
+    CMD ["mockpin", "wait", "--timeout", "3s"]
+ENTRYPOINT ["mockpin"]
+CMD ["serve", "--host", "0.0.0.0"]
