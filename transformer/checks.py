@@ -1,7 +1,7 @@
 """What a mapping must look like: every problem with its place, in the order Segment reports them.
 
-A check takes a value and the keys that lead to it. Objects are looked through, lists are not: what is wrong inside a
-list shows when it is resolved. After actions-core 3.177.0, `mapping-kit/validate`.
+A check takes a value and the keys that lead to it. Objects are looked through, lists are not: what is wrong
+inside a list shows when it is resolved. After actions-core 3.177.0, `mapping-kit/validate`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -110,7 +110,7 @@ def one_of(*allowed: str) -> Check:
 
 
 def fields(checks: Mapping[str, Check], *, required: Sequence[str] = ()) -> Check:
-    """A check for an object with known members; the members are judged only when nothing inside them is wrong."""
+    """A check for an object with known members, which are judged only when nothing inside is wrong."""
 
     def check(value: JSON, path: Path) -> Problems:
         return check_object(value, path) or [

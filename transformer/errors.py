@@ -38,7 +38,7 @@ class MappingInvalid(TransformerError):
 class DirectiveFailed(TransformerError):
     """A directive could not be run on this event.
 
-    `errors` holds the single sentences where the mapping of a @transform inside a list turned out to be invalid.
+    `errors` holds the single sentences where a @transform inside a list turned out to be invalid.
     """
 
     message: str

@@ -1,7 +1,7 @@
 """Paths into a Segment event, read as Segment reads them.
 
-`a.b[0].c`, `a['b']` and `a..b` are read; `a[*]`, negative indexes and escapes are not. Within an event the lookup
-stops at the first null, false, 0 or empty text and answers with it: where `a` is 0, `a.b` is 0.
+`a.b[0].c`, `a['b']` and `a..b` are read; `a[*]`, negative indexes and escapes are not. Within an event the
+lookup stops at the first null, false, 0 or empty text and answers with it: where `a` is 0, `a.b` is 0.
 After actions-core 3.177.0, `get`.
 """
 

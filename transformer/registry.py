@@ -1,7 +1,7 @@
 """The table of directives, and the step from a mapping's JSON to something that runs.
 
-There are two kinds of values in a mapping: raw values stand for themselves, directives compute. Compiling turns each
-into a resolver: a function from payload to value.
+There are two kinds of values in a mapping: raw values stand for themselves, directives compute. Compiling
+turns each into a resolver: a function from payload to value.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +27,8 @@ class Compile(Protocol):
     With `keep`, members that resolve to UNDEFINED stay in objects: @merge needs them, since they override.
     """
 
-    def __call__(self, operand: JSON, *, keep: bool) -> Resolver: ...
+    def __call__(self, operand: JSON, *, keep: bool) -> Resolver:
+        """The resolver of the directive with this operand."""
 
 
 Check = Callable[[JSON, tuple[str, ...]], Sequence[Problem]]
@@ -56,7 +57,7 @@ def directive(name: str, check: Check) -> Callable[[Compile], Compile]:
 
 
 def directive_name(value: JSON) -> str | None:
-    """The first @-key of a directive; None for a raw value, also for an object that mixes @-keys with others."""
+    """The first @-key of a directive; None for a raw value, as is an object of @-keys and others."""
     if not isinstance(value, dict):
         return None
     if any(not key.startswith("@") and key != "_metadata" for key in value):

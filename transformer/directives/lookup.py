@@ -69,7 +69,7 @@ def _check_array_path(operand: JSON, path: Path) -> Problems:
 
 @directive("@arrayPath", _check_array_path)
 def compile_array_path(operand: JSON, *, keep: bool) -> Resolver:
-    """The list at a path, each item given a shape in which `$` is the item; an object counts as a list of one."""
+    """The list at a path, each item given a shape in which `$` is the item; an object is a list of one."""
     if not isinstance(operand, list):
         return failing(f"@arrayPath expected array, got {type_name(operand)}")
     root, shape = (*operand, UNDEFINED, UNDEFINED)[:2]

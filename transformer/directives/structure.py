@@ -22,7 +22,7 @@ _MERGE_FIELDS = fields({"direction": one_of("left", "right"), "objects": check_l
 
 
 def _check_merge(operand: JSON, path: Path) -> Problems:
-    """The objects are judged without the path that leads to them, the first wrong one only: so does Segment."""
+    """The objects are judged without the path that leads to them, up to the first wrong one."""
     return _MERGE_FIELDS(operand, path) or next(
         (found for each in operand["objects"] if (found := check_object_or_directive(each, ()))), ()
     )

@@ -49,7 +49,7 @@ _REPLACE_FIELDS = {
 
 @directive("@replace", fields(_REPLACE_FIELDS, required=("pattern", "value")))
 def compile_replace(operand: JSON, *, keep: bool) -> Resolver:
-    """Text with a pattern replaced, and then a second one; numbers and booleans are text here, all else is empty."""
+    """Text with a pattern replaced, and then a second one; numbers and booleans are text, all else empty."""
     if not isinstance(operand, dict):
         return failing('@replace requires an object with a "pattern" key')
     if not is_truthy(operand.get("pattern")):
@@ -99,7 +99,7 @@ def _fold(units: str) -> str:
 
 
 def _fold_unit(unit: str) -> str:
-    """JavaScript's case folding without the u flag: a unit becomes another single unit, and never ASCII from beyond."""
+    """JavaScript's case folding without the u flag: to a single unit, never into ASCII."""
     upper = unit.upper()
     if len(to_units(upper)) != 1 or (ord(unit) >= _ASCII_END > ord(upper)):
         return unit
@@ -107,23 +107,21 @@ def _fold_unit(unit: str) -> str:
 
 
 def _replacements(operand: dict[str, JSON]) -> tuple[Replacement, ...] | None:
-    """The replacements to make one after the other; None when a part has a type that makes the result empty."""
+    """The replacements to make one after the other; None when the result is empty whatever the value."""
     ignore_case = _given(operand, "ignorecase", default=False)
     everywhere = _given(operand, "global", default=True)
     if not isinstance(ignore_case, bool) or not isinstance(everywhere, bool):
         return None
-    first, second = (
+    pairs = [
         (operand.get("pattern" + number), _given(operand, "replacement" + number, default=""))
         for number in ("", "2")
-    )
-    if not _are_texts(*first):
-        return None
-    pairs = [first, second] if second[0] and _are_texts(*second) else [first]
-    return tuple(Replacement(*pair, ignore_case, everywhere) for pair in pairs)
-
-
-def _are_texts(*values: JSON) -> bool:
-    return all(isinstance(value, str) for value in values)
+    ]
+    steps = [
+        Replacement(pattern, replacement, ignore_case, everywhere)
+        for pattern, replacement in pairs
+        if isinstance(pattern, str) and isinstance(replacement, str) and pattern
+    ]
+    return tuple(steps) if all(isinstance(part, str) for part in pairs[0]) else None
 
 
 def _given(operand: dict[str, JSON], name: str, *, default: JSON) -> JSON:
