@@ -4,11 +4,12 @@ Without other words duplicates and test requests do not count. Where `same_event
 the two came second is the duplicate, so both count there, an event id once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mockpin.expectations import UNSAID
 from mockpin.matching import Match, NearMiss, Record
+from mockpin.unmet import TICKS, describe_misses, describe_wanted
 
 #: Seconds between two looks at what has come.
 PAUSE = 0.05
@@ -36,14 +37,8 @@ class Step:
         return StepOutcome(self, received, tuple(self.described.select(received)))
 
     def __str__(self) -> str:
-        what = {**self.match.filters, **{f"payload.{path}": v for path, v in self.match.payload.items()}}
-        described = ", ".join(f"{name}={value!r}" for name, value in what.items()) or "any event"
-        return f"{self._number()} of {described}"
-
-    def _number(self) -> str:
-        if self.count is None:
-            return f"at least {self.at_least}"
-        return "none" if self.count == 0 else f"exactly {self.count}"
+        match = self.match
+        return describe_wanted(match.filters, match.payload, count=self.count, at_least=self.at_least)
 
 
 @dataclass(frozen=True)
@@ -92,7 +87,7 @@ class StepOutcome:
         return tuple(self.step.described.find_nearest(self.received))
 
     def __str__(self) -> str:
-        sentence = f"{'✓' if self.met else '✗'} {self.step}: {self.number} came"
+        sentence = f"{TICKS[self.met]} {self.step}; {self.number} came"
         missing = ", ".join(repr(event["event_id"]) for event in self.unpaired)
         return f"{sentence}, without the {self.step.same_event_id_as}'s {missing}" if missing else sentence
 
@@ -128,6 +123,26 @@ class Journey:
             if all(look.over for look in looks):
                 return tuple(look.outcome for look in looks if look.outcome)
             sleep(PAUSE)
+
+
+@dataclass(eq=False)
+class JourneyUnmet(AssertionError):
+    """A journey some step of which has not come true; says every step, and the near misses of those."""
+
+    name: str
+    outcomes: tuple[StepOutcome, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"Journey {self.name!r}:", *describe_outcomes(self.outcomes)])
+
+
+def describe_outcomes(outcomes: Iterable[StepOutcome]) -> Iterator[str]:
+    """A line for each step, and under one that is not met the events that came close, field by field."""
+    for outcome in outcomes:
+        yield f"  {outcome}"
+        if not outcome.met:
+            misses = describe_misses([miss.to_dict() for miss in outcome.nearest])
+            yield from (f"    {line}" for line in misses)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ They need Hypothesis: `pip install 'mockpin[hypothesis]'`.
 Every strategy is narrowed by keyword, never by `.filter`, so that generation stays quick and shrinking short:
 
     conversion_events(event_names=["checkout"], match_keys=["em", "ph"], now=1_700_000_000)
-    invalid_conversion_events(rules=["em"])
+    invalid_conversion_events(rules=["event-time-in-future"])
     requests(max_events=3)
     segment_events(types=["track"], events=["Order Completed"])
     mappings(directives=["@path", "@template"], max_depth=2)
 
-Examples shrink to the plainest event: the first name and action source, the newest time, one item.
+Examples shrink to the shortest event: the newest time, the first of each list of names, few products.
 """
 
 from mockpin.strategies.conversions import (

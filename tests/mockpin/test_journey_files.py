@@ -10,9 +10,9 @@ def test_a_file_states_the_steps_in_its_order():
     journey = read_journey(FIXTURES / "journeys" / "guest-checkout.toml")
     assert journey.name == "guest checkout"
     assert [str(step) for step in journey.steps] == [
-        "at least 1 of event_name='add_to_cart'",
-        "exactly 1 of event_name='checkout', source='api', payload.custom_data.order_id='o1'",
-        "none of event_name='signup'",
+        "at least 1 event with event_name='add_to_cart'",
+        "exactly 1 event with event_name='checkout', source='api', payload.custom_data.order_id='o1'",
+        "exactly 0 events with event_name='signup'",
     ]
 
 

@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from mockpin.journey_files import parse_journey
-from mockpin.journeys import Journey, Step
+from mockpin.journeys import Journey, JourneyUnmet, Step
 from mockpin.matching import Match
 
 
@@ -53,7 +53,7 @@ def test_an_event_whose_id_the_tag_did_not_send_is_named():
     outcome = judge(text, [event(1, event_id="e1"), event(2, source="tag", event_id="e2")])[0]
     assert not outcome.met
     assert str(outcome) == (
-        "✗ at least 1 of event_name='checkout', source='api': 1 came, without the tag's 'e1'"
+        "✗ at least 1 event with event_name='checkout', source='api'; 1 came, without the tag's 'e1'"
     )
 
 
@@ -110,3 +110,23 @@ def test_an_event_too_late_for_its_step_is_not_seen_while_another_step_waits():
 
     outcomes = Journey("test", (soon, slow)).watch(fetch, clock=lambda: now[0], sleep=lambda _: None)
     assert [outcome.number for outcome in outcomes] == [0, 0]
+
+
+def test_an_unmet_journey_says_every_step_and_what_came_close():
+    text = '[[expect]]\nevent_name = "search"\n[[expect]]\nevent_name = "checkout"\nevent_id = "e2"'
+    error = JourneyUnmet("guest", judge(text, [event(1, "search"), event(2)]))
+    assert str(error).splitlines() == [
+        "Journey 'guest':",
+        "  ✓ at least 1 event with event_name='search'; 1 came",
+        "  ✗ at least 1 event with event_name='checkout', event_id='e2'; 0 came",
+        "    Near miss: event 2 (checkout)",
+        "      ✓ duplicate   False",
+        "      ✓ test        False",
+        "      ✓ event_name  'checkout'",
+        "      ✗ event_id    expected 'e2', received 'e1'",
+        "    Near miss: event 1 (search)",
+        "      ✓ duplicate   False",
+        "      ✓ test        False",
+        "      ✗ event_name  expected 'checkout', received 'search'",
+        "      ✗ event_id    expected 'e2', received 'e1'",
+    ]

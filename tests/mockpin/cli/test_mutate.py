@@ -43,11 +43,11 @@ def test_a_bare_event_on_standard_input_is_a_batch_of_one():
 def test_a_rule_and_a_verdict_choose_among_the_faults(good):
     lines = [json.loads(line) for line in run(good, "--verdict", "failed").stdout.splitlines()]
     assert {line["status"] for line in lines} == {422}
-    assert {json.loads(line)["rule"] for line in run(good, "--rule", "em").stdout.splitlines()} == {"em"}
+    assert {json.loads(line)["rule"] for line in run(good, "--rule", "schema").stdout.splitlines()} == {"schema"}
 
 
 def test_a_choice_that_leaves_nothing_is_a_mistake_in_usage(good):
-    result = run(good, "--rule", "em", "--verdict", "warned")
+    result = run(good, "--rule", "schema", "--verdict", "warned")
     assert result.exit_code == 2
     assert "no fault fits" in result.stderr
 

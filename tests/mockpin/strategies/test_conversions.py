@@ -1,0 +1,103 @@
+"""Conversion events and requests as the strategies make them."""
+
+import orjson
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+from mockpin.mutations import EVENT_MUTATIONS
+from mockpin.strategies import conversion_events, invalid_conversion_events, requests
+from mockpin.strategies.baskets import baskets
+from mockpin.strategies.conversions import NoSuchFault
+from mockpin.strategies.people import MATCH_KEYS
+from validator import Judge
+
+NOW = 1_790_000_000
+FAITHFUL = Judge()
+STRICT = Judge(profile="strict")
+
+
+def rules(judge, *events):
+    assert judge.refusal({"data": list(events)}) is None
+    return {finding.rule for each in judge.judge({"data": list(events)}, now=NOW) for finding in each}
+
+
+@given(conversion_events(now=NOW))
+@settings(max_examples=60)
+def test_even_the_strict_profile_finds_nothing_in_an_event(event):
+    assert rules(STRICT, event) == set()
+
+
+@given(conversion_events(now=NOW, max_age=100))
+@settings(max_examples=30)
+def test_an_event_lies_within_the_age_asked_for(event):
+    assert NOW - 100 <= event["event_time"] <= NOW
+
+
+@given(conversion_events(event_names=["lead"], action_sources=["offline"], match_keys=["em", "st"], now=NOW))
+@settings(max_examples=20)
+def test_an_event_is_narrowed_by_keyword(event):
+    assert (event["event_name"], event["action_source"]) == ("lead", "offline")
+    assert event["user_data"].keys() == {"em", "st"}
+
+
+@given(conversion_events())
+@settings(max_examples=5)
+def test_an_event_has_every_match_key_without_other_words(event):
+    assert event["user_data"].keys() == set(MATCH_KEYS)
+
+
+def test_a_basket_shrinks_to_one_cheap_product():
+    basket = find(baskets(), lambda data: data["num_items"] >= 2)
+    assert (basket["value"], basket["num_items"], basket["order_id"]) == ("0.02", 2, "order-1")
+
+
+@given(st.data())
+@settings(max_examples=80)
+def test_an_invalid_event_breaks_the_rule_it_names(data):
+    bad = data.draw(invalid_conversion_events(now=NOW))
+    payload = {"data": [bad.event]}
+    refused = FAITHFUL.refusal(payload) is not None
+    assert refused == (bad.verdict == "refused") == (bad.rule == "schema")
+    if not refused:
+        errors = {each.rule for each in FAITHFUL.judge(payload, now=NOW)[0] if each.severity == "error"}
+        assert errors == {bad.rule}
+
+
+@given(invalid_conversion_events(rules=["event-time-too-old"], now=NOW))
+@settings(max_examples=5)
+def test_an_invalid_event_is_narrowed_by_its_rule(bad):
+    assert (bad.rule, bad.fault) == ("event-time-too-old", "time-long-ago")
+
+
+@given(invalid_conversion_events(verdicts=["warned"], now=NOW))
+@settings(max_examples=20)
+def test_a_warned_event_is_processed_all_the_same(bad):
+    assert bad.rule in rules(FAITHFUL, bad.event)
+    assert not any(f.severity == "error" for f in FAITHFUL.judge({"data": [bad.event]}, now=NOW)[0])
+
+
+def test_an_unknown_rule_is_told_with_those_that_are_known():
+    with pytest.raises(NoSuchFault) as raised:
+        invalid_conversion_events(rules=["no-such-rule"])
+    assert "no fault breaks no-such-rule" in str(raised.value)
+    assert EVENT_MUTATIONS[0].rule in str(raised.value)
+
+
+@given(requests(max_events=3, now=NOW))
+@settings(max_examples=30)
+def test_a_request_is_one_the_contract_takes(request):
+    assert rules(FAITHFUL, *orjson.loads(request.body)["data"]) == set()
+    assert 1 <= len(request.payload["data"]) <= 3
+
+
+@pytest.mark.parametrize("test", [True, False])
+def test_requests_are_narrowed_to_test_requests_or_real_ones(test):
+    request = find(requests(max_events=1, test=test), lambda _: True)
+    assert request.test is test
+
+
+def test_a_request_knows_its_address():
+    request = find(requests(max_events=1, test=True), lambda _: True)
+    url = request.url("http://127.0.0.1:7466/v5", "549755885175")
+    assert url == "http://127.0.0.1:7466/v5/ad_accounts/549755885175/events?test=true"
