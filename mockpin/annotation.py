@@ -1,0 +1,151 @@
+"""A JSON document as numbered lines, each with what is to be said about it: how a page shows a payload.
+
+Text is made visible: what could not be seen, or would turn the line round, is written as its escape.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Kind = Literal["key", "string", "number", "word", "mark"]
+
+MOST_LINES = 2000
+LONGEST_TEXT = 1000
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of a line, and what it is: a key, a string, a number, a word such as null, or punctuation."""
+
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is said about one place of the document. `kind` is a severity, or "known" for a hash explained."""
+
+    kind: Literal["error", "warning", "info", "known"]
+    pointer: str
+    message: str
+    fix: str = ""
+    source: str = ""
+    rule: str = ""
+    documented: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: number from 1, depth, JSON pointer of the value that begins on it, if one does, and notes."""
+
+    number: int
+    depth: int
+    pointer: str | None
+    tokens: tuple[Token, ...]
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def severity(self) -> str:
+        """The gravest kind among its notes, or nothing."""
+        kinds = {note.kind for note in self.notes}
+        return next((kind for kind in ("error", "warning", "info", "known") if kind in kinds), "")
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A value, or a closing bracket, that is yet to be written."""
+
+    value: Any
+    pointer: str | None
+    depth: int
+    before: tuple[Token, ...] = ()
+    comma: str = ""
+
+
+def annotate(document: Any, notes: Iterable[Note] = ()) -> tuple[Line, ...]:
+    """The document's lines with each note on the line where its place begins.
+
+    A note on what is absent lies on the line of the object that lacks it. At most `MOST_LINES` lines.
+    """
+    lines = tuple(islice(lay_out(document), MOST_LINES))
+    begins = {line.pointer: line.number for line in reversed(lines) if line.pointer is not None}
+    found: defaultdict[int, list[Note]] = defaultdict(list)
+    for note in notes:
+        found[_nearest(note.pointer, begins)].append(note)
+    return tuple(replace(line, notes=tuple(found[line.number])) for line in lines)
+
+
+def lay_out(document: Any) -> Iterator[Line]:
+    """The document's lines without notes. No depth of nesting is too much."""
+    waiting = [_Waiting(document, "", 0)]
+    number = 0
+    while waiting:
+        number += 1
+        now = waiting.pop()
+        waiting.extend(reversed(tuple(_open(now))))
+        yield Line(number, now.depth, now.pointer, (*now.before, *_write(now)))
+
+
+def make_visible(text: str) -> str:
+    """The text with every character that cannot be seen, or turns the line round, as its JSON escape."""
+    return "".join(each if each.isprintable() or each == " " else _escape(each) for each in text)
+
+
+def _escape(character: str) -> str:
+    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"  # noqa: PLR2004  # delete
+
+
+def _nearest(pointer: str, begins: Mapping[str, int]) -> int:
+    while pointer and pointer not in begins:
+        pointer = pointer.rpartition("/")[0]
+    return begins.get(pointer, 1)
+
+
+def _open(now: _Waiting) -> Iterator[_Waiting]:
+    """What follows the opening bracket of a value: its children, and the closing bracket."""
+    if now.pointer is None or not now.value or not isinstance(now.value, dict | list):
+        return
+    children = tuple(_children(now.value))
+    for position, (step, before, value) in enumerate(children, 1):
+        pointer = f"{now.pointer}/{step.replace('~', '~0').replace('/', '~1')}"
+        yield _Waiting(value, pointer, now.depth + 1, before, "," if position < len(children) else "")
+    yield _Waiting("}" if isinstance(now.value, dict) else "]", None, now.depth, (), now.comma)
+
+
+def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, tuple[Token, ...], Any]]:
+    if isinstance(value, list):
+        yield from ((str(index), (), child) for index, child in enumerate(value))
+    else:
+        for key, child in value.items():
+            yield key, (Token("key", _quote(key)), Token("mark", ": ")), child
+
+
+def _write(now: _Waiting) -> Iterator[Token]:
+    if now.pointer is None:
+        yield Token("mark", now.value + now.comma)
+    elif isinstance(now.value, dict | list):
+        pair = "{}" if isinstance(now.value, dict) else "[]"
+        yield Token("mark", pair[0] if now.value else pair + now.comma)
+    else:
+        yield _scalar(now.value)
+        if now.comma:
+            yield Token("mark", now.comma)
+
+
+def _scalar(value: Any) -> Token:
+    if isinstance(value, str):
+        return Token("string", _quote(value))
+    kind: Kind = "word" if value is None or isinstance(value, bool) else "number"
+    return Token(kind, json.dumps(value))
+
+
+def _quote(text: str) -> str:
+    cut = f"{text[:LONGEST_TEXT]}…" if len(text) > LONGEST_TEXT else text
+    return make_visible(json.dumps(cut, ensure_ascii=False))
