@@ -1,5 +1,14 @@
 """What every test may use."""
 
+import os
 from pathlib import Path
 
+from hypothesis import settings
+
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+
+# A test that is slow because the machine is busy has not failed: no test of ours is about time.
+settings.register_profile(
+    "untimed", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None
+)
+settings.load_profile("untimed")
