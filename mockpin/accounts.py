@@ -1,0 +1,107 @@
+"""Ad accounts and the tokens that open them. Only fingerprints of tokens are kept."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from random import Random
+from string import ascii_uppercase, digits
+
+AD_ACCOUNT_ID = re.compile(r"\d{1,18}", re.ASCII)
+TOKEN_LETTERS = ascii_uppercase + digits
+
+
+@dataclass(frozen=True)
+class Account:
+    """An ad account: its id, the fingerprint of its conversion token, and its tag."""
+
+    ad_account_id: str
+    token: str
+    tag_id: str | None = None
+
+
+@dataclass(eq=False)
+class AdAccountInvalid(ValueError):
+    """An ad account id that is not 1 to 18 digits."""
+
+    ad_account_id: str
+
+    def __str__(self) -> str:
+        return f"{self.ad_account_id!r} is no ad account id: it has 1 to 18 digits."
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of a token: enough to recognise it, too little to use it."""
+    return "sha256:" + hashlib.sha256(token.encode()).hexdigest()[:16]
+
+
+def mint_token(random: Random) -> str:
+    """A conversion token in the form of Pinterest's: `pina_` and 80 letters and digits."""
+    return "pina_" + "".join(random.choices(TOKEN_LETTERS, k=80))
+
+
+class Accounts:
+    """Who may send to which ad account. The first account is also home to unknown tags.
+
+    `access_token` is an OAuth token that opens every account and the sibling endpoints; with
+    `accept_any`, every token opens every account that has a numeric id.
+    """
+
+    def __init__(
+        self, accounts: Iterable[Account] = (), *, access_token: str | None = None, accept_any: bool = False
+    ) -> None:
+        self._accounts = {account.ad_account_id: account for account in accounts}
+        self._minted: set[str] = set()
+        self._access = fingerprint(access_token) if access_token else None
+        self._accept_any = accept_any
+
+    def __iter__(self) -> Iterator[Account]:
+        return iter(tuple(self._accounts.values()))
+
+    def add(self, ad_account_id: str, conversion_token: str, tag_id: str | None = None) -> Account:
+        """Open an account, or give it a new token. Raises AdAccountInvalid."""
+        if not AD_ACCOUNT_ID.fullmatch(ad_account_id):
+            raise AdAccountInvalid(ad_account_id)
+        account = Account(ad_account_id, fingerprint(conversion_token), tag_id)
+        self._accounts[ad_account_id] = account
+        return account
+
+    def remove(self, ad_account_id: str) -> bool:
+        """Close an account; False when there is none of this id."""
+        return self._accounts.pop(ad_account_id, None) is not None
+
+    def mint(self, conversion_token: str) -> None:
+        """Let a newly minted conversion token open every account."""
+        self._minted.add(fingerprint(conversion_token))
+
+    def knows(self, token: str | None) -> bool:
+        """Whether anybody has this token."""
+        if not token:
+            return False
+        print_ = fingerprint(token)
+        return self._accept_any or self._opens_all(print_) or any(a.token == print_ for a in self)
+
+    def permits(self, token: str, ad_account_id: str) -> bool:
+        """Whether this token, which is known, opens this ad account."""
+        account = self._accounts.get(ad_account_id)
+        if account is None:
+            return self._accept_any
+        print_ = fingerprint(token)
+        return self._accept_any or self._opens_all(print_) or account.token == print_
+
+    def permits_access(self, token: str | None) -> bool:
+        """Whether this is the OAuth access token that the sibling endpoints ask for."""
+        return bool(token) and fingerprint(str(token)) == self._access
+
+    def has(self, ad_account_id: str) -> bool:
+        """Whether there is such an ad account."""
+        return ad_account_id in self._accounts
+
+    def of_tag(self, tag_id: str) -> str | None:
+        """The ad account a tag reports to: its own, else the first; None when there is none at all."""
+        first = next(iter(self), None)
+        owner = next((account for account in self if account.tag_id == tag_id), first)
+        return owner.ad_account_id if owner else None
+
+    def _opens_all(self, print_: str) -> bool:
+        return print_ in self._minted or print_ == self._access

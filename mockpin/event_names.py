@@ -1,0 +1,21 @@
+"""One name for an event, whoever reports it: the API's `add_to_cart` is the tag's `AddToCart`."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from validator.names import STANDARD_EVENT_NAMES
+
+
+def fold(name: str) -> str:
+    """What two spellings of one name share: no case, underscores or spaces."""
+    return name.lower().replace("_", "").replace(" ", "")
+
+
+STANDARD: Mapping[str, str] = MappingProxyType({fold(name): name for name in STANDARD_EVENT_NAMES})
+
+
+@lru_cache(maxsize=4096)
+def canonical_name(name: str) -> str:
+    """The API's own spelling of a standard event; a custom name stays as it was sent."""
+    return STANDARD.get(fold(name), name)
