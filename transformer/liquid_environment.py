@@ -1,7 +1,7 @@
 """Liquid as Segment runs it (liquidjs 10.27), on python-liquid.
 
-Text, numbers and the values printed are JavaScript's; what Segment disables is disabled. A filter whose sense in
-liquidjs is not known here is refused rather than rendered differently. Imported only when a mapping uses @liquid,
+Text, numbers and printed values are JavaScript's; what Segment disables is disabled. A filter whose sense in
+liquidjs is not known here is refused, not rendered differently. Imported only when a mapping uses @liquid,
 since python-liquid belongs to the extra `mockpin[liquid]`.
 """
 

@@ -1,9 +1,11 @@
 """Triggers: which Segment events a subscription is for, in FQL exactly as Segment reads it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from transformer.conditions import Group
 from transformer.js import JSON, UNDEFINED
+from transformer.lints import Lint, lint
 from transformer.trigger_lexer import lex
 from transformer.trigger_scan import Unreadable, scan
 
@@ -19,6 +21,11 @@ class Trigger:
     def __str__(self) -> str:
         return self.text
 
+    @cached_property
+    def lints(self) -> tuple[Lint, ...]:
+        """Warnings where the trigger does not mean what it says, in the order of its text."""
+        return lint(self.text)
+
     def matches(self, event: JSON) -> bool:
         """Whether Segment sends this event; TriggerFailed where judging it fails (empty parentheses)."""
         return event is not UNDEFINED and self._conditions.holds(event)
@@ -28,7 +35,7 @@ def parse_trigger(text: str) -> Trigger:
     """The trigger of a text. Never raises: one that cannot be read has an `error` and matches nothing."""
     lexed = lex(text)
     try:
-        conditions, _ = scan(lexed.tokens if lexed.failed_at is None else ())
+        conditions = scan(lexed.tokens if lexed.failed_at is None else ())
     except Unreadable as unreadable:
         return Trigger(text, unreadable.error)
     return Trigger(text, _conditions=conditions)

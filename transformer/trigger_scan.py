@@ -5,6 +5,7 @@ There is no precedence: the last `and` or `or` joins the whole level. What the s
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,7 +45,7 @@ class Scan:
     """One run over the tokens of a level: what it has found, and the identifiers it has skipped."""
 
     tokens: deque[Token]
-    skipped: list[Token]
+    skipped: list[Token] = field(default_factory=list)
     members: list[Condition | Group | None] = field(default_factory=list)
 
     def take(self, error: str) -> Token:
@@ -59,13 +60,20 @@ class Scan:
             self.tokens.popleft()
 
 
-def scan(tokens: Iterable[Token]) -> tuple[Group, tuple[Token, ...]]:
-    """The conditions of a trigger and the identifiers it skips; Unreadable where Segment gives up."""
-    skipped: list[Token] = []
-    found = _scan_level(Scan(deque(tokens), skipped))
+def scan(tokens: Iterable[Token]) -> Group:
+    """The conditions of a trigger; Unreadable where Segment gives up."""
+    found = _scan_level(Scan(deque(tokens)))
     if found is None:
         raise Unreadable(_NO_TYPE)
-    return (found if isinstance(found, Group) else Group("and", (found,))), tuple(skipped)
+    return found if isinstance(found, Group) else Group("and", (found,))
+
+
+def find_skipped(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """The identifiers the scan passes over, as far as it gets."""
+    level = Scan(deque(tokens))
+    with suppress(Unreadable):
+        _scan_level(level)
+    return tuple(level.skipped)
 
 
 def _scan_level(level: Scan) -> Condition | Group | None:
@@ -139,7 +147,7 @@ def _read_call(level: Scan, function: str, *, negation: str) -> None:
 
 
 def _pattern(token: Token) -> tuple[str, str]:
-    """A pattern that ends with an asterisk asks for a start; any other for an end, less its first character."""
+    """A pattern with an asterisk last asks for a start; any other for an end, less its first character."""
     units = to_units(to_string(_value(token)))
     if token.value.endswith('*"'):
         return "starts_with", from_units(units[:-1])
