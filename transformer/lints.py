@@ -1,7 +1,7 @@
 """Warnings about triggers that do not mean what they say.
 
-A lint changes nothing: it tells where its author and Segment part, and, where it can be had mechanically, gives the
-trigger that means what was written.
+A lint changes nothing: it tells where its author and Segment part, and gives the trigger that means what was
+written, where that can be had mechanically.
 """
 
 import re
@@ -21,7 +21,7 @@ _CARRIAGE_RETURN = re.compile(r""""[^"]*"|'[^']*'|(\r)""")
 
 @dataclass(frozen=True)
 class Lint:
-    """One warning: its rule, where (an index into the trigger's text), what is the matter, and the trigger mended.
+    """One warning: its rule, where (an index into the trigger's text), what is wrong, and a better trigger.
 
     `corrected` is None where only its author can say what the trigger should be.
     """
@@ -80,8 +80,8 @@ def _find_functions_in_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.is_group and level.calls:
             message = (
-                f"The parenthesis that closes {level.calls[0].value}() ends the group, and what follows joins the "
-                "outer level: take the function out of the group."
+                f"The parenthesis that closes {level.calls[0].value}() ends the group, and the rest of it joins "
+                "the outer level: take the function out of the group."
             )
             yield level.calls[0].start, message, _without_parentheses(reading, level)
 
@@ -90,8 +90,8 @@ def _find_ignored_identifiers(reading: Reading) -> Warnings:
     for token in reading.skipped:
         if token.value.lower() not in (*_WORDS, "not"):
             message = (
-                f"{token.value} is ignored: a condition begins with type, event, name, userId, properties, traits "
-                "or context, or is contains() or match()."
+                f"{token.value} is ignored: a condition begins with type, event, name, userId, properties, "
+                "traits or context, or is contains() or match()."
             )
             yield token.start, message, None
 
@@ -100,8 +100,8 @@ def _find_mixed_joiners(reading: Reading) -> Warnings:
     for level in reading.levels:
         if len({each.value for each in level.joiners}) > 1:
             message = (
-                f"and, or stand side by side, and the last of them, {level.joiners[-1].value}, joins everything: "
-                "put parentheses around what belongs together."
+                f"Of several and, or on one level the last, {level.joiners[-1].value}, joins everything: put "
+                "parentheses around what belongs together."
             )
             yield level.joiners[0].start, message, _with_parentheses(reading, level)
 
@@ -116,7 +116,7 @@ def _find_negated_groups(reading: Reading) -> Warnings:
 def _find_nested_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.opening and reading.levels[level.parent].is_group:
-            message = "A group within a group cannot be read, and the trigger never matches: do without one of them."
+            message = "A group within a group makes the trigger unreadable: do without one of them."
             yield level.opening.start, message, _without_parentheses(reading, level)
 
 
@@ -124,13 +124,15 @@ def _find_single_quotes(reading: Reading) -> Warnings:
     for token in reading.lexed.tokens:
         if token.kind == "string" and token.value.startswith("'"):
             inner = token.value[1:-1]
-            mended = None if '"' in inner else reading.replaced((token.start, token.end, f'"{inner}"'))
+            end = token.start + utf16_length(token.value)
+            mended = None if '"' in inner else reading.replaced((token.start, end, f'"{inner}"'))
             yield token.start, "Single quotes become part of the value: use double quotes.", mended
 
 
 def _find_unspaced_operators(reading: Reading) -> Warnings:
     starts = [each.start for each in reading.lexed.tokens if each.kind == "operator"]
-    for start in (*starts, reading.lexed.failed_at or 0):
+    failed = () if reading.lexed.failed_at is None else (reading.lexed.failed_at,)
+    for start in (*starts, *failed):
         operator = reading.units[start : start + 2]
         if operator in ("!=", "<=", ">=") and reading.units[start + 2 : start + 3].strip(" \t\n,])"):
             message = f"{operator} without a space behind it is misread: write a space."
@@ -150,13 +152,13 @@ def _find_upper_case_words(reading: Reading) -> Warnings:
     for token in reading.skipped:
         word = token.value.lower()
         if word in _WORDS:
-            message = f"{token.value} is ignored, and conditions without a lower-case or are joined by and: write {word}."
+            message = f"{token.value} is ignored, and and joins what no lower-case or joins: write {word}."
             yield token.start, message, reading.replaced((token.start, token.end, word))
 
 
 def _find_ignored_nots(reading: Reading) -> Warnings:
     for token in reading.skipped:
-        if token.value.lower() == "not":
+        if token.value.lower() == "not" and all(token != level.negation for level in reading.levels):
             message = f"{token.value} is ignored: write ! directly before contains() or match()."
             yield token.start, message, _with_exclamation_mark(reading, token)
 
@@ -170,7 +172,7 @@ def _with_exclamation_mark(reading: Reading, token: Token) -> str | None:
 
 
 def _without_parentheses(reading: Reading, level: Level) -> str | None:
-    """The trigger without a group's parentheses, where one word joins both the group and what is around it."""
+    """The trigger without a group's parentheses, where one word joins both it and what is around it."""
     words = {each.value for each in (*level.joiners, *reading.levels[level.parent].joiners)}
     if level.opening is None or level.closing is None or level.negation or len(words) > 1:
         return None

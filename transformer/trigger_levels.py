@@ -8,7 +8,7 @@ from transformer.trigger_scan import FUNCTIONS
 
 @dataclass(frozen=True)
 class Level:
-    """The whole trigger (the first level), or what stands between a pair of parentheses that is no function's.
+    """The whole trigger (the first level), or what stands in parentheses that are no function's.
 
     `parent` is an index into the levels; `negation` the `!` or `not` before the parentheses.
     """
