@@ -60,6 +60,10 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
 GRADES: tuple[tuple[int, Status], ...] = ((65, "GOOD"), (40, "FAIR"), (0, "NEEDS_IMPROVEMENT"))
 NOTE: Final = "Pinterest publishes neither weights nor thresholds: score and status are mockpin's own."
 
+#: Shapes counted apart; beyond, the event names are put together under `OTHERS`.
+MOST_SHAPES: Final = 20_000
+OTHERS: Final = "(all names)"
+
 _KEYS = frozenset(MATCH_KEYS)
 
 
@@ -75,6 +79,15 @@ class Quality:
     def __add__(self, other: "Quality") -> "Quality":
         """The quality of both sets of events together."""
         return Quality(Counter(self.shapes) + Counter(other.shapes))
+
+    def limited(self, most: int = MOST_SHAPES) -> "Quality":
+        """The same, with names told apart only while there are not too many of them."""
+        if len(self.shapes) <= most:
+            return self
+        shapes: Counter[Shape] = Counter()
+        for (_, parameters), count in self.shapes.items():
+            shapes[OTHERS, parameters] += count
+        return Quality(shapes)
 
     @property
     def events(self) -> int:

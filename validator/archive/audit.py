@@ -1,0 +1,86 @@
+"""The whole of what a run of `mockpin validate` found, as the report formats take it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from validator.archive.tally import Kind, Sighting, Tally, kept
+from validator.archive.work import Done
+from validator.finding import Severity
+
+#: Severities from the worst down.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A coverage that was asked for, in per cent, and what was found; `event_name` None for all events."""
+
+    parameter: str
+    least: float
+    found: float
+    event_name: str | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether enough events carry the parameter."""
+        return self.found >= self.least
+
+    def __str__(self) -> str:
+        """What was asked for and what there is."""
+        of_name = f" of {self.event_name} events" if self.event_name else " of events"
+        return f"{self.parameter} is on {self.found:.1f} %{of_name}; at least {self.least:g} % was asked for"
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Files, what was found in them, and what was asked of them."""
+
+    tally: Tally
+    files: tuple[str, ...]
+    profile: str = "faithful"
+    gates: tuple[Gate, ...] = ()
+    interrupted: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def findings(self) -> tuple[Sighting, ...]:
+        """The findings that were kept, by file and place."""
+        order = {file: number for number, file in enumerate(self.files)}
+        return tuple(
+            sorted(
+                self.tally.sightings,
+                key=lambda each: (order.get(each.file, 0), each.finding.line or 0, each.finding.column or 0),
+            )
+        )
+
+    def shown(self, most: int) -> tuple[Sighting, ...]:
+        """At most so many findings of each rule."""
+        return tuple(kept(self.findings, most))
+
+    def left_out(self, most: int) -> dict[str, int]:
+        """Rule -> how many of its findings `shown` leaves out."""
+        totals = {rule: sum(counts.values()) for rule, counts in self.tally.rules().items()}
+        shown = self.shown(most)
+        counted = {rule: sum(each.finding.rule == rule for each in shown) for rule in totals}
+        return {rule: total - counted[rule] for rule, total in totals.items() if total > counted[rule]}
+
+    def fails(self, least: Severity) -> bool:
+        """Whether there is a finding at least this severe, or a gate that is not met."""
+        worst = SEVERITIES[: SEVERITIES.index(least) + 1]
+        return any(self.tally.count(each) for each in worst) or not all(gate.met for gate in self.gates)
+
+
+def add_up(done: Iterable[Done]) -> Iterator[Tally]:
+    """The growing tally of successive parts; lines count on through the parts of a file."""
+    whole, file, lines = Tally(), "", 0
+    for part, tally in done:
+        lines = lines if part.name == file else 0
+        file, whole = part.name, whole + tally.shifted(lines)
+        lines += tally.lines
+        yield whole
+
+
+def without(tally: Tally, known: dict[Kind, int]) -> Tally:
+    """The tally less the findings of kinds that are no more frequent than is known."""
+    gone = {kind for kind, count in tally.kinds.items() if count <= known.get(kind, 0)}
+    return replace(tally, kinds=type(tally.kinds)({k: c for k, c in tally.kinds.items() if k not in gone}))

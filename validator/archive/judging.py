@@ -1,0 +1,189 @@
+"""How documents are judged: settings that can travel to another process, and the judge made of them there."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
+from typing import Any, Final, NamedTuple
+
+from validator.archive.excerpt import excerpt
+from validator.archive.lines import Document
+from validator.archive.parsing import Unparsable, duplicate_key, parse, repeats_key
+from validator.archive.requests import Reading, Request, payloads_of
+from validator.archive.tally import Kind, Sighting
+from validator.finding import Finding, Severity
+from validator.judge import Judge
+from validator.masking import mask_pointer
+from validator.policy import Policy
+from validator.positions import Position, Positions
+from validator.rule import Profile, Rule
+from validator.rules import RULES
+
+_INDEX: Final = re.compile(r"/\d+(?=/|$)")
+
+
+@dataclass(frozen=True)
+class Judging:
+    """Everything that decides what is found: equal settings find the same in every process.
+
+    `severities` overrides those of rules by name (None: not judged); `now` is in Unix seconds, None when the
+    age of events does not matter.
+    """
+
+    profile: Profile = "faithful"
+    now: float | None = None
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    reading: Reading = payloads_of
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        """The rules with the severities that are asked for."""
+        return {name: self._weighed(rule) for name, rule in RULES.items()}
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The judge of these settings."""
+        return Judge(self.policy, profile=self.profile, rules=self.rules)
+
+    def explain(self, payload: Any) -> Iterable[Finding]:
+        """The findings on a payload that the schema refuses."""
+        return self.judge.review(payload, now=self.now)
+
+    def _weighed(self, rule: Rule) -> Rule:
+        if rule.name not in self.severities:
+            return rule
+        return replace(rule, severity={**rule.severity, self.profile: self.severities[rule.name]})
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs; it makes its own rules and judge."""
+        policy = replace(self.policy, unhashed=dict(self.policy.unhashed))
+        state = {name: value for name, value in self.__dict__.items() if name not in {"rules", "judge"}}
+        return {**state, "policy": policy}
+
+
+class Seen(NamedTuple):
+    """A finding and how to place it in its document's text, which is done only if it is to be kept."""
+
+    finding: Finding
+    place: Callable[[Finding], Sighting]
+
+
+class Inspected(NamedTuple):
+    """What one document came to: its events, how many of them have an error, and what was found in it."""
+
+    events: tuple[Any, ...] = ()
+    failed: int = 0
+    seen: tuple[Seen, ...] = ()
+    readable: bool = True
+
+
+NOTHING: Final = Inspected()
+
+
+def inspect(document: Document, judging: Judging, file: str) -> Inspected:
+    """Judge one document; a blank line holds nothing, and one that is no JSON holds one error."""
+    if document.text.isspace():
+        return NOTHING
+    try:
+        value = parse(document)
+    except Unparsable as error:
+        place = Places(document, file).place_text
+        return Inspected(seen=(Seen(error.finding, place),), readable=False)
+    parts = [inspect_request(request, judging, Places(document, file)) for request in judging.reading(value)]
+    whole = parts[0] if len(parts) == 1 else joined(parts)
+    if judging.profile == "strict" and repeats_key(document, value):
+        twins = Seen(duplicate_key(document), Places(document, file).place_text)
+        return whole._replace(seen=(twins, *whole.seen))
+    return whole
+
+
+def joined(parts: Iterable[Inspected]) -> Inspected:
+    """What several requests of one document came to."""
+    parts = tuple(parts)
+    return Inspected(
+        tuple(event for part in parts for event in part.events),
+        sum(part.failed for part in parts),
+        tuple(seen for part in parts for seen in part.seen),
+    )
+
+
+def inspect_request(request: Request, judging: Judging, places: "Places") -> Inspected:
+    """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
+    payload, judge = request.payload, judging.judge
+    events = events_of(payload)
+    if judge.refusal(payload) is not None:
+        return Inspected(events, len(events), tuple(seen_in(request, judging.explain(payload), places)))
+    findings = judge.judge(payload, now=judging.now)
+    if not any(findings) and not request.findings:
+        return Inspected(events)
+    failed = sum(any(each.severity == "error" for each in of_event) for of_event in findings)
+    return Inspected(events, failed, tuple(seen_in(request, chain.from_iterable(findings), places)))
+
+
+def events_of(payload: Any) -> tuple[Any, ...]:
+    """The events of a payload, as far as it has any."""
+    data = payload.get("data") if isinstance(payload, dict) else None
+    return tuple(data) if isinstance(data, list) else ()
+
+
+def seen_in(request: Request, findings: Iterable[Finding], places: "Places") -> Iterator[Seen]:
+    """Findings on the way to a payload and in it."""
+    for each in request.findings:
+        yield Seen(each, places.place_in(None))
+    place = places.place_in(request)
+    for each in findings:
+        yield Seen(each, place)
+
+
+@dataclass
+class Places:
+    """Where findings stand in a document's text, which is decoded when the first is placed."""
+
+    document: Document
+    file: str
+
+    @cached_property
+    def positions(self) -> Positions:
+        """The places of the document's values."""
+        return Positions(self.document.text.decode(errors="replace"), self.document.line)
+
+    def place_in(self, request: Request | None) -> Callable[[Finding], Sighting]:
+        """A function that places the findings of one request."""
+
+        def place(finding: Finding) -> Sighting:
+            at = self.positions.locate(request.pointer(finding.path) if request else finding.path)
+            around = self.positions.locate(request.pointer(event_of(finding.path)) if request else "")
+            path = mask_pointer(request.path(finding.path) if request else finding.path)
+            located = replace(finding, path=path, line=at.line, column=at.column)
+            return Sighting(self.file, located, excerpt(self.positions.text, at, around.offset))
+
+        return place
+
+    def place_text(self, finding: Finding) -> Sighting:
+        """A finding about the text itself, which has its line and column already."""
+        if finding.column is None:
+            return Sighting(self.file, finding)
+        text = self.positions.text
+        line = offset_of_line(text, (finding.line or 1) - self.document.line)
+        at = Position(finding.line or 1, finding.column, line + finding.column - 1)
+        return Sighting(self.file, finding, excerpt(text, at, line))
+
+
+def event_of(path: str) -> str:
+    """The pointer to the event that a path in a payload leads into, or the path of what is around events."""
+    return "/".join(path.split("/")[:3])
+
+
+def offset_of_line(text: str, number: int) -> int:
+    """Where a line begins; its number counts from 0."""
+    offset = 0
+    for _ in range(number):
+        offset = text.find("\n", offset) + 1
+    return offset
+
+
+def kind_of(file: str, finding: Finding) -> Kind:
+    """What a finding is counted by."""
+    return Kind(file, finding.rule, finding.severity, _INDEX.sub("/*", mask_pointer(finding.path)))

@@ -1,0 +1,94 @@
+"""The documents of a stream: one a line, or one that spans lines. None that is too long is ever held."""
+
+import zlib
+from collections.abc import Iterator
+from gzip import BadGzipFile
+from typing import BinaryIO, Final, NamedTuple
+
+#: Bytes that one document may have, as many as a request's body.
+LIMIT: Final = 10_000_000
+_STEP: Final = 1 << 20
+
+#: A first line that ends so goes on: its document spans lines.
+_GOES_ON: Final = (b"{", b"[", b",", b":")
+_LINE_NAMES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
+
+TOO_LONG: Final = "This document is longer than the 10 MB that a request may have"
+CUT_OFF: Final = "The gzip stream is cut off: the file ends before it does"
+DAMAGED: Final = "The gzip stream is damaged from here on"
+UNREADABLE: Final = "The file cannot be read from here on"
+
+
+class Document(NamedTuple):
+    """A JSON text, the line it begins on and how many it spans; or the flaw that kept it from being read."""
+
+    text: bytes
+    line: int = 1
+    lines: int = 1
+    flaw: str = ""
+
+
+def documents_of(stream: BinaryIO, name: str = "", *, stop: int | None = None) -> Iterator[Document]:
+    """The documents that begin in a stream before a stop (an offset in bytes; None: its end).
+
+    Every line is a document, blank ones included, unless the first that is not blank goes on in the next:
+    then all is one document.
+    """
+    lines = numbered(stream, stop)
+    for first in lines:
+        if spans_lines(first.text, name):
+            yield from one_document(first, lines)
+            return
+        yield first
+        if not first.text.isspace():
+            break
+    yield from lines
+
+
+def spans_lines(first: bytes, name: str) -> bool:
+    """Whether a file's first line only begins its document."""
+    return first.rstrip().endswith(_GOES_ON) and not name.endswith(_LINE_NAMES)
+
+
+def one_document(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
+    """The first line and all that follow as one document, or what kept them from being read."""
+    held, size = [first.text], len(first.text)
+    for each in rest:
+        size += len(each.text)
+        if each.flaw or size > LIMIT:
+            yield each if each.flaw and each.flaw != TOO_LONG else Document(b"", first.line, flaw=TOO_LONG)
+            return
+        held.append(each.text)
+    yield Document(b"".join(held), first.line, len(held))
+
+
+def numbered(stream: BinaryIO, stop: int | None = None) -> Iterator[Document]:
+    """The lines of a stream with their numbers; damage ends them with a flaw."""
+    number, at = 0, 0 if stop is None else stream.tell()
+    try:
+        while (stop is None or at < stop) and (text := stream.readline(LIMIT + 1)):
+            number, at = number + 1, at + len(text)
+            if len(text) > LIMIT:
+                at += skip_line(stream)
+                yield Document(b"", number, flaw=TOO_LONG)
+            else:
+                yield Document(text, number)
+    except (EOFError, OSError, zlib.error) as error:
+        yield Document(b"", number + 1, flaw=flaw_of(error))
+
+
+def flaw_of(error: Exception) -> str:
+    """What stopped the reading, in a sentence."""
+    if isinstance(error, EOFError):
+        return CUT_OFF
+    return DAMAGED if isinstance(error, (BadGzipFile, zlib.error)) else UNREADABLE
+
+
+def skip_line(stream: BinaryIO, *, stop: int | None = None) -> int:
+    """Read on to the end of a line, or past a stop, without keeping it; how many bytes that were."""
+    size, begun = 0, 0 if stop is None else stream.tell()
+    while (stop is None or begun + size < stop) and (text := stream.readline(_STEP)):
+        size += len(text)
+        if text.endswith(b"\n"):
+            break
+    return size

@@ -1,0 +1,76 @@
+"""Source text fit to be shown: what a field of no person holds stays, every other value becomes dots.
+
+An allow-list, so that a misspelt or unknown field is masked too; it needs no parse, so that text which is
+not JSON can be shown as well. Lengths stay, so that columns do.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+DOT: Final = "•"
+
+#: Fields whose values identify nobody.
+SHOWN: Final = frozenset(
+    {
+        "event_name", "action_source", "event_time", "event_id", "opt_out", "partner_name", "language",
+        "app_id", "app_name", "app_version", "device_brand", "device_carrier", "device_model", "device_type",
+        "os_version", "wifi", "currency", "value", "content_ids", "contents", "id", "item_price", "quantity",
+        "num_items", "order_id", "opt_out_type", "content_name", "content_category", "content_brand", "np",
+        "item_name", "item_category", "item_brand", "predicted_ltv", "advertiser_tracking_enabled", "type",
+    }
+)  # fmt: skip
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s{}\[\],:"]+')
+_COLON = re.compile(r"\s*:")
+_HASH = re.compile(r'"?[0-9a-fA-F]{64}"?')
+_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$ .-]{0,63}")
+_NUMBERED = re.compile(r"\d{5}")
+_PERSONAL = re.compile(r"@|%40|\d[\d\s().-]{6,}\d|\d{1,3}(\.\d{1,3}){3}")
+_EPOCH = re.compile(r"-?\d{1,13}(\.\d+)?")
+_WORDS = frozenset({"true", "false", "null"})
+
+
+def mask(text: str) -> str:
+    """The text, as long as before, with every value that might identify a person made dots."""
+    return "".join(_pieces(text))
+
+
+def mask_pointer(pointer: str) -> str:
+    """A JSON pointer whose keys are names of fields; a key that might be a value becomes dots."""
+    return "/".join(
+        token if not token or shows_key(token) or token.isdigit() else DOT * 3 for token in pointer.split("/")
+    )
+
+
+def shows_key(key: str) -> bool:
+    """Whether a key looks like the name of a field and not like somebody's data."""
+    return bool(_NAME.fullmatch(key)) and not _NUMBERED.search(key)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    key, end = "", 0
+    for found in _TOKEN.finditer(text):
+        token = found[0]
+        yield text[end : found.start()]
+        end = found.end()
+        if token.startswith('"') and _COLON.match(text, end):
+            key = token.strip('"')
+            yield token if shows_key(key) else _dotted(token)
+        else:
+            yield token if _shows_value(token, key) else _dotted(token)
+    yield text[end:]
+
+
+def _shows_value(token: str, key: str) -> bool:
+    if token in _WORDS or _HASH.fullmatch(token):
+        return True
+    quoted = token.startswith('"')
+    return key in SHOWN and (not _PERSONAL.search(token) if quoted else bool(_EPOCH.fullmatch(token)))
+
+
+def _dotted(token: str) -> str:
+    if not token.startswith('"'):
+        return DOT * len(token)
+    closing = '"' if len(token) > 1 and token.endswith('"') else ""
+    return f'"{DOT * (len(token) - 1 - len(closing))}{closing}'
