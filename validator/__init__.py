@@ -1,6 +1,12 @@
 """Is this payload acceptable, and if not, why?
 
-The names below are loaded when they are first asked for, so that importing the validator costs nothing.
+    from validator import validate
+
+    for finding in validate({"data": [event]}):
+        print(finding.path, finding.message, finding.fix)
+
+The names of `__all__` are loaded when they are first asked for, so that importing the validator costs
+nothing. `validator.rule` makes rules of one's own, `validator.quality` measures match quality.
 """
 
 from importlib import import_module
@@ -8,23 +14,41 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from validator.finding import Complaint, Finding
+    from validator.forensics import Explanation, explain_hash
     from validator.judge import Judge
     from validator.policy import Policy
-    from validator.rule import Evidence, Rule, rule
+    from validator.quality import Quality
+    from validator.report import Report, validate
+    from validator.rule import Rule
     from validator.rules import RULES
+
+__all__ = [
+    "RULES",
+    "Complaint",
+    "Explanation",
+    "Finding",
+    "Judge",
+    "Policy",
+    "Quality",
+    "Report",
+    "Rule",
+    "explain_hash",
+    "validate",
+]
 
 _HOMES = {
     "RULES": "validator.rules",
     "Complaint": "validator.finding",
-    "Evidence": "validator.rule",
+    "Explanation": "validator.forensics",
     "Finding": "validator.finding",
     "Judge": "validator.judge",
     "Policy": "validator.policy",
+    "Quality": "validator.quality",
+    "Report": "validator.report",
     "Rule": "validator.rule",
-    "rule": "validator.rule",
+    "explain_hash": "validator.forensics",
+    "validate": "validator.report",
 }
-
-__all__ = ["RULES", "Complaint", "Evidence", "Finding", "Judge", "Policy", "Rule", "rule"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,7 +1,7 @@
 """What a rule may know besides its event: the time, the policy, and the batch the event came in."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,17 +15,29 @@ class Batch:
     """Facts about the events that were sent together."""
 
     size: int
-    seen: Counter[tuple[str, str]]
-    opted_out: int
+    occurrences: Counter[tuple[str, str]]
+    constant_event_id: bool
+    constant_opt_out: bool
 
     @classmethod
-    def of(cls, events: Sequence[Event]) -> "Batch":
-        """The facts about a list of conversion events that the schema accepts."""
+    def of(cls, events: Iterable[Event]) -> "Batch":
+        """The facts about conversion events that the schema accepts."""
+        events = tuple(events)
+        several = len(events) > 1
         return cls(
             size=len(events),
-            seen=Counter((event["event_name"], event["event_id"]) for event in events),
-            opted_out=sum(event.get("opt_out") is True for event in events),
+            occurrences=Counter(map(_deduplication_key, events)),
+            constant_event_id=several and len({event["event_id"] for event in events}) == 1,
+            constant_opt_out=several and all(event.get("opt_out") for event in events),
         )
+
+    def count(self, event: Event) -> int:
+        """How many events of the batch Pinterest takes for this one; 0 when it takes none for another.
+
+        Blank ids name nothing, and what happened offline is never deduplicated.
+        """
+        named = event["event_id"].strip() and event["action_source"] != "offline"
+        return self.occurrences[_deduplication_key(event)] if named else 0
 
 
 class Context(NamedTuple):
@@ -38,3 +50,7 @@ class Context(NamedTuple):
     now: float | None
     policy: Policy
     batch: Batch
+
+
+def _deduplication_key(event: Event) -> tuple[str, str]:
+    return event["event_name"].lower().replace("_", ""), event["event_id"]

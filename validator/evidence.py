@@ -5,6 +5,9 @@ from typing import Final
 from validator.rule import Evidence
 
 OPENAPI: Final = Evidence("Pinterest's OpenAPI 5.23", "documented", "2025-12-11")
+OPENAPI_INFERRED: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, its prose made binding", "inferred", "2025-12-11"
+)
 OBSERVED_REPLY: Final = Evidence(
     "a reply of the live API quoted in segmentio/action-destinations pull 2465", "observed", "2024-09-27"
 )
@@ -16,17 +19,21 @@ OBSERVED_REFUSAL: Final = Evidence(
     "observed",
     "2024-03-21",
 )
-SDK_TEST: Final = Evidence(
-    "pinterest/pinterest-python-sdk integration_tests/ads/test_conversion_events.py", "observed", "2026-11-24"
-)
-OPENAPI_INFERRED: Final = Evidence(
-    "Pinterest's OpenAPI 5.23, its prose made binding", "inferred", "2025-12-11"
-)
 UNHASHED: Final = Evidence(
     "pinterest/pinterest-python-sdk's live test (em), Pinterest's Magento extension's test (external_id); "
     "the other match keys by analogy",
     "inferred",
     "2026-11-24",
+)
+HASHING: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, how each match key is hashed", "documented", "2025-12-11"
+)
+OUR_ADVICE: Final = Evidence("mockpin's own advice", "inferred", "2026-11-24")
+PARAMETERS: Final = Evidence(
+    "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"
+)
+TRACKING: Final = Evidence(
+    "dev.pinterest.com/docs/track-conversions/track-conversions-in-the-api", "documented", "2026-11-24"
 )
 ADVERTISER_DEFINED: Final = Evidence(
     "dev.pinterest.com/docs/track-conversions/define-your-own-event-types", "documented", "2026-11-24"
@@ -36,4 +43,12 @@ THIRD_PARTY_GUIDE: Final = Evidence(
 )
 HELP_CENTER: Final = Evidence(
     "help.pinterest.com/en/business/article/the-pinterest-api-for-conversions", "documented", "2026-11-24"
+)
+LIMITED_DATA_PROCESSING: Final = Evidence(
+    "developers.pinterest.com/docs/track-conversions/use-limited-data-processing-flag",
+    "documented",
+    "2026-11-24",
+)
+SEGMENT_HISTORY: Final = Evidence(
+    "two years of undefined values sent by segmentio/action-destinations", "observed", "2025-06-30"
 )

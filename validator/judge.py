@@ -1,6 +1,6 @@
 """Judging payloads: the schema gate first, then the rules, event by event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator import schema
@@ -10,6 +10,7 @@ from validator.policy import Policy, Verdict
 from validator.quick import quick_gate
 from validator.rule import Profile, Rule
 from validator.rules import RULES
+from validator.rules.schema import refusals
 
 _SEVERITY_OF: Final[Mapping[Verdict, Severity]] = {"fail": "error", "warn": "warning"}
 Findings = tuple[Finding, ...]
@@ -19,7 +20,7 @@ class Judge:
     """Judges conversion events under one policy, profile and table of rules.
 
     Under the profile `faithful` an event has a finding of severity error exactly when Pinterest, as far as
-    is known, would answer it with "failed".
+    is known, would answer it with "failed", or refuse the request it came in.
     """
 
     def __init__(
@@ -44,35 +45,41 @@ class Judge:
 
         `now` is in Unix seconds; None leaves the age of events out of account.
         """
-        events = payload["data"]
-        batch = Batch.of(events)
-        return tuple(
-            self._findings(event, Context(index, now, self._policy, batch))
-            for index, event in enumerate(events)
-        )
+        return tuple(self._judged_events(enumerate(payload["data"]), now=now))
 
-    def _findings(self, event: Event, context: Context) -> Findings:
-        rules = self._always if self._clean(event) else self._rules
-        return tuple(self._judged(rules, event, context))
+    def review(self, payload: Any, *, now: float | None) -> Findings:
+        """The findings on anything that might be sent: the schema's, and the rules' on events it accepts."""
+        data = payload.get("data") if isinstance(payload, Mapping) else None
+        events = enumerate(data if isinstance(data, list) else ())
+        sound = ((index, event) for index, event in events if schema.accepts_event(event))
+        judged = self._judged_events(sound, now=now)
+        return (*self._refused(payload), *(finding for findings in judged for finding in findings))
 
-    def _clean(self, event: Event) -> bool:
-        try:
-            return self._is_clean(event)
-        except ValueError:  # nested beyond what jsonschema-rs takes
-            return False
+    def _judged_events(self, events: Iterable[tuple[int, Event]], *, now: float | None) -> Iterator[Findings]:
+        events = tuple(events)
+        batch = Batch.of(event for _, event in events)
+        for index, event in events:
+            rules = self._always if self._is_clean(event) else self._rules
+            yield tuple(self._findings(rules, event, Context(index, now, self._policy, batch)))
 
-    def _judged(self, rules: tuple[Rule, ...], event: Event, context: Context) -> Iterator[Finding]:
+    def _findings(self, rules: Iterable[Rule], event: Event, context: Context) -> Iterator[Finding]:
         for rule in rules:
             for complaint in rule.check(event, context):
-                yield self._stamped(rule, complaint, context.position)
+                yield self._stamped(rule, complaint, f"/data/{context.position}{complaint.path}")
 
-    def _stamped(self, rule: Rule, complaint: Complaint, index: int) -> Finding:
+    def _refused(self, payload: Any) -> Iterator[Finding]:
+        if not schema.accepts_payload(payload):
+            for rule in (rule for rule in self._rules if rule.name == "schema"):
+                for complaint in refusals(payload):
+                    yield self._stamped(rule, complaint, complaint.path)
+
+    def _stamped(self, rule: Rule, complaint: Complaint, path: str) -> Finding:
         severity = self._severity(rule, complaint)
         silent = self._policy.warnings == "off" and severity != "error"
         return Finding(
             rule=rule.name,
             severity=severity,
-            path=f"/data/{index}{complaint.path}",
+            path=path,
             message=complaint.message,
             fix=complaint.fix,
             source=rule.source,

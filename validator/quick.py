@@ -15,7 +15,15 @@ def quick_gate(rules: Iterable[Rule]) -> Callable[[Any], bool]:
     schema: Schema = {}
     for rule in rules:
         schema = merged(schema, rule.clean or {})
-    return jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
+    is_valid = jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
+
+    def is_clean(event: Any) -> bool:
+        try:
+            return is_valid(event)
+        except ValueError:  # nested beyond what jsonschema-rs takes
+            return False
+
+    return is_clean
 
 
 def merged(one: Schema, other: Schema) -> Schema:

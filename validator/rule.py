@@ -22,6 +22,7 @@ CONTESTED: Final = _severities("warning", "error", "warning")
 MISTAKE: Final = _severities("warning", "error", "warning")
 ADVICE: Final = _severities("warning", "error", None)
 HINT: Final = _severities("info", "warning", None)
+NOTE: Final = _severities("info", "info", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,40 @@ from types import MappingProxyType
 from typing import Final
 
 from validator.rule import Rule
-from validator.rules import event_name, event_time, match_keys, origin
+from validator.rules import (
+    app,
+    event_id,
+    event_name,
+    event_time,
+    form,
+    identity,
+    match_keys,
+    money,
+    origin,
+    privacy,
+    products,
+    recommended,
+    schema,
+    visitor,
+)
+
+TOPICS: Final = (
+    schema,
+    event_name,
+    origin,
+    event_time,
+    event_id,
+    identity,
+    match_keys,
+    recommended,
+    visitor,
+    money,
+    products,
+    privacy,
+    app,
+    form,
+)
 
 RULES: Final[Mapping[str, Rule]] = MappingProxyType(
-    {each.name: each for each in (*event_name.RULES, *origin.RULES, *event_time.RULES, *match_keys.RULES)}
+    {rule.name: rule for topic in TOPICS for rule in topic.RULES}
 )

@@ -1,43 +1,140 @@
-"""The hashed match keys: is each value the SHA-256 of something? No plain text leaves this module."""
+"""The hashed match keys: is each value the SHA-256 of the right thing? No plain text leaves this module."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from hashlib import sha256
 from typing import Any, Final
 
 from validator.context import Context, Event
 from validator.contract import HASHED_MATCH_KEYS
-from validator.evidence import UNHASHED
+from validator.evidence import HASHING, UNHASHED
 from validator.finding import Complaint
-from validator.rule import CONTESTED, rule
+from validator.forensics import known
+from validator.forensics.domains import nulls
+from validator.forensics.places import country_codes
+from validator.rule import ADVICE, CONTESTED, MISTAKE, rule
 
-_SHA256: Final = re.compile(r"[A-Fa-f0-9]{64}")
-
-
-def _values(event: Event) -> Iterator[tuple[str, int, str]]:
-    """Every value of every hashed match key as (match key, index, value)."""
-    user_data = event["user_data"]
-    for key in HASHED_MATCH_KEYS:
-        for index, value in enumerate(user_data.get(key, ())):
-            yield key, index, value
+_HEX_64: Final = re.compile(r"[A-Fa-f0-9]{64}")
+_LENGTHS: Final = {32: "MD5", 40: "SHA-1", 56: "SHA-224", 96: "SHA-384", 128: "SHA-512"}
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
-def _pattern(pattern: str) -> dict[str, Any]:
-    hashes = {"items": {"pattern": pattern}}
-    return {"properties": {"user_data": {"properties": dict.fromkeys(HASHED_MATCH_KEYS, hashes)}}}
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
-@rule(CONTESTED, UNHASHED, clean=_pattern("^[A-Fa-f0-9]{64}$"))
+def _items(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """A clean schema that wants something of every value of every hashed match key."""
+    match_keys = {key: {"items": schema} for key in HASHED_MATCH_KEYS}
+    return {"properties": {"user_data": {"properties": match_keys}}}
+
+
+_ALL_HASHED: Final = _items({"pattern": "^[a-f0-9]{64}$"})
+_NOTHING: Final = frozenset(
+    digest for each in nulls() for digest in (_digest(each.written), _digest(_digest(each.written)))
+)
+_RIGHT_FORMS: Final[Mapping[str, str]] = {
+    "ge": "Hash f, m or n.",
+    "st": "Hash the two-letter code in lower case.",
+    "country": "Hash the two-letter ISO 3166 code in lower case.",
+    "db": "Hash the date as YYYYMMDD.",
+}
+
+
+@rule(CONTESTED, UNHASHED, clean=_ALL_HASHED)
 def match_key_not_hashed(event: Event, context: Context) -> Iterator[Complaint]:
     """Every value of a hashed match key is a SHA-256: 64 hexadecimal digits."""
-    for key, index, value in _values(event):
-        if not _SHA256.fullmatch(value):
+    for path, key, value in _values(event):
+        if not _HEX_64.fullmatch(value):
             yield Complaint(
-                f"/user_data/{key}/{index}",
-                f"A value of {key} is not hashed: {len(value)} characters that are no SHA-256.",
-                "Normalize the value, then send its SHA-256 in hexadecimal.",
+                path,
+                f"This value of {key} is {_nature(value)}.",
+                "Normalize the plain value, then send its SHA-256 as 64 hexadecimal digits.",
                 f"'{key}' is not in sha256 hashed format",
                 context.policy.verdict_on_unhashed(key),
             )
 
 
-RULES: Final = (match_key_not_hashed,)
+@rule(ADVICE, HASHING, clean=_ALL_HASHED)
+def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
+    """A SHA-256 is written with lower-case digits, as every sender of Pinterest's own does."""
+    for path, key, value in _values(event):
+        if _HEX_64.fullmatch(value) and value != value.lower():
+            yield Complaint(
+                path,
+                f"This hash of {key} has upper-case digits: Pinterest may not match it.",
+                "Write the hexadecimal digits in lower case.",
+            )
+
+
+@rule(MISTAKE, HASHING, clean=_items({"not": {"pattern": f"^(?:{'|'.join(_NOTHING)})$"}}))
+def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
+    """No value is the hash of an empty text, or of a word such as null or undefined."""
+    for path, key, value in _values(event):
+        if value in _NOTHING:
+            yield Complaint(
+                path,
+                f"This value of {key} is the hash of an empty text or of a word for nothing.",
+                f"Leave {key} out when there is nothing to hash.",
+            )
+
+
+@rule(MISTAKE, HASHING)
+def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
+    """Gender, state, country and date of birth are hashed from the form that Pinterest documents."""
+    user_data = event["user_data"]
+    for key, fix in _RIGHT_FORMS.items():
+        if key in user_data and not _right_hashes(key).issuperset(user_data[key]):
+            yield from _misshapen(key, user_data[key], fix)
+
+
+def _values(event: Event) -> Iterator[tuple[str, str, str]]:
+    """Every value of every hashed match key as (path, match key, value)."""
+    user_data = event["user_data"]
+    for key in HASHED_MATCH_KEYS:
+        for index, value in enumerate(user_data.get(key, ())):
+            yield f"/user_data/{key}/{index}", key, value
+
+
+def _nature(value: str) -> str:
+    if _HEX_64.fullmatch(value.strip()):
+        return "a SHA-256 with white space around it"
+    if re.fullmatch(r"[A-Fa-f0-9]+", value) and len(value) in _LENGTHS:
+        return f"no SHA-256 but, by its length, {_LENGTHS[len(value)]}"
+    if re.fullmatch(r"[A-Za-z0-9+/_-]{43}=?", value):
+        return "a hash in base64, not in hexadecimal"
+    return "not hashed" if value.strip() else "empty"
+
+
+def _misshapen(key: str, values: list[str], fix: str) -> Iterator[Complaint]:
+    for index, value in enumerate(values):
+        origin = None if value in _NOTHING else known(key, value)
+        if origin is not None and not origin.conforms:
+            yield Complaint(
+                f"/user_data/{key}/{index}",
+                f"This {key} was hashed in another form than Pinterest documents: {origin}.",
+                fix,
+            )
+
+
+@cache
+def _right_hashes(key: str) -> frozenset[str]:
+    return frozenset(map(_digest, _RIGHT_VALUES[key]()))
+
+
+def _birthdays() -> Iterator[str]:
+    days = range(date(1900, 1, 1).toordinal(), date(2040, 1, 1).toordinal())
+    return (f"{date.fromordinal(day):%Y%m%d}" for day in days)
+
+
+_RIGHT_VALUES: Final = {
+    "ge": lambda: iter("fmn"),
+    "st": lambda: (first + second for first in _LETTERS for second in _LETTERS),
+    "country": lambda: iter(set(country_codes().values())),
+    "db": _birthdays,
+}
+
+
+RULES: Final = (match_key_not_hashed, match_key_upper_case, match_key_of_nothing, match_key_recipe)

@@ -1,14 +1,26 @@
 """Where an event happened: its action source and the URL of its page."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote_plus, urlsplit
 
 from validator.context import Context, Event
-from validator.evidence import OPENAPI_INFERRED
+from validator.evidence import OPENAPI_INFERRED, OUR_ADVICE, PARAMETERS
 from validator.finding import Complaint
 from validator.names import ACTION_SOURCES, OTHER_SOURCES
-from validator.rule import REFUSED, rule
+from validator.rule import HINT, MISTAKE, REFUSED, rule
 from validator.spelling import bare, nearest, quoted
+
+_ABSOLUTE: Final = r"^https?://[A-Za-z0-9\[][^\s]*$"
+_URL: Final = "/event_source_url"
+_PERSONAL: Final = re.compile(
+    r"[^\s&=?#/]+@[^\s&=?#/]+\.\w"
+    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]*=\+?[\d(][\d ().-]{5,}"
+    r"|=\s*\+[\d(][\d ().-]{6,}",
+    re.IGNORECASE,
+)
+_SUSPECT: Final = "@|%40|%2[Bb]|%25|[+]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb]|[Tt][Ee][Ll]|[Mm][Ss][Ii]"
 
 
 @rule(REFUSED, OPENAPI_INFERRED, clean={"properties": {"action_source": {"enum": list(ACTION_SOURCES)}}})
@@ -26,4 +38,59 @@ def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]
         )
 
 
-RULES: Final = (action_source_unknown,)
+@rule(
+    HINT,
+    PARAMETERS,
+    clean={
+        "anyOf": [
+            {"required": ["event_source_url"]},
+            {"properties": {"action_source": {"not": {"const": "web"}}}},
+        ]
+    },
+)
+def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """A web event names the page on which it happened."""
+    if event["action_source"] == "web" and "event_source_url" not in event:
+        yield Complaint(
+            "",
+            "The web event has no event_source_url.",
+            "Send the full URL of the page, with its epik parameter when the visit came from Pinterest.",
+        )
+
+
+@rule(MISTAKE, PARAMETERS, clean={"properties": {"event_source_url": {"pattern": _ABSOLUTE}}})
+def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The event source URL is absolute: http or https, a host, no spaces."""
+    url = event.get("event_source_url")
+    if url and not (re.fullmatch(_ABSOLUTE, url) and _host(url)):
+        yield Complaint(
+            _URL,
+            "The event source URL is not an absolute http or https URL.",
+            "Send the whole URL, beginning with https:// and the host.",
+        )
+
+
+@rule(MISTAKE, OUR_ADVICE, clean={"properties": {"event_source_url": {"not": {"pattern": _SUSPECT}}}})
+def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
+    """The event source URL carries no e-mail address and no phone number."""
+    if _PERSONAL.search(unquote_plus(event.get("event_source_url") or "")):
+        yield Complaint(
+            _URL,
+            "The event source URL carries an e-mail address or a phone number in plain text.",
+            "Remove personal data from the URL before sending it.",
+        )
+
+
+def _host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+RULES: Final = (
+    action_source_unknown,
+    event_source_url_missing,
+    event_source_url_form,
+    event_source_url_personal,
+)

@@ -1,0 +1,46 @@
+"""The name an event has among its sender's events, by which duplicates are recognised."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from validator.context import Context, Event
+from validator.evidence import OPENAPI, OUR_ADVICE
+from validator.finding import Complaint
+from validator.rule import MISTAKE, rule
+
+
+@rule(MISTAKE, OPENAPI, clean={"properties": {"event_id": {"pattern": "[^ ]"}}})
+def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
+    """The event id names the event: without one it cannot be recognised as a duplicate of the tag's."""
+    if not event["event_id"].strip():
+        yield Complaint(
+            "/event_id",
+            "The event id is blank: the event takes no part in deduplication and may be counted twice.",
+            "Send the id that the Pinterest tag sends for the same event.",
+        )
+
+
+@rule(MISTAKE, OPENAPI)
+def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
+    """No two events of a batch have both name and id in common."""
+    times = context.batch.count(event)
+    if times > 1 and not context.batch.constant_event_id:
+        yield Complaint(
+            "/event_id",
+            f"{times} events of this batch share this name and id: Pinterest counts one of them.",
+            "Give every event an id of its own.",
+        )
+
+
+@rule(MISTAKE, OUR_ADVICE)
+def event_id_constant(event: Event, context: Context) -> Iterator[Complaint]:
+    """The events of a batch do not all carry one and the same id."""
+    if context.batch.constant_event_id and event["event_id"].strip():
+        yield Complaint(
+            "/event_id",
+            f"All {context.batch.size} events of this batch carry one and the same id.",
+            "Make the id when the event happens, once for each event.",
+        )
+
+
+RULES: Final = (event_id_blank, event_id_duplicated, event_id_constant)

@@ -1,0 +1,117 @@
+"""How values are written: languages, partner names, nulls and empty texts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, Final
+
+from validator.context import Context, Event
+from validator.contract import properties_of
+from validator.evidence import OPENAPI, OUR_ADVICE
+from validator.finding import Complaint
+from validator.rule import ADVICE, HINT, NOTE, rule
+from validator.spelling import quoted
+
+_PARTNER: Final = re.compile(r"direct|ss-(?!partnername$|companyname$)[a-z0-9][a-z0-9._-]*")
+_FREQUENT: Final = ["en", "de", "fr", "es", "pt", "it", "nl", "ja", None]
+_PARTS: Final = {"": "event", "custom_data": "custom_data", "user_data": "match_keys"}
+
+
+def _written(wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """A clean schema that wants something, by JSON type, of every field of the event and its main parts."""
+    by_part = {
+        part: {
+            name: found for name, schema in properties_of(home).items() if (found := _wanted(schema, wanted))
+        }
+        for part, home in _PARTS.items()
+    }
+    inner = {part: {"properties": by_part[part]} for part in ("custom_data", "user_data")}
+    return {"properties": {**by_part[""], **inner}}
+
+
+def _wanted(schema: Mapping[str, Any], wanted: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    kind = schema.get("type", "")
+    return wanted.get("null" if "null" in kind else kind, {})
+
+
+@rule(
+    ADVICE,
+    OPENAPI,
+    clean={"properties": {"language": {"enum": _FREQUENT}}},
+)
+def language_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The language is a two-letter ISO 639-1 code in lower case."""
+    language = event.get("language")
+    if language and language not in _languages():
+        short = language[:2].lower()
+        yield Complaint(
+            "/language",
+            f"{quoted(language)} is no two-letter ISO 639-1 code.",
+            f"Send {short!r}." if short in _languages() else "Send two small letters, such as 'en'.",
+        )
+
+
+@rule(
+    ADVICE,
+    OPENAPI,
+    clean={
+        "properties": {
+            "partner_name": {
+                "pattern": "^(?:direct|ss-[a-bd-oq-z0-9][a-z0-9._-]*)$",
+            }
+        }
+    },
+)
+def partner_name_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The partner name is ss- and the partner's name in lower case, or direct."""
+    partner = event.get("partner_name")
+    if partner and not _PARTNER.fullmatch(partner):
+        yield Complaint(
+            "/partner_name",
+            f"{quoted(partner)} is no partner name.",
+            "Send 'ss-' and your name in lower case, or 'direct' when you send for yourself.",
+        )
+
+
+@rule(NOTE, OUR_ADVICE, clean=_written({"null": {"type": ["string", "integer"]}}))
+def null_field(event: Event, _: Context) -> Iterator[Complaint]:
+    """A field that has no value is left out: null is taken only where Pinterest documents it."""
+    for path, value in _fields(event):
+        if value is None:
+            yield Complaint(path, f"{path.rpartition('/')[2]} is null.", "Leave the field out.")
+
+
+@rule(
+    HINT,
+    OUR_ADVICE,
+    clean=_written(
+        {
+            "null": {"minLength": 1},
+            "string": {"minLength": 1},
+            "array": {"minItems": 1},
+        }
+    ),
+)
+def empty_field(event: Event, _: Context) -> Iterator[Complaint]:
+    """A field that has no value is left out, not sent as an empty text or list."""
+    for path, value in _fields(event):
+        if value in ("", []) and path not in {"/event_id", "/event_name", "/action_source"}:
+            yield Complaint(path, f"{path.rpartition('/')[2]} is empty.", "Leave the field out.")
+
+
+def _fields(event: Event) -> Iterator[tuple[str, Any]]:
+    """Every documented field that the event and its two main parts hold, with its path."""
+    for part, home in _PARTS.items():
+        holder = event.get(part, {}) if part else event
+        for name in sorted(holder.keys() & properties_of(home).keys()):
+            yield f"/{part}/{name}" if part else f"/{name}", holder[name]
+
+
+@cache
+def _languages() -> frozenset[str]:
+    import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
+
+    return frozenset(each.alpha_2 for each in pycountry.languages if hasattr(each, "alpha_2"))
+
+
+RULES: Final = (language_form, partner_name_form, null_field, empty_field)

@@ -1,0 +1,130 @@
+"""What an event is about: content ids, contents, number of items and value agree with each other."""
+
+from collections.abc import Iterator, Sequence
+from math import isclose
+from typing import Any, Final
+
+from validator.context import Context, Event
+from validator.evidence import OPENAPI, OUR_ADVICE
+from validator.finding import Complaint
+from validator.rule import ADVICE, HINT, MISTAKE, rule
+from validator.rules.money import parse_number
+
+Items = Sequence[dict[str, Any]]
+_CUSTOM: Final = "/custom_data"
+
+
+def _custom_data(event: Event) -> dict[str, Any]:
+    custom_data: dict[str, Any] = event.get("custom_data", {})
+    return custom_data
+
+
+@rule(ADVICE, OUR_ADVICE)
+def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
+    """content_ids and the ids in contents name the same products."""
+    custom_data = _custom_data(event)
+    listed, detailed = custom_data.get("content_ids"), custom_data.get("contents")
+    if listed and detailed and set(listed) != {item["id"] for item in detailed if "id" in item}:
+        yield Complaint(
+            f"{_CUSTOM}/content_ids",
+            "content_ids and the ids in contents name different products.",
+            "Build both from the same list of products.",
+        )
+
+
+@rule(ADVICE, OPENAPI)
+def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
+    """num_items is the sum of the quantities in contents."""
+    custom_data = _custom_data(event)
+    stated, pieces = custom_data.get("num_items"), _pieces(custom_data.get("contents", ()))
+    if stated is not None and pieces is not None and stated != pieces:
+        yield Complaint(
+            f"{_CUSTOM}/num_items",
+            f"num_items is {stated}, but the quantities in contents add up to {pieces}.",
+            "Send the number of pieces, all products together.",
+        )
+
+
+@rule(HINT, OPENAPI)
+def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
+    """The value is the sum of what the contents cost: price times quantity."""
+    custom_data = _custom_data(event)
+    value, total = parse_number(custom_data.get("value") or ""), _total(custom_data.get("contents", ()))
+    if value and total and not isclose(value, total, rel_tol=0.01):
+        yield Complaint(
+            f"{_CUSTOM}/value",
+            f"value is {value:.10g}, but the contents cost {total:.10g}.",
+            "Send the total of price times quantity, before tax and shipping.",
+        )
+
+
+@rule(
+    MISTAKE,
+    OUR_ADVICE,
+    clean={
+        "properties": {
+            "custom_data": {
+                "properties": {
+                    "num_items": {"minimum": 1},
+                    "contents": {"items": {"properties": {"quantity": {"minimum": 1}}}},
+                }
+            }
+        }
+    },
+)
+def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
+    """num_items and every quantity are at least one."""
+    custom_data = _custom_data(event)
+    counts = {f"{_CUSTOM}/num_items": custom_data.get("num_items", 1)} | {
+        f"{_CUSTOM}/contents/{index}/quantity": item.get("quantity", 1)
+        for index, item in enumerate(custom_data.get("contents", ()))
+    }
+    for path, count in counts.items():
+        if count < 1:
+            yield Complaint(path, f"{count} pieces are none.", "Send at least 1, or leave the field out.")
+
+
+@rule(
+    HINT,
+    OPENAPI,
+    clean={
+        "anyOf": [
+            {"properties": {"event_name": {"not": {"const": "checkout"}}}},
+            {"required": ["custom_data"], "properties": {"custom_data": {"required": ["order_id"]}}},
+        ]
+    },
+)
+def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """A checkout carries its order id."""
+    if event["event_name"] == "checkout" and "order_id" not in _custom_data(event):
+        yield Complaint(
+            _CUSTOM if "custom_data" in event else "",
+            "The checkout has no order_id: Pinterest recommends it for deduplication and measurement.",
+            "Send the order's id in custom_data.order_id.",
+        )
+
+
+def _pieces(items: Items) -> int | None:
+    if not items or any("quantity" not in item for item in items):
+        return None
+    pieces: int = sum(item["quantity"] for item in items)
+    return pieces
+
+
+def _total(items: Items) -> float | None:
+    total = 0.0
+    for item in items:
+        price = parse_number(item.get("item_price") or "")
+        if price is None:
+            return None
+        total += price * item.get("quantity", 1)
+    return total
+
+
+RULES: Final = (
+    content_ids_disagree,
+    num_items_disagrees,
+    value_disagrees,
+    quantity_not_positive,
+    order_id_missing,
+)

@@ -1,0 +1,74 @@
+"""What Pinterest itself warns of, in the words its live API was seen to use."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from validator.context import Context, Event
+from validator.evidence import OBSERVED_WARNING, OPENAPI
+from validator.finding import Complaint
+from validator.rule import ADVICE, HINT, rule
+
+_TAIL: Final = "It may improve reporting performance such as ROAS/CPA."
+_CHECKOUT_KEYS: Final = ("em", "ph", "fn", "ln")
+
+
+def _present(key: str, kind: dict[str, Any]) -> dict[str, Any]:
+    return {"properties": {"user_data": {"required": [key], "properties": {key: kind}}}}
+
+
+@rule(ADVICE, OBSERVED_WARNING, clean=_present("external_id", {"minItems": 1}))
+def external_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
+    """Every event carries an external id."""
+    if context.policy.warnings == "2026" and not event["user_data"].get("external_id"):
+        yield Complaint(
+            "/user_data",
+            "external_id is missing: Pinterest highly recommends it on all events.",
+            "Send the SHA-256 of your own id of the user.",
+            f"external_id is missing. We highly recommend this on all events. {_TAIL}",
+        )
+
+
+@rule(
+    ADVICE,
+    OBSERVED_WARNING,
+    clean={
+        "anyOf": [
+            _present("click_id", {"type": "string", "minLength": 1}),
+            {"properties": {"action_source": {"not": {"const": "web"}}}},
+        ]
+    },
+)
+def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
+    """Every web event carries the click id."""
+    web = event["action_source"] == "web"
+    if web and context.policy.warnings == "2026" and not event["user_data"].get("click_id"):
+        yield Complaint(
+            "/user_data",
+            "click_id is missing: Pinterest highly recommends it, on checkout events at least.",
+            "Send the _epik cookie, or the epik parameter of the landing page's URL.",
+            f"click_id is missing. We highly recommend this on checkout events at least. {_TAIL}",
+        )
+
+
+@rule(
+    HINT,
+    OPENAPI,
+    clean={
+        "anyOf": [
+            {"properties": {"event_name": {"not": {"const": "checkout"}}}},
+            {"properties": {"user_data": {"required": list(_CHECKOUT_KEYS)}}},
+        ]
+    },
+)
+def checkout_match_keys_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """A checkout carries the customer's e-mail address, phone number and names, hashed."""
+    missing = [key for key in _CHECKOUT_KEYS if key not in event["user_data"]]
+    if missing and event["event_name"] == "checkout":
+        yield Complaint(
+            "/user_data",
+            f"The checkout lacks {', '.join(missing)}: Pinterest highly recommends them on checkouts.",
+            "Send their SHA-256 where the customer gave them.",
+        )
+
+
+RULES: Final = (external_id_missing, click_id_missing, checkout_match_keys_missing)

@@ -1,0 +1,158 @@
+"""What the schema refuses, told without repeating anybody's data."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from validator.context import Context, Event
+from validator.evidence import OBSERVED_REFUSAL
+from validator.finding import Complaint
+from validator.rule import REFUSED, rule
+from validator.schema import BEYOND_JSON, event_violations, violations
+from validator.spelling import quoted
+from validator.vocabulary import did_you_mean, is_presentable
+
+Violation = Any  # jsonschema's ValidationError, whose types leave every attribute possibly unset
+_KINDS: Final = {
+    bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object",
+}  # fmt: skip
+_ARTICLES: Final = {
+    "string": "a string", "integer": "a whole number", "boolean": "true or false", "array": "a list",
+    "object": "an object", "null": "null",
+}  # fmt: skip
+_MENDS: Final[Mapping[tuple[str, type], str]] = {
+    ("string", int): "Put the number in quotes.",
+    ("string", float): "Put the number in quotes.",
+    ("string", list): "Send one value, not a list.",
+    ("array", str): "Put the value in a list, even when it is the only one.",
+    ("integer", str): "Send the number without quotes.",
+    ("boolean", str): "Send true or false without quotes.",
+}
+_BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON of ordinary depth.")
+_WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
+
+
+@rule(REFUSED, OBSERVED_REFUSAL, clean={})
+def schema(event: Event, _: Context) -> Iterator[Complaint]:
+    """The event has the fields, types and limits of Pinterest's description, or its request is refused."""
+    yield from _explained(event_violations(event))
+
+
+def refusals(payload: Any) -> Iterator[Complaint]:
+    """Everything for which the schema refuses a payload; paths start at the payload."""
+    yield from tuple(_explained(violations(payload))) or (_BEYOND_JSON,)
+
+
+def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
+    try:
+        for violation in found:
+            yield from explain(violation)
+    except RecursionError:
+        yield _BEYOND_JSON
+
+
+def explain(violation: Violation) -> Iterator[Complaint]:
+    """A violation as complaints that repeat nobody's data; their paths start where its own does."""
+    yield from _EXPLANATIONS.get(str(violation.validator), _limit)(violation)
+
+
+def _type(violation: Violation) -> Iterator[Complaint]:
+    path, wanted = _pointer(violation), violation.validator_value
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    found = type(violation.instance)
+    yield Complaint(
+        path,
+        _WRONG_TYPE.format(
+            name=_name(path),
+            wanted=" or ".join(_ARTICLES[each] for each in wanted),
+            found=_KINDS.get(found, "null" if violation.instance is None else "no JSON value"),
+        ),
+        _mend_type(path, wanted[0], found),
+    )
+
+
+def _mend_type(path: str, wanted: str, found: type) -> str:
+    if path.endswith("/event_time"):
+        return "Send Unix time in seconds, as a whole number."
+    return _MENDS.get(
+        (wanted, found), f"Send {_ARTICLES[wanted]}, or leave the field out if it is not required."
+    )
+
+
+def _required(violation: Violation) -> Iterator[Complaint]:
+    name = violation.message.split("'")[1]
+    yield Complaint(_pointer(violation), f"{name} is missing.", f"Send {name}: Pinterest requires it.")
+
+
+def _additional(violation: Violation) -> Iterator[Complaint]:
+    path, known = _pointer(violation), violation.schema["properties"]
+    for name in sorted(violation.instance.keys() - known.keys()):
+        if is_presentable(name):
+            yield Complaint(
+                f"{path}/{name}", f"Pinterest knows no field {name} here.", did_you_mean(name, _part(path))
+            )
+        else:
+            yield Complaint(path, f"{_name(path)} holds a field that Pinterest does not know.", "Remove it.")
+
+
+def _minimum_of_user_data(violation: Violation) -> Iterator[Complaint]:
+    branches = violation.context or []
+    inner = [each for each in branches if each.schema_path[0] == 0 and each.validator != "required"]
+    for each in inner:
+        yield from explain(each)
+    lacking = {each.schema_path[0] for each in branches if each.validator == "required"}
+    if len(lacking) == len(violation.validator_value):
+        yield Complaint(
+            _pointer(violation),
+            "user_data identifies nobody.",
+            "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
+        )
+
+
+def _enum(violation: Violation) -> Iterator[Complaint]:
+    allowed = ", ".join(map(str, violation.validator_value))
+    path, found = _pointer(violation), quoted(str(violation.instance))
+    yield Complaint(path, f"{found} is no {_name(path)} that Pinterest knows.", f"Send one of {allowed}.")
+
+
+def _limit(violation: Violation) -> Iterator[Complaint]:
+    path, limit = _pointer(violation), violation.validator_value
+    message, fix = _LIMITS[str(violation.validator)]
+    yield Complaint(path, message.format(name=_name(path), limit=limit, size=_size(violation.instance)), fix)
+
+
+_LIMITS: Final = {
+    "maxLength": ("{name} has {size} characters, {limit} at most are allowed.", "Shorten it."),
+    "maxItems": ("{name} has {size} entries, {limit} at most are allowed.", "Send several requests."),
+    "minItems": ("{name} is empty.", "Send at least one conversion event."),
+    "maximum": ("{name} is {size}, {limit} at most is allowed.", "Check the unit."),
+    "minimum": ("{name} is {size}, {limit} at least is required.", "Check the unit, or leave the field out."),
+}
+
+_EXPLANATIONS: Final[Mapping[str, Callable[[Violation], Iterator[Complaint]]]] = {
+    "type": _type,
+    "required": _required,
+    "additionalProperties": _additional,
+    "anyOf": _minimum_of_user_data,
+    "enum": _enum,
+}
+
+
+def _size(instance: Any) -> Any:
+    return len(instance) if isinstance(instance, str | list) else instance
+
+
+def _pointer(violation: Violation) -> str:
+    return "".join(f"/{part}" for part in violation.absolute_path)
+
+
+def _name(path: str) -> str:
+    names = [part for part in path.split("/") if part and not part.isdigit()]
+    return "the event" if names == ["data"] and path != "/data" else names[-1] if names else "the payload"
+
+
+def _part(path: str) -> str:
+    last = _name(path)
+    return last if last in {"custom_data", "contents", "app_info", "device_info", "user_data"} else "event"
+
+
+RULES: Final = (schema,)

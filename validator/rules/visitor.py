@@ -1,0 +1,170 @@
+"""What a visitor's request tells: IP address, user agent, click id."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import Final
+
+from validator.context import Context, Event
+from validator.evidence import OPENAPI, PARAMETERS
+from validator.finding import Complaint
+from validator.rule import ADVICE, HINT, MISTAKE, rule
+
+_IP: Final = "/user_data/client_ip_address"
+_USER_AGENT: Final = "/user_data/client_user_agent"
+_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+# Public for certain; what else may be public is left to the rules.
+_PUBLIC_IPV4: Final = (
+    r"(?:[1-9]|1[1-9]|[2-9][0-9]|1[13-5][0-9]|10[1-9]|12[0-68-9]|16[0-8]|170|171|17[3-9]|18[0-9]|19[013-79]"
+    rf"|20[0-24-9]|21[0-9]|22[0-3])(?:\.{_OCTET}){{3}}"
+)
+_PUBLIC_IPV6: Final = r"2[46a][0-9a-f]{2}:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){6}"
+_CLEAN_IP: Final = {
+    "properties": {
+        "user_data": {
+            "properties": {"client_ip_address": {"pattern": f"^(?:{_PUBLIC_IPV4}|{_PUBLIC_IPV6})$"}}
+        }
+    }
+}
+_KNOWN_FAMILIES: Final = 2
+
+
+@rule(MISTAKE, PARAMETERS, clean=_CLEAN_IP)
+def ip_address_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The IP address is a valid IPv4 or IPv6 address, in plain text and not hashed."""
+    text = event["user_data"].get("client_ip_address")
+    if text and _address(text) is None:
+        yield Complaint(
+            _IP,
+            "This is no IP address.",
+            "Send one IPv4 or IPv6 address: unhashed, without a port, the first of X-Forwarded-For.",
+        )
+
+
+@rule(MISTAKE, PARAMETERS, clean=_CLEAN_IP)
+def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
+    """The IP address is a visitor's: not 0.0.0.0, not private, not reserved for documentation."""
+    address = _address(event["user_data"].get("client_ip_address") or "")
+    if address is not None and not address.is_global:
+        yield Complaint(
+            _IP,
+            f"The address is {_kind(address)}: it matches nobody.",
+            "Send the visitor's own address, as your edge (proxy, load balancer) saw it.",
+        )
+
+
+@rule(MISTAKE, PARAMETERS)
+def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
+    """The user agent names at least two of browser, operating system and device."""
+    user_agent = event["user_data"].get("client_user_agent")
+    if user_agent and (_families(user_agent) or _KNOWN_FAMILIES) < _KNOWN_FAMILIES:
+        yield Complaint(
+            _USER_AGENT,
+            "The user agent names fewer than two of browser, operating system and device.",
+            "Send the visitor's User-Agent header unchanged, not your server's or library's.",
+        )
+
+
+@rule(MISTAKE, PARAMETERS)
+def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
+    """The user agent is no bot's, crawler's or monitor's."""
+    user_agent = event["user_data"].get("client_user_agent")
+    if user_agent and _families(user_agent) is None:
+        yield Complaint(
+            _USER_AGENT,
+            "The user agent is a bot's.",
+            "Do not send events of bots; send the visitor's own User-Agent header.",
+        )
+
+
+_VISITOR: Final = ("client_ip_address", "client_user_agent")
+
+
+@rule(
+    HINT,
+    OPENAPI,
+    clean={
+        "anyOf": [
+            {"properties": {"user_data": {"required": list(_VISITOR)}}},
+            {"properties": {"action_source": {"const": "offline"}}},
+        ]
+    },
+)
+def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """An online event carries the visitor's IP address and user agent."""
+    missing = [key for key in _VISITOR if key not in event["user_data"]]
+    if missing and event["action_source"] != "offline":
+        yield Complaint(
+            "/user_data",
+            f"{' and '.join(missing)} missing: Pinterest recommends both for all events.",
+            "Send the visitor's IP address and User-Agent header.",
+        )
+
+
+@rule(
+    ADVICE,
+    OPENAPI,
+    clean={
+        "properties": {
+            "user_data": {
+                "properties": {
+                    "click_id": {"pattern": r"^[A-Za-z0-9_.=-]{8,}$"},
+                }
+            }
+        }
+    },
+)
+def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The click id is the bare value of the _epik cookie or the epik parameter."""
+    click_id = event["user_data"].get("click_id")
+    if click_id and not _is_click_id(click_id):
+        yield Complaint(
+            "/user_data/click_id",
+            "This does not look like a click id.",
+            "Send the value of the _epik cookie, or of the URL's epik parameter, and nothing around it.",
+        )
+
+
+def _is_click_id(text: str) -> bool:
+    wrapped = text.startswith(("epik=", "_epik=")) or text in {"undefined", "null", "None"}
+    return not wrapped and len(text) >= 8 and not any(c in text for c in " &?/;,\"'")  # noqa: PLR2004 - the shortest seen are longer
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text)
+    except ValueError:
+        return None
+
+
+def _kind(address: IPv4Address | IPv6Address) -> str:
+    kinds = {
+        "unspecified": address.is_unspecified,
+        "this machine's own (loopback)": address.is_loopback,
+        "link-local": address.is_link_local,
+        "private or reserved for documentation": address.is_private,
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "not a public one")
+
+
+@lru_cache(maxsize=8_192)
+def _families(user_agent: str) -> int | None:
+    """How many of browser, operating system and device are recognised; None for a bot."""
+    from ua_parser import parse  # noqa: PLC0415 - importing the rules must not load its tables
+
+    found = parse(user_agent)
+    if found.device is not None and found.device.family == "Spider":
+        return None
+    return sum(
+        part is not None and part.family != "Other" for part in (found.user_agent, found.os, found.device)
+    )
+
+
+RULES: Final = (
+    ip_address_form,
+    ip_address_not_public,
+    user_agent_unrecognized,
+    user_agent_bot,
+    visitor_missing,
+    click_id_form,
+)

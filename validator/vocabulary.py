@@ -1,0 +1,95 @@
+"""The names of fields, where each belongs, and what somebody who used another probably meant."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from validator.contract import properties_of
+from validator.spelling import bare, nearest
+
+_PARTS: Final[Mapping[str, str]] = {
+    "event": "event",
+    "user_data": "match_keys",
+    "custom_data": "custom_data",
+    "contents": "contents",
+    "app_info": "app_info",
+    "device_info": "device_info",
+}
+
+# What other platforms' senders call a field, letters and digits only.
+_OTHER_FIELDS: Final[Mapping[str, str]] = {
+    "advertiserid": "ad_account_id of the request's path",
+    "bd": "user_data.db",
+    "birthday": "user_data.db",
+    "brand": "contents.item_brand",
+    "category": "contents.item_category",
+    "categoryname": "custom_data.content_category",
+    "city": "user_data.ct",
+    "dateofbirth": "user_data.db",
+    "email": "user_data.em",
+    "emailaddress": "user_data.em",
+    "epik": "user_data.click_id",
+    "eventtype": "event.event_name",
+    "firstname": "user_data.fn",
+    "gender": "user_data.ge",
+    "idfa": "user_data.hashed_maids",
+    "gaid": "user_data.hashed_maids",
+    "ip": "user_data.client_ip_address",
+    "itemid": "contents.id",
+    "items": "custom_data.contents",
+    "lastname": "user_data.ln",
+    "lineitems": "custom_data.contents",
+    "name": "contents.item_name",
+    "orderquantity": "custom_data.num_items",
+    "pagetitle": "custom_data.content_name",
+    "phone": "user_data.ph",
+    "phonenumber": "user_data.ph",
+    "price": "contents.item_price",
+    "productcategory": "custom_data.content_category",
+    "productid": "contents.id",
+    "productids": "custom_data.content_ids",
+    "products": "custom_data.contents",
+    "searchquery": "custom_data.search_string",
+    "searchterm": "custom_data.search_string",
+    "sourceurl": "event.event_source_url",
+    "state": "user_data.st",
+    "timestamp": "event.event_time",
+    "transactionid": "custom_data.order_id",
+    "url": "event.event_source_url",
+    "useragent": "user_data.client_user_agent",
+    "userid": "user_data.external_id",
+    "zip": "user_data.zp",
+    "postalcode": "user_data.zp",
+}
+
+_PRESENTABLE: Final = re.compile(r"(?!.*\d{6})[A-Za-z_$][\w$.-]{0,63}", re.ASCII)
+
+
+def fields() -> Mapping[str, Mapping[str, object]]:
+    """Every field by its full name ("custom_data.value"), with its schema and description."""
+    return {
+        f"{part}.{name}": schema for part in _PARTS for name, schema in properties_of(_PARTS[part]).items()
+    }
+
+
+def did_you_mean(name: str, part: str) -> str:
+    """What to do about a field that the part of the event it stands in does not have."""
+    meant = _meant(name, part)
+    if meant is None:
+        return "Remove it."
+    home, _, field = meant.partition(".")
+    return f"Did you mean {field}?" if home == part else f"Did you mean {meant.removeprefix('event.')}?"
+
+
+def is_presentable(name: str) -> bool:
+    """Whether an unknown field's name may be repeated: it looks like a name, not like somebody's data."""
+    return _PRESENTABLE.fullmatch(name) is not None
+
+
+def _meant(name: str, part: str) -> str | None:
+    own = nearest(name, properties_of(_PARTS[part]))
+    if own is not None:
+        return f"{part}.{own}"
+    known = fields()
+    elsewhere = (each for each in known if bare(each.partition(".")[2]) == bare(name))
+    return _OTHER_FIELDS.get(bare(name)) or next(elsewhere, None)
