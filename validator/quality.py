@@ -7,6 +7,9 @@ publishes neither its weights nor its thresholds: `WEIGHTS` and `GRADES` are moc
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -65,6 +68,7 @@ MOST_SHAPES: Final = 20_000
 OTHERS: Final = "(all names)"
 
 _KEYS = frozenset(MATCH_KEYS)
+_first = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -148,9 +152,22 @@ def quality(events: Iterable[Any]) -> Quality:
 def match_keys(event: Any) -> tuple[str, ...]:
     """The match keys that hold a value in one conversion event, in the order they are sent."""
     user_data = event.get("user_data") if isinstance(event, dict) else None
-    if not isinstance(user_data, dict):
-        return ()
-    return tuple([key for key, value in user_data.items() if key in _KEYS and has_value(value)])
+    return _match_keys(user_data) if isinstance(user_data, dict) else ()
+
+
+def _match_keys(user_data: Mapping[str, Any]) -> tuple[str, ...]:
+    values = user_data.values()
+    try:
+        full = all(values) and all(map(_first, values))
+    except (LookupError, TypeError):  # a value that is neither text nor list
+        full = False
+    return known_keys(tuple(user_data if full else filter(lambda key: has_value(user_data[key]), user_data)))
+
+
+@lru_cache(maxsize=1024)
+def known_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the keys that are match keys; most events of a sender have the same."""
+    return tuple(key for key in keys if key in _KEYS)
 
 
 def shape_of(event: Any) -> Shape:
@@ -163,15 +180,19 @@ def shape_of(event: Any) -> Shape:
 def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:
     """The parameters outside user_data that hold a value, by wire name."""
     custom_data = event.get("custom_data")
-    custom_data = custom_data if isinstance(custom_data, dict) else {}
+    about = custom_data.get if isinstance(custom_data, dict) else _nothing
     values = (
         event.get("event_id"),
-        custom_data.get("content_ids") or has_product(custom_data.get("contents")),
-        custom_data.get("order_id"),
-        custom_data.get("value"),
+        about("content_ids") or has_product(about("contents")),
+        about("order_id"),
+        about("value"),
         event.get("event_source_url"),
     )
-    return tuple([name for name, value in zip(METADATA, values, strict=True) if has_value(value)])
+    return METADATA if all(values) else tuple(compress(METADATA, values))
+
+
+def _nothing(_: str) -> None:
+    return None
 
 
 def has_product(contents: Any) -> bool:
@@ -180,5 +201,5 @@ def has_product(contents: Any) -> bool:
 
 
 def has_value(value: Any) -> bool:
-    """Whether a parameter is there: neither null, nor blank, nor a list of nothing else."""
-    return any(value) if type(value) is list else bool(value)
+    """Whether a match key is there: neither null, nor blank, nor a list that begins with nothing."""
+    return bool(value and value[0]) if isinstance(value, list) else bool(value)

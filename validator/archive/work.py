@@ -105,7 +105,8 @@ class Stretch:
         self.events += len(inspected.events)
         self.failed += inspected.failed
         self.unreadable += not inspected.readable
-        self.shapes.update(map(shape_of, inspected.events))
+        for event in inspected.events:
+            self.shapes[shape_of(event)] += 1
         for finding, place in inspected.seen:
             self.kinds[kind_of(self.file, finding)] += 1
             self.kept[finding.rule] += 1
