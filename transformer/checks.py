@@ -7,7 +7,7 @@ inside a list shows when it is resolved. After actions-core 3.177.0, `mapping-ki
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from transformer.js import JSON, UNDEFINED, ordered_keys, stringify, type_name, utf16_length
+from transformer.js import JSON, ordered_keys, stringify, type_name, utf16_length
 from transformer.registry import DIRECTIVES, Check, Problem
 
 Path = tuple[str, ...]
@@ -64,7 +64,7 @@ def check_boolean(value: JSON, path: Path) -> Problems:
 
 def check_list(value: JSON, path: Path) -> Problems:
     """Only a list will do."""
-    return () if isinstance(value, list) else _unexpected(value, path, "an array")
+    return () if isinstance(value, list) else _wrong_type(path, "an array", type_name(value))
 
 
 def check_text_or_directive(value: JSON, path: Path) -> Problems:
@@ -148,11 +148,9 @@ def _or_directive(value: JSON, path: Path, wanted: str) -> Problems:
 
 
 def _unexpected(value: JSON, path: Path, wanted: str) -> Problems:
-    kind = _kind(value)
+    return _wrong_type(path, wanted, _kind(value))
+
+
+def _wrong_type(path: Path, wanted: str, kind: str) -> Problems:
     article = "an" if kind[0] in "aeiou" else "a"
     return _problem(path, f"should be {wanted} but it is {article} {kind}")
-
-
-def first_of(items: list[JSON]) -> JSON:
-    """The first item, UNDEFINED of an empty list."""
-    return items[0] if items else UNDEFINED

@@ -42,6 +42,7 @@ _ARRAY_INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 _LAST_INDEX = 2**32 - 2
 _SAFE_INTEGER = 2**53
 _FIXED_DIGITS = 21
+_FIRST_EXPONENT = 1e21
 _LEADING_ZEROS = 6
 
 _TYPES = {
@@ -214,8 +215,9 @@ def parse_json(text: str) -> JSON:
 
 def _parse_int(digits: str) -> float:
     double = float(digits)
-    exact = -_SAFE_INTEGER < double < _SAFE_INTEGER and digits != "-0"
-    return int(double) if exact else double
+    if digits == "-0" or abs(double) >= _FIRST_EXPONENT:
+        return double
+    return int(number_text(double))
 
 
 def _refuse_constant(name: str) -> JSON:

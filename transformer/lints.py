@@ -80,7 +80,7 @@ def _find_functions_in_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.is_group and level.calls:
             message = (
-                f"The parenthesis that closes {level.calls[0].value}() ends the group, and the rest of it joins "
+                f"The parenthesis that closes {level.calls[0].value}() ends the group, and the rest joins "
                 "the outer level: take the function out of the group."
             )
             yield level.calls[0].start, message, _without_parentheses(reading, level)

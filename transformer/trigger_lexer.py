@@ -15,15 +15,15 @@ LONGEST_TOKEN = 100_000
 """The UTF-16 units at which text, a number or an identifier becomes unreadable."""
 
 _END = r"(?=[ \t\n,\])]|\Z)"
-# An `an`, `nu` or `nul` that ends the trigger is read as its first letter: fql-ts looks ahead for `and` and
-# `null` and does not step back at the end.
+# At the end of a trigger an `a` swallows one character and an `n` up to two: fql-ts looks ahead for `and` and
+# `null` and does not step back where the text ends too early.
 _TOKEN: Final = re.compile(
     rf"""
       (?P<space>[ \t\n]+)
     | (?P<operator>!(?=[A-Za-z(]) | !={_END} | [<>]={_END} | [<>=])
     | (?P<conditional>(?:and|or){_END})
     | (?P<null>null{_END})
-    | (?P<cut>(?:an|nul?)\Z)
+    | (?P<cut>(?:a[^ \t\n,\])]|n[^ \t\n,\])]{{1,2}})\Z)
     | (?P<ident>(?:[A-Za-z_]|\\.)(?:[A-Za-z0-9_-]|\\.)*+(?=[ \t\n,\]).(=!]|\Z))
     | (?P<number>[0-9+-][0-9]*+(?:\.(?![ \t\n,\])]|\Z)[0-9]*+)?+(?!\.))
     | (?P<string>"[^"]*+"{_END} | '[^']*+'{_END})
