@@ -9,6 +9,7 @@ from transformer.directives import transform
 from transformer.errors import DirectiveFailed, MappingInvalid
 from transformer.js import JSON
 from transformer.paths import Resolver
+from transformer.sources import Sources, find_sources
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Mapping:
             return self._resolve(event)
         except RecursionError:
             raise DirectiveFailed("The event is nested too deeply for this mapping.", "RangeError") from None
+
+    def sources(self) -> Sources:
+        """For each field of the result, a JSON pointer, the dotted paths of the event that feed it.
+
+        `{"/user_data/email": ("properties.email", "traits.email"), ...}`; `*` stands for the items of a list.
+        """
+        return find_sources(transform.apply_root_directive(self.raw))
 
 
 def parse_mapping(raw: JSON) -> Mapping:

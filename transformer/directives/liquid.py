@@ -51,6 +51,19 @@ def _compile_template(source: str) -> Resolver:
     return lambda payload: _render(template, payload)
 
 
+def liquid_paths(source: str) -> list[str]:
+    """The paths of the event that a template reads; none where it cannot be read."""
+    if find_spec("liquid") is None:
+        return []
+    from liquid.exceptions import LiquidError  # noqa: PLC0415 - belongs to an extra
+
+    try:
+        found = _environment().from_string(source).global_variable_segments()
+    except LiquidError:
+        return []
+    return [".".join(str(key) for key in keys if isinstance(key, str | int)) for keys in found]
+
+
 def _render(template: "BoundTemplate", payload: JSON) -> str:
     """The template filled in; what goes wrong is told without the values it went wrong with."""
     from transformer.liquid_environment import FilterRefused  # noqa: PLC0415 - belongs to an extra

@@ -15,7 +15,7 @@ def compile_transformation(raw: JSON) -> Resolver:
 
     MappingInvalid when the mapping breaks the rules.
     """
-    mapping = _apply_root_directive(raw)
+    mapping = apply_root_directive(raw)
     problems = check_value(mapping)
     if problems:
         name = "AggregateError" if any(each.enclosed for each in problems) else "ValidationError"
@@ -33,7 +33,8 @@ def require_object(payload: JSON) -> JSON:
     raise DirectiveFailed(f"data must be an object, got {type_name(payload)}")
 
 
-def _apply_root_directive(raw: JSON) -> JSON:
+def apply_root_directive(raw: JSON) -> JSON:
+    """The mapping that is resolved: all keys given to the root directive, where there is one."""
     if raw is None:
         raise MappingInvalid("TypeError", ("Cannot convert undefined or null to object",))
     mapping = spread(raw)

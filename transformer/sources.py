@@ -1,0 +1,94 @@
+"""Which paths of the event feed which field, read from the mapping alone: for explanations and for masking."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from transformer.directives.liquid import liquid_paths
+from transformer.directives.lookup import placeholders
+from transformer.js import JSON
+from transformer.paths import split_path, strip_root
+from transformer.registry import directive_name
+
+EACH: Final = "*"
+"""Stands in a path or pointer for every item of a list."""
+
+Sources: TypeAlias = Mapping[str, tuple[str, ...]]
+Keys = tuple[str, ...]
+Flow = tuple[Keys, Keys]
+"""A field of the result and a path of the event that is read for it."""
+
+
+def find_sources(mapping: JSON) -> Sources:
+    """For each field of the result, a JSON pointer, the event's paths that feed it, dotted and in order.
+
+    Items of a list are `*`. What is read under a condition only is named, too; a constant field is not there.
+    """
+    found: dict[str, dict[str, None]] = {}
+    for pointer, path in _fields(mapping, (), ()):
+        found.setdefault(_print_pointer(pointer), {})[".".join(path)] = None
+    return {pointer: tuple(paths) for pointer, paths in found.items()}
+
+
+def _print_pointer(keys: Keys) -> str:
+    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+
+
+def _fields(value: JSON, pointer: Keys, base: Keys) -> Iterator[Flow]:
+    """Each field with each path it reads; `base` is where the payload stands within the event."""
+    name = directive_name(value)
+    operand: JSON = None if name is None else value[name]
+    if name == "@arrayPath" and _has_shape(operand):
+        items = (*base, *split_path(strip_root(operand[0])), EACH)
+        yield from _fields(operand[1], (*pointer, EACH), items)
+    elif name == "@transform" and isinstance(operand, dict):
+        yield from _transformed_fields(operand, pointer, base)
+    elif name is not None:
+        yield from ((pointer, path) for path in _paths(value, base))
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield from _fields(member, (*pointer, key), base)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _fields(item, (*pointer, str(index)), base)
+
+
+def _has_shape(operand: JSON) -> bool:
+    root, shape = (*operand, None, None)[:2] if isinstance(operand, list) else (None, None)
+    return isinstance(root, str) and isinstance(shape, dict) and bool(shape)
+
+
+def _transformed_fields(operand: dict[str, JSON], pointer: Keys, base: Keys) -> Iterator[Flow]:
+    """What `mapping` reads is traced to what `apply` makes it of."""
+    made = list(_fields(operand.get("apply"), (), base))
+    for field, path in _fields(operand.get("mapping"), pointer, ()):
+        yield from ((field, source) for key, source in made if not path or key[:1] in ((), path[:1]))
+
+
+def _paths(value: JSON, base: Keys) -> Iterator[Keys]:
+    """Every path read anywhere in a value."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _paths(item, base)
+    elif isinstance(value, dict):
+        for key, operand in value.items():
+            yield from _operand_paths(key, operand, base)
+
+
+def _operand_paths(key: str, operand: JSON, base: Keys) -> Iterator[Keys]:
+    if key in _READERS and isinstance(operand, str):
+        yield from ((*base, *split_path(path)) for path in _READERS[key](operand))
+    elif key == "@arrayPath" and isinstance(operand, list) and operand and isinstance(operand[0], str):
+        root = (*base, *split_path(strip_root(operand[0])))
+        yield root
+        yield from _paths(operand[1:], (*root, EACH))
+    elif key == "@transform":
+        yield from (path for _, path in _fields({key: operand}, (), base))
+    else:
+        yield from _paths(operand, base)
+
+
+_READERS: Final[Mapping[str, Callable[[str], Sequence[str]]]] = {
+    "@path": lambda text: [strip_root(text)],
+    "@template": placeholders,
+    "@liquid": liquid_paths,
+}
