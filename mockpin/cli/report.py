@@ -1,0 +1,117 @@
+"""`mockpin report`: may the sender go live? From a running server or a store file."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.errors import InputUnreadable, ServerUnreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockpin.go_live.report import Report
+    from mockpin.go_live.sources import Received
+
+#: What --fail-on takes, and the severities at which the command fails.
+FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
+
+
+def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    expected = {}
+    for value in values:
+        name, sign, number = value.partition("=")
+        if not sign or not name or not number.isdecimal():
+            message = f"{value!r} is not NAME=COUNT, such as checkout=12."
+            raise click.BadParameter(message)
+        expected[name] = int(number)
+    return expected
+
+
+@click.command()
+@click.option("--url", help="The running server, such as http://127.0.0.1:7466.")
+@click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
+              help="A store file that no server has open.")  # fmt: skip
+@click.option("--admin-token", help="What the server's admin API asks for.")
+@click.option("--ad-account", help="Only this ad account's id.")
+@click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="NAME=COUNT",
+              help="How many events of a name there should be. May be repeated.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
+              help="The severity of a reason at which to exit with 1.")  # fmt: skip
+def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any) -> None:
+    """May the sender go live? A verdict with its reasons, over everything that was received.
+
+    Checked against an emulation of the published contract: Pinterest has not seen the events.
+    """
+    from mockpin.go_live.report import make_report  # noqa: PLC0415 - loaded when first needed
+
+    source, received = _read(**origin)
+    report = make_report(received.events, received.requests, expected=expected, evicted=received.evicted)
+    click.echo(WRITERS[form](report, source))
+    if report.severity in FAILING[fail_on]:
+        raise SystemExit(1)
+
+
+def _read(
+    *, url: str | None, store: Path | None, admin_token: str | None, ad_account: str | None
+) -> tuple[str, Received]:
+    if bool(url) == bool(store):
+        raise click.UsageError("give --url of a running server, or --store of a file: one of the two.")
+    if store:
+        return store.name, _read_store(store, ad_account)
+    return str(url), _read_server(str(url), admin_token, ad_account)
+
+
+def _read_store(path: Path, ad_account: str | None) -> Received:
+    from mockpin.go_live.sources import read_store  # noqa: PLC0415 - loaded when first needed
+    from mockpin.store_file import StoreFailed  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        return read_store(path, ad_account_id=ad_account)
+    except FileNotFoundError:
+        message = f"There is no store {path}: give the file that mockpin serve --store wrote."
+        raise InputUnreadable(message) from None
+    except StoreFailed as failure:
+        raise InputUnreadable(str(failure)) from failure
+
+
+def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
+    from mockpin.admin_client import AdminClient, AdminFailed  # noqa: PLC0415 - loaded when first needed
+    from mockpin.go_live.sources import read_server  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        with AdminClient(url, admin_token=admin_token) as admin:
+            return read_server(admin, ad_account_id=ad_account)
+    except AdminFailed as failure:
+        raise ServerUnreachable(str(failure)) from failure
+
+
+def _write_text(report: Report, _source: str) -> str:
+    from mockpin.go_live.text import write_text  # noqa: PLC0415 - loaded when first needed
+
+    return write_text(report)
+
+
+def _write_json(report: Report, _source: str) -> str:
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    return orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2).decode()
+
+
+def _write_html(report: Report, source: str) -> str:
+    from mockpin.go_live.page import write_page  # noqa: PLC0415 - loaded when first needed
+
+    made_at = datetime.fromtimestamp(time.time(), tz=UTC).isoformat(" ", timespec="seconds")
+    return write_page(report, made_at=made_at, source=source)
+
+
+WRITERS: dict[str, Callable[[Report, str], str]] = {
+    "text": _write_text,
+    "json": _write_json,
+    "html": _write_html,
+}
