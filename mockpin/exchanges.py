@@ -1,0 +1,134 @@
+"""A recorded exchange as the conduct rules read it: what was sent, what came of it, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+AMBIGUOUS_STATUSES = (0, 408, 500, 502, 504)
+MASKED = re.compile(r"<masked \d+>")
+AMBIGUOUS_FAULTS = ("drop", "truncate", "garbage", "empty")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request to an ad account's events with its answer; `at` is in seconds since 1970."""
+
+    id: str
+    at: float
+    status: int
+    test: bool
+    headers: Mapping[str, str] = field(repr=False)
+    answer_headers: Mapping[str, str] = field(repr=False)
+    body: Any = field(repr=False)
+    answer: Any = field(repr=False)
+    fault: str | None = None
+
+    @cached_property
+    def events(self) -> tuple[Mapping[str, Any], ...]:
+        """The conversion events of the body; none when it is no payload."""
+        data = self.body.get("data") if isinstance(self.body, dict) else None
+        return tuple(each for each in data if isinstance(each, dict)) if isinstance(data, list) else ()
+
+    @cached_property
+    def content(self) -> bytes:
+        """What makes two requests the same: body and credentials."""
+        return dump([self.body, self.headers.get("authorization"), self.test])
+
+    @property
+    def refused_for_now(self) -> bool:
+        """Whether the sender may rightly try again: nothing was answered, or not yet."""
+        return self.status in (0, 408, 429) or self.status >= 500  # noqa: PLR2004 - HTTP's server errors
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the sender cannot know if its events were taken."""
+        return self.status in AMBIGUOUS_STATUSES or self.fault in AMBIGUOUS_FAULTS
+
+    @property
+    def processed(self) -> tuple[Mapping[str, Any], ...]:
+        """The events that were processed although others of the same request failed."""
+        verdicts = _verdicts(self.answer)
+        if "failed" not in verdicts:
+            return ()
+        pairs = zip(self.events, verdicts, strict=False)
+        return tuple(event for event, verdict in pairs if verdict == "processed")
+
+    @property
+    def closes_connection(self) -> bool:
+        """Whether the sender asked for the connection to be closed after this one request."""
+        return self.headers.get("connection", "").lower() == "close"
+
+    @property
+    def masked(self) -> bool:
+        """Whether the body held plain text where a hash belongs: its record shows it masked."""
+        return any(is_masked(value) for event in self.events for value in leaves(event.get("user_data")))
+
+    def waits(self, default: float) -> float:
+        """Seconds the answer asks the sender to wait, or the default where it says nothing."""
+        asked = self.answer_headers.get("retry-after", "")
+        return float(asked) if asked.isdecimal() else default
+
+
+def read_exchange(exchange: Mapping[str, Any]) -> Exchange:
+    """Read the record that `GET /__mockpin/requests` lists."""
+    return Exchange(
+        id=str(exchange["id"]),
+        at=float(exchange["received_at"]),
+        status=int(exchange["status"] or 0),
+        test=str(exchange["query"].get("test", "")).lower() == "true",
+        headers=_lower(exchange["headers"]),
+        answer_headers=_lower(exchange["answer_headers"]),
+        body=_parse(exchange["body"]),
+        answer=_parse(exchange["answer"]),
+        fault=exchange.get("fault"),
+    )
+
+
+def _verdicts(answer: object) -> list[object]:
+    details = answer.get("details", answer) if isinstance(answer, dict) else None
+    events = details.get("events") if isinstance(details, dict) else None
+    return (
+        [each.get("status") for each in events if isinstance(each, dict)] if isinstance(events, list) else []
+    )
+
+
+def dump(value: object) -> bytes:
+    """The one spelling of a JSON value, whatever the order of its keys."""
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def leaves(value: object) -> Iterator[object]:
+    """Every value of a JSON value that holds no other."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from leaves(each)
+    else:
+        yield value
+
+
+def is_masked(value: object) -> bool:
+    """Whether `masking.mask_value` wrote this in place of a plain text."""
+    return isinstance(value, str) and bool(MASKED.fullmatch(value))
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _parse(body: object) -> object:
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    if not isinstance(body, str | bytes):
+        return body
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return body

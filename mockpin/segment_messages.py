@@ -1,0 +1,84 @@
+"""Segment's HTTP tracking API: a request's body as the Segment events it carries.
+
+Limits and fields as Segment's documentation of its HTTP API source has them: 32 KB a message,
+500 KB a batch; what the server fills in is `type`, `messageId`, `timestamp` and `receivedAt`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Event = dict[str, Any]
+
+KINDS = ("track", "page", "screen", "identify", "group", "alias")
+BATCH = "batch"
+MESSAGE_LIMIT = 32_000
+BATCH_LIMIT = 500_000
+
+
+@dataclass(eq=False)
+class MessageInvalid(ValueError):
+    """A body that Segment's API would answer with 400. `problem` is a sentence without values."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Event, ...]:
+    """The Segment events of a request to /v1/{kind}, complete. Raises `MessageInvalid`."""
+    said = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
+    messages = _unpack(said) if kind == BATCH else ({**said, "type": kind},)
+    filled_in = {"timestamp": said.get("sentAt") or _iso(now), "receivedAt": _iso(now)}
+    return tuple(_complete(each, filled_in | {"messageId": make_id()}) for each in messages)
+
+
+def _parse(body: bytes, *, limit: int) -> Event:
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    if len(body) > limit:
+        raise MessageInvalid(f"The body has {len(body)} bytes; the limit is {limit}.")
+    try:
+        said = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        raise MessageInvalid("The body is not JSON.") from None
+    if not isinstance(said, dict):
+        raise MessageInvalid("The body is not a JSON object.")
+    return said
+
+
+def _unpack(said: Mapping[str, Any]) -> tuple[Event, ...]:
+    """The messages of a batch, each with what the batch says for all of them."""
+    batch = said.get(BATCH)
+    if not isinstance(batch, list):
+        raise MessageInvalid("`batch` is not a list of messages.")
+    for place, each in enumerate(batch):
+        if not isinstance(each, dict) or each.get("type") not in KINDS:
+            raise MessageInvalid(f"batch[{place}] has no `type` of {', '.join(KINDS)}.")
+    shared = {name: said[name] for name in ("context", "integrations") if isinstance(said.get(name), dict)}
+    return tuple(_merge(shared, each) for each in batch)
+
+
+def _merge(shared: Mapping[str, Event], message: Event) -> Event:
+    own = {name: message.get(name) for name in shared}
+    return message | {name: {**value, **_object(own[name])} for name, value in shared.items()}
+
+
+def _object(value: object) -> Event:
+    return value if isinstance(value, dict) else {}
+
+
+def _complete(message: Event, filled_in: Event) -> Event:
+    missing = {name: value for name, value in filled_in.items() if message.get(name) is None}
+    return message | missing
+
+
+def _iso(now: float) -> str:
+    text = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
