@@ -1,9 +1,9 @@
 """The whole of what a run of `mockpin validate` found, as the report formats take it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from validator.archive.tally import Kind, Sighting, Tally, kept
+from validator.archive.tally import Sighting, Tally, kept
 from validator.archive.work import Done
 from validator.finding import Severity
 
@@ -38,9 +38,10 @@ class Audit:
     tally: Tally
     files: tuple[str, ...]
     profile: str = "faithful"
+    fail_on: Severity = "error"
     gates: tuple[Gate, ...] = ()
     interrupted: bool = False
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Sighting, ...]:
@@ -64,10 +65,17 @@ class Audit:
         counted = {rule: sum(each.finding.rule == rule for each in shown) for rule in totals}
         return {rule: total - counted[rule] for rule, total in totals.items() if total > counted[rule]}
 
-    def fails(self, least: Severity) -> bool:
-        """Whether there is a finding at least this severe, or a gate that is not met."""
-        worst = SEVERITIES[: SEVERITIES.index(least) + 1]
-        return any(self.tally.count(each) for each in worst) or not all(gate.met for gate in self.gates)
+    @property
+    def counting(self) -> tuple[Severity, ...]:
+        """The severities that make it fail."""
+        return SEVERITIES[: SEVERITIES.index(self.fail_on) + 1]
+
+    @property
+    def failing(self) -> bool:
+        """Whether there is a finding of a severity that counts, or a gate that is not met."""
+        return any(self.tally.count(each) for each in self.counting) or not all(
+            gate.met for gate in self.gates
+        )
 
 
 def add_up(done: Iterable[Done]) -> Iterator[Tally]:
@@ -78,9 +86,3 @@ def add_up(done: Iterable[Done]) -> Iterator[Tally]:
         file, whole = part.name, whole + tally.shifted(lines)
         lines += tally.lines
         yield whole
-
-
-def without(tally: Tally, known: dict[Kind, int]) -> Tally:
-    """The tally less the findings of kinds that are no more frequent than is known."""
-    gone = {kind for kind, count in tally.kinds.items() if count <= known.get(kind, 0)}
-    return replace(tally, kinds=type(tally.kinds)({k: c for k, c in tally.kinds.items() if k not in gone}))

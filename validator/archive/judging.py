@@ -1,6 +1,5 @@
 """How documents are judged: settings that can travel to another process, and the judge made of them there."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +10,7 @@ from validator.archive.excerpt import excerpt
 from validator.archive.lines import Document
 from validator.archive.parsing import Unparsable, duplicate_key, parse, repeats_key
 from validator.archive.requests import Reading, Request, payloads_of
-from validator.archive.tally import Kind, Sighting
+from validator.archive.tally import Sighting
 from validator.finding import Finding, Severity
 from validator.judge import Judge
 from validator.masking import mask_pointer
@@ -19,8 +18,6 @@ from validator.policy import Policy
 from validator.positions import Position, Positions
 from validator.rule import Profile, Rule
 from validator.rules import RULES
-
-_INDEX: Final = re.compile(r"/\d+(?=/|$)")
 
 
 @dataclass(frozen=True)
@@ -182,8 +179,3 @@ def offset_of_line(text: str, number: int) -> int:
     for _ in range(number):
         offset = text.find("\n", offset) + 1
     return offset
-
-
-def kind_of(file: str, finding: Finding) -> Kind:
-    """What a finding is counted by."""
-    return Kind(file, finding.rule, finding.severity, _INDEX.sub("/*", mask_pointer(finding.path)))

@@ -1,5 +1,6 @@
 """What judging found, in an amount of memory that does not grow with what was judged."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -7,12 +8,14 @@ from typing import Final, NamedTuple
 
 from validator.archive.excerpt import Excerpt
 from validator.finding import Finding, Severity
+from validator.masking import mask_pointer
 from validator.quality import Quality
 
 #: Findings of one rule that are kept whole; the others are counted.
 MOST_KEPT: Final = 1000
 #: Kinds of findings told apart; what comes after them is counted without its place.
 MOST_KINDS: Final = 10_000
+_INDEX: Final = re.compile(r"/\d+(?=/|$)")
 
 
 class Kind(NamedTuple):
@@ -22,6 +25,11 @@ class Kind(NamedTuple):
     rule: str
     severity: Severity
     path: str
+
+
+def kind_of(file: str, finding: Finding) -> Kind:
+    """What a finding is counted by."""
+    return Kind(file, finding.rule, finding.severity, _INDEX.sub("/*", mask_pointer(finding.path)))
 
 
 class Sighting(NamedTuple):

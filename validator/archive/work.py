@@ -8,10 +8,10 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import BinaryIO, Final, NamedTuple
 
-from validator.archive.judging import Inspected, Judging, inspect, kind_of
+from validator.archive.judging import Inspected, Judging, inspect
 from validator.archive.lines import Document
 from validator.archive.sources import Part
-from validator.archive.tally import MOST_KEPT, Kind, Sighting, Tally
+from validator.archive.tally import MOST_KEPT, Kind, Sighting, Tally, kind_of
 from validator.quality import Quality, Shape, shape_of
 
 #: Events after which a tally is handed on, so that progress can be seen and an interruption loses little.

@@ -1,0 +1,36 @@
+"""The report as one HTML file that needs nothing besides itself."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from validator.archive.audit import SEVERITIES, Audit
+from validator.formats import Style
+from validator.formats.text import COLUMNS, place
+from validator.formats.wording import summary
+from validator.quality import NOTE
+
+
+def render(audit: Audit, style: Style) -> str:
+    """The page; everything that comes from the payloads is escaped."""
+    return template().render(
+        audit=audit,
+        findings=audit.shown(style.most),
+        left_out=audit.left_out(style.most),
+        summary=summary(audit),
+        severities=SEVERITIES,
+        columns=COLUMNS,
+        note=NOTE,
+        place=place,
+    )
+
+
+@cache
+def template() -> Template:
+    """The page's template, compiled once."""
+    source = files("validator.formats").joinpath("audit.html").read_text(encoding="utf-8")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(source)

@@ -1,0 +1,94 @@
+"""The report for a person at a terminal: each finding with its line and a caret, like a good compiler."""
+
+from collections.abc import Iterator
+from io import StringIO
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from validator.archive.audit import Audit
+from validator.archive.tally import Sighting
+from validator.finding import Severity
+from validator.formats import Style
+from validator.formats.wording import counted, summary
+
+COLORS: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+
+#: Column of the coverage table -> parameter.
+COLUMNS: Final = {
+    "em": "em",
+    "ext. id": "external_id",
+    "click id": "click_id",
+    "ip": "client_ip_address",
+    "agent": "client_user_agent",
+    "maids": "hashed_maids",
+    "event id": "event_id",
+    "value": "value",
+}
+_MOST_NAMES: Final = 25
+
+
+def render(audit: Audit, style: Style) -> str:
+    """Findings, coverage and summary, with ANSI colours if the style has them."""
+    out = StringIO()
+    console = Console(file=out, width=style.width, force_terminal=style.color, no_color=not style.color)
+    for each in audit.shown(style.most):
+        console.print(described(each), soft_wrap=True)
+    for rule, count in audit.left_out(style.most).items():
+        console.print(Text(f"{rule}: {counted(count, 'more finding')} not shown (see --show).\n"))
+    if audit.tally.events:
+        console.print(coverage(audit))
+    verdict = "bold red" if audit.failing or audit.tally.unreadable else "bold green"
+    console.print(Text(summary(audit), verdict), soft_wrap=True)
+    return out.getvalue()
+
+
+def described(sighting: Sighting) -> Text:
+    """One finding: what, where, the line, and what to do."""
+    return Text("").join(pieces(sighting))
+
+
+def pieces(sighting: Sighting) -> Iterator[Text]:
+    """The lines of one finding."""
+    finding, color = sighting.finding, COLORS[sighting.finding.severity]
+    gutter = " " * len(str(finding.line or ""))
+    yield Text.assemble((f"{finding.severity}[{finding.rule}]", color), f": {printable(finding.message)}\n")
+    yield Text.assemble((f"{gutter}--> ", "blue"), f"{place(sighting)}\n")
+    if excerpt := sighting.excerpt:
+        caret = " " * excerpt.caret + "^" * excerpt.width
+        yield Text.assemble((f"{gutter} |\n{finding.line} | ", "blue"), f"{excerpt.text}\n")
+        yield Text.assemble((f"{gutter} | ", "blue"), (f"{caret}\n", color))
+    yield Text.assemble((f"{gutter} = ", "blue"), f"fix: {printable(finding.fix)}\n")
+    yield Text.assemble((f"{gutter} = ", "blue"), (f"{finding.source} ({finding.documented})\n\n", "dim"))
+
+
+def place(sighting: Sighting) -> str:
+    """File, line, column and path, as editors and terminals link them."""
+    finding = sighting.finding
+    name = "<stdin>" if sighting.file == "-" else sighting.file
+    numbers = [str(number) for number in (finding.line, finding.column) if number is not None]
+    return ":".join((name, *numbers)) + (f"  {printable(finding.path)}" if finding.path else "")
+
+
+def printable(text: str) -> str:
+    """A text without the characters that a terminal would obey."""
+    return "".join(each if each.isprintable() else " " for each in text)
+
+
+def coverage(audit: Audit) -> Table:
+    """The percentage of events that carry what Pinterest matches and deduplicates by."""
+    quality = audit.tally.quality
+    table = Table(
+        title="Coverage in per cent of events (score and status: mockpin's own weights)", title_justify="left"
+    )
+    table.add_column("event name")
+    for heading in ("events", *COLUMNS, "score"):
+        table.add_column(heading, justify="right")
+    table.add_column("status")
+    for name in quality.event_names[:_MOST_NAMES]:
+        part = quality.of(name)
+        shares = (f"{part.coverage(parameter):.0f}" for parameter in COLUMNS.values())
+        table.add_row(Text(printable(name)), f"{part.events:,}", *shares, f"{part.score:.0f}", part.status)
+    return table

@@ -1,0 +1,30 @@
+"""Sentences that more than one format says."""
+
+from collections.abc import Iterator
+
+from validator.archive.audit import Audit
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun: `1 event`, `2,000 events`."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def summary(audit: Audit) -> str:
+    """How much was judged and what came of it, in a sentence or two."""
+    return " ".join(sentences(audit))
+
+
+def sentences(audit: Audit) -> Iterator[str]:
+    """The sentences of the summary."""
+    tally = audit.tally
+    if audit.interrupted:
+        yield "Interrupted: this is what was found so far."
+    errors, warnings, infos = (tally.count(severity) for severity in ("error", "warning", "info"))
+    found = ", ".join((counted(errors, "error"), counted(warnings, "warning"), f"{infos:,} for information"))
+    files = "standard input" if audit.files == ("-",) else counted(len(audit.files), "file")
+    yield f"{counted(tally.events, 'event')} in {files}, {tally.failed:,} with errors: {found}."
+    if tally.unreadable:
+        yield f"{counted(tally.unreadable, 'document')} could not be read."
+    yield from (f"{gate}." for gate in audit.gates if not gate.met)
+    yield from audit.notes
