@@ -1,1 +1,118 @@
-"""Segment event to conversion event, sent."""
+"""Segment event to conversion event, sent.
+
+What Segment's Pinterest Conversions API destination does with an event, exactly; and what Pinterest asks for
+where Segment falls short of it. Everything public is here and loaded when it is first asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from transformer.conversion import Conversion, convert
+    from transformer.default_mapping import DEFAULT_MAPPING
+    from transformer.destination import Destination, Outcome, Subscription
+    from transformer.errors import (
+        AuthenticationFailed,
+        DirectiveFailed,
+        EmptyValue,
+        LanguageInvalid,
+        MappingInvalid,
+        MatchKeyUnknown,
+        PayloadInvalid,
+        RegionUnavailable,
+        SettingsInvalid,
+        TooManyMappings,
+        TransformerError,
+        TransformFailed,
+        TriggerFailed,
+        UserDataInsufficient,
+    )
+    from transformer.hashing import hash_match_key
+    from transformer.js import UNDEFINED
+    from transformer.lints import Lint
+    from transformer.mapping import Mapping, parse_mapping
+    from transformer.presets import PRESETS, SEED_PRESETS, Preset
+    from transformer.receipt import Failure, Receipt
+    from transformer.sender import Sender
+    from transformer.trigger import Trigger, parse_trigger
+
+_HOMES = {
+    "conversion": ("Conversion", "convert"),
+    "default_mapping": ("DEFAULT_MAPPING",),
+    "destination": ("Destination", "Outcome", "Subscription"),
+    "errors": (
+        "AuthenticationFailed",
+        "DirectiveFailed",
+        "EmptyValue",
+        "LanguageInvalid",
+        "MappingInvalid",
+        "MatchKeyUnknown",
+        "PayloadInvalid",
+        "RegionUnavailable",
+        "SettingsInvalid",
+        "TooManyMappings",
+        "TransformFailed",
+        "TransformerError",
+        "TriggerFailed",
+        "UserDataInsufficient",
+    ),
+    "hashing": ("hash_match_key",),
+    "js": ("UNDEFINED",),
+    "lints": ("Lint",),
+    "mapping": ("Mapping", "parse_mapping"),
+    "presets": ("PRESETS", "SEED_PRESETS", "Preset"),
+    "receipt": ("Failure", "Receipt"),
+    "sender": ("Sender",),
+    "trigger": ("Trigger", "parse_trigger"),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: RUF022 - in the order one meets them
+    "convert",
+    "Conversion",
+    "parse_mapping",
+    "Mapping",
+    "parse_trigger",
+    "Trigger",
+    "Lint",
+    "UNDEFINED",
+    "DEFAULT_MAPPING",
+    "PRESETS",
+    "SEED_PRESETS",
+    "Preset",
+    "Destination",
+    "Subscription",
+    "Outcome",
+    "Sender",
+    "Receipt",
+    "Failure",
+    "hash_match_key",
+    "TransformerError",
+    "TransformFailed",
+    "MappingInvalid",
+    "DirectiveFailed",
+    "TriggerFailed",
+    "PayloadInvalid",
+    "UserDataInsufficient",
+    "EmptyValue",
+    "LanguageInvalid",
+    "SettingsInvalid",
+    "TooManyMappings",
+    "AuthenticationFailed",
+    "RegionUnavailable",
+    "MatchKeyUnknown",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name's module when the name is first used."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted(__all__)

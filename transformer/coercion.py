@@ -1,8 +1,8 @@
 """Values made to fit their fields, and the sentences that say why others do not.
 
-After Ajv 8 with `coerceTypes: "array"` and Segment's action-destinations 3.517.0: numbers become text, numeric
-text becomes numbers, one value an array of one, an array of one its only value. Every problem is reported, and
-members that no field knows are dropped.
+After Ajv 8 with `coerceTypes: "array"` and Segment's action-destinations 3.517.0: numbers become text,
+numeric text becomes numbers, one value an array of one, an array of one its only value. Every problem is
+reported, and members that no field knows are dropped.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,9 @@ def compile_fields(fields: tuple[Field, ...]) -> Slots:
     return {field.name: _slot(field, (index, field.name)) for index, field in enumerate(fields)}
 
 
-def coerce_members(members: Mapping[str, JSON], slots: Slots, place: Place, *, clean: Cleaner) -> dict[str, JSON]:
+def coerce_members(
+    members: Mapping[str, JSON], slots: Slots, place: Place, *, clean: Cleaner
+) -> dict[str, JSON]:
     """The known members of an object, cleaned and coerced, in the order they came."""
     coerced = {}
     for name, value in members.items():

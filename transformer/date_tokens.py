@@ -72,7 +72,7 @@ def milliseconds(fraction: Token | None) -> int | None:
     if fraction is None:
         return None
     length = min(len(fraction.text), _SIGNIFICANT_DIGITS)
-    return fraction.value * 1000 // 10**length
+    return fraction.value * 1000 // int(10**length)
 
 
 def _without_comments(text: str) -> str:

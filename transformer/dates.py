@@ -11,6 +11,7 @@ from typing import Final
 from transformer.calendars import Moment
 from transformer.date_texts import parse_date
 from transformer.js import WHITESPACE, number_text, to_number
+from transformer.scalars import plain_number
 
 _LOOSE: Final = re.compile(
     r"([0-9]{4})[-/]?([0-9]{1,2})?[-/]?([0-9]{0,2})"
@@ -32,7 +33,7 @@ def install_seconds(value: float | str) -> float | None:
     if not isinstance(value, str):
         return value
     if _DIGITS.fullmatch(value):
-        return int(value)
+        return plain_number(to_number(value))
     return epoch_seconds(value)
 
 

@@ -15,8 +15,8 @@
     ├── RegionUnavailable         a region was given, and phone numbers of regions cannot be read here
     └── MatchKeyUnknown           no hashed match key has this name; also a KeyError
 
-`name`, `message`, `code` and `status` are those of Segment's own error, so that what is read here can be looked
-up there.
+`name`, `message`, `code` and `status` are those of Segment's own error, so that what is read here can be
+looked up there.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class TransformerError(Exception):
 
 
 class TransformFailed(TransformerError):
-    """An event does not become a conversion event; `errors` holds every sentence where there are several.
+    """An event does not become a conversion event; `errors` holds each sentence where there are several.
 
     `code` and `status` are None where Segment's error has none.
     """
@@ -78,7 +78,7 @@ class TriggerFailed(TransformFailed):
 
 @dataclass(eq=False)
 class PayloadInvalid(TransformFailed):
-    """Fields are missing or hold what they cannot; `errors` holds a sentence for each, in the fields' order."""
+    """Fields are missing or hold what they cannot; `errors` has a sentence for each, in order."""
 
     errors: tuple[str, ...]
     name = "AggregateAjvError"
@@ -108,7 +108,6 @@ class UserDataInsufficient(TransformFailed):
 class EmptyValue(TransformFailed):
     """Nothing of a match key is left to hash, such as a phone number without a digit."""
 
-    key: str = ""
     name = "EmptyValueError"
     message = "Cannot hash an empty string"
 

@@ -1,7 +1,7 @@
 """Dates in free form ("13 Mar 2023 07:56 GMT+2", "3/13/23"), as V8 reads what is not ECMA-262's own form.
 
-Words before the first number and anything in parentheses are skipped. A number before `:` belongs to the time,
-others to the date, which is month, day, year unless it begins with a number over 31 or names its month.
+Words before the first number and anything in parentheses are skipped. A number before `:` belongs to the
+time, others to the date, which is month, day, year unless it begins with a number over 31 or names its month.
 After V8's dateparser.
 """
 

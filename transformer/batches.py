@@ -1,0 +1,33 @@
+"""Conversion events cut into batches: at most 1,000 each, offline events in batches of their own."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from transformer.js import JSON
+
+#: What Pinterest takes in one request.
+MOST_EVENTS: Final = 1000
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Events that travel together, each with its place in what was given."""
+
+    offline: bool
+    indexes: tuple[int, ...]
+    events: tuple[dict[str, JSON], ...]
+
+
+def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[Batch]:
+    """Batches of the events that deduplication protects, then of the offline ones, which it does not."""
+    for offline in (False, True):
+        places = [place for place, event in enumerate(events) if is_offline(event) is offline]
+        for start in range(0, len(places), size):
+            indexes = tuple(places[start : start + size])
+            yield Batch(offline, indexes, tuple(events[index] for index in indexes))
+
+
+def is_offline(event: dict[str, JSON]) -> bool:
+    """Whether Pinterest never deduplicates the event."""
+    return event.get("action_source") == "offline"

@@ -1,0 +1,53 @@
+"""One Segment event and one mapping give one conversion event."""
+
+from dataclasses import dataclass
+
+from transformer.conversion_events import BUILDERS, build_legacy
+from transformer.errors import PayloadInvalid
+from transformer.js import JSON
+from transformer.mapping import Mapping, parse_mapping
+from transformer.normalization import Normalization, column
+from transformer.payload import read_payload
+from transformer.sentences import mismatch
+from transformer.user_data import build_user_data, drop_unusable, require_identity
+from transformer.wire import write_payload
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What is sent: the conversion event, and the request's body that holds it alone."""
+
+    event: dict[str, JSON]
+    body: bytes
+
+
+def convert(
+    event: JSON,
+    mapping: Mapping | JSON,
+    *,
+    normalization: Normalization = "segment",
+    region: str | None = None,
+) -> Conversion:
+    """The conversion event a mapping makes of a Segment event; TransformFailed where Segment fails.
+
+    `normalization` "segment" is what Segment sends, to the byte; "documented" is what Pinterest asks for: it
+    drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s ("US").
+    A mapping given as JSON is parsed for every call: parse it once with `parse_mapping` for many events.
+    """
+    parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
+    conversion_event = build(parsed.resolve(event), normalization=normalization, region=region)
+    return Conversion(conversion_event, write_payload([conversion_event]))
+
+
+def build(resolved: JSON, *, normalization: Normalization, region: str | None = None) -> dict[str, JSON]:
+    """The conversion event out of a resolved mapping; TransformFailed where Segment fails."""
+    if not isinstance(resolved, dict):
+        raise PayloadInvalid((mismatch("The root value", "object", resolved),))
+    payload = read_payload(resolved)
+    stages = column(normalization, region)
+    fields = payload.get("user_data", {})
+    if normalization == "documented":
+        fields = drop_unusable(fields, stages)
+    require_identity(fields)
+    builder = BUILDERS.get(payload.get("data_format", ""), build_legacy)
+    return builder(payload, build_user_data(fields, stages))

@@ -1,0 +1,149 @@
+"""Segment's Pinterest destination: settings, and subscriptions that choose and convert events."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final, Literal
+
+from transformer.authentication import test_authentication
+from transformer.conversion import Conversion, convert
+from transformer.errors import AuthenticationFailed, TooManyMappings, TransformFailed, TriggerFailed
+from transformer.js import JSON
+from transformer.mapping import Mapping, parse_mapping
+from transformer.normalization import Normalization
+from transformer.receipt import Failure, Receipt
+from transformer.sender import Sender
+from transformer.settings import Settings, read_settings
+from transformer.trigger import Trigger, parse_trigger
+
+if TYPE_CHECKING:
+    import httpx
+
+MOST_MAPPINGS: Final = 50
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """Which Segment events (`trigger`) become which conversion events (`mapping`).
+
+    Both may be given as written. MappingInvalid for a mapping that breaks the language's rules.
+    """
+
+    trigger: Trigger
+    mapping: Mapping
+    name: str | None
+    enabled: bool
+
+    def __init__(
+        self,
+        trigger: Trigger | str,
+        mapping: Mapping | JSON,
+        name: str | None = None,
+        *,
+        enabled: bool = True,
+    ) -> None:
+        values = {
+            "trigger": trigger if isinstance(trigger, Trigger) else parse_trigger(trigger),
+            "mapping": mapping if isinstance(mapping, Mapping) else parse_mapping(mapping),
+            "name": name,
+            "enabled": enabled,
+        }
+        for attribute, value in values.items():
+            object.__setattr__(self, attribute, value)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one subscription makes of one event: `conversion` or `error`, or neither if it is not for it."""
+
+    subscription: Subscription
+    status: Literal["converted", "not_subscribed", "failed"]
+    conversion: Conversion | None = None
+    error: TransformFailed | None = None
+
+
+class Destination:
+    """Settings, and at most 50 subscriptions.
+
+    `settings` holds `ad_account_id` and `conversion_token`; SettingsInvalid if they cannot be used,
+    TooManyMappings for a 51st subscription. Disabled destinations and subscriptions take part in nothing.
+    """
+
+    def __init__(  # noqa: PLR0913 - what Segment lets one set, and the seams of the sender
+        self,
+        settings: Table[str, JSON],
+        subscriptions: Iterable[Subscription],
+        *,
+        normalization: Normalization = "segment",
+        region: str | None = None,
+        enabled: bool = True,
+        api_uri: str | None = None,
+        transport: "httpx.BaseTransport | None" = None,
+    ) -> None:
+        self.settings: Settings = read_settings(settings)
+        self.subscriptions = tuple(subscriptions)
+        self.enabled = enabled
+        if len(self.subscriptions) > MOST_MAPPINGS:
+            raise TooManyMappings(len(self.subscriptions), MOST_MAPPINGS)
+        self._convert = partial(convert, normalization=normalization, region=region)
+        self.sender = Sender(
+            self.settings.ad_account_id,
+            self.settings.conversion_token,
+            api_uri=api_uri,
+            transport=transport,
+            user_agent="Segment (Actions)",
+        )
+
+    def __repr__(self) -> str:
+        return f"Destination({self.settings!r}, {len(self.subscriptions)} subscriptions)"
+
+    def convert(self, event: JSON) -> list[Outcome]:
+        """What each enabled subscription makes of one Segment event, in their order."""
+        if not self.enabled:
+            return []
+        return [self._outcome(each, event) for each in self.subscriptions if each.enabled]
+
+    def send(self, events: Sequence[JSON]) -> Receipt:
+        """Convert and send; an event that cannot be converted is among `failed` and stops no other.
+
+        A failure's `index` is the Segment event's.
+        """
+        outcomes = [(index, each) for index, event in enumerate(events) for each in self.convert(event)]
+        failed = tuple(
+            Failure(index, message_id(events[index]), str(each.error))
+            for index, each in outcomes
+            if each.error
+        )
+        sent = [(index, each.conversion.event) for index, each in outcomes if each.conversion]
+        receipt = self.sender.send([event for _, event in sent])
+        moved = tuple(replace(each, index=sent[each.index][0]) for each in receipt.failed)
+        return replace(receipt, failed=moved) + Receipt(failed=failed)
+
+    def test_authentication(self, *, clock: Callable[[], float] = time.time) -> AuthenticationFailed | None:
+        """Ask Pinterest with a test request; Segment's sentence if it refuses the settings."""
+        return test_authentication(self.sender, now=clock())
+
+    def _outcome(self, subscription: Subscription, event: JSON) -> Outcome:
+        try:
+            if not is_subscribed(subscription.trigger, event):
+                return Outcome(subscription, "not_subscribed")
+            return Outcome(subscription, "converted", self._convert(event, subscription.mapping))
+        except TransformFailed as error:
+            return Outcome(subscription, "failed", error=error)
+
+
+def is_subscribed(trigger: Trigger, event: JSON) -> bool:
+    """Whether the trigger chooses the event; TriggerFailed, in Segment's words, if it cannot be read."""
+    if not trigger.text:
+        raise TriggerFailed("Failed to validate subscription")
+    if trigger.error:
+        raise TriggerFailed(f"Invalid subscription : {trigger.error.partition(': ')[2]}")
+    return trigger.matches(event)
+
+
+def message_id(event: JSON) -> str | None:
+    """Segment's id of an event, which becomes the event id unless a mapping says otherwise."""
+    found = event.get("messageId") if isinstance(event, dict) else None
+    return found if isinstance(found, str) else None

@@ -1,0 +1,37 @@
+"""Two-letter codes for the names of countries and of the United States' states."""
+
+from functools import cache
+from typing import Final
+
+_CODE_LENGTH: Final = 2
+_NEIGHBOURS: Final = ("US", "CA")
+
+
+@cache
+def abbreviate_country(text: str) -> str:
+    """The ISO 3166 code of a name, a long name or a three-letter code, in small letters; others unchanged."""
+    import pycountry  # noqa: PLC0415 - loaded when first needed
+
+    if len(text) == _CODE_LENGTH:
+        return text
+    try:
+        return str(pycountry.countries.lookup(text).alpha_2).lower()
+    except LookupError:
+        return text
+
+
+@cache
+def abbreviate_state(text: str) -> str:
+    """The code of a state or province of the United States or Canada, in small letters; others unchanged."""
+    return _state_codes().get(text, text)
+
+
+@cache
+def _state_codes() -> dict[str, str]:
+    import pycountry  # noqa: PLC0415 - loaded when first needed
+
+    states = [each for each in pycountry.subdivisions if each.country_code in _NEIGHBOURS]
+    codes = {each.code: each.code.partition("-")[2].lower() for each in states}
+    return {each.name.lower(): codes[each.code] for each in states} | {
+        code.lower(): short for code, short in codes.items()
+    }

@@ -1,0 +1,36 @@
+"""What came of sending."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An event that was not processed: its place in what was given, its event id, and why."""
+
+    index: int
+    event_id: str | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """All batches together; `batches` counts requests, `attempts` their repeats too."""
+
+    batches: int = 0
+    processed: int = 0
+    failed: tuple[Failure, ...] = ()
+    attempts: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether every event was processed."""
+        return not self.failed
+
+    def __add__(self, other: "Receipt") -> "Receipt":
+        failed = sorted((*self.failed, *other.failed), key=lambda each: each.index)
+        return Receipt(
+            self.batches + other.batches,
+            self.processed + other.processed,
+            tuple(failed),
+            self.attempts + other.attempts,
+        )

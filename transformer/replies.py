@@ -1,0 +1,86 @@
+"""What a request to Pinterest came back with."""
+
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from http.client import responses
+from typing import TYPE_CHECKING, Final
+
+from transformer.js import JSON
+
+if TYPE_CHECKING:
+    import httpx
+
+_TRANSIENT: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
+_SETTINGS_REFUSED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+_FIRST_SERVER_ERROR: Final = 500
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, or why there is none (`status` None).
+
+    `reached` is False only where the request certainly never arrived. `wait` is how many seconds the server
+    asks to be left alone.
+    """
+
+    status: int | None
+    reason: str
+    body: JSON = None
+    wait: float | None = None
+    reached: bool = True
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the request was accepted as a whole."""
+        return self.status is not None and HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same request may do better later: no answer, 408, 429 or 5xx."""
+        return self.status is None or self.status in _TRANSIENT or self.status >= _FIRST_SERVER_ERROR
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """Whether the events may have been processed all the same."""
+        return self.reached and self.is_transient and self.status != HTTPStatus.TOO_MANY_REQUESTS
+
+    @property
+    def refuses_settings(self) -> bool:
+        """Whether no request with these settings can succeed."""
+        return self.status in _SETTINGS_REFUSED
+
+
+def read_reply(response: "httpx.Response", *, now: float) -> Reply:
+    """A response, its body parsed if it is JSON."""
+    return Reply(
+        response.status_code,
+        response.reason_phrase or responses.get(response.status_code, ""),
+        _read_body(response),
+        _read_wait(response.headers, now=now),
+    )
+
+
+def _read_body(response: "httpx.Response") -> JSON:
+    try:
+        return response.json()
+    except ValueError:
+        return None
+
+
+def _read_wait(headers: "httpx.Headers", *, now: float) -> float | None:
+    """Seconds out of `Retry-After` (seconds or a date), else of `X-RateLimit-Reset` when nothing remains."""
+    if "retry-after" in headers:
+        return _seconds(headers["retry-after"], now=now)
+    if headers.get("x-ratelimit-remaining", "0") == "0":
+        return _seconds(headers.get("x-ratelimit-reset", ""), now=now)
+    return None
+
+
+def _seconds(text: str, *, now: float) -> float | None:
+    if text.isascii() and text.isdecimal():
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except ValueError:
+        return None
