@@ -36,7 +36,8 @@ _OPTIONS = {
     "height": 260,
 }
 _ROW = 26
-_AROUND = 60
+_AROUND = 56
+_LEGEND = 24
 _FONT = 13
 _LONGEST = 24
 
@@ -47,29 +48,28 @@ def read_style() -> str:
 
 
 def draw_stack(name: str, labels: Sequence[str], series: Series) -> str:
-    """Bars upon each other along an axis, such as events a minute by verdict."""
+    """Bars standing upon each other along an axis, such as events a minute by verdict."""
     every = max(1, len(labels) // 7)
     return _draw("StackedBar", name, (labels, series), show_minor_x_labels=False, x_labels_major_every=every)
 
 
 def draw_bars(name: str, labels: Sequence[str], series: Series, *, unit: str = "") -> str:
-    """Bars from left to right, a row for each label and series, the first on top, their values printed."""
+    """Bars from left to right, a row for each label with its sum, the first on top, stacked by series."""
+    sums = [sum(value or 0 for value in row) for row in zip(*series.values(), strict=True)]
+    rows = [f"{_shorten(label)} ({value:,g}{unit})" for label, value in zip(labels, sums, strict=True)]
     turned = {key: values[::-1] for key, values in series.items()}
-    rows = max(1, len(labels) * len(series))
-    return _draw(
-        "HorizontalBar", name, (labels[::-1], turned), **_print_with(unit), height=_ROW * rows + _AROUND
-    )
+    height = _ROW * max(1, len(rows)) + _AROUND + (_LEGEND if len(series) > 1 else 0)
+    return _draw("HorizontalStackedBar", name, (rows[::-1], turned), height=height)
 
 
 def draw_shares(name: str, shares: Mapping[str, float]) -> str:
     """Shares in percent, a row for each, on an axis that always ends at 100."""
-    turned = tuple(shares)[::-1], {name: tuple(shares.values())[::-1]}
-    height = _ROW * max(1, len(shares)) + _AROUND
-    return _draw("HorizontalBar", name, turned, **_print_with(" %"), height=height, range=(0, 100))
-
-
-def _print_with(unit: str) -> dict[str, Any]:
-    return {"print_values": True, "value_formatter": lambda value: f"{value:.4g}{unit}"}
+    rows = [f"{_shorten(label)} ({value:.3g} %)" for label, value in shares.items()]
+    turned = rows[::-1], {name: tuple(shares.values())[::-1]}
+    height = _ROW * max(1, len(rows)) + _AROUND
+    return _draw(
+        "HorizontalBar", name, turned, height=height, range=(0, 100), value_formatter="{:.3g} %".format
+    )
 
 
 def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: Any) -> str:
@@ -77,7 +77,7 @@ def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: A
     pygal = _load_pygal()
     style = pygal.style.Style(label_font_size=_FONT, legend_font_size=_FONT)
     chart = getattr(pygal, kind)(**{**_OPTIONS, "style": style, "show_legend": len(series) > 1, **options})
-    chart.x_labels = [_shorten(label) for label in labels]
+    chart.x_labels = [_clean(label) for label in labels]
     for key, values in series.items():
         chart.add(_shorten(key), list(values))
     return _tidy(chart.render(is_unicode=True), name)

@@ -77,10 +77,11 @@ def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspect
     return Inspection(annotate(payload, notes), limited, tuple(_match_keys(record)))
 
 
-def note_finding(finding: Mapping[str, Any]) -> Note:
-    """A finding as a note in the event's own document, where `/data/3/em` is `/em`."""
+def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
+    """A finding as a note in the event's own document, where `/data/3/em` is `/em`, or in the whole payload."""
     steps = finding["path"].split("/")
-    pointer = "".join(f"/{step}" for step in (steps[3:] if steps[1:2] == ["data"] else steps[1:]))
+    within = whole or steps[1:2] != ["data"]
+    pointer = finding["path"] if within else "".join(f"/{step}" for step in steps[3:])
     named = {name: finding[name] for name in ("message", "fix", "source", "rule", "documented")}
     return Note(finding["severity"], pointer, **named)
 

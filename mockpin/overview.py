@@ -42,6 +42,10 @@ class Table:
         """The sum of each row."""
         return tuple(map(sum, zip(*self.series.values(), strict=True)))
 
+    def first(self, rows: int) -> Table:
+        """The first rows alone."""
+        return Table(self.labels[:rows], {name: values[:rows] for name, values in self.series.items()})
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -75,7 +75,7 @@ def _rules(record: Record) -> tuple[str, ...]:
 
 
 WORDS: Mapping[str, Word] = MappingProxyType({
-    "event": Word("event name, canonical or as sent", "event:checkout", _field("event_name", "sent_name")),
+    "event": Word("event name", "event:checkout", _field("event_name", "sent_name"), "event_name"),
     "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
     "rule": Word("a finding's rule", "rule:event-time-old", _rules),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
