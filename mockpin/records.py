@@ -1,0 +1,108 @@
+"""What the history keeps: one row an event, one row an exchange, masked before they are made."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import orjson
+
+Record = dict[str, Any]
+
+
+class EventRow(NamedTuple):
+    """One conversion event as it was received and judged. `payload` and `findings` are JSON.
+
+    `received_at` and `event_time` are in Unix seconds; `event_name` is the canonical name, `sent_name` the
+    sender's own; `duplicate_of` is the number of the first report of the same event.
+    """
+
+    seq: int
+    received_at: float
+    ad_account_id: str
+    source: str
+    test: bool
+    event_name: str
+    sent_name: str
+    event_id: str
+    action_source: str
+    event_time: int | float | None
+    status: str
+    error_message: str
+    warning_message: str
+    duplicate_of: int | None
+    limited: bool
+    limited_reason: str
+    reported_as: str
+    match_keys: str
+    findings: bytes
+    payload: bytes
+    request_id: str
+
+    def to_dict(self) -> Record:
+        """The event record of the admin API."""
+        record = self._asdict()
+        limited, reason = record.pop("limited"), record.pop("limited_reason")
+        return {
+            **record,
+            "test": bool(self.test),
+            "limited_data_processing": {"applies": bool(limited), "reason": reason},
+            "match_keys": self.match_keys.split(",") if self.match_keys else [],
+            "findings": orjson.loads(self.findings),
+            "payload": orjson.loads(self.payload),
+        }
+
+
+class ExchangeRow(NamedTuple):
+    """One request and its answer. Bodies are masked, tokens are fingerprints.
+
+    `body` is None where the request's events are in the history of their own; then `first_seq` to
+    `last_seq` are their numbers. `query`, `headers` and `answer_headers` are JSON objects.
+    """
+
+    id: int
+    received_at: float
+    ad_account_id: str | None
+    method: str
+    path: str
+    query: bytes
+    headers: bytes
+    body: bytes | None
+    status: int
+    answer_headers: bytes
+    answer: bytes
+    milliseconds: float
+    first_seq: int | None
+    last_seq: int | None
+    fault: str | None
+
+    @property
+    def event_seqs(self) -> Sequence[int]:
+        """The numbers of the request's events."""
+        return range(self.first_seq, (self.last_seq or 0) + 1) if self.first_seq else range(0)
+
+    def to_dict(self, payloads: Sequence[Any] = ()) -> Record:
+        """The exchange of the admin API; `payloads` are those of its events that are still kept."""
+        record = self._asdict()
+        del record["first_seq"], record["last_seq"]
+        body = read_text(self.body) if self.body is not None else {"data": list(payloads)}
+        objects = {name: orjson.loads(record[name]) for name in ("query", "headers", "answer_headers")}
+        return {
+            **record,
+            **objects,
+            "id": str(self.id),
+            "body": body,
+            "answer": self.answer.decode("utf-8", "replace"),
+            "event_seqs": list(self.event_seqs),
+        }
+
+
+def read_text(body: bytes) -> Any:
+    """A stored body: JSON where it is JSON, else its text."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return body.decode("utf-8", "replace")
+
+
+def join_match_keys(user_data: Mapping[str, Any]) -> str:
+    """The match keys of an event that hold something, with commas."""
+    return ",".join(key for key, value in user_data.items() if value)

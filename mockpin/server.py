@@ -1,0 +1,119 @@
+"""A real HTTP server around a WSGI application: granian, in this process, on a socket of our own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from mockpin.web.gateway import Gateway
+
+BACKLOG = 1024
+#: How long the end of a server may take, in seconds, before what is left of it is left alone.
+GRACE = 0.3
+
+
+@dataclass(eq=False)
+class AddressTaken(Exception):
+    """The address cannot be listened on."""
+
+    host: str
+    port: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"cannot listen on {self.host}:{self.port}: {self.reason}. Choose another with --port, or 0 for a free one"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 is a free one. Raises AddressTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except (OSError, OverflowError) as error:
+        raise AddressTaken(host, port, getattr(error, "strerror", None) or str(error)) from None
+    listener.setblocking(False)
+    return listener
+
+
+class Server:
+    """Serves a gateway on a listening socket until `stop`, which may be called from any thread."""
+
+    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
+        self.host, self.port = listener.getsockname()[:2]
+        self._gateway = gateway
+        self._listener = listener
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._embedded: Any = None
+        self.started = Event()
+
+    @property
+    def url(self) -> str:
+        """Where it is found, such as http://127.0.0.1:7466."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    async def serve(self) -> None:
+        """Serve until the end."""
+        self._loop = asyncio.get_running_loop()
+        self._embedded = embed(self._gateway, self._listener)
+        serving = asyncio.create_task(self._embedded.serve())
+        await asyncio.sleep(0)
+        self.started.set()
+        ended = asyncio.create_task(self._embedded.main_loop_interrupt.wait())
+        await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(serving, GRACE)
+
+    def stop(self) -> None:
+        """Give up what is under way and end."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._stop)
+
+    def _stop(self) -> None:
+        self._gateway.stop()
+        self._embedded.stop()
+
+
+class Background:
+    """A server on a thread of its own: a context manager that gives the server."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self._thread = Thread(target=asyncio.run, args=(server.serve(),), name="mockpin-server", daemon=True)
+
+    def __enter__(self) -> Server:
+        self._thread.start()
+        self.server.started.wait()
+        return self.server
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.stop()
+        self._thread.join()
+
+
+def embed(gateway: Gateway, listener: socket.socket) -> Any:
+    """granian's embedded server on a socket that is already listening.
+
+    granian would bind by itself and share the port with whoever else binds it so; a port that is taken
+    is to be refused, and port 0 to be known before anybody is served.
+    """
+    from granian.constants import HTTPModes  # noqa: PLC0415 - loaded when a server is wanted
+    from granian.net import SocketHolder  # noqa: PLC0415 - as above
+    from granian.server.embed import Server as Embedded  # noqa: PLC0415 - as above
+
+    class OnListener(Embedded):
+        def _init_shared_socket(self) -> None:
+            self._ssp = None
+            self._sfd = listener.fileno()
+            self._shd = SocketHolder(self._sfd, False, BACKLOG)  # noqa: FBT003 - granian's own signature
+
+    return OnListener(gateway, log_enabled=False, http=HTTPModes.http1, websockets=False)

@@ -1,0 +1,48 @@
+"""A request's body out of its content encoding, without letting a small one grow without bound."""
+
+import zlib
+from dataclasses import dataclass
+
+#: gzip and zlib forms, told apart by zlib itself.
+WINDOW = {"gzip": 47, "x-gzip": 47, "deflate": 47}
+
+
+@dataclass(eq=False)
+class BodyTooLarge(Exception):
+    """The body, unpacked, is larger than allowed."""
+
+    limit: int
+
+    def __str__(self) -> str:
+        return f"the body is larger than {self.limit} bytes"
+
+
+@dataclass(eq=False)
+class BodyUnreadable(Exception):
+    """The body is not what its Content-Encoding says."""
+
+    encoding: str
+
+    def __str__(self) -> str:
+        return f"the body cannot be unpacked as Content-Encoding {self.encoding!r}"
+
+
+def unpack(body: bytes, *, encoding: str, limit: int) -> bytes:
+    """The plain bytes of a body. Raises BodyTooLarge, BodyUnreadable."""
+    plain = body if encoding in ("", "identity") else _inflate(body, encoding, limit)
+    if len(plain) > limit:
+        raise BodyTooLarge(limit)
+    return plain
+
+
+def _inflate(body: bytes, encoding: str, limit: int) -> bytes:
+    if encoding not in WINDOW:
+        raise BodyUnreadable(encoding)
+    inflater = zlib.decompressobj(WINDOW[encoding])
+    try:
+        plain = inflater.decompress(body, limit + 1)
+    except zlib.error:
+        raise BodyUnreadable(encoding) from None
+    if len(plain) <= limit and not inflater.eof:
+        raise BodyUnreadable(encoding)
+    return plain

@@ -1,0 +1,1 @@
+"""The emulator over HTTP, and its pages: the only place that knows Flask."""

@@ -1,0 +1,75 @@
+"""The Flask application: every route on one emulator."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, redirect
+from werkzeug.exceptions import HTTPException
+
+from mockpin import replies
+from mockpin.delivery import Delivery
+from mockpin.emulator import Emulator
+from mockpin.settings import Settings
+from mockpin.web import pinterest, tag
+from mockpin.web.exchange import read_request, respond
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from mockpin.replies import Answer
+
+ADMIN = "/__mockpin"
+
+
+def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> Flask:
+    """An application with an emulator of its own, kept in memory: `app.extensions["mockpin"]`.
+
+    It has no ad account yet: `app.extensions["mockpin"].accounts.add("549755885175", "pina_...")`.
+    """
+    return build_app(Emulator(settings, clock=clock))
+
+
+def build_app(emulator: Emulator) -> Flask:
+    """The application of an emulator."""
+    app = Flask("mockpin.web", static_folder=None)
+    app.extensions["mockpin"] = emulator
+    app.config["MAX_CONTENT_LENGTH"] = emulator.settings.body_limit
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.register_blueprint(pinterest.make_blueprint(emulator))
+    app.register_blueprint(tag.make_blueprint(emulator))
+    app.add_url_rule("/livez", "livez", answer_alive)
+    app.add_url_rule("/readyz", "readyz", answer_alive)
+    app.add_url_rule("/", "home", lambda: redirect(f"{ADMIN}/ui"))
+    app.register_error_handler(HTTPException, lambda error: refuse(emulator, error))
+    return app
+
+
+def answer_alive() -> Response:
+    """The process answers; it has been ready since it listens."""
+    return Response("ok\n", content_type="text/plain")
+
+
+def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
+    """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange."""
+    request = read_request(body=b"")
+    answer = emulator.refuse(Delivery(request, ad_account_id=""), reply(error, emulator))
+    return respond(answer.with_headers(allowed(error)))
+
+
+def reply(error: HTTPException, emulator: Emulator) -> Answer:
+    """The reply for an error's status; whatever else is bad about a request is a 400."""
+    if error.code == 413:  # noqa: PLR2004 - HTTP's own number
+        return replies.too_large(emulator.settings.body_limit)
+    known = {404: replies.not_found, 405: replies.method_not_allowed, 500: replies.broken}
+    return known[error.code]() if error.code in known else replies.invalid(f"{error.name}")
+
+
+def allowed(error: HTTPException) -> list[tuple[str, str]]:
+    """The Allow header of a 405."""
+    methods = getattr(error, "valid_methods", None)
+    return [("Allow", ", ".join(sorted(methods)))] if methods else []

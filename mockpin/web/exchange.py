@@ -1,0 +1,43 @@
+"""Between Flask and the emulator: a request as the emulator reads it, an answer as Flask sends it."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from flask import Response, request
+
+from mockpin.delivery import Request
+
+if TYPE_CHECKING:
+    from mockpin.replies import Answer
+
+#: Where a server may put its own way to hold an answer back, which `time.sleep` would do with a thread.
+SLEEP = "mockpin.sleep"
+#: Reason phrases in title case, as Pinterest sends them; Flask's own are in capitals.
+STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus} | {
+    413: "413 Payload Too Large",
+    422: "422 Unprocessable Entity",
+}
+
+
+def read_request(body: bytes | None = None) -> Request:
+    """The request Flask is serving. Reading its body raises Flask's 413 when it is too large."""
+    return Request(
+        method=request.method,
+        path=request.path,
+        query=request.environ.get("QUERY_STRING", ""),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        body=request.get_data(cache=False) if body is None else body,
+    )
+
+
+def respond(answer: Answer) -> Response:
+    """The answer as Flask sends it, after it has been held back for as long as it says."""
+    if answer.delay:
+        request.environ.get(SLEEP, time.sleep)(answer.delay)
+    response = Response(answer.body, status=STATUS_LINES[answer.status], headers=list(answer.headers))
+    if answer.promised is not None:
+        response.headers["Content-Length"] = str(answer.promised)
+    return response

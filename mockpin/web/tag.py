@@ -1,0 +1,27 @@
+"""The Pinterest tag's route: GET and POST /v3/, the script's beacon and the image of a page without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from mockpin.tag_hits import make_delivery
+from mockpin.web.exchange import read_request, respond
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from mockpin.emulator import Emulator
+
+
+def make_blueprint(emulator: Emulator) -> Blueprint:
+    """The route on one emulator."""
+    routes = Blueprint("tag", __name__)
+
+    @routes.route("/v3/", methods=["GET", "POST"])
+    def hit() -> Response:
+        request = read_request()
+        return respond(emulator.receive_tag(make_delivery(request, emulator)))
+
+    return routes
