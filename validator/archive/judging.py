@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from validator.archive.excerpt import excerpt
 from validator.archive.lines import Document
 from validator.archive.parsing import Unparsable, duplicate_key, parse, repeats_key
-from validator.archive.requests import Reading, Request, payloads_of
+from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from validator.archive.tally import Sighting
 from validator.finding import Finding, Severity
 from validator.judge import Judge
@@ -109,14 +109,24 @@ def joined(parts: Iterable[Inspected]) -> Inspected:
 def inspect_request(request: Request, judging: Judging, places: "Places") -> Inspected:
     """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
     payload, judge = request.payload, judging.judge
+    if payload is NO_PAYLOAD:
+        return unmade(request, places)
     events = events_of(payload)
     if judge.refusal(payload) is not None:
         return Inspected(events, len(events), tuple(seen_in(request, judging.explain(payload), places)))
     findings = judge.judge(payload, now=judging.now)
-    if not any(findings) and not request.findings:
+    if not any(findings):
         return Inspected(events)
     failed = sum(any(each.severity == "error" for each in of_event) for of_event in findings)
     return Inspected(events, failed, tuple(seen_in(request, chain.from_iterable(findings), places)))
+
+
+def unmade(request: Request, places: "Places") -> Inspected:
+    """Why no payload could be made; an error counts as an event that has one."""
+    failed = any(each.severity == "error" for each in request.findings)
+    return Inspected(
+        failed=int(failed), seen=tuple(Seen(each, places.place_in(None)) for each in request.findings)
+    )
 
 
 def events_of(payload: Any) -> tuple[Any, ...]:
@@ -126,9 +136,7 @@ def events_of(payload: Any) -> tuple[Any, ...]:
 
 
 def seen_in(request: Request, findings: Iterable[Finding], places: "Places") -> Iterator[Seen]:
-    """Findings on the way to a payload and in it."""
-    for each in request.findings:
-        yield Seen(each, places.place_in(None))
+    """Findings in a payload, each with how to place it."""
     place = places.place_in(request)
     for each in findings:
         yield Seen(each, place)

@@ -14,8 +14,9 @@ _GOES_ON: Final = (b"{", b"[", b",", b":")
 _LINE_NAMES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
 TOO_LONG: Final = "This document is longer than the 10 MB that a request may have"
-CUT_OFF: Final = "The gzip stream is cut off: the file ends before it does"
+CUT_OFF: Final = "The gzip stream is cut off, since the file ends before it does"
 DAMAGED: Final = "The gzip stream is damaged from here on"
+NOT_OPENED: Final = "The file cannot be opened"
 UNREADABLE: Final = "The file cannot be read from here on"
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from validator.archive.lines import CUT_OFF, DAMAGED, TOO_LONG, UNREADABLE, Document
+from validator.archive.lines import CUT_OFF, DAMAGED, NOT_OPENED, TOO_LONG, UNREADABLE, Document
 from validator.finding import Finding
 
 UNREADABLE_RULE: Final = "unreadable"
@@ -21,6 +21,7 @@ FIXES: Final = {
     TOO_LONG: "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
     CUT_OFF: "Get the file again; what came before this place was judged.",
     DAMAGED: "Get the file again; what came before this place was judged.",
+    NOT_OPENED: "Check its name and who may read it.",
     UNREADABLE: "Check the disk or the mount; what came before this place was judged.",
 }
 #: What to do about a text that is no JSON, by a word of the parser's message.
@@ -49,7 +50,8 @@ class Unparsable(Exception):
 def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
-        raise Unparsable(complaint(f"{document.flaw}.", FIXES[document.flaw], line=document.line))
+        fix = FIXES[document.flaw.partition(":")[0]]
+        raise Unparsable(complaint(f"{document.flaw}.", fix, line=document.line))
     try:
         return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:

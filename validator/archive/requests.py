@@ -9,12 +9,16 @@ from validator.finding import Finding
 BATCH: Final = 1000
 
 
+#: Stands for a payload that could not be made of a document, which null would not: it can be sent.
+NO_PAYLOAD: Final = object()
+
+
 class Request(NamedTuple):
     """A payload to judge, and where in its document a place of the payload is.
 
-    `findings` are those of the way to the payload, their paths those of the document; `root` is the
-    document's pointer to what stands at /data, and `first` the index there of the payload's first event.
-    A bare event has no list around it: its root is None.
+    `root` is the document's pointer to what stands at /data, and `first` the index there of the payload's
+    first event. A bare event has no list around it: its root is None. Where no payload could be made,
+    `payload` is NO_PAYLOAD and `findings` say why, their paths being pointers into the document.
     """
 
     payload: Any

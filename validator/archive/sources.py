@@ -2,12 +2,12 @@
 
 import gzip
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from validator.archive.lines import Document, documents_of, skip_line, spans_lines
+from validator.archive.lines import Document, documents_of, numbered, skip_line, spans_lines
 
 if TYPE_CHECKING:
     from io import BufferedReader
@@ -31,7 +31,8 @@ class Part:
         """Bytes of the file that it covers, 0 for what has no size."""
         if self.stop is not None:
             return self.stop - self.start
-        return Path(self.name).stat().st_size if self.name != STDIN else 0
+        path = Path(self.name)
+        return path.stat().st_size if path.is_file() else 0
 
     def documents(self, stdin: BinaryIO | None = None) -> Iterator[Document]:
         """Its documents, their lines counted from its own beginning. `OSError` if it cannot be opened."""
@@ -45,7 +46,7 @@ class Part:
 def parts_of(name: str, *, size: int = PART) -> Iterator[Part]:
     """A file in parts of about a size in bytes: a file of lines in ranges, any other whole.
 
-    Every document begins in exactly one part. `OSError` if the file cannot be opened.
+    Every document begins in exactly one part. A file that cannot be opened is one part too.
     """
     if name == STDIN or is_whole(name):
         yield Part(name)
@@ -59,13 +60,12 @@ def is_whole(name: str) -> bool:
     """Whether a file must be read from its beginning: it is compressed, no regular file, or one document."""
     if not Path(name).is_file():
         return True
-    with Path(name).open("rb") as stream:
+    with suppress(OSError), Path(name).open("rb") as stream:
         if is_gzip(stream):
             return True
-        first = next(
-            (each for each in documents_of(stream, ".jsonl") if not each.text.isspace()), Document(b"")
-        )
-    return spans_lines(first.text, name)
+        lines = (each for each in numbered(stream) if not each.text.isspace())
+        return spans_lines(next(lines, Document(b"")).text, name)
+    return True
 
 
 @contextmanager

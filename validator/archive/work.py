@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import BinaryIO, Final, NamedTuple
 
 from validator.archive.judging import Inspected, Judging, inspect
-from validator.archive.lines import Document
+from validator.archive.lines import NOT_OPENED, Document
 from validator.archive.sources import Part
 from validator.archive.tally import MOST_KEPT, Kind, Sighting, Tally, kind_of
 from validator.quality import Quality, Shape, shape_of
@@ -33,7 +33,7 @@ def judge_parts(
     """Judge parts in one process or several; the results come in the order of the parts.
 
     With one process results come every few thousand events; with more, a part at a time, and standard input
-    cannot be among the parts. `OSError` if a file cannot be opened.
+    cannot be among the parts.
     """
     if jobs == 1:
         for part in parts:
@@ -79,12 +79,20 @@ def judge_part(part: Part, *, judging: Judging) -> Tally:
 def tallies(part: Part, judging: Judging, stdin: BinaryIO | None = None) -> Iterator[Tally]:
     """A part's tally in successive stretches."""
     stretch = Stretch(part.name)
-    for document in part.documents(stdin):
+    for document in documents(part, stdin):
         stretch.add(document, inspect(document, judging, part.name))
         if stretch.events >= STRIDE or stretch.lines >= STRIDE:
             yield stretch.tally()
             stretch = Stretch(part.name)
     yield stretch.tally()
+
+
+def documents(part: Part, stdin: BinaryIO | None) -> Iterator[Document]:
+    """A part's documents; a file that cannot be opened is one that cannot be read."""
+    try:
+        yield from part.documents(stdin)
+    except OSError as error:
+        yield Document(b"", flaw=f"{NOT_OPENED}: {error.strerror or 'it is not readable'}")
 
 
 class Stretch:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -37,7 +38,7 @@ def render(audit: Audit, style: Style) -> str:
     for each in audit.shown(style.most):
         console.print(described(each), soft_wrap=True)
     for rule, count in audit.left_out(style.most).items():
-        console.print(Text(f"{rule}: {counted(count, 'more finding')} not shown (see --show).\n"))
+        console.print(Text(f"{rule}: {counted(count, 'more finding')} not shown (see --show)."))
     if audit.tally.events:
         console.print(coverage(audit))
     verdict = "bold red" if audit.failing or audit.tally.unreadable else "bold green"
@@ -61,7 +62,7 @@ def pieces(sighting: Sighting) -> Iterator[Text]:
         yield Text.assemble((f"{gutter} |\n{finding.line} | ", "blue"), f"{excerpt.text}\n")
         yield Text.assemble((f"{gutter} | ", "blue"), (f"{caret}\n", color))
     yield Text.assemble((f"{gutter} = ", "blue"), f"fix: {printable(finding.fix)}\n")
-    yield Text.assemble((f"{gutter} = ", "blue"), (f"{finding.source} ({finding.documented})\n\n", "dim"))
+    yield Text.assemble((f"{gutter} = ", "blue"), (f"{finding.source} ({finding.documented})\n", "dim"))
 
 
 def place(sighting: Sighting) -> str:

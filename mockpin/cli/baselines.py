@@ -1,0 +1,49 @@
+"""The files behind `--baseline`: read, written anew, and told when they have become too generous."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mockpin.cli.errors import InputUnreadable
+from validator.baseline import Baseline, BaselineUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from validator.archive import Tally
+
+
+def read(path: Path | None, *, updating: bool) -> Baseline:
+    """The baseline of a file; an empty one when none is named or it is about to be written."""
+    if updating and path is None:
+        raise click.UsageError("--update-baseline needs --baseline FILE to write to.")
+    if updating or path is None:
+        return Baseline()
+    try:
+        return Baseline.read(path.read_bytes())
+    except OSError as error:
+        message = f"The baseline {path} cannot be read ({error.strerror}): write it with --update-baseline."
+        raise InputUnreadable(message) from error
+    except BaselineUnreadable as error:
+        message = f"The baseline {path} cannot be used, {error}: write it anew with --update-baseline."
+        raise InputUnreadable(message) from error
+
+
+def write(path: Path, tally: Tally) -> None:
+    """Write a baseline that accepts what was found; the file is there whole or not at all."""
+    new = path.with_name(f"{path.name}.new")
+    try:
+        new.write_bytes(Baseline.of(tally).text)
+        new.replace(path)
+    except OSError as error:
+        raise InputUnreadable(f"The baseline {path} cannot be written ({error.strerror}).") from error
+    click.echo(f"Wrote {path}: what was found now no longer counts.", err=True)
+
+
+def notes(baseline: Baseline, tally: Tally) -> Iterator[str]:
+    """That some of the baseline is no longer found, so that it should be written anew."""
+    if gone := sum(1 for _ in baseline.gone(tally)):
+        yield f"{gone} of the baseline's entries are found less often now: renew it with --update-baseline."

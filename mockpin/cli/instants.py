@@ -1,0 +1,23 @@
+"""A time on the command line: ISO 8601 or Unix seconds."""
+
+from datetime import UTC, datetime
+
+import click
+
+
+def read_instant(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
+    """Unix seconds of a time; one without an offset is in UTC. `click.BadParameter` for what is no time."""
+    if value is None:
+        return None
+    try:
+        return float(value) if value.replace(".", "", 1).isdecimal() else from_iso(value)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"{value!r} is no time: write 2026-03-01T12:00:00Z or Unix seconds such as 1772366400."
+        ) from None
+
+
+def from_iso(value: str) -> float:
+    """Unix seconds of an ISO 8601 text."""
+    instant = datetime.fromisoformat(value)
+    return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,31 @@
+"""The table [rules] of mockpin.toml: how much single rules matter to this project."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from mockpin.cli.errors import InputUnreadable
+
+if TYPE_CHECKING:
+    from validator.finding import Severity
+
+WORDS: dict[str, Severity | None] = {"error": "error", "warning": "warning", "info": "info", "off": None}
+
+
+def read_severities(table: dict[str, Any]) -> dict[str, Severity | None]:
+    """Rule -> severity (None: off). `InputUnreadable` for a rule or a word that is not known."""
+    return {rule: read_severity(rule, word) for rule, word in table.items()}
+
+
+def read_severity(rule: str, word: Any) -> Severity | None:
+    """One line of the table."""
+    from validator.rules import RULES  # noqa: PLC0415 - loaded when first needed
+
+    if rule not in RULES:
+        near = get_close_matches(rule, RULES, n=1)
+        hint = f"; did you mean {near[0]}?" if near else "; mockpin explain lists them."
+        raise InputUnreadable(f"[rules] of mockpin.toml names {rule}, which is no rule{hint}")
+    if word not in WORDS:
+        raise InputUnreadable(f"[rules] {rule} is {word!r}; write one of {', '.join(WORDS)}.")
+    return WORDS[word]

@@ -1,0 +1,135 @@
+"""`mockpin validate`: would Pinterest take these payloads, and what is wrong with those it would not?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.archive_progress import progress
+from mockpin.cli.coverage import gates_of, read_coverage
+from mockpin.cli.instants import read_instant
+from mockpin.cli.severities import read_severities
+
+if TYPE_CHECKING:
+    from validator.archive import Audit, Judging, Tally
+    from validator.finding import Severity
+
+FORMATS = ("text", "json", "junit", "sarif", "github", "html")
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
+              show_default=True, help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              help="How to report: text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,
+              help="The least severity at which to exit with 1.")  # fmt: skip
+@click.option("--profile", type=click.Choice(["faithful", "strict", "lenient"]), default="faithful",
+              show_default=True,
+              help="faithful: an error is what Pinterest refuses; strict: advice counts too.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True,
+              help="Processes that share the files; 0 for one a core.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
+              help="A file of known findings, which do not count.")  # fmt: skip
+@click.option(
+    "--update-baseline", is_flag=True, help="Write the present findings to --baseline and exit with 0."
+)
+@click.option("--now", callback=read_instant, metavar="TIME",
+              help="Judge as of this time (ISO 8601 or Unix seconds) instead of the present.")  # fmt: skip
+@click.option("--ignore-time", is_flag=True, help="Leave the age of events out of account.")
+@click.option("--min", "least", multiple=True, callback=read_coverage, metavar="KEY=PERCENT",
+              help="Fail below this coverage, such as em=90 or checkout:em=90. May be repeated.")  # fmt: skip
+@click.option("--show", type=click.IntRange(min=0), metavar="N",
+              help="Write out at most N findings of each rule and count the others.")  # fmt: skip
+@click.pass_context
+def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> None:
+    """Judge payloads, conversion events or Segment events: JSON, JSON Lines, either compressed by gzip.
+
+    A file may hold a request, one event, a list of events, or one of these a line, and be of any length.
+    Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
+    Exits with 0 when clean, 1 on findings, 2 when something could not be read.
+    """
+    from mockpin.cli import baselines  # noqa: PLC0415 - loaded when first needed
+
+    baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
+    severities = read_severities(ctx.meta.get("mockpin.config", {}).get("rules", {}))
+    tally, interrupted = judge(files, judging_of(severities, **options), jobs=jobs_of(options["jobs"], files))
+    if options["update_baseline"] and not interrupted:
+        baselines.write(options["baseline"], tally)
+        raise SystemExit(2 if tally.unreadable else 0)
+    for note in baselines.notes(baseline, tally):
+        click.echo(note, err=True)
+    audit = audit_of(baseline.leave_new(tally), files, interrupted=interrupted, **options)
+    report(audit, options["form"] or default_format(), options["show"])
+    raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
+
+
+def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
+    """How to judge, as the options ask."""
+    from mockpin.segment_payloads import segment_payloads  # noqa: PLC0415 - loaded when first needed
+    from validator.archive import Judging  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.requests import payloads_of  # noqa: PLC0415 - loaded when first needed
+
+    return Judging(
+        profile=options["profile"],
+        now=None if options["ignore_time"] else time.time() if options["now"] is None else options["now"],
+        severities=severities,
+        reading={"payload": payloads_of, "segment": segment_payloads}[options["origin"]],
+    )
+
+
+def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
+    """How many processes to use: standard input can only be read by this one."""
+    return 1 if "-" in files else jobs or os.cpu_count() or 1
+
+
+def judge(files: tuple[str, ...], judging: Judging, *, jobs: int) -> tuple[Tally, bool]:
+    """Everything that was found in the files, and whether Ctrl-C ended it early."""
+    from validator.archive import Tally, judge_parts, parts_of  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.audit import add_up  # noqa: PLC0415 - loaded when first needed
+
+    parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
+    tally = Tally()
+    try:
+        with progress(parts) as advance:
+            for tally in add_up(judge_parts(parts, judging, jobs=jobs, stdin=sys.stdin.buffer)):
+                advance(tally)
+    except KeyboardInterrupt:
+        return tally, True
+    return tally, False
+
+
+def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, **options: Any) -> Audit:
+    """What was found and what was asked of it."""
+    from validator.archive import Audit  # noqa: PLC0415 - loaded when first needed
+
+    return Audit(
+        tally,
+        tuple(dict.fromkeys(files)),
+        profile=options["profile"],
+        fail_on=options["fail_on"],
+        gates=gates_of(options["least"], tally.quality),
+        interrupted=interrupted,
+    )
+
+
+def default_format() -> str:
+    """Annotations where GitHub shows them, text elsewhere."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def report(audit: Audit, form: str, most: int | None) -> None:
+    """Write the report to standard output, in colour where somebody can see it."""
+    from validator.formats import FORMATS, Style, render  # noqa: PLC0415 - loaded when first needed
+
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    style = Style(FORMATS[form] if most is None else most, color, shutil.get_terminal_size((100, 24)).columns)
+    click.echo(render(audit, form, style), nl=False)
