@@ -78,7 +78,7 @@ def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspect
 
 
 def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
-    """A finding as a note in the event's own document, where `/data/3/em` is `/em`, or in the whole payload."""
+    """A finding as a note in its event, where `/data/3/em` is `/em`, or in the whole payload."""
     steps = finding["path"].split("/")
     within = whole or steps[1:2] != ["data"]
     pointer = finding["path"] if within else "".join(f"/{step}" for step in steps[3:])

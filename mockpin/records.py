@@ -51,6 +51,15 @@ class EventRow(NamedTuple):
         }
 
 
+class Tally(NamedTuple):
+    """How many of the kept events are alike in what a page's tabs ask: 0 and 1 stand for no and yes."""
+
+    test: int
+    status: str
+    duplicate: int
+    events: int
+
+
 class ExchangeRow(NamedTuple):
     """One request and its answer. Bodies are masked, tokens are fingerprints.
 

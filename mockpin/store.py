@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockpin.deduplication import First, Key
-from mockpin.records import EventRow, ExchangeRow, Record
+from mockpin.records import EventRow, ExchangeRow, Record, Tally
 from mockpin.store_file import MEMORY, open_database
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class Store:
         self._database = open_database(path)
         self._count()
         self.last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
-        self.last_exchange = max(self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges"))
+        self.last_exchange = max(
+            self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
+        )
         self.evicted = self._counter("evicted")
 
     def __len__(self) -> int:
@@ -108,9 +110,22 @@ class Store:
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
         return [EventRow(*row) for row in self._select(query, after, *conditions.values(), limit)]
 
-    def each_event(self, **conditions: Any) -> Iterator[EventRow]:
-        """All events, page by page, so that a long report does not hold up the requests."""
-        after = 0
+    def latest_events(
+        self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
+    ) -> list[EventRow]:
+        """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
+        where = " AND ".join(["seq < ?", "seq > ?", *(CONDITIONS[name] for name in conditions)])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
+        upper = self.last_seq + 1 if before is None else before
+        return [EventRow(*row) for row in self._select(query, upper, after, *conditions.values(), limit)]
+
+    def tally(self) -> list[Tally]:
+        """How many events of each kind are kept."""
+        kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
+        return [Tally(*row) for row in self._select(kinds)]
+
+    def each_event(self, *, after: int = 0, **conditions: Any) -> Iterator[EventRow]:
+        """All events numbered above `after`, page by page, so that a long report does not hold up the requests."""
         while page := self.events(after=after, **conditions):
             yield from page
             after = page[-1].seq

@@ -12,7 +12,7 @@ from mockpin import replies
 from mockpin.delivery import Delivery
 from mockpin.emulator import Emulator
 from mockpin.settings import Settings
-from mockpin.web import pinterest, tag
+from mockpin.web import pages, pinterest, tag
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def build_app(emulator: Emulator) -> Flask:
     app.url_map.merge_slashes = False
     app.register_blueprint(pinterest.make_blueprint(emulator))
     app.register_blueprint(tag.make_blueprint(emulator))
+    app.register_blueprint(pages.make_blueprint(emulator))
     app.add_url_rule("/livez", "livez", answer_alive)
     app.add_url_rule("/readyz", "readyz", answer_alive)
     app.add_url_rule("/", "home", lambda: redirect(f"{ADMIN}/ui"))

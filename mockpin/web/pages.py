@@ -1,0 +1,49 @@
+"""The pages at `/__mockpin/ui`: what was received, shown at once and with reasons."""
+
+from __future__ import annotations
+
+from functools import partial, update_wrapper
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from mockpin.web.pages_event import show_event
+from mockpin.web.pages_frame import secure
+from mockpin.web.pages_history import show_history, show_rows
+from mockpin.web.pages_overview import show_chart_style, show_overview
+from mockpin.web.pages_wording import FILTERS
+from mockpin.web.pages_workbench import examine_document, explain_hash_of, hash_value, show_workbench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Response
+
+    from mockpin.emulator import Emulator
+
+UI = "/__mockpin/ui"
+
+#: Path, method, and the view, which gets the emulator and the path's parameters.
+VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
+    ("/", "GET", show_history),
+    ("/rows", "GET", show_rows),
+    ("/events/<int:seq>", "GET", show_event),
+    ("/overview", "GET", show_overview),
+    ("/charts.css", "GET", show_chart_style),
+    ("/workbench", "GET", show_workbench),
+    ("/workbench/document", "POST", examine_document),
+    ("/workbench/hash", "POST", hash_value),
+    ("/workbench/why", "POST", explain_hash_of),
+)
+
+
+def make_blueprint(emulator: Emulator) -> Blueprint:
+    """The routes on one emulator."""
+    pages = Blueprint("pages", __name__, url_prefix=UI, template_folder="templates", static_folder="static")
+    for path, method, view in VIEWS:
+        bound = update_wrapper(partial(view, emulator), view)
+        pages.add_url_rule(path, view.__name__, bound, methods=[method])
+    for name, write in FILTERS.items():
+        pages.add_app_template_filter(write, name)
+    pages.after_request(secure)
+    return pages

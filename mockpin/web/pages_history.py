@@ -1,0 +1,84 @@
+"""The page of the event history, and the rows that arrive while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from mockpin.paging import Page, turn_page
+from mockpin.search import STATES, WORDS, Query, parse_query
+from mockpin.web.pages_frame import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Response
+
+    from mockpin.emulator import Emulator
+
+STREAM = "/__mockpin/stream"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A kind of events to choose: its name, how many there are, and the search that shows them."""
+
+    name: str
+    query: str
+    count: int
+    current: bool
+
+
+def show_history(emulator: Emulator) -> Response:
+    """A page of 200 rows: the newest, or those before `?before=`."""
+    query = parse_query(request.args.get("q", ""))
+    before = request.args.get("before", type=int)
+    newest = emulator.store.last_seq
+    page = turn_page(emulator.store, query, before=before)
+    return render(
+        "history.html",
+        **_describe(emulator, query, page),
+        misunderstandings=query.misunderstandings,
+        before=before,
+        newest=newest,
+        stream_url="" if before else STREAM,
+        states=STATES,
+        words=WORDS,
+        kept=len(emulator.store),
+        evicted=emulator.store.evicted,
+    )
+
+
+def show_rows(emulator: Emulator) -> Response:
+    """The rows that came after `?after=`, with the tabs as they are now: what the page puts in."""
+    query = parse_query(request.args.get("q", ""))
+    newest = emulator.store.last_seq
+    page = turn_page(emulator.store, query, after=request.args.get("after", 0, type=int))
+    return render("fragment.html", **_describe(emulator, query, page), newest=newest)
+
+
+def _describe(emulator: Emulator, query: Query, page: Page) -> dict[str, Any]:
+    return {
+        "query": str(query),
+        "records": page.records,
+        "next_before": page.next_before,
+        "stopped": page.next_before is not None and not page.full,
+        "looked_through": page.looked_through,
+        "tabs": tuple(_list_tabs(emulator, query)),
+    }
+
+
+def _list_tabs(emulator: Emulator, query: Query) -> Iterator[Tab]:
+    tally = emulator.store.tally()
+    counts = {
+        None: sum(each.events for each in tally if not each.test),
+        "good": sum(each.events for each in tally if not each.test and each.status == "processed"),
+        "bad": sum(each.events for each in tally if not each.test and each.status == "failed"),
+        "duplicate": sum(each.events for each in tally if not each.test and each.duplicate),
+        "test": sum(each.events for each in tally if each.test),
+    }
+    names = {None: "All", "good": "Good", "bad": "Bad", "duplicate": "Duplicates", "test": "Test requests"}
+    for tab, name in names.items():
+        yield Tab(name, str(query.switch(tab)), counts[tab], current=query.tab == tab)

@@ -1,0 +1,108 @@
+"""The page of figures: counts, rates, coverage, quality, deduplication, freshness, findings, conduct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from flask import make_response, request
+
+from mockpin.charts import draw_bars, draw_shares, draw_stack, read_style
+from mockpin.conduct import judge_conduct
+from mockpin.deduplication_report import report_deduplication
+from mockpin.event_quality import score_events
+from mockpin.inspection import MATCH_KEYS
+from mockpin.overview import Overview, survey
+from mockpin.paging import read_latest
+from mockpin.web.pages_frame import render
+from mockpin.web.pages_wording import write_span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Response
+
+    from mockpin.emulator import Emulator
+
+#: So many of the newest events are counted: the page stays quick however long the history is.
+MOST_EVENTS = 10_000
+MOST_EXCHANGES = 2_000
+MOST_NAMES = 12
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing with its title, a line of explanation, and whether it takes the whole width."""
+
+    title: str
+    svg: str
+    said: str = ""
+    wide: bool = False
+
+
+def show_overview(emulator: Emulator) -> Response:
+    """The newest 10,000 events without test requests, of one ad account or all."""
+    account = request.args.get("ad_account_id", "")
+    conditions = {"ad_account_id": account} if account else {}
+    rows = islice(read_latest(emulator.store, test=False, **conditions), MOST_EVENTS + 1)
+    records = [row.to_dict() for row in rows]
+    more, records = len(records) > MOST_EVENTS, records[MOST_EVENTS - 1 :: -1]
+    overview = survey(records, match_keys=tuple(MATCH_KEYS))
+    return render(
+        "overview.html",
+        overview=overview,
+        more=more,
+        ad_account_id=account,
+        accounts=[each.ad_account_id for each in emulator.accounts],
+        figures=tuple(_list_figures(overview)),
+        charts=tuple(_draw_charts(overview)) if records else (),
+        quality=[
+            _name_events(each) for each in score_events(records, lookback_period="14d", now=emulator.clock())
+        ],
+        deduplication=report_deduplication(records).to_dict(),
+        conduct=_judge_sender(emulator, account),
+    )
+
+
+def show_chart_style(_emulator: Emulator) -> Response:
+    """The style sheet of the charts."""
+    return make_response(read_style(), 200, {"Content-Type": "text/css; charset=utf-8"})
+
+
+def _list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
+    """Title, value, mood, and the search that shows the events."""
+    failed = overview.outcomes["failed"]
+    yield "events", f"{overview.events:,}", "", ""
+    yield "processed", f"{100 - overview.share('failed'):.3g} %", "is-good", "is:good"
+    yield "failed", f"{failed:,}", "is-bad" if failed else "", "is:bad"
+    yield "duplicates", f"{overview.outcomes['duplicate']:,}", "", "is:duplicate"
+    yield "with warnings", f"{overview.warned:,}", "", "is:warned"
+    yield "limited data processing", f"{overview.limited:,}", "", "is:limited"
+
+
+def _draw_charts(overview: Overview) -> Iterator[Chart]:
+    time, names = overview.over_time, overview.by_name.first(MOST_NAMES)
+    every = f"Each bar is {write_span(overview.step)}, in UTC."
+    yield Chart(
+        "Events over time", draw_stack("Events over time", time.labels, time.series), every, wide=True
+    )
+    yield Chart("By event name", draw_bars("Events by name", names.labels, names.series))
+    yield Chart("Match keys", draw_shares("Events with each match key", overview.coverage),
+                "Percent of the events that have the match key.")  # fmt: skip
+    ages, sources = overview.freshness, overview.by_source
+    yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series),
+                "Time between an event and its arrival.")  # fmt: skip
+    yield Chart("By source", draw_bars("Events by source", sources.labels, sources.series))
+
+
+def _name_events(score: dict[str, Any]) -> dict[str, Any]:
+    """A score with the event names of its components, which are its table's columns."""
+    names = {name for details in score["quality_components"].values() for name in details}
+    return {**score, "names": sorted(names)}
+
+
+def _judge_sender(emulator: Emulator, account: str) -> list[dict[str, Any]]:
+    after = max(0, emulator.store.last_exchange - MOST_EXCHANGES)
+    rows = emulator.store.exchanges(after=after, limit=MOST_EXCHANGES, ad_account_id=account or None)
+    return [each.to_dict() for each in judge_conduct(row.to_dict() for row in rows)]

@@ -1,0 +1,73 @@
+"""How the pages write times, spans and names: the filters of their templates."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mockpin.annotation import make_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SOURCES = {"api": "API", "tag": "tag", "segment": "Segment"}
+_UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+
+
+def write_time(seconds: float) -> str:
+    """Day and time of day, UTC, to the second: `25 Nov 12:01:33`."""
+    return _format(seconds, lambda moment: f"{moment:%d %b %H:%M:%S}")
+
+
+def write_moment(seconds: float) -> str:
+    """ISO 8601 in UTC to the millisecond; a number that is no moment of our era stays a number."""
+    return _format(seconds, lambda moment: moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+
+
+def _format(seconds: float, form: Callable[[datetime], str]) -> str:
+    try:
+        return form(datetime.fromtimestamp(seconds, UTC))
+    except (ValueError, OverflowError, OSError):
+        return str(seconds)
+
+
+def write_span(seconds: float) -> str:
+    """The two greatest units of a length of time: `2 h 5 min`, `340 ms`."""
+    size = abs(seconds)
+    if size < 1:
+        return f"{round(size * 1000)} ms"
+    found = next(index for index, (unit, _) in enumerate(_UNITS) if size >= unit)
+    parts = []
+    for unit, name in _UNITS[found : found + 2]:
+        count, size = divmod(size, unit)
+        parts += [f"{count:.0f} {name}"] if count else []
+    return " ".join(parts)
+
+
+def name_source(source: str) -> str:
+    """Where an event came in, as people say it."""
+    return SOURCES.get(source, source)
+
+
+def name_gravity(record: Mapping[str, Any]) -> str:
+    """`failed`, `warned` or `processed`: what colours a row."""
+    if record["status"] == "failed":
+        return "failed"
+    return "warned" if any(each["severity"] == "warning" for each in record["findings"]) else "processed"
+
+
+def spell_out(name: str) -> str:
+    """A name of a table as words: `only_tag` is `only tag`, `NEEDS_IMPROVEMENT` is `needs improvement`."""
+    return name.replace("_", " ").lower()
+
+
+FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType({
+    "time": write_time,
+    "iso": write_moment,
+    "span": write_span,
+    "visible": lambda value: make_visible(str(value)),
+    "source": name_source,
+    "gravity": name_gravity,
+    "words": spell_out,
+})  # fmt: skip
