@@ -30,11 +30,6 @@ def closed(properties: Mapping[str, Schema], required: tuple[str, ...] = (), **m
     }
 
 
-def nullable(schema: Schema) -> Schema:
-    """The same or null."""
-    return schema | {"type": [schema["type"], "null"]}
-
-
 def _filter_schema(name: str) -> Schema:
     choices = FILTERS[name].choices
     return {"type": TYPES[FILTERS[name].kind], **({"enum": list(choices)} if choices else {})}
@@ -129,7 +124,7 @@ ACCOUNT = closed(
 
 PATH_PARAMETERS: Mapping[str, Schema] = MappingProxyType({
     "seq": {"type": "integer", "minimum": 1},
-    "id": {"type": "string", "pattern": "^[0-9A-Za-z_-]+$"},
+    "id": {"type": "integer", "minimum": 1},
     "number": {"type": "integer", "minimum": 1},
     "ad_account_id": AD_ACCOUNT_ID,
 })  # fmt: skip

@@ -57,7 +57,7 @@ def _describe(operation: Operation) -> dict[str, Any]:
         "parameters": [*_parameters(operation)],
         **body,
         "responses": {
-            str(operation.status): {
+            "200": {
                 "description": operation.summary,
                 "content": {operation.content_type: {"schema": operation.answer}},
             },

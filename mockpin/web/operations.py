@@ -32,17 +32,23 @@ class Call:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path. `handle` gets the emulator and the call, and returns what is answered."""
+    """One method on one path. `handle` gets the emulator and the call, and returns what is answered.
+
+    Its answer is JSON, or with another `content_type` an iterable of bytes.
+    """
 
     method: str
     path: str
-    summary: str
     handle: Callable[[Any, Call], Any]
     query: Mapping[str, Schema] = field(default_factory=dict)
     body: Schema | None = None
     answer: Schema = field(default_factory=lambda: {"type": "object"})
-    status: int = 200
     content_type: str = "application/json"
+
+    @property
+    def summary(self) -> str:
+        """What it does: the first line of what its handler says of itself."""
+        return (self.handle.__doc__ or "").partition("\n")[0]
 
 
 def read_call(

@@ -2,8 +2,11 @@
 
 Problem
 ├── BadRequest        400  the query or the body is not as documented; `errors` says where
+├── Unauthorized      401  the admin token is missing or wrong
+├── Forbidden         403  the request comes from elsewhere
+├── Forbidden         403  whoever asks may not
 ├── NotFound          404  there is no such thing
-└── Conflict          409  it would clash with what is there
+└── MethodNotAllowed  405  the path takes other methods
 """
 
 from __future__ import annotations
@@ -55,13 +58,31 @@ class BadRequest(Problem):
     """The query or the body is not as documented."""
 
 
+class Unauthorized(Problem):
+    """The admin token is missing or wrong."""
+
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class Forbidden(Problem):
+    """The request comes from another machine, or by another name of this one."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
+class Forbidden(Problem):
+    """Whoever asks may not: a foreign page, or one without the admin token."""
+
+    status = HTTPStatus.FORBIDDEN
+
+
 class NotFound(Problem):
-    """There is no such event, request, fault or ad account."""
+    """There is no such path, event, request, fault or ad account."""
 
     status = HTTPStatus.NOT_FOUND
 
 
-class Conflict(Problem):
-    """What was asked would clash with what is there."""
+class MethodNotAllowed(Problem):
+    """The path takes other methods; `detail` names them."""
 
-    status = HTTPStatus.CONFLICT
+    status = HTTPStatus.METHOD_NOT_ALLOWED

@@ -2,12 +2,21 @@ import pytest
 
 from mockpin.web.admin_schemas import CLOCK, EVENT_FILTERS, EXPECTATION, FAULT_RULE, PAGE
 from mockpin.web.operations import Operation, read_call
-from mockpin.web.problems import BadRequest, Conflict
+from mockpin.web.problems import BadRequest, NotFound
 
-EVENTS = Operation("GET", "/events", "List events.", lambda _, call: call, query={**EVENT_FILTERS, **PAGE})
-EXPECT = Operation("POST", "/expect", "Wait.", lambda _, call: call, body=EXPECTATION)
-FAULT = Operation("POST", "/faults", "Add.", lambda _, call: call, body=FAULT_RULE)
-SET_CLOCK = Operation("PUT", "/clock", "Set.", lambda _, call: call, body=CLOCK)
+
+def echo(_emulator, call):
+    """Give the call back.
+
+    This line is no summary.
+    """
+    return call
+
+
+EVENTS = Operation("GET", "/events", echo, query={**EVENT_FILTERS, **PAGE})
+EXPECT = Operation("POST", "/expect", echo, body=EXPECTATION)
+FAULT = Operation("POST", "/faults", echo, body=FAULT_RULE)
+SET_CLOCK = Operation("PUT", "/clock", echo, body=CLOCK)
 
 
 def read(operation, *, body=b"", **query):
@@ -96,14 +105,18 @@ def test_the_clock_takes_one_order_at_a_time(body):
 
 
 def test_a_problem_tells_its_status_and_its_errors():
-    assert Conflict("The ad account is there.").to_dict() == {
-        "title": "Conflict",
-        "status": 409,
-        "detail": "The ad account is there.",
+    assert NotFound("There is no such event.").to_dict() == {
+        "title": "Not Found",
+        "status": 404,
+        "detail": "There is no such event.",
         "errors": [],
     }
-    assert str(Conflict("There.")) == "There."
+    assert str(NotFound("There.")) == "There."
 
 
 def test_a_slash_in_a_name_is_escaped_in_the_pointer():
     assert ("body", "/a~1b~0") in mistakes(EXPECT, body=b'{"a/b~": 1}')
+
+
+def test_an_operation_is_summed_up_by_its_handlers_first_line():
+    assert EVENTS.summary == "Give the call back."

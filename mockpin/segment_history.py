@@ -1,0 +1,32 @@
+"""Finding the Segment event that a conversion event in the history was made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mockpin.records import EventRow, ExchangeRow
+    from mockpin.store import Store
+
+PREFIX = "/v1/"
+# The call's exchange is written once all its events are sent: so many exchanges may come between.
+LOOKED_THROUGH = 2000
+
+
+def find_segment_event(store: Store, row: EventRow) -> Mapping[str, Any] | None:
+    """`{event, results}` of the call that gave this event; None where it is not kept."""
+    exchanges = store.exchanges(after=int(row.request_id), limit=LOOKED_THROUGH)
+    return next((each for each in _ingested(exchanges) if row.seq in _seqs(each)), None)
+
+
+def _ingested(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, Any]]:
+    """Each Segment event of each call, as `segment_ingest.Ingested.to_dict` wrote it."""
+    for exchange in exchanges:
+        if exchange.path.startswith(PREFIX):
+            yield from exchange.to_dict()["body"].get("segment", ())
+
+
+def _seqs(ingested: Mapping[str, Any]) -> set[int]:
+    return {seq for result in ingested["results"] for seq in result["event_seqs"]}

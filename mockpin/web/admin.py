@@ -1,0 +1,82 @@
+"""The admin API at `/__mockpin`: its operations on one emulator, strict about what they take."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Blueprint, Response, request
+
+from mockpin.web.admin_operations import OPERATIONS
+from mockpin.web.openapi import PARAMETER, describe_operations
+from mockpin.web.operations import Operation, read_call
+from mockpin.web.problems import MethodNotAllowed, NotFound, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mockpin.emulator import Emulator
+    from mockpin.web.operations import Call
+
+PREFIX = "/__mockpin"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+# Path parameters are numbers but for these.
+CONVERTER = {"ad_account_id": "string"}
+
+
+def make_blueprint(emulator: Emulator) -> Blueprint:
+    """The routes on one emulator."""
+    routes = Blueprint("admin", __name__, url_prefix=PREFIX)
+    for number, (path, methods) in enumerate(group(ALL).items()):
+        view = partial(serve, emulator, methods)
+        routes.add_url_rule(route(path), str(number), view, methods=METHODS)
+    routes.add_url_rule("/<path:_>", "missing", refuse, methods=METHODS)
+    routes.register_error_handler(Problem, tell_problem)
+    return routes
+
+
+def group(operations: Iterable[Operation]) -> dict[str, dict[str, Operation]]:
+    """The operations by path and method."""
+    paths: dict[str, dict[str, Operation]] = defaultdict(dict)
+    for each in operations:
+        paths[each.path][each.method] = each
+    return paths
+
+
+def describe(_emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """This API, as an OpenAPI document."""
+    return describe_operations(ALL, prefix=PREFIX, version=version("mockpin"))
+
+
+ALL: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", describe))
+
+
+def route(path: str) -> str:
+    """The path as Flask writes it: `/events/{seq}` is `/events/<int:seq>`."""
+    return PARAMETER.sub(lambda found: f"<{CONVERTER.get(found[1], 'int')}:{found[1]}>", path)
+
+
+def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> Response:
+    """Check the request, do what it asks for, and answer."""
+    operation = methods.get("GET" if request.method == "HEAD" else request.method)
+    if operation is None:
+        raise MethodNotAllowed(f"This path takes {', '.join(methods)}.")
+    call = read_call(operation, path=path, query=request.args, body=request.get_data(cache=False))
+    answer = operation.handle(emulator, call)
+    body = orjson.dumps(answer) if operation.content_type == JSON else answer
+    return Response(body, content_type=operation.content_type)
+
+
+def refuse(_: str) -> Response:
+    """There is nothing at this path."""
+    raise NotFound(f"There is nothing here; {PREFIX}/openapi.json lists what there is.")
+
+
+def tell_problem(problem: Problem) -> Response:
+    """A problem as RFC 9457 has it."""
+    return Response(orjson.dumps(problem.to_dict()), status=problem.status, content_type=PROBLEM)

@@ -1,0 +1,96 @@
+"""The admin API's view of what was received: events, exchanges, expectations, reset."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from mockpin.expectations import Expectation
+from mockpin.matching import Match
+from mockpin.segment_history import find_segment_event
+from mockpin.watching import Watch, await_outcome
+from mockpin.web.problems import NotFound
+
+if TYPE_CHECKING:
+    from mockpin.emulator import Emulator
+    from mockpin.records import ExchangeRow
+    from mockpin.web.operations import Call
+
+PAGING = ("after", "limit")
+
+
+def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """Whether it works, and how much it holds."""
+    return {
+        "status": "ok",
+        "version": version("mockpin"),
+        "uptime_seconds": round(emulator.uptime, 3),
+        "store": emulator.store.path,
+        "events": len(emulator.store),
+        "evicted": emulator.store.evicted,
+    }
+
+
+def list_events(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """A page of events, oldest first; `next` is where the following page begins."""
+    newest, limit = emulator.store.last_seq, call.query["limit"]
+    rows = emulator.store.events(**call.query)
+    following = rows[-1].seq if len(rows) == limit else max(newest, call.query["after"])
+    return {"events": [row.to_dict() for row in rows], "next": following}
+
+
+def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """One event with its exchange, and the Segment event it was made of where there is one."""
+    row = emulator.store.event(call.path["seq"])
+    if row is None:
+        raise NotFound(
+            "There is no such event: it was never received, was reset, or made room for newer ones."
+        )
+    exchange = emulator.store.exchange(int(row.request_id))
+    return {
+        **row.to_dict(),
+        "request": exchange and tell_exchange(emulator, exchange),
+        "segment": find_segment_event(emulator.store, row) if row.source == "segment" else None,
+    }
+
+
+def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """A page of exchanges, oldest first; `next` is where the following page begins."""
+    newest, limit = emulator.store.last_exchange, call.query["limit"]
+    rows = emulator.store.exchanges(**call.query)
+    following = rows[-1].id if len(rows) == limit else max(newest, call.query["after"])
+    return {"requests": [tell_exchange(emulator, row) for row in rows], "next": following}
+
+
+def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """One exchange: headers, body and answer."""
+    row = emulator.store.exchange(call.path["id"])
+    if row is None:
+        raise NotFound(
+            "There is no such request: it was never received, was reset, or made room for newer ones."
+        )
+    return tell_exchange(emulator, row)
+
+
+def tell_exchange(emulator: Emulator, row: ExchangeRow) -> dict[str, Any]:
+    """An exchange with the payloads of its events that are still kept."""
+    seqs = row.event_seqs
+    kept = emulator.store.events(after=seqs[0] - 1, limit=len(seqs)) if seqs else []
+    return row.to_dict([each.to_dict()["payload"] for each in kept if each.seq in seqs])
+
+
+def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Wait until what is expected has come; at the time-out, say what came closest."""
+    match = dict(call.body.get("match", {}))
+    payload = match.pop("payload", {})
+    expectation = Expectation(Match(match, payload), call.body.get("count"), call.body.get("at_least"))
+    watch = Watch(emulator.store, expectation, call.body.get("after", 0))
+    return await_outcome(emulator, watch, timeout=call.body.get("timeout_ms", 0) / 1000).to_dict()
+
+
+def reset(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Forget what one ad account sent, or everything; its faults are taken back, too."""
+    ad_account_id = call.query.get("ad_account_id")
+    emulator.reset(ad_account_id)
+    emulator.faults.clear(ad_account_id)
+    return {"reset": ad_account_id or "everything"}

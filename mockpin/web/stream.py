@@ -1,0 +1,46 @@
+"""Server-sent events: each event as it arrives, from where a reader stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import orjson
+
+from mockpin.web.admin_schemas import WHOLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mockpin.emulator import Emulator
+    from mockpin.records import EventRow
+    from mockpin.web.operations import Call
+
+#: Seconds after which a silent stream says that it is still there.
+HEARTBEAT = 10.0
+ALIVE = b": alive\n\n"
+AFTER = WHOLE | {"description": "Only events with a greater seq; without it, only what is yet to come."}
+
+
+def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
+    """Each event as it arrives, as server-sent events."""
+    filters = dict(call.query)
+    after = filters.pop("after", emulator.store.last_seq)
+    return stream_events(emulator, after=after, filters=filters)
+
+
+def stream_events(emulator: Emulator, *, after: int, filters: Mapping[str, object]) -> Iterator[bytes]:
+    """The stream of events numbered above `after`; ends when the emulator is closed."""
+    yield ALIVE
+    while not emulator.closed:
+        if not emulator.wait(after=after, timeout=HEARTBEAT):
+            yield ALIVE
+            continue
+        newest = emulator.store.last_seq
+        rows = emulator.store.each_event(after=after, **filters)
+        yield b"".join(write_event(row) for row in rows)
+        after = newest
+
+
+def write_event(row: EventRow) -> bytes:
+    """One event of the stream: its seq as id, its record as data."""
+    return b"id: %d\nevent: event\ndata: %s\n\n" % (row.seq, orjson.dumps(row.to_dict()))
