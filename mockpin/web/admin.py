@@ -13,7 +13,7 @@ from flask import Blueprint, Response, request
 from mockpin.web.admin_operations import OPERATIONS
 from mockpin.web.openapi import PARAMETER, describe_operations
 from mockpin.web.operations import Operation, read_call
-from mockpin.web.problems import MethodNotAllowed, NotFound, Problem
+from mockpin.web.problems import MethodNotAllowed, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 PREFIX = "/__mockpin"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 JSON = "application/json"
-PROBLEM = "application/problem+json"
 # Path parameters are numbers but for these.
 CONVERTER = {"ad_account_id": "string"}
 
@@ -36,7 +35,6 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
         view = partial(serve, emulator, methods)
         routes.add_url_rule(route(path), str(number), view, methods=METHODS)
     routes.add_url_rule("/<path:_>", "missing", refuse, methods=METHODS)
-    routes.register_error_handler(Problem, tell_problem)
     return routes
 
 
@@ -75,8 +73,3 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
 def refuse(_: str) -> Response:
     """There is nothing at this path."""
     raise NotFound(f"There is nothing here; {PREFIX}/openapi.json lists what there is.")
-
-
-def tell_problem(problem: Problem) -> Response:
-    """A problem as RFC 9457 has it."""
-    return Response(orjson.dumps(problem.to_dict()), status=problem.status, content_type=PROBLEM)

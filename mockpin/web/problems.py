@@ -4,7 +4,6 @@ Problem
 ├── BadRequest        400  the query or the body is not as documented; `errors` says where
 ├── Unauthorized      401  the admin token is missing or wrong
 ├── Forbidden         403  the request comes from elsewhere
-├── Forbidden         403  whoever asks may not
 ├── NotFound          404  there is no such thing
 └── MethodNotAllowed  405  the path takes other methods
 """
@@ -66,12 +65,6 @@ class Unauthorized(Problem):
 
 class Forbidden(Problem):
     """The request comes from another machine, or by another name of this one."""
-
-    status = HTTPStatus.FORBIDDEN
-
-
-class Forbidden(Problem):
-    """Whoever asks may not: a foreign page, or one without the admin token."""
 
     status = HTTPStatus.FORBIDDEN
 
