@@ -40,6 +40,11 @@ def mint_token(random: Random) -> str:
     return "pina_" + "".join(random.choices(TOKEN_LETTERS, k=80))
 
 
+def mint_ad_account_id(random: Random) -> str:
+    """An ad account id in the form of Pinterest's: 549 and nine more digits."""
+    return "549" + "".join(random.choices(digits, k=9))
+
+
 class Accounts:
     """Who may send to which ad account. The first account is also home to unknown tags.
 

@@ -24,8 +24,9 @@ class First(NamedTuple):
 
 def make_key(ad_account_id: str, event_name: str, event_id: str) -> Key | None:
     """The key of an event, None when its name or id is blank: such an event has no duplicates."""
-    name, event_id = fold(event_name), event_id.strip()
-    return Key(ad_account_id, name, event_id) if name and event_id else None
+    name = fold(event_name)
+    blank = not name.strip() or not event_id.strip()
+    return None if blank else Key(ad_account_id, name, event_id)
 
 
 class Deduplication:

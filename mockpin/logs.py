@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from mockpin.replies import Answer
 
 
+GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the log says of a request. `rule` is the rule of the gravest finding."""
@@ -58,11 +61,10 @@ def summarize(delivery: Delivery, answer: Answer, *, milliseconds: float) -> Ent
 
 
 def name_rule(delivery: Delivery, answer: Answer) -> str | None:
-    """The rule of the first error, else of the first finding; a refused request's is the schema's or none."""
+    """The rule of the gravest finding, the first of its kind; a refused payload's is the schema."""
     found = [finding for each in delivery.findings for finding in each]
-    error = next((finding for finding in found if finding.severity == "error"), None)
-    if error or found:
-        return (error or found[0]).rule
+    if found:
+        return min(found, key=lambda finding: GRAVITY[finding.severity]).rule
     return "schema" if answer.status == 400 and delivery.payload is not None else None  # noqa: PLR2004 - HTTP's
 
 

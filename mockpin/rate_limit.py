@@ -9,7 +9,17 @@ import re
 from dataclasses import dataclass, field
 
 POLICY = "ads_conversions_ad_account_id"
-WINDOWS = {"s": 1, "sec": 1, "second": 1, "m": 60, "min": 60, "minute": 60, "h": 3600, "d": 86400, "day": 86400}
+WINDOWS = {
+    "s": 1,
+    "sec": 1,
+    "second": 1,
+    "m": 60,
+    "min": 60,
+    "minute": 60,
+    "h": 3600,
+    "d": 86400,
+    "day": 86400,
+}
 _SHAPE = re.compile(r"(\d+)/([a-z]+)")
 
 

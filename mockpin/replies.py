@@ -27,9 +27,7 @@ RATE_LIMIT_EXCEEDED = (
 RAMPED_DOWN = "The endpoint has been ramped down and is currently not accepting any traffic."
 LONGEST_MESSAGE = 2000
 #: A transparent GIF of one pixel: what an image tag is answered.
-PIXEL = bytes.fromhex(
-    "47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b"
-)
+PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,9 @@ def invalid(sentence: str) -> Answer:
 
 def malformed_ad_account(ad_account_id: str) -> Answer:
     """400: the ad account in the path is no number."""
-    return error(400, code=1, message=rf"'ad_account_id' value {ad_account_id!r} must match the pattern: ^\d+$")
+    return error(
+        400, code=1, message=rf"'ad_account_id' value {ad_account_id!r} must match the pattern: ^\d+$"
+    )
 
 
 def rate_limited() -> Answer:

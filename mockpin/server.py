@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ class Server:
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
         with suppress(TimeoutError):
             await asyncio.wait_for(serving, GRACE)
+        self._listener.close()
 
     def stop(self) -> None:
         """Give up what is under way and end."""
@@ -113,7 +115,7 @@ def embed(gateway: Gateway, listener: socket.socket) -> Any:
     class OnListener(Embedded):
         def _init_shared_socket(self) -> None:
             self._ssp = None
-            self._sfd = listener.fileno()
+            self._sfd = os.dup(listener.fileno())  # granian closes its own
             self._shd = SocketHolder(self._sfd, False, BACKLOG)  # noqa: FBT003 - granian's own signature
 
     return OnListener(gateway, log_enabled=False, http=HTTPModes.http1, websockets=False)

@@ -78,7 +78,9 @@ def join(values: Any) -> str:
     return ",".join(pairs)
 
 
-def setting(text: str, parse: Callable[[str], Any], *, shown: Callable[[Any], str] = str, **evidence: str) -> Any:
+def setting(
+    text: str, parse: Callable[[str], Any], *, shown: Callable[[Any], str] = str, **evidence: str
+) -> Any:
     """A field whose default is written as a user would write it."""
     about = {"parse": parse, "shown": shown, **evidence}
     return field(default_factory=lambda: parse(text), metadata=about)
@@ -89,116 +91,155 @@ class Settings:
     """How the emulator behaves. Times are in seconds, sizes in bytes; `origins` says who chose what."""
 
     deduplication_window: float = setting(
-        "24h", parse_duration, shown=format_duration,
+        "24h",
+        parse_duration,
+        shown=format_duration,
         about="How long after the first report of an event a second one is its duplicate.",
         values="a length of time such as 24h or 48h",
         source="Segment's documentation of its Pinterest destination says 24 hours of the first event; "
-               "Pinterest's own pages said 48 hours in August 2026",
-        grade="documented", date="2026-08-20",
+        "Pinterest's own pages said 48 hours in August 2026",
+        grade="documented",
+        date="2026-08-20",
     )
     mixed_batch_status: int = setting(
-        "422", one_of(422, 200),
+        "422",
+        one_of(422, 200),
         about="The answer's status when some events of a request fail and others do not.",
         values="422 or 200",
         source="Pinterest's OpenAPI 5.23: 422 is 'Not all events were successfully processed'; "
-               "never observed, and an example in its documentation reads like a 200",
-        grade="documented", date="2025-12-11",
+        "never observed, and an example in its documentation reads like a 200",
+        grade="documented",
+        date="2025-12-11",
     )
     unknown_event_name: Verdict = setting(
-        "warn", one_of("warn", "fail"),
+        "warn",
+        one_of("warn", "fail"),
         about="What an event name outside Pinterest's list does to its event.",
         values="warn or fail",
         source="measured by curl with ?test=true: processed with a warning; the documentation's example fails it",
-        grade="observed", date="2026-09-24",
+        grade="observed",
+        date="2026-09-24",
     )
     unknown_action_source: Verdict = setting(
-        "fail", one_of("fail", "warn"),
+        "fail",
+        one_of("fail", "warn"),
         about="What an action source outside the four documented ones does to its event.",
         values="fail or warn",
         source="a free string in Pinterest's OpenAPI since 5.9, so no 400; no answer of the service is known",
-        grade="inferred", date="2025-12-11",
+        grade="inferred",
+        date="2025-12-11",
     )
     warnings: Literal["2026", "2024", "off"] = setting(
-        "2026", one_of("2026", "2024", "off"),
+        "2026",
+        one_of("2026", "2024", "off"),
         about="Which year's recommended-field warnings Pinterest's answers give.",
         values="2026, 2024 (none yet) or off",
         source="measured by curl in September 2026; absent from a reply of March 2024 "
-               "(woocommerce/pinterest-for-woocommerce 945)",
-        grade="observed", date="2026-09-24",
+        "(woocommerce/pinterest-for-woocommerce 945)",
+        grade="observed",
+        date="2026-09-24",
     )
     max_event_age: float = setting(
-        "7d", parse_duration, shown=format_duration,
+        "7d",
+        parse_duration,
+        shown=format_duration,
         about="How old an event may be, that age included.",
         values="a length of time such as 7d",
         source="an old event was answered 422 (segmentio/action-destinations 2465); "
-               "seven days is what senders' own documentation says",
-        grade="observed", date="2024-09-27",
+        "seven days is what senders' own documentation says",
+        grade="observed",
+        date="2024-09-27",
     )
     future_tolerance: float = setting(
-        "60s", parse_duration, shown=format_duration,
+        "60s",
+        parse_duration,
+        shown=format_duration,
         about="How far ahead of the server's clock an event may be.",
         values="a length of time such as 60s",
         source="Pinterest's documentation allows no future time; some skew between clocks is our guess",
-        grade="inferred", date="2026-09-22",
+        grade="inferred",
+        date="2026-09-22",
     )
     unhashed: Mapping[str, Verdict] = setting(
-        "em:fail,external_id:warn,*:warn", parse_unhashed, shown=join,
+        "em:fail,external_id:warn,*:warn",
+        parse_unhashed,
+        shown=join,
         about="What a value that should be a SHA-256 and is none does to its event, by match key.",
         values="match keys with fail or warn, such as em:fail,*:warn",
         source="em: Pinterest's Python SDK expects 422 of the live service; external_id: a unit test of "
-               "Pinterest's Magento extension shows the warning; others are our guess",
-        grade="observed", date="2024-05-14",
+        "Pinterest's Magento extension shows the warning; others are our guess",
+        grade="observed",
+        date="2024-05-14",
     )
     late_after: float = setting(
-        "1h", parse_duration, shown=format_duration,
+        "1h",
+        parse_duration,
+        shown=format_duration,
         about="How late an event may arrive, that age included, and not be reported as offline.",
         values="a length of time such as 1h",
         source="Pinterest's help centre, The Pinterest API for Conversions",
-        grade="documented", date="2026-08-20",
+        grade="documented",
+        date="2026-08-20",
     )
     ldp_states: tuple[str, ...] = setting(
-        "CA", parse_states, shown=join,
+        "CA",
+        parse_states,
+        shown=join,
         about="The states in which limited data processing has an effect.",
         values="two-letter codes with commas, such as CA,CO",
         source="Pinterest's web GTM template: no effect outside California; "
-               "a later page speaks of further states without a list",
-        grade="documented", date="2023-01-01",
+        "a later page speaks of further states without a list",
+        grade="documented",
+        date="2023-01-01",
     )
     rate_limit: Limit | None = setting(
-        "120000/min", parse_limit, shown=lambda limit: str(limit or "off"),
+        "120000/min",
+        parse_limit,
+        shown=lambda limit: str(limit or "off"),
         about="How many requests an ad account may send in a window; one too many is answered 429.",
         values="a number and a window such as 5000/min, or off",
         source="the header X-RateLimit-Limit as measured; Pinterest's OpenAPI 5.23 says 5,000 a minute",
-        grade="observed", date="2026-09-24",
+        grade="observed",
+        date="2026-09-24",
     )
     test_batch: int = setting(
-        "20", parse_count,
+        "20",
+        parse_count,
         about="How many events of a test request are judged; those past it are answered processed.",
         values="a whole number from 1",
         source="Pinterest's documentation: only the first 20 events of a test batch are processed; "
-               "what the counts then say is our guess",
-        grade="inferred", date="2026-09-22",
+        "what the counts then say is our guess",
+        grade="inferred",
+        date="2026-09-22",
     )
     body_limit: int = setting(
-        "10MB", parse_size, shown=format_size,
+        "10MB",
+        parse_size,
+        shown=format_size,
         about="How large a request's body may be, unpacked; a larger one is answered 413.",
         values="a size such as 10MB",
         source="no limit of Pinterest's is known",
-        grade="ours", date="2026-11-24",
+        grade="ours",
+        date="2026-11-24",
     )
     history: int = setting(
-        "100000", parse_count,
+        "100000",
+        parse_count,
         about="How many events are kept; the oldest make room, and are counted.",
         values="a whole number from 1",
         source="a bound against unlimited growth",
-        grade="ours", date="2026-11-24",
+        grade="ours",
+        date="2026-11-24",
     )
     keep_alive: bool = setting(
-        "on", parse_switch, shown=lambda on: "on" if on else "off",
+        "on",
+        parse_switch,
+        shown=lambda on: "on" if on else "off",
         about="Whether a connection serves more than one request; off helps pinterest-node-api on Node 19 and later.",
         values="on or off",
         source="HTTP/1.1; each second call of pinterest-node-api 0.0.9 hangs on a kept connection",
-        grade="ours", date="2026-11-24",
+        grade="ours",
+        date="2026-11-24",
     )
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 
@@ -212,7 +253,12 @@ class Settings:
         for each in FIELDS.values():
             value = each.metadata["shown"](getattr(self, each.name))
             evidence = {key: each.metadata[key] for key in ("about", "values", "source", "grade", "date")}
-            yield {"name": each.name, "value": value, "origin": self.origins.get(each.name, "default"), **evidence}
+            yield {
+                "name": each.name,
+                "value": value,
+                "origin": self.origins.get(each.name, "default"),
+                **evidence,
+            }
 
 
 FIELDS: Mapping[str, Field[Any]] = MappingProxyType(

@@ -111,7 +111,9 @@ def find_duplicates(emulator: Emulator, delivery: Delivery) -> None:
         delivery.duplicates = [None] * len(delivery.events)
         return
     delivery.duplicates = [
-        None if verdict.status == "failed" or event["action_source"] == "offline" else recall(emulator, delivery, index)
+        None
+        if verdict.status == "failed" or event["action_source"] == "offline"
+        else recall(emulator, delivery, index)
         for index, (event, verdict) in enumerate(zip(delivery.events, delivery.verdicts, strict=True))
     ]
 

@@ -68,7 +68,10 @@ def read_event(fields: Mapping[str, Any], request: Request, now: float) -> dict[
 
 def read_user_data(person: Mapping[str, Any], request: Request) -> dict[str, Any]:
     """The person's data, match keys as lists; the user agent is the browser's own header."""
-    keys = {name: value if isinstance(value, list) or name not in HASHED_KEYS else [value] for name, value in person.items()}
+    keys = {
+        name: value if isinstance(value, list) or name not in HASHED_KEYS else [value]
+        for name, value in person.items()
+    }
     agent = request.headers.get("user-agent")
     return {**keys, "client_user_agent": agent} if agent else keys
 

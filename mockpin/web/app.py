@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, redirect
+from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 
 from mockpin import replies
 from mockpin.delivery import Delivery
 from mockpin.emulator import Emulator
 from mockpin.settings import Settings
-from mockpin.web import pages, pinterest, tag
+from mockpin.web import admin, pages, pinterest, tag
+from mockpin.web.access import Access, turn_away
 from mockpin.web.exchange import read_request, respond
+from mockpin.web.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,21 +36,30 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     return build_app(Emulator(settings, clock=clock))
 
 
-def build_app(emulator: Emulator) -> Flask:
-    """The application of an emulator."""
+def build_app(emulator: Emulator, *, access: Access | None = None) -> Flask:
+    """The application of an emulator; `access` says who may use the admin API."""
     app = Flask("mockpin.web", static_folder=None)
     app.extensions["mockpin"] = emulator
     app.config["MAX_CONTENT_LENGTH"] = emulator.settings.body_limit
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    app.before_request(partial(guard, access or Access()))
     app.register_blueprint(pinterest.make_blueprint(emulator))
     app.register_blueprint(tag.make_blueprint(emulator))
+    app.register_blueprint(admin.make_blueprint(emulator))
     app.register_blueprint(pages.make_blueprint(emulator))
     app.add_url_rule("/livez", "livez", answer_alive)
     app.add_url_rule("/readyz", "readyz", answer_alive)
     app.add_url_rule("/", "home", lambda: redirect(f"{ADMIN}/ui"))
+    app.register_error_handler(Problem, turn_away)
     app.register_error_handler(HTTPException, lambda error: refuse(emulator, error))
     return app
+
+
+def guard(access: Access) -> None:
+    """Keep strangers out of the admin API and the pages."""
+    if request.path.startswith(ADMIN):
+        access.check()
 
 
 def answer_alive() -> Response:
@@ -57,8 +69,8 @@ def answer_alive() -> Response:
 
 def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
     """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange."""
-    request = read_request(body=b"")
-    answer = emulator.refuse(Delivery(request, ad_account_id=""), reply(error, emulator))
+    delivery = Delivery(read_request(body=b""), ad_account_id="")
+    answer = emulator.refuse(delivery, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))
 
 
