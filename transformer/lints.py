@@ -71,7 +71,7 @@ def _find_carriage_returns(reading: Reading) -> Warnings:
         mended = from_units(reading.units.replace("\r\n", "\n").replace("\r", "\n"))
         yield (
             found.start(),
-            "A carriage return makes the trigger unreadable: end lines with a line feed.",
+            "A carriage return is no whitespace here and the trigger misread: end lines with a line feed.",
             mended,
         )
 
@@ -142,7 +142,8 @@ def _find_unspaced_operators(reading: Reading) -> Warnings:
 def _find_unspaced_texts(reading: Reading) -> Warnings:
     """The first only, since all that follows is misread on its account."""
     for token in reading.lexed.tokens:
-        if token.kind == "string" and token.end - token.start < utf16_length(token.value):
+        behind = reading.units[token.end + 1 : token.end + 2]
+        if token.kind == "string" and token.end - token.start < utf16_length(token.value) and behind != "\r":
             message = "The closing quote is read as an opening one, too: write a space behind it."
             yield token.start, message, reading.replaced((token.end + 1, token.end + 1, " "))
             return

@@ -170,11 +170,7 @@ VALUE_FILTERS: Final[dict[str, Callable[..., Any]]] = {"join": _join, "size": _s
 
 class _PrintedOutput(OutputNode):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
-        try:
-            return buffer.write(print_value(self.expression.evaluate(context)))
-        except FilterRefused as refused:
-            refused.token = self.token
-            raise
+        return buffer.write(print_value(self.expression.evaluate(context)))
 
 
 class _Printed(Output):

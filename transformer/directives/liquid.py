@@ -61,7 +61,7 @@ def liquid_paths(source: str) -> list[str]:
         found = _environment().from_string(source).global_variable_segments()
     except LiquidError:
         return []
-    return [".".join(str(key) for key in keys if isinstance(key, str | int)) for keys in found]
+    return sorted(".".join(str(key) for key in keys if isinstance(key, str | int)) for keys in found)
 
 
 def _render(template: "BoundTemplate", payload: JSON) -> str:

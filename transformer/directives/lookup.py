@@ -55,8 +55,9 @@ def render(template: str, payload: JSON) -> str:
 
 
 def placeholders(template: str) -> list[str]:
-    """The paths a template reads, in the order they stand."""
-    return [trim(found) for found in _BRACES[1].findall(template)]
+    """The paths a template reads, those in three braces first."""
+    three, two = _BRACES
+    return [trim(found) for found in (*three.findall(template), *two.findall(three.sub("", template)))]
 
 
 def _check_array_path(operand: JSON, path: Path) -> Problems:
