@@ -63,7 +63,7 @@ def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
 
 
 def _read(store: Store, ad_account_id: str | None) -> Received:
-    chosen = {"ad_account_id": ad_account_id} if ad_account_id else {}
+    chosen: dict[str, Any] = {"ad_account_id": ad_account_id} if ad_account_id else {}
     events = {row.seq: row.to_dict() for row in store.each_event(**chosen)}
     requests = [
         row.to_dict([events[seq]["payload"] for seq in row.event_seqs if seq in events])

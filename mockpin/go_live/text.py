@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockpin.go_live.report import DISCLAIMER
+from mockpin.go_live.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ def _parts(report: Report) -> Iterator[Sequence[str]]:
 
 
 def _summarize(report: Report) -> Iterator[str]:
-    counts = f"{report.events:,} events, {report.processed:,} processed, {report.failed:,} failed"
+    counts = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed"
     yield f"{counts}: {report.pass_rate:.1f} % pass."
     if report.test_events:
         yield f"{report.test_events:,} more came in test requests."
@@ -59,14 +60,14 @@ def _rows_of_findings(report: Report) -> list[str]:
         line
         for each in report.findings
         for line in (
-            f"  {SIGNS[each.severity]} {each.rule}, {each.events:,} events (such as {_join(each.examples)})",
+            f"  {SIGNS[each.severity]} {each.rule}, {count(each.events, 'event')} ({_join(each.examples)})",
             f"      {each.message} {each.fix}",
         )
     ]
 
 
 def _join(numbers: Sequence[int]) -> str:
-    return ", ".join(f"#{number}" for number in numbers)
+    return "such as " + ", ".join(f"#{number}" for number in numbers)
 
 
 def _rows_of_shares(shares: dict[str, float]) -> list[tuple[str, ...]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mockpin.go_live.wording import count
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,6 +21,8 @@ REFUSALS = {
     413: "were too large",
     429: "came faster than the rate limit",
 }
+#: So many rules are named in one reason.
+MOST_RULES = 4
 LATE = ("within a day", "within seven days")
 #: The percentage of events with an e-mail address below which the report speaks of it: ours.
 LOW_COVERAGE = 50
@@ -36,10 +40,6 @@ class Reason:
         return dict(vars(self))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _ask_for_events(report: Report) -> Iterator[Reason]:
     if not report.events:
         what = "only test requests came" if report.test_events else "nothing came"
@@ -48,13 +48,13 @@ def _ask_for_events(report: Report) -> Iterator[Reason]:
 
 def _ask_for_failures(report: Report) -> Iterator[Reason]:
     if report.failed:
-        yield Reason("error", f"{report.failed:,} of {_count(report.events, 'event')} failed.")
+        yield Reason("error", f"{report.failed:,} of {count(report.events, 'event')} failed.")
 
 
 def _ask_for_refusals(report: Report) -> Iterator[Reason]:
     for status, number in report.statuses.items():
         if status in REFUSALS:
-            yield Reason("error", f"{_count(number, 'request')} {REFUSALS[status]} ({status}).")
+            yield Reason("error", f"{count(number, 'request')} {REFUSALS[status]} ({status}).")
 
 
 def _ask_for_expected(report: Report) -> Iterator[Reason]:
@@ -76,21 +76,27 @@ def _ask_for_double_counting(report: Report) -> Iterator[Reason]:
         yield Reason("error", "The tag and the API never share an event id: every conversion counts twice.")
     for name in ("same_id_different_names", "id_missing", "arrived_after_window"):
         if classes[name]["events"]:
-            yield Reason(
-                "warning", f"{_count(classes[name]['events'], 'event')}: {classes[name]['meaning']}."
-            )
+            yield Reason("warning", f"{count(classes[name]['events'], 'event')}: {classes[name]['meaning']}.")
+
+
+def _ask_for_warnings(report: Report) -> Iterator[Reason]:
+    warned = [each for each in report.findings if each.severity == "warning"]
+    if warned:
+        rules = ", ".join(f"{each.rule} ({each.events:,})" for each in warned[:MOST_RULES])
+        more = f" and {len(warned) - MOST_RULES} more" if len(warned) > MOST_RULES else ""
+        yield Reason("warning", f"Events with warnings, by rule: {rules}{more}.")
 
 
 def _ask_for_late_events(report: Report) -> Iterator[Reason]:
     late = sum(report.freshness[age] for age in LATE)
     if late:
-        yield Reason("warning", f"{_count(late, 'event')} came over an hour late, so reported as offline.")
+        yield Reason("warning", f"{count(late, 'event')} came over an hour late, so reported as offline.")
 
 
 def _ask_for_privacy(report: Report) -> Iterator[Reason]:
     ignored = report.privacy["limited_data_processing_ignored"]
     if ignored:
-        yield Reason("error", f"{_count(ignored, 'event')} asked for limited data processing in vain.")
+        yield Reason("error", f"{count(ignored, 'event')} asked for limited data processing in vain.")
     if report.events and report.privacy["opt_out"] == report.events:
         yield Reason("warning", "Every event says that its user opted out.")
 
@@ -99,7 +105,7 @@ def _ask_for_test_requests(report: Report) -> Iterator[Reason]:
     if report.events and report.test_events:
         yield Reason(
             "warning",
-            f"{_count(report.test_events, 'event')} came in test requests, which are never recorded.",
+            f"{count(report.test_events, 'event')} came in test requests, which are never recorded.",
         )
 
 
@@ -119,6 +125,7 @@ QUESTIONS: tuple[Callable[[Report], Iterator[Reason]], ...] = (
     _ask_for_misconduct,
     _ask_for_double_counting,
     _ask_for_privacy,
+    _ask_for_warnings,
     _ask_for_late_events,
     _ask_for_test_requests,
     _ask_for_coverage,

@@ -133,3 +133,14 @@ def test_the_report_as_json_never_speaks_of_approval(record):
     said = make_report([record(1)], []).to_dict()
     assert said["checked_against"].startswith("Checked against an emulation of the published contract.")
     assert "approved" not in str(said).lower()
+
+
+def test_warnings_are_told_by_rule(record):
+    warnings = [{**WARNING, "rule": f"rule-{number}"} for number in range(6)]
+    report = make_report([record(1, findings=warnings), record(2, findings=warnings[5:])], [])
+    assert sentences(report) == [
+        (
+            "warning",
+            "Events with warnings, by rule: rule-5 (2), rule-0 (1), rule-1 (1), rule-2 (1) and 2 more.",
+        )
+    ]

@@ -15,7 +15,7 @@ def test_every_part_has_its_lines(record, exchange):
     finding = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
     report = make_report([record(1, findings=[finding]), record(2, test=True)], [exchange(1)], evicted=7)
     text = write_text(report)
-    assert "! value-zero, 1 events (such as #1)" in text
+    assert "! value-zero, 1 event (such as #1)" in text
     assert "value is 0. Leave it out." in text
     assert "1 more came in test requests." in text
     assert "7 older events are no longer in the history" in text

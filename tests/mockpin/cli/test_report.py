@@ -1,0 +1,110 @@
+"""`mockpin report` as a user runs it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin.cli.report import command
+from mockpin.records import EventRow, ExchangeRow
+from mockpin.store import Store
+
+ACCOUNT = "549755885175"
+NOW = 1_790_000_000.0
+
+
+def event(seq, *, status="processed", account=ACCOUNT):
+    payload = {"event_name": "checkout", "user_data": {"em": ["0" * 63 + "1"]}}
+    return EventRow(
+        seq=seq, received_at=NOW, ad_account_id=account, source="api", test=False, event_name="checkout",
+        sent_name="checkout", event_id=f"e{seq}", action_source="web", event_time=NOW - 5, status=status,
+        error_message="", warning_message="", duplicate_of=None, limited=False, limited_reason="",
+        reported_as="web", match_keys="em", findings=b"[]", payload=json.dumps(payload).encode(),
+        request_id="1",
+    )  # fmt: skip
+
+
+def exchange(first, last):
+    return ExchangeRow(
+        id=1, received_at=NOW, ad_account_id=ACCOUNT, method="POST", path=f"/v5/ad_accounts/{ACCOUNT}/events",
+        query=b"{}", headers=b"{}", body=None, status=200, answer_headers=b"{}", answer=b"{}",
+        milliseconds=1.0, first_seq=first, last_seq=last, fault=None,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def keep(tmp_path):
+    """A function that writes events into a store file and gives its path."""
+
+    def write(*events):
+        store = Store(str(tmp_path / "events.db"))
+        with store.transaction():
+            store.add_events(events)
+            store.add_exchange(exchange(events[0].seq, events[-1].seq))
+        store.close()
+        return str(tmp_path / "events.db")
+
+    return write
+
+
+def run(*arguments):
+    return CliRunner().invoke(command, arguments)
+
+
+def test_a_store_file_is_reported_with_its_batches(keep):
+    result = run("--store", keep(event(1), event(2)))
+    assert result.exit_code == 0
+    assert "Verdict: READY" in result.stdout
+    assert "At this batch size (2.0 events a request)" in result.stdout
+
+
+def test_one_ad_account_can_be_asked_for(keep):
+    result = run("--store", keep(event(1), event(2, account="1")), "--ad-account", "1", "--format", "json")
+    assert json.loads(result.stdout)["events"]["real"] == 1
+
+
+def test_the_page_is_one_file(keep):
+    result = run("--store", keep(event(1)), "--format", "html")
+    assert result.stdout.startswith("<!doctype html>")
+    assert "events.db" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("status", "fail_on", "exit_code"),
+    [("failed", "error", 1), ("failed", "never", 0), ("processed", "warning", 0)],
+)
+def test_the_gate_closes_at_the_severity_asked_for(keep, status, fail_on, exit_code):
+    assert run("--store", keep(event(1, status=status)), "--fail-on", fail_on).exit_code == exit_code
+
+
+def test_expected_numbers_are_a_gate(keep):
+    result = run("--store", keep(event(1)), "--expect", "checkout=2", "--expect", "signup=0")
+    assert result.exit_code == 1
+    assert "checkout: 2 expected, 1 seen." in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "give --url of a running server, or --store of a file"),
+        (("--url", "http://127.0.0.1:9", "--store", "x.db"), "one of the two"),
+        (("--store", "missing.db"), "There is no store missing.db"),
+        (("--store", __file__), "cannot be opened"),
+        (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),
+    ],
+)
+def test_what_cannot_be_reported_is_told(arguments, said):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_a_missing_store_is_not_made(tmp_path):
+    run("--store", str(tmp_path / "missing.db"))
+    assert not (tmp_path / "missing.db").exists()
+
+
+def test_a_server_that_is_not_there_is_told():
+    result = run("--url", "http://127.0.0.1:9")
+    assert result.exit_code == 3
+    assert "No mockpin answers at http://127.0.0.1:9" in result.stderr
