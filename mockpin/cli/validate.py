@@ -27,7 +27,8 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
-              show_default=True, help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
+              show_default=True,
+              help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS),
               help="How to report: text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,

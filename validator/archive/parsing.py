@@ -100,7 +100,14 @@ def repeats_key(document: Document, value: Any) -> bool:
 
     Printing the value again gives the same bytes only when no key was lost, which settles most documents.
     """
-    return orjson.dumps(value) != document.text.strip() and _has_twins(document.text)
+    return _printed(value) != document.text.strip() and _has_twins(document.text)
+
+
+def _printed(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:  # it reads deeper nesting than it prints
+        return b""
 
 
 def _has_twins(text: bytes) -> bool:

@@ -44,9 +44,14 @@ class Explanation:
     others: tuple[str, ...] = ()
 
     @property
+    def conforms(self) -> bool:
+        """Whether the hash is the one that Pinterest's documentation asks for."""
+        return self.recipe == RIGHT_FORM
+
+    @property
     def message(self) -> str:
         """What was done and what to do, in a sentence or two; never the plain text."""
-        if self.recipe == RIGHT_FORM:
+        if self.conforms:
             return f"This {self.key} is hashed as documented."
         right = f"Right: {', '.join(self.steps)}" + (f": {self.right_hash}" if self.right_hash else "")
         if self.recipe is None:

@@ -7,7 +7,7 @@ from validator.archive.audit import Audit
 from validator.archive.tally import Sighting
 from validator.finding import Severity
 from validator.formats import Style
-from validator.formats.wording import summary
+from validator.formats.wording import counted, summary
 
 COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -23,7 +23,7 @@ def lines(audit: Audit, style: Style) -> Iterator[str]:
     """The workflow commands."""
     yield from (command(each) for each in audit.shown(style.most))
     for rule, count in audit.left_out(style.most).items():
-        yield f"::notice title={rule}::{count:,} more findings of this rule are not shown."
+        yield f"::notice title={rule}::{counted(count, 'more finding')} of this rule not shown."
     for gate in audit.gates:
         if not gate.met:
             yield f"::error title=coverage::{str(gate).translate(_DATA)}."

@@ -29,6 +29,7 @@ COLUMNS: Final = {
     "value": "value",
 }
 _MOST_NAMES: Final = 25
+_TITLE: Final = "Coverage in per cent of events (score and status: mockpin's own weights)"
 
 
 def render(audit: Audit, style: Style) -> str:
@@ -81,10 +82,8 @@ def printable(text: str) -> str:
 def coverage(audit: Audit) -> Table:
     """The percentage of events that carry what Pinterest matches and deduplicates by."""
     quality = audit.tally.quality
-    table = Table(
-        title="Coverage in per cent of events (score and status: mockpin's own weights)", title_justify="left"
-    )
-    table.add_column("event name")
+    table = Table(title=_TITLE, title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("event name", no_wrap=True)
     for heading in ("events", *COLUMNS, "score"):
         table.add_column(heading, justify="right")
     table.add_column("status")

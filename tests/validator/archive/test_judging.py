@@ -1,0 +1,122 @@
+"""One document judged: its events, its findings and their places."""
+
+import pickle
+
+import orjson
+import pytest
+
+from validator import Policy
+from validator.archive.judging import Judging, inspect
+from validator.archive.lines import Document
+from validator.archive.requests import NO_PAYLOAD, Request
+from validator.finding import Finding
+
+NOW = 1_790_000_000
+GOOD = {
+    "event_name": "page_visit",
+    "action_source": "web",
+    "event_time": NOW - 60,
+    "event_id": "e1",
+    "event_source_url": "https://shop.example.com/",
+    "user_data": {"em": ["0" * 64]},
+}
+PLAIN = {**GOOD, "event_id": "e2", "user_data": {"em": ["jane@example.com"]}}
+JUDGING = Judging(now=NOW)
+
+
+def seen_in(document, judging=JUDGING, line=1):
+    text = document if isinstance(document, bytes) else orjson.dumps(document)
+    inspected = inspect(Document(text, line), judging, "events.json")
+    return inspected, [place(finding) for finding, place in inspected.seen]
+
+
+def errors(sightings):
+    return [each.finding for each in sightings if each.finding.severity == "error"]
+
+
+@pytest.mark.parametrize("document", [GOOD, [GOOD], {"data": [GOOD]}])
+def test_a_request_an_event_and_a_list_of_events_are_read(document):
+    inspected, sightings = seen_in(document)
+    assert (len(inspected.events), inspected.failed, errors(sightings)) == (1, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        (PLAIN, "/data/0/user_data/em/0"),
+        ([GOOD, PLAIN], "/data/1/user_data/em/0"),
+        ({"data": [PLAIN]}, "/data/0/user_data/em/0"),
+    ],
+)
+def test_a_finding_has_its_place_in_the_text(document, path):
+    inspected, sightings = seen_in(document, line=7)
+    (error,) = errors(sightings)
+    assert (inspected.failed, error.path, error.line) == (1, path, 7)
+    assert orjson.dumps(document)[error.column - 1 :].startswith(b'"jane')
+
+
+def test_a_long_list_is_cut_into_requests_and_its_paths_count_on():
+    events = [{**GOOD, "event_id": str(number)} for number in range(1500)]
+    inspected, sightings = seen_in([*events, PLAIN])
+    assert len(inspected.events) == 1501
+    assert [each.path for each in errors(sightings)] == ["/data/1500/user_data/em/0"]
+
+
+def test_a_refused_payload_fails_as_a_whole():
+    inspected, sightings = seen_in({"data": [GOOD, {**GOOD, "even_name": "x"}]})
+    assert inspected.failed == 2
+    assert [each.rule for each in errors(sightings)] == ["schema"]
+
+
+@pytest.mark.parametrize("document", [b"5", b"null", b'"text"', b'{"data": 3}', b"[]", b"[3]"])
+def test_what_is_no_payload_is_refused_by_the_schema(document):
+    _, sightings = seen_in(document)
+    assert {each.rule for each in errors(sightings)} == {"schema"}
+
+
+def test_what_is_no_json_is_unreadable_and_its_line_is_shown_masked():
+    inspected, (sighting,) = seen_in(b'{"event_name": "lead",\n "em": jane}', line=3)
+    assert not inspected.readable
+    assert (sighting.finding.rule, sighting.finding.line, sighting.finding.column) == ("unreadable", 4, 8)
+    assert sighting.excerpt.text == ' "em": ••••}'.strip()
+
+
+def test_a_blank_line_holds_nothing():
+    assert seen_in(b"  \n")[0].events == ()
+
+
+def test_a_key_that_stands_twice_is_an_error_under_strict_only():
+    text = orjson.dumps(GOOD)[:-1] + b',"event_id":"e3"}'
+    assert errors(seen_in(text)[1]) == []
+    assert "duplicate-key" in {each.rule for each in errors(seen_in(text, Judging("strict", now=NOW))[1])}
+
+
+def test_severities_of_single_rules_can_be_set():
+    off = Judging("faithful", NOW, {"match-key-not-hashed": None})
+    assert errors(seen_in(PLAIN, off)[1]) == []
+    assert seen_in(PLAIN, off)[0].failed == 0
+
+
+def test_the_age_of_events_can_be_left_out_of_account():
+    old = {**GOOD, "event_time": 1}
+    assert seen_in(old)[0].failed == 1
+    assert seen_in(old, Judging("faithful"))[0].failed == 0
+
+
+def test_it_travels_to_another_process_with_its_policy():
+    judging = Judging("faithful", NOW, {"schema": "warning"}, Policy(unhashed={"em": "warn"}))
+    assert judging.judge.refusal({"data": [GOOD]}) is None
+    again = pickle.loads(pickle.dumps(judging))
+    assert again == judging
+    assert pickle.loads(pickle.dumps(JUDGING)).policy.unhashed == JUDGING.policy.unhashed
+
+
+def test_a_document_of_which_no_payload_is_made_says_why():
+    finding = Finding("not-made", "error", "/1", "Nothing comes of it.", "Mend it.", "us", "inferred")
+
+    def reading(_):
+        return [Request(NO_PAYLOAD, findings=(finding,))]
+
+    inspected, (sighting,) = seen_in(b"[1, 2]", Judging(reading=reading))
+    assert (inspected.failed, inspected.events) == (1, ())
+    assert (sighting.finding.column, sighting.finding.path) == (5, "/1")

@@ -1,0 +1,69 @@
+"""Texts that are no JSON, each with its place and reason."""
+
+import orjson
+import pytest
+
+from validator.archive.lines import TOO_LONG, Document
+from validator.archive.parsing import Unparsable, parse, repeats_key
+
+
+def complaint(text, line=1):
+    with pytest.raises(Unparsable) as caught:
+        parse(Document(text, line))
+    return caught.value.finding
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        (b'{"value": NaN}', 11, "NaN is no JSON value"),
+        (b'{"value": -Infinity}', 12, "Infinity is no JSON value"),
+        (b'{"a": undefined}', 7, "undefined is no JSON value"),
+        (b'{"a": "\xff"}', 8, "a byte that is not UTF-8"),
+        ('{"é": "'.encode() + b"\xff", 8, "a byte that is not UTF-8"),
+        (b"\xef\xbb\xbf{}", 1, "byte order mark"),
+        (b'{"a": ' + b"9" * 5000 + b"}", 7, "too large"),
+        (b"[" * 100_000 + b"]" * 100_000, 1026, "depth limit"),
+        (b'{"a": 1', 8, "unexpected end of data"),
+        (b'{"a": 1} {}', 10, "after document"),
+        (b'{"a": 1,}', 8, "trailing comma"),
+        (b"{'a': 1}", 2, "expected a string key"),
+        (b'{"a": "\\ud800"}', 8, "surrogate"),
+    ],
+)
+def test_a_text_that_is_no_json_is_refused_with_its_place_and_reason(text, column, said):
+    finding = complaint(text)
+    assert (finding.line, finding.column) == (1, column)
+    assert said in finding.message
+    assert finding.fix
+
+
+def test_lines_count_on_from_where_the_document_begins():
+    assert complaint(b'{\n "a": tru\n}', line=5).line == 6
+    assert complaint(b'{\n "a": "\xff"}', line=5).line == 6
+
+
+def test_a_flaw_of_the_file_is_told_with_what_to_do():
+    with pytest.raises(Unparsable, match=r"Line 7: .*10 MB.*smaller batches"):
+        parse(Document(b"", 7, flaw=TOO_LONG))
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"em": jane@example.com}', b'"jane@example.com" 1', b'{"em": "jane@example.com']
+)
+def test_no_complaint_repeats_the_text(text):
+    assert "jane" not in str(complaint(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        (b'{"a":1,"a":2}', True),
+        (b'{"a": {"b": 1, "b": 1}}', True),
+        (b'{"a":1}', False),
+        (b'[{"a": 1e2}, {"a": "\\u0041"}]', False),
+        (b"[" * 1000 + b" " + b"]" * 1000, False),
+    ],
+)
+def test_a_key_that_stands_twice_is_noticed(text, twice):
+    assert repeats_key(Document(text), orjson.loads(text)) is twice
