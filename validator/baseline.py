@@ -40,7 +40,7 @@ class Baseline:
         """The baseline that a file holds. `BaselineUnreadable` if it holds none."""
         try:
             document = orjson.loads(text)
-            entries = document["findings"] if document["version"] == VERSION else ()
+            entries = {VERSION: document["findings"]}[document["version"]]
             return cls(
                 {Group(each["file"], each["rule"], each["path"]): each["count"] + 0 for each in entries}
             )

@@ -1,0 +1,118 @@
+"""Parts judged in one process or in several."""
+
+import gzip
+import io
+from concurrent.futures import Future
+
+import orjson
+import pytest
+
+from validator.archive.audit import add_up
+from validator.archive.judging import Judging
+from validator.archive.sources import Part, parts_of
+from validator.archive.work import STRIDE, in_order, judge_parts
+
+NOW = 1_790_000_000
+EVENT = {
+    "event_name": "page_visit",
+    "action_source": "web",
+    "event_time": NOW - 60,
+    "event_id": "e1",
+    "user_data": {"em": ["0" * 64]},
+}
+PLAIN = {**EVENT, "user_data": {"em": ["jane@example.com"]}}
+JUDGING = Judging(now=NOW)
+
+
+@pytest.fixture
+def archive(tmp_path):
+    path = tmp_path / "events.jsonl"
+    lines = [PLAIN if number % 100 == 7 else EVENT for number in range(1000)]
+    path.write_bytes(b"\n".join(map(orjson.dumps, lines)) + b"\nnope\n")
+    return str(path)
+
+
+def total(parts, **kwargs):
+    *_, whole = add_up(judge_parts(parts, JUDGING, **kwargs))
+    return whole
+
+
+def test_parts_find_what_the_whole_has_line_by_line(archive):
+    whole = total([Part(archive)])
+    assert total(parts_of(archive, size=7_000)) == whole
+    errors = [each.finding.line for each in whole.sightings if each.finding.rule == "match-key-not-hashed"]
+    assert errors == [number + 1 for number in range(7, 1000, 100)]
+    assert (whole.lines, whole.events, whole.failed, whole.unreadable) == (1001, 1000, 10, 1)
+
+
+def test_two_processes_find_what_one_does(archive):
+    assert total(parts_of(archive, size=60_000), jobs=2) == total([Part(archive)])
+
+
+def test_lines_begin_anew_with_every_file(archive, tmp_path):
+    other = tmp_path / "other.jsonl"
+    other.write_bytes(b"nope\n")
+    whole = total([*parts_of(archive, size=50_000), *parts_of(str(other))])
+    assert [each.finding.line for each in whole.sightings if each.file == str(other)] == [1]
+
+
+def test_progress_comes_every_few_thousand_events(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_bytes((orjson.dumps(EVENT) + b"\n") * (2 * STRIDE + 1))
+    assert [done.tally.events for done in judge_parts([Part(str(path))], JUDGING)] == [STRIDE, STRIDE, 1]
+
+
+def test_standard_input_is_read_by_this_process():
+    stdin = io.BufferedReader(io.BytesIO(orjson.dumps(PLAIN)))
+    assert total([Part("-")], stdin=stdin).failed == 1
+
+
+def test_a_file_that_is_not_there_leaves_the_others_judged(archive):
+    whole = total([Part("no-such-file.json"), Part(archive)])
+    assert whole.unreadable == 2
+    assert whole.events == 1000
+    assert whole.sightings[0].finding.message == "The file cannot be opened: No such file or directory."
+
+
+def test_a_gzip_file_that_is_cut_off_is_judged_up_to_there(tmp_path):
+    path = tmp_path / "events.jsonl.gz"
+    path.write_bytes(gzip.compress((orjson.dumps(EVENT) + b"\n") * 50)[:-6])
+    whole = total([Part(str(path))])
+    assert (whole.events, whole.unreadable) == (50, 1)
+    assert whole.sightings[-1].finding.line == 51
+
+
+def test_only_so_many_parts_are_under_way_at_once():
+    begun = []
+
+    def submit(part):
+        begun.append(part)
+        future = Future()
+        future.set_result(len(begun))
+        return future
+
+    done = in_order(map(Part, "abcdef"), submit, ahead=2)
+    assert next(done).part == Part("a")
+    done.close()
+    assert len(begun) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (b'{"a": "' + b"x" * 50_000_000 + b'"}', "10 MB"),
+        (b"[" * 100_000 + b"]" * 100_000, "depth"),
+        (b'{"event_name": "\xff"}', "UTF-8"),
+        (b'{"value": NaN}', "NaN"),
+        (b'{"event_time": ' + b"9" * 5_000 + b"}", "too large"),
+    ],
+    ids=["50 MB", "100,000 brackets", "invalid UTF-8", "NaN", "5,000 digits"],
+)
+def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(orjson.dumps(EVENT) + b"\n" + line + b"\n" + orjson.dumps(PLAIN) + b"\n")
+    whole = total(parts_of(str(path)))
+    assert (whole.events, whole.failed, whole.unreadable) == (2, 1, 1)
+    (refused,) = (each.finding for each in whole.sightings if each.finding.rule == "unreadable")
+    assert refused.line == 2
+    assert said in refused.message
