@@ -1,5 +1,42 @@
-"""Test what you send to Pinterest's Conversions API without sending it to Pinterest."""
+"""Test what you send to Pinterest's Conversions API without sending it to Pinterest.
 
-from importlib.metadata import version
+Everything public is here and loaded when it is first asked for.
+"""
 
-__version__ = version("mockpin")
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mockpin.client import MockPin
+    from mockpin.settings import Settings
+    from mockpin.unmet import Unmet
+    from mockpin.version import __version__
+    from mockpin.web.app import create_app
+    from transformer import convert
+    from validator import validate
+
+_HOMES = {
+    "MockPin": "mockpin.client",
+    "create_app": "mockpin.web.app",
+    "Settings": "mockpin.settings",
+    "Unmet": "mockpin.unmet",
+    "validate": "validator",
+    "convert": "transformer",
+    "__version__": "mockpin.version",
+}
+
+__all__ = ["MockPin", "Settings", "Unmet", "__version__", "convert", "create_app", "validate"]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name's module when the name is first used."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted(__all__)

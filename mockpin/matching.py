@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from mockpin.masking import mask_json
+
 Record = Mapping[str, Any]
 
 STATUSES = ("processed", "failed")
 REPORTING_CLASSES = ("web", "app", "offline")
 SOURCES = ("api", "tag", "segment")
 NEAREST = 3
+USER_DATA = "user_data"
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,14 @@ def look_up(payload: object, path: str) -> object:
     return found
 
 
+def mask_expected(path: str, value: object) -> object:
+    """An expected payload value as it may be shown: what somebody looks for may be plain text, too."""
+    name, _, key = path.partition(".")
+    if name != USER_DATA:
+        return mask_json(value)
+    return mask_json({USER_DATA: {key.partition(".")[0]: value}})[USER_DATA].popitem()[1]
+
+
 @dataclass(frozen=True)
 class Comparison:
     """One field of one event beside what was asked for."""
@@ -173,4 +184,4 @@ class Match:
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():
             received = look_up(record["payload"], path)
-            yield Comparison(f"payload.{path}", value, received, same(received, value))
+            yield Comparison(f"payload.{path}", mask_expected(path, value), received, same(received, value))

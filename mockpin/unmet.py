@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockpin.matching import mask_expected
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -51,7 +53,7 @@ def describe_wanted(
 ) -> str:
     """What was expected, in words: `exactly 2 events with event_name='checkout'`."""
     number = count if count is not None else 1 if at_least is None else at_least
-    asked = {**filters, **{f"payload.{path}": value for path, value in payload.items()}}
+    asked = {**filters, **{f"payload.{path}": mask_expected(path, value) for path, value in payload.items()}}
     described = ", ".join(f"{name}={value!r}" for name, value in asked.items())
     how = "at least" if count is None else "exactly"
     return f"{how} {number} {'event' if number == 1 else 'events'}{' with ' if asked else ''}{described}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Blueprint, Response, request
 
+from mockpin.version import __version__
 from mockpin.web.admin_operations import OPERATIONS
 from mockpin.web.openapi import PARAMETER, describe_operations
 from mockpin.web.operations import Operation, read_call
@@ -48,7 +48,7 @@ def group(operations: Iterable[Operation]) -> dict[str, dict[str, Operation]]:
 
 def describe(_emulator: Emulator, _call: Call) -> dict[str, Any]:
     """This API, as an OpenAPI document."""
-    return describe_operations(ALL, prefix=PREFIX, version=version("mockpin"))
+    return describe_operations(ALL, prefix=PREFIX, version=__version__)
 
 
 ALL: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", describe))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from mockpin.expectations import Expectation
 from mockpin.matching import Match
 from mockpin.segment_history import find_segment_event
+from mockpin.version import __version__
 from mockpin.watching import Watch, await_outcome
 from mockpin.web.problems import NotFound
 
@@ -23,7 +23,7 @@ def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
     """Whether it works, and how much it holds."""
     return {
         "status": "ok",
-        "version": version("mockpin"),
+        "version": __version__,
         "uptime_seconds": round(emulator.uptime, 3),
         "store": emulator.store.path,
         "events": len(emulator.store),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.matching import ABSENT, FILTERS, Match, look_up, same
+from mockpin.matching import ABSENT, FILTERS, Match, look_up, mask_expected, same
 
 RECORD = {
     "seq": 1,
@@ -133,3 +133,10 @@ def test_a_miss_says_field_by_field_what_differs():
         ],
     }
     assert repr(ABSENT) == "absent"
+
+
+def test_a_plain_text_that_was_expected_is_masked_in_the_miss():
+    (miss,) = Match(payload={"user_data.em": ["jane@example.com"]}).find_nearest([RECORD])
+    assert "jane" not in str(miss.to_dict())
+    assert mask_expected("user_data.em.0", "a" * 64) == "a" * 64
+    assert mask_expected("custom_data.order_id", "o1") == "o1"

@@ -1,0 +1,41 @@
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+
+import mockpin
+
+
+def test_every_public_name_can_be_imported():
+    assert all(getattr(mockpin, name) for name in mockpin.__all__)
+    assert dir(mockpin) == sorted(mockpin.__all__)
+
+
+def test_the_public_names_are_few():
+    assert set(mockpin.__all__) == {
+        "MockPin",
+        "Settings",
+        "Unmet",
+        "__version__",
+        "convert",
+        "create_app",
+        "validate",
+    }
+
+
+def test_another_name_is_missing():
+    with pytest.raises(AttributeError, match="nothing"):
+        mockpin.nothing
+
+
+def test_the_version_is_the_distributions():
+    assert mockpin.__version__ == version("mockpin")
+
+
+@pytest.mark.parametrize("package", ["mockpin", "validator", "transformer"])
+def test_importing_a_package_loads_nothing_heavy(package):
+    heavy = {"flask", "httpx", "jsonschema", "granian"}
+    code = f"import sys, {package}; print(*({heavy!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
