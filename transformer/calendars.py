@@ -1,6 +1,7 @@
 """Days and seconds of the proleptic Gregorian calendar, for any year, parts overflowing into the next."""
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -22,14 +23,16 @@ class Moment(NamedTuple):
 
     def epoch_milliseconds(self) -> int | None:
         """Milliseconds since 1970; None beyond the 100,000,000 days that ECMAScript's dates reach."""
-        minutes = (_epoch_days(self) * 24 + self.hour) * 60 + self.minute
-        milliseconds = (minutes * 60 + self.second) * 1000 + self.millisecond
+        year, month, day, hour, minute, second, millisecond = self
+        days = _days_before(year, month) + day - 1
+        milliseconds = (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millisecond
         return milliseconds if abs(milliseconds) <= _LAST_MILLISECOND else None
 
 
-def _epoch_days(moment: Moment) -> int:
-    carried_years, month = divmod(moment.month - 1, 12)
+@lru_cache(maxsize=256)
+def _days_before(year: int, month: int) -> int:
+    """Days from 1970 to the first of a month."""
+    carried_years, month = divmod(month - 1, 12)
     # A year of the same place in the 400-year cycle stands in for those that datetime does not know.
-    cycles, year = divmod(moment.year + carried_years, _CYCLE_YEARS)
-    first = date(year + _CYCLE_YEARS, month + 1, 1).toordinal() + (cycles - 1) * _CYCLE_DAYS
-    return first - _EPOCH + moment.day - 1
+    cycles, year = divmod(year + carried_years, _CYCLE_YEARS)
+    return date(year + _CYCLE_YEARS, month + 1, 1).toordinal() + (cycles - 1) * _CYCLE_DAYS - _EPOCH

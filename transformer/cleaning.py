@@ -16,9 +16,7 @@ _EMPTY: Final = (None, UNDEFINED)
 
 
 def clean_root(field: Field, value: JSON) -> JSON:
-    """At the root even a text must not be empty, and one object will do where an array is expected."""
-    if field.many and isinstance(value, dict):
-        return [value]
+    """At the root even a text must not be empty."""
     return UNDEFINED if value == "" else clean_member(field, value)
 
 

@@ -5,17 +5,17 @@ numeric text becomes numbers, one value an array of one, an array of one its onl
 reported, and members that no field knows are dropped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from transformer.cleaning import Cleaner, clean_member, keep_member
-from transformer.dates import is_date_like
 from transformer.js import JSON, UNDEFINED
+from transformer.limits import find_limits
 from transformer.place import Key, Place
 from transformer.scalars import COERCIONS, UNWRAPPED_COERCIONS
 from transformer.schema import Field
-from transformer.sentences import mismatch, not_among, not_date_like, too_long
+from transformer.sentences import mismatch
 
 #: Makes a value fit; the place is its parent's, the key its own.
 Coerce: TypeAlias = Callable[[JSON, Place, Key], JSON]
@@ -32,7 +32,7 @@ class Slot(NamedTuple):
 
 Slots: TypeAlias = Mapping[str, Slot]
 
-_READY = {"string": str, "string or null": str, "boolean": bool}
+_READY = {"string": str, "string or null": str, "boolean": bool, "number": int, "integer": int}
 
 
 def compile_fields(fields: tuple[Field, ...]) -> Slots:
@@ -53,7 +53,7 @@ def coerce_members(
         if value and type(value) is ready:
             coerced[name] = value
             continue
-        left = clean(field, value)
+        left = clean(field, value) if not value or type(value) is list else value
         if left is not UNDEFINED:
             coerced[name] = coerce(left, place, key)
     return coerced
@@ -76,7 +76,7 @@ def _array(field: Field) -> Coerce:
 
     def coerce(value: JSON, parent: Place, key: Key) -> JSON:
         place = parent.child(key)
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not parent.is_root:
             place.refuse(mismatch(field.title, "array", value))
             return value
         items = value if isinstance(value, list) else [value]
@@ -103,33 +103,19 @@ def _object(field: Field, clean: Cleaner) -> Coerce:
 
 def _scalar(field: Field) -> Coerce:
     coercion, unwrapped = COERCIONS[field.kind], UNWRAPPED_COERCIONS[field.kind]
-    limited = bool(field.choices or field.max_length or field.kind == "string or number")
+    limits = tuple(find_limits(field))
 
     def coerce(value: JSON, parent: Place, key: Key) -> JSON:
-        alone = isinstance(value, list) and len(value) == 1
+        alone = type(value) is list and len(value) == 1
         value = value[0] if alone else value
-        fitting = (unwrapped if alone else coercion)(value)
-        if limited or fitting is UNDEFINED:
-            _check(field, parent.child(key), (value, fitting))
+        fitting = unwrapped(value) if alone else coercion(value)
+        wrong = fitting is UNDEFINED
+        if wrong:
+            place = parent.child(key)
+            place.refuse(mismatch(place.subject(field), field.kind, value))
+        for limit in limits:
+            if not limit.holds(value if wrong else fitting):
+                parent.child(key).refuse(limit.sentence(value if wrong else fitting))
         return fitting
 
     return coerce
-
-
-def _check(field: Field, place: Place, value_and_fitting: tuple[JSON, JSON]) -> None:
-    value, fitting = value_and_fitting
-    subject = place.subject(field)
-    if fitting is UNDEFINED:
-        place.refuse(mismatch(subject, field.kind, value))
-    for sentence in _limits(field, subject, value if fitting is UNDEFINED else fitting):
-        place.refuse(sentence)
-
-
-def _limits(field: Field, subject: str, value: JSON) -> Iterator[str]:
-    if isinstance(value, str):
-        if field.max_length and len(value) > field.max_length:
-            yield too_long(subject, field.max_length, value)
-        if field.kind == "string or number" and not is_date_like(value):
-            yield not_date_like(subject)
-    if field.choices and value not in field.choices:
-        yield not_among(subject, field.choices)

@@ -31,7 +31,7 @@ def convert(
     """The conversion event a mapping makes of a Segment event; TransformFailed where Segment fails.
 
     `normalization` "segment" is what Segment sends, to the byte; "documented" is what Pinterest asks for: it
-    drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s ("US").
+    drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s.
     A mapping given as JSON is parsed for every call: parse it once with `parse_mapping` for many events.
     """
     parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)

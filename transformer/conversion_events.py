@@ -3,7 +3,8 @@
 Members come in the order Segment's action-destinations 3.517.0 sends them; absent fields are left out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from transformer.dates import epoch_seconds, install_seconds
@@ -11,89 +12,108 @@ from transformer.errors import LanguageInvalid
 from transformer.js import JSON, number_text, utf16_length
 
 Fields: TypeAlias = Mapping[str, JSON]
+#: Members in the order they are sent, each with what is done to its value, None for nothing.
+Table: TypeAlias = Mapping[str, Callable[[JSON], JSON] | None]
 
 PARTNER_NAME: Final = "ss-segment"
 
-_LEGACY_APP: Final = ("app_id", "app_name", "app_version")
-_LEGACY_DEVICE: Final = ("device_brand", "device_carrier", "device_model", "device_type", "os_version")
-_CONTENT: Final = ("content_brand", "content_category", "content_name")
+_NOTHING: Final[Fields] = MappingProxyType({})
 _LANGUAGE_LENGTH: Final = 2
 
 
 def build_latest(payload: Fields, user_data: Fields) -> dict[str, JSON]:
     """The generation with `app_info` and `device_info`; LanguageInvalid for a language of the device."""
-    app, device = _app_info(payload.get("app_info", {})), payload.get("device_info", {})
-    _check_languages(device.get("languages", ()))
-    return {
-        **_opening(payload),
-        "user_data": user_data,
-        "custom_data": _custom_data(payload.get("custom_data_2", {}), payload),
-        **({"app_info": app} if app else {}),
-        **({"device_info": device} if device else {}),
-        **_present(payload, ("wifi", "language")),
-    }
+    custom_data = {**payload.get("custom_data_2", _NOTHING), **_arrange(payload, {"contents": None})}
+    return _write_event({**payload, "user_data": user_data, "custom_data": custom_data}, _LATEST)
 
 
 def build_legacy(payload: Fields, user_data: Fields) -> dict[str, JSON]:
     """The generation that names app and device beside the event."""
-    custom_data = payload.get("custom_data", {})
-    return {
-        **_opening(payload),
-        "user_data": user_data,
-        "custom_data": _custom_data(custom_data, custom_data),
-        **_present(payload, (*_LEGACY_APP, *_LEGACY_DEVICE, "wifi", "language")),
-    }
+    custom_data = payload.get("custom_data", _NOTHING)
+    return _write_event({**payload, "user_data": user_data, "custom_data": custom_data}, _LEGACY)
 
 
 #: By data format; every other, and none, is legacy.
 BUILDERS: Final[Mapping[str, Callable[[Fields, Fields], dict[str, JSON]]]] = {"latest": build_latest}
 
 
-def _opening(payload: Fields) -> dict[str, JSON]:
+def _write_event(fields: dict[str, JSON], table: Table) -> dict[str, JSON]:
+    fields["partner_name"] = PARTNER_NAME
+    event = _arrange(fields, table)
+    # Without a member an app or a device is not sent at all.
+    return {name: value for name, value in event.items() if value != {}}
+
+
+def _arrange(fields: Fields, table: Table) -> dict[str, JSON]:
     return {
-        "event_name": payload["event_name"],
-        "action_source": payload["action_source"],
-        "event_time": epoch_seconds(payload["event_time"]),
-        "event_id": payload["event_id"],
-        **_present(payload, ("event_source_url",)),
-        "partner_name": PARTNER_NAME,
-        **_present(payload, ("opt_out", "advertiser_tracking_enabled")),
+        name: fields[name] if turn is None else turn(fields[name])
+        for name, turn in table.items()
+        if name in fields
     }
 
 
-def _custom_data(custom_data: Fields, holder_of_contents: Fields) -> dict[str, JSON]:
-    contents = holder_of_contents.get("contents")
-    return {
-        **_present(custom_data, ("currency",)),
-        **_number_texts(custom_data, "value"),
-        **_present(custom_data, ("content_ids",)),
-        **({} if contents is None else {"contents": [_content(each) for each in contents]}),
-        **_present(custom_data, ("num_items", "order_id", "search_string", "opt_out_type", *_CONTENT)),
-        **_number_texts(custom_data, "predicted_ltv"),
-        "np": PARTNER_NAME,
-    }
+def _custom_data(custom_data: Fields) -> dict[str, JSON]:
+    return {**_arrange(custom_data, _CUSTOM_DATA), "np": PARTNER_NAME}
 
 
-def _content(item: Fields) -> dict[str, JSON]:
-    return {name: number_text(value) if name == "item_price" else value for name, value in item.items()}
+def _contents(contents: list[Fields]) -> list[dict[str, JSON]]:
+    return [
+        {name: number_text(value) if name == "item_price" else value for name, value in item.items()}
+        for item in contents
+    ]
 
 
-def _app_info(app_info: Fields) -> dict[str, JSON]:
+def _app_info(app_info: dict[str, JSON]) -> dict[str, JSON]:
     if "install_time" not in app_info:
-        return dict(app_info)
+        return app_info
     converted = {**app_info, "install_time": install_seconds(app_info["install_time"])}
     return {name: value for name, value in converted.items() if value is not None or name != "install_time"}
 
 
-def _check_languages(languages: Iterable[str]) -> None:
-    for language in languages:
+def _device_info(device_info: dict[str, JSON]) -> dict[str, JSON]:
+    for language in device_info.get("languages", ()):
         if utf16_length(language) != _LANGUAGE_LENGTH:
             raise LanguageInvalid(language)
+    return device_info
 
 
-def _number_texts(fields: Fields, name: str) -> dict[str, str]:
-    return {name: number_text(fields[name])} if name in fields else {}
-
-
-def _present(fields: Fields, names: Iterable[str]) -> dict[str, JSON]:
-    return {name: fields[name] for name in names if name in fields}
+_CUSTOM_DATA: Final[Table] = {
+    "currency": None,
+    "value": number_text,
+    "content_ids": None,
+    "contents": _contents,
+    "num_items": None,
+    "order_id": None,
+    "search_string": None,
+    "opt_out_type": None,
+    "content_brand": None,
+    "content_category": None,
+    "content_name": None,
+    "predicted_ltv": number_text,
+}
+_OPENING: Final[Table] = {
+    "event_name": None,
+    "action_source": None,
+    "event_time": epoch_seconds,
+    "event_id": None,
+    "event_source_url": None,
+    "partner_name": None,
+    "opt_out": None,
+    "advertiser_tracking_enabled": None,
+    "user_data": None,
+    "custom_data": _custom_data,
+}
+_CLOSING: Final[Table] = {"wifi": None, "language": None}
+_LATEST: Final[Table] = {**_OPENING, "app_info": _app_info, "device_info": _device_info, **_CLOSING}
+_LEGACY: Final[Table] = {
+    **_OPENING,
+    "app_id": None,
+    "app_name": None,
+    "app_version": None,
+    "device_brand": None,
+    "device_carrier": None,
+    "device_model": None,
+    "device_type": None,
+    "os_version": None,
+    **_CLOSING,
+}

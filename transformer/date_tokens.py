@@ -67,12 +67,9 @@ def read_tokens(text: str) -> Tokens:
     return Tokens(Token(found.lastgroup, found[0]) for found in kinds)  # type: ignore[arg-type]  # the groups' names
 
 
-def milliseconds(fraction: Token | None) -> int | None:
-    """The first three digits after a decimal point, as many as there are; None where no number follows."""
-    if fraction is None:
-        return None
-    length = min(len(fraction.text), _SIGNIFICANT_DIGITS)
-    return fraction.value * 1000 // int(10**length)
+def read_milliseconds(fraction: str) -> int:
+    """The first three digits after a decimal point, as many as there are."""
+    return int((fraction + "00")[:3])
 
 
 def _without_comments(text: str) -> str:

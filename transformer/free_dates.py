@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from transformer.calendars import Moment
-from transformer.date_tokens import Token, Tokens, milliseconds, read_tokens
+from transformer.date_tokens import Token, Tokens, read_milliseconds, read_tokens
 
 _MONTHS: Final = {
     name: number
@@ -78,7 +78,7 @@ class _Reading:
             self.add_time(token.value, then_zero=self.tokens.skip(":"))
         elif self.tokens.skip(".") and self.expects_time(token.value):
             self.time.append(token.value)
-            self.end_time(milliseconds(self.tokens.take_number()))
+            self.read_fraction()
         elif self.expects_zone_minute(token.value):
             self.zone_minute = token.value
         elif self.expects_time(token.value):
@@ -95,9 +95,13 @@ class _Reading:
         if not then_zero:
             self.tokens.skip(".")
 
-    def end_time(self, value: int | None) -> None:
-        if value is None:
+    def read_fraction(self) -> None:
+        digits = self.tokens.take_number()
+        if digits is None:
             raise _Unreadable
+        self.end_time(read_milliseconds(digits.text))
+
+    def end_time(self, value: int) -> None:
         self.time = [*self.time, value, 0, 0, 0][:_PARTS_OF_TIME]
 
     def expects_time(self, value: int) -> bool:

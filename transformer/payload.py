@@ -7,7 +7,7 @@ from transformer.coercion import coerce_members, compile_fields
 from transformer.errors import PayloadInvalid
 from transformer.fields import FIELDS
 from transformer.js import JSON, UNDEFINED
-from transformer.place import Place, Problem
+from transformer.place import Problem, root
 from transformer.sentences import CONDITION_UNMET, missing
 
 _SLOTS: Final = compile_fields(FIELDS)
@@ -18,7 +18,7 @@ _CONDITION, _MISSING = (-2,), (-1,)
 
 def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
     """The fields by name, cleaned and coerced, in the order they came; PayloadInvalid with every sentence."""
-    place = Place((), "", [])
+    place = root()
     payload = coerce_members(resolved, _SLOTS, place, clean=clean_root)
     problems = place.problems
     problems += [Problem(_MISSING, missing(name)) for name in _REQUIRED if name not in payload]

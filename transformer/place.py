@@ -16,16 +16,33 @@ class Problem(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A value's JSON pointer and its order; all places of one payload share the list of problems."""
+    """Where a value stands: below its parent, under its key. All places of one payload share `problems`.
 
-    order: tuple[int, ...]
-    pointer: str
+    Its pointer and its order are worked out only once something is wrong.
+    """
+
+    parent: "Place | None"
+    key: Key
     problems: list[Problem]
+
+    @property
+    def is_root(self) -> bool:
+        """Whether this is the whole payload."""
+        return self.parent is None
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The places among siblings, from the root down."""
+        return () if self.parent is None else (*self.parent.order, self.key[0])
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer."""
+        return "" if self.parent is None else f"{self.parent.pointer}/{self.key[1]}"
 
     def child(self, key: Key) -> "Place":
         """The place of a member or an item."""
-        index, name = key
-        return Place((*self.order, index), f"{self.pointer}/{name}", self.problems)
+        return Place(self, key, self.problems)
 
     def subject(self, field: Field) -> str:
         """What a sentence calls the value: its field's title, else where it is."""
@@ -34,3 +51,8 @@ class Place(NamedTuple):
     def refuse(self, sentence: str) -> None:
         """Note what is wrong here."""
         self.problems.append(Problem(self.order, sentence))
+
+
+def root() -> Place:
+    """The place of a whole payload, nothing being wrong yet."""
+    return Place(None, (0, ""), [])

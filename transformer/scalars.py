@@ -7,43 +7,39 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from transformer.js import JSON, UNDEFINED, number_text, to_double, to_number, to_string
+from transformer.js import JSON, UNDEFINED, to_double, to_number, to_string
 from transformer.schema import Kind
 
 Coercion: TypeAlias = Callable[[JSON], JSON]
 
-_EXACT: Final = 2**53
-_FIXED: Final = 1e21
+_NUMBERS: Final = (int, float)
+_PRINTABLE: Final = (bool, *_NUMBERS)
 
 
 def plain_number(number: float) -> float:
     """The same double, as an int if it has no fraction, so that it prints as JavaScript prints it."""
-    if type(number) is int and -_EXACT < number < _EXACT:
-        return number
     double = to_double(number)
-    if not double.is_integer():
-        return double
-    # Beyond 2**53 JavaScript prints the shortest digits that read back, filled up with zeros.
-    return int(number_text(double)) if _EXACT <= abs(double) < _FIXED else int(double)
+    return int(double) if double.is_integer() else double
 
 
 def to_text(value: JSON) -> JSON:
     """Text stays, numbers and truth values are spelled out, null is empty."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
-    return to_string(value) if isinstance(value, str | bool | int | float) else UNDEFINED
+    return to_string(value) if isinstance(value, _PRINTABLE) else UNDEFINED
 
 
 def to_any_number(value: JSON) -> JSON:
     """Finite numbers stay; true, false and null are 1 and 0; numeric text is read, even "Infinity"."""
-    if value is None or isinstance(value, bool):
-        return int(value or 0)
+    if type(value) in _NUMBERS:
+        number = plain_number(value)
+        return number if math.isfinite(number) else UNDEFINED
     if isinstance(value, str):
         number = to_number(value) if value else math.nan
         return UNDEFINED if math.isnan(number) else plain_number(number)
-    if isinstance(value, int | float) and math.isfinite(to_double(value)):
-        return plain_number(value)
-    return UNDEFINED
+    return int(value or 0) if value is None or isinstance(value, bool) else UNDEFINED
 
 
 def to_integer(value: JSON) -> JSON:
@@ -56,7 +52,7 @@ def to_integer(value: JSON) -> JSON:
 
 def to_boolean(value: JSON) -> JSON:
     """Only true, "true", 1 and false, "false", 0, null."""
-    if isinstance(value, list | dict):
+    if isinstance(value, (list, dict)):
         return UNDEFINED
     return {"true": True, 1: True, "false": False, 0: False, None: False}.get(value, UNDEFINED)
 
@@ -68,8 +64,8 @@ def to_text_or_null(value: JSON) -> JSON:
 
 def to_text_or_number(value: JSON) -> JSON:
     """Text and finite numbers stay."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return to_any_number(value) if is_number and math.isfinite(to_double(value)) else to_text(value)
+    number = to_any_number(value) if type(value) in _NUMBERS else UNDEFINED
+    return to_text(value) if number is UNDEFINED else number
 
 
 def only_text_or_null(value: JSON) -> JSON:

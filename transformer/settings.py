@@ -8,7 +8,7 @@ from transformer.cleaning import keep_member
 from transformer.coercion import coerce_members, compile_fields
 from transformer.errors import SettingsInvalid
 from transformer.js import JSON
-from transformer.place import Place
+from transformer.place import root
 from transformer.schema import Field
 from transformer.sentences import missing
 
@@ -29,7 +29,7 @@ class Settings:
 
 def read_settings(raw: Mapping[str, JSON]) -> Settings:
     """The settings of their JSON, a number read as text; SettingsInvalid with a sentence a problem."""
-    place = Place((), "", [])
+    place = root()
     values = coerce_members(raw, _SLOTS, place, clean=keep_member)
     absent = [missing(each.name) for each in _FIELDS if each.name not in values]
     problems = (*absent, *(each.sentence for each in sorted(place.problems)))

@@ -13,9 +13,9 @@ def write_payload(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
     if any(map(_prints_its_own_way, conversion_events)):
         return stringify(payload).encode()
     try:
-        return orjson.dumps(payload)
+        return orjson.dumps(payload, option=orjson.OPT_STRICT_INTEGER)
     except TypeError:
-        # Lone surrogates and integers of more than 64 bits.
+        # Lone surrogates, and integers of more than 53 bits, whose last digits JavaScript does not know.
         return stringify(payload).encode()
 
 
