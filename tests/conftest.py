@@ -5,6 +5,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+pytest_plugins = ["mockpin.pytest_plugin", "pytester"]
+
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 # A test that is slow because the machine is busy has not failed: no test of ours is about time.

@@ -1,0 +1,97 @@
+"""The pytest plugin: `def test_it(mockpin)`, and nothing to configure.
+
+Fixtures:
+    mockpin_server   the emulator of the session, one for each xdist worker, on a free port of this machine
+    mockpin          an ad account of its own on it for one test, named by the environment
+    mockpin_clock    the server's clock, back to real time after the test
+    mockpin_app      the emulator as a WSGI application, for `httpx.WSGITransport(app=mockpin_app)`
+
+Nothing but pytest is imported until a fixture is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from flask import Flask
+
+    from mockpin.client import MockPin
+    from mockpin.controls import ClockControl
+
+MARKER = (
+    "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin fixture "
+    "judges the test's events, and whether it lets bad ones pass"
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("mockpin", "an emulator of Pinterest's Conversions API")
+    group.addoption("--mockpin-url", metavar="URL", help="use the server that runs here, do not start one")
+    group.addoption("--mockpin-admin-token", metavar="TOKEN", help="what that server's admin API asks for")
+    group.addoption(
+        "--mockpin-allow-bad-events",
+        action="store_true",
+        help="do not fail a test at its end for events that Pinterest would refuse",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker."""
+    config.addinivalue_line("markers", MARKER)
+
+
+@pytest.fixture(scope="session")
+def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
+    """The emulator of the session, or the running one that --mockpin-url names."""
+    from mockpin.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
+
+    options = pytestconfig.option
+    with MockPin(url=options.mockpin_url, admin_token=options.mockpin_admin_token) as server:
+        yield server
+
+
+@pytest.fixture
+def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
+    """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at its end."""
+    from mockpin.terms import open_account, read_terms  # noqa: PLC0415 - a run without it pays nothing
+
+    terms = read_terms(request.node, request.config)
+    with open_account(mockpin_server, admin_token=request.config.option.mockpin_admin_token) as (mock, guard):
+        yield mock
+        if not request.node.stash.get(FAILED, False):
+            terms.hold(mock, guard)
+
+
+@pytest.fixture
+def mockpin_clock(mockpin: MockPin) -> Iterator[ClockControl]:
+    """The server's clock: `.freeze()`, `.advance("25h")`; real time again after the test."""
+    yield mockpin.clock
+    mockpin.clock.real()
+
+
+@pytest.fixture(scope="session")
+def mockpin_app(mockpin_server: MockPin) -> Flask:
+    """The emulator as a WSGI application: the door without a socket."""
+    return mockpin_server.app
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Generator[None, Any, Any]:
+    """Attach the journal to the report of a test that failed while it had the fixture."""
+    report = yield
+    mock = getattr(item, "funcargs", {}).get("mockpin")
+    if call.when == "call" and report.failed and mock is not None:
+        from mockpin.journal import write_journal  # noqa: PLC0415 - a run without the fixture pays nothing
+
+        item.stash[FAILED] = True
+        report.sections.append(("mockpin", write_journal(mock.requests(), mock.events())))
+    return report

@@ -1,0 +1,262 @@
+"""The plugin, run by pytest inside pytest."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+EVENT = """
+import os, time, httpx
+
+def send(**members):
+    event = {
+        "event_name": "checkout", "action_source": "web", "event_time": int(time.time()), "event_id": "e1",
+        "user_data": {"em": ["0" * 63 + "1"]}, **members,
+    }
+    url = f"{os.environ['PINTEREST_API_URI']}/ad_accounts/{os.environ['PINTEREST_AD_ACCOUNT_ID']}/events"
+    token = {"Authorization": f"Bearer {os.environ['PINTEREST_CONVERSION_TOKEN']}"}
+    return httpx.post(url, headers=token, json={"data": [event]})
+"""
+
+
+@pytest.fixture
+def suite(pytester):
+    """A function that makes a test module of this body and runs it."""
+
+    def run(body, *arguments, order=("-p", "no:randomly"), runner=pytester.runpytest_inprocess):
+        pytester.makepyfile(sending=EVENT, test_it=f"import pytest\nfrom sending import send\n\n{body}")
+        pytester.syspathinsert()
+        return runner("-p", "no:cacheprovider", *order, *arguments)
+
+    return run
+
+
+def test_the_fixture_needs_no_configuration(suite):
+    result = suite("""
+def test_checkout(mockpin):
+    assert send().status_code == 200
+    mockpin.expect(event_name="checkout", count=1)
+""")
+    result.assert_outcomes(passed=1)
+
+
+def test_each_test_has_an_account_of_its_own(suite):
+    result = suite("""
+seen = set()
+
+@pytest.mark.parametrize("number", range(3))
+def test_checkout(mockpin, number):
+    seen.add(mockpin.ad_account_id)
+    assert len(seen) == number + 1
+    assert mockpin.events() == []
+    send()
+    assert len(mockpin.events()) == 1
+""")
+    result.assert_outcomes(passed=3)
+
+
+def test_the_environment_is_set_and_put_back(suite, monkeypatch):
+    monkeypatch.setenv("PINTEREST_CONVERSION_TOKEN", "the user's own")
+    monkeypatch.delenv("PINTEREST_API_URI", raising=False)
+    result = suite("""
+import os
+
+def test_inside(mockpin):
+    assert os.environ["PINTEREST_API_URI"] == mockpin.api_uri
+    assert os.environ["PINTEREST_CONVERSION_TOKEN"] == mockpin.conversion_token
+    assert os.environ["PINTEREST_AD_ACCOUNT_ID"] == mockpin.ad_account_id
+
+def test_outside():
+    assert os.environ["PINTEREST_CONVERSION_TOKEN"] == "the user's own"
+    assert "PINTEREST_API_URI" not in os.environ
+""")
+    result.assert_outcomes(passed=2)
+
+
+def test_a_failing_test_s_report_carries_what_was_sent_and_the_nearest_misses(suite):
+    result = suite("""
+def test_checkout(mockpin):
+    send(event_id="e2")
+    mockpin.expect(event_name="checkout", event_id="e1")
+""")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*Near miss: event * (checkout)",
+            "*✗ event_id *expected 'e1', received 'e2'",
+            "*- mockpin -*",
+            "POST /v5/ad_accounts/*/events => 200",
+            "  #* checkout event_id=e2 processed",
+        ]
+    )
+
+
+def test_a_test_that_sent_nothing_is_told_so(suite):
+    result = suite("def test_checkout(mockpin):\n    assert False")
+    result.stdout.fnmatch_lines(["*Nothing was sent to the emulator.*PINTEREST_API_URI*"])
+
+
+def test_the_conversion_token_is_nowhere_in_a_report(suite):
+    result = suite("""
+def test_checkout(mockpin):
+    send()
+    print("TOKEN", mockpin.conversion_token[::-1])
+    assert False
+""")
+    text = result.stdout.str()
+    token = next(line.split()[1][::-1] for line in text.splitlines() if line.startswith("TOKEN"))
+    assert token not in text
+
+
+def test_bad_events_fail_the_test_at_its_end(suite):
+    result = suite("def test_checkout(mockpin):\n    send(event_time=1)")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*Events that Pinterest would refuse:", "  #* checkout event_id=e1 failed*",
+                                 "*error event-time-too-old: *"])  # fmt: skip
+
+
+def test_a_refused_request_fails_the_test_at_its_end(suite):
+    result = suite("def test_checkout(mockpin):\n    send(surprise=1)")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*=> 400*Additional properties are not allowed*"])
+
+
+@pytest.mark.parametrize(
+    ("body", "arguments"),
+    [
+        (
+            "@pytest.mark.mockpin(allow_bad_events=True)\ndef test_checkout(mockpin):\n    send(event_time=1)",
+            (),
+        ),
+        ("def test_checkout(mockpin):\n    send(event_time=1)", ("--mockpin-allow-bad-events",)),
+    ],
+)
+def test_a_marker_or_an_option_lets_bad_events_pass(suite, body, arguments):
+    suite(body, *arguments).assert_outcomes(passed=1)
+
+
+def test_a_failing_test_is_not_blamed_twice(suite):
+    result = suite("def test_checkout(mockpin):\n    send(event_time=1)\n    assert False")
+    result.assert_outcomes(failed=1)
+
+
+def test_a_profile_judges_what_the_emulator_lets_pass(suite):
+    result = suite("""
+@pytest.mark.mockpin(profile="strict")
+def test_strict(mockpin):
+    send(event_name="purchase")
+
+def test_faithful(mockpin):
+    send(event_name="purchase")
+""")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(["*error event-name-unknown:*"])
+
+
+@pytest.mark.parametrize("words", ["profil='strict'", "profile='severe'"])
+def test_a_marker_that_says_nonsense_is_an_error(suite, words):
+    result = suite(f"@pytest.mark.mockpin({words})\ndef test_checkout(mockpin):\n    pass")
+    result.assert_outcomes(errors=1)
+
+
+def test_a_test_that_talks_to_the_real_host_fails_even_when_the_code_swallows_it(suite):
+    result = suite("""
+import socket
+
+def test_checkout(mockpin):
+    try:
+        socket.getaddrinfo("api.pinterest.com", 443)
+    except Exception:
+        pass
+
+def test_without():
+    import sys
+    sys.audit("socket.getaddrinfo", "api.pinterest.com", 443, 0, 0, 0)
+""")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(
+        ["*about to talk to api.pinterest.com: read the API's address from PINTEREST_API_URI*"]
+    )
+
+
+def test_the_clock_goes_back_to_real_time(suite):
+    result = suite("""
+import time
+
+def test_frozen(mockpin_clock):
+    mockpin_clock.freeze(1_790_000_000)
+    assert send(event_time=1_790_000_000).status_code == 200
+
+def test_real(mockpin):
+    assert abs(mockpin.clock.now - time.time()) < 60
+""")
+    result.assert_outcomes(passed=2)
+
+
+def test_the_other_door_has_no_socket(suite):
+    result = suite("""
+import httpx
+
+def test_checkout(mockpin, mockpin_app):
+    with httpx.Client(transport=httpx.WSGITransport(app=mockpin_app)) as client:
+        answer = client.post(
+            f"http://emulator/v5/ad_accounts/{mockpin.ad_account_id}/events",
+            headers={"Authorization": "Bearer wrong"}, json={"data": []},
+        )
+    assert answer.status_code == 401
+    assert len(mockpin.requests()) == 1
+""")
+    result.assert_outcomes(passed=1)
+
+
+MANY = """
+@pytest.mark.parametrize("number", range(24))
+def test_checkout(mockpin, number):
+    send(event_id=f"e{number}")
+    mockpin.expect(event_name="checkout", event_id=f"e{number}", count=1)
+    assert len(mockpin.events()) == 1
+"""
+
+
+def test_four_workers_do_not_meet(suite, pytester):
+    result = suite(MANY, "-n", "4", runner=pytester.runpytest_subprocess)
+    result.assert_outcomes(passed=24)
+
+
+def test_four_workers_share_one_running_server(suite, pytester):
+    from mockpin.client import MockPin
+
+    with MockPin() as server:
+        result = suite(MANY, "-n", "4", "--mockpin-url", server.url, runner=pytester.runpytest_subprocess)
+    result.assert_outcomes(passed=24)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_tests_does_not_matter(suite, seed):
+    body = MANY.replace("24", "8")
+    suite(body, order=(f"--randomly-seed={seed}",)).assert_outcomes(passed=8)
+
+
+def test_a_server_that_is_not_there_is_an_error_at_once(suite):
+    result = suite(MANY, "--mockpin-url", "http://127.0.0.1:9", "-x")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*No mockpin answers at http://127.0.0.1:9*"])
+
+
+def test_a_run_that_does_not_use_the_plugin_loads_nothing_for_it():
+    code = (
+        "import sys, pytest; before = set(sys.modules); import mockpin.pytest_plugin; "
+        "print(*sorted(name for name in set(sys.modules) - before if not name.startswith('mockpin')))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ
+    )
+    loaded = set(answer.stdout.split())
+    assert not {name.partition(".")[0] for name in loaded} & {
+        "flask",
+        "httpx",
+        "jsonschema",
+        "orjson",
+        "granian",
+    }
