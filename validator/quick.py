@@ -1,26 +1,47 @@
 """One schema that says at once what the clean schemas of many rules say."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from validator.rule import Rule
 
-Schema = Mapping[str, Any]
+Schema = Mapping[str, Any] | bool
+
+# Keywords whose meaning hangs on others of the same schema; two schemas with these are not mixed.
+_COUPLED: Final = frozenset(
+    {
+        "$defs",
+        "$ref",
+        "additionalProperties",
+        "contains",
+        "else",
+        "if",
+        "maxContains",
+        "minContains",
+        "patternProperties",
+        "prefixItems",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
 
 
 def quick_gate(rules: Iterable[Rule]) -> Callable[[Any], bool]:
     """A test that passes only events about which none of these rules has anything to say."""
     import jsonschema_rs  # noqa: PLC0415 - importing the validator must not load it
 
-    schema: Schema = {}
+    schema: Schema = True
     for rule in rules:
-        schema = merged(schema, rule.clean or {})
-    is_valid = jsonschema_rs.Draft202012Validator(dict(schema)).is_valid
+        schema = merged(schema, True if rule.clean is None else rule.clean)
+    is_valid = jsonschema_rs.Draft202012Validator(
+        schema if isinstance(schema, bool) else dict(schema)
+    ).is_valid
 
     def is_clean(event: Any) -> bool:
         try:
             return is_valid(event)
-        except ValueError:  # nested beyond what jsonschema-rs takes
+        except ValueError:  # holds what is no JSON value
             return False
 
     return is_clean
@@ -28,8 +49,12 @@ def quick_gate(rules: Iterable[Rule]) -> Callable[[Any], bool]:
 
 def merged(one: Schema, other: Schema) -> Schema:
     """A schema that accepts what both accept, with as few sub-schemas as possible."""
-    if not one or one == other:
-        return other
+    if isinstance(one, bool):
+        return other if one else False
+    if isinstance(other, bool):
+        return one if other else False
+    if _COUPLED & (one.keys() | other.keys()):
+        return {"allOf": [one, other]}
     both = dict(one)
     for keyword, value in other.items():
         both = _with_keyword(both, keyword, value)
@@ -37,16 +62,14 @@ def merged(one: Schema, other: Schema) -> Schema:
 
 
 def _with_keyword(schema: dict[str, Any], keyword: str, value: Any) -> dict[str, Any]:
-    if keyword not in schema:
-        return {**schema, keyword: value}
+    old = schema.get(keyword, value)
     if keyword == "properties":
-        names = {**schema[keyword], **value}
         return {
             **schema,
-            keyword: {name: merged(schema[keyword].get(name, {}), value.get(name, {})) for name in names},
+            keyword: {name: merged(old.get(name, True), value.get(name, True)) for name in {**old, **value}},
         }
     if keyword == "items":
-        return {**schema, keyword: merged(schema[keyword], value)}
-    if schema[keyword] == value:
-        return schema
+        return {**schema, keyword: merged(old, value)}
+    if old == value:
+        return {**schema, keyword: value}
     return {**schema, "allOf": [*schema.get("allOf", ()), {keyword: value}]}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SENTENCE_LIMIT: Final = 2_000
 BEYOND_JSON: Final = "The payload is nested too deeply or holds a value that is not JSON"
 
+# What writing out a value raises when it is nested too deeply, or a number of too many digits.
+UNPRINTABLE: Final = (RecursionError, ValueError)
+
 
 def accepts_payload(payload: Any) -> bool:
     """Whether the schema accepts a whole payload."""
@@ -37,7 +40,7 @@ def refusal(payload: Any) -> str | None:
         return None
     try:
         sentence = next((each.message for each in violations(payload)), BEYOND_JSON)
-    except RecursionError:
+    except UNPRINTABLE:
         sentence = BEYOND_JSON
     return sentence if len(sentence) <= SENTENCE_LIMIT else sentence[: SENTENCE_LIMIT - 1] + "…"
 
@@ -55,7 +58,7 @@ def event_violations(event: Any) -> "Iterator[ValidationError]":
 def _passes(gate: Callable[[Any], bool], instance: Any) -> bool:
     try:
         return gate(instance)
-    except ValueError:  # nested beyond what jsonschema-rs takes, or no JSON value
+    except ValueError:  # holds what is no JSON value
         return False
 
 

@@ -9,7 +9,7 @@ from validator.finding import Complaint
 from validator.rule import MISTAKE, rule
 
 
-@rule(MISTAKE, OPENAPI, clean={"properties": {"event_id": {"pattern": "[^ ]"}}})
+@rule(MISTAKE, OPENAPI, clean={"properties": {"event_id": {"pattern": "[!-~]"}}})
 def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
     """The event id names the event: without one it cannot be recognised as a duplicate of the tag's."""
     if not event["event_id"].strip():

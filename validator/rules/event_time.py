@@ -11,8 +11,9 @@ from validator.rule import HINT, REFUSED, rule
 
 # The year 5138 in seconds; every present-day time in milliseconds lies beyond it.
 _MILLISECONDS: Final = 100_000_000_000
+# Beyond any time; whole numbers may be larger than a float can hold.
+_ENDLESS: Final = 1e18
 _LAST_TIME: Final = 253_402_300_799
-_DAY: Final = 86_400
 
 
 @rule(REFUSED, OBSERVED_REPLY)
@@ -22,8 +23,7 @@ def event_time_too_old(event: Event, context: Context) -> Iterator[Complaint]:
     if age > context.policy.max_event_age:
         yield Complaint(
             "/event_time",
-            f"The event happened {_instant(event)}, {_span(age)} ago: Pinterest takes events of "
-            f"the last {_span(context.policy.max_event_age)}.",
+            f"The event happened {_instant(event)}, more than {_span(context.policy.max_event_age)} ago.",
             "Send events as they happen; rebase a fixture's times, or judge it at a time of its own.",
             _reply(event, context, direction="in the past"),
         )
@@ -58,13 +58,14 @@ def event_time_late(event: Event, context: Context) -> Iterator[Complaint]:
 
 
 def _age(event: Event, context: Context) -> float:
-    return 0 if context.now is None else context.now - event["event_time"]
+    return 0 if context.now is None else context.now - max(-_ENDLESS, min(event["event_time"], _ENDLESS))
 
 
 def _span(seconds: float) -> str:
-    if seconds >= 2 * _DAY:
-        return f"{seconds / _DAY:.3g} days"
-    return f"{seconds / 3_600:.3g} hours" if seconds >= 3_600 else f"{seconds:.0f} seconds"  # noqa: PLR2004 - an hour
+    for name, unit in (("days", 86_400), ("hours", 3_600)):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:.3g} {name}"
+    return f"{seconds:,.0f} seconds"
 
 
 def _instant(event: Event) -> str:

@@ -27,7 +27,7 @@ _CLEAN: Final = {
 _DIAGNOSES: Final = (
     (
         r"(?i)undefined|null|none|nan|-?inf(?:inity)?",
-        "it is what a missing number turned into: leave the field out",
+        "leave the field out when the number is missing",
     ),
     (r"[^\d\s]{1,4}\s*[\d.,]+|[\d.,]+\s*[^\d\s]{1,4}", "leave the currency out; it has a field of its own"),
     (r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?", "leave out the thousands separators"),
@@ -145,7 +145,7 @@ def _amounts(event: Event) -> Iterator[tuple[str, str]]:
 
 def _mend(text: str) -> str:
     known = (advice for pattern, advice in _DIAGNOSES if re.fullmatch(pattern, text.strip()))
-    return f"Send a plain number as a string, such as '24.50': {next(known, 'digits and at most one point')}."
+    return f"Send a plain number as a string, such as '24.50'; {next(known, 'digits and at most one point')}."
 
 
 RULES: Final = (amount_not_a_number, amount_negative, value_zero, currency_unknown, currency_missing)

@@ -12,6 +12,7 @@ from validator.names import ACTION_SOURCES, OTHER_SOURCES
 from validator.rule import HINT, MISTAKE, REFUSED, rule
 from validator.spelling import bare, nearest, quoted
 
+_PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][!-~]*)?$"
 _ABSOLUTE: Final = r"^https?://[A-Za-z0-9\[][^\s]*$"
 _URL: Final = "/event_source_url"
 _PERSONAL: Final = re.compile(
@@ -58,7 +59,7 @@ def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, PARAMETERS, clean={"properties": {"event_source_url": {"pattern": _ABSOLUTE}}})
+@rule(MISTAKE, PARAMETERS, clean={"properties": {"event_source_url": {"pattern": _PLAINLY_ABSOLUTE}}})
 def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL is absolute: http or https, a host, no spaces."""
     url = event.get("event_source_url")

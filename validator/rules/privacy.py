@@ -117,7 +117,7 @@ def _hashes(codes: tuple[str, ...]) -> frozenset[str]:
 
 def _place(event: Event, key: str) -> str:
     origin = known(key, event["user_data"][key][0])
-    return f"{key} is {origin}" if origin else f"{key} is the hash of no code that we know"
+    return f"{key} is {origin.written}" if origin else f"{key} is the hash of no code that we know"
 
 
 RULES: Final = (

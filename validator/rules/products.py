@@ -11,6 +11,8 @@ from validator.rule import ADVICE, HINT, MISTAKE, rule
 from validator.rules.money import parse_number
 
 Items = Sequence[dict[str, Any]]
+# A quantity beyond it is nobody's, and may be more than a float can hold.
+_COUNTABLE: Final = 10**15
 _CUSTOM: Final = "/custom_data"
 
 
@@ -81,7 +83,9 @@ def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
     }
     for path, count in counts.items():
         if count < 1:
-            yield Complaint(path, f"{count} pieces are none.", "Send at least 1, or leave the field out.")
+            yield Complaint(
+                path, f"{path.rpartition('/')[2]} is {count}.", "Send at least 1, or leave the field out."
+            )
 
 
 @rule(
@@ -115,7 +119,7 @@ def _total(items: Items) -> float | None:
     total = 0.0
     for item in items:
         price = parse_number(item.get("item_price") or "")
-        if price is None:
+        if price is None or abs(item.get("quantity", 1)) > _COUNTABLE:
             return None
         total += price * item.get("quantity", 1)
     return total

@@ -7,7 +7,7 @@ from validator.context import Context, Event
 from validator.evidence import OBSERVED_REFUSAL
 from validator.finding import Complaint
 from validator.rule import REFUSED, rule
-from validator.schema import BEYOND_JSON, event_violations, violations
+from validator.schema import BEYOND_JSON, UNPRINTABLE, event_violations, violations
 from validator.spelling import quoted
 from validator.vocabulary import did_you_mean, is_presentable
 
@@ -46,7 +46,7 @@ def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
     try:
         for violation in found:
             yield from explain(violation)
-    except RecursionError:
+    except UNPRINTABLE:
         yield _BEYOND_JSON
 
 

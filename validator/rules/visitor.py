@@ -96,7 +96,7 @@ def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
     if missing and event["action_source"] != "offline":
         yield Complaint(
             "/user_data",
-            f"{' and '.join(missing)} missing: Pinterest recommends both for all events.",
+            f"No {' and no '.join(missing)}: Pinterest recommends both for all events.",
             "Send the visitor's IP address and User-Agent header.",
         )
 
@@ -108,7 +108,7 @@ def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
         "properties": {
             "user_data": {
                 "properties": {
-                    "click_id": {"pattern": r"^[A-Za-z0-9_.=-]{8,}$"},
+                    "click_id": {"pattern": r"^[A-Za-z0-9_.-]{10,}=*$"},
                 }
             }
         }

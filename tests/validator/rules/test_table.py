@@ -1,0 +1,83 @@
+"""Every rule against its fixtures, and what every rule must be."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import FIXTURES
+from tests.validator.events import CANARY, CLEAN, NOW, changed, events_with_canary, valid_events
+from validator import RULES, Judge, Policy, validate
+from validator.rules import TOPICS
+
+CASES = [
+    pytest.param(path, id=f"{path.parent.name}-{path.stem}")
+    for path in sorted(FIXTURES.glob("rules/*/*.json"))
+]
+
+
+@pytest.mark.parametrize("path", CASES)
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(path):
+    case = json.loads(path.read_bytes())
+    findings = validate(case["payload"], now=case["now"])
+    said = [
+        {"severity": each.severity, "path": each.path} for each in findings if each.rule == path.parent.name
+    ]
+    assert said == case["expect"]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_has_a_valid_and_an_invalid_fixture(name):
+    folder = FIXTURES / "rules" / name
+    assert json.loads((folder / "invalid.json").read_bytes())["expect"]
+    assert json.loads((folder / "valid.json").read_bytes())["expect"] == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_carries_its_evidence_as_data(rule):
+    assert rule.source
+    assert rule.documented in {"documented", "observed", "inferred"}
+    assert date.fromisoformat(rule.date) <= date(2026, 12, 31)
+    assert set(rule.severity) == {"faithful", "strict", "lenient"}
+    assert rule.summary.endswith(".")
+
+
+def test_every_folder_of_fixtures_belongs_to_a_rule():
+    assert {path.name for path in (FIXTURES / "rules").iterdir()} == set(RULES)
+
+
+def test_every_rule_of_a_topic_is_in_the_table():
+    assert [rule for topic in TOPICS for rule in topic.RULES] == list(RULES.values())
+
+
+@pytest.mark.parametrize("kind", CLEAN)
+def test_even_the_strict_profile_has_nothing_to_say_about_a_clean_event(kind):
+    assert validate(CLEAN[kind], now=NOW, profile="strict").findings == ()
+
+
+def test_a_reply_is_no_part_of_what_a_finding_shows():
+    (finding,) = validate(changed(user_data__em=["ada@example.com"]), now=NOW)
+    assert finding.reply == "'em' is not in sha256 hashed format"
+    assert "sha256 hashed format" not in repr(finding)
+    assert "reply" not in finding.to_dict()
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(valid_events(), min_size=1, max_size=3))
+def test_the_quick_schema_passes_no_event_about_which_a_rule_would_speak(events):
+    slow = {name: replace(rule, clean=None) for name, rule in RULES.items()}
+    for policy in (Policy(), Policy(warnings="2024", unknown_event_name="fail")):
+        quick, thorough = Judge(policy, profile="strict"), Judge(policy, profile="strict", rules=slow)
+        assert quick.judge({"data": events}, now=NOW) == thorough.judge({"data": events}, now=NOW)
+
+
+@settings(max_examples=150, deadline=None)
+@given(events_with_canary(), st.sampled_from(["faithful", "strict", "lenient"]))
+def test_no_finding_holds_the_plain_text_of_a_match_key(event, profile):
+    report = validate(event, now=NOW, profile=profile)
+    for shown in (repr(report), json.dumps(report.to_dict())):
+        assert CANARY not in shown
+        assert "canary" not in shown

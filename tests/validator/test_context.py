@@ -1,0 +1,28 @@
+from tests.validator.events import changed
+from validator.context import Batch
+
+EVENT = changed()
+
+
+def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():
+    batch = Batch.of([changed(event_name="page_visit"), changed(event_name="PageVisit"), EVENT])
+    assert batch.count(changed(event_name="pagevisit")) == 2
+
+
+def test_a_blank_id_and_an_offline_event_have_no_duplicates():
+    batch = Batch.of([EVENT, EVENT])
+    assert batch.count(EVENT) == 2
+    assert batch.count(changed(event_id=" ")) == 0
+    assert batch.count(changed(action_source="offline")) == 0
+
+
+def test_one_event_alone_is_constant_in_nothing():
+    batch = Batch.of([changed(opt_out=True)])
+    assert not batch.constant_event_id
+    assert not batch.constant_opt_out
+
+
+def test_a_batch_may_be_constant_in_id_and_opt_out():
+    batch = Batch.of([changed(opt_out=True), changed(opt_out=True, event_name="lead")])
+    assert batch.constant_event_id
+    assert batch.constant_opt_out

@@ -1,0 +1,28 @@
+import subprocess
+import sys
+
+import pytest
+
+import validator
+
+
+@pytest.mark.parametrize("name", validator.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(validator, name).__name__ if name != "RULES" else validator.RULES
+
+
+def test_the_public_names_are_listed_in_order_and_once():
+    assert sorted(validator.__all__) == sorted(set(validator.__all__))
+    assert set(validator.__all__) == set(validator._HOMES)
+
+
+def test_an_unknown_name_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = validator.nothing
+
+
+def test_importing_the_validator_loads_no_engine():
+    heavy = {"jsonschema", "jsonschema_rs", "flask", "httpx", "ua_parser"}
+    code = f"import sys, validator, validator.rules; print({heavy} & set(sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "set()"

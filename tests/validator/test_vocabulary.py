@@ -1,0 +1,29 @@
+import pytest
+
+from validator.vocabulary import did_you_mean, fields, is_presentable
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "answer"),
+    [
+        ("search_strng", "custom_data", "Did you mean search_string?"),
+        ("search_term", "custom_data", "Did you mean search_string?"),
+        ("category_name", "custom_data", "Did you mean content_category?"),
+        ("currency", "event", "Did you mean custom_data.currency?"),
+        ("email", "event", "Did you mean user_data.em?"),
+        ("event_name", "custom_data", "Did you mean event_name?"),
+        ("advertiser_id", "event", "Did you mean ad_account_id of the request's path?"),
+        ("is_member", "custom_data", "Remove it."),
+    ],
+)
+def test_an_unknown_field_is_told_what_was_meant(name, part, answer):
+    assert did_you_mean(name, part) == answer
+
+
+@pytest.mark.parametrize("name", ["ada@example.com", "14155550123", "a" * 100, "two words", "n1234567", "ü"])
+def test_a_name_that_may_be_somebodys_data_is_not_repeated(name):
+    assert not is_presentable(name)
+
+
+def test_the_names_of_all_known_fields_may_be_repeated():
+    assert all(is_presentable(name.partition(".")[2]) for name in fields())
