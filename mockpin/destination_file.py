@@ -1,0 +1,133 @@
+"""A Segment destination from JSON: settings, and presets by name or subscriptions of one's own.
+
+    {
+      "settings": {"ad_account_id": "549755885175", "conversion_token": "pina_..."},
+      "normalization": "segment",
+      "subscriptions": [
+        {"preset": "Checkout"},
+        {"name": "Quote", "trigger": "type = identify", "mapping": {"event_name": "lead"}}
+      ]
+    }
+
+Every part may be left out: without `subscriptions` all presets are in force.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from transformer import Destination, Subscription
+
+_TEXT = {"type": "string"}
+_SUBSCRIPTION = {
+    "type": "object",
+    "properties": {
+        "preset": _TEXT,
+        "name": _TEXT,
+        "trigger": _TEXT,
+        "mapping": {"type": "object"},
+        "enabled": {"type": "boolean"},
+    },
+    "additionalProperties": False,
+    "if": {"required": ["preset"]},
+    "else": {"required": ["trigger", "mapping"]},
+}
+FORM = {
+    "type": "object",
+    "properties": {
+        "settings": {
+            "type": "object",
+            "properties": {"ad_account_id": _TEXT, "conversion_token": _TEXT},
+            "required": ["ad_account_id", "conversion_token"],
+            "additionalProperties": False,
+        },
+        "normalization": {"enum": ["segment", "documented"]},
+        "enabled": {"type": "boolean"},
+        "subscriptions": {"type": "array", "items": _SUBSCRIPTION},
+    },
+    "additionalProperties": False,
+}
+
+
+@dataclass(eq=False)
+class DestinationInvalid(ValueError):
+    """A destination file that cannot be used; each problem says where, and what to do."""
+
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "The destination cannot be used:\n" + "\n".join(f"  {each}" for each in self.problems)
+
+
+def read_destination(path: Path) -> Mapping[str, Any]:
+    """The JSON of a destination file, checked. Raises `DestinationInvalid`, or OSError."""
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        form = orjson.loads(path.read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise DestinationInvalid((f"{path} is not JSON: {error}",)) from None
+    problems = tuple(_check(form))
+    if problems:
+        raise DestinationInvalid(problems)
+    return form  # type: ignore[no-any-return]  # FORM says that it is an object
+
+
+def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -> Destination:
+    """The destination of a form that has been checked; `settings` stand in where it has none.
+
+    Raises:
+        DestinationInvalid: A preset is unknown, a mapping breaks its language's rules, or there are too many.
+    """
+    from transformer import Destination, TransformerError  # noqa: PLC0415 - loaded when first needed
+
+    subscriptions = [_subscribe(place, each) for place, each in enumerate(_chosen(form))]
+    try:
+        return Destination(
+            form.get("settings", settings),
+            subscriptions,
+            normalization=form.get("normalization", "segment"),
+            enabled=form.get("enabled", True),
+        )
+    except TransformerError as error:
+        raise DestinationInvalid((str(error),)) from error
+
+
+def _chosen(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+
+    presets: list[Mapping[str, Any]] = [{"preset": name} for name in PRESETS]
+    return form.get("subscriptions", presets)  # type: ignore[no-any-return]  # FORM says that it is a list
+
+
+def _subscribe(place: int, said: Mapping[str, Any]) -> Subscription:
+    """A subscription from a preset with what is said over it, or from its own trigger and mapping."""
+    from transformer import PRESETS, MappingInvalid, Subscription  # noqa: PLC0415 - loaded when first needed
+
+    preset = PRESETS.get(said.get("preset", ""))
+    if preset is None and "preset" in said:
+        known = ", ".join(PRESETS)
+        raise DestinationInvalid((f"/subscriptions/{place}/preset is none of {known}.",))
+    trigger = said.get("trigger") or str(preset and preset.trigger)
+    mapping = {**(preset.mapping.raw if preset else {}), **said.get("mapping", {})}
+    try:
+        name = said.get("name") or said.get("preset")
+        return Subscription(trigger, mapping, name, enabled=said.get("enabled", True))
+    except MappingInvalid as error:
+        raise DestinationInvalid(
+            tuple(f"/subscriptions/{place}/mapping: {e}" for e in error.errors)
+        ) from error
+
+
+def _check(form: object) -> Iterator[str]:
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - loaded when first needed
+
+    for error in Draft202012Validator(FORM).iter_errors(form):
+        place = "".join(f"/{step}" for step in error.absolute_path) or "/"
+        hidden = "settings" in error.absolute_path
+        yield f"{place}: {'is not as docs/destination.md says' if hidden else error.message}"
