@@ -78,6 +78,13 @@ def read_destination(path: Path) -> Mapping[str, Any]:
     return form  # type: ignore[no-any-return]  # FORM says that it is an object
 
 
+def read_usable(path: Path) -> Mapping[str, Any]:
+    """The form of a file from which a destination can be built. Raises as `read_destination` does."""
+    form = read_destination(path)
+    build_destination(form, settings={"ad_account_id": "", "conversion_token": ""})
+    return form
+
+
 def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -> Destination:
     """The destination of a form that has been checked; `settings` stand in where it has none.
 

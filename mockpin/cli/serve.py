@@ -72,6 +72,11 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--accept-any", is_flag=True, help="Let every token open every ad account.")
 @click.option(
+    "--destination",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where Segment's events go, as JSON; without it every preset is in force.",
+)
+@click.option(
     "--admin-token", metavar="T", help="Ask for it at the admin API, and let other machines in there."
 )
 @click.option("--allow-host", "hosts", multiple=True, metavar="H", help="A further host name of this server.")
@@ -130,9 +135,24 @@ def build_server(settings: Settings, listener: socket, options: dict[str, Any]) 
         store=store,
         log=make_log(sys.stderr, form=options["log_format"]),
     )
-    app = build_app(emulator, access=Access(options["hosts"], options["admin_token"]))
+    access = Access(options["hosts"], options["admin_token"])
+    app = build_app(emulator, access=access, destination=read_destination(options["destination"]))
     gateway = Gateway(app.wsgi_app, limit=settings.body_limit, keep_alive=settings.keep_alive)
     return Server(gateway, listener), emulator
+
+
+def read_destination(path: Path | None) -> Mapping[str, Any]:
+    """The form of a destination file that can be used, an empty one without a file."""
+    from mockpin.destination_file import DestinationInvalid, read_usable  # noqa: PLC0415 - loaded when wanted
+
+    if path is None:
+        return {}
+    try:
+        return read_usable(path)
+    except OSError as error:
+        raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
+    except DestinationInvalid as error:
+        raise InputUnreadable(str(error)) from None
 
 
 def open_accounts(options: dict[str, Any]) -> Accounts:

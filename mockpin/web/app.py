@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
@@ -12,18 +12,18 @@ from werkzeug.exceptions import HTTPException
 from mockpin import replies
 from mockpin.delivery import Delivery
 from mockpin.emulator import Emulator
-from mockpin.settings import Settings
-from mockpin.web import admin, pages, pinterest, tag
+from mockpin.web import admin, pages, pinterest, segment, siblings, tag
 from mockpin.web.access import Access, turn_away
 from mockpin.web.exchange import read_request, respond
 from mockpin.web.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from werkzeug.wrappers import Response as AnyResponse
 
     from mockpin.replies import Answer
+    from mockpin.settings import Settings
 
 ADMIN = "/__mockpin"
 
@@ -36,8 +36,14 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
     return build_app(Emulator(settings, clock=clock))
 
 
-def build_app(emulator: Emulator, *, access: Access | None = None) -> Flask:
-    """The application of an emulator; `access` says who may use the admin API."""
+def build_app(
+    emulator: Emulator, *, access: Access | None = None, destination: Mapping[str, Any] | None = None
+) -> Flask:
+    """The application of an emulator.
+
+    `access` says who may use the admin API; `destination` is where Segment's events go, a form of
+    `destination_file`.
+    """
     app = Flask("mockpin.web", static_folder=None)
     app.extensions["mockpin"] = emulator
     app.config["MAX_CONTENT_LENGTH"] = emulator.settings.body_limit
@@ -45,7 +51,9 @@ def build_app(emulator: Emulator, *, access: Access | None = None) -> Flask:
     app.url_map.merge_slashes = False
     app.before_request(partial(guard, access or Access()))
     app.register_blueprint(pinterest.make_blueprint(emulator))
+    app.register_blueprint(siblings.make_blueprint(emulator))
     app.register_blueprint(tag.make_blueprint(emulator))
+    app.register_blueprint(segment.make_blueprint(emulator, destination))
     app.register_blueprint(admin.make_blueprint(emulator))
     app.register_blueprint(pages.make_blueprint(emulator))
     app.add_url_rule("/livez", "livez", answer_alive)

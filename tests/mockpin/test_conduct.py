@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.conduct import CONDUCT, judge_conduct
+from mockpin.conduct import CONDUCT, INTERNAL, judge_conduct
 from mockpin.masking import mask_value
 
 
@@ -140,6 +140,11 @@ def test_ad_accounts_are_judged_apart():
 def test_what_is_no_request_to_the_events_is_left_out():
     tag = {"method": "GET", "path": "/v3/", "headers": {"Connection": "close"}}
     assert shown(sent(1, **tag), sent(2, **tag)) == {}
+
+
+def test_what_mockpin_sends_itself_for_segment_is_left_out():
+    own = {"headers": {"via": INTERNAL}}
+    assert shown(*(sent(number / 10, event(str(number)), **own) for number in range(10))) == {}
 
 
 def test_a_habit_is_told_with_what_to_do_instead():
