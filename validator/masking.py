@@ -21,6 +21,7 @@ SHOWN: Final = frozenset(
     }
 )  # fmt: skip
 
+_LISTS: Final = frozenset({"content_ids"})
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s{}\[\],:"]+')
 _COLON = re.compile(r"\s*:")
 _HASH = re.compile(r'"?[0-9a-fA-F]{64}"?')
@@ -52,8 +53,9 @@ def _pieces(text: str) -> Iterator[str]:
     key, end = "", 0
     for found in _TOKEN.finditer(text):
         token = found[0]
-        yield text[end : found.start()]
-        end = found.end()
+        between, end = text[end : found.start()], found.end()
+        key = "" if _leaves(between, key) else key
+        yield between
         if token.startswith('"') and _COLON.match(text, end):
             key = token.strip('"')
             yield token if shows_key(key) else _dotted(token)
@@ -62,11 +64,18 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[end:]
 
 
+def _leaves(between: str, key: str) -> bool:
+    """Whether what stands between two tokens ends the field that the first is in."""
+    return "}" in between or ("," in between and key not in _LISTS)
+
+
 def _shows_value(token: str, key: str) -> bool:
     if token in _WORDS or _HASH.fullmatch(token):
         return True
-    quoted = token.startswith('"')
-    return key in SHOWN and (not _PERSONAL.search(token) if quoted else bool(_EPOCH.fullmatch(token)))
+    if not token.startswith('"'):
+        return key in SHOWN and bool(_EPOCH.fullmatch(token))
+    closed = len(token) > 1 and token.endswith('"')  # what is cut off may be a key
+    return key in SHOWN and closed and not _PERSONAL.search(token)
 
 
 def _dotted(token: str) -> str:

@@ -13,19 +13,19 @@ from validator.archive.audit import Audit
 from validator.archive.tally import Sighting
 from validator.finding import Severity
 from validator.formats import Style
-from validator.formats.wording import counted, summary
+from validator.formats.wording import counted, sentences
 
 COLORS: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
 #: Column of the coverage table -> parameter.
 COLUMNS: Final = {
     "em": "em",
-    "ext. id": "external_id",
-    "click id": "click_id",
+    "ext id": "external_id",
+    "click": "click_id",
     "ip": "client_ip_address",
     "agent": "client_user_agent",
     "maids": "hashed_maids",
-    "event id": "event_id",
+    "id": "event_id",
     "value": "value",
 }
 _MOST_NAMES: Final = 25
@@ -43,7 +43,7 @@ def render(audit: Audit, style: Style) -> str:
     if audit.tally.events:
         console.print(coverage(audit))
     verdict = "bold red" if audit.failing or audit.tally.unreadable else "bold green"
-    console.print(Text(summary(audit), verdict), soft_wrap=True)
+    console.print(Text("\n".join(sentences(audit)), verdict), soft_wrap=True)
     return out.getvalue()
 
 
@@ -82,11 +82,11 @@ def printable(text: str) -> str:
 def coverage(audit: Audit) -> Table:
     """The percentage of events that carry what Pinterest matches and deduplicates by."""
     quality = audit.tally.quality
-    table = Table(title=_TITLE, title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=_TITLE, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("event name", no_wrap=True)
     for heading in ("events", *COLUMNS, "score"):
         table.add_column(heading, justify="right")
-    table.add_column("status")
+    table.add_column("status", min_width=len("NEEDS_IMPROVEMENT"))
     for name in quality.event_names[:_MOST_NAMES]:
         part = quality.of(name)
         shares = (f"{part.coverage(parameter):.0f}" for parameter in COLUMNS.values())

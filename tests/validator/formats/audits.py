@@ -1,0 +1,48 @@
+"""Audits for the tests of the formats: one with something of everything, one clean."""
+
+from collections import Counter
+
+from validator.archive import Audit, Sighting, Tally
+from validator.archive.audit import Gate
+from validator.archive.excerpt import Excerpt
+from validator.archive.tally import kind_of
+from validator.finding import Finding
+from validator.quality import quality
+
+SOURCE = "Pinterest's OpenAPI 5.23"
+ERROR = Finding(
+    "match-key-not-hashed", "error", "/data/0/user_data/em/0", "Not <hashed>: 5 %.", "Hash it.", SOURCE,
+    "observed", line=3, column=12,
+)  # fmt: skip
+WARNING = Finding(
+    "click-id-missing", "warning", "/data/1", "No click id.", "Send it.", SOURCE, "documented", 4, 5
+)
+INFO = Finding(
+    "order-id-missing", "info", "/data/1", "No order\x00id.", "Send it.", SOURCE, "documented", 4, 5
+)
+UNREADABLE = Finding("unreadable", "error", "", "Not JSON.", "Write JSON.", "RFC 8259", "documented", line=9)
+SIGHTINGS = (
+    Sighting("a,b:1.json", ERROR, Excerpt('  "em": ["••••"]', 10, 6)),
+    Sighting("a,b:1.json", WARNING, Excerpt("{}", 0, 1)),
+    Sighting("-", WARNING),
+    Sighting("-", INFO),
+    Sighting("-", UNREADABLE),
+)
+EVENTS = [
+    {"event_name": "<b>lead</b>", "event_id": "1", "user_data": {"em": ["0" * 64]}},
+    {"event_name": "checkout"},
+]
+AUDIT = Audit(
+    Tally(
+        lines=9,
+        events=2,
+        failed=1,
+        unreadable=1,
+        kinds=Counter(kind_of(each.file, each.finding) for each in SIGHTINGS),
+        sightings=SIGHTINGS,
+        quality=quality(EVENTS),
+    ),
+    ("a,b:1.json", "-"),
+    gates=(Gate("em", 90, 50.0), Gate("event_id", 10, 50.0, "checkout")),
+)
+CLEAN = Audit(Tally(lines=1, events=1, quality=quality(EVENTS[:1])), ("good.json",))

@@ -1,0 +1,45 @@
+"""What holds of every format."""
+
+import io
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.validator.events import CANARY, NOW, events_with_canary
+from validator.archive import Audit, Judging, Part, judge_parts
+from validator.archive.audit import add_up
+from validator.baseline import Baseline
+from validator.formats import FORMATS, Style, render
+
+PIECES = (CANARY, "Zq7canary", "secret.example")
+
+
+def audit_of(text, profile):
+    stdin = io.BufferedReader(io.BytesIO(text))
+    *_, tally = add_up(judge_parts([Part("-")], Judging(profile, NOW), stdin=stdin))
+    return Audit(tally, ("-",), profile=profile)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    events_with_canary(),
+    st.sampled_from([None, orjson.OPT_INDENT_2]),
+    st.sampled_from(["event", "request", "list", "cut off", "key without quotes"]),
+    st.sampled_from(["faithful", "strict"]),
+)
+def test_no_format_holds_plain_text_of_a_match_key(event, option, shape, profile):
+    shaped = {"request": {"data": [event]}, "list": [event, event]}.get(shape, event)
+    text = orjson.dumps(shaped, option=option)
+    text = {"cut off": text[:-20], "key without quotes": text.replace(b'"em":', b"em:")}.get(shape, text)
+    audit = audit_of(text, profile)
+    for name in FORMATS:
+        report = render(audit, name, Style(color=name == "text"))
+        assert not any(piece in report for piece in PIECES), name
+    assert CANARY not in Baseline.of(audit.tally).text.decode()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_ends_with_a_newline(name):
+    assert render(audit_of(b"{}", "faithful"), name).endswith("\n")

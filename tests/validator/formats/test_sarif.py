@@ -1,0 +1,41 @@
+"""The report as SARIF."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS
+from validator.formats import render
+from validator.formats.sarif import result, uri
+
+SCHEMA = json.loads(Path(__file__).with_name("sarif.schema.json").read_bytes())
+
+
+@pytest.mark.parametrize("audit", [AUDIT, CLEAN], ids=["findings", "clean"])
+def test_it_keeps_to_the_schema(audit):
+    jsonschema.validate(json.loads(render(audit, "sarif")), SCHEMA)
+
+
+def test_every_result_points_to_its_rule():
+    (run,) = json.loads(render(AUDIT, "sarif"))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == [
+        each["ruleId"] for each in run["results"]
+    ]
+    assert run["invocations"] == [{"executionSuccessful": False}]
+
+
+def test_a_result_has_its_place():
+    (location,) = result(SIGHTINGS[0], ["match-key-not-hashed"])["locations"]
+    assert location["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 12}
+    assert location["logicalLocations"] == [{"fullyQualifiedName": "/data/0/user_data/em/0"}]
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [("a b.json", "a%20b.json"), ("-", "stdin"), ("/x/é.json", "file:///x/%C3%A9.json")],
+)
+def test_a_file_is_a_uri_reference(file, expected):
+    assert uri(file) == expected

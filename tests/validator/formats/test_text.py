@@ -1,0 +1,50 @@
+"""The report for a person."""
+
+from tests.validator.formats.audits import AUDIT, CLEAN
+from validator.formats import Style, render
+
+REPORT = render(AUDIT, "text")
+
+
+def test_a_finding_is_shown_with_its_line_and_a_caret():
+    assert REPORT.startswith(
+        "error[match-key-not-hashed]: Not <hashed>: 5 %.\n"
+        " --> a,b:1.json:3:12  /data/0/user_data/em/0\n"
+        "  |\n"
+        '3 |   "em": ["••••"]\n'
+        "  |           ^^^^^^\n"
+        "  = fix: Hash it.\n"
+        "  = Pinterest's OpenAPI 5.23 (observed)\n"
+    )
+
+
+def test_a_finding_without_a_column_names_its_line():
+    assert " --> <stdin>:9\n" in REPORT
+
+
+def test_the_summary_says_what_was_judged_and_what_is_missing():
+    assert REPORT.endswith(
+        "2 events in 2 files, 1 with errors: 2 errors, 2 warnings, 1 for information.\n"
+        "1 document could not be read.\n"
+        "em is on 50.0 % of events; at least 90 % was asked for.\n"
+    )
+
+
+def test_coverage_stands_by_event_name():
+    (row,) = (line for line in REPORT.splitlines() if "<b>lead</b>" in line)
+    assert row.split()[:3] == ["<b>lead</b>", "1", "100"]
+
+
+def test_findings_beyond_the_first_are_counted():
+    assert "click-id-missing: 1 more finding not shown" in render(AUDIT, "text", Style(1))
+
+
+def test_colours_are_there_only_when_asked_for():
+    assert "\x1b" not in REPORT
+    assert "\x1b[1;31merror" in render(AUDIT, "text", Style(color=True))
+
+
+def test_a_clean_audit_says_so_in_one_line():
+    assert render(CLEAN, "text").endswith(
+        "1 event in 1 file, 0 with errors: 0 errors, 0 warnings, 0 for information.\n"
+    )
