@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         TriggerFailed,
         UserDataInsufficient,
     )
+    from transformer.explanation import Step
     from transformer.hashing import hash_match_key
     from transformer.js import UNDEFINED
     from transformer.lints import Lint
@@ -56,6 +57,7 @@ _HOMES = {
         "TriggerFailed",
         "UserDataInsufficient",
     ),
+    "explanation": ("Step",),
     "hashing": ("hash_match_key",),
     "js": ("UNDEFINED",),
     "lints": ("Lint",),
@@ -70,6 +72,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [  # noqa: RUF022 - in the order one meets them
     "convert",
     "Conversion",
+    "Step",
     "parse_mapping",
     "Mapping",
     "parse_trigger",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from transformer.conversion_events import BUILDERS, build_legacy
 from transformer.errors import PayloadInvalid
+from transformer.explanation import Explained, Step, explain
 from transformer.js import JSON
 from transformer.mapping import Mapping, parse_mapping
 from transformer.normalization import Normalization, column
@@ -15,10 +16,11 @@ from transformer.wire import write_payload
 
 @dataclass(frozen=True)
 class Conversion:
-    """What is sent: the conversion event, and the request's body that holds it alone."""
+    """What is sent: the conversion event, and the body of a request with it alone; `trace` if asked for."""
 
     event: dict[str, JSON]
     body: bytes
+    trace: tuple[Step, ...] = ()
 
 
 def convert(
@@ -27,6 +29,7 @@ def convert(
     *,
     normalization: Normalization = "segment",
     region: str | None = None,
+    trace: bool = False,
 ) -> Conversion:
     """The conversion event a mapping makes of a Segment event; TransformFailed where Segment fails.
 
@@ -35,8 +38,14 @@ def convert(
     A mapping given as JSON is parsed for every call: parse it once with `parse_mapping` for many events.
     """
     parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
-    conversion_event = build(parsed.resolve(event), normalization=normalization, region=region)
-    return Conversion(conversion_event, write_payload([conversion_event]))
+    resolved = parsed.resolve(event)
+    conversion_event = build(resolved, normalization=normalization, region=region)
+    body = write_payload([conversion_event])
+    if not trace:
+        return Conversion(conversion_event, body)
+    explained = Explained(resolved, read_payload(resolved), conversion_event)
+    steps = explain(explained, parsed.sources(), normalization=normalization, region=region)
+    return Conversion(conversion_event, body, steps)
 
 
 def build(resolved: JSON, *, normalization: Normalization, region: str | None = None) -> dict[str, JSON]:

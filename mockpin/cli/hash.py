@@ -1,0 +1,55 @@
+"""`mockpin hash`: what to send for a value of a match key."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from transformer.normalization import Normalization, Stages
+
+
+@click.command()
+@click.argument("key")
+@click.argument("value", metavar="VALUE|-")
+@click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
+              show_default=True, help="Clean the value as Pinterest asks for, or as Segment does.")  # fmt: skip
+@click.option("--region", metavar="CC", help="The country of a phone number that names none, such as US.")
+def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
+    """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp, country ...).
+
+    The steps on the way go to standard error, the value itself nowhere: only its shape is shown, A and a
+    standing for letters, 9 for digits. `-` reads it from standard input, unseen by other users. Exits with 1
+    if nothing of the value is left to hash.
+    """
+    from transformer import EmptyValue, MatchKeyUnknown, RegionUnavailable  # noqa: PLC0415 - loaded when needed
+    from transformer.hashing import hash_value  # noqa: PLC0415 - loaded when needed
+    from transformer.normalization import stages_of  # noqa: PLC0415 - loaded when needed
+
+    plain = sys.stdin.readline().rstrip("\r\n") if value == "-" else value
+    try:
+        stages = stages_of(key, normalization, region=region)
+        show_steps(plain, stages)
+        click.echo(hash_value(plain, stages))
+    except (MatchKeyUnknown, RegionUnavailable) as error:
+        raise click.BadParameter(str(error)) from error
+    except EmptyValue as error:
+        click.echo(f"Nothing of this {key} is left to hash: leave it out of the event.", err=True)
+        raise SystemExit(1) from error
+
+
+def show_steps(plain: str, stages: Stages) -> None:
+    """Each stage and the shape of what it leaves, on standard error."""
+    from transformer.hashing import is_hashed, trace_stages  # noqa: PLC0415 - loaded when needed
+    from transformer.masking import mask  # noqa: PLC0415 - loaded when needed
+
+    if is_hashed(plain):
+        click.echo("This is a SHA-256 already and is sent as it is.", err=True)
+        return
+    trace = [("given", plain), *trace_stages(plain, stages)]
+    width = max(len(name) for name, _ in trace)
+    for name, text in trace:
+        click.echo(f"{name:{width}}  {mask(text)!r}", err=True)
+    click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)

@@ -1,0 +1,43 @@
+"""Which mappings a command applies: a file's, one preset's, or every preset by its trigger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.event_files import read_mapping
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from transformer import Subscription
+
+#: Chooses every event: without a trigger of its own a mapping is for all.
+ALWAYS = 'type != ""'
+
+
+def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subscription, ...]:
+    """The subscriptions for `--mapping` and `--preset`; both together lay the mapping over the preset."""
+    from transformer import PRESETS, MappingInvalid, Subscription  # noqa: PLC0415 - loaded when first needed
+
+    if mapping is None and preset is None:
+        return tuple(Subscription(each.trigger, each.mapping, each.name) for each in PRESETS.values())
+    base = PRESETS[find_preset(preset)].mapping.raw if preset else {}
+    try:
+        raw = read_mapping(mapping) if mapping else {}
+        merged = {**base, **raw} if isinstance(raw, dict) else raw
+        return (Subscription(ALWAYS, merged, preset or str(mapping)),)
+    except MappingInvalid as error:
+        raise InputUnreadable(f"{mapping}: " + "\n".join(error.errors)) from error
+
+
+def find_preset(name: str) -> str:
+    """A preset's name as it is spelled, whatever the case it was given in."""
+    from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+
+    found = next((each for each in PRESETS if each.lower() == name.lower()), None)
+    if found is None:
+        raise click.BadParameter(f"{name!r} is none of {', '.join(PRESETS)}.", param_hint="--preset")
+    return found

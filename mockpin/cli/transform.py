@@ -1,0 +1,89 @@
+"""`mockpin transform`: what Segment would send for these events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.event_files import read_events
+from mockpin.cli.subscriptions import choose_subscriptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mockpin.cli.event_files import Located
+    from transformer import Conversion, Subscription
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False),
+              help="A mapping in JSON, applied to every event; with --preset, laid over it.")  # fmt: skip
+@click.option("--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every event.")
+@click.option("--normalization", type=click.Choice(["segment", "documented"]), default="segment",
+              show_default=True, help="Clean match keys as Segment does, or as Pinterest asks for.")  # fmt: skip
+@click.option("--region", metavar="CC", help="The country of phone numbers that name none, such as US.")
+@click.option("--explain", is_flag=True, help="Show where each field comes from and what was done to it.")
+def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
+    """Print the payload for each Segment event, one a line, to the byte as Segment sends it.
+
+    Without --mapping and --preset the prebuilt mappings decide by their triggers. Events that no mapping
+    takes are named on standard error. Exits with 1 if an event cannot be converted, which stops no other.
+    """
+    subscriptions = choose_subscriptions(mapping, preset)
+    failed = False
+    for located in read_events(files):
+        converted, problems = transform(located, subscriptions, **options)
+        for conversion in converted:
+            click.echo(_explain(conversion, located.place) if options["explain"] else conversion.body)
+        for problem in problems:
+            click.echo(f"{located.place}: {problem}", err=True)
+        failed = failed or bool(problems)
+        if not converted and not problems:
+            click.echo(f"{located.place}: no mapping takes this event, so nothing is sent for it.", err=True)
+    raise SystemExit(int(failed))
+
+
+def transform(
+    located: Located,
+    subscriptions: tuple[Subscription, ...],
+    *,
+    normalization: Any,
+    region: Any,
+    explain: bool,
+) -> tuple[list[Conversion], list[str]]:
+    """What the subscriptions make of an event, and why some make nothing of it."""
+    from mockpin.masking import mask_text  # noqa: PLC0415 - loaded when first needed
+    from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
+    from transformer.destination import is_subscribed  # noqa: PLC0415 - loaded when first needed
+
+    converted, problems = [], []
+    how = {"normalization": normalization, "region": region, "trace": explain}
+    for each in subscriptions:
+        try:
+            if is_subscribed(each.trigger, located.event):
+                converted.append(convert(located.event, each.mapping, **how))
+        except TransformFailed as error:
+            problems.append(f"{each.name}: {error.name}: {mask_text(str(error))}")
+    return converted, problems
+
+
+def _explain(conversion: Conversion, place: str) -> str:
+    return "\n".join([f"{place} -> {conversion.event['event_name']}", *_lines(conversion), ""])
+
+
+def _lines(conversion: Conversion) -> Iterator[str]:
+    from mockpin.masking import mask_emails  # noqa: PLC0415 - loaded when first needed
+    from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
+
+    for step in conversion.trace:
+        source = ", ".join(step.sources) or "the mapping"
+        if step.dropped:
+            yield f"  - {step.pointer}  from {source}: left out, {step.dropped}"
+            continue
+        yield f"  + {step.pointer} = {mask_emails(stringify(step.value))}  from {source}"
+        yield from (f"      {stage}" for stage in step.stages)
+        if step.documented:
+            yield f"      ! Pinterest's documentation asks for {step.documented}: this key matches nobody"

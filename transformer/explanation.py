@@ -1,0 +1,160 @@
+"""Where each member of a conversion event comes from, what was done to it, and what was left out, and why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from transformer.hashing import hash_value, is_hashed, trace_stages
+from transformer.js import JSON, trim
+from transformer.normalization import Normalization, Stages, column
+from transformer.sources import Sources
+from transformer.user_data import USER_DATA_FIELDS, drop_unusable
+
+_EVERY: Final = "*"
+_DEPTH: Final = 3
+_OF_SEGMENT: Final = ("/partner_name", "/custom_data/np")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One member of the conversion event, or one field of the mapping that is not in it.
+
+    `pointer` is its place in the event (of a field left out: in the mapping), `sources` the paths of the
+    Segment event it may come from (none: it stands in the mapping). `stages` says in words, without plain
+    text, how a match key was cleaned. `documented` is the hash Pinterest's documentation asks for where another is sent.
+    """
+
+    pointer: str
+    sources: tuple[str, ...] = ()
+    value: JSON = None
+    stages: tuple[str, ...] = ()
+    documented: str | None = None
+    dropped: str | None = None
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A conversion on its way: what the mapping resolved to, the fields read from it, and the event."""
+
+    resolved: Mapping[str, JSON]
+    payload: Mapping[str, JSON]
+    event: Mapping[str, JSON]
+
+
+def explain(
+    conversion: Explained, sources: Sources, *, normalization: Normalization, region: str | None = None
+) -> tuple[Step, ...]:
+    """A step for every member of the event, in its order, then one for every field left out."""
+    user_data = conversion.payload.get("user_data", {})
+    if normalization == "documented":
+        user_data = drop_unusable(user_data, column(normalization, region))
+    sent = tuple(_sent(conversion, sources))
+    origins = {_for_every_item(_origin(step.pointer, conversion.payload)) for step in sent}
+    hashed = tuple(_with_stages(step, user_data, (normalization, region)) for step in sent)
+    return (*hashed, *_left_out(conversion, sources, origins))
+
+
+def _sent(conversion: Explained, sources: Sources) -> Iterator[Step]:
+    for pointer, value in _leaves(conversion.event, ""):
+        origin = _origin(pointer, conversion.payload)
+        yield Step(pointer, ("Segment",) if pointer in _OF_SEGMENT else _find(origin, sources), value)
+
+
+def _origin(pointer: str, payload: Mapping[str, JSON]) -> str:
+    """The mapping's field that a member of the event was made of."""
+    keys = pointer.split("/")[1:]
+    if keys[0] == "user_data":
+        keys[1] = USER_DATA_FIELDS[keys[1]]
+    elif keys[0] == "custom_data" and payload.get("data_format") == "latest":
+        keys = keys[1:] if keys[1] == "contents" else ["custom_data_2", *keys[1:]]
+    return "".join(f"/{key}" for key in keys)
+
+
+def _find(origin: str, sources: Sources) -> tuple[str, ...]:
+    """The paths that feed a field: those of the nearest directive around it."""
+    keys = _for_every_item(origin).split("/")
+    while keys[1:]:
+        found = sources.get("/".join(keys))
+        if found:
+            return found
+        keys.pop()
+    return ()
+
+
+def _for_every_item(pointer: str) -> str:
+    """A pointer as sources have it: `/contents/*/id` for `/contents/0/id`."""
+    return "/".join(_EVERY if key.isdecimal() else key for key in pointer.split("/"))
+
+
+def _with_stages(step: Step, user_data: Mapping[str, JSON], how: tuple[Normalization, str | None]) -> Step:
+    """The step with its cleaning, if it is a hashed match key."""
+    _, group, key, *index = (*step.pointer.split("/"), "", "")
+    wanted = column("documented", how[1])
+    if group != "user_data" or key not in wanted or not index[0].isdecimal():
+        return step
+    plain = user_data[USER_DATA_FIELDS[key]][int(index[0])]
+    documented = _hash(plain, wanted[key])
+    differs = documented is not None and documented != step.value
+    stages = tuple(_describe(plain, column(*how)[key]))
+    return Step(step.pointer, step.sources, step.value, stages, documented if differs else None)
+
+
+def _hash(plain: str, stages: Stages) -> str | None:
+    cleaned = [*(text for _, text in trace_stages(plain, stages))]
+    return hash_value(plain, stages) if is_hashed(plain) or trim(cleaned[-1]) else None
+
+
+def _describe(plain: str, stages: Stages) -> Iterator[str]:
+    if is_hashed(plain):
+        yield "hashed already: sent as it is"
+    elif not trim(plain):
+        yield "blank: sent empty"
+    else:
+        before = plain
+        for name, after in trace_stages(plain, stages):
+            yield f"{name}: " + ("nothing to do" if after == before else _lengths(before, after))
+            before = after
+        yield "SHA-256"
+
+
+def _lengths(before: str, after: str) -> str:
+    return f"changed, {len(before)} characters to {len(after)}"
+
+
+def _left_out(conversion: Explained, sources: Sources, origins: set[str]) -> Iterator[Step]:
+    """Fields of the mapping of which nothing is in the event."""
+    given = map(_for_every_item, (each for each, _ in _leaves(conversion.resolved, "")))
+    for pointer in dict.fromkeys("/".join(each.split("/")[:_DEPTH]) for each in (*sources, *given)):
+        if not any(f"{each}/".startswith(f"{pointer}/") for each in origins) and pointer != "/data_format":
+            yield Step(pointer, _find(pointer, sources), dropped=_reason(pointer, conversion))
+
+
+def _reason(pointer: str, conversion: Explained) -> str:
+    if not _holds(conversion.resolved, pointer):
+        return "nothing there"
+    if not _holds(conversion.payload, pointer):
+        return "empty, or no field of the action"
+    if pointer.startswith("/user_data/"):
+        return "nothing left of it once it is cleaned"
+    return "not a field of this data format, or a time that cannot be read"
+
+
+def _holds(value: JSON, pointer: str) -> bool:
+    for key in pointer.split("/")[1:]:
+        if key == _EVERY:
+            return bool(value)
+        if not isinstance(value, dict) or key not in value:
+            return False
+        value = value[key]
+    return True
+
+
+def _leaves(value: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from _leaves(member, f"{pointer}/{key}")
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _leaves(item, f"{pointer}/{index}")
+    else:
+        yield pointer, value
