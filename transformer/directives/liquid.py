@@ -66,7 +66,7 @@ def liquid_paths(source: str) -> list[str]:
 
 def _render(template: "BoundTemplate", payload: JSON) -> str:
     """The template filled in; what goes wrong is told without the values it went wrong with."""
-    from transformer.liquid_environment import FilterRefused  # noqa: PLC0415 - belongs to an extra
+    from transformer.liquid_filters import FilterRefused  # noqa: PLC0415 - belongs to an extra
 
     try:
         return template.render(payload if isinstance(payload, dict) else {})

@@ -24,11 +24,17 @@ ENVIRONMENT = make_environment()
         ("{{ '<a>&\"' | escape }}", "&lt;a&gt;&amp;&#34;"),
         ("{{ emoji | size }}{{ list | size }}{{ 5 | size }}", "230"),
         ("{{ list | join: '-' }}{{ list | join }}{{ list | sum }}", "1-2.5-31 2.5 36.5"),
+        ("{{ s | first }}{{ s | last }}{{ list | last }}{{ 5 | first }}<{{ '' | first }}>", "ac3<>"),
+        ("{{ (1..3) }}{{ (1..3) | sum }}{{ list | slice: 1, 2 }}", "12362.53"),
+        ("{{ 'a,b,,' | split: ',' | join: '+' }}{{ emoji | split: '' }}", "a+b😀"),
+        ("{{ f | default: 'd' }}{{ f | default: 'd', allow_false: true }}{{ 0 | default: 'd' }}", "dfalse0"),
+        ("{{ empty | default: 'd' }}{{ nested | join: '-' }}{{ '&lt;<' | escape_once }}", "d1,2--x&lt;&lt;"),
         ("{{ 'a b' | split: ' ' | last }}{{ missing | default: 'd' }}", "bd"),
     ],
 )
 def test_text_and_lists(template, text):
-    data = {"s": "ab c", "n": 1e-7, "text": "a\nb\r\n", "emoji": "😀", "list": [1, 2.5, 3]}
+    data = {"s": "ab c", "n": 1e-7, "text": "a\nb\r\n", "emoji": "😀", "list": [1, 2.5, 3], "f": False}
+    data["nested"] = [[1, 2], None, "x"]
     assert ENVIRONMENT.from_string(template).render(data) == text
 
 
@@ -37,7 +43,7 @@ def test_text_and_lists(template, text):
     [
         ("{{ 7 | divided_by: 2 }}", "3.5"),
         ("{{ 1 | divided_by: 0 }}{{ -1 | divided_by: 0 }}{{ 0 | divided_by: 0 }}", "Infinity-InfinityNaN"),
-        ("{{ -7 | modulo: 3 }}{{ 7 | modulo: 0 }}", "-1NaN"),
+        ("{{ -7 | modulo: 3 }}{{ 7 | modulo: 0 }}", "2NaN"),
         ("{{ 0.1 | plus: 0.2 }}", "0.30000000000000004"),
         ("{{ '3' | minus: 1 }}{{ 'x' | times: 2 }}", "20"),
         ("{{ 2.5 | round }} {{ 2.345 | round: 2 }} {{ -2.5 | round }}", "3 2.35 -2"),
