@@ -4,13 +4,14 @@ import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from validator.archive.lines import Document, documents_of, numbered, skip_line, spans_lines
 
 if TYPE_CHECKING:
-    from io import BufferedReader
+    from io import RawIOBase
 
 STDIN: Final = "-"
 #: Bytes of one part of a file of lines.
@@ -80,6 +81,9 @@ def opened(name: str, stdin: BinaryIO | None = None) -> Iterator[BinaryIO]:
 
 def plain(stream: BinaryIO) -> BinaryIO:
     """The stream, decompressed if it is gzip."""
+    stream = (
+        stream if hasattr(stream, "peek") else cast("BinaryIO", BufferedReader(cast("RawIOBase", stream)))
+    )
     return cast("BinaryIO", gzip.GzipFile(fileobj=stream)) if is_gzip(stream) else stream
 
 

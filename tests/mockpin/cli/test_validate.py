@@ -1,0 +1,198 @@
+"""`mockpin validate` as a user runs it."""
+
+import gzip
+import json
+from contextlib import chdir
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin.cli import mockpin
+
+NOW = 1_790_000_000
+GOOD = {
+    "event_name": "checkout",
+    "action_source": "web",
+    "event_time": NOW - 60,
+    "event_id": "e1",
+    "event_source_url": "https://shop.example.com/",
+    "user_data": {"em": ["9" * 64], "client_ip_address": "8.8.4.4", "client_user_agent": "Mozilla/5.0"},
+    "custom_data": {"currency": "EUR", "value": "24.50", "order_id": "o1"},
+}
+PLAIN = {**GOOD, "user_data": {"em": ["jane@example.com"]}}
+ORDER = {
+    "type": "track",
+    "event": "Order Completed",
+    "messageId": "m1",
+    "timestamp": "2026-09-21T14:00:00.000Z",
+    "properties": {"email": "jane@example.com", "currency": "EUR"},
+    "context": {"page": {"url": "https://shop.example.com/"}},
+}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs the command in a folder of its own, as of `NOW`."""
+
+    def run(*arguments, text=None, now=NOW, github=None):
+        timed = [*arguments, "--now", str(now)] if now else arguments
+        runner = CliRunner(env={"GITHUB_ACTIONS": github})
+        return runner.invoke(mockpin, ["validate", *map(str, timed)], input=text)
+
+    with chdir(tmp_path):
+        yield run
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(name, *documents):
+        text = "".join(json.dumps(each) + "\n" for each in documents).encode()
+        (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
+        return name
+
+    return write
+
+
+def found(result):
+    return {each["rule"] for each in json.loads(result.stdout)["findings"] if each["severity"] == "error"}
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "request.json", "events.jsonl.gz"])
+def test_what_pinterest_takes_exits_with_0(run, write, name):
+    result = run(write(name, GOOD, {"data": [GOOD]}))
+    assert (result.exit_code, "2 events in 1 file, 0 with errors" in result.stdout) == (0, True)
+
+
+def test_what_pinterest_fails_exits_with_1_and_shows_where(run, write):
+    result = run(write("events.jsonl", GOOD, PLAIN))
+    assert result.exit_code == 1
+    assert "error[match-key-not-hashed]" in result.stdout
+    assert " --> events.jsonl:2:" in result.stdout
+    assert "jane" not in result.output
+
+
+def test_what_is_no_json_exits_with_2_and_the_rest_is_judged(run, tmp_path):
+    (tmp_path / "events.jsonl").write_text("nope\n" + json.dumps(PLAIN))
+    result = run("events.jsonl", "--format", "json")
+    assert result.exit_code == 2
+    assert found(result) == {"unreadable", "match-key-not-hashed"}
+
+
+def test_a_file_that_is_not_there_exits_with_2(run):
+    result = run("no-such.json")
+    assert result.exit_code == 2
+    assert "The file cannot be opened: No such file or directory." in result.stdout
+
+
+def test_standard_input_is_read_for_a_dash(run):
+    result = run("-", text=json.dumps(PLAIN))
+    assert result.exit_code == 1
+    assert "<stdin>:1:" in result.stdout
+
+
+def test_warnings_count_where_they_are_asked_to(run, write):
+    name = write("events.jsonl", GOOD)
+    assert run(name).exit_code == 0
+    assert run(name, "--fail-on", "warning").exit_code == 1
+
+
+def test_the_profile_strict_takes_advice_for_errors(run, write):
+    assert run(write("events.jsonl", GOOD), "--profile", "strict").exit_code == 1
+
+
+def test_events_are_judged_as_of_a_time_or_without_one(run, write):
+    name = write("events.jsonl", GOOD)
+    assert run(name, now="2026-09-21T15:00:00Z").exit_code == 0
+    assert run(name, now=NOW + 700_000).exit_code == 1
+    assert run(name, "--ignore-time", now=None).exit_code == 0
+
+
+def test_a_time_that_is_none_is_a_usage_error(run, write):
+    result = run(write("events.jsonl", GOOD), now="yesterday")
+    assert result.exit_code == 2
+    assert "'yesterday' is no time" in result.output
+
+
+def test_coverage_is_a_gate(run, write):
+    name = write("events.jsonl", GOOD, {**GOOD, "user_data": {"hashed_maids": ["8" * 64]}})
+    assert run(name, "--min", "em=50").exit_code == 0
+    result = run(name, "--min", "checkout:em=90%")
+    assert result.exit_code == 1
+    assert "em is on 50.0 % of checkout events; at least 90 % was asked for." in result.stdout
+
+
+@pytest.mark.parametrize("value", ["em", "em=lots", "em=101", "mail=90", "em=nan"])
+def test_a_coverage_that_cannot_be_read_is_a_usage_error(run, write, value):
+    assert run(write("events.jsonl", GOOD), "--min", value).exit_code == 2
+
+
+def test_severities_come_from_the_configuration(run, write, tmp_path):
+    name = write("events.jsonl", PLAIN)
+    (tmp_path / "mockpin.toml").write_text('[rules]\nmatch-key-not-hashed = "off"\n')
+    assert run(name).exit_code == 0
+    (tmp_path / "mockpin.toml").write_text('[rules]\nmatch-key-not-hashd = "off"\n')
+    result = run(name)
+    assert result.exit_code == 2
+    assert "did you mean match-key-not-hashed?" in result.output
+    (tmp_path / "mockpin.toml").write_text('[rules]\nmatch-key-not-hashed = "loud"\n')
+    assert "write one of error, warning, info, off" in run(name).output
+
+
+def test_a_baseline_accepts_what_is_known(run, write, tmp_path):
+    name = write("events.jsonl", PLAIN)
+    assert run(name, "--baseline", "known.json", "--update-baseline").exit_code == 0
+    assert run(name, "--baseline", "known.json").exit_code == 0
+    write("events.jsonl", GOOD, PLAIN, PLAIN)
+    assert run(name, "--baseline", "known.json").exit_code == 1
+    write("events.jsonl", GOOD)
+    assert "renew it with --update-baseline" in run(name, "--baseline", "known.json").stderr
+    assert [each.name for each in tmp_path.glob("known*")] == ["known.json"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--update-baseline"], "--update-baseline needs --baseline FILE"),
+        (["--baseline", "missing.json"], "cannot be read (No such file or directory)"),
+        (["--baseline", "events.jsonl"], "it is no baseline"),
+        (["--baseline", "no/such/folder.json", "--update-baseline"], "cannot be written"),
+    ],
+)
+def test_a_baseline_that_cannot_be_used_says_why(run, write, arguments, said):
+    result = run(write("events.jsonl", GOOD), *arguments)
+    assert (result.exit_code, said in result.output) == (2, True)
+
+
+def test_annotations_are_written_where_github_shows_them(run, write):
+    assert "::error file=events.jsonl,line=1," in run(write("events.jsonl", PLAIN), github="true").stdout
+
+
+@pytest.mark.parametrize("form", ["json", "junit", "sarif", "github", "html", "text"])
+def test_every_format_can_be_asked_for(run, write, form):
+    result = run(write("events.jsonl", PLAIN), "--format", form)
+    assert (result.exit_code, "match-key-not-hashed" in result.stdout) == (1, True)
+
+
+def test_two_processes_report_what_one_does(run, write):
+    names = [write("a.jsonl", GOOD, PLAIN), write("b.jsonl.gz", PLAIN)]
+    assert run(*names, "--jobs", 2, "--format", "json").stdout == run(*names, "--format", "json").stdout
+
+
+def test_findings_beyond_those_to_show_are_counted(run, write):
+    result = run(write("events.jsonl", *[PLAIN] * 5), "--show", 1)
+    assert "match-key-not-hashed: 4 more findings not shown" in result.stdout
+
+
+def test_segment_events_are_converted_first(run, write):
+    result = run(write("segment.jsonl", ORDER, {"batch": [ORDER]}), "--from", "segment", "--format", "json")
+    report = json.loads(result.stdout)
+    assert (report["events"], found(result), result.exit_code) == (2, set(), 0)
+    assert "jane" not in result.output
+
+
+def test_segment_events_that_come_to_nothing_are_told(run, write):
+    empty = {**ORDER, "properties": {}}
+    result = run(write("segment.json", [{**ORDER, "event": "Nap Taken"}, empty]), "--from", "segment")
+    assert result.exit_code == 1
+    assert "info[segment-not-subscribed]" in result.stdout
+    assert "error[segment-not-converted]" in result.stdout
