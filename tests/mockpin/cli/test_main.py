@@ -1,0 +1,27 @@
+import pytest
+
+from mockpin.cli import mockpin, run
+
+
+def test_a_command_that_does_not_exist_is_a_usage_error(capsys):
+    assert run(["vaildate"]) == 2
+    assert "No such command 'vaildate'" in capsys.readouterr().err
+
+
+def test_the_version_is_printed_and_is_clean(capsys):
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("mockpin ")
+
+
+@pytest.mark.parametrize("args", [["--help"], ["-h"]])
+def test_help_is_clean(capsys, args):
+    assert run(args) == 0
+    assert "Usage: mockpin" in capsys.readouterr().out
+
+
+def test_every_command_has_help_and_so_has_each_of_its_options():
+    for name in mockpin.list_commands(None):
+        command = mockpin.get_command(None, name)
+        assert command.help, f"mockpin {name} is missing its help"
+        for param in command.params:
+            assert getattr(param, "help", True), f"mockpin {name} {param.name} is missing its help"
