@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from mockpin.controls import ClockControl
 
 MARKER = (
-    "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin fixture "
-    "judges the test's events, and whether it lets bad ones pass"
+    "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
+    "fixture judges the test's events, and whether it lets bad ones pass"
 )
 
 
@@ -58,7 +58,7 @@ def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
 
 @pytest.fixture
 def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
-    """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at its end."""
+    """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at last."""
     from mockpin.terms import open_account, read_terms  # noqa: PLC0415 - a run without it pays nothing
 
     terms = read_terms(request.node, request.config)

@@ -3,8 +3,17 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
+from pkgutil import walk_packages
 
+import httpx
 import pytest
+
+import mockpin
+import transformer
+import validator
+from mockpin.admin_client import AdminUnreachable
+from mockpin.client import MockPin
 
 EVENT = """
 import os, time, httpx
@@ -18,6 +27,19 @@ def send(**members):
     token = {"Authorization": f"Bearer {os.environ['PINTEREST_CONVERSION_TOKEN']}"}
     return httpx.post(url, headers=token, json={"data": [event]})
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _everything_loaded():
+    """What a run inside this process imports, pytester throws out again; what is there before it, stays."""
+    for package in (mockpin, validator, transformer):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                import_module(module.name)
+    with MockPin() as mock:
+        httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events")
+    with pytest.raises(AdminUnreachable), MockPin(url="http://127.0.0.1:9"):
+        pass
 
 
 @pytest.fixture
@@ -123,16 +145,12 @@ def test_a_refused_request_fails_the_test_at_its_end(suite):
 
 
 @pytest.mark.parametrize(
-    ("body", "arguments"),
-    [
-        (
-            "@pytest.mark.mockpin(allow_bad_events=True)\ndef test_checkout(mockpin):\n    send(event_time=1)",
-            (),
-        ),
-        ("def test_checkout(mockpin):\n    send(event_time=1)", ("--mockpin-allow-bad-events",)),
-    ],
+    ("marker", "arguments"),
+    [("@pytest.mark.mockpin(allow_bad_events=True)", ()), ("", ("--mockpin-allow-bad-events",))],
+    ids=["marker", "option"],
 )
-def test_a_marker_or_an_option_lets_bad_events_pass(suite, body, arguments):
+def test_a_marker_or_an_option_lets_bad_events_pass(suite, marker, arguments):
+    body = f"{marker}\ndef test_checkout(mockpin):\n    send(event_time=1)"
     suite(body, *arguments).assert_outcomes(passed=1)
 
 
@@ -225,8 +243,6 @@ def test_four_workers_do_not_meet(suite, pytester):
 
 
 def test_four_workers_share_one_running_server(suite, pytester):
-    from mockpin.client import MockPin
-
     with MockPin() as server:
         result = suite(MANY, "-n", "4", "--mockpin-url", server.url, runner=pytester.runpytest_subprocess)
     result.assert_outcomes(passed=24)
