@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_i
 SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test check lint types imports coverage docs bench-validator fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -64,10 +64,14 @@ test-browser:  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
+	@$(BIN)/python -m validator.handbook fixtures/rules > docs/rules.md
 
 fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+bench-validator: $(VENV)/.dev  ## how fast the validator judges, beside its own schema gate
+	@$(BIN)/python benchmarks/validator.py
 
 clean:  ## remove what was made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist

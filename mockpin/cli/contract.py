@@ -1,0 +1,46 @@
+"""`mockpin contract diff`: what a newer description of Pinterest's changes against our contract."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mockpin.cli.errors import InputUnreadable
+
+
+@click.group()
+def command() -> None:
+    """Compare mockpin's contract with other descriptions of it."""
+
+
+@command.command()
+@click.argument("openapi", metavar="NEW-OPENAPI.json", type=click.Path(path_type=Path))
+def diff(*, openapi: Path) -> int:
+    """What NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin's contract.
+
+    Fields, types, limits and enumerations of the request that takes conversion events. Exits with 0 when
+    they are the same, 1 when they differ, 2 when the file is no such document.
+    """
+    from validator.description import DescriptionUnusable, differences  # noqa: PLC0415 - loaded when needed
+
+    try:
+        found = differences(_read(openapi))
+    except DescriptionUnusable as error:
+        raise InputUnreadable(f"{openapi} cannot be compared. {error}") from None
+    for each in found:
+        click.echo(str(each))
+    click.echo(f"differences: {len(found)}", err=True)
+    return 1 if found else 0
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError) as error:
+        reason = error if isinstance(error, json.JSONDecodeError) else type(error).__name__
+        raise InputUnreadable(
+            f"{path} is not JSON: {reason}. Give the document as JSON, not as YAML."
+        ) from None

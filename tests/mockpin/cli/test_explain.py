@@ -1,0 +1,25 @@
+import pytest
+
+from mockpin.cli import run
+
+
+@pytest.mark.parametrize("name", ["value", "custom_data.value", "event-time-too-old"])
+def test_a_field_or_a_rule_is_explained(capsys, name):
+    assert run(["explain", name]) == 0
+    assert "Source: " in capsys.readouterr().out
+
+
+def test_without_a_name_all_names_are_listed(capsys):
+    assert run(["explain"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert {"custom_data.value", "user_data.em", "schema"} <= set(listed)
+
+
+def test_a_misspelt_name_is_told_the_nearest_with_exit_status_2(capsys):
+    assert run(["explain", "curency"]) == 2
+    assert "Did you mean currency?" in capsys.readouterr().err
+
+
+def test_a_name_near_to_none_is_led_to_the_list(capsys):
+    assert run(["explain", "zzzzzzzz"]) == 2
+    assert "lists all names" in capsys.readouterr().err

@@ -1,0 +1,51 @@
+import pytest
+
+from tests.conftest import FIXTURES
+from validator import RULES
+from validator.handbook import entries, examples_in, manual, near
+from validator.vocabulary import fields
+
+EXAMPLES = examples_in(FIXTURES / "rules")
+
+
+def test_the_page_on_the_rules_is_up_to_date():
+    page = FIXTURES.parent / "docs" / "rules.md"
+    assert page.read_text(encoding="utf-8") == manual(EXAMPLES), "run make docs"
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rules_entry_has_severities_source_and_an_example(name):
+    entry = "".join(entries(name, EXAMPLES))
+    assert entry.startswith(f"## {name}\n")
+    for part in ("faithful: ", "Source: ", f"({RULES[name].documented}, {RULES[name].date})", "\n- "):
+        assert part in entry
+
+
+@pytest.mark.parametrize("name", fields())
+def test_a_fields_entry_says_its_type_and_source(name):
+    (entry,) = entries(name, EXAMPLES)
+    assert "\nType: " in entry
+    assert "\nSource: Pinterest's OpenAPI 5." in entry
+
+
+def test_a_short_name_explains_the_field_wherever_it_stands():
+    assert [entry.splitlines()[0] for entry in entries("app_id", EXAMPLES)] == [
+        "## event.app_id",
+        "## app_info.app_id",
+    ]
+
+
+def test_a_fields_entry_names_the_rules_about_it():
+    assert "Rules: currency-unknown" in entries("currency", EXAMPLES)[0]
+
+
+def test_a_limit_and_an_enumeration_are_told():
+    assert "at least 0, at most 100" in entries("battery_level", EXAMPLES)[0]
+    assert "one of ios, android" in entries("os_family", EXAMPLES)[0]
+
+
+def test_a_misspelt_name_is_led_to_the_nearest():
+    assert near("vlaue") == "value"
+    assert near("event-name-unknwon") == "event-name-unknown"
+    assert near("zzzzzzzz") is None
+    assert entries("vlaue", EXAMPLES) == ()

@@ -1,0 +1,122 @@
+"""The documentation of rules and fields, as Markdown.
+
+`python -m validator.handbook fixtures/rules > docs/rules.md` writes the page on all rules.
+"""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from validator.finding import Finding
+from validator.report import validate
+from validator.rule import Rule
+from validator.rules import RULES
+from validator.spelling import nearest
+from validator.vocabulary import fields
+
+_PREFACE: Final = """# The rules
+
+Generated from the rules and their fixtures by `make docs`.
+
+`faithful` finds an error exactly where Pinterest, as far as is known, refuses the request or answers the
+event with "failed"; `strict` fails recommendations too; `lenient` keeps to what costs you the event or is
+plainly a mistake. *documented* means that Pinterest says so, *observed* that its live API was seen to do so, *inferred*
+that we conclude it.
+"""
+_LIMITS: Final[Mapping[str, str]] = {
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "maxLength": "at most {} characters",
+    "maxItems": "at most {} entries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case in which a rule speaks, and what it says then."""
+
+    what: str
+    finding: Finding
+
+
+Examples = Mapping[str, tuple[Example, ...]]
+
+
+def examples_in(folder: Path) -> Examples:
+    """By rule, the invalid cases of a folder that holds `<rule>/invalid*.json`."""
+    return {name: tuple(_examples(name, folder / name)) for name in RULES}
+
+
+def _examples(name: str, folder: Path) -> Iterator[Example]:
+    for path in sorted(folder.glob("invalid*.json")):
+        case = json.loads(path.read_bytes())
+        findings = (each for each in validate(case["payload"], now=case["now"]) if each.rule == name)
+        yield from (Example(case["what"], finding) for finding in list(findings)[:1])
+
+
+def manual(examples: Examples) -> str:
+    """docs/rules.md, whole."""
+    index = "".join(f"- [{name}](#{name})\n" for name in RULES)
+    return "\n".join([_PREFACE, index, *(rule_entry(rule, examples) for rule in RULES.values())])
+
+
+def rule_entry(rule: Rule, examples: Examples) -> str:
+    """What a rule wants, how much it matters, where it comes from, and what it says."""
+    severities = " · ".join(f"{profile}: {severity or 'off'}" for profile, severity in rule.severity.items())
+    said = (
+        f"- {each.what}: {each.finding.message} {each.finding.fix}\n" for each in examples.get(rule.name, ())
+    )
+    return (
+        f"## {rule.name}\n\n{rule.summary}\n\n{severities}  \n"
+        f"Source: {rule.source} ({rule.documented}, {rule.date})\n\n{''.join(said)}"
+    )
+
+
+def field_entry(name: str, examples: Examples) -> str:
+    """What a field holds, an example, its source, and the rules that speak about it; `name` in full."""
+    schema: Mapping[str, Any] = fields()[name]
+    example = "".join(
+        f"\nExample: {json.dumps(each, ensure_ascii=False)}\n" for each in schema.get("examples", ())
+    )
+    source = f"Pinterest's OpenAPI {schema.get('x-beyond', '5.23')}"
+    about = [rule for rule, cases in examples.items() if any(_is_about(each.finding, name) for each in cases)]
+    rules = f"\nRules: {', '.join(about)}\n" if about else ""
+    head = f"## {name}\n\n{schema['description']}\n\nType: {_type(schema)}\n"
+    return f"{head}{example}{rules}\nSource: {source} (documented)\n"
+
+
+def entries(name: str, examples: Examples) -> tuple[str, ...]:
+    """The entries on a rule or on a field by its full or short name; none when there is no such name."""
+    named = (full for full in fields() if name in {full, full.partition(".")[2]})
+    rule = RULES.get(name)
+    own = (rule_entry(rule, examples),) if rule else ()
+    return (*own, *(field_entry(full, examples) for full in named))
+
+
+def near(name: str) -> str | None:
+    """The rule or field whose name is nearest to a misspelt one, None when none is near."""
+    known = {full.partition(".")[2] for full in fields()}
+    return nearest(name, [*RULES, *fields(), *known])
+
+
+def _is_about(finding: Finding, name: str) -> bool:
+    part, _, field = name.partition(".")
+    steps = [step for step in finding.path.split("/") if not step.isdigit()][2:]
+    return steps[-2:] == [part, field] or (part == "event" and steps == [field])
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    if "$ref" in schema:
+        return "object"
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    of = f" of {schema['items']['type']}s" if "items" in schema else ""
+    limits = (text.format(schema[key]) for key, text in _LIMITS.items() if key in schema)
+    choices = [f"one of {', '.join(schema['enum'])}"] if "enum" in schema else []
+    return ", ".join([" or ".join(kinds) + of, *limits, *choices])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(manual(examples_in(Path(sys.argv[1]))))
