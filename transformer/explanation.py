@@ -21,7 +21,8 @@ class Step:
 
     `pointer` is its place in the event (of a field left out: in the mapping), `sources` the paths of the
     Segment event it may come from (none: it stands in the mapping). `stages` says in words, without plain
-    text, how a match key was cleaned. `documented` is the hash Pinterest's documentation asks for where another is sent.
+    text, how a match key was cleaned. `documented` is the hash that Pinterest's
+    documentation asks for where another is sent.
     """
 
     pointer: str

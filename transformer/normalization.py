@@ -5,12 +5,12 @@ OpenAPI description 5.23 and, where that is silent, its own server template (pin
 """
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from transformer.births import write_birth_date
 from transformer.errors import MatchKeyUnknown
-from transformer.phones import international
+from transformer.phones import international_as_of
 from transformer.places_of_residence import abbreviate_country, abbreviate_state
 from transformer.stages import (
     abbreviate_any_gender,
@@ -81,7 +81,7 @@ def column(normalization: Normalization, region: str | None = None) -> Mapping[s
         each.key: each.segment if normalization == "segment" else each.documented for each in MATCH_KEYS
     }
     if normalization == "documented" and region:
-        stages["ph"] = (Stage(f"dial from outside {region}", partial(international, region=region)),)
+        stages["ph"] = (Stage(f"dial from outside {region}", international_as_of(region)),)
     return stages
 
 

@@ -14,12 +14,16 @@ class Failure:
 
 @dataclass(frozen=True)
 class Receipt:
-    """All batches together; `batches` counts requests, `attempts` their repeats too."""
+    """All batches together; `batches` counts requests, `attempts` their repeats too.
+
+    `unreachable` says that to some batch nobody answered.
+    """
 
     batches: int = 0
     processed: int = 0
     failed: tuple[Failure, ...] = ()
     attempts: int = 0
+    unreachable: bool = False
 
     @property
     def ok(self) -> bool:
@@ -33,4 +37,5 @@ class Receipt:
             self.processed + other.processed,
             tuple(failed),
             self.attempts + other.attempts,
+            self.unreachable or other.unreachable,
         )

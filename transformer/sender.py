@@ -112,4 +112,5 @@ def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:
         processed=len(batch.events) - len(failed),
         failed=tuple(failed),
         attempts=attempts,
+        unreachable=reply.status is None,
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockpin.cli.regions import check_region
+
 if TYPE_CHECKING:
     from transformer.normalization import Normalization, Stages
 
@@ -15,16 +17,17 @@ if TYPE_CHECKING:
 @click.argument("key")
 @click.argument("value", metavar="VALUE|-")
 @click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
-              show_default=True, help="Clean the value as Pinterest asks for, or as Segment does.")  # fmt: skip
-@click.option("--region", metavar="CC", help="The country of a phone number that names none, such as US.")
+              show_default=True, help="Clean it as Pinterest asks for, or as Segment does.")  # fmt: skip
+@click.option("--region", metavar="CC", callback=check_region,
+              help="The country of a phone number that names none, such as US.")  # fmt: skip
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
-    """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp, country ...).
+    """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
 
     The steps on the way go to standard error, the value itself nowhere: only its shape is shown, A and a
-    standing for letters, 9 for digits. `-` reads it from standard input, unseen by other users. Exits with 1
-    if nothing of the value is left to hash.
+    standing for letters, 9 for digits. `-` reads it from standard input, unseen by other users.
+    Exits with 1 if nothing of the value is left to hash.
     """
-    from transformer import EmptyValue, MatchKeyUnknown, RegionUnavailable  # noqa: PLC0415 - loaded when needed
+    from transformer import EmptyValue, MatchKeyUnknown  # noqa: PLC0415 - loaded when needed
     from transformer.hashing import hash_value  # noqa: PLC0415 - loaded when needed
     from transformer.normalization import stages_of  # noqa: PLC0415 - loaded when needed
 
@@ -33,7 +36,7 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
         stages = stages_of(key, normalization, region=region)
         show_steps(plain, stages)
         click.echo(hash_value(plain, stages))
-    except (MatchKeyUnknown, RegionUnavailable) as error:
+    except MatchKeyUnknown as error:
         raise click.BadParameter(str(error)) from error
     except EmptyValue as error:
         click.echo(f"Nothing of this {key} is left to hash: leave it out of the event.", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.event_files import read_events
+from mockpin.cli.regions import check_region
 from mockpin.cli.subscriptions import choose_subscriptions
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
               help="A mapping in JSON, applied to every event; with --preset, laid over it.")  # fmt: skip
 @click.option("--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every event.")
 @click.option("--normalization", type=click.Choice(["segment", "documented"]), default="segment",
-              show_default=True, help="Clean match keys as Segment does, or as Pinterest asks for.")  # fmt: skip
-@click.option("--region", metavar="CC", help="The country of phone numbers that name none, such as US.")
+              show_default=True, help="Clean match keys as Segment does, or as Pinterest asks.")  # fmt: skip
+@click.option("--region", metavar="CC", callback=check_region,
+              help="The country of phone numbers that name none, such as US.")  # fmt: skip
 @click.option("--explain", is_flag=True, help="Show where each field comes from and what was done to it.")
 def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
     """Print the payload for each Segment event, one a line, to the byte as Segment sends it.

@@ -1,0 +1,165 @@
+"""`mockpin send`: events to Pinterest, or to an emulator."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.event_files import Located, read_events
+from mockpin.cli.failed_events import keep_failed
+from mockpin.cli.regions import check_region
+from mockpin.cli.subscriptions import choose_subscriptions
+from mockpin.cli.transform import transform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from transformer import Receipt, Sender, Subscription
+    from transformer.sender import Progress
+
+#: Options that say whose events these are, and how else they can be given.
+CREDENTIALS = {
+    "ad_account": "--ad-account or PINTEREST_AD_ACCOUNT_ID",
+    "token": "--token or PINTEREST_CONVERSION_TOKEN",
+}
+#: Failures that are written out one by one.
+MOST_SHOWN = 20
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option("--to", metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
+              help="Such as http://127.0.0.1:7466/v5; else Pinterest itself.")  # fmt: skip
+@click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
+              help="Whose events these are.")  # fmt: skip
+@click.option("--token", metavar="TOKEN", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
+              help="Its conversion token; the environment keeps it out of the process list.")  # fmt: skip
+@click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
+@click.option(
+    "--dry-run", is_flag=True, help="Print the payloads that would be sent, one a line; send nothing."
+)
+@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False),
+              help="A mapping in JSON for every Segment event; with --preset, laid over it.")  # fmt: skip
+@click.option(
+    "--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every Segment event."
+)
+@click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
+              show_default=True, help="Clean match keys as Pinterest asks, or as Segment does.")  # fmt: skip
+@click.option("--region", metavar="CC", callback=check_region,
+              help="The country of phone numbers that name none, such as US.")  # fmt: skip
+@click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
+              help="Events in one request.")  # fmt: skip
+@click.option("--failed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
+              default=Path("failed-events.jsonl"),
+              help="Where events that were not processed are kept, to be sent again.")  # fmt: skip
+def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
+    """Send conversion events, payloads or Segment events, these converted first, in batches.
+
+    Everything is read before anything is sent. Repeats what a repeat can mend, never a processed event.
+    Exits with 1 if an event was not converted or not processed, with 3 if nobody answers.
+    """
+    subscriptions = choose_subscriptions(mapping, preset)
+    located, unconverted = convert_all(read_events(files), subscriptions, **options)
+    events = [each.event for each in located]
+    sender = build_sender(**options)
+    if options["dry_run"]:
+        print_batches(events, size=options["batch_size"])
+        raise SystemExit(int(unconverted))
+    receipt = deliver(sender, events)
+    keep_failed(options["failed"], [events[each.index] for each in receipt.failed], inputs=files)
+    report(receipt, [each.place for each in located], options["failed"])
+    raise SystemExit(
+        3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
+    )
+
+
+def convert_all(
+    items: Iterable[Located], subscriptions: tuple[Subscription, ...], **options: Any
+) -> tuple[list[Located], bool]:
+    """Conversion events with their places, and whether some Segment event could not be converted."""
+    events, unconverted = [], False
+    how = {"normalization": options["normalization"], "region": options["region"], "explain": False}
+    for each in items:
+        if is_conversion_event(each.event):
+            events.append(each)
+            continue
+        converted, problems = transform(each, subscriptions, **how)
+        events += [Located(conversion.event, each.place) for conversion in converted]
+        unconverted = unconverted or bool(problems)
+        note = () if converted or problems else ("no mapping takes this event, so it is not sent.",)
+        for problem in (*problems, *note):
+            click.echo(f"{each.place}: {problem}", err=True)
+    return events, unconverted
+
+
+def is_conversion_event(event: Any) -> bool:
+    """Whether this is Pinterest's form of an event already; Segment's has a `type`."""
+    return isinstance(event, dict) and "event_name" in event and "type" not in event
+
+
+def build_sender(**options: Any) -> Sender:
+    """The sender that the options describe; UsageError if they do not say whose events these are."""
+    from transformer import Sender  # noqa: PLC0415 - loaded when first needed
+
+    wanted = {
+        "ad_account": "--ad-account or PINTEREST_AD_ACCOUNT_ID",
+        "token": "--token or PINTEREST_CONVERSION_TOKEN",
+    }
+    for name, means in wanted.items():
+        if not options[name] and not options["dry_run"]:
+            raise click.UsageError(f"Say with {means} whose events these are, or try --dry-run.")
+    return Sender(
+        options["ad_account"] or "",
+        options["token"] or "",
+        api_uri=options["to"],
+        test=options["test"],
+        batch_size=options["batch_size"],
+    )
+
+
+def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
+    """The payloads as they would be sent, and how many."""
+    from transformer.batches import split  # noqa: PLC0415 - loaded when first needed
+    from transformer.wire import write_payload  # noqa: PLC0415 - loaded when first needed
+
+    batches = list(split(events, size=size))
+    for batch in batches:
+        click.echo(write_payload(batch.events))
+    click.echo(f"{len(events)} events in {len(batches)} batches would be sent.", err=True)
+
+
+def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
+    """Send with a progress bar on a terminal, with plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        return sender.send(events, progress=print_progress)
+    from rich.console import Console  # noqa: PLC0415 - loaded for a terminal only
+    from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
+
+    with Bar(console=Console(stderr=True)) as bar:
+        task = bar.add_task("sending", total=len(events))
+        progress: Progress = lambda done, _total: bar.update(task, completed=done)  # noqa: E731 - one line
+        return sender.send(events, progress=progress)
+
+
+def print_progress(done: int, total: int) -> None:
+    """A line after each batch, for logs."""
+    click.echo(f"{done} of {total} events sent", err=True)
+
+
+def report(receipt: Receipt, places: Sequence[str], kept: Path) -> None:
+    """What came of it: the sum on standard output, each failure on standard error."""
+    for each in receipt.failed[:MOST_SHOWN]:
+        click.echo(
+            f"{places[each.index]}: event {each.event_id or 'without an id'} failed: {each.message}", err=True
+        )
+    if len(receipt.failed) > MOST_SHOWN:
+        click.echo(f"... and {len(receipt.failed) - MOST_SHOWN} more.", err=True)
+    if receipt.failed:
+        click.echo(f"The failed events are in {kept}: mockpin send {kept} sends them again.", err=True)
+    click.echo(
+        f"{receipt.processed} processed, {len(receipt.failed)} failed,"
+        f" {receipt.batches} batches, {receipt.attempts} attempts"
+    )
