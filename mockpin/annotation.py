@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Kind = Literal["key", "string", "number", "word", "mark"]
+Kind = Literal["key", "string", "number", "word", "punctuation"]
 
 MOST_LINES = 2000
 LONGEST_TEXT = 1000
@@ -124,19 +124,19 @@ def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, tuple[To
         yield from ((str(index), (), child) for index, child in enumerate(value))
     else:
         for key, child in value.items():
-            yield key, (Token("key", _quote(key)), Token("mark", ": ")), child
+            yield key, (Token("key", _quote(key)), Token("punctuation", ": ")), child
 
 
 def _write(now: _Waiting) -> Iterator[Token]:
     if now.pointer is None:
-        yield Token("mark", now.value + now.comma)
+        yield Token("punctuation", now.value + now.comma)
     elif isinstance(now.value, dict | list):
         pair = "{}" if isinstance(now.value, dict) else "[]"
-        yield Token("mark", pair[0] if now.value else pair + now.comma)
+        yield Token("punctuation", pair[0] if now.value else pair + now.comma)
     else:
         yield _scalar(now.value)
         if now.comma:
-            yield Token("mark", now.comma)
+            yield Token("punctuation", now.comma)
 
 
 def _scalar(value: Any) -> Token:

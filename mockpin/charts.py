@@ -32,9 +32,9 @@ _OPTIONS = {
     "min_scale": 3,
     "max_scale": 6,
     "margin": 12,
-    "width": 720,
     "height": 260,
 }
+_WIDTH = 720
 _ROW = 26
 _AROUND = 56
 _LEGEND = 24
@@ -47,36 +47,51 @@ def read_style() -> str:
     return files("mockpin").joinpath("charts.css").read_text("utf-8")
 
 
-def draw_stack(name: str, labels: Sequence[str], series: Series) -> str:
+def draw_stack(name: str, labels: Sequence[str], series: Series, *, width: int = _WIDTH) -> str:
     """Bars standing upon each other along an axis, such as events a minute by verdict."""
     every = max(1, len(labels) // 7)
-    return _draw("StackedBar", name, (labels, series), show_minor_x_labels=False, x_labels_major_every=every)
+    return _draw(
+        "StackedBar",
+        name,
+        (labels, series),
+        show_minor_x_labels=False,
+        x_labels_major_every=every,
+        width=width,
+    )
 
 
-def draw_bars(name: str, labels: Sequence[str], series: Series, *, unit: str = "") -> str:
+def draw_bars(
+    name: str, labels: Sequence[str], series: Series, *, unit: str = "", width: int = _WIDTH
+) -> str:
     """Bars from left to right, a row for each label with its sum, the first on top, stacked by series."""
     sums = [sum(value or 0 for value in row) for row in zip(*series.values(), strict=True)]
     rows = [f"{_shorten(label)} ({value:,g}{unit})" for label, value in zip(labels, sums, strict=True)]
     turned = {key: values[::-1] for key, values in series.items()}
     height = _ROW * max(1, len(rows)) + _AROUND + (_LEGEND if len(series) > 1 else 0)
-    return _draw("HorizontalStackedBar", name, (rows[::-1], turned), height=height)
+    return _draw("HorizontalStackedBar", name, (rows[::-1], turned), height=height, width=width)
 
 
-def draw_shares(name: str, shares: Mapping[str, float]) -> str:
+def draw_shares(name: str, shares: Mapping[str, float], *, width: int = _WIDTH) -> str:
     """Shares in percent, a row for each, on an axis that always ends at 100."""
     rows = [f"{_shorten(label)} ({value:.3g} %)" for label, value in shares.items()]
     turned = rows[::-1], {name: tuple(shares.values())[::-1]}
-    height = _ROW * max(1, len(rows)) + _AROUND
-    return _draw(
-        "HorizontalBar", name, turned, height=height, range=(0, 100), value_formatter="{:.3g} %".format
-    )
+    size = {"height": _ROW * max(1, len(rows)) + _AROUND, "width": width}
+    return _draw("HorizontalBar", name, turned, **size, range=(0, 100), value_formatter="{:.3g} %".format)
 
 
 def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: Any) -> str:
     labels, series = data
     pygal = _load_pygal()
     style = pygal.style.Style(label_font_size=_FONT, legend_font_size=_FONT)
-    chart = getattr(pygal, kind)(**{**_OPTIONS, "style": style, "show_legend": len(series) > 1, **options})
+    chart = getattr(pygal, kind)(
+        **{
+            **_OPTIONS,
+            "style": style,
+            "show_legend": len(series) > 1,
+            "legend_at_bottom_columns": len(series),
+            **options,
+        }
+    )
     chart.x_labels = [_clean(label) for label in labels]
     for key, values in series.items():
         chart.add(_shorten(key), list(values))

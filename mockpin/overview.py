@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 #: What an event counts as, in the order in which bars are stacked.
-OUTCOMES = ("counted", "duplicate", "failed")
+OUTCOMES = ("counted", "failed", "duplicate")
 
+_GRAVITY = ("error", "warning", "info")
 _DAY = 86_400
 _STEPS = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, _DAY, 7 * _DAY, 30 * _DAY)
 _MOST_STEPS = 60
@@ -146,8 +147,7 @@ def _find_faults(records: Sequence[Record]) -> tuple[Fault, ...]:
         for each in records
         for finding in each["findings"]
     ]
-    counts = Counter(rule for rule, _, _ in {(rule, "", seq) for rule, _, seq in said})
+    counts = Counter(rule for rule, _ in {(rule, seq) for rule, _, seq in said})
     latest = {rule: (severity, seq) for rule, severity, seq in sorted(said, key=lambda each: each[2])}
-    return tuple(
-        Fault(rule, latest[rule][0], number, latest[rule][1]) for rule, number in counts.most_common()
-    )
+    faults = (Fault(rule, latest[rule][0], count, latest[rule][1]) for rule, count in counts.items())
+    return tuple(sorted(faults, key=lambda each: (_GRAVITY.index(each.severity), -each.events, each.rule)))

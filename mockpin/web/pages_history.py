@@ -62,6 +62,7 @@ def show_rows(emulator: Emulator) -> Response:
 def _describe(emulator: Emulator, query: Query, page: Page) -> dict[str, Any]:
     return {
         "query": str(query),
+        "now": emulator.clock(),
         "records": page.records,
         "next_before": page.next_before,
         "stopped": page.next_before is not None and not page.full,

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 MOST_EVENTS = 10_000
 MOST_EXCHANGES = 2_000
 MOST_NAMES = 12
+#: Units of drawings that take the page's width or half of it, so that their letters have the page's size.
+_WIDE, _HALF = 1160, 580
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,18 @@ def _draw_charts(overview: Overview) -> Iterator[Chart]:
     time, names = overview.over_time, overview.by_name.first(MOST_NAMES)
     every = f"Each bar is {write_span(overview.step)}, in UTC."
     yield Chart(
-        "Events over time", draw_stack("Events over time", time.labels, time.series), every, wide=True
+        "Events over time",
+        draw_stack("Events over time", time.labels, time.series, width=_WIDE),
+        every,
+        wide=True,
     )
-    yield Chart("By event name", draw_bars("Events by name", names.labels, names.series))
-    yield Chart("Match keys", draw_shares("Events with each match key", overview.coverage),
+    yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF))
+    yield Chart("Match keys", draw_shares("Events with each match key", overview.coverage, width=_HALF),
                 "Percent of the events that have the match key.")  # fmt: skip
     ages, sources = overview.freshness, overview.by_source
-    yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series),
+    yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series, width=_HALF),
                 "Time between an event and its arrival.")  # fmt: skip
-    yield Chart("By source", draw_bars("Events by source", sources.labels, sources.series))
+    yield Chart("By source", draw_bars("Events by source", sources.labels, sources.series, width=_HALF))
 
 
 def _name_events(score: dict[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SOURCES = {"api": "API", "tag": "tag", "segment": "Segment"}
+_GRAVITY = ("error", "warning", "info")
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
-def write_time(seconds: float) -> str:
-    """Day and time of day, UTC, to the second: `25 Nov 12:01:33`."""
-    return _format(seconds, lambda moment: f"{moment:%d %b %H:%M:%S}")
+def write_time(seconds: float, now: float) -> str:
+    """Time of day, UTC, to the second; before it the day, when it is another than that of `now`."""
+    today = _format(now, lambda moment: f"{moment:%d %b }")
+    return _format(seconds, lambda moment: f"{moment:%d %b %H:%M:%S}").removeprefix(today)
 
 
 def write_moment(seconds: float) -> str:
@@ -57,17 +59,23 @@ def name_gravity(record: Mapping[str, Any]) -> str:
     return "warned" if any(each["severity"] == "warning" for each in record["findings"]) else "processed"
 
 
+def find_gravest(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The finding that a row shows: the first of the gravest."""
+    return min(record["findings"], key=lambda each: _GRAVITY.index(each["severity"]), default=None)
+
+
 def spell_out(name: str) -> str:
     """A name of a table as words: `only_tag` is `only tag`, `NEEDS_IMPROVEMENT` is `needs improvement`."""
     return name.replace("_", " ").lower()
 
 
-FILTERS: Mapping[str, Callable[..., str]] = MappingProxyType({
+FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({
     "time": write_time,
     "iso": write_moment,
     "span": write_span,
     "visible": lambda value: make_visible(str(value)),
     "source": name_source,
     "gravity": name_gravity,
+    "gravest": find_gravest,
     "words": spell_out,
 })  # fmt: skip

@@ -12,6 +12,7 @@ from flask import request
 
 from mockpin.hash_steps import find_hash_reason, hash_step_by_step
 from mockpin.inspection import MATCH_KEYS
+from mockpin.masking import HASHED_KEYS
 from mockpin.web.pages_frame import render
 from mockpin.workbench import PROFILES, Bench, DocumentUnreadable
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from mockpin.emulator import Emulator
 
-HASHED = {key: meaning for key, meaning in MATCH_KEYS.items() if not key.startswith("cli")}
+HASHED = {key: meaning for key, meaning in MATCH_KEYS.items() if key in HASHED_KEYS}
 
 
 def show_workbench(_emulator: Emulator) -> Response:
