@@ -1,0 +1,89 @@
+"""Every command and every program of the README, executed."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIXTURES
+
+pytest_plugins = ["pytester"]
+
+README = (FIXTURES.parent / "README.md").read_text("utf-8")
+SESSIONS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+STEPS = [
+    step.partition("\n")
+    for session in SESSIONS
+    for step in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]
+]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory):
+    """A folder with the README's files, and a shell whose port 7466 is a free one."""
+    folder, port = tmp_path_factory.mktemp("readme"), free_port()
+    demo = {
+        name: json.loads((FIXTURES / "demo" / f"{name}.json").read_bytes())
+        for name in ("01-web-checkout", "09-same-checkout")
+    }
+    event = {**demo["09-same-checkout"]["conversion_event"], "event_time": int(time.time())}
+    (folder / "payload.json").write_text(json.dumps({"data": [event]}))
+    segment_event = {**demo["01-web-checkout"]["segment_event"], "timestamp": "2026-11-25T12:00:00Z"}
+    (folder / "segment.json").write_text(json.dumps(segment_event))
+    environment = {
+        **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "MOCKPIN_PORT": str(port), "MOCKPIN_URL": f"http://127.0.0.1:{port}", "no_proxy": "127.0.0.1",
+    }  # fmt: skip
+
+    def run(command):
+        command = command.replace(":7466", f":{port}")
+        return subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    server = subprocess.Popen(
+        ["bash", "-c", f"exec {STEPS[0][0].removesuffix('&')}"],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield run
+    server.send_signal(signal.SIGTERM)
+    assert server.wait(timeout=5) == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "output"), [step[::2] for step in STEPS[1:]], ids=[step[0][:40] for step in STEPS[1:]]
+)
+def test_a_command_runs_and_prints_what_the_readme_says(shell, command, output):
+    answer = shell(command)
+    assert answer.returncode == int("# exits with 1" in command), answer.stderr
+    assert re.sub(r":\d{4,5}\b", ":7466", answer.stdout).startswith(output.strip())
+
+
+def test_the_test_in_the_readme_passes(pytester):
+    (program,) = re.findall(r"^```python\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+    pytester.makepyfile(program)
+    pytester.runpytest_subprocess(
+        "-p", "mockpin.pytest_plugin", "-p", "no:randomly", "-p", "no:mockpin"
+    ).assert_outcomes(passed=1)
