@@ -71,7 +71,7 @@ fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff format .
 
 bench-validator: $(VENV)/.dev  ## how fast the validator judges, beside its own schema gate
-	@$(BIN)/python benchmarks/validator.py
+	@$(BIN)/python benchmarks/judging.py
 
 clean:  ## remove what was made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist

@@ -23,8 +23,8 @@ Generated from the rules and their fixtures by `make docs`.
 
 `faithful` finds an error exactly where Pinterest, as far as is known, refuses the request or answers the
 event with "failed"; `strict` fails recommendations too; `lenient` keeps to what costs you the event or is
-plainly a mistake. *documented* means that Pinterest says so, *observed* that its live API was seen to do so, *inferred*
-that we conclude it.
+plainly a mistake. *documented* means that Pinterest says so, *observed* that its live API was seen to do
+so, *inferred* that we conclude it.
 """
 _LIMITS: Final[Mapping[str, str]] = {
     "minimum": "at least {}",

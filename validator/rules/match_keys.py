@@ -125,8 +125,8 @@ def _right_hashes(key: str) -> frozenset[str]:
 
 
 def _birthdays() -> Iterator[str]:
-    days = range(date(1900, 1, 1).toordinal(), date(2040, 1, 1).toordinal())
-    return (f"{date.fromordinal(day):%Y%m%d}" for day in days)
+    days = map(date.fromordinal, range(date(1900, 1, 1).toordinal(), date(2040, 1, 1).toordinal()))
+    return (f"{day.year}{day.month:02}{day.day:02}" for day in days)
 
 
 _RIGHT_VALUES: Final = {

@@ -42,8 +42,8 @@ def digest(text: str) -> str:
 def user_data(index: int, chance: random.Random) -> dict[str, Any]:
     birthday = f"{chance.randint(1940, 2005)}0{chance.randint(1, 9)}1{chance.randint(0, 9)}"
     plain = {
-        "em": f"user{index}@example.com", "ph": f"1415{index:07}", "fn": f"first{index}", "ln": f"last{index}",
-        "ge": "f",
+        "em": f"user{index}@example.com", "ph": f"1415{index:07}", "fn": f"first{index}",
+        "ln": f"last{index}", "ge": "f",
         "db": birthday, "ct": "menlopark", "st": "ca", "zp": "94025", "country": "us",
         "external_id": f"user-{index}",
     }  # fmt: skip
