@@ -37,7 +37,7 @@ def events_of(document: Any) -> tuple[str | None, list[Any]]:
 
 def requests_of(event: Any, where: str, *, root: str | None, index: int) -> Iterator[Request]:
     """What each prebuilt mapping that is subscribed to an event makes of it."""
-    for preset in PRESETS.values():
+    for preset in PRESETS.values() if isinstance(event, dict) else ():
         try:
             if is_subscribed(preset.trigger, event):
                 conversion = transformer.convert(event, preset.mapping)

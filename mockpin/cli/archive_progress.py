@@ -24,9 +24,8 @@ def progress(parts: Sequence[Part]) -> Iterator[Callable[[Tally], None]]:
     columns = (
         BarColumn(),
         DownloadColumn(),
-        TextColumn(
-            "{task.fields[events]:,} events, {task.fields[rate]:,.0f}/s, {task.fields[errors]:,} errors"
-        ),
+        TextColumn("{task.fields[events]:,} events, {task.fields[rate]:,.0f} a second"),
+        TextColumn("{task.fields[errors]:,} errors"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

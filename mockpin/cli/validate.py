@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from validator.archive import Audit, Judging, Tally
     from validator.finding import Severity
 
-FORMATS = ("text", "json", "junit", "sarif", "github", "html")
+NAMES = ("text", "json", "junit", "sarif", "github", "html")
 
 
 @click.command()
@@ -29,7 +29,7 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
               show_default=True,
               help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS),
+@click.option("--format", "form", type=click.Choice(NAMES),
               help="How to report: text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,
               help="The least severity at which to exit with 1.")  # fmt: skip
@@ -59,17 +59,21 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     Exits with 0 when clean, 1 on findings, 2 when something could not be read.
     """
     from mockpin.cli import baselines  # noqa: PLC0415 - loaded when first needed
+    from validator.formats import FORMATS  # noqa: PLC0415 - as above
 
     baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
     severities = read_severities(ctx.meta.get("mockpin.config", {}).get("rules", {}))
-    tally, interrupted = judge(files, judging_of(severities, **options), jobs=jobs_of(options["jobs"], files))
+    form = options["form"] or default_format()
+    most = FORMATS[form] if options["show"] is None else options["show"]
+    jobs = jobs_of(options["jobs"], files)
+    tally, interrupted = judge(files, judging_of(severities, **options), jobs=jobs, most=most)
     if options["update_baseline"] and not interrupted:
         baselines.write(options["baseline"], tally)
         raise SystemExit(2 if tally.unreadable else 0)
     for note in baselines.notes(baseline, tally):
         click.echo(note, err=True)
     audit = audit_of(baseline.leave_new(tally), files, interrupted=interrupted, **options)
-    report(audit, options["form"] or default_format(), options["show"])
+    report(audit, form, most)
     raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
 
 
@@ -92,7 +96,7 @@ def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
     return 1 if "-" in files else jobs or os.cpu_count() or 1
 
 
-def judge(files: tuple[str, ...], judging: Judging, *, jobs: int) -> tuple[Tally, bool]:
+def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> tuple[Tally, bool]:
     """Everything that was found in the files, and whether Ctrl-C ended it early."""
     from validator.archive import Tally, judge_parts, parts_of  # noqa: PLC0415 - loaded when first needed
     from validator.archive.audit import add_up  # noqa: PLC0415 - loaded when first needed
@@ -101,7 +105,8 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int) -> tuple[Tally
     tally = Tally()
     try:
         with progress(parts) as advance:
-            for tally in add_up(judge_parts(parts, judging, jobs=jobs, stdin=sys.stdin.buffer)):
+            done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
+            for tally in add_up(done):
                 advance(tally)
     except KeyboardInterrupt:
         return tally, True
@@ -127,10 +132,10 @@ def default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
-def report(audit: Audit, form: str, most: int | None) -> None:
+def report(audit: Audit, form: str, most: int) -> None:
     """Write the report to standard output, in colour where somebody can see it."""
-    from validator.formats import FORMATS, Style, render  # noqa: PLC0415 - loaded when first needed
+    from validator.formats import Style, render  # noqa: PLC0415 - loaded when first needed
 
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    style = Style(FORMATS[form] if most is None else most, color, shutil.get_terminal_size((100, 24)).columns)
+    style = Style(most, color, shutil.get_terminal_size((100, 24)).columns)
     click.echo(render(audit, form, style), nl=False)

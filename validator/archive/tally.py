@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from validator.archive.excerpt import Excerpt
@@ -29,7 +30,13 @@ class Kind(NamedTuple):
 
 def kind_of(file: str, finding: Finding) -> Kind:
     """What a finding is counted by."""
-    return Kind(file, finding.rule, finding.severity, _INDEX.sub("/*", mask_pointer(finding.path)))
+    return Kind(file, finding.rule, finding.severity, pattern_of(finding.path))
+
+
+@lru_cache(maxsize=4096)
+def pattern_of(path: str) -> str:
+    """A path without its numbers."""
+    return _INDEX.sub("/*", mask_pointer(path))
 
 
 class Sighting(NamedTuple):

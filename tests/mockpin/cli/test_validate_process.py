@@ -1,0 +1,57 @@
+"""`mockpin validate` as a process: on a terminal, and interrupted."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+from functools import partial
+
+EVENT = {
+    "event_name": "lead",
+    "action_source": "web",
+    "event_time": 1_790_000_000,
+    "event_id": "e1",
+    "user_data": {"em": ["9" * 64]},
+    "custom_data": {"content_name": "x" * 300},
+}
+LINE = json.dumps(EVENT).encode() + b"\n"
+COMMAND = (sys.executable, "-m", "mockpin", "validate", "--ignore-time")
+
+#: Whoever started the tests may have told them to ignore it.
+HEARS_CTRL_C = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+
+
+def test_ctrl_c_prints_what_was_found_so_far():
+    process = subprocess.Popen(
+        [*COMMAND, "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=HEARS_CTRL_C,  # noqa: PLW1509 - no thread runs here
+    )
+    process.stdin.write(LINE * 3_000)  # more than the pipe holds: when this returns, most was judged
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert b"Interrupted: this is what was found so far." in out
+    assert b"2,000 events in standard input" in out
+
+
+def test_a_terminal_gets_a_progress_bar_and_a_pipe_gets_none(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(LINE * 5_000)
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    command = [*COMMAND, str(path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=environment, check=True)
+    os.close(theirs)
+    shown = os.read(ours, 65_536)
+    os.close(ours)
+    assert b"events," in shown
+    assert b"a second" in shown
+    assert b"5,000 events in 1 file" in done.stdout
+    piped = subprocess.run(command, capture_output=True, check=True)
+    assert piped.stderr == b""
