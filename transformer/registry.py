@@ -11,6 +11,7 @@ from typing import NoReturn, Protocol
 from transformer.errors import DirectiveFailed
 from transformer.js import JSON, UNDEFINED, ordered_keys
 from transformer.paths import Resolver
+from transformer.unrolling import is_plain_object, unroll
 
 
 @dataclass(frozen=True)
@@ -99,19 +100,10 @@ def _compile_directive(name: str, operand: JSON, *, keep: bool) -> Resolver:
 
 
 def _compile_object(value: dict[str, JSON], *, keep: bool) -> Resolver:
+    if not keep and is_plain_object(value):
+        return unroll(value, compile_value)
     members = [(key, compile_value(value[key], keep=keep)) for key in ordered_keys(value)]
-    if keep:
-        return lambda payload: {key: resolve(payload) for key, resolve in members}
-
-    def resolve_object(payload: JSON) -> JSON:
-        resolved = {}
-        for key, resolve in members:
-            found = resolve(payload)
-            if found is not UNDEFINED:
-                resolved[key] = found
-        return resolved
-
-    return resolve_object
+    return dropping(lambda payload: {key: resolve(payload) for key, resolve in members}, keep=keep)
 
 
 def drop_undefined(value: JSON) -> JSON:

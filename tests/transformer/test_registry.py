@@ -24,10 +24,11 @@ def test_a_directive_is_an_object_of_at_keys(value, name):
 
 
 def test_within_objects_undefined_is_dropped_or_kept():
-    value = {"a": UNDEFINED, "b": {"c": UNDEFINED}, "d": [UNDEFINED]}
-    assert compile_value(value)({}) == {"b": {}, "d": [UNDEFINED]}
-    assert compile_value(value, keep=True)({}) == value
-    assert drop_undefined(value) == {"b": {}, "d": [UNDEFINED]}
+    missing = {"@path": "nothing"}
+    value = {"a": missing, "b": {"c": missing}, "d": [missing]}
+    kept = compile_value(value, keep=True)({})
+    assert kept == {"a": UNDEFINED, "b": {"c": UNDEFINED}, "d": [UNDEFINED]}
+    assert compile_value(value)({}) == drop_undefined(kept) == {"b": {}, "d": [UNDEFINED]}
 
 
 def test_an_unknown_directive_fails_when_it_is_reached():
