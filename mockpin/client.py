@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self
@@ -13,6 +14,7 @@ from mockpin.unmet import Unmet, describe_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
     from types import TracebackType
 
     from flask import Flask
@@ -87,6 +89,11 @@ class MockPin:
         self._exits.close()
 
     @property
+    def write_key(self) -> str:
+        """The write key with which a Segment SDK's events go to this ad account; its host is `url`."""
+        return self.ad_account_id
+
+    @property
     def api_uri(self) -> str:
         """What a sender takes as PINTEREST_API_URI."""
         return f"{self.url}/v5"
@@ -159,6 +166,19 @@ class MockPin:
         """The events to which limited data processing applies; Unmet when there are none."""
         return self.expect(timeout=timeout, limited_data_processing=True, **filters)
 
+    def expect_journey(self, path: str | Path) -> None:
+        """Everything that a journey's TOML file states, within the seconds that it gives.
+
+        Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each step that is missing.
+        """
+        from mockpin.journey_files import read_journey  # noqa: PLC0415 - loaded when first needed
+        from mockpin.journeys import JourneyUnmet  # noqa: PLC0415 - as above
+
+        journey = read_journey(path)
+        outcomes = journey.watch(self.events, clock=time.monotonic, sleep=time.sleep)
+        if not all(each.met for each in outcomes):
+            raise JourneyUnmet(journey.name, outcomes)
+
     def reset(self) -> None:
         """Forget what the ad account sent, and take its faults back."""
         self._admin.post("reset", ad_account_id=self.ad_account_id)
@@ -185,11 +205,11 @@ class MockPin:
         from mockpin.emulator import Emulator  # noqa: PLC0415 - loaded when first needed
         from mockpin.server import Background, Server, listen  # noqa: PLC0415 - as above
         from mockpin.web.app import build_app  # noqa: PLC0415 - as above
-        from mockpin.web.gateway import Gateway  # noqa: PLC0415 - as above
+        from mockpin.web.gateway import make_gateway  # noqa: PLC0415 - as above
 
         emulator = Emulator(self._settings)
         exits.callback(emulator.close)
         self.app = build_app(emulator)
         settings = emulator.settings
-        gateway = Gateway(self.app, limit=settings.body_limit, keep_alive=settings.keep_alive)
+        gateway = make_gateway(self.app)
         return exits.enter_context(Background(Server(gateway, listen("127.0.0.1", 0)))).url

@@ -1,10 +1,11 @@
-"""Server-sent events: each event as it arrives, from where a reader stopped."""
+"""Server-sent events: each event as it arrives, from where a reader stopped (`Last-Event-ID`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import orjson
+from flask import request
 
 from mockpin.web.admin_schemas import WHOLE
 
@@ -25,19 +26,22 @@ def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
     """Each event as it arrives, as server-sent events."""
     filters = dict(call.query)
     after = filters.pop("after", emulator.store.last_seq)
-    return stream_events(emulator, after=after, filters=filters)
+    resumed = request.headers.get("Last-Event-ID", default=after, type=int)
+    return stream_events(emulator, after=resumed, filters=filters)
 
 
-def stream_events(emulator: Emulator, *, after: int, filters: Mapping[str, object]) -> Iterator[bytes]:
+def stream_events(
+    emulator: Emulator, *, after: int, filters: Mapping[str, object], heartbeat: float = HEARTBEAT
+) -> Iterator[bytes]:
     """The stream of events numbered above `after`; ends when the emulator is closed."""
     yield ALIVE
     while not emulator.closed:
-        if not emulator.wait(after=after, timeout=HEARTBEAT):
-            yield ALIVE
-            continue
+        came = emulator.wait(after=after, timeout=heartbeat)
+        if emulator.closed:
+            return
         newest = emulator.store.last_seq
-        rows = emulator.store.each_event(after=after, **filters)
-        yield b"".join(write_event(row) for row in rows)
+        rows = emulator.store.each_event(after=after, **filters) if came else ()
+        yield b"".join(write_event(row) for row in rows) or ALIVE
         after = newest
 
 

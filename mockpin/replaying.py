@@ -1,0 +1,94 @@
+"""Payloads to send again: read out of what was recorded, and moved to the present."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Payload = Mapping[str, Any]
+
+BATCH = 1000
+
+
+def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
+    """The payloads of JSON documents, requests as they were, bare events gathered into batches.
+
+    A document is a payload, a conversion event or a list of them, or a page of `GET /__mockpin/requests`
+    or `GET /__mockpin/events`.
+    """
+    loose: list[Any] = []
+    for document in documents:
+        payloads, events = _take_apart(document)
+        yield from payloads
+        loose += events
+        while len(loose) >= BATCH:
+            yield {"data": loose[:BATCH]}
+            loose = loose[BATCH:]
+    if loose:
+        yield {"data": loose}
+
+
+def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
+    """The payloads and the bare events of one document."""
+    if isinstance(document, list):
+        return (), document
+    if not isinstance(document, dict):
+        return (), [document]
+    if "data" in document:
+        return [document], ()
+    if "requests" in document:
+        bodies = [each["body"] for each in document["requests"]]
+        return [body for body in bodies if isinstance(body, dict) and "data" in body], ()
+    if "events" in document:
+        return (), [each["payload"] for each in document["events"]]
+    return (), [document]
+
+
+def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:
+    """The payloads with their newest event at the present, and all others as long before it as they were."""
+    known = list(payloads)
+    times = [event["event_time"] for each in known for event in _timed(each)]
+    shift = int(now) - max(times, default=int(now))
+    return [_shift(each, shift) for each in known]
+
+
+def _timed(payload: Payload) -> Iterator[Mapping[str, Any]]:
+    data = payload.get("data")
+    for event in data if isinstance(data, list) else ():
+        if isinstance(event, dict) and type(event.get("event_time")) is int:
+            yield event
+
+
+def _shift(payload: Payload, seconds: int) -> Payload:
+    timed = {id(event) for event in _timed(payload)}
+    if not timed:
+        return payload
+    moved = [
+        {**each, "event_time": each["event_time"] + seconds} if id(each) in timed else each
+        for each in payload["data"]
+    ]
+    return {**payload, "data": moved}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of one payload: the HTTP status, and the numbers of its events."""
+
+    status: int
+    received: int
+    processed: int
+
+    @property
+    def ok(self) -> bool:
+        """Whether every event was processed."""
+        return self.processed == self.received
+
+
+def read_answer(status: int, body: Any, *, sent: int) -> Answered:
+    """The numbers of an answer; a refusal of the whole request processes nothing."""
+    said: dict[str, Any] = body if isinstance(body, dict) else {}
+    details = said["details"] if isinstance(said.get("details"), dict) else said
+    return Answered(status, sent, int(details.get("num_events_processed", 0)))

@@ -1,0 +1,87 @@
+from threading import Timer
+
+import orjson
+import pytest
+
+from mockpin.delivery import Delivery, Request
+from mockpin.emulator import Emulator
+from mockpin.web.stream import ALIVE, stream_events
+
+NOW = 1_790_000_000.0
+
+
+def event(event_id):
+    return {
+        "event_name": "lead",
+        "event_id": event_id,
+        "action_source": "web",
+        "event_time": int(NOW),
+        "user_data": {"em": ["a" * 64]},
+    }
+
+
+@pytest.fixture
+def emulator():
+    emulator = Emulator(clock=lambda: NOW)
+    emulator.accounts.add("1", "t")
+    yield emulator
+    emulator.close()
+
+
+def send(emulator, *ids):
+    body = orjson.dumps({"data": [event(each) for each in ids]})
+    request = Request("POST", "/v5/ad_accounts/1/events", headers={"authorization": "Bearer t"}, body=body)
+    assert emulator.receive(Delivery(request, "1")).status == 200
+
+
+def read(chunk):
+    return [orjson.loads(line[6:]) for line in chunk.splitlines() if line.startswith(b"data: ")]
+
+
+def test_a_stream_begins_at_once():
+    emulator = Emulator()
+    assert next(stream_events(emulator, after=0, filters={})) == ALIVE
+
+
+def test_events_come_with_their_number_as_id(emulator):
+    stream = stream_events(emulator, after=0, filters={})
+    next(stream)
+    send(emulator, "a", "b")
+    chunk = next(stream)
+    assert [each["event_id"] for each in read(chunk)] == ["a", "b"]
+    assert chunk.startswith(b"id: 1\nevent: event\ndata: ")
+    assert chunk.endswith(b"\n\n")
+
+
+def test_a_reader_goes_on_where_it_stopped(emulator):
+    send(emulator, "a", "b")
+    stream = stream_events(emulator, after=1, filters={})
+    next(stream)
+    assert [each["event_id"] for each in read(next(stream))] == ["b"]
+
+
+def test_an_event_wakes_a_reader_that_waits(emulator):
+    stream = stream_events(emulator, after=0, filters={})
+    next(stream)
+    Timer(0.01, send, args=(emulator, "late")).start()
+    assert [each["event_id"] for each in read(next(stream))] == ["late"]
+
+
+def test_filters_leave_events_out(emulator):
+    stream = stream_events(emulator, after=0, filters={"event_id": "b"})
+    next(stream)
+    send(emulator, "a", "b")
+    assert [each["event_id"] for each in read(next(stream))] == ["b"]
+
+
+def test_a_silent_stream_says_that_it_is_there(emulator):
+    stream = stream_events(emulator, after=0, filters={}, heartbeat=0)
+    assert [next(stream), next(stream)] == [ALIVE, ALIVE]
+
+
+def test_the_stream_ends_with_the_emulator():
+    emulator = Emulator()
+    stream = stream_events(emulator, after=0, filters={}, heartbeat=0)
+    next(stream)
+    emulator.close()
+    assert list(stream) == []
