@@ -67,6 +67,7 @@ def shell(tmp_path_factory):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    assert run("mockpin wait").returncode == 0
     yield run
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=5) == 0
