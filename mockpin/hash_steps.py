@@ -42,10 +42,11 @@ def hash_step_by_step(key: str, value: str) -> HashSteps:
 
 def _describe(value: str, trace: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     before = (value, *(text for _, text in trace))
-    return tuple(
-        f"{name}: {'nothing to do' if old == new else f'{len(old)} characters become {len(new)}'}"
-        for old, (name, new) in zip(before, trace, strict=False)
-    )
+    return tuple(f"{name}: {_compare(old, new)}" for old, (name, new) in zip(before, trace, strict=False))
+
+
+def _compare(old: str, new: str) -> str:
+    return "nothing to do" if old == new else f"changed, {len(old)} characters to {len(new)}"
 
 
 def find_hash_reason(key: str, hash_: str, plain: str) -> HashReason:

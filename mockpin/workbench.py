@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from mockpin.annotation import Line, annotate
 from mockpin.inspection import note_finding, recognise
+from mockpin.mapping_steps import MappingStep, describe_steps
 from mockpin.masking import mask_json, mask_text
 from mockpin.segment_ingest import mask_for
 from mockpin.segment_messages import KINDS
@@ -43,15 +44,6 @@ class DocumentUnreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Step:
-    """One field of a conversion event, where in the Segment event it came from, and what was done to it."""
-
-    field: str
-    source: str
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Part:
     """One judged thing: an event, a payload refused as a whole, or a Segment event that gives no event.
 
@@ -63,7 +55,7 @@ class Part:
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...] = ()
     said: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[MappingStep, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -76,10 +68,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Examination:
-    """What is to be said about a document: its parts, and of how many events they are the first."""
+    """What is to be said about a document: its parts, how many events have none, and a lone Segment event."""
 
     parts: tuple[Part, ...]
-    events: int
+    more: int = 0
     segment: tuple[Line, ...] = ()
 
 
@@ -98,15 +90,14 @@ class Bench:
         if segment:
             return self._examine_segment(segment)
         payload = find_payload(document)
-        return Examination(tuple(self._judge(payload)), len(payload["data"]))
+        return Examination(tuple(self._judge(payload)), _count_rest(payload["data"]))
 
     def _judge(self, payload: Event) -> Iterator[Part]:
         from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         report = validate(payload, profile=self.profile, now=self.now, policy=self.policy)
         if any(each.rule == "schema" for each in report):
-            notes = [note_finding(each.to_dict(), whole=True) for each in report]
-            yield Part("The whole payload", "refused", annotate(mask_json(payload), notes), report.findings)
+            yield judge_refused(mask_json(payload), report.findings)
             return
         for index, event in enumerate(payload["data"][:MOST_PARTS]):
             yield judge_event(event, report.for_event(index))
@@ -114,29 +105,35 @@ class Bench:
     def _examine_segment(self, events: Sequence[Event]) -> Examination:
         parts = tuple(part for event in events[:MOST_PARTS] for part in self._convert(event))
         alone = annotate(_mask_for_presets()(events[0])) if len(events) == 1 else ()
-        return Examination(parts, len(events), alone)
+        return Examination(parts, _count_rest(events), alone)
 
     def _convert(self, event: Event) -> Iterator[Part]:
         """What each preset whose trigger matches makes of a Segment event, judged."""
         from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
-        fired = [preset for preset in PRESETS.values() if preset.trigger.matches(event)]
-        yield from (self._judge_conversion(event, preset) for preset in fired)
-        if not fired:
-            said = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
-            yield Part(name_segment_event(event), "not sent", (), said=said)
+        parts = tuple(filter(None, (self._try_preset(event, preset) for preset in PRESETS.values())))
+        said = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
+        yield from parts or (Part(name_segment_event(event), "not sent", (), said=said),)
 
-    def _judge_conversion(self, event: Event, preset: Preset) -> Part:
+    def _try_preset(self, event: Event, preset: Preset) -> Part | None:
         from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
+        from transformer.destination import is_subscribed  # noqa: PLC0415 - as above
         from validator import validate  # noqa: PLC0415 - as above
 
-        title = f"{name_segment_event(event)} by the preset {preset.name}"
+        title = f"{name_segment_event(event)}, by the preset {preset.name}"
         try:
-            conversion = convert(event, preset.mapping)
+            if not is_subscribed(preset.trigger, event):
+                return None
+            conversion = convert(event, preset.mapping, trace=True)
         except TransformFailed as error:
             return Part(title, "not sent", (), said=mask_text(str(error)))
         report = validate(conversion.event, profile=self.profile, now=self.now, policy=self.policy)
-        return replace(judge_event(conversion.event, report.findings), title=title)
+        judged = judge_event(conversion.event, report.findings)
+        return replace(judged, title=title, steps=tuple(describe_steps(conversion.trace)))
+
+
+def _count_rest(events: Sequence[Event]) -> int:
+    return max(0, len(events) - MOST_PARTS)
 
 
 def name_segment_event(event: Event) -> str:
@@ -154,22 +151,25 @@ def _mask_for_presets() -> Callable[[Event], Event]:
     )
 
 
-def judge_event(event: Event, findings: tuple[Finding, ...], *, steps: tuple[Step, ...] = ()) -> Part:
+def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> Part:
+    """A payload that is refused as a whole, with the sentence that says so of what may be shown."""
+    from validator import Judge  # noqa: PLC0415 - jsonschema is loaded when first needed
+
+    notes = [note_finding(each.to_dict(), whole=True) for each in findings]
+    sentence = Judge().refusal(masked)
+    said = f"Invalid request: {sentence}" if sentence else ""
+    return Part("The whole payload", "refused", annotate(masked, notes), findings, said)
+
+
+def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
     """One conversion event with what the rules found."""
     masked = mask_json(event)
     notes = [*(note_finding(each.to_dict()) for each in findings), *recognise(masked)]
     failed = any(each.severity == "error" for each in findings)
     replies = (each.reply for each in findings if each.reply and (each.severity == "error") is failed)
     said = "; ".join(replies)
-    name, event_id = event.get("event_name"), event.get("event_id")
-    return Part(
-        f"{name} {event_id}",
-        "failed" if failed else "processed",
-        annotate(masked, notes),
-        findings,
-        said,
-        steps,
-    )
+    title = f"{event.get('event_name')} {event.get('event_id')}"
+    return Part(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)
 
 
 def parse_document(text: bytes | str) -> Any:

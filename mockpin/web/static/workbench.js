@@ -13,8 +13,8 @@ async function judge(form) {
   const name = form.dataset.result;
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const result = page.getElementById(name);
-  if (!result) return;
+  const result = page.getElementById(name) ?? document.getElementById(name).cloneNode();
+  if (!answer.ok) result.textContent = `The server did not take this: ${answer.status} ${answer.statusText}`;
   document.getElementById(name).replaceWith(result);
   result.focus();
 }
