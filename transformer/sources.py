@@ -81,7 +81,7 @@ def _operand_paths(key: str, operand: JSON, base: Keys) -> Iterator[Keys]:
         root = (*base, *split_path(strip_root(operand[0])))
         yield root
         yield from _paths(operand[1:], (*root, EACH))
-    elif key == "@transform":
+    elif key == "@transform" and isinstance(operand, dict):
         yield from (path for _, path in _fields({key: operand}, (), base))
     else:
         yield from _paths(operand, base)

@@ -35,7 +35,7 @@ def unroll(value: dict[str, JSON], compile_member: Callable[[JSON], Resolver]) -
 
 @dataclass
 class _Program:
-    """What to do, line by line: quickly, for events that are objects all the way, and carefully for others."""
+    """What to do, line by line: quickly for events that are objects all the way, carefully for others."""
 
     compile_member: Callable[[JSON], Resolver]
     names: dict[str, Any] = field(

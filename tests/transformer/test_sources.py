@@ -70,3 +70,7 @@ def test_any_mapping_has_sources(raw):
     except MappingInvalid:
         return
     assert all(pointer.startswith("/field") for pointer in mapping.sources())
+
+
+def test_a_transform_without_parts_reads_nothing():
+    assert sources({"k": [{"@transform": 5}, {"@transform": {}}]}) == {}
