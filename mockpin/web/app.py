@@ -55,7 +55,7 @@ def build_app(
     app.register_blueprint(tag.make_blueprint(emulator))
     app.register_blueprint(segment.make_blueprint(emulator, destination))
     app.register_blueprint(admin.make_blueprint(emulator))
-    app.register_blueprint(pages.make_blueprint(emulator))
+    app.register_blueprint(pages.make_blueprint(emulator, destination))
     app.add_url_rule("/livez", "livez", answer_alive)
     app.add_url_rule("/readyz", "readyz", answer_alive)
     app.add_url_rule("/", "home", lambda: redirect(f"{ADMIN}/ui"))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from functools import partial, update_wrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint
 
 from mockpin.web.pages_event import show_event
-from mockpin.web.pages_frame import secure
+from mockpin.web.pages_frame import Site, secure
 from mockpin.web.pages_history import show_history, show_rows
 from mockpin.web.pages_overview import show_chart_style, show_overview
+from mockpin.web.pages_requests import show_request, show_requests
 from mockpin.web.pages_wording import FILTERS
 from mockpin.web.pages_workbench import examine_document, explain_hash_of, hash_value, show_workbench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from flask import Response
 
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
 UI = "/__mockpin/ui"
 
-#: Path, method, and the view, which gets the emulator and the path's parameters.
+#: Path, method, and the view, which gets the site and the path's parameters.
 VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("/", "GET", show_history),
     ("/rows", "GET", show_rows),
     ("/events/<int:seq>", "GET", show_event),
+    ("/requests", "GET", show_requests),
+    ("/requests/<int:number>", "GET", show_request),
     ("/overview", "GET", show_overview),
     ("/charts.css", "GET", show_chart_style),
     ("/workbench", "GET", show_workbench),
@@ -37,11 +40,12 @@ VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
 )
 
 
-def make_blueprint(emulator: Emulator) -> Blueprint:
-    """The routes on one emulator."""
+def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = None) -> Blueprint:
+    """The routes on one emulator; `destination` is the form of where Segment's events go, if there is one."""
+    site = Site(emulator, destination or {})
     pages = Blueprint("pages", __name__, url_prefix=UI, template_folder="templates", static_folder="static")
     for path, method, view in VIEWS:
-        bound = update_wrapper(partial(view, emulator), view)
+        bound = update_wrapper(partial(view, site), view)
         pages.add_url_rule(path, view.__name__, bound, methods=[method])
     for name, write in FILTERS.items():
         pages.add_app_template_filter(write, name)

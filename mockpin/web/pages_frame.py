@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from flask import make_response, render_template, request
 
 from mockpin import __version__
+from mockpin.destination_file import build_destination
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Response
+
+    from mockpin.emulator import Emulator
+    from transformer import Mapping as SegmentMapping
 
 #: No inline script or style, nothing from elsewhere, no frame around: payloads are hostile.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: Nothing is sent from a page: a destination is only asked for its mappings.
+_NOWHERE = {"ad_account_id": "0", "conversion_token": "none"}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
@@ -24,6 +34,20 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages show: an emulator, and the form of the destination to which Segment's events go."""
+
+    emulator: Emulator
+    destination: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def mappings(self) -> Mapping[str, SegmentMapping]:
+        """The mapping of each subscription by its name."""
+        subscriptions = build_destination(self.destination, settings=_NOWHERE).subscriptions
+        return {each.name or str(each.trigger): each.mapping for each in subscriptions}
 
 
 def render(template: str, /, **context: Any) -> Response:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.web.pages_frame import Site
 
 STREAM = "/__mockpin/stream"
 
@@ -31,48 +31,48 @@ class Tab:
     current: bool
 
 
-def show_history(emulator: Emulator) -> Response:
+def show_history(site: Site) -> Response:
     """A page of 200 rows: the newest, or those before `?before=`."""
     query = parse_query(request.args.get("q", ""))
     before = request.args.get("before", type=int)
-    newest = emulator.store.last_seq
-    page = turn_page(emulator.store, query, before=before)
+    newest = site.emulator.store.last_seq
+    page = turn_page(site.emulator.store, query, before=before)
     return render(
         "history.html",
-        **_describe(emulator, query, page),
+        **_describe(site, query, page),
         misunderstandings=query.misunderstandings,
         before=before,
         newest=newest,
         stream_url="" if before else STREAM,
         states=STATES,
         words=WORDS,
-        kept=len(emulator.store),
-        evicted=emulator.store.evicted,
+        kept=len(site.emulator.store),
+        evicted=site.emulator.store.evicted,
     )
 
 
-def show_rows(emulator: Emulator) -> Response:
+def show_rows(site: Site) -> Response:
     """The rows that came after `?after=`, with the tabs as they are now: what the page puts in."""
     query = parse_query(request.args.get("q", ""))
-    newest = emulator.store.last_seq
-    page = turn_page(emulator.store, query, after=request.args.get("after", 0, type=int))
-    return render("fragment.html", **_describe(emulator, query, page), newest=newest)
+    newest = site.emulator.store.last_seq
+    page = turn_page(site.emulator.store, query, after=request.args.get("after", 0, type=int))
+    return render("fragment.html", **_describe(site, query, page), newest=newest)
 
 
-def _describe(emulator: Emulator, query: Query, page: Page) -> dict[str, Any]:
+def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:
     return {
         "query": str(query),
-        "now": emulator.clock(),
+        "now": site.emulator.clock(),
         "records": page.records,
         "next_before": page.next_before,
         "stopped": page.next_before is not None and not page.full,
         "looked_through": page.looked_through,
-        "tabs": tuple(_list_tabs(emulator, query)),
+        "tabs": tuple(_list_tabs(site, query)),
     }
 
 
-def _list_tabs(emulator: Emulator, query: Query) -> Iterator[Tab]:
-    tally = emulator.store.tally()
+def _list_tabs(site: Site, query: Query) -> Iterator[Tab]:
+    tally = site.emulator.store.tally()
     counts = {
         None: sum(each.events for each in tally if not each.test),
         "good": sum(each.events for each in tally if not each.test and each.status == "processed"),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.web.pages_frame import Site
 
 #: So many of the newest events are counted: the page stays quick however long the history is.
 MOST_EVENTS = 10_000
@@ -43,11 +43,11 @@ class Chart:
     wide: bool = False
 
 
-def show_overview(emulator: Emulator) -> Response:
+def show_overview(site: Site) -> Response:
     """The newest 10,000 events without test requests, of one ad account or all."""
     account = request.args.get("ad_account_id", "")
     conditions = {"ad_account_id": account} if account else {}
-    rows = islice(read_latest(emulator.store, test=False, **conditions), MOST_EVENTS + 1)
+    rows = islice(read_latest(site.emulator.store, test=False, **conditions), MOST_EVENTS + 1)
     records = [row.to_dict() for row in rows]
     more, records = len(records) > MOST_EVENTS, records[MOST_EVENTS - 1 :: -1]
     overview = survey(records, match_keys=tuple(MATCH_KEYS))
@@ -56,18 +56,19 @@ def show_overview(emulator: Emulator) -> Response:
         overview=overview,
         more=more,
         ad_account_id=account,
-        accounts=[each.ad_account_id for each in emulator.accounts],
+        accounts=[each.ad_account_id for each in site.emulator.accounts],
         figures=tuple(_list_figures(overview)),
         charts=tuple(_draw_charts(overview)) if records else (),
         quality=[
-            _name_events(each) for each in score_events(records, lookback_period="14d", now=emulator.clock())
+            _name_events(each)
+            for each in score_events(records, lookback_period="14d", now=site.emulator.clock())
         ],
         deduplication=report_deduplication(records).to_dict(),
-        conduct=_judge_sender(emulator, account),
+        conduct=_judge_sender(site, account),
     )
 
 
-def show_chart_style(_emulator: Emulator) -> Response:
+def show_chart_style(_site: Site) -> Response:
     """The style sheet of the charts."""
     return make_response(read_style(), 200, {"Content-Type": "text/css; charset=utf-8"})
 
@@ -107,7 +108,7 @@ def _name_events(score: dict[str, Any]) -> dict[str, Any]:
     return {**score, "names": sorted(names)}
 
 
-def _judge_sender(emulator: Emulator, account: str) -> list[dict[str, Any]]:
-    after = max(0, emulator.store.last_exchange - MOST_EXCHANGES)
-    rows = emulator.store.exchanges(after=after, limit=MOST_EXCHANGES, ad_account_id=account or None)
+def _judge_sender(site: Site, account: str) -> list[dict[str, Any]]:
+    after = max(0, site.emulator.store.last_exchange - MOST_EXCHANGES)
+    rows = site.emulator.store.exchanges(after=after, limit=MOST_EXCHANGES, ad_account_id=account or None)
     return [each.to_dict() for each in judge_conduct(row.to_dict() for row in rows)]

@@ -19,20 +19,22 @@ from mockpin.workbench import PROFILES, Bench, DocumentUnreadable
 if TYPE_CHECKING:
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.web.pages_frame import Site
 
 HASHED = {key: meaning for key, meaning in MATCH_KEYS.items() if key in HASHED_KEYS}
 
 
-def show_workbench(_emulator: Emulator) -> Response:
+def show_workbench(_site: Site) -> Response:
     """The empty workbench."""
     return _render()
 
 
-def examine_document(emulator: Emulator) -> Response:
+def examine_document(site: Site) -> Response:
     """Judge what was pasted, dropped or uploaded."""
     profile = request.form.get("profile", PROFILES[0])
-    bench = Bench(emulator.clock(), emulator.settings.policy, profile if profile in PROFILES else PROFILES[0])
+    bench = Bench(
+        site.emulator.clock(), site.emulator.settings.policy, profile if profile in PROFILES else PROFILES[0]
+    )
     file = request.files.get("file")
     document = file.read() if file else b""
     try:
@@ -41,12 +43,12 @@ def examine_document(emulator: Emulator) -> Response:
         return _render(examination={"problem": str(error)})
 
 
-def hash_value(_emulator: Emulator) -> Response:
+def hash_value(_site: Site) -> Response:
     """What to send for a value of a match key, step by step."""
     return _render(hashing=hash_step_by_step(request.form.get("key", ""), request.form.get("value", "")))
 
 
-def explain_hash_of(_emulator: Emulator) -> Response:
+def explain_hash_of(_site: Site) -> Response:
     """Which recipe gives a hash."""
     asked = (request.form.get(name, "") for name in ("key", "hash", "plain"))
     return _render(explanation=find_hash_reason(*asked))

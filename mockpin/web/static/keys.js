@@ -9,6 +9,13 @@ const MOVES = {
     p: () => document.getElementById("pause")?.click(),
     Escape: () => document.activeElement?.blur(),
   },
+  requests: {
+    j: () => step(1),
+    k: () => step(-1),
+  },
+  request: {
+    Escape: () => document.getElementById("back").click(),
+  },
   event: {
     "/": () => document.getElementById("back").click(),
     j: () => document.querySelector("a[rel=next]")?.click(),

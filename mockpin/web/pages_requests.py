@@ -1,0 +1,124 @@
+"""The pages of requests: all that was received, also what was refused before it was an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import orjson
+from flask import request
+
+from mockpin.annotation import Line, annotate
+from mockpin.inspection import note_finding
+from mockpin.web.pages_frame import Site, render, render_missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from flask import Response
+
+    from mockpin.annotation import Note
+
+    Record = Mapping[str, Any]
+
+ROWS = 200
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request and its answer as they are shown."""
+
+    id: str
+    received_at: float
+    ad_account_id: str | None
+    method: str
+    target: str
+    status: int
+    milliseconds: float
+    fault: str | None
+    event_seqs: tuple[int, ...]
+    headers: tuple[tuple[str, str], ...]
+    answer_headers: tuple[tuple[str, str], ...]
+    body: Any
+    answer: Any
+
+    @property
+    def kind(self) -> str:
+        """What colours it: refused or failed, or taken."""
+        return "processed" if self.status < 400 else "failed"  # noqa: PLR2004  # HTTP's errors
+
+    @property
+    def message(self) -> str:
+        """What the answer says, where it says something."""
+        return str(self.answer.get("message", "")) if isinstance(self.answer, dict) else ""
+
+    @property
+    def body_lines(self) -> tuple[Line, ...]:
+        """The body line by line, with what the schema has against it when it was refused."""
+        return annotate(self.body, _find_faults(self.body) if self.status == 400 else ())  # noqa: PLR2004  # refused
+
+    @property
+    def answer_lines(self) -> tuple[Line, ...]:
+        """The answer line by line."""
+        return annotate(self.answer)
+
+    @property
+    def segment(self) -> tuple[Record, ...]:
+        """Of a Segment call, each event and what each subscription made of it."""
+        found = self.body.get("segment") if isinstance(self.body, dict) else None
+        return tuple(found) if isinstance(found, list) and self.target.startswith("/v1/") else ()
+
+
+def show_requests(site: Site) -> Response:
+    """The newest 200 requests, or those before `?before=`."""
+    store = site.emulator.store
+    before = request.args.get("before", store.last_exchange + 1, type=int)
+    rows = store.exchanges(after=max(0, before - ROWS - 1), limit=ROWS)
+    shown = [_read(store.describe(row)) for row in reversed(rows) if row.id < before]
+    older = shown[-1].id if shown and int(shown[-1].id) > 1 else None
+    return render("requests.html", exchanges=shown, older=older, now=site.emulator.clock())
+
+
+def show_request(site: Site, number: int) -> Response:
+    """One request with its answer; 404 when it is not, or no longer, kept."""
+    exchange = find_exchange(site, number)
+    if exchange is None:
+        return render_missing(f"There is no request {number}", "It was reset, or made room for newer ones.")
+    return render("request.html", exchange=exchange)
+
+
+def find_exchange(site: Site, number: int) -> Exchange | None:
+    """A request by its number."""
+    row = site.emulator.store.exchange(number)
+    return _read(site.emulator.store.describe(row)) if row else None
+
+
+def _read(exchange: Record) -> Exchange:
+    query = urlencode(exchange["query"])
+    same = {name: exchange[name] for name in ("id", "received_at", "ad_account_id", "method", "status")}
+    return Exchange(
+        **same,
+        target=exchange["path"] + (f"?{query}" if query else ""),
+        milliseconds=exchange["milliseconds"],
+        fault=exchange["fault"],
+        event_seqs=tuple(exchange["event_seqs"]),
+        headers=tuple(exchange["headers"].items()),
+        answer_headers=tuple(exchange["answer_headers"].items()),
+        body=exchange["body"],
+        answer=_parse(exchange["answer"]),
+    )
+
+
+def _parse(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+
+
+def _find_faults(body: Any) -> Iterator[Note]:
+    from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+
+    findings = validate(body, ignore_time=True) if isinstance(body, dict | list) else ()
+    return (note_finding(each.to_dict(), whole=True) for each in findings if each.rule == "schema")
