@@ -1,0 +1,96 @@
+import json
+import time
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from mockpin import MockPin
+from mockpin.cli.expect import command
+
+
+@pytest.fixture(scope="module")
+def mock():
+    with MockPin() as mock:
+        event = {
+            "event_name": "checkout",
+            "event_id": "e1",
+            "action_source": "web",
+            "event_time": int(time.time()),
+            "user_data": {"em": ["a" * 64]},
+            "custom_data": {"order_id": "12", "num_items": 2},
+        }
+        httpx.post(
+            f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events",
+            json={"data": [event]},
+            headers={"Authorization": f"Bearer {mock.conversion_token}"},
+        ).raise_for_status()
+        yield mock
+
+
+@pytest.fixture
+def run(mock):
+    return lambda *args: CliRunner().invoke(command, ["--url", mock.url, *args])
+
+
+def test_events_that_are_there_are_printed(run):
+    done = run("--event-name", "checkout", "--count", "1", "--status", "processed", "--test", "false")
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["event_id"] == "e1"
+
+
+def test_a_payload_value_is_a_text_or_with_a_colon_json(run):
+    assert run("--payload", "custom_data.order_id=12", "--payload", "custom_data.num_items:=2").exit_code == 0
+    assert run("--payload", "custom_data.order_id:=12").exit_code == 1
+
+
+def test_a_miss_exits_with_1_and_says_on_standard_error_what_came_closest(run):
+    done = run("--event-name", "checkout", "--payload", "custom_data.order_id=13")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "✗ payload.custom_data.order_id  expected '13', received '12'" in done.stderr
+
+
+def test_only_what_came_after_a_number_counts(run):
+    assert run("--after", "1").exit_code == 1
+
+
+def test_a_journey_is_checked_step_by_step(run, tmp_path):
+    journey = tmp_path / "journey.toml"
+    journey.write_text('[[expect]]\nevent_name = "checkout"\n')
+    assert "✓ at least 1" in run("--journey", str(journey)).stdout
+    journey.write_text('[[expect]]\nevent_name = "lead"\n')
+    done = run("--journey", str(journey))
+    assert done.exit_code == 1
+    assert "✗ at least 1 event with event_name='lead'; 0 came" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--payload", "order_id"), "is not PATH=TEXT"),
+        (("--payload", "a:=x"), "is not JSON"),
+        (("--timeout", "soon"), "is no length of time"),
+        (("--status", "good"), "'processed', 'failed'"),
+        (("--url", "ftp://x"), "is no URL of a server"),
+        (("--url", "http://[x"), "is no URL of a server"),
+        (("--journey", "missing.toml"), "cannot be read"),
+    ],
+)
+def test_what_cannot_be_understood_exits_with_2_and_says_why(run, args, said):
+    done = run(*args)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_file_that_is_no_journey_is_told(run, tmp_path):
+    journey = tmp_path / "journey.toml"
+    journey.write_text("[[expect]]\nevnt = 1\n")
+    done = run("--journey", str(journey))
+    assert done.exit_code == 2
+    assert "unknown key 'evnt'" in done.stderr
+
+
+def test_nobody_at_the_url_exits_with_3():
+    done = CliRunner().invoke(command, ["--url", "http://127.0.0.1:1"])
+    assert done.exit_code == 3
+    assert "is the server running there?" in done.stderr

@@ -1,0 +1,105 @@
+import gzip
+import json
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin import MockPin
+from mockpin.cli.replay import command
+
+OLD = {
+    "event_name": "lead",
+    "event_id": "e1",
+    "action_source": "web",
+    "event_time": 1_500_000_000,
+    "user_data": {"em": ["a" * 64]},
+}
+
+
+@pytest.fixture
+def mock():
+    with MockPin() as mock:
+        yield mock
+
+
+@pytest.fixture
+def run(mock):
+    account = ("--ad-account", mock.ad_account_id, "--token", mock.conversion_token)
+    return lambda *args, **more: CliRunner().invoke(command, ["--to", mock.url, *account, *args], **more)
+
+
+def write(tmp_path, *documents):
+    file = tmp_path / "recorded.jsonl"
+    file.write_text("\n".join(json.dumps(each) for each in documents))
+    return str(file)
+
+
+def test_a_recorded_payload_is_sent_as_it_was(mock, run, tmp_path):
+    done = run(write(tmp_path, {"data": [OLD]}))
+    assert done.exit_code == 1
+    assert done.stdout == "request 1: 422, 0 of 1 processed\n0 of 1 events processed in 1 requests\n"
+    assert mock.events()[0]["event_time"] == OLD["event_time"]
+
+
+def test_its_time_can_be_moved_to_the_present(mock, run, tmp_path):
+    before = int(time.time())
+    done = run(
+        write(tmp_path, OLD, OLD | {"event_id": "e2", "event_time": OLD["event_time"] - 60}), "--rebase-time"
+    )
+    assert done.exit_code == 0
+    times = [each["event_time"] for each in mock.events()]
+    assert times[0] >= before
+    assert times[0] - times[1] == 60
+
+
+def test_what_the_emulator_recorded_can_be_sent_again(mock, run, tmp_path):
+    run(write(tmp_path, OLD), "--rebase-time")
+    recorded = {"requests": mock.requests()}
+    assert run(write(tmp_path, recorded)).exit_code == 0
+    assert [each["duplicate_of"] is None for each in mock.events()] == [True, False]
+
+
+def test_test_requests_can_be_sent(mock, run, tmp_path):
+    assert run(write(tmp_path, OLD), "--rebase-time", "--test").exit_code == 0
+    assert mock.events()[0]["test"]
+
+
+def test_gzip_and_standard_input_are_read(run, tmp_path):
+    file = tmp_path / "recorded.json.gz"
+    file.write_bytes(gzip.compress(json.dumps(OLD).encode()))
+    assert run(str(file), "--rebase-time").exit_code == 0
+    assert run("-", "--rebase-time", input=json.dumps(OLD)).exit_code == 0
+
+
+def test_a_refused_request_is_no_end(run, tmp_path):
+    done = run(write(tmp_path, {"data": []}, {"data": 1}, [OLD]), "--rebase-time")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines()[-1] == "1 of 2 events processed in 3 requests"
+
+
+@pytest.mark.parametrize(("text", "said"), [("{", "Line 1"), ('{"data": NaN}', "Line 1")])
+def test_what_is_no_json_exits_with_2_and_its_line(run, tmp_path, text, said):
+    file = tmp_path / "recorded.json"
+    file.write_text(text)
+    done = run(str(file))
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_missing_file_exits_with_2(run):
+    done = run("missing.json")
+    assert done.exit_code == 2
+    assert "missing.json" in done.stderr
+
+
+def test_an_answer_that_is_no_json_processed_nothing(mock, run, tmp_path):
+    mock.faults.add(fault={"garbage": True})
+    assert "request 1: 200, 0 of 1 processed" in run(write(tmp_path, OLD), "--rebase-time").stdout
+
+
+def test_a_server_that_is_gone_exits_with_3(tmp_path):
+    to = ["--to", "http://127.0.0.1:1/v5", "--ad-account", "1", "--token", "t"]
+    done = CliRunner().invoke(command, [write(tmp_path, OLD), *to])
+    assert done.exit_code == 3
+    assert "Request 1 had no answer" in done.stderr
