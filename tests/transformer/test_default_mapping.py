@@ -1,0 +1,16 @@
+import json
+
+from transformer.default_mapping import DEFAULT_MAPPING, SEED_MAPPING
+
+
+def test_the_default_mapping_reads_fifty_two_paths():
+    assert json.dumps(DEFAULT_MAPPING).count('"@path"') == 52
+
+
+def test_everybody_is_opted_out_by_default():
+    assert DEFAULT_MAPPING["opt_out"] is SEED_MAPPING["opt_out"] is True
+
+
+def test_the_generation_before_has_no_data_format():
+    assert "data_format" not in SEED_MAPPING
+    assert DEFAULT_MAPPING["data_format"] == "latest"

@@ -1,0 +1,99 @@
+import httpx
+import pytest
+
+from tests.transformer.senders import TOKEN, Pinterest
+from transformer import (
+    DEFAULT_MAPPING,
+    PRESETS,
+    Destination,
+    MappingInvalid,
+    Subscription,
+    TooManyMappings,
+)
+
+SETTINGS = {"ad_account_id": "549", "conversion_token": TOKEN}
+CHECKOUT = Subscription(PRESETS["Checkout"].trigger, PRESETS["Checkout"].mapping, "Checkout")
+ORDER = {
+    "type": "track",
+    "event": "Order Completed",
+    "messageId": "m1",
+    "timestamp": "2026-11-24T09:30:15Z",
+    "properties": {"email": "ada@example.com"},
+}
+
+
+def destination(*subscriptions, pinterest=None, **options):
+    transport = (pinterest or Pinterest()).transport
+    return Destination(
+        SETTINGS, subscriptions, api_uri="http://pinterest.test/v5", transport=transport, **options
+    )
+
+
+def test_each_subscription_has_its_outcome():
+    lead = Subscription('type = "track"', {**DEFAULT_MAPPING, "event_name": "leads"}, "Lead")
+    page = Subscription('type = "page"', PRESETS["Page Visit"].mapping)
+    outcomes = destination(CHECKOUT, lead, page).convert(ORDER)
+    assert [each.status for each in outcomes] == ["converted", "failed", "not_subscribed"]
+    assert outcomes[0].conversion.event["event_name"] == "checkout"
+    assert outcomes[1].error.name == "AggregateAjvError"
+
+
+@pytest.mark.parametrize(
+    ("trigger", "message"),
+    [
+        ("", "Failed to validate subscription"),
+        ("type =", None),
+        ("(", "Invalid subscription : "),
+    ],
+)
+def test_a_trigger_that_cannot_be_read_is_told_in_segments_words(trigger, message):
+    (outcome,) = destination(Subscription(trigger, CHECKOUT.mapping)).convert(ORDER)
+    assert (outcome.error is None) == (message is None)
+    assert outcome.error is None or outcome.error.message.startswith(message)
+
+
+def test_a_bad_mapping_is_refused_when_it_is_given():
+    with pytest.raises(MappingInvalid):
+        Subscription('type = "track"', {"event_name": {"@path": 5}})
+
+
+def test_what_is_disabled_takes_part_in_nothing():
+    off = Subscription(CHECKOUT.trigger, CHECKOUT.mapping, enabled=False)
+    assert destination(off, CHECKOUT, enabled=False).convert(ORDER) == []
+    assert len(destination(off, CHECKOUT).convert(ORDER)) == 1
+
+
+def test_a_fifty_first_mapping_is_refused():
+    destination(*[CHECKOUT] * 50)
+    with pytest.raises(TooManyMappings, match="at most 50 mappings and was given 51"):
+        destination(*[CHECKOUT] * 51)
+
+
+def test_an_event_that_cannot_be_converted_stops_no_other_and_keeps_its_place():
+    pinterest = Pinterest()
+    nobody = {**ORDER, "messageId": "m0", "properties": {}}
+    receipt = destination(CHECKOUT, pinterest=pinterest).send([nobody, ORDER, 5, {"type": "page"}])
+    assert (receipt.processed, [(each.index, each.event_id) for each in receipt.failed]) == (1, [(0, "m0")])
+    assert pinterest.sent == [["m1"]]
+    assert pinterest.requests[0].headers["user-agent"] == "Segment (Actions)"
+
+
+def test_a_failure_of_sending_has_the_segment_events_place():
+    pinterest = Pinterest(httpx.Response(400))
+    receipt = destination(CHECKOUT, pinterest=pinterest).send([{"type": "page"}, ORDER])
+    assert [(each.index, each.event_id) for each in receipt.failed] == [(1, "m1")]
+
+
+def test_normalization_can_be_pinterests():
+    mapping = {**CHECKOUT.mapping.raw, "user_data": {"email": "a@b.c", "state": "California"}}
+    states = {
+        destination(Subscription(CHECKOUT.trigger, mapping), normalization=each)
+        .convert(ORDER)[0]
+        .conversion.event["user_data"]["st"][0]
+        for each in ("segment", "documented")
+    }
+    assert len(states) == 2
+
+
+def test_the_token_is_in_no_repr():
+    assert TOKEN not in repr(destination(CHECKOUT)) + repr(vars(destination(CHECKOUT)))

@@ -1,0 +1,33 @@
+import pickle
+
+import pytest
+
+from transformer import errors
+
+ALL = [
+    errors.MappingInvalid("AggregateError", ("a", "b")),
+    errors.DirectiveFailed("no"),
+    errors.TriggerFailed("no"),
+    errors.PayloadInvalid(("A must.", "B must.")),
+    errors.UserDataInsufficient(),
+    errors.EmptyValue(),
+    errors.LanguageInvalid("en-GB"),
+    errors.SettingsInvalid(("A must.",)),
+    errors.TooManyMappings(51, 50),
+    errors.AuthenticationFailed("no"),
+    errors.RegionUnavailable("XX", "no."),
+    errors.MatchKeyUnknown("email", ("em",)),
+]
+
+
+@pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
+def test_every_error_has_a_sentence_and_travels(error):
+    assert str(error)
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    assert isinstance(error, errors.TransformerError)
+
+
+@pytest.mark.parametrize("error", [e for e in ALL if isinstance(e, errors.TransformFailed)])
+def test_a_failed_conversion_has_segments_name_and_message(error):
+    assert (error.name, error.message) == (error.name, str(error))
+    assert error.status in (None, 400)

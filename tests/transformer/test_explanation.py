@@ -1,0 +1,81 @@
+import json
+
+import pytest
+
+from tests.conftest import FIXTURES
+from transformer import convert, parse_mapping
+
+CASE = json.loads((FIXTURES / "segment_events" / "offline-sale.json").read_text("utf-8"))
+
+
+def steps(mapping=CASE["mapping"], event=CASE["event"], **options):
+    trace = convert(event, parse_mapping(mapping), trace=True, **options).trace
+    return {step.pointer: step for step in trace}
+
+
+def test_without_being_asked_there_is_no_trace():
+    assert convert(CASE["event"], CASE["mapping"]).trace == ()
+
+
+def test_every_member_of_the_event_names_its_source():
+    found = steps()
+    assert found["/user_data/em/0"].sources == ("traits.email",)
+    assert found["/custom_data/order_id"].sources == ("properties.order_id",)
+    assert found["/custom_data/np"].sources == ("Segment",)
+    assert found["/action_source"].sources == ()
+
+
+def test_the_stages_are_told_without_plain_text():
+    step = steps()["/user_data/ge/0"]
+    assert step.stages == (
+        "delete white space: nothing to do",
+        "lower case: changed, 6 characters to 6",
+        "abbreviate gender: changed, 6 characters to 1",
+        "SHA-256",
+    )
+    plain = [each.lower() for each in CASE["event"]["traits"].values() if isinstance(each, str)]
+    assert not any(each in repr(steps()).lower() for each in plain)
+
+
+def test_it_says_which_match_keys_segment_loses():
+    lost = {pointer for pointer, step in steps().items() if step.documented}
+    assert lost == {f"/user_data/{key}/0" for key in ("db", "st", "zp", "country")}
+    assert not [step for step in steps(normalization="documented").values() if step.documented]
+
+
+def test_a_hash_and_a_blank_are_told_apart():
+    values = {"city": ["  ", "ab" * 32]}
+    found = steps({**CASE["mapping"], "user_data": {"email": ["a@b.c"], **values}})
+    assert found["/user_data/ct/0"].stages == ("blank: sent empty",)
+    assert found["/user_data/ct/1"].stages == ("hashed already: sent as it is",)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "pointer", "reason"),
+    [
+        ({}, "/event_source_url", "nothing there"),
+        ({"shoe_size": 9}, "/shoe_size", "empty, or no field of the action"),
+        ({"custom_data": {"order_id": "x"}}, "/custom_data/order_id", None),
+        ({"app_name": "Till"}, "/app_name", "not a field of this data format, or a time that cannot be read"),
+    ],
+)
+def test_what_is_left_out_has_a_reason(mapping, pointer, reason):
+    dropped = [
+        step
+        for step in convert(CASE["event"], {**CASE["mapping"], **mapping}, trace=True).trace
+        if step.pointer == pointer and step.dropped
+    ]
+    assert dropped[0].dropped == (reason or "not a field of this data format, or a time that cannot be read")
+
+
+def test_a_match_key_of_which_nothing_is_left_is_told():
+    user_data = {"email": ["a@b.c"], "phone": ["none"]}
+    found = steps({**CASE["mapping"], "user_data": user_data}, normalization="documented")
+    assert found["/user_data/phone"].dropped == "nothing left of it once it is cleaned"
+
+
+def test_items_of_contents_are_traced_to_the_products():
+    event = {**CASE["event"], "properties": {"products": [{"product_id": "a"}]}}
+    found = steps(event=event)
+    assert found["/custom_data/contents/0/id"].sources == ("properties.products.*.product_id",)
+    assert "/contents/*" not in found

@@ -1,0 +1,32 @@
+import subprocess
+import sys
+
+import pytest
+
+import transformer
+
+HEAVY = ("httpx", "flask", "jsonschema", "tenacity", "pycountry", "dateutil", "phonenumbers")
+
+
+@pytest.mark.parametrize("name", transformer.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(transformer, name) is not None
+
+
+def test_names_are_listed_once_and_only_those():
+    assert len(set(transformer.__all__)) == len(transformer.__all__)
+    assert dir(transformer) == sorted(transformer.__all__)
+
+
+def test_an_unknown_name_is_no_attribute():
+    with pytest.raises(AttributeError, match="'transformer' has no attribute 'nothing'"):
+        _ = transformer.nothing
+
+
+def test_importing_and_converting_load_nothing_heavy():
+    program = (
+        "import sys, transformer; transformer.PRESETS, transformer.convert;"
+        f"print([each for each in {HEAVY} if each in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

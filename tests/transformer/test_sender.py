@@ -1,0 +1,102 @@
+import httpx
+import pytest
+
+from tests.transformer.senders import PROCESSED, TOKEN, Pinterest, event
+from transformer import Failure, Receipt, Sender
+
+TWO = [event("a"), event("b")]
+
+
+def test_a_batch_is_one_post_with_the_token():
+    pinterest = Pinterest()
+    assert pinterest.sender().send(TWO) == Receipt(1, 2, (), 1)
+    (request,) = pinterest.requests
+    assert (request.method, str(request.url)) == ("POST", "http://pinterest.test/v5/ad_accounts/549/events")
+    assert request.headers["authorization"] == f"Bearer {TOKEN}"
+    assert request.content.startswith(b'{"data":[{"event_id":"a"')
+
+
+def test_nothing_to_send_is_nothing_sent():
+    assert Pinterest().sender().send([]) == Receipt()
+
+
+def test_a_test_request_says_so():
+    pinterest = Pinterest()
+    pinterest.sender(test=True).send(TWO)
+    assert pinterest.requests[0].url.query == b"test=true"
+
+
+def test_batches_are_as_large_as_asked():
+    pinterest = Pinterest()
+    assert pinterest.sender(batch_size=2).send([event(each) for each in "abcde"]).batches == 3
+    assert pinterest.sent == [["a", "b"], ["c", "d"], ["e"]]
+
+
+@pytest.mark.parametrize("options", [{"batch_size": 0}, {"batch_size": 1001}, {"attempts": 0}])
+def test_impossible_settings_are_refused(options):
+    with pytest.raises(ValueError, match="not "):
+        Sender("549", TOKEN, **options)
+
+
+def test_a_repeat_has_the_same_bytes():
+    pinterest = Pinterest(httpx.Response(503), httpx.ReadTimeout("slow"))
+    assert pinterest.sender().send(TWO) == Receipt(1, 2, (), 3)
+    assert len({request.content for request in pinterest.requests}) == 1
+    assert len(pinterest.waits) == 2
+
+
+def test_good_events_of_a_partial_failure_are_never_sent_again():
+    answer = {"details": {"events": [PROCESSED, {"status": "failed", "error_message": "too old"}]}}
+    pinterest = Pinterest(httpx.Response(422, json=answer))
+    receipt = pinterest.sender().send(TWO)
+    assert receipt == Receipt(1, 1, (Failure(1, "b", "too old"),), 1)
+    assert len(pinterest.requests) == 1
+
+
+def test_offline_events_travel_alone_and_are_not_repeated_when_they_may_have_arrived():
+    pinterest = Pinterest(httpx.Response(200), httpx.Response(503))
+    receipt = pinterest.sender().send([event("a", action_source="offline"), event("b")])
+    assert pinterest.sent == [["b"], ["a"]]
+    assert [each.index for each in receipt.failed] == [0]
+
+
+def test_offline_events_are_repeated_if_one_insists_or_they_cannot_have_arrived():
+    offline = [event("a", action_source="offline")]
+    assert Pinterest(httpx.Response(503)).sender(retry_offline=True).send(offline).ok
+    assert Pinterest(httpx.ConnectError("refused")).sender().send(offline).ok
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_once_the_settings_are_refused_no_more_is_sent(status):
+    pinterest = Pinterest(httpx.Response(status, json={"message": "Authentication failed."}))
+    receipt = pinterest.sender(batch_size=1).send(TWO)
+    assert (receipt.batches, receipt.attempts, len(receipt.failed)) == (1, 1, 2)
+    assert f"{status}" in receipt.failed[1].message
+
+
+def test_a_refused_batch_does_not_stop_the_next():
+    receipt = Pinterest(httpx.Response(400)).sender(batch_size=1).send(TWO)
+    assert [each.event_id for each in receipt.failed] == ["a"]
+    assert receipt.processed == 1
+
+
+def test_nobody_answering_is_told_without_an_exception():
+    errors = [httpx.ConnectError("refused")] * 2
+    receipt = Pinterest(*errors).sender(attempts=2).send(TWO)
+    assert receipt.unreachable
+    assert receipt.failed[0].message == "no answer from pinterest.test (refused)"
+
+
+def test_progress_is_told_after_each_batch():
+    told = []
+    Pinterest().sender(batch_size=1).send(TWO, progress=lambda done, total: told.append((done, total)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_the_token_is_in_no_repr():
+    assert TOKEN not in repr(Pinterest().sender())
+
+
+def test_an_address_that_is_none_is_told():
+    receipt = Sender("549", TOKEN, api_uri="nonsense:// x", attempts=1).send(TWO)
+    assert receipt.unreachable
