@@ -32,12 +32,13 @@ class Batch:
         )
 
     def count(self, event: Event) -> int:
-        """How many events of the batch Pinterest takes for this one; 0 when it takes none for another.
+        """How many events of the batch Pinterest takes for this one, itself included.
 
         Blank ids name nothing, and what happened offline is never deduplicated.
         """
-        named = event["event_id"].strip() and event["action_source"] != "offline"
-        return self.occurrences[_deduplication_key(event)] if named else 0
+        if len(self.occurrences) == self.size or event["action_source"] == "offline":
+            return 1
+        return self.occurrences[_deduplication_key(event)] if event["event_id"].strip() else 1
 
 
 class Context(NamedTuple):

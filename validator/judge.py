@@ -60,12 +60,12 @@ class Judge:
         batch = Batch.of(event for _, event in events)
         for index, event in events:
             rules = self._always if self._is_clean(event) else self._rules
-            yield tuple(self._findings(rules, event, Context(index, now, self._policy, batch)))
+            yield self._findings(rules, event, Context(index, now, self._policy, batch))
 
-    def _findings(self, rules: Iterable[Rule], event: Event, context: Context) -> Iterator[Finding]:
-        for rule in rules:
-            for complaint in rule.check(event, context):
-                yield self._stamped(rule, complaint, f"/data/{context.position}{complaint.path}")
+    def _findings(self, rules: Iterable[Rule], event: Event, context: Context) -> Findings:
+        complaints = [(rule, each) for rule in rules for each in rule.check(event, context)]
+        place = f"/data/{context.position}"
+        return tuple([self._stamped(rule, each, place + each.path) for rule, each in complaints])
 
     def _refused(self, payload: Any) -> Iterator[Finding]:
         if not schema.accepts_payload(payload):

@@ -1,6 +1,6 @@
 """One schema that says at once what the clean schemas of many rules say."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.rule import Rule
@@ -32,8 +32,8 @@ def quick_gate(rules: Iterable[Rule]) -> Callable[[Any], bool]:
     import jsonschema_rs  # noqa: PLC0415 - importing the validator must not load it
 
     schema: Schema = True
-    for rule in rules:
-        schema = merged(schema, True if rule.clean is None else rule.clean)
+    for fragment in sorted(_distinct(rules), key=_is_coupled):  # these last: they split what follows them
+        schema = merged(schema, fragment)
     is_valid = jsonschema_rs.Draft202012Validator(
         schema if isinstance(schema, bool) else dict(schema)
     ).is_valid
@@ -45,6 +45,20 @@ def quick_gate(rules: Iterable[Rule]) -> Callable[[Any], bool]:
             return False
 
     return is_clean
+
+
+def _distinct(rules: Iterable[Rule]) -> Iterator[Mapping[str, Any]]:
+    seen: list[Mapping[str, Any]] = []
+    for rule in rules:
+        if rule.clean is not None and rule.clean not in seen:
+            seen.append(rule.clean)
+            yield rule.clean
+
+
+def _is_coupled(schema: Any) -> bool:
+    if not isinstance(schema, Mapping):
+        return False
+    return not _COUPLED.isdisjoint(schema) or any(map(_is_coupled, schema.get("properties", {}).values()))
 
 
 def merged(one: Schema, other: Schema) -> Schema:

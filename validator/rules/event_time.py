@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from math import inf
 from typing import Final
 
 from validator.context import Context, Event
@@ -11,8 +12,6 @@ from validator.rule import HINT, REFUSED, rule
 
 # The year 5138 in seconds; every present-day time in milliseconds lies beyond it.
 _MILLISECONDS: Final = 100_000_000_000
-# Beyond any time; whole numbers may be larger than a float can hold.
-_ENDLESS: Final = 1e18
 _LAST_TIME: Final = 253_402_300_799
 
 
@@ -58,7 +57,12 @@ def event_time_late(event: Event, context: Context) -> Iterator[Complaint]:
 
 
 def _age(event: Event, context: Context) -> float:
-    return 0 if context.now is None else context.now - max(-_ENDLESS, min(event["event_time"], _ENDLESS))
+    if context.now is None:
+        return 0
+    try:
+        return float(context.now - event["event_time"])
+    except OverflowError:  # a whole number may be larger than a float can hold
+        return -inf if event["event_time"] > 0 else inf
 
 
 def _span(seconds: float) -> str:

@@ -1,7 +1,7 @@
 """How values are written: languages, partner names, nulls and empty texts."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
@@ -14,24 +14,15 @@ from validator.spelling import quoted
 
 _PARTNER: Final = re.compile(r"direct|ss-(?!partnername$|companyname$)[a-z0-9][a-z0-9._-]*")
 _FREQUENT: Final = ["en", "de", "fr", "es", "pt", "it", "nl", "ja", None]
+_VALUE: Final[dict[str, Any]] = {"not": {"type": "null"}, "minLength": 1, "minItems": 1}
+_FILLED: Final = {
+    "additionalProperties": _VALUE,
+    "properties": {
+        "user_data": {"additionalProperties": _VALUE},
+        "custom_data": {"additionalProperties": _VALUE},
+    },
+}
 _PARTS: Final = {"": "event", "custom_data": "custom_data", "user_data": "match_keys"}
-
-
-def _written(wanted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A clean schema that wants something, by JSON type, of every field of the event and its main parts."""
-    by_part = {
-        part: {
-            name: found for name, schema in properties_of(home).items() if (found := _wanted(schema, wanted))
-        }
-        for part, home in _PARTS.items()
-    }
-    inner = {part: {"properties": by_part[part]} for part in ("custom_data", "user_data")}
-    return {"properties": {**by_part[""], **inner}}
-
-
-def _wanted(schema: Mapping[str, Any], wanted: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
-    kind = schema.get("type", "")
-    return wanted.get("null" if "null" in kind else kind, {})
 
 
 @rule(
@@ -73,7 +64,7 @@ def partner_name_form(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(NOTE, OUR_ADVICE, clean=_written({"null": {"type": ["string", "integer"]}}))
+@rule(NOTE, OUR_ADVICE, clean=_FILLED)
 def null_field(event: Event, _: Context) -> Iterator[Complaint]:
     """A field that has no value is left out: null is taken only where Pinterest documents it."""
     for path, value in _fields(event):
@@ -81,17 +72,7 @@ def null_field(event: Event, _: Context) -> Iterator[Complaint]:
             yield Complaint(path, f"{path.rpartition('/')[2]} is null.", "Leave the field out.")
 
 
-@rule(
-    HINT,
-    OUR_ADVICE,
-    clean=_written(
-        {
-            "null": {"minLength": 1},
-            "string": {"minLength": 1},
-            "array": {"minItems": 1},
-        }
-    ),
-)
+@rule(HINT, OUR_ADVICE, clean=_FILLED)
 def empty_field(event: Event, _: Context) -> Iterator[Complaint]:
     """A field that has no value is left out, not sent as an empty text or list."""
     for path, value in _fields(event):

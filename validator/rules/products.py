@@ -38,8 +38,8 @@ def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
 def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items is the sum of the quantities in contents."""
     custom_data = _custom_data(event)
-    stated, pieces = custom_data.get("num_items"), _pieces(custom_data.get("contents", ()))
-    if stated is not None and pieces is not None and stated != pieces:
+    stated, items = custom_data.get("num_items"), custom_data.get("contents")
+    if stated is not None and items and (pieces := _pieces(items)) not in {None, stated}:
         yield Complaint(
             f"{_CUSTOM}/num_items",
             f"num_items is {stated}, but the quantities in contents add up to {pieces}.",
@@ -109,9 +109,11 @@ def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 def _pieces(items: Items) -> int | None:
-    if not items or any("quantity" not in item for item in items):
-        return None
-    pieces: int = sum(item["quantity"] for item in items)
+    pieces = 0
+    for item in items:
+        if "quantity" not in item:
+            return None
+        pieces += item["quantity"]
     return pieces
 
 
