@@ -1,0 +1,128 @@
+"""`mockpin send` as a user runs it, against a running emulator."""
+
+import json
+import stat
+import time
+from contextlib import chdir
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin import MockPin
+from mockpin.cli.send import command
+from tests.conftest import FIXTURES
+
+ORDER = json.loads((FIXTURES / "segment_events" / "web-order-completed.json").read_text("utf-8"))["event"]
+
+
+def order(number):
+    stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 60))
+    return {**ORDER, "messageId": f"m{number}", "timestamp": stamp}
+
+
+@pytest.fixture(scope="module")
+def pin():
+    with MockPin() as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path):
+    with chdir(tmp_path):
+        yield tmp_path
+
+
+def run(pin, *arguments, text=None, token=None):
+    environment = {
+        "PINTEREST_AD_ACCOUNT_ID": pin.ad_account_id,
+        "PINTEREST_CONVERSION_TOKEN": token or pin.conversion_token,
+        "PINTEREST_API_URI": pin.api_uri,
+    }
+    return CliRunner().invoke(command, arguments, input=text, env=environment)
+
+
+def lines(*events):
+    return "".join(json.dumps(each) + "\n" for each in events)
+
+
+def test_segment_events_are_converted_and_sent_in_batches(pin, folder):
+    done = run(pin, "-", "--batch-size", "2", text=lines(*map(order, range(3))))
+    assert done.stdout == "3 processed, 0 failed, 2 batches, 2 attempts\n"
+    assert done.stderr == "2 of 3 events sent\n3 of 3 events sent\n"
+    assert (done.exit_code, list(folder.iterdir())) == (0, [])
+
+
+def test_failed_events_are_kept_for_their_owner_and_sent_again(pin, folder):
+    done = run(pin, "-", text=lines(order(10), order(11)), token="wrong")
+    assert done.exit_code == 1
+    assert "standard input:1: event m10 failed: 401 Unauthorized" in done.stderr
+    kept = folder / "failed-events.jsonl"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    again = run(pin, "failed-events.jsonl")
+    assert again.stdout == "2 processed, 0 failed, 1 batches, 1 attempts\n"
+    assert kept.read_text() == ""
+
+
+def test_what_failed_before_is_not_lost(pin, folder):
+    for number in (20, 21):
+        run(pin, "-", text=lines(order(number)), token="wrong")
+    kept = (folder / "failed-events.jsonl").read_text().splitlines()
+    assert [json.loads(each)["event_id"] for each in kept] == ["m20", "m21"]
+
+
+def test_a_dry_run_prints_the_payloads_and_sends_nothing(pin, folder):
+    before = len(pin.events())
+    done = CliRunner().invoke(command, ["-", "--dry-run"], input=lines(order(30)))
+    assert json.loads(done.stdout)["data"][0]["event_id"] == "m30"
+    assert done.stderr == "1 events in 1 batches would be sent.\n"
+    assert len(pin.events()) == before
+
+
+def test_an_event_that_cannot_be_converted_stops_no_other(pin, folder):
+    nobody = {"type": "page", "messageId": "m40", "context": {}}
+    done = run(pin, "-", text=lines(nobody, order(41), {"type": "alias"}))
+    assert done.stdout.startswith("1 processed, 0 failed")
+    assert "standard input:1: Page Visit: AggregateAjvError" in done.stderr
+    assert "standard input:3: no mapping takes this event" in done.stderr
+    assert done.exit_code == 1
+
+
+def test_a_conversion_event_is_sent_as_it_is_and_its_failure_shows_no_plain_text(pin, folder):
+    event = {
+        "event_name": "lead",
+        "action_source": "web",
+        "event_time": int(time.time()),
+        "event_id": "m50",
+        "user_data": {"em": "ada@example.com"},
+    }
+    done = run(pin, "-", text=json.dumps({"data": [event]}))
+    assert done.exit_code == 1
+    assert "400 Bad Request" in done.stderr
+    assert "ada" not in done.stderr
+
+
+def test_credentials_are_needed(folder):
+    done = CliRunner().invoke(command, ["-"], input=lines(order(60)))
+    assert (done.exit_code, "PINTEREST_AD_ACCOUNT_ID" in done.stderr) == (2, True)
+
+
+def test_bad_input_sends_nothing(pin, folder):
+    before = len(pin.requests())
+    done = run(pin, "-", text=lines(order(70)) + "{\n")
+    assert (done.exit_code, len(pin.requests())) == (2, before)
+
+
+def test_a_folder_that_cannot_be_written_is_named(pin, folder):
+    done = run(pin, "-", "--failed", "nowhere/failed.jsonl", text=lines(order(80)), token="wrong")
+    assert (done.exit_code, "cannot be written to nowhere/failed.jsonl" in done.stderr) == (2, True)
+
+
+def test_many_failures_are_counted(pin, folder):
+    done = run(pin, "-", text=lines(*map(order, range(100, 125))), token="wrong")
+    assert "... and 5 more." in done.stderr
+
+
+def test_a_test_request_is_not_recorded(pin, folder):
+    before = len(pin.events(test="false"))
+    assert run(pin, "-", "--test", text=lines(order(90))).exit_code == 0
+    assert len(pin.events(test="false")) == before
