@@ -66,6 +66,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
 	@$(BIN)/python -m validator.handbook fixtures/rules > docs/rules.md
 
+bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that only hashes
+	@$(BIN)/python -m benchmarks.transformer
+
 fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
