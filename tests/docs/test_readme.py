@@ -14,8 +14,6 @@ import pytest
 
 from tests.conftest import FIXTURES
 
-pytest_plugins = ["pytester"]
-
 README = (FIXTURES.parent / "README.md").read_text("utf-8")
 SESSIONS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 STEPS = [
