@@ -152,9 +152,16 @@ def _find_unspaced_texts(reading: Reading) -> Warnings:
 def _find_upper_case_words(reading: Reading) -> Warnings:
     for token in reading.skipped:
         word = token.value.lower()
-        if word in _WORDS:
+        if word in _WORDS and word != token.value:
             message = f"{token.value} is ignored, and and joins what no lower-case or joins: write {word}."
             yield token.start, message, reading.replaced((token.start, token.end, word))
+
+
+def _find_unspaced_words(reading: Reading) -> Warnings:
+    for token in reading.skipped:
+        if token.value in _WORDS:
+            message = f"{token.value} without a space behind it is ignored: write a space."
+            yield token.start, message, reading.replaced((token.end, token.end, " "))
 
 
 def _find_ignored_nots(reading: Reading) -> Warnings:
@@ -208,6 +215,7 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "single-quotes": _find_single_quotes,
     "unspaced-operator": _find_unspaced_operators,
     "unspaced-text": _find_unspaced_texts,
+    "unspaced-word": _find_unspaced_words,
     "upper-case-word": _find_upper_case_words,
 }
 """What is warned of, by rule."""

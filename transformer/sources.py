@@ -1,4 +1,4 @@
-"""Which paths of the event feed which field, read from the mapping alone: for explanations and for masking."""
+"""Which paths of the event feed which field, read from the mapping alone: to explain and to mask."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias

@@ -37,14 +37,14 @@ def test_every_directive_has_a_fixture_that_works_and_one_that_does_not(name):
     assert any("error" in each for each in expected)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(JSON_VALUES, JSON_VALUES)
 def test_only_documented_errors_come_of_any_mapping_and_event(mapping, event):
     outcome(mapping, event)
     outcome({"field": mapping}, {"a": event})
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(JSON_VALUES, JSON_VALUES)
 def test_resolving_changes_neither_mapping_nor_event(mapping, event):
     before = stringify([mapping, event])

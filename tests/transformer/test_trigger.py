@@ -41,7 +41,7 @@ def test_every_lint_has_a_fixture(rule):
     assert any(rule in [each["rule"] for each in case["expect"]["lints"]] for case in CASES.values())
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(TRIGGER_TEXTS, JSON_VALUES)
 def test_only_the_documented_error_comes_of_any_trigger_and_event(text, event):
     judge(parse_trigger(text), event)
