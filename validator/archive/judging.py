@@ -1,21 +1,19 @@
 """How documents are judged: settings that can travel to another process, and the judge made of them there."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from validator.archive.excerpt import excerpt
 from validator.archive.lines import Document
 from validator.archive.parsing import Unparsable, duplicate_key, parse, repeats_key
+from validator.archive.places import Places
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from validator.archive.tally import Sighting
 from validator.finding import Finding, Severity
 from validator.judge import Judge
-from validator.masking import mask_pointer
 from validator.policy import Policy
-from validator.positions import Position, Positions
 from validator.rule import Profile, Rule
 from validator.rules import RULES
 
@@ -83,22 +81,20 @@ def inspect(document: Document, judging: Judging, file: str) -> Inspected:
     """Judge one document; a blank line holds nothing, and one that is no JSON holds one error."""
     if document.text.isspace():
         return NOTHING
+    places = Places(document, file)
     try:
         value = parse(document)
     except Unparsable as error:
-        place = Places(document, file).place_text
-        return Inspected(seen=(Seen(error.finding, place),), readable=False)
-    parts = [inspect_request(request, judging, Places(document, file)) for request in judging.reading(value)]
+        return Inspected(seen=(Seen(error.finding, places.place_text),), readable=False)
+    parts = [inspect_request(request, judging, places) for request in judging.reading(value)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
     if judging.profile == "strict" and repeats_key(document, value):
-        twins = Seen(duplicate_key(document), Places(document, file).place_text)
-        return whole._replace(seen=(twins, *whole.seen))
+        return whole._replace(seen=(Seen(duplicate_key(document), places.place_text), *whole.seen))
     return whole
 
 
-def joined(parts: Iterable[Inspected]) -> Inspected:
+def joined(parts: Sequence[Inspected]) -> Inspected:
     """What several requests of one document came to."""
-    parts = tuple(parts)
     return Inspected(
         tuple(event for part in parts for event in part.events),
         sum(part.failed for part in parts),
@@ -106,7 +102,7 @@ def joined(parts: Iterable[Inspected]) -> Inspected:
     )
 
 
-def inspect_request(request: Request, judging: Judging, places: "Places") -> Inspected:
+def inspect_request(request: Request, judging: Judging, places: Places) -> Inspected:
     """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
     payload, judge = request.payload, judging.judge
     if payload is NO_PAYLOAD:
@@ -121,7 +117,7 @@ def inspect_request(request: Request, judging: Judging, places: "Places") -> Ins
     return Inspected(events, failed, tuple(seen_in(request, chain.from_iterable(findings), places)))
 
 
-def unmade(request: Request, places: "Places") -> Inspected:
+def unmade(request: Request, places: Places) -> Inspected:
     """Why no payload could be made; an error counts as an event that has one."""
     failed = any(each.severity == "error" for each in request.findings)
     return Inspected(
@@ -135,55 +131,8 @@ def events_of(payload: Any) -> tuple[Any, ...]:
     return tuple(data) if isinstance(data, list) else ()
 
 
-def seen_in(request: Request, findings: Iterable[Finding], places: "Places") -> Iterator[Seen]:
+def seen_in(request: Request, findings: Iterable[Finding], places: Places) -> Iterator[Seen]:
     """Findings in a payload, each with how to place it."""
     place = places.place_in(request)
     for each in findings:
         yield Seen(each, place)
-
-
-@dataclass
-class Places:
-    """Where findings stand in a document's text, which is decoded when the first is placed."""
-
-    document: Document
-    file: str
-
-    @cached_property
-    def positions(self) -> Positions:
-        """The places of the document's values."""
-        return Positions(self.document.text.decode(errors="replace"), self.document.line)
-
-    def place_in(self, request: Request | None) -> Callable[[Finding], Sighting]:
-        """A function that places the findings of one request."""
-
-        def place(finding: Finding) -> Sighting:
-            at = self.positions.locate(request.pointer(finding.path) if request else finding.path)
-            around = self.positions.locate(request.pointer(event_of(finding.path)) if request else "")
-            path = mask_pointer(request.path(finding.path) if request else finding.path)
-            located = replace(finding, path=path, line=at.line, column=at.column)
-            return Sighting(self.file, located, excerpt(self.positions.text, at, around.offset))
-
-        return place
-
-    def place_text(self, finding: Finding) -> Sighting:
-        """A finding about the text itself, which has its line and column already."""
-        if finding.column is None:
-            return Sighting(self.file, finding)
-        text = self.positions.text
-        line = offset_of_line(text, (finding.line or 1) - self.document.line)
-        at = Position(finding.line or 1, finding.column, line + finding.column - 1)
-        return Sighting(self.file, finding, excerpt(text, at, line))
-
-
-def event_of(path: str) -> str:
-    """The pointer to the event that a path in a payload leads into, or the path of what is around events."""
-    return "/".join(path.split("/")[:3])
-
-
-def offset_of_line(text: str, number: int) -> int:
-    """Where a line begins; its number counts from 0."""
-    offset = 0
-    for _ in range(number):
-        offset = text.find("\n", offset) + 1
-    return offset

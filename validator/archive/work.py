@@ -65,7 +65,7 @@ def judge_parts(
         bench = Bench(judging, Keeper(most))
         yield from (Done(part, tally) for part in parts for tally in bench.tallies(part, stdin))
         return
-    with ProcessPoolExecutor(jobs, get_context("forkserver"), set_up, (judging, most)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), set_up, (judging, most)) as pool:
         yield from in_order(parts, lambda part: pool.submit(judge_part, part), ahead=jobs * _AHEAD)
 
 

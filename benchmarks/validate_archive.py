@@ -1,0 +1,78 @@
+"""How fast an archive is judged, beside orjson and jsonschema-rs alone over the same lines.
+
+For one process and for two, with the most memory any process took. The archive is JSON Lines of clean
+events (over 25 fields, 1,000 distinct user agents): one a line, or requests of so many with --batch.
+"""
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import orjson
+from judging import NOW, event
+
+from validator.archive import Judging, Part, judge_parts, parts_of
+from validator.archive.audit import add_up
+from validator.schema import accepts_payload
+
+
+def write_archive(path: Path, *, events: int, batch: int) -> None:
+    chance = Random(1)
+    with path.open("wb") as archive:
+        for first in range(1, events + 1, batch):
+            some = [event(index, chance) for index in range(first, first + batch)]
+            archive.write(orjson.dumps({"data": some} if batch > 1 else some[0]) + b"\n")
+
+
+def gate_only(path: Path) -> int:
+    count = 0
+    with path.open("rb") as archive:
+        for line in archive:
+            value = orjson.loads(line)
+            payload = value if "data" in value else {"data": [value]}
+            assert accepts_payload(payload)
+            count += len(payload["data"])
+    return count
+
+
+def judged(path: Path, *, jobs: int) -> int:
+    parts: tuple[Part, ...] = tuple(parts_of(str(path)))
+    *_, tally = add_up(judge_parts(parts, Judging(now=NOW), jobs=jobs))
+    assert tally.failed == 0
+    return tally.events
+
+
+def rate(work: Callable[[], int]) -> float:
+    start = time.perf_counter()
+    return work() / (time.perf_counter() - start)
+
+
+def peak(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--events", type=int, default=200_000)
+    options.add_argument("--batch", type=int, default=1)
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "archive.jsonl"
+        write_archive(path, events=chosen.events, batch=chosen.batch)
+        print(f"{chosen.events:,} events, {path.stat().st_size / 2**20:,.0f} MiB, {chosen.batch} a line")
+        for number in range(1, chosen.rounds + 1):
+            gate = rate(lambda: gate_only(path))
+            one, two = (rate(lambda jobs=jobs: judged(path, jobs=jobs)) for jobs in (1, 2))
+            shares = f"{one / gate:.2f} of it; two {two:,.0f}: {two / one:.2f} times one"
+            print(f"round {number}: gate {gate:,.0f} events/s; one process {one:,.0f}: {shares}")
+    memory = (peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN))
+    print(f"peak memory: {memory[0]:.0f} MiB here, {memory[1]:.0f} MiB in the largest other process")
+
+
+if __name__ == "__main__":
+    main()
