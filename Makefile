@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_i
 SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs bench-validator fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test check lint types imports coverage docs bench-transformer bench-validator fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
