@@ -32,7 +32,8 @@ from hashlib import sha256
 def buy(product, email):
     event = {
         "event_name": "checkout", "action_source": "web", "event_time": int(time.time()),
-        "event_id": product, "user_data": {"em": [sha256(email.encode()).hexdigest()]}, "custom_data": {"order_id": "1017"},
+        "event_id": product, "user_data": {"em": [sha256(email.encode()).hexdigest()]},
+        "custom_data": {"order_id": "1017"},
     }
     url = f"{os.environ['PINTEREST_API_URI']}/ad_accounts/{os.environ['PINTEREST_AD_ACCOUNT_ID']}/events"
     token = os.environ["PINTEREST_CONVERSION_TOKEN"]

@@ -1,5 +1,6 @@
 """Every labelled fault does what its label says."""
 
+import httpx
 import orjson
 import pytest
 
@@ -73,3 +74,17 @@ def test_mutating_is_deterministic():
 def test_a_payload_without_an_event_is_the_caller_s_mistake(payload, error):
     with pytest.raises(error):
         list(mutate(payload))
+
+
+@pytest.mark.mockpin(allow_bad_events=True)
+def test_the_emulator_answers_each_bad_payload_as_its_label_says(mockpin, mockpin_clock):
+    mockpin_clock.freeze(NOW)
+    headers = {"Authorization": f"Bearer {mockpin.conversion_token}", "Content-Type": "application/json"}
+    url = f"{mockpin.api_uri}/ad_accounts/{mockpin.ad_account_id}/events"
+    with httpx.Client(headers=headers) as client:
+        answers = {
+            bad.mutation.name: (client.post(url, content=bad.body), bad.status) for bad in mutate(GOOD)
+        }
+    assert {name: answer.status_code for name, (answer, _) in answers.items()} == {
+        name: status for name, (_, status) in answers.items()
+    }
