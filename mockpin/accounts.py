@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from string import ascii_uppercase, digits
 
@@ -30,6 +31,7 @@ class AdAccountInvalid(ValueError):
         return f"{self.ad_account_id!r} is no ad account id: it has 1 to 18 digits."
 
 
+@lru_cache(maxsize=1024)
 def fingerprint(token: str) -> str:
     """What is kept of a token: enough to recognise it, too little to use it."""
     return "sha256:" + hashlib.sha256(token.encode()).hexdigest()[:16]

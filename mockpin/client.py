@@ -210,6 +210,5 @@ class MockPin:
         emulator = Emulator(self._settings)
         exits.callback(emulator.close)
         self.app = build_app(emulator)
-        settings = emulator.settings
-        gateway = make_gateway(self.app)
-        return exits.enter_context(Background(Server(gateway, listen("127.0.0.1", 0)))).url
+        server = Server(make_gateway(self.app), listen("127.0.0.1", 0))
+        return exits.enter_context(Background(server)).url

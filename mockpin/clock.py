@@ -27,6 +27,7 @@ class Clock:
         self._setting = Setting()
 
     def __call__(self) -> float:
+        """The present moment in Unix seconds."""
         return self._setting.read(self._real())
 
     @property

@@ -1,4 +1,4 @@
-"""Which events are duplicates: the same ad account, event name and event id within the window of the first."""
+"""Duplicates: the same ad account, event name and event id again, within the window of the first report."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator

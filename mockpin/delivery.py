@@ -44,7 +44,8 @@ class Request:
 class Delivery:
     """What the steps read and fill in. Lists run along `events`; event `i` is number `first_seq + i`.
 
-    `ad_account_id` is as the path has it; `source` is api, tag or segment; `limit_headers` go on whatever
+    `ad_account_id` is as the path has it; `source` is api, tag or segment; the first
+    `judged` events have been looked at by the rules; `limit_headers` go on whatever
     is answered once the request has been counted; `shown` is the answer's body as it may be stored, where
     that differs.
     """
@@ -58,6 +59,7 @@ class Delivery:
     payload: Any = field(default=None, repr=False)
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     names: list[str] = field(default_factory=list)
+    judged: int = 0
     findings: list[tuple[Finding, ...]] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     duplicates: list[int | None] = field(default_factory=list)

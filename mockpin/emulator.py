@@ -6,8 +6,6 @@ import time
 from threading import Condition
 from typing import TYPE_CHECKING, Any, Protocol
 
-import orjson
-
 from mockpin import replies, steps
 from mockpin.accounts import Accounts
 from mockpin.clock import Clock
@@ -20,13 +18,17 @@ from mockpin.logs import Entry, summarize
 from mockpin.rate_limit import RateLimit
 from mockpin.settings import Settings
 from mockpin.store import Store
-from validator import Judge
+from validator import RULES, Judge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from mockpin.faults import Fault
     from mockpin.replies import Answer, Header
+
+
+#: What is judged of an event that the schema has already accepted.
+EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 
 
 class FaultSource(Protocol):
@@ -45,7 +47,7 @@ class Emulator:
     `clock` gives Unix seconds and every rule about time asks it; `log` gets one entry a request.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of an emulator, each with its default
         self,
         settings: Settings | None = None,
         *,
@@ -61,7 +63,7 @@ class Emulator:
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self.store = store or Store(bound=self.settings.history)
         self.faults: Any = faults or Faults()
-        self.judge = Judge(self.settings.policy)
+        self.judge = Judge(self.settings.policy, rules=EVENT_RULES)
         self.rate_limit = RateLimit(self.settings.rate_limit)
         self.deduplication = Deduplication(self.settings.deduplication_window, self.store.firsts())
         self.closed = False

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from mockpin.accounts import fingerprint
 from mockpin.masking import dump_masked, mask_emails, mask_json, mask_query, mask_text
-from mockpin.records import EventRow, ExchangeRow, join_match_keys
+from mockpin.records import EventRow, ExchangeRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.delivery import Delivery, Request
     from mockpin.replies import Answer
 
 LARGEST = 2**63
+NO_FINDINGS = b"[]"
 SECRETS = ("authorization", "cookie", "proxy-authorization", "x-api-key")
 
 
 def make_event_rows(delivery: Delivery) -> list[EventRow]:
     """One row an event, numbered on from the delivery's first."""
-    request, number = delivery.request, str(delivery.number)
-    test = request.test and delivery.source != "tag"
+    number, test = str(delivery.number), delivery.request.test and delivery.source != "tag"
     along = zip(
         delivery.events, delivery.names, delivery.verdicts, delivery.findings,
         delivery.duplicates, delivery.limited, delivery.reported, strict=True,
@@ -34,9 +33,9 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
             mask_emails(name), mask_emails(event["event_name"]), mask_emails(event["event_id"]),
             mask_emails(event["action_source"]), fit(event["event_time"]),
             verdict.status, verdict.error_message, verdict.warning_message, duplicate_of,
-            limited.applies, limited.reason, reported, join_match_keys(event["user_data"]),
-            orjson.dumps([each.to_dict() for each in findings]) if findings else b"[]",
-            dump_masked(event), number,
+            limited.applies, limited.reason, reported,
+            orjson.dumps([each.to_dict() for each in findings]) if findings else NO_FINDINGS,
+            dump_masked(event, hashed=not findings and index < delivery.judged), number,
         )
         for index, (event, name, verdict, findings, duplicate_of, limited, reported) in enumerate(along)
     ]  # fmt: skip
@@ -78,14 +77,14 @@ def mask_body(request: Request, payload: Any) -> bytes:
         return orjson.dumps(mask_json(payload))
     if not request.body:
         return b""
-    return orjson.dumps({"bytes": len(request.body), "digest": fingerprint(request.body.decode("latin-1"))})
+    return orjson.dumps({"bytes": len(request.body), "digest": digest(request.body)})
+
+
+def digest(body: bytes) -> str:
+    """Enough to recognise a body that cannot be read."""
+    return "sha256:" + hashlib.sha256(body).hexdigest()
 
 
 def fit(event_time: float) -> float:
     """A time that a column can hold: whole numbers beyond 64 bits become floating."""
     return event_time if -LARGEST <= event_time < LARGEST else float(event_time)
-
-
-def name_match_keys(user_data: Mapping[str, Any]) -> list[str]:
-    """The match keys that hold something."""
-    return [key for key, value in user_data.items() if value]

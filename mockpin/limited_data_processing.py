@@ -58,4 +58,6 @@ def values(sent: object) -> Iterable[str]:
 @lru_cache
 def hashes(codes: tuple[str, ...]) -> frozenset[str]:
     """SHA-256 of the codes in upper and in lower case."""
-    return frozenset(sha256(case.encode()).hexdigest() for code in codes for case in (code.upper(), code.lower()))
+    return frozenset(
+        sha256(case.encode()).hexdigest() for code in codes for case in (code.upper(), code.lower())
+    )

@@ -19,6 +19,7 @@ HASHED_KEYS = frozenset(
 PLAIN_KEYS = frozenset(
     {"client_ip_address", "client_user_agent", "click_id", "partner_id", "customer_type", "opt_out_type"}
 )
+KNOWN_KEYS = HASHED_KEYS | PLAIN_KEYS
 _SHOWN = re.compile(r"(?:[0-9A-Fa-f]{64}|<masked \d+>)?")
 _WORD = r"[^\s@,;:<>\"'&=/?#()\[\]{}\\]"
 _EMAIL = re.compile(rf"{_WORD}{{1,64}}(?:@|%40){_WORD}{{1,255}}")
@@ -40,11 +41,16 @@ def mask_emails(text: str) -> str:
     return _EMAIL.sub(_masked, text) if "@" in text or "%40" in text else text
 
 
-def dump_masked(event: Mapping[str, Any]) -> bytes:
-    """The JSON of a conversion event, accepted by the schema, as it may be stored."""
-    text = orjson.dumps(event)
-    if b"@" not in text and b"%40" not in text and _shows_only_hashes()(event["user_data"]):
-        return text
+def dump_masked(event: Mapping[str, Any], *, hashed: bool = False) -> bytes:
+    """The JSON of a conversion event, accepted by the schema, as it may be stored.
+
+    `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
+    """
+    text, user_data = orjson.dumps(event), event["user_data"]
+    if b"@" not in text and b"%40" not in text:
+        known = hashed and user_data.keys() <= KNOWN_KEYS
+        if known or _shows_only_hashes()(user_data):
+            return text
     return orjson.dumps(mask_json(event))
 
 
@@ -122,6 +128,6 @@ def _shows_only_hashes() -> Callable[[Any], bool]:
     import jsonschema_rs  # noqa: PLC0415 - loaded when first needed
 
     hashes = {"items": {"type": ["string", "null"], "pattern": "^[0-9A-Fa-f]{64}$"}}
-    properties: dict[str, Any] = dict.fromkeys(HASHED_KEYS, hashes) | dict.fromkeys(PLAIN_KEYS, {})
+    properties: dict[str, object] = dict.fromkeys(HASHED_KEYS, hashes) | dict.fromkeys(PLAIN_KEYS, True)
     schema = {"properties": properties, "additionalProperties": {"type": ["null", "boolean"]}}
     return jsonschema_rs.Draft202012Validator(schema).is_valid

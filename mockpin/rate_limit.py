@@ -42,7 +42,7 @@ class LimitUnreadable(ValueError):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.text!r} is no rate limit: write a number of requests and a window, such as 5000/min, or off."
+        return f"{self.text!r} is no rate limit: write a number and a window, such as 5000/min, or off."
 
 
 def parse_limit(text: str) -> Limit | None:

@@ -1,6 +1,6 @@
 """What the history keeps: one row an event, one row an exchange, masked before they are made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
@@ -32,7 +32,6 @@ class EventRow(NamedTuple):
     limited: bool
     limited_reason: str
     reported_as: str
-    match_keys: str
     findings: bytes
     payload: bytes
     request_id: str
@@ -41,13 +40,14 @@ class EventRow(NamedTuple):
         """The event record of the admin API."""
         record = self._asdict()
         limited, reason = record.pop("limited"), record.pop("limited_reason")
+        payload = orjson.loads(self.payload)
         return {
             **record,
             "test": bool(self.test),
             "limited_data_processing": {"applies": bool(limited), "reason": reason},
-            "match_keys": self.match_keys.split(",") if self.match_keys else [],
+            "match_keys": [key for key, value in payload["user_data"].items() if value],
             "findings": orjson.loads(self.findings),
-            "payload": orjson.loads(self.payload),
+            "payload": payload,
         }
 
 
@@ -110,8 +110,3 @@ def read_text(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return body.decode("utf-8", "replace")
-
-
-def join_match_keys(user_data: Mapping[str, Any]) -> str:
-    """The match keys of an event that hold something, with commas."""
-    return ",".join(key for key, value in user_data.items() if value)

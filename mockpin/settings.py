@@ -82,7 +82,7 @@ def setting(
     text: str, parse: Callable[[str], Any], *, shown: Callable[[Any], str] = str, **evidence: str
 ) -> Any:
     """A field whose default is written as a user would write it."""
-    about = {"parse": parse, "shown": shown, **evidence}
+    about = {"parse": parse, "shown": shown, "default": parse(text), **evidence}
     return field(default_factory=lambda: parse(text), metadata=about)
 
 
@@ -111,16 +111,17 @@ class Settings:
         grade="documented",
         date="2025-12-11",
     )
-    unknown_event_name: Verdict = setting(
+    unknown_event_name: Verdict = setting(  # noqa: RUF009 - makes a field
         "warn",
         one_of("warn", "fail"),
         about="What an event name outside Pinterest's list does to its event.",
         values="warn or fail",
-        source="measured by curl with ?test=true: processed with a warning; the documentation's example fails it",
+        source="measured by curl with ?test=true: processed with a warning; "
+        "the documentation's example fails it",
         grade="observed",
         date="2026-09-24",
     )
-    unknown_action_source: Verdict = setting(
+    unknown_action_source: Verdict = setting(  # noqa: RUF009 - makes a field
         "fail",
         one_of("fail", "warn"),
         about="What an action source outside the four documented ones does to its event.",
@@ -192,7 +193,7 @@ class Settings:
         grade="documented",
         date="2023-01-01",
     )
-    rate_limit: Limit | None = setting(
+    rate_limit: Limit | None = setting(  # noqa: RUF009 - makes a field
         "120000/min",
         parse_limit,
         shown=lambda limit: str(limit or "off"),
@@ -235,7 +236,8 @@ class Settings:
         "on",
         parse_switch,
         shown=lambda on: "on" if on else "off",
-        about="Whether a connection serves more than one request; off helps pinterest-node-api on Node 19 and later.",
+        about="Whether a connection serves more than one request; "
+        "off helps pinterest-node-api on Node 19 and later.",
         values="on or off",
         source="HTTP/1.1; each second call of pinterest-node-api 0.0.9 hangs on a kept connection",
         grade="ours",

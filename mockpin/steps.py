@@ -88,8 +88,9 @@ def match_schema(emulator: Emulator, delivery: Delivery) -> None:
 def judge_events(emulator: Emulator, delivery: Delivery) -> None:
     """Each event processed or failed, with messages; of a test request only the first few are judged."""
     events = delivery.events
-    most = emulator.settings.test_batch if delivery.request.test else len(events)
+    most = min(len(events), emulator.settings.test_batch) if delivery.request.test else len(events)
     judged = emulator.judge.judge({"data": events[:most]}, now=delivery.now)
+    delivery.judged = most
     delivery.findings = [*judged, *[()] * (len(events) - most)]
     delivery.verdicts = [reach_verdict(each) if each else PROCESSED for each in delivery.findings]
     delivery.names = [canonical_name(event["event_name"]) for event in events]
@@ -166,7 +167,7 @@ def strike(delivery: Delivery, fault: Fault | None) -> None:
 
 
 def reach_verdict(findings: tuple[Finding, ...]) -> Verdict:
-    """The verdict on an event from what was found: its first error fails it, replies of warnings are joined."""
+    """The verdict from what was found: the first error fails the event, replies of warnings are joined."""
     error = next((finding for finding in findings if finding.severity == "error"), None)
     warnings = "; ".join(f.reply for f in findings if f.severity == "warning" and f.reply)
     if error is None:

@@ -30,8 +30,12 @@ CONDITIONS = {
     "source": "source = ?",
     "limited_data_processing": "limited = ?",
 }
-_EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"
-_EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"
+_EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
+_EVICT = [
+    f"DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE {kind} ORDER BY seq LIMIT ?)"  # noqa: S608 - ours
+    for kind in ("NOT test", "test")
+]
+_EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
 
 
 class Store:
@@ -54,7 +58,7 @@ class Store:
         self.evicted = self._counter("evicted")
 
     def __len__(self) -> int:
-        return sum(self._kept.values())
+        return sum(self._kept)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -91,7 +95,7 @@ class Store:
 
     def add_firsts(self, firsts: Iterable[tuple[Key, First]]) -> None:
         """Keep first reports, for duplicates to be known after a restart."""
-        rows = ((first.seq, *key, first.seen) for key, first in firsts)
+        rows = [(first.seq, *key, first.seen) for key, first in firsts]
         self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
 
     def prune_firsts(self, last: int) -> None:
@@ -125,7 +129,7 @@ class Store:
         return [Tally(*row) for row in self._select(kinds)]
 
     def each_event(self, *, after: int = 0, **conditions: Any) -> Iterator[EventRow]:
-        """All events numbered above `after`, page by page, so that a long report does not hold up the requests."""
+        """All events numbered above `after`, page by page, so that a long report holds up no request."""
         while page := self.events(after=after, **conditions):
             yield from page
             after = page[-1].seq
@@ -168,15 +172,15 @@ class Store:
             self._database.close()
 
     def _evict_events(self, test: int, surplus: int) -> None:
-        oldest = "SELECT seq FROM events WHERE test = ? ORDER BY seq LIMIT ?"
-        self._database.execute(f"DELETE FROM events WHERE seq IN ({oldest})", (test, surplus))  # noqa: S608 - ours
+        self._database.execute(_EVICT[test], (surplus,))
         self._kept[test] -= surplus
         self.evicted += surplus
         self._note("evicted", self.evicted)
 
     def _count(self) -> None:
-        counted = "SELECT count(*) FROM events WHERE test = ?"
-        self._kept = {test: self._number(counted, test) for test in (0, 1)}
+        counted = "SELECT count(*) FROM events"
+        tests = self._number(f"{counted} WHERE test")
+        self._kept = [self._number(counted) - tests, tests]
         self._exchanges_kept = self._number("SELECT count(*) FROM exchanges")
 
     def _note(self, name: str, value: int) -> None:

@@ -46,7 +46,8 @@ class StoreTooNew(StoreFailed):
     """A newer mockpin wrote the file."""
 
     def __str__(self) -> str:
-        return f"The store {self.path} was written by a newer mockpin ({self.reason}): use that one, or another file."
+        what = f"The store {self.path} was written by a newer mockpin ({self.reason})"
+        return f"{what}: use that one, or another file."
 
 
 class StoreInUse(StoreFailed):
@@ -68,7 +69,7 @@ SCHEMA = (
     declare("firsts", ("seq", "ad_account_id", "name", "event_id", "seen")),
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
     "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
-    "CREATE INDEX events_by_test ON events (test)",
+    "CREATE INDEX test_events ON events (seq) WHERE test",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",
 )

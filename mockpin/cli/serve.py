@@ -39,11 +39,16 @@ ORIGINS: Mapping[Any, Origin] = {
 
 def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     """A flag for every setting."""
-    for name, each in reversed(FIELDS.items()):
-        default = each.metadata["shown"](each.default_factory())  # type: ignore[misc]  # settings all have one
-        about = f"{each.metadata['about']} {each.metadata['values'].capitalize()} [default: {default}]"
+    for name, each in reversed(list(FIELDS.items())):
+        default = each.metadata["shown"](each.metadata["default"])
+        about = f"{each.metadata['about']} {upper(each.metadata['values'])} [default: {default}]"
         command = click.option(f"--{name.replace('_', '-')}", name, metavar="TEXT", help=about)(command)
     return command
+
+
+def upper(text: str) -> str:
+    """A text as the beginning of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 @click.command("serve")
@@ -126,7 +131,7 @@ def build_server(settings: Settings, listener: socket, options: dict[str, Any]) 
     from mockpin.store import Store  # noqa: PLC0415 - as above
     from mockpin.web.access import Access  # noqa: PLC0415 - as above
     from mockpin.web.app import build_app  # noqa: PLC0415 - as above
-    from mockpin.web.gateway import Gateway  # noqa: PLC0415 - as above
+    from mockpin.web.gateway import make_gateway  # noqa: PLC0415 - as above
 
     store = Store(options["store"] or MEMORY, bound=settings.history)
     emulator = Emulator(
@@ -137,8 +142,7 @@ def build_server(settings: Settings, listener: socket, options: dict[str, Any]) 
     )
     access = Access(options["hosts"], options["admin_token"])
     app = build_app(emulator, access=access, destination=read_destination(options["destination"]))
-    gateway = Gateway(app.wsgi_app, limit=settings.body_limit, keep_alive=settings.keep_alive)
-    return Server(gateway, listener), emulator
+    return Server(make_gateway(app), listener), emulator
 
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -12,11 +13,15 @@ from mockpin.web.exchange import read_request, respond
 if TYPE_CHECKING:
     from flask import Response
 
+    from mockpin.delivery import Request
     from mockpin.emulator import Emulator
+    from mockpin.replies import Answer
+
+PATH = re.compile(r"/v5/ad_accounts/([^/]+)/events/?")
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
-    """The routes on one emulator."""
+    """The route on one emulator."""
     routes = Blueprint("pinterest", __name__, url_prefix="/v5")
 
     @routes.post("/ad_accounts/<ad_account_id>/events")
@@ -24,3 +29,9 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
         return respond(emulator.receive(Delivery(read_request(), ad_account_id)))
 
     return routes
+
+
+def receive(emulator: Emulator, request: Request) -> Answer | None:
+    """The answer of this route without Flask, which costs half of a small request; None for any other."""
+    found = PATH.fullmatch(request.path) if request.method == "POST" else None
+    return emulator.receive(Delivery(request, found[1])) if found else None

@@ -1,4 +1,4 @@
-"""The Pinterest tag's route: GET and POST /v3/, the script's beacon and the image of a page without scripts."""
+"""The Pinterest tag's route, GET and POST /v3/: the script's beacon, and the image of a page without."""
 
 from __future__ import annotations
 
