@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from mockpin.emulator import Emulator
 
 UI = "/__mockpin/ui"
+#: What SQLite can number.
+NUMBER = "int(max=9223372036854775807)"
 
 #: Path, method, and the view, which gets the site and the path's parameters.
 VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("/", "GET", show_history),
     ("/rows", "GET", show_rows),
-    ("/events/<int:seq>", "GET", show_event),
+    (f"/events/<{NUMBER}:seq>", "GET", show_event),
     ("/requests", "GET", show_requests),
-    ("/requests/<int:number>", "GET", show_request),
+    (f"/requests/<{NUMBER}:number>", "GET", show_request),
     ("/overview", "GET", show_overview),
     ("/charts.css", "GET", show_chart_style),
     ("/workbench", "GET", show_workbench),

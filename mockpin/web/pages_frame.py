@@ -24,6 +24,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+#: SQLite's numbers have 19 digits at most.
+_DIGITS = 18
 #: Nothing is sent from a page: a destination is only asked for its mappings.
 _NOWHERE = {"ad_account_id": "0", "conversion_token": "none"}
 HEADERS = {
@@ -60,6 +62,12 @@ def render_missing(title: str, detail: str) -> Response:
     answer = render("missing.html", title=title, detail=detail)
     answer.status_code = 404
     return answer
+
+
+def read_number(name: str) -> int | None:
+    """A number of the query, None where there is none that the history could have."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 
 def find_api_uri() -> str:

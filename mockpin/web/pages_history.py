@@ -9,7 +9,7 @@ from flask import request
 
 from mockpin.paging import Page, turn_page
 from mockpin.search import STATES, WORDS, Query, parse_query
-from mockpin.web.pages_frame import render
+from mockpin.web.pages_frame import read_number, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Tab:
 def show_history(site: Site) -> Response:
     """A page of 200 rows: the newest, or those before `?before=`."""
     query = parse_query(request.args.get("q", ""))
-    before = request.args.get("before", type=int)
+    before = read_number("before")
     newest = site.emulator.store.last_seq
     page = turn_page(site.emulator.store, query, before=before)
     return render(
@@ -55,7 +55,7 @@ def show_rows(site: Site) -> Response:
     """The rows that came after `?after=`, with the tabs as they are now: what the page puts in."""
     query = parse_query(request.args.get("q", ""))
     newest = site.emulator.store.last_seq
-    page = turn_page(site.emulator.store, query, after=request.args.get("after", 0, type=int))
+    page = turn_page(site.emulator.store, query, after=read_number("after") or 0)
     return render("fragment.html", **_describe(site, query, page), newest=newest)
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import orjson
-from flask import request
 
 from mockpin.annotation import Line, annotate
 from mockpin.inspection import note_finding
-from mockpin.web.pages_frame import Site, render, render_missing
+from mockpin.web.pages_frame import Site, read_number, render, render_missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,12 +49,22 @@ class Exchange:
 
     @property
     def message(self) -> str:
-        """What the answer says, where it says something."""
+        """What came of it, in a line: the answer's message, or which mappings took a Segment call."""
+        if self.segment:
+            taken = [
+                result["subscription"]
+                for each in self.segment
+                for result in each["results"]
+                if result["event_seqs"]
+            ]
+            return f"sent by {', '.join(taken)}" if taken else "no mapping took it: nothing was sent"
         return str(self.answer.get("message", "")) if isinstance(self.answer, dict) else ""
 
     @property
     def body_lines(self) -> tuple[Line, ...]:
         """The body line by line, with what the schema has against it when it was refused."""
+        if self.segment:
+            return annotate([each["event"] for each in self.segment])
         return annotate(self.body, _find_faults(self.body) if self.status == 400 else ())  # noqa: PLR2004  # refused
 
     @property
@@ -73,7 +82,7 @@ class Exchange:
 def show_requests(site: Site) -> Response:
     """The newest 200 requests, or those before `?before=`."""
     store = site.emulator.store
-    before = request.args.get("before", store.last_exchange + 1, type=int)
+    before = read_number("before") or store.last_exchange + 1
     rows = store.exchanges(after=max(0, before - ROWS - 1), limit=ROWS)
     shown = [_read(store.describe(row)) for row in reversed(rows) if row.id < before]
     older = shown[-1].id if shown and int(shown[-1].id) > 1 else None

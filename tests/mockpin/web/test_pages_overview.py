@@ -1,0 +1,55 @@
+"""The overview: figures, charts and reports of what was received."""
+
+import pytest
+
+from tests.mockpin.web.site import ACCOUNT, NOW, TAG, Site, event, text_of
+
+
+@pytest.fixture
+def site():
+    site = Site()
+    yield site
+    site.emulator.close()
+
+
+def test_figures_and_charts_add_up(site):
+    site.send(event("a"), event("a"), event("old", event_time=int(NOW) - 9 * 86400))
+    site.send(event("t"), query="?test=true")
+    page = site.get("/overview")
+    shown = text_of(page)
+    for figure in ("3 events", "66.7 % processed", "1 failed", "1 duplicates", "checkout (3)", "em (100 %)"):
+        assert figure in shown
+    assert page.text.count('role="img"') == 5
+
+
+def test_findings_lead_to_the_events_that_have_them(site):
+    site.send(event("old", event_time=int(NOW) - 9 * 86400))
+    page = site.get("/overview").text
+    assert "/__mockpin/ui/?q=rule:event-time-too-old" in page
+    assert site.seqs("rule:event-time-too-old") == [1]
+
+
+def test_deduplication_quality_and_conduct_are_reported(site):
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
+    site.send(event("o-1"))
+    site.send({"event_name": "x"})
+    site.send({"event_name": "x"})
+    shown = text_of(site.get("/overview"))
+    assert "matched 2 100 %" in shown
+    assert "external_event_id 100" in shown
+    assert "retried-refusal" in shown
+
+
+def test_the_figures_can_be_those_of_one_ad_account(site):
+    site.emulator.accounts.add("42", "pina_other")
+    site.send(event())
+    assert "1 events" in text_of(site.get("/overview", ad_account_id=ACCOUNT))
+    assert "Nothing received yet" in text_of(site.get("/overview", ad_account_id="42"))
+
+
+def test_nothing_received_is_no_error(site):
+    assert "Nothing received yet" in text_of(site.get("/overview"))
+
+
+def test_the_charts_have_their_style(site):
+    assert ".chart" in site.get("/charts.css").text

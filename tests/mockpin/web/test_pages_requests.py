@@ -1,0 +1,57 @@
+"""Requests: also those that were refused before they were events."""
+
+import pytest
+
+from mockpin.web.pages_requests import ROWS
+from tests.mockpin.web.site import Site, event, text_of
+
+
+@pytest.fixture
+def site():
+    site = Site()
+    yield site
+    site.emulator.close()
+
+
+def test_a_refused_request_is_listed_with_its_reason(site):
+    site.send(event(), token="pina_other")
+    site.send({"event_name": "checkout"})
+    shown = text_of(site.get("/requests"))
+    assert "✗ 401" in shown
+    assert "Authentication failed." in shown
+    assert "Invalid request:" in shown
+    assert shown.index("✗ 400") < shown.index("✗ 401")
+
+
+def test_a_refused_payload_has_its_faults_on_its_lines(site):
+    site.send(event(custom_data={"category_name": "x"}))
+    page = site.get("/requests/1")
+    assert "Additional properties are not allowed ('category_name' was unexpected)" in text_of(page)
+    assert "/data/0/custom_data/category_name" in text_of(page)
+    assert 'class="is-error"' in page.text
+
+
+def test_a_request_leads_to_its_events(site):
+    site.send(event("a"), event("b"))
+    page = site.get("/requests/1").text
+    assert 'href="/__mockpin/ui/events/2"' in page
+    assert site.seqs("request:1") == [2, 1]
+
+
+def test_a_segment_call_says_which_mapping_took_it_or_why_none(site):
+    call = {"type": "track", "event": "Nothing Known", "userId": "u"}
+    site.http.post("/v1/track", json=call, headers={"Authorization": "Basic a2V5Og=="})
+    assert "no mapping took it: nothing was sent" in text_of(site.get("/requests"))
+    assert 'Checkout the event does not match: type = "track" AND event = "Order Completed"' in text_of(
+        site.get("/requests/1")
+    )
+
+
+def test_many_requests_have_pages(site):
+    for index in range(ROWS + 2):
+        site.send(event(f"o-{index}"))
+    assert "before=3" in site.get("/requests").text
+    older = site.get("/requests", before=3).text
+    assert 'href="/__mockpin/ui/requests/2"' in older
+    assert 'href="/__mockpin/ui/requests/3"' not in older
+    assert 'rel="next"' not in older
