@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_i
 SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs bench-transformer bench-validator fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test check lint types imports coverage docs bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -75,6 +75,9 @@ fix: $(VENV)/.dev  ## let ruff mend and format
 
 bench-validator: $(VENV)/.dev  ## how fast the validator judges, beside its own schema gate
 	@$(BIN)/python benchmarks/judging.py
+
+bench-archive: $(VENV)/.dev  ## how fast an archive is judged, in one process and in two, and in how much memory
+	@$(BIN)/python benchmarks/validate_archive.py
 
 clean:  ## remove what was made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist
