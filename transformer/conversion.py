@@ -35,7 +35,8 @@ def convert(
 
     `normalization` "segment" is what Segment sends, to the byte; "documented" is what Pinterest asks for: it
     drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s.
-    A mapping given as JSON is parsed for every call: parse it once with `parse_mapping` for many events.
+    RegionUnavailable if it cannot. A mapping given as JSON is parsed for every call: parse it once with
+    `parse_mapping` for many events.
     """
     parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
     resolved = parsed.resolve(event)

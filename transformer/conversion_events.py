@@ -19,6 +19,7 @@ PARTNER_NAME: Final = "ss-segment"
 
 _NOTHING: Final[Fields] = MappingProxyType({})
 _LANGUAGE_LENGTH: Final = 2
+_SENT_WITH_MEMBERS: Final = ("app_info", "device_info")
 
 
 def build_latest(payload: Fields, user_data: Fields) -> dict[str, JSON]:
@@ -40,8 +41,10 @@ BUILDERS: Final[Mapping[str, Callable[[Fields, Fields], dict[str, JSON]]]] = {"l
 def _write_event(fields: dict[str, JSON], table: Table) -> dict[str, JSON]:
     fields["partner_name"] = PARTNER_NAME
     event = _arrange(fields, table)
-    # Without a member an app or a device is not sent at all.
-    return {name: value for name, value in event.items() if value != {}}
+    for name in _SENT_WITH_MEMBERS:
+        if not event.get(name, True):
+            del event[name]
+    return event
 
 
 def _arrange(fields: Fields, table: Table) -> dict[str, JSON]:
