@@ -46,7 +46,7 @@ _standing: list[Guard] = []
 _installed: list[bool] = []
 
 
-def _listen(event: str, arguments: tuple[Any, ...]) -> None:
+def _listen(event: str, arguments: tuple[Any, ...]) -> None:  # pragma: no cover - Python does not trace it
     if not _standing or event not in LOOKUPS:
         return
     host = arguments[LOOKUPS[event]]

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mockpin.deduplication_report import report_deduplication
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,7 +19,11 @@ EXAMPLES = 5
 
 @dataclass(frozen=True)
 class NameFigures:
-    """The events of one canonical name; `expected` is None where nobody said how many there should be."""
+    """The events of one canonical name.
+
+    `expected` is None where nobody said how many there should be; `never_matched` says that the tag and the
+    API both report the name and not once under one event id.
+    """
 
     event_name: str
     expected: int | None
@@ -25,6 +31,7 @@ class NameFigures:
     processed: int
     failed: int
     duplicates: int
+    never_matched: bool
 
     def to_dict(self) -> dict[str, Any]:
         """The figures by their names."""
@@ -52,16 +59,19 @@ def count_names(records: Sequence[Record], expected: Mapping[str, int]) -> tuple
     groups: dict[str, list[Record]] = defaultdict(list, {name: [] for name in expected})
     for record in records:
         groups[record["event_name"]].append(record)
-    return tuple(
-        NameFigures(
-            event_name=name,
-            expected=expected.get(name),
-            seen=sum(record["duplicate_of"] is None for record in group),
-            processed=sum(record["status"] == "processed" for record in group),
-            failed=sum(record["status"] == "failed" for record in group),
-            duplicates=sum(record["duplicate_of"] is not None for record in group),
-        )
-        for name, group in sorted(groups.items())
+    return tuple(_count_name(name, group, expected.get(name)) for name, group in sorted(groups.items()))
+
+
+def _count_name(name: str, group: Sequence[Record], expected: int | None) -> NameFigures:
+    classes = {each: len(found) for each, found in report_deduplication(group).classes.items()}
+    return NameFigures(
+        event_name=name,
+        expected=expected,
+        seen=sum(record["duplicate_of"] is None for record in group),
+        processed=sum(record["status"] == "processed" for record in group),
+        failed=sum(record["status"] == "failed" for record in group),
+        duplicates=sum(record["duplicate_of"] is not None for record in group),
+        never_matched=bool(classes["only_tag"] and classes["only_api"] and not classes["matched"]),
     )
 
 

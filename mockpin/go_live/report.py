@@ -70,7 +70,11 @@ class Report:
     @property
     def pass_rate(self) -> float:
         """Percent of the real events that were processed; 0 of none."""
-        return 100 * self.processed / self.events if self.events else 0.0
+        return self.share(self.processed)
+
+    def share(self, number: int) -> float:
+        """The percentage that so many of the real events are; 0 of none."""
+        return 100 * number / self.events if self.events else 0.0
 
     @property
     def freshness(self) -> dict[str, int]:
@@ -111,7 +115,10 @@ class Report:
             "findings": [each.to_dict() for each in self.findings],
             "statuses": {str(status): number for status, number in self.statuses.items()},
             "freshness": self.freshness,
-            "privacy": dict(self.privacy),
+            "privacy": {
+                name: {"events": number, "share": round(self.share(number), 2)}
+                for name, number in self.privacy.items()
+            },
             "quality": dict(self.quality),
             "deduplication": dict(self.deduplication),
             "conduct": [dict(each) for each in self.conduct],

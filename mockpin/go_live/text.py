@@ -31,7 +31,7 @@ def _parts(report: Report) -> Iterator[Sequence[str]]:
     yield ["Match keys, percent of events", *_tabulate(_rows_of_shares(report.quality["match_keys"]))]
     yield ["Deduplication between the tag and the API", *_tabulate(_rows_of_classes(report))]
     yield ["Age when received", *_tabulate(_rows_of_counts(report.freshness))]
-    yield ["Privacy", *_tabulate(_rows_of_counts(report.privacy))]
+    yield ["Privacy", *_tabulate(_rows_of_privacy(report))]
     yield ["Requests by status", *_tabulate(_rows_of_counts(report.statuses))]
     yield [str(report.budget)]
 
@@ -77,6 +77,13 @@ def _rows_of_shares(shares: dict[str, float]) -> list[tuple[str, ...]]:
 def _rows_of_classes(report: Report) -> list[tuple[str, ...]]:
     classes = report.deduplication["classes"].items()
     return [(name, f"{each['events']:,}", f"{each['share']:.1%}", each["meaning"]) for name, each in classes]
+
+
+def _rows_of_privacy(report: Report) -> list[tuple[str, ...]]:
+    return [
+        (name.replace("_", " "), f"{number:,}", f"{report.share(number):.1f} %")
+        for name, number in report.privacy.items()
+    ]
 
 
 def _rows_of_counts(counts: Mapping[Any, int]) -> list[tuple[str, ...]]:

@@ -71,9 +71,10 @@ def _ask_for_misconduct(report: Report) -> Iterator[Reason]:
 
 
 def _ask_for_double_counting(report: Report) -> Iterator[Reason]:
+    twice = ", ".join(each.event_name for each in report.names if each.never_matched)
+    if twice:
+        yield Reason("error", f"The tag and the API never share an event id, so these count twice: {twice}.")
     classes = report.deduplication["classes"]
-    if not classes["matched"]["events"] and classes["only_tag"]["events"] and classes["only_api"]["events"]:
-        yield Reason("error", "The tag and the API never share an event id: every conversion counts twice.")
     for name in ("same_id_different_names", "id_missing", "arrived_after_window"):
         if classes[name]["events"]:
             yield Reason("warning", f"{count(classes[name]['events'], 'event')}: {classes[name]['meaning']}.")

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from mockpin.guard import RealHostContacted, stand_guard
+from mockpin.guard import Guard, RealHostContacted, stand_guard
 
 
 @pytest.mark.parametrize("host", ["api.pinterest.com", "CT.Pinterest.com.", b"api.pinterest.com"])
@@ -35,6 +35,15 @@ def test_the_guard_sleeps_when_nobody_needs_it():
         pass
     look_up("api.pinterest.com")
     assert guard.hosts == []
+
+
+@pytest.mark.parametrize("host", ["pinterest.com", "api.pinterest.com"])
+def test_what_is_refused_is_remembered(host):
+    guard = Guard()
+    with pytest.raises(RealHostContacted, match=host):
+        guard.see(host)
+    guard.see("example.com")
+    assert guard.hosts == [host]
 
 
 def look_up(host):

@@ -58,6 +58,20 @@ def test_a_store_file_is_reported_with_its_batches(keep):
     assert "At this batch size (2.0 events a request)" in result.stdout
 
 
+def test_a_running_server_is_reported(mockpin):
+    result = run("--url", mockpin.url, "--ad-account", mockpin.ad_account_id, "--expect", "checkout=1")
+    assert result.exit_code == 1
+    assert "nothing came" in result.stdout
+
+
+def test_json_gives_each_reason_and_finding(keep):
+    finding = b'[{"rule":"r","severity":"warning","message":"m","fix":"f"}]'
+    result = run("--store", keep(event(1)._replace(findings=finding)), "--format", "json")
+    said = json.loads(result.stdout)
+    assert said["reasons"] == [{"severity": "warning", "sentence": "Events with warnings, by rule: r (1)."}]
+    assert said["findings"][0]["examples"] == [1]
+
+
 def test_one_ad_account_can_be_asked_for(keep):
     result = run("--store", keep(event(1), event(2, account="1")), "--ad-account", "1", "--format", "json")
     assert json.loads(result.stdout)["events"]["real"] == 1

@@ -3,18 +3,17 @@
 import pytest
 
 NOW = 1_790_000_000
-FINDING = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
 
 
-def record(seq, **members):
+def record(seq, event_name="checkout", **members):
     usual = {
         "seq": seq,
         "received_at": NOW + seq,
         "ad_account_id": "549755885175",
         "source": "api",
         "test": False,
-        "event_name": "checkout",
-        "sent_name": "checkout",
+        "event_name": event_name,
+        "sent_name": event_name,
         "event_id": f"e{seq}",
         "action_source": "web",
         "event_time": NOW + seq - 5,

@@ -67,9 +67,21 @@ def test_duplicates_count_once(record):
     assert not any("expected" in each.sentence for each in report.reasons)
 
 
-def test_tag_and_api_without_a_shared_id_count_everything_twice(record):
+def test_tag_and_api_without_a_shared_id_count_twice(record):
     report = make_report([record(1), record(2, source="tag")], [])
-    assert any("every conversion counts twice" in each.sentence for each in report.reasons)
+    said = "The tag and the API never share an event id, so these count twice: checkout."
+    assert ("error", said) in sentences(report)
+
+
+def test_names_that_only_one_of_tag_and_api_reports_are_no_double_count(record):
+    report = make_report([record(1), record(2, "page_visit", source="tag")], [])
+    assert report.verdict == "ready"
+
+
+def test_an_event_id_under_two_names_is_told(record):
+    report = make_report([record(1), record(2, "lead", event_id="e1")], [])
+    said = "2 events: its event id also came under another event name: both are counted."
+    assert ("warning", said) in sentences(report)
 
 
 def test_limited_data_processing_asked_for_in_vain_forbids_going_live(record):
@@ -77,6 +89,12 @@ def test_limited_data_processing_asked_for_in_vain_forbids_going_live(record):
     report = make_report([record(1, payload=payload)], [])
     assert report.privacy["limited_data_processing_ignored"] == 1
     assert report.verdict == "not ready"
+
+
+def test_shares_of_privacy_are_of_the_real_events(record):
+    opted_out = record(1, payload={"opt_out": True, "user_data": {"em": ["0" * 64]}})
+    report = make_report([opted_out, record(2), record(3, test=True)], [])
+    assert report.to_dict()["privacy"]["opt_out"] == {"events": 1, "share": 50.0}
 
 
 def test_limited_data_processing_that_applies_is_no_reason(record):
