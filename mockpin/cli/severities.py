@@ -26,6 +26,6 @@ def read_severity(rule: str, word: Any) -> Severity | None:
         near = get_close_matches(rule, RULES, n=1)
         hint = f"; did you mean {near[0]}?" if near else "; mockpin explain lists them."
         raise InputUnreadable(f"[rules] of mockpin.toml names {rule}, which is no rule{hint}")
-    if word not in WORDS:
+    if not isinstance(word, str) or word not in WORDS:
         raise InputUnreadable(f"[rules] {rule} is {word!r}; write one of {', '.join(WORDS)}.")
     return WORDS[word]

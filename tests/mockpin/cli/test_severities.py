@@ -1,0 +1,22 @@
+"""The table [rules] of mockpin.toml."""
+
+import pytest
+
+from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.severities import read_severities
+
+
+def test_a_rule_is_given_a_severity_or_turned_off():
+    table = {"click-id-missing": "off", "schema": "warning"}
+    assert read_severities(table) == {"click-id-missing": None, "schema": "warning"}
+
+
+@pytest.mark.parametrize("word", ["loud", 3, True, None, ["error"]])
+def test_a_word_that_is_no_severity_is_refused(word):
+    with pytest.raises(InputUnreadable, match="write one of error, warning, info, off"):
+        read_severities({"schema": word})
+
+
+def test_a_rule_that_is_none_is_refused_with_where_to_look():
+    with pytest.raises(InputUnreadable, match="mockpin explain lists them"):
+        read_severities({"xyzzy": "error"})
