@@ -5,7 +5,8 @@ the destination, which describes the generation before it (action-destinations 3
 """
 
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -23,7 +24,12 @@ class Preset:
 
     name: str
     trigger: Trigger
-    mapping: Mapping
+    _raw: JSON = field(repr=False)
+
+    @cached_property
+    def mapping(self) -> Mapping:
+        """The mapping, parsed when it is first asked for: few programs use them all."""
+        return parse_mapping(self._raw)
 
 
 def _track(event: str) -> str:
@@ -32,7 +38,7 @@ def _track(event: str) -> str:
 
 def _presets(defaults: dict[str, JSON], rows: tuple[tuple[str, str, str], ...]) -> Table[str, Preset]:
     presets = (
-        Preset(name, parse_trigger(trigger), parse_mapping({**defaults, "event_name": event_name}))
+        Preset(name, parse_trigger(trigger), {**defaults, "event_name": event_name})
         for name, trigger, event_name in rows
     )
     return MappingProxyType({preset.name: preset for preset in presets})
