@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_SHAPE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
+_SHAPE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.ASCII)
 
 
 @dataclass(eq=False)
@@ -29,4 +29,4 @@ def format_duration(seconds: float) -> str:
     """A short spelling that `parse_duration` reads back: 604800 is `7d`, a single day `24h`."""
     units = ("h", "m") if seconds == SECONDS["d"] else ("d", "h", "m")
     unit = next((u for u in units if seconds and seconds % SECONDS[u] == 0), "s")
-    return f"{seconds / SECONDS[unit]:g}{unit}"
+    return f"{seconds / SECONDS[unit]:.15g}{unit}"

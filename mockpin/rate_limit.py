@@ -20,7 +20,7 @@ WINDOWS = {
     "d": 86400,
     "day": 86400,
 }
-_SHAPE = re.compile(r"(\d+)/([a-z]+)")
+_SHAPE = re.compile(r"(\d{1,12})/([a-z]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
