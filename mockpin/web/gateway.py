@@ -120,7 +120,7 @@ class Gateway:
         if started.promised is None:
             await self._stream(protocol.response_stream(started.status, started.headers), chunks)
         else:
-            await self._send(protocol, started, b"".join(chunks))
+            await self._send(protocol, started, read_whole(chunks))
 
     async def _gather(self, scope: Any, protocol: Any) -> Body:
         declared = scope.headers.get("content-length", "")
@@ -152,6 +152,16 @@ class Gateway:
             close = getattr(body, "close", None)
             if close:
                 loop.run_in_executor(self._threads, close)
+
+
+def read_whole(chunks: Iterable[bytes]) -> bytes:
+    """All of a WSGI answer, which is closed as WSGI asks: it may hold a file."""
+    try:
+        return b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close:
+            close()
 
 
 @dataclass(frozen=True, slots=True)
