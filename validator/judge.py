@@ -64,6 +64,8 @@ class Judge:
 
     def _findings(self, rules: Iterable[Rule], event: Event, context: Context) -> Findings:
         complaints = [(rule, each) for rule in rules for each in rule.check(event, context)]
+        if not complaints:
+            return ()
         place = f"/data/{context.position}"
         return tuple([self._stamped(rule, each, place + each.path) for rule, each in complaints])
 

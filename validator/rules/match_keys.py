@@ -85,9 +85,9 @@ def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
 def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
     """Gender, state, country and date of birth are hashed from the form that Pinterest documents."""
     user_data = event["user_data"]
-    for key, fix in _RIGHT_FORMS.items():
-        if key in user_data and not _right_hashes(key).issuperset(user_data[key]):
-            yield from _misshapen(key, user_data[key], fix)
+    for key, right in _right_hashes().items():
+        if key in user_data and not right.issuperset(user_data[key]):
+            yield from _misshapen(key, user_data[key])
 
 
 def _values(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -108,20 +108,20 @@ def _nature(value: str) -> str:
     return "not hashed" if value.strip() else "empty"
 
 
-def _misshapen(key: str, values: list[str], fix: str) -> Iterator[Complaint]:
+def _misshapen(key: str, values: list[str]) -> Iterator[Complaint]:
     for index, value in enumerate(values):
         origin = None if value in _NOTHING else known(key, value)
         if origin is not None and not origin.conforms:
             yield Complaint(
                 f"/user_data/{key}/{index}",
                 f"This {key} was hashed in another form than Pinterest documents: {origin}.",
-                fix,
+                _RIGHT_FORMS[key],
             )
 
 
 @cache
-def _right_hashes(key: str) -> frozenset[str]:
-    return frozenset(map(_digest, _RIGHT_VALUES[key]()))
+def _right_hashes() -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(map(_digest, values())) for key, values in _RIGHT_VALUES.items()}
 
 
 def _birthdays() -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import unquote_plus, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from validator.context import Context, Event
 from validator.evidence import OPENAPI_INFERRED, OUR_ADVICE, PARAMETERS
@@ -17,8 +17,8 @@ _ABSOLUTE: Final = r"^https?://[A-Za-z0-9\[][^\s]*$"
 _URL: Final = "/event_source_url"
 _PERSONAL: Final = re.compile(
     r"[^\s&=?#/]+@[^\s&=?#/]+\.\w"
-    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]*=\+?[\d(][\d ().-]{5,}"
-    r"|=\s*\+[\d(][\d ().-]{6,}",
+    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]*=\+?[\d(][\d+ ().-]{5,}"
+    r"|=\+[\d(][\d+ ().-]{6,}",
     re.IGNORECASE,
 )
 _SUSPECT: Final = "@|%40|%2[Bb]|%25|[+]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb]|[Tt][Ee][Ll]|[Mm][Ss][Ii]"
@@ -74,7 +74,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, clean={"properties": {"event_source_url": {"not": {"pattern": _SUSPECT}}}})
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address and no phone number."""
-    if _PERSONAL.search(unquote_plus(event.get("event_source_url") or "")):
+    if _PERSONAL.search(unquote(event.get("event_source_url") or "")):
         yield Complaint(
             _URL,
             "The event source URL carries an e-mail address or a phone number in plain text.",

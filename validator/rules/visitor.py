@@ -26,7 +26,6 @@ _CLEAN_IP: Final = {
         }
     }
 }
-_KNOWN_FAMILIES: Final = 2
 
 
 @rule(MISTAKE, PARAMETERS, clean=_CLEAN_IP)
@@ -57,7 +56,7 @@ def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
 def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent names at least two of browser, operating system and device."""
     user_agent = event["user_data"].get("client_user_agent")
-    if user_agent and (_families(user_agent) or _KNOWN_FAMILIES) < _KNOWN_FAMILIES:
+    if user_agent and _families(user_agent) in {0, 1}:
         yield Complaint(
             _USER_AGENT,
             "The user agent names fewer than two of browser, operating system and device.",

@@ -1,0 +1,61 @@
+import pytest
+
+from tests.validator.events import NOW, changed
+from validator import Policy, validate
+
+
+def said(event_time, *, now=NOW, policy=None, **fields):
+    report = validate(changed(event_time=event_time, **fields), now=now, policy=policy)
+    return [(each.rule, each.severity) for each in report if each.path == "/data/0/event_time"]
+
+
+def test_seven_days_are_processed_and_a_second_more_fails():
+    assert said(NOW - 604_800) == [("event-time-late", "info")]
+    assert said(NOW - 604_801) == [("event-time-too-old", "error")]
+
+
+def test_a_minute_ahead_is_forgiven_and_a_second_more_fails():
+    assert said(NOW + 60) == []
+    assert said(NOW + 61) == [("event-time-in-future", "error")]
+
+
+def test_an_hour_late_is_a_web_event_and_a_second_more_is_reported_as_offline():
+    assert said(NOW - 3_600) == []
+    assert said(NOW - 3_601) == [("event-time-late", "info")]
+
+
+def test_an_offline_event_is_never_late():
+    assert said(NOW - 3_601, action_source="offline") == []
+
+
+def test_the_borders_are_the_policys():
+    policy = Policy(max_event_age=10, future_tolerance=5, late_after=7)
+    assert [rule for rule, _ in said(NOW - 11, policy=policy)] == ["event-time-too-old"]
+    assert [rule for rule, _ in said(NOW - 8, policy=policy)] == ["event-time-late"]
+    assert [rule for rule, _ in said(NOW + 6, policy=policy)] == ["event-time-in-future"]
+
+
+def test_a_fraction_of_a_second_counts():
+    assert said(NOW - 604_800, now=NOW + 0.5) == [("event-time-too-old", "error")]
+
+
+def test_milliseconds_are_recognised_and_their_seconds_given():
+    (finding,) = validate(changed(event_time=1_790_243_100_000), now=NOW)
+    assert finding.fix == "This looks like milliseconds: send seconds (1790243100)."
+
+
+@pytest.mark.parametrize(
+    ("event_time", "words"), [(1_678_203_524, "in the past"), (1_900_000_000, "in the future")]
+)
+def test_pinterests_reply_is_given_in_its_own_words(event_time, words):
+    (finding,) = validate(changed(event_time=event_time), now=1_727_469_267.9)
+    assert finding.reply == (
+        f"Invalid event_timestamp parameter. Given timestamp is {words}. "
+        f"Current timestamp: 1727469267, Given event_timestamp: {event_time}"
+    )
+
+
+@pytest.mark.parametrize("event_time", [10**400, -(10**400), 1e300, -1e300])
+def test_times_beyond_all_measure_are_judged_too(event_time):
+    (finding,) = validate(changed(event_time=event_time), now=NOW)
+    assert "beyond the year 9999" in finding.message

@@ -1,0 +1,92 @@
+from hashlib import md5, sha1, sha512
+
+import pytest
+
+from tests.validator.events import NOW, changed
+from tests.validator.tricky import digest
+from validator import Policy, validate
+from validator.contract import HASHED_MATCH_KEYS
+
+EMAIL = b"ada@example.com"
+
+
+def about(rule, policy=None, **user_data):
+    event = changed(**{f"user_data__{key}": value for key, value in user_data.items()})
+    return [each for each in validate(event, now=NOW, policy=policy) if each.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("key", "severity"),
+    [(key, {"em": "error"}.get(key, "warning")) for key in HASHED_MATCH_KEYS],
+)
+def test_an_unhashed_value_fails_the_event_for_em_alone(key, severity):
+    (finding,) = about("match-key-not-hashed", **{key: ["plain"]})
+    assert finding.severity == severity
+    assert finding.reply == f"'{key}' is not in sha256 hashed format"
+
+
+def test_the_policy_says_which_unhashed_values_fail():
+    (finding,) = about("match-key-not-hashed", Policy(unhashed={"*": "fail", "em": "warn"}), ph=["plain"])
+    assert finding.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (md5(EMAIL).hexdigest(), "no SHA-256 but, by its length, MD5"),
+        (sha1(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-1"),
+        (sha512(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-512"),
+        (digest("x") + "\n", "a SHA-256 with white space around it"),
+        ("q1MKE+RZjFHgzdhWpC0B26o0Wj9N0Oa5zOnDj7r5x0w=", "a hash in base64"),
+        ("", "empty"),
+        ("ada@example.com", "not hashed"),
+        ("abcdef", "not hashed"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_form(value, words):
+    (finding,) = about("match-key-not-hashed", em=[value])
+    assert words in finding.message
+
+
+def test_every_value_of_a_match_key_is_judged():
+    found = about("match-key-not-hashed", em=["a", digest("x"), "b"])
+    assert [each.path for each in found] == ["/data/0/user_data/em/0", "/data/0/user_data/em/2"]
+
+
+def test_upper_case_digits_count_as_hashed_but_are_advised_against():
+    assert about("match-key-not-hashed", em=[digest("x").upper()]) == []
+    assert len(about("match-key-upper-case", em=[digest("x").upper()])) == 1
+
+
+@pytest.mark.parametrize("word", ["", "null", "undefined", "None", "NULL"])
+def test_the_hash_of_nothing_matches_nobody(word):
+    assert len(about("match-key-of-nothing", ph=[digest(word)])) == 1
+    assert len(about("match-key-of-nothing", ph=[digest(digest(word))])) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fix"),
+    [
+        ("ge", "Female", "Hash f, m or n."),
+        ("st", "CA", "Hash the two-letter code in lower case."),
+        ("country", "usa", "Hash the two-letter ISO 3166 code in lower case."),
+        ("db", "1996-02-01", "Hash the date as YYYYMMDD."),
+    ],
+)
+def test_another_form_than_the_documented_one_is_recognised_without_plain_text(key, value, fix):
+    (finding,) = about("match-key-recipe", **{key: [digest(value)]})
+    assert finding.fix == fix
+
+
+@pytest.mark.parametrize(("key", "value"), [("ge", "n"), ("st", "ny"), ("country", "de"), ("db", "20001231")])
+def test_the_documented_form_is_fine(key, value):
+    assert about("match-key-recipe", **{key: [digest(value)]}) == []
+
+
+def test_a_hash_of_no_small_domain_is_left_alone():
+    assert about("match-key-recipe", st=[digest("no state at all")]) == []
+
+
+def test_a_date_of_birth_is_not_repeated():
+    (finding,) = about("match-key-recipe", db=[digest("1991-05-26")])
+    assert "1991-05-26" not in finding.message

@@ -1,0 +1,61 @@
+import pytest
+
+from tests.validator.events import NOW, changed
+from validator import validate
+from validator.rules.money import parse_number
+
+
+def about(rule, **custom_data):
+    event = changed(**{f"custom_data__{key}": value for key, value in custom_data.items()})
+    return [each for each in validate(event, now=NOW) if each.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("24.50", 24.5),
+        ("-1", -1),
+        ("0", 0),
+        ("1e3", 1000),
+        ("1e999", None),
+        ("NaN", None),
+        ("1_0", None),
+        ("²", None),
+        ("٣", None),
+        ("", None),
+        ("$1", None),
+    ],
+)
+def test_a_wire_string_holds_a_finite_number_or_none(text, number):
+    assert parse_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("undefined", "leave the field out"),
+        ("NaN", "leave the field out"),
+        ("€24.50", "leave the currency out"),
+        ("24.50 EUR", "leave the currency out"),
+        ("1,073.50", "thousands separators"),
+        ("24,50", "a point, not a comma"),
+        ("lots", "digits and at most one point"),
+    ],
+)
+def test_what_is_no_number_is_told_how_to_become_one(text, words):
+    (finding,) = about("amount-not-a-number", value=text)
+    assert words in finding.fix
+
+
+def test_a_currency_in_small_letters_is_told_the_capitals():
+    (finding,) = about("currency-unknown", currency="czk")
+    assert finding.fix == "Send 'CZK'."
+
+
+@pytest.mark.parametrize("currency", ["EUR", "CZK", "XTS", None])
+def test_a_code_of_iso_4217_is_fine(currency):
+    assert about("currency-unknown", currency=currency) == []
+
+
+def test_no_value_needs_no_currency():
+    assert about("currency-missing", value=None, currency=...) == []

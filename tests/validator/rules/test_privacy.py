@@ -1,0 +1,63 @@
+import pytest
+
+from tests.validator.events import NOW, changed
+from tests.validator.tricky import digest
+from validator import Policy, validate
+
+
+def said(event, policy=None):
+    report = validate(event, now=NOW, policy=policy)
+    return {each.rule: each.message for each in report if "opt_out" in each.path}
+
+
+@pytest.mark.parametrize("state", ["ca", "CA"])
+@pytest.mark.parametrize("country", ["us", "US"])
+def test_hashes_of_either_case_make_limited_data_processing_apply(state, country):
+    event = changed(
+        custom_data__opt_out_type="LDP", user_data__st=[digest(state)], user_data__country=[digest(country)]
+    )
+    assert set(said(event)) == {"limited-data-processing"}
+
+
+@pytest.mark.parametrize("missing", ["st", "country"])
+def test_without_state_or_country_it_is_ignored_and_the_missing_one_is_named(missing):
+    event = changed(custom_data__opt_out_type="LDP", **{f"user_data__{missing}": ...})
+    assert said(event) == {
+        "limited-data-processing-incomplete": f"LDP is ignored: user_data has no {missing}."
+    }
+
+
+def test_another_state_is_named():
+    event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("ny")])
+    assert "st is ny" in said(event)["limited-data-processing-elsewhere"]
+
+
+def test_a_hash_of_no_state_is_told_as_such():
+    event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("nowhere")])
+    assert "st is the hash of no code that we know" in said(event)["limited-data-processing-elsewhere"]
+
+
+def test_the_states_are_the_policys():
+    event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("ny")])
+    assert set(said(event, Policy(ldp_states=("CA", "NY")))) == {"limited-data-processing"}
+
+
+@pytest.mark.parametrize("flags", ["", None])
+def test_no_flag_asks_for_nothing(flags):
+    assert said(changed(custom_data__opt_out_type=flags)).keys() <= {"null-field", "empty-field"}
+
+
+def test_the_flag_is_written_in_capitals():
+    (message,) = said(changed(custom_data__opt_out_type="ldp")).values()
+    assert message == "'ldp' is no flag that Pinterest processes."
+
+
+def test_opt_out_means_another_thing_for_app_events():
+    assert "web and offline" in said(changed(opt_out=True))["opt-out-set"]
+    assert "Limit Ad Tracking" in said(changed(opt_out=True, action_source="app_ios"))["opt-out-set"]
+
+
+def test_opting_out_everybody_is_a_mistake_told_in_place_of_the_note():
+    batch = [changed(opt_out=True), changed(opt_out=True, event_id="e2")]
+    rules = {each.rule for each in validate(batch, now=NOW)}
+    assert rules == {"opt-out-on-everything"}

@@ -1,0 +1,52 @@
+import pytest
+
+from tests.validator.events import NOW, changed
+from validator import validate
+
+
+def rules(**custom_data):
+    event = changed(**{f"custom_data__{key}": value for key, value in custom_data.items()})
+    return {each.rule for each in validate(event, now=NOW)}
+
+
+def items(*rows):
+    return [{"id": name, "item_price": price, "quantity": pieces} for name, price, pieces in rows]
+
+
+def test_contents_that_agree_with_everything_are_fine():
+    assert rules() == set()
+
+
+@pytest.mark.parametrize("value", ["73.49", "73.51", "74.00"])
+def test_a_cent_of_rounding_is_no_disagreement(value):
+    assert rules(value=value) == set()
+
+
+def test_one_pieces_price_is_not_the_value():
+    assert rules(value="24.50") == {"value-disagrees"}
+
+
+def test_contents_without_quantities_agree_with_any_number_of_items():
+    bare = [{"id": "sku-1", "item_price": "73.50"}, {"id": "sku-2", "item_price": "0.01"}]
+    assert rules(contents=bare, num_items=7) == set()
+
+
+def test_contents_without_prices_agree_with_any_value():
+    assert (
+        rules(contents=[{"id": "sku-1", "quantity": 1}, {"id": "sku-2", "quantity": 2}], value="9.00")
+        == set()
+    )
+
+
+def test_the_order_of_products_does_not_matter():
+    assert rules(content_ids=["sku-2", "sku-1", "sku-1"]) == set()
+
+
+def test_quantities_beyond_all_measure_are_judged_too():
+    huge = items(("sku-1", "1.00", 10**400), ("sku-2", "1.00", 1))
+    assert rules(contents=huge, num_items=...) == set()
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_a_count_below_one_is_named(count):
+    assert "quantity-not-positive" in rules(num_items=count)

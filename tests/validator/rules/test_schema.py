@@ -1,0 +1,123 @@
+import pytest
+
+from tests.validator.events import NOW, changed
+from validator import validate
+
+
+def told(event):
+    """Path within the event, message and fix of each thing the schema refuses."""
+    report = validate(event, now=NOW)
+    return [(f.path.removeprefix("/data/0"), f.message, f.fix) for f in report if f.rule == "schema"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        (
+            {"custom_data__value": 24.5},
+            (
+                "/custom_data/value",
+                "value must be a string or null, but is a number.",
+                "Put the number in quotes.",
+            ),
+        ),
+        (
+            {"event_time": "2026-09-24T09:45:00Z"},
+            (
+                "/event_time",
+                "event_time must be a whole number, but is a string.",
+                "Send Unix time in seconds, as a whole number.",
+            ),
+        ),
+        (
+            {"opt_out": "true"},
+            (
+                "/opt_out",
+                "opt_out must be true or false, but is a string.",
+                "Send true or false without quotes.",
+            ),
+        ),
+        (
+            {"event_id": None},
+            (
+                "/event_id",
+                "event_id must be a string, but is null.",
+                "Send a string, or leave the field out if it is not required.",
+            ),
+        ),
+        ({"event_id": ...}, ("", "event_id is missing.", "Send event_id: Pinterest requires it.")),
+        (
+            {"custom_data__search_term": "lamp"},
+            (
+                "/custom_data/search_term",
+                "Pinterest knows no field search_term here.",
+                "Did you mean search_string?",
+            ),
+        ),
+        (
+            {"user_data__em": "ada@example.com"},
+            (
+                "/user_data/em",
+                "em must be a list, but is a string.",
+                "Put the value in a list, even when it is the only one.",
+            ),
+        ),
+        (
+            {"user_data": {"client_ip_address": "8.8.4.4"}},
+            (
+                "/user_data",
+                "user_data identifies nobody.",
+                "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
+            ),
+        ),
+        (
+            {"device_info": {"os_family": "ps5"}},
+            (
+                "/device_info/os_family",
+                "'ps5' is no os_family that Pinterest knows.",
+                "Send one of ios, android, macos, windows, linux, bsd, other.",
+            ),
+        ),
+        (
+            {"device_info": {"battery_level": 101}},
+            (
+                "/device_info/battery_level",
+                "battery_level is 101, 100 at most is allowed.",
+                "Check the unit.",
+            ),
+        ),
+        (
+            {"app_info": {"app_version": "v" * 101}},
+            (
+                "/app_info/app_version",
+                "app_version has 101 characters, 100 at most are allowed.",
+                "Shorten it.",
+            ),
+        ),
+    ],
+)
+def test_a_violation_is_told_with_place_and_help(fields, expected):
+    assert told(changed(**fields)) == [expected]
+
+
+def test_a_user_data_of_wrong_types_and_nobody_is_told_both():
+    assert [path for path, *_ in told(changed(user_data={"ph": "x"}))] == ["/user_data/ph", "/user_data"]
+
+
+def test_an_unknown_fields_name_that_may_be_somebodys_data_is_not_repeated():
+    assert told(changed(**{"ada@example.com": 1})) == [
+        ("", "the event holds a field that Pinterest does not know.", "Remove it.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("payload", "message"),
+    [
+        ({"data": []}, "data is empty."),
+        ({"data": [changed()] * 1_001}, "data has 1001 entries, 1000 at most are allowed."),
+        ({"data": 3}, "data must be a list, but is a number."),
+        ([[7]], "the event must be an object, but is a list."),
+    ],
+)
+def test_what_is_wrong_with_the_payload_itself_is_told(payload, message):
+    assert message in [each.message for each in validate(payload, now=NOW)]

@@ -1,0 +1,66 @@
+import pytest
+
+from tests.validator.events import NOW, changed
+from tests.validator.tricky import GOOGLEBOT, IPHONE
+from validator import validate
+
+
+def rules_about(**user_data):
+    event = changed(**{f"user_data__{key}": value for key, value in user_data.items()})
+    (name,) = user_data
+    return [each.rule for each in validate(event, now=NOW) if each.path.endswith(name)]
+
+
+@pytest.mark.parametrize("address", ["8.8.4.4", "172.32.0.1", "2a00:1450:4001:81b::200e", "100.63.0.1"])
+def test_a_public_address_is_fine(address):
+    assert rules_about(client_ip_address=address) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "0.0.0.0",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "127.0.0.1",
+        "169.254.1.1",
+        "100.64.0.1",
+        "203.0.113.9",
+        "::",
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "2001:db8::1",
+    ],
+)
+def test_an_address_that_is_no_visitors_is_named(address):
+    assert rules_about(client_ip_address=address) == ["ip-address-not-public"]
+
+
+@pytest.mark.parametrize("text", ["8.8.4.4:443", "8.8.4.4, 10.0.0.1", "localhost", "08.8.8.8", "f" * 64])
+def test_what_is_no_address_is_named(text):
+    assert rules_about(client_ip_address=text) == ["ip-address-form"]
+
+
+def test_a_browsers_user_agent_is_fine():
+    assert rules_about(client_user_agent=IPHONE) == []
+
+
+@pytest.mark.parametrize("text", ["axios/1.7.2", "python-requests/2.32", "-", "null"])
+def test_a_librarys_user_agent_is_named(text):
+    assert rules_about(client_user_agent=text) == ["user-agent-unrecognized"]
+
+
+def test_a_bots_user_agent_is_named():
+    assert rules_about(client_user_agent=GOOGLEBOT) == ["user-agent-bot"]
+
+
+@pytest.mark.parametrize("text", ["epik=dj0yJnU9ZXhhbXBsZQ", "undefined", "abc", "dj0yJ nU9ZXh"])
+def test_what_is_no_click_id_is_named(text):
+    assert rules_about(click_id=text) == ["click-id-form"]
+
+
+@pytest.mark.parametrize("text", ["dj0yJnU9ZXhhbXBsZQ", "dj0yJnU9ZXhhbXBsZQ==", "pinterest_click_123"])
+def test_a_bare_click_id_is_fine(text):
+    assert rules_about(click_id=text) == []
