@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _SPACE = re.compile(r"[ \t\r\n]*")
+_TOKEN = re.compile(r'(?P<key>"(?:[^"\\]|\\.)*")(?=[ \t\r\n]*:)|"(?:[^"\\]|\\.)*"|[{}\[\]]')
 _DECODER = json.JSONDecoder(parse_float=len, parse_int=len, strict=False)
 
 
@@ -86,3 +87,20 @@ def _skip(text: str, offset: int) -> int:
     """The offset after white space."""
     found = _SPACE.match(text, offset)
     return found.end() if found else offset
+
+
+def second_key(text: str, first_line: int = 1) -> Position | None:
+    """The place of the first key that its object has already; None if every object's keys differ."""
+    objects: list[set[str]] = []
+    for found in _TOKEN.finditer(text):
+        piece = found["key"] or found[0]
+        if piece in "{[":
+            objects.append(set())
+        elif piece in "}]":
+            objects.pop()
+        elif found["key"]:
+            key = json.loads(piece)
+            if key in objects[-1]:
+                return Positions(text, first_line).position(found.start())
+            objects[-1].add(key)
+    return None

@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.positions import Positions
+from validator.positions import Positions, second_key
 
 PAYLOAD = """{
   "data": [
@@ -78,3 +78,13 @@ def test_every_value_is_found_where_it_stands(value, indent, ascii_only):
         assert found == expected
         line = positions.text.split("\n")[place.line - 1]
         assert line[place.column - 1 :] == positions.text[place.offset :].split("\n")[0]
+
+
+def test_a_second_key_is_found_on_its_line():
+    assert second_key('{"a": {"b": 1},\n "b": 2,\n "a": 3}', 5)[:2] == (7, 2)
+
+
+@settings(deadline=None, max_examples=80)
+@given(VALUES, st.booleans())
+def test_what_python_prints_has_no_second_key(value, ascii_only):
+    assert second_key(json.dumps(value, ensure_ascii=ascii_only)) is None

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from validator.archive.lines import Document
-from validator.archive.parsing import Unparsable, duplicate_key, parse, repeats_key
+from validator.archive.parsing import Unparsable, parse, twins_of
 from validator.archive.places import Places
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from validator.archive.tally import Sighting
@@ -88,9 +88,9 @@ def inspect(document: Document, judging: Judging, file: str) -> Inspected:
         return Inspected(seen=(Seen(error.finding, places.place_text),), readable=False)
     parts = [inspect_request(request, judging, places) for request in judging.reading(value)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
-    if judging.profile == "strict" and repeats_key(document, value):
-        return whole._replace(seen=(Seen(duplicate_key(document), places.place_text), *whole.seen))
-    return whole
+    twins = twins_of(document, value) if judging.profile == "strict" else ()
+    seen = tuple(Seen(finding, places.place_text) for finding in twins)
+    return whole._replace(seen=(*seen, *whole.seen)) if seen else whole
 
 
 def joined(parts: Sequence[Inspected]) -> Inspected:

@@ -16,6 +16,7 @@ _LINE_NAMES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 TOO_LONG: Final = "This document is longer than the 10 MB that a request may have"
 CUT_OFF: Final = "The gzip stream is cut off, since the file ends before it does"
 DAMAGED: Final = "The gzip stream is damaged from here on"
+EMPTY: Final = "The file holds nothing"
 NOT_OPENED: Final = "The file cannot be opened"
 UNREADABLE: Final = "The file cannot be read from here on"
 
@@ -33,7 +34,7 @@ def documents_of(stream: BinaryIO, name: str = "", *, stop: int | None = None) -
     """The documents that begin in a stream before a stop (an offset in bytes; None: its end).
 
     Every line is a document, blank ones included, unless the first that is not blank goes on in the next:
-    then all is one document.
+    then all is one document. Only a file named after lines may hold none.
     """
     lines = numbered(stream, stop)
     for first in lines:
@@ -43,6 +44,9 @@ def documents_of(stream: BinaryIO, name: str = "", *, stop: int | None = None) -
         yield first
         if not first.text.isspace():
             break
+    else:
+        if not name.endswith(_LINE_NAMES):
+            yield Document(b"", flaw=EMPTY)
     yield from lines
 
 

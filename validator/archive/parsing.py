@@ -1,15 +1,15 @@
 """From the bytes of a document to its JSON value, or to the finding that says why there is none."""
 
-import json
 import re
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import orjson
 
-from validator.archive.lines import CUT_OFF, DAMAGED, NOT_OPENED, TOO_LONG, UNREADABLE, Document
+from validator.archive.lines import CUT_OFF, DAMAGED, EMPTY, NOT_OPENED, TOO_LONG, UNREADABLE, Document
 from validator.finding import Finding
+from validator.positions import second_key
 
 UNREADABLE_RULE: Final = "unreadable"
 DUPLICATE_RULE: Final = "duplicate-key"
@@ -21,6 +21,7 @@ FIXES: Final = {
     TOO_LONG: "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
     CUT_OFF: "Get the file again; what came before this place was judged.",
     DAMAGED: "Get the file again; what came before this place was judged.",
+    EMPTY: "Check what should have written it; name it .jsonl if it may hold no events.",
     NOT_OPENED: "Check its name and who may read it.",
     UNREADABLE: "Check the disk or the mount; what came before this place was judged.",
 }
@@ -51,7 +52,8 @@ def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
         fix = FIXES[document.flaw.partition(":")[0]]
-        raise Unparsable(complaint(f"{document.flaw}.", fix, line=document.line))
+        found = complaint(f"{document.flaw}.", fix, line=document.line)
+        raise Unparsable(replace(found, source="the file as it was read", documented="observed"))
     try:
         return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:
@@ -95,12 +97,25 @@ def complaint(message: str, fix: str, *, line: int, column: int | None = None) -
     )  # fmt: skip
 
 
-def repeats_key(document: Document, value: Any) -> bool:
-    """Whether an object of the document has a key twice.
+def twins_of(document: Document, value: Any) -> Iterator[Finding]:
+    """An error if an object of the document has a key twice, at the second.
 
     Printing the value again gives the same bytes only when no key was lost, which settles most documents.
     """
-    return _printed(value) != document.text.strip() and _has_twins(document.text)
+    if _printed(value) == document.text.strip():
+        return
+    if place := second_key(document.text.decode(), document.line):
+        yield Finding(
+            DUPLICATE_RULE,
+            "error",
+            "",
+            "This key stands twice in one object, and readers differ in which of the two they take.",
+            "Write every key once.",
+            f"{_SOURCE}, section 4",
+            "documented",
+            line=place.line,
+            column=place.column,
+        )
 
 
 def _printed(value: Any) -> bytes:
@@ -108,30 +123,3 @@ def _printed(value: Any) -> bytes:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:  # it reads deeper nesting than it prints
         return b""
-
-
-def _has_twins(text: bytes) -> bool:
-    twins = []
-
-    def note(pairs: list[tuple[str, Any]]) -> None:
-        if len({key for key, _ in pairs}) < len(pairs):
-            twins.append(True)
-
-    with suppress(RecursionError):  # nested deeper than Python's own parser goes
-        json.loads(text, object_pairs_hook=note, parse_float=len, parse_int=len)
-    return bool(twins)
-
-
-def duplicate_key(document: Document) -> Finding:
-    """A key stands twice in one object: which of the two is read is the reader's choice."""
-    return Finding(
-        DUPLICATE_RULE,
-        "error",
-        "",
-        "A key stands twice in one object, and readers differ in which of the two they take.",
-        "Write every key once.",
-        f"{_SOURCE}, section 4",
-        "documented",
-        line=document.line,
-        column=1,
-    )

@@ -59,7 +59,7 @@ def parts_of(name: str, *, size: int = PART) -> Iterator[Part]:
 
 def is_whole(name: str) -> bool:
     """Whether a file must be read from its beginning: it is compressed, no regular file, or one document."""
-    if not Path(name).is_file():
+    if not Path(name).is_file() or not Path(name).stat().st_size:
         return True
     with suppress(OSError), Path(name).open("rb") as stream:
         if is_gzip(stream):

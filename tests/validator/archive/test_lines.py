@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from validator.archive.lines import (
     CUT_OFF,
     DAMAGED,
+    EMPTY,
     LIMIT,
     TOO_LONG,
     UNREADABLE,
@@ -40,8 +41,10 @@ def test_a_file_named_after_lines_has_lines_only():
     assert len(read(b"{\n{}\n", "events.jsonl")) == 2
 
 
-def test_an_empty_stream_has_no_documents():
-    assert read(b"") == []
+@pytest.mark.parametrize("text", [b"", b"\n \n"])
+def test_a_file_that_holds_nothing_is_no_json_unless_it_is_named_after_lines(text):
+    assert read(text)[-1].flaw == EMPTY
+    assert not any(each.flaw for each in read(text, "events.jsonl"))
 
 
 def test_a_line_that_is_too_long_is_passed_over_and_the_rest_is_read():

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from validator.archive.lines import TOO_LONG, Document
-from validator.archive.parsing import Unparsable, parse, repeats_key
+from validator.archive.parsing import Unparsable, parse, twins_of
 
 
 def complaint(text, line=1):
@@ -56,14 +56,16 @@ def test_no_complaint_repeats_the_text(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "twice"),
+    ("text", "column"),
     [
-        (b'{"a":1,"a":2}', True),
-        (b'{"a": {"b": 1, "b": 1}}', True),
-        (b'{"a":1}', False),
-        (b'[{"a": 1e2}, {"a": "\\u0041"}]', False),
-        (b"[" * 1000 + b" " + b"]" * 1000, False),
+        (b'{"a":1,"a":2}', 8),
+        (b'{"a": {"b": 1, "\\u0062": 1}}', 16),
+        (b'{"a":1}', None),
+        (b'[{"a": 1e2, "b": "a"}, {"a": "\\u0041"}]', None),
+        (b"[" * 1000 + b" " + b"]" * 1000, None),
     ],
 )
-def test_a_key_that_stands_twice_is_noticed(text, twice):
-    assert repeats_key(Document(text), orjson.loads(text)) is twice
+def test_a_key_that_stands_twice_is_noticed(text, column):
+    assert [each.column for each in twins_of(Document(text), orjson.loads(text))] == (
+        [column] if column else []
+    )
