@@ -11,7 +11,8 @@ BIN = Path(sys.executable).parent
 
 
 def run(*command):
-    return subprocess.run([str(part) for part in command], cwd=ROOT, capture_output=True, text=True, check=False)
+    words = [str(part) for part in command]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 def test_the_linter_of_dockerfiles_has_nothing_to_say():
@@ -46,5 +47,5 @@ def test_pre_commit_takes_the_hook():
 
 def test_what_the_wheel_is_built_of_reaches_the_image():
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
-    assert let_in >= {"mockpin", "transformer", "validator", "fixtures", "pyproject.toml", "README.md", "LICENSE"}
-    assert "constraints.txt" in let_in
+    assert let_in >= {"mockpin", "transformer", "validator", "fixtures"}
+    assert let_in >= {"pyproject.toml", "constraints.txt", "README.md", "LICENSE"}

@@ -43,7 +43,8 @@ def test_a_bare_event_on_standard_input_is_a_batch_of_one():
 def test_a_rule_and_a_verdict_choose_among_the_faults(good):
     lines = [json.loads(line) for line in run(good, "--verdict", "failed").stdout.splitlines()]
     assert {line["status"] for line in lines} == {422}
-    assert {json.loads(line)["rule"] for line in run(good, "--rule", "schema").stdout.splitlines()} == {"schema"}
+    lines = [json.loads(line) for line in run(good, "--rule", "schema").stdout.splitlines()]
+    assert {line["rule"] for line in lines} == {"schema"}
 
 
 def test_a_choice_that_leaves_nothing_is_a_mistake_in_usage(good):
