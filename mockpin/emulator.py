@@ -61,7 +61,7 @@ class Emulator:
         self.settings = settings or Settings()
         self.accounts = accounts or Accounts()
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
-        self.store = store or Store(bound=self.settings.history)
+        self.store = Store(bound=self.settings.history) if store is None else store
         self.faults: Any = faults or Faults()
         self.judge = Judge(self.settings.policy, rules=EVENT_RULES)
         self.rate_limit = RateLimit(self.settings.rate_limit)

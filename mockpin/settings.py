@@ -3,6 +3,7 @@
 A field carries its evidence as data: `docs/emulation.md` and `GET /__mockpin/settings` are made from it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
@@ -14,6 +15,7 @@ from validator.policy import Policy, Verdict
 
 Grade = Literal["documented", "observed", "inferred", "ours"]
 Origin = Literal["flag", "environment", "mockpin.toml", "default"]
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
 BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
 
 
@@ -31,8 +33,10 @@ class SettingInvalid(ValueError):
 
 def parse_size(text: str) -> int:
     """Bytes in a text such as `10MB`."""
-    number = text.rstrip("BKMi")
-    return int(float(number) * BYTES[text[len(number) :]])
+    found = _SIZE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return int(float(found[1]) * BYTES[found[2]])
 
 
 def format_size(size: int) -> str:
