@@ -1,5 +1,6 @@
 """`mockpin mutate`: labelled bad payloads from a good one, to test error handling with."""
 
+import time
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,7 +29,22 @@ def _wrap(payload: Any, name: str) -> dict[str, Any]:
     if not isinstance(events, list) or not events or not isinstance(events[0], dict):
         message = f'{name}: no event to mutate. Give a payload, {{"data": [...]}}, or one conversion event.'
         raise InputUnreadable(message)
-    return {"data": events}
+    return _require_good({"data": events}, name)
+
+
+def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
+    """The payload, if its only fault may be its age: a label holds for one fault alone."""
+    from validator import validate  # noqa: PLC0415 - loaded when first needed
+
+    wrong = [each for each in validate(payload, ignore_time=True).findings if each.severity == "error"]
+    if wrong:
+        message = f"{name}: not good to begin with. {wrong[0].path}: {wrong[0].message} {wrong[0].fix}"
+        raise InputUnreadable(f"{message} Give a good payload, the faults are made here.")
+    return payload
+
+
+def _rebase(payload: dict[str, Any], now: int) -> dict[str, Any]:
+    return {"data": [{**event, "event_time": now} for event in payload["data"]]}
 
 
 def _print_lines(bad_payloads: list[BadPayload]) -> None:
@@ -55,16 +71,25 @@ def _label(bad: BadPayload) -> dict[str, Any]:
 @click.option("--rule", "rules", multiple=True, help="Only faults that break this rule. May be repeated.")
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
               help="Only faults with this outcome. May be repeated.")  # fmt: skip
+@click.option("--rebase-time", is_flag=True, help="First let every event happen now.")
 def command(
-    file: BinaryIO, *, folder: Path | None, rules: tuple[str, ...], verdicts: tuple[str, ...]
+    file: BinaryIO,
+    *,
+    folder: Path | None,
+    rules: tuple[str, ...],
+    verdicts: tuple[str, ...],
+    rebase_time: bool,
 ) -> None:
     """Write labelled bad payloads, made from the good payload in FILE (- for standard input).
 
     Each has one fault and says which rule it breaks and how Pinterest must answer: 400 (refused),
     422 (failed) or 200 (warned). JSON Lines on standard output, or one file each with --into.
-    Your sender should cope with each.
+    Your sender should cope with each. The labels hold while the payload itself is young enough to be
+    taken: --rebase-time sees to that.
     """
-    wanted = [bad for bad in mutate(_read_payload(file)) if _asked_for(bad, rules, verdicts)]
+    good = _read_payload(file)
+    good = _rebase(good, int(time.time())) if rebase_time else good
+    wanted = [bad for bad in mutate(good) if _asked_for(bad, rules, verdicts)]
     if not wanted:
         raise click.UsageError("no fault fits --rule and --verdict together.")
     if folder:

@@ -1,6 +1,7 @@
 """`mockpin mutate` as a user runs it."""
 
 import json
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -66,3 +67,16 @@ def test_input_without_a_good_payload_is_refused_with_the_place_and_what_to_do(t
     result = run("-", text=text)
     assert result.exit_code == 2
     assert "Give a" in result.stderr
+
+
+@pytest.mark.parametrize("change", [{"event_time": "soon"}, {"user_data": {"em": ["ada@example.com"]}}])
+def test_a_payload_that_is_not_good_is_refused_with_what_is_wrong_and_no_plain_text(change):
+    result = run("-", text=json.dumps({"data": [{**EVENT, **change}]}))
+    assert result.exit_code == 2
+    assert "not good to begin with" in result.stderr
+    assert "ada@" not in result.stderr
+
+
+def test_times_can_be_moved_to_now(good):
+    line = json.loads(run(good, "--rebase-time", "--rule", "currency-unknown").stdout)
+    assert abs(line["payload"]["data"][0]["event_time"] - time.time()) < 600
