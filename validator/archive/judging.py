@@ -118,11 +118,9 @@ def inspect_request(request: Request, judging: Judging, places: Places) -> Inspe
 
 
 def unmade(request: Request, places: Places) -> Inspected:
-    """Why no payload could be made; an error counts as an event that has one."""
-    failed = any(each.severity == "error" for each in request.findings)
-    return Inspected(
-        failed=int(failed), seen=tuple(Seen(each, places.place_in(None)) for each in request.findings)
-    )
+    """Why no payload could be made; nothing is sent, so no event is counted."""
+    place = places.place_in(None)
+    return Inspected(seen=tuple(Seen(each, place) for each in request.findings))
 
 
 def events_of(payload: Any) -> tuple[Any, ...]:
