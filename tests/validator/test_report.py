@@ -48,7 +48,7 @@ def test_whatever_is_no_payload_is_refused_in_words(odd):
     assert {each.rule for each in report} == {"schema"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(any_payloads())
 def test_the_report_has_an_error_exactly_when_pinterest_would_refuse_or_fail(payload):
     judge = Judge(Policy())
@@ -57,3 +57,8 @@ def test_the_report_has_an_error_exactly_when_pinterest_would_refuse_or_fail(pay
         finding.severity == "error" for findings in judge.judge(payload, now=NOW) for finding in findings
     )
     assert Report(judge.review(payload, now=NOW)).ok == (not refused and not failed)
+
+
+def test_what_is_no_json_where_anything_goes_is_judged_all_the_same():
+    (finding,) = validate(changed(user_data__odd=object()), now=NOW)
+    assert finding.rule == "user-data-field-unknown"

@@ -113,13 +113,13 @@ def test_what_cannot_be_written_out_is_refused_in_words():
     assert refusal({"data": [changed(event_id=10**5_000)]}) == BEYOND_JSON
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.one_of(any_payloads(), valid_events().map(lambda event: {"data": [event]})))
 def test_both_engines_agree(payload):
     assert accepts_payload(payload) == (next(violations(payload), None) is None)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(valid_events())
 def test_the_fields_own_values_are_accepted(event):
     assert list(event_violations(event)) == []

@@ -121,3 +121,8 @@ def test_an_unknown_fields_name_that_may_be_somebodys_data_is_not_repeated():
 )
 def test_what_is_wrong_with_the_payload_itself_is_told(payload, message):
     assert message in [each.message for each in validate(payload, now=NOW)]
+
+
+def test_a_value_that_cannot_be_written_out_is_refused_in_words():
+    (finding,) = validate(changed(event_id=10**5_000), now=NOW)
+    assert finding.message == "The payload is nested too deeply or holds a value that is not JSON."

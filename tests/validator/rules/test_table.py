@@ -65,7 +65,7 @@ def test_a_reply_is_no_part_of_what_a_finding_shows():
     assert "reply" not in finding.to_dict()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(valid_events(), min_size=1, max_size=3))
 def test_the_quick_schema_passes_no_event_about_which_a_rule_would_speak(events):
     slow = {name: replace(rule, clean=None) for name, rule in RULES.items()}
@@ -74,7 +74,7 @@ def test_the_quick_schema_passes_no_event_about_which_a_rule_would_speak(events)
         assert quick.judge({"data": events}, now=NOW) == thorough.judge({"data": events}, now=NOW)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(events_with_canary(), st.sampled_from(["faithful", "strict", "lenient"]))
 def test_no_finding_holds_the_plain_text_of_a_match_key(event, profile):
     report = validate(event, now=NOW, profile=profile)
