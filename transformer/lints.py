@@ -150,10 +150,12 @@ def _find_unspaced_texts(reading: Reading) -> Warnings:
 
 
 def _find_upper_case_words(reading: Reading) -> Warnings:
+    """AND says what it does for as long as nothing else joins by or: Segment's own presets write it."""
+    misread = _WORDS if any(token.value == "or" for token in reading.lexed.tokens) else ("or",)
     for token in reading.skipped:
         word = token.value.lower()
-        if word in _WORDS and word != token.value:
-            message = f"{token.value} is ignored, and and joins what no lower-case or joins: write {word}."
+        if word in misread and word != token.value:
+            message = f"{token.value} is ignored: only lower-case words join conditions. Write {word}."
             yield token.start, message, reading.replaced((token.start, token.end, word))
 
 

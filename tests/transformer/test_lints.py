@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 
 from tests.transformer.trigger_texts import TRIGGER_TEXTS
+from transformer import PRESETS
 from transformer.lints import LINTS, lint
 from transformer.trigger import parse_trigger
 
@@ -50,6 +51,10 @@ def test_a_trigger_that_means_what_it_says_has_no_lints(text):
 )
 def test_a_lint_gives_the_trigger_that_was_meant(text, rule, corrected):
     assert corrections(text)[rule] == corrected
+
+
+def test_no_preset_is_warned_of():
+    assert [preset.trigger.lints for preset in PRESETS.values()] == [()] * len(PRESETS)
 
 
 def test_positions_count_characters():
