@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_i
 SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -31,6 +31,12 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 
 demo: $(VENV)/.run  ## the whole path on shipped events: Segment event in, Pinterest's verdict out
 	@$(BIN)/mockpin demo
+
+$(VENV)/.browser: pyproject.toml constraints.txt | $(VENV)/.dev
+	@$(PIP) --group browser
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y chromium; } >&2; } || \
+		{ echo "the browser tests want Chromium at /usr/bin/chromium: install it (on Debian: apt-get install chromium)." >&2; exit 1; }
+	@touch $@
 
 serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
 	@$(BIN)/mockpin serve
@@ -60,7 +66,7 @@ test-install:  ## the wheel, installed into a fresh environment
 test-kill:  ## servers killed at any moment lose nothing acknowledged
 test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
-test-browser:  ## the pages in a real headless Chromium
+test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
@@ -68,6 +74,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 
 bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that only hashes
 	@$(BIN)/python -m benchmarks.transformer
+
+bench-pages: $(VENV)/.dev  ## the pages with 10,000 events in the history
+	@$(BIN)/python -m benchmarks.pages
 
 fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff check --fix .

@@ -69,12 +69,15 @@ class _Waiting:
     comma: str = ""
 
 
-def annotate(document: Any, notes: Iterable[Note] = ()) -> tuple[Line, ...]:
+def annotate(document: Any, notes: Iterable[Note] = (), *, most: int = MOST_LINES) -> tuple[Line, ...]:
     """The document's lines with each note on the line where its place begins.
 
-    A note on what is absent lies on the line of the object that lacks it. At most `MOST_LINES` lines.
+    A note on what is absent lies on the line of the object that lacks it. After `most` lines a line with an
+    ellipsis stands for the rest.
     """
-    lines = tuple(islice(lay_out(document), MOST_LINES))
+    lines = tuple(islice(lay_out(document), most + 1))
+    if len(lines) > most:
+        lines = (*lines[:most], Line(most + 1, 0, None, (Token("punctuation", "…"),)))
     begins = {line.pointer: line.number for line in reversed(lines) if line.pointer is not None}
     found: defaultdict[int, list[Note]] = defaultdict(list)
     for note in notes:

@@ -31,7 +31,8 @@ _NOWHERE = {"ad_account_id": "0", "conversion_token": "none"}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    # Not no-referrer: with that, a browser's forms would come from the origin null and be turned away.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",

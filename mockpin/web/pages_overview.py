@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
 from flask import make_response, request
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mockpin.web.pages_frame import Site
 
 #: So many of the newest events are counted: the page stays quick however long the history is.
-MOST_EVENTS = 10_000
+MOST_EVENTS = 5_000
 MOST_EXCHANGES = 2_000
 MOST_NAMES = 12
 #: Units of drawings that take the page's width or half of it, so that their letters have the page's size.
@@ -44,7 +44,7 @@ class Chart:
 
 
 def show_overview(site: Site) -> Response:
-    """The newest 10,000 events without test requests, of one ad account or all."""
+    """The newest 5,000 events without test requests, of one ad account or all."""
     account = request.args.get("ad_account_id", "")
     conditions = {"ad_account_id": account} if account else {}
     rows = islice(read_latest(site.emulator.store, test=False, **conditions), MOST_EVENTS + 1)
@@ -109,6 +109,10 @@ def _name_events(score: dict[str, Any]) -> dict[str, Any]:
 
 
 def _judge_sender(site: Site, account: str) -> list[dict[str, Any]]:
-    after = max(0, site.emulator.store.last_exchange - MOST_EXCHANGES)
-    rows = site.emulator.store.exchanges(after=after, limit=MOST_EXCHANGES, ad_account_id=account or None)
-    return [each.to_dict() for each in judge_conduct(row.to_dict() for row in rows)]
+    """What the newest requests show, of as many as have the events that are counted."""
+    store = site.emulator.store
+    after = max(0, store.last_exchange - MOST_EXCHANGES)
+    rows = store.exchanges(after=after, limit=MOST_EXCHANGES, ad_account_id=account or None)
+    counts = accumulate(len(row.event_seqs) for row in reversed(rows))
+    newest = [row for row, count in zip(reversed(rows), counts, strict=True) if count <= MOST_EVENTS]
+    return [each.to_dict() for each in judge_conduct(map(store.describe, reversed(newest)))]

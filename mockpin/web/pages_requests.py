@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 ROWS = 200
+#: A batch of a thousand events is shown by its beginning.
+MOST_LINES = 400
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,17 @@ class Exchange:
     def body_lines(self) -> tuple[Line, ...]:
         """The body line by line, with what the schema has against it when it was refused."""
         if self.segment:
-            return annotate([each["event"] for each in self.segment])
-        return annotate(self.body, _find_faults(self.body) if self.status == 400 else ())  # noqa: PLR2004  # refused
+            return annotate([each["event"] for each in self.segment], most=MOST_LINES)
+        return annotate(self.body, self._faults, most=MOST_LINES)
+
+    @property
+    def _faults(self) -> tuple[Note, ...]:
+        return tuple(_find_faults(self.body)) if self.status == 400 else ()  # noqa: PLR2004  # refused
 
     @property
     def answer_lines(self) -> tuple[Line, ...]:
         """The answer line by line."""
-        return annotate(self.answer)
+        return annotate(self.answer, most=MOST_LINES)
 
     @property
     def segment(self) -> tuple[Record, ...]:
@@ -84,7 +90,7 @@ def show_requests(site: Site) -> Response:
     store = site.emulator.store
     before = read_number("before") or store.last_exchange + 1
     rows = store.exchanges(after=max(0, before - ROWS - 1), limit=ROWS)
-    shown = [_read(store.describe(row)) for row in reversed(rows) if row.id < before]
+    shown = [_read(row.to_dict()) for row in reversed(rows) if row.id < before]
     older = shown[-1].id if shown and int(shown[-1].id) > 1 else None
     return render("requests.html", exchanges=shown, older=older, now=site.emulator.clock())
 

@@ -58,7 +58,8 @@ def test_neither_depth_nor_length_is_too_much():
     for _ in range(5000):
         document = [document, "x" * 5000]
     lines = annotate(document)
-    assert len(lines) == MOST_LINES
+    assert len(lines) == MOST_LINES + 1
+    assert lines[-1].tokens[0].text == "…"
     assert max(len(token.text) for line in lines for token in line.tokens) < 1010
 
 

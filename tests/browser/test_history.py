@@ -1,0 +1,93 @@
+"""The history in a browser: rows arrive by themselves, keys move, the search is in the address."""
+
+import pytest
+
+pytestmark = pytest.mark.slow_browser
+
+SOON = 1000  # milliseconds: live means within a second
+
+
+def rows(page):
+    return [row.get_attribute("data-seq") for row in page.locator("#rows tr").all()]
+
+
+def test_an_event_arrives_within_a_second(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    sender.send(sender.event("live-1"))
+    page.get_by_text("live-1").wait_for(timeout=SOON)
+    page.get_by_role("link", name="All 1").wait_for(timeout=SOON)
+    assert page.get_by_text("Nothing received yet").is_hidden()
+
+
+def test_only_what_the_search_asks_for_arrives(open_page, sender):
+    page = open_page("/?q=is:bad")
+    page.get_by_text("live", exact=True).wait_for()
+    sender.send(sender.event("good-1"), sender.event("bad-1", event_time=1))
+    page.get_by_text("bad-1").wait_for(timeout=SOON)
+    assert page.get_by_text("good-1").count() == 0
+
+
+def test_a_paused_page_stands_still_and_catches_up(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    page.keyboard.press("p")
+    sender.send(sender.event("held-1"), sender.event("held-2"))
+    page.get_by_role("button", name="Show 2 new").wait_for()
+    assert page.get_by_text("held-1").count() == 0
+    page.get_by_role("button", name="Show 2 new").click()
+    page.get_by_text("held-1").wait_for()
+    assert rows(page) == ["2", "1"]
+
+
+def test_a_burst_leaves_no_event_out(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    for index in range(30):
+        sender.send(sender.event(f"burst-{index}"))
+    page.get_by_role("link", name="All 30").wait_for()
+    assert rows(page) == [str(seq) for seq in range(30, 0, -1)]
+
+
+def test_keys_search_move_open_and_go_back(open_page, sender):
+    sender.send(sender.event("a"), sender.event("b"), sender.event("c"))
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("-id:b")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ui/?q=-id%3Ab")
+    for key in "jj":
+        page.keyboard.press(key)
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ui/events/1?q=-id:b")
+    page.keyboard.press("k")
+    page.wait_for_url("**/ui/events/3?q=-id:b")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/ui/?q=-id:b")
+
+
+def test_escape_leaves_the_search_box(open_page):
+    page = open_page()
+    page.keyboard.press("/")
+    page.keyboard.type("j")
+    assert page.locator("#search").input_value() == "j"
+    page.keyboard.press("Escape")
+    assert not page.evaluate("document.activeElement.matches('input')")
+
+
+def test_the_history_reads_without_javascript(open_page, sender):
+    sender.send(sender.event("plain-1"))
+    page = open_page(java_script_enabled=False)
+    page.get_by_role("link", name="checkout").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("✓")
+
+
+def test_a_reset_server_is_followed_on(open_page, sender, server):
+    sender.send(sender.event("before"))
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    server.reset()
+    sender.send(sender.event("after"))
+    page.get_by_text("after", exact=True).wait_for(timeout=SOON)

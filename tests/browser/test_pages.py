@@ -1,0 +1,60 @@
+"""Every page in a browser: nobody is shut out, nothing is wider than the window, nothing hostile runs."""
+
+import pytest
+
+pytestmark = pytest.mark.slow_browser
+
+PATHS = (
+    "/", "/?q=is:nope", "/events/1", "/events/2", "/events/3", "/requests", "/requests/1", "/requests/2",
+    "/overview", "/workbench",
+)  # fmt: skip
+#: axe's words for what must not be.
+SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture
+def filled(sender):
+    sender.send(sender.event("o-1"), sender.event("o-1"))
+    sender.send_broken()
+    sender.send({"event_name": "checkout"})
+    assert sender.send_segment().json() == {"success": True}
+    return sender
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_serious_violation(open_page, filled, theme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    for path in PATHS:
+        page = open_page(path, color_scheme=theme, viewport={"width": width, "height": 900}, bypass_csp=True)
+        page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        found = Axe().run(page).response["violations"]
+        serious = [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS]
+        assert serious == [], path
+
+
+def test_no_page_is_wider_than_a_narrow_window(open_page, filled):
+    for path in PATHS:
+        page = open_page(path, viewport={"width": 390, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_a_hostile_event_is_only_text(open_page, filled):
+    page = open_page("/events/3")
+    assert page.get_by_role("heading", level=1).inner_text().count("<script>alert(1)</script>\\u202e") == 1
+    assert page.locator("main script, main img").count() == 0
+
+
+def test_a_finding_leads_to_its_line(open_page, filled):
+    page = open_page("/events/3")
+    page.get_by_role("link", name="/user_data/em/0").click()
+    assert "match-key-not-hashed" in page.locator("li:target").inner_text()
+
+
+def test_a_copy_is_in_the_clipboard(open_page, filled):
+    page = open_page("/events/1", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_text("As curl").click()
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_role("button", name="Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("curl http://127.0.0.1")
