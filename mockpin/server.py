@@ -38,10 +38,16 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except (OSError, OverflowError) as error:
-        raise AddressTaken(host, port, getattr(error, "strerror", None) or str(error)) from None
+    except OSError as error:
+        raise AddressTaken(host, port, explain(error)) from None
     listener.setblocking(False)  # noqa: FBT003 - socket's own signature
     return listener
+
+
+def explain(error: OSError) -> str:
+    """What the system says, without the address that Python adds."""
+    system = error.errno is not None and not isinstance(error, socket.gaierror)
+    return os.strerror(error.errno) if system and error.errno else str(error.strerror)
 
 
 class Server:

@@ -29,7 +29,12 @@ class Sending:
         accounts = Accounts(access_token="pina_access")
         accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
         self.emulator = Emulator(
-            read_settings(texts), accounts=accounts, clock=lambda: self.now, store=store, faults=faults, log=log
+            read_settings(texts),
+            accounts=accounts,
+            clock=lambda: self.now,
+            store=store,
+            faults=faults,
+            log=log,
         )
 
     def send(self, body, *, query="", token=TOKEN, ad_account_id=AD_ACCOUNT_ID, **headers):

@@ -27,7 +27,11 @@ def test_a_token_that_nobody_has_is_not_known(accounts, token):
 def test_the_access_token_opens_every_ad_account(accounts):
     assert accounts.knows("pina_access")
     assert accounts.permits("pina_access", OTHER)
-    assert [accounts.permits_access(each) for each in ("pina_access", "pina_one", None)] == [True, False, False]
+    assert [accounts.permits_access(each) for each in ("pina_access", "pina_one", None)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_minted_token_opens_every_ad_account(accounts):

@@ -13,7 +13,9 @@ def test_a_key_is_found_within_the_window_of_its_first(later, found):
     assert (known.find(KEY, 100.0 + later) is not None) is found
 
 
-@pytest.mark.parametrize(("name", "event_id"), [("", "o-1"), ("checkout", ""), ("checkout", " \t"), ("  ", "o-1")])
+@pytest.mark.parametrize(
+    ("name", "event_id"), [("", "o-1"), ("checkout", ""), ("checkout", " \t"), ("  ", "o-1")]
+)
 def test_without_a_name_or_an_id_there_is_no_key(name, event_id):
     assert make_key("1", name, event_id) is None
 

@@ -40,7 +40,9 @@ def test_other_states_may_be_chosen():
     assert limit_data_processing(event(st="CO"), ("CA", "CO")).applies
 
 
-@pytest.mark.parametrize("event", [{}, {"custom_data": None}, {"custom_data": {"opt_out_type": "LDP"}, "user_data": {}}])
+@pytest.mark.parametrize(
+    "event", [{}, {"custom_data": None}, {"custom_data": {"opt_out_type": "LDP"}, "user_data": {}}]
+)
 def test_an_event_without_the_fields_is_not_under_it(event):
     assert not limit_data_processing(event, ("CA",)).applies
 

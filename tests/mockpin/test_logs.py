@@ -17,14 +17,26 @@ def lines(form, *sent, **how):
 def test_a_line_for_people_says_what_came_and_what_became_of_it():
     bad = conversion_event(event_id="o-2", user_data={"em": ["x"]})
     line = lines("text", conversion_event(), conversion_event(), bad)
-    assert line.startswith(f"POST {PATH} 422 received=3 processed=2 failed=1 duplicates=1 match-key-not-hashed ")
+    assert line.startswith(
+        f"POST {PATH} 422 received=3 processed=2 failed=1 duplicates=1 match-key-not-hashed "
+    )
     assert line.endswith("ms #1\n")
 
 
 def test_a_line_for_machines_is_one_json_object():
     entry = orjson.loads(lines("json", conversion_event(), query="test=true"))
     assert (entry["status"], entry["test"], entry["received"], entry["source"]) == (200, True, 1, "api")
-    assert set(entry) >= {"time", "request_id", "method", "path", "processed", "failed", "duplicates", "rule", "milliseconds"}
+    assert set(entry) >= {
+        "time",
+        "request_id",
+        "method",
+        "path",
+        "processed",
+        "failed",
+        "duplicates",
+        "rule",
+        "milliseconds",
+    }
 
 
 def test_a_refused_payload_names_the_schema():

@@ -8,7 +8,10 @@ from tests.mockpin.sending import HASH, conversion_event
 
 CANARY = "canary.plain"
 words = st.text(max_size=6)
-json = st.recursive(st.none() | st.booleans() | st.integers() | words, lambda inner: st.lists(inner) | st.dictionaries(words, inner))
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | words,
+    lambda inner: st.lists(inner) | st.dictionaries(words, inner),
+)
 
 
 def stored(**fields):
@@ -34,7 +37,9 @@ def test_what_pinterest_takes_in_plain_text_is_shown():
     assert stored(user_data=shown)["user_data"] == shown
 
 
-@pytest.mark.parametrize("url", ["https://x.test/?mail=jane@x.test&a=1", "https://x.test/?mail=jane%40x.test&a=1"])
+@pytest.mark.parametrize(
+    "url", ["https://x.test/?mail=jane@x.test&a=1", "https://x.test/?mail=jane%40x.test&a=1"]
+)
 def test_an_address_in_a_url_is_replaced(url):
     assert stored(event_source_url=url)["event_source_url"] == "https://x.test/?mail=<masked 11>&a=1".replace(
         "11", str(len(url.split("mail=")[1]) - 4)

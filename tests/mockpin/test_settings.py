@@ -55,7 +55,9 @@ def test_the_policy_has_every_contested_point_of_the_validator():
     assert settings.policy.ldp_states == ("CA", "CO")
 
 
-@pytest.mark.parametrize(("text", "size"), [("10MB", 10_000_000), ("2KiB", 2048), ("7", 7), ("7B", 7), ("0.5KB", 500)])
+@pytest.mark.parametrize(
+    ("text", "size"), [("10MB", 10_000_000), ("2KiB", 2048), ("7", 7), ("7B", 7), ("0.5KB", 500)]
+)
 def test_a_size_is_read(text, size):
     assert parse_size(text) == size
     assert parse_size(format_size(size)) == size

@@ -46,7 +46,10 @@ def test_without_a_bearer_token_nobody_is_known(authorization):
 
 
 def test_the_scheme_of_the_token_has_any_case():
-    assert Sending().send(orjson.dumps({"data": [conversion_event()]}), authorization=f"bearer  {TOKEN}").status == 200
+    assert (
+        Sending().send(orjson.dumps({"data": [conversion_event()]}), authorization=f"bearer  {TOKEN}").status
+        == 200
+    )
 
 
 def test_a_malformed_ad_account_is_named():
@@ -66,7 +69,9 @@ def test_what_is_not_json_is_a_400(body):
     assert message(answer).startswith("Invalid request: the body is not JSON")
 
 
-@pytest.mark.parametrize("payload", [None, 1, "x", [], {}, {"data": []}, {"data": {}}, {"data": [1]}, {"data": [{}]}])
+@pytest.mark.parametrize(
+    "payload", [None, 1, "x", [], {}, {"data": []}, {"data": {}}, {"data": [1]}, {"data": [{}]}]
+)
 def test_what_the_schema_refuses_is_a_400_for_the_whole_request(payload):
     sending = Sending()
     assert sending.send(orjson.dumps(payload)).status == 400
@@ -74,7 +79,12 @@ def test_what_the_schema_refuses_is_a_400_for_the_whole_request(payload):
 
 
 def test_a_packed_body_is_read():
-    assert Sending().send(gzip.compress(orjson.dumps({"data": [conversion_event()]})), content_encoding="gzip").status == 200
+    assert (
+        Sending()
+        .send(gzip.compress(orjson.dumps({"data": [conversion_event()]})), content_encoding="gzip")
+        .status
+        == 200
+    )
 
 
 def test_a_body_over_the_limit_is_a_413():
@@ -116,7 +126,9 @@ def test_only_the_first_events_of_a_test_batch_are_judged():
 
 def test_a_duplicate_is_processed_and_names_the_first():
     sending = Sending()
-    sending.post(conversion_event(), conversion_event(event_name="CheckOut"), conversion_event(event_id="o-2"))
+    sending.post(
+        conversion_event(), conversion_event(event_name="CheckOut"), conversion_event(event_id="o-2")
+    )
     assert sending.post(conversion_event()).status == 200
     assert [each["duplicate_of"] for each in sending.records()] == [None, 1, None, 1]
 

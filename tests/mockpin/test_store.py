@@ -17,7 +17,23 @@ def row(seq, *, account=ONE, test=False, **changes):
 
 
 def exchange(number, first=None, last=None, account=ONE):
-    return ExchangeRow(number, 1.0, account, "POST", "/", b"{}", b"{}", None if first else b"{}", 200, b"{}", b"{}", 1.0, first, last, None)
+    return ExchangeRow(
+        number,
+        1.0,
+        account,
+        "POST",
+        "/",
+        b"{}",
+        b"{}",
+        None if first else b"{}",
+        200,
+        b"{}",
+        b"{}",
+        1.0,
+        first,
+        last,
+        None,
+    )
 
 
 def add(store, *rows):
@@ -59,9 +75,13 @@ def test_all_events_are_read_page_by_page(store):
 
 
 def test_nothing_of_a_broken_transaction_is_kept(store):
-    with pytest.raises(ZeroDivisionError), store.transaction():
-        store.add_events([row(4)])
-        _ = 1 // 0
+    def write_and_break():
+        with store.transaction():
+            store.add_events([row(4)])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_break()
     assert (len(store), store.event(4)) == (3, None)
 
 

@@ -19,7 +19,10 @@ def test_a_store_is_made_and_opened_again(path):
 
 def test_a_new_store_has_large_pages_and_a_write_ahead_log(path):
     database = open_database(path)
-    pragmas = [database.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_size", "journal_mode", "synchronous")]
+    pragmas = [
+        database.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_size", "journal_mode", "synchronous")
+    ]
     database.close()
     assert pragmas == [16384, "wal", 1]
 
@@ -51,7 +54,7 @@ def test_a_store_of_a_newer_mockpin_is_refused(path):
     database = open_database(path)
     database.execute(f"PRAGMA user_version = {VERSION + 1}")
     database.close()
-    with pytest.raises(StoreTooNew, match="newer mockpin .*: use that one, or another file"):
+    with pytest.raises(StoreTooNew, match=r"newer mockpin .*: use that one, or another file"):
         open_database(path)
 
 

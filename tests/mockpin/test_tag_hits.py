@@ -20,7 +20,9 @@ FORMS = {
 
 def hit(query="", body=b"", method="GET", sending=None, **headers):
     sending = sending or Sending()
-    answer = sending.emulator.receive_tag(make_delivery(Request(method, "/v3/", query, headers, body), sending.emulator))
+    answer = sending.emulator.receive_tag(
+        make_delivery(Request(method, "/v3/", query, headers, body), sending.emulator)
+    )
     return sending, answer
 
 
@@ -31,11 +33,17 @@ def test_every_form_of_a_hit_is_one_event(query, how):
     (record,) = sending.records()
     assert answer.body[:3] == b"GIF"
     assert (record["event_name"], record["event_id"], record["source"]) == ("checkout", "o-1", "tag")
-    assert (record["ad_account_id"], record["event_time"], record["match_keys"]) == (AD_ACCOUNT_ID, NOW, ["em"])
+    assert (record["ad_account_id"], record["event_time"], record["match_keys"]) == (
+        AD_ACCOUNT_ID,
+        NOW,
+        ["em"],
+    )
 
 
 def test_a_json_body_is_read_too():
-    sending, _ = hit(body=orjson.dumps({"tid": TAG_ID, "event": "lead", "ed": {"event_id": "7"}}), method="POST")
+    sending, _ = hit(
+        body=orjson.dumps({"tid": TAG_ID, "event": "lead", "ed": {"event_id": "7"}}), method="POST"
+    )
     assert sending.records()[0]["event_id"] == "7"
 
 
@@ -57,8 +65,10 @@ def test_the_tag_and_the_api_count_an_event_once(first):
 
 
 def test_the_tag_asks_for_limited_data_processing_in_its_own_form():
-    state, country = "4b650e5c4785025dee7bd65e3c5c527356717d7a1c0bfef5b4ada8ca1e9cbe17", \
-        "9b202ecbc6d45c6d8901d989a918878397a3eb9d00e8f48022fc051b19d21a1d"
+    state, country = (
+        "4b650e5c4785025dee7bd65e3c5c527356717d7a1c0bfef5b4ada8ca1e9cbe17",
+        "9b202ecbc6d45c6d8901d989a918878397a3eb9d00e8f48022fc051b19d21a1d",
+    )
     sending, _ = hit(f"event=checkout&pd[opt_out_type]=LDP&pd[st]={state}&pd[country]={country}")
     assert sending.records()[0]["limited_data_processing"]["applies"]
 
@@ -66,7 +76,10 @@ def test_the_tag_asks_for_limited_data_processing_in_its_own_form():
 def test_the_page_and_the_browser_are_kept():
     sending, _ = hit('event=lead&ad={"loc":"https://shop.test/"}', **{"user-agent": "Mozilla/5.0"})
     payload = sending.records()[0]["payload"]
-    assert (payload["event_source_url"], payload["user_data"]) == ("https://shop.test/", {"client_user_agent": "Mozilla/5.0"})
+    assert (payload["event_source_url"], payload["user_data"]) == (
+        "https://shop.test/",
+        {"client_user_agent": "Mozilla/5.0"},
+    )
 
 
 def test_spaces_in_a_name_are_removed_as_the_tag_does():

@@ -1,0 +1,66 @@
+"""A server killed at any moment has lost nothing that it acknowledged, and still knows the duplicates."""
+
+import json
+from itertools import count
+from random import Random
+from threading import Thread, Timer
+from time import time
+
+import httpx
+import pytest
+
+from tests.mockpin.cli.test_serve import ACCOUNT, Serving
+from tests.mockpin.sending import HASH, PATH, TOKEN
+
+pytestmark = pytest.mark.slow_kill
+ROUNDS, SENDERS = 12, 4
+
+
+def lead(event_id):
+    return {
+        "event_name": "lead", "action_source": "web", "event_time": int(time()), "event_id": event_id,
+        "user_data": {"em": [HASH]},
+    }  # fmt: skip
+
+
+def send_until_it_dies(url, numbers, acknowledged):
+    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False) as client:
+        while True:
+            ids = [f"o-{next(numbers)}" for _ in range(5)]
+            try:
+                if client.post(PATH, json={"data": [lead(each) for each in ids]}).status_code == 200:
+                    acknowledged.extend(ids)
+            except httpx.TransportError:
+                return
+
+
+def read_history(serving):
+    after, found = 0, []
+    while page := serving.get(f"/__mockpin/events?limit=1000&after={after}")[1]["events"]:
+        found += page
+        after = page[-1]["seq"]
+    return found
+
+
+def test_nothing_acknowledged_is_lost_and_a_restart_knows_the_duplicates(tmp_path):
+    random, numbers, acknowledged = Random(0), count(), []
+    for _ in range(ROUNDS):
+        with Serving(tmp_path, *ACCOUNT, "--store", "events.db", "--rate-limit", "off") as serving:
+            threads = [
+                Thread(target=send_until_it_dies, args=(serving.url, numbers, acknowledged))
+                for _ in range(SENDERS)
+            ]
+            for each in threads:
+                each.start()
+            death = Timer(random.uniform(0.05, 0.6), serving.process.kill)
+            death.start()
+            for each in (*threads, death):
+                each.join()
+    with Serving(tmp_path, *ACCOUNT, "--store", "events.db") as serving:
+        kept = {each["event_id"] for each in read_history(serving)}
+        assert len(acknowledged) > ROUNDS
+        assert set(acknowledged) <= kept
+        serving.get(
+            PATH, json.dumps({"data": [lead(acknowledged[0])]}).encode(), Authorization=f"Bearer {TOKEN}"
+        )
+        assert read_history(serving)[-1]["duplicate_of"] is not None

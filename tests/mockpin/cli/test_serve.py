@@ -1,0 +1,135 @@
+"""`mockpin serve` as a user runs it: a process of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from mockpin.server import listen
+from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN
+
+ACCOUNT = ("--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--access-token", "pina_access")
+
+
+class Serving:
+    """A running `mockpin serve` on a free port."""
+
+    def __init__(self, folder, *flags, **environment):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "mockpin", "serve", "--port", "0", *flags],
+            cwd=folder, env={**os.environ, "PYTHONUNBUFFERED": "1", **environment}, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        self.said = []
+        for line in self.process.stdout:
+            self.said.append(line.strip())
+            if line.startswith("mockpin ready "):
+                break
+        self.url = self.said[-1].removeprefix("mockpin ready ") if self.said else None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.process.kill()
+        self.process.communicate()
+
+    def get(self, path, body=None, **headers):
+        request = urllib.request.Request(self.url + path, body, headers)
+        try:
+            with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
+
+    def end(self, sign=signal.SIGTERM):
+        self.process.send_signal(sign)
+        _, errors = self.process.communicate(timeout=20)
+        return self.process.returncode, errors
+
+
+def fail(*flags):
+    done = subprocess.run(
+        [sys.executable, "-m", "mockpin", "serve", *flags], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_it_is_logs_one_line_a_request_and_ends_with_0(tmp_path, sign):
+    with Serving(tmp_path, *ACCOUNT, "--port-file", "port") as serving:
+        assert serving.said == [f"mockpin ready {serving.url}"]
+        assert (tmp_path / "port").read_text() == serving.url.rpartition(":")[2] + "\n"
+        assert serving.get(PATH, b"{}", Authorization=f"Bearer {TOKEN}")[0] == 400
+        status, errors = serving.end(sign)
+    assert status == 0
+    assert errors.startswith(f"POST {PATH} 400 received=0 processed=0 failed=0 schema ")
+    assert errors.count("\n") == 1
+
+
+def test_without_an_ad_account_it_makes_one_and_prints_its_id_and_token(tmp_path):
+    with Serving(tmp_path) as serving:
+        _, _, ad_account_id, _, _, _, token = serving.said[1].split()
+        assert (
+            serving.get(f"/v5/ad_accounts/{ad_account_id}/events", b"{}", Authorization=f"Bearer {token}")[0]
+            == 400
+        )
+
+
+def test_each_setting_comes_from_flag_environment_file_or_default_and_says_so(tmp_path):
+    (tmp_path / "mockpin.toml").write_text('[serve]\nldp_states = "CA,CO"\nhistory = 7\nwarnings = "off"\n')
+    with Serving(
+        tmp_path, *ACCOUNT, "--warnings", "2024", MOCKPIN_HISTORY="9", MOCKPIN_WARNINGS="off"
+    ) as serving:
+        _, answer = serving.get("/__mockpin/settings")
+    settings = {each["name"]: (each["value"], each["origin"]) for each in answer["settings"]}
+    assert [settings[name] for name in ("warnings", "history", "ldp_states", "late_after")] == [
+        ("2024", "flag"), ("9", "environment"), ("CA,CO", "mockpin.toml"), ("1h", "default"),
+    ]  # fmt: skip
+
+
+def test_a_store_file_is_kept_from_one_server_to_the_next(tmp_path):
+    for known in (0, 1):
+        with Serving(tmp_path, *ACCOUNT, "--store", "events.db") as serving:
+            assert len(serving.get("/__mockpin/events")[1]["events"]) == known
+            event = {
+                "event_name": "lead",
+                "action_source": "web",
+                "event_time": 1,
+                "event_id": "1",
+                "user_data": {"em": ["x"]},
+            }
+            serving.get(PATH, json.dumps({"data": [event]}).encode(), Authorization=f"Bearer {TOKEN}")
+            serving.end()
+
+
+def test_a_log_for_machines_is_json(tmp_path):
+    with Serving(tmp_path, *ACCOUNT, "--log-format", "json") as serving:
+        serving.get("/nowhere")
+        _, errors = serving.end()
+    assert json.loads(errors)["status"] == 404
+
+
+def test_a_taken_port_ends_it_with_2():
+    with listen("127.0.0.1", 0) as taken:
+        status, errors = fail(*ACCOUNT, "--port", str(taken.getsockname()[1]))
+    assert (status, "Address already in use. Choose another --port" in errors) == (2, True)
+
+
+@pytest.mark.parametrize(("flags", "said"), [
+    (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: unable to open database file"),
+    (["--warnings", "2025"], "warnings cannot be '2025': it takes 2026, 2024 (none yet) or off"),
+    (["--account", "549"], "--account takes two values joined by '=', such as 549755885175=pina_ABC"),
+    (["--account", "abc=T"], "'abc' is no ad account id"), (["--tag", "26=1"], "--tag names the ad account 1"),
+    (["--host", "nowhere.invalid"], "cannot listen on nowhere.invalid"), (["--port", "70000"], "70000"),
+    (["--port-file", "/nowhere/port"], "/nowhere/port cannot be written: No such file or directory"),
+])  # fmt: skip
+def test_what_cannot_be_done_is_one_clear_sentence_and_2(flags, said):
+    port = [] if "--port" in flags else ["--port", "0"]
+    status, errors = fail("--access-token", "x", *port, *flags)
+    assert (status, said in errors, "Traceback" in errors) == (2, True, False)

@@ -1,0 +1,232 @@
+"""The real server over real sockets."""
+
+import http.client
+import socket
+from contextlib import closing
+from threading import Event, Thread
+
+import orjson
+import pytest
+
+from mockpin.emulator import Emulator
+from mockpin.faults import parse_rule
+from mockpin.server import AddressTaken, Background, Server, listen
+from mockpin.settings import read_settings
+from mockpin.web.app import build_app
+from mockpin.web.gateway import make_gateway
+from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
+
+BODY = orjson.dumps({"data": [conversion_event()]})
+HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n".encode()
+
+
+def start(**texts):
+    emulator = Emulator(read_settings(texts), clock=lambda: conversion_event()["event_time"])
+    emulator.accounts.add(AD_ACCOUNT_ID, TOKEN)
+    return emulator, Background(Server(make_gateway(build_app(emulator)), listen("127.0.0.1", 0)))
+
+
+@pytest.fixture
+def running():
+    emulator, background = start(body_limit="100KB")
+    with background as server:
+        yield emulator, server
+    emulator.close()
+
+
+def connect(server):
+    return socket.create_connection(("127.0.0.1", server.port), timeout=20)
+
+
+def talk(server, *parts, until=b""):
+    """What comes back until the connection ends, or until it says so."""
+    with connect(server) as connection:
+        heard = b""
+        for part in parts:
+            connection.sendall(part)
+        while not until or until not in heard:
+            try:
+                more = connection.recv(65536)
+            except ConnectionResetError:
+                break
+            if not more:
+                break
+            heard += more
+        return heard
+
+
+def ask(server, method="GET", path="/livez", body=None, headers=None):
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as client:
+        client.request(method, path, body, headers or {})
+        answer = client.getresponse()
+        with closing(answer):
+            answer.read()
+        return answer
+
+
+@pytest.mark.parametrize("framing", [
+    b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY),
+    b"Transfer-Encoding: chunked\r\n\r\n" + b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (BODY[:50], BODY[50:])) + b"0\r\n\r\n",
+], ids=["whole", "chunked"])  # fmt: skip
+def test_a_body_arrives_whole_or_in_chunks(running, framing):
+    heard = talk(running[1], HEAD + framing, until=b"}]}")
+    assert heard.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b'"num_events_processed":1' in heard
+
+
+def test_a_sender_that_waits_is_told_to_continue(running):
+    with connect(running[1]) as connection:
+        connection.sendall(HEAD + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(BODY))
+        assert connection.recv(100).startswith(b"HTTP/1.1 100 Continue")
+        connection.sendall(BODY)
+        assert b"200 OK" in connection.recv(1000)
+
+
+def test_a_connection_serves_more_than_one_request(running):
+    request = HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY)
+    with connect(running[1]) as connection:
+        for _ in range(3):
+            connection.sendall(request)
+            assert b"200 OK" in connection.recv(4000)
+    assert running[0].store.last_seq == 3
+
+
+def test_without_keep_alive_each_answer_ends_its_connection():
+    emulator, background = start(keep_alive="off")
+    with background as server:
+        heard = talk(server, HEAD + b"Content-Length: 2\r\n\r\n{}")
+    emulator.close()
+    assert b"connection: close" in heard.lower()
+
+
+@pytest.mark.parametrize("path", ["/livez", PATH])
+def test_a_reason_phrase_is_in_title_case(running, path):
+    assert ask(running[1], "POST", path).reason in ("Method Not Allowed", "Unauthorized")
+
+
+def test_a_body_that_says_it_is_too_large_is_not_waited_for(running):
+    heard = talk(running[1], HEAD + b"Content-Length: 99999999999\r\n\r\n", until=b"}")
+    assert b"413 Payload Too Large" in heard
+    assert b"larger than 100000 bytes" in heard
+
+
+def test_a_body_that_grows_too_large_is_cut_off(running):
+    chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
+    heard = talk(running[1], HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 8, until=b"}")
+    assert b"413 Payload Too Large" in heard
+
+
+@pytest.mark.parametrize(("sent", "status"), [
+    (b"nonsense\r\n\r\n", b"400"), (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 500 + b"\r\n", b"431"),
+    (b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 900_000 + b"\r\n\r\n", b"431"),
+])  # fmt: skip
+def test_nonsense_and_a_flood_of_headers_are_refused(running, sent, status):
+    heard = talk(running[1], sent, until=b"\r\n\r\n")
+    assert heard.split(b" ")[1:2] == [status]
+    assert ask(running[1]).status == 200
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"/../../etc/passwd",
+        b"/v5/%2e%2e/%00",
+        b"//evil.test/",
+        b"/\xff\xfe",
+        b"http://evil.test/x",
+        b"/%zz",
+        b"*",
+    ],
+)
+def test_a_tricky_path_leads_nowhere(running, target):
+    heard = talk(running[1], b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert heard[9:12] in (b"404", b"400", b"302")
+
+
+def test_half_sent_bodies_and_open_streams_hold_up_nobody(running):
+    emulator, server = running
+    halves = [connect(server) for _ in range(50)]
+    for each in halves:
+        each.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{")
+    streams = [connect(server) for _ in range(3)]
+    for each in streams:
+        each.sendall(b"GET /__mockpin/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200 OK" in each.recv(1000)
+    assert ask(server).status == 200
+    answer = ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"})
+    assert (answer.status, emulator.store.last_seq) == (200, 1)
+    for each in (*halves, *streams):
+        each.close()
+
+
+def test_a_stop_gives_up_what_is_under_way():
+    emulator, background = start()
+    with background as server:
+        stream, half = connect(server), connect(server)
+        stream.sendall(b"GET /__mockpin/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200 OK" in stream.recv(1000)
+        half.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{")
+    emulator.close()
+    with pytest.raises(ConnectionError):
+        connect(server)
+    stream.close()
+    half.close()
+
+
+def test_a_dropped_answer_is_a_connection_that_ends(running):
+    emulator, server = running
+    emulator.faults.add(parse_rule({"fault": {"drop": True}, "times": 1}))
+    with pytest.raises(http.client.HTTPException):
+        ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"})
+    assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
+
+
+def test_a_held_back_answer_holds_up_nobody_else(running):
+    emulator, server = running
+    emulator.faults.add(parse_rule({"fault": {"delay_ms": 60_000}, "times": 1}))
+    slow = connect(server)
+    slow.sendall(HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY))
+    while not emulator.wait(after=0, timeout=5):
+        pass
+    assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
+    slow.close()
+
+
+def test_a_taken_port_is_refused():
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(
+            AddressTaken, match=f"cannot listen on 127.0.0.1:{port}: Address already in use. Choose"
+        ):
+            listen("127.0.0.1", port)
+
+
+def test_port_0_is_a_free_one_and_the_url_says_which(running):
+    assert running[1].url == f"http://127.0.0.1:{running[1].port}"
+    assert running[1].port > 0
+
+
+def test_a_server_can_be_started_and_stopped_again_and_again():
+    for _ in range(5):
+        emulator, background = start()
+        with background as server:
+            assert ask(server).status == 200
+        emulator.close()
+
+
+def test_many_connections_at_once_lose_nothing(running):
+    emulator, server = running
+    begin, statuses = Event(), []
+
+    def send(index):
+        body = orjson.dumps({"data": [conversion_event(event_id=f"o-{index}")]})
+        begin.wait()
+        statuses.append(ask(server, "POST", PATH, body, {"Authorization": f"Bearer {TOKEN}"}).status)
+
+    threads = [Thread(target=send, args=(index,)) for index in range(32)]
+    for thread in threads:
+        thread.start()
+    begin.set()
+    for thread in threads:
+        thread.join()
+    assert (statuses.count(200), len(emulator.store)) == (32, 32)

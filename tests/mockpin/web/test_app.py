@@ -1,0 +1,122 @@
+import gzip
+
+import orjson
+import pytest
+
+from mockpin.emulator import Emulator
+from mockpin.settings import read_settings
+from mockpin.web.app import build_app, create_app
+from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TAG_ID, TOKEN, conversion_event
+
+HEADERS = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture
+def app():
+    app = build_app(Emulator(read_settings({"body_limit": "10KB"}), clock=lambda: NOW))
+    app.extensions["mockpin"].accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
+    return app
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+def exchanges(app):
+    store = app.extensions["mockpin"].store
+    return [store.describe(row) for row in store.exchanges()]
+
+
+def test_conversion_events_are_answered(client):
+    answer = client.post(PATH, json={"data": [conversion_event()]}, headers=HEADERS)
+    assert (answer.status, answer.content_type) == ("200 OK", "application/json")
+    assert answer.json["num_events_processed"] == 1
+
+
+@pytest.mark.parametrize(("how", "status"), [
+    ({"headers": {}}, "401 Unauthorized"), ({"path": "/v5/ad_accounts/1/events"}, "403 Forbidden"),
+    ({"json": {}}, "400 Bad Request"), ({"data": b" " * 10_001}, "413 Payload Too Large"),
+    ({"json": {"data": [conversion_event(event_time=1)]}}, "422 Unprocessable Entity"),
+])  # fmt: skip
+def test_a_reason_phrase_is_in_title_case(client, how, status):
+    how = {"path": PATH, "headers": HEADERS, **how}
+    assert client.post(**how).status == status
+
+
+@pytest.mark.parametrize("path", ["/", "/v5", "/v5/", "/nowhere", "/v5/ad_accounts//events", "//", "/v5/../etc/passwd", "/v5/ad_accounts/1/events/more", "/%00", "/v5/ad_accounts/%2e%2e/events"])  # fmt: skip
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_a_path_or_method_that_leads_nowhere_has_pinterests_shape(client, path, method):
+    answer = client.open(path, method=method)
+    assert answer.status_code in (404, 405)
+    assert set(answer.json) == {"code", "message"}
+    assert "X-RateLimit-Limit" not in answer.headers
+
+
+def test_a_405_names_the_methods(client):
+    answer = client.get(PATH)
+    assert (answer.status, answer.headers["Allow"]) == ("405 Method Not Allowed", "OPTIONS, POST")
+    assert answer.json == {"code": 5, "message": "Method not allowed"}
+
+
+def test_what_leads_nowhere_is_recorded(app, client):
+    client.get("/nowhere?em=jane@x.test")
+    (exchange,) = exchanges(app)
+    assert (exchange["path"], exchange["status"], exchange["query"]) == (
+        "/nowhere",
+        404,
+        {"em": "<masked 11>"},
+    )
+
+
+@pytest.mark.parametrize("path", [PATH, PATH + "/", PATH + "?", PATH + "?test=True"])
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "application/json; charset=utf-8", "text/plain", ""]
+)
+def test_a_trailing_slash_or_question_mark_and_any_content_type_are_taken(client, path, content_type):
+    body = orjson.dumps({"data": [conversion_event()]})
+    assert client.post(path, data=body, headers=HEADERS, content_type=content_type).status_code == 200
+
+
+def test_a_bomb_is_refused(client):
+    bomb = gzip.compress(b" " * 5_000_000)
+    assert client.post(PATH, data=bomb, headers=HEADERS | {"Content-Encoding": "gzip"}).status_code == 413
+
+
+def test_the_tag_gets_its_pixel(client):
+    answer = client.get(f"/v3/?tid={TAG_ID}&event=checkout")
+    assert (answer.content_type, answer.data[:6]) == ("image/gif", b"GIF89a")
+
+
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+def test_a_server_that_listens_is_alive_and_ready(app, client, path):
+    assert client.get(path).data == b"ok\n"
+    assert exchanges(app) == []
+
+
+def test_an_application_of_its_own_has_no_ad_account_yet():
+    app = create_app(clock=lambda: NOW)
+    assert list(app.extensions["mockpin"].accounts) == []
+
+
+def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
+    from mockpin.faults import parse_rule
+    from mockpin.web.exchange import SLEEP
+
+    held_back = []
+    app.extensions["mockpin"].faults.add(parse_rule({"fault": {"delay_ms": 40}}))
+    client.post(
+        PATH,
+        json={"data": [conversion_event()]},
+        headers=HEADERS,
+        environ_overrides={SLEEP: held_back.append},
+    )
+    assert held_back == [0.04]
+
+
+def test_a_truncated_answer_promises_more_than_it_holds(app, client):
+    from mockpin.faults import parse_rule
+
+    app.extensions["mockpin"].faults.add(parse_rule({"fault": {"truncate": 10}}))
+    answer = client.post(PATH, json={"data": [conversion_event()]}, headers=HEADERS)
+    assert (len(answer.data), int(answer.headers["Content-Length"]) > 10) == (10, True)
