@@ -9,6 +9,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from validator.schema import accepts_payload, violations
 
 NOW = 1_790_243_100
 BATCH = 100
+SLICE = 20
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
     "Chrome/{}.0.{}.0 Safari/537.36"
@@ -100,18 +102,27 @@ def gate_only(archive: list[bytes]) -> None:
         assert accepts_payload(orjson.loads(body))
 
 
-def every_rule(archive: list[bytes]) -> None:
-    judge = Judge()
+def every_rule(archive: list[bytes], judge: Judge) -> None:
     for body in archive:
         payload = orjson.loads(body)
         assert judge.refusal(payload) is None
         assert not any(judge.judge(payload, now=NOW))
 
 
-def rate(work: Callable[[list[bytes]], None], archive: list[bytes]) -> float:
+def seconds(work: Callable[[], None]) -> float:
     start = time.process_time()
-    work(archive)
-    return len(archive) * BATCH / (time.process_time() - start)
+    work()
+    return time.process_time() - start
+
+
+def rates(archive: list[bytes], judge: Judge) -> tuple[float, float]:
+    """Events a second of CPU time, gate alone and every rule, in alternating slices so that noise hits both."""
+    gate = rules = 0.0
+    for start in range(0, len(archive), SLICE):
+        part = archive[start : start + SLICE]
+        gate += seconds(partial(gate_only, part))
+        rules += seconds(partial(every_rule, part, judge))
+    return len(archive) * BATCH / gate, len(archive) * BATCH / rules
 
 
 def compare_engines(count: int) -> None:
@@ -138,8 +149,9 @@ def main() -> None:
         return
     archive = bodies(chosen.events)
     print(f"{chosen.events:,} events of {len(archive[0]) // BATCH:,} bytes")
+    judge = Judge()
     for round_ in range(1, chosen.rounds + 1):
-        gate, rules = rate(gate_only, archive), rate(every_rule, archive)
+        gate, rules = rates(archive, judge)
         print(
             f"round {round_}: gate {gate:,.0f} events/s, every rule {rules:,.0f} events/s: {rules / gate:.2f}"
         )
