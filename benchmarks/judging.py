@@ -116,7 +116,7 @@ def seconds(work: Callable[[], None]) -> float:
 
 
 def rates(archive: list[bytes], judge: Judge) -> tuple[float, float]:
-    """Events a second of CPU time, gate alone and every rule, in alternating slices so that noise hits both."""
+    """Events a second of CPU time, gate alone and every rule, in slices that alternate against noise."""
     gate = rules = 0.0
     for start in range(0, len(archive), SLICE):
         part = archive[start : start + SLICE]
