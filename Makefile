@@ -70,6 +70,7 @@ test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
+	@$(BIN)/python -m mockpin.emulation > docs/emulation.md
 	@$(BIN)/python -m validator.handbook fixtures/rules > docs/rules.md
 
 bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that only hashes

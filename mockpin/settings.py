@@ -174,7 +174,7 @@ class Settings:
         source="em: Pinterest's Python SDK expects 422 of the live service; external_id: a unit test of "
         "Pinterest's Magento extension shows the warning; others are our guess",
         grade="observed",
-        date="2024-05-14",
+        date="2026-11-24",
     )
     late_after: float = setting(
         "1h",
@@ -184,7 +184,7 @@ class Settings:
         values="a length of time such as 1h",
         source="Pinterest's help centre, The Pinterest API for Conversions",
         grade="documented",
-        date="2026-08-20",
+        date="2026-11-24",
     )
     ldp_states: tuple[str, ...] = setting(
         "CA",
@@ -195,7 +195,7 @@ class Settings:
         source="Pinterest's web GTM template: no effect outside California; "
         "a later page speaks of further states without a list",
         grade="documented",
-        date="2023-01-01",
+        date="2023",
     )
     rate_limit: Limit | None = setting(  # noqa: RUF009 - makes a field
         "120000/min",

@@ -1,0 +1,129 @@
+"""What the emulator does that is neither a setting nor a rule, and how it is known."""
+
+from typing import Literal, NamedTuple
+
+OPENAPI = "Pinterest's OpenAPI 5.23"
+CURL = "measured by curl with ?test=true, StefanPHD/pagesmith"
+SEGMENT = "Segment's documentation of its Pinterest destination"
+
+
+class Behaviour(NamedTuple):
+    """One thing the emulator does: what, by what source, how sure, as of when (an ISO date)."""
+
+    what: str
+    source: str
+    grade: Literal["documented", "observed", "inferred", "ours"]
+    date: str
+
+
+BEHAVIOURS = (
+    Behaviour(
+        "Checks in this order: token, ad account, rate limit, JSON, schema, then each event",
+        "no order is documented",
+        "inferred",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "401 has `status: failure` and no X-RateLimit-* headers",
+        "pinterest/pinterest-python-generated-api-client 31",
+        "observed",
+        "2023-08-22",
+    ),
+    Behaviour(
+        "403, code 29, for an ad account that the token does not open, and for one that does not exist",
+        f"{OPENAPI}; live on other paths",
+        "observed",
+        "2025-12-11",
+    ),
+    Behaviour(
+        "400 for an ad account id that is no number, in the words of other path parameters",
+        OPENAPI,
+        "inferred",
+        "2025-12-11",
+    ),
+    Behaviour(
+        "400 refuses the request as a whole with python-jsonschema's first sentence",
+        "woocommerce/pinterest-for-woocommerce 967",
+        "observed",
+        "2024-03-21",
+    ),
+    Behaviour("400 has code 1", OPENAPI, "inferred", "2025-12-11"),
+    Behaviour(
+        "400 for a user_data by which nobody can be identified (no em, no hashed_maids, no address with "
+        "user agent)",
+        f"{OPENAPI}; no reply is known",
+        "inferred",
+        "2025-12-11",
+    ),
+    Behaviour(
+        "422, code 953, holds the ordinary body as `details`; good events are kept",
+        "segmentio/action-destinations pull 2465",
+        "observed",
+        "2024-09-27",
+    ),
+    Behaviour(
+        "Counts first, then the events in the order of the request; messages that say nothing are empty",
+        "woocommerce/pinterest-for-woocommerce 945",
+        "observed",
+        "2024-03-18",
+    ),
+    Behaviour("Several warnings of an event are joined with `; `", CURL, "observed", "2026-09-24"),
+    Behaviour("X-RateLimit-* in Envoy's draft-03 form, in fixed windows", CURL, "observed", "2026-09-24"),
+    Behaviour("429, code 8, without Retry-After", OPENAPI, "documented", "2025-12-11"),
+    Behaviour("404, 405, 413 and 500 have code and message only", OPENAPI, "inferred", "2025-12-11"),
+    Behaviour("`test=true` in any case answers the same and is kept apart", CURL, "observed", "2026-09-24"),
+    Behaviour(
+        "A duplicate is answered `processed`: deduplication happens before reporting",
+        "the live test of pinterest/pinterest-python-sdk",
+        "observed",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "A duplicate has the ad account, the event name and the event id of an earlier event, from the API "
+        "or the tag; names are compared without case and underscores",
+        "Pinterest's documentation names the fields; the key and the comparison are our reading",
+        "inferred",
+        "2026-08-20",
+    ),
+    Behaviour(
+        "Offline events and events with a blank name or id have no duplicates",
+        SEGMENT,
+        "documented",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "Failed events and test requests take no part in deduplication; "
+        "a duplicate does not lengthen the window",
+        "nothing is documented",
+        "inferred",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "Limited data processing needs LDP in opt_out_type, a state and a country, all three",
+        SEGMENT,
+        "documented",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "Hashes of state and country count in upper and in lower case: Pinterest's guide and its own "
+        "server template disagree",
+        "Pinterest's guide to limited data processing; pinterest/ss-gtm-template",
+        "inferred",
+        "2026-05-05",
+    ),
+    Behaviour(
+        "The tag's `event_id`, `eventID` and `eid` are one; a hit without an event, or with `init`, is none",
+        "Pinterest's documentation of the tag; managed-components/pinterest",
+        "documented",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "The tag is answered a transparent GIF of one pixel", "no reply is known", "inferred", "2026-11-24"
+    ),
+    Behaviour(
+        "Reason phrases are in title case: Segment's destination compares them",
+        "Segment's action-destinations 3.517.0",
+        "observed",
+        "2026-11-24",
+    ),
+)
