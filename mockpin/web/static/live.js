@@ -1,92 +1,99 @@
 // New rows as they arrive. The server writes them, so that there is one place where they are made and escaped.
 const MOST_ROWS = 200;
-const CALM = 150; // milliseconds: a burst of events is fetched at once
+const CALM = 150; // milliseconds: what arrives in a burst is fetched at once
+
+const find = (id) => document.getElementById(id);
 
 export function follow(here) {
-  const rows = document.getElementById("rows");
-  const light = document.getElementById("live");
-  const pause = document.getElementById("pause");
-  const waiting = document.getElementById("waiting");
-  const resume = document.getElementById("resume");
-  const state = { newest: Number(here.newest), paused: false, timer: 0, busy: false, again: false };
+  new Feed(here).open();
+}
 
-  const say = (words, kind) => {
-    light.hidden = false;
-    light.className = kind;
-    light.querySelector(".said").textContent = words;
-  };
+class Feed {
+  constructor(here) {
+    this.here = here;
+    this.newest = Number(here.newest);
+    this.held = []; // rows that came while the page was paused
+    this.paused = false;
+    this.fetching = false;
+    this.timer = 0;
+  }
 
-  const fetchRows = async () => {
-    const address = new URL(here.rows, location.href);
-    address.searchParams.set("q", here.query);
-    address.searchParams.set("after", state.newest);
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.statusText);
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
-  };
+  open() {
+    find("pause").hidden = false;
+    for (const button of [find("pause"), find("resume")]) button.addEventListener("click", () => this.toggle());
+    const stream = new EventSource(this.here.stream);
+    stream.addEventListener("open", () => { this.tell(); this.refreshSoon(); });
+    stream.addEventListener("event", () => this.refreshSoon());
+    stream.addEventListener("error", () => say("reconnecting", "stale"));
+    addEventListener("pagehide", () => stream.close());
+  }
 
-  const show = (fragment) => {
-    const fresh = fragment.getElementById("rows");
-    document.getElementById("tabs").replaceChildren(...fragment.getElementById("tabs").children);
-    state.newest = Number(fresh.dataset.newest);
-    if (state.paused) {
-      const count = Number(resume.dataset.count ?? 0) + fresh.rows.length;
-      resume.dataset.count = count;
-      resume.textContent = `Show ${count} new`;
-      waiting.hidden = count === 0;
-      held.unshift(...fresh.rows);
-      held.length = Math.min(held.length, MOST_ROWS);
-      return;
-    }
-    insert([...fresh.rows]);
-  };
+  tell() {
+    say(this.paused ? "paused" : "live", this.paused ? "stale" : "live");
+  }
 
-  const insert = (arrived) => {
-    for (const row of arrived) row.classList.add("fresh");
-    rows.prepend(...arrived);
-    while (rows.rows.length > MOST_ROWS) rows.lastElementChild.remove();
-    if (rows.rows.length) document.getElementById("nothing").hidden = true;
-  };
+  refreshSoon() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.refresh(), CALM);
+  }
 
-  const held = [];
-
-  const refresh = async () => {
-    if (state.busy) { state.again = true; return; }
-    state.busy = true;
+  async refresh() {
+    if (this.fetching) return this.refreshSoon();
+    this.fetching = true;
     try {
-      show(await fetchRows());
+      this.show(await this.fetch());
     } catch {
       say("not connected", "stale");
     } finally {
-      state.busy = false;
-      if (state.again) { state.again = false; soon(); }
+      this.fetching = false;
     }
-  };
+  }
 
-  const soon = () => {
-    clearTimeout(state.timer);
-    state.timer = setTimeout(refresh, CALM);
-  };
+  async fetch() {
+    const address = new URL(this.here.rows, location.href);
+    address.searchParams.set("q", this.here.query);
+    address.searchParams.set("after", this.newest);
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
 
-  const toggle = () => {
-    state.paused = !state.paused;
-    pause.setAttribute("aria-pressed", String(state.paused));
-    pause.textContent = state.paused ? "Resume" : "Pause";
-    say(state.paused ? "paused" : "live", state.paused ? "stale" : "live");
-    if (!state.paused) {
-      insert(held.splice(0));
-      resume.dataset.count = 0;
-      waiting.hidden = true;
-    }
-  };
+  show(fragment) {
+    const arrived = fragment.getElementById("rows");
+    find("tabs").replaceChildren(...fragment.getElementById("tabs").children);
+    this.newest = Number(arrived.dataset.newest);
+    if (this.paused) this.hold([...arrived.rows]);
+    else insert([...arrived.rows]);
+  }
 
-  pause.hidden = false;
-  pause.addEventListener("click", toggle);
-  resume.addEventListener("click", toggle);
+  hold(arrived) {
+    this.held = [...arrived, ...this.held].slice(0, MOST_ROWS);
+    find("resume").textContent = `Show ${this.held.length} new`;
+    find("waiting").hidden = this.held.length === 0;
+  }
 
-  const stream = new EventSource(here.stream);
-  stream.addEventListener("open", () => { say(state.paused ? "paused" : "live", state.paused ? "stale" : "live"); soon(); });
-  stream.addEventListener("error", () => say("reconnecting", "stale"));
-  for (const kind of ["message", "event", "reset"]) stream.addEventListener(kind, soon);
-  addEventListener("pagehide", () => stream.close());
+  toggle() {
+    this.paused = !this.paused;
+    find("pause").setAttribute("aria-pressed", String(this.paused));
+    find("pause").textContent = this.paused ? "Resume" : "Pause";
+    this.tell();
+    insert(this.held);
+    this.held = [];
+    this.hold([]);
+  }
+}
+
+function insert(arrived) {
+  const rows = find("rows");
+  for (const row of arrived) row.classList.add("fresh");
+  rows.prepend(...arrived);
+  while (rows.rows.length > MOST_ROWS) rows.lastElementChild.remove();
+  if (rows.rows.length) find("nothing").hidden = true;
+}
+
+function say(words, kind) {
+  const light = find("live");
+  light.hidden = false;
+  light.className = kind;
+  light.querySelector(".said").textContent = words;
 }
