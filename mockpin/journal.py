@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mockpin.client import MockPin
     from mockpin.matching import Record
 
     Listed = Mapping[str, Any]
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 #: So many exchanges are told, the latest; a test that sent more is told how many are left out.
 MOST = 20
 NOTHING = "Nothing was sent to the emulator. Does the code under test read PINTEREST_API_URI?"
+
+
+def read_journal(mock: MockPin) -> str:
+    """The journal of an ad account; where the emulator does not answer, that instead."""
+    from mockpin.admin_client import AdminFailed  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        return write_journal(mock.requests(), mock.events())
+    except AdminFailed as failure:
+        return f"What was sent cannot be told. {failure}"
 
 
 def write_journal(requests: Sequence[Listed], events: Iterable[Record]) -> str:

@@ -90,8 +90,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     report = yield
     mock = getattr(item, "funcargs", {}).get("mockpin")
     if call.when == "call" and report.failed and mock is not None:
-        from mockpin.journal import write_journal  # noqa: PLC0415 - a run without the fixture pays nothing
+        from mockpin.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
 
         item.stash[FAILED] = True
-        report.sections.append(("mockpin", write_journal(mock.requests(), mock.events())))
+        report.sections.append(("mockpin", read_journal(mock)))
     return report

@@ -1,6 +1,7 @@
 """The journal of a failing test."""
 
-from mockpin.journal import NOTHING, write_journal
+from mockpin.admin_client import AdminUnreachable
+from mockpin.journal import NOTHING, read_journal, write_journal
 
 FINDING = {
     "severity": "error",
@@ -51,3 +52,18 @@ def test_of_many_requests_the_latest_are_shown_and_the_rest_are_counted():
     lines = write_journal([request(200) for _ in range(25)], []).splitlines()
     assert lines[0] == "(5 earlier requests are left out)"
     assert sum(line.startswith("POST") for line in lines) == 20
+
+
+def test_the_journal_of_an_account_that_sent_nothing(mockpin):
+    assert read_journal(mockpin) == NOTHING
+
+
+class Gone:
+    """An account on an emulator that has been stopped."""
+
+    def requests(self):
+        raise AdminUnreachable("http://127.0.0.1:9", "ConnectError")
+
+
+def test_an_emulator_that_is_gone_is_told_and_breaks_nothing():
+    assert read_journal(Gone()).startswith("What was sent cannot be told. No mockpin answers at")
