@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     Record = Mapping[str, Any]
 
+_PLAIN = "import httpx\n\n\n"
+#: The plugin fails a test in which an event fails, unless the test says that it means it.
+_ALLOWING = "import httpx\nimport pytest\n\n\n@pytest.mark.mockpin(allow_bad_events=True)\n"
 _TEST = """\
 import time
 
-import httpx
-
-
-def test_{name}_is_{status}(mockpin):
+{beginning}def test_{name}_is_{status}(mockpin):
     event = {event}
     httpx.post(
         f"{{mockpin.api_uri}}/ad_accounts/{{mockpin.ad_account_id}}/events{query}",
@@ -67,6 +67,7 @@ def write_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all
     """A pytest test with the `mockpin` fixture: the event, and what became of it."""
     rules = sorted({finding["rule"] for finding in record["findings"]})
     return _TEST.format(
+        beginning=_ALLOWING if record["status"] == "failed" else _PLAIN,
         name=re.sub(r"\W+", "_", record["event_name"], flags=re.ASCII).strip("_").lower() or "event",
         status=record["status"],
         event=indent(pprint.pformat(_timeless(record), width=90, sort_dicts=False), "    ").lstrip(),

@@ -46,7 +46,7 @@ class Chart:
 def show_overview(site: Site) -> Response:
     """The newest 5,000 events without test requests, of one ad account or all."""
     account = request.args.get("ad_account_id", "")
-    conditions = {"ad_account_id": account} if account else {}
+    conditions: dict[str, Any] = {"ad_account_id": account} if account else {}
     rows = islice(read_latest(site.emulator.store, test=False, **conditions), MOST_EVENTS + 1)
     records = [row.to_dict() for row in rows]
     more, records = len(records) > MOST_EVENTS, records[MOST_EVENTS - 1 :: -1]

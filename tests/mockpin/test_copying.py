@@ -7,6 +7,7 @@ import shlex
 import pytest
 
 from mockpin.copying import FORMS, write_curl, write_fixture, write_test
+from tests.mockpin.web.site import NOW, Site, event
 
 EVENT = {
     "event_name": "check'out \u202e", "event_id": "o-1", "event_time": 1_000_000, "action_source": "web",
@@ -50,6 +51,17 @@ def test_the_test_says_what_became_of_the_event():
 @pytest.mark.parametrize("name", ["", "<script>", "é", "1", "a b"])
 def test_the_test_is_python_whatever_the_event_is_called(name):
     ast.parse(write_test({**RECORD, "event_name": name}))
+
+
+def test_the_test_passes_with_the_plugin(pytester):
+    site = Site()
+    site.send(
+        event("good"), event("old", event_time=int(NOW) - 9 * 86400), event("named", event_name="Purchase")
+    )
+    tests = {f"test_{row.event_id}": write_test(row.to_dict()) for row in site.emulator.store.events()}
+    site.emulator.close()
+    pytester.makepyfile(**tests)
+    pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider").assert_outcomes(passed=3)
 
 
 def test_the_fixture_holds_the_case_and_its_expectation():
