@@ -41,13 +41,17 @@ class Watch:
         rows = self.store.each_event(after=self.seen, **described.filters)
         self._found += described.select(row.to_dict() for row in rows)
         self.seen = max(self.seen, newest)
-        return Outcome(self.expectation, (), tuple(self._found))
+        return self.give_up()
 
     def finish(self) -> Outcome:
         """The last comparison, with the events among which near misses are found."""
         outcome = self.look()
         received = () if outcome.met else self._receive_lately()
         return Outcome(self.expectation, received, outcome.events)
+
+    def give_up(self) -> Outcome:
+        """What was seen so far, when there is no store to look at any more."""
+        return Outcome(self.expectation, (), tuple(self._found))
 
     def _receive_lately(self) -> tuple[Record, ...]:
         """The latest events, of the same ad account where one was named."""
@@ -65,4 +69,4 @@ def await_outcome(
     while not watch.look().settled and (left := deadline - timer()) > 0:
         if not emulator.wait(after=watch.seen, timeout=left):
             break
-    return watch.finish()
+    return watch.give_up() if emulator.closed else watch.finish()

@@ -73,6 +73,5 @@ def turn_away(problem: Problem) -> Response:
     answer = Response(
         orjson.dumps(problem.to_dict()), status=int(problem.status), content_type="application/problem+json"
     )
-    if isinstance(problem, Unauthorized):
-        answer.headers["WWW-Authenticate"] = 'Basic realm="mockpin", charset="UTF-8"'
+    answer.headers.extend(problem.headers)
     return answer

@@ -55,7 +55,7 @@ ALL: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", descr
 
 
 def route(path: str) -> str:
-    """The path as Flask writes it: `/events/{seq}` is `/events/<int:seq>`."""
+    """The path as Flask writes it: `/accounts/{ad_account_id}` is `/accounts/<string:ad_account_id>`."""
     return PARAMETER.sub(lambda found: f"<{CONVERTER.get(found[1], 'int')}:{found[1]}>", path)
 
 
@@ -63,7 +63,7 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
     """Check the request, do what it asks for, and answer."""
     operation = methods.get("GET" if request.method == "HEAD" else request.method)
     if operation is None:
-        raise MethodNotAllowed(f"This path takes {', '.join(methods)}.")
+        raise MethodNotAllowed(allowed=tuple(methods))
     call = read_call(operation, path=path, query=request.args, body=request.get_data(cache=False))
     answer = operation.handle(emulator, call)
     body = orjson.dumps(answer) if operation.content_type == JSON else answer

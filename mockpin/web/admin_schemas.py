@@ -16,6 +16,7 @@ Schema = dict[str, Any]
 DEFAULT_LIMIT = 100
 GREATEST_LIMIT = 1000
 LONGEST_WAIT_MS = 600_000
+GREATEST_NUMBER = 2**53
 TYPES = {str: "string", bool: "boolean"}
 
 
@@ -37,7 +38,8 @@ def _filter_schema(name: str) -> Schema:
 
 TEXT: Schema = {"type": "string"}
 FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": 2**53}
+WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": GREATEST_NUMBER}
+NUMBER = WHOLE | {"minimum": 1}
 MOMENT: Schema = {"type": "number", "description": "Seconds since 1970."}
 ANY_OBJECT: Schema = {"type": "object"}
 AD_ACCOUNT_ID: Schema = {"type": "string", "pattern": r"^[0-9]{1,18}$"}
@@ -123,8 +125,8 @@ ACCOUNT = closed(
 )
 
 PATH_PARAMETERS: Mapping[str, Schema] = MappingProxyType({
-    "seq": {"type": "integer", "minimum": 1},
-    "id": {"type": "integer", "minimum": 1},
-    "number": {"type": "integer", "minimum": 1},
+    "seq": NUMBER,
+    "id": NUMBER,
+    "number": NUMBER,
     "ad_account_id": AD_ACCOUNT_ID,
 })  # fmt: skip

@@ -26,7 +26,7 @@ PROBLEM: Schema = {
                 "type": "object",
                 "required": ["in", "pointer", "detail"],
                 "properties": {
-                    "in": {"enum": ["query", "body"]},
+                    "in": {"enum": ["path", "query", "body"]},
                     "pointer": {"type": "string"},
                     "detail": {"type": "string"},
                 },

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from mockpin.web.admin_schemas import Schema, closed
+from mockpin.web.admin_schemas import PATH_PARAMETERS, Schema, closed
 from mockpin.web.problems import BadRequest, Wrong
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def read_call(
 ) -> Call:
     """Check a request against its operation. Raises `BadRequest` with every mistake and its place."""
     asked = {name: _coerce(value, operation.query.get(name, {})) for name, value in query.items()}
-    wrong = [*_check("query", asked, closed(operation.query))]
+    known = {name: PATH_PARAMETERS[name] for name in path}
+    wrong = [*_check("path", path, closed(known)), *_check("query", asked, closed(operation.query))]
     said = None
     if operation.body is not None:
         said = _parse(body)

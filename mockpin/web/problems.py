@@ -10,17 +10,17 @@ Problem
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True)
 class Wrong:
-    """One thing that is wrong: where, as a JSON pointer into `query` or `body`, and what."""
+    """One thing that is wrong: where, as a JSON pointer into `path`, `query` or `body`, and what."""
 
     place: str
     pointer: str
@@ -43,6 +43,11 @@ class Problem(Exception):
     def __str__(self) -> str:
         return self.detail
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What the answer's headers say of it."""
+        return {}
+
     def to_dict(self) -> dict[str, Any]:
         """The body of the answer."""
         return {
@@ -62,6 +67,11 @@ class Unauthorized(Problem):
 
     status = HTTPStatus.UNAUTHORIZED
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What makes a browser ask for the token."""
+        return {"WWW-Authenticate": 'Basic realm="mockpin", charset="UTF-8"'}
+
 
 class Forbidden(Problem):
     """The request comes from another machine, or by another name of this one."""
@@ -75,7 +85,19 @@ class NotFound(Problem):
     status = HTTPStatus.NOT_FOUND
 
 
+@dataclass(eq=False)
 class MethodNotAllowed(Problem):
-    """The path takes other methods; `detail` names them."""
+    """The path takes other methods; `detail` names them, as does the Allow header."""
+
+    detail: str = field(init=False)
+    allowed: Sequence[str] = ()
 
     status = HTTPStatus.METHOD_NOT_ALLOWED
+
+    def __post_init__(self) -> None:
+        self.detail = f"This path takes {', '.join(self.allowed)}."
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The methods that the path takes."""
+        return {"Allow": ", ".join(self.allowed)}

@@ -1,4 +1,5 @@
 from itertools import count
+from threading import Timer
 
 import orjson
 import pytest
@@ -80,6 +81,5 @@ def test_a_settled_expectation_is_not_waited_for(emulator):
 def test_a_wait_ends_with_the_emulator():
     emulator = Emulator(clock=lambda: NOW)
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
-    emulator.closed = True
+    Timer(0.01, emulator.close).start()
     assert not await_outcome(emulator, watch, timeout=600).met
-    emulator.close()

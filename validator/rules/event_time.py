@@ -12,6 +12,8 @@ from validator.rule import HINT, REFUSED, rule
 
 # The year 5138 in seconds; every present-day time in milliseconds lies beyond it.
 _MILLISECONDS: Final = 100_000_000_000
+# The years 1 and 9999: beyond them there is no date to write.
+_FIRST_TIME: Final = -62_135_596_800
 _LAST_TIME: Final = 253_402_300_799
 
 
@@ -74,8 +76,8 @@ def _span(seconds: float) -> str:
 
 def _instant(event: Event) -> str:
     time = event["event_time"]
-    if not -_LAST_TIME <= time <= _LAST_TIME:
-        return "beyond the year 9999"
+    if not _FIRST_TIME <= time <= _LAST_TIME:
+        return "beyond the year 9999" if time > 0 else "before the year 1"
     return f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
