@@ -144,6 +144,14 @@ def test_a_refused_request_fails_the_test_at_its_end(suite):
     result.stdout.fnmatch_lines(["*=> 400*Additional properties are not allowed*"])
 
 
+@pytest.mark.parametrize("em", ["['ada@example.com']", "'ada@example.com'", "['ada@example.com', 7]"])
+def test_plain_text_is_in_no_report(suite, em):
+    result = suite(f"def test_checkout(mockpin):\n    send(user_data={{'em': {em}}})")
+    result.assert_outcomes(passed=1, errors=1)
+    assert "Events that Pinterest would refuse" in result.stdout.str()
+    assert "ada@example.com" not in result.stdout.str()
+
+
 @pytest.mark.parametrize(
     ("marker", "arguments"),
     [("@pytest.mark.mockpin(allow_bad_events=True)", ()), ("", ("--mockpin-allow-bad-events",))],
