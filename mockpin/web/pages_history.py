@@ -33,13 +33,15 @@ class Tab:
 
 def show_history(site: Site) -> Response:
     """A page of 200 rows: the newest, or those before `?before=`."""
-    query = parse_query(request.args.get("q", ""))
+    typed = request.args.get("q", "")
+    query = parse_query(typed)
     before = read_number("before")
     newest = site.emulator.store.last_seq
     page = turn_page(site.emulator.store, query, before=before)
     return render(
         "history.html",
         **_describe(site, query, page),
+        typed=typed,
         misunderstandings=query.misunderstandings,
         before=before,
         newest=newest,

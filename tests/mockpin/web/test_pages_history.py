@@ -49,7 +49,9 @@ def test_a_search_finds_and_is_kept_in_the_links(site):
 
 
 def test_a_word_that_means_nothing_is_explained(site):
-    assert "Did you mean event?" in text_of(site.get("/", q="evnt:checkout"))
+    page = site.get("/", q="evnt:checkout key:em")
+    assert "Did you mean event?" in text_of(page)
+    assert 'value="evnt:checkout key:em"' in page.text
 
 
 def test_a_long_history_has_pages(site):
