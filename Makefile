@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_i
 SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-emulator bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -72,6 +72,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
 	@$(BIN)/python -m mockpin.emulation > docs/emulation.md
 	@$(BIN)/python -m validator.handbook fixtures/rules > docs/rules.md
+
+bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop and memory (needs wrk; npm for Prism)
+	@$(BIN)/python -m benchmarks.emulator
 
 bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that only hashes
 	@$(BIN)/python -m benchmarks.transformer
