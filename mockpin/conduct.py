@@ -42,9 +42,12 @@ def find_retried_refusals(exchanges: Sequence[Exchange]) -> Shown:
 
 
 def find_missing_back_off(exchanges: Sequence[Exchange]) -> Shown:
-    """The next request at once after 429 or 503, or sooner than `Retry-After` asked."""
+    """The next request at once after 429 or 503, or sooner than `Retry-After` asked.
+
+    No time at all between two requests is a frozen clock's, which knows of no pauses.
+    """
     for busy, following in pairwise(exchanges):
-        if busy.status in BUSY and following.at - busy.at < busy.waits(BACK_OFF):
+        if busy.status in BUSY and 0 < following.at - busy.at < busy.waits(BACK_OFF):
             yield busy, following
 
 
@@ -85,14 +88,15 @@ def find_resent_good_events(exchanges: Sequence[Exchange]) -> Shown:
 
 
 def find_single_events(exchanges: Sequence[Exchange]) -> Shown:
-    """Many requests with one event each in a short time."""
+    """Many requests with one event each in a short time, by a clock that runs."""
     run: deque[Exchange] = deque()
     for each in (exchange for exchange in exchanges if len(exchange.events) == 1):
         run.append(each)
         while each.at - run[0].at > SINGLES_WITHIN:
             run.popleft()
         if len(run) == SINGLES:
-            yield tuple(run)
+            if run[0].at < run[-1].at:
+                yield tuple(run)
             run.clear()
 
 

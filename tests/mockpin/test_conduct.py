@@ -63,6 +63,11 @@ def test_a_busy_service_is_given_time(status):
     assert shown(sent(1, event(), status=status), sent(2, event())) == {}
 
 
+def test_a_frozen_clock_accuses_nobody_of_haste():
+    frozen = [sent(1, event(str(number), event_time=number), status=429) for number in range(20)]
+    assert shown(*frozen) == {}
+
+
 def test_retry_after_is_honoured():
     busy = sent(1, event(), status=429, answer_headers={"Retry-After": "5"})
     assert "no-back-off" in shown(busy, sent(4, event()))

@@ -76,6 +76,17 @@ def test_items_of_a_list_that_a_mapping_reads_are_hidden():
     assert ingested.event["properties"]["users"] == [{"mail": "<masked 5>", "shop": "s1"}]
 
 
+def test_whatever_lies_below_a_path_that_is_read_is_hidden():
+    mapping = {"user_data": {"email": {"@path": "$.properties.who"}}}
+    form = {"subscriptions": [{"trigger": "nothing = 1", "mapping": mapping}]}
+    who = {"mail": "plain", "more": ["text", 7, None, True]}
+    ingested, _ = run(ORDER | {"properties": {"who": who}}, form)
+    assert ingested.event["properties"]["who"] == {
+        "mail": "<masked 5>",
+        "more": ["<masked 4>", 0, None, True],
+    }
+
+
 def test_a_disabled_destination_makes_nothing_of_an_event():
     ingested, delivered = run(ORDER, {"enabled": False})
     assert (ingested.results, delivered) == ((), [])

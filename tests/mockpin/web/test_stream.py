@@ -5,6 +5,7 @@ import pytest
 
 from mockpin.delivery import Delivery, Request
 from mockpin.emulator import Emulator
+from mockpin.web.app import build_app
 from mockpin.web.stream import ALIVE, stream_events
 
 NOW = 1_790_000_000.0
@@ -84,4 +85,34 @@ def test_the_stream_ends_with_the_emulator():
     stream = stream_events(emulator, after=0, filters={}, heartbeat=0)
     next(stream)
     emulator.close()
+    assert list(stream) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "first"),
+    [("?after=0", {}, "a"), ("?after=0", {"Last-Event-ID": "1"}, "b"), ("?after=0&event_id=b", {}, "b")],
+)
+def test_over_http_it_begins_where_it_is_asked_to(emulator, query, headers, first):
+    send(emulator, "a", "b")
+    answer = build_app(emulator).test_client().get(f"/__mockpin/stream{query}", headers=headers)
+    assert answer.content_type == "text/event-stream"
+    chunks = answer.iter_encoded()
+    assert next(chunks) == ALIVE
+    assert read(next(chunks))[0]["event_id"] == first
+    answer.close()
+
+
+def test_over_http_it_begins_with_what_is_yet_to_come(emulator):
+    send(emulator, "a")
+    chunks = build_app(emulator).test_client().get("/__mockpin/stream").iter_encoded()
+    next(chunks)
+    send(emulator, "b")
+    assert [each["event_id"] for each in read(next(chunks))] == ["b"]
+
+
+def test_a_reader_that_waits_is_let_go_at_the_end():
+    emulator = Emulator()
+    stream = stream_events(emulator, after=0, filters={})
+    next(stream)
+    Timer(0.01, emulator.close).start()
     assert list(stream) == []

@@ -1,0 +1,54 @@
+import pytest
+
+from mockpin.emulator import Emulator
+from mockpin.segment_messages import KINDS
+from mockpin.web.app import build_app
+
+NOW = 1_790_000_000.0
+PAGE = {
+    "messageId": "m1",
+    "timestamp": "2026-09-21T14:13:20.000Z",
+    "context": {"ip": "203.0.113.9", "userAgent": "Mozilla/5.0"},
+    "properties": {"email": "jane@example.com"},
+}
+
+
+@pytest.fixture
+def emulator():
+    emulator = Emulator(clock=lambda: NOW)
+    emulator.accounts.add("549755885175", "pina_secret")
+    yield emulator
+    emulator.close()
+
+
+@pytest.fixture
+def http(emulator):
+    return build_app(emulator).test_client()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_call_of_segments_api_is_answered(http, kind):
+    answer = http.post(f"/v1/{kind}", json=PAGE, auth=("write-key", ""))
+    assert (answer.status, answer.json) == ("200 OK", {"success": True})
+
+
+def test_a_page_becomes_a_page_visit(http, emulator):
+    http.post("/v1/page", json=PAGE, auth=("write-key", ""))
+    assert [row.event_name for row in emulator.store.events()] == ["page_visit"]
+
+
+def test_the_admin_api_shows_the_segment_event_of_an_event(http):
+    http.post("/v1/page", json=PAGE, auth=("write-key", ""))
+    shown = http.get("/__mockpin/events/1").json["segment"]
+    assert shown["event"]["type"] == "page"
+    assert [each["subscription"] for each in shown["results"] if each["event_seqs"]] == ["Page Visit"]
+
+
+def test_a_destination_of_ones_own_decides_what_is_sent(emulator):
+    http = build_app(emulator, destination={"subscriptions": []}).test_client()
+    http.post("/v1/page", json=PAGE, auth=("write-key", ""))
+    assert emulator.store.events() == []
+
+
+def test_calls_are_posted(http):
+    assert http.get("/v1/track").status_code == 405
