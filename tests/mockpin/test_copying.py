@@ -41,6 +41,10 @@ def test_the_test_keeps_the_age_of_the_event_instead_of_its_date():
     assert "'event_time': int(time.time()) + 10" in write_test(early)
 
 
+def test_a_time_that_is_no_whole_number_stays():
+    assert "'event_time': 1.5" in write_test({**RECORD, "payload": {**EVENT, "event_time": 1.5}})
+
+
 def test_the_test_says_what_became_of_the_event():
     written = write_test(RECORD)
     assert "def test_checkout_is_failed(mockpin):" in written

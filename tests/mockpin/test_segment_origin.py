@@ -4,7 +4,7 @@ import pytest
 
 from mockpin.segment_origin import find_origin
 from tests.mockpin.web.site import AGENT, Site, event
-from transformer import PRESETS
+from transformer import PRESETS, parse_mapping
 
 CALL = {
     "type": "track", "event": "Order Completed", "messageId": "m-1", "timestamp": "2026-09-21T14:13:00Z",
@@ -44,6 +44,10 @@ def test_an_event_of_the_api_has_no_such_origin(site):
 
 def test_a_mapping_that_is_not_known_has_no_steps(site):
     assert find(site, 1, {}).steps == ()
+
+
+def test_a_mapping_that_no_longer_converts_has_no_steps(site):
+    assert find(site, 1, {"Checkout": parse_mapping({"event_name": "checkout"})}).steps == ()
 
 
 def test_a_call_that_is_no_longer_kept_has_no_origin(site):

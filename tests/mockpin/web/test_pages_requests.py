@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.web.pages_requests import ROWS
-from tests.mockpin.web.site import Site, event, text_of
+from tests.mockpin.web.site import TAG, Site, event, text_of
 
 
 @pytest.fixture
@@ -45,6 +45,13 @@ def test_a_segment_call_says_which_mapping_took_it_or_why_none(site):
     assert 'Checkout the event does not match: type = "track" AND event = "Order Completed"' in text_of(
         site.get("/requests/1")
     )
+
+
+def test_a_beacon_of_the_tag_is_a_request_too(site):
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "pd[em]": "jane@example.com"})
+    page = site.get("/requests/1")
+    assert "GET /v3/?tid=2613" in text_of(page)
+    assert "jane" not in page.text
 
 
 def test_many_requests_have_pages(site):
