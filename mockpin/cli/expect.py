@@ -67,13 +67,19 @@ def command(*, url: str, journey: Path | None, admin_token: str | None, **said: 
     Exits with 1 and the nearest misses when they have not come in time. Duplicates and test requests
     count only where an option names them. A --journey brings its own counts and times.
     """
-    from mockpin.admin_client import AdminClient, AdminFailed  # noqa: PLC0415 - loaded when first needed
+    from mockpin.admin_client import (  # noqa: PLC0415 - loaded when first needed
+        AdminClient,
+        AdminRefused,
+        AdminUnreachable,
+    )
 
     stated = read_stated(journey) if journey else None
     try:
         with AdminClient(url, admin_token=admin_token) as admin:
             met = check_journey(admin, stated, said) if stated else check_events(admin, said)
-    except AdminFailed as failure:
+    except AdminRefused as refusal:
+        raise InputUnreadable(f"The server refuses the request. {refusal}") from refusal
+    except AdminUnreachable as failure:
         raise ServerUnreachable(str(failure)) from failure
     if not met:
         raise SystemExit(1)

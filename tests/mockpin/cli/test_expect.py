@@ -74,6 +74,7 @@ def test_a_journey_is_checked_step_by_step(run, tmp_path):
         (("--url", "ftp://x"), "is no URL of a server"),
         (("--url", "http://[x"), "is no URL of a server"),
         (("--journey", "missing.toml"), "cannot be read"),
+        (("--timeout", "11m"), "body /timeout_ms: 660000 is greater than the maximum of 600000"),
     ],
 )
 def test_what_cannot_be_understood_exits_with_2_and_says_why(run, args, said):
