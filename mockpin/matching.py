@@ -39,6 +39,7 @@ class Filter:
 
     kind: type
     read: Callable[[Record], Any]
+    about: str
     choices: tuple[str, ...] = ()
     accepts: Callable[[Record, Any], bool] | None = None
 
@@ -58,17 +59,25 @@ def _field(name: str) -> Callable[[Record], Any]:
 
 
 FILTERS: Mapping[str, Filter] = MappingProxyType({
-    "ad_account_id": Filter(str, _field("ad_account_id")),
-    "event_name": Filter(str, _field("event_name"), accepts=_named),
-    "event_id": Filter(str, _field("event_id")),
-    "status": Filter(str, _field("status"), STATUSES),
-    "duplicate": Filter(bool, lambda record: record["duplicate_of"] is not None),
-    "test": Filter(bool, _field("test")),
-    "action_source": Filter(str, _field("action_source")),
-    "reported_as": Filter(str, _field("reported_as"), REPORTING_CLASSES),
-    "source": Filter(str, _field("source"), SOURCES),
+    "ad_account_id": Filter(str, _field("ad_account_id"), about="The ad account."),
+    "event_name": Filter(
+        str, _field("event_name"), about="The event name, the API's or as it was sent.", accepts=_named
+    ),
+    "event_id": Filter(str, _field("event_id"), about="The event id."),
+    "status": Filter(str, _field("status"), about="What became of it.", choices=STATUSES),
+    "duplicate": Filter(
+        bool, lambda record: record["duplicate_of"] is not None, about="Whether it repeats an earlier one."
+    ),
+    "test": Filter(bool, _field("test"), about="Whether it came in a test request."),
+    "action_source": Filter(str, _field("action_source"), about="Where it happened, as it was sent."),
+    "reported_as": Filter(
+        str, _field("reported_as"), about="As what it is reported.", choices=REPORTING_CLASSES
+    ),
+    "source": Filter(str, _field("source"), about="How it came in.", choices=SOURCES),
     "limited_data_processing": Filter(
-        bool, lambda record: record["limited_data_processing"]["applies"]
+        bool,
+        lambda record: record["limited_data_processing"]["applies"],
+        about="Whether limited data processing applies.",
     ),
 })  # fmt: skip
 

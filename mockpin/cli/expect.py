@@ -30,7 +30,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
         kind = (
             click.BOOL if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
         )
-        command = click.option(f"--{name.replace('_', '-')}", name, type=kind)(command)
+        command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=each.about)(command)
     return command
 
 

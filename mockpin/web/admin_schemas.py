@@ -32,8 +32,9 @@ def closed(properties: Mapping[str, Schema], required: tuple[str, ...] = (), **m
 
 
 def _filter_schema(name: str) -> Schema:
-    choices = FILTERS[name].choices
-    return {"type": TYPES[FILTERS[name].kind], **({"enum": list(choices)} if choices else {})}
+    each = FILTERS[name]
+    choices = {"enum": list(each.choices)} if each.choices else {}
+    return {"type": TYPES[each.kind], "description": each.about, **choices}
 
 
 TEXT: Schema = {"type": "string"}
