@@ -11,6 +11,7 @@
     │   └── LanguageInvalid       a language of the device is no two-letter code
     ├── SettingsInvalid           a destination's settings cannot be used
     ├── TooManyMappings           a destination has more subscriptions than Segment allows
+    ├── TokenUnusable             a conversion token cannot stand in a request
     ├── AuthenticationFailed      Pinterest refuses the settings; returned, not raised
     ├── RegionUnavailable         a region was given, and phone numbers of regions cannot be read here
     └── MatchKeyUnknown           no hashed match key has this name; also a KeyError
@@ -151,6 +152,17 @@ class TooManyMappings(TransformerError):
         return (
             f"A destination holds at most {self.limit} mappings and was given {self.count}:"
             " remove some, or use a second destination."
+        )
+
+
+@dataclass(eq=False)
+class TokenUnusable(TransformerError):
+    """A conversion token cannot stand in a request's header; the token itself is not told."""
+
+    def __str__(self) -> str:
+        return (
+            "The conversion token holds a character that no HTTP header can carry, such as a line break:"
+            " give the token alone, as Pinterest shows it."
         )
 
 

@@ -1,6 +1,7 @@
 """Conversion events sent to Pinterest in batches, with repeats where a repeat can help."""
 
 import os
+import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from transformer.batches import MOST_EVENTS, Batch, split
+from transformer.errors import TokenUnusable
 from transformer.js import JSON
 from transformer.receipt import Receipt
 from transformer.replies import Reply
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from transformer.connection import Connection
 
 API_URI: Final = "https://api.pinterest.com/v5"
+
+_HEADER_VALUE: Final = re.compile("[\t -~\x80-\xff]*")
+_AROUND_HEADERS: Final = "\t\n\r "
 
 #: Told after each batch how many events are done with, and of how many.
 Progress = Callable[[int, int], None]
@@ -64,6 +69,7 @@ class Sender:
         """Send all events, offline ones in batches of their own; failures are in the receipt, not raised.
 
         `failed` has the events' places in `conversion_events`. Once the settings are refused no more is sent.
+        TokenUnusable, before anything is sent, if no request can carry the conversion token.
         """
         receipts: list[Receipt] = []
         done, refusal = 0, None
@@ -78,7 +84,7 @@ class Sender:
         return sum(receipts, Receipt())
 
     def request(self, conversion_events: Sequence[dict[str, JSON]], *, test: bool | None = None) -> Reply:
-        """One request with these events and no repeats, whatever comes of it."""
+        """One request with these events and no repeats, whatever comes of it; TokenUnusable as `send`."""
         with self._connect() as connection:
             return connection.post(write_payload(conversion_events), test=self.test if test is None else test)
 
@@ -97,12 +103,25 @@ class Sender:
 
         uri = (self.api_uri or os.environ.get("PINTEREST_API_URI") or API_URI).rstrip("/")
         headers = {
-            "authorization": f"Bearer {self.conversion_token}",
+            "authorization": _authorize(self.conversion_token),
             "content-type": "application/json",
             "user-agent": self.user_agent,
         }
-        client = httpx.Client(headers=headers, timeout=self.timeout, transport=self.transport)
+        client = httpx.Client(
+            headers=httpx.Headers(headers, encoding="latin-1"), timeout=self.timeout, transport=self.transport
+        )
         return Connection(f"{uri}/ad_accounts/{quote(self.ad_account_id, safe='')}/events", client)
+
+
+def _authorize(conversion_token: str) -> str:
+    """The header's value, without white space around the token, as browsers and Segment's `fetch` send it.
+
+    Checked here, since an HTTP library that refuses a header repeats it in its error.
+    """
+    value = f"Bearer {conversion_token.strip(_AROUND_HEADERS)}".strip()
+    if not _HEADER_VALUE.fullmatch(value):
+        raise TokenUnusable
+    return value
 
 
 def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:

@@ -104,11 +104,7 @@ def build_sender(**options: Any) -> Sender:
     """The sender that the options describe; UsageError if they do not say whose events these are."""
     from transformer import Sender  # noqa: PLC0415 - loaded when first needed
 
-    wanted = {
-        "ad_account": "--ad-account or PINTEREST_AD_ACCOUNT_ID",
-        "token": "--token or PINTEREST_CONVERSION_TOKEN",
-    }
-    for name, means in wanted.items():
+    for name, means in CREDENTIALS.items():
         if not options[name] and not options["dry_run"]:
             raise click.UsageError(f"Say with {means} whose events these are, or try --dry-run.")
     return Sender(
@@ -132,7 +128,17 @@ def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
 
 
 def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
-    """Send with a progress bar on a terminal, with plain lines elsewhere."""
+    """Send with a progress bar on a terminal, with plain lines elsewhere; UsageError for a bad token."""
+    from transformer import TokenUnusable  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        return show_progress(sender, events)
+    except TokenUnusable as error:
+        raise click.UsageError(str(error)) from error
+
+
+def show_progress(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
+    """Send, telling how far it is."""
     if not sys.stderr.isatty():
         return sender.send(events, progress=print_progress)
     from rich.console import Console  # noqa: PLC0415 - loaded for a terminal only

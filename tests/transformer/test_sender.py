@@ -2,7 +2,7 @@ import httpx
 import pytest
 
 from tests.transformer.senders import PROCESSED, TOKEN, Pinterest, event
-from transformer import Failure, Receipt, Sender
+from transformer import Failure, Receipt, Sender, TokenUnusable
 
 TWO = [event("a"), event("b")]
 
@@ -95,6 +95,20 @@ def test_progress_is_told_after_each_batch():
 
 def test_the_token_is_in_no_repr():
     assert TOKEN not in repr(Pinterest().sender())
+
+
+def test_white_space_around_a_token_is_no_part_of_it():
+    pinterest = Pinterest()
+    Sender("549", f" {TOKEN}\n", api_uri="http://pinterest.test", transport=pinterest.transport).send(TWO)
+    assert pinterest.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
+
+
+@pytest.mark.parametrize("inside", ["\n", "\0", "\u5bc6"])
+def test_a_token_that_no_header_can_carry_is_refused_without_being_told(inside):
+    with pytest.raises(TokenUnusable) as refused:
+        Sender("549", f"{TOKEN}{inside}{TOKEN}", api_uri="http://pinterest.test").send(TWO)
+    assert TOKEN not in f"{refused.value} {refused.value!r}"
+    assert refused.value.__context__ is None
 
 
 def test_an_address_that_is_none_is_told():
