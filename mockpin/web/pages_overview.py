@@ -59,10 +59,7 @@ def show_overview(site: Site) -> Response:
         accounts=[each.ad_account_id for each in site.emulator.accounts],
         figures=tuple(_list_figures(overview)),
         charts=tuple(_draw_charts(overview)) if records else (),
-        quality=[
-            _name_events(each)
-            for each in score_events(records, lookback_period="14d", now=site.emulator.clock())
-        ],
+        quality=[_name_events(each, overview) for each in _score(records, site)],
         deduplication=report_deduplication(records).to_dict(),
         conduct=_judge_sender(site, account),
     )
@@ -102,10 +99,14 @@ def _draw_charts(overview: Overview) -> Iterator[Chart]:
     yield Chart("By source", draw_bars("Events by source", sources.labels, sources.series, width=_HALF))
 
 
-def _name_events(score: dict[str, Any]) -> dict[str, Any]:
-    """A score with the event names of its components, which are its table's columns."""
-    names = {name for details in score["quality_components"].values() for name in details}
-    return {**score, "names": sorted(names)}
+def _score(records: list[dict[str, Any]], site: Site) -> list[dict[str, Any]]:
+    return score_events(records, lookback_period="14d", now=site.emulator.clock())
+
+
+def _name_events(score: dict[str, Any], overview: Overview) -> dict[str, Any]:
+    """A score with its table's columns: the commonest of the event names that it speaks of."""
+    met = {name for details in score["quality_components"].values() for name in details}
+    return {**score, "names": [name for name in overview.by_name.labels if name in met][:MOST_NAMES]}
 
 
 def _judge_sender(site: Site, account: str) -> list[dict[str, Any]]:

@@ -49,6 +49,17 @@ def test_a_burst_leaves_no_event_out(open_page, sender):
     assert rows(page) == [str(seq) for seq in range(30, 0, -1)]
 
 
+def test_rows_arrive_while_more_are_coming(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    seen = []
+    for index in range(150):
+        sender.send(sender.event(f"steady-{index}"))
+        seen.append(len(rows(page)))
+    assert max(seen) > 0
+    page.get_by_role("link", name="All 150").wait_for()
+
+
 def test_keys_search_move_open_and_go_back(open_page, sender):
     sender.send(sender.event("a"), sender.event("b"), sender.event("c"))
     page = open_page()

@@ -1,5 +1,7 @@
 """The search box's language: what each word finds, and what is explained."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +111,9 @@ def test_filters_never_leave_out_a_match(words):
     }
     if query.matches(RECORD):
         assert all(read[name] == value for name, value in query.filters.items())
+
+
+def test_the_manual_names_every_word():
+    manual = (Path(__file__).parents[2] / "docs" / "pages.md").read_text(encoding="utf-8")
+    for word in (*WORDS, *(f"is:{state}" for state in STATES)):
+        assert f"`{word}:" in manual or f"`{word}`" in manual, word

@@ -1,6 +1,6 @@
 // New rows as they arrive. The server writes them, so that there is one place where they are made and escaped.
 const MOST_ROWS = 200;
-const CALM = 150; // milliseconds: what arrives in a burst is fetched at once
+const CALM = 250; // milliseconds between two looks: what arrives in a burst is fetched at once
 
 const find = (id) => document.getElementById(id);
 
@@ -33,8 +33,10 @@ class Feed {
   }
 
   refreshSoon() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.refresh(), CALM);
+    this.timer ||= setTimeout(() => {
+      this.timer = 0;
+      this.refresh();
+    }, CALM);
   }
 
   async refresh() {
