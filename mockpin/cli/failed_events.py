@@ -11,29 +11,48 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from mockpin.cli.event_files import Located
 
-def keep_failed(path: Path, events: Sequence[dict[str, Any]], *, inputs: Iterable[str]) -> None:
-    """Write the events one a line, whole or not at all, for their owner's eyes only.
 
-    What the file holds already stays, unless it was among the inputs and has thus been sent again.
+def keep_failed(path: Path, failed: Sequence[Located], *, inputs: Iterable[str]) -> list[Located]:
+    """Write the events one a line, whole or not at all, for their owner's eyes only; give those withheld.
+
+    Plain text of a match key is not written: such an event is withheld, unless it was read from this very
+    file. What the file holds already stays, unless it was among the inputs and has thus been sent again.
+    InputUnreadable if the file cannot be written.
     """
     from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
 
-    sent_again = any(path.exists() and each != "-" and path.samefile(each) for each in inputs)
-    kept = path.read_text(encoding="utf-8") if path.exists() and not sent_again else ""
-    text = kept + "".join(f"{stringify(event)}\n" for event in events)
-    if text or sent_again:
-        replace_file(path, text)
+    own_places = tuple(f"{each}:" for each in inputs if is_same_file(path, each))
+    written: list[Located] = []
+    withheld: list[Located] = []
+    for each in failed:
+        may_write = each.place.startswith(own_places) or not shows_plain_text(each.event)
+        (written if may_write else withheld).append(each)
+    if written or own_places:
+        replace_file(path, [stringify(each.event) for each in written], keep=not own_places)
+    return withheld
 
 
-def replace_file(path: Path, text: str) -> None:
-    """Put a text in a file's place in one step."""
+def is_same_file(path: Path, name: str) -> bool:
+    """Whether an input is the file of failed events."""
+    return name != "-" and path.exists() and path.samefile(name)
+
+
+def shows_plain_text(event: dict[str, Any]) -> bool:
+    """Whether an event holds what belongs hashed and is not."""
+    from mockpin.masking import mask_json  # noqa: PLC0415 - loaded when first needed
+
+    return bool(mask_json(event) != event)
+
+
+def replace_file(path: Path, lines: Sequence[str], *, keep: bool) -> None:
+    """Put lines in a file's place in one step, behind those it has if they are to be kept."""
     draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
+        kept = path.read_bytes().splitlines() if keep and path.exists() else []
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(each + b"\n" for each in (*kept, *(line.encode() for line in lines)))
         draft.replace(path)
     except OSError as error:
         draft.unlink(missing_ok=True)

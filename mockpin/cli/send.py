@@ -69,8 +69,9 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
         print_batches(events, size=options["batch_size"])
         raise SystemExit(int(unconverted))
     receipt = deliver(sender, events)
-    keep_failed(options["failed"], [events[each.index] for each in receipt.failed], inputs=files)
-    report(receipt, [each.place for each in located], options["failed"])
+    report(receipt, [each.place for each in located])
+    failed = [located[each.index] for each in receipt.failed]
+    report_kept(failed, keep_failed(options["failed"], failed, inputs=files), options["failed"])
     raise SystemExit(
         3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
     )
@@ -155,7 +156,7 @@ def print_progress(done: int, total: int) -> None:
     click.echo(f"{done} of {total} events sent", err=True)
 
 
-def report(receipt: Receipt, places: Sequence[str], kept: Path) -> None:
+def report(receipt: Receipt, places: Sequence[str]) -> None:
     """What came of it: the sum on standard output, each failure on standard error."""
     for each in receipt.failed[:MOST_SHOWN]:
         click.echo(
@@ -163,9 +164,20 @@ def report(receipt: Receipt, places: Sequence[str], kept: Path) -> None:
         )
     if len(receipt.failed) > MOST_SHOWN:
         click.echo(f"... and {len(receipt.failed) - MOST_SHOWN} more.", err=True)
-    if receipt.failed:
-        click.echo(f"The failed events are in {kept}: mockpin send {kept} sends them again.", err=True)
     click.echo(
         f"{receipt.processed} processed, {len(receipt.failed)} failed,"
         f" {receipt.batches} batches, {receipt.attempts} attempts"
     )
+
+
+def report_kept(failed: Sequence[Located], withheld: Sequence[Located], path: Path) -> None:
+    """Where the failed events are, and which are not kept."""
+    for each in withheld:
+        click.echo(
+            f"{each.place}: not kept in {path}, since a match key stands in it in plain text:"
+            " hash it (mockpin hash shows how) and send the event again from where it came.",
+            err=True,
+        )
+    if len(failed) > len(withheld):
+        which = "The other failed events" if withheld else "The failed events"
+        click.echo(f"{which} are in {path}: mockpin send {path} sends them again.", err=True)

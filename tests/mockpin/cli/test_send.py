@@ -101,6 +101,21 @@ def test_a_conversion_event_is_sent_as_it_is_and_its_failure_shows_no_plain_text
     assert "ada" not in done.stderr
 
 
+def test_a_failed_event_with_a_plain_match_key_is_named_and_not_written(pin, folder):
+    plain = {"event_name": "lead", "event_id": "m51", "user_data": {"em": ["ada@example.com"]}}
+    done = run(pin, "-", text=lines(order(52), plain), token="wrong")
+    kept = (folder / "failed-events.jsonl").read_text()
+    assert [json.loads(each)["event_id"] for each in kept.splitlines()] == ["m52"]
+    assert "standard input:2: not kept in failed-events.jsonl, since a match key" in done.stderr
+    assert "The other failed events are in failed-events.jsonl" in done.stderr
+    assert "ada" not in kept + done.output
+
+
+def test_a_token_that_no_header_can_carry_is_a_usage_error(pin, folder):
+    done = run(pin, "-", text=lines(order(55)), token="secret\nsecret")
+    assert (done.exit_code, "secret" in done.output) == (2, False)
+
+
 def test_credentials_are_needed(folder):
     done = CliRunner().invoke(command, ["-"], input=lines(order(60)))
     assert (done.exit_code, "PINTEREST_AD_ACCOUNT_ID" in done.stderr) == (2, True)
