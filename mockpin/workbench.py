@@ -139,7 +139,7 @@ def _count_rest(events: Sequence[Event]) -> int:
 def name_segment_event(event: Event) -> str:
     """A Segment event in a few words: its call and the name it gives."""
     name = event.get("event") or event.get("name")
-    return f"{event['type']} {name}" if isinstance(name, str) else str(event["type"])
+    return f"{event['type']} {mask_text(name)}" if isinstance(name, str) else str(event["type"])
 
 
 @cache
@@ -168,7 +168,7 @@ def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
     failed = any(each.severity == "error" for each in findings)
     replies = (each.reply for each in findings if each.reply and (each.severity == "error") is failed)
     said = "; ".join(replies)
-    title = f"{event.get('event_name')} {event.get('event_id')}"
+    title = f"{masked.get('event_name')} {masked.get('event_id')}"
     return Part(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)
 
 
@@ -190,11 +190,8 @@ def find_segment_events(document: Any) -> tuple[Event, ...]:
     """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
     batch = document.get("batch") if isinstance(document, dict) else document
     events = batch if isinstance(batch, list) else [document]
-    return (
-        tuple(events)
-        if events and all(isinstance(each, dict) and each.get("type") in KINDS for each in events)
-        else ()
-    )
+    found = all(isinstance(each, dict) and each.get("type") in KINDS for each in events)
+    return tuple(events) if found else ()
 
 
 def find_payload(document: Any) -> Event:

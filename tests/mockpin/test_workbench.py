@@ -74,6 +74,13 @@ def test_of_many_events_the_first_are_shown():
     assert (len(found.parts), found.more) == (MOST_PARTS, 5)
 
 
+def test_a_title_is_masked_too():
+    (part,) = examine(EVENT | {"event_id": "jane@example.com"}).parts
+    assert "jane" not in part.title
+    (sent,) = examine({**TRACK, "event": "jane@example.com"}).parts
+    assert "jane" not in sent.title
+
+
 @settings(max_examples=20, deadline=None)
 @given(conversion_events(), st.sampled_from(["em", "ph", "fn", "external_id"]))
 def test_plain_text_never_comes_back(event, key):
