@@ -60,7 +60,8 @@ def conversion_event(index: int) -> dict:
         "event_source_url": f"https://shop.example/thanks?order={index}&epik=dj0yJnU9",
         "user_data": {
             **{key: [digest(value)] for key, value in person.items()},
-            "client_ip_address": "93.184.216.34", "client_user_agent": agent, "click_id": "dj0y" + "JnU9b2JD" * 10,
+            "client_ip_address": "93.184.216.34", "client_user_agent": agent,
+            "click_id": "dj0y" + "JnU9b2JD" * 10,
         },
         "custom_data": {
             "currency": "EUR", "value": "49.90", "content_ids": ["sku-1", "sku-2"], "num_items": 2,
@@ -249,7 +250,8 @@ def measure_life(folder: Path, rounds: int) -> None:
     print(f"start-up to first answer {median(start_ups) * 1000:.0f} ms, "
           f"{median(start_ups) / median(reference):.2f} times `import flask, jsonschema`")  # fmt: skip
     print(
-        f"stop {median(stops) * 1000:.0f} ms, with a stream, an expect and half a body {median(streaming) * 1000:.0f} ms"
+        f"stop {median(stops) * 1000:.0f} ms, with a stream, an expect and half a body open "
+        f"{median(streaming) * 1000:.0f} ms"
     )
     print(f"memory at rest {median(memory):.0f} MiB")
 

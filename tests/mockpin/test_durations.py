@@ -6,7 +6,8 @@ from mockpin.durations import DurationUnreadable, format_duration, parse_duratio
 
 
 @pytest.mark.parametrize(("text", "seconds"), [
-    ("24h", 86400), ("7d", 604800), ("60s", 60), ("1.5m", 90), ("250ms", 0.25), ("90", 90), (90, 90), ("0", 0),
+    ("24h", 86400), ("7d", 604800), ("60s", 60), ("1.5m", 90),
+    ("250ms", 0.25), ("90", 90), (90, 90), ("0", 0),
 ])  # fmt: skip
 def test_a_length_of_time_is_read(text, seconds):
     assert parse_duration(text) == seconds

@@ -8,7 +8,8 @@ from tests.mockpin.sending import HASH, TOKEN, Sending, conversion_event
 CANARY = "canary-plain-text"
 BODIES = {
     "failed": orjson.dumps({"data": [conversion_event(user_data={"em": [CANARY]})]}),
-    "warned": orjson.dumps({"data": [conversion_event(user_data={"em": [HASH], "fn": [CANARY], "bd": CANARY})]}),
+    "warned": orjson.dumps({"data": [conversion_event(user_data={"em": [HASH], "fn": [CANARY]})]}),
+    "unknown": orjson.dumps({"data": [conversion_event(user_data={"em": [HASH], "bd": CANARY})]}),
     "refused": orjson.dumps({"data": [conversion_event(user_data={"em": CANARY})]}),
     "refused elsewhere": orjson.dumps({"data": [{"em": CANARY}], "user_data": [CANARY]}),
     "not JSON": f'{{"data": [{{"user_data": {{"em": "{CANARY}"'.encode(),

@@ -28,7 +28,8 @@ def test_it_applies_when_all_three_values_say_so_in_either_case(fields):
     ({"opt_out_type": None}, "does not ask for LDP"), ({"opt_out_type": "ldp"}, "does not ask for LDP"),
     ({"opt_out_type": "LDPX"}, "does not ask for LDP"),
     ({"st": None}, "user_data.st is not"), ({"st": "NV"}, "user_data.st is not"),
-    ({"country": "DE"}, "user_data.country is not"), ({"st": "", "country": ""}, "st is not .* and user_data.country"),
+    ({"country": "DE"}, "user_data.country is not"),
+    ({"st": "", "country": ""}, "st is not .* and user_data.country"),
 ])  # fmt: skip
 def test_the_reason_names_what_is_missing(fields, reason):
     decision = limit_data_processing(event(**fields), ("CA",))

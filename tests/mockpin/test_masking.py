@@ -78,7 +78,8 @@ def test_addresses_and_telephone_numbers_are_known_by_their_shape(text, shown):
 
 
 @pytest.mark.parametrize("query", [
-    f"pd[em]={CANARY}", f'pd={{"em":"{CANARY}"}}', f"pd={CANARY}", f"em={CANARY}", f'ed={{"user_data":{{"x":"{CANARY}"}}}}',
+    f"pd[em]={CANARY}", f'pd={{"em":"{CANARY}"}}', f"pd={CANARY}", f"em={CANARY}",
+    f'ed={{"user_data":{{"x":"{CANARY}"}}}}',
     f"pd[em][0]={CANARY}", f"pd[x]={CANARY}",
 ])  # fmt: skip
 def test_a_query_hides_what_a_tag_says_of_a_person(query):

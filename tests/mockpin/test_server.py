@@ -20,6 +20,10 @@ BODY = orjson.dumps({"data": [conversion_event()]})
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\n".encode()
 
 
+def chunk(part):
+    return b"%x\r\n%s\r\n" % (len(part), part)
+
+
 def start(**texts):
     emulator = Emulator(read_settings(texts), clock=lambda: conversion_event()["event_time"])
     emulator.accounts.add(AD_ACCOUNT_ID, TOKEN)
@@ -66,7 +70,7 @@ def ask(server, method="GET", path="/livez", body=None, headers=None):
 
 @pytest.mark.parametrize("framing", [
     b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY),
-    b"Transfer-Encoding: chunked\r\n\r\n" + b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (BODY[:50], BODY[50:])) + b"0\r\n\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n" + b"".join(map(chunk, (BODY[:50], BODY[50:], b""))),
 ], ids=["whole", "chunked"])  # fmt: skip
 def test_a_body_arrives_whole_or_in_chunks(running, framing):
     heard = talk(running[1], HEAD + framing, until=b"}]}")
@@ -111,8 +115,8 @@ def test_a_body_that_says_it_is_too_large_is_not_waited_for(running):
 
 
 def test_a_body_that_grows_too_large_is_cut_off(running):
-    chunk = b"4000\r\n" + b" " * 0x4000 + b"\r\n"
-    heard = talk(running[1], HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 8, until=b"}")
+    part = chunk(b" " * 0x4000)
+    heard = talk(running[1], HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + part * 8, until=b"}")
     assert b"413 Payload Too Large" in heard
 
 

@@ -10,7 +10,8 @@ KEY = Key(ONE, "checkout", "o-1")
 
 def row(seq, *, account=ONE, test=False, **changes):
     event = EventRow(
-        seq, 1.0, account, "api", test, "checkout", "Checkout", f"o-{seq}", "web", 1, "processed", "", "", None,
+        seq, 1.0, account, "api", test, "checkout", "Checkout",
+        f"o-{seq}", "web", 1, "processed", "", "", None,
         False, "", "web", b"[]", b'{"user_data":{"em":["x"],"ph":[]}}', "1",
     )  # fmt: skip
     return event._replace(**changes)
@@ -50,9 +51,12 @@ def store():
 
 
 @pytest.mark.parametrize(("conditions", "seqs"), [
-    ({}, [1, 2, 3]), ({"after": 1}, [2, 3]), ({"limit": 1}, [1]), ({"test": True}, [2]), ({"duplicate": True}, [3]),
-    ({"duplicate": False, "test": False}, [1]), ({"ad_account_id": OTHER}, [3]), ({"event_name": "Checkout"}, [1, 2, 3]),
-    ({"event_name": "checkout", "status": "failed"}, [3]), ({"event_id": "o-2"}, [2]), ({"source": "tag"}, []),
+    ({}, [1, 2, 3]), ({"after": 1}, [2, 3]), ({"limit": 1}, [1]),
+    ({"test": True}, [2]), ({"duplicate": True}, [3]),
+    ({"duplicate": False, "test": False}, [1]), ({"ad_account_id": OTHER}, [3]),
+    ({"event_name": "Checkout"}, [1, 2, 3]),
+    ({"event_name": "checkout", "status": "failed"}, [3]),
+    ({"event_id": "o-2"}, [2]), ({"source": "tag"}, []),
     ({"reported_as": "web", "action_source": "web", "limited_data_processing": False}, [1, 2, 3]),
 ])  # fmt: skip
 def test_events_are_selected_by_what_the_admin_api_filters_by(store, conditions, seqs):

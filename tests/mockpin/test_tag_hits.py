@@ -10,10 +10,17 @@ from mockpin.tag_hits import make_delivery, read_fields, unfold
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, NOW, TAG_ID, Sending, conversion_event
 
 DATA = {"event_id": "o-1", "value": "10.00"}
+COMPACT = {"eventID": "o-1", "value": "10.00"}
 FORMS = {
-    "the beacon of the script": urlencode({"tid": TAG_ID, "event": "Checkout", "ed": orjson.dumps(DATA).decode(), "pd[em]": HASH}),
-    "the image of a page without scripts": f"tid={TAG_ID}&event=checkout&ed[event_id]=o-1&ed[value]=10.00&pd[em]={HASH}&noscript=1",
-    "eventID": urlencode({"tid": TAG_ID, "event": "checkout", "ed": '{"eventID":"o-1","value":"10.00"}', "pd": f'{{"em":"{HASH}"}}'}),
+    "the beacon of the script": urlencode(
+        {"tid": TAG_ID, "event": "Checkout", "ed": orjson.dumps(DATA).decode(), "pd[em]": HASH}
+    ),
+    "the image of a page without scripts": "&".join((
+        f"tid={TAG_ID}&event=checkout&ed[event_id]=o-1", f"ed[value]=10.00&pd[em]={HASH}&noscript=1",
+    )),
+    "eventID": urlencode(
+        {"tid": TAG_ID, "event": "checkout", "ed": orjson.dumps(COMPACT).decode(), "pd": f'{{"em":"{HASH}"}}'}
+    ),
     "eid": f"tid={TAG_ID}&event=CHECKOUT&ed[eid]=o-1&pd[em][0]={HASH}",
 }  # fmt: skip
 

@@ -125,7 +125,8 @@ def test_a_taken_port_ends_it_with_2():
     (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: unable to open database file"),
     (["--warnings", "2025"], "warnings cannot be '2025': it takes 2026, 2024 (none yet) or off"),
     (["--account", "549"], "--account takes two values joined by '=', such as 549755885175=pina_ABC"),
-    (["--account", "abc=T"], "'abc' is no ad account id"), (["--tag", "26=1"], "--tag names the ad account 1"),
+    (["--account", "abc=T"], "'abc' is no ad account id"),
+    (["--tag", "26=1"], "--tag names the ad account 1"),
     (["--host", "nowhere.invalid"], "cannot listen on nowhere.invalid"), (["--port", "70000"], "70000"),
     (["--port-file", "/nowhere/port"], "/nowhere/port cannot be written: No such file or directory"),
 ])  # fmt: skip

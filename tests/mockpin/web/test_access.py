@@ -20,8 +20,10 @@ def test_this_machine_may_come(host):
 
 
 @pytest.mark.parametrize("headers", [
-    {"Host": "evil.test"}, {"Host": "127.0.0.1.evil.test"}, {"Origin": "https://evil.test"}, {"Origin": "null"},
-    {"Host": "localhost", "Origin": "http://localhost.evil.test"}, {"Origin": "http://[bad"}, {"Host": "localhost@evil.test"},
+    {"Host": "evil.test"}, {"Host": "127.0.0.1.evil.test"}, {"Origin": "https://evil.test"},
+    {"Origin": "null"},
+    {"Host": "localhost", "Origin": "http://localhost.evil.test"}, {"Origin": "http://[bad"},
+    {"Host": "localhost@evil.test"},
 ])  # fmt: skip
 def test_a_foreign_host_or_origin_is_turned_away(headers):
     answer = ask(**headers)

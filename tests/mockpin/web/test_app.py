@@ -44,7 +44,10 @@ def test_a_reason_phrase_is_in_title_case(client, how, status):
     assert client.post(**how).status == status
 
 
-@pytest.mark.parametrize("path", ["/", "/v5", "/v5/", "/nowhere", "/v5/ad_accounts//events", "//", "/v5/../etc/passwd", "/v5/ad_accounts/1/events/more", "/%00", "/v5/ad_accounts/%2e%2e/events"])  # fmt: skip
+@pytest.mark.parametrize("path", [
+    "/", "/v5", "/v5/", "/nowhere", "/v5/ad_accounts//events", "//", "/v5/../etc/passwd",
+    "/v5/ad_accounts/1/events/more", "/%00", "/v5/ad_accounts/%2e%2e/events",
+])  # fmt: skip
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_a_path_or_method_that_leads_nowhere_has_pinterests_shape(client, path, method):
     answer = client.open(path, method=method)
