@@ -1,7 +1,7 @@
 """Where each member of a conversion event comes from, what was done to it, and what was left out, and why."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from transformer.hashing import hash_value, is_hashed, trace_stages
@@ -12,6 +12,7 @@ from transformer.user_data import USER_DATA_FIELDS, drop_unusable
 
 _EVERY: Final = "*"
 _DEPTH: Final = 3
+_INSTALL_TIME: Final = "/app_info/install_time"
 _OF_SEGMENT: Final = ("/partner_name", "/custom_data/np")
 
 
@@ -21,8 +22,8 @@ class Step:
 
     `pointer` is its place in the event (of a field left out: in the mapping), `sources` the paths of the
     Segment event it may come from (none: it stands in the mapping). `stages` says in words, without plain
-    text, how a match key was cleaned. `documented` is the hash that Pinterest's
-    documentation asks for where another is sent.
+    text, how a match key was cleaned. Where Pinterest's documentation asks for another hash than is sent,
+    `documented` is that hash and `documented_stages` the way to it. `dropped` says why a field is left out.
     """
 
     pointer: str
@@ -30,6 +31,7 @@ class Step:
     value: JSON = None
     stages: tuple[str, ...] = ()
     documented: str | None = None
+    documented_stages: tuple[str, ...] = ()
     dropped: str | None = None
 
 
@@ -41,6 +43,11 @@ class Explained:
     payload: Mapping[str, JSON]
     event: Mapping[str, JSON]
 
+    @property
+    def is_latest(self) -> bool:
+        """Whether the event was built in the latest data format; any other, and none, is legacy."""
+        return self.payload.get("data_format") == "latest"
+
 
 def explain(
     conversion: Explained, sources: Sources, *, normalization: Normalization, region: str | None = None
@@ -50,23 +57,23 @@ def explain(
     if normalization == "documented":
         user_data = drop_unusable(user_data, column(normalization, region))
     sent = tuple(_sent(conversion, sources))
-    origins = {_for_every_item(_origin(step.pointer, conversion.payload)) for step in sent}
+    origins = {_for_every_item(_origin(step.pointer, is_latest=conversion.is_latest)) for step in sent}
     hashed = tuple(_with_stages(step, user_data, (normalization, region)) for step in sent)
     return (*hashed, *_left_out(conversion, sources, origins))
 
 
 def _sent(conversion: Explained, sources: Sources) -> Iterator[Step]:
     for pointer, value in _leaves(conversion.event, ""):
-        origin = _origin(pointer, conversion.payload)
+        origin = _origin(pointer, is_latest=conversion.is_latest)
         yield Step(pointer, ("Segment",) if pointer in _OF_SEGMENT else _find(origin, sources), value)
 
 
-def _origin(pointer: str, payload: Mapping[str, JSON]) -> str:
+def _origin(pointer: str, *, is_latest: bool) -> str:
     """The mapping's field that a member of the event was made of."""
     keys = pointer.split("/")[1:]
     if keys[0] == "user_data":
         keys[1] = USER_DATA_FIELDS[keys[1]]
-    elif keys[0] == "custom_data" and payload.get("data_format") == "latest":
+    elif keys[0] == "custom_data" and is_latest:
         keys = keys[1:] if keys[1] == "contents" else ["custom_data_2", *keys[1:]]
     return "".join(f"/{key}" for key in keys)
 
@@ -94,10 +101,11 @@ def _with_stages(step: Step, user_data: Mapping[str, JSON], how: tuple[Normaliza
     if group != "user_data" or key not in wanted or not index[0].isdecimal():
         return step
     plain = user_data[USER_DATA_FIELDS[key]][int(index[0])]
+    explained = replace(step, stages=tuple(_describe(plain, column(*how)[key])))
     documented = _hash(plain, wanted[key])
-    differs = documented is not None and documented != step.value
-    stages = tuple(_describe(plain, column(*how)[key]))
-    return Step(step.pointer, step.sources, step.value, stages, documented if differs else None)
+    if documented in (None, step.value):
+        return explained
+    return replace(explained, documented=documented, documented_stages=tuple(_describe(plain, wanted[key])))
 
 
 def _hash(plain: str, stages: Stages) -> str | None:
@@ -137,7 +145,9 @@ def _reason(pointer: str, conversion: Explained) -> str:
         return "empty, or no field of the action"
     if pointer.startswith("/user_data/"):
         return "nothing left of it once it is cleaned"
-    return "not a field of this data format, or a time that cannot be read"
+    if conversion.is_latest and pointer == _INSTALL_TIME:
+        return "a time that cannot be read"
+    return f"no field of the {'latest' if conversion.is_latest else 'legacy'} data format"
 
 
 def _holds(value: JSON, pointer: str) -> bool:

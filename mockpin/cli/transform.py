@@ -73,10 +73,12 @@ def transform(
 
 
 def _explain(conversion: Conversion, place: str) -> str:
-    return "\n".join([f"{place} -> {conversion.event['event_name']}", *_lines(conversion), ""])
+    """Every field on its way, then the match keys that are lost."""
+    heading = f"{place} -> {conversion.event['event_name']}"
+    return "\n".join([heading, *_steps(conversion), *_lost(conversion), ""])
 
 
-def _lines(conversion: Conversion) -> Iterator[str]:
+def _steps(conversion: Conversion) -> Iterator[str]:
     from mockpin.masking import mask_emails  # noqa: PLC0415 - loaded when first needed
     from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
 
@@ -88,4 +90,16 @@ def _lines(conversion: Conversion) -> Iterator[str]:
         yield f"  + {step.pointer} = {mask_emails(stringify(step.value))}  from {source}"
         yield from (f"      {stage}" for stage in step.stages)
         if step.documented:
-            yield f"      ! Pinterest's documentation asks for {step.documented}: this key matches nobody"
+            yield f"      ! matches nobody: Pinterest asks for {step.documented}"
+            yield f"        ({'; '.join(step.documented_stages)})"
+
+
+def _lost(conversion: Conversion) -> Iterator[str]:
+    """How many match keys Segment's cleaning spoils, and which."""
+    hashed = [step for step in conversion.trace if step.stages]
+    lost = [step.pointer.removeprefix("/user_data/") for step in hashed if step.documented]
+    if lost:
+        yield (
+            f"  ! {len(lost)} of {len(hashed)} hashed match keys match nobody as Segment cleans them:"
+            f" {', '.join(lost)}. Correct them before Segment, in the form Pinterest asks for."
+        )

@@ -43,6 +43,16 @@ def test_it_says_which_match_keys_segment_loses():
     assert not [step for step in steps(normalization="documented").values() if step.documented]
 
 
+def test_it_says_what_makes_the_hash_that_pinterest_asks_for():
+    step = steps()["/user_data/db/0"]
+    assert step.documented_stages == (
+        "trim: nothing to do",
+        "write birth date: changed, 10 characters to 8",
+        "SHA-256",
+    )
+    assert steps()["/user_data/em/0"].documented_stages == ()
+
+
 def test_a_hash_and_a_blank_are_told_apart():
     values = {"city": ["  ", "ab" * 32]}
     found = steps({**CASE["mapping"], "user_data": {"email": ["a@b.c"], **values}})
@@ -55,8 +65,13 @@ def test_a_hash_and_a_blank_are_told_apart():
     [
         ({}, "/event_source_url", "nothing there"),
         ({"shoe_size": 9}, "/shoe_size", "empty, or no field of the action"),
-        ({"custom_data": {"order_id": "x"}}, "/custom_data/order_id", None),
-        ({"app_name": "Till"}, "/app_name", "not a field of this data format, or a time that cannot be read"),
+        ({"custom_data": {"order_id": "x"}}, "/custom_data/order_id", "no field of the latest data format"),
+        ({"app_name": "Till"}, "/app_name", "no field of the latest data format"),
+        (
+            {"data_format": "legacy", "app_name": "Till", "device_info": {"brand": "x"}},
+            "/device_info/brand",
+            "no field of the legacy data format",
+        ),
     ],
 )
 def test_what_is_left_out_has_a_reason(mapping, pointer, reason):
@@ -65,7 +80,13 @@ def test_what_is_left_out_has_a_reason(mapping, pointer, reason):
         for step in convert(CASE["event"], {**CASE["mapping"], **mapping}, trace=True).trace
         if step.pointer == pointer and step.dropped
     ]
-    assert dropped[0].dropped == (reason or "not a field of this data format, or a time that cannot be read")
+    assert dropped[0].dropped == reason
+
+
+def test_an_install_time_that_cannot_be_read_is_told():
+    app_info = {"install_time": "5e-7", "app_name": "Till"}
+    found = steps({**CASE["mapping"], "app_info": app_info})
+    assert found["/app_info/install_time"].dropped == "a time that cannot be read"
 
 
 def test_a_match_key_of_which_nothing_is_left_is_told():
