@@ -20,8 +20,11 @@ def mask(text: str) -> str:
 
 def mask_user_data(message: str, event: dict[str, JSON]) -> str:
     """A sentence about an event, without plain text of its `user_data` and without e-mail addresses."""
-    for plain in sorted(set(_plain_texts(event.get("user_data"))), key=len, reverse=True):
-        message = message.replace(plain, mask(plain))
+    plain = sorted(set(_plain_texts(event.get("user_data"))), key=len, reverse=True)
+    if plain:
+        # Whole words only: a gender of "f" is no reason to mask every f.
+        words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, plain))})(?!\w)")
+        message = words.sub(lambda found: mask(found[0]), message)
     return _EMAIL.sub(lambda found: mask(found[0]), message)
 
 
@@ -33,3 +36,5 @@ def _plain_texts(value: JSON) -> Iterator[str]:
             yield from _plain_texts(each)
     elif isinstance(value, str) and value and not is_hashed(value):
         yield value
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield str(value)
