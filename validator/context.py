@@ -1,8 +1,8 @@
 """What a rule may know besides its event: the time, the policy, and the batch the event came in."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from validator.policy import Policy
@@ -10,35 +10,38 @@ from validator.policy import Policy
 Event = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Facts about the events that were sent together."""
+class Batch(NamedTuple):
+    """Facts about the events that were sent together.
+
+    `repeated` says of each name and id that several events share how many they are.
+    """
 
     size: int
-    occurrences: Counter[tuple[str, str]]
-    constant_event_id: bool
-    constant_opt_out: bool
+    repeated: Mapping[tuple[str, str], int] = MappingProxyType({})
+    constant_event_id: bool = False
+    constant_opt_out: bool = False
 
     @classmethod
-    def of(cls, events: Iterable[Event]) -> "Batch":
+    def of(cls, events: Sequence[Event]) -> "Batch":
         """The facts about conversion events that the schema accepts."""
-        events = tuple(events)
-        several = len(events) > 1
+        if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
+            return cls(len(events))
+        occurrences = Counter(map(_deduplication_key, events))
         return cls(
             size=len(events),
-            occurrences=Counter(map(_deduplication_key, events)),
-            constant_event_id=several and len({event["event_id"] for event in events}) == 1,
-            constant_opt_out=several and all(event.get("opt_out") for event in events),
+            repeated={key: times for key, times in occurrences.items() if times > 1},
+            constant_event_id=len({event["event_id"] for event in events}) == 1,
+            constant_opt_out=all(event.get("opt_out") for event in events),
         )
 
-    def count(self, event: Event) -> int:
+    def times(self, event: Event) -> int:
         """How many events of the batch Pinterest takes for this one, itself included.
 
         Blank ids name nothing, and what happened offline is never deduplicated.
         """
-        if len(self.occurrences) == self.size or event["action_source"] == "offline":
+        if not self.repeated or event["action_source"] == "offline" or not event["event_id"].strip():
             return 1
-        return self.occurrences[_deduplication_key(event)] if event["event_id"].strip() else 1
+        return self.repeated.get(_deduplication_key(event), 1)
 
 
 class Context(NamedTuple):

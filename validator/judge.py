@@ -1,13 +1,15 @@
 """Judging payloads: the schema gate first, then the rules, event by event."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from validator import schema
 from validator.context import Batch, Context, Event
+from validator.contract import payload_schema
 from validator.finding import Complaint, Finding, Severity
 from validator.policy import Policy, Verdict
-from validator.quick import quick_gate
+from validator.quick import clean_schema, with_events
 from validator.rule import Profile, Rule
 from validator.rules import RULES
 from validator.rules.schema import refusals
@@ -34,7 +36,9 @@ class Judge:
         self._profile = profile
         self._rules = tuple(rule for rule in rules.values() if rule.severity.get(profile))
         self._always = tuple(rule for rule in self._rules if rule.clean is None)
-        self._is_clean = quick_gate(self._rules)
+        clean = clean_schema(self._rules)
+        self._is_clean = schema.gate(clean)
+        self._holds_clean_events = schema.gate(with_events(payload_schema(), clean))
 
     def refusal(self, payload: Any) -> str | None:
         """The sentence in which Pinterest refuses a payload as a whole, None when it takes it."""
@@ -45,22 +49,40 @@ class Judge:
 
         `now` is in Unix seconds; None leaves the age of events out of account.
         """
-        return tuple(self._judged_events(enumerate(payload["data"]), now=now))
+        return self._judged(enumerate(payload["data"]), now=now, is_clean=self._is_clean)
+
+    def judge_sound(self, payload: Any, *, now: float | None) -> tuple[Findings, ...] | None:
+        """The findings on each event of any payload, None when the schema refuses it.
+
+        Faster than `refusal` and `judge` where events are clean, since one look at them settles both.
+        """
+        if self._holds_clean_events(payload):
+            return self._judged(enumerate(payload["data"]), now=now, is_clean=bool)
+        return self.judge(payload, now=now) if schema.accepts_payload(payload) else None
 
     def review(self, payload: Any, *, now: float | None) -> Findings:
         """The findings on anything that might be sent: the schema's, and the rules' on events it accepts."""
         data = payload.get("data") if isinstance(payload, Mapping) else None
         events = enumerate(data if isinstance(data, list) else ())
         sound = ((index, event) for index, event in events if schema.accepts_event(event))
-        judged = self._judged_events(sound, now=now)
-        return (*self._refused(payload), *(finding for findings in judged for finding in findings))
+        judged = self._judged(sound, now=now, is_clean=self._is_clean)
+        return (*self._refused(payload), *chain.from_iterable(judged))
 
-    def _judged_events(self, events: Iterable[tuple[int, Event]], *, now: float | None) -> Iterator[Findings]:
+    def _judged(
+        self, events: Iterable[tuple[int, Event]], *, now: float | None, is_clean: Callable[[Event], bool]
+    ) -> tuple[Findings, ...]:
         events = tuple(events)
-        batch = Batch.of(event for _, event in events)
-        for index, event in events:
-            rules = self._always if self._is_clean(event) else self._rules
-            yield self._findings(rules, event, Context(index, now, self._policy, batch))
+        batch = Batch.of([event for _, event in events])
+        return tuple(
+            [
+                self._findings(
+                    self._always if is_clean(event) else self._rules,
+                    event,
+                    Context(index, now, self._policy, batch),
+                )
+                for index, event in events
+            ]
+        )
 
     def _findings(self, rules: Iterable[Rule], event: Event, context: Context) -> Findings:
         complaints = [(rule, each) for rule in rules for each in rule.check(event, context)]

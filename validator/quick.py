@@ -1,11 +1,10 @@
 """One schema that says at once what the clean schemas of many rules say."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.rule import Rule
-
-Schema = Mapping[str, Any] | bool
+from validator.schema import AnySchema
 
 # Keywords whose meaning hangs on others of the same schema; two schemas with these are not mixed.
 _COUPLED: Final = frozenset(
@@ -27,24 +26,19 @@ _COUPLED: Final = frozenset(
 )
 
 
-def quick_gate(rules: Iterable[Rule]) -> Callable[[Any], bool]:
-    """A test that passes only events about which none of these rules has anything to say."""
-    import jsonschema_rs  # noqa: PLC0415 - importing the validator must not load it
-
-    schema: Schema = True
+def clean_schema(rules: Iterable[Rule]) -> AnySchema:
+    """A schema that accepts only events about which none of these rules has anything to say."""
+    schema: AnySchema = True
     for fragment in sorted(_distinct(rules), key=_is_coupled):  # these last: they split what follows them
         schema = merged(schema, fragment)
-    is_valid = jsonschema_rs.Draft202012Validator(
-        schema if isinstance(schema, bool) else dict(schema)
-    ).is_valid
+    return schema
 
-    def is_clean(event: Any) -> bool:
-        try:
-            return is_valid(event)
-        except ValueError:  # holds what is no JSON value
-            return False
 
-    return is_clean
+def with_events(payload: Mapping[str, Any], events: AnySchema) -> AnySchema:
+    """The schema of a payload, asking more of its events."""
+    data = payload["properties"]["data"]
+    items = {"allOf": [data["items"], events]}
+    return {**payload, "properties": {**payload["properties"], "data": {**data, "items": items}}}
 
 
 def _distinct(rules: Iterable[Rule]) -> Iterator[Mapping[str, Any]]:
@@ -61,7 +55,7 @@ def _is_coupled(schema: Any) -> bool:
     return not _COUPLED.isdisjoint(schema) or any(map(_is_coupled, schema.get("properties", {}).values()))
 
 
-def merged(one: Schema, other: Schema) -> Schema:
+def merged(one: AnySchema, other: AnySchema) -> AnySchema:
     """A schema that accepts what both accept, with as few sub-schemas as possible."""
     if isinstance(one, bool):
         return other if one else False

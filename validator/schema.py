@@ -4,7 +4,7 @@ Pinterest's refusals are python-jsonschema's sentences, so python-jsonschema wri
 hundred times slower than jsonschema-rs, so it only ever sees what that one has refused.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +13,8 @@ from validator.contract import Schema, event_schema, payload_schema
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
     from jsonschema.protocols import Validator
+
+AnySchema = Mapping[str, Any] | bool
 
 SENTENCE_LIMIT: Final = 2_000
 BEYOND_JSON: Final = "The payload is nested too deeply or holds a value that is not JSON"
@@ -23,12 +25,12 @@ UNPRINTABLE: Final = (RecursionError, ValueError)
 
 def accepts_payload(payload: Any) -> bool:
     """Whether the schema accepts a whole payload."""
-    return _passes(_gate(payload_schema), payload)
+    return _gate(payload_schema)(payload)
 
 
 def accepts_event(event: Any) -> bool:
     """Whether the schema accepts one conversion event."""
-    return _passes(_gate(event_schema), event)
+    return _gate(event_schema)(event)
 
 
 def refusal(payload: Any) -> str | None:
@@ -55,18 +57,26 @@ def event_violations(event: Any) -> "Iterator[ValidationError]":
     return _explainer(event_schema).iter_errors(event)
 
 
-def _passes(gate: Callable[[Any], bool], instance: Any) -> bool:
-    try:
-        return gate(instance)
-    except ValueError:  # holds what is no JSON value
-        return False
+def gate(schema: AnySchema) -> Callable[[Any], bool]:
+    """A function that says whether a schema accepts a value, which need not even be JSON."""
+    import jsonschema_rs  # noqa: PLC0415 - importing the validator must not load it
+
+    is_valid = jsonschema_rs.Draft202012Validator(
+        schema if isinstance(schema, bool) else dict(schema)
+    ).is_valid
+
+    def accepts(instance: Any) -> bool:
+        try:
+            return is_valid(instance)
+        except ValueError:  # holds what is no JSON value
+            return False
+
+    return accepts
 
 
 @cache
 def _gate(schema: Callable[[], Schema]) -> Callable[[Any], bool]:
-    import jsonschema_rs  # noqa: PLC0415 - importing the validator must not load it
-
-    return jsonschema_rs.Draft202012Validator(schema()).is_valid
+    return gate(schema())
 
 
 @cache

@@ -6,14 +6,14 @@ EVENT = changed()
 
 def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():
     batch = Batch.of([changed(event_name="page_visit"), changed(event_name="PageVisit"), EVENT])
-    assert batch.count(changed(event_name="pagevisit")) == 2
+    assert batch.times(changed(event_name="pagevisit")) == 2
 
 
 def test_a_blank_id_and_an_offline_event_have_no_duplicates():
     batch = Batch.of([EVENT, EVENT])
-    assert batch.count(EVENT) == 2
-    assert batch.count(changed(event_id=" ")) == 1
-    assert batch.count(changed(action_source="offline")) == 1
+    assert batch.times(EVENT) == 2
+    assert batch.times(changed(event_id=" ")) == 1
+    assert batch.times(changed(action_source="offline")) == 1
 
 
 def test_one_event_alone_is_constant_in_nothing():

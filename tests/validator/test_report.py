@@ -59,6 +59,14 @@ def test_the_report_has_an_error_exactly_when_pinterest_would_refuse_or_fail(pay
     assert Report(judge.review(payload, now=NOW)).ok == (not refused and not failed)
 
 
+@settings(max_examples=120, deadline=None)
+@given(any_payloads())
+def test_judging_what_is_sound_says_the_same_as_refusing_first_and_judging_then(payload):
+    judge = Judge()
+    in_two_steps = None if judge.refusal(payload) else judge.judge(payload, now=NOW)
+    assert judge.judge_sound(payload, now=NOW) == in_two_steps
+
+
 def test_what_is_no_json_where_anything_goes_is_judged_all_the_same():
     (finding,) = validate(changed(user_data__odd=object()), now=NOW)
     assert finding.rule == "user-data-field-unknown"

@@ -104,13 +104,13 @@ def joined(parts: Sequence[Inspected]) -> Inspected:
 
 def inspect_request(request: Request, judging: Judging, places: Places) -> Inspected:
     """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
-    payload, judge = request.payload, judging.judge
+    payload = request.payload
     if payload is NO_PAYLOAD:
         return unmade(request, places)
     events = events_of(payload)
-    if judge.refusal(payload) is not None:
+    findings = judging.judge.judge_sound(payload, now=judging.now)
+    if findings is None:
         return Inspected(events, len(events), tuple(seen_in(request, judging.explain(payload), places)))
-    findings = judge.judge(payload, now=judging.now)
     if not any(findings):
         return Inspected(events)
     failed = sum(any(each.severity == "error" for each in of_event) for of_event in findings)

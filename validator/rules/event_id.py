@@ -23,7 +23,7 @@ def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OPENAPI)
 def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
     """No two events of a batch have both name and id in common."""
-    times = context.batch.count(event)
+    times = context.batch.times(event)
     if times > 1 and not context.batch.constant_event_id:
         yield Complaint(
             "/event_id",

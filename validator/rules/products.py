@@ -120,10 +120,10 @@ def _pieces(items: Items) -> int | None:
 def _total(items: Items) -> float | None:
     total = 0.0
     for item in items:
-        price = parse_number(item.get("item_price") or "")
-        if price is None or abs(item.get("quantity", 1)) > _COUNTABLE:
+        price, quantity = parse_number(item.get("item_price") or ""), item.get("quantity", 1)
+        if price is None or abs(quantity) > _COUNTABLE:
             return None
-        total += price * item.get("quantity", 1)
+        total += price * quantity
     return total
 
 
