@@ -55,4 +55,5 @@ def show_steps(plain: str, stages: Stages) -> None:
     width = max(len(name) for name, _ in trace)
     for name, text in trace:
         click.echo(f"{name:{width}}  {mask(text)!r}", err=True)
-    click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)
+    if text.strip():
+        click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)

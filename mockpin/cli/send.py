@@ -10,6 +10,7 @@ import click
 
 from mockpin.cli.event_files import Located, read_events
 from mockpin.cli.failed_events import keep_failed
+from mockpin.cli.parameters import URL
 from mockpin.cli.regions import check_region
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
@@ -31,7 +32,7 @@ MOST_SHOWN = 20
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option("--to", metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
+@click.option("--to", type=URL, metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
               help="Such as http://127.0.0.1:7466/v5; else Pinterest itself.")  # fmt: skip
 @click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
               help="Whose events these are.")  # fmt: skip
@@ -153,7 +154,7 @@ def show_progress(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
 
 def print_progress(done: int, total: int) -> None:
     """A line after each batch, for logs."""
-    click.echo(f"{done} of {total} events sent", err=True)
+    click.echo(f"{done} of {total} events done", err=True)
 
 
 def report(receipt: Receipt, places: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ def lines(*events):
 def test_segment_events_are_converted_and_sent_in_batches(pin, folder):
     done = run(pin, "-", "--batch-size", "2", text=lines(*map(order, range(3))))
     assert done.stdout == "3 processed, 0 failed, 2 batches, 2 attempts\n"
-    assert done.stderr == "2 of 3 events sent\n3 of 3 events sent\n"
+    assert done.stderr == "2 of 3 events done\n3 of 3 events done\n"
     assert (done.exit_code, list(folder.iterdir())) == (0, [])
 
 
@@ -114,6 +114,11 @@ def test_a_failed_event_with_a_plain_match_key_is_named_and_not_written(pin, fol
 def test_a_token_that_no_header_can_carry_is_a_usage_error(pin, folder):
     done = run(pin, "-", text=lines(order(55)), token="secret\nsecret")
     assert (done.exit_code, "secret" in done.output) == (2, False)
+
+
+def test_an_address_that_is_none_is_a_usage_error(folder):
+    done = CliRunner().invoke(command, ["-", "--to", "nonsense"], input=lines(order(56)))
+    assert (done.exit_code, "'nonsense' is no URL of a server" in done.stderr) == (2, True)
 
 
 def test_credentials_are_needed(folder):
