@@ -1,0 +1,66 @@
+import gzip
+import json
+
+import pytest
+
+from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.event_files import Located, read_events, read_mapping
+
+
+def written(path, data):
+    path.write_bytes(data)
+    return str(path)
+
+
+def test_each_line_of_json_lines_is_an_event_with_its_place(tmp_path):
+    name = written(tmp_path / "a.jsonl", b'{"a":1}\n\n{"b":2}\n')
+    assert list(read_events([name])) == [Located({"a": 1}, f"{name}:1"), Located({"b": 2}, f"{name}:3")]
+
+
+@pytest.mark.parametrize("holder", ["batch", "data"])
+def test_a_request_gives_the_events_it_holds(tmp_path, holder):
+    name = written(tmp_path / "a.json", json.dumps({holder: [{"a": 1}, 2]}).encode())
+    assert list(read_events([name])) == [Located({"a": 1}, f"{name}:1#0"), Located(2, f"{name}:1#1")]
+
+
+def test_gzip_is_read_as_what_it_holds(tmp_path):
+    name = written(tmp_path / "a.json.gz", gzip.compress(b'[{"a":1}]'))
+    assert list(read_events([name])) == [Located({"a": 1}, f"{name}:1#0")]
+
+
+def test_numbers_are_those_of_javascript(tmp_path):
+    name = written(tmp_path / "a.json", b'{"a":12345678901234567890}')
+    assert next(read_events([name])).event == {"a": 12345678901234567000}
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (b"{", "line 1 is not JSON"),
+        (b'{"a":"\xff"}', r"line 1 is not UTF-8 \(byte 6\)"),
+        (b'{"a":NaN}', "NaN is not JSON"),
+    ],
+)
+def test_what_cannot_be_read_is_named_with_its_line(tmp_path, data, problem):
+    with pytest.raises(InputUnreadable, match=problem):
+        list(read_events([written(tmp_path / "a.json", data)]))
+
+
+def test_a_file_that_is_not_there_is_named():
+    with pytest.raises(InputUnreadable, match=r"^nowhere\.json cannot be opened: No such file"):
+        list(read_events(["nowhere.json"]))
+
+
+def test_a_mapping_may_begin_with_a_byte_order_mark(tmp_path):
+    path = tmp_path / "mapping.json"
+    path.write_bytes(b'\xef\xbb\xbf{"event_name":"lead"}')
+    assert read_mapping(path) == {"event_name": "lead"}
+
+
+@pytest.mark.parametrize(("data", "problem"), [(b"{", "is not JSON"), (None, "cannot be opened")])
+def test_a_mapping_that_cannot_be_read_is_named(tmp_path, data, problem):
+    path = tmp_path / "mapping.json"
+    if data:
+        path.write_bytes(data)
+    with pytest.raises(InputUnreadable, match=problem):
+        read_mapping(path)
