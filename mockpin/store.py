@@ -10,7 +10,7 @@ import orjson
 
 from mockpin.deduplication import First, Key
 from mockpin.records import EventRow, ExchangeRow, Record, Tally
-from mockpin.store_file import MEMORY, open_database
+from mockpin.store_file import MEMORY, open_database, open_for_reading
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,14 +42,15 @@ class Store:
     """The rows of one emulator. Safe between threads; `transaction` is where everything is written.
 
     `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
-    room. `path` is a file or `:memory:`. Raises StoreFailed when the file cannot be used.
+    room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
+    Raises StoreFailed when the file cannot be used.
     """
 
-    def __init__(self, path: str = MEMORY, *, bound: int = 100_000) -> None:
+    def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
         self.path = path
         self._bound = bound
         self._lock = RLock()
-        self._database = open_database(path)
+        self._database = open_for_reading(path) if reading else open_database(path)
         self._count()
         self.last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
         self.last_exchange = max(

@@ -7,8 +7,10 @@ StoreFailed
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
 
 from mockpin.records import EventRow, ExchangeRow
 
@@ -77,8 +79,23 @@ SCHEMA = (
 
 def open_database(path: str = MEMORY) -> sqlite3.Connection:
     """A connection to a store, made when there is none yet. Raises StoreFailed."""
+    return connect(path, path, prepare)
+
+
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """A connection that only reads a store that is there, and changes nothing. Raises StoreFailed."""
+    address = f"file:{quote(str(Path(path).absolute()))}?mode=ro"
+    return connect(path, address, check_version)
+
+
+def connect(
+    path: str, address: str, prepare: Callable[[sqlite3.Connection, str], None]
+) -> sqlite3.Connection:
+    """A connection to a store once it is prepared for use. Raises StoreFailed."""
     try:
-        database = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+        database = sqlite3.connect(
+            address, uri=address != path, timeout=0.2, isolation_level=None, check_same_thread=False
+        )
         try:
             prepare(database, path)
         except BaseException:
@@ -108,6 +125,6 @@ def check_version(database: sqlite3.Connection, path: str) -> None:
     (application,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
-        raise StoreUnreadable(path, "it is a database of something else")
+        raise StoreUnreadable(path, "it is no store of mockpin's")
     if version > VERSION:
         raise StoreTooNew(path, f"format {version}, this one knows {VERSION}")

@@ -55,7 +55,7 @@ def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
 
     if not path.is_file():
         raise FileNotFoundError(path)
-    store = Store(str(path))
+    store = Store(str(path), reading=True)
     try:
         return _read(store, ad_account_id)
     finally:

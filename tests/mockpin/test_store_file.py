@@ -1,8 +1,16 @@
+import shutil
 import sqlite3
 
 import pytest
 
-from mockpin.store_file import VERSION, StoreInUse, StoreTooNew, StoreUnreadable, open_database
+from mockpin.store_file import (
+    VERSION,
+    StoreInUse,
+    StoreTooNew,
+    StoreUnreadable,
+    open_database,
+    open_for_reading,
+)
 
 
 @pytest.fixture
@@ -46,7 +54,7 @@ def test_a_database_of_something_else_is_refused(path):
     with sqlite3.connect(path) as database:
         database.execute("CREATE TABLE theirs (x)")
     database.close()
-    with pytest.raises(StoreUnreadable, match="it is a database of something else"):
+    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
         open_database(path)
 
 
@@ -56,6 +64,40 @@ def test_a_store_of_a_newer_mockpin_is_refused(path):
     database.close()
     with pytest.raises(StoreTooNew, match=r"newer mockpin .*: use that one, or another file"):
         open_database(path)
+
+
+def test_a_store_that_is_only_read_cannot_be_written(path):
+    open_database(path).close()
+    database = open_for_reading(path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.execute("DELETE FROM events")
+    database.close()
+
+
+def test_what_a_killed_server_left_can_be_read(path):
+    database = open_database(path)
+    database.execute("INSERT INTO counters VALUES ('last_seq', 7)")
+    shutil.copy(path, f"{path}.left")
+    shutil.copy(f"{path}-wal", f"{path}.left-wal")
+    database.close()
+    left = open_for_reading(f"{path}.left")
+    assert left.execute("SELECT value FROM counters").fetchone() == (7,)
+    left.close()
+
+
+def test_a_store_in_use_is_not_read(path):
+    database = open_database(path)
+    with pytest.raises(StoreInUse):
+        open_for_reading(path)
+    database.close()
+
+
+def test_an_empty_file_is_no_store_and_reading_does_not_make_it_one(tmp_path):
+    file = tmp_path / "a?b#%.db"
+    file.touch()
+    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+        open_for_reading(str(file))
+    assert file.read_bytes() == b""
 
 
 def test_a_file_in_no_folder_is_refused(tmp_path):

@@ -118,6 +118,14 @@ def test_a_missing_store_is_not_made(tmp_path):
     assert not (tmp_path / "missing.db").exists()
 
 
+def test_an_empty_file_is_no_store_and_stays_empty(tmp_path):
+    (tmp_path / "z.db").touch()
+    result = run("--store", str(tmp_path / "z.db"))
+    assert result.exit_code == 2
+    assert "z.db cannot be opened: it is no store of mockpin's" in result.stderr
+    assert [each.stat().st_size for each in tmp_path.iterdir()] == [0]
+
+
 def test_a_server_that_is_not_there_is_told():
     result = run("--url", "http://127.0.0.1:9")
     assert result.exit_code == 3

@@ -105,7 +105,12 @@ def test_a_store_file_is_kept_from_one_server_to_the_next(tmp_path):
                 "user_data": {"em": ["x"]},
             }
             serving.get(PATH, json.dumps({"data": [event]}).encode(), Authorization=f"Bearer {TOKEN}")
-            serving.end()
+            assert serving.end()[0] == 0
+    report = subprocess.run(
+        [sys.executable, "-m", "mockpin", "report", "--store", "events.db", "--format", "json"],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert json.loads(report.stdout)["events"]["real"] == 2
 
 
 def test_a_log_for_machines_is_json(tmp_path):
