@@ -7,10 +7,9 @@ from typing import Final
 from transformer.hashing import hash_value, is_hashed, trace_stages
 from transformer.js import JSON, trim
 from transformer.normalization import Normalization, Stages, column
-from transformer.sources import Sources
+from transformer.sources import EACH, Sources, escape, unescape
 from transformer.user_data import USER_DATA_FIELDS, drop_unusable
 
-_EVERY: Final = "*"
 _DEPTH: Final = 3
 _INSTALL_TIME: Final = "/app_info/install_time"
 _OF_SEGMENT: Final = ("/partner_name", "/custom_data/np")
@@ -80,18 +79,26 @@ def _origin(pointer: str, *, is_latest: bool) -> str:
 
 def _find(origin: str, sources: Sources) -> tuple[str, ...]:
     """The paths that feed a field: those of the nearest directive around it."""
-    keys = _for_every_item(origin).split("/")
+    keys = origin.split("/")
     while keys[1:]:
-        found = sources.get("/".join(keys))
-        if found:
-            return found
+        for pointer, paths in sources.items():
+            if _covers(pointer.split("/"), keys):
+                return paths
         keys.pop()
     return ()
 
 
+def _covers(pattern: list[str], keys: list[str]) -> bool:
+    """Whether keys are those of a pointer in which `*` is any index."""
+    return len(pattern) == len(keys) and all(
+        wanted == key or (wanted == EACH and key.isdecimal())
+        for wanted, key in zip(pattern, keys, strict=True)
+    )
+
+
 def _for_every_item(pointer: str) -> str:
     """A pointer as sources have it: `/contents/*/id` for `/contents/0/id`."""
-    return "/".join(_EVERY if key.isdecimal() else key for key in pointer.split("/"))
+    return "/".join(EACH if key.isdecimal() else key for key in pointer.split("/"))
 
 
 def _with_stages(step: Step, user_data: Mapping[str, JSON], how: tuple[Normalization, str | None]) -> Step:
@@ -152,18 +159,18 @@ def _reason(pointer: str, conversion: Explained) -> str:
 
 def _holds(value: JSON, pointer: str) -> bool:
     for key in pointer.split("/")[1:]:
-        if key == _EVERY:
+        if key == EACH:
             return bool(value)
-        if not isinstance(value, dict) or key not in value:
+        if not isinstance(value, dict) or unescape(key) not in value:
             return False
-        value = value[key]
+        value = value[unescape(key)]
     return True
 
 
 def _leaves(value: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
     if isinstance(value, dict):
         for key, member in value.items():
-            yield from _leaves(member, f"{pointer}/{key}")
+            yield from _leaves(member, f"{pointer}/{escape(key)}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _leaves(item, f"{pointer}/{index}")

@@ -25,12 +25,18 @@ def find_sources(mapping: JSON) -> Sources:
     """
     found: dict[str, dict[str, None]] = {}
     for pointer, path in _fields(mapping, (), ()):
-        found.setdefault(_print_pointer(pointer), {})[".".join(path)] = None
+        found.setdefault("".join(f"/{escape(key)}" for key in pointer), {})[".".join(path)] = None
     return {pointer: tuple(paths) for pointer, paths in found.items()}
 
 
-def _print_pointer(keys: Keys) -> str:
-    return "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+def escape(key: str) -> str:
+    """A key as JSON pointers write it."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(key: str) -> str:
+    """The key that a piece of a JSON pointer means."""
+    return key.replace("~1", "/").replace("~0", "~")
 
 
 def _fields(value: JSON, pointer: Keys, base: Keys) -> Iterator[Flow]:

@@ -95,6 +95,19 @@ def test_a_match_key_of_which_nothing_is_left_is_told():
     assert found["/user_data/phone"].dropped == "nothing left of it once it is cleaned"
 
 
+def test_each_path_in_a_list_of_the_mapping_is_the_source_of_its_item():
+    email = [{"@path": "$.traits.email"}, {"@path": "$.traits.work_email"}]
+    event = {**CASE["event"], "traits": {"email": "a@b.c", "work_email": "b@b.c"}}
+    found = steps({**CASE["mapping"], "user_data": {"email": email}}, event)
+    assert found["/user_data/em/0"].sources == ("traits.email",)
+    assert found["/user_data/em/1"].sources == ("traits.work_email",)
+
+
+def test_a_slash_in_a_name_divides_nothing():
+    step = steps({**CASE["mapping"], "shoe/size": {"@path": "$.messageId"}})["/shoe~1size"]
+    assert (step.sources, step.dropped) == (("messageId",), "empty, or no field of the action")
+
+
 def test_items_of_contents_are_traced_to_the_products():
     event = {**CASE["event"], "properties": {"products": [{"product_id": "a"}]}}
     found = steps(event=event)
