@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from transformer.births import write_birth_date
 from transformer.errors import MatchKeyUnknown
+from transformer.js import trim
 from transformer.phones import international_as_of
 from transformer.places_of_residence import abbreviate_country, abbreviate_state
 from transformer.stages import (
@@ -21,7 +22,6 @@ from transformer.stages import (
     keep_digits,
     lower_case,
     shorten_zip_code,
-    trim,
 )
 
 Normalization: TypeAlias = Literal["segment", "documented"]

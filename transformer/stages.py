@@ -25,11 +25,6 @@ def delete_white_space(text: str) -> str:
     return _WHITE_SPACE.sub("", text)
 
 
-def trim(text: str) -> str:
-    """No white space around."""
-    return text.strip(WHITESPACE)
-
-
 def lower_case(text: str) -> str:
     """Small letters."""
     return text.lower()

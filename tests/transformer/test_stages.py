@@ -6,7 +6,6 @@ from transformer import stages
 
 def test_white_space_is_javascripts():
     assert stages.delete_white_space("a \u00a0\ufeff\u2028b\u200b\u0085") == "ab\u200b\u0085"
-    assert stages.trim("\ufeff a b\n") == "a b"
 
 
 def test_digits_are_ascii():
@@ -30,5 +29,5 @@ def test_zip_codes():
 
 @given(st.text())
 def test_dropping_is_done_once_and_for_all(text):
-    for drop in (stages.delete_white_space, stages.keep_digits, stages.drop_punctuation, stages.trim):
+    for drop in (stages.delete_white_space, stages.keep_digits, stages.drop_punctuation):
         assert drop(drop(text)) == drop(text)
