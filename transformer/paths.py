@@ -18,7 +18,8 @@ Resolver: TypeAlias = Callable[[JSON], JSON]
 _SEPARATOR = re.compile(r"""\[(?=["'0-9])|\.|(?<=["'0-9])\]+""")
 _QUOTES = str.maketrans("", "", "'\"")
 _INDEX = re.compile(r"0|[1-9][0-9]*")
-_NOTHING: Final[Mapping[str, JSON]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, JSON]] = MappingProxyType({})
+"""Stands in for what is not there, so that one may look further."""
 
 
 def strip_root(path: str) -> str:
@@ -83,7 +84,7 @@ def _read_one(first: str) -> Resolver:
 def _read_two(first: str, second: str) -> Resolver:
     def read(payload: JSON) -> JSON:
         try:
-            return payload.get(first, _NOTHING).get(second, UNDEFINED)
+            return payload.get(first, NOTHING).get(second, UNDEFINED)
         except AttributeError:
             return walk(payload, (first, second))
 
@@ -93,7 +94,7 @@ def _read_two(first: str, second: str) -> Resolver:
 def _read_three(first: str, second: str, third: str) -> Resolver:
     def read(payload: JSON) -> JSON:
         try:
-            return payload.get(first, _NOTHING).get(second, _NOTHING).get(third, UNDEFINED)
+            return payload.get(first, NOTHING).get(second, NOTHING).get(third, UNDEFINED)
         except AttributeError:
             return walk(payload, (first, second, third))
 

@@ -3,15 +3,12 @@
 For the fifty paths of a usual mapping, calling a function for each costs more than all lookups together.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from transformer.js import JSON, UNDEFINED, ordered_keys
-from transformer.paths import Resolver, split_path, strip_root, walk
-
-_NOTHING: Final[Mapping[str, JSON]] = MappingProxyType({})
+from transformer.paths import NOTHING, Resolver, split_path, strip_root, walk
 
 
 def unroll(value: dict[str, JSON], compile_member: Callable[[JSON], Resolver]) -> Resolver:
@@ -39,7 +36,7 @@ class _Program:
 
     compile_member: Callable[[JSON], Resolver]
     names: dict[str, Any] = field(
-        default_factory=lambda: {"UNDEFINED": UNDEFINED, "NOTHING": _NOTHING, "walk": walk}
+        default_factory=lambda: {"UNDEFINED": UNDEFINED, "NOTHING": NOTHING, "walk": walk}
     )
     steps: list[str] = field(default_factory=list)
     lines: list[tuple[str, str]] = field(default_factory=list)
