@@ -18,42 +18,16 @@ from liquid.undefined import Undefined
 from transformer.js import JSON, from_units, to_double, to_number, to_string, to_units, trim
 
 DISABLED_FILTERS: Final = (
-    *("array_to_sentence_string", "concat", "find", "find_exp", "find_index", "find_index_exp", "group_by"),
-    *("group_by_exp", "has", "has_exp", "map", "newline_to_br", "reject", "reject_exp", "reverse", "sort"),
-    *("sort_natural", "uniq", "where_exp", "type"),
-)
+    "array_to_sentence_string", "concat", "find", "find_exp", "find_index", "find_index_exp", "group_by",
+    "group_by_exp", "has", "has_exp", "map", "newline_to_br", "reject", "reject_exp", "reverse", "sort",
+    "sort_natural", "type", "uniq", "where_exp",
+)  # fmt: skip
 UNSUPPORTED_FILTERS: Final = (
-    *(
-        "base64_decode",
-        "base64_encode",
-        "cgi_escape",
-        "date_to_long_string",
-        "date_to_rfc822",
-        "date_to_string",
-    ),
-    *(
-        "date_to_xmlschema",
-        "inspect",
-        "json",
-        "jsonify",
-        "normalize_whitespace",
-        "number_of_words",
-        "pop",
-        "push",
-    ),
-    *(
-        "raw",
-        "sample",
-        "shift",
-        "slugify",
-        "strip_html",
-        "to_integer",
-        "truncatewords",
-        "unescape",
-        "unshift",
-    ),
-    *("uri_escape", "url_decode", "url_encode", "xml_escape"),
-)
+    "base64_decode", "base64_encode", "cgi_escape", "date_to_long_string", "date_to_rfc822",
+    "date_to_string", "date_to_xmlschema", "inspect", "json", "jsonify", "normalize_whitespace",
+    "number_of_words", "pop", "push", "raw", "sample", "shift", "slugify", "strip_html", "to_integer",
+    "truncatewords", "unescape", "unshift", "uri_escape", "url_decode", "url_encode", "xml_escape",
+)  # fmt: skip
 
 
 class FilterRefused(LiquidError):
