@@ -2,6 +2,26 @@
 
 What Segment's Pinterest Conversions API destination does with an event, exactly; and what Pinterest asks for
 where Segment falls short of it. Everything public is here and loaded when it is first asked for.
+
+An event's way through the modules, which is also an order to read them in:
+
+    js, errors                          JavaScript's values and text; what can go wrong
+    trigger <- trigger_lexer, trigger_scan, conditions; lints <- trigger_levels
+                                        whether a subscription is for the event
+    mapping <- paths, registry, checks, directives/, unrolling; sources
+                                        what a mapping makes of it
+    payload <- fields, nested_fields, schema; cleaning; coercion, scalars, limits; place, sentences
+                                        the action's fields, cleaned and made to fit
+    user_data <- hashing, normalization, stages, birth_dates, phones, places_of_residence
+                                        match keys, cleaned and hashed
+    conversion_events <- dates, date_texts, date_tokens, free_dates, calendars
+                                        the conversion event in Pinterest's form
+    conversion <- wire; explanation     all of this in one call, and how it came about
+    presets <- default_mapping          Segment's prebuilt mappings
+    sender <- batches, connection, replies, retries, verdicts, receipt, masking
+                                        sent, and what came of it
+    destination <- settings, authentication
+                                        subscriptions and sender together
 """
 
 from importlib import import_module

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from transformer.births import write_birth_date
+from transformer.birth_dates import write_birth_date
 from transformer.errors import MatchKeyUnknown
 from transformer.js import trim
 from transformer.phones import international_as_of

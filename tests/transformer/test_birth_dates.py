@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.births import write_birth_date
+from transformer.birth_dates import write_birth_date
 
 
 @pytest.mark.parametrize("text", ["1996-02-01", "19960201", "Feb 1, 1996", "1 February 1996", "2/1/1996"])
