@@ -1,9 +1,7 @@
 """What a request to Pinterest came back with."""
 
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from http.client import responses
 from typing import TYPE_CHECKING, Final
 
 from transformer.js import JSON
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 _TRANSIENT: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 _SETTINGS_REFUSED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _FIRST_SERVER_ERROR: Final = 500
+# http.client has the same table and loads sockets and e-mail with it.
+_PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def read_reply(response: "httpx.Response", *, now: float) -> Reply:
     """A response, its body parsed if it is JSON."""
     return Reply(
         response.status_code,
-        response.reason_phrase or responses.get(response.status_code, ""),
+        response.reason_phrase or _PHRASES.get(response.status_code, ""),
         _read_body(response),
         _read_wait(response.headers, now=now),
     )
@@ -78,6 +78,8 @@ def _read_wait(headers: "httpx.Headers", *, now: float) -> float | None:
 
 
 def _seconds(text: str, *, now: float) -> float | None:
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - loads sockets
+
     if text.isascii() and text.isdecimal():
         return float(text)
     try:
