@@ -8,7 +8,7 @@ An event's way through the modules, which is also an order to read them in:
     js, errors                          JavaScript's values and text; what can go wrong
     trigger <- trigger_lexer, trigger_scan, conditions; lints <- trigger_levels
                                         whether a subscription is for the event
-    mapping <- paths, registry, checks, directives/, unrolling; sources
+    mapping <- paths, registry, checks, directives/, liquid_environment, liquid_filters, unrolling; sources
                                         what a mapping makes of it
     payload <- fields, nested_fields, schema; cleaning; coercion, scalars, limits; place, sentences
                                         the action's fields, cleaned and made to fit

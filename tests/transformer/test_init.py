@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,12 @@ def test_every_public_name_is_there(name):
 def test_names_are_listed_once_and_only_those():
     assert len(set(transformer.__all__)) == len(transformer.__all__)
     assert dir(transformer) == sorted(transformer.__all__)
+
+
+def test_the_order_to_read_them_in_names_every_module():
+    named = set(re.findall(r"\w+", transformer.__doc__))
+    modules = {each.stem for each in Path(transformer.__file__).parent.glob("*.py")} - {"__init__"}
+    assert modules <= named
 
 
 def test_an_unknown_name_is_no_attribute():
