@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
+#: Characters of a value that a message repeats, and of a name that are compared.
 _QUOTED = 60
+_COMPARED = 100
 
 
 def bare(name: str) -> str:
@@ -13,8 +16,13 @@ def bare(name: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that a misspelt one is nearest to, None when none is near."""
+    return _nearest(bare(name)[:_COMPARED], tuple(known))
+
+
+@lru_cache(maxsize=1024)  # a sender misspells the same few names in every event
+def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
     spellings = {bare(each): each for each in known}
-    close = get_close_matches(bare(name)[:100], spellings, n=1, cutoff=0.75)
+    close = get_close_matches(spelling, spellings, n=1, cutoff=0.75)
     return spellings[close[0]] if close else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from validator.contract import properties_of
@@ -90,6 +91,10 @@ def _meant(name: str, part: str) -> str | None:
     own = nearest(name, properties_of(_PARTS[part]))
     if own is not None:
         return f"{part}.{own}"
-    known = fields()
-    elsewhere = (each for each in known if bare(each.partition(".")[2]) == bare(name))
-    return _OTHER_FIELDS.get(bare(name)) or next(elsewhere, None)
+    return _OTHER_FIELDS.get(bare(name)) or _homes().get(bare(name))
+
+
+@cache
+def _homes() -> Mapping[str, str]:
+    """Full names of fields by their own names' letters and digits; of two the first part's counts."""
+    return {bare(each.partition(".")[2]): each for each in reversed(tuple(fields()))}
