@@ -1,14 +1,18 @@
 """The admin API from Python: one connection, JSON in and out, problems as exceptions.
 
 AdminFailed
+├── AdminTokenUnusable  no header can carry the admin token
 ├── AdminUnreachable    nobody answers there
 └── AdminRefused        the server answers with a problem (RFC 9457)
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
+
+from mockpin.addresses import hide_userinfo
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+_VISIBLE = re.compile(r"[!-~]+")
 PREFIX = "/__mockpin"
 # Seconds beyond what was asked to wait for, before the server counts as gone.
 PATIENCE = 10.0
@@ -23,6 +28,13 @@ PATIENCE = 10.0
 
 class AdminFailed(Exception):
     """The admin API could not do what was asked."""
+
+
+class AdminTokenUnusable(AdminFailed):
+    """No header can carry the admin token, which is not told."""
+
+    def __str__(self) -> str:
+        return "The admin token holds a character that no HTTP header can carry: give the token alone."
 
 
 @dataclass(eq=False)
@@ -33,7 +45,8 @@ class AdminUnreachable(AdminFailed):
     reason: str
 
     def __str__(self) -> str:
-        return f"No mockpin answers at {self.url} ({self.reason}): is the server running there?"
+        where = hide_userinfo(self.url)
+        return f"No mockpin answers at {where} ({self.reason}): is the server running there?"
 
 
 @dataclass(eq=False)
@@ -58,9 +71,11 @@ class AdminClient:
     def __init__(
         self, url: str, *, admin_token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        """Nothing is sent yet."""
+        """Nothing is sent yet. Raises AdminTokenUnusable."""
         import httpx  # noqa: PLC0415 - loaded when first needed
 
+        if admin_token and not _VISIBLE.fullmatch(admin_token):
+            raise AdminTokenUnusable
         headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
         self.url = url.rstrip("/")
         secure = url.startswith("https:")  # reading the certificates costs more than starting a server
@@ -100,8 +115,17 @@ class AdminClient:
         try:
             answer = self._http.request(method, f"{self.url}{PREFIX}/{path}", timeout=timeout, **request)
         except (httpx.TransportError, httpx.InvalidURL) as error:
-            raise AdminUnreachable(self.url, type(error).__name__) from error
+            raise AdminUnreachable(self.url, describe_failure(error)) from error
         return _read(answer, self.url)
+
+
+def describe_failure(error: Exception) -> str:
+    """Why a request had no answer, in words."""
+    import httpx  # noqa: PLC0415 - loaded when first needed
+
+    if isinstance(error, httpx.TimeoutException):
+        return "it took too long"
+    return str(error).rstrip(".") or "the connection was cut"
 
 
 def _query(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.errors import InputUnreadable, ServerUnreachable
-from mockpin.cli.parameters import DURATION, URL
+from mockpin.cli.administration import administer
+from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.parameters import DURATION, TOKEN, TRUTH, URL
 from mockpin.matching import FILTERS
 from mockpin.unmet import Unmet, describe_wanted
 
@@ -27,9 +28,7 @@ NUMBERS = ("count", "at_least")
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """A flag for every filter of the events."""
     for name, each in reversed(list(FILTERS.items())):
-        kind = (
-            click.BOOL if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
-        )
+        kind = TRUTH if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
         command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=each.about)(command)
     return command
 
@@ -59,7 +58,7 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 @click.option("--payload", multiple=True, callback=parse_payload, metavar="PATH=TEXT",
               help="A value in the payload, such as custom_data.order_id=o1; := takes JSON.")  # fmt: skip
 @click.option("--journey", type=click.Path(path_type=Path, dir_okay=False), help="All that a file states.")
-@click.option("--admin-token", help="What the server's admin API asks for.")
+@click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @filter_options
 def command(*, url: str, journey: Path | None, admin_token: str | None, **said: Any) -> None:
     """Wait on a running server until events have come, and print them as JSON Lines.
@@ -67,20 +66,11 @@ def command(*, url: str, journey: Path | None, admin_token: str | None, **said: 
     Exits with 1 and the nearest misses when they have not come in time. Duplicates and test requests
     count only where an option names them. A --journey brings its own counts and times.
     """
-    from mockpin.admin_client import (  # noqa: PLC0415 - loaded when first needed
-        AdminClient,
-        AdminRefused,
-        AdminUnreachable,
-    )
-
+    if said["count"] is not None and said["at_least"] is not None:
+        raise click.UsageError("--count and --at-least exclude each other: give one of them.")
     stated = read_stated(journey) if journey else None
-    try:
-        with AdminClient(url, admin_token=admin_token) as admin:
-            met = check_journey(admin, stated, said) if stated else check_events(admin, said)
-    except AdminRefused as refusal:
-        raise InputUnreadable(f"The server refuses the request. {refusal}") from refusal
-    except AdminUnreachable as failure:
-        raise ServerUnreachable(str(failure)) from failure
+    with administer(url, admin_token=admin_token) as admin:
+        met = check_journey(admin, stated, said) if stated else check_events(admin, said)
     if not met:
         raise SystemExit(1)
 

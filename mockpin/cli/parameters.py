@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
 from mockpin.durations import DurationUnreadable, parse_duration
+
+#: What a bearer token may be made of: what stands in a header without being encoded.
+_TOKEN = re.compile(r"[!-~]+")
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 class Duration(click.ParamType[float]):
@@ -24,21 +29,62 @@ class Duration(click.ParamType[float]):
 
 
 class Url(click.ParamType[str]):
-    """Where a server is, such as http://127.0.0.1:7466, without a slash at its end."""
+    """Where a server is, such as http://127.0.0.1:7466, without a slash or Pinterest's /v5 at its end."""
 
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The URL without a slash at its end."""
+        """The URL of the server itself; one that cannot be used is shown without a password."""
+        if not is_usable(value):
+            shown = value.rpartition("@")[2]
+            self.fail(f"{shown!r} is no URL of a server, such as http://127.0.0.1:7466.", param, ctx)
+        return str(value).rstrip("/").removesuffix("/v5")
+
+
+class Token(click.ParamType[str]):
+    """A token that a request's header can carry. It is never shown."""
+
+    name = "token"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The token without white space around it."""
+        token = str(value).strip()
+        if not is_token(token):
+            self.fail("The token holds a character that no HTTP header can carry, such as a line break:"
+                      " give the token alone.", param, ctx)  # fmt: skip
+        return token
+
+
+class Truth(click.ParamType[bool]):
+    """true or false."""
+
+    name = "true|false"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
+        """The boolean."""
         try:
-            parts = urlsplit(value)
-            usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
-        except ValueError:
-            usable = False
-        if not usable:
-            self.fail(f"{value!r} is no URL of a server, such as http://127.0.0.1:7466.", param, ctx)
-        return str(value).rstrip("/")
+            return click.BOOL.convert(value, param, ctx)
+        except click.BadParameter:
+            return self.fail(f"{value!r} is neither true nor false: write one of these.", param, ctx)
+
+
+def is_usable(url: str) -> bool:
+    """Whether a request can be sent there."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not _UNPRINTABLE.search(url)
+
+
+def is_token(text: str) -> bool:
+    """Whether a header can carry it: visible ASCII without spaces."""
+    return bool(_TOKEN.fullmatch(text))
 
 
 DURATION = Duration()
 URL = Url()
+TOKEN = Token()
+TRUTH = Truth()

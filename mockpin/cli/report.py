@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.errors import InputUnreadable, ServerUnreachable
+from mockpin.addresses import hide_userinfo
+from mockpin.cli.administration import administer
+from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.parameters import TOKEN, URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +36,15 @@ def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[
 
 
 @click.command()
-@click.option("--url", help="The running server, such as http://127.0.0.1:7466.")
+@click.option("--url", type=URL, help="The running server, such as http://127.0.0.1:7466.")
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
               help="A store file that no server has open.")  # fmt: skip
-@click.option("--admin-token", help="What the server's admin API asks for.")
+@click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @click.option("--ad-account", help="Only this ad account's id.")
 @click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="NAME=COUNT",
               help="How many events of a name there should be. May be repeated.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
+              show_default=True, help="For people, for machines, or one page to keep.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
               help="The severity of a reason at which to exit with 1.")  # fmt: skip
 def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any) -> None:
@@ -64,7 +68,7 @@ def _read(
         raise click.UsageError("give --url of a running server, or --store of a file: one of the two.")
     if store:
         return store.name, _read_store(store, ad_account)
-    return str(url), _read_server(str(url), admin_token, ad_account)
+    return hide_userinfo(str(url)), _read_server(str(url), admin_token, ad_account)
 
 
 def _read_store(path: Path, ad_account: str | None) -> Received:
@@ -81,14 +85,10 @@ def _read_store(path: Path, ad_account: str | None) -> Received:
 
 
 def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
-    from mockpin.admin_client import AdminClient, AdminFailed  # noqa: PLC0415 - loaded when first needed
     from mockpin.go_live.sources import read_server  # noqa: PLC0415 - loaded when first needed
 
-    try:
-        with AdminClient(url, admin_token=admin_token) as admin:
-            return read_server(admin, ad_account_id=ad_account)
-    except AdminFailed as failure:
-        raise ServerUnreachable(str(failure)) from failure
+    with administer(url, admin_token=admin_token) as admin:
+        return read_server(admin, ad_account_id=ad_account)
 
 
 def _write_text(report: Report, _source: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockpin.addresses import hide_userinfo
 from mockpin.cli.errors import ServerUnreachable
 from mockpin.cli.parameters import DURATION, URL
 
@@ -25,9 +26,10 @@ def command(*, url: str, timeout: float) -> None:
 
     Exits with 3 when it is not ready in time.
     """
+    shown = hide_userinfo(url)
     if not wait_until(lambda: is_ready(url), timeout=timeout):
-        raise ServerUnreachable(f"No mockpin was ready at {url} within {timeout:g} s: is it running there?")
-    click.echo(f"mockpin ready {url}")
+        raise ServerUnreachable(f"No mockpin was ready at {shown} within {timeout:g} s: is it running there?")
+    click.echo(f"mockpin ready {shown}")
 
 
 def wait_until(

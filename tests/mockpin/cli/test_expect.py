@@ -74,6 +74,10 @@ def test_a_journey_is_checked_step_by_step(run, tmp_path):
         (("--url", "ftp://x"), "is no URL of a server"),
         (("--url", "http://[x"), "is no URL of a server"),
         (("--journey", "missing.toml"), "cannot be read"),
+        (("--count", "1", "--at-least", "2"), "--count and --at-least exclude each other"),
+        (("--duplicate", "maybe"), "'maybe' is neither true nor false"),
+        (("--admin-token", "é"), "no HTTP header can carry"),
+        (("--admin-token", "a\nb"), "no HTTP header can carry"),
         (("--timeout", "11m"), "body /timeout_ms: 660000 is greater than the maximum of 600000"),
     ],
 )

@@ -102,6 +102,7 @@ def test_expected_numbers_are_a_gate(keep):
     [
         ((), "give --url of a running server, or --store of a file"),
         (("--url", "http://127.0.0.1:9", "--store", "x.db"), "one of the two"),
+        (("--url", "foo"), "'foo' is no URL of a server"),
         (("--store", "missing.db"), "There is no store missing.db"),
         (("--store", __file__), "cannot be opened"),
         (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),

@@ -18,6 +18,12 @@ def test_a_server_that_is_not_there_exits_with_3():
     assert "No mockpin was ready at http://127.0.0.1:1 within 0 s" in done.stderr
 
 
+def test_a_password_in_the_url_is_not_shown():
+    done = CliRunner().invoke(command, ["--url", "http://user:pina_secret@127.0.0.1:1/v5", "--timeout", "0"])
+    assert "at http://127.0.0.1:1 within" in done.stderr
+    assert "pina_secret" not in done.output
+
+
 def test_it_is_tried_until_it_is_so():
     tries = iter([False, False, True])
     slept = []
