@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+
+from mockpin.masking import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,22 +16,36 @@ if TYPE_CHECKING:
 BATCH = 1000
 
 
+@dataclass(eq=False)
+class SegmentEventMet(ValueError):
+    """A document is a Segment event: nothing that was ever sent to Pinterest."""
+
+    def __str__(self) -> str:
+        return "These are Segment events, not payloads: mockpin send converts and sends them."
+
+
 def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
     """The payloads of JSON documents, requests as they were, bare events gathered into batches.
 
     A document is a payload, a conversion event or a list of them, or a page of `GET /__mockpin/requests`
-    or `GET /__mockpin/events`.
+    or `GET /__mockpin/events`. Raises SegmentEventMet.
     """
     loose: list[Any] = []
     for document in documents:
         payloads, events = _take_apart(document)
         yield from payloads
+        if any(map(_is_segment_event, events)):
+            raise SegmentEventMet
         loose += events
         while len(loose) >= BATCH:
             yield {"data": loose[:BATCH]}
             loose = loose[BATCH:]
     if loose:
         yield {"data": loose}
+
+
+def _is_segment_event(event: Any) -> bool:
+    return isinstance(event, dict) and "event_name" not in event and ("type" in event or "batch" in event)
 
 
 def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
@@ -75,20 +92,33 @@ def _shift(payload: Payload, seconds: int) -> Payload:
 
 @dataclass(frozen=True)
 class Answered:
-    """What became of one payload: the HTTP status, and the numbers of its events."""
+    """What became of one payload: the HTTP status, the numbers of its events, and what was said of them."""
 
     status: int
     received: int
     processed: int
+    reasons: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        told = f"{self.status}, {self.processed} of {self.received} processed"
+        return told if self.ok or not self.reasons else f"{told}: {'; '.join(self.reasons)}"
 
     @property
     def ok(self) -> bool:
-        """Whether every event was processed."""
-        return self.processed == self.received
+        """Whether the request was taken and every event processed."""
+        return self.status < HTTPStatus.BAD_REQUEST and self.processed == self.received
 
 
 def read_answer(status: int, body: Any, *, sent: int) -> Answered:
     """The numbers of an answer; a refusal of the whole request processes nothing."""
     said: dict[str, Any] = body if isinstance(body, dict) else {}
     details = said["details"] if isinstance(said.get("details"), dict) else said
-    return Answered(status, sent, int(details.get("num_events_processed", 0)))
+    return Answered(status, sent, int(details.get("num_events_processed", 0)), tuple(_reasons(said, details)))
+
+
+def _reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterable[str]:
+    """What the answer says is wrong, each once and without plain text: of its events, else of the request."""
+    events = details.get("events")
+    told = [each.get("error_message") for each in events or () if isinstance(each, dict)]
+    told = [each for each in told if each] or [said.get("message")]
+    return dict.fromkeys(mask_text(each) for each in told if isinstance(each, str))

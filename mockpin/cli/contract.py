@@ -1,11 +1,10 @@
 """`mockpin contract diff`: what a newer description of Pinterest's changes against our contract."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import click
 
+from mockpin.cli.documents import read_document, shown
 from mockpin.cli.errors import InputUnreadable
 
 
@@ -15,8 +14,8 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("openapi", metavar="NEW-OPENAPI.json", type=click.Path(path_type=Path))
-def diff(*, openapi: Path) -> int:
+@click.argument("openapi", metavar="NEW-OPENAPI.json|-")
+def diff(*, openapi: str) -> int:
     """What NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin's contract.
 
     Fields, types, limits and enumerations of the request that takes conversion events. Exits with 0 when
@@ -27,20 +26,15 @@ def diff(*, openapi: Path) -> int:
     try:
         found = differences(_read(openapi))
     except DescriptionUnusable as error:
-        raise InputUnreadable(f"{openapi} cannot be compared. {error}") from None
+        raise InputUnreadable(f"{shown(openapi)} cannot be compared. {error}") from None
     for each in found:
         click.echo(str(each))
     click.echo(f"differences: {len(found)}", err=True)
     return 1 if found else 0
 
 
-def _read(path: Path) -> Any:
+def _read(name: str) -> Any:
     try:
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:
-        reason = error if isinstance(error, json.JSONDecodeError) else type(error).__name__
-        raise InputUnreadable(
-            f"{path} is not JSON: {reason}. Give the document as JSON, not as YAML."
-        ) from None
+        return read_document(name)
+    except InputUnreadable as error:
+        raise InputUnreadable(f"{error.message} A description is taken as JSON, not as YAML.") from None

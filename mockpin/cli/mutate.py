@@ -1,24 +1,24 @@
 """`mockpin mutate`: labelled bad payloads from a good one, to test error handling with."""
 
 import time
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import click
 import orjson
 
+from mockpin.cli.documents import read_document, shown
 from mockpin.cli.errors import InputUnreadable
-from mockpin.mutations import STATUSES, BadPayload, mutate
+from mockpin.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
 
 
-def _read_payload(file: BinaryIO) -> dict[str, Any]:
-    name = getattr(file, "name", "-")
+def _read_payload(file: str) -> dict[str, Any]:
     try:
-        payload = orjson.loads(file.read())
-    except orjson.JSONDecodeError as error:
-        message = f"{name}: not JSON, {error}. Give a file that holds one good payload."
-        raise InputUnreadable(message) from None
-    return _wrap(payload, name)
+        payload = read_document(file)
+    except InputUnreadable as error:
+        raise InputUnreadable(f"{error.message} Give a file that holds one good payload.") from None
+    return _wrap(payload, shown(file))
 
 
 def _wrap(payload: Any, name: str) -> dict[str, Any]:
@@ -60,20 +60,44 @@ def _write_files(folder: Path, bad_payloads: list[BadPayload]) -> None:
     (folder / "labels.json").write_bytes(orjson.dumps(labels, option=orjson.OPT_INDENT_2))
 
 
+def _fill(folder: Path, bad_payloads: list[BadPayload]) -> None:
+    try:
+        _write_files(folder, bad_payloads)
+    except OSError as error:
+        raise InputUnreadable(f"{folder} cannot be written to: {error.strerror}.") from error
+    click.echo(f"{len(bad_payloads)} bad payloads and labels.json written to {folder}", err=True)
+
+
+def _known_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
+    known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
+    for rule in rules:
+        if rule not in known:
+            near = get_close_matches(rule, known, n=1)
+            hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}."
+            raise click.BadParameter(f"no fault here breaks a rule named {rule!r}. {hint}")
+    return rules
+
+
 def _label(bad: BadPayload) -> dict[str, Any]:
     return {key: value for key, value in bad.to_dict().items() if key not in {"name", "payload", "body"}}
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", metavar="FILE|-")
 @click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
               help="Write one body a file into this folder, and labels.json beside them.")  # fmt: skip
-@click.option("--rule", "rules", multiple=True, help="Only faults that break this rule. May be repeated.")
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    callback=_known_rules,
+    help="Only faults that break this rule. May be repeated.",
+)
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
               help="Only faults with this outcome. May be repeated.")  # fmt: skip
 @click.option("--rebase-time", is_flag=True, help="First let every event happen now.")
 def command(
-    file: BinaryIO,
+    file: str,
     *,
     folder: Path | None,
     rules: tuple[str, ...],
@@ -93,7 +117,7 @@ def command(
     if not wanted:
         raise click.UsageError("no fault fits --rule and --verdict together.")
     if folder:
-        _write_files(folder, wanted)
+        _fill(folder, wanted)
     else:
         _print_lines(wanted)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import click
 
+from mockpin.addresses import hide_userinfo
+from mockpin.cli.documents import read_documents
 from mockpin.cli.errors import InputUnreadable, ServerUnreachable
-from mockpin.cli.parameters import URL
-from mockpin.replaying import read_answer, read_payloads, rebase
+from mockpin.cli.parameters import TOKEN, URL
+from mockpin.replaying import SegmentEventMet, read_answer, read_payloads, rebase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,23 +27,33 @@ API = "/v5"
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--to", "url", type=URL, required=True, help="The server, such as http://127.0.0.1:7466.")
-@click.option("--ad-account", envvar="PINTEREST_AD_ACCOUNT_ID", required=True, help="The ad account's id.")
-@click.option("--token", envvar="PINTEREST_CONVERSION_TOKEN", required=True, help="Its conversion token.")
+@click.option("--ad-account", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"], required=True,
+              metavar="ID", help="Whose events these are.")  # fmt: skip
+@click.option("--token", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"], required=True, type=TOKEN,
+              help="Its conversion token; the environment keeps it out of the process list.")  # fmt: skip
 @click.option("--rebase-time", is_flag=True, help="Move all events so that the newest happens now.")
 @click.option("--test", is_flag=True, help="Send test requests.")
 def command(*, files: tuple[str, ...], rebase_time: bool, **to: Any) -> None:
     """Send payloads again as they were, bad ones included; bare events go in batches.
 
     Files are JSON or JSON Lines, either compressed by gzip: payloads, conversion events, or what the admin
-    API gave. Exits with 1 when not every event was processed.
+    API gave. Everything is read before anything is sent. Exits with 1 when not every event was processed.
     """
-    payloads: Iterable[Payload] = read_payloads(read_documents(files))
+    payloads = read(files)
     answers = list(send(rebase(payloads, now=time.time()) if rebase_time else payloads, **to))
     received = sum(each.received for each in answers)
     processed = sum(each.processed for each in answers)
     click.echo(f"{processed} of {received} events processed in {len(answers)} requests")
-    if processed < received:
+    if not all(each.ok for each in answers):
         raise SystemExit(1)
+
+
+def read(files: Iterable[str]) -> list[Payload]:
+    """All payloads of the files. Raises InputUnreadable, also for what is no payload but Segment's."""
+    try:
+        return list(read_payloads(read_documents(files)))
+    except SegmentEventMet as error:
+        raise InputUnreadable(str(error)) from None
 
 
 def send(
@@ -50,21 +62,21 @@ def send(
     """Send one after the other over one connection, and say what became of each."""
     import httpx  # noqa: PLC0415 - loaded when first needed
 
-    base = url if url.endswith(API) else f"{url}{API}"
+    from mockpin.admin_client import describe_failure  # noqa: PLC0415 - as above
+
+    target = f"{url}{API}/ad_accounts/{quote(ad_account, safe='')}/events{'?test=true' if test else ''}"
     with httpx.Client(headers={"Authorization": f"Bearer {token}"}, trust_env=False) as client:
         for number, payload in enumerate(payloads, 1):
-            target = f"{base}/ad_accounts/{ad_account}/events{'?test=true' if test else ''}"
             try:
-                answer = read(client.post(target, json=payload), payload)
+                answer = judge(client.post(target, json=payload), payload)
             except httpx.TransportError as error:
-                message = f"Request {number} had no answer from {url} ({type(error).__name__})."
-                raise ServerUnreachable(message) from error
-            told = f"{answer.processed} of {answer.received} processed"
-            click.echo(f"request {number}: {answer.status}, {told}")
+                why = f"{hide_userinfo(url)} ({describe_failure(error)})"
+                raise ServerUnreachable(f"Request {number} had no answer from {why}.") from error
+            click.echo(f"request {number}: {answer}", err=True)
             yield answer
 
 
-def read(answer: httpx.Response, payload: Payload) -> Answered:
+def judge(answer: httpx.Response, payload: Payload) -> Answered:
     """The numbers of an answer, whatever its body is."""
     data = payload["data"]
     sent = len(data) if isinstance(data, list) else 1
@@ -73,19 +85,3 @@ def read(answer: httpx.Response, payload: Payload) -> Answered:
     except ValueError:
         body = None
     return read_answer(answer.status_code, body, sent=sent)
-
-
-def read_documents(names: Iterable[str]) -> Iterator[Any]:
-    """Every JSON document of the files, `-` being standard input."""
-    from validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - loaded when first needed
-    from validator.archive.sources import Part  # noqa: PLC0415 - as above
-
-    for name in names:
-        try:
-            for document in Part(name).documents(sys.stdin.buffer):
-                if document.flaw or not document.text.isspace():
-                    yield parse(document)
-        except OSError as error:
-            raise InputUnreadable(f"{name} cannot be opened: {error.strerror}.") from error
-        except Unparsable as error:
-            raise InputUnreadable(f"{name}: {error}") from error

@@ -1,5 +1,6 @@
 """`mockpin mutate` as a user runs it."""
 
+import gzip
 import json
 import time
 
@@ -80,3 +81,36 @@ def test_a_payload_that_is_not_good_is_refused_with_what_is_wrong_and_no_plain_t
 def test_times_can_be_moved_to_now(good):
     line = json.loads(run(good, "--rebase-time", "--rule", "currency-unknown").stdout)
     assert abs(line["payload"]["data"][0]["event_time"] - time.time()) < 600
+
+
+def test_a_file_compressed_by_gzip_is_read(tmp_path):
+    file = tmp_path / "good.json.gz"
+    file.write_bytes(gzip.compress(json.dumps(EVENT).encode()))
+    assert run(str(file)).exit_code == 0
+
+
+def test_a_byte_that_is_not_utf_8_is_told_with_its_place():
+    result = run("-", text=b'{"data":\n "\xff"}')
+    assert result.exit_code == 2
+    assert "standard input: Line 2: This is not JSON: a byte that is not UTF-8." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"), [("shcema", "Did you mean schema?"), ("nope", "Known are action-")]
+)
+def test_a_rule_that_no_fault_breaks_is_named(good, rule, said):
+    result = run(good, "--rule", rule)
+    assert result.exit_code == 2
+    assert f"no fault here breaks a rule named '{rule}'. {said}" in result.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_told(good, tmp_path):
+    (tmp_path / "file").touch()
+    result = run(good, "--into", str(tmp_path / "file" / "bad"))
+    assert result.exit_code == 2
+    assert "bad cannot be written to: " in result.stderr
+
+
+def test_what_was_written_is_said_on_standard_error(good, tmp_path):
+    result = run(good, "--rule", "json", "--into", str(tmp_path / "bad"))
+    assert result.stderr == f"4 bad payloads and labels.json written to {tmp_path / 'bad'}\n"

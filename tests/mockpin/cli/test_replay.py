@@ -38,7 +38,9 @@ def write(tmp_path, *documents):
 def test_a_recorded_payload_is_sent_as_it_was(mock, run, tmp_path):
     done = run(write(tmp_path, {"data": [OLD]}))
     assert done.exit_code == 1
-    assert done.stdout == "request 1: 422, 0 of 1 processed\n0 of 1 events processed in 1 requests\n"
+    assert done.stdout == "0 of 1 events processed in 1 requests\n"
+    assert done.stderr.startswith("request 1: 422, 0 of 1 processed: ")
+    assert "event_time" in done.stderr
     assert mock.events()[0]["event_time"] == OLD["event_time"]
 
 
@@ -87,6 +89,53 @@ def test_what_is_no_json_exits_with_2_and_its_line(run, tmp_path, text, said):
     assert said in done.stderr
 
 
+def test_a_refusal_is_given_with_its_reason(mock, run, tmp_path):
+    assert (
+        "request 1: 400, 0 of 0 processed: Invalid request: [] " in run(write(tmp_path, {"data": []})).stderr
+    )
+    to = ["--to", mock.url, "--ad-account", mock.ad_account_id]
+    done = CliRunner().invoke(command, [write(tmp_path, OLD), *to], env={"MOCKPIN_TOKEN": "wrong"})
+    assert done.exit_code == 1
+    assert "request 1: 401, 0 of 1 processed: Authentication failed" in done.stderr
+
+
+def test_account_and_token_come_from_the_environment_too(mock, tmp_path):
+    for prefix, account in (("MOCKPIN", "AD_ACCOUNT"), ("PINTEREST", "AD_ACCOUNT_ID")):
+        token = "TOKEN" if prefix == "MOCKPIN" else "CONVERSION_TOKEN"
+        env = {f"{prefix}_{account}": mock.ad_account_id, f"{prefix}_{token}": mock.conversion_token}
+        args = [write(tmp_path, OLD), "--rebase-time", "--to", mock.url]
+        assert CliRunner().invoke(command, args, env=env).exit_code == 0
+
+
+def test_segment_events_are_told_apart_from_payloads(mock, run, tmp_path):
+    done = run(write(tmp_path, {"type": "track", "event": "Order Completed"}))
+    assert done.exit_code == 2
+    assert "mockpin send converts" in done.stderr
+    assert mock.events() == []
+
+
+def test_a_file_that_is_cut_off_is_told_before_anything_is_sent(mock, run, tmp_path):
+    file = tmp_path / "recorded.jsonl.gz"
+    lines = "\n".join(json.dumps(OLD | {"event_id": str(n)}) for n in range(2000))
+    file.write_bytes(gzip.compress(lines.encode())[:-2000])
+    done = run(str(file), "--rebase-time")
+    assert done.exit_code == 2
+    assert "The gzip stream is cut off" in done.stderr
+    assert mock.requests() == []
+
+
+def test_a_byte_order_mark_does_no_harm(run, tmp_path):
+    file = tmp_path / "recorded.json"
+    file.write_bytes(b"\xef\xbb\xbf" + json.dumps(OLD).encode())
+    assert run(str(file), "--rebase-time").exit_code == 0
+
+
+def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(run, tmp_path):
+    done = run(write(tmp_path, OLD), "--token", "pina_secr€t")
+    assert done.exit_code == 2
+    assert "secr" not in done.stderr
+
+
 def test_a_missing_file_exits_with_2(run):
     done = run("missing.json")
     assert done.exit_code == 2
@@ -95,7 +144,7 @@ def test_a_missing_file_exits_with_2(run):
 
 def test_an_answer_that_is_no_json_processed_nothing(mock, run, tmp_path):
     mock.faults.add(fault={"garbage": True})
-    assert "request 1: 200, 0 of 1 processed" in run(write(tmp_path, OLD), "--rebase-time").stdout
+    assert "request 1: 200, 0 of 1 processed" in run(write(tmp_path, OLD), "--rebase-time").stderr
 
 
 def test_a_server_that_is_gone_exits_with_3(tmp_path):
