@@ -1,38 +1,55 @@
 """The command line: one file a command, loaded only when it is asked for.
 
 Exit status: 0 clean; 1 findings, or an expectation not met; 2 usage, or input that cannot be read;
-3 internal, or the server cannot be reached; 130 interrupted.
+3 internal, or the server cannot be reached; 130 interrupted. As a shell says it of others, 141 when
+whoever read the output has gone (`mockpin demo | head -2`): that is no finding, and clean it is not either.
 """
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from typing import Any
 
 import click
 
-from mockpin.cli.configuration import configured
+from mockpin.cli.commands import COMMANDS
+from mockpin.cli.configuration import configured, name_origin
 from mockpin.cli.errors import describe_internal
 
-COMMANDS = (
-    "serve",
-    "demo",
-    "validate",
-    "transform",
-    "send",
-    "hash",
-    "why-hash",
-    "expect",
-    "wait",
-    "report",
-    "explain",
-    "replay",
-    "mutate",
-    "contract",
-)
+INTERRUPTED = 130
+READER_GONE = 141
+
+
+class ReaderGone(Exception):
+    """Whoever read the standard output has gone."""
+
+
+@contextmanager
+def watching_reader() -> Iterator[None]:
+    """Write out what is said inside, however it ends. Raises ReaderGone, which click would call a finding."""
+    try:
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
 
 
 class Commands(click.Group):
     """Finds a command in the module of its name."""
+
+    def make_context(self, *args: Any, **more: Any) -> click.Context:
+        """Read the command line, which may be --help and all there is to do. Raises ReaderGone."""
+        with watching_reader():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raises ReaderGone."""
+        with watching_reader():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in the order a newcomer meets them."""
@@ -68,13 +85,15 @@ def run(args: Sequence[str] | None) -> int:
     try:
         answer = mockpin.main(args, prog_name="mockpin", standalone_mode=False)
     except click.ClickException as error:
+        if isinstance(error, click.BadParameter):
+            name_origin(error)
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return 130
-    except BrokenPipeError:
-        sys.stdout = None  # the reader is gone: nothing is left to flush to
-        return 0
+        return INTERRUPTED
+    except ReaderGone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        return READER_GONE
     except Exception as error:  # noqa: BLE001 - whatever else happens is ours to own, with status 3
         click.echo(describe_internal(error), err=True)
         return 3

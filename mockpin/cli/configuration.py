@@ -3,17 +3,16 @@
 A flag beats the environment, which beats the file, which beats the default.
 """
 
-import tomllib
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from mockpin.cli.configuration_file import FILE, MisfitFound, check_value, read_config
 from mockpin.cli.errors import InputUnreadable
-
-FILE = "mockpin.toml"
-#: Tables that are no command's: `[rules]` sets a rule's severity for `mockpin validate`.
-SHARED_TABLES = ("rules",)
 
 
 def configured(command: click.Command, *, table: str) -> click.Command:
@@ -45,7 +44,8 @@ def config_option(command: click.Command, table: str) -> click.Option:
     def read(ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
         values = read_config(path)
         ctx.meta["mockpin.config"] = values
-        ctx.default_map = known_options(values.get(table, {}), command, table)
+        ctx.meta["mockpin.place"] = place = f"[{table}] of {path or FILE}"
+        ctx.default_map = known_options(values.get(table, {}), command, place)
         return path
 
     return click.Option(
@@ -58,22 +58,39 @@ def config_option(command: click.Command, table: str) -> click.Option:
     )
 
 
-def read_config(path: Path | None) -> dict[str, Any]:
-    """The tables of a configuration file; none when no file was named and the folder has none."""
-    if path is None and not Path(FILE).is_file():
-        return {}
-    path = path or Path(FILE)
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputUnreadable(f"{path} cannot be read as TOML: {error}.") from error
+def known_options(values: dict[str, Any], command: click.Command, place: str) -> dict[str, Any]:
+    """The table by parameter name, its values as the command line has them. Raises InputUnreadable."""
+    options = {flag_of(param): param for param in command.params if isinstance(param, click.Option)}
+    known: dict[str, Any] = {}
+    for key, value in values.items():
+        option = options.get(key.replace("_", "-"))
+        if option is None:
+            raise InputUnreadable(f"{place} has {key!r}, which is no option of it.{guess(key, options)}")
+        try:
+            known[str(option.name)] = check_value(value, multiple=option.multiple)
+        except MisfitFound as misfit:
+            raise InputUnreadable(f"{place}: {key} {misfit}.") from None
+    return known
 
 
-def known_options(values: dict[str, Any], command: click.Command, table: str) -> dict[str, Any]:
-    """The table by parameter name; a key that no option has is the user's slip and is named."""
-    names = {flag_of(param): param.name for param in command.params if isinstance(param, click.Option)}
-    named = {key: names.get(key.replace("_", "-")) for key in values}
-    unknown = [key for key, name in named.items() if name is None]
-    if unknown:
-        raise InputUnreadable(f"[{table}] has {unknown[0]!r}, which no option of mockpin {table} is called.")
-    return {str(named[key]): value for key, value in values.items()}
+def guess(word: str, known: Any) -> str:
+    """A question after the nearest of the known words, or nothing."""
+    near = get_close_matches(word.replace("_", "-"), known, n=1)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+def name_origin(error: click.BadParameter) -> None:
+    """Let the error name the variable or the file's key that the bad value came from, if no flag gave it."""
+    if error.ctx is None or not isinstance(error.param, click.Option):
+        return
+    source = error.ctx.get_parameter_source(str(error.param.name))
+    if source is ParameterSource.ENVIRONMENT:
+        error.param_hint = f"{variable_of(error.param)} (of the environment)"
+    elif source is ParameterSource.DEFAULT_MAP:
+        error.param_hint = f"{flag_of(error.param)} in {error.ctx.meta['mockpin.place']}"
+
+
+def variable_of(option: click.Option) -> str:
+    """The variable that gave an option its value."""
+    names = [option.envvar] if isinstance(option.envvar, str) else option.envvar or ()
+    return next((name for name in names if name in os.environ), flag_of(option))

@@ -1,5 +1,6 @@
 """`mockpin demo`: the whole path on the shipped events."""
 
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -31,13 +32,13 @@ def command() -> None:
     from mockpin.client import MockPin  # noqa: PLC0415 - as above
     from mockpin.demo import play  # noqa: PLC0415 - as above
 
-    console = Console(highlight=False)
     with MockPin() as mock, httpx.Client(trust_env=False) as http:
         outcomes = list(play(mock, http, now=time.time))
-    if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH)
-    console.print(tabulate(outcomes))
-    console.print(summarize(outcomes))
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    with console.capture() as said:  # rich, writing by itself, calls a closed pipe a failure
+        console.print(tabulate(outcomes))
+        console.print(summarize(outcomes))
+    click.echo(said.get(), nl=False)
 
 
 def tabulate(outcomes: Sequence["Outcome"]) -> "Table":

@@ -5,7 +5,8 @@ from inspect import cleandoc
 
 import click
 
-from mockpin.cli import COMMANDS, mockpin
+from mockpin.cli import mockpin
+from mockpin.cli.commands import COMMANDS
 from mockpin.cli.configuration import flag_of
 
 PREFACE = """

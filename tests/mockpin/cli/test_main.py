@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import click
 import pytest
 
@@ -26,3 +30,14 @@ def test_every_command_has_help_and_so_has_each_of_its_options():
         assert command.help, f"mockpin {name} is missing its help"
         for param in command.params:
             assert isinstance(param, click.Argument) or param.help, f"mockpin {name} {param.name} has no help"
+
+
+@pytest.mark.parametrize("args", [["demo"], ["explain"], ["--help"]])
+def test_output_that_nobody_reads_is_neither_a_finding_nor_clean(args):
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "mockpin", *args], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")

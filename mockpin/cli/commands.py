@@ -1,0 +1,18 @@
+"""The names of the commands, in the order a newcomer meets them."""
+
+COMMANDS = (
+    "serve",
+    "demo",
+    "validate",
+    "transform",
+    "send",
+    "hash",
+    "why-hash",
+    "expect",
+    "wait",
+    "report",
+    "explain",
+    "replay",
+    "mutate",
+    "contract",
+)
