@@ -7,24 +7,25 @@ from types import MappingProxyType
 
 RIGHT_SPELLING = "YYYYMMDD"
 
-#: How each spelling writes a date. A text with two readings is taken for the one that comes first.
-SPELLINGS: Mapping[str, Callable[[date], str]] = MappingProxyType(
+#: How each spelling writes a year, month and day that come as ISO 8601 writes them.
+#: A text with two readings is taken for the one that comes first.
+SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
     {
-        RIGHT_SPELLING: lambda d: f"{d.year}{d.month:02}{d.day:02}",
-        "YYYY-MM-DD": lambda d: f"{d.year}-{d.month:02}-{d.day:02}",
-        "YYYY/MM/DD": lambda d: f"{d.year}/{d.month:02}/{d.day:02}",
-        "YYYY.MM.DD": lambda d: f"{d.year}.{d.month:02}.{d.day:02}",
-        "MM/DD/YYYY": lambda d: f"{d.month:02}/{d.day:02}/{d.year}",
-        "M/D/YYYY": lambda d: f"{d.month}/{d.day}/{d.year}",
-        "MM-DD-YYYY": lambda d: f"{d.month:02}-{d.day:02}-{d.year}",
-        "DD/MM/YYYY": lambda d: f"{d.day:02}/{d.month:02}/{d.year}",
-        "DD-MM-YYYY": lambda d: f"{d.day:02}-{d.month:02}-{d.year}",
-        "DD.MM.YYYY": lambda d: f"{d.day:02}.{d.month:02}.{d.year}",
-        "MMDDYYYY": lambda d: f"{d.month:02}{d.day:02}{d.year}",
-        "DDMMYYYY": lambda d: f"{d.day:02}{d.month:02}{d.year}",
-        "YYYY-MM-DD 00:00:00": lambda d: f"{d.year}-{d.month:02}-{d.day:02} 00:00:00",
-        "YYYY-MM-DDT00:00:00Z": lambda d: f"{d.year}-{d.month:02}-{d.day:02}T00:00:00Z",
-        "YYYY-MM-DDT00:00:00.000Z": lambda d: f"{d.year}-{d.month:02}-{d.day:02}T00:00:00.000Z",
+        RIGHT_SPELLING: lambda y, m, d: f"{y}{m}{d}",
+        "YYYY-MM-DD": lambda y, m, d: f"{y}-{m}-{d}",
+        "YYYY/MM/DD": lambda y, m, d: f"{y}/{m}/{d}",
+        "YYYY.MM.DD": lambda y, m, d: f"{y}.{m}.{d}",
+        "MM/DD/YYYY": lambda y, m, d: f"{m}/{d}/{y}",
+        "M/D/YYYY": lambda y, m, d: f"{m.lstrip('0')}/{d.lstrip('0')}/{y}",
+        "MM-DD-YYYY": lambda y, m, d: f"{m}-{d}-{y}",
+        "DD/MM/YYYY": lambda y, m, d: f"{d}/{m}/{y}",
+        "DD-MM-YYYY": lambda y, m, d: f"{d}-{m}-{y}",
+        "DD.MM.YYYY": lambda y, m, d: f"{d}.{m}.{y}",
+        "MMDDYYYY": lambda y, m, d: f"{m}{d}{y}",
+        "DDMMYYYY": lambda y, m, d: f"{d}{m}{y}",
+        "YYYY-MM-DD 00:00:00": lambda y, m, d: f"{y}-{m}-{d} 00:00:00",
+        "YYYY-MM-DDT00:00:00Z": lambda y, m, d: f"{y}-{m}-{d}T00:00:00Z",
+        "YYYY-MM-DDT00:00:00.000Z": lambda y, m, d: f"{y}-{m}-{d}T00:00:00.000Z",
     }
 )
 
@@ -54,12 +55,17 @@ def date_of(found: re.Match[str]) -> date | None:
         return None
 
 
+def spell(spelling: str, day: date) -> str:
+    """A date in one of the spellings."""
+    return SPELLINGS[spelling](*day.isoformat().split("-"))
+
+
 def spell_right(text: str) -> str:
     """A date in any spelling -> YYYYMMDD; anything else loses all but its digits."""
     day = read_date(text)
-    return SPELLINGS[RIGHT_SPELLING](day) if day else re.sub(r"[^0-9]", "", text)
+    return spell(RIGHT_SPELLING, day) if day else re.sub(r"[^0-9]", "", text)
 
 
 def describe(spelling: str) -> str:
     """What to call a wrong spelling, with an example that is nobody's birth date."""
-    return f"a date written as {spelling} (such as {SPELLINGS[spelling](EXAMPLE)})"
+    return f"a date written as {spelling} (such as {spell(spelling, EXAMPLE)})"

@@ -9,7 +9,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import NamedTuple
 
-from validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, describe, read_date
+from validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, describe, read_date, spell
 from validator.forensics.values import NORMALIZATION, right_value
 
 
@@ -144,9 +144,9 @@ def undone(key: str, plain: str) -> Iterator[Way]:
 def spellings_of(key: str, plain: str) -> Iterator[Way]:
     """A birth date in the spellings that are wrong."""
     day = read_date(plain) if key == "db" else None
-    for name, write in SPELLINGS.items() if day else ():
+    for name in SPELLINGS if day else ():
         if day and name != RIGHT_SPELLING:
-            yield Way((describe(name),), write(day))
+            yield Way((describe(name),), spell(name, day))
 
 
 def done_besides(texts: tuple[Way, ...]) -> tuple[Way, ...]:
