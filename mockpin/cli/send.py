@@ -10,7 +10,7 @@ import click
 
 from mockpin.cli.event_files import Located, read_events
 from mockpin.cli.failed_events import keep_failed
-from mockpin.cli.parameters import URL
+from mockpin.cli.parameters import TOKEN, URL
 from mockpin.cli.regions import check_region
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
@@ -33,10 +33,10 @@ MOST_SHOWN = 20
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--to", type=URL, metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
-              help="Such as http://127.0.0.1:7466/v5; else Pinterest itself.")  # fmt: skip
+              help="Such as http://127.0.0.1:7466, with /v5 or without; else Pinterest itself.")  # fmt: skip
 @click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
               help="Whose events these are.")  # fmt: skip
-@click.option("--token", metavar="TOKEN", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
+@click.option("--token", type=TOKEN, metavar="TOKEN", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
               help="Its conversion token; the environment keeps it out of the process list.")  # fmt: skip
 @click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
 @click.option(
@@ -112,7 +112,7 @@ def build_sender(**options: Any) -> Sender:
     return Sender(
         options["ad_account"] or "",
         options["token"] or "",
-        api_uri=options["to"],
+        api_uri=options["to"] and f"{options['to']}/v5",
         test=options["test"],
         batch_size=options["batch_size"],
     )
@@ -130,17 +130,7 @@ def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
 
 
 def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
-    """Send with a progress bar on a terminal, with plain lines elsewhere; UsageError for a bad token."""
-    from transformer import TokenUnusable  # noqa: PLC0415 - loaded when first needed
-
-    try:
-        return show_progress(sender, events)
-    except TokenUnusable as error:
-        raise click.UsageError(str(error)) from error
-
-
-def show_progress(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
-    """Send, telling how far it is."""
+    """Send with a progress bar on a terminal, with plain lines elsewhere."""
     if not sys.stderr.isatty():
         return sender.send(events, progress=print_progress)
     from rich.console import Console  # noqa: PLC0415 - loaded for a terminal only

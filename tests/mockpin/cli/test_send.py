@@ -116,6 +116,12 @@ def test_a_token_that_no_header_can_carry_is_a_usage_error(pin, folder):
     assert (done.exit_code, "secret" in done.output) == (2, False)
 
 
+def test_a_server_is_named_with_v5_or_without(pin, folder):
+    for number, url in enumerate((pin.url, pin.api_uri), start=57):
+        done = run(pin, "-", "--to", url, text=lines(order(number)))
+        assert (done.exit_code, done.stdout) == (0, "1 processed, 0 failed, 1 batches, 1 attempts\n")
+
+
 def test_an_address_that_is_none_is_a_usage_error(folder):
     done = CliRunner().invoke(command, ["-", "--to", "nonsense"], input=lines(order(56)))
     assert (done.exit_code, "'nonsense' is no URL of a server" in done.stderr) == (2, True)
