@@ -51,7 +51,7 @@ def app_details_elsewhere(event: Event, _: Context) -> Iterator[Complaint]:
     if named and event["action_source"] not in APP_SOURCES:
         yield Complaint(
             f"/{named[0]}",
-            f"{', '.join(named)} on an event whose action source is no app.",
+            f"The event names an app ({', '.join(named)}), but its action source is no app.",
             "Send 'app_android' or 'app_ios' as action source, or leave the app out.",
         )
 
@@ -61,7 +61,7 @@ def legacy_field(event: Event, _: Context) -> Iterator[Complaint]:
     """App and device details stand in app_info and device_info, not in the legacy fields."""
     for name, (block, latest) in _LATEST.items():
         if event.get(name) and latest not in _block(event, block):
-            yield Complaint(f"/{name}", f"{name} is a legacy field.", f"Send {block}.{latest}.")
+            yield Complaint(f"/{name}", f"{name} is a legacy field.", f"Send {block}.{latest} in its place.")
 
 
 @rule(ADVICE, OPENAPI, clean=_NO_LEGACY)
@@ -72,7 +72,7 @@ def legacy_field_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
             yield Complaint(
                 f"/{name}",
                 f"{name} and {block}.{latest} disagree.",
-                f"Leave {name} out.",
+                f"Leave {name} out: {block}.{latest} replaces it.",
             )
 
 
