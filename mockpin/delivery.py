@@ -60,7 +60,7 @@ class Delivery:
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     names: list[str] = field(default_factory=list)
     judged: int = 0
-    findings: list[tuple[Finding, ...]] = field(default_factory=list)
+    findings: Sequence[tuple[Finding, ...]] = ()
     verdicts: list[Verdict] = field(default_factory=list)
     duplicates: list[int | None] = field(default_factory=list)
     firsts: dict[Key, First] = field(default_factory=dict, repr=False)

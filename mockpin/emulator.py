@@ -98,7 +98,7 @@ class Emulator:
             delivery.first_seq = self.store.last_seq + 1
             answer = self._run(delivery, through)
             entry = summarize(delivery, answer, milliseconds=round((self._timer() - began) * 1000, 3))
-            self.store.add_exchange(make_exchange_row(delivery, answer, entry.milliseconds))
+            self.store.add_exchange(make_exchange_row(delivery, answer, entry))
         self._remember(delivery)
         self._tell(entry)
         return answer

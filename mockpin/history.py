@@ -13,6 +13,7 @@ from mockpin.records import EventRow, ExchangeRow
 
 if TYPE_CHECKING:
     from mockpin.delivery import Delivery, Request
+    from mockpin.logs import Entry
     from mockpin.replies import Answer
 
 LARGEST = 2**63
@@ -41,22 +42,22 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
     ]  # fmt: skip
 
 
-def make_exchange_row(delivery: Delivery, answer: Answer, milliseconds: float) -> ExchangeRow:
-    """The row of the request and its answer."""
+def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> ExchangeRow:
+    """The row of the request and its answer, of which the log's entry knows what was measured and masked."""
     request, stored = delivery.request, delivery.stored and bool(delivery.events)
     return ExchangeRow(
         id=delivery.number,
         received_at=delivery.now,
         ad_account_id=mask_text(delivery.ad_account_id) or None,
         method=request.method,
-        path=mask_text(request.path),
+        path=entry.path,
         query=orjson.dumps(mask_query(request.query)) if request.query else b"{}",
         headers=orjson.dumps({name: mask_header(name, text) for name, text in request.headers.items()}),
         body=None if stored and delivery.source == "api" else mask_body(request, delivery.payload),
         status=answer.status,
         answer_headers=orjson.dumps(dict(answer.headers)),
         answer=answer.body if delivery.shown is None else delivery.shown,
-        milliseconds=milliseconds,
+        milliseconds=entry.milliseconds,
         first_seq=delivery.first_seq if stored else None,
         last_seq=delivery.first_seq + len(delivery.events) - 1 if stored else None,
         fault=delivery.fault.kind if delivery.fault else None,

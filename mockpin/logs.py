@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
 GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What the log says of a request. `rule` is the rule of the gravest finding."""
 
     time: float
@@ -81,11 +79,13 @@ def write_text(entry: Entry) -> str:
 
 def write_json(entry: Entry) -> str:
     """A line for machines: the entry as one JSON object."""
-    return orjson.dumps(asdict(entry)).decode() + "\n"
+    return orjson.dumps(entry._asdict()).decode() + "\n"
 
 
 def quote(path: str) -> str:
     """A path without what would begin a new line or move a terminal's cursor."""
+    if path.isprintable():
+        return path
     return "".join(letter if letter.isprintable() else f"%{ord(letter):02X}" for letter in path)
 
 

@@ -48,7 +48,7 @@ def dump_masked(event: Mapping[str, Any], *, hashed: bool = False) -> bytes:
     """
     text, user_data = orjson.dumps(event), event["user_data"]
     if b"@" not in text and b"%40" not in text:
-        known = hashed and user_data.keys() <= KNOWN_KEYS
+        known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
             return text
     return orjson.dumps(mask_json(event))

@@ -4,7 +4,7 @@ Bodies attested in the wild are reproduced in `fixtures/replies`; `docs/emulatio
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -46,7 +46,7 @@ class Answer:
 
     def with_headers(self, headers: Iterable[Header]) -> Self:
         """The same answer with further headers."""
-        return replace(self, headers=(*self.headers, *headers))
+        return type(self)(self.status, self.body, (*self.headers, *headers), self.delay, self.promised)
 
 
 @dataclass(frozen=True, slots=True)

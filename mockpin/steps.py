@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from mockpin.emulator import Emulator
     from mockpin.faults import Fault
+    from validator import Judge
     from validator.finding import Finding
 
     Step = Callable[[Emulator, Delivery], None]
@@ -77,21 +78,20 @@ def parse(emulator: Emulator, delivery: Delivery) -> None:
 
 
 def match_schema(emulator: Emulator, delivery: Delivery) -> None:
-    """400 for what the schema refuses. Only its sender sees the offending value."""
-    sentence = emulator.judge.refusal(delivery.payload)
-    if sentence is not None:
-        shown = emulator.judge.refusal(mask_json(delivery.payload)) or "a value is not accepted"
-        raise Refused(replies.invalid(sentence), replies.invalid(shown).body)
-    delivery.events = delivery.payload["data"]
+    """400 for what the schema refuses; the same look finds what the rules say of what it accepts."""
+    found = emulator.judge.judge_sound(delivery.payload, now=delivery.now)
+    if found is None:
+        raise refuse_payload(emulator.judge, delivery.payload)
+    delivery.events, delivery.findings = delivery.payload["data"], found
 
 
 def judge_events(emulator: Emulator, delivery: Delivery) -> None:
     """Each event processed or failed, with messages; of a test request only the first few are judged."""
     events = delivery.events
-    most = min(len(events), emulator.settings.test_batch) if delivery.request.test else len(events)
-    judged = emulator.judge.judge({"data": events[:most]}, now=delivery.now)
-    delivery.judged = most
-    delivery.findings = [*judged, *[()] * (len(events) - most)]
+    delivery.judged = min(len(events), emulator.settings.test_batch) if delivery.request.test else len(events)
+    if delivery.judged < len(events):
+        unjudged = len(events) - delivery.judged
+        delivery.findings = (*delivery.findings[: delivery.judged], *[()] * unjudged)
     delivery.verdicts = [reach_verdict(each) if each else PROCESSED for each in delivery.findings]
     delivery.names = [canonical_name(event["event_name"]) for event in events]
 
@@ -155,6 +155,13 @@ EVENTS: Sequence[Step] = (
 )  # fmt: skip
 #: The tag's events have been read from its own form, and nothing refuses them.
 TAG: Sequence[Step] = (find_duplicates, limit_processing, classify_events, store, answer_tag)
+
+
+def refuse_payload(judge: Judge, payload: Any) -> Refused:
+    """The refusal of a payload. Only its sender sees the offending value."""
+    sentence = judge.refusal(payload) or "a value is not accepted"
+    shown = judge.refusal(mask_json(payload)) or "a value is not accepted"
+    return Refused(replies.invalid(sentence), replies.invalid(shown).body)
 
 
 def strike(delivery: Delivery, fault: Fault | None) -> None:

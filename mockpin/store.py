@@ -97,7 +97,8 @@ class Store:
     def add_firsts(self, firsts: Iterable[tuple[Key, First]]) -> None:
         """Keep first reports, for duplicates to be known after a restart."""
         rows = [(first.seq, *key, first.seen) for key, first in firsts]
-        self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
+        if rows:
+            self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
 
     def prune_firsts(self, last: int) -> None:
         """Forget the first reports up to a number."""
