@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 from contextlib import suppress
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 BACKLOG = 1024
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
+ADVICE = {
+    "port": "Choose another --port, or 0 for a free one",
+    "host": "Choose a --host of this machine, such as 127.0.0.1",
+}
 
 
 @dataclass(eq=False)
@@ -27,10 +32,12 @@ class AddressTaken(Exception):
     host: str
     port: int
     reason: str
+    host_is_ours: bool = True
 
     def __str__(self) -> str:
         where = f"{self.host}:{self.port}"
-        return f"cannot listen on {where}: {self.reason}. Choose another --port, or 0 for a free one"
+        advice = ADVICE["port" if self.host_is_ours else "host"]
+        return f"cannot listen on {where}: {self.reason}. {advice}"
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -39,15 +46,24 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as error:
-        raise AddressTaken(host, port, explain(error)) from None
+        raise AddressTaken(host, port, explain(error), is_ours(error)) from None
     listener.setblocking(False)  # noqa: FBT003 - socket's own signature
     return listener
 
 
+def is_ours(error: OSError) -> bool:
+    """Whether the host is this machine's, and only the port cannot be had."""
+    return is_system(error) and error.errno != errno.EADDRNOTAVAIL
+
+
 def explain(error: OSError) -> str:
     """What the system says, without the address that Python adds."""
-    system = error.errno is not None and not isinstance(error, socket.gaierror)
-    return os.strerror(error.errno) if system and error.errno else str(error.strerror)
+    return os.strerror(error.errno or 0) if is_system(error) else "no such host is known"
+
+
+def is_system(error: OSError) -> bool:
+    """Whether the system refused it; a look-up of the name fails with a negative number."""
+    return (error.errno or 0) > 0
 
 
 class Server:

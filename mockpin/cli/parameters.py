@@ -12,6 +12,8 @@ from mockpin.durations import DurationUnreadable, parse_duration
 
 #: What a bearer token may be made of: what stands in a header without being encoded.
 _TOKEN = re.compile(r"[!-~]+")
+#: A host name or an IPv4 address; or an IPv6 address, which has colons.
+_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -55,6 +57,18 @@ class Token(click.ParamType[str]):
         return token
 
 
+class Host(click.ParamType[str]):
+    """The name or address of a host, without scheme, port or brackets, in lower case."""
+
+    name = "host"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The host."""
+        if not _HOST.fullmatch(value):
+            self.fail(f"{value!r} is no host name: write it alone, such as mockpin.test.", param, ctx)
+        return str(value).lower()
+
+
 class Truth(click.ParamType[bool]):
     """true or false."""
 
@@ -88,3 +102,4 @@ DURATION = Duration()
 URL = Url()
 TOKEN = Token()
 TRUTH = Truth()
+HOST = Host()

@@ -7,27 +7,26 @@ import gc
 import signal
 import sys
 from pathlib import Path
-from random import SystemRandom
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
-from mockpin.accounts import Accounts, AdAccountInvalid, mint_ad_account_id, mint_token
+from mockpin.cli.credentials import open_accounts, read_accounts, read_tags
 from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.parameters import HOST, TOKEN
 from mockpin.settings import FIELDS, SettingInvalid, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from socket import socket
 
+    from mockpin.accounts import Accounts
     from mockpin.emulator import Emulator
     from mockpin.server import Server
     from mockpin.settings import Origin, Settings
 
-RANDOM = SystemRandom()
 MEMORY = ":memory:"
-EXAMPLES = {"--account": "549755885175=pina_ABC", "--tag": "2612345678901=549755885175"}
 #: Big batches are many dictionaries at once: looking for cycles among them at every turn is wasted.
 THRESHOLDS = (50_000, 50, 100)
 ORIGINS: Mapping[Any, Origin] = {
@@ -69,11 +68,18 @@ def upper(text: str) -> str:
     "--store", type=click.Path(dir_okay=False), help="Keep the history in this file; else in memory."
 )
 @click.option(
-    "--account", "accounts", multiple=True, metavar="ID=TOKEN", help="An ad account and its conversion token."
-)
-@click.option("--tag", "tags", multiple=True, metavar="TID=ID", help="A tag and its ad account.")
+    "--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
+    help="An ad account and its conversion token. May be repeated.",
+)  # fmt: skip
 @click.option(
-    "--access-token", metavar="T", help="The OAuth token of the sibling endpoints; made if not given."
+    "--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
+    help="A tag and its ad account. May be repeated.",
+)  # fmt: skip
+@click.option(
+    "--access-token",
+    type=TOKEN,
+    metavar="T",
+    help="The OAuth token of the sibling endpoints; made if not given.",
 )
 @click.option("--accept-any", is_flag=True, help="Let every token open every ad account.")
 @click.option(
@@ -82,9 +88,14 @@ def upper(text: str) -> str:
     help="Where Segment's events go, as JSON; without it every preset is in force.",
 )
 @click.option(
-    "--admin-token", metavar="T", help="Ask for it at the admin API, and let other machines in there."
+    "--admin-token",
+    type=TOKEN,
+    metavar="T",
+    help="Ask for it at the admin API, and let other machines in there.",
 )
-@click.option("--allow-host", "hosts", multiple=True, metavar="H", help="A further host name of this server.")
+@click.option(
+    "--allow-host", "hosts", multiple=True, type=HOST, metavar="H", help="A further host name of this server."
+)
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="One line a request, for people or for machines.",
@@ -98,14 +109,19 @@ def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> 
     from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - a command is loaded to be described, too
     from mockpin.store_file import StoreFailed  # noqa: PLC0415 - as above
 
-    settings = choose_settings(options)
+    settings, destination = choose_settings(options), read_destination(options["destination"])
+    who = {name: options[name] for name in ("access_token", "accept_any")}
+    accounts, made = open_accounts(options["accounts"], options["tags"], **who)
     try:
         listener = listen(host, port)
-        server, emulator = build_server(settings, listener, options)
+        emulator = build_emulator(settings, accounts, options)
     except (AddressTaken, StoreFailed) as error:
         raise InputUnreadable(str(error)) from None
     try:
-        asyncio.run(run(server, lambda: announce(server, port_file)))
+        server = build_server(
+            emulator, listener, access=(options["hosts"], options["admin_token"]), to=destination
+        )
+        asyncio.run(run(server, lambda: announce(server, port_file, made)))
     finally:
         emulator.close()
 
@@ -120,29 +136,33 @@ def choose_settings(options: dict[str, Any]) -> Settings:
             {name: ORIGINS[source] for name, source in chosen.items()},
         )
     except SettingInvalid as error:
-        raise click.UsageError(str(error)) from None
+        (option,) = (each for each in context.command.params if each.name == error.name)
+        message = f"{error.text!r} is not what it takes: {error.values}."
+        raise click.BadParameter(message, ctx=context, param=option) from None
 
 
-def build_server(settings: Settings, listener: socket, options: dict[str, Any]) -> tuple[Server, Emulator]:
-    """The emulator behind its server. Raises StoreFailed."""
+def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
+    """The emulator over its store. Raises StoreFailed."""
     from mockpin.emulator import Emulator  # noqa: PLC0415 - a command is loaded to be described, too
     from mockpin.logs import make_log  # noqa: PLC0415 - as above
-    from mockpin.server import Server  # noqa: PLC0415 - as above
     from mockpin.store import Store  # noqa: PLC0415 - as above
+
+    store = Store(options["store"] or MEMORY, bound=settings.history)
+    log = make_log(sys.stderr, form=options["log_format"])
+    return Emulator(settings, accounts=accounts, store=store, log=log)
+
+
+def build_server(
+    emulator: Emulator, listener: socket, *, access: tuple[Sequence[str], str | None], to: Mapping[str, Any]
+) -> Server:
+    """The server in front of the emulator, with the hosts and the token of `access`."""
+    from mockpin.server import Server  # noqa: PLC0415 - a command is loaded to be described, too
     from mockpin.web.access import Access  # noqa: PLC0415 - as above
     from mockpin.web.app import build_app  # noqa: PLC0415 - as above
     from mockpin.web.gateway import make_gateway  # noqa: PLC0415 - as above
 
-    store = Store(options["store"] or MEMORY, bound=settings.history)
-    emulator = Emulator(
-        settings,
-        accounts=open_accounts(options),
-        store=store,
-        log=make_log(sys.stderr, form=options["log_format"]),
-    )
-    access = Access(options["hosts"], options["admin_token"])
-    app = build_app(emulator, access=access, destination=read_destination(options["destination"]))
-    return Server(make_gateway(app), listener), emulator
+    app = build_app(emulator, access=Access(*access), destination=to)
+    return Server(make_gateway(app), listener)
 
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
@@ -159,50 +179,15 @@ def read_destination(path: Path | None) -> Mapping[str, Any]:
         raise InputUnreadable(str(error)) from None
 
 
-def open_accounts(options: dict[str, Any]) -> Accounts:
-    """The ad accounts that were named, or one that is made and printed."""
-    tags = {
-        ad_account_id: tag_id for tag_id, ad_account_id in (split(tag, "--tag") for tag in options["tags"])
-    }
-    named = [split(account, "--account") for account in options["accounts"]]
-    accounts = Accounts(access_token=given_or_made(options, "access_token"), accept_any=options["accept_any"])
-    if not named:
-        named = [(mint_ad_account_id(RANDOM), mint_token(RANDOM))]
-        click.echo("ad account {} with conversion token {}".format(*named[0]))
-    for ad_account_id, token in named:
-        try:
-            accounts.add(ad_account_id, token, tags.pop(ad_account_id, None))
-        except AdAccountInvalid as error:
-            raise click.UsageError(str(error)) from None
-    if tags:
-        raise click.UsageError(f"--tag names the ad account {next(iter(tags))}, which no --account opens.")
-    return accounts
-
-
-def given_or_made(options: dict[str, Any], name: str) -> str:
-    """A token that was given, or one that is made and printed."""
-    if options[name]:
-        return str(options[name])
-    made = mint_token(RANDOM)
-    click.echo(f"{name.replace('_', ' ')} {made}")
-    return made
-
-
-def split(pair: str, flag: str) -> tuple[str, str]:
-    """`A=B` as two texts."""
-    left, equals, right = pair.partition("=")
-    if not (left and equals and right):
-        raise click.UsageError(f"{flag} takes two values joined by '=', such as {EXAMPLES[flag]}.")
-    return left, right
-
-
-def announce(server: Server, port_file: Path | None) -> None:
-    """Say where the server is, on standard output and in the port file."""
+def announce(server: Server, port_file: Path | None, made: Iterable[str]) -> None:
+    """Say what was made and where the server is, on standard output and, before it, in the port file."""
     if port_file:
         try:
             port_file.write_text(f"{server.port}\n", encoding="utf-8")
         except OSError as error:
             raise InputUnreadable(f"{port_file} cannot be written: {error.strerror}.") from None
+    for line in made:
+        click.echo(line)
     click.echo(f"mockpin ready {server.url}")
     sys.stdout.flush()
 

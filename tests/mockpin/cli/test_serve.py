@@ -18,6 +18,8 @@ def fail(*flags):
     done = subprocess.run(
         [sys.executable, "-m", "mockpin", "serve", *flags], capture_output=True, text=True, check=False
     )
+    assert done.stdout == ""
+    assert "secr" not in done.stderr
     return done.returncode, done.stderr
 
 
@@ -89,14 +91,20 @@ def test_a_taken_port_ends_it_with_2():
 
 @pytest.mark.parametrize(("flags", "said"), [
     (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: unable to open database file"),
-    (["--warnings", "2025"], "warnings cannot be '2025': it takes 2026, 2024 (none yet) or off"),
-    (["--account", "549"], "--account takes two values joined by '=', such as 549755885175=pina_ABC"),
-    (["--account", "abc=T"], "'abc' is no ad account id"),
+    (["--warnings", "2025"], "'--warnings': '2025' is not what it takes: 2026, 2024 (none yet) or off."),
+    (["--account", "549"], "write ID=TOKEN, such as 549755885175=pina_ABC"),
+    (["--account", "pina_secret=549"], "'--account': what stands before '=' is no ad account id (1 to 18"),
+    (["--account", "1=pina_sécret"], "The token holds a character that no HTTP header can carry"),
+    (["--account", "1=pina_secret", "--account", "1=pina_secret2"], "the ad account 1 is named twice"),
+    (["--access-token", "secr€t"], "'--access-token': The token holds"),
+    (["--tag", "26"], "write TID=ID, such as"),
+    (["--allow-host", "a b"], "'a b' is no host name"), (["--rate-limit", "x"], "'--rate-limit': 'x' is not"),
+    (["--destination", "nosuch.json"], "nosuch.json cannot be read"),
     (["--tag", "26=1"], "--tag names the ad account 1"),
-    (["--host", "nowhere.invalid"], "cannot listen on nowhere.invalid"), (["--port", "70000"], "70000"),
+    (["--host", "nowhere.invalid"], "Choose a --host of this machine"), (["--port", "70000"], "70000"),
     (["--port-file", "/nowhere/port"], "/nowhere/port cannot be written: No such file or directory"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_one_clear_sentence_and_2(flags, said):
     port = [] if "--port" in flags else ["--port", "0"]
-    status, errors = fail("--access-token", "x", *port, *flags)
+    status, errors = fail(*port, *flags)
     assert (status, said in errors, "Traceback" in errors) == (2, True, False)
