@@ -1,0 +1,87 @@
+"""Where the emulator's time goes: CPU time of each event, in this process, with no HTTP around it.
+
+For requests of 1, 100 and 1,000 clean events: the whole, then each step of `mockpin.steps.EVENTS`. CPU time
+does not count what other programs take, yet what they do to the caches it does: read the least of several.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import io
+import json
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emulator import ACCOUNT, ENDPOINT, TOKEN, conversion_event
+
+from mockpin import steps
+from mockpin.delivery import Delivery, Request
+from mockpin.emulator import Emulator
+from mockpin.logs import make_log
+from mockpin.settings import read_settings
+from mockpin.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = {1: 2_000, 100: 40, 1_000: 6}  # events in a request -> requests in a round
+
+
+def make_emulator(path: Path) -> Emulator:
+    log = make_log(io.StringIO(), form="text")
+    emulator = Emulator(read_settings({"rate_limit": "off"}), store=Store(str(path)), log=log)
+    emulator.accounts.add(ACCOUNT, TOKEN)
+    return emulator
+
+
+def make_request(size: int) -> Request:
+    body = json.dumps({"data": [conversion_event(index) for index in range(size)]}).encode()
+    headers = {"content-type": "application/json", "authorization": f"Bearer {TOKEN}"}
+    return Request("POST", ENDPOINT, headers=headers, body=body)
+
+
+def timed(step: steps.Step, spent: Counter[str]) -> steps.Step:
+    def run(emulator: Emulator, delivery: Delivery) -> None:
+        began = time.process_time()
+        step(emulator, delivery)
+        spent[step.__name__] += time.process_time() - began
+
+    return run
+
+
+def measure(send: Callable[[], object], times: int) -> float:
+    began = time.process_time()
+    for _ in range(times):
+        send()
+    return time.process_time() - began
+
+
+def report(emulator: Emulator, size: int, rounds: int) -> None:
+    request, times, spent = make_request(size), SIZES[size], Counter()
+    watched = [timed(step, spent) for step in steps.EVENTS]
+    least = min(measure(lambda: emulator.receive(Delivery(request, ACCOUNT)), times) for _ in range(rounds))
+    measure(lambda: emulator.take(Delivery(request, ACCOUNT), watched), times)
+    print(f"{size:>5} a request: {least / times / size * 1e6:.1f} us an event")
+    for name, seconds in spent.most_common(6):
+        print(f"{'':8}{name:<20}{seconds / times / size * 1e6:8.2f}")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--rounds", type=int, default=5)
+    rounds = options.parse_args().rounds
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)  # as `mockpin serve` has it
+    with tempfile.TemporaryDirectory() as folder:
+        emulator = make_emulator(Path(folder) / "history.db")
+        for size in SIZES:
+            report(emulator, size, rounds)
+        emulator.close()
+
+
+if __name__ == "__main__":
+    main()
