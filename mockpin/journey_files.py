@@ -1,7 +1,7 @@
 """The TOML form of a journey.
 
 name = "guest checkout"
-within = 5                          # seconds to wait for each step, 0 if not given
+within = "5s"                       # how long to wait for each step (a number is in seconds), 0 if not given
 
 [[expect]]
 event_name = "checkout"             # any filter of the event list
@@ -21,13 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mockpin.durations import DurationUnreadable, parse_duration
 from mockpin.journeys import Journey, Step
+from mockpin.masking import mask_text
 from mockpin.matching import FILTERS, SOURCES, Match
 
 #: What a file and what a step may say: the kinds of value and the choices among them.
 TOP: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     "name": ((str,), ()),
-    "within": ((int, float), ()),
+    "within": ((str, int, float), ()),
     "expect": ((list,), ()),
 }
 WORDS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
@@ -37,7 +39,7 @@ WORDS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     "at_least": ((int,), ()),
     "none": ((bool,), ()),
     "same_event_id_as": ((str,), SOURCES),
-    "within": ((int, float), ()),
+    "within": ((str, int, float), ()),
 }
 NUMBERS = ("count", "at_least", "none")
 NAMES = {
@@ -115,17 +117,33 @@ def _check(
             continue
         kinds, choices = words[word]
         if type(value) not in kinds:
-            yield f"{place}: {word} should be {NAMES[kinds[-1]]}"
+            yield f"{place}: {word} should be {NAMES[kinds[-1]]}, not {_show(value)}"
         elif choices and value not in choices:
-            yield f"{place}: {word} should be one of {', '.join(choices)}"
+            yield f"{place}: {word} should be one of {', '.join(choices)}, not {_show(value)}"
+        elif word == "within":
+            yield from _check_duration(value, place)
 
 
-def _read_step(table: Mapping[str, Any], *, within: float) -> Step:
+def _check_duration(value: Any, place: str) -> Iterator[str]:
+    try:
+        parse_duration(value)
+    except DurationUnreadable as error:
+        yield f"{place}: within cannot be used, since {str(error).rstrip('.')}"
+
+
+def _show(value: Any) -> str:
+    """What was given; of a text nothing that is shaped like a match key, of what holds others their kind."""
+    if isinstance(value, dict | list):
+        return NAMES[type(value)]
+    return str(value).lower() if isinstance(value, bool) else mask_text(repr(value))
+
+
+def _read_step(table: Mapping[str, Any], *, within: str | float) -> Step:
     filters = {name: table[name] for name in FILTERS if name in table}
     return Step(
         match=Match(filters, table.get("payload", {})),
         count=0 if table.get("none") else table.get("count"),
         at_least=table.get("at_least", 1),
         same_event_id_as=table.get("same_event_id_as"),
-        within=table.get("within", within),
+        within=parse_duration(table.get("within", within)),
     )

@@ -10,6 +10,7 @@ from mockpin.matching import mask_expected
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+WORDS = {True: "true", False: "false", None: "null"}
 TICKS = {True: "✓", False: "✗"}
 
 
@@ -43,9 +44,14 @@ def _describe_field(compared: Mapping[str, Any], width: int) -> str:
     tick = TICKS[compared["matched"]]
     name = compared["field"].ljust(width)
     if compared["matched"]:
-        return f"{tick} {name}  {compared['expected']!r}"
-    received = repr(compared["received"]) if "received" in compared else "nothing"
-    return f"{tick} {name}  expected {compared['expected']!r}, received {received}"
+        return f"{tick} {name}  {_show(compared['expected'])}"
+    received = _show(compared["received"]) if "received" in compared else "nothing"
+    return f"{tick} {name}  expected {_show(compared['expected'])}, received {received}"
+
+
+def _show(value: Any) -> str:
+    """A value as JSON and the command line write it where Python differs: true, false, null."""
+    return WORDS[value] if isinstance(value, bool | None) else repr(value)
 
 
 def describe_wanted(
@@ -54,6 +60,6 @@ def describe_wanted(
     """What was expected, in words: `exactly 2 events with event_name='checkout'`."""
     number = count if count is not None else 1 if at_least is None else at_least
     asked = {**filters, **{f"payload.{path}": mask_expected(path, value) for path, value in payload.items()}}
-    described = ", ".join(f"{name}={value!r}" for name, value in asked.items())
+    described = ", ".join(f"{name}={_show(value)}" for name, value in asked.items())
     how = "at least" if count is None else "exactly"
     return f"{how} {number} {'event' if number == 1 else 'events'}{' with ' if asked else ''}{described}"

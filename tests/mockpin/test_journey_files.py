@@ -17,8 +17,8 @@ def test_a_file_states_the_steps_in_its_order():
 
 
 def test_the_file_s_time_holds_for_each_step_without_its_own():
-    journey = parse_journey("within = 5\n[[expect]]\n[[expect]]\nwithin = 0.5")
-    assert [step.within for step in journey.steps] == [5, 0.5]
+    journey = parse_journey("within = 5\n[[expect]]\n[[expect]]\nwithin = 0.5\n[[expect]]\nwithin = '2m'")
+    assert [step.within for step in journey.steps] == [5, 0.5, 120]
 
 
 def test_a_journey_without_a_name_has_the_file_s(tmp_path):
@@ -36,8 +36,15 @@ def test_a_journey_without_a_name_has_the_file_s(tmp_path):
         ("expect = 1", "the file: expect should be a list"),
         ("nam = 1\n[[expect]]", "the file has an unknown key 'nam'"),
         ('[[expect]]\nevent = "checkout"', "[[expect]] number 1 has an unknown key 'event'"),
-        ("[[expect]]\ncount = true", "[[expect]] number 1: count should be a whole number"),
-        ('[[expect]]\nsource = "pixel"', "[[expect]] number 1: source should be one of api, tag, segment"),
+        ("[[expect]]\ncount = true", "[[expect]] number 1: count should be a whole number, not true"),
+        (
+            '[[expect]]\nsource = "pixel"',
+            "[[expect]] number 1: source should be one of api, tag, segment, not 'pixel'",
+        ),
+        ('[[expect]]\nwithin = "soon"', "within cannot be used, since 'soon' is no length of time"),
+        ('within = "-1"\n[[expect]]', "the file: within cannot be used"),
+        ("[[expect]]\nwithin = [1]", "within should be a number, not a list"),
+        ('[[expect]]\npayload = "ada@example.com"', "payload should be a table, not '<masked 15>'"),
         ("[[expect]]\ncount = 1\nnone = true", "should have only one of count, at_least, none"),
     ],
 )

@@ -51,3 +51,8 @@ def test_what_was_wanted_is_said_in_words(words, said):
 
 def test_any_event_at_all_needs_no_words():
     assert describe_wanted({}, {}, count=None, at_least=None) == "at least 1 event"
+
+
+def test_what_is_true_false_or_null_is_said_as_json_says_it():
+    said = describe_wanted({"duplicate": True, "test": False}, {"a": None}, count=1, at_least=None)
+    assert said == "exactly 1 event with duplicate=true, test=false, payload.a=null"
