@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
 _VISIBLE = re.compile(r"[!-~]+")
 PREFIX = "/__mockpin"
 # Seconds beyond what was asked to wait for, before the server counts as gone.
@@ -125,7 +126,7 @@ def describe_failure(error: Exception) -> str:
 
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
-    return str(error).rstrip(".") or "the connection was cut"
+    return _NUMBER.sub("", str(error)).rstrip(".") or "the connection was cut"
 
 
 def _query(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import click
 from mockpin.cli.administration import administer
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.parameters import DURATION, TOKEN, TRUTH, URL
+from mockpin.masking import mask_text
 from mockpin.matching import FILTERS
 from mockpin.unmet import Unmet, describe_wanted
 
@@ -41,7 +42,9 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
     for each in values:
         path, equals, text = each.partition("=")
         if not (path and equals):
-            raise click.BadParameter(f"{each!r} is not PATH=TEXT, such as custom_data.order_id=o1.")
+            raise click.BadParameter(
+                f"{mask_text(each)!r} is not PATH=TEXT, such as custom_data.order_id=o1."
+            )
         try:
             payload[path.removesuffix(":")] = orjson.loads(text) if path.endswith(":") else text
         except orjson.JSONDecodeError as error:

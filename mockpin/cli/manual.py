@@ -9,7 +9,7 @@ from mockpin.cli import mockpin
 from mockpin.cli.commands import COMMANDS
 from mockpin.cli.configuration import flag_of
 
-PREFACE = """
+PREFACE = r"""
 # The command line
 
 Generated from the commands by `make docs`. Data goes to standard output, logs and progress to standard
@@ -26,6 +26,7 @@ beats the default.
 | 2 | usage, or input that cannot be read or parsed |
 | 3 | internal, or the server cannot be reached |
 | 130 | interrupted |
+| 141 | whoever read the output has gone, as in `mockpin demo \| head -2` |
 """
 
 

@@ -4,9 +4,9 @@ import pytest
 from mockpin.admin_client import AdminClient, AdminTokenUnusable, AdminUnreachable
 
 
-def fail(error):
+def fail(error, text):
     def handle(request):
-        raise error("", request=request)
+        raise error(text, request=request)
 
     return httpx.MockTransport(handle)
 
@@ -19,10 +19,15 @@ def test_an_admin_token_that_no_header_can_carry_is_refused_and_not_told(token):
 
 
 @pytest.mark.parametrize(
-    ("error", "said"), [(httpx.ReadTimeout, "it took too long"), (httpx.ReadError, "the connection was cut")]
+    ("error", "text", "said"),
+    [
+        (httpx.ReadTimeout, "timed out", "it took too long"),
+        (httpx.ReadError, "", "the connection was cut"),
+        (httpx.ConnectError, "[Errno 111] Connection refused", "Connection refused"),
+    ],
 )
-def test_why_nobody_answers_is_said_in_words_and_without_a_password(error, said):
-    client = AdminClient("http://user:secret@127.0.0.1:1", transport=fail(error))
+def test_why_nobody_answers_is_said_in_words_and_without_a_password(error, text, said):
+    client = AdminClient("http://user:secret@127.0.0.1:1", transport=fail(error, text))
     with pytest.raises(AdminUnreachable) as raised:
         client.get("health")
     assert (
