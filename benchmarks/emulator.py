@@ -21,12 +21,12 @@ import urllib.request
 from pathlib import Path
 from statistics import median
 
-from mockpin import replies, steps
-from mockpin.delivery import Delivery, Request
-from mockpin.emulator import Emulator
-from mockpin.logs import make_log, summarize
+from mockpin.core import replies, steps
+from mockpin.core.delivery import Delivery, Request
+from mockpin.core.emulator import Emulator
+from mockpin.core.logs import make_log, summarize
+from mockpin.core.settings import read_settings
 from mockpin.server import Server, listen
-from mockpin.settings import read_settings
 from mockpin.web.gateway import Gateway
 
 ROOT = Path(__file__).resolve().parent.parent

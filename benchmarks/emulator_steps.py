@@ -1,7 +1,8 @@
 """Where the emulator's time goes: CPU time of each event, in this process, with no HTTP around it.
 
-For requests of 1, 100 and 1,000 clean events: the whole, then each step of `mockpin.steps.EVENTS`. CPU time
-does not count what other programs take, yet what they do to the caches it does: read the least of several.
+For requests of 1, 100 and 1,000 clean events: the whole, then each step of `mockpin.core.steps.EVENTS`.
+CPU time does not count what other programs take, yet what they do to the caches it does: read the least
+of several.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from typing import TYPE_CHECKING
 
 from emulator import ACCOUNT, ENDPOINT, TOKEN, conversion_event
 
-from mockpin import steps
-from mockpin.delivery import Delivery, Request
-from mockpin.emulator import Emulator
-from mockpin.logs import make_log
-from mockpin.settings import read_settings
-from mockpin.store import Store
+from mockpin.core import steps
+from mockpin.core.delivery import Delivery, Request
+from mockpin.core.emulator import Emulator
+from mockpin.core.logs import make_log
+from mockpin.core.settings import read_settings
+from mockpin.core.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,19 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mockpin.client import MockPin
-    from mockpin.settings import Settings
-    from mockpin.unmet import Unmet
+    from mockpin.core.settings import Settings
+    from mockpin.expecting.unmet import Unmet
+    from mockpin.testing.client import MockPin
     from mockpin.version import __version__
     from mockpin.web.app import create_app
     from transformer import convert
     from validator import validate
 
 _HOMES = {
-    "MockPin": "mockpin.client",
+    "MockPin": "mockpin.testing.client",
     "create_app": "mockpin.web.app",
-    "Settings": "mockpin.settings",
-    "Unmet": "mockpin.unmet",
+    "Settings": "mockpin.core.settings",
+    "Unmet": "mockpin.expecting.unmet",
     "validate": "validator",
     "convert": "transformer",
     "__version__": "mockpin.version",

@@ -16,7 +16,7 @@ from transformer import PRESETS, Destination, Sender, Subscription
 if TYPE_CHECKING:
     import httpx
 
-    from mockpin.client import MockPin
+    from mockpin.testing.client import MockPin
 
 JSON = Any
 

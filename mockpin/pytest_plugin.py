@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from mockpin.client import MockPin
-    from mockpin.controls import ClockControl
+    from mockpin.testing.client import MockPin
+    from mockpin.testing.controls import ClockControl
 
 MARKER = (
     "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
@@ -49,7 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
     """The emulator of the session, or the running one that --mockpin-url names."""
-    from mockpin.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
+    from mockpin.testing.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
 
     options = pytestconfig.option
     with MockPin(url=options.mockpin_url, admin_token=options.mockpin_admin_token) as server:
@@ -59,7 +59,7 @@ def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
 @pytest.fixture
 def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
     """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at last."""
-    from mockpin.terms import open_account, read_terms  # noqa: PLC0415 - a run without it pays nothing
+    from mockpin.testing.terms import open_account, read_terms  # noqa: PLC0415 - a run without it pays nothing
 
     terms = read_terms(request.node, request.config)
     with open_account(mockpin_server, admin_token=request.config.option.mockpin_admin_token) as (mock, guard):
@@ -90,7 +90,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     report = yield
     mock = getattr(item, "funcargs", {}).get("mockpin")
     if call.when == "call" and report.failed and mock is not None:
-        from mockpin.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
+        from mockpin.testing.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
 
         item.stash[FAILED] = True
         report.sections.append(("mockpin", read_journal(mock)))

@@ -5,23 +5,20 @@ where Segment falls short of it. Everything public is here and loaded when it is
 
 An event's way through the modules, which is also an order to read them in:
 
-    js, errors                          JavaScript's values and text; what can go wrong
-    trigger <- trigger_lexer, trigger_scan, conditions; lints <- trigger_levels
-                                        whether a subscription is for the event
-    mapping <- paths, registry, checks, directives/, liquid_environment, liquid_filters, unrolling; sources
-                                        what a mapping makes of it
-    payload <- fields, nested_fields, schema; cleaning; coercion, scalars, limits; place, sentences
-                                        the action's fields, cleaned and made to fit
-    user_data <- hashing, normalization, stages, birth_dates, phones, places_of_residence
-                                        match keys, cleaned and hashed
-    conversion_events <- dates, date_texts, date_tokens, free_dates, calendars
-                                        the conversion event in Pinterest's form
-    conversion <- wire; explanation     all of this in one call, and how it came about
-    presets <- default_mapping          Segment's prebuilt mappings
-    sender <- batches, connection, replies, retries, verdicts, receipt, masking
-                                        sent, and what came of it
-    destination <- settings, authentication
-                                        subscriptions and sender together
+    js, errors      JavaScript's values and text; what can go wrong
+    triggers/       whether a subscription is for the event
+    mappings/       what a mapping makes of it
+    payloads/       the action's fields, cleaned and made to fit
+    match_keys/     match keys, cleaned in two ways and hashed
+    times/          times as Segment reads them
+    conversion_events, wire
+                    the conversion event in Pinterest's form, and its bytes
+    conversion, explanation
+                    all of this in one call, and how it came about
+    default_mapping, presets
+                    Segment's prebuilt mappings
+    sending/        sent, and what came of it
+    destination     subscriptions and sender together
 """
 
 from importlib import import_module
@@ -49,14 +46,14 @@ if TYPE_CHECKING:
         UserDataInsufficient,
     )
     from transformer.explanation import Step
-    from transformer.hashing import hash_match_key
     from transformer.js import UNDEFINED
-    from transformer.lints import Lint
-    from transformer.mapping import Mapping, parse_mapping
+    from transformer.mappings.mapping import Mapping, parse_mapping
+    from transformer.match_keys.hashing import hash_match_key
     from transformer.presets import PRESETS, SEED_PRESETS, Preset
-    from transformer.receipt import Failure, Receipt
-    from transformer.sender import Sender
-    from transformer.trigger import Trigger, parse_trigger
+    from transformer.sending.receipt import Failure, Receipt
+    from transformer.sending.sender import Sender
+    from transformer.triggers.lints import Lint
+    from transformer.triggers.trigger import Trigger, parse_trigger
 
 _HOMES = {
     "conversion": ("Conversion", "convert"),
@@ -80,14 +77,14 @@ _HOMES = {
         "UserDataInsufficient",
     ),
     "explanation": ("Step",),
-    "hashing": ("hash_match_key",),
+    "match_keys.hashing": ("hash_match_key",),
     "js": ("UNDEFINED",),
-    "lints": ("Lint",),
-    "mapping": ("Mapping", "parse_mapping"),
+    "triggers.lints": ("Lint",),
+    "mappings.mapping": ("Mapping", "parse_mapping"),
     "presets": ("PRESETS", "SEED_PRESETS", "Preset"),
-    "receipt": ("Failure", "Receipt"),
-    "sender": ("Sender",),
-    "trigger": ("Trigger", "parse_trigger"),
+    "sending.receipt": ("Failure", "Receipt"),
+    "sending.sender": ("Sender",),
+    "triggers.trigger": ("Trigger", "parse_trigger"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -6,11 +6,11 @@ from transformer.conversion_events import BUILDERS, build_legacy
 from transformer.errors import PayloadInvalid
 from transformer.explanation import Explained, Step, explain
 from transformer.js import JSON
-from transformer.mapping import Mapping, parse_mapping
-from transformer.normalization import Normalization, column
-from transformer.payload import read_payload
-from transformer.sentences import mismatch
-from transformer.user_data import build_user_data, drop_unusable, require_identity
+from transformer.mappings.mapping import Mapping, parse_mapping
+from transformer.match_keys.normalization import Normalization, column
+from transformer.match_keys.user_data import build_user_data, drop_unusable, require_identity
+from transformer.payloads.payload import read_payload
+from transformer.payloads.sentences import mismatch
 from transformer.wire import write_payload
 
 

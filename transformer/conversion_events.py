@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from transformer.dates import epoch_seconds, install_seconds
 from transformer.errors import LanguageInvalid
 from transformer.js import JSON, number_text, utf16_length
+from transformer.times.dates import epoch_seconds, install_seconds
 
 Fields: TypeAlias = Mapping[str, JSON]
 #: Members in the order they are sent, each with what is done to its value, None for nothing.

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Literal
 
-from transformer.authentication import test_authentication
 from transformer.conversion import Conversion, convert
 from transformer.errors import AuthenticationFailed, TooManyMappings, TransformFailed, TriggerFailed
 from transformer.js import JSON
-from transformer.mapping import Mapping, parse_mapping
-from transformer.normalization import Normalization
-from transformer.receipt import Failure, Receipt
-from transformer.sender import Sender
-from transformer.settings import Settings, read_settings
-from transformer.trigger import Trigger, parse_trigger
+from transformer.mappings.mapping import Mapping, parse_mapping
+from transformer.match_keys.normalization import Normalization
+from transformer.sending.authentication import test_authentication
+from transformer.sending.receipt import Failure, Receipt
+from transformer.sending.sender import Sender
+from transformer.sending.settings import Settings, read_settings
+from transformer.triggers.trigger import Trigger, parse_trigger
 
 if TYPE_CHECKING:
     import httpx

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from transformer.hashing import hash_value, is_hashed, trace_stages
 from transformer.js import JSON, trim
-from transformer.normalization import Normalization, Stages, column
-from transformer.sources import EACH, Sources, escape, unescape
-from transformer.user_data import USER_DATA_FIELDS, drop_unusable
+from transformer.mappings.sources import EACH, Sources, escape, unescape
+from transformer.match_keys.hashing import hash_value, is_hashed, trace_stages
+from transformer.match_keys.normalization import Normalization, Stages, column
+from transformer.match_keys.user_data import USER_DATA_FIELDS, drop_unusable
 
 _DEPTH: Final = 3
 _INSTALL_TIME: Final = "/app_info/install_time"

@@ -12,8 +12,8 @@ from typing import Final
 
 from transformer.default_mapping import DEFAULT_MAPPING, SEED_MAPPING
 from transformer.js import JSON
-from transformer.mapping import Mapping, parse_mapping
-from transformer.trigger import Trigger, parse_trigger
+from transformer.mappings.mapping import Mapping, parse_mapping
+from transformer.triggers.trigger import Trigger, parse_trigger
 
 _PAGE: Final = 'type = "page"'
 

@@ -11,7 +11,7 @@ from mockpin.cli.errors import InputUnreadable, ServerUnreachable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mockpin.admin_client import AdminClient, AdminRefused
+    from mockpin.testing.admin_client import AdminClient, AdminRefused
 
 UNAUTHORIZED = (
     "The server asks for its admin token, and got none or another one:"
@@ -22,7 +22,7 @@ UNAUTHORIZED = (
 @contextmanager
 def administer(url: str, *, admin_token: str | None) -> Iterator[AdminClient]:
     """A client of the server's admin API. Raises InputUnreadable (refused), ServerUnreachable inside it."""
-    from mockpin.admin_client import (  # noqa: PLC0415 - loads httpx
+    from mockpin.testing.admin_client import (  # noqa: PLC0415 - loads httpx
         AdminClient,
         AdminRefused,
         AdminUnreachable,

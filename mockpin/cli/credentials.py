@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockpin.accounts import AD_ACCOUNT_ID, Accounts, mint_ad_account_id, mint_token
 from mockpin.cli.parameters import TOKEN
+from mockpin.core.accounts import AD_ACCOUNT_ID, Accounts, mint_ad_account_id, mint_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -29,8 +29,8 @@ def command() -> None:
     import httpx  # noqa: PLC0415 - only the demo pays for it
     from rich.console import Console  # noqa: PLC0415 - as above
 
-    from mockpin.client import MockPin  # noqa: PLC0415 - as above
     from mockpin.demo import play  # noqa: PLC0415 - as above
+    from mockpin.testing.client import MockPin  # noqa: PLC0415 - as above
 
     with MockPin() as mock, httpx.Client(trust_env=False) as http:
         outcomes = list(play(mock, http, now=time.time))

@@ -12,15 +12,15 @@ import click
 from mockpin.cli.administration import administer
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.parameters import DURATION, TOKEN, TRUTH, URL
-from mockpin.masking import mask_text
-from mockpin.matching import FILTERS
-from mockpin.unmet import Unmet, describe_wanted
+from mockpin.core.masking import mask_text
+from mockpin.expecting.matching import FILTERS
+from mockpin.expecting.unmet import Unmet, describe_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mockpin.admin_client import AdminClient
-    from mockpin.journeys import Journey
+    from mockpin.expecting.journeys import Journey
+    from mockpin.testing.admin_client import AdminClient
 
 PAGE = 1000
 NUMBERS = ("count", "at_least")
@@ -108,7 +108,7 @@ def chosen(said: Mapping[str, Any]) -> dict[str, Any]:
 
 def check_journey(admin: AdminClient, journey: Journey, said: Mapping[str, Any]) -> bool:
     """Wait for everything that the journey states, and print each step with a tick or a cross."""
-    from mockpin.journeys import describe_outcomes  # noqa: PLC0415 - loaded when first needed
+    from mockpin.expecting.journeys import describe_outcomes  # noqa: PLC0415 - loaded when first needed
 
     fetch = partial(list_events, admin, after=said["after"], **chosen(said))
     outcomes = journey.watch(fetch, clock=time.monotonic, sleep=time.sleep)
@@ -131,7 +131,7 @@ def list_events(admin: AdminClient, *, after: int, **filters: Any) -> list[dict[
 
 def read_stated(path: Path) -> Journey:
     """The journey of a file, or why it is none."""
-    from mockpin.journey_files import JourneyInvalid, read_journey  # noqa: PLC0415 - loaded when first needed
+    from mockpin.expecting.journey_files import JourneyInvalid, read_journey  # noqa: PLC0415 - loaded when first needed
 
     try:
         return read_journey(path)

@@ -41,7 +41,7 @@ def is_same_file(path: Path, name: str) -> bool:
 
 def shows_plain_text(event: dict[str, Any]) -> bool:
     """Whether an event holds what belongs hashed and is not."""
-    from mockpin.masking import mask_json  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_json  # noqa: PLC0415 - loaded when first needed
 
     return bool(mask_json(event) != event)
 

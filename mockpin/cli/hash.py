@@ -10,7 +10,7 @@ import click
 from mockpin.cli.regions import check_region
 
 if TYPE_CHECKING:
-    from transformer.normalization import Normalization, Stages
+    from transformer.match_keys.normalization import Normalization, Stages
 
 
 @click.command()
@@ -28,8 +28,8 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
     Exits with 1 if nothing of the value is left to hash.
     """
     from transformer import EmptyValue, MatchKeyUnknown  # noqa: PLC0415 - loaded when needed
-    from transformer.hashing import hash_value  # noqa: PLC0415 - loaded when needed
-    from transformer.normalization import stages_of  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.hashing import hash_value  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - loaded when needed
 
     plain = sys.stdin.readline().rstrip("\r\n") if value == "-" else value
     try:
@@ -45,8 +45,8 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
 
 def show_steps(plain: str, stages: Stages) -> None:
     """Each stage and the shape of what it leaves, on standard error."""
-    from transformer.hashing import is_hashed, trace_stages  # noqa: PLC0415 - loaded when needed
-    from transformer.masking import mask  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.hashing import is_hashed, trace_stages  # noqa: PLC0415 - loaded when needed
+    from transformer.sending.masking import mask  # noqa: PLC0415 - loaded when needed
 
     if is_hashed(plain):
         click.echo("This is a SHA-256 already and is sent as it is.", err=True)

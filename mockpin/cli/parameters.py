@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from mockpin.durations import DurationUnreadable, parse_duration
+from mockpin.core.durations import DurationUnreadable, parse_duration
 
 #: What a bearer token may be made of: what stands in a header without being encoded.
 _TOKEN = re.compile(r"[!-~]+")

@@ -17,8 +17,8 @@ from mockpin.cli.parameters import TOKEN, URL
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mockpin.go_live.report import Report
-    from mockpin.go_live.sources import Received
+    from mockpin.reports.go_live.report import Report
+    from mockpin.reports.go_live.sources import Received
 
 #: What --fail-on takes, and the severities at which the command fails.
 FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
@@ -52,7 +52,7 @@ def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any)
 
     Checked against an emulation of the published contract: Pinterest has not seen the events.
     """
-    from mockpin.go_live.report import make_report  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.report import make_report  # noqa: PLC0415 - loaded when first needed
 
     source, received = _read(**origin)
     report = make_report(received.events, received.requests, expected=expected, evicted=received.evicted)
@@ -72,8 +72,8 @@ def _read(
 
 
 def _read_store(path: Path, ad_account: str | None) -> Received:
-    from mockpin.go_live.sources import read_store  # noqa: PLC0415 - loaded when first needed
-    from mockpin.store_file import StoreFailed  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.sources import read_store  # noqa: PLC0415 - loaded when first needed
 
     try:
         return read_store(path, ad_account_id=ad_account)
@@ -85,14 +85,14 @@ def _read_store(path: Path, ad_account: str | None) -> Received:
 
 
 def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
-    from mockpin.go_live.sources import read_server  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.sources import read_server  # noqa: PLC0415 - loaded when first needed
 
     with administer(url, admin_token=admin_token) as admin:
         return read_server(admin, ad_account_id=ad_account)
 
 
 def _write_text(report: Report, _source: str) -> str:
-    from mockpin.go_live.text import write_text  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.text import write_text  # noqa: PLC0415 - loaded when first needed
 
     return write_text(report)
 
@@ -104,7 +104,7 @@ def _write_json(report: Report, _source: str) -> str:
 
 
 def _write_html(report: Report, source: str) -> str:
-    from mockpin.go_live.page import write_page  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.page import write_page  # noqa: PLC0415 - loaded when first needed
 
     made_at = datetime.fromtimestamp(time.time(), tz=UTC).isoformat(" ", timespec="seconds")
     return write_page(report, made_at=made_at, source=source)

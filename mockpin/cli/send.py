@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from transformer import Receipt, Sender, Subscription
-    from transformer.sender import Progress
+    from transformer.sending.sender import Progress
 
 #: Options that say whose events these are, and how else they can be given.
 CREDENTIALS = {
@@ -120,7 +120,7 @@ def build_sender(**options: Any) -> Sender:
 
 def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
     """The payloads as they would be sent, and how many."""
-    from transformer.batches import split  # noqa: PLC0415 - loaded when first needed
+    from transformer.sending.batches import split  # noqa: PLC0415 - loaded when first needed
     from transformer.wire import write_payload  # noqa: PLC0415 - loaded when first needed
 
     batches = list(split(events, size=size))

@@ -15,16 +15,16 @@ from click.core import ParameterSource
 from mockpin.cli.credentials import open_accounts, read_accounts, read_tags
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.parameters import HOST, TOKEN
-from mockpin.settings import FIELDS, SettingInvalid, read_settings
+from mockpin.core.settings import FIELDS, SettingInvalid, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from socket import socket
 
-    from mockpin.accounts import Accounts
-    from mockpin.emulator import Emulator
+    from mockpin.core.accounts import Accounts
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.settings import Origin, Settings
     from mockpin.server import Server
-    from mockpin.settings import Origin, Settings
 
 MEMORY = ":memory:"
 #: Big batches are many dictionaries at once: looking for cycles among them at every turn is wasted.
@@ -106,8 +106,8 @@ def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> 
 
     Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT end it.
     """
+    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - as above
     from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - a command is loaded to be described, too
-    from mockpin.store_file import StoreFailed  # noqa: PLC0415 - as above
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
     who = {name: options[name] for name in ("access_token", "accept_any")}
@@ -143,9 +143,9 @@ def choose_settings(options: dict[str, Any]) -> Settings:
 
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
     """The emulator over its store. Raises StoreFailed."""
-    from mockpin.emulator import Emulator  # noqa: PLC0415 - a command is loaded to be described, too
-    from mockpin.logs import make_log  # noqa: PLC0415 - as above
-    from mockpin.store import Store  # noqa: PLC0415 - as above
+    from mockpin.core.emulator import Emulator  # noqa: PLC0415 - a command is loaded to be described, too
+    from mockpin.core.logs import make_log  # noqa: PLC0415 - as above
+    from mockpin.core.store import Store  # noqa: PLC0415 - as above
 
     store = Store(options["store"] or MEMORY, bound=settings.history)
     log = make_log(sys.stderr, form=options["log_format"])
@@ -167,7 +167,7 @@ def build_server(
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
     """The form of a destination file that can be used, an empty one without a file."""
-    from mockpin.destination_file import DestinationInvalid, read_usable  # noqa: PLC0415 - loaded when wanted
+    from mockpin.segment.destination_file import DestinationInvalid, read_usable  # noqa: PLC0415 - loaded when wanted
 
     if path is None:
         return {}

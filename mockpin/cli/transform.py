@@ -57,7 +57,7 @@ def transform(
     explain: bool,
 ) -> tuple[list[Conversion], list[str]]:
     """What the subscriptions make of an event, and why some make nothing of it."""
-    from mockpin.masking import mask_text  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_text  # noqa: PLC0415 - loaded when first needed
     from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
     from transformer.destination import is_subscribed  # noqa: PLC0415 - loaded when first needed
 
@@ -79,7 +79,7 @@ def _explain(conversion: Conversion, place: str) -> str:
 
 
 def _steps(conversion: Conversion) -> Iterator[str]:
-    from mockpin.masking import mask_emails  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_emails  # noqa: PLC0415 - loaded when first needed
     from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
 
     for step in conversion.trace:

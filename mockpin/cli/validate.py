@@ -79,7 +79,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
 
 def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
     """How to judge, as the options ask."""
-    from mockpin.segment_payloads import segment_payloads  # noqa: PLC0415 - loaded when first needed
+    from mockpin.segment.payloads import segment_payloads  # noqa: PLC0415 - loaded when first needed
     from validator.archive import Judging  # noqa: PLC0415 - loaded when first needed
     from validator.archive.requests import payloads_of  # noqa: PLC0415 - loaded when first needed
 

@@ -18,7 +18,7 @@ from mockpin.web.problems import MethodNotAllowed, NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mockpin.emulator import Emulator
+    from mockpin.core.emulator import Emulator
     from mockpin.web.operations import Call
 
 PREFIX = "/__mockpin"

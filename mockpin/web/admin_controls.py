@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mockpin.durations import DurationUnreadable, parse_duration
-from mockpin.faults import parse_rule
+from mockpin.core.durations import DurationUnreadable, parse_duration
+from mockpin.core.faults import parse_rule
 from mockpin.web.problems import BadRequest, NotFound, Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mockpin.accounts import Account
-    from mockpin.clock import Clock
-    from mockpin.emulator import Emulator
-    from mockpin.faults import Standing
+    from mockpin.core.accounts import Account
+    from mockpin.core.clock import Clock
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.faults import Standing
     from mockpin.web.operations import Call
 
 # What a clock can be set to: 1970 to 9999, in Unix seconds.

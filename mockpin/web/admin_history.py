@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockpin.expectations import Expectation
-from mockpin.matching import Match
-from mockpin.segment_history import find_segment_event
+from mockpin.expecting.expectations import Expectation
+from mockpin.expecting.matching import Match
+from mockpin.expecting.watching import Watch, await_outcome
+from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
-from mockpin.watching import Watch, await_outcome
 from mockpin.web.problems import NotFound
 
 if TYPE_CHECKING:
-    from mockpin.emulator import Emulator
-    from mockpin.records import ExchangeRow
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.records import ExchangeRow
     from mockpin.web.operations import Call
 
 PAGING = ("after", "limit")
@@ -47,10 +47,11 @@ def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
             "There is no such event: it was never received, was reset, or made room for newer ones."
         )
     exchange = emulator.store.exchange(int(row.request_id))
+    record = row.to_dict()
     return {
-        **row.to_dict(),
+        **record,
         "request": exchange and tell_exchange(emulator, exchange),
-        "segment": find_segment_event(emulator.store, row) if row.source == "segment" else None,
+        "segment": find_segment_event(emulator.store, record),
     }
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mockpin.conduct import judge_conduct
-from mockpin.deduplication_report import report_deduplication
+from mockpin.reports.conduct import judge_conduct
+from mockpin.reports.deduplication import report_deduplication
 from mockpin.web.admin_history import tell_exchange
 from validator.quality import quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mockpin.emulator import Emulator
+    from mockpin.core.emulator import Emulator
     from mockpin.web.operations import Call
 
 COUNTED = ("event_name", "status", "source", "reported_as", "action_source")

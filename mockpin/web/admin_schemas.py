@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin import faults
-from mockpin.matching import FILTERS
+from mockpin.core import faults
+from mockpin.expecting.matching import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

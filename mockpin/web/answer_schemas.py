@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mockpin.matching import REPORTING_CLASSES, SOURCES, STATUSES
+from mockpin.expecting.matching import REPORTING_CLASSES, SOURCES, STATUSES
 from mockpin.web.admin_schemas import ANY_OBJECT, FLAG, MOMENT, TEXT, WHOLE
 
 if TYPE_CHECKING:

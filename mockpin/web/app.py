@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException
 
-from mockpin import replies
-from mockpin.delivery import Delivery
-from mockpin.emulator import Emulator
+from mockpin.core import replies
+from mockpin.core.delivery import Delivery
+from mockpin.core.emulator import Emulator
 from mockpin.web import admin, pages, pinterest, segment, siblings, tag
 from mockpin.web.access import Access, turn_away
 from mockpin.web.exchange import read_request, respond
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from mockpin.replies import Answer
-    from mockpin.settings import Settings
+    from mockpin.core.replies import Answer
+    from mockpin.core.settings import Settings
 
 ADMIN = "/__mockpin"
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from flask import Response, request
 
-from mockpin.delivery import Request
+from mockpin.core.delivery import Request
 
 if TYPE_CHECKING:
-    from mockpin.replies import Answer
+    from mockpin.core.replies import Answer
 
 #: Where a server may put its own way to hold an answer back, which `time.sleep` would do with a thread.
 SLEEP = "mockpin.sleep"

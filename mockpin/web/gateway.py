@@ -16,7 +16,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from mockpin.delivery import Request
+from mockpin.core.delivery import Request
 from mockpin.web.exchange import SLEEP
 from mockpin.web.pinterest import receive
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from mockpin.emulator import Emulator
-    from mockpin.replies import Answer
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.replies import Answer
 
     Direct = Callable[[Request], Answer | None]
 

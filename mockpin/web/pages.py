@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.core.emulator import Emulator
 
 UI = "/__mockpin/ui"
 #: What SQLite can number.

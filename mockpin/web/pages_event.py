@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from mockpin.copying import FORMS
-from mockpin.inspection import Inspection, inspect
-from mockpin.paging import find_newer, find_older
-from mockpin.search import parse_query
-from mockpin.segment_origin import find_origin
+from mockpin.views.copying import FORMS
+from mockpin.views.inspection import Inspection, inspect
+from mockpin.views.paging import find_newer, find_older
+from mockpin.views.search import parse_query
+from mockpin.views.segment_origin import find_origin
 from mockpin.web.pages_frame import find_api_uri, render, render_missing
 from mockpin.web.pages_requests import find_exchange
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.annotation import Note
+    from mockpin.views.annotation import Note
     from mockpin.web.pages_frame import Site
 
     Record = Mapping[str, Any]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from flask import make_response, render_template, request
 
 from mockpin import __version__
-from mockpin.destination_file import build_destination
+from mockpin.segment.destination_file import build_destination
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.core.emulator import Emulator
     from transformer import Mapping as SegmentMapping
 
 #: No inline script or style, nothing from elsewhere, no frame around: payloads are hostile.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from mockpin.paging import Page, turn_page
-from mockpin.search import STATES, WORDS, Query, parse_query
+from mockpin.views.paging import Page, turn_page
+from mockpin.views.search import STATES, WORDS, Query, parse_query
 from mockpin.web.pages_frame import read_number, render
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from flask import make_response, request
 
-from mockpin.charts import draw_bars, draw_shares, draw_stack, read_style
-from mockpin.conduct import judge_conduct
-from mockpin.deduplication_report import report_deduplication
-from mockpin.event_quality import score_events
-from mockpin.inspection import MATCH_KEYS
-from mockpin.overview import Overview, survey
-from mockpin.paging import read_latest
+from mockpin.reports.charts import draw_bars, draw_shares, draw_stack, read_style
+from mockpin.reports.conduct import judge_conduct
+from mockpin.reports.deduplication import report_deduplication
+from mockpin.reports.event_quality import score_events
+from mockpin.reports.overview import Overview, survey
+from mockpin.views.inspection import MATCH_KEYS
+from mockpin.views.paging import read_latest
 from mockpin.web.pages_frame import render
 from mockpin.web.pages_wording import write_span
 

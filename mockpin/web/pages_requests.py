@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import orjson
 
-from mockpin.annotation import Line, annotate
-from mockpin.inspection import note_finding
+from mockpin.views.annotation import Line, annotate
+from mockpin.views.inspection import note_finding
 from mockpin.web.pages_frame import Site, read_number, render, render_missing
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.annotation import Note
+    from mockpin.views.annotation import Note
 
     Record = Mapping[str, Any]
 

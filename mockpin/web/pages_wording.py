@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.annotation import make_visible
+from mockpin.views.annotation import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from mockpin.hash_steps import find_hash_reason, hash_step_by_step
-from mockpin.inspection import MATCH_KEYS
-from mockpin.masking import HASHED_KEYS
+from mockpin.core.masking import HASHED_KEYS
+from mockpin.views.hash_steps import find_hash_reason, hash_step_by_step
+from mockpin.views.inspection import MATCH_KEYS
+from mockpin.views.workbench import PROFILES, Bench, DocumentUnreadable
 from mockpin.web.pages_frame import render
-from mockpin.workbench import PROFILES, Bench, DocumentUnreadable
 
 if TYPE_CHECKING:
     from flask import Response

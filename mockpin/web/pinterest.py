@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from mockpin.delivery import Delivery
+from mockpin.core.delivery import Delivery
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:
     from flask import Response
 
-    from mockpin.delivery import Request
-    from mockpin.emulator import Emulator
-    from mockpin.replies import Answer
+    from mockpin.core.delivery import Request
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.replies import Answer
 
 PATH = re.compile(r"/v5/ad_accounts/([^/]+)/events/?")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint
 
-from mockpin.segment_calls import SegmentCalls
-from mockpin.segment_messages import BATCH, KINDS
+from mockpin.segment.calls import SegmentCalls
+from mockpin.segment.messages import BATCH, KINDS
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.core.emulator import Emulator
 
 
 def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = None) -> Blueprint:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from mockpin.delivery import Delivery
-from mockpin.siblings import MINT, OF_ACCOUNT
+from mockpin.core.delivery import Delivery
+from mockpin.core.siblings import MINT, OF_ACCOUNT
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.emulator import Emulator
-    from mockpin.steps import Step
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.steps import Step
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:

@@ -12,8 +12,8 @@ from mockpin.web.admin_schemas import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mockpin.emulator import Emulator
-    from mockpin.records import EventRow
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.records import EventRow
     from mockpin.web.operations import Call
 
 #: Seconds after which a silent stream says that it is still there.

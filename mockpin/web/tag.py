@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from mockpin.tag_hits import make_delivery
+from mockpin.core.tag_hits import make_delivery
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:
     from flask import Response
 
-    from mockpin.emulator import Emulator
+    from mockpin.core.emulator import Emulator
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:

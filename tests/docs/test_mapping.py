@@ -4,10 +4,10 @@ import re
 import pytest
 
 from tests.conftest import FIXTURES
-from transformer.lints import LINTS
-from transformer.mapping import parse_mapping
-from transformer.registry import DIRECTIVES
-from transformer.trigger import parse_trigger
+from transformer.mappings.mapping import parse_mapping
+from transformer.mappings.registry import DIRECTIVES
+from transformer.triggers.lints import LINTS
+from transformer.triggers.trigger import parse_trigger
 
 PAGE = (FIXTURES.parent / "docs" / "mapping.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```json (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

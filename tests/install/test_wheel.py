@@ -10,7 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*command, cwd):
-    return subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False
+    )
 
 
 @pytest.fixture(scope="module")
@@ -37,5 +39,7 @@ def test_the_demo_runs_from_an_installed_wheel_away_from_the_checkout(bin_folder
 
 @pytest.mark.parametrize("package", ["mockpin", "transformer", "validator"])
 def test_each_package_tells_type_checkers_that_it_is_typed(bin_folder, tmp_path, package):
-    code = f"import pathlib, {package}; print((pathlib.Path({package}.__file__).parent / 'py.typed').is_file())"
+    code = (
+        f"import pathlib, {package}; print((pathlib.Path({package}.__file__).parent / 'py.typed').is_file())"
+    )
     assert run(bin_folder / "python", "-c", code, cwd=tmp_path).stdout == "True\n"

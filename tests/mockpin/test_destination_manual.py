@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from mockpin.destination_file import FORM, read_usable
+from mockpin.segment.destination_file import FORM, read_usable
 
 MANUAL = Path(__file__).parent.parent.parent / "docs" / "destination.md"
 

@@ -12,8 +12,8 @@ import pytest
 import mockpin
 import transformer
 import validator
-from mockpin.admin_client import AdminUnreachable
-from mockpin.client import MockPin
+from mockpin.testing.admin_client import AdminUnreachable
+from mockpin.testing.client import MockPin
 
 EVENT = """
 import os, time, httpx

@@ -8,10 +8,10 @@ from threading import Event, Thread
 import orjson
 import pytest
 
-from mockpin.emulator import Emulator
-from mockpin.faults import parse_rule
+from mockpin.core.emulator import Emulator
+from mockpin.core.faults import parse_rule
+from mockpin.core.settings import read_settings
 from mockpin.server import AddressTaken, Background, Server, listen
-from mockpin.settings import read_settings
 from mockpin.web.app import build_app
 from mockpin.web.gateway import make_gateway
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event

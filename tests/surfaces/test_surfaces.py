@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from mockpin.accounts import Accounts
-from mockpin.emulator import Emulator
+from mockpin.core.accounts import Accounts
+from mockpin.core.emulator import Emulator
 from mockpin.server import Background, Server, listen
 from mockpin.web.admin import ALL, PREFIX
 from mockpin.web.app import build_app

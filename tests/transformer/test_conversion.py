@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
 from transformer import DEFAULT_MAPPING, PRESETS, TransformFailed, convert, parse_mapping
-from transformer.fields import FIELDS
-from transformer.hashing import is_hashed
+from transformer.match_keys.hashing import is_hashed
+from transformer.payloads.fields import FIELDS
 
 CASES = {
     each.stem: json.loads(each.read_text("utf-8"))

@@ -1,6 +1,6 @@
 import pytest
 
-from transformer.fields import EVENT_NAMES
+from transformer.payloads.fields import EVENT_NAMES
 from transformer.presets import PRESETS, SEED_PRESETS
 
 

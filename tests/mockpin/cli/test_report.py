@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin.cli.report import command
-from mockpin.records import EventRow, ExchangeRow
-from mockpin.store import Store
+from mockpin.core.records import EventRow, ExchangeRow
+from mockpin.core.store import Store
 
 ACCOUNT = "549755885175"
 NOW = 1_790_000_000.0

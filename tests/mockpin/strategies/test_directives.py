@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from mockpin.strategies import mappings, segment_events
 from transformer.errors import DirectiveFailed
-from transformer.mapping import parse_mapping
+from transformer.mappings.mapping import parse_mapping
 
 
 @given(mappings(), segment_events())

@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from mockpin.emulator import Emulator
+from mockpin.core.emulator import Emulator
 from mockpin.web.access import Access, is_loopback
 from mockpin.web.app import build_app
 

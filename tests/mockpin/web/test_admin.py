@@ -1,7 +1,7 @@
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockpin.emulator import Emulator
+from mockpin.core.emulator import Emulator
 from mockpin.web.app import build_app
 
 ACCOUNT, TOKEN = "549755885175", "pina_secret"

@@ -4,8 +4,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from mockpin.faults import KINDS
-from mockpin.matching import FILTERS
+from mockpin.core.faults import KINDS
+from mockpin.expecting.matching import FILTERS
 from mockpin.web.admin import ALL
 from mockpin.web.operations import read_call
 

@@ -3,8 +3,8 @@ import gzip
 import orjson
 import pytest
 
-from mockpin.emulator import Emulator
-from mockpin.settings import read_settings
+from mockpin.core.emulator import Emulator
+from mockpin.core.settings import read_settings
 from mockpin.web.app import build_app, create_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TAG_ID, TOKEN, conversion_event
 
@@ -103,7 +103,7 @@ def test_an_application_of_its_own_has_no_ad_account_yet():
 
 
 def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
-    from mockpin.faults import parse_rule
+    from mockpin.core.faults import parse_rule
     from mockpin.web.exchange import SLEEP
 
     held_back = []
@@ -118,7 +118,7 @@ def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
 
 
 def test_a_truncated_answer_promises_more_than_it_holds(app, client):
-    from mockpin.faults import parse_rule
+    from mockpin.core.faults import parse_rule
 
     app.extensions["mockpin"].faults.add(parse_rule({"fault": {"truncate": 10}}))
     answer = client.post(PATH, json={"data": [conversion_event()]}, headers=HEADERS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.paging import ROWS
+from mockpin.views.paging import ROWS
 from tests.mockpin.web.site import NOW, TAG, Site, event, text_of
 
 

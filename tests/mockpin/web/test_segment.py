@@ -1,7 +1,7 @@
 import pytest
 
-from mockpin.emulator import Emulator
-from mockpin.segment_messages import KINDS
+from mockpin.core.emulator import Emulator
+from mockpin.segment.messages import KINDS
 from mockpin.web.app import build_app
 
 NOW = 1_790_000_000.0

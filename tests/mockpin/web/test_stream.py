@@ -3,8 +3,8 @@ from threading import Timer
 import orjson
 import pytest
 
-from mockpin.delivery import Delivery, Request
-from mockpin.emulator import Emulator
+from mockpin.core.delivery import Delivery, Request
+from mockpin.core.emulator import Emulator
 from mockpin.web.app import build_app
 from mockpin.web.stream import ALIVE, stream_events
 

@@ -1,0 +1,1 @@
+"""The emulator without HTTP: what a server must know, judge and keep."""

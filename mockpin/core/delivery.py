@@ -1,0 +1,84 @@
+"""One request on its way through the emulator: what was sent, and what has been found out so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mockpin.core.deduplication import First, Key
+    from mockpin.core.faults import Fault
+    from mockpin.core.limited_data_processing import LimitedDataProcessing
+    from mockpin.core.replies import Answer, Header, Verdict
+    from validator.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """An HTTP request as it came: `headers` by lower-case name, `body` still packed."""
+
+    method: str
+    path: str
+    query: str = field(default="", repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def token(self) -> str | None:
+        """The bearer token, None when there is none."""
+        scheme, _, token = self.headers.get("authorization", "").partition(" ")
+        return token.strip() or None if scheme.lower() == "bearer" else None
+
+    @property
+    def test(self) -> bool:
+        """Whether it says `test=true`, in any case."""
+        if "test=" not in self.query:
+            return False
+        return any(value.lower() == "true" for value in parse_qs(self.query).get("test", ()))
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What the steps read and fill in. Lists run along `events`; event `i` is number `first_seq + i`.
+
+    `ad_account_id` is as the path has it; `source` is api, tag or segment; the first
+    `judged` events have been looked at by the rules; `limit_headers` go on whatever
+    is answered once the request has been counted; `shown` is the answer's body as it may be stored, where
+    that differs.
+    """
+
+    request: Request
+    ad_account_id: str
+    source: str = "api"
+    now: float = 0.0
+    number: int = 0
+    first_seq: int = 0
+    payload: Any = field(default=None, repr=False)
+    events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    names: list[str] = field(default_factory=list)
+    judged: int = 0
+    findings: Sequence[tuple[Finding, ...]] = ()
+    verdicts: list[Verdict] = field(default_factory=list)
+    duplicates: list[int | None] = field(default_factory=list)
+    firsts: dict[Key, First] = field(default_factory=dict, repr=False)
+    limited: list[LimitedDataProcessing] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+    stored: bool = False
+    limit_headers: tuple[Header, ...] = ()
+    fault: Fault | None = None
+    answer: Answer | None = None
+    shown: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(eq=False)
+class Refused(Exception):
+    """A step ends the request with this answer; nothing of it enters the history of events."""
+
+    answer: Answer
+    shown: bytes | None = field(default=None, repr=False)
+
+    def __str__(self) -> str:
+        return f"answered {self.answer.status}"

@@ -1,0 +1,200 @@
+"""The history: what was received, kept in SQLite and committed before an answer goes out."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mockpin.core.deduplication import First, Key
+from mockpin.core.records import EventRow, ExchangeRow, Record, Tally
+from mockpin.core.store_file import MEMORY, open_database, open_for_reading
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+
+PAGE = 1000
+#: What events can be selected by, as SQL; names as in the admin API.
+CONDITIONS = {
+    "ad_account_id": "ad_account_id = ?",
+    "event_name": "? IN (event_name, sent_name)",
+    "event_id": "event_id = ?",
+    "status": "status = ?",
+    "duplicate": "(duplicate_of IS NOT NULL) = ?",
+    "test": "test = ?",
+    "action_source": "action_source = ?",
+    "reported_as": "reported_as = ?",
+    "source": "source = ?",
+    "limited_data_processing": "limited = ?",
+}
+_EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
+_EVICT = [
+    f"DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE {kind} ORDER BY seq LIMIT ?)"  # noqa: S608 - ours
+    for kind in ("NOT test", "test")
+]
+_EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
+
+
+class Store:
+    """The rows of one emulator. Safe between threads; `transaction` is where everything is written.
+
+    `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
+    room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
+    Raises StoreFailed when the file cannot be used.
+    """
+
+    def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
+        self.path = path
+        self._bound = bound
+        self._lock = RLock()
+        self._database = open_for_reading(path) if reading else open_database(path)
+        self._count()
+        self.last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
+        self.last_exchange = max(
+            self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
+        )
+        self.evicted = self._counter("evicted")
+
+    def __len__(self) -> int:
+        return sum(self._kept)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything written inside is committed together, or not at all."""
+        with self._lock:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                self._count()
+                raise
+            self._database.execute("COMMIT")
+
+    def add_events(self, rows: Sequence[EventRow]) -> None:
+        """Append events, which are numbered on from `last_seq` and all real or all of a test."""
+        if not rows:
+            return
+        self._database.executemany(_EVENT, rows)
+        self.last_seq = rows[-1].seq
+        test = int(rows[0].test)
+        self._kept[test] += len(rows)
+        if self._kept[test] > self._bound:
+            self._evict_events(test, self._kept[test] - self._bound)
+
+    def add_exchange(self, row: ExchangeRow) -> None:
+        """Append an exchange, numbered on from `last_exchange`."""
+        self._database.execute(_EXCHANGE, row)
+        self.last_exchange = row.id
+        self._exchanges_kept += 1
+        if self._exchanges_kept > self._bound:
+            self._database.execute("DELETE FROM exchanges WHERE id = (SELECT min(id) FROM exchanges)")
+            self._exchanges_kept -= 1
+
+    def add_firsts(self, firsts: Iterable[tuple[Key, First]]) -> None:
+        """Keep first reports, for duplicates to be known after a restart."""
+        rows = [(first.seq, *key, first.seen) for key, first in firsts]
+        if rows:
+            self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
+
+    def prune_firsts(self, last: int) -> None:
+        """Forget the first reports up to a number."""
+        if last:
+            self._database.execute("DELETE FROM firsts WHERE seq <= ?", (last,))
+
+    def firsts(self) -> Iterator[tuple[Key, First]]:
+        """The first reports, oldest first."""
+        for seq, account, name, event_id, seen in self._select("SELECT * FROM firsts ORDER BY seq"):
+            yield Key(account, name, event_id), First(seq, seen)
+
+    def events(self, *, after: int = 0, limit: int = PAGE, **conditions: Any) -> list[EventRow]:
+        """Events numbered above `after`, oldest first; `conditions` are those of `CONDITIONS`."""
+        where = " AND ".join(["seq > ?", *(CONDITIONS[name] for name in conditions)])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
+        return [EventRow(*row) for row in self._select(query, after, *conditions.values(), limit)]
+
+    def latest_events(
+        self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
+    ) -> list[EventRow]:
+        """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
+        where = " AND ".join(["seq < ?", "seq > ?", *(CONDITIONS[name] for name in conditions)])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
+        upper = self.last_seq + 1 if before is None else before
+        return [EventRow(*row) for row in self._select(query, upper, after, *conditions.values(), limit)]
+
+    def tally(self) -> list[Tally]:
+        """How many events of each kind are kept."""
+        kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
+        return [Tally(*row) for row in self._select(kinds)]
+
+    def each_event(self, *, after: int = 0, **conditions: Any) -> Iterator[EventRow]:
+        """All events numbered above `after`, page by page, so that a long report holds up no request."""
+        while page := self.events(after=after, **conditions):
+            yield from page
+            after = page[-1].seq
+
+    def exchanges(
+        self, *, after: int = 0, limit: int = PAGE, ad_account_id: str | None = None
+    ) -> list[ExchangeRow]:
+        """Exchanges numbered above `after`, oldest first."""
+        query = "SELECT * FROM exchanges WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
+        return [ExchangeRow(*row) for row in self._select(query, after, ad_account_id or "", limit)]
+
+    def describe(self, exchange: ExchangeRow) -> Record:
+        """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
+        first, last = exchange.first_seq or 0, exchange.last_seq or 0
+        query = "SELECT payload FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        return exchange.to_dict([orjson.loads(payload) for (payload,) in self._select(query, first, last)])
+
+    def event(self, seq: int) -> EventRow | None:
+        """One event by its number."""
+        rows = self._select("SELECT * FROM events WHERE seq = ?", seq)
+        return EventRow(*rows[0]) if rows else None
+
+    def exchange(self, number: int) -> ExchangeRow | None:
+        """One exchange by its number."""
+        rows = self._select("SELECT * FROM exchanges WHERE id = ?", number)
+        return ExchangeRow(*rows[0]) if rows else None
+
+    def reset(self, ad_account_id: str | None = None) -> None:
+        """Forget what one ad account sent, or everything; numbers are not used again."""
+        self._note("last_seq", self.last_seq)
+        self._note("last_exchange", self.last_exchange)
+        for table in ("events", "exchanges", "firsts"):
+            clear = f"DELETE FROM {table} WHERE ? IN (ad_account_id, '')"  # noqa: S608 - words of our own
+            self._database.execute(clear, (ad_account_id or "",))
+        self._count()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._database.close()
+
+    def _evict_events(self, test: int, surplus: int) -> None:
+        self._database.execute(_EVICT[test], (surplus,))
+        self._kept[test] -= surplus
+        self.evicted += surplus
+        self._note("evicted", self.evicted)
+
+    def _count(self) -> None:
+        counted = "SELECT count(*) FROM events"
+        tests = self._number(f"{counted} WHERE test")
+        self._kept = [self._number(counted) - tests, tests]
+        self._exchanges_kept = self._number("SELECT count(*) FROM exchanges")
+
+    def _note(self, name: str, value: int) -> None:
+        self._database.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (name, value))
+
+    def _counter(self, name: str) -> int:
+        return self._number("SELECT value FROM counters WHERE name = ?", name)
+
+    def _number(self, query: str, *values: Any) -> int:
+        rows = self._select(query, *values)
+        return int(rows[0][0] or 0) if rows else 0
+
+    def _select(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        with self._lock:
+            return self._database.execute(query, values).fetchall()

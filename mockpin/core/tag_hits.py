@@ -1,0 +1,135 @@
+"""What the Pinterest tag reports, read from any of the forms in which it does.
+
+The script's beacon has `ed` and `pd` as JSON, the image of a page without scripts spells them out with
+brackets (`ed[value]=10.00`, `ed[line_items][0][product_id]=7`); both may come by GET or as a form by POST.
+The event's id is `event_id`, `eventID` or `eid`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+from mockpin.core.delivery import Delivery
+from mockpin.core.event_names import canonical_name
+from mockpin.core.masking import HASHED_KEYS
+from mockpin.core.replies import PROCESSED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mockpin.core.delivery import Request
+    from mockpin.core.emulator import Emulator
+
+EVENT_IDS = ("event_id", "eventID", "eid")
+#: What a tag sends when a page loads and nothing has happened yet.
+NO_EVENTS = ("", "init")
+#: What opts out is event data for the API, whichever of its two places a tag puts it in.
+OPT_OUT = ("opt_out_type",)
+_BRACKET = re.compile(r"\[([^\[\]]*)\]")
+DEPTH = 8
+
+
+def make_delivery(request: Request, emulator: Emulator) -> Delivery:
+    """The delivery of a tag's hit: at most one event, already named and with its verdict."""
+    fields = read_fields(request)
+    ad_account_id = emulator.accounts.of_tag(str(fields.get("tid", ""))) or ""
+    events = [] if text(fields.get("event")) in NO_EVENTS else [read_event(fields, request, emulator.clock())]
+    return Delivery(
+        request,
+        ad_account_id,
+        source="tag",
+        payload=fields,
+        events=events,
+        names=[canonical_name(event["event_name"]) for event in events],
+        verdicts=[PROCESSED for _ in events],
+        findings=[() for _ in events],
+    )
+
+
+def read_event(fields: Mapping[str, Any], request: Request, now: float) -> dict[str, Any]:
+    """A hit as a conversion event: what the API would call it."""
+    data, person = object_of(fields.get("ed")), object_of(fields.get("pd"))
+    page = object_of(fields.get("ad"))
+    event_id = next((text(data[name]) for name in EVENT_IDS if data.get(name)), "")
+    event: dict[str, Any] = {
+        "event_name": text(fields["event"]).replace(" ", ""),
+        "event_id": event_id,
+        "event_time": int(now),
+        "action_source": "web",
+        "user_data": read_user_data(person, request),
+        "custom_data": {**data, **{name: person[name] for name in OPT_OUT if name in person}},
+    }
+    return {**event, "event_source_url": text(page["loc"])} if page.get("loc") else event
+
+
+def read_user_data(person: Mapping[str, Any], request: Request) -> dict[str, Any]:
+    """The person's data, match keys as lists; the user agent is the browser's own header."""
+    keys = {
+        name: value if isinstance(value, list) or name not in HASHED_KEYS else [value]
+        for name, value in person.items()
+    }
+    agent = request.headers.get("user-agent")
+    return {**keys, "client_user_agent": agent} if agent else keys
+
+
+def read_fields(request: Request) -> dict[str, Any]:
+    """The parameters of the query and of a form, JSON parsed and brackets unfolded."""
+    body = request.body.decode("utf-8", "replace") if request.method == "POST" else ""
+    posted = read_json(body)
+    fields = unfold(pair for part in (request.query, body if posted is None else "") for pair in parse(part))
+    return {**fields, **posted} if isinstance(posted, dict) else fields
+
+
+def parse(query: str) -> list[tuple[str, str]]:
+    """The pairs of a query string; none of one that Python finds too long."""
+    try:
+        return parse_qsl(query, keep_blank_values=True)
+    except ValueError:
+        return []
+
+
+def unfold(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Pairs as an object: `ed[a][b]=1` becomes `{"ed": {"a": {"b": "1"}}}`."""
+    unfolded: dict[str, Any] = {}
+    for name, value in pairs:
+        path = [name.partition("[")[0], *_BRACKET.findall(name)][:DEPTH]
+        put(unfolded, path, value if len(path) > 1 else read_value(value))
+    return unfolded
+
+
+def put(target: dict[str, Any], path: list[str], value: Any) -> None:
+    """Set a value at a path, making the objects on the way; an object is never lost to a text."""
+    *way, last = path
+    for step in way:
+        inner = target.get(step)
+        target[step] = target = inner if isinstance(inner, dict) else {}
+    if not isinstance(target.get(last), dict) or isinstance(value, dict):
+        target[last] = value
+
+
+def read_value(value: str) -> Any:
+    """A parameter's value: JSON where it is an object, else its text."""
+    parsed = read_json(value) if value[:1] == "{" else None
+    return value if parsed is None else parsed
+
+
+def read_json(value: str) -> Any:
+    """What a text says as JSON, None when it says nothing."""
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def object_of(value: Any) -> dict[str, Any]:
+    """An object, or an empty one in place of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def text(value: Any) -> str:
+    """A text, a number's text, or nothing."""
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

@@ -1,0 +1,1 @@
+"""What must have been received, whether it was, and what came closest."""

@@ -1,0 +1,160 @@
+"""Journeys: what one walk of a user through a shop must send, and whether it came.
+
+Without other words duplicates and test requests do not count. Where `same_event_id_as` is given, whichever of
+the two came second is the duplicate, so both count there, an event id once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mockpin.expecting.expectations import UNSAID
+from mockpin.expecting.matching import Match, NearMiss, Record
+from mockpin.expecting.unmet import TICKS, describe_misses, describe_wanted
+
+#: Seconds between two looks at what has come.
+PAUSE = 0.05
+
+
+@dataclass(frozen=True)
+class Step:
+    """One `[[expect]]` of a journey."""
+
+    match: Match
+    count: int | None = None
+    at_least: int = 1
+    same_event_id_as: str | None = None
+    within: float = 0.0
+
+    @property
+    def described(self) -> Match:
+        """The match with what goes without saying."""
+        unsaid = {"test": False} if self.same_event_id_as else UNSAID
+        return Match({**unsaid, **self.match.filters}, self.match.payload)
+
+    def judge(self, records: Iterable[Record]) -> "StepOutcome":
+        """Compare with what has been received so far."""
+        received = tuple(records)
+        return StepOutcome(self, received, tuple(self.described.select(received)))
+
+    def __str__(self) -> str:
+        match = self.match
+        return describe_wanted(match.filters, match.payload, count=self.count, at_least=self.at_least)
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """One step beside what was received up to some moment."""
+
+    step: Step
+    received: tuple[Record, ...] = field(repr=False)
+    events: tuple[Record, ...] = field(repr=False)
+
+    @property
+    def number(self) -> int:
+        """How many events came; of those that two sources share, each event id once."""
+        if self.step.same_event_id_as is None:
+            return len(self.events)
+        return len({event["event_id"] for event in self.events})
+
+    @property
+    def unpaired(self) -> tuple[Record, ...]:
+        """The events whose event id did not come from the other source, too."""
+        if self.step.same_event_id_as is None:
+            return ()
+        others = Match({"source": self.step.same_event_id_as}).select(self.received)
+        known = {(other["event_name"], other["event_id"]) for other in others}
+        return tuple(event for event in self.events if (event["event_name"], event["event_id"]) not in known)
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether more came than the exact count allows: no later event can mend that."""
+        return self.step.count is not None and self.number > self.step.count
+
+    @property
+    def met(self) -> bool:
+        """Whether what came is what was expected."""
+        least = self.step.at_least if self.step.count is None else self.step.count
+        return self.number >= least and not self.exceeded and not self.unpaired
+
+    @property
+    def settled(self) -> bool:
+        """Whether waiting longer is pointless. That nothing comes is only known at the end."""
+        return self.exceeded or (self.met and self.step.count != 0)
+
+    @property
+    def nearest(self) -> tuple[NearMiss, ...]:
+        """The events that came close."""
+        return tuple(self.step.described.find_nearest(self.received))
+
+    def __str__(self) -> str:
+        sentence = f"{TICKS[self.met]} {self.step}; {self.number} came"
+        missing = ", ".join(repr(event["event_id"]) for event in self.unpaired)
+        return f"{sentence}, without the {self.step.same_event_id_as}'s {missing}" if missing else sentence
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What must be sent, step by step; the order of the steps does not matter."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+    def judge(self, records: Iterable[Record]) -> tuple[StepOutcome, ...]:
+        """Each step beside what has been received."""
+        received = tuple(records)
+        return tuple(step.judge(received) for step in self.steps)
+
+    def watch(
+        self,
+        fetch: Callable[[], Sequence[Record]],
+        *,
+        clock: Callable[[], float],
+        sleep: Callable[[float], None],
+    ) -> tuple[StepOutcome, ...]:
+        """Look at what `fetch` gives until every step is settled or its time is up.
+
+        What comes too late for a step is not seen by it; one event too many is seen to the end.
+        """
+        began = clock()
+        looks = [_Look(step) for step in self.steps]
+        while True:
+            received, elapsed = fetch(), clock() - began
+            looks = [look.again(received, elapsed) for look in looks]
+            if all(look.over for look in looks):
+                return tuple(look.outcome for look in looks if look.outcome)
+            sleep(PAUSE)
+
+
+@dataclass(eq=False)
+class JourneyUnmet(AssertionError):
+    """A journey some step of which has not come true; says every step, and the near misses of those."""
+
+    name: str
+    outcomes: tuple[StepOutcome, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"Journey {self.name!r}:", *describe_outcomes(self.outcomes)])
+
+
+def describe_outcomes(outcomes: Iterable[StepOutcome]) -> Iterator[str]:
+    """A line for each step, and under one that is not met the events that came close, field by field."""
+    for outcome in outcomes:
+        yield f"  {outcome}"
+        if not outcome.met:
+            misses = describe_misses([miss.to_dict() for miss in outcome.nearest])
+            yield from (f"    {line}" for line in misses)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What is known about a step while it is waited for."""
+
+    step: Step
+    outcome: StepOutcome | None = None
+    over: bool = False
+
+    def again(self, received: Sequence[Record], elapsed: float) -> "_Look":
+        if self.over and self.outcome and not self.outcome.met:
+            return self
+        outcome = self.step.judge(received)
+        return _Look(self.step, outcome, outcome.settled or elapsed >= self.step.within)

@@ -1,0 +1,1 @@
+"""What a history of events and requests amounts to."""

@@ -1,0 +1,107 @@
+"""The event quality score of what was received, in the form of Pinterest's OpenAPI 5.23 (`conversion_eqs`).
+
+Coverage and overlap are counted exactly. `overall_status` and the issues are mockpin's own, since
+Pinterest publishes neither weights nor thresholds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from validator.quality import COMPONENTS, quality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mockpin.expecting.matching import Record
+    from validator.quality import Quality
+
+    Pair = tuple[str, str]
+
+LOOKBACK_SECONDS: Mapping[str, int] = MappingProxyType({"1d": 86_400, "14d": 14 * 86_400})
+SOURCE_PLATFORMS: Mapping[str, str] = MappingProxyType({
+    "web": "WEB",
+    "app_android": "MOBILE_ANDROID",
+    "app_ios": "MOBILE_IOS",
+    "offline": "OFFLINE",
+})  # fmt: skip
+INGESTION_SOURCES: Mapping[str, str] = MappingProxyType({
+    "api": "CONVERSIONS_API",
+    "segment": "CONVERSIONS_API",
+    "tag": "TAG",
+})  # fmt: skip
+OVERLAPPING = "external_event_id"
+# Ours: the percentage below which an event name's coverage is called an issue.
+LOW_COVERAGE = 50
+
+
+def score_events(records: Iterable[Record], *, lookback_period: str, now: float) -> list[dict[str, Any]]:
+    """One entry for each source platform and ingestion source met in the lookback period, `1d` or `14d`.
+
+    Failed events and test requests do not count. Duplicates do: they were sent, and Pinterest says
+    nothing else.
+    """
+    since = now - LOOKBACK_SECONDS[lookback_period]
+    counted = [
+        each
+        for each in records
+        if each["status"] == "processed" and not each["test"] and each["received_at"] >= since
+    ]
+    paired = _find_paired(counted)
+    return [
+        _score(events, paired) | _name(pair) | {"lookback_period": lookback_period}
+        for pair, events in _by_origin(counted).items()
+    ]
+
+
+def _by_origin(records: Iterable[Record]) -> dict[Pair, list[Record]]:
+    groups: dict[Pair, list[Record]] = defaultdict(list)
+    for each in records:
+        platform = SOURCE_PLATFORMS.get(each["action_source"], "WEB")
+        groups[platform, INGESTION_SOURCES[each["source"]]].append(each)
+    return groups
+
+
+def _name(pair: Pair) -> dict[str, str]:
+    return {"source_platform": pair[0], "ingestion_source": pair[1]}
+
+
+def _score(events: Sequence[Record], paired: set[Pair]) -> dict[str, Any]:
+    measured = quality({**each["payload"], "event_name": each["event_name"]} for each in events)
+    overlaps = _measure_overlap(events, paired)
+    components = {name: _detail(name, measured) for name in COMPONENTS}
+    for name, details in components[OVERLAPPING].items():
+        details["overlap"] = overlaps[name]
+    return {"overall_status": measured.status, "quality_components": components}
+
+
+def _detail(component: str, measured: Quality) -> dict[str, dict[str, Any]]:
+    found = {name: round(measured.of(name).coverage(component), 2) for name in measured.event_names}
+    return {
+        name: {"coverage": share, "issues": [*_issues(component, share)]} for name, share in found.items()
+    }
+
+
+def _issues(component: str, coverage: float) -> Iterator[dict[str, str]]:
+    if coverage < LOW_COVERAGE:
+        reason = f"{coverage:g} % of the events carry it (mockpin's own threshold: {LOW_COVERAGE} %)."
+        yield {"id": f"low_{component}_coverage", "name": f"Low coverage of {component}", "reason": reason}
+
+
+def _find_paired(records: Iterable[Record]) -> set[Pair]:
+    """The (event name, event id) pairs that the tag and the API both sent."""
+    sources: dict[Pair, set[str]] = defaultdict(set)
+    for each in records:
+        if each["event_id"]:
+            sources[each["event_name"], each["event_id"]].add(INGESTION_SOURCES[each["source"]])
+    return {pair for pair, met in sources.items() if len(met) > 1}
+
+
+def _measure_overlap(events: Iterable[Record], paired: set[Pair]) -> dict[str, float]:
+    """By event name, the percentage of events whose event id the other source sent, too."""
+    both: dict[str, list[bool]] = defaultdict(list)
+    for each in events:
+        both[each["event_name"]].append((each["event_name"], each["event_id"]) in paired)
+    return {name: round(100 * sum(found) / len(found), 2) for name, found in both.items()}

@@ -1,0 +1,106 @@
+"""What the report counts over event records beside the overview: names, findings, privacy."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mockpin.reports.deduplication import report_deduplication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from mockpin.expecting.matching import Record
+
+SEVERITIES = ("error", "warning", "info")
+EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class NameFigures:
+    """The events of one canonical name.
+
+    `expected` is None where nobody said how many there should be; `never_matched` says that the tag and the
+    API both report the name and not once under one event id.
+    """
+
+    event_name: str
+    expected: int | None
+    seen: int
+    processed: int
+    failed: int
+    duplicates: int
+    never_matched: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures by their names."""
+        return dict(vars(self))
+
+
+@dataclass(frozen=True)
+class FindingFigures:
+    """One rule's findings: how many events have it, and the `seq` of the first of them."""
+
+    rule: str
+    severity: str
+    events: int
+    message: str
+    fix: str
+    examples: tuple[int, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figures by their names."""
+        return {**vars(self), "examples": list(self.examples)}
+
+
+def count_names(records: Sequence[Record], expected: Mapping[str, int]) -> tuple[NameFigures, ...]:
+    """The real events by name; names that were expected and never came are there, too."""
+    groups: dict[str, list[Record]] = defaultdict(list, {name: [] for name in expected})
+    for record in records:
+        groups[record["event_name"]].append(record)
+    return tuple(_count_name(name, group, expected.get(name)) for name, group in sorted(groups.items()))
+
+
+def _count_name(name: str, group: Sequence[Record], expected: int | None) -> NameFigures:
+    classes = {each: len(found) for each, found in report_deduplication(group).classes.items()}
+    return NameFigures(
+        event_name=name,
+        expected=expected,
+        seen=sum(record["duplicate_of"] is None for record in group),
+        processed=sum(record["status"] == "processed" for record in group),
+        failed=sum(record["status"] == "failed" for record in group),
+        duplicates=sum(record["duplicate_of"] is not None for record in group),
+        never_matched=bool(classes["only_tag"] and classes["only_api"] and not classes["matched"]),
+    )
+
+
+def count_findings(records: Iterable[Record]) -> tuple[FindingFigures, ...]:
+    """The findings by rule and severity, the worst and the most frequent first."""
+    seen: dict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
+    for record in records:
+        for finding in record["findings"]:
+            seen[finding["rule"], finding["severity"]].setdefault(record["seq"], finding)
+    figures = (_describe(rule, severity, found) for (rule, severity), found in seen.items())
+    return tuple(sorted(figures, key=lambda each: (SEVERITIES.index(each.severity), -each.events, each.rule)))
+
+
+def _describe(rule: str, severity: str, found: Mapping[int, Mapping[str, Any]]) -> FindingFigures:
+    first = next(iter(found.values()))
+    return FindingFigures(rule, severity, len(found), first["message"], first["fix"], tuple(found)[:EXAMPLES])
+
+
+def count_privacy(records: Sequence[Record]) -> dict[str, int]:
+    """Events under limited data processing, those that ask for it in vain, and those of who opted out."""
+    wanted = [record for record in records if _asks_for_limits(record)]
+    applied = sum(record["limited_data_processing"]["applies"] for record in records)
+    return {
+        "limited_data_processing": applied,
+        "limited_data_processing_ignored": len(wanted) - applied,
+        "opt_out": sum(record["payload"].get("opt_out") is True for record in records),
+    }
+
+
+def _asks_for_limits(record: Record) -> bool:
+    asked = (record["payload"].get("custom_data") or {}).get("opt_out_type")
+    return record["limited_data_processing"]["applies"] or "LDP" in str(asked or "").split(",")

@@ -1,0 +1,79 @@
+"""Where the report's events and exchanges come from: a running server, or a store file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mockpin.core.store import Store
+    from mockpin.testing.admin_client import AdminClient
+
+PAGE = 1_000
+
+
+@dataclass(frozen=True)
+class Received:
+    """What was received, oldest first, as the admin API lists it, and how much of it is gone."""
+
+    events: list[Mapping[str, Any]]
+    requests: list[Mapping[str, Any]]
+    evicted: int = 0
+
+
+def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Received:
+    """Everything that a running server remembers, of one ad account or of all.
+
+    Raises `AdminFailed` when nobody answers, or the server refuses.
+    """
+    return Received(
+        events=[*_list(admin, "events", ad_account_id)],
+        requests=[*_list(admin, "requests", ad_account_id)],
+        evicted=int(admin.get("health")["evicted"]),
+    )
+
+
+def _list(admin: AdminClient, what: str, ad_account_id: str | None) -> Iterator[Mapping[str, Any]]:
+    after = 0
+    while True:
+        page = admin.get(what, after=after, limit=PAGE, ad_account_id=ad_account_id)
+        yield from page[what]
+        after = page["next"]
+        if len(page[what]) < PAGE:
+            return
+
+
+def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
+    """Everything in a store file that no server has open.
+
+    Raises `FileNotFoundError` when there is none, `StoreFailed` when it cannot be used.
+    """
+    from mockpin.core.store import Store  # noqa: PLC0415 - loaded when first needed
+
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    store = Store(str(path), reading=True)
+    try:
+        return _read(store, ad_account_id)
+    finally:
+        store.close()
+
+
+def _read(store: Store, ad_account_id: str | None) -> Received:
+    chosen: dict[str, Any] = {"ad_account_id": ad_account_id} if ad_account_id else {}
+    events = {row.seq: row.to_dict() for row in store.each_event(**chosen)}
+    requests = [
+        row.to_dict([events[seq]["payload"] for seq in row.event_seqs if seq in events])
+        for row in _each_exchange(store, ad_account_id)
+    ]
+    return Received(list(events.values()), list(requests), store.evicted)
+
+
+def _each_exchange(store: Store, ad_account_id: str | None) -> Iterator[Any]:
+    after = 0
+    while page := store.exchanges(after=after, ad_account_id=ad_account_id):
+        yield from page
+        after = page[-1].id

@@ -1,0 +1,97 @@
+"""The report for a terminal or a log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mockpin.reports.go_live.report import DISCLAIMER
+from mockpin.reports.go_live.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mockpin.reports.go_live.report import Report
+
+SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+
+
+def write_text(report: Report) -> str:
+    """The whole report as lines, the verdict first."""
+    return "\n".join(line for part in _parts(report) for line in (*part, "")).rstrip()
+
+
+def _parts(report: Report) -> Iterator[Sequence[str]]:
+    yield [f"Verdict: {report.verdict.upper()}", f"  {DISCLAIMER}"]
+    yield [f"{SIGNS[each.severity]} {each.sentence}" for each in report.reasons] or [
+        "Nothing speaks against it."
+    ]
+    yield [*_summarize(report)]
+    yield ["Event names", *_tabulate(_rows_of_names(report))]
+    yield ["Findings", *(_rows_of_findings(report) or ["  none"])]
+    yield ["Match keys, percent of events", *_tabulate(_rows_of_shares(report.quality["match_keys"]))]
+    yield ["Deduplication between the tag and the API", *_tabulate(_rows_of_classes(report))]
+    yield ["Age when received", *_tabulate(_rows_of_counts(report.freshness))]
+    yield ["Privacy", *_tabulate(_rows_of_privacy(report))]
+    yield ["Requests by status", *_tabulate(_rows_of_counts(report.statuses))]
+    yield [str(report.budget)]
+
+
+def _summarize(report: Report) -> Iterator[str]:
+    counts = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed"
+    yield f"{counts}: {report.pass_rate:.1f} % pass."
+    if report.test_events:
+        yield f"{report.test_events:,} more came in test requests."
+    if report.evicted:
+        yield f"{report.evicted:,} older events are no longer in the history and not counted."
+
+
+def _rows_of_names(report: Report) -> list[tuple[str, ...]]:
+    head = ("name", "expected", "seen", "processed", "failed", "duplicates")
+    rows = [
+        (each.event_name, "-" if each.expected is None else f"{each.expected:,}",
+         *(f"{number:,}" for number in (each.seen, each.processed, each.failed, each.duplicates)))
+        for each in report.names
+    ]  # fmt: skip
+    return [head, *rows]
+
+
+def _rows_of_findings(report: Report) -> list[str]:
+    return [
+        line
+        for each in report.findings
+        for line in (
+            f"  {SIGNS[each.severity]} {each.rule}, {count(each.events, 'event')} ({_join(each.examples)})",
+            f"      {each.message} {each.fix}",
+        )
+    ]
+
+
+def _join(numbers: Sequence[int]) -> str:
+    return "such as " + ", ".join(f"#{number}" for number in numbers)
+
+
+def _rows_of_shares(shares: dict[str, float]) -> list[tuple[str, ...]]:
+    return [(name, f"{share:g} %") for name, share in shares.items()]
+
+
+def _rows_of_classes(report: Report) -> list[tuple[str, ...]]:
+    classes = report.deduplication["classes"].items()
+    return [(name, f"{each['events']:,}", f"{each['share']:.1%}", each["meaning"]) for name, each in classes]
+
+
+def _rows_of_privacy(report: Report) -> list[tuple[str, ...]]:
+    return [
+        (name.replace("_", " "), f"{number:,}", f"{report.share(number):.1f} %")
+        for name, number in report.privacy.items()
+    ]
+
+
+def _rows_of_counts(counts: Mapping[Any, int]) -> list[tuple[str, ...]]:
+    return [(str(name).replace("_", " "), f"{number:,}") for name, number in counts.items()]
+
+
+def _tabulate(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        yield "  " + "  ".join(cells).rstrip()

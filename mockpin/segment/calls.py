@@ -1,0 +1,121 @@
+"""Segment's HTTP tracking API on an emulator: a call in, `{"success": true}` out, the whole path between."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from functools import cached_property, partial
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import orjson
+
+from mockpin.core.accounts import mint_token
+from mockpin.core.delivery import Delivery, Request
+from mockpin.core.replies import Answer
+from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+from mockpin.reports.conduct import INTERNAL
+from mockpin.segment.destination_file import build_destination
+from mockpin.segment.ingest import Reply, ingest
+from mockpin.segment.messages import MessageInvalid, read_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mockpin.core.emulator import Emulator
+    from transformer import Conversion, Destination
+
+TAKEN = Answer(200, orjson.dumps({"success": True}))
+
+
+def refuse(status: int, message: str) -> Answer:
+    """What Segment's API answers to what it does not take."""
+    return Answer(status, orjson.dumps({"success": False, "message": message}))
+
+
+NO_WRITE_KEY = refuse(401, "Send your write key as the user name of basic auth, without a password.")
+
+
+class SegmentCalls:
+    """Takes Segment calls for one emulator, with the destination of a form of `destination_file`.
+
+    Any write key is taken. One that is the id of an ad account sends there, whatever the destination
+    says, so that tests which share a server stay apart.
+    """
+
+    def __init__(
+        self, emulator: Emulator, form: Mapping[str, Any] | None = None, *, random: Random | None = None
+    ) -> None:
+        """Nothing is loaded before the first call; `random` makes ids and a token of its own."""
+        self._emulator = emulator
+        self._form = form or {}
+        self._random = random or SystemRandom()
+        self._destinations: dict[str, Destination] = {}
+
+    def take(self, kind: str, request: Request) -> Answer:
+        """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
+        delivery = Delivery(request, ad_account_id="", source="segment")
+        try:
+            body = self._unpack(request)
+            events = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
+        except (MessageInvalid, BodyTooLarge, BodyUnreadable) as error:
+            return self._emulator.refuse(delivery, refuse(400, str(error)))
+        write_key = find_write_key(request.headers, body)
+        if write_key is None:
+            return self._emulator.refuse(delivery, NO_WRITE_KEY)
+        destination = self._find_destination(write_key)
+        deliver = partial(self._deliver, destination)
+        ingested = ingest(events, destination, deliver=deliver)
+        delivery.ad_account_id = destination.settings.ad_account_id
+        delivery.payload = {"segment": [each.to_dict() for each in ingested]}
+        return self._emulator.refuse(delivery, TAKEN)
+
+    def _deliver(self, destination: Destination, conversion: Conversion) -> Reply:
+        settings = destination.settings
+        headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
+        path = f"/v5/ad_accounts/{settings.ad_account_id}/events"
+        request = Request("POST", path, headers=headers, body=conversion.body)
+        delivery = Delivery(request, settings.ad_account_id, source="segment")
+        status = self._emulator.receive(delivery).status
+        seqs = range(delivery.first_seq, delivery.first_seq + len(delivery.events) * delivery.stored)
+        return Reply(status, tuple(seqs))
+
+    def _find_destination(self, write_key: str) -> Destination:
+        """The destination of a write key, built once."""
+        accounts = self._emulator.accounts
+        first = next(iter(accounts), None)
+        fallback = first.ad_account_id if first else ""
+        named = write_key if accounts.has(write_key) else fallback
+        if named not in self._destinations:
+            own = {"ad_account_id": named, "conversion_token": self._token}
+            form = self._form if named == fallback else {**self._form, "settings": own}
+            self._destinations[named] = build_destination(form, settings=own)
+        return self._destinations[named]
+
+    @cached_property
+    def _token(self) -> str:
+        """A token that opens every ad account, known to nobody else."""
+        token = mint_token(self._random)
+        self._emulator.accounts.mint(token)
+        return token
+
+    def _make_id(self) -> str:
+        return str(UUID(int=self._random.getrandbits(128), version=4))
+
+    def _unpack(self, request: Request) -> bytes:
+        encoding = request.headers.get("content-encoding", "").strip().lower()
+        return unpack(request.body, encoding=encoding, limit=self._emulator.settings.body_limit)
+
+
+def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:
+    """The user name of basic auth, or the `writeKey` of the body."""
+    scheme, _, credentials = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            name = base64.b64decode(credentials, validate=True).decode("utf-8", "replace").partition(":")[0]
+        except binascii.Error:
+            return None
+        return name or None
+    said = orjson.loads(body).get("writeKey")
+    return said if isinstance(said, str) and said else None

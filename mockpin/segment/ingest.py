@@ -1,0 +1,125 @@
+"""The whole path from one Segment call: event, mapping, conversion event, Pinterest's verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mockpin.core.masking import mask_json, mask_text, mask_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from transformer import Conversion, Destination, Outcome, Subscription
+
+    Event = Mapping[str, Any]
+
+USER_DATA = "/user_data"
+EACH = "*"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What Pinterest answered to one conversion event: the HTTP status, and the events of the history."""
+
+    status: int
+    event_seqs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one subscription made of one Segment event, masked for the history.
+
+    `status` is the transformer's `converted`, `not_subscribed` or `failed`; `why` says why nothing was sent.
+    """
+
+    subscription: str
+    status: str
+    why: str | None = None
+    payload: Any = None
+    reply: Reply | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{subscription, status, why, payload, answer_status, event_seqs}`."""
+        return {
+            "subscription": self.subscription,
+            "status": self.status,
+            "why": self.why,
+            "payload": self.payload,
+            "answer_status": self.reply.status if self.reply else None,
+            "event_seqs": list(self.reply.event_seqs) if self.reply else [],
+        }
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """One Segment event, masked, beside what each subscription made of it."""
+
+    event: Event
+    results: tuple[Result, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """`{event, results: [...]}`."""
+        return {"event": self.event, "results": [each.to_dict() for each in self.results]}
+
+
+def ingest(
+    events: Iterable[Event], destination: Destination, *, deliver: Callable[[Conversion], Reply]
+) -> tuple[Ingested, ...]:
+    """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
+    mask = mask_for(destination.subscriptions)
+    return tuple(
+        Ingested(mask(event), tuple(_result(each, deliver) for each in destination.convert(event)))
+        for event in events
+    )
+
+
+def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
+    name = outcome.subscription.name or str(outcome.subscription.trigger)
+    if outcome.conversion is None:
+        why = (
+            str(outcome.error)
+            if outcome.error
+            else f"the event does not match: {outcome.subscription.trigger}"
+        )
+        return Result(name, outcome.status, mask_text(why))
+    reply = deliver(outcome.conversion)
+    return Result(name, outcome.status, None, mask_json(outcome.conversion.event), reply)
+
+
+def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Event], Event]:
+    """How to mask a Segment event: what a mapping reads into `user_data`, and what is shaped personally."""
+    paths = {
+        tuple(filter(None, path.split(".")))
+        for each in subscriptions
+        for pointer, read in each.mapping.sources().items()
+        if pointer.startswith(USER_DATA)
+        for path in read
+    }
+    return lambda event: _mask_paths(event, paths)
+
+
+def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]]) -> Any:
+    """The value with all that lies at or below the paths hidden, and the rest masked by shape."""
+    paths = [*paths]
+    if () in paths:
+        return _hide(value)
+    if isinstance(value, dict):
+        return {mask_text(key): _mask_paths(each, _below(paths, key)) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_mask_paths(each, [*_below(paths, str(at)), *paths]) for at, each in enumerate(value)]
+    return mask_text(value) if isinstance(value, str) else value
+
+
+def _below(paths: Iterable[tuple[str, ...]], step: str) -> Iterator[tuple[str, ...]]:
+    return (path[1:] for path in paths if path and path[0] in (step, EACH))
+
+
+def _hide(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {mask_text(key): _hide(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_hide(each) for each in value]
+    if isinstance(value, str):
+        return mask_value(value)
+    return value if value is None or isinstance(value, bool) else 0

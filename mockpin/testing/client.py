@@ -1,0 +1,214 @@
+"""MockPin: an emulator for a test, or a running server, whose methods read as sentences."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING, Any, Self
+
+from mockpin.core.accounts import mint_ad_account_id, mint_token
+from mockpin.expecting.unmet import Unmet, describe_wanted
+from mockpin.testing.admin_client import PREFIX, AdminClient
+from mockpin.testing.controls import ClockControl, FaultControl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from flask import Flask
+
+    from mockpin.core.settings import Settings
+
+    Record = dict[str, Any]
+
+PAGE = 1000
+
+
+class MockPin:
+    """A context manager: inside it, there is an ad account of its own on an emulator of Pinterest's API.
+
+        with MockPin() as mock:
+            send_checkout(mock.api_uri, mock.ad_account_id, mock.conversion_token)
+            mock.expect(event_name="checkout", count=1, timeout=2)
+
+    Without `url` it starts an emulator on a free port of this machine and stops it at the end. With `url`
+    it uses the server that runs there and closes its ad account at the end. Whatever it reads, expects,
+    breaks and resets is its own ad account's, so that tests may share a server; the clock is the server's.
+
+    Attributes:
+        url: Where the server is, such as http://127.0.0.1:7466.
+        ad_account_id: The ad account's id.
+        conversion_token: The token that opens it. It is shown nowhere.
+        tag_id: The Pinterest tag that reports to it.
+        clock: Freezes, advances and resumes the server's clock.
+        faults: Makes requests to the ad account fail.
+        app: The WSGI application of an emulator that was started here, for those who want no socket.
+    """
+
+    url: str
+    app: Flask
+    clock: ClockControl
+    faults: FaultControl
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        url: str | None = None,
+        admin_token: str | None = None,
+        random: Random | None = None,
+    ) -> None:
+        """Nothing is started yet; `random` makes the ids and the token."""
+        random = random or SystemRandom()
+        self.ad_account_id = mint_ad_account_id(random)
+        self.tag_id = mint_ad_account_id(random)
+        self.conversion_token = mint_token(random)
+        self._settings = settings
+        self._running_at = url
+        self._admin_token = admin_token
+        self._exits = ExitStack()
+
+    def __repr__(self) -> str:
+        return f"MockPin(ad_account_id={self.ad_account_id!r})"
+
+    def __enter__(self) -> Self:
+        with ExitStack() as exits:
+            self.url = (self._running_at or self._start(exits)).rstrip("/")
+            self._admin = exits.enter_context(AdminClient(self.url, admin_token=self._admin_token))
+            self._open_account(exits)
+            self._exits = exits.pop_all()
+        self.clock = ClockControl(self._admin)
+        self.faults = FaultControl(self._admin, self.ad_account_id)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._exits.close()
+
+    @property
+    def write_key(self) -> str:
+        """The write key with which a Segment SDK's events go to this ad account; its host is `url`."""
+        return self.ad_account_id
+
+    @property
+    def api_uri(self) -> str:
+        """What a sender takes as PINTEREST_API_URI."""
+        return f"{self.url}/v5"
+
+    @property
+    def admin_uri(self) -> str:
+        """Where the admin API is."""
+        return f"{self.url}{PREFIX}"
+
+    def events(self, *, after: int = 0, **filters: Any) -> list[Record]:
+        """Every event of the ad account that the filters choose, oldest first; `test=True` for test requests.
+
+        An event is `{seq, event_name, event_id, status, duplicate_of, findings, payload, ...}`.
+        """
+        return [*self._pages("events", after=after, **filters)]
+
+    def requests(self, *, after: int = 0) -> list[Record]:
+        """Every exchange of the ad account, oldest first: `{id, method, path, body, status, answer, ...}`."""
+        return [*self._pages("requests", after=after)]
+
+    def conduct(self) -> list[Record]:
+        """What the sender does wrong over all its requests: `{rule, message, fix, times, requests}`."""
+        return list(self._admin.get("conduct", ad_account_id=self.ad_account_id)["conduct"])
+
+    def expect(
+        self,
+        *,
+        payload: Mapping[str, Any] | None = None,
+        count: int | None = None,
+        at_least: int | None = None,
+        timeout: float = 0.0,
+        **filters: Any,
+    ) -> list[Record]:
+        """The events that match, once as many have come as are expected: `count` exactly, or `at_least`.
+
+        At least one, when neither is said; duplicates and test requests count only where a filter names
+        them. `payload` holds values by path, such as `{"custom_data.order_id": "o1"}`; `timeout` is in
+        seconds.
+
+        Raises:
+            Unmet: They have not come in time, or more than the exact count have. It is an AssertionError
+                and shows the nearest misses field by field.
+        """
+        numbers = {"count": count, "at_least": at_least}
+        said = {name: number for name, number in numbers.items() if number is not None}
+        match = {**self._own(filters), "payload": dict(payload or {})}
+        order = {"match": match, "timeout_ms": round(timeout * 1000), **said}
+        outcome = self._admin.post("expect", order, wait=timeout)
+        if not outcome["met"]:
+            wanted = describe_wanted(filters, payload or {}, count=count, at_least=at_least)
+            raise Unmet(wanted, outcome["count"], outcome["nearest"])
+        return list(outcome["events"])
+
+    def expect_none(
+        self, *, payload: Mapping[str, Any] | None = None, timeout: float = 0.0, **filters: Any
+    ) -> None:
+        """No such event, for as long as `timeout` says. Raises Unmet when one comes."""
+        self.expect(payload=payload, count=0, timeout=timeout, **filters)
+
+    def expect_deduplicated(self, *, timeout: float = 0.0, **filters: Any) -> list[Record]:
+        """The repetitions of an event that was counted once although it came more than once.
+
+        Raises Unmet when it was counted more or less than once, or did not come again.
+        """
+        repeated = self.expect(timeout=timeout, **{**filters, "duplicate": True})
+        self.expect(count=1, **{**filters, "duplicate": False})
+        return repeated
+
+    def expect_limited_data_processing(self, *, timeout: float = 0.0, **filters: Any) -> list[Record]:
+        """The events to which limited data processing applies; Unmet when there are none."""
+        return self.expect(timeout=timeout, limited_data_processing=True, **filters)
+
+    def expect_journey(self, path: str | Path) -> None:
+        """Everything that a journey's TOML file states, within the seconds that it gives.
+
+        Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each step that is missing.
+        """
+        from mockpin.expecting.journey_files import read_journey  # noqa: PLC0415 - loaded when first needed
+        from mockpin.expecting.journeys import JourneyUnmet  # noqa: PLC0415 - as above
+
+        journey = read_journey(path)
+        outcomes = journey.watch(self.events, clock=time.monotonic, sleep=time.sleep)
+        if not all(each.met for each in outcomes):
+            raise JourneyUnmet(journey.name, outcomes)
+
+    def reset(self) -> None:
+        """Forget what the ad account sent, and take its faults back."""
+        self._admin.post("reset", ad_account_id=self.ad_account_id)
+
+    def _own(self, filters: Mapping[str, Any]) -> dict[str, Any]:
+        return {"ad_account_id": self.ad_account_id, **filters}
+
+    def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
+        while True:
+            page = self._admin.get(what, after=after, limit=PAGE, **self._own(filters))
+            yield from page[what]
+            after = page["next"]
+            if len(page[what]) < PAGE:
+                return
+
+    def _open_account(self, exits: ExitStack) -> None:
+        account = {"ad_account_id": self.ad_account_id, "tag_id": self.tag_id}
+        self._admin.post("accounts", {**account, "conversion_token": self.conversion_token})
+        if self._running_at:
+            exits.callback(self._admin.delete, f"accounts/{self.ad_account_id}")
+            exits.callback(self.reset)
+
+    def _start(self, exits: ExitStack) -> str:
+        from mockpin.core.emulator import Emulator  # noqa: PLC0415 - loaded when first needed
+        from mockpin.server import Background, Server, listen  # noqa: PLC0415 - as above
+        from mockpin.web.app import build_app  # noqa: PLC0415 - as above
+        from mockpin.web.gateway import make_gateway  # noqa: PLC0415 - as above
+
+        emulator = Emulator(self._settings)
+        exits.callback(emulator.close)
+        self.app = build_app(emulator)
+        server = Server(make_gateway(self.app), listen("127.0.0.1", 0))
+        return exits.enter_context(Background(server)).url

@@ -1,0 +1,89 @@
+"""On what terms a test has the emulator: which account, which environment, and what must not have come."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mockpin.testing.guard import RealHostContacted, stand_guard
+from mockpin.testing.journal import describe_event, describe_exchange, describe_findings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mockpin.expecting.matching import Record
+    from mockpin.testing.client import MockPin
+    from mockpin.testing.guard import Guard
+    from validator.rule import Profile
+
+PROFILES = ("faithful", "strict", "lenient")
+REFUSED = (400, 413)
+HINT = "Mark the test with @pytest.mark.mockpin(allow_bad_events=True) if it sends them on purpose."
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the marker `mockpin` says about a test."""
+
+    profile: Profile = "faithful"
+    allow_bad_events: bool = False
+
+    def hold(self, mock: MockPin, guard: Guard) -> None:
+        """Fail the test when it talked to the real host, or sent what Pinterest would refuse."""
+        if guard.hosts:
+            pytest.fail(str(RealHostContacted(guard.hosts[0])), pytrace=False)
+        lines = [] if self.allow_bad_events else [*self.find_bad_events(mock)]
+        if lines:
+            pytest.fail("\n".join(["Events that Pinterest would refuse:", *lines, HINT]), pytrace=False)
+
+    def find_bad_events(self, mock: MockPin) -> Iterator[str]:
+        """Lines for each refused request, and each event that failed or breaks a rule of the profile."""
+        for request in mock.requests():
+            if request["status"] in REFUSED:
+                yield f"  {describe_exchange(request)}: {request['answer']}"
+        for event in mock.events():
+            errors = self._find_errors(event)
+            if event["status"] == "failed" or errors:
+                yield f"  #{event['seq']} {describe_event(event)}"
+                yield from (f"      {line}" for line in describe_findings(errors))
+
+    def _find_errors(self, event: Record) -> list[dict[str, Any]]:
+        if self.profile == "faithful":
+            return [finding for finding in event["findings"] if finding["severity"] == "error"]
+        from validator import validate  # noqa: PLC0415 - loaded when first needed
+
+        report = validate(event["payload"], profile=self.profile, now=event["received_at"])
+        return [each.to_dict() for each in report.findings if each.severity == "error"]
+
+
+def read_terms(node: pytest.Item, config: pytest.Config) -> Terms:
+    """The terms of a test: its markers, the nearest first, and the option that lets bad events pass.
+
+    Raises `pytest.UsageError` for a word the marker does not know, or a profile the validator does not have.
+    """
+    said: dict[str, Any] = {"allow_bad_events": config.option.mockpin_allow_bad_events}
+    for marker in reversed([*node.iter_markers("mockpin")]):
+        said |= marker.kwargs
+    try:
+        terms = Terms(**said)
+    except TypeError as error:
+        raise pytest.UsageError(f"{node.nodeid}: @pytest.mark.mockpin: {error}") from None
+    if terms.profile not in PROFILES:
+        raise pytest.UsageError(f"{node.nodeid}: profile {terms.profile!r} is none of {', '.join(PROFILES)}")
+    return terms
+
+
+@contextmanager
+def open_account(server: MockPin, *, admin_token: str | None) -> Iterator[tuple[MockPin, Guard]]:
+    """A new ad account on the server, named by the environment; the real host is out of bounds meanwhile."""
+    from mockpin.testing.client import MockPin  # noqa: PLC0415 - loaded when first needed
+
+    account = MockPin(url=server.url, admin_token=admin_token)
+    with account as mock, pytest.MonkeyPatch.context() as environment, stand_guard() as guard:
+        environment.setenv("PINTEREST_API_URI", mock.api_uri)
+        environment.setenv("PINTEREST_CONVERSION_TOKEN", mock.conversion_token)
+        environment.setenv("PINTEREST_AD_ACCOUNT_ID", mock.ad_account_id)
+        yield mock, guard

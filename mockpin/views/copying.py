@@ -1,0 +1,111 @@
+"""A received event as something to take along: a curl command, a pytest test, a fixture.
+
+What is copied comes from the history, so it holds no conversion token and no plain text of a match key.
+Whatever way the event came, the copy sends it to the Conversions API. A test writes the event time relative
+to now, because a fixed one would be refused a week later.
+"""
+
+from __future__ import annotations
+
+import json
+import pprint
+import re
+import shlex
+from dataclasses import dataclass
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+
+from mockpin.views.annotation import make_visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Record = Mapping[str, Any]
+
+_PLAIN = "import httpx\n\n\n"
+#: The plugin fails a test in which an event fails, unless the test says that it means it.
+_ALLOWING = "import httpx\nimport pytest\n\n\n@pytest.mark.mockpin(allow_bad_events=True)\n"
+_TEST = """\
+import time
+
+{beginning}def test_{name}_is_{status}(mockpin):
+    event = {event}
+    httpx.post(
+        f"{{mockpin.api_uri}}/ad_accounts/{{mockpin.ad_account_id}}/events{query}",
+        headers={{"Authorization": f"Bearer {{mockpin.conversion_token}}"}},
+        json={{"data": [event]}},
+    )
+    (received,) = mockpin.events({filters})
+    assert received["status"] == "{status}"
+    assert {{finding["rule"] for finding in received["findings"]}} == {rules}
+"""
+
+
+@dataclass(frozen=True)
+class _Expression:
+    """Python code where a value stands."""
+
+    code: str
+
+    def __repr__(self) -> str:
+        return self.code
+
+
+def write_curl(record: Record, api_uri: str) -> str:
+    """A command for a shell that sends the event again, alone. The token comes from the environment."""
+    address = f"{api_uri}/ad_accounts/{record['ad_account_id']}/events{_query(record)}"
+    body = json.dumps({"data": [record["payload"]]})
+    return " \\\n  ".join((
+        f"curl {shlex.quote(address)}",
+        '-H "Authorization: Bearer $PINTEREST_CONVERSION_TOKEN"',
+        "-H 'Content-Type: application/json'",
+        f"-d {shlex.quote(body)}",
+    ))  # fmt: skip
+
+
+def write_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
+    """A pytest test with the `mockpin` fixture: the event, and what became of it."""
+    rules = sorted({finding["rule"] for finding in record["findings"]})
+    return _TEST.format(
+        beginning=_ALLOWING if record["status"] == "failed" else _PLAIN,
+        name=re.sub(r"\W+", "_", record["event_name"], flags=re.ASCII).strip("_").lower() or "event",
+        status=record["status"],
+        event=indent(pprint.pformat(_timeless(record), width=90, sort_dicts=False), "    ").lstrip(),
+        query=_query(record),
+        filters="test=True" if record["test"] else "",
+        rules=f"{{{', '.join(map(repr, rules))}}}" if rules else "set()",
+    )
+
+
+def write_fixture(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
+    """A file with one case: the payload, the time at which it was judged, and the judgement."""
+    judged = [{name: each[name] for name in ("rule", "severity", "path")} for each in record["findings"]]
+    case = {
+        "payload": {"data": [record["payload"]]},
+        "now": record["received_at"],
+        "expect": {"status": record["status"], "findings": judged},
+    }
+    return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
+
+
+#: What it is copied as -> how it is written.
+FORMS: Mapping[str, Callable[[Record, str], str]] = {
+    "curl": write_curl,
+    "pytest test": write_test,
+    "fixture": write_fixture,
+}
+
+
+def _query(record: Record) -> str:
+    return "?test=true" if record["test"] else ""
+
+
+def _timeless(record: Record) -> Mapping[str, Any]:
+    payload = record["payload"]
+    if not isinstance(payload.get("event_time"), int):
+        return dict(payload)
+    age = round(record["received_at"]) - payload["event_time"]
+    return {
+        **payload,
+        "event_time": _Expression(f"int(time.time()) - {age}" if age >= 0 else f"int(time.time()) + {-age}"),
+    }

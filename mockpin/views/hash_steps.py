@@ -1,0 +1,61 @@
+"""What to send for a value of a match key, step by step, and which recipe gave a hash: no plain text back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class HashSteps:
+    """The hash of a value, and what was done on the way; `problem` says why there is none."""
+
+    steps: tuple[str, ...] = ()
+    hash: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class HashReason:
+    """What is known of a hash; `problem` says what to give instead."""
+
+    message: str = ""
+    problem: str = ""
+
+
+def hash_step_by_step(key: str, value: str) -> HashSteps:
+    """Normalize and hash a value as Pinterest documents it."""
+    from transformer import EmptyValue, MatchKeyUnknown, hash_match_key  # noqa: PLC0415 - loaded when first needed
+    from transformer.match_keys.hashing import is_hashed, trace_stages  # noqa: PLC0415 - as above
+    from transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - as above
+
+    try:
+        hashed = hash_match_key(key, value)
+        trace = () if is_hashed(value) else tuple(trace_stages(value, stages_of(key, "documented")))
+    except MatchKeyUnknown as error:
+        return HashSteps(problem=str(error))
+    except EmptyValue:
+        return HashSteps(problem=f"Nothing of this {key} is left to hash: leave the key out of the event.")
+    if not trace:
+        return HashSteps(("It is a SHA-256 already, so it is sent as it is.",), hashed)
+    return HashSteps((*_describe(value, trace), "SHA-256 of the UTF-8 bytes, in hexadecimal"), hashed)
+
+
+def _describe(value: str, trace: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    before = (value, *(text for _, text in trace))
+    return tuple(f"{name}: {_compare(old, new)}" for old, (name, new) in zip(before, trace, strict=False))
+
+
+def _compare(old: str, new: str) -> str:
+    return "nothing to do" if old == new else f"changed, {len(old)} characters to {len(new)}"
+
+
+def find_hash_reason(key: str, hash_: str, plain: str) -> HashReason:
+    """Which recipe gives the hash, from its plain text where that is known."""
+    from validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
+
+    if not hash_.strip():
+        return HashReason(problem="Give the hash, as it was sent.")
+    try:
+        return HashReason(explain_hash(key, hash_.strip(), plain or None).message)
+    except KeyError as error:
+        return HashReason(problem=str(error))

@@ -1,0 +1,143 @@
+"""What there is to see in one received event: its payload, every finding on its line, and what it lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from mockpin.core.limited_data_processing import COUNTRY, hashes, options, values
+from mockpin.views.annotation import Line, Note, annotate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Record = Mapping[str, Any]
+
+#: Match key -> what it is, hashed ones first.
+MATCH_KEYS: Mapping[str, str] = {
+    "em": "e-mail address",
+    "ph": "phone number",
+    "external_id": "the advertiser's id of the person",
+    "hashed_maids": "mobile advertising id",
+    "fn": "first name",
+    "ln": "last name",
+    "ge": "gender",
+    "db": "date of birth",
+    "ct": "city",
+    "st": "state",
+    "zp": "postal code",
+    "country": "country",
+    "client_ip_address": "IP address",
+    "client_user_agent": "user agent",
+    "click_id": "Pinterest's click id (_epik)",
+}
+#: What Pinterest recommends on every event, and what it adds for a checkout.
+RECOMMENDED = frozenset({"external_id", "client_ip_address", "client_user_agent"})
+RECOMMENDED_ON_CHECKOUT = RECOMMENDED | {"em", "ph", "fn", "ln", "hashed_maids", "click_id"}
+
+#: The hashes of all dates of birth take seconds to list: no page waits for them.
+_SLOW = frozenset({"db"})
+
+State = Literal["fits", "ignored", "missing"]
+
+
+@dataclass(frozen=True)
+class LimitedValue:
+    """One of the three values that limited data processing needs, and whether it does its part."""
+
+    field: str
+    state: State
+    said: str
+
+
+@dataclass(frozen=True)
+class MatchKey:
+    """A match key, whether the event has it, and whether Pinterest recommends it for such an event."""
+
+    name: str
+    meaning: str
+    present: bool
+    recommended: bool
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """An event, looked at from all sides."""
+
+    lines: tuple[Line, ...]
+    limited: tuple[LimitedValue, ...]
+    match_keys: tuple[MatchKey, ...]
+
+
+def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspection:
+    """Look at an event record. `ldp_states` are the states where limited data processing has an effect."""
+    payload = record["payload"]
+    notes = [*map(note_finding, record["findings"]), *recognise(payload)]
+    limited = tuple(find_limited_values(payload, ldp_states))
+    return Inspection(annotate(payload, notes), limited, tuple(_match_keys(record)))
+
+
+def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
+    """A finding as a note in its event, where `/data/3/em` is `/em`, or in the whole payload."""
+    steps = finding["path"].split("/")
+    within = whole or steps[1:2] != ["data"]
+    pointer = finding["path"] if within else "".join(f"/{step}" for step in steps[3:])
+    named = {name: finding[name] for name in ("message", "fix", "source", "rule", "documented")}
+    return Note(finding["severity"], pointer, **named)
+
+
+def recognise(payload: Any) -> Iterator[Note]:
+    """A note on each hash whose plain text is no secret, such as that of a state."""
+    from validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
+
+    for key, pointer, value in _hashes(payload):
+        found = known(key, value) if key not in _SLOW else None
+        if found:
+            yield Note("known", pointer, f"Recognised: {found}.")
+
+
+def find_limited_values(payload: Any, states: tuple[str, ...]) -> Iterator[LimitedValue]:
+    """The three values of limited data processing, each with its state; none when it is not asked for."""
+    custom_data, user_data = (_object(payload, name) for name in ("custom_data", "user_data"))
+    asked = custom_data.get("opt_out_type")
+    if not asked:
+        return
+    is_asked = "LDP" in options(asked)
+    said = "LDP" if is_asked else "not LDP: Pinterest ignores it"
+    yield LimitedValue("custom_data.opt_out_type", "fits" if is_asked else "ignored", said)
+    yield _place("country", user_data.get("country"), (COUNTRY,))
+    yield _place("st", user_data.get("st"), states)
+
+
+def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
+    from validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
+
+    field = f"user_data.{key}"
+    hashed = [each for each in values(sent) if each]
+    if not hashed:
+        return LimitedValue(field, "missing", "not sent: LDP is ignored without it")
+    found = known(key, hashed[0])
+    if not hashes(codes).isdisjoint(hashed):
+        return LimitedValue(field, "fits", str(found))
+    what = str(found) if found else "no hash that mockpin knows"
+    return LimitedValue(field, "ignored", f"{what}: LDP wants the hash of {' or '.join(codes)}")
+
+
+def _match_keys(record: Record) -> Iterator[MatchKey]:
+    wanted = RECOMMENDED_ON_CHECKOUT if record["event_name"] == "checkout" else RECOMMENDED
+    for name, meaning in MATCH_KEYS.items():
+        yield MatchKey(name, meaning, name in record["match_keys"], name in wanted)
+
+
+def _hashes(payload: Any) -> Iterator[tuple[str, str, str]]:
+    for key, value in _object(payload, "user_data").items():
+        if isinstance(value, str):
+            yield key, f"/user_data/{key}", value
+        for index, each in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(each, str):
+                yield key, f"/user_data/{key}/{index}", each
+
+
+def _object(payload: Any, name: str) -> Mapping[str, Any]:
+    found = payload.get(name) if isinstance(payload, dict) else None
+    return found if isinstance(found, dict) else {}

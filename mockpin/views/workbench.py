@@ -1,0 +1,205 @@
+"""A document that somebody pastes, judged: a payload, conversion events or Segment events. Nothing is kept.
+
+What comes back is masked like everything else: it holds no plain text of a match key.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, get_args
+
+from mockpin.core.masking import mask_json, mask_text
+from mockpin.segment.ingest import mask_for
+from mockpin.segment.messages import KINDS
+from mockpin.views.annotation import Line, annotate
+from mockpin.views.inspection import note_finding, recognise
+from mockpin.views.mapping_steps import MappingStep, describe_steps
+from validator.rule import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from transformer import Preset
+    from validator.finding import Finding
+    from validator.policy import Policy
+
+    Event = Mapping[str, Any]
+
+PROFILES: tuple[Profile, ...] = get_args(Profile)
+#: So many events of a document are shown.
+MOST_PARTS = 20
+EXAMPLE = 'a payload {"data": [...]}, a conversion event or a Segment event {"type": "track", ...}'
+
+
+@dataclass(eq=False)
+class DocumentUnreadable(ValueError):
+    """What was pasted is nothing to judge."""
+
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(frozen=True)
+class Part:
+    """One judged thing: an event, a payload refused as a whole, or a Segment event that gives no event.
+
+    `status` is what Pinterest would say: `processed`, `failed`, `refused`, or `not sent`.
+    """
+
+    title: str
+    status: str
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+    said: str = ""
+    steps: tuple[MappingStep, ...] = ()
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Findings by severity, the gravest first."""
+        counted = Counter(each.severity for each in self.findings)
+        return tuple(
+            (severity, counted[severity]) for severity in ("error", "warning", "info") if counted[severity]
+        )
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What is to be said about a document: its parts, how many events have none, and a lone Segment event."""
+
+    parts: tuple[Part, ...]
+    more: int = 0
+    segment: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bench:
+    """How documents are judged: at what time (Unix seconds), under which profile and policy."""
+
+    now: float
+    policy: Policy
+    profile: Profile = "faithful"
+
+    def examine(self, text: bytes | str) -> Examination:
+        """Judge a JSON document. Raises `DocumentUnreadable`."""
+        document = parse_document(text)
+        segment = find_segment_events(document)
+        if segment:
+            return self._examine_segment(segment)
+        payload = find_payload(document)
+        return Examination(tuple(self._judge(payload)), _count_rest(payload["data"]))
+
+    def _judge(self, payload: Event) -> Iterator[Part]:
+        from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+
+        report = validate(payload, profile=self.profile, now=self.now, policy=self.policy)
+        if any(each.rule == "schema" for each in report):
+            yield judge_refused(mask_json(payload), report.findings)
+            return
+        for index, event in enumerate(payload["data"][:MOST_PARTS]):
+            yield judge_event(event, report.for_event(index))
+
+    def _examine_segment(self, events: Sequence[Event]) -> Examination:
+        parts = tuple(part for event in events[:MOST_PARTS] for part in self._convert(event))
+        alone = annotate(_mask_for_presets()(events[0])) if len(events) == 1 else ()
+        return Examination(parts, _count_rest(events), alone)
+
+    def _convert(self, event: Event) -> Iterator[Part]:
+        """What each preset whose trigger matches makes of a Segment event, judged."""
+        from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+
+        parts = tuple(filter(None, (self._try_preset(event, preset) for preset in PRESETS.values())))
+        said = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
+        yield from parts or (Part(name_segment_event(event), "not sent", (), said=said),)
+
+    def _try_preset(self, event: Event, preset: Preset) -> Part | None:
+        from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
+        from transformer.destination import is_subscribed  # noqa: PLC0415 - as above
+        from validator import validate  # noqa: PLC0415 - as above
+
+        title = f"{name_segment_event(event)}, by the preset {preset.name}"
+        try:
+            if not is_subscribed(preset.trigger, event):
+                return None
+            conversion = convert(event, preset.mapping, trace=True)
+        except TransformFailed as error:
+            return Part(title, "not sent", (), said=mask_text(str(error)))
+        report = validate(conversion.event, profile=self.profile, now=self.now, policy=self.policy)
+        judged = judge_event(conversion.event, report.findings)
+        return replace(judged, title=title, steps=tuple(describe_steps(conversion.trace)))
+
+
+def _count_rest(events: Sequence[Event]) -> int:
+    return max(0, len(events) - MOST_PARTS)
+
+
+def name_segment_event(event: Event) -> str:
+    """A Segment event in a few words: its call and the name it gives."""
+    name = event.get("event") or event.get("name")
+    return f"{event['type']} {mask_text(name)}" if isinstance(name, str) else str(event["type"])
+
+
+@cache
+def _mask_for_presets() -> Callable[[Event], Event]:
+    from transformer import PRESETS, Subscription  # noqa: PLC0415 - loaded when first needed
+
+    return mask_for(
+        [Subscription(preset.trigger, preset.mapping, preset.name) for preset in PRESETS.values()]
+    )
+
+
+def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> Part:
+    """A payload that is refused as a whole, with the sentence that says so of what may be shown."""
+    from validator import Judge  # noqa: PLC0415 - jsonschema is loaded when first needed
+
+    notes = [note_finding(each.to_dict(), whole=True) for each in findings]
+    sentence = Judge().refusal(masked)
+    said = f"Invalid request: {sentence}" if sentence else ""
+    return Part("The whole payload", "refused", annotate(masked, notes), findings, said)
+
+
+def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
+    """One conversion event with what the rules found."""
+    masked = mask_json(event)
+    notes = [*(note_finding(each.to_dict()) for each in findings), *recognise(masked)]
+    failed = any(each.severity == "error" for each in findings)
+    replies = (each.reply for each in findings if each.reply and (each.severity == "error") is failed)
+    said = "; ".join(replies)
+    title = f"{masked.get('event_name')} {masked.get('event_id')}"
+    return Part(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)
+
+
+def parse_document(text: bytes | str) -> Any:
+    """The JSON of a pasted text. Raises `DocumentUnreadable` with the place."""
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    if not text.strip():
+        raise DocumentUnreadable(f"Nothing was pasted: paste {EXAMPLE}.")
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise DocumentUnreadable(
+            f"This is not JSON: {error.msg}, line {error.lineno}, column {error.colno}."
+        ) from None
+
+
+def find_segment_events(document: Any) -> tuple[Event, ...]:
+    """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
+    batch = document.get("batch") if isinstance(document, dict) else document
+    events = batch if isinstance(batch, list) else [document]
+    found = all(isinstance(each, dict) and each.get("type") in KINDS for each in events)
+    return tuple(events) if found else ()
+
+
+def find_payload(document: Any) -> Event:
+    """The payload that a document is, or would be sent in. Raises `DocumentUnreadable`."""
+    if isinstance(document, list):
+        return {"data": document}
+    if isinstance(document, dict) and isinstance(document.get("data"), list):
+        return document
+    if isinstance(document, dict) and {"event_name", "user_data", "action_source"} & set(document):
+        return {"data": [document]}
+    raise DocumentUnreadable(f"This is JSON, but nothing to judge: paste {EXAMPLE}.")

@@ -1,0 +1,100 @@
+from threading import Barrier, Thread
+
+import orjson
+import pytest
+
+from mockpin.core import replies
+from mockpin.core.delivery import Delivery, Request
+from mockpin.core.store import Store
+from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, Sending, conversion_event
+
+
+def test_64_threads_that_send_one_event_count_one():
+    sending, together = Sending(), Barrier(64)
+
+    def send():
+        together.wait()
+        sending.post(conversion_event())
+
+    threads = [Thread(target=send) for _ in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    duplicates = [each["duplicate_of"] for each in sending.records()]
+    assert (duplicates.count(None), duplicates.count(1)) == (1, 63)
+
+
+def test_a_restart_still_knows_the_duplicates_though_the_history_has_moved_on(tmp_path):
+    path = str(tmp_path / "store.db")
+    sending = Sending(store=Store(path, bound=2))
+    sending.post(*(conversion_event(event_id=str(i)) for i in range(5)))
+    sending.emulator.close()
+    again = Sending(store=Store(path, bound=2))
+    again.post(conversion_event(event_id="0"))
+    assert again.records()[-1]["duplicate_of"] == 1
+    again.emulator.close()
+
+
+def test_a_request_is_told_by_number():
+    sending = Sending()
+    first, second = (sending.post(conversion_event()) for _ in range(2))
+    assert [dict(each.headers)["X-Mockpin-Request-Id"] for each in (first, second)] == ["1", "2"]
+    assert [each["request_id"] for each in sending.records()] == ["1", "2"]
+    assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2]]
+
+
+def test_a_reset_begins_again_for_one_ad_account():
+    sending = Sending(rate_limit="2/min")
+    sending.post(conversion_event())
+    sending.emulator.reset(AD_ACCOUNT_ID)
+    answer = sending.post(conversion_event())
+    assert dict(answer.headers)["X-RateLimit-Remaining"] == "1"
+    assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(2, None)]
+
+
+def test_whoever_waits_is_told_of_a_new_event():
+    sending = Sending()
+    sending.post(conversion_event())
+    assert sending.emulator.wait(after=0, timeout=0)
+    assert not sending.emulator.wait(after=1, timeout=0)
+
+
+def test_whoever_waits_is_let_go_at_the_end():
+    sending, told = Sending(), []
+    waiting = Thread(target=lambda: told.append(sending.emulator.wait(after=0, timeout=60)))
+    waiting.start()
+    sending.emulator.close()
+    waiting.join(10)
+    assert told == [False]
+
+
+def test_a_request_that_leads_nowhere_is_an_exchange_too():
+    sending = Sending()
+    answer = sending.emulator.refuse(Delivery(Request("GET", "/nowhere"), ""), replies.not_found())
+    assert (answer.status, sending.exchanges()[0]["path"]) == (404, "/nowhere")
+
+
+def test_the_clock_is_the_one_that_was_given():
+    sending = Sending()
+    sending.emulator.clock.advance(60)
+    sending.post(conversion_event())
+    assert sending.records()[0]["received_at"] == NOW + 60
+
+
+def test_a_step_that_breaks_leaves_nothing_behind():
+    sending = Sending()
+
+    def break_off(_emulator, _delivery):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        sending.emulator.take(Delivery(Request("POST", "/"), AD_ACCOUNT_ID), (break_off,))
+    assert sending.exchanges() == []
+    assert sending.post(conversion_event()).status == 200
+
+
+def test_what_the_emulator_found_is_counted_in_a_header_of_ours():
+    answer = Sending().post(conversion_event(user_data={"em": ["jane@x.test"]}))
+    assert int(dict(answer.headers)["X-Mockpin-Findings"]) > 0
+    assert "findings" not in orjson.loads(answer.body)

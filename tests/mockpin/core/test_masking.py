@@ -1,0 +1,96 @@
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.core.masking import HASHED_KEYS, dump_masked, mask_json, mask_query, mask_text
+from tests.mockpin.sending import HASH, conversion_event
+
+CANARY = "canary.plain"
+words = st.text(max_size=6)
+json = st.recursive(
+    st.none() | st.booleans() | st.integers() | words,
+    lambda inner: st.lists(inner) | st.dictionaries(words, inner),
+)
+
+
+def stored(**fields):
+    return orjson.loads(dump_masked(conversion_event(**fields)))
+
+
+@pytest.mark.parametrize("key", sorted(HASHED_KEYS))
+def test_plain_text_where_a_hash_belongs_is_replaced_by_its_length(key):
+    assert stored(user_data={key: [CANARY, HASH, None]})["user_data"] == {key: ["<masked 12>", HASH, None]}
+
+
+def test_a_hash_of_upper_case_digits_and_an_empty_text_are_shown():
+    assert stored(user_data={"em": [HASH.upper(), ""]})["user_data"] == {"em": [HASH.upper(), ""]}
+
+
+@pytest.mark.parametrize("value", [CANARY, [CANARY], {"a": [CANARY]}, [[CANARY]]])
+def test_what_user_data_holds_beyond_the_contract_is_hidden_in_any_shape(value):
+    assert CANARY not in str(stored(user_data={"em": [HASH], "bd": value}))
+
+
+def test_what_pinterest_takes_in_plain_text_is_shown():
+    shown = {"client_ip_address": "198.51.100.7", "client_user_agent": "Mozilla/5.0", "click_id": "dj0y"}
+    assert stored(user_data=shown)["user_data"] == shown
+
+
+@pytest.mark.parametrize(
+    "url", ["https://x.test/?mail=jane@x.test&a=1", "https://x.test/?mail=jane%40x.test&a=1"]
+)
+def test_an_address_in_a_url_is_replaced(url):
+    assert stored(event_source_url=url)["event_source_url"] == "https://x.test/?mail=<masked 11>&a=1".replace(
+        "11", str(len(url.split("mail=")[1]) - 4)
+    )
+
+
+def test_an_event_with_nothing_to_hide_is_stored_as_it_is():
+    event = conversion_event(custom_data={"order_id": "1700000000123", "value": "10.00"})
+    assert dump_masked(event) == orjson.dumps(event)
+
+
+def test_what_the_rules_found_hashed_is_not_looked_at_again_but_unknown_keys_are():
+    event = conversion_event(user_data={"em": [HASH], "bd": CANARY})
+    assert CANARY not in dump_masked(event, hashed=True).decode()
+
+
+@given(st.sampled_from(["em", "ph", "user_data", "external_id"]), json, json)
+def test_no_text_under_a_match_key_is_seen_wherever_the_key_is(key, value, around):
+    hidden = mask_json({"data": [{"custom_data": {key: [value, CANARY]}, "x": around}]})
+    assert CANARY not in str(hidden)
+
+
+@given(json)
+def test_masking_twice_is_masking_once(value):
+    once = mask_json({"user_data": value, "rest": value})
+    assert mask_json(once) == once
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("write to jane.doe@x.test now", "write to <masked 15> now"), ("call +49 30 1234567", "call <masked 14>"),
+    ("(415) 555-2671", "<masked 14>"), ("2026-01-31T12:00:00.000Z", "2026-01-31T12:00:00.000Z"),
+    ("/v5/ad_accounts/549755885175/events", "/v5/ad_accounts/549755885175/events"),
+])  # fmt: skip
+def test_addresses_and_telephone_numbers_are_known_by_their_shape(text, shown):
+    assert mask_text(text) == shown
+
+
+@pytest.mark.parametrize("query", [
+    f"pd[em]={CANARY}", f'pd={{"em":"{CANARY}"}}', f"pd={CANARY}", f"em={CANARY}",
+    f'ed={{"user_data":{{"x":"{CANARY}"}}}}',
+    f"pd[em][0]={CANARY}", f"pd[x]={CANARY}",
+])  # fmt: skip
+def test_a_query_hides_what_a_tag_says_of_a_person(query):
+    assert CANARY not in str(mask_query(query))
+
+
+def test_a_query_shows_the_rest():
+    assert mask_query("tid=1&ed[value]=3&test=true&pd[em]=" + HASH) == {
+        "tid": "1", "ed[value]": "3", "test": "true", "pd[em]": HASH,
+    }  # fmt: skip
+
+
+def test_numbers_under_a_match_key_are_hidden_but_switches_are_not():
+    assert mask_json({"ph": 15551234567, "em": True}) == {"ph": 0, "em": True}

@@ -1,0 +1,170 @@
+import pytest
+
+from mockpin.core.deduplication import First, Key
+from mockpin.core.records import EventRow, ExchangeRow
+from mockpin.core.store import Store
+
+ONE, OTHER = "549755885175", "549755885176"
+KEY = Key(ONE, "checkout", "o-1")
+
+
+def row(seq, *, account=ONE, test=False, **changes):
+    event = EventRow(
+        seq, 1.0, account, "api", test, "checkout", "Checkout",
+        f"o-{seq}", "web", 1, "processed", "", "", None,
+        False, "", "web", b"[]", b'{"user_data":{"em":["x"],"ph":[]}}', "1",
+    )  # fmt: skip
+    return event._replace(**changes)
+
+
+def exchange(number, first=None, last=None, account=ONE):
+    return ExchangeRow(
+        number,
+        1.0,
+        account,
+        "POST",
+        "/",
+        b"{}",
+        b"{}",
+        None if first else b"{}",
+        200,
+        b"{}",
+        b"{}",
+        1.0,
+        first,
+        last,
+        None,
+    )
+
+
+def add(store, *rows):
+    with store.transaction():
+        for each in rows:
+            store.add_events([each])
+
+
+@pytest.fixture
+def store():
+    with_rows = Store()
+    add(with_rows, row(1), row(2, test=True), row(3, account=OTHER, duplicate_of=1, status="failed"))
+    return with_rows
+
+
+@pytest.mark.parametrize(("conditions", "seqs"), [
+    ({}, [1, 2, 3]), ({"after": 1}, [2, 3]), ({"limit": 1}, [1]),
+    ({"test": True}, [2]), ({"duplicate": True}, [3]),
+    ({"duplicate": False, "test": False}, [1]), ({"ad_account_id": OTHER}, [3]),
+    ({"event_name": "Checkout"}, [1, 2, 3]),
+    ({"event_name": "checkout", "status": "failed"}, [3]),
+    ({"event_id": "o-2"}, [2]), ({"source": "tag"}, []),
+    ({"reported_as": "web", "action_source": "web", "limited_data_processing": False}, [1, 2, 3]),
+])  # fmt: skip
+def test_events_are_selected_by_what_the_admin_api_filters_by(store, conditions, seqs):
+    assert [each.seq for each in store.events(**conditions)] == seqs
+
+
+def test_a_record_has_the_keys_of_the_admin_api(store):
+    assert set(store.event(1).to_dict()) == {
+        "seq", "received_at", "ad_account_id", "source", "test", "event_name", "sent_name", "event_id",
+        "action_source", "event_time", "status", "error_message", "warning_message", "duplicate_of",
+        "limited_data_processing", "reported_as", "match_keys", "findings", "payload", "request_id",
+    }  # fmt: skip
+    assert store.event(1).to_dict()["match_keys"] == ["em"]
+    assert store.event(99) is None
+
+
+def test_all_events_are_read_page_by_page(store):
+    add(store, *(row(seq) for seq in range(4, 2050)))
+    assert [each.seq for each in store.each_event()] == list(range(1, 2050))
+
+
+def test_nothing_of_a_broken_transaction_is_kept(store):
+    def write_and_break():
+        with store.transaction():
+            store.add_events([row(4)])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_break()
+    assert (len(store), store.event(4)) == (3, None)
+
+
+def test_the_oldest_make_room_and_are_counted():
+    store = Store(bound=3)
+    add(store, row(1, test=True), *(row(seq) for seq in range(2, 7)))
+    assert [each.seq for each in store.events()] == [1, 4, 5, 6]
+    assert (store.evicted, len(store)) == (2, 4)
+
+
+def test_test_events_do_not_push_out_real_ones():
+    store = Store(bound=2)
+    add(store, row(1), *(row(seq, test=True) for seq in range(2, 7)))
+    assert [each.seq for each in store.events()] == [1, 5, 6]
+
+
+def test_exchanges_are_bounded_too():
+    store = Store(bound=2)
+    with store.transaction():
+        for number in (1, 2, 3):
+            store.add_exchange(exchange(number))
+    assert [each.id for each in store.exchanges()] == [2, 3]
+
+
+def test_exchanges_are_selected_by_ad_account(store):
+    with store.transaction():
+        store.add_exchange(exchange(1))
+        store.add_exchange(exchange(2, account=OTHER))
+    assert [each.id for each in store.exchanges(ad_account_id=OTHER)] == [2]
+    assert [each.id for each in store.exchanges(after=1)] == [2]
+    assert store.exchange(7) is None
+
+
+def test_the_body_of_an_exchange_is_made_of_its_events(store):
+    with store.transaction():
+        store.add_exchange(exchange(1, first=1, last=3))
+    described = store.describe(store.exchange(1))
+    assert (described["event_seqs"], len(described["body"]["data"])) == ([1, 2, 3], 3)
+
+
+def test_a_reset_forgets_one_ad_account_and_uses_no_number_again(store):
+    with store.transaction():
+        store.add_firsts([(KEY, First(1, 1.0)), (KEY._replace(ad_account_id=OTHER), First(3, 1.0))])
+        store.reset(OTHER)
+    assert [each.seq for each in store.events()] == [1, 2]
+    assert [first.seq for _, first in store.firsts()] == [1]
+    assert store.last_seq == 3
+
+
+def test_a_file_knows_everything_again(tmp_path):
+    path = str(tmp_path / "store.db")
+    store = Store(path, bound=2)
+    add(store, row(1), row(2), row(3))
+    with store.transaction():
+        store.add_firsts([(KEY, First(3, 1.0))])
+        store.add_exchange(exchange(1))
+        store.reset(OTHER)
+    store.close()
+    again = Store(path, bound=2)
+    assert (len(again), again.last_seq, again.last_exchange, again.evicted) == (2, 3, 1, 1)
+    assert list(again.firsts()) == [(KEY, First(3, 1.0))]
+    again.close()
+
+
+def test_numbers_go_on_after_a_reset_and_a_restart(tmp_path):
+    path = str(tmp_path / "store.db")
+    store = Store(path)
+    add(store, row(1), row(2))
+    with store.transaction():
+        store.reset()
+    store.close()
+    again = Store(path)
+    assert (len(again), again.last_seq) == (0, 2)
+    again.close()
+
+
+def test_pruned_firsts_are_forgotten():
+    store = Store()
+    with store.transaction():
+        store.add_firsts([(KEY, First(1, 1.0)), (KEY._replace(event_id="o-2"), First(2, 1.0))])
+        store.prune_firsts(1)
+    assert [first.seq for _, first in store.firsts()] == [2]

@@ -1,0 +1,37 @@
+import gzip
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+
+
+@given(st.binary(max_size=500))
+def test_a_packed_body_is_unpacked(body):
+    packed = {"": body, "identity": body, "gzip": gzip.compress(body), "deflate": zlib.compress(body)}
+    assert {unpack(each, encoding=name, limit=500) for name, each in packed.items()} == {body}
+
+
+def test_a_bomb_is_refused_before_it_has_grown():
+    bomb = gzip.compress(b"0" * 50_000_000)
+    with pytest.raises(BodyTooLarge, match="larger than 1000 bytes"):
+        unpack(bomb, encoding="gzip", limit=1000)
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip"])
+def test_the_limit_itself_is_allowed(encoding):
+    body = b"0" * 1000
+    packed = gzip.compress(body) if encoding else body
+    assert unpack(packed, encoding=encoding, limit=1000) == body
+    with pytest.raises(BodyTooLarge):
+        unpack(packed, encoding=encoding, limit=999)
+
+
+@pytest.mark.parametrize(("body", "encoding"), [
+    (b"{}", "gzip"), (gzip.compress(b"{}" * 99)[:-12], "gzip"), (b"{}", "br"), (b"", "gzip"),
+])  # fmt: skip
+def test_what_is_not_packed_as_it_says_is_refused(body, encoding):
+    with pytest.raises(BodyUnreadable, match="cannot be unpacked"):
+        unpack(body, encoding=encoding, limit=1000)

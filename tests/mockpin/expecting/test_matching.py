@@ -1,0 +1,142 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.expecting.matching import ABSENT, FILTERS, Match, look_up, mask_expected, same
+
+RECORD = {
+    "seq": 1,
+    "ad_account_id": "549755885175",
+    "source": "api",
+    "test": False,
+    "event_name": "page_visit",
+    "sent_name": "PageVisit",
+    "event_id": "e1",
+    "action_source": "web",
+    "status": "processed",
+    "duplicate_of": None,
+    "limited_data_processing": {"applies": False, "reason": "no opt_out_type"},
+    "reported_as": "web",
+    "payload": {
+        "event_name": "PageVisit",
+        "user_data": {"em": ["a" * 64]},
+        "custom_data": {"order_id": "o1", "num_items": 1, "contents": [{"id": "sku"}]},
+    },
+}
+HOLDS = {
+    "ad_account_id": "549755885175",
+    "event_name": "page_visit",
+    "event_id": "e1",
+    "status": "processed",
+    "duplicate": False,
+    "test": False,
+    "action_source": "web",
+    "reported_as": "web",
+    "source": "api",
+    "limited_data_processing": False,
+}
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def altered(**changes):
+    return {**RECORD, **changes}
+
+
+def test_every_filter_is_tried_here():
+    assert HOLDS.keys() == FILTERS.keys()
+
+
+@pytest.mark.parametrize(("name", "value"), HOLDS.items())
+def test_each_filter_holds_for_what_the_event_has_and_for_nothing_else(name, value):
+    assert Match({name: value}).matches(RECORD)
+    assert not Match({name: (not value) if isinstance(value, bool) else "other"}).matches(RECORD)
+
+
+def test_an_event_is_found_by_the_name_it_was_sent_with_too():
+    assert Match({"event_name": "PageVisit"}).matches(RECORD)
+
+
+def test_a_duplicate_is_what_names_a_first():
+    assert Match({"duplicate": True}).matches(altered(duplicate_of=4))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("custom_data.order_id", "o1"),
+        ("custom_data.num_items", 1),
+        ("custom_data.contents.0.id", "sku"),
+        ("custom_data.contents", [{"id": "sku"}]),
+        ("user_data.em.0", "a" * 64),
+    ],
+)
+def test_a_payload_path_finds_its_value(path, value):
+    assert Match(payload={path: value}).matches(RECORD)
+
+
+@pytest.mark.parametrize("path", ["custom_data.value", "custom_data.contents.1", "event_name.0", "x.y"])
+def test_a_path_that_leads_nowhere_finds_nothing(path):
+    assert look_up(RECORD["payload"], path) is ABSENT
+    assert not Match(payload={path: None}).matches(RECORD)
+
+
+def test_true_is_not_one():
+    assert not Match(payload={"custom_data.num_items": True}).matches(RECORD)
+    assert same([1.0], [1])
+
+
+@given(json_values)
+def test_every_json_value_is_the_same_as_itself(value):
+    assert same(value, value)
+
+
+def test_all_that_was_asked_must_hold():
+    match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2"})
+    assert not match.matches(RECORD)
+    assert [each.matched for each in match.compare(RECORD)] == [True, False]
+
+
+def test_the_nearest_miss_has_most_in_common():
+    match = Match({"event_name": "checkout", "event_id": "e1", "status": "processed"})
+    far, near = altered(seq=3, event_id="e2"), RECORD
+    assert [miss.record["seq"] for miss in match.find_nearest([far, near])] == [1, 3]
+
+
+def test_among_equals_the_latest_miss_comes_first():
+    records = [altered(seq=seq, event_id="other") for seq in range(1, 6)]
+    assert [miss.record["seq"] for miss in Match({"event_id": "e1"}).find_nearest(records)] == [5, 4, 3]
+
+
+def test_an_event_that_matches_is_no_miss():
+    assert Match({"event_id": "e1"}).find_nearest([RECORD]) == []
+
+
+def test_a_miss_says_field_by_field_what_differs():
+    match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2", "custom_data.value": "1"})
+    (miss,) = match.find_nearest([RECORD])
+    assert miss.to_dict() == {
+        "seq": 1,
+        "event_name": "page_visit",
+        "fields": [
+            {"field": "event_id", "expected": "e1", "received": "e1", "matched": True},
+            {
+                "field": "payload.custom_data.order_id",
+                "expected": "o2",
+                "received": "o1",
+                "matched": False,
+            },
+            {"field": "payload.custom_data.value", "expected": "1", "matched": False},
+        ],
+    }
+    assert repr(ABSENT) == "absent"
+
+
+def test_a_plain_text_that_was_expected_is_masked_in_the_miss():
+    (miss,) = Match(payload={"user_data.em": ["jane@example.com"]}).find_nearest([RECORD])
+    assert "jane" not in str(miss.to_dict())
+    assert mask_expected("user_data.em.0", "a" * 64) == "a" * 64
+    assert mask_expected("custom_data.order_id", "o1") == "o1"

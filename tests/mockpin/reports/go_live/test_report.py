@@ -1,0 +1,164 @@
+"""What the report makes of what was received, and the verdict with its reasons."""
+
+import pytest
+
+from mockpin.reports.go_live.report import make_report
+
+WARNING = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
+
+
+def sentences(report):
+    return [(reason.severity, reason.sentence) for reason in report.reasons]
+
+
+def test_a_sender_that_does_everything_right_is_ready(record, exchange):
+    report = make_report([record(1), record(2, source="tag", event_id="e1", duplicate_of=1)], [exchange(1)])
+    assert (report.verdict, report.reasons) == ("ready", ())
+    assert (report.events, report.pass_rate) == (2, 100.0)
+
+
+def test_nothing_received_is_no_success():
+    report = make_report([], [])
+    assert report.verdict == "not ready"
+    assert sentences(report) == [
+        ("error", "No real event was received: nothing came, so nothing can be said.")
+    ]
+
+
+def test_test_requests_alone_are_no_success(record, exchange):
+    report = make_report([record(1, test=True)], [exchange(1, test=True)])
+    assert "only test requests came" in report.reasons[0].sentence
+    assert (report.events, report.test_events) == (0, 1)
+
+
+def test_test_requests_among_real_events_are_a_leak(record, exchange):
+    report = make_report([record(1), record(2, test=True)], [exchange(1), exchange(2, test=True)])
+    assert ("warning", "1 event came in test requests, which are never recorded.") in sentences(report)
+
+
+def test_a_failed_event_forbids_going_live(record):
+    report = make_report([record(1), record(2, status="failed")], [])
+    assert ("error", "1 of 2 events failed.") in sentences(report)
+    assert report.pass_rate == 50.0
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 413, 429])
+def test_a_refused_request_forbids_going_live(record, exchange, status):
+    report = make_report([record(1)], [exchange(1), exchange(2, status=status)])
+    assert any(each.severity == "error" and f"({status})" in each.sentence for each in report.reasons)
+
+
+@pytest.mark.parametrize(("number", "severity"), [(1, "warning"), (3, "error")])
+def test_more_or_fewer_events_than_expected_are_told(record, number, severity):
+    report = make_report([record(1), record(2)], [], expected={"checkout": number})
+    assert (severity, f"checkout: {number} expected, 2 seen.") in sentences(report)
+
+
+def test_an_expected_name_that_never_came_has_its_line(record):
+    report = make_report([record(1)], [], expected={"signup": 1})
+    assert [(each.event_name, each.expected, each.seen) for each in report.names] == [
+        ("checkout", None, 1),
+        ("signup", 1, 0),
+    ]
+
+
+def test_duplicates_count_once(record):
+    report = make_report([record(1), record(2, event_id="e1", duplicate_of=1)], [], expected={"checkout": 1})
+    assert not any("expected" in each.sentence for each in report.reasons)
+
+
+def test_tag_and_api_without_a_shared_id_count_twice(record):
+    report = make_report([record(1), record(2, source="tag")], [])
+    said = "The tag and the API never share an event id, so these count twice: checkout."
+    assert ("error", said) in sentences(report)
+
+
+def test_names_that_only_one_of_tag_and_api_reports_are_no_double_count(record):
+    report = make_report([record(1), record(2, "page_visit", source="tag")], [])
+    assert report.verdict == "ready"
+
+
+def test_an_event_id_under_two_names_is_told(record):
+    report = make_report([record(1), record(2, "lead", event_id="e1")], [])
+    said = "2 events: its event id also came under another event name: both are counted."
+    assert ("warning", said) in sentences(report)
+
+
+def test_limited_data_processing_asked_for_in_vain_forbids_going_live(record):
+    payload = {"user_data": {"em": ["0" * 64]}, "custom_data": {"opt_out_type": "LDP"}}
+    report = make_report([record(1, payload=payload)], [])
+    assert report.privacy["limited_data_processing_ignored"] == 1
+    assert report.verdict == "not ready"
+
+
+def test_shares_of_privacy_are_of_the_real_events(record):
+    opted_out = record(1, payload={"opt_out": True, "user_data": {"em": ["0" * 64]}})
+    report = make_report([opted_out, record(2), record(3, test=True)], [])
+    assert report.to_dict()["privacy"]["opt_out"] == {"events": 1, "share": 50.0}
+
+
+def test_limited_data_processing_that_applies_is_no_reason(record):
+    payload = {"user_data": {"em": ["0" * 64]}, "custom_data": {"opt_out_type": "LDP"}}
+    applied = {"applies": True, "reason": "California"}
+    report = make_report([record(1, payload=payload, limited_data_processing=applied)], [])
+    assert report.privacy["limited_data_processing"] == 1
+    assert report.verdict == "ready"
+
+
+def test_late_events_are_told(record):
+    report = make_report([record(1, event_time=1_789_990_000)], [])
+    assert ("warning", "1 event came over an hour late, so reported as offline.") in sentences(report)
+
+
+def test_an_opt_out_on_everything_is_told(record):
+    report = make_report([record(1, payload={"opt_out": True, "user_data": {"em": ["0" * 64]}})], [])
+    assert ("warning", "Every event says that its user opted out.") in sentences(report)
+
+
+def test_few_e_mail_addresses_are_told(record):
+    report = make_report([record(1, payload={"user_data": {}})], [])
+    assert any("e-mail address" in each.sentence for each in report.reasons)
+
+
+def test_bad_conduct_is_a_reason_with_what_to_do(record, exchange):
+    refused = exchange(1, status=422)
+    report = make_report([record(1)], [refused, {**refused, "id": "2"}])
+    assert any("sent again unchanged" in each.sentence for each in report.reasons)
+
+
+def test_the_gravest_reason_comes_first(record):
+    report = make_report([record(1, status="failed", event_time=1_789_990_000)], [])
+    assert [each.severity for each in report.reasons] == ["error", "warning"]
+
+
+def test_findings_are_counted_by_event_with_examples(record):
+    report = make_report([record(seq, findings=[WARNING, WARNING]) for seq in range(1, 9)], [])
+    assert [(each.rule, each.events, each.examples) for each in report.findings] == [
+        ("value-zero", 8, (1, 2, 3, 4, 5))
+    ]
+
+
+def test_the_budget_says_when_this_batch_size_is_throttled(record, exchange):
+    report = make_report([record(1)], [exchange(1, events=2), exchange(2, events=4, at=1_790_000_061)])
+    assert str(report.budget) == (
+        "At this batch size (3.0 events a request) you would be throttled at 15,000 events a minute: "
+        "Pinterest's OpenAPI 5.23 allows 5,000 requests."
+    )
+    assert report.budget.busiest_minute == 1
+
+
+def test_the_report_as_json_never_speaks_of_approval(record):
+    said = make_report([record(1)], []).to_dict()
+    assert said["checked_against"].startswith("Checked against an emulation of the published contract.")
+    assert "approved" not in str(said).lower()
+
+
+def test_warnings_are_told_by_rule(record):
+    warnings = [{**WARNING, "rule": f"rule-{number}"} for number in range(6)]
+    report = make_report([record(1, findings=warnings), record(2, findings=warnings[5:])], [])
+    assert sentences(report) == [
+        (
+            "warning",
+            "Events with warnings, by rule: rule-5 (2), rule-0 (1), rule-1 (1), rule-2 (1) and 2 more.",
+        )
+    ]

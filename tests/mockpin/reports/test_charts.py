@@ -1,0 +1,63 @@
+"""Charts are plain elements of a page: named, escaped, without script or style."""
+
+from xml.etree import ElementTree as ET
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mockpin.reports.charts import draw_bars, draw_shares, draw_stack, read_style
+
+
+def drawn(svg):
+    return ET.fromstring(svg)
+
+
+def titles(svg):
+    return [each.text for each in drawn(svg).iterfind(".//g[@class='bar']/title")]
+
+
+def test_a_chart_has_a_name_a_screen_reader_can_say():
+    chart = drawn(draw_shares("Match keys", {"em": 90}))
+    assert (chart.get("role"), chart.get("aria-label"), chart.get("class")) == ("img", "Match keys", "chart")
+
+
+def test_each_bar_tells_its_value():
+    svg = draw_stack("Events", ["10:00", "10:01"], {"processed": [1, 2], "failed": [3, 0]})
+    assert titles(svg) == ["10:00: 1", "10:01: 2", "10:00: 3", "10:01: 0"]
+
+
+def test_the_first_row_is_on_top():
+    svg = draw_bars("Names", ["first", "last"], {"processed": [5, 7]}, unit=" events")
+    rows = {each.text: float(each.get("y")) for each in drawn(svg).iterfind(".//g[@class='axis y']//text")}
+    assert rows["first (5 events)"] < rows["last (7 events)"]
+
+
+def test_shares_end_at_a_hundred_percent():
+    assert "100 %" in draw_shares("Coverage", {"em": 12.5})
+    assert "12.5 %" in draw_shares("Coverage", {"em": 12.5})
+
+
+def test_nothing_to_draw_is_said():
+    assert "No data" in draw_stack("Events", [], {})
+    assert "No data" in draw_shares("Coverage", {})
+
+
+def test_a_long_name_is_cut():
+    assert "a" * 23 + "…" in draw_bars("Names", ["a" * 300], {"processed": [1]})
+
+
+def test_the_style_sheet_knows_dark_screens_and_paper():
+    assert "prefers-color-scheme: dark" in read_style()
+    assert "@media print" in read_style()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=30), st.text(max_size=30), st.integers(0, 10**9))
+def test_hostile_names_are_only_text(name, label, value):
+    for svg in (
+        draw_bars(name, [label], {name: [value]}),
+        draw_stack(name, [label], {name: [value], "b": [1]}),
+    ):
+        tags = {each.tag for each in drawn(svg).iter()}
+        assert tags <= {"svg", "g", "rect", "text", "title", "path", "line"}
+        assert not [each for each in drawn(svg).iter() if {"style", "id", "onload"} & set(each.attrib)]

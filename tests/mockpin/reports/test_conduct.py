@@ -1,0 +1,178 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.core.masking import mask_value
+from mockpin.reports.conduct import CONDUCT, INTERNAL, judge_conduct
+
+
+def event(event_id="e1", **changes):
+    return {"event_name": "checkout", "event_id": event_id, "action_source": "web"} | changes
+
+
+def sent(at, *events, status=200, **changes):
+    return {
+        "id": f"r{at}",
+        "received_at": at,
+        "ad_account_id": "1",
+        "method": "POST",
+        "path": "/v5/ad_accounts/1/events",
+        "query": {},
+        "headers": {"Authorization": "sha256:aaaa"},
+        "body": {"data": list(events)},
+        "status": status,
+        "answer_headers": {},
+        "answer": "",
+    } | changes
+
+
+def partial(*verdicts):
+    return json.dumps({"code": 953, "details": {"events": [{"status": each} for each in verdicts]}})
+
+
+def shown(*exchanges):
+    return {each.rule: each.shown_by for each in judge_conduct(exchanges)}
+
+
+def test_a_sender_that_sends_batches_once_is_blameless():
+    assert shown(sent(1, event("e1"), event("e2")), sent(2, event("e3"))) == {}
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 422])
+def test_a_refusal_must_not_be_retried(status):
+    exchanges = sent(1, event(), status=status), sent(5, event(), status=status)
+    assert shown(*exchanges)["retried-refusal"] == (("r1", "r5"),)
+
+
+def test_another_token_after_a_401_is_no_retry():
+    other = {"Authorization": "sha256:bbbb"}
+    assert shown(sent(1, event(), status=401), sent(5, event(), headers=other)) == {}
+
+
+def test_a_body_that_was_no_json_counts_as_the_same_when_it_comes_again():
+    broken = {"length": 9, "sha256": "cc"}
+    exchanges = sent(1, body=broken, status=400), sent(5, body=broken, status=400)
+    assert "retried-refusal" in shown(*exchanges)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_service_is_given_time(status):
+    assert shown(sent(1, event(), status=status), sent(1.05, event()))["no-back-off"] == (("r1", "r1.05"),)
+    assert shown(sent(1, event(), status=status), sent(2, event())) == {}
+
+
+def test_a_frozen_clock_accuses_nobody_of_haste():
+    frozen = [sent(1, event(str(number), event_time=number), status=429) for number in range(20)]
+    assert shown(*frozen) == {}
+
+
+def test_retry_after_is_honoured():
+    busy = sent(1, event(), status=429, answer_headers={"Retry-After": "5"})
+    assert "no-back-off" in shown(busy, sent(4, event()))
+    assert "no-back-off" not in shown(busy, sent(6, event()))
+
+
+@pytest.mark.parametrize("status", [0, 429, 500, 503])
+def test_an_event_keeps_its_id_when_it_is_retried(status):
+    assert "changed-event-id" not in shown(sent(1, event("e1"), status=status), sent(5, event("e1")))
+    found = shown(sent(1, event("e1"), status=status), sent(5, event("e2")))
+    assert found["changed-event-id"] == (("r1", "r5"),)
+
+
+def test_another_event_may_have_another_id():
+    exchanges = sent(1, event("e1"), status=500), sent(5, event("e2", event_time=9))
+    assert shown(*exchanges) == {}
+
+
+@pytest.mark.parametrize(("status", "fault"), [(0, "drop"), (500, None), (200, "truncate"), (504, None)])
+def test_an_offline_event_that_may_have_been_taken_is_not_repeated(status, fault):
+    offline = event(action_source="offline")
+    exchanges = sent(1, offline, status=status, fault=fault), sent(5, offline)
+    assert shown(*exchanges)["retried-offline-event"] == (("r1", "r5"),)
+
+
+def test_an_offline_event_that_was_surely_refused_may_be_repeated():
+    offline = event(action_source="offline")
+    assert shown(sent(1, offline, status=429), sent(5, offline)) == {}
+
+
+def test_good_events_are_not_sent_again_after_a_partial_failure():
+    first = sent(1, event("good"), event("bad"), status=422, answer=partial("processed", "failed"))
+    assert shown(first, sent(5, event("good")))["resent-good-event"] == (("r1", "r5"),)
+    assert shown(first, sent(5, event("bad", value="mended"))) == {}
+
+
+def test_ten_single_events_within_a_second_could_have_been_a_batch():
+    singles = [sent(number / 10, event(str(number))) for number in range(10)]
+    assert shown(*singles)["one-event-a-request"] == (tuple(f"r{n / 10}" for n in range(10)),)
+    assert "one-event-a-request" not in shown(*singles[:9])
+
+
+def test_single_events_that_come_slowly_are_fine():
+    assert shown(*(sent(number, event(str(number))) for number in range(20))) == {}
+
+
+def test_a_batch_has_a_limit():
+    events = [event(str(number)) for number in range(1001)]
+    assert shown(sent(1, *events))["oversized-batch"] == (("r1",),)
+    assert shown(sent(1, *events[:1000])) == {}
+
+
+def test_connections_are_kept():
+    closing = {"headers": {"Connection": "close"}}
+    assert "no-keep-alive" in shown(sent(1, event("a"), **closing), sent(2, event("b"), **closing))
+    assert shown(sent(1, event("a"), **closing)) == {}
+
+
+def test_test_requests_and_real_ones_do_not_mix():
+    found = shown(sent(1, event("a"), query={"test": "True"}), sent(2, event("b")))
+    assert found["mixed-test-requests"] == (("r1", "r2"),)
+
+
+def test_a_masked_match_key_was_plain_text():
+    plain = event(user_data={"em": [mask_value("jane@example.com")]})
+    assert shown(sent(1, plain))["plain-text"] == (("r1",),)
+    assert shown(sent(1, event(user_data={"em": ["a" * 64], "partner_id": None}))) == {}
+
+
+def test_ad_accounts_are_judged_apart():
+    other = {"ad_account_id": "2", "path": "/v5/ad_accounts/2/events"}
+    assert shown(sent(1, event(), status=422), sent(5, event(), **other)) == {}
+
+
+def test_what_is_no_request_to_the_events_is_left_out():
+    tag = {"method": "GET", "path": "/v3/", "headers": {"Connection": "close"}}
+    assert shown(sent(1, **tag), sent(2, **tag)) == {}
+
+
+def test_what_mockpin_sends_itself_for_segment_is_left_out():
+    own = {"headers": {"via": INTERNAL}}
+    assert shown(*(sent(number / 10, event(str(number)), **own) for number in range(10))) == {}
+
+
+def test_a_habit_is_told_with_what_to_do_instead():
+    (misconduct,) = judge_conduct([sent(1, event(), status=422), sent(5, event(), status=422)])
+    rule = CONDUCT["retried-refusal"]
+    assert misconduct.to_dict() == {
+        "rule": "retried-refusal",
+        "severity": "error",
+        "message": rule.message,
+        "fix": rule.fix,
+        "times": 1,
+        "requests": [["r1", "r5"]],
+    }
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.lists(json_values, max_size=4), json_values)
+def test_no_body_and_no_answer_breaks_the_report(events, answer):
+    exchange = sent(1, *events, status=422, answer=json.dumps(answer), body=json.dumps({"data": events}))
+    judge_conduct([exchange, exchange])

@@ -1,0 +1,95 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.reports.event_quality import INGESTION_SOURCES, SOURCE_PLATFORMS, score_events
+from validator.quality import COMPONENTS
+
+NOW = 2_000_000.0
+HASH = "a" * 64
+
+
+def event(**changes):
+    event = {
+        "source": "api",
+        "test": False,
+        "status": "processed",
+        "received_at": NOW,
+        "event_name": "checkout",
+        "event_id": "e1",
+        "action_source": "web",
+        "payload": {"event_name": "Checkout", "event_id": "e1", "user_data": {"em": [HASH]}},
+    } | changes
+    return event | {"payload": event["payload"] | {"event_id": event["event_id"]}}
+
+
+def score(*events, period="1d"):
+    return score_events(events, lookback_period=period, now=NOW)
+
+
+def test_each_platform_and_source_has_its_entry():
+    entries = score(event(), event(source="segment"), event(source="tag"), event(action_source="app_ios"))
+    assert [(each["source_platform"], each["ingestion_source"]) for each in entries] == [
+        ("WEB", "CONVERSIONS_API"),
+        ("WEB", "TAG"),
+        ("MOBILE_IOS", "CONVERSIONS_API"),
+    ]
+
+
+def test_an_entry_has_every_field_of_the_published_form():
+    (entry,) = score(event())
+    assert entry.keys() == {
+        "overall_status",
+        "quality_components",
+        "ingestion_source",
+        "source_platform",
+        "lookback_period",
+    }
+    assert entry["quality_components"].keys() == COMPONENTS.keys()
+
+
+def test_coverage_is_the_percentage_of_events_by_canonical_name():
+    bare = {"event_name": "checkout", "user_data": {}}
+    (entry,) = score(event(), event(), event(payload=bare))
+    assert entry["quality_components"]["hashed_email"]["checkout"] == {"coverage": 66.67, "issues": []}
+
+
+def test_low_coverage_is_an_issue_with_its_reason():
+    (entry,) = score(event())
+    (issue,) = entry["quality_components"]["order_id"]["checkout"]["issues"]
+    assert issue.keys() == {"id", "name", "reason"}
+    assert issue["id"] == "low_order_id_coverage"
+
+
+def test_overlap_is_the_share_that_the_other_source_sent_too():
+    api, _ = score(event(event_id="e1"), event(event_id="e2"), event(event_id="e1", source="tag"))
+    details = api["quality_components"]["external_event_id"]["checkout"]
+    assert details == {"coverage": 100.0, "issues": [], "overlap": 50.0}
+
+
+def test_only_the_lookback_period_counts():
+    old = event(received_at=NOW - 86_401)
+    assert score(old) == []
+    assert len(score(old, period="14d")) == 1
+
+
+def test_failed_events_and_test_requests_do_not_count():
+    assert score(event(status="failed"), event(test=True)) == []
+
+
+@given(
+    st.lists(
+        st.builds(
+            event,
+            source=st.sampled_from([*INGESTION_SOURCES]),
+            action_source=st.sampled_from([*SOURCE_PLATFORMS, "kiosk"]),
+            event_name=st.sampled_from(["checkout", "lead"]),
+            event_id=st.sampled_from(["", "e1", "e2"]),
+        )
+    )
+)
+def test_every_share_is_a_percentage(events):
+    for entry in score(*events):
+        for component in entry["quality_components"].values():
+            for details in component.values():
+                assert 0 <= details["coverage"] <= 100
+                assert 0 <= details.get("overlap", 0) <= 100

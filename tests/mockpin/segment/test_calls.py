@@ -1,0 +1,153 @@
+import base64
+import gzip
+import json
+from random import Random
+
+import pytest
+
+from mockpin.core.delivery import Request
+from mockpin.core.emulator import Emulator
+from mockpin.core.faults import Fault, FaultRule
+from mockpin.segment.calls import SegmentCalls, find_write_key
+from mockpin.segment.history import find_segment_event
+
+NOW = 1_790_000_000.0
+AGENT = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
+)
+ORDER = {
+    "event": "Order Completed",
+    "messageId": "m1",
+    "timestamp": "2026-09-21T14:13:20.000Z",
+    "context": {"ip": "203.0.113.9", "userAgent": AGENT},
+    "properties": {"email": "jane@example.com", "order_id": "o1"},
+}
+
+
+@pytest.fixture
+def emulator():
+    emulator = Emulator(clock=lambda: NOW)
+    emulator.accounts.add("1", "first")
+    emulator.accounts.add("2", "second")
+    yield emulator
+    emulator.close()
+
+
+def call(emulator, kind, body, *, form=None, write_key="wk", **headers):
+    credentials = base64.b64encode(f"{write_key}:".encode()).decode()
+    said = {"authorization": f"Basic {credentials}"} | headers
+    text = body if isinstance(body, bytes) else json.dumps(body).encode()
+    calls = SegmentCalls(emulator, form, random=Random(1))
+    return calls.take(kind, Request("POST", f"/v1/{kind}", headers=said, body=text))
+
+
+def events(emulator):
+    return [row.to_dict() for row in emulator.store.events()]
+
+
+def kept(emulator):
+    return [row.to_dict()["body"] for row in emulator.store.exchanges() if row.path.startswith("/v1/")]
+
+
+def test_a_call_runs_the_whole_path(emulator):
+    answer = call(emulator, "track", ORDER)
+    assert (answer.status, answer.body) == (200, b'{"success":true}')
+    (event,) = events(emulator)
+    assert (event["source"], event["event_name"], event["status"]) == ("segment", "checkout", "processed")
+    assert (event["event_id"], event["ad_account_id"]) == ("m1", "1")
+
+
+def test_a_batch_gives_an_event_for_each_message_that_a_mapping_takes(emulator):
+    other = {"type": "track", "event": "Something Else"}
+    call(emulator, "batch", {"batch": [ORDER | {"type": "track"}, other]})
+    assert len(events(emulator)) == 1
+    assert len(kept(emulator)[0]["segment"]) == 2
+
+
+def test_a_packed_body_is_unpacked(emulator):
+    body = gzip.compress(json.dumps(ORDER).encode())
+    assert call(emulator, "track", body, **{"content-encoding": "gzip"}).status == 200
+    assert len(events(emulator)) == 1
+
+
+def test_the_history_knows_the_segment_event_behind_an_event(emulator):
+    call(emulator, "track", ORDER)
+    found = find_segment_event(emulator.store, emulator.store.event(1).to_dict())
+    assert found["event"]["event"] == "Order Completed"
+    fired = [each for each in found["results"] if each["event_seqs"]]
+    assert [(each["subscription"], each["answer_status"]) for each in fired] == [("Checkout", 200)]
+
+
+def test_an_event_of_the_api_has_no_segment_event(emulator):
+    call(emulator, "track", ORDER)
+    emulator.reset()
+    call(emulator, "track", ORDER)
+    record = emulator.store.event(2).to_dict()
+    assert find_segment_event(emulator.store, {**record, "seq": 99}) is None
+    assert find_segment_event(emulator.store, {**record, "source": "api"}) is None
+
+
+def test_plain_text_and_write_key_are_not_kept(emulator):
+    call(emulator, "track", ORDER, write_key="very-secret")
+    stored = str([row.to_dict() for row in emulator.store.exchanges()])
+    for secret in ("jane", "very-secret", base64.b64encode(b"very-secret:").decode()):
+        assert secret not in stored
+
+
+def test_a_write_key_that_is_an_ad_account_sends_there(emulator):
+    call(emulator, "track", ORDER, write_key="2")
+    assert events(emulator)[0]["ad_account_id"] == "2"
+
+
+def test_a_destination_with_a_wrong_token_shows_a_401(emulator):
+    wrong = {"settings": {"ad_account_id": "1", "conversion_token": "old"}}
+    assert call(emulator, "track", ORDER, form=wrong).status == 200
+    statuses = {each["answer_status"] for each in kept(emulator)[0]["segment"][0]["results"]}
+    assert statuses == {None, 401}
+
+
+def test_a_fault_of_the_service_shows_too(emulator):
+    emulator.faults.add(FaultRule(Fault("status", 429)))
+    call(emulator, "track", ORDER)
+    results = kept(emulator)[0]["segment"][0]["results"]
+    assert 429 in {each["answer_status"] for each in results}
+
+
+def test_without_a_write_key_a_call_is_refused(emulator):
+    request = Request("POST", "/v1/track", body=b"{}")
+    assert SegmentCalls(emulator).take("track", request).status == 401
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b"x" * 40_000])
+def test_a_bad_body_is_refused_and_only_its_digest_kept(emulator, body):
+    answer = call(emulator, "track", body)
+    assert (answer.status, json.loads(answer.body)["success"]) == (400, False)
+    assert kept(emulator)[0].keys() == {"bytes", "digest"}
+
+
+def test_a_body_that_is_not_packed_as_it_says_is_refused(emulator):
+    assert call(emulator, "track", b"plain", **{"content-encoding": "gzip"}).status == 400
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "found"),
+    [
+        ({"authorization": "Basic d2s6"}, b"{}", "wk"),
+        ({"authorization": "basic d2s6"}, b"{}", "wk"),
+        ({"authorization": "Basic Og=="}, b"{}", None),
+        ({"authorization": "Basic !"}, b"{}", None),
+        ({"authorization": "Basic /w=="}, b"{}", "\ufffd"),
+        ({}, b'{"writeKey": "wk"}', "wk"),
+        ({}, b'{"writeKey": 7}', None),
+        ({"authorization": "Bearer x"}, b"{}", None),
+    ],
+)
+def test_the_write_key_is_found_in_basic_auth_or_in_the_body(headers, body, found):
+    assert find_write_key(headers, body) == found
+
+
+def test_without_an_ad_account_nothing_breaks():
+    emulator = Emulator(clock=lambda: NOW)
+    assert call(emulator, "track", ORDER).status == 200
+    assert events(emulator) == []
+    emulator.close()

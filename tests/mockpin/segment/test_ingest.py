@@ -1,0 +1,98 @@
+from mockpin.segment.destination_file import build_destination
+from mockpin.segment.ingest import Reply, ingest
+
+SETTINGS = {"ad_account_id": "549755885175", "conversion_token": "pina_secret"}
+ORDER = {
+    "type": "track",
+    "event": "Order Completed",
+    "messageId": "m1",
+    "timestamp": "2026-01-31T12:00:00.000Z",
+    "userId": "u1",
+    "context": {"ip": "203.0.113.9", "userAgent": "Mozilla/5.0", "traits": {"email": "jane@example.com"}},
+    "properties": {"email": "jane@example.com", "order_id": "o1", "note": "call +1 555 010 9999", "total": 5},
+}
+
+
+def run(event, form=None):
+    delivered = []
+
+    def deliver(conversion):
+        delivered.append(conversion)
+        return Reply(200, (len(delivered),))
+
+    destination = build_destination(form or {}, settings=SETTINGS)
+    (ingested,) = ingest([event], destination, deliver=deliver)
+    return ingested, delivered
+
+
+def told(ingested):
+    return {each.subscription: each for each in ingested.results}
+
+
+def test_the_mapping_whose_trigger_matches_fires_and_its_event_is_delivered():
+    ingested, (conversion,) = run(ORDER)
+    assert conversion.event["event_name"] == "checkout"
+    checkout = told(ingested)["Checkout"]
+    assert (checkout.status, checkout.reply.event_seqs, checkout.why) == ("converted", (1,), None)
+    assert checkout.payload["event_id"] == "m1"
+
+
+def test_a_mapping_that_does_not_fire_says_why():
+    ingested, _ = run(ORDER)
+    search = told(ingested)["Search"]
+    assert search.status == "not_subscribed"
+    assert search.why == 'the event does not match: type = "track" AND event = "Products Searched"'
+
+
+def test_an_event_that_cannot_be_converted_says_why_and_is_not_delivered():
+    nobody = ORDER | {"context": {}, "properties": {}, "userId": None}
+    ingested, delivered = run(nobody)
+    assert delivered == []
+    assert told(ingested)["Checkout"].status == "failed"
+    assert told(ingested)["Checkout"].why
+
+
+def test_what_is_kept_of_the_event_holds_no_plain_text_of_a_match_key():
+    ingested, _ = run(ORDER)
+    kept = str(ingested.to_dict())
+    assert "jane" not in kept
+    assert "555 010" not in kept
+    assert ingested.event["context"]["ip"] == "<masked 11>"
+    assert ingested.event["properties"]["order_id"] == "o1"
+    assert ingested.event["properties"]["total"] == 5
+
+
+def test_a_number_that_a_mapping_reads_as_a_match_key_is_hidden_too():
+    mapping = {"event_name": "lead", "user_data": {"phone": [{"@path": "$.properties.tel"}]}}
+    form = {"subscriptions": [{"trigger": 'type = "track"', "mapping": mapping}]}
+    ingested, _ = run(ORDER | {"properties": {"tel": 15550109999, "list": [1]}}, form)
+    assert ingested.event["properties"] == {"tel": 0, "list": [1]}
+
+
+def test_items_of_a_list_that_a_mapping_reads_are_hidden():
+    mapping = {"user_data": {"@arrayPath": ["$.properties.users", {"email": {"@path": "$.mail"}}]}}
+    form = {"subscriptions": [{"trigger": "nothing = 1", "mapping": mapping}]}
+    ingested, _ = run(ORDER | {"properties": {"users": [{"mail": "plain", "shop": "s1"}]}}, form)
+    assert ingested.event["properties"]["users"] == [{"mail": "<masked 5>", "shop": "s1"}]
+
+
+def test_whatever_lies_below_a_path_that_is_read_is_hidden():
+    mapping = {"user_data": {"email": {"@path": "$.properties.who"}}}
+    form = {"subscriptions": [{"trigger": "nothing = 1", "mapping": mapping}]}
+    who = {"mail": "plain", "more": ["text", 7, None, True]}
+    ingested, _ = run(ORDER | {"properties": {"who": who}}, form)
+    assert ingested.event["properties"]["who"] == {
+        "mail": "<masked 5>",
+        "more": ["<masked 4>", 0, None, True],
+    }
+
+
+def test_a_disabled_destination_makes_nothing_of_an_event():
+    ingested, delivered = run(ORDER, {"enabled": False})
+    assert (ingested.results, delivered) == ((), [])
+
+
+def test_what_is_kept_is_json():
+    ingested, _ = run(ORDER)
+    results = ingested.to_dict()["results"]
+    assert {"subscription", "status", "why", "payload", "answer_status", "event_seqs"} == results[0].keys()

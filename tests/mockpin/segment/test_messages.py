@@ -1,0 +1,90 @@
+import json
+from contextlib import suppress
+from itertools import count
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.segment.messages import KINDS, MessageInvalid, read_messages
+
+NOW = 1_700_000_000.0
+
+
+def read(kind, body):
+    numbers = count(1)
+    body = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return read_messages(kind, body, now=NOW, make_id=lambda: f"m{next(numbers)}")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_message_takes_its_type_from_the_path(kind):
+    (event,) = read(kind, {"userId": "u1", "type": "other"})
+    assert (event["type"], event["userId"]) == (kind, "u1")
+
+
+def test_what_a_message_leaves_out_is_filled_in():
+    (event,) = read("track", {"event": "Order Completed", "messageId": None})
+    assert event["messageId"] == "m1"
+    assert event["timestamp"] == event["receivedAt"] == "2023-11-14T22:13:20.000Z"
+
+
+def test_what_a_message_says_of_itself_stays():
+    (event,) = read("track", {"messageId": "mine", "timestamp": "2023-01-01T00:00:00.000Z"})
+    assert (event["messageId"], event["timestamp"]) == ("mine", "2023-01-01T00:00:00.000Z")
+
+
+def test_a_batch_carries_messages_of_every_type():
+    events = read("batch", {"batch": [{"type": kind} for kind in KINDS]})
+    assert [event["type"] for event in events] == list(KINDS)
+    assert [event["messageId"] for event in events] == [f"m{n}" for n in range(1, len(KINDS) + 1)]
+
+
+def test_a_batch_speaks_for_its_messages_unless_they_speak_themselves():
+    batch = {"context": {"ip": "203.0.113.9", "page": 1}, "batch": [{"type": "page", "context": {"page": 2}}]}
+    (event,) = read("batch", batch)
+    assert event["context"] == {"ip": "203.0.113.9", "page": 2}
+
+
+def test_a_context_that_is_no_object_gives_way_to_the_batchs():
+    (event,) = read("batch", {"context": {"ip": "203.0.113.9"}, "batch": [{"type": "page", "context": 1}]})
+    assert event["context"] == {"ip": "203.0.113.9"}
+
+
+def test_a_null_that_a_message_says_stays_null():
+    (event,) = read("track", {"userId": None})
+    assert event["userId"] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "problem"),
+    [
+        ("track", b"{", "The body is not JSON."),
+        ("track", b"\xff", "The body is not JSON."),
+        ("track", [], "The body is not a JSON object."),
+        ("batch", {}, "`batch` is not a list of messages."),
+        ("batch", {"batch": [{"type": "track"}, {}]}, "batch[1] has no `type` of "),
+        ("track", {"p": "x" * 32_000}, "the limit is 32000."),
+    ],
+)
+def test_what_segment_would_refuse_is_refused_with_the_reason(kind, body, problem):
+    with pytest.raises(MessageInvalid) as caught:
+        read(kind, body)
+    assert problem in str(caught.value)
+
+
+def test_a_batch_may_be_larger_than_a_message():
+    assert read("batch", {"batch": [{"type": "track", "p": "x" * 40_000}]})
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["batch", "context"]), inner),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from([*KINDS, "batch"]), json_values)
+def test_any_json_is_read_or_refused(kind, body):
+    with suppress(MessageInvalid):
+        assert all(event["type"] in KINDS for event in read(kind, body))

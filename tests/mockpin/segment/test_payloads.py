@@ -1,0 +1,43 @@
+"""The payloads that Segment's prebuilt mappings make."""
+
+import pytest
+
+from mockpin.segment.payloads import masked, segment_payloads
+from validator.archive.requests import NO_PAYLOAD
+
+PAGE = {
+    "type": "page",
+    "messageId": "m1",
+    "timestamp": "2026-09-21T14:00:00.000Z",
+    "context": {"ip": "8.8.4.4", "userAgent": "Mozilla/5.0"},
+}
+
+
+@pytest.mark.parametrize(
+    ("document", "pointer"), [(PAGE, ""), ([3, PAGE], "/1"), ({"batch": [3, PAGE]}, "/batch/1")]
+)
+def test_a_payload_leads_back_to_its_segment_event(document, pointer):
+    *_, request = segment_payloads(document)
+    assert request.payload["data"][0]["event_name"] == "page_visit"
+    assert request.pointer("/data/0/user_data").startswith(pointer)
+
+
+@pytest.mark.parametrize("document", [{"type": "track", "event": "Nap Taken"}, 5, None, "text", {}])
+def test_what_no_mapping_takes_is_told(document):
+    (request,) = segment_payloads(document)
+    assert request.payload is NO_PAYLOAD
+    assert request.findings[0].rule == "segment-not-subscribed"
+
+
+def test_what_a_mapping_cannot_convert_is_told():
+    (request,) = segment_payloads({**PAGE, "context": {}})
+    assert request.findings[0].rule == "segment-not-converted"
+    assert "Page Visit: User data must contain values" in request.findings[0].message
+
+
+def test_an_empty_list_holds_no_events():
+    assert list(segment_payloads([])) == []
+
+
+def test_no_reason_repeats_data():
+    assert masked('Received "en-US" of jane@example.com, +1 555 010 4477') == "Received ••• of ••• •••"

@@ -1,0 +1,227 @@
+import time
+from random import Random
+from threading import Thread
+
+import httpx
+import pytest
+
+from mockpin import MockPin, Settings, Unmet
+from mockpin.expecting.journeys import JourneyUnmet
+from mockpin.testing.admin_client import AdminClient, AdminRefused, AdminUnreachable
+
+HASH = "a" * 64
+
+
+def event(event_id="e1", **changes):
+    return {
+        "event_name": "checkout",
+        "event_id": event_id,
+        "action_source": "web",
+        "event_time": int(time.time()),
+        "user_data": {"em": [HASH]},
+        "custom_data": {"order_id": "o1"},
+    } | changes
+
+
+def send(mock, *events, test=False):
+    return httpx.post(
+        f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events{'?test=true' if test else ''}",
+        json={"data": list(events)},
+        headers={"Authorization": f"Bearer {mock.conversion_token}"},
+    )
+
+
+@pytest.fixture(scope="module")
+def server():
+    with MockPin() as mock:
+        yield mock
+
+
+@pytest.fixture
+def mock(server):
+    with MockPin(url=server.url) as mock:
+        yield mock
+    server.clock.real()
+
+
+def test_what_was_sent_can_be_listed_and_expected(mock):
+    assert send(mock, event()).status_code == 200
+    (received,) = mock.expect(event_name="checkout", count=1, payload={"custom_data.order_id": "o1"})
+    assert mock.events() == [received]
+    assert mock.requests()[0]["event_seqs"] == [received["seq"]]
+
+
+def test_two_ad_accounts_on_one_server_do_not_see_each_other(server, mock):
+    send(mock, event())
+    with MockPin(url=server.url) as other:
+        assert other.events() == []
+        other.expect_none()
+
+
+def test_at_the_end_the_ad_account_is_closed(server):
+    with MockPin(url=server.url) as mock:
+        pass
+    assert send(mock, event()).status_code in (401, 403)
+
+
+def test_an_unmet_expectation_fails_with_the_nearest_misses(mock):
+    send(mock, event())
+    with pytest.raises(Unmet, match="expected 'o2', received 'o1'") as caught:
+        mock.expect(event_name="checkout", payload={"custom_data.order_id": "o2"})
+    assert caught.value.nearest[0]["event_name"] == "checkout"
+
+
+def test_an_event_that_comes_while_one_waits_ends_the_wait(mock):
+    sender = Thread(target=send, args=(mock, event()))
+    sender.start()
+    assert mock.expect(event_name="checkout", timeout=30)
+    sender.join()
+
+
+def test_one_event_too_many_fails(mock):
+    send(mock, event("e1"), event("e2"))
+    with pytest.raises(Unmet, match=r"exactly 1 event .*2 came"):
+        mock.expect(event_name="checkout", count=1, timeout=30)
+
+
+def test_that_nothing_comes_is_waited_for(mock):
+    mock.expect_none(event_name="lead", timeout=0.01)
+    send(mock, event(event_name="lead"))
+    with pytest.raises(Unmet):
+        mock.expect_none(event_name="lead")
+
+
+def test_an_event_that_came_twice_was_deduplicated(mock):
+    send(mock, event())
+    with pytest.raises(Unmet):
+        mock.expect_deduplicated(event_id="e1")
+    send(mock, event())
+    (repeated,) = mock.expect_deduplicated(event_id="e1")
+    assert repeated["duplicate_of"] == mock.events()[0]["seq"]
+
+
+def test_limited_data_processing_can_be_expected(mock):
+    send(mock, event())
+    with pytest.raises(Unmet):
+        mock.expect_limited_data_processing()
+    california, usa = (
+        "6959097001d10501ac7d54c0bdb8db61420f658f2922cc26e46d536119a31126",
+        "79adb2a2fce5c6ba215fe5f27f532d4e7edbac4b6a5e09e1ef3a08084a904621",
+    )
+    limited = {"em": [HASH], "st": [california], "country": [usa]}
+    send(mock, event("e2", user_data=limited, custom_data={"opt_out_type": "LDP"}))
+    assert len(mock.expect_limited_data_processing(event_id="e2")) == 1
+
+
+def test_test_requests_are_listed_apart(mock):
+    send(mock, event(), test=True)
+    mock.expect_none(event_name="checkout")
+    assert len(mock.expect(event_name="checkout", test=True)) == 1
+
+
+def test_faults_bite_only_this_ad_account(server, mock):
+    number = mock.faults.add(fault={"status": 503}, times=2)
+    with MockPin(url=server.url) as other:
+        assert send(other, event()).status_code == 200
+    assert send(mock, event()).status_code == 503
+    assert mock.faults.list()[0]["bitten"] == 1
+    mock.faults.remove(number)
+    assert send(mock, event()).status_code == 200
+
+
+def test_faults_can_be_cleared(mock):
+    mock.faults.add(fault={"fail_events": [0]})
+    assert send(mock, event()).status_code == 422
+    mock.faults.clear()
+    assert send(mock, event()).status_code == 200
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"truncate": 5}])
+def test_a_broken_connection_is_a_broken_connection(mock, fault):
+    mock.faults.add(fault=fault, times=1)
+    with pytest.raises(httpx.TransportError):
+        send(mock, event())
+
+
+def test_a_day_later_an_event_is_no_duplicate(mock):
+    mock.clock.freeze("2026-01-31T12:00:00Z")
+    send(mock, event(event_time=int(mock.clock.now)))
+    mock.clock.advance("25h")
+    send(mock, event(event_time=int(mock.clock.now)))
+    assert [each["duplicate_of"] for each in mock.events()] == [None, None]
+
+
+def test_the_clock_freezes_at_the_present_and_runs_again(mock):
+    frozen = mock.clock.freeze()
+    assert mock.clock.now == frozen
+    assert mock.clock.real() >= frozen
+
+
+def test_conduct_is_told(mock):
+    send(mock, event(user_data={"em": ["jane@example.com"]}))
+    assert [each["rule"] for each in mock.conduct()] == ["plain-text"]
+
+
+def test_a_journey_is_expected_from_its_file(mock, tmp_path):
+    journey = tmp_path / "journey.toml"
+    journey.write_text('[[expect]]\nevent_name = "checkout"\ncount = 1\n')
+    with pytest.raises(JourneyUnmet):
+        mock.expect_journey(journey)
+    send(mock, event())
+    mock.expect_journey(journey)
+
+
+def test_reset_forgets_events_requests_and_faults(mock):
+    mock.faults.add(fault={"delay_ms": 0})
+    send(mock, event())
+    mock.reset()
+    assert (mock.events(), mock.requests(), mock.faults.list()) == ([], [], [])
+
+
+def test_long_histories_are_listed_page_by_page(mock):
+    for start in (0, 600):
+        send(mock, *(event(str(number)) for number in range(start, start + 600)))
+    assert len(mock.events()) == 1200
+
+
+def test_settings_are_those_of_the_emulator_that_is_started():
+    with MockPin(Settings(unknown_event_name="fail")) as mock:
+        assert send(mock, event(event_name="quoted")).status_code == 422
+
+
+def test_the_application_can_be_used_without_a_socket(server):
+    with httpx.Client(transport=httpx.WSGITransport(server.app), base_url="http://127.0.0.1") as client:
+        assert client.get("/__mockpin/health").json()["status"] == "ok"
+
+
+def test_its_addresses_are_built_on_its_url(mock):
+    assert mock.api_uri == f"{mock.url}/v5"
+    assert mock.admin_uri == f"{mock.url}/__mockpin"
+    assert mock.write_key == mock.ad_account_id
+
+
+def test_ids_and_token_come_from_the_random_source_that_is_given():
+    assert MockPin(random=Random(7)).ad_account_id == MockPin(random=Random(7)).ad_account_id
+
+
+def test_the_token_is_not_shown():
+    mock = MockPin()
+    assert mock.conversion_token not in repr(mock)
+
+
+def test_a_filter_that_is_none_is_refused_with_its_place(mock):
+    with pytest.raises(AdminRefused, match="body /match/evnt_name: Unknown field"):
+        mock.expect(evnt_name="checkout")
+
+
+def test_nobody_at_the_url_is_said():
+    with (
+        pytest.raises(AdminUnreachable, match="is the server running there"),
+        MockPin(url="http://127.0.0.1:1"),
+    ):
+        pass
+
+
+def test_something_else_at_the_url_is_said(server):
+    with AdminClient(f"{server.url}/v5") as admin, pytest.raises(AdminUnreachable, match="something else"):
+        admin.get("health")

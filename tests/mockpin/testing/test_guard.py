@@ -1,0 +1,51 @@
+"""The guard in front of the real Pinterest."""
+
+import socket
+import sys
+from contextlib import suppress
+
+import pytest
+
+from mockpin.testing.guard import Guard, RealHostContacted, stand_guard
+
+
+@pytest.mark.parametrize("host", ["api.pinterest.com", "CT.Pinterest.com.", b"api.pinterest.com"])
+@pytest.mark.parametrize("look_up", [lambda host: socket.getaddrinfo(host, 443), socket.gethostbyname])
+def test_no_host_of_pinterest_s_is_looked_up(look_up, host):
+    with stand_guard() as guard, pytest.raises(RealHostContacted, match=r"PINTEREST_API_URI"):
+        look_up(host)
+    assert len(guard.hosts) == 1
+
+
+def test_a_swallowed_refusal_is_remembered():
+    with stand_guard() as guard, suppress(AssertionError):
+        socket.getaddrinfo("api.pinterest.com", 443)
+    assert guard.hosts == ["api.pinterest.com"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "notpinterest.com", "pinterest.com.example"])
+def test_other_hosts_are_nobody_s_business(host):
+    with stand_guard() as guard:
+        look_up(host)
+    assert guard.hosts == []
+
+
+def test_the_guard_sleeps_when_nobody_needs_it():
+    with stand_guard() as guard:
+        pass
+    look_up("api.pinterest.com")
+    assert guard.hosts == []
+
+
+@pytest.mark.parametrize("host", ["pinterest.com", "api.pinterest.com"])
+def test_what_is_refused_is_remembered(host):
+    guard = Guard()
+    with pytest.raises(RealHostContacted, match=host):
+        guard.see(host)
+    guard.see("example.com")
+    assert guard.hosts == [host]
+
+
+def look_up(host):
+    """Tell Python's listeners of a look-up without making one."""
+    sys.audit("socket.getaddrinfo", host, 443, 0, 0, 0)

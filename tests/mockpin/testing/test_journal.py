@@ -1,0 +1,69 @@
+"""The journal of a failing test."""
+
+from mockpin.testing.admin_client import AdminUnreachable
+from mockpin.testing.journal import NOTHING, read_journal, write_journal
+
+FINDING = {
+    "severity": "error",
+    "rule": "event-time-too-old",
+    "message": "It is old.",
+    "fix": "Send it sooner.",
+}
+
+
+def request(status, *, seqs=(), answer="{}"):
+    return {
+        "method": "POST",
+        "path": "/v5/x/events",
+        "status": status,
+        "event_seqs": list(seqs),
+        "answer": answer,
+    }
+
+
+def event(seq, **members):
+    usual = {"sent_name": "checkout", "event_id": "e1", "status": "processed", "duplicate_of": None}
+    return {"seq": seq, **usual, "error_message": "", "findings": [], **members}
+
+
+def test_a_test_that_sent_nothing_is_told_so():
+    assert write_journal([], []) == NOTHING
+
+
+def test_an_exchange_has_its_events_and_their_findings_beneath_it():
+    failed = event(2, status="failed", error_message="Invalid event_timestamp parameter.", findings=[FINDING])
+    assert write_journal([request(422, seqs=[1, 2])], [event(1, duplicate_of=7), failed]).splitlines() == [
+        "POST /v5/x/events => 422",
+        "  #1 checkout event_id=e1 processed duplicate of #7",
+        "  #2 checkout event_id=e1 failed (Invalid event_timestamp parameter.)",
+        "      error event-time-too-old: It is old. Send it sooner.",
+    ]
+
+
+def test_a_request_without_events_shows_its_answer():
+    assert '    answer: {"code":2}' in write_journal([request(401, answer='{"code":2}')], [])
+
+
+def test_a_long_answer_is_cut():
+    assert "x" * 301 not in write_journal([request(400, answer="x" * 5000)], [])
+
+
+def test_of_many_requests_the_latest_are_shown_and_the_rest_are_counted():
+    lines = write_journal([request(200) for _ in range(25)], []).splitlines()
+    assert lines[0] == "(5 earlier requests are left out)"
+    assert sum(line.startswith("POST") for line in lines) == 20
+
+
+def test_the_journal_of_an_account_that_sent_nothing(mockpin):
+    assert read_journal(mockpin) == NOTHING
+
+
+class Gone:
+    """An account on an emulator that has been stopped."""
+
+    def requests(self):
+        raise AdminUnreachable("http://127.0.0.1:9", "ConnectError")
+
+
+def test_an_emulator_that_is_gone_is_told_and_breaks_nothing():
+    assert read_journal(Gone()).startswith("What was sent cannot be told. No mockpin answers at")

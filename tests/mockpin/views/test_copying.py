@@ -1,0 +1,86 @@
+"""What is copied works: the command for a shell, the test, the fixture."""
+
+import ast
+import json
+import shlex
+
+import pytest
+
+from mockpin.views.copying import FORMS, write_curl, write_fixture, write_test
+from tests.mockpin.web.site import NOW, Site, event
+
+EVENT = {
+    "event_name": "check'out \u202e", "event_id": "o-1", "event_time": 1_000_000, "action_source": "web",
+    "user_data": {"em": ["<masked 16>"]},
+}  # fmt: skip
+FINDING = {"rule": "em-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0", "message": "m"}
+RECORD = {
+    "ad_account_id": "549755885175", "test": False, "received_at": 1_000_060.4, "event_name": "checkout",
+    "status": "failed", "findings": [FINDING, FINDING], "payload": EVENT,
+}  # fmt: skip
+API = "http://127.0.0.1:7466/v5"
+
+
+def test_a_shell_reads_the_command_as_it_was_meant():
+    words = shlex.split(write_curl(RECORD, API).replace("\\\n", ""))
+    assert words[:2] == ["curl", f"{API}/ad_accounts/549755885175/events"]
+    assert "Authorization: Bearer $PINTEREST_CONVERSION_TOKEN" in words
+    assert json.loads(words[-1]) == {"data": [EVENT]}
+
+
+def test_a_test_request_stays_one():
+    trial = {**RECORD, "test": True}
+    assert "events?test=true" in write_curl(trial, API)
+    assert 'events?test=true",' in write_test(trial)
+    assert "mockpin.events(test=True)" in write_test(trial)
+
+
+def test_the_test_keeps_the_age_of_the_event_instead_of_its_date():
+    assert "'event_time': int(time.time()) - 60" in write_test(RECORD)
+    early = {**RECORD, "received_at": 999_990.0}
+    assert "'event_time': int(time.time()) + 10" in write_test(early)
+
+
+def test_a_time_that_is_no_whole_number_stays():
+    assert "'event_time': 1.5" in write_test({**RECORD, "payload": {**EVENT, "event_time": 1.5}})
+
+
+def test_the_test_says_what_became_of_the_event():
+    written = write_test(RECORD)
+    assert "def test_checkout_is_failed(mockpin):" in written
+    assert "== {'em-not-hashed'}" in written
+    assert "== set()" in write_test({**RECORD, "findings": []})
+
+
+@pytest.mark.parametrize("name", ["", "<script>", "é", "1", "a b"])
+def test_the_test_is_python_whatever_the_event_is_called(name):
+    ast.parse(write_test({**RECORD, "event_name": name}))
+
+
+def test_the_test_passes_with_the_plugin(pytester):
+    site = Site()
+    site.send(
+        event("good"), event("old", event_time=int(NOW) - 9 * 86400), event("named", event_name="Purchase")
+    )
+    tests = {f"test_{row.event_id}": write_test(row.to_dict()) for row in site.emulator.store.events()}
+    site.emulator.close()
+    pytester.makepyfile(**tests)
+    pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider").assert_outcomes(passed=3)
+
+
+def test_the_fixture_holds_the_case_and_its_expectation():
+    written = write_fixture(RECORD)
+    assert json.loads(written) == {
+        "payload": {"data": [EVENT]},
+        "now": 1_000_060.4,
+        "expect": {
+            "status": "failed",
+            "findings": [{"rule": "em-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}]
+            * 2,
+        },
+    }
+    assert "\u202e" not in written
+
+
+def test_every_form_takes_the_same_arguments():
+    assert all(write(RECORD, API) for write in FORMS.values())

@@ -1,0 +1,68 @@
+"""One event from all sides: findings on their lines, hashes explained, what is there and what is missing."""
+
+from hashlib import sha256
+
+import pytest
+
+from mockpin.views.inspection import inspect
+
+FINDING = {
+    "rule": "em-not-hashed", "severity": "error", "path": "/data/3/user_data/em/0", "message": "em is plain.",
+    "fix": "Hash it.", "source": "Pinterest's OpenAPI 5.23", "documented": "documented",
+}  # fmt: skip
+
+
+def digest(text):
+    return sha256(text.encode()).hexdigest()
+
+
+def record(user_data=None, custom_data=None, **fields):
+    payload = {"user_data": user_data or {}, "custom_data": custom_data or {}}
+    return {"payload": payload, "findings": [], "event_name": "checkout", "match_keys": ["em"], **fields}
+
+
+def limited(opt_out_type, st, country):
+    user_data = {"st": [digest(st)] if st else [], "country": [digest(country)] if country else []}
+    found = inspect(record(user_data, {"opt_out_type": opt_out_type})).limited
+    return [each.state for each in found]
+
+
+def test_a_finding_lies_on_its_line_wherever_the_event_stood_in_its_batch():
+    lines = inspect(record({"em": ["x"]}, findings=[FINDING])).lines
+    (noted,) = [line for line in lines if line.notes]
+    assert (noted.pointer, noted.notes[0].rule, noted.notes[0].fix) == (
+        "/user_data/em/0",
+        "em-not-hashed",
+        "Hash it.",
+    )
+
+
+def test_the_hash_of_a_state_is_explained():
+    lines = inspect(record({"st": [digest("CA")], "em": [digest("jane@example.com")]})).lines
+    assert [note.message for line in lines for note in line.notes] == ["Recognised: CA, upper case."]
+
+
+@pytest.mark.parametrize(("values", "states"), [
+    (("LDP", "CA", "US"), ["fits", "fits", "fits"]),
+    (("LDP", "ca", "us"), ["fits", "fits", "fits"]),
+    (("LDP", "NY", "us"), ["fits", "fits", "ignored"]),
+    (("LDP", "California", "US"), ["fits", "fits", "ignored"]),
+    (("ldp", "", ""), ["ignored", "missing", "missing"]),
+    (("", "CA", "US"), []),
+])  # fmt: skip
+def test_each_of_the_three_values_of_limited_data_processing_has_its_state(values, states):
+    assert limited(*values) == states
+
+
+def test_match_keys_are_present_or_missing_and_some_are_recommended():
+    keys = {key.name: key for key in inspect(record()).match_keys}
+    assert (keys["em"].present, keys["em"].recommended) == (True, True)
+    assert (keys["ph"].present, keys["zp"].recommended) == (False, False)
+    visit = {key.name: key for key in inspect(record(event_name="page_visit")).match_keys}
+    assert not visit["em"].recommended
+    assert visit["external_id"].recommended
+
+
+@pytest.mark.parametrize("payload", [None, [], "x", {"user_data": 1, "custom_data": []}])
+def test_a_payload_of_any_shape_can_be_looked_at(payload):
+    assert inspect({**record(), "payload": payload}).lines

@@ -1,0 +1,119 @@
+"""The search box's language: what each word finds, and what is explained."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.views.search import STATES, WORDS, parse_query
+
+RECORD = {
+    "seq": 1,
+    "ad_account_id": "549755885175",
+    "source": "api",
+    "test": False,
+    "event_name": "checkout",
+    "sent_name": "Checkout",
+    "event_id": "o 1",
+    "action_source": "web",
+    "status": "failed",
+    "duplicate_of": None,
+    "limited_data_processing": {"applies": False, "reason": None},
+    "reported_as": "web",
+    "match_keys": ["em", "client_ip_address"],
+    "findings": [{"rule": "event-time-old", "severity": "error", "message": "Too old by 3 days."}],
+    "request_id": "7",
+}
+GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "source": "tag"}
+
+
+@pytest.mark.parametrize("query", [
+    "", "is:bad", "-is:good", "rule:event-time-old", "rule:event-time-*", "event:checkout", "event:Checkout",
+    'id:"o 1"', "key:em", "-key:external_id", "source:api", "as:web", "action:web", "account:549755885175",
+    "request:7", "days", '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
+])  # fmt: skip
+def test_a_word_finds_what_it_asks_for(query):
+    assert parse_query(query).matches(RECORD)
+    assert not parse_query(query).misunderstandings
+
+
+@pytest.mark.parametrize("query", [
+    "is:good", "is:duplicate", "is:test", "is:warned", "is:clean", "is:limited", "rule:em-hashed", "id:o",
+    "event:check", "-key:em", "nowhere", "is:bad source:tag", "is:bad is:good",
+])  # fmt: skip
+def test_a_word_leaves_out_the_rest(query):
+    assert not parse_query(query).matches(RECORD)
+
+
+@pytest.mark.parametrize("query", ["is:good", "is:duplicate", "is:clean", "source:tag"])
+def test_states_tell_records_apart(query):
+    assert parse_query(query).matches(GOOD)
+
+
+def test_test_requests_show_only_when_asked_for():
+    trial = {**RECORD, "test": True}
+    assert not parse_query("is:bad").matches(trial)
+    assert parse_query("is:test is:bad").matches(trial)
+
+
+@pytest.mark.parametrize(("query", "said"), [
+    ("is:baad", "Did you mean bad?"),
+    ("evnt:checkout", "Did you mean event?"),
+    ("source:web", "It may be api, tag, segment."),
+    ("id:", "“id:” wants a value, as in id:order-1001."),
+    ("is:", "“is:” wants a value, as in is:bad."),
+    ("https://x", "There is no word “https:”."),
+])  # fmt: skip
+def test_an_unknown_word_is_explained_and_ignored(query, said):
+    parsed = parse_query(f"{query} event:checkout")
+    (misunderstanding,) = parsed.misunderstandings
+    assert said in misunderstanding.message
+    assert parsed.matches(RECORD)
+
+
+def test_the_history_itself_leaves_out_what_it_can():
+    parsed = parse_query('is:bad id:"o 1" source:api key:em -as:web account:*')
+    assert parsed.filters == {"test": False, "status": "failed", "event_id": "o 1", "source": "api"}
+
+
+def test_tabs_replace_each_other_and_keep_the_other_words():
+    parsed = parse_query("is:bad key:em is:warned")
+    assert (parsed.tab, str(parsed.switch("test"))) == ("bad", "is:test key:em is:warned")
+    assert str(parsed.switch(None)) == "key:em is:warned"
+    assert parsed.switch("test").filters == {"test": True}
+
+
+def test_every_word_shows_an_example_that_is_understood():
+    for word in WORDS.values():
+        assert not parse_query(word.example).misunderstandings
+    for state in STATES:
+        assert not parse_query(f"is:{state}").misunderstandings
+
+
+@given(st.text(max_size=60))
+def test_no_search_fails(text):
+    parsed = parse_query(text)
+    assert isinstance(parsed.matches(RECORD), bool)
+    assert parse_query(str(parsed)).terms == parsed.terms
+
+
+@given(
+    st.lists(st.sampled_from(["is:bad", "is:good", "id:x", "source:api", "-key:em", "key:em", "checkout"]))
+)
+def test_filters_never_leave_out_a_match(words):
+    query = parse_query(" ".join(words))
+    read = {
+        "status": RECORD["status"],
+        "event_id": RECORD["event_id"],
+        "source": RECORD["source"],
+        "test": False,
+    }
+    if query.matches(RECORD):
+        assert all(read[name] == value for name, value in query.filters.items())
+
+
+def test_the_manual_names_every_word():
+    manual = (Path(__file__).parents[3] / "docs" / "pages.md").read_text(encoding="utf-8")
+    for word in (*WORDS, *(f"is:{state}" for state in STATES)):
+        assert f"`{word}:" in manual or f"`{word}`" in manual, word

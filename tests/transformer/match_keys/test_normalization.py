@@ -1,0 +1,50 @@
+import pytest
+
+from transformer.errors import MatchKeyUnknown
+from transformer.match_keys.hashing import clean
+from transformer.match_keys.normalization import MATCH_KEYS, column, stages_of
+
+DIFFERENT = {
+    "ph": ("0041 44 668 18 00", "0041446681800", "41446681800"),
+    "ge": ("Woman", "woman", "f"),
+    "db": ("1996-02-01", "1996-02-01", "19960201"),
+    "ln": ("van Dyke ", "vandyke", "van dyke"),
+    "ct": ("St. John's", "st.john's", "stjohns"),
+    "st": ("California", "california", "ca"),
+    "zp": ("94103-1234", "94103-1234", "94103"),
+    "country": ("Germany", "germany", "de"),
+}
+
+
+@pytest.mark.parametrize("key", DIFFERENT)
+def test_the_columns_differ_where_segment_falls_short_of_the_documentation(key):
+    value, segment, documented = DIFFERENT[key]
+    assert clean(value, stages_of(key, "segment")) == segment
+    assert clean(value, stages_of(key, "documented")) == documented
+
+
+def test_an_address_is_the_same_in_both_columns():
+    assert {clean(" Ada@Example.COM", stages_of("em", each)) for each in ("segment", "documented")} == {
+        "ada@example.com"
+    }
+
+
+def test_a_region_concerns_the_documented_phone_number_only():
+    assert clean("(415) 555-0100", column("documented", "US")["ph"]) == "14155550100"
+    assert column("segment", "US") == column("segment")
+
+
+def test_there_is_a_row_for_each_of_the_twelve_hashed_match_keys():
+    assert len({each.key for each in MATCH_KEYS}) == len(MATCH_KEYS) == 12
+
+
+def test_an_unknown_key_is_a_key_error_that_names_the_known_ones():
+    with pytest.raises(KeyError) as caught:
+        stages_of("email", "segment")
+    assert isinstance(caught.value, MatchKeyUnknown)
+    assert str(caught.value).startswith("'email' is no hashed match key: use one of em, ph,")
+
+
+def test_an_unknown_normalization_is_refused():
+    with pytest.raises(ValueError, match="'none' is no normalization"):
+        column("none")

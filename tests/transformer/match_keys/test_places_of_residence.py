@@ -1,0 +1,11 @@
+from transformer.match_keys.places_of_residence import abbreviate_country, abbreviate_state
+
+
+def test_countries_are_known_by_name_and_three_letters():
+    found = [abbreviate_country(each) for each in ("germany", "usa", "united states", "de", "atlantis")]
+    assert found == ["de", "us", "us", "de", "atlantis"]
+
+
+def test_states_are_known_by_name_and_by_their_full_code():
+    found = [abbreviate_state(each) for each in ("california", "us-ca", "ontario", "ca", "bavaria")]
+    assert found == ["ca", "ca", "on", "ca", "bavaria"]

@@ -1,0 +1,33 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transformer.match_keys import stages
+
+
+def test_white_space_is_javascripts():
+    assert stages.delete_white_space("a \u00a0\ufeff\u2028b\u200b\u0085") == "ab\u200b\u0085"
+
+
+def test_digits_are_ascii():
+    assert stages.keep_digits("+1 (415) \uff11\u0663x") == "1415"
+
+
+def test_genders_are_abbreviated():
+    assert [stages.abbreviate_gender(each) for each in ("male", "non-binary", "woman")] == ["m", "n", "woman"]
+    assert stages.abbreviate_any_gender("woman") == "f"
+
+
+def test_a_city_keeps_its_letters_and_loses_the_rest():
+    assert stages.drop_punctuation("são paulo, sp.") == "sãopaulosp"
+    assert stages.drop_punctuation("नई दिल्ली") == "नईदिल्ली"
+
+
+def test_zip_codes():
+    found = [stages.shorten_zip_code(each) for each in ("94103-1234", "94103", "sw1a 1aa", "d-10115")]
+    assert found == ["94103", "94103", "sw1a1aa", "d10115"]
+
+
+@given(st.text())
+def test_dropping_is_done_once_and_for_all(text):
+    for drop in (stages.delete_white_space, stages.keep_digits, stages.drop_punctuation):
+        assert drop(drop(text)) == drop(text)

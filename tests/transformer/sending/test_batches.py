@@ -1,0 +1,28 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transformer.sending.batches import split
+
+EVENTS = st.lists(st.sampled_from(["web", "offline", "app_ios"]), max_size=30).map(
+    lambda sources: [{"action_source": each, "event_id": str(n)} for n, each in enumerate(sources)]
+)
+
+
+@given(EVENTS, st.integers(1, 7))
+def test_every_event_is_in_exactly_one_batch_in_its_order(events, size):
+    batches = list(split(events, size=size))
+    assert sorted(index for batch in batches for index in batch.indexes) == list(range(len(events)))
+    assert all([events[index] for index in batch.indexes] == list(batch.events) for batch in batches)
+    assert all(1 <= len(batch.events) <= size for batch in batches)
+
+
+@given(EVENTS)
+def test_offline_events_travel_among_themselves(events):
+    for batch in split(events):
+        assert {event["action_source"] == "offline" for event in batch.events} == {batch.offline}
+
+
+@pytest.mark.parametrize(("count", "batches"), [(0, 0), (1000, 1), (1001, 2)])
+def test_a_batch_holds_a_thousand_events(count, batches):
+    assert len(list(split([{}] * count))) == batches

@@ -1,0 +1,12 @@
+from transformer.sending.receipt import Failure, Receipt
+
+
+def test_receipts_add_up_and_failures_stand_in_the_order_of_the_events():
+    late, early = Failure(5, "e5", "no"), Failure(1, None, "no")
+    total = Receipt(1, 3, (late,), 2) + Receipt(1, 4, (early,), 1, unreachable=True)
+    assert total == Receipt(2, 7, (early, late), 3, unreachable=True)
+
+
+def test_a_receipt_is_ok_without_failures():
+    assert Receipt(1, 3).ok
+    assert not Receipt(failed=(Failure(0, "e", "no"),)).ok

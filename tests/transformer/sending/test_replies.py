@@ -1,0 +1,56 @@
+import httpx
+import pytest
+
+from transformer.sending.replies import Reply, read_reply
+
+NOW = 1_790_000_000.0
+
+
+def reply(status=200, headers=None, **content):
+    return read_reply(httpx.Response(status, headers=headers, **content), now=NOW)
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 599])
+def test_these_answers_may_be_better_later(status):
+    assert reply(status).is_transient
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 422])
+def test_these_answers_are_final(status):
+    assert not reply(status).is_transient
+
+
+def test_only_a_request_that_may_have_arrived_is_ambiguous():
+    assert reply(503).is_ambiguous
+    assert Reply(None, "no answer").is_ambiguous
+    assert not reply(429).is_ambiguous
+    assert not Reply(None, "refused", reached=False).is_ambiguous
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait"),
+    [
+        ({}, None),
+        ({"Retry-After": "7"}, 7),
+        ({"Retry-After": "Mon, 21 Sep 2026 14:13:50 GMT"}, 30),
+        ({"Retry-After": "Mon, 21 Sep 2020 14:13:50 GMT"}, 0),
+        ({"Retry-After": "soon"}, None),
+        ({"X-RateLimit-Reset": "53"}, 53),
+        ({"X-RateLimit-Reset": "53", "X-RateLimit-Remaining": "0"}, 53),
+        ({"X-RateLimit-Reset": "53", "X-RateLimit-Remaining": "9"}, None),
+        ({"X-RateLimit-Reset": "53", "Retry-After": "7"}, 7),
+    ],
+)
+def test_the_server_may_ask_to_be_left_alone(headers, wait):
+    assert reply(429, headers).wait == wait
+
+
+def test_a_body_is_read_if_it_is_json():
+    assert reply(json={"a": 1}).body == {"a": 1}
+    assert reply(text="<html>").body is None
+
+
+def test_a_missing_reason_phrase_is_that_of_the_status():
+    assert reply(403).reason == "Forbidden"
+    assert read_reply(httpx.Response(400, extensions={"reason_phrase": b""}), now=NOW).reason == "Bad Request"
+    assert reply(401).refuses_settings

@@ -1,0 +1,47 @@
+import pytest
+
+from transformer.sending.replies import Reply
+from transformer.sending.verdicts import read_failures
+
+BATCH = [{"event_id": "e0"}, {"event_id": 5}, {"user_data": {"em": ["ada@x.io"]}}]
+PROCESSED = {"status": "processed", "error_message": "", "warning_message": ""}
+
+
+def failed(message=None):
+    return {"status": "failed", "error_message": message}
+
+
+def failures(reply):
+    return [(each.index, each.event_id, each.message) for each in read_failures(BATCH, reply)]
+
+
+@pytest.mark.parametrize("body", [None, {}, {"events": [PROCESSED] * 3}])
+def test_an_accepted_batch_without_failed_events_has_no_failures(body):
+    assert failures(Reply(200, "OK", body)) == []
+
+
+def test_the_details_of_a_422_say_which_events_failed_and_why():
+    body = {"code": 953, "message": "some", "details": {"events": [failed("too old"), PROCESSED, failed()]}}
+    assert failures(Reply(422, "Unprocessable Entity", body)) == [
+        (0, "e0", "too old"),
+        (2, None, "failed without a reason"),
+    ]
+
+
+def test_a_failed_event_in_a_200_has_failed():
+    assert failures(Reply(200, "OK", {"events": [PROCESSED, failed("no"), PROCESSED]})) == [(1, None, "no")]
+
+
+def test_an_event_without_a_verdict_is_not_taken_for_processed():
+    found = failures(Reply(422, "Unprocessable Entity", {"details": {"events": [PROCESSED, "?"]}}))
+    assert [each[0] for each in found] == [1, 2]
+
+
+def test_a_refused_batch_fails_as_a_whole_without_plain_text():
+    reply = Reply(400, "Bad Request", {"code": 1, "message": "Invalid request: 'ada@x.io' is not an array"})
+    assert failures(reply)[2] == (2, None, "400 Bad Request: Invalid request: 'aaa@a.aa' is not an array")
+    assert len(failures(reply)) == 3
+
+
+def test_no_answer_fails_every_event():
+    assert {each[2] for each in failures(Reply(None, "no answer from h"))} == {"no answer from h"}

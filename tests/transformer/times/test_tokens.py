@@ -1,0 +1,30 @@
+from transformer.times.tokens import Token, read_milliseconds, read_tokens
+
+
+def all_tokens(text):
+    tokens = read_tokens(text)
+    return list(iter(tokens.take, None))
+
+
+def test_a_text_falls_into_numbers_words_spaces_and_symbols():
+    assert all_tokens("13Mar 7:") == [
+        Token("number", "13"),
+        Token("word", "Mar"),
+        Token("space", " "),
+        Token("number", "7"),
+        Token("symbol", ":"),
+    ]
+
+
+def test_parentheses_are_one_symbol_with_all_they_hold():
+    assert [each.text for each in all_tokens("1(a(b)c)2")] == ["1", ",", "2"]
+    assert [each.text for each in all_tokens("1(a")] == ["1", ","]
+
+
+def test_a_number_has_nine_significant_digits():
+    assert Token("number", "0012345678901").value == 123456789
+    assert Token("number", "000").value == 0
+
+
+def test_a_fraction_is_read_to_the_millisecond():
+    assert [read_milliseconds(each) for each in ("5", "05", "846123456")] == [500, 50, 846]

@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+
+from tests.transformer.trigger_texts import TRIGGER_TEXTS
+from transformer import PRESETS
+from transformer.triggers.lints import LINTS, lint
+from transformer.triggers.trigger import parse_trigger
+
+
+def corrections(text):
+    return {each.rule: each.corrected for each in lint(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        'type = "track"',
+        'type = "track" and event = "Order Completed"',
+        'type = "page" or (type = "track" and event = "a")',
+        'contains(event, "a") and !match(name, "b*")',
+        'event = "with \' and \\r and OR in it"',
+        "properties.a >= 5 and properties.b != 3",
+    ],
+)
+def test_a_trigger_that_means_what_it_says_has_no_lints(text):
+    assert lint(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "corrected"),
+    [
+        ("type = a OR type = b", "upper-case-word", "type = a or type = b"),
+        ("type = a and type = b or type = c", "mixed-joiners", "(type = a and type = b) or type = c"),
+        ("type = a and (name = b or name = c and name = d)", "mixed-joiners", None),
+        ('contains(event, "a") and type = b or type = c', "mixed-joiners", None),
+        ("(type = a and (name = b or name = c))", "nested-groups", None),
+        ("((type = a))", "nested-groups", "(type = a)"),
+        ("((type = a)", "nested-groups", "(type = a"),
+        ('type = a or (contains(event, "b") and name = c)', "function-in-group", None),
+        ("!(contains(event, b))", "function-in-group", None),
+        ("type = 'a\"b'", "single-quotes", None),
+        ("type = 'a'and name = b", "single-quotes", 'type = "a"and name = b'),
+        ("properties.a <=5", "unspaced-operator", "properties.a <= 5"),
+        ("properties.a !=5", "unspaced-operator", "properties.a != 5"),
+        ('""type = a', "unspaced-text", '"" type = a'),
+        ("NOT match(event, b)", "ignored-not", "!match(event, b)"),
+        ("not type = a", "ignored-not", None),
+        ("type = a and\rname = b", "carriage-return", "type = a and\nname = b"),
+    ],
+)
+def test_a_lint_gives_the_trigger_that_was_meant(text, rule, corrected):
+    assert corrections(text)[rule] == corrected
+
+
+def test_no_preset_is_warned_of():
+    assert [preset.trigger.lints for preset in PRESETS.values()] == [()] * len(PRESETS)
+
+
+def test_positions_count_characters():
+    assert [(each.position, each.rule) for each in lint('type = "😀" OR type = b')] == [
+        (11, "upper-case-word")
+    ]
+
+
+def test_what_stands_before_an_unreadable_place_is_warned_of_too():
+    assert list(corrections('foo = a OR type !="b"')) == [
+        "ignored-identifier",
+        "upper-case-word",
+        "unspaced-operator",
+    ]
+
+
+@given(TRIGGER_TEXTS)
+def test_lints_come_in_the_order_of_the_text_and_say_what_to_do(text):
+    found = lint(text)
+    assert [each.position for each in found] == sorted(each.position for each in found)
+    assert all(each.rule in LINTS and each.message for each in found)
+    assert all(0 <= each.position < len(text) for each in found)
+
+
+@given(TRIGGER_TEXTS)
+def test_a_correction_is_another_trigger(text):
+    for each in lint(text):
+        assert each.corrected != text
+        if each.corrected is not None:
+            parse_trigger(each.corrected)

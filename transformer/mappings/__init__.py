@@ -1,0 +1,1 @@
+"""Segment's mapping language: what a mapping makes of an event."""

@@ -1,0 +1,1 @@
+"""Match keys: cleaned in two ways, and hashed."""

@@ -1,0 +1,1 @@
+"""The action's fields: cleaned, and made to fit."""

@@ -1,0 +1,1 @@
+"""Conversion events on their way to Pinterest."""

@@ -1,0 +1,44 @@
+"""The one place that speaks HTTP: a request to Pinterest gives a reply, whatever happens."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import httpx
+
+from transformer.sending.replies import Reply, read_reply
+
+
+@dataclass(frozen=True)
+class Connection:
+    """Posts payloads to one address; a context manager that keeps its connections open meanwhile."""
+
+    url: str
+    client: httpx.Client
+    clock: Callable[[], float] = time.time
+
+    def __enter__(self) -> Self:
+        self.client.__enter__()
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.client.close()
+
+    def post(self, body: bytes, *, test: bool) -> Reply:
+        """The reply; one without a status if nobody answered."""
+        try:
+            response = self.client.post(self.url, content=body, params={"test": "true"} if test else None)
+        except httpx.TransportError as error:
+            return _no_reply(error)
+        except httpx.InvalidURL as error:
+            return Reply(None, f"{self.url} is no address: {error}", reached=False)
+        return read_reply(response, now=self.clock())
+
+
+def _no_reply(error: httpx.TransportError) -> Reply:
+    never_arrived = isinstance(
+        error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol
+    )
+    reason = str(error) or type(error).__name__
+    return Reply(None, f"no answer from {error.request.url.host} ({reason})", reached=not never_arrived)

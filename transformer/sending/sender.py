@@ -1,0 +1,135 @@
+"""Conversion events sent to Pinterest in batches, with repeats where a repeat can help."""
+
+import os
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from random import Random
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from transformer.errors import TokenUnusable
+from transformer.js import JSON
+from transformer.sending.batches import MOST_EVENTS, Batch, split
+from transformer.sending.receipt import Receipt
+from transformer.sending.replies import Reply
+from transformer.sending.verdicts import read_failures
+from transformer.wire import write_payload
+
+if TYPE_CHECKING:
+    import httpx
+
+    from transformer.sending.connection import Connection
+
+API_URI: Final = "https://api.pinterest.com/v5"
+
+_HEADER_VALUE: Final = re.compile("[\t -~\x80-\xff]*")
+_AROUND_HEADERS: Final = "\t\n\r "
+
+#: Told after each batch how many events are done with, and of how many.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Sends batches of at most 1,000 conversion events to one ad account.
+
+    Repeats on 408, 429, 5xx and connection failures, waiting longer each time or as long as the server asks;
+    never on another answer. A repeat is the same bytes, so Pinterest recognises it; offline events it never
+    deduplicates, so they are not repeated after a failure that may have been a success (`retry_offline`).
+    `api_uri` is PINTEREST_API_URI of the environment or Pinterest's own; `timeout` is in seconds, for each of
+    connecting, sending and waiting.
+    """
+
+    ad_account_id: str
+    conversion_token: str = field(repr=False)
+    api_uri: str | None = field(default=None, kw_only=True)
+    test: bool = field(default=False, kw_only=True)
+    batch_size: int = field(default=MOST_EVENTS, kw_only=True)
+    timeout: float = field(default=10.0, kw_only=True)
+    attempts: int = field(default=5, kw_only=True)
+    longest_wait: float = field(default=120.0, kw_only=True)
+    retry_offline: bool = field(default=False, kw_only=True)
+    user_agent: str = field(default="mockpin", kw_only=True)
+    transport: "httpx.BaseTransport | None" = field(default=None, kw_only=True, repr=False)
+    sleep: Callable[[float], None] = field(default=time.sleep, kw_only=True, repr=False)
+    random: Random = field(default_factory=Random, kw_only=True, repr=False)
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.batch_size <= MOST_EVENTS:
+            raise ValueError(f"A batch holds 1 to {MOST_EVENTS} events, not {self.batch_size}.")
+        if self.attempts < 1:
+            raise ValueError(f"There is at least one attempt, not {self.attempts}.")
+
+    def send(
+        self, conversion_events: Sequence[dict[str, JSON]], *, progress: Progress | None = None
+    ) -> Receipt:
+        """Send all events, offline ones in batches of their own; failures are in the receipt, not raised.
+
+        `failed` has the events' places in `conversion_events`. Once the settings are refused no more is sent.
+        TokenUnusable, before anything is sent, if no request can carry the conversion token.
+        """
+        receipts: list[Receipt] = []
+        done, refusal = 0, None
+        with self._connect() as connection:
+            for batch in split(conversion_events, size=self.batch_size):
+                reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
+                receipts.append(_write_receipt(batch, reply, attempts))
+                refusal = reply if reply.refuses_settings else None
+                done += len(batch.events)
+                if progress:
+                    progress(done, len(conversion_events))
+        return sum(receipts, Receipt())
+
+    def request(self, conversion_events: Sequence[dict[str, JSON]], *, test: bool | None = None) -> Reply:
+        """One request with these events and no repeats, whatever comes of it; TokenUnusable as `send`."""
+        with self._connect() as connection:
+            return connection.post(write_payload(conversion_events), test=self.test if test is None else test)
+
+    def _deliver(self, connection: "Connection", batch: Batch) -> tuple[Reply, int]:
+        from transformer.sending.retries import Retries  # noqa: PLC0415 - loads tenacity
+
+        body = write_payload(batch.events)
+        retries = Retries(self.attempts, self.longest_wait, self.sleep, self.random)
+        spare_ambiguous = batch.offline and not self.retry_offline
+        return retries.run(partial(connection.post, body, test=self.test), spare_ambiguous=spare_ambiguous)
+
+    def _connect(self) -> "Connection":
+        import httpx  # noqa: PLC0415 - loaded when first needed
+
+        from transformer.sending.connection import Connection  # noqa: PLC0415 - loads httpx
+
+        uri = (self.api_uri or os.environ.get("PINTEREST_API_URI") or API_URI).rstrip("/")
+        headers = {
+            "authorization": _authorize(self.conversion_token),
+            "content-type": "application/json",
+            "user-agent": self.user_agent,
+        }
+        client = httpx.Client(
+            headers=httpx.Headers(headers, encoding="latin-1"), timeout=self.timeout, transport=self.transport
+        )
+        return Connection(f"{uri}/ad_accounts/{quote(self.ad_account_id, safe='')}/events", client)
+
+
+def _authorize(conversion_token: str) -> str:
+    """The header's value, without white space around the token, as browsers and Segment's `fetch` send it.
+
+    Checked here, since an HTTP library that refuses a header repeats it in its error.
+    """
+    value = f"Bearer {conversion_token.strip(_AROUND_HEADERS)}".strip()
+    if not _HEADER_VALUE.fullmatch(value):
+        raise TokenUnusable
+    return value
+
+
+def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:
+    failed = [replace(each, index=batch.indexes[each.index]) for each in read_failures(batch.events, reply)]
+    return Receipt(
+        batches=int(attempts > 0),
+        processed=len(batch.events) - len(failed),
+        failed=tuple(failed),
+        attempts=attempts,
+        unreachable=reply.status is None,
+    )

@@ -1,0 +1,52 @@
+"""Pinterest's answer to a batch, event by event."""
+
+from collections.abc import Iterator, Sequence
+
+from transformer.js import JSON
+from transformer.sending.masking import mask_user_data
+from transformer.sending.receipt import Failure
+from transformer.sending.replies import Reply
+
+_NO_VERDICT = "Pinterest's answer has no verdict on this event."
+
+
+def read_failures(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]:
+    """The events of a batch that were not processed, by their place in it, with the reason."""
+    verdicts = _read_verdicts(reply)
+    for index, event in enumerate(batch):
+        message = _describe(reply) if verdicts is None else _read_message(verdicts[index : index + 1])
+        if message:
+            yield Failure(index, read_event_id(event), mask_user_data(message, event))
+
+
+def read_event_id(event: dict[str, JSON]) -> str | None:
+    """The event's id, if it has one."""
+    event_id = event.get("event_id")
+    return event_id if isinstance(event_id, str) else None
+
+
+def _read_verdicts(reply: Reply) -> list[JSON] | None:
+    """One verdict an event: in the body of a 2xx, in the `details` of a 422; None where there are none."""
+    body = reply.body if isinstance(reply.body, dict) else {}
+    answer = body if reply.accepted else body.get("details")
+    verdicts = answer.get("events") if isinstance(answer, dict) else None
+    return verdicts if isinstance(verdicts, list) else None
+
+
+def _read_message(verdicts: list[JSON]) -> str:
+    """Why an event failed; empty if it was processed."""
+    verdict = verdicts[0] if verdicts and isinstance(verdicts[0], dict) else None
+    if verdict is None:
+        return _NO_VERDICT
+    if verdict.get("status") == "processed":
+        return ""
+    return str(verdict.get("error_message") or "failed without a reason")
+
+
+def _describe(reply: Reply) -> str:
+    """Why a whole batch failed; empty if it was accepted."""
+    if reply.accepted:
+        return ""
+    said = reply.body.get("message") if isinstance(reply.body, dict) else None
+    answer = f"{reply.status} {reply.reason}" if reply.status else reply.reason
+    return f"{answer}: {said}" if said else answer

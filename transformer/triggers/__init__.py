@@ -1,0 +1,1 @@
+"""Segment's triggers: whether a subscription is for an event."""
