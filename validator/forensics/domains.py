@@ -53,7 +53,7 @@ def known(key: str, value: str) -> Known | None:
     """What a 64-digit hash of this match key was made of, None if no small domain holds it.
 
     Any key may hold the hash of a word for nothing; `ge`, `st`, `country` and `db` also have few values.
-    The tables are built when first asked for (that of birth dates takes about a second and 6 MB).
+    The tables are built when first asked for, those of birth dates spelling by spelling.
     """
     if not HEX_64.fullmatch(value):
         return None

@@ -1,8 +1,7 @@
 """The hashed match keys: is each value the SHA-256 of the right thing? No plain text leaves this module."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
 from typing import Any, Final
@@ -12,6 +11,8 @@ from validator.contract import HASHED_MATCH_KEYS
 from validator.evidence import HASHING, UNHASHED
 from validator.finding import Complaint
 from validator.forensics import known
+from validator.forensics.birthdays import find_day
+from validator.forensics.dates import RIGHT_SPELLING
 from validator.forensics.domains import nulls
 from validator.forensics.places import country_codes
 from validator.rule import ADVICE, CONTESTED, MISTAKE, rule
@@ -85,8 +86,8 @@ def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
 def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
     """Gender, state, country and date of birth are hashed from the form that Pinterest documents."""
     user_data = event["user_data"]
-    for key, right in _right_hashes().items():
-        if key in user_data and not right.issuperset(user_data[key]):
+    for key, is_right in _RIGHT_HASHES.items():
+        if key in user_data and not all(map(is_right, user_data[key])):
             yield from _misshapen(key, user_data[key])
 
 
@@ -120,20 +121,25 @@ def _misshapen(key: str, values: list[str]) -> Iterator[Complaint]:
 
 
 @cache
-def _right_hashes() -> Mapping[str, frozenset[str]]:
-    return {key: frozenset(map(_digest, values())) for key, values in _RIGHT_VALUES.items()}
+def _right_hashes(key: str) -> frozenset[str]:
+    return frozenset(map(_digest, _RIGHT_VALUES[key]()))
 
 
-def _birthdays() -> Iterator[str]:
-    days = map(date.fromordinal, range(date(1900, 1, 1).toordinal(), date(2040, 1, 1).toordinal()))
-    return (f"{day.year}{day.month:02}{day.day:02}" for day in days)
+def _is_birthday(value: str) -> bool:
+    return _HEX_64.fullmatch(value) is not None and find_day(value, RIGHT_SPELLING) is not None
 
 
-_RIGHT_VALUES: Final = {
-    "ge": lambda: iter("fmn"),
+_RIGHT_VALUES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
+    "ge": lambda: "fmn",
     "st": lambda: (first + second for first in _LETTERS for second in _LETTERS),
-    "country": lambda: iter(set(country_codes().values())),
-    "db": _birthdays,
+    "country": lambda: country_codes().values(),
+}
+#: Whether a hash of such a key needs no further look.
+_RIGHT_HASHES: Final[Mapping[str, Callable[[str], bool]]] = {
+    "ge": lambda value: value in _right_hashes("ge"),
+    "st": lambda value: value in _right_hashes("st"),
+    "country": lambda value: value in _right_hashes("country"),
+    "db": _is_birthday,
 }
 
 
