@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from mockpin.cli.plain_text import read_plain
 from mockpin.cli.regions import check_region
 
 if TYPE_CHECKING:
@@ -25,21 +25,23 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
 
     The steps on the way go to standard error, the value itself nowhere: only its shape is shown, A and a
     standing for letters, 9 for digits. `-` reads it from standard input, unseen by other users.
-    Exits with 1 if nothing of the value is left to hash.
+    A SHA-256 is not hashed again. Exits with 1 if nothing of the value is left to hash.
     """
     from transformer import EmptyValue, MatchKeyUnknown  # noqa: PLC0415 - loaded when needed
     from transformer.match_keys.hashing import hash_value  # noqa: PLC0415 - loaded when needed
     from transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - loaded when needed
 
-    plain = sys.stdin.readline().rstrip("\r\n") if value == "-" else value
+    plain = read_plain(value)
     try:
         stages = stages_of(key, normalization, region=region)
+        show_doubt(key, plain, normalization=normalization)
         show_steps(plain, stages)
         click.echo(hash_value(plain, stages))
     except MatchKeyUnknown as error:
         raise click.BadParameter(str(error)) from error
     except EmptyValue as error:
-        click.echo(f"Nothing of this {key} is left to hash: leave it out of the event.", err=True)
+        what = f"Nothing of this {key} is left to hash" if plain else f"This {key} is empty"
+        click.echo(f"{what}: leave the key out of the event.", err=True)
         raise SystemExit(1) from error
 
 
@@ -49,7 +51,9 @@ def show_steps(plain: str, stages: Stages) -> None:
     from transformer.sending.masking import mask  # noqa: PLC0415 - loaded when needed
 
     if is_hashed(plain):
-        click.echo("This is a SHA-256 already and is sent as it is.", err=True)
+        click.echo("This is a SHA-256 already, which is sent as it is.", err=True)
+        return
+    if not plain:
         return
     trace = [("given", plain), *trace_stages(plain, stages)]
     width = max(len(name) for name, _ in trace)
@@ -57,3 +61,21 @@ def show_steps(plain: str, stages: Stages) -> None:
         click.echo(f"{name:{width}}  {mask(text)!r}", err=True)
     if text.strip():
         click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)
+
+
+def show_doubt(key: str, plain: str, *, normalization: Normalization) -> None:
+    """What was assumed, and what Pinterest may not match, on standard error."""
+    from transformer.match_keys.birth_dates import is_ambiguous  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.hashing import is_hashed  # noqa: PLC0415 - loaded when needed
+
+    if is_hashed(plain) and plain != plain.lower():
+        click.echo(
+            "Its digits are in upper case, which Pinterest may not match: send lower case.",
+            err=True,
+        )
+    elif key == "db" and normalization == "documented" and is_ambiguous(plain.strip()):
+        click.echo(
+            "This was read with the month before the day (MM/DD/YYYY). If the day comes first,"
+            " write the date as YYYY-MM-DD.",
+            err=True,
+        )

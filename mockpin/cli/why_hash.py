@@ -1,8 +1,8 @@
 """`mockpin why-hash`: which recipe gives this hash, and which one would be right?"""
 
-import sys
-
 import click
+
+from mockpin.cli.plain_text import read_plain
 
 
 @click.command()
@@ -14,16 +14,20 @@ def command(*, key: str, hash: str, plain: str | None) -> None:  # noqa: A002 - 
     """Which recipe gives this HASH of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp, country ...).
 
     Genders, countries, states, birth dates and words for nothing are recognized without the plain value.
-    Exits with 0 when the hash is as documented, 1 when it is not or nothing is known about it.
+    Others, such as e-mail addresses, are too many to try: say with --plain which value it should be.
+    Exits with 0 when the hash is as documented, 1 when it is not or cannot be recognized.
     """
     from validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
     from validator.forensics.values import NORMALIZATION  # noqa: PLC0415 - as above
 
     if key not in NORMALIZATION:
         raise click.BadParameter(f"{key!r} is no hashed match key; those are {', '.join(NORMALIZATION)}.")
-    value = sys.stdin.readline().rstrip("\r\n") if plain == "-" else plain
+    value = None if plain is None else read_plain(plain)
     explanation = explain_hash(key, hash, value)
     click.echo(explanation.message)
     if explanation.recipe is None and value is None:
-        click.echo("With --plain, many more recipes are tried.", err=True)
+        click.echo(
+            "Give the value with --plain (--plain - reads it unseen), and it is hashed in every way known.",
+            err=True,
+        )
     raise SystemExit(0 if explanation.conforms else 1)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ALREADY_HASHED = "It is a SHA-256 already, so it is sent as it is."
+UPPER_CASE = "Its digits are in upper case, which Pinterest may not match: write them in lower case."
+
 
 @dataclass(frozen=True)
 class HashSteps:
@@ -36,7 +39,8 @@ def hash_step_by_step(key: str, value: str) -> HashSteps:
     except EmptyValue:
         return HashSteps(problem=f"Nothing of this {key} is left to hash: leave the key out of the event.")
     if not trace:
-        return HashSteps(("It is a SHA-256 already, so it is sent as it is.",), hashed)
+        upper = hashed != hashed.lower()
+        return HashSteps((ALREADY_HASHED, *((UPPER_CASE,) if upper else ())), hashed)
     return HashSteps((*_describe(value, trace), "SHA-256 of the UTF-8 bytes, in hexadecimal"), hashed)
 
 

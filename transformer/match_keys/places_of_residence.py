@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 _CODE_LENGTH: Final = 2
-_NEIGHBOURS: Final = ("US", "CA")
+_STATES_OF: Final = ("US", "CA", "AU")
 
 
 @cache
@@ -22,7 +22,7 @@ def abbreviate_country(text: str) -> str:
 
 @cache
 def abbreviate_state(text: str) -> str:
-    """The code of a state or province of the United States or Canada, in small letters; others unchanged."""
+    """The code of a state of the United States, Canada or Australia, in small letters; others unchanged."""
     return _state_codes().get(text, text)
 
 
@@ -30,7 +30,7 @@ def abbreviate_state(text: str) -> str:
 def _state_codes() -> dict[str, str]:
     import pycountry  # noqa: PLC0415 - loaded when first needed
 
-    states = [each for each in pycountry.subdivisions if each.country_code in _NEIGHBOURS]
+    states = [each for each in pycountry.subdivisions if each.country_code in _STATES_OF]
     codes = {each.code: each.code.partition("-")[2].lower() for each in states}
     return {each.name.lower(): codes[each.code] for each in states} | {
         code.lower(): short for code, short in codes.items()

@@ -14,7 +14,10 @@ _GENDERS: Final[Mapping[str, str]] = {"male": "m", "female": "f", "non-binary": 
 _ANY_GENDERS: Final[Mapping[str, str]] = {
     **_GENDERS,
     "man": "m",
+    "boy": "m",
     "woman": "f",
+    "girl": "f",
+    "x": "n",
     "nonbinary": "n",
     "non binary": "n",
 }

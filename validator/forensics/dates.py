@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 RIGHT_SPELLING = "YYYYMMDD"
@@ -32,19 +32,36 @@ SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
 #: The day that shows what a spelling looks like; never anybody's.
 EXAMPLE = date(1996, 2, 1)
 
-_YEAR_FIRST = re.compile(
-    r"(?P<year>\d{4})(?P<mark>[-/. ]?)(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?:[T ].*)?"
+# Two defaults that share no part: a part that differs between the two readings was not in the text.
+_DEFAULTS = (datetime(2000, 1, 1), datetime(1999, 2, 2))  # noqa: DTZ001 - days have no zone
+
+_YEAR, _MONTH, _DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
+_ORDERS = ((_YEAR, _MONTH, _DAY), (_MONTH, _DAY, _YEAR), (_DAY, _MONTH, _YEAR))
+#: A text is read in the first of these forms that makes a day.
+_FORMS = (
+    *(re.compile("(?P<mark>[-/. ])".join(order[:2]) + "(?P=mark)" + order[2]) for order in _ORDERS),
+    *(re.compile("".join(order).replace("{1,2}", "{2}")) for order in _ORDERS),
 )
-_MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})(?P<mark>[-/. ]?)(?P<day>\d{1,2})(?P=mark)(?P<year>\d{4})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/. ]?)(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})")
 
 
 def read_date(text: str) -> date | None:
     """The date a text names, month before day where both are possible; None if it names none."""
-    for form in (_YEAR_FIRST, _MONTH_FIRST, _DAY_FIRST):
+    for form in _FORMS:
         if (found := form.fullmatch(text.strip())) and (day := date_of(found)):
             return day
-    return None
+    return read_words(text)
+
+
+def read_words(text: str) -> date | None:
+    """A date with a time or its month's name; None unless year (four digits), month and day are there."""
+    from dateutil.parser import ParserError, parse  # noqa: PLC0415 - loaded when first needed
+
+    try:
+        days = {parse(text, default=each).date() for each in _DEFAULTS}
+    except (ParserError, OverflowError):
+        return None
+    day = days.pop()
+    return None if days or f"{day.year:04}" not in text else day
 
 
 def date_of(found: re.Match[str]) -> date | None:
@@ -61,9 +78,9 @@ def spell(spelling: str, day: date) -> str:
 
 
 def spell_right(text: str) -> str:
-    """A date in any spelling -> YYYYMMDD; anything else loses all but its digits."""
+    """A date in any spelling -> YYYYMMDD; anything else stays as it is."""
     day = read_date(text)
-    return spell(RIGHT_SPELLING, day) if day else re.sub(r"[^0-9]", "", text)
+    return spell(RIGHT_SPELLING, day) if day else text
 
 
 def describe(spelling: str) -> str:

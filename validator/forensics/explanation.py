@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validator.forensics.domains import HEX_64, RIGHT_FORM, known
+from validator.forensics.domains import DOMAINS, HEX_64, RIGHT_FORM, known
 from validator.forensics.recipes import ways
 from validator.forensics.values import NORMALIZATION, right_value, sha256
 
 HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
+NOT_IN_DOMAIN = "it is the hash of none of the values mockpin knows"
+NO_DOMAIN = "there are too many values to try, so it may well be right"
 #: How many recipes an explanation names at most.
 MOST_OTHERS = 4
 
@@ -34,7 +36,7 @@ class Explanation:
 
     `recipe` is what was done ("as documented" when it is right, None when no recipe we know gives the hash);
     `steps` are the right ones; `right_hash` is known when the value is; `others` are further recipes that
-    give the same hash. Nothing here holds the plain text.
+    give the same hash; `aided` says whether the value was given. Nothing here holds the plain text.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Explanation:
     steps: tuple[str, ...]
     right_hash: str | None
     others: tuple[str, ...] = ()
+    aided: bool = False
 
     @property
     def conforms(self) -> bool:
@@ -53,11 +56,20 @@ class Explanation:
         """What was done and what to do, in a sentence or two; never the plain text."""
         if self.conforms:
             return f"This {self.key} is hashed as documented."
-        right = f"Right: {', '.join(self.steps)}" + (f": {self.right_hash}" if self.right_hash else "")
+        result = f". That gives {self.right_hash}" if self.right_hash else ""
+        right = f"Right is: {', '.join(self.steps)}{result}."
         if self.recipe is None:
-            return f"No recipe known to mockpin gives this {self.key}. {right}."
+            return f"{self._unrecognized} {right}"
         also = f" (or: {'; or: '.join(self.others)})" if self.others else ""
-        return f"What was done to this {self.key}: {self.recipe}{also}. {right}."
+        return f"This {self.key} is not as documented: {self.recipe}{also}. {right}"
+
+    @property
+    def _unrecognized(self) -> str:
+        if self.aided:
+            return f"No recipe known to mockpin makes this {self.key} of that value."
+        few = DOMAINS.keys() | {"db"}
+        why = NOT_IN_DOMAIN if self.key in few else NO_DOMAIN
+        return f"This {self.key} looks like a SHA-256 and cannot be recognized without its value: {why}."
 
 
 def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation:  # noqa: A002 - the name callers know
@@ -75,7 +87,12 @@ def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation: 
     aided = recipes(key, hash, plain) if plain is not None else ()
     found = tuple(dict.fromkeys(aided)) or tuple(unaided(key, hash))
     return Explanation(
-        key, next(iter(found), None), steps, right_hash(key, hash, plain), found[1:MOST_OTHERS]
+        key,
+        next(iter(found), None),
+        steps,
+        right_hash(key, hash, plain),
+        found[1:MOST_OTHERS],
+        aided=plain is not None,
     )
 
 
@@ -103,7 +120,10 @@ def bared(sent: str) -> tuple[str, tuple[str, ...]]:
     bare = sent.strip()
     around = ("white space around the hash",) if bare != sent and bare else ()
     if HEX_64.fullmatch(bare) and bare != bare.lower():
-        return bare.lower(), (*around, "upper-case hexadecimal digits (taken, but lower case is safer)")
+        return bare.lower(), (
+            *around,
+            "its hexadecimal digits are in upper case, which Pinterest may not match",
+        )
     return bare, around
 
 

@@ -19,7 +19,7 @@ def country_codes() -> dict[str, str]:
 
 def country_names(country: object) -> Iterator[str]:
     """What one country is called: its codes and its common and official names."""
-    for attribute in ("alpha_2", "alpha_3", "name", "common_name", "official_name"):
+    for attribute in ("alpha_2", "alpha_3", "numeric", "name", "common_name", "official_name"):
         if name := getattr(country, attribute, None):
             yield name
 

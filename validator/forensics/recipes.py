@@ -138,7 +138,7 @@ def undone(key: str, plain: str) -> Iterator[Way]:
         text = plain
         for step in steps:
             text = text if step in left_out else step.apply(text)
-        yield Way(tuple(f"left out: {step.name}" for step in left_out), text)
+        yield Way(tuple(step.omitted for step in left_out), text)
 
 
 def spellings_of(key: str, plain: str) -> Iterator[Way]:

@@ -35,12 +35,31 @@ def test_a_hash_is_sent_as_it_is():
     done = run("em", "AB" * 32)
     assert done.stdout == "AB" * 32 + "\n"
     assert "already" in done.stderr
+    assert "upper case, which Pinterest may not match" in done.stderr
+    assert "upper case" not in run("em", "ab" * 32).stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "doubtful"), [("03/02/1961", True), ("25/12/1961", False), ("1961-03-02", False)]
+)
+def test_the_order_of_day_and_month_that_was_assumed_is_told(value, doubtful):
+    done = run("db", value)
+    assert ("month before the day" in done.stderr, done.exit_code) == (doubtful, 0)
+
+
+@pytest.mark.parametrize("arguments", [("em", "ada\udcff@x.org"), ("em", "-")])
+def test_what_is_not_utf_8_is_a_usage_error_that_shows_none_of_it(arguments):
+    done = run(*arguments, text=b"ada\xff@x.org\n")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "The value is not UTF-8 (at its byte 4)." in done.stderr
+    assert "ada" not in done.stderr
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "problem"),
     [
         (("ph", "none"), 1, "Nothing of this ph is left to hash"),
+        (("em", ""), 1, "This em is empty: leave the key out of the event."),
         (("email", "x"), 2, "'email' is no hashed match key: use one of em, ph"),
         (("ph", "1", "--region", "XX"), 2, "'XX' cannot be read"),
     ],

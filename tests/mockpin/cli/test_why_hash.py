@@ -35,7 +35,7 @@ def test_the_plain_value_may_come_from_standard_input():
 
 
 def test_a_hash_nobody_knows_leads_to_plain():
-    assert "With --plain" in run("em", "0" * 64).stderr
+    assert "Give the value with --plain" in run("em", "0" * 64).stderr
 
 
 def test_a_key_that_is_not_hashed_is_a_usage_error():

@@ -10,7 +10,8 @@ from validator.forensics.values import NORMALIZATION, right_value
 @pytest.mark.parametrize(
     ("key", "plain", "right"),
     [
-        ("em", " Jane @Example.com ", "jane@example.com"),
+        ("em", " Jane@Example.com ", "jane@example.com"),
+        ("em", "ja ne@x.org", "ja ne@x.org"),
         ("ph", "+49 (0)30 901820", "49030901820"),
         ("ph", "0049 30 901820", "4930901820"),
         ("ge", "Female", "f"),
@@ -19,6 +20,10 @@ from validator.forensics.values import NORMALIZATION, right_value
         ("db", "9.3.1971", "19710903"),
         ("db", "25.12.1971", "19711225"),
         ("db", "1971-03-09T00:00:00Z", "19710309"),
+        ("db", "March 9, 1971", "19710309"),
+        ("db", "09031971", "19710903"),
+        ("db", "9.3.71", "9.3.71"),
+        ("db", "12/1971", "12/1971"),
         ("db", "99999999", "99999999"),
         ("fn", " Mary Ann ", "mary ann"),
         ("ct", "St. Louis", "stlouis"),
@@ -29,7 +34,9 @@ from validator.forensics.values import NORMALIZATION, right_value
         ("country", "DEU", "de"),
         ("zp", "94103-1234", "94103"),
         ("zp", "SW1A 1AA", "sw1a1aa"),
-        ("external_id", " User-42 ", "User-42"),
+        ("zp", "94103 1234", "94103"),
+        ("st", "New South Wales", "nsw"),
+        ("external_id", " User-42 ", "user-42"),
     ],
 )
 def test_each_match_key_has_its_rule(key, plain, right):
