@@ -8,14 +8,13 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from mockpin.core import replies
 from mockpin.core.accounts import AD_ACCOUNT_ID
 from mockpin.core.deduplication import First, make_key
 from mockpin.core.delivery import Delivery, Refused
 from mockpin.core.distortion import distort
 from mockpin.core.event_names import canonical_name
+from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.core.limited_data_processing import limit_data_processing
 from mockpin.core.masking import mask_json
 from mockpin.core.replies import PROCESSED, Verdict
@@ -70,10 +69,12 @@ def parse(emulator: Emulator, delivery: Delivery) -> None:
     request, limit = delivery.request, emulator.settings.body_limit
     encoding = request.headers.get("content-encoding", "").strip().lower()
     try:
-        delivery.payload = orjson.loads(unpack(request.body, encoding=encoding, limit=limit))
+        delivery.payload = parse_json(unpack(request.body, encoding=encoding, limit=limit))
     except BodyTooLarge:
         raise Refused(replies.too_large(limit)) from None
-    except (BodyUnreadable, orjson.JSONDecodeError) as error:
+    except BodyUnreadable as error:
+        raise Refused(replies.invalid(str(error))) from None
+    except JsonUnreadable as error:
         raise Refused(replies.invalid(f"the body is not JSON: {error}")) from None
 
 

@@ -24,11 +24,18 @@ class BodyUnreadable(Exception):
     encoding: str
 
     def __str__(self) -> str:
-        return f"the body cannot be unpacked as Content-Encoding {self.encoding!r}"
+        return f"the body is not what its Content-Encoding {self.encoding!r} says"
+
+
+class EncodingUnknown(BodyUnreadable):
+    """The Content-Encoding is none that is taken."""
+
+    def __str__(self) -> str:
+        return f"Content-Encoding {self.encoding!r} is none of {', '.join(WINDOW)}"
 
 
 def unpack(body: bytes, *, encoding: str, limit: int) -> bytes:
-    """The plain bytes of a body. Raises BodyTooLarge, BodyUnreadable."""
+    """The plain bytes of a body, which is packed once and whole. Raises BodyTooLarge, BodyUnreadable."""
     plain = body if encoding in ("", "identity") else _inflate(body, encoding, limit)
     if len(plain) > limit:
         raise BodyTooLarge(limit)
@@ -37,12 +44,12 @@ def unpack(body: bytes, *, encoding: str, limit: int) -> bytes:
 
 def _inflate(body: bytes, encoding: str, limit: int) -> bytes:
     if encoding not in WINDOW:
-        raise BodyUnreadable(encoding)
+        raise EncodingUnknown(encoding)
     inflater = zlib.decompressobj(WINDOW[encoding])
     try:
         plain = inflater.decompress(body, limit + 1)
     except zlib.error:
         raise BodyUnreadable(encoding) from None
-    if len(plain) <= limit and not inflater.eof:
+    if len(plain) <= limit and (inflater.unused_data or not inflater.eof):
         raise BodyUnreadable(encoding)
     return plain

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from mockpin.core.json_texts import JsonUnreadable, parse_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -40,14 +42,12 @@ def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], s
 
 
 def _parse(body: bytes, *, limit: int) -> Event:
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     if len(body) > limit:
         raise MessageInvalid(f"The body has {len(body)} bytes; the limit is {limit}.")
     try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise MessageInvalid("The body is not JSON.") from None
+        said = parse_json(body)
+    except JsonUnreadable as error:
+        raise MessageInvalid(f"The body is not JSON: {error}.") from None
     if not isinstance(said, dict):
         raise MessageInvalid("The body is not a JSON object.")
     return said

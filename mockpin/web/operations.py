@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.web.admin_schemas import PATH_PARAMETERS, Schema, closed
 from mockpin.web.problems import BadRequest, Wrong
 
@@ -79,11 +80,9 @@ def _coerce(text: str, schema: Schema) -> Any:
 
 
 def _parse(body: bytes) -> Any:
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+        return parse_json(body)
+    except JsonUnreadable as error:
         raise BadRequest("The body is not JSON.", [Wrong("body", "", str(error))]) from None
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, EncodingUnknown, unpack
 
 
 @given(st.binary(max_size=500))
@@ -29,9 +29,14 @@ def test_the_limit_itself_is_allowed(encoding):
         unpack(packed, encoding=encoding, limit=999)
 
 
-@pytest.mark.parametrize(("body", "encoding"), [
-    (b"{}", "gzip"), (gzip.compress(b"{}" * 99)[:-12], "gzip"), (b"{}", "br"), (b"", "gzip"),
-])  # fmt: skip
-def test_what_is_not_packed_as_it_says_is_refused(body, encoding):
-    with pytest.raises(BodyUnreadable, match="cannot be unpacked"):
-        unpack(body, encoding=encoding, limit=1000)
+@pytest.mark.parametrize("body", [
+    b"{}", b"", gzip.compress(b"{}" * 99)[:-12], gzip.compress(b"{}") + b"junk", gzip.compress(b"{}") * 2,
+], ids=["plain", "empty", "cut", "followed by junk", "twice"])  # fmt: skip
+def test_what_is_not_packed_as_it_says_is_refused(body):
+    with pytest.raises(BodyUnreadable, match="the body is not what its Content-Encoding 'gzip' says"):
+        unpack(body, encoding="gzip", limit=1000)
+
+
+def test_an_encoding_that_is_not_known_is_named_with_those_that_are():
+    with pytest.raises(EncodingUnknown, match="^Content-Encoding 'br' is none of gzip, x-gzip, deflate$"):
+        unpack(b"{}", encoding="br", limit=1000)

@@ -59,8 +59,8 @@ def test_a_null_that_a_message_says_stays_null():
 @pytest.mark.parametrize(
     ("kind", "body", "problem"),
     [
-        ("track", b"{", "The body is not JSON."),
-        ("track", b"\xff", "The body is not JSON."),
+        ("track", b"{", "The body is not JSON: "),
+        ("track", b"\xff", "The body is not JSON: "),
         ("track", [], "The body is not a JSON object."),
         ("batch", {}, "`batch` is not a list of messages."),
         ("batch", {"batch": [{"type": "track"}, {}]}, "batch[1] has no `type` of "),
