@@ -44,10 +44,11 @@ class Deduplication:
     def find(self, key: Key, now: float) -> First | None:
         """The first report that this one repeats, None when it is itself the first.
 
-        The window is measured from the first report: a duplicate does not extend it.
+        The window is measured from the first report: a duplicate does not extend it. A report that lies
+        in the future, for a test has set the clock back since, is nobody's first.
         """
         first = self._firsts.get(key)
-        return first if first and now - first.seen <= self._window else None
+        return first if first and 0 <= now - first.seen <= self._window else None
 
     def remember(self, key: Key, first: First) -> None:
         """Note a first report."""

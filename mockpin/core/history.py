@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
-from mockpin.core.accounts import fingerprint
-from mockpin.core.masking import dump_masked, mask_emails, mask_json, mask_query, mask_text
+from mockpin.core.accounts import AD_ACCOUNT_ID
+from mockpin.core.credentials import mask_header, mask_path, mask_query
+from mockpin.core.masking import Show, dump_masked, mask_dumped, mask_emails, mask_json, mask_text
 from mockpin.core.records import EventRow, ExchangeRow
+from mockpin.core.tag_hits import mask_hit
 
 if TYPE_CHECKING:
-    from mockpin.core.delivery import Delivery, Request
+    from collections.abc import Iterable
+
+    from mockpin.core.delivery import Delivery
     from mockpin.core.logs import Entry
     from mockpin.core.replies import Answer
+    from validator.finding import Finding
 
 LARGEST = 2**63
 NO_FINDINGS = b"[]"
-SECRETS = ("authorization", "cookie", "proxy-authorization", "x-api-key")
 
 
 def make_event_rows(delivery: Delivery) -> list[EventRow]:
     """One row an event, numbered on from the delivery's first."""
     number, test = str(delivery.number), delivery.request.test and delivery.source != "tag"
+    show = choose_mask(delivery)
     along = zip(
         delivery.events, delivery.names, delivery.verdicts, delivery.findings,
         delivery.duplicates, delivery.limited, delivery.reported, strict=True,
@@ -33,10 +38,10 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
             delivery.first_seq + index, delivery.now, delivery.ad_account_id, delivery.source, test,
             mask_emails(name), mask_emails(event["event_name"]), mask_emails(event["event_id"]),
             mask_emails(event["action_source"]), fit(event["event_time"]),
-            verdict.status, verdict.error_message, verdict.warning_message, duplicate_of,
+            verdict.status, show(verdict.error_message), show(verdict.warning_message), duplicate_of,
             limited.applies, limited.reason, reported,
-            orjson.dumps([each.to_dict() for each in findings]) if findings else NO_FINDINGS,
-            dump_masked(event, hashed=not findings and index < delivery.judged), number,
+            dump_findings(findings, show) if findings else NO_FINDINGS,
+            dump_masked(event, hashed=not findings and index < delivery.judged, show=show), number,
         )
         for index, (event, name, verdict, findings, duplicate_of, limited, reported) in enumerate(along)
     ]  # fmt: skip
@@ -48,15 +53,15 @@ def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> Excha
     return ExchangeRow(
         id=delivery.number,
         received_at=delivery.now,
-        ad_account_id=mask_text(delivery.ad_account_id) or None,
+        ad_account_id=mask_path(delivery.ad_account_id) or None,
         method=request.method,
         path=entry.path,
         query=orjson.dumps(mask_query(request.query)) if request.query else b"{}",
         headers=orjson.dumps({name: mask_header(name, text) for name, text in request.headers.items()}),
-        body=None if stored and delivery.source == "api" else mask_body(request, delivery.payload),
+        body=None if stored and delivery.source == "api" else mask_body(delivery),
         status=answer.status,
         answer_headers=orjson.dumps(dict(answer.headers)),
-        answer=answer.body if delivery.shown is None else delivery.shown,
+        answer=mask_answer(delivery, answer),
         milliseconds=entry.milliseconds,
         first_seq=delivery.first_seq if stored else None,
         last_seq=delivery.first_seq + len(delivery.events) - 1 if stored else None,
@@ -64,21 +69,31 @@ def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> Excha
     )
 
 
-def mask_header(name: str, text: str) -> str:
-    """A header's value: of a credential only its scheme and fingerprint."""
-    if name not in SECRETS:
-        return mask_emails(text)
-    scheme, _, secret = text.rpartition(" ")
-    return f"{scheme} {fingerprint(secret)}".strip()
+def dump_findings(findings: Iterable[Finding], show: Show) -> bytes:
+    """What was found, as it may be stored: a message may repeat what it complains of."""
+    return mask_dumped(orjson.dumps([each.to_dict() for each in findings]), show)
 
 
-def mask_body(request: Request, payload: Any) -> bytes:
+def choose_mask(delivery: Delivery) -> Show:
+    """What is hidden where no name says what a text is: of a Segment event telephone numbers, too."""
+    return mask_text if delivery.source == "segment" else mask_emails
+
+
+def mask_body(delivery: Delivery) -> bytes:
     """A body as it may be kept: masked where it could be parsed, else only its length and digest."""
-    if payload is not None:
-        return orjson.dumps(mask_json(payload))
-    if not request.body:
-        return b""
-    return orjson.dumps({"bytes": len(request.body), "digest": digest(request.body)})
+    body, payload = delivery.request.body, delivery.payload
+    if payload is None:
+        return orjson.dumps({"bytes": len(body), "digest": digest(body)}) if body else b""
+    if delivery.source == "tag":
+        return orjson.dumps(mask_hit(payload))
+    return orjson.dumps(mask_json(payload, choose_mask(delivery)))
+
+
+def mask_answer(delivery: Delivery, answer: Answer) -> bytes:
+    """An answer's body as it may be kept; one that repeats a strange ad account hides it as the path does."""
+    body = answer.body if delivery.shown is None else delivery.shown
+    known = not delivery.ad_account_id or AD_ACCOUNT_ID.fullmatch(delivery.ad_account_id)
+    return mask_dumped(body, choose_mask(delivery) if known else mask_path)
 
 
 def digest(body: bytes) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from mockpin.core.masking import mask_text
+from mockpin.core.credentials import mask_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ def summarize(delivery: Delivery, answer: Answer, *, milliseconds: float) -> Ent
         time=delivery.now,
         request_id=str(delivery.number),
         method=delivery.request.method,
-        path=mask_text(delivery.request.path),
+        path=mask_path(delivery.request.path),
         status=answer.status,
         source=delivery.source,
         test=delivery.request.test,

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from mockpin.core.json_texts import JsonUnreadable, parse_json
+
 HASHED_KEYS = frozenset(
     {"em", "ph", "ge", "db", "ln", "fn", "ct", "st", "zp", "country", "external_id", "hashed_maids"}
 )
@@ -22,8 +24,17 @@ PLAIN_KEYS = frozenset(
 KNOWN_KEYS = HASHED_KEYS | PLAIN_KEYS
 _SHOWN = re.compile(r"(?:[0-9A-Fa-f]{64}|<masked \d+>)?")
 _WORD = r"[^\s@,;:<>\"'&=/?#()\[\]{}\\]"
-_EMAIL = re.compile(rf"{_WORD}{{1,64}}(?:@|%40){_WORD}{{1,255}}")
-_TELEPHONE = re.compile(r"\+\d[\d ().-]{7,18}\d|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
+#: An @, in full width or small as well, and as a URL has it, encoded once or more often.
+_AT = r"(?:[@\uff20\ufe6b]|%(?:25)*(?:40|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB))"
+_EMAIL = re.compile(rf"{_WORD}{{1,64}}{_AT}{_WORD}{{1,255}}", re.IGNORECASE)
+_PLUS, _GAP = r"(?:\+|%(?:25)*2B)", r"(?:[\d ().-]|%(?:25)*20)"
+_TELEPHONE = re.compile(
+    rf"{_PLUS}\d{_GAP}{{7,18}}\d|\(?\b\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}\b", re.IGNORECASE
+)
+#: What a URL says of a person by a parameter's name, whatever it looks like.
+_PARAMETER = re.compile(
+    r"(?<=[?&])((?:ph|phone|phone_?number|tel|telephone|mobile)=)(?!<masked )([^&#\s]+)", re.IGNORECASE
+)
 
 
 def mask_value(text: str) -> str:
@@ -33,28 +44,43 @@ def mask_value(text: str) -> str:
 
 def mask_text(text: str) -> str:
     """A text without what is shaped like an e-mail address or a telephone number."""
-    return _TELEPHONE.sub(_masked, mask_emails(text))
+    named = _PARAMETER.sub(lambda found: found[1] + mask_value(found[2]), mask_emails(text))
+    return _TELEPHONE.sub(_masked, named)
 
 
 def mask_emails(text: str) -> str:
     """A text without what is shaped like an e-mail address."""
-    return _EMAIL.sub(_masked, text) if "@" in text or "%40" in text else text
+    return text if text.isascii() and "@" not in text and "%" not in text else _EMAIL.sub(_masked, text)
 
 
-def dump_masked(event: Mapping[str, Any], *, hashed: bool = False) -> bytes:
+#: What is done to a string of no known name: `mask_emails`, or `mask_text`.
+Show = Callable[[str], str]
+
+
+def dump_masked(event: Mapping[str, Any], *, hashed: bool = False, show: Show = mask_emails) -> bytes:
     """The JSON of a conversion event, accepted by the schema, as it may be stored.
 
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
     """
     text, user_data = orjson.dumps(event), event["user_data"]
-    if b"@" not in text and b"%40" not in text:
+    if show is mask_emails and not _may_hold_email(text):
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
             return text
-    return orjson.dumps(mask_json(event))
+    return orjson.dumps(mask_json(event, show))
 
 
-def mask_json(value: Any, show: Callable[[str], str] = mask_emails) -> Any:
+def mask_dumped(text: bytes, show: Show = mask_emails) -> bytes:
+    """A body that was written as JSON, or that a fault has made anything else, as it may be stored."""
+    if show is mask_emails and not _may_hold_email(text):
+        return text
+    try:
+        return orjson.dumps(mask_json(parse_json(text), show))
+    except JsonUnreadable:
+        return show(text.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def mask_json(value: Any, show: Show = mask_emails) -> Any:
     """Any JSON value: match keys and `user_data` by their names wherever they are, the rest by shape.
 
     `show` is what is done to a string of no known name; `mask_text` hides telephone numbers too.
@@ -66,13 +92,12 @@ def mask_json(value: Any, show: Callable[[str], str] = mask_emails) -> Any:
     return show(value) if isinstance(value, str) else value
 
 
-def mask_query(query: str) -> dict[str, str]:
-    """The parameters of a query string by name, the last of a name winning."""
+def read_pairs(query: str) -> list[tuple[str, str]]:
+    """The parameters of a query string; none of one that has more than Python is willing to read."""
     try:
-        pairs = parse_qsl(query, keep_blank_values=True)
-    except ValueError:  # more parameters than Python is willing to read
-        return {}
-    return {mask_emails(name): mask_parameter(name, value) for name, value in pairs}
+        return parse_qsl(query, keep_blank_values=True)
+    except ValueError:
+        return []
 
 
 def mask_parameter(name: str, value: str) -> str:
@@ -81,41 +106,48 @@ def mask_parameter(name: str, value: str) -> str:
         return _mask_json_text(name, value)
     leaves = [part.rstrip("]") for part in name.split("[")]
     hidden = not HASHED_KEYS.isdisjoint(leaves) or (leaves[0] == "pd" and PLAIN_KEYS.isdisjoint(leaves))
-    return str(_hide(value)) if hidden else mask_emails(value)
+    return str(hide(value)) if hidden else mask_emails(value)
 
 
 def _mask_json_text(name: str, text: str) -> str:
     try:
-        value = orjson.loads(text)
-    except orjson.JSONDecodeError:
+        value = parse_json(text)
+    except JsonUnreadable:
         return mask_value(text) if name == "pd" else mask_emails(text)
     return orjson.dumps(_mask_member("user_data" if name == "pd" else name, value, mask_emails)).decode()
 
 
-def _mask_member(name: str, value: Any, show: Callable[[str], str]) -> Any:
+def _mask_member(name: str, value: Any, show: Show) -> Any:
     if name in HASHED_KEYS:
-        return _hide(value)
+        return hide(value)
     if name == "user_data":
-        return _mask_user_data(value)
+        return mask_user_data(value)
     return mask_json(value, show)
 
 
-def _mask_user_data(value: Any) -> Any:
+def mask_user_data(value: Any) -> Any:
+    """What is said of a person: of match keys only hashes, and nothing of what Pinterest does not know."""
     if not isinstance(value, dict):
-        return _hide(value)
+        return hide(value)
     return {
-        mask_emails(key): mask_json(each) if key in PLAIN_KEYS else _hide(each) for key, each in value.items()
+        mask_emails(key): mask_json(each) if key in PLAIN_KEYS else hide(each) for key, each in value.items()
     }
 
 
-def _hide(value: Any) -> Any:
+def hide(value: Any) -> Any:
+    """A value of which only hashes, switches and its shape are shown."""
     if isinstance(value, dict):
-        return {mask_emails(key): _hide(each) for key, each in value.items()}
+        return {mask_emails(key): hide(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_hide(each) for each in value]
+        return [hide(each) for each in value]
     if isinstance(value, str):
         return value if _SHOWN.fullmatch(value) else mask_value(value)
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _may_hold_email(text: bytes) -> bool:
+    """A quick look for the bytes one of which is in every e-mail address that a JSON text holds."""
+    return b"@" in text or b"%" in text or b"\xef" in text
 
 
 def _masked(found: re.Match[str]) -> str:

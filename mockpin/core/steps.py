@@ -16,7 +16,7 @@ from mockpin.core.distortion import distort
 from mockpin.core.event_names import canonical_name
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.core.limited_data_processing import limit_data_processing
-from mockpin.core.masking import mask_json
+from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.replies import PROCESSED, Verdict
 from mockpin.core.reporting_class import classify
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
@@ -198,4 +198,4 @@ def recall(emulator: Emulator, delivery: Delivery, index: int) -> int | None:
 
 def hide_person(event_id: str) -> str:
     """An event id that holds somebody's address, as a digest: it is kept for as long as the window lasts."""
-    return event_id if "@" not in event_id else hashlib.sha256(event_id.encode()).hexdigest()
+    return event_id if mask_emails(event_id) == event_id else hashlib.sha256(event_id.encode()).hexdigest()

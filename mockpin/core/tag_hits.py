@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
 
-import orjson
-
+from mockpin.core.accounts import fingerprint
+from mockpin.core.credentials import is_secret, mask_tokens
 from mockpin.core.delivery import Delivery
 from mockpin.core.event_names import canonical_name
-from mockpin.core.masking import HASHED_KEYS
+from mockpin.core.json_texts import JsonUnreadable, parse_json
+from mockpin.core.masking import HASHED_KEYS, mask_emails, mask_json, mask_user_data, read_pairs
 from mockpin.core.replies import PROCESSED
 
 if TYPE_CHECKING:
@@ -80,16 +80,9 @@ def read_fields(request: Request) -> dict[str, Any]:
     """The parameters of the query and of a form, JSON parsed and brackets unfolded."""
     body = request.body.decode("utf-8", "replace") if request.method == "POST" else ""
     posted = read_json(body)
-    fields = unfold(pair for part in (request.query, body if posted is None else "") for pair in parse(part))
+    form = body if posted is None else ""
+    fields = unfold([*read_pairs(request.query), *read_pairs(form)])
     return {**fields, **posted} if isinstance(posted, dict) else fields
-
-
-def parse(query: str) -> list[tuple[str, str]]:
-    """The pairs of a query string; none of one that Python finds too long."""
-    try:
-        return parse_qsl(query, keep_blank_values=True)
-    except ValueError:
-        return []
 
 
 def unfold(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -117,11 +110,18 @@ def read_value(value: str) -> Any:
     return value if parsed is None else parsed
 
 
+def mask_hit(fields: Any) -> Any:
+    """A hit's parameters as they may be kept: `pd` is what a conversion event calls `user_data`."""
+    secrets = {name: fingerprint(str(value)) for name, value in fields.items() if is_secret(name)}
+    person = {"pd": mask_user_data(fields["pd"])} if "pd" in fields else {}
+    return {**mask_json({**fields, **secrets}, _show), **person}
+
+
 def read_json(value: str) -> Any:
     """What a text says as JSON, None when it says nothing."""
     try:
-        return orjson.loads(value)
-    except orjson.JSONDecodeError:
+        return parse_json(value)
+    except JsonUnreadable:
         return None
 
 
@@ -133,3 +133,7 @@ def object_of(value: Any) -> dict[str, Any]:
 def text(value: Any) -> str:
     """A text, a number's text, or nothing."""
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _show(value: str) -> str:
+    return mask_tokens(mask_emails(value))

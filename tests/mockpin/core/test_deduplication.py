@@ -7,7 +7,7 @@ from mockpin.core.deduplication import Deduplication, First, make_key
 KEY = make_key("1", "checkout", "o-1")
 
 
-@pytest.mark.parametrize(("later", "found"), [(0, True), (10, True), (10.5, False)])
+@pytest.mark.parametrize(("later", "found"), [(-0.5, False), (0, True), (10, True), (10.5, False)])
 def test_a_key_is_found_within_the_window_of_its_first(later, found):
     known = Deduplication(10, [(KEY, First(1, 100.0))])
     assert (known.find(KEY, 100.0 + later) is not None) is found

@@ -6,6 +6,7 @@ from mockpin.core.store import Store
 from tests.mockpin.sending import HASH, TOKEN, Sending, conversion_event
 
 CANARY = "canary-plain-text"
+ADDRESS = f"{CANARY}@x.test"
 BODIES = {
     "failed": orjson.dumps({"data": [conversion_event(user_data={"em": [CANARY]})]}),
     "warned": orjson.dumps({"data": [conversion_event(user_data={"em": [HASH], "fn": [CANARY]})]}),
@@ -13,6 +14,10 @@ BODIES = {
     "refused": orjson.dumps({"data": [conversion_event(user_data={"em": CANARY})]}),
     "refused elsewhere": orjson.dumps({"data": [{"em": CANARY}], "user_data": [CANARY]}),
     "not JSON": f'{{"data": [{{"user_data": {{"em": "{CANARY}"'.encode(),
+    "judged": orjson.dumps({"data": [conversion_event(
+        event_name=ADDRESS, action_source=ADDRESS, event_id=f"{CANARY}%40x.test",
+        custom_data={"value": ADDRESS, "currency": ADDRESS},
+    )]}),
     "an address": orjson.dumps({"data": [conversion_event(event_source_url=f"https://x.test/?m={CANARY}@x.test")]}),
 }  # fmt: skip
 
