@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from threading import Condition
+from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mockpin.core import replies, steps
@@ -18,6 +19,7 @@ from mockpin.core.logs import Entry, summarize
 from mockpin.core.rate_limit import RateLimit
 from mockpin.core.settings import Settings
 from mockpin.core.store import Store
+from mockpin.core.store_file import StoreUnwritable
 from validator import RULES, Judge
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from mockpin.core.replies import Answer, Header
 
 
+LOGGER = logging.getLogger("mockpin")
 #: What is judged of an event that the schema has already accepted.
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 
@@ -71,6 +74,7 @@ class Emulator:
         self._timer = timer
         self._started = timer()
         self._changed = Condition()
+        self._turn = RLock()
 
     @property
     def uptime(self) -> float:
@@ -93,22 +97,30 @@ class Emulator:
     def take(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
         """Lead a request through steps; what they write is committed before the answer is given."""
         began = self._timer()
-        with self.store.transaction():
-            delivery.now, delivery.number = self.clock(), self.store.last_exchange + 1
-            delivery.first_seq = self.store.last_seq + 1
-            answer = self._run(delivery, through)
-            entry = summarize(delivery, answer, milliseconds=round((self._timer() - began) * 1000, 3))
-            self.store.add_exchange(make_exchange_row(delivery, answer, entry))
-        self._remember(delivery)
+        try:
+            with self._turn:
+                answer, entry = self._write(delivery, through, began)
+                self._remember(delivery)
+        except StoreUnwritable as failed:
+            LOGGER.error("%s", failed)  # noqa: TRY400 - what to do, not where in our code
+            delivery.stored = False
+            return replies.broken().with_headers(replies.HEADERS)
         self._tell(entry)
         return answer
 
+    def consult(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
+        """Lead a request through steps that only read; however long they take, they hold up nobody."""
+        delivery.now = self.clock()
+        delivery.answer = self._walk(delivery, through)
+        return self.take(delivery, ())
+
     def reset(self, ad_account_id: str | None = None) -> None:
         """Forget what one ad account sent, or everything: events, duplicates, requests and their counts."""
-        with self.store.transaction():
-            self.store.reset(ad_account_id)
-        self.deduplication.forget(ad_account_id)
-        self.rate_limit.forget(ad_account_id)
+        with self._turn:
+            with self.store.transaction():
+                self.store.reset(ad_account_id)
+            self.deduplication.forget(ad_account_id)
+            self.rate_limit.forget(ad_account_id)
 
     def wait(self, *, after: int, timeout: float) -> bool:
         """Wait until an event with a number above `after` is there. False when time is up or at the end."""
@@ -130,13 +142,26 @@ class Emulator:
         self.store.prune_firsts(self.deduplication.prune(delivery.now))
         delivery.stored = True
 
-    def _run(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
+    def _write(self, delivery: Delivery, through: Sequence[steps.Step], began: float) -> tuple[Answer, Entry]:
+        with self.store.transaction():
+            delivery.now, delivery.number = self.clock(), self.store.last_exchange + 1
+            delivery.first_seq = self.store.last_seq + 1
+            answer = self._run(delivery, through)
+            entry = summarize(delivery, answer, milliseconds=round((self._timer() - began) * 1000, 3))
+            self.store.add_exchange(make_exchange_row(delivery, answer, entry))
+        return answer, entry
+
+    def _walk(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
         try:
             for step in through:
                 step(self, delivery)
-            answer = delivery.answer or replies.broken()
         except Refused as refused:
-            answer, delivery.shown = refused.answer, refused.shown
+            delivery.shown = refused.shown
+            return refused.answer
+        return delivery.answer or replies.broken()
+
+    def _run(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
+        answer = self._walk(delivery, through)
         answer = answer.with_headers((*replies.HEADERS, *delivery.limit_headers, *self._own(delivery)))
         return distort(answer, delivery.fault)
 

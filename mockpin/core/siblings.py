@@ -98,9 +98,9 @@ def show_tag(emulator: Emulator, delivery: Delivery) -> None:
 
 def list_custom_events(emulator: Emulator, delivery: Delivery) -> None:
     """The event names beside the standard ones that were received; none is mapped to a type."""
-    rows = emulator.store.each_event(ad_account_id=delivery.ad_account_id, test=False)
-    names = dict.fromkeys(row.sent_name for row in rows if fold(row.sent_name) not in STANDARD)
-    items = [{"name": name, "mapped_conversion_type": None} for name in names if len(name) <= LONGEST_NAME]
+    names = emulator.store.sent_names(delivery.ad_account_id)
+    custom = [name for name in names if fold(name) not in STANDARD and len(name) <= LONGEST_NAME]
+    items = [{"name": name, "mapped_conversion_type": None} for name in custom]
     delivery.answer = _tell({"items": items})
 
 
@@ -120,17 +120,14 @@ def _tagged(emulator: Emulator, delivery: Delivery) -> list[Account]:
 
 
 def _tell_tag(emulator: Emulator, account: Account) -> dict[str, Any]:
-    fired = [
-        row.received_at
-        for row in emulator.store.each_event(ad_account_id=account.ad_account_id, source="tag")
-    ]
+    fired = emulator.store.last_fired(account.ad_account_id)
     return {
         "ad_account_id": account.ad_account_id,
         "code_snippet": SNIPPET.format(tag_id=account.tag_id),
         "configs": dict(CONFIGS),
         "enhanced_match_status": "UNKNOWN",
         "id": account.tag_id,
-        "last_fired_time_ms": int(fired[-1] * 1000) if fired else None,
+        "last_fired_time_ms": None if fired is None else int(fired * 1000),
         "name": f"Tag of {account.ad_account_id}",
         "status": "ACTIVE",
         "version": "3",

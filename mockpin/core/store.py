@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import sqlite3
+from contextlib import contextmanager, suppress
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from mockpin.core.deduplication import First, Key
-from mockpin.core.records import EventRow, ExchangeRow, Record, Tally
-from mockpin.core.store_file import MEMORY, open_database, open_for_reading
+from mockpin.core.records import EventRow, ExchangeRow, Record, Tally, as_written
+from mockpin.core.store_file import MEMORY, StoreUnwritable, open_database, open_for_reading
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 PAGE = 1000
 #: What events can be selected by, as SQL; names as in the admin API.
@@ -43,11 +43,12 @@ class Store:
 
     `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
     room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
-    Raises StoreFailed when the file cannot be used.
+    `trouble` is why the last transaction could not be written, empty when it was. Raises StoreFailed when the
+    file cannot be used.
     """
 
     def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
-        self.path = path
+        self.path, self.trouble = path, ""
         self._bound = bound
         self._lock = RLock()
         self._database = open_for_reading(path) if reading else open_database(path)
@@ -63,16 +64,21 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything written inside is committed together, or not at all."""
+        """Everything written inside is committed together, or not at all. Raises StoreUnwritable."""
         with self._lock:
-            self._database.execute("BEGIN IMMEDIATE")
+            counts = self._counts()
             try:
+                self._database.execute("BEGIN IMMEDIATE")
                 yield
+                self._database.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._take_back(counts)
+                self.trouble = str(error)
+                raise StoreUnwritable(self.path, self.trouble) from None
             except BaseException:
-                self._database.execute("ROLLBACK")
-                self._count()
+                self._take_back(counts)
                 raise
-            self._database.execute("COMMIT")
+            self.trouble = ""
 
     def add_events(self, rows: Sequence[EventRow]) -> None:
         """Append events, which are numbered on from `last_seq` and all real or all of a test."""
@@ -114,7 +120,7 @@ class Store:
         """Events numbered above `after`, oldest first; `conditions` are those of `CONDITIONS`."""
         where = " AND ".join(["seq > ?", *(CONDITIONS[name] for name in conditions)])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
-        return [EventRow(*row) for row in self._select(query, after, *conditions.values(), limit)]
+        return [EventRow(*row) for row in self._select(query, after, *_values(conditions), limit)]
 
     def latest_events(
         self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
@@ -123,7 +129,7 @@ class Store:
         where = " AND ".join(["seq < ?", "seq > ?", *(CONDITIONS[name] for name in conditions)])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
         upper = self.last_seq + 1 if before is None else before
-        return [EventRow(*row) for row in self._select(query, upper, after, *conditions.values(), limit)]
+        return [EventRow(*row) for row in self._select(query, upper, after, *_values(conditions), limit)]
 
     def tally(self) -> list[Tally]:
         """How many events of each kind are kept."""
@@ -135,6 +141,19 @@ class Store:
         while page := self.events(after=after, **conditions):
             yield from page
             after = page[-1].seq
+
+    def sent_names(self, ad_account_id: str) -> list[str]:
+        """The names of an ad account's real events as they were sent, in the order of their first report."""
+        query = (
+            "SELECT sent_name FROM events WHERE ad_account_id = ? AND NOT test GROUP BY 1 ORDER BY min(seq)"
+        )
+        return [name for (name,) in self._select(query, ad_account_id)]
+
+    def last_fired(self, ad_account_id: str) -> float | None:
+        """When the ad account's tag last reported an event, in Unix seconds."""
+        query = "SELECT max(received_at) FROM events WHERE ad_account_id = ? AND source = 'tag'"
+        ((moment,),) = self._select(query, ad_account_id)
+        return None if moment is None else float(moment)
 
     def exchanges(
         self, *, after: int = 0, limit: int = PAGE, ad_account_id: str | None = None
@@ -179,6 +198,15 @@ class Store:
         self.evicted += surplus
         self._note("evicted", self.evicted)
 
+    def _counts(self) -> tuple[Any, ...]:
+        return self.last_seq, self.last_exchange, self.evicted, tuple(self._kept), self._exchanges_kept
+
+    def _take_back(self, counts: tuple[Any, ...]) -> None:
+        self.last_seq, self.last_exchange, self.evicted, kept, self._exchanges_kept = counts
+        self._kept = list(kept)
+        with suppress(sqlite3.Error):  # a full disk may have rolled back by itself
+            self._database.execute("ROLLBACK")
+
     def _count(self) -> None:
         counted = "SELECT count(*) FROM events"
         tests = self._number(f"{counted} WHERE test")
@@ -198,3 +226,7 @@ class Store:
     def _select(self, query: str, *values: Any) -> list[sqlite3.Row]:
         with self._lock:
             return self._database.execute(query, values).fetchall()
+
+
+def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:
+    return (as_written(name, value) for name, value in conditions.items())

@@ -3,7 +3,8 @@
 StoreFailed
 ├── StoreUnreadable   the file cannot be opened, or is no store of mockpin's
 ├── StoreTooNew       a newer mockpin wrote it
-└── StoreInUse        another process has it
+├── StoreInUse        another process has it
+└── StoreUnwritable   what came in cannot be kept, as on a full disk
 """
 
 import sqlite3
@@ -57,6 +58,14 @@ class StoreInUse(StoreFailed):
 
     def __str__(self) -> str:
         return f"The store {self.path} is in use by another mockpin: stop that one, or use another file."
+
+
+class StoreUnwritable(StoreFailed):
+    """What came in cannot be kept, as on a full disk."""
+
+    def __str__(self) -> str:
+        what = f"The store {self.path} cannot be written: {self.reason}"
+        return f"{what}. Nothing of the request was kept; it can be sent again once there is room."
 
 
 def declare(name: str, columns: Iterable[str]) -> str:

@@ -22,7 +22,7 @@ PAGING = ("after", "limit")
 def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
     """Whether it works, and how much it holds."""
     return {
-        "status": "ok",
+        "status": "unwritable" if emulator.store.trouble else "ok",
         "version": __version__,
         "uptime_seconds": round(emulator.uptime, 3),
         "store": emulator.store.path,

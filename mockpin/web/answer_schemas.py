@@ -97,7 +97,7 @@ OUTCOME: Schema = {
     ]
 }  # fmt: skip
 HEALTH = answered({
-    "status": {"const": "ok"},
+    "status": {"enum": ["ok", "unwritable"]},
     "version": TEXT,
     "uptime_seconds": {"type": "number"},
     "store": TEXT,

@@ -33,4 +33,4 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
 def take(emulator: Emulator, steps: Sequence[Step], ad_account_id: str = "", tag_id: str = "") -> Response:
     """Lead a request through its steps; `tag_id` is read from the path by the step that wants it."""
     del tag_id
-    return respond(emulator.take(Delivery(read_request(), ad_account_id), steps))
+    return respond(emulator.consult(Delivery(read_request(), ad_account_id), steps))

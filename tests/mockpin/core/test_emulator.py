@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from mockpin.core import replies
+from mockpin.core.deduplication import Deduplication
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.store import Store
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, Sending, conversion_event
@@ -98,3 +99,51 @@ def test_what_the_emulator_found_is_counted_in_a_header_of_ours():
     answer = Sending().post(conversion_event(user_data={"em": ["jane@x.test"]}))
     assert int(dict(answer.headers)["X-Mockpin-Findings"]) > 0
     assert "findings" not in orjson.loads(answer.body)
+
+
+def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
+    store = Store()
+    sending = Sending(store=store)
+    sending.post(conversion_event())
+    ((pages,),) = store._database.execute("PRAGMA page_count").fetchall()
+    store._database.execute(f"PRAGMA max_page_count = {pages}")
+    large = [conversion_event(event_id=f"{i}", custom_data={"order_id": "x" * 999}) for i in range(99)]
+    answer = sending.post(*large)
+    assert (answer.status, answer.body) == (500, replies.broken().body)
+    (line,) = caplog.messages
+    assert line.startswith("The store :memory: cannot be written: database or disk is full.")
+    assert (store.last_seq, len(store)) == (1, 1)
+    store._database.execute("PRAGMA max_page_count = 99999")
+    assert sending.post(*large).status == 200
+    assert [each["duplicate_of"] for each in sending.records()] == [None] * 100
+
+
+def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
+    sending, held = Sending(), []
+
+    class Watched(Deduplication):
+        def remember(self, key, first):
+            held.append(sending.emulator._turn._is_owned())
+            super().remember(key, first)
+
+        def forget(self, ad_account_id=None):
+            held.append(sending.emulator._turn._is_owned())
+            super().forget(ad_account_id)
+
+    sending.emulator.deduplication = Watched(3600)
+    sending.post(conversion_event())
+    sending.emulator.reset()
+    assert held == [True, True]
+
+
+def test_steps_that_only_read_hold_up_nobody():
+    sending, held = Sending(), []
+
+    def look(emulator, delivery):
+        held.append(emulator._turn._is_owned())
+        delivery.answer = replies.not_found()
+
+    delivery = Delivery(Request("GET", "/"), AD_ACCOUNT_ID)
+    assert sending.emulator.consult(delivery, (look,)).status == 404
+    assert held == [False]
+    assert [each["status"] for each in sending.exchanges()] == [404]

@@ -3,6 +3,7 @@ import pytest
 from mockpin.core.deduplication import First, Key
 from mockpin.core.records import EventRow, ExchangeRow
 from mockpin.core.store import Store
+from mockpin.core.store_file import StoreUnwritable
 
 ONE, OTHER = "549755885175", "549755885176"
 KEY = Key(ONE, "checkout", "o-1")
@@ -48,6 +49,14 @@ def store():
     with_rows = Store()
     add(with_rows, row(1), row(2, test=True), row(3, account=OTHER, duplicate_of=1, status="failed"))
     return with_rows
+
+
+@pytest.fixture
+def full_store(store):
+    """A store with room for a few small events more, as on a disk that is almost full."""
+    ((pages,),) = store._database.execute("PRAGMA page_count").fetchall()
+    store._database.execute(f"PRAGMA max_page_count = {pages + 2}")
+    return store
 
 
 @pytest.mark.parametrize(("conditions", "seqs"), [
@@ -168,3 +177,33 @@ def test_pruned_firsts_are_forgotten():
         store.add_firsts([(KEY, First(1, 1.0)), (KEY._replace(event_id="o-2"), First(2, 1.0))])
         store.prune_firsts(1)
     assert [first.seq for _, first in store.firsts()] == [2]
+
+
+def test_a_full_disk_is_said_and_leaves_the_counts_true(full_store):
+    before = full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)
+    with pytest.raises(StoreUnwritable, match="cannot be written: database or disk is full"):
+        add(full_store, row(4, payload=b"x" * 200_000))
+    assert (full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)) == before
+    assert [each.seq for each in full_store.events()] == [1, 2, 3]
+    assert full_store.trouble == "database or disk is full"
+
+
+def test_a_store_is_out_of_trouble_with_the_next_that_it_writes(full_store):
+    with pytest.raises(StoreUnwritable):
+        add(full_store, row(4, payload=b"x" * 200_000))
+    add(full_store, row(4))
+    assert (full_store.trouble, full_store.last_seq) == ("", 4)
+
+
+def test_names_are_told_as_they_were_sent_and_without_those_of_tests():
+    store = Store()
+    names = ["b", "a", "b", "c"]
+    add(store, *(row(seq, sent_name=name) for seq, name in enumerate(names, 1)))
+    add(store, row(5, sent_name="t", test=True), row(6, sent_name="o", account=OTHER))
+    assert store.sent_names(ONE) == ["b", "a", "c"]
+
+
+def test_a_tag_fired_when_it_last_reported(store):
+    assert store.last_fired(ONE) is None
+    add(store, row(4, source="tag", received_at=5.5), row(5, received_at=9.0))
+    assert store.last_fired(ONE) == 5.5
