@@ -13,31 +13,33 @@ if TYPE_CHECKING:
 
     from validator.archive.lines import Document
 
-#: A byte order mark at a file's beginning says nothing, and does no harm.
-MARK = b"\xef\xbb\xbf"
-
 
 def read_documents(names: Iterable[str]) -> Iterator[Any]:
     """Every JSON document of the files, one a file or one a line. Raises InputUnreadable."""
+    return (parse_document(document, name) for name, document in texts_of(names))
+
+
+def texts_of(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
+    """The texts of the documents that are not blank, each with its file's name. Raises InputUnreadable."""
     from validator.archive.sources import Part  # noqa: PLC0415 - loaded when first needed
 
     for name in names:
         try:
             for document in Part(name).documents(sys.stdin.buffer):
                 if document.flaw or not document.text.isspace():
-                    yield parse_document(document, name)
+                    yield name, document
         except OSError as error:
             raise unreadable(name, error) from error
 
 
 def read_document(name: str) -> Any:
     """The one JSON document of a file, however long. Raises InputUnreadable."""
-    from validator.archive.lines import Document  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.lines import MARK, Document  # noqa: PLC0415 - loaded when first needed
     from validator.archive.sources import opened  # noqa: PLC0415 - as above
 
     try:
         with opened(name, sys.stdin.buffer) as stream:
-            return parse_document(Document(stream.read()), name)
+            return parse_document(Document(stream.read().removeprefix(MARK)), name)
     except (EOFError, zlib.error):
         raise InputUnreadable(f"{shown(name)}: the gzip stream is cut off or damaged.") from None
     except OSError as error:
@@ -51,13 +53,18 @@ def parse_document(document: Document, name: str) -> Any:
     if document.flaw:
         raise InputUnreadable(f"{shown(name)}, line {document.line}: {document.flaw}; nothing was done.")
     try:
-        return parse(document._replace(text=document.text.removeprefix(MARK)))
+        return parse(document)
     except Unparsable as error:
-        raise InputUnreadable(f"{shown(name)}: {error}") from None
+        found = error.finding
+        column = f", column {found.column}" if found.column else ""
+        where = f"{shown(name)}, line {found.line}{column}"
+        raise InputUnreadable(f"{where}: {found.message} {found.fix}") from None
 
 
 def unreadable(name: str, error: OSError) -> InputUnreadable:
     """What to say of a file that cannot be read."""
+    if isinstance(error, IsADirectoryError):
+        return InputUnreadable(f"{name} is a directory: give the files in it.")
     return InputUnreadable(f"{shown(name)} cannot be read: {error.strerror or error}.")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.event_files import Located, read_events
+from mockpin.cli.event_files import Located, is_conversion_event, read_events
 from mockpin.cli.failed_events import keep_failed
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.cli.regions import check_region
@@ -95,11 +95,6 @@ def convert_all(
         for problem in (*problems, *note):
             click.echo(f"{each.place}: {problem}", err=True)
     return events, unconverted
-
-
-def is_conversion_event(event: Any) -> bool:
-    """Whether this is Pinterest's form of an event already; Segment's has a `type`."""
-    return isinstance(event, dict) and "event_name" in event and "type" not in event
 
 
 def build_sender(**options: Any) -> Sender:

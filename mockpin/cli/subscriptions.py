@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockpin.cli.documents import read_document
 from mockpin.cli.errors import InputUnreadable
-from mockpin.cli.event_files import read_mapping
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from transformer import Subscription
+    from transformer.payloads.schema import Field
 
 #: Chooses every event: without a trigger of its own a mapping is for all.
 ALWAYS = 'type != ""'
@@ -26,7 +29,9 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
         return tuple(Subscription(each.trigger, each.mapping, each.name) for each in PRESETS.values())
     base = PRESETS[find_preset(preset)].mapping.raw if preset else {}
     try:
-        raw = read_mapping(mapping) if mapping else {}
+        raw = read_document(str(mapping)) if mapping else {}
+        for unknown in unknown_fields(raw):
+            click.echo(f"{mapping}: {unknown}", err=True)
         merged = {**base, **raw} if isinstance(raw, dict) else raw
         return (Subscription(ALWAYS, merged, preset or str(mapping)),)
     except MappingInvalid as error:
@@ -41,3 +46,23 @@ def find_preset(name: str) -> str:
     if found is None:
         raise click.BadParameter(f"{name!r} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     return found
+
+
+def unknown_fields(raw: Any) -> Iterator[str]:
+    """What a mapping sets that the action does not have, and would silently be lost."""
+    from transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
+
+    yield from _unknown(raw, FIELDS, "")
+    for field in FIELDS:
+        inner = raw.get(field.name) if isinstance(raw, dict) else None
+        if field.members and isinstance(inner, dict) and not any(name.startswith("@") for name in inner):
+            yield from _unknown(inner, field.members, f"{field.name}.")
+
+
+def _unknown(raw: Any, fields: Iterable[Field], place: str) -> Iterator[str]:
+    names = [field.name for field in fields]
+    for name in raw if isinstance(raw, dict) else ():
+        if name not in names and not name.startswith("@"):
+            near = get_close_matches(name, names, n=1)
+            hint = f"; did you mean {place}{near[0]}?" if near else "."
+            yield f"{place}{name} is no field of a mapping, so nothing comes of it{hint}"

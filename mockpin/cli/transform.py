@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.event_files import read_events
+from mockpin.cli.event_files import is_conversion_event, read_events
 from mockpin.cli.regions import check_region
 from mockpin.cli.subscriptions import choose_subscriptions
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from mockpin.cli.event_files import Located
     from transformer import Conversion, Subscription
+
+CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
 
 
 @click.command()
@@ -32,7 +34,8 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     """Print the payload for each Segment event, one a line, to the byte as Segment sends it.
 
     Without --mapping and --preset the prebuilt mappings decide by their triggers. Events that no mapping
-    takes are named on standard error. Exits with 1 if an event cannot be converted, which stops no other.
+    takes are named on standard error. Exits with 1 if an event cannot be converted, which stops no other:
+    conversion events, which are Pinterest's form already, are among those.
     """
     subscriptions = choose_subscriptions(mapping, preset)
     failed = False
@@ -61,6 +64,8 @@ def transform(
     from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
     from transformer.destination import is_subscribed  # noqa: PLC0415 - loaded when first needed
 
+    if is_conversion_event(located.event):
+        return [], [CONVERTED]
     converted, problems = [], []
     how = {"normalization": normalization, "region": region, "trace": explain}
     for each in subscriptions:

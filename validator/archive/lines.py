@@ -13,16 +13,23 @@ _STEP: Final = 1 << 20
 _GOES_ON: Final = (b"{", b"[", b",", b":")
 _LINE_NAMES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 
+#: A byte order mark at a file's beginning says nothing, and does no harm.
+MARK: Final = b"\xef\xbb\xbf"
+
 TOO_LONG: Final = "This document is longer than the 10 MB that a request may have"
 CUT_OFF: Final = "The gzip stream is cut off, since the file ends before it does"
 DAMAGED: Final = "The gzip stream is damaged from here on"
 EMPTY: Final = "The file holds nothing"
 NOT_OPENED: Final = "The file cannot be opened"
+IS_FOLDER: Final = "This is a directory and not a file"
 UNREADABLE: Final = "The file cannot be read from here on"
 
 
 class Document(NamedTuple):
-    """A JSON text, the line it begins on and how many it spans; or the flaw that kept it from being read."""
+    """A JSON text, the line it begins on and how many it spans; or the flaw that kept it from being read.
+
+    `line` is 0 where the whole file could not be read.
+    """
 
     text: bytes
     line: int = 1
@@ -72,12 +79,13 @@ def numbered(stream: BinaryIO, stop: int | None = None) -> Iterator[Document]:
     number, at = 0, 0 if stop is None else stream.tell()
     try:
         while (stop is None or at < stop) and (text := stream.readline(LIMIT + 1)):
+            bare = text if at else text.removeprefix(MARK)
             number, at = number + 1, at + len(text)
             if len(text) > LIMIT:
                 at += skip_line(stream)
                 yield Document(b"", number, flaw=TOO_LONG)
             else:
-                yield Document(text, number)
+                yield Document(bare, number)
     except (EOFError, OSError, zlib.error) as error:
         yield Document(b"", number + 1, flaw=flaw_of(error))
 

@@ -7,7 +7,16 @@ from typing import Any, Final
 
 import orjson
 
-from validator.archive.lines import CUT_OFF, DAMAGED, EMPTY, NOT_OPENED, TOO_LONG, UNREADABLE, Document
+from validator.archive.lines import (
+    CUT_OFF,
+    DAMAGED,
+    EMPTY,
+    IS_FOLDER,
+    NOT_OPENED,
+    TOO_LONG,
+    UNREADABLE,
+    Document,
+)
 from validator.finding import Finding
 from validator.positions import second_key
 
@@ -22,6 +31,7 @@ FIXES: Final = {
     CUT_OFF: "Get the file again; what came before this place was judged.",
     DAMAGED: "Get the file again; what came before this place was judged.",
     EMPTY: "Check what should have written it; name it .jsonl if it may hold no events.",
+    IS_FOLDER: "Give the files in it.",
     NOT_OPENED: "Check its name and who may read it.",
     UNREADABLE: "Check the disk or the mount; what came before this place was judged.",
 }
@@ -52,8 +62,8 @@ def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
         fix = FIXES[document.flaw.partition(":")[0]]
-        found = complaint(f"{document.flaw}.", fix, line=document.line)
-        raise Unparsable(replace(found, source="the file as it was read", documented="observed"))
+        found = complaint(f"{document.flaw}.", fix, line=document.line or None)
+        raise Unparsable(replace(found, source="the file itself", documented="observed"))
     try:
         return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:
@@ -90,7 +100,7 @@ def undecodable(text: bytes) -> tuple[int, int] | None:
     return None
 
 
-def complaint(message: str, fix: str, *, line: int, column: int | None = None) -> Finding:
+def complaint(message: str, fix: str, *, line: int | None, column: int | None = None) -> Finding:
     """An error about the document as a text."""
     return Finding(
         UNREADABLE_RULE, "error", "", message, fix, _SOURCE, "documented", line=line, column=column

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from io import RawIOBase
 
 STDIN: Final = "-"
-#: Bytes of one part of a file of lines: a second or less, so that Ctrl-C is soon obeyed and loses little.
-PART: Final = 2 << 20
+#: Bytes of one part of a file of lines: a fraction of a second, so that Ctrl-C loses little.
+PART: Final = 1 << 18
 _GZIP: Final = b"\x1f\x8b"
 
 

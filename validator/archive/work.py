@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import BinaryIO, Final, NamedTuple
 
 from validator.archive.judging import Judging, inspect
-from validator.archive.lines import NOT_OPENED, Document
+from validator.archive.lines import IS_FOLDER, NOT_OPENED, Document
 from validator.archive.sources import Part
 from validator.archive.stretch import Keeper, Stretch
 from validator.archive.tally import MOST_KEPT, Tally
@@ -108,5 +108,7 @@ def documents(part: Part, stdin: BinaryIO | None) -> Iterator[Document]:
     """A part's documents; a file that cannot be opened is one that cannot be read."""
     try:
         yield from part.documents(stdin)
+    except IsADirectoryError:
+        yield Document(b"", 0, 0, IS_FOLDER)
     except OSError as error:
-        yield Document(b"", flaw=f"{NOT_OPENED}: {error.strerror or 'it is not readable'}")
+        yield Document(b"", 0, 0, f"{NOT_OPENED}: {error.strerror or 'it is not readable'}")

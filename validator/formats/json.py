@@ -21,7 +21,7 @@ def to_dict(audit: Audit, style: Style) -> dict[str, Any]:
         "profile": audit.profile,
         "files": list(audit.files),
         "interrupted": audit.interrupted,
-        "ok": not audit.failing and not tally.unreadable,
+        "ok": not (audit.failing or audit.interrupted or tally.unreadable),
         "events": tally.events,
         "events_with_errors": tally.failed,
         "unreadable": tally.unreadable,

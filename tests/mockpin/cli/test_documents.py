@@ -29,8 +29,8 @@ def test_a_line_each_is_a_document_each(tmp_path):
     [
         (gzip.compress(b"[1]" * 99)[:-9], "the gzip stream is cut off or damaged"),
         (b"\x1f\x8b\x08" + b"x" * 20, "gzip"),
-        (b"{", "Line 1: This is not JSON"),
-        (b"", "Line 1: This is not JSON"),
+        (b"{", "line 1, column 2: This is not JSON"),
+        (b"", "line 1, column 1: This is not JSON"),
     ],
 )
 def test_what_is_no_document_is_told_with_its_name(tmp_path, content, said):

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from mockpin.cli.errors import InputUnreadable
-from mockpin.cli.event_files import Located, read_events, read_mapping
+from mockpin.cli.event_files import Located, read_events
 
 
 def written(path, data):
@@ -23,6 +23,16 @@ def test_a_request_gives_the_events_it_holds(tmp_path, holder):
     assert list(read_events([name])) == [Located({"a": 1}, f"{name}:1#0"), Located(2, f"{name}:1#1")]
 
 
+@pytest.mark.parametrize("data", [b'\xef\xbb\xbf{"a":1}', gzip.compress(b'\xef\xbb\xbf{"a":1}')])
+def test_a_byte_order_mark_is_no_part_of_the_first_event(tmp_path, data):
+    assert next(read_events([written(tmp_path / "a.json", data)])).event == {"a": 1}
+
+
+def test_a_directory_is_told_from_a_file(tmp_path):
+    with pytest.raises(InputUnreadable, match="is a directory: give the files in it"):
+        list(read_events([str(tmp_path)]))
+
+
 def test_gzip_is_read_as_what_it_holds(tmp_path):
     name = written(tmp_path / "a.json.gz", gzip.compress(b'[{"a":1}]'))
     assert list(read_events([name])) == [Located({"a": 1}, f"{name}:1#0")]
@@ -36,9 +46,10 @@ def test_numbers_are_those_of_javascript(tmp_path):
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"{", "line 1 is not JSON"),
-        (b'{"a":"\xff"}', r"line 1 is not UTF-8 \(byte 6\)"),
-        (b'{"a":NaN}', "NaN is not JSON"),
+        (b"{", "line 1, column 2: This is not JSON"),
+        (b'{"a":"\xff"}', "line 1, column 7: This is not JSON: a byte that is not UTF-8"),
+        (b'{"a":' + b"9" * 5000 + b"}", "number is too large"),
+        (b'{"a":NaN}', "NaN is no JSON value"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_line(tmp_path, data, problem):
@@ -47,20 +58,5 @@ def test_what_cannot_be_read_is_named_with_its_line(tmp_path, data, problem):
 
 
 def test_a_file_that_is_not_there_is_named():
-    with pytest.raises(InputUnreadable, match=r"^nowhere\.json cannot be opened: No such file"):
+    with pytest.raises(InputUnreadable, match=r"^nowhere\.json cannot be read: No such file"):
         list(read_events(["nowhere.json"]))
-
-
-def test_a_mapping_may_begin_with_a_byte_order_mark(tmp_path):
-    path = tmp_path / "mapping.json"
-    path.write_bytes(b'\xef\xbb\xbf{"event_name":"lead"}')
-    assert read_mapping(path) == {"event_name": "lead"}
-
-
-@pytest.mark.parametrize(("data", "problem"), [(b"{", "is not JSON"), (None, "cannot be opened")])
-def test_a_mapping_that_cannot_be_read_is_named(tmp_path, data, problem):
-    path = tmp_path / "mapping.json"
-    if data:
-        path.write_bytes(data)
-    with pytest.raises(InputUnreadable, match=problem):
-        read_mapping(path)

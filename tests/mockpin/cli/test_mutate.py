@@ -92,7 +92,7 @@ def test_a_file_compressed_by_gzip_is_read(tmp_path):
 def test_a_byte_that_is_not_utf_8_is_told_with_its_place():
     result = run("-", text=b'{"data":\n "\xff"}')
     assert result.exit_code == 2
-    assert "standard input: Line 2: This is not JSON: a byte that is not UTF-8." in result.stderr
+    assert "standard input, line 2, column 3: This is not JSON: a byte that is not UTF-8." in result.stderr
 
 
 @pytest.mark.parametrize(

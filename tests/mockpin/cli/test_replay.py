@@ -80,7 +80,7 @@ def test_a_refused_request_is_no_end(run, tmp_path):
     assert done.stdout.splitlines()[-1] == "1 of 2 events processed in 3 requests"
 
 
-@pytest.mark.parametrize(("text", "said"), [("{", "Line 1"), ('{"data": NaN}', "Line 1")])
+@pytest.mark.parametrize(("text", "said"), [("{", "line 1, column"), ('{"data": NaN}', "line 1, column")])
 def test_what_is_no_json_exits_with_2_and_its_line(run, tmp_path, text, said):
     file = tmp_path / "recorded.json"
     file.write_text(text)

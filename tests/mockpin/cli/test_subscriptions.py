@@ -41,6 +41,17 @@ def test_a_mapping_that_breaks_the_rules_is_named(mapping_file, mapping):
         choose_subscriptions(mapping_file(mapping), None)
 
 
+def test_a_field_that_the_action_does_not_have_is_told(mapping_file, capsys):
+    mapping = {"evnt_id": "x", "user_data": {"emial": "x"}, "contents": {"@arrayPath": ["$.a", {}]}, "zzz": 1}
+    choose_subscriptions(mapping_file(mapping), None)
+    said = capsys.readouterr().err.splitlines()
+    assert [line.partition("mapping.json: ")[2] for line in said] == [
+        "evnt_id is no field of a mapping, so nothing comes of it; did you mean event_id?",
+        "zzz is no field of a mapping, so nothing comes of it.",
+        "user_data.emial is no field of a mapping, so nothing comes of it; did you mean user_data.email?",
+    ]
+
+
 def test_a_preset_is_found_in_any_case():
     assert find_preset("add to CART") == "Add to Cart"
 

@@ -97,7 +97,7 @@ def test_it_explains_where_each_field_comes_from_and_what_segment_loses(mapping)
 BROKEN = [
     ("{", "is not JSON"),
     ("\ud800", "is not UTF-8"),
-    ("[" * 100_000, "nested too deeply"),
+    ("[" * 100_000, "nested this deeply"),
 ]
 
 
@@ -119,8 +119,8 @@ def test_a_broken_gzip_file_is_named(tmp_path):
 
 
 def test_files_that_are_not_there_and_presets_that_are_none(tmp_path):
-    assert "cannot be opened" in run(str(tmp_path / "none.json")).stderr
-    assert "cannot be opened" in run("-", "--mapping", str(tmp_path / "none.json"), text="{}").stderr
+    assert "cannot be read" in run(str(tmp_path / "none.json")).stderr
+    assert "cannot be read" in run("-", "--mapping", str(tmp_path / "none.json"), text="{}").stderr
     assert "is none of Add Payment Info" in run("-", "--preset", "Buy", text="{}").stderr
 
 
@@ -136,3 +136,9 @@ def test_a_mapping_that_is_none_is_refused(tmp_path, text):
 def test_a_region_is_two_letters():
     done = run("-", "--region", "xx", text="{}")
     assert (done.exit_code, "'XX' cannot be read" in done.stderr) == (2, True)
+
+
+def test_a_conversion_event_is_said_to_be_one():
+    done = run("-", text='{"event_name": "lead", "event_id": "e1"}')
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "standard input:1: this is a conversion event already: mockpin send" in done.stderr

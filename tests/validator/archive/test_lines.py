@@ -97,3 +97,9 @@ def test_lines_that_begin_before_a_stop_are_read_and_no_others(lines, stop):
     text = b"\n".join(lines)
     starts = [i for i in range(len(text)) if i == 0 or text[i - 1 : i] == b"\n"]
     assert len(read(text, ".jsonl", stop=stop)) == sum(start < stop for start in starts)
+
+
+def test_a_byte_order_mark_at_the_beginning_is_no_part_of_the_first_document():
+    marked = b"\xef\xbb\xbf1\n2\n"
+    assert read(marked) == read(b"1\n2\n")
+    assert read(marked, stop=4) == [Document(b"1\n")]

@@ -116,3 +116,14 @@ def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
     (refused,) = (each.finding for each in whole.sightings if each.finding.rule == "unreadable")
     assert refused.line == 2
     assert said in refused.message
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("nowhere.json", "The file cannot be opened"), (".", "This is a directory and not")]
+)
+def test_a_file_that_cannot_be_opened_has_no_line_and_cites_no_standard(name, said):
+    (done,) = judge_parts(parts_of(name), JUDGING)
+    (sighting,) = done.tally.sightings
+    assert (sighting.finding.line, done.tally.lines, done.tally.unreadable) == (None, 0, 1)
+    assert sighting.finding.message.startswith(said)
+    assert "RFC" not in sighting.finding.source

@@ -1,6 +1,7 @@
 """The report as JSON."""
 
 import json
+from dataclasses import replace
 
 from tests.validator.formats.audits import AUDIT, CLEAN, ERROR
 from validator.formats import Style, render
@@ -29,3 +30,8 @@ def test_it_counts_what_it_leaves_out():
 def test_ok_is_what_the_exit_status_says():
     assert json.loads(render(CLEAN, "json"))["ok"] is True
     assert json.loads(render(AUDIT, "json"))["ok"] is False
+
+
+def test_what_was_interrupted_is_not_ok():
+    stopped = json.loads(render(replace(CLEAN, interrupted=True), "json", Style()))
+    assert (stopped["interrupted"], stopped["ok"]) == (True, False)
