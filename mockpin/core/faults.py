@@ -14,6 +14,9 @@ from random import Random
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mockpin.core.event_names import canonical_name
+from mockpin.core.masking import mask_json
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
@@ -64,7 +67,7 @@ class FaultRule:
         return (
             self.on_events is (event_names is not None)
             and self.ad_account_id in (None, ad_account_id)
-            and (self.event_name is None or self.event_name in (event_names or ()))
+            and (self.event_name is None or canonical_name(self.event_name) in (event_names or ()))
         )
 
     def bites(self, *, bitten: int, draw: float) -> bool:
@@ -72,8 +75,8 @@ class FaultRule:
         return (self.times is None or bitten < self.times) and draw < self.probability
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form that `parse_rule` reads."""
-        said = {name: getattr(self, name) for name in self.OPTIONAL}
+        """The JSON form that `parse_rule` reads, an event name in it masked."""
+        said = mask_json({name: getattr(self, name) for name in self.OPTIONAL})
         return {
             **{name: value for name, value in said.items() if value is not None},
             "probability": self.probability,

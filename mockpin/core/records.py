@@ -1,11 +1,27 @@
 """What the history keeps: one row an event, one row an exchange, masked before they are made."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
 
+from mockpin.core.event_names import canonical_name
+from mockpin.core.masking import mask_emails
+
 Record = dict[str, Any]
+
+#: How a row has what an event is asked for, where that is not what was sent.
+_WRITTEN: Mapping[str, Callable[[str], str]] = MappingProxyType({
+    "event_name": lambda name: mask_emails(canonical_name(name)),
+    "event_id": mask_emails,
+    "action_source": mask_emails,
+})  # fmt: skip
+
+
+def as_written(name: str, value: Any) -> Any:
+    """The value of a filter as the rows have it: names in the API's spelling, and nothing in plain text."""
+    return _WRITTEN[name](value) if name in _WRITTEN else value
 
 
 class EventRow(NamedTuple):

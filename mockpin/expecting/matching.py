@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from mockpin.core.masking import mask_json
+from mockpin.core.masking import Show, mask_emails, mask_json, mask_text
+from mockpin.core.records import as_written
 
 Record = Mapping[str, Any]
 
@@ -19,7 +20,6 @@ STATUSES = ("processed", "failed")
 REPORTING_CLASSES = ("web", "app", "offline")
 SOURCES = ("api", "tag", "segment")
 NEAREST = 3
-USER_DATA = "user_data"
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,22 @@ def look_up(payload: object, path: str) -> object:
     return found
 
 
-def mask_expected(path: str, value: object) -> object:
-    """An expected payload value as it may be shown: what somebody looks for may be plain text, too."""
-    name, _, key = path.partition(".")
-    if name != USER_DATA:
-        return mask_json(value)
-    return mask_json({USER_DATA: {key.partition(".")[0]: value}})[USER_DATA].popitem()[1]
+def mask_expected(path: str, value: object, show: Show = mask_emails) -> object:
+    """An expected payload value as the history has it, which masks the payloads that it keeps."""
+    steps = path.split(".")
+    masked: Any = value
+    for step in reversed(steps):
+        masked = {step: masked}
+    masked = mask_json(masked, show)
+    for _ in steps:
+        (masked,) = masked.values()
+    return masked
+
+
+def answers(payload: object, path: str, value: object) -> bool:
+    """Whether a kept payload has the expected value; of Segment's telephone numbers are masked, too."""
+    received = look_up(payload, path)
+    return any(same(received, mask_expected(path, value, show)) for show in (mask_emails, mask_text))
 
 
 @dataclass(frozen=True)
@@ -170,9 +180,9 @@ class Match:
 
     def matches(self, record: Record) -> bool:
         """Whether every field is as asked for."""
-        return all(FILTERS[name].matches(record, value) for name, value in self.filters.items()) and all(
-            same(look_up(record["payload"], path), value) for path, value in self.payload.items()
-        )
+        return all(
+            FILTERS[name].matches(record, as_written(name, value)) for name, value in self.filters.items()
+        ) and all(answers(record["payload"], path, value) for path, value in self.payload.items())
 
     def select(self, records: Iterable[Record]) -> list[Record]:
         """The events that match, in their order."""
@@ -187,10 +197,11 @@ class Match:
 
     def _compare_filters(self, record: Record) -> Iterable[Comparison]:
         for name, value in self.filters.items():
-            matched = FILTERS[name].matches(record, value)
-            yield Comparison(name, value, FILTERS[name].read(record), matched)
+            matched = FILTERS[name].matches(record, as_written(name, value))
+            yield Comparison(name, mask_json(value), FILTERS[name].read(record), matched)
 
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():
-            received = look_up(record["payload"], path)
-            yield Comparison(f"payload.{path}", mask_expected(path, value), received, same(received, value))
+            payload = record["payload"]
+            name, expected = f"payload.{mask_emails(path)}", mask_expected(path, value)
+            yield Comparison(name, expected, look_up(payload, path), answers(payload, path, value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockpin.core.masking import mask_emails, mask_json
 from mockpin.expecting.matching import mask_expected
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def describe_wanted(
 ) -> str:
     """What was expected, in words: `exactly 2 events with event_name='checkout'`."""
     number = count if count is not None else 1 if at_least is None else at_least
-    asked = {**filters, **{f"payload.{path}": mask_expected(path, value) for path, value in payload.items()}}
+    values = {f"payload.{mask_emails(path)}": mask_expected(path, value) for path, value in payload.items()}
+    asked = {**mask_json(dict(filters)), **values}
     described = ", ".join(f"{name}={_show(value)}" for name, value in asked.items())
     how = "at least" if count is None else "exactly"
     return f"{how} {number} {'event' if number == 1 else 'events'}{' with ' if asked else ''}{described}"

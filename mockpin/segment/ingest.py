@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_json, mask_text, mask_value
+from mockpin.segment.traits import is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -84,11 +85,11 @@ def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
         )
         return Result(name, outcome.status, mask_text(why))
     reply = deliver(outcome.conversion)
-    return Result(name, outcome.status, None, mask_json(outcome.conversion.event), reply)
+    return Result(name, outcome.status, None, mask_json(outcome.conversion.event, mask_text), reply)
 
 
 def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Event], Event]:
-    """How to mask a Segment event: what a mapping reads into `user_data`, and what is shaped personally."""
+    """How to mask a Segment event: what a mapping reads into `user_data`, and what is personal."""
     paths = {
         tuple(filter(None, path.split(".")))
         for each in subscriptions
@@ -99,15 +100,20 @@ def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Event], Event]:
     return lambda event: _mask_paths(event, paths)
 
 
-def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]]) -> Any:
-    """The value with all that lies at or below the paths hidden, and the rest masked by shape."""
+def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], within: str | None = None) -> Any:
+    """The value with all that lies at or below the paths hidden, the rest masked by name and by shape."""
     paths = [*paths]
     if () in paths:
         return _hide(value)
     if isinstance(value, dict):
-        return {mask_text(key): _mask_paths(each, _below(paths, key)) for key, each in value.items()}
+        return {
+            mask_text(name): _hide(each)
+            if is_personal(name, within)
+            else _mask_paths(each, _below(paths, name), name)
+            for name, each in value.items()
+        }
     if isinstance(value, list):
-        return [_mask_paths(each, [*_below(paths, str(at)), *paths]) for at, each in enumerate(value)]
+        return [_mask_paths(each, [*_below(paths, str(at)), *paths], within) for at, each in enumerate(value)]
     return mask_text(value) if isinstance(value, str) else value
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KINDS = ("track", "page", "screen", "identify", "group", "alias")
 BATCH = "batch"
+#: What opens a source of Segment's is no part of a message.
+WRITE_KEY = "writeKey"
 MESSAGE_LIMIT = 32_000
 BATCH_LIMIT = 500_000
 
@@ -76,7 +78,8 @@ def _object(value: object) -> Event:
 
 def _complete(message: Event, filled_in: Event) -> Event:
     missing = {name: value for name, value in filled_in.items() if message.get(name) is None}
-    return message | missing
+    said = {name: value for name, value in message.items() if name != WRITE_KEY}
+    return said | missing
 
 
 def _iso(now: float) -> str:

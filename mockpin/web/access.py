@@ -1,7 +1,8 @@
 """Who may use the admin API and the pages: this machine only, unless a token is set.
 
 A page on some other site can make a browser on this machine send requests here, or, with a name that it
-has pointed at 127.0.0.1, even read the answers. So the Host must be one of ours, and the Origin too.
+has pointed at 127.0.0.1, even read the answers. So the Host must be one of ours, and the Origin the very
+same: another port of this machine is another site.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hmac
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import orjson
 from flask import Response, request
@@ -32,11 +33,11 @@ class Access:
 
     def check(self) -> None:
         """Let Flask's present request pass. Raises Forbidden, Unauthorized."""
-        for name, value in (("Host", f"//{request.host}"), ("Origin", request.headers.get("Origin"))):
-            if value is not None and not self.is_ours(value):
-                raise Forbidden(
-                    f"The request's {name} is not this server's. If it is yours, name it with --allow-host."
-                )
+        if not self.is_ours(f"//{request.host}"):
+            raise foreign("Host")
+        origin = request.headers.get("Origin")
+        if origin is not None and not self.is_own(origin, host=request.host):
+            raise foreign("Origin")
         if self.token is not None:
             self.check_token()
         elif not is_loopback(request.remote_addr):
@@ -44,11 +45,12 @@ class Access:
 
     def is_ours(self, address: str) -> bool:
         """Whether an address names this machine or a host that was allowed."""
-        try:
-            host = urlsplit(address).hostname
-        except ValueError:
-            return False
-        return host in LOCAL or host in self.hosts
+        return split(address).hostname in {*LOCAL, *self.hosts}
+
+    def is_own(self, origin: str, *, host: str) -> bool:
+        """Whether an origin has the host and port that was asked for, or a host that was allowed."""
+        said = split(origin)
+        return said.netloc.lower() == host.lower() or said.hostname in self.hosts
 
     def check_token(self) -> None:
         """Ask for the token, as a bearer's or as the password of a browser's own dialogue."""
@@ -58,6 +60,21 @@ class Access:
             raise Unauthorized(
                 "The admin token is missing or wrong: send it as Authorization: Bearer <token>."
             )
+
+
+def split(address: str) -> SplitResult:
+    """The parts of an address, all empty where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
+def foreign(header: str) -> Forbidden:
+    """What is said to a request that names another server than this one."""
+    return Forbidden(
+        f"The request's {header} is not this server's. If it is yours, name it with --allow-host."
+    )
 
 
 def is_loopback(address: str | None) -> bool:

@@ -133,3 +133,15 @@ def test_a_rule_in_force_says_how_often_it_has_bitten():
 
 def test_removing_a_rule_that_is_not_there_says_so():
     assert not Faults().remove(1)
+
+
+@pytest.mark.parametrize("name", ["PageVisit", "page_visit", "Page Visit"])
+def test_a_rule_names_an_event_in_any_spelling(name):
+    rule = FaultRule(Fault("status", 503), event_name=name)
+    assert rule.concerns("1", {"page_visit"})
+    assert not rule.concerns("1", {"checkout"})
+
+
+def test_a_rule_shows_no_address_that_it_names():
+    rule = FaultRule(Fault("drop", value=True), event_name="jane@x.test")
+    assert rule.to_dict()["event_name"] == "<masked 11>"

@@ -116,3 +116,11 @@ def test_unfolding_any_pairs_gives_an_object(pairs):
 
 def test_more_parameters_than_python_reads_are_none():
     assert read_fields(Request("GET", "/v3/", "&".join(f"a{i}=1" for i in range(10)))) != {}
+
+
+@pytest.mark.parametrize("query", [
+    "pd[bd]=canary", 'pd={"bd":"canary"}', "pd=canary", "access_token=canary", "a[b]=pina_canary",
+])  # fmt: skip
+def test_what_a_form_says_of_a_person_or_a_token_is_not_kept(query):
+    sending, _ = hit(body=f"tid={TAG_ID}&event=checkout&{query}".encode(), method="POST")
+    assert "canary" not in f"{sending.records()}{sending.exchanges()}"

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.expecting.matching import ABSENT, FILTERS, Match, look_up, mask_expected, same
+from mockpin.expecting.matching import ABSENT, FILTERS, Match, answers, look_up, mask_expected, same
 
 RECORD = {
     "seq": 1,
@@ -140,3 +140,26 @@ def test_a_plain_text_that_was_expected_is_masked_in_the_miss():
     assert "jane" not in str(miss.to_dict())
     assert mask_expected("user_data.em.0", "a" * 64) == "a" * 64
     assert mask_expected("custom_data.order_id", "o1") == "o1"
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "kept"),
+    [
+        ("custom_data.order_id", "o@x.test", "<masked 8>"),
+        ("user_data.em.0", "jane@x.test", "<masked 11>"),
+        ("user_data.ph", ["5550104477"], ["<masked 10>"]),
+        ("custom_data.content_name", "call +1 555 010 4477", "call <masked 15>"),
+    ],
+)
+def test_an_expected_value_is_masked_as_the_kept_one_is(path, sent, kept):
+    payload = kept
+    for step in reversed(path.split(".")):
+        payload = [payload] if step == "0" else {step: payload}
+    assert answers(payload, path, sent)
+    assert not answers(payload, path, "another")
+
+
+def test_a_near_miss_repeats_no_plain_text_that_was_asked_for():
+    match = Match({"event_id": "jane@x.test"}, {"em": "jane", "custom_data.jane@x.test": "jane@x.test"})
+    shown = str([each.to_dict() for each in match.compare(RECORD)])
+    assert "jane" not in shown

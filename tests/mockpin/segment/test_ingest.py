@@ -96,3 +96,25 @@ def test_what_is_kept_is_json():
     ingested, _ = run(ORDER)
     results = ingested.to_dict()["results"]
     assert {"subscription", "status", "why", "payload", "answer_status", "event_seqs"} == results[0].keys()
+
+
+def test_a_persons_traits_are_hidden_though_no_mapping_reads_them():
+    traits = {
+        "phone": 5550104477, "firstName": "Jane", "last_name": "Doe", "birthday": "1990-01-02", "gender": "f",
+        "address": {"city": "Berlin", "postalCode": "10115", "lines": ["Torstr. 1"]},
+        "name": "Jane", "plan": "pro",
+    }  # fmt: skip
+    form = {"subscriptions": [{"trigger": "nothing = 1", "mapping": {"event_name": "lead"}}]}
+    ingested, _ = run({"type": "identify", "traits": traits, "context": {"traits": traits}}, form)
+    assert ingested.event["traits"] == ingested.event["context"]["traits"] == {
+        "phone": 0, "firstName": "<masked 4>", "last_name": "<masked 3>", "birthday": "<masked 10>",
+        "gender": "<masked 1>", "name": "<masked 4>", "plan": "pro",
+        "address": {"city": "<masked 6>", "postalCode": "<masked 5>", "lines": ["<masked 9>"]},
+    }  # fmt: skip
+
+
+def test_a_telephone_number_is_hidden_in_the_conversion_event_too():
+    page = {"url": "https://shop.test/?phone=%2B15550104477"}
+    ingested, _ = run(ORDER | {"context": {**ORDER["context"], "page": page}})
+    assert ingested.event["context"]["page"]["url"] == "https://shop.test/?phone=<masked 14>"
+    assert "5550104477" not in str(told(ingested)["Checkout"].payload)

@@ -88,3 +88,11 @@ json_values = st.recursive(
 def test_any_json_is_read_or_refused(kind, body):
     with suppress(MessageInvalid):
         assert all(event["type"] in KINDS for event in read(kind, body))
+
+
+@pytest.mark.parametrize("kind", ["track", "batch"])
+def test_a_write_key_is_no_part_of_a_message(kind):
+    message = {"type": "track", "event": "x", "writeKey": "secret"}
+    body = message if kind == "track" else {"batch": [message], "writeKey": "secret"}
+    (read,) = read_messages(kind, json.dumps(body).encode(), now=0, make_id=str)
+    assert "writeKey" not in read

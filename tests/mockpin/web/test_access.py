@@ -23,7 +23,8 @@ def test_this_machine_may_come(host):
     {"Host": "evil.test"}, {"Host": "127.0.0.1.evil.test"}, {"Origin": "https://evil.test"},
     {"Origin": "null"},
     {"Host": "localhost", "Origin": "http://localhost.evil.test"}, {"Origin": "http://[bad"},
-    {"Host": "localhost@evil.test"},
+    {"Host": "localhost@evil.test"}, {"Host": "localhost:7466", "Origin": "http://localhost:5173"},
+    {"Host": "localhost:7466", "Origin": "http://localhost"}, {"Origin": ""},
 ])  # fmt: skip
 def test_a_foreign_host_or_origin_is_turned_away(headers):
     answer = ask(**headers)
@@ -34,7 +35,12 @@ def test_a_foreign_host_or_origin_is_turned_away(headers):
 
 
 def test_our_own_origin_may_come():
-    assert ask(Origin="http://127.0.0.1:7466").status_code == 200
+    assert ask(Host="127.0.0.1:7466", Origin="http://127.0.0.1:7466").status_code == 200
+
+
+def test_a_page_of_a_host_that_was_allowed_may_come():
+    access = Access(hosts=("shop.test",))
+    assert ask(access, Host="localhost:7466", Origin="http://shop.test:5173").status_code == 200
 
 
 def test_a_host_that_was_allowed_may_come():
