@@ -1,10 +1,6 @@
-"""The documentation of rules and fields, as Markdown.
-
-`python -m validator.handbook fixtures/rules > docs/rules.md` writes the page on all rules.
-"""
+"""The documentation of rules and fields, as Markdown."""
 
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +8,7 @@ from typing import Any, Final
 
 from validator.finding import Finding
 from validator.report import validate
-from validator.rule import Rule
+from validator.rule import DocumentRule, Rule
 from validator.rules import RULES
 from validator.spelling import nearest
 from validator.vocabulary import fields
@@ -43,6 +39,8 @@ class Example:
 
 
 Examples = Mapping[str, tuple[Example, ...]]
+#: Rules by name, those on documents among them.
+Rows = Mapping[str, Rule | DocumentRule]
 
 
 def examples_in(folder: Path) -> Examples:
@@ -57,13 +55,13 @@ def _examples(name: str, folder: Path) -> Iterator[Example]:
         yield from (Example(case["what"], finding) for finding in list(findings)[:1])
 
 
-def manual(examples: Examples) -> str:
+def manual(examples: Examples, rows: Rows = RULES) -> str:
     """docs/rules.md, whole."""
-    index = "".join(f"- [{name}](#{name})\n" for name in RULES)
-    return "\n".join([_PREFACE, index, *(rule_entry(rule, examples) for rule in RULES.values())])
+    index = "".join(f"- [{name}](#{name})\n" for name in rows)
+    return "\n".join([_PREFACE, index, *(rule_entry(rule, examples) for rule in rows.values())])
 
 
-def rule_entry(rule: Rule, examples: Examples) -> str:
+def rule_entry(rule: Rule | DocumentRule, examples: Examples) -> str:
     """What a rule wants, how much it matters, where it comes from, and what it says."""
     severities = " · ".join(f"{profile}: {severity or 'off'}" for profile, severity in rule.severity.items())
     said = (
@@ -88,18 +86,18 @@ def field_entry(name: str, examples: Examples) -> str:
     return f"{head}{example}{rules}\nSource: {source} (documented)\n"
 
 
-def entries(name: str, examples: Examples) -> tuple[str, ...]:
+def entries(name: str, examples: Examples, rows: Rows = RULES) -> tuple[str, ...]:
     """The entries on a rule or on a field by its full or short name; none when there is no such name."""
     named = (full for full in fields() if name in {full, full.partition(".")[2]})
-    rule = RULES.get(name)
+    rule = rows.get(name)
     own = (rule_entry(rule, examples),) if rule else ()
     return (*own, *(field_entry(full, examples) for full in named))
 
 
-def near(name: str) -> str | None:
+def near(name: str, rows: Rows = RULES) -> str | None:
     """The rule or field whose name is nearest to a misspelt one, None when none is near."""
     known = {full.partition(".")[2] for full in fields()}
-    return nearest(name, [*RULES, *fields(), *known])
+    return nearest(name, [*rows, *fields(), *known])
 
 
 def _is_about(finding: Finding, name: str) -> bool:
@@ -116,7 +114,3 @@ def _type(schema: Mapping[str, Any]) -> str:
     limits = (text.format(schema[key]) for key, text in _LIMITS.items() if key in schema)
     choices = [f"one of {', '.join(schema['enum'])}"] if "enum" in schema else []
     return ", ".join([" or ".join(kinds) + of, *limits, *choices])
-
-
-if __name__ == "__main__":
-    sys.stdout.write(manual(examples_in(Path(sys.argv[1]))))

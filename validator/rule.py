@@ -13,7 +13,7 @@ Severities = Mapping[Profile, Severity | None]
 Check = Callable[[Event, Context], Iterator[Complaint]]
 
 
-def _severities(faithful: Severity, strict: Severity, lenient: Severity | None) -> Severities:
+def _severities(faithful: Severity | None, strict: Severity, lenient: Severity | None) -> Severities:
     return MappingProxyType({"faithful": faithful, "strict": strict, "lenient": lenient})
 
 
@@ -22,7 +22,9 @@ CONTESTED: Final = _severities("warning", "error", "warning")
 MISTAKE: Final = _severities("warning", "error", "warning")
 ADVICE: Final = _severities("warning", "error", None)
 HINT: Final = _severities("info", "warning", None)
+STRICT_ONLY: Final = _severities(None, "error", None)
 NOTE: Final = _severities("info", "info", None)
+INFORMATION: Final = _severities("info", "info", "info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,22 @@ class Rule:
     def summary(self) -> str:
         """What the rule wants, in its own words."""
         return (self.check.__doc__ or "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRule:
+    """Something a document must be before there is an event to judge: found by its reader, not by a check.
+
+    `fixed` says that its severity cannot be changed.
+    """
+
+    name: str
+    summary: str
+    severity: Severities
+    source: str
+    documented: Grade
+    date: str
+    fixed: bool = False
 
 
 def rule(

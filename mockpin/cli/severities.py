@@ -20,12 +20,16 @@ def read_severities(table: dict[str, Any]) -> dict[str, Severity | None]:
 
 def read_severity(rule: str, word: Any) -> Severity | None:
     """One line of the table."""
-    from validator.rules import RULES  # noqa: PLC0415 - loaded when first needed
+    from mockpin.rules import ROWS  # noqa: PLC0415 - loaded when first needed
+    from validator.rule import DocumentRule  # noqa: PLC0415 - as above
 
-    if rule not in RULES:
-        near = get_close_matches(rule, RULES, n=1)
+    if rule not in ROWS:
+        near = get_close_matches(rule, ROWS, n=1)
         hint = f"; did you mean {near[0]}?" if near else "; mockpin explain lists them."
         raise InputUnreadable(f"[rules] of mockpin.toml names {rule}, which is no rule{hint}")
     if not isinstance(word, str) or word not in WORDS:
         raise InputUnreadable(f"[rules] {rule} is {word!r}; write one of {', '.join(WORDS)}.")
+    row = ROWS[rule]
+    if isinstance(row, DocumentRule) and row.fixed:
+        raise InputUnreadable(f"[rules] {rule} cannot be changed: nothing is known of what cannot be read.")
     return WORDS[word]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import transformer
+from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, SOURCE
 from transformer import PRESETS, TransformFailed
 from transformer.destination import is_subscribed
 from validator.archive.requests import NO_PAYLOAD, Request
 from validator.finding import Finding, Severity
 
-SOURCE: Final = "Segment's action-destinations 3.517.0"
 _PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 
 
@@ -23,7 +23,7 @@ def segment_payloads(document: Any) -> Iterator[Request]:
     for index, event in enumerate(events):
         where = "" if root is None else f"{root}/{index}"
         made = tuple(requests_of(event, where, root=root, index=index))
-        yield from made or (unmade("segment-not-subscribed", "info", where),)
+        yield from made or (unmade(NOT_SUBSCRIBED.name, "info", where),)
 
 
 def events_of(document: Any) -> tuple[str | None, list[Any]]:
@@ -43,7 +43,7 @@ def requests_of(event: Any, where: str, *, root: str | None, index: int) -> Iter
                 conversion = transformer.convert(event, preset.mapping)
                 yield Request({"data": [conversion.event]}, root, index)
         except TransformFailed as error:
-            yield unmade("segment-not-converted", "error", where, said=f"{preset.name}: {masked(str(error))}")
+            yield unmade(NOT_CONVERTED.name, "error", where, said=f"{preset.name}: {masked(str(error))}")
 
 
 def masked(text: str) -> str:
@@ -53,11 +53,11 @@ def masked(text: str) -> str:
 
 #: Rule -> what it says, and what to do.
 COMPLAINTS: Final = {
-    "segment-not-subscribed": (
+    NOT_SUBSCRIBED.name: (
         "No prebuilt mapping takes this Segment event, so nothing would be sent for it.",
         "Name the event as Segment's specification does, or transform it with a mapping of your own.",
     ),
-    "segment-not-converted": (
+    NOT_CONVERTED.name: (
         "Segment's prebuilt mapping cannot convert this event ({said}), so nothing would be sent for it.",
         "Send the fields that the mapping needs; mockpin transform --explain shows them.",
     ),

@@ -8,9 +8,9 @@ from validator.vocabulary import fields
 EXAMPLES = examples_in(FIXTURES / "rules")
 
 
-def test_the_page_on_the_rules_is_up_to_date():
-    page = FIXTURES.parent / "docs" / "rules.md"
-    assert page.read_text(encoding="utf-8") == manual(EXAMPLES), "run make docs"
+def test_the_page_has_an_entry_for_each_rule():
+    page = manual(EXAMPLES)
+    assert [name for name in RULES if f"\n## {name}\n" not in page] == []
 
 
 @pytest.mark.parametrize("name", RULES)

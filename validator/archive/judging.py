@@ -10,11 +10,12 @@ from validator.archive.lines import Document
 from validator.archive.parsing import Unparsable, parse, twins_of
 from validator.archive.places import Places
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
+from validator.archive.rules import DUPLICATE_KEY
 from validator.archive.tally import Sighting
 from validator.finding import Finding, Severity
 from validator.judge import Judge
 from validator.policy import Policy
-from validator.rule import Profile, Rule
+from validator.rule import DocumentRule, Profile, Rule
 from validator.rules import RULES
 
 
@@ -45,6 +46,16 @@ class Judging:
     def explain(self, payload: Any) -> Iterable[Finding]:
         """The findings on a payload that the schema refuses."""
         return self.judge.review(payload, now=self.now)
+
+    def judges(self, rule: DocumentRule) -> bool:
+        """Whether a rule on documents is judged at all."""
+        return self.severities.get(rule.name, rule.severity[self.profile]) is not None
+
+    def weigh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Findings about documents, in the severities that are asked for."""
+        for each in findings:
+            if severity := self.severities.get(each.rule, each.severity):
+                yield replace(each, severity=severity)
 
     def _weighed(self, rule: Rule) -> Rule:
         if rule.name not in self.severities:
@@ -88,8 +99,8 @@ def inspect(document: Document, judging: Judging, file: str) -> Inspected:
         return Inspected(seen=(Seen(error.finding, places.place_text),), readable=False)
     parts = [inspect_request(request, judging, places) for request in judging.reading(value)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
-    twins = twins_of(document, value) if judging.profile == "strict" else ()
-    seen = tuple(Seen(finding, places.place_text) for finding in twins)
+    twins = twins_of(document, value) if judging.judges(DUPLICATE_KEY) else ()
+    seen = tuple(Seen(finding, places.place_text) for finding in judging.weigh(twins))
     return whole._replace(seen=(*seen, *whole.seen)) if seen else whole
 
 
@@ -106,7 +117,7 @@ def inspect_request(request: Request, judging: Judging, places: Places) -> Inspe
     """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
     payload = request.payload
     if payload is NO_PAYLOAD:
-        return unmade(request, places)
+        return unmade(request, judging, places)
     events = events_of(payload)
     findings = judging.judge.judge_sound(payload, now=judging.now)
     if findings is None:
@@ -117,10 +128,10 @@ def inspect_request(request: Request, judging: Judging, places: Places) -> Inspe
     return Inspected(events, failed, tuple(seen_in(request, chain.from_iterable(findings), places)))
 
 
-def unmade(request: Request, places: Places) -> Inspected:
+def unmade(request: Request, judging: Judging, places: Places) -> Inspected:
     """Why no payload could be made; nothing is sent, so no event is counted."""
     place = places.place_in(None)
-    return Inspected(seen=tuple(Seen(each, place) for each in request.findings))
+    return Inspected(seen=tuple(Seen(each, place) for each in judging.weigh(request.findings)))
 
 
 def events_of(payload: Any) -> tuple[Any, ...]:

@@ -17,12 +17,11 @@ from validator.archive.lines import (
     UNREADABLE,
     Document,
 )
+from validator.archive.rules import DUPLICATE_KEY
+from validator.archive.rules import UNREADABLE as UNREADABLE_RULE
 from validator.finding import Finding
 from validator.positions import second_key
 
-UNREADABLE_RULE: Final = "unreadable"
-DUPLICATE_RULE: Final = "duplicate-key"
-_SOURCE: Final = "RFC 8259, The JavaScript Object Notation (JSON) Data Interchange Format"
 _NO_NUMBER: Final = re.compile(r"-?(NaN|Infinity|undefined|None)")
 
 #: What to do about each flaw of a file.
@@ -102,9 +101,8 @@ def undecodable(text: bytes) -> tuple[int, int] | None:
 
 def complaint(message: str, fix: str, *, line: int | None, column: int | None = None) -> Finding:
     """An error about the document as a text."""
-    return Finding(
-        UNREADABLE_RULE, "error", "", message, fix, _SOURCE, "documented", line=line, column=column
-    )  # fmt: skip
+    rule, source = UNREADABLE_RULE.name, UNREADABLE_RULE.source
+    return Finding(rule, "error", "", message, fix, source, "documented", line=line, column=column)
 
 
 def twins_of(document: Document, value: Any) -> Iterator[Finding]:
@@ -116,12 +114,12 @@ def twins_of(document: Document, value: Any) -> Iterator[Finding]:
         return
     if place := second_key(document.text.decode(), document.line):
         yield Finding(
-            DUPLICATE_RULE,
+            DUPLICATE_KEY.name,
             "error",
             "",
             "This key stands twice in one object, and readers differ in which of the two they take.",
             "Write every key once.",
-            f"{_SOURCE}, section 4",
+            DUPLICATE_KEY.source,
             "documented",
             line=place.line,
             column=place.column,

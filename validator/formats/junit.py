@@ -1,17 +1,16 @@
 """The report as JUnit XML: a suite a file, a test case a rule, failed where it has findings that count."""
 
 from collections.abc import Iterable
-from typing import Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from validator.archive.audit import Audit
+from validator.archive.rules import DOCUMENT_RULES
 from validator.archive.tally import Sighting
 from validator.formats import Style
 from validator.formats.text import place, printable
 from validator.rules import RULES
 
 #: Cases of every file besides those of the rules.
-TEXT_RULES: Final = ("unreadable", "duplicate-key")
 
 
 def render(audit: Audit, style: Style) -> str:
@@ -25,7 +24,7 @@ def render(audit: Audit, style: Style) -> str:
 def suite(file: str, audit: Audit, style: Style) -> Element:
     """The rules over one file."""
     of_file = [each for each in audit.shown(style.most) if each.file == file]
-    rules = dict.fromkeys((*TEXT_RULES, *RULES, *(each.finding.rule for each in of_file)))
+    rules = dict.fromkeys((*DOCUMENT_RULES, *RULES, *(each.finding.rule for each in of_file)))
     found = Element("testsuite", name="<stdin>" if file == "-" else printable(file))
     found.extend(case(rule, [each for each in of_file if each.finding.rule == rule], audit) for rule in rules)
     return counted(found)

@@ -20,3 +20,13 @@ def test_a_word_that_is_no_severity_is_refused(word):
 def test_a_rule_that_is_none_is_refused_with_where_to_look():
     with pytest.raises(InputUnreadable, match="mockpin explain lists them"):
         read_severities({"xyzzy": "error"})
+
+
+def test_rules_on_documents_are_known():
+    table = {"duplicate-key": "off", "segment-not-subscribed": "error"}
+    assert read_severities(table) == {"duplicate-key": None, "segment-not-subscribed": "error"}
+
+
+def test_what_cannot_be_read_is_always_an_error():
+    with pytest.raises(InputUnreadable, match="unreadable cannot be changed"):
+        read_severities({"unreadable": "off"})

@@ -91,6 +91,13 @@ def test_a_key_that_stands_twice_is_an_error_under_strict_only():
     assert "duplicate-key" in {each.rule for each in errors(seen_in(text, Judging("strict", now=NOW))[1])}
 
 
+def test_a_rule_on_documents_has_the_severity_that_was_asked_for():
+    text = b'{"event_name": "lead", "event_name": "lead"}'
+    for severities, found in (({}, set()), ({"duplicate-key": "warning"}, {"warning"})):
+        seen = inspect(Document(text), Judging(now=NOW, severities=severities), "f").seen
+        assert {each.finding.severity for each in seen if each.finding.rule == "duplicate-key"} == found
+
+
 def test_severities_of_single_rules_can_be_set():
     off = Judging("faithful", NOW, {"match-key-not-hashed": None})
     assert errors(seen_in(PLAIN, off)[1]) == []

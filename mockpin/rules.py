@@ -1,0 +1,46 @@
+"""Every rule that a report may name: on conversion events, on documents and on Segment events.
+
+`python -m mockpin.rules > docs/rules.md` writes the page on all of them.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mockpin.segment.rules import SEGMENT_RULES
+from validator.archive.rules import DOCUMENT_RULES
+from validator.rules import RULES
+
+if TYPE_CHECKING:
+    from validator.handbook import Example, Examples, Rows
+
+ROWS: Final["Rows"] = {**RULES, **DOCUMENT_RULES, **SEGMENT_RULES}
+
+
+def find_examples() -> "Examples":
+    """By rule, the shipped cases in which it speaks."""
+    from mockpin.fixtures import ROOT  # noqa: PLC0415 - loaded when first needed
+    from validator.handbook import examples_in  # noqa: PLC0415 - as above
+
+    on_documents = {path.stem: (_example(path),) for path in sorted((ROOT / "documents").glob("*.json"))}
+    return {**examples_in(ROOT / "rules"), **on_documents}
+
+
+def _example(path: Path) -> "Example":
+    from mockpin.fixtures import read  # noqa: PLC0415 - loaded when first needed
+    from mockpin.segment.payloads import segment_payloads  # noqa: PLC0415 - as above
+    from validator.archive.judging import Judging, inspect  # noqa: PLC0415 - as above
+    from validator.archive.lines import Document  # noqa: PLC0415 - as above
+    from validator.archive.requests import payloads_of  # noqa: PLC0415 - as above
+    from validator.handbook import Example  # noqa: PLC0415 - as above
+
+    case = read(path)
+    reading = segment_payloads if case["from"] == "segment" else payloads_of
+    seen = inspect(Document(case["text"].encode()), Judging("strict", reading=reading), path.name).seen
+    return Example(case["what"], next(each.finding for each in seen if each.finding.rule == path.stem))
+
+
+if __name__ == "__main__":
+    from validator.handbook import manual
+
+    sys.stdout.write(manual(find_examples(), ROWS))

@@ -1,0 +1,30 @@
+"""What a Segment event must be before there is a conversion event to judge."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from validator.rule import INFORMATION, REFUSED, DocumentRule
+
+SOURCE: Final = "Segment's action-destinations 3.517.0"
+
+NOT_CONVERTED: Final = DocumentRule(
+    "segment-not-converted",
+    "Segment's prebuilt mapping can convert the Segment event: it has the fields that the mapping needs.",
+    REFUSED,
+    SOURCE,
+    "documented",
+    "2026-09-21",
+)
+NOT_SUBSCRIBED: Final = DocumentRule(
+    "segment-not-subscribed",
+    "A prebuilt mapping takes the Segment event; otherwise nothing is sent for it, as is right for many.",
+    INFORMATION,
+    SOURCE,
+    "documented",
+    "2026-09-21",
+)
+
+SEGMENT_RULES: Final[Mapping[str, DocumentRule]] = MappingProxyType(
+    {each.name: each for each in (NOT_CONVERTED, NOT_SUBSCRIBED)}
+)
