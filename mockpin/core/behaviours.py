@@ -73,6 +73,13 @@ BEHAVIOURS = (
     Behaviour("404, 405, 413 and 500 have code and message only", OPENAPI, "inferred", "2025-12-11"),
     Behaviour("`test=true` in any case answers the same and is kept apart", CURL, "observed", "2026-09-24"),
     Behaviour(
+        "`is_test=TRUE`, the documentation's other word for `test=true`, is not followed: only `test` was "
+        "ever seen to work, and an event that is taken for a test by mistake would be missed",
+        "Pinterest's page on rate limits names it; measured by nobody",
+        "inferred",
+        "2026-11-24",
+    ),
+    Behaviour(
         "A duplicate is answered `processed`: deduplication happens before reporting",
         "the live test of pinterest/pinterest-python-sdk",
         "observed",
@@ -96,6 +103,20 @@ BEHAVIOURS = (
         "a duplicate does not lengthen the window",
         "nothing is documented",
         "inferred",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "An event repeats only what was received at or before now: once the clock was set back, what came in "
+        "its future is nobody's first",
+        "the clock is ours",
+        "ours",
+        "2026-11-24",
+    ),
+    Behaviour(
+        "Faults strike the conversion events of the API, those of Segment among them; the tag and the "
+        "endpoints beside are answered as ever",
+        "faults are ours",
+        "ours",
         "2026-11-24",
     ),
     Behaviour(

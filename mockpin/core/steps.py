@@ -186,7 +186,8 @@ def reach_verdict(findings: tuple[Finding, ...]) -> Verdict:
 def recall(emulator: Emulator, delivery: Delivery, index: int) -> int | None:
     """The number of the event's first report, None when this is it."""
     event: Any = delivery.events[index]
-    key = make_key(delivery.ad_account_id, event["event_name"], hide_person(event["event_id"]))
+    name, event_id = hide_person(event["event_name"]), hide_person(event["event_id"])
+    key = make_key(delivery.ad_account_id, name, event_id)
     if key is None:
         return None
     first = delivery.firsts.get(key) or emulator.deduplication.find(key, delivery.now)
@@ -196,6 +197,6 @@ def recall(emulator: Emulator, delivery: Delivery, index: int) -> int | None:
     return first.seq
 
 
-def hide_person(event_id: str) -> str:
-    """An event id that holds somebody's address, as a digest: it is kept for as long as the window lasts."""
-    return event_id if mask_emails(event_id) == event_id else hashlib.sha256(event_id.encode()).hexdigest()
+def hide_person(text: str) -> str:
+    """A name or an id that holds somebody's address, as a digest: it is kept while the window lasts."""
+    return text if mask_emails(text) == text else hashlib.sha256(text.encode()).hexdigest()

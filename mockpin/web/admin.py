@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Blueprint, Response, request
+from werkzeug import exceptions
 
 from mockpin.version import __version__
 from mockpin.web.admin_operations import OPERATIONS
 from mockpin.web.openapi import PARAMETER, describe_operations
 from mockpin.web.operations import Operation, read_call
-from mockpin.web.problems import MethodNotAllowed, NotFound
+from mockpin.web.problems import BadRequest, Broken, MethodNotAllowed, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from werkzeug.exceptions import HTTPException
+
     from mockpin.core.emulator import Emulator
     from mockpin.web.operations import Call
+    from mockpin.web.problems import Problem
 
 PREFIX = "/__mockpin"
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NOTHING = f"There is nothing here; {PREFIX}/openapi.json lists what there is."
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 JSON = "application/json"
 # Path parameters are numbers but for these.
 CONVERTER = {"ad_account_id": "string"}
@@ -64,7 +70,8 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
     operation = methods.get("GET" if request.method == "HEAD" else request.method)
     if operation is None:
         raise MethodNotAllowed(allowed=tuple(methods))
-    call = read_call(operation, path=path, query=request.args, body=request.get_data(cache=False))
+    query = list(request.args.items(multi=True))
+    call = read_call(operation, path=path, query=query, body=request.get_data(cache=False))
     answer = operation.handle(emulator, call)
     body = orjson.dumps(answer) if operation.content_type == JSON else answer
     return Response(body, content_type=operation.content_type)
@@ -72,4 +79,15 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
 
 def refuse(_: str) -> Response:
     """There is nothing at this path."""
-    raise NotFound(f"There is nothing here; {PREFIX}/openapi.json lists what there is.")
+    raise NotFound(NOTHING)
+
+
+def explain(error: HTTPException) -> Problem:
+    """An error of HTTP, met before any operation, as this API tells it."""
+    if error.code == HTTPStatus.NOT_FOUND:
+        return NotFound(NOTHING)
+    if isinstance(error, exceptions.MethodNotAllowed):
+        return MethodNotAllowed(allowed=tuple(sorted(error.valid_methods or ())))
+    if error.code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Broken("Something went wrong in mockpin itself; its log says where.")
+    return BadRequest(f"The request cannot be read: {error.name}.")

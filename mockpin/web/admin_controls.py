@@ -10,7 +10,7 @@ from mockpin.core.faults import parse_rule
 from mockpin.web.problems import BadRequest, NotFound, Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from mockpin.core.accounts import Account
     from mockpin.core.clock import Clock
@@ -87,8 +87,16 @@ def list_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 def add_fault(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Put a rule behind those in force."""
+    refuse_backward(call.body["fault"].get("delay_ms"))
     standing: Standing = emulator.faults.add(parse_rule(call.body))
     return standing.to_dict()
+
+
+def refuse_backward(milliseconds: float | Sequence[float] | None) -> None:
+    """Raise BadRequest for a range of delays that ends before it begins."""
+    if isinstance(milliseconds, list) and milliseconds[0] > milliseconds[1]:
+        detail = "This range ends before it begins; write the smaller number first."
+        raise BadRequest("The fault cannot be added.", [Wrong("body", "/fault/delay_ms", detail)])
 
 
 def clear_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
@@ -110,6 +118,10 @@ def list_accounts(emulator: Emulator, _call: Call) -> dict[str, Any]:
 
 def add_account(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Open an ad account, or give it a new token."""
+    taken = {each.tag_id: each.ad_account_id for each in emulator.accounts if each.tag_id}
+    if taken.get(call.body.get("tag_id"), call.body["ad_account_id"]) != call.body["ad_account_id"]:
+        detail = "This tag reports to another ad account; close that one first, or choose another tag."
+        raise BadRequest("The ad account cannot be opened.", [Wrong("body", "/tag_id", detail)])
     return _tell(emulator.accounts.add(**call.body))
 
 

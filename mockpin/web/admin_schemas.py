@@ -43,7 +43,18 @@ WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": GREATEST_NUMBER}
 NUMBER = WHOLE | {"minimum": 1}
 MOMENT: Schema = {"type": "number", "description": "Seconds since 1970."}
 ANY_OBJECT: Schema = {"type": "object"}
-AD_ACCOUNT_ID: Schema = {"type": "string", "pattern": r"^[0-9]{1,18}$"}
+#: Where a text ends; `$` stands before a last line feed, too.
+END = r"(?![\s\S])"
+AD_ACCOUNT_ID: Schema = {
+    "type": "string",
+    "pattern": f"^[0-9]{{1,18}}{END}",
+    "description": "1 to 18 digits.",
+}
+TOKEN: Schema = {
+    "type": "string",
+    "pattern": f"^[!-~]+{END}",
+    "description": "Letters, digits and signs of ASCII, without spaces: a header has to carry it.",
+}
 
 EVENT_FILTERS: Mapping[str, Schema] = MappingProxyType({name: _filter_schema(name) for name in FILTERS})
 PAGE: Mapping[str, Schema] = MappingProxyType({
@@ -119,7 +130,7 @@ CLOCK = closed(
 ACCOUNT = closed(
     {
         "ad_account_id": AD_ACCOUNT_ID,
-        "conversion_token": {"type": "string", "minLength": 1},
+        "conversion_token": TOKEN,
         "tag_id": {"type": "string", "minLength": 1},
     },
     ("ad_account_id", "conversion_token"),

@@ -76,7 +76,9 @@ def answer_alive() -> Response:
 
 
 def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
-    """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange."""
+    """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange; or in our own."""
+    if f"{request.path}/".startswith(f"{ADMIN}/"):
+        return turn_away(admin.explain(error))
     delivery = Delivery(read_request(body=b""), ad_account_id="")
     answer = emulator.refuse(delivery, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))

@@ -5,19 +5,22 @@ The same table checks every request and writes the OpenAPI document, so the two 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from mockpin.core.credentials import mask_path
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.web.admin_schemas import PATH_PARAMETERS, Schema, closed
 from mockpin.web.problems import BadRequest, Wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
 
 UNKNOWN = "additionalProperties"
+REPEATED = "This is given more than once; give it once."
 EXCLUDED = "This field cannot stand beside the others that were given."
 FLAGS = {"true": True, "false": False}
 
@@ -53,12 +56,13 @@ class Operation:
 
 
 def read_call(
-    operation: Operation, *, path: Mapping[str, Any], query: Mapping[str, str], body: bytes
+    operation: Operation, *, path: Mapping[str, Any], query: Sequence[tuple[str, str]], body: bytes
 ) -> Call:
     """Check a request against its operation. Raises `BadRequest` with every mistake and its place."""
-    asked = {name: _coerce(value, operation.query.get(name, {})) for name, value in query.items()}
+    asked = {name: _coerce(value, operation.query.get(name, {})) for name, value in query}
     known = {name: PATH_PARAMETERS[name] for name in path}
     wrong = [*_check("path", path, closed(known)), *_check("query", asked, closed(operation.query))]
+    wrong += find_repeated(name for name, _ in query)
     said = None
     if operation.body is not None:
         said = _parse(body)
@@ -67,6 +71,12 @@ def read_call(
         raise BadRequest("The request is not as documented in openapi.json; mend what errors lists.", wrong)
     defaults = {name: each["default"] for name, each in operation.query.items() if "default" in each}
     return Call(path, defaults | asked, said)
+
+
+def find_repeated(query: Iterable[str]) -> Iterator[Wrong]:
+    """The parameters that a query, given by the name of each, has more than once."""
+    repeated = sorted(name for name, times in Counter(query).items() if times > 1)
+    return (Wrong("query", f"/{_escape(name)}", REPEATED) for name in repeated)
 
 
 def _coerce(text: str, schema: Schema) -> Any:
@@ -96,12 +106,22 @@ def _check(place: str, value: Any, schema: Schema) -> Iterator[Wrong]:
 def _explain(place: str, error: ValidationError) -> Iterator[Wrong]:
     pointer = "".join(f"/{_escape(str(step))}" for step in error.absolute_path)
     if error.validator != UNKNOWN:
-        yield Wrong(place, pointer, EXCLUDED if error.validator == "not" else error.message)
+        yield Wrong(place, pointer, _word(error))
         return
     known: Schema = cast("Schema", error.schema)["properties"]
+    choice = f"known are {', '.join(known)}" if known else "none is known here"
     for name in sorted(cast("Schema", error.instance).keys() - known.keys()):
-        yield Wrong(place, f"{pointer}/{_escape(name)}", f"Unknown field; known are {', '.join(known)}.")
+        yield Wrong(place, f"{pointer}/{_escape(name)}", f"Unknown field; {choice}.")
+
+
+def _word(error: ValidationError) -> str:
+    """What is wrong, without the value: it may be a token, or somebody's address."""
+    schema = cast("Schema", error.schema)
+    if error.validator == "pattern":
+        return f"This is not as it must be: {schema['description']}"
+    said = error.message.removeprefix(repr(error.instance))
+    return EXCLUDED if error.validator == "not" else said if said == error.message else f"This{said}"
 
 
 def _escape(step: str) -> str:
-    return step.replace("~", "~0").replace("/", "~1")
+    return mask_path(step).replace("~", "~0").replace("/", "~1")

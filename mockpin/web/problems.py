@@ -5,7 +5,8 @@ Problem
 ├── Unauthorized      401  the admin token is missing or wrong
 ├── Forbidden         403  the request comes from elsewhere
 ├── NotFound          404  there is no such thing
-└── MethodNotAllowed  405  the path takes other methods
+├── MethodNotAllowed  405  the path takes other methods
+└── Broken            500  a mistake of mockpin's own
 """
 
 from __future__ import annotations
@@ -83,6 +84,12 @@ class NotFound(Problem):
     """There is no such path, event, request, fault or ad account."""
 
     status = HTTPStatus.NOT_FOUND
+
+
+class Broken(Problem):
+    """A mistake of mockpin's own, which its log reports."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 @dataclass(eq=False)

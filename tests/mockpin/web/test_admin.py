@@ -1,7 +1,9 @@
 import pytest
 from jsonschema import Draft202012Validator
+from werkzeug import exceptions
 
 from mockpin.core.emulator import Emulator
+from mockpin.web.admin import explain
 from mockpin.web.app import build_app
 
 ACCOUNT, TOKEN = "549755885175", "pina_secret"
@@ -260,3 +262,88 @@ def test_get_changes_nothing(http, admin, document):
 
 def test_another_host_is_kept_out(http):
     assert http.get("/__mockpin/health", headers={"Host": "evil.example"}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["", "/", "//x", "/nothing"])
+def test_a_path_of_ours_that_leads_nowhere_is_a_problem_and_no_exchange(http, emulator, path):
+    answer = http.get(f"/__mockpin{path}")
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+    assert emulator.store.exchanges() == []
+
+
+@pytest.mark.parametrize(("error", "status"), [
+    (exceptions.RequestEntityTooLarge(), 400), (exceptions.InternalServerError(), 500),
+])  # fmt: skip
+def test_an_error_before_any_operation_is_a_problem_of_its_kind(error, status):
+    assert explain(error).status == status
+
+
+@pytest.mark.parametrize("method", ["TRACE", "FOO"])
+def test_a_method_that_nobody_knows_is_a_problem_and_no_exchange(admin, emulator, method):
+    answer = admin(method, "clock")
+    assert (answer.status_code, answer.content_type) == (405, "application/problem+json")
+    assert emulator.store.exchanges() == []
+
+
+def test_a_method_that_a_page_does_not_take_is_a_problem(http):
+    answer = http.open("/__mockpin/ui", method="DELETE")
+    assert (answer.status_code, answer.content_type) == (404, "application/problem+json")
+
+
+def test_a_parameter_that_is_given_twice_is_refused(admin):
+    answer = admin("GET", "events?limit=1&limit=2")
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (400, "/limit")
+
+
+def test_where_no_parameter_is_known_the_problem_says_so(admin):
+    assert admin("GET", "settings?x=1").json["errors"][0]["detail"] == "Unknown field; none is known here."
+
+
+def test_a_delay_that_ends_before_it_begins_is_refused(admin):
+    answer = admin("POST", "faults", {"fault": {"delay_ms": [5, 1]}})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (400, "/fault/delay_ms")
+    assert admin("GET", "faults").json == {"faults": []}
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        {"ad_account_id": "7", "conversion_token": "pina_x\r\n"},
+        {"ad_account_id": "7", "conversion_token": ["pina_x"]},
+        {"ad_account_id": "7\n", "conversion_token": "pina_x"},
+        {"ad_account_id": "7", "conversion_token": "pina_x", "tag_id": "2612345678901"},
+    ],
+)
+def test_an_account_that_could_not_be_used_is_refused_without_its_token(admin, account):
+    answer = admin("POST", "accounts", account)
+    assert answer.status_code == 400
+    assert "pina_x" not in answer.text
+    assert len(admin("GET", "accounts").json["accounts"]) == 1
+
+
+def test_an_account_may_keep_its_tag_with_a_new_token(admin):
+    account = {"ad_account_id": ACCOUNT, "conversion_token": "pina_new", "tag_id": "2612345678901"}
+    assert admin("POST", "accounts", account).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["PageVisit", "page_visit", "Page_Visit"])
+def test_an_event_is_found_by_any_spelling_of_its_name(http, admin, name):
+    send(http, EVENT | {"event_name": "page_visit"})
+    assert len(admin("GET", f"events?event_name={name}").json["events"]) == 1
+    assert admin("POST", "expect", {"match": {"event_name": name}}).json["met"]
+
+
+def test_an_event_whose_ids_are_addresses_is_found_by_them(http, admin):
+    send(http, EVENT | {"event_id": "jane@x.test", "custom_data": {"order_id": "o@x.test"}})
+    assert len(admin("GET", "events?event_id=jane@x.test").json["events"]) == 1
+    match = {"event_id": "jane@x.test", "payload": {"custom_data.order_id": "o@x.test"}}
+    assert admin("POST", "expect", {"match": match}).json["met"]
+
+
+def test_after_the_clock_was_set_back_what_lies_in_the_future_is_nobodys_first(http, admin):
+    admin("PUT", "clock", {"advance": "1h"})
+    send(http, EVENT)
+    admin("PUT", "clock", {"real": True})
+    send(http, EVENT)
+    send(http, EVENT)
+    assert [each["duplicate_of"] for each in admin("GET", "events").json["events"]] == [None, None, 2]

@@ -20,7 +20,7 @@ SET_CLOCK = Operation("PUT", "/clock", echo, body=CLOCK)
 
 
 def read(operation, *, body=b"", **query):
-    return read_call(operation, path={}, query=query, body=body)
+    return read_call(operation, path={}, query=list(query.items()), body=body)
 
 
 def mistakes(operation, *, body=b"", **query):

@@ -1,0 +1,136 @@
+"""Plain text and tokens at every door, and none in the store, the log or an answer of the admin API."""
+
+import json
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mockpin.core.emulator import Emulator
+from mockpin.core.logs import write_json
+from mockpin.core.store import Store
+from mockpin.web.app import build_app
+from tests.path.path import AD_ACCOUNT_ID, HEADERS, NOW, TOKEN, URL, conversion_event
+
+WORD = "canaryword"
+ADDRESS, TOKEN_CANARY = f"{WORD}@leak.test", f"pina_{WORD}"
+ADDRESSES = (ADDRESS, f"{WORD}%40leak.test", f"{WORD}%2540leak.test", f"{WORD}\uff20leak.test")
+MATCH_KEYS = ("em", "ph", "fn", "external_id", "bd", "hashed_maids")
+JUDGED = (
+    "event_name",
+    "event_id",
+    "action_source",
+    "event_source_url",
+    "partner_name",
+    "opt_out",
+    "language",
+)
+CUSTOM = ("value", "currency", "order_id", "opt_out_type", "num_items", "content_ids", "contents", "np")
+TRAITS = ("firstName", "last_name", "email", "phone", "birthday", "gender", "address", "name", "username")
+SECRETS = (
+    "Cookie", "Set-Cookie", "X-Auth-Token", "X-Access-Token", "Api-Key", "Proxy-Authorization", "X-Api-Key",
+)  # fmt: skip
+PARAMETERS = ("access_token", "token", "writeKey", "em", "pd[bd]", "pd")
+FILTERS = ("event_id", "event_name", "action_source")
+
+
+def post(http, event, query=""):
+    return http.post(URL + query, data=json.dumps({"data": [event]}), headers=HEADERS)
+
+
+def judged(http, name, canary):
+    post(http, conversion_event(**{name: canary}))
+
+
+def custom(http, name, canary):
+    post(http, conversion_event(custom_data={name: canary}))
+
+
+def known(http, name, canary):
+    post(http, conversion_event(user_data={name: [canary]}))
+
+
+def header(http, name, canary):
+    body = json.dumps({"data": [conversion_event()]})
+    http.post(URL, data=body, headers={**HEADERS, name: f"a=1; b={canary}"})
+    http.post(URL, data=body, headers={"Authorization": f'Token one token="{canary}"'})
+
+
+def parameter(http, name, canary):
+    post(http, conversion_event(), query=f"?{quote(name)}={quote(canary)}")
+    http.get("/v3/", query_string={"tid": "1", "event": "checkout", name: canary})
+    http.post("/v3/", data={"tid": "1", "event": "checkout", name: canary})
+
+
+def path(http, _name, canary):
+    for each in (
+        f"/v5/ad_accounts/{canary}/events",
+        f"/v5/{canary}",
+        f"/v5/ad_accounts/{canary}/conversion_tags",
+    ):
+        http.post(each, data="{}", headers=HEADERS)
+        http.get(each, headers=HEADERS)
+
+
+def segment(http, name, canary):
+    message = {
+        "event": "Order Completed", "traits": {name: canary}, "writeKey": WORD, "userId": "u",
+        "context": {"traits": {name: canary, "email": canary}, "page": {"url": f"https://x.test/?phone={canary}"}},
+        "properties": {"order_id": "o1", "nested": [{"email": canary}]},
+    }  # fmt: skip
+    http.post("/v1/track", json=message)
+    http.post("/v1/batch", json={"batch": [{**message, "type": "identify"}], "writeKey": WORD})
+
+
+def admin(http, name, canary):
+    match = {name: canary, "payload": {"em": canary, f"custom_data.{canary}": canary}}
+    account = {"ad_account_id": canary, "conversion_token": [canary], canary: canary}
+    fault = {"event_name": canary, "fault": {"truncate": 1}}
+    orders = {"expect": {"match": match}, "accounts": account, "faults": fault}
+    return [http.post(f"/__mockpin/{each}", json=body).text for each, body in orders.items()]
+
+
+def doors():
+    """Each door with a place behind it and what is put there."""
+    addresses, anything = st.sampled_from(ADDRESSES), st.sampled_from([*ADDRESSES, WORD])
+    tokens = st.sampled_from([WORD, TOKEN_CANARY])
+    return st.one_of(
+        st.tuples(st.just(judged), st.sampled_from(JUDGED), addresses),
+        st.tuples(st.just(custom), st.sampled_from(CUSTOM), addresses),
+        st.tuples(st.just(known), st.sampled_from(MATCH_KEYS), anything),
+        st.tuples(st.just(header), st.sampled_from(SECRETS), tokens),
+        st.tuples(st.just(parameter), st.sampled_from(PARAMETERS), tokens),
+        st.tuples(st.just(path), st.just(""), st.sampled_from([*ADDRESSES, TOKEN_CANARY])),
+        st.tuples(st.just(segment), st.sampled_from(TRAITS), anything),
+        st.tuples(st.just(admin), st.sampled_from(FILTERS), addresses),
+    )
+
+
+def read_everything(http):
+    """What the admin API shows, event by event and exchange by exchange."""
+    document = http.get("/__mockpin/openapi.json").json
+    plain = [each for each, methods in document["paths"].items() if "get" in methods and "{" not in each]
+    answers = [http.get(each) for each in plain if not each.endswith("/stream")]
+    numbers = range(1, 9)
+    answers += [http.get(f"/__mockpin/{kind}/{each}") for kind in ("events", "requests") for each in numbers]
+    return "".join(answer.text for answer in answers)
+
+
+@given(st.lists(doors(), min_size=1, max_size=3))
+@example([(admin, "event_id", ADDRESS)])
+@example([(path, "", ADDRESS), (path, "", TOKEN_CANARY)])
+def test_no_canary_is_in_the_store_the_log_or_an_answer_of_the_admin_api(visits):
+    log = []
+    with TemporaryDirectory() as folder:
+        emulator = Emulator(clock=lambda: NOW, store=Store(f"{folder}/store.db"), log=log.append)
+        emulator.accounts.add(AD_ACCOUNT_ID, TOKEN, "2613000000000")
+        http = build_app(emulator).test_client()
+        with closing(emulator):
+            told = [door(http, name, canary) for door, name, canary in visits]
+            shown = f"{told}{read_everything(http)}{[write_json(each) for each in log]}"
+        stored = b"".join(each.read_bytes() for each in Path(folder).iterdir())
+    assert WORD not in shown
+    assert WORD.encode() not in stored
