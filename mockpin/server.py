@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from mockpin.web.gateway import Gateway
 
 BACKLOG = 1024
+#: How many connections may be open at once; whoever comes beyond them waits to be let in.
+CONNECTIONS = 10_000
+#: How long a connection may take over the head of its next request, in milliseconds.
+HEADER_TIMEOUT = 60_000
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
 ADVICE = {
@@ -133,6 +137,7 @@ def embed(gateway: Gateway, listener: socket.socket) -> Any:
     """
     from granian import net  # noqa: PLC0415 - as above
     from granian.constants import HTTPModes  # noqa: PLC0415 - loaded when a server is wanted
+    from granian.http import HTTP1Settings  # noqa: PLC0415 - as above
     from granian.server.embed import Server as Embedded  # noqa: PLC0415 - as above
 
     class OnListener(Embedded):
@@ -141,4 +146,12 @@ def embed(gateway: Gateway, listener: socket.socket) -> Any:
             holder: Any = vars(net)["SocketHolder"]  # what granian's type stubs do not tell of
             vars(self).update(_ssp=None, _sfd=own, _shd=holder(own, False, BACKLOG))  # noqa: FBT003 - granian's
 
-    return OnListener(gateway, log_enabled=False, http=HTTPModes.http1, websockets=False)
+    return OnListener(
+        gateway,
+        log_enabled=False,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT),
+        websockets=False,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
+    )

@@ -17,8 +17,8 @@ def delay(answer: Answer, milliseconds: Any) -> Answer:
 
 
 def drop(answer: Answer, _value: Any) -> Answer:
-    """The connection ends before the first byte of the body."""
-    return replace(answer, body=b"", promised=max(1, len(answer.body)))
+    """The connection ends without an answer."""
+    return replace(answer, body=b"", promised=max(1, len(answer.body)), dropped=True)
 
 
 def truncate(answer: Answer, length: Any) -> Answer:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from threading import Condition, RLock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from mockpin.core import replies, steps
 from mockpin.core.accounts import Accounts
+from mockpin.core.breakdowns import LOGGER
 from mockpin.core.clock import Clock
 from mockpin.core.deduplication import Deduplication
 from mockpin.core.delivery import Delivery, Refused
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from mockpin.core.replies import Answer, Header
 
 
-LOGGER = logging.getLogger("mockpin")
 #: What is judged of an event that the schema has already accepted.
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 
@@ -102,7 +101,7 @@ class Emulator:
                 answer, entry = self._write(delivery, through, began)
                 self._remember(delivery)
         except StoreUnwritable as failed:
-            LOGGER.error("%s", failed)  # noqa: TRY400 - what to do, not where in our code
+            LOGGER.error("%s", failed)
             delivery.stored = False
             return replies.broken().with_headers(replies.HEADERS)
         self._tell(entry)

@@ -35,7 +35,8 @@ class Answer:
     """What goes back to a sender.
 
     `delay` is how many seconds it is held back. `promised` is the length that Content-Length states where
-    that is more than `body` holds: the connection then ends before the body does.
+    that is more than `body` holds: the connection then ends before the body does. One that is `dropped`
+    is not to go out at all: the connection ends unanswered, or with a short body where that cannot be had.
     """
 
     status: int
@@ -43,10 +44,12 @@ class Answer:
     headers: tuple[Header, ...] = (JSON_TYPE,)
     delay: float = 0.0
     promised: int | None = None
+    dropped: bool = False
 
     def with_headers(self, headers: Iterable[Header]) -> Self:
         """The same answer with further headers."""
-        return type(self)(self.status, self.body, (*self.headers, *headers), self.delay, self.promised)
+        more = (*self.headers, *headers)
+        return type(self)(self.status, self.body, more, self.delay, self.promised, self.dropped)
 
 
 @dataclass(frozen=True, slots=True)

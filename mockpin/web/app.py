@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, redirect, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from mockpin.core import replies
+from mockpin.core.breakdowns import report_breakdown
 from mockpin.core.delivery import Delivery
 from mockpin.core.emulator import Emulator
 from mockpin.web import admin, pages, pinterest, segment, siblings, tag
@@ -61,6 +62,7 @@ def build_app(
     app.add_url_rule("/", "home", lambda: redirect(f"{ADMIN}/ui"))
     app.register_error_handler(Problem, turn_away)
     app.register_error_handler(HTTPException, lambda error: refuse(emulator, error))
+    app.register_error_handler(Exception, lambda error: break_down(emulator, error))
     return app
 
 
@@ -82,6 +84,12 @@ def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
     delivery = Delivery(read_request(body=b""), ad_account_id="")
     answer = emulator.refuse(delivery, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))
+
+
+def break_down(emulator: Emulator, error: Exception) -> AnyResponse:
+    """An error of our own: said in one line of the log, which Flask would fill with values."""
+    report_breakdown(error)
+    return refuse(emulator, InternalServerError())
 
 
 def reply(error: HTTPException, emulator: Emulator) -> Answer:

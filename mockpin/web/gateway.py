@@ -1,24 +1,29 @@
 """A WSGI application behind granian's RSGI: bodies are gathered without holding a thread.
 
 Conversion events go straight to the emulator, the rest through the application; both on the loop itself,
-which is quickest. What may wait (the admin API's `expect`, its stream) runs on a thread of its own, and an
-answer that is held back is held back by the loop. At the end, whatever is still under way is given up.
+which is quickest. What reads a whole history has a few threads, what may wait (the admin API's `expect`, its
+stream) many, so that neither holds up the loop or the other; an answer that is held back is held back by the
+loop. At the end, whatever is still under way is given up.
 """
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import suppress
 from functools import partial
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported unsaid
+
+from mockpin.core import replies
+from mockpin.core.breakdowns import report_breakdown
 from mockpin.core.delivery import Request
+from mockpin.core.replies import Answer
+from mockpin.web.connections import find_connection
 from mockpin.web.exchange import SLEEP
 from mockpin.web.pinterest import receive
+from mockpin.web.wsgi import Body, Started, make_environ, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,35 +32,31 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from mockpin.core.emulator import Emulator
-    from mockpin.core.replies import Answer
+    from mockpin.web.connections import Connection
 
     Direct = Callable[[Request], Answer | None]
 
-#: Paths whose requests may take their time.
-WAITING = ("/__mockpin/",)
-#: How many of those may wait at once.
-THREADS = 256
-
-
-@dataclass(slots=True)
-class Started:
-    """What is said before a body: status and headers, the body's length, and how long to hold it back."""
-
-    status: int = 500
-    headers: list[tuple[str, str]] = field(default_factory=list)
-    promised: int | None = None
-    held_back: float = 0.0
-
-    def __call__(self, status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Any:
-        """WSGI's start_response."""
-        self.status = int(status[:3])
-        named = {name.lower(): value for name, value in headers if name.lower() == "content-length"}
-        self.promised = int(named["content-length"]) if named else None
-        self.headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
-
-    def hold(self, seconds: float) -> None:
-        """Take a delay that the loop will wait for."""
-        self.held_back += seconds
+#: What may wait for as long as it likes, and how many requests may do so at once.
+PATIENT = ("/__mockpin/expect", "/__mockpin/stream")
+WAITERS = 256
+#: What reads a whole history takes its time on threads of its own; all else is done on the loop.
+SLOW = ("/__mockpin/", "/v5/")
+READERS = 8
+QUICK = "/__mockpin/health"
+#: Seconds that the reader of a stream may let it stand still before it is given up.
+PATIENCE = 30.0
+CROWDED = Answer(
+    503,
+    replies.dump(
+        {
+            "title": "Service Unavailable",
+            "status": 503,
+            "detail": f"{WAITERS} requests wait here already: let some of them end, or wait for less long.",
+            "errors": [],
+        }
+    ),
+    (("Content-Type", "application/problem+json"), ("Retry-After", "1")),
+)
 
 
 class Gateway:
@@ -77,7 +78,9 @@ class Gateway:
         self._direct = direct or (lambda _request: None)
         self._limit = limit
         self._closing = [] if keep_alive else [("connection", "close")]
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="mockpin")
+        self._patient = ThreadPoolExecutor(WAITERS, thread_name_prefix="mockpin-patient")
+        self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="mockpin-slow")
+        self._waiting = 0
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -86,6 +89,10 @@ class Gateway:
         self._under_way.add(task)
         try:
             await self._serve(scope, protocol)
+        except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
+            report_breakdown(error)
+            with suppress(RuntimeError):  # it has had one already
+                await self._give(scope, protocol, replies.broken())
         finally:
             self._under_way.discard(task)
 
@@ -93,34 +100,59 @@ class Gateway:
         """Give up whatever is under way, on the loop's own thread."""
         for task in tuple(self._under_way):
             task.cancel()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._patient, self._slow):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def _serve(self, scope: Any, protocol: Any) -> None:
         body = await self._gather(scope, protocol)
         answer = self._direct(make_request(scope, body.content)) if body.is_whole else None
-        if answer is None:
-            await self._apply(scope, protocol, body)
-            return
-        if answer.delay:
-            await asyncio.sleep(answer.delay)
-        headers = [*answer.headers, *self._closing]
-        await self._send(protocol, Started(answer.status, headers, promised=answer.promised), answer.body)
+        if answer is None and find_path(scope) in PATIENT:
+            await self._apply_patiently(scope, protocol, body)
+        elif answer is None:
+            await self._apply(scope, protocol, body, self._choose(find_path(scope)))
+        else:
+            await self._give(scope, protocol, answer)
 
-    async def _apply(self, scope: Any, protocol: Any, body: Body) -> None:
+    async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
+        if self._waiting >= WAITERS:
+            await self._give(scope, protocol, CROWDED)
+            return
+        self._waiting += 1
+        try:
+            await self._apply(scope, protocol, body, self._patient)
+        finally:
+            self._waiting -= 1
+
+    def _choose(self, path: str) -> ThreadPoolExecutor | None:
+        return self._slow if path.startswith(SLOW) and path != QUICK else None
+
+    async def _apply(self, scope: Any, protocol: Any, body: Body, pool: ThreadPoolExecutor | None) -> None:
         started = Started()
         environ = {**make_environ(scope, body), SLEEP: started.hold}
-        if scope.path.startswith(WAITING):
+        if pool:
             loop = asyncio.get_running_loop()
-            chunks = await loop.run_in_executor(self._threads, self._application, environ, started)
+            chunks = await loop.run_in_executor(pool, self._application, environ, started)
         else:
             chunks = self._application(environ, started)
         if started.held_back:
             await asyncio.sleep(started.held_back)
         started.headers += self._closing
         if started.promised is None:
-            await self._stream(protocol.response_stream(started.status, started.headers), chunks)
+            with find_connection(scope.client) as connection:
+                transport = protocol.response_stream(started.status, started.headers)
+                await self._stream(transport, chunks, connection)
         else:
             await self._send(protocol, started, read_whole(chunks))
+
+    async def _give(self, scope: Any, protocol: Any, answer: Answer) -> None:
+        if answer.delay:
+            await asyncio.sleep(answer.delay)
+        if answer.dropped:
+            with find_connection(scope.client) as connection:
+                if connection:
+                    connection.break_off()
+        headers = [*answer.headers, *self._closing]
+        await self._send(protocol, Started(answer.status, headers, promised=answer.promised), answer.body)
 
     async def _gather(self, scope: Any, protocol: Any) -> Body:
         declared = scope.headers.get("content-length", "")
@@ -143,38 +175,23 @@ class Gateway:
             headers = [*started.headers, ("content-length", str(started.promised))]
             await protocol.response_stream(started.status, headers).send_bytes(whole)
 
-    async def _stream(self, transport: Any, body: Iterable[bytes]) -> None:
+    async def _stream(self, transport: Any, body: Iterable[bytes], connection: Connection | None) -> None:
         loop, chunks = asyncio.get_running_loop(), iter(body)
         try:
-            while (chunk := await loop.run_in_executor(self._threads, next, chunks, None)) is not None:
+            while (chunk := await loop.run_in_executor(self._patient, next, chunks, None)) is not None:
                 await transport.send_bytes(chunk)
+                if connection:
+                    await asyncio.wait_for(connection.wait_until_read(), PATIENCE)
+        except TimeoutError:
+            if connection:
+                connection.break_off()
+        except ProtocolClosed:
+            return  # the reader is gone
         finally:
             close = getattr(body, "close", None)
             if close:
-                loop.run_in_executor(self._threads, close)
-
-
-def read_whole(chunks: Iterable[bytes]) -> bytes:
-    """All of a WSGI answer, which is closed as WSGI asks: it may hold a file."""
-    try:
-        return b"".join(chunks)
-    finally:
-        close = getattr(chunks, "close", None)
-        if close:
-            close()
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A gathered body, or, when it was too large to be read, only its length."""
-
-    content: bytes
-    length: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it was read."""
-        return len(self.content) == self.length
+                with suppress(RuntimeError):  # at the end there are no threads left to do it
+                    loop.run_in_executor(self._patient, close)
 
 
 def make_gateway(application: Flask) -> Gateway:
@@ -193,32 +210,6 @@ def make_request(scope: Any, body: bytes) -> Request:
     return Request(scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body)
 
 
-def make_environ(scope: Any, body: Body) -> dict[str, Any]:
-    """The WSGI environment of a request."""
-    host, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
-        "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "RAW_URI": quote(scope.path),
-        "QUERY_STRING": scope.query_string,
-        "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": BytesIO(body.content),
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope.headers.items():
-        key = "HTTP_" + name.upper().replace("-", "_")
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
-    environ["CONTENT_LENGTH"] = str(body.length)
-    return environ
+def find_path(scope: Any) -> str:
+    """The path as the application will see it: without a second slash before it or one behind."""
+    return "/" + str(scope.path).strip("/")

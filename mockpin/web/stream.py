@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Seconds after which a silent stream says that it is still there.
 HEARTBEAT = 10.0
+#: How many events are written at once: what a reader that went to sleep may cost.
+PAGE = 50
 ALIVE = b": alive\n\n"
 AFTER = WHOLE | {"description": "Only events with a greater seq; without it, only what is yet to come."}
 
@@ -40,9 +42,9 @@ def stream_events(
         if emulator.closed:
             return
         newest = emulator.store.last_seq
-        rows = emulator.store.each_event(after=after, **filters) if came else ()
-        yield b"".join(write_event(row) for row in rows) or ALIVE
-        after = newest
+        rows = emulator.store.events(after=after, limit=PAGE, **filters) if came else []
+        yield b"".join(map(write_event, rows)) or ALIVE
+        after = rows[-1].seq if len(rows) == PAGE else newest
 
 
 def write_event(row: EventRow) -> bytes:

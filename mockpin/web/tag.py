@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
+from flask import request as asked
+from werkzeug.exceptions import MethodNotAllowed
 
 from mockpin.core.tag_hits import make_delivery
 from mockpin.web.exchange import read_request, respond
@@ -14,13 +16,17 @@ if TYPE_CHECKING:
 
     from mockpin.core.emulator import Emulator
 
+METHODS = ("GET", "POST")
+
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
     """The route on one emulator."""
     routes = Blueprint("tag", __name__)
 
-    @routes.route("/v3/", methods=["GET", "POST"])
+    @routes.route("/v3/", methods=METHODS)
     def hit() -> Response:
+        if asked.method not in METHODS:  # Flask takes HEAD wherever it takes GET
+            raise MethodNotAllowed(METHODS)
         request = read_request()
         return respond(emulator.receive_tag(make_delivery(request, emulator)))
 

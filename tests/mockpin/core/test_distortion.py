@@ -16,6 +16,12 @@ def test_a_fault_does_to_an_answer_what_it_says(kind, value, body, promised):
     assert (answer.body, answer.promised, answer.status) == (body, promised, 200)
 
 
+def test_only_a_dropped_answer_is_not_to_go_out_at_all():
+    dropped = distort(ANSWER, Fault("drop", True)).with_headers([("X-A", "b")])
+    assert dropped.dropped
+    assert not distort(ANSWER, Fault("truncate", 0)).dropped
+
+
 def test_a_delay_holds_an_answer_back():
     assert distort(ANSWER, Fault("delay_ms", 250)).delay == 0.25
 

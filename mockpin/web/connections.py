@@ -1,0 +1,84 @@
+"""The socket under a request, which granian keeps to itself: to see whether its reader keeps up, or end it.
+
+granian takes whatever a stream sends, read or not, and always answers; neither a reader that went to
+sleep nor a connection that fails unanswered can be had from it. The socket is found among this process's by
+who is at its other end, and used beside granian through a descriptor of our own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: The open files of this process, where a system shows them.
+OPEN = Path("/dev/fd")
+
+
+class Connection:
+    """A connection of the server's, found by its peer; `sock` is our own descriptor of it."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    async def wait_until_read(self) -> None:
+        """Wait until the peer has read enough for more to be sent."""
+        loop, ready = asyncio.get_running_loop(), asyncio.Event()
+        loop.add_writer(self._sock, ready.set)
+        try:
+            await ready.wait()
+        finally:
+            loop.remove_writer(self._sock)
+
+    def break_off(self) -> None:
+        """End it, whatever is under way; what is written afterwards goes nowhere."""
+        with suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def find_connection(peer: str) -> Iterator[Connection | None]:
+    """The connection to a peer such as 127.0.0.1:54321; None where a system does not show its open files."""
+    host, _, port = peer.rpartition(":")
+    sock = find_socket((host.strip("[]"), int(port))) if port.isdigit() else None
+    try:
+        yield Connection(sock) if sock else None
+    finally:
+        if sock:
+            sock.close()
+
+
+def find_socket(peer: tuple[str, int]) -> socket.socket | None:
+    """The socket of this process that is connected to a peer, through a descriptor of our own."""
+    for number in sorted(int(each.name) for each in OPEN.iterdir()) if OPEN.is_dir() else ():
+        sock = duplicate(number)
+        if sock and name_peer(sock) == peer:
+            return sock
+        if sock:
+            sock.close()
+    return None
+
+
+def duplicate(number: int) -> socket.socket | None:
+    """A second descriptor of an open file; None of what is no socket, or no longer open."""
+    own = None
+    try:
+        own = os.dup(number)
+        return socket.socket(fileno=own)
+    except OSError:
+        if own is not None:
+            os.close(own)
+        return None
+
+
+def name_peer(sock: socket.socket) -> tuple[str, int] | None:
+    """Host and port at the other end; None when there is none."""
+    with suppress(OSError):
+        return tuple(sock.getpeername()[:2])
+    return None

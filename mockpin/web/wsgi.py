@@ -1,0 +1,87 @@
+"""A request of granian's as WSGI wants it, and what a WSGI application answers."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(slots=True)
+class Started:
+    """What is said before a body: status and headers, the body's length, and how long to hold it back."""
+
+    status: int = 500
+    headers: list[tuple[str, str]] = field(default_factory=list)
+    promised: int | None = None
+    held_back: float = 0.0
+
+    def __call__(self, status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Any:
+        """WSGI's start_response."""
+        self.status = int(status[:3])
+        named = {name.lower(): value for name, value in headers if name.lower() == "content-length"}
+        self.promised = int(named["content-length"]) if named else None
+        self.headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+
+    def hold(self, seconds: float) -> None:
+        """Take a delay that the loop will wait for."""
+        self.held_back += seconds
+
+
+def read_whole(chunks: Iterable[bytes]) -> bytes:
+    """All of a WSGI answer, which is closed as WSGI asks: it may hold a file."""
+    try:
+        return b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close:
+            close()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A gathered body, or, when it was too large to be read, only its length."""
+
+    content: bytes
+    length: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was read."""
+        return len(self.content) == self.length
+
+
+def make_environ(scope: Any, body: Body) -> dict[str, Any]:
+    """The WSGI environment of a request."""
+    host, _, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "RAW_URI": quote(scope.path),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(body.content),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        key = "HTTP_" + name.upper().replace("-", "_")
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
+    environ.pop("HTTP_CONTENT_LENGTH", None)
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    environ["CONTENT_LENGTH"] = str(body.length)
+    return environ
