@@ -12,6 +12,7 @@ from mockpin.cli.event_files import Located, is_conversion_event, read_events
 from mockpin.cli.failed_events import keep_failed
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.cli.regions import check_region
+from mockpin.cli.send_report import counted, report, report_kept
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
 
@@ -26,8 +27,6 @@ CREDENTIALS = {
     "ad_account": "--ad-account or PINTEREST_AD_ACCOUNT_ID",
     "token": "--token or PINTEREST_CONVERSION_TOKEN",
 }
-#: Failures that are written out one by one.
-MOST_SHOWN = 20
 
 
 @click.command()
@@ -60,6 +59,7 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     """Send conversion events, payloads or Segment events, these converted first, in batches.
 
     Everything is read before anything is sent. Repeats what a repeat can mend, never a processed event.
+    One malformed event has its whole batch refused: it is named, and the others are kept to be sent again.
     Exits with 1 if an event was not converted or not processed, with 3 if nobody answers.
     """
     subscriptions = choose_subscriptions(mapping, preset)
@@ -70,9 +70,9 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
         print_batches(events, size=options["batch_size"])
         raise SystemExit(int(unconverted))
     receipt = deliver(sender, events)
-    report(receipt, [each.place for each in located])
+    report(receipt, located)
     failed = [located[each.index] for each in receipt.failed]
-    report_kept(failed, keep_failed(options["failed"], failed, inputs=files), options["failed"])
+    report_kept(receipt, keep_failed(options["failed"], failed, inputs=files), options["failed"])
     raise SystemExit(
         3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
     )
@@ -121,7 +121,8 @@ def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
     batches = list(split(events, size=size))
     for batch in batches:
         click.echo(write_payload(batch.events))
-    click.echo(f"{len(events)} events in {len(batches)} batches would be sent.", err=True)
+    total = f"{counted(len(events), 'event')} in {counted(len(batches), 'batch', 'batches')}"
+    click.echo(f"{total} would be sent.", err=True)
 
 
 def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
@@ -140,30 +141,3 @@ def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
 def print_progress(done: int, total: int) -> None:
     """A line after each batch, for logs."""
     click.echo(f"{done} of {total} events done", err=True)
-
-
-def report(receipt: Receipt, places: Sequence[str]) -> None:
-    """What came of it: the sum on standard output, each failure on standard error."""
-    for each in receipt.failed[:MOST_SHOWN]:
-        click.echo(
-            f"{places[each.index]}: event {each.event_id or 'without an id'} failed: {each.message}", err=True
-        )
-    if len(receipt.failed) > MOST_SHOWN:
-        click.echo(f"... and {len(receipt.failed) - MOST_SHOWN} more.", err=True)
-    click.echo(
-        f"{receipt.processed} processed, {len(receipt.failed)} failed,"
-        f" {receipt.batches} batches, {receipt.attempts} attempts"
-    )
-
-
-def report_kept(failed: Sequence[Located], withheld: Sequence[Located], path: Path) -> None:
-    """Where the failed events are, and which are not kept."""
-    for each in withheld:
-        click.echo(
-            f"{each.place}: not kept in {path}, since a match key stands in it in plain text:"
-            " hash it (mockpin hash shows how) and send the event again from where it came.",
-            err=True,
-        )
-    if len(failed) > len(withheld):
-        which = "The other failed events" if withheld else "The failed events"
-        click.echo(f"{which} are in {path}: mockpin send {path} sends them again.", err=True)

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Failure:
-    """An event that was not processed: its place in what was given, its event id, and why."""
+    """An event that was not processed: its place in what was given, its event id, and why.
+
+    `status` is the answer's if it was about the request as a whole, None if it was about this event.
+    """
 
     index: int
     event_id: str | None
     message: str
+    status: int | None = None
 
 
 @dataclass(frozen=True)

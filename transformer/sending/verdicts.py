@@ -13,10 +13,20 @@ _NO_VERDICT = "Pinterest's answer has no verdict on this event."
 def read_failures(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]:
     """The events of a batch that were not processed, by their place in it, with the reason."""
     verdicts = _read_verdicts(reply)
+    if verdicts is None:
+        yield from _refuse(batch, reply)
+        return
     for index, event in enumerate(batch):
-        message = _describe(reply) if verdicts is None else _read_message(verdicts[index : index + 1])
-        if message:
+        if message := _read_message(verdicts[index : index + 1]):
             yield Failure(index, read_event_id(event), mask_user_data(message, event))
+
+
+def _refuse(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]:
+    """Every event of a batch that was refused as a whole: the sentence may repeat the data of any of them."""
+    everybody: dict[str, JSON] = {"user_data": [event.get("user_data") for event in batch]}
+    if message := mask_user_data(_describe(reply), everybody):
+        for index, event in enumerate(batch):
+            yield Failure(index, read_event_id(event), message, reply.status)
 
 
 def read_event_id(event: dict[str, JSON]) -> str | None:

@@ -58,8 +58,10 @@ def test_failed_events_are_kept_for_their_owner_and_sent_again(pin, folder):
     assert "standard input:1: event m10 failed: 401 Unauthorized" in done.stderr
     kept = folder / "failed-events.jsonl"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert "The conversion token is wrong: give the ad account's own with --token" in done.stderr
+    assert "mockpin send failed-events.jsonl then sends them again." in done.stderr
     again = run(pin, "failed-events.jsonl")
-    assert again.stdout == "2 processed, 0 failed, 1 batches, 1 attempts\n"
+    assert again.stdout == "2 processed, 0 failed, 1 batch, 1 attempt\n"
     assert kept.read_text() == ""
 
 
@@ -74,7 +76,7 @@ def test_a_dry_run_prints_the_payloads_and_sends_nothing(pin, folder):
     before = len(pin.events())
     done = CliRunner().invoke(command, ["-", "--dry-run"], input=lines(order(30)))
     assert json.loads(done.stdout)["data"][0]["event_id"] == "m30"
-    assert done.stderr == "1 events in 1 batches would be sent.\n"
+    assert done.stderr == "1 event in 1 batch would be sent.\n"
     assert len(pin.events()) == before
 
 
@@ -119,7 +121,7 @@ def test_a_token_that_no_header_can_carry_is_a_usage_error(pin, folder):
 def test_a_server_is_named_with_v5_or_without(pin, folder):
     for number, url in enumerate((pin.url, pin.api_uri), start=57):
         done = run(pin, "-", "--to", url, text=lines(order(number)))
-        assert (done.exit_code, done.stdout) == (0, "1 processed, 0 failed, 1 batches, 1 attempts\n")
+        assert (done.exit_code, done.stdout) == (0, "1 processed, 0 failed, 1 batch, 1 attempt\n")
 
 
 def test_an_address_that_is_none_is_a_usage_error(folder):
@@ -152,3 +154,25 @@ def test_a_test_request_is_not_recorded(pin, folder):
     before = len(pin.events(test="false"))
     assert run(pin, "-", "--test", text=lines(order(90))).exit_code == 0
     assert len(pin.events(test="false")) == before
+
+
+def test_the_event_that_has_its_batch_refused_is_named_and_the_others_are_not_blamed(pin, folder):
+    good = {"event_name": "lead", "action_source": "web", "event_time": int(time.time())}
+    good["user_data"] = {"em": ["0" * 64], "ln": ["Lovelace"]}
+    bad = {**good, "event_id": "bad", "user_data": {"em": "Lovelace"}}
+    batch = [{**good, "event_id": "g1"}, bad, {**good, "event_id": "g2"}]
+    done = run(pin, "-", text=lines(*batch))
+    assert "standard input:2: event bad failed: 400 Bad Request: " in done.stderr
+    assert "2 other events were refused with them, being in the same batch" in done.stderr
+    assert "event g1" not in done.stderr
+    assert "Lovelace" not in done.output
+    assert (done.exit_code, done.stdout) == (1, "0 processed, 3 failed, 1 batch, 1 attempt\n")
+
+
+def test_an_ad_account_of_somebody_else_is_told(pin, folder):
+    done = CliRunner().invoke(
+        command,
+        ["-", "--to", pin.url, "--ad-account", "999", "--token", pin.conversion_token],
+        input=lines(order(95)),
+    )
+    assert "is not this ad account's: check --ad-account" in done.stderr

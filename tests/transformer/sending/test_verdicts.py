@@ -45,3 +45,11 @@ def test_a_refused_batch_fails_as_a_whole_without_plain_text():
 
 def test_no_answer_fails_every_event():
     assert {each[2] for each in failures(Reply(None, "no answer from h"))} == {"no answer from h"}
+
+
+def test_the_sentence_of_a_refusal_hides_the_data_of_every_event_of_the_batch():
+    batch = [{"event_id": "e0"}, {"event_id": "e1", "user_data": {"ln": "Lovelace"}}]
+    reply = Reply(400, "Bad Request", {"message": "Invalid request: 'Lovelace' is not of type 'array'"})
+    found = list(read_failures(batch, reply))
+    assert [each.status for each in found] == [400, 400]
+    assert "Lovelace" not in str(found)

@@ -1,0 +1,91 @@
+"""What came of sending, in words: the sum on standard output, what went wrong on standard error."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mockpin.cli.event_files import Located
+    from transformer import Receipt
+    from transformer.sending.receipt import Failure
+
+#: Failures that are written out one by one.
+MOST_SHOWN = 20
+#: What to do first where no request with these settings can succeed.
+ADVICE = {
+    HTTPStatus.UNAUTHORIZED: "The conversion token is wrong: give the ad account's own with --token"
+    " or PINTEREST_CONVERSION_TOKEN.",
+    HTTPStatus.FORBIDDEN: "The conversion token is not this ad account's: check --ad-account"
+    " or PINTEREST_AD_ACCOUNT_ID.",
+}
+
+
+def report(receipt: Receipt, located: Sequence[Located]) -> None:
+    """Each failure with its event's place, and the sum."""
+    culprits = find_culprits(receipt, located)
+    refused = [each for each in receipt.failed if culprits and each.status == HTTPStatus.BAD_REQUEST]
+    others = [each for each in receipt.failed if not culprits or each.status != HTTPStatus.BAD_REQUEST]
+    lines = [*culprits, *(_name(each, located, each.message) for each in others)]
+    for line in lines[:MOST_SHOWN]:
+        click.echo(line, err=True)
+    if len(lines) > MOST_SHOWN:
+        click.echo(f"... and {len(lines) - MOST_SHOWN} more.", err=True)
+    if len(refused) > len(culprits):
+        click.echo(_describe_bystanders(len(refused) - len(culprits)), err=True)
+    click.echo(
+        f"{receipt.processed} processed, {len(receipt.failed)} failed,"
+        f" {counted(receipt.batches, 'batch', 'batches')}, {counted(receipt.attempts, 'attempt')}"
+    )
+
+
+def find_culprits(receipt: Receipt, located: Sequence[Located]) -> list[str]:
+    """The events that had their whole batch refused, and why: judged here, as the answer names none."""
+    from transformer.sending.masking import mask_user_data  # noqa: PLC0415 - loaded when first needed
+    from validator import Judge  # noqa: PLC0415 - as above
+
+    refused = [each for each in receipt.failed if each.status == HTTPStatus.BAD_REQUEST]
+    judge = Judge() if refused else None
+    culprits = []
+    for each in refused:
+        event = located[each.index].event
+        if judge and (sentence := judge.refusal({"data": [event]})):
+            culprits.append(_name(each, located, f"400 Bad Request: {mask_user_data(sentence, event)}"))
+    return culprits
+
+
+def report_kept(receipt: Receipt, withheld: Sequence[Located], path: Path) -> None:
+    """Where the failed events are, which are not kept, and what to do before they are sent again."""
+    for each in withheld:
+        click.echo(
+            f"{each.place}: not kept in {path}, since a match key stands in it in plain text:"
+            " hash it (mockpin hash shows how) and send the event again from where it came.",
+            err=True,
+        )
+    statuses = {each.status for each in receipt.failed}
+    advice = [said for status, said in ADVICE.items() if status in statuses]
+    for said in advice:
+        click.echo(said, err=True)
+    if len(receipt.failed) > len(withheld):
+        which = "The other failed events" if withheld else "The failed events"
+        then = "then sends them again" if advice else "sends them again"
+        click.echo(f"{which} are in {path}: mockpin send {path} {then}.", err=True)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _name(failure: Failure, located: Sequence[Located], message: str) -> str:
+    return f"{located[failure.index].place}: event {failure.event_id or 'without an id'} failed: {message}"
+
+
+def _describe_bystanders(number: int) -> str:
+    subject = "1 other event was" if number == 1 else f"{number} other events were"
+    return f"{subject} refused with them, being in the same batch: nothing is known to be wrong there."
