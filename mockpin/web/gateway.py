@@ -43,8 +43,6 @@ WAITERS = 256
 SLOW = ("/__mockpin/", "/v5/")
 READERS = 8
 QUICK = "/__mockpin/health"
-#: Seconds that the reader of a stream may let it stand still before it is given up.
-PATIENCE = 30.0
 CROWDED = Answer(
     503,
     replies.dump(
@@ -63,7 +61,8 @@ class Gateway:
     """Serves one WSGI application.
 
     `limit` is the largest body in bytes; a larger one is not read. `direct` answers what needs no
-    application, and gives None for the rest.
+    application, and gives None for the rest. `patience` is for how many seconds the reader of a stream may
+    let it stand still before it is given up.
     """
 
     def __init__(
@@ -73,10 +72,11 @@ class Gateway:
         limit: int,
         keep_alive: bool = True,
         direct: Direct | None = None,
+        patience: float = 30.0,
     ) -> None:
         self._application = application
         self._direct = direct or (lambda _request: None)
-        self._limit = limit
+        self._limit, self._patience = limit, patience
         self._closing = [] if keep_alive else [("connection", "close")]
         self._patient = ThreadPoolExecutor(WAITERS, thread_name_prefix="mockpin-patient")
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="mockpin-slow")
@@ -181,7 +181,7 @@ class Gateway:
             while (chunk := await loop.run_in_executor(self._patient, next, chunks, None)) is not None:
                 await transport.send_bytes(chunk)
                 if connection:
-                    await asyncio.wait_for(connection.wait_until_read(), PATIENCE)
+                    await asyncio.wait_for(connection.wait_until_read(), self._patience)
         except TimeoutError:
             if connection:
                 connection.break_off()

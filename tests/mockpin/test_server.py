@@ -1,8 +1,9 @@
 """The real server over real sockets."""
 
 import http.client
+import select
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 from threading import Event, Thread
 
 import orjson
@@ -13,7 +14,7 @@ from mockpin.core.faults import parse_rule
 from mockpin.core.settings import read_settings
 from mockpin.server import AddressTaken, Background, Server, listen
 from mockpin.web.app import build_app
-from mockpin.web.gateway import make_gateway
+from mockpin.web.gateway import WAITERS, Gateway, make_gateway
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 BODY = orjson.dumps({"data": [conversion_event()]})
@@ -180,8 +181,7 @@ def test_a_stop_gives_up_what_is_under_way():
 def test_a_dropped_answer_is_a_connection_that_ends(running):
     emulator, server = running
     emulator.faults.add(parse_rule({"fault": {"drop": True}, "times": 1}))
-    with pytest.raises(http.client.HTTPException):
-        ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"})
+    assert talk(server, HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY)) == b""
     assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
 
 
@@ -234,3 +234,65 @@ def test_many_connections_at_once_lose_nothing(running):
     for thread in threads:
         thread.join()
     assert (statuses.count(200), len(emulator.store)) == (32, 32)
+
+
+def test_hundreds_of_idle_connections_keep_nobody_out(running):
+    with ExitStack() as idle:
+        for _ in range(300):
+            idle.enter_context(connect(running[1]))
+        assert ask(running[1]).status == 200
+
+
+@pytest.mark.parametrize("path", ["/__mockpin/expect", "//__mockpin/expect", "/__mockpin/expect/"])
+def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path):
+    body = b'{"match":{"event_id":"never"},"timeout_ms":60000}'
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with ExitStack() as waiting:
+        sent = [waiting.enter_context(connect(running[1])) for _ in range(WAITERS + 1)]
+        for each in sent:
+            each.sendall(head + body)
+        (answered, *_), _, _ = select.select(sent, [], [], 20)
+        heard = answered.recv(4000)
+        assert heard.startswith(b"HTTP/1.1 503 Service Unavailable")
+        assert b"256 requests wait here already" in heard
+        assert ask(running[1], path="/__mockpin/health").status == 200
+        assert ask(running[1], path="/__mockpin/events").status == 200
+
+
+def test_what_breaks_is_answered_in_the_apis_shape_and_logged_without_values(running, caplog):
+    emulator, server = running
+
+    def break_off(_ad_account_id):
+        message = "pina_secret"
+        raise ZeroDivisionError(message)
+
+    emulator.faults.on_request = break_off
+    heard = talk(server, HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY), until=b"}")
+    assert heard.startswith(b"HTTP/1.1 500 Internal Server Error")
+    assert b'"message":"Something went wrong on our end.' in heard
+    (line,) = caplog.messages
+    assert line.startswith("mockpin broke down: ZeroDivisionError at ")
+    assert "pina_secret" not in caplog.text
+
+
+def test_a_reader_that_does_not_keep_up_is_given_up():
+    def stream(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/event-stream")])
+        while True:
+            yield b": alive\n\n" * 1000
+
+    gateway = Gateway(stream, limit=1000, patience=0)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        talk(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+
+
+def test_a_stop_with_many_streams_says_nothing(caplog):
+    emulator, background = start()
+    with ExitStack() as streams:
+        with background as server:
+            for _ in range(20):
+                stream = streams.enter_context(connect(server))
+                stream.sendall(b"GET /__mockpin/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                assert b"200 OK" in stream.recv(1000)
+        emulator.close()
+    assert caplog.messages == []

@@ -3,6 +3,7 @@ import gzip
 import orjson
 import pytest
 
+from mockpin.core import replies
 from mockpin.core.emulator import Emulator
 from mockpin.core.settings import read_settings
 from mockpin.web.app import build_app, create_app
@@ -123,3 +124,36 @@ def test_a_truncated_answer_promises_more_than_it_holds(app, client):
     app.extensions["mockpin"].faults.add(parse_rule({"fault": {"truncate": 10}}))
     answer = client.post(PATH, json={"data": [conversion_event()]}, headers=HEADERS)
     assert (len(answer.data), int(answer.headers["Content-Length"]) > 10) == (10, True)
+
+
+def test_asking_for_the_head_of_the_tag_records_no_event(app, client):
+    answer = client.head(f"/v3/?tid={TAG_ID}&event=checkout")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+    assert len(app.extensions["mockpin"].store) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "status"),
+    [
+        (PATH, '{"data":[%s]}', 400),
+        ("/v1/track", '{"writeKey":"w","event":"x","properties":{"a":%s}}', 400),
+        ("/__mockpin/expect", '{"match":{"payload":{"a":%s}}}', 400),
+        ("/v3/", '{"tid":"1","event":"checkout","ed":{"a":%s}}', 200),
+    ],
+)
+@pytest.mark.parametrize("depth", [300, 1020, 5000])
+def test_a_body_that_nests_too_deeply_breaks_nothing(client, path, text, status, depth):
+    body = text % ("[" * depth + "]" * depth)
+    assert client.post(path, data=body, headers=HEADERS).status_code == status
+
+
+def test_what_breaks_behind_a_route_is_answered_and_logged_without_values(app, client, caplog):
+    def break_off():
+        message = "pina_secret"
+        raise ZeroDivisionError(message)
+
+    app.add_url_rule("/broken", "broken", break_off)
+    answer = client.get("/broken")
+    assert (answer.status_code, answer.data) == (500, replies.broken().body)
+    assert caplog.messages[0].startswith("mockpin broke down: ZeroDivisionError at ")
+    assert "pina_secret" not in caplog.text

@@ -6,7 +6,7 @@ import pytest
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.emulator import Emulator
 from mockpin.web.app import build_app
-from mockpin.web.stream import ALIVE, stream_events
+from mockpin.web.stream import ALIVE, PAGE, stream_events
 
 NOW = 1_790_000_000.0
 
@@ -66,6 +66,13 @@ def test_an_event_wakes_a_reader_that_waits(emulator):
     next(stream)
     Timer(0.01, send, args=(emulator, "late")).start()
     assert [each["event_id"] for each in read(next(stream))] == ["late"]
+
+
+def test_many_events_come_page_by_page(emulator):
+    send(emulator, *map(str, range(2 * PAGE + 1)))
+    stream = stream_events(emulator, after=0, filters={})
+    next(stream)
+    assert [len(read(next(stream))) for _ in range(3)] == [PAGE, PAGE, 1]
 
 
 def test_filters_leave_events_out(emulator):
