@@ -3,7 +3,7 @@ from mockpin.core.breakdowns import report_breakdown
 
 def test_a_breakdown_is_said_by_type_and_place_without_its_message(caplog):
     try:
-        raise ValueError("pina_secret")  # noqa: EM101, TRY003 - what an error may hold
+        raise ValueError("pina_secret")
     except ValueError as error:
         report_breakdown(error)
     (line,) = caplog.messages

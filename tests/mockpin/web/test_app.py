@@ -141,7 +141,7 @@ def test_asking_for_the_head_of_the_tag_records_no_event(app, client):
         ("/v3/", '{"tid":"1","event":"checkout","ed":{"a":%s}}', 200),
     ],
 )
-@pytest.mark.parametrize("depth", [300, 1020, 5000])
+@pytest.mark.parametrize("depth", [101, 300, 1020])
 def test_a_body_that_nests_too_deeply_breaks_nothing(client, path, text, status, depth):
     body = text % ("[" * depth + "]" * depth)
     assert client.post(path, data=body, headers=HEADERS).status_code == status

@@ -1,5 +1,6 @@
 import asyncio
 import socket
+from contextlib import suppress
 
 import pytest
 
@@ -68,13 +69,13 @@ def test_whoever_writes_waits_for_its_reader():
 
 def fill(sock):
     sock.setblocking(False)
-    with pytest.raises(BlockingIOError):
+    with suppress(BlockingIOError):
         while True:
             sock.send(b"x" * 65536)
 
 
 def drain(sock):
     sock.setblocking(False)
-    with pytest.raises(BlockingIOError):
+    with suppress(BlockingIOError):
         while True:
             sock.recv(65536)
