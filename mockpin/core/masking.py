@@ -25,7 +25,9 @@ KNOWN_KEYS = HASHED_KEYS | PLAIN_KEYS
 _SHOWN = re.compile(r"(?:[0-9A-Fa-f]{64}|<masked \d+>)?")
 _WORD = r"[^\s@,;:<>\"'&=/?#()\[\]{}\\]"
 #: An @, in full width or small as well, and as a URL has it, encoded once or more often.
-_AT = r"(?:[@\uff20\ufe6b]|%(?:25)*(?:40|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB))"
+_ENCODED = r"%(?:25)*(?:40|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB)"
+_ENCODED_AT = re.compile(_ENCODED.encode(), re.IGNORECASE)
+_AT = rf"(?:[@\uff20\ufe6b]|{_ENCODED})"
 _EMAIL = re.compile(rf"{_WORD}{{1,64}}{_AT}{_WORD}{{1,255}}", re.IGNORECASE)
 _PLUS, _GAP = r"(?:\+|%(?:25)*2B)", r"(?:[\d ().-]|%(?:25)*20)"
 _TELEPHONE = re.compile(
@@ -146,8 +148,8 @@ def hide(value: Any) -> Any:
 
 
 def _may_hold_email(text: bytes) -> bool:
-    """A quick look for the bytes one of which is in every e-mail address that a JSON text holds."""
-    return b"@" in text or b"%" in text or b"\xef" in text
+    """A quick look for an @ in a JSON text, however it is written."""
+    return b"@" in text or b"\xef" in text or (b"%" in text and bool(_ENCODED_AT.search(text)))
 
 
 def _masked(found: re.Match[str]) -> str:

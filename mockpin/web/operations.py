@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 UNKNOWN = "additionalProperties"
 REPEATED = "This is given more than once; give it once."
 EXCLUDED = "This field cannot stand beside the others that were given."
+#: What speaks of a number that is too small or too large, and may repeat it.
+LIMITS = ("minimum", "maximum")
 FLAGS = {"true": True, "false": False}
 
 
@@ -115,12 +117,16 @@ def _explain(place: str, error: ValidationError) -> Iterator[Wrong]:
 
 
 def _word(error: ValidationError) -> str:
-    """What is wrong, without the value: it may be a token, or somebody's address."""
+    """What is wrong, without a text that was given: it may be a token, or somebody's address."""
     schema = cast("Schema", error.schema)
     if error.validator == "pattern":
         return f"This is not as it must be: {schema['description']}"
+    if error.validator == "not":
+        return EXCLUDED
+    if error.validator in LIMITS:
+        return error.message
     said = error.message.removeprefix(repr(error.instance))
-    return EXCLUDED if error.validator == "not" else said if said == error.message else f"This{said}"
+    return said if said == error.message else f"This{said}"
 
 
 def _escape(step: str) -> str:
