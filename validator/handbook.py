@@ -19,8 +19,12 @@ Generated from the rules and their fixtures by `make docs`.
 
 `faithful` finds an error exactly where Pinterest, as far as is known, refuses the request or answers the
 event with "failed"; `strict` fails recommendations too; `lenient` keeps to what costs you the event or is
-plainly a mistake. *documented* means that Pinterest says so, *observed* that its live API was seen to do
-so, *inferred* that we conclude it.
+plainly a mistake; a rule that is `off` is not judged. The table `[rules]` of `mockpin.toml` changes single
+rules, such as `click-id-missing = "off"`. Below each rule stand examples: what was sent, what mockpin says
+about it, and what to do.
+
+Each rule has its source. *documented* means that Pinterest says so, *observed* that its live API was seen
+to do so, *inferred* that we conclude it.
 """
 _LIMITS: Final[Mapping[str, str]] = {
     "minimum": "at least {}",

@@ -13,7 +13,7 @@ def command() -> None:
     """Compare mockpin's contract with other descriptions of it."""
 
 
-@command.command()
+@command.command(short_help="Show where a newer description differs.")
 @click.argument("openapi", metavar="NEW-OPENAPI.json|-")
 def diff(*, openapi: str) -> int:
     """What NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin's contract.

@@ -52,15 +52,25 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
     return payload
 
 
-@click.command()
+@click.command(short_help="Wait until events have come; fail in CI if they do not.")
 @click.option("--url", type=URL, default="http://127.0.0.1:7466", show_default=True, help="The server.")
 @click.option("--count", type=click.IntRange(0), help="Exactly so many; one more fails at once.")
 @click.option("--at-least", type=click.IntRange(0), help="So many or more; 1 when neither is said.")
-@click.option("--timeout", type=DURATION, default="0s", show_default=True, help="How long, such as 10s.")
+@click.option(
+    "--timeout",
+    type=DURATION,
+    default="0s",
+    show_default=True,
+    help="How long to wait, such as 10s; 0s looks once.",
+)
 @click.option("--after", type=click.IntRange(0), default=0, help="Only events with a greater seq.")
 @click.option("--payload", multiple=True, callback=parse_payload, metavar="PATH=TEXT",
               help="A value in the payload, such as custom_data.order_id=o1; := takes JSON.")  # fmt: skip
-@click.option("--journey", type=click.Path(path_type=Path, dir_okay=False), help="All that a file states.")
+@click.option(
+    "--journey",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file that states a whole course of events.",
+)
 @click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @filter_options
 def command(*, url: str, journey: Path | None, admin_token: str | None, **said: Any) -> None:

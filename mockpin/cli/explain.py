@@ -3,7 +3,7 @@
 import click
 
 
-@click.command()
+@click.command(short_help="Explain a field of an event, or a rule.")
 @click.argument("name", metavar="[FIELD|RULE]", required=False)
 def command(*, name: str | None) -> None:
     """What a FIELD of a conversion event holds, or what a RULE wants, with examples and sources.

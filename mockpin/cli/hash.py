@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from transformer.match_keys.normalization import Normalization, Stages
 
 
-@click.command()
+@click.command(short_help="Print what to send for an e-mail address or other match key.")
 @click.argument("key")
 @click.argument("value", metavar="VALUE|-")
 @click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",

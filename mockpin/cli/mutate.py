@@ -82,7 +82,7 @@ def _label(bad: BadPayload) -> dict[str, Any]:
     return {key: value for key, value in bad.to_dict().items() if key not in {"name", "payload", "body"}}
 
 
-@click.command()
+@click.command(short_help="Make labelled bad payloads from a good one.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
               help="Write one body a file into this folder, and labels.json beside them.")  # fmt: skip

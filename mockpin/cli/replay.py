@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 API = "/v5"
 
 
-@click.command()
+@click.command(short_help="Send recorded payloads again as they were.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--to", "url", type=URL, required=True, help="The server, such as http://127.0.0.1:7466.")
 @click.option("--ad-account", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"], required=True,

@@ -35,7 +35,7 @@ def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[
     return expected
 
 
-@click.command()
+@click.command(short_help="May the sender go live? A verdict with its reasons.")
 @click.option("--url", type=URL, help="The running server, such as http://127.0.0.1:7466.")
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
               help="A store file that no server has open.")  # fmt: skip

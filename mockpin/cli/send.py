@@ -29,7 +29,7 @@ CREDENTIALS = {
 }
 
 
-@click.command()
+@click.command(short_help="Send events to a server: the emulator, or Pinterest.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--to", type=URL, metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
               help="Such as http://127.0.0.1:7466, with /v5 or without; else Pinterest itself.")  # fmt: skip

@@ -50,7 +50,7 @@ def upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-@click.command("serve")
+@click.command("serve", short_help="Run the emulator: Pinterest's API, tag and Segment's ingest.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",

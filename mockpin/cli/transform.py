@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
 
 
-@click.command()
+@click.command(short_help="Show what Segment would send for these events.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False),
               help="A mapping in JSON, applied to every event; with --preset, laid over it.")  # fmt: skip

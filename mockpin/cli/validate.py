@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NAMES = ("text", "json", "junit", "sarif", "github", "html")
 
 
-@click.command()
+@click.command(short_help="Judge files of payloads, or of Segment events.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
               show_default=True,

@@ -5,7 +5,7 @@ import click
 from mockpin.cli.plain_text import read_plain
 
 
-@click.command()
+@click.command(short_help="Say how a hash was made, and how to make the right one.")
 @click.argument("key")
 @click.argument("hash", metavar="HASH")
 @click.option("--plain", metavar="VALUE|-",

@@ -81,7 +81,7 @@ def limited_data_processing(event: Event, context: Context) -> Iterator[Complain
         yield Complaint(
             _OPT_OUT_TYPE,
             "Limited data processing applies to this event.",
-            "Nothing: flag, st and country agree.",
+            "There is nothing to do: flag, st and country agree.",
         )
 
 

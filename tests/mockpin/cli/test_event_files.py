@@ -23,7 +23,7 @@ def test_a_request_gives_the_events_it_holds(tmp_path, holder):
     assert list(read_events([name])) == [Located({"a": 1}, f"{name}:1#0"), Located(2, f"{name}:1#1")]
 
 
-@pytest.mark.parametrize("data", [b'\xef\xbb\xbf{"a":1}', gzip.compress(b'\xef\xbb\xbf{"a":1}')])
+@pytest.mark.parametrize("data", [b'\xef\xbb\xbf{"a":1}', gzip.compress(b'\xef\xbb\xbf{"a":1}', mtime=0)])
 def test_a_byte_order_mark_is_no_part_of_the_first_event(tmp_path, data):
     assert next(read_events([written(tmp_path / "a.json", data)])).event == {"a": 1}
 
