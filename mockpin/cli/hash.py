@@ -52,6 +52,10 @@ def show_steps(plain: str, stages: Stages) -> None:
 
     if is_hashed(plain):
         click.echo("This is a SHA-256 already, which is sent as it is.", err=True)
+        if plain != plain.lower():
+            click.echo(
+                "Its digits are in upper case, which Pinterest may not match: send lower case.", err=True
+            )
         return
     if not plain:
         return
@@ -64,18 +68,12 @@ def show_steps(plain: str, stages: Stages) -> None:
 
 
 def show_doubt(key: str, plain: str, *, normalization: Normalization) -> None:
-    """What was assumed, and what Pinterest may not match, on standard error."""
+    """Which order of day and month is assumed, on standard error."""
     from transformer.match_keys.birth_dates import is_ambiguous  # noqa: PLC0415 - loaded when needed
-    from transformer.match_keys.hashing import is_hashed  # noqa: PLC0415 - loaded when needed
 
-    if is_hashed(plain) and plain != plain.lower():
+    if key == "db" and normalization == "documented" and is_ambiguous(plain.strip()):
         click.echo(
-            "Its digits are in upper case, which Pinterest may not match: send lower case.",
-            err=True,
-        )
-    elif key == "db" and normalization == "documented" and is_ambiguous(plain.strip()):
-        click.echo(
-            "This was read with the month before the day (MM/DD/YYYY). If the day comes first,"
+            "This is read with the month before the day (MM/DD/YYYY). If the day comes first,"
             " write the date as YYYY-MM-DD.",
             err=True,
         )

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 #: Failures that are written out one by one.
 MOST_SHOWN = 20
-#: What to do first where no request with these settings can succeed.
+#: What to do first, by the status with which a whole batch was refused.
 ADVICE = {
+    HTTPStatus.BAD_REQUEST: "Mend what is malformed before it is sent again, or its batch is refused again.",
     HTTPStatus.UNAUTHORIZED: "The conversion token is wrong: give the ad account's own with --token"
     " or PINTEREST_CONVERSION_TOKEN.",
     HTTPStatus.FORBIDDEN: "The conversion token is not this ad account's: check --ad-account"
@@ -88,4 +89,4 @@ def _name(failure: Failure, located: Sequence[Located], message: str) -> str:
 
 def _describe_bystanders(number: int) -> str:
     subject = "1 other event was" if number == 1 else f"{number} other events were"
-    return f"{subject} refused with them, being in the same batch: nothing is known to be wrong there."
+    return f"{subject} refused for being in the same batch: nothing is known to be wrong there."

@@ -78,7 +78,7 @@ def test_a_journey_is_checked_step_by_step(run, tmp_path):
         (("--duplicate", "maybe"), "'maybe' is neither true nor false"),
         (("--admin-token", "é"), "no HTTP header can carry"),
         (("--admin-token", "a\nb"), "no HTTP header can carry"),
-        (("--timeout", "11m"), "body /timeout_ms: This is greater than the maximum of 600000"),
+        (("--timeout", "11m"), "body /timeout_ms: 660000 is greater than the maximum of 600000"),
     ],
 )
 def test_what_cannot_be_understood_exits_with_2_and_says_why(run, args, said):

@@ -163,7 +163,7 @@ def test_the_event_that_has_its_batch_refused_is_named_and_the_others_are_not_bl
     batch = [{**good, "event_id": "g1"}, bad, {**good, "event_id": "g2"}]
     done = run(pin, "-", text=lines(*batch))
     assert "standard input:2: event bad failed: 400 Bad Request: " in done.stderr
-    assert "2 other events were refused with them, being in the same batch" in done.stderr
+    assert "2 other events were refused for being in the same batch" in done.stderr
     assert "event g1" not in done.stderr
     assert "Lovelace" not in done.output
     assert (done.exit_code, done.stdout) == (1, "0 processed, 3 failed, 1 batch, 1 attempt\n")
