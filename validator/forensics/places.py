@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from functools import cache
 
-import pycountry
-
 #: Countries whose states or provinces are sent by name often enough to be worth knowing.
 STATES_OF = ("US", "CA", "AU")
 
@@ -12,6 +10,8 @@ STATES_OF = ("US", "CA", "AU")
 @cache
 def country_codes() -> dict[str, str]:
     """Lower-case names and three-letter codes of countries -> lower-case two-letter codes."""
+    import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
+
     return {
         name.lower(): each.alpha_2.lower() for each in pycountry.countries for name in country_names(each)
     }
@@ -27,6 +27,8 @@ def country_names(country: object) -> Iterator[str]:
 @cache
 def state_codes() -> dict[str, str]:
     """Lower-case names and ISO 3166-2 codes of states -> lower-case codes; the United States win."""
+    import pycountry  # noqa: PLC0415 - as above
+
     return {
         name.lower(): each.code[3:].lower()
         for country in reversed(STATES_OF)
