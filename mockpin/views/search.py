@@ -1,4 +1,4 @@
-"""The small language of the search box: ``is:bad rule:event-time-old event:checkout id:o-1 key:em``.
+"""The small language of the search box: ``is:bad rule:event-time-too-old event:checkout id:o-1 key:em``.
 
 A query is words, and all of them must hold. ``word:value`` asks about one thing (the table `WORDS`), a ``-``
 in front turns a word round, quotes keep spaces together, ``*`` stands for anything, and a bare word is looked
@@ -77,7 +77,7 @@ def _rules(record: Record) -> tuple[str, ...]:
 WORDS: Mapping[str, Word] = MappingProxyType({
     "event": Word("event name", "event:checkout", _field("event_name", "sent_name"), "event_name"),
     "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
-    "rule": Word("a finding's rule", "rule:event-time-old", _rules),
+    "rule": Word("a finding's rule", "rule:event-time-too-old", _rules),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
     "source": Word("where it came in", "source:tag", _field("source"), "source", ("api", "tag", "segment")),
     "action": Word("action source", "action:web", _field("action_source"), "action_source"),

@@ -22,14 +22,14 @@ RECORD = {
     "limited_data_processing": {"applies": False, "reason": None},
     "reported_as": "web",
     "match_keys": ["em", "client_ip_address"],
-    "findings": [{"rule": "event-time-old", "severity": "error", "message": "Too old by 3 days."}],
+    "findings": [{"rule": "event-time-too-old", "severity": "error", "message": "Too old by 3 days."}],
     "request_id": "7",
 }
 GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "source": "tag"}
 
 
 @pytest.mark.parametrize("query", [
-    "", "is:bad", "-is:good", "rule:event-time-old", "rule:event-time-*", "event:checkout", "event:Checkout",
+    "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "event:checkout", "event:Checkout",
     'id:"o 1"', "key:em", "-key:external_id", "source:api", "as:web", "action:web", "account:549755885175",
     "request:7", "days", '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
 ])  # fmt: skip
