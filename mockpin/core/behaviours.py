@@ -139,6 +139,20 @@ BEHAVIOURS = (
         "2026-11-24",
     ),
     Behaviour(
+        "The action source is no part of what makes a duplicate: an app's event and a web event of one name "
+        "and id are one",
+        "Pinterest names event_id and event_name; whether more counts is not said",
+        "inferred",
+        "2026-08-20",
+    ),
+    Behaviour(
+        "The event quality score's coverage is computed from what was received; its status, weights and "
+        "issues are mockpin's own, since Pinterest publishes none",
+        f"{OPENAPI} for the form",
+        "ours",
+        "2026-11-24",
+    ),
+    Behaviour(
         "The tag is answered a transparent GIF of one pixel", "no reply is known", "inferred", "2026-11-24"
     ),
     Behaviour(

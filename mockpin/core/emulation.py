@@ -20,6 +20,12 @@ Each is a flag of `mockpin serve` (`--late-after 2h`), a variable (`MOCKPIN_LATE
 says what is in force and where it came from.
 """
 REPLIES = "Each is a file of `fixtures/replies`; a test compares what the emulator answers."
+#: Rules whose effect is a setting's to choose.
+SETTABLE = {
+    "action-source-unknown": "unknown_action_source",
+    "event-name-unknown": "unknown_event_name",
+    "match-key-not-hashed": "unhashed",
+}
 EFFECTS = {"error": "fails the event", "warning": "warns", "info": "is noted"}
 
 
@@ -58,8 +64,14 @@ def rules() -> Iterator[tuple[str, ...]]:
     for name, rule in RULES.items():
         severity = rule.severity["faithful"]
         if severity:
-            effect = "refuses the request" if name == "schema" else EFFECTS[severity]
-            yield (f"`{name}`", effect, rule.source, rule.documented, rule.date)
+            yield (f"`{name}`", tell_effect(name, severity), rule.source, rule.documented, rule.date)
+
+
+def tell_effect(name: str, severity: str) -> str:
+    """What a rule does to its event, in words."""
+    if name in SETTABLE:
+        return f"as `{SETTABLE[name]}` says"
+    return "refuses the request" if name == "schema" else EFFECTS[severity]
 
 
 def tabulate(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -152,7 +152,7 @@ class Settings:
         values="a length of time such as 7d",
         source="an old event was answered 422 (segmentio/action-destinations 2465); "
         "seven days is what senders' own documentation says",
-        grade="observed",
+        grade="inferred",
         date="2024-09-27",
     )
     future_tolerance: float = setting(
@@ -173,7 +173,7 @@ class Settings:
         values="match keys with fail or warn, such as em:fail,*:warn",
         source="em: Pinterest's Python SDK expects 422 of the live service; external_id: a unit test of "
         "Pinterest's Magento extension shows the warning; others are our guess",
-        grade="observed",
+        grade="inferred",
         date="2026-11-24",
     )
     late_after: float = setting(
