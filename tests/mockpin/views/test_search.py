@@ -29,7 +29,8 @@ GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "sou
 
 
 @pytest.mark.parametrize("query", [
-    "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "event:checkout", "event:Checkout",
+    "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "event:checkout",
+    "event:Checkout",
     'id:"o 1"', "key:em", "-key:external_id", "source:api", "as:web", "action:web", "account:549755885175",
     "request:7", "days", '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
 ])  # fmt: skip
