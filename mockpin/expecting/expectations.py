@@ -70,7 +70,7 @@ class Outcome:
         """`{met: true, events}`, or `{met: false, count, events, nearest}`."""
         if self.met:
             return {"met": True, "events": list(self.events)}
-        nearest = self.expectation.described.find_nearest(self.received)
+        nearest = () if self.exceeded else self.expectation.described.find_nearest(self.received)
         return {
             "met": False,
             "count": len(self.events),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from mockpin.expecting.expectations import UNSAID
 from mockpin.expecting.matching import Match, NearMiss, Record
-from mockpin.expecting.unmet import TICKS, describe_misses, describe_wanted
+from mockpin.expecting.unmet import NOTHING, TICKS, describe_matches, describe_misses, describe_wanted
 
 #: Seconds between two looks at what has come.
 PAUSE = 0.05
@@ -83,8 +83,8 @@ class StepOutcome:
 
     @property
     def nearest(self) -> tuple[NearMiss, ...]:
-        """The events that came close."""
-        return tuple(self.step.described.find_nearest(self.received))
+        """The events that came close; none when too many came."""
+        return () if self.exceeded else tuple(self.step.described.find_nearest(self.received))
 
     def __str__(self) -> str:
         sentence = f"{TICKS[self.met]} {self.step}; {self.number} came"
@@ -137,12 +137,13 @@ class JourneyUnmet(AssertionError):
 
 
 def describe_outcomes(outcomes: Iterable[StepOutcome]) -> Iterator[str]:
-    """A line for each step, and under one that is not met the events that came close, field by field."""
+    """A line for each step, and under one that is not met the events that matched and that came close."""
     for outcome in outcomes:
         yield f"  {outcome}"
         if not outcome.met:
             misses = describe_misses([miss.to_dict() for miss in outcome.nearest])
-            yield from (f"    {line}" for line in misses)
+            lines = [*describe_matches(outcome.events), *misses]
+            yield from (f"    {line}" for line in lines or [NOTHING])
 
 
 @dataclass(frozen=True)

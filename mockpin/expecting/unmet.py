@@ -1,8 +1,9 @@
-"""What a test sees when the events it expects have not come: the nearest misses, field by field."""
+"""What a test sees when not those events have come that it expects: which came, and what came closest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_emails, mask_json
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 WORDS = {True: "true", False: "false", None: "null"}
 TICKS = {True: "✓", False: "✗"}
+#: So many events that matched are listed, the latest.
+MOST = 10
+NOTHING = "No other event came, either."
 
 
 @dataclass(eq=False)
@@ -20,21 +24,34 @@ class Unmet(AssertionError):
     """An expectation that has not come true.
 
     `wanted` says what was expected, in words; `count` how many events matched; `nearest` holds the
-    closest others, each `{seq, event_name, fields: [{field, expected, received?, matched}]}`.
+    closest others, each `{seq, event_name, fields: [{field, expected, received?, matched}]}`; `events` the
+    records of those that matched.
     """
 
     wanted: str
     count: int
     nearest: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
 
     def __str__(self) -> str:
-        return "\n".join([f"Expected {self.wanted}; {self.count} came.", *describe_misses(self.nearest)])
+        lines = [*describe_matches(self.events), *describe_misses(self.nearest)]
+        if not (self.count or lines):
+            lines = [NOTHING]
+        return "\n".join([f"Expected {self.wanted}; {self.count} came.", *lines])
+
+
+def describe_matches(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """A line for each event that matched: number, event id, moment and source."""
+    if len(events) > MOST:
+        yield f"({len(events) - MOST} earlier matches are left out)"
+    for event in events[-MOST:]:
+        at = datetime.fromtimestamp(event["received_at"], UTC).isoformat(" ", "milliseconds")
+        moment = at.replace("+00:00", " UTC")
+        yield f"Match: event {event['seq']}, event_id={event['event_id']}, {moment}, source {event['source']}"
 
 
 def describe_misses(nearest: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Lines of a table: each event that came close, with a tick or a cross for each field."""
-    if not nearest:
-        yield "No other event came, either."
     for miss in nearest:
         yield f"Near miss: event {miss['seq']} ({miss['event_name']})"
         width = max((len(each["field"]) for each in miss["fields"]), default=0)

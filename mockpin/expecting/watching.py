@@ -46,7 +46,7 @@ class Watch:
     def finish(self) -> Outcome:
         """The last comparison, with the events among which near misses are found."""
         outcome = self.look()
-        received = () if outcome.met else self._receive_lately()
+        received = () if outcome.met or outcome.exceeded else self._receive_lately()
         return Outcome(self.expectation, received, outcome.events)
 
     def give_up(self) -> Outcome:

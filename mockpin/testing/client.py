@@ -144,7 +144,7 @@ class MockPin:
         outcome = self._admin.post("expect", order, wait=timeout)
         if not outcome["met"]:
             wanted = describe_wanted(filters, payload or {}, count=count, at_least=at_least)
-            raise Unmet(wanted, outcome["count"], outcome["nearest"])
+            raise Unmet(wanted, outcome["count"], outcome["nearest"], outcome["events"])
         return list(outcome["events"])
 
     def expect_none(

@@ -50,6 +50,12 @@ def test_a_met_expectation_lists_its_events():
     assert expect(CHECKOUT).judge(events).to_dict() == {"met": True, "events": events}
 
 
+def test_one_too_many_lists_what_came_and_looks_for_no_near_misses():
+    events = received(2)
+    answer = expect(CHECKOUT, count=1).judge([*events, {**events[0], "test": True}]).to_dict()
+    assert answer == {"met": False, "count": 2, "events": events, "nearest": []}
+
+
 def test_an_unmet_one_counts_what_came_and_explains_the_nearest_misses():
     answer = expect(CHECKOUT, payload={"custom_data.order_id": "o2"}).judge(received(2)).to_dict()
     assert (answer["met"], answer["count"], answer["events"]) == (False, 0, [])

@@ -10,7 +10,8 @@ from mockpin.expecting.matching import Match
 
 
 def event(seq, event_name="checkout", **members):
-    usual = {"event_id": "e1", "source": "api", "test": False, "duplicate_of": None, "payload": {}}
+    usual = {"event_id": "e1", "source": "api", "received_at": 0.0, "test": False}
+    usual |= {"duplicate_of": None, "payload": {}}
     return {"seq": seq, "event_name": event_name, "sent_name": event_name, **usual, **members}
 
 
@@ -130,3 +131,17 @@ def test_an_unmet_journey_says_every_step_and_what_came_close():
         "      ✗ event_name  expected 'checkout', received 'search'",
         "      ✗ event_id    expected 'e2', received 'e1'",
     ]
+
+
+def test_a_step_of_which_too_many_came_lists_them():
+    text = '[[expect]]\nevent_name = "signup"\nnone = true'
+    assert str(JourneyUnmet("guest", judge(text, [event(1, "search"), event(2, "signup")]))).splitlines() == [
+        "Journey 'guest':",
+        "  ✗ exactly 0 events with event_name='signup'; 1 came",
+        "    Match: event 2, event_id=e1, 1970-01-01 00:00:00.000 UTC, source api",
+    ]
+
+
+def test_a_step_of_which_nothing_came_says_so():
+    text = '[[expect]]\nevent_name = "signup"'
+    assert str(JourneyUnmet("guest", judge(text, []))).splitlines()[-1] == "    No other event came, either."

@@ -31,6 +31,28 @@ def test_where_nothing_came_it_says_so():
     assert str(Unmet("at least 1 event", 0)).endswith("No other event came, either.")
 
 
+CAME = {"seq": 7, "event_id": "e1", "received_at": 1_790_000_000.25, "source": "api"}
+
+
+def test_what_came_too_often_is_listed():
+    second = {**CAME, "seq": 9, "event_id": None, "source": "tag"}
+    assert str(Unmet("exactly 1 event", 2, events=[CAME, second])) == (
+        "Expected exactly 1 event; 2 came.\n"
+        "Match: event 7, event_id=e1, 2026-09-21 14:13:20.250 UTC, source api\n"
+        "Match: event 9, event_id=None, 2026-09-21 14:13:20.250 UTC, source tag"
+    )
+
+
+def test_of_many_matches_the_latest_are_listed_and_the_rest_are_counted():
+    lines = str(Unmet("exactly 1 event", 12, events=[{**CAME, "seq": seq} for seq in range(12)])).splitlines()
+    assert lines[1] == "(2 earlier matches are left out)"
+    assert [line.split(",")[0] for line in lines[2:]] == [f"Match: event {seq}" for seq in range(2, 12)]
+
+
+def test_where_too_many_came_nobody_says_that_nothing_did():
+    assert "either" not in str(Unmet("exactly 0 events", 1))
+
+
 def test_it_fails_a_test_and_survives_pickling():
     with pytest.raises(AssertionError):
         raise Unmet("at least 1 event", 0)

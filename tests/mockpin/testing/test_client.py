@@ -80,14 +80,18 @@ def test_an_event_that_comes_while_one_waits_ends_the_wait(mock):
 
 def test_one_event_too_many_fails(mock):
     send(mock, event("e1"), event("e2"))
-    with pytest.raises(Unmet, match=r"exactly 1 event .*2 came"):
+    with pytest.raises(Unmet, match=r"exactly 1 event .*2 came") as caught:
         mock.expect(event_name="checkout", count=1, timeout=30)
+    assert [line.split(", ")[1] for line in str(caught.value).splitlines()[1:]] == [
+        "event_id=e1",
+        "event_id=e2",
+    ]
 
 
 def test_that_nothing_comes_is_waited_for(mock):
     mock.expect_none(event_name="lead", timeout=0.01)
     send(mock, event(event_name="lead"))
-    with pytest.raises(Unmet):
+    with pytest.raises(Unmet, match=r"1 came\.\nMatch: event .*, event_id=e1, "):
         mock.expect_none(event_name="lead")
 
 
