@@ -127,13 +127,17 @@ class Journey:
 
 @dataclass(eq=False)
 class JourneyUnmet(AssertionError):
-    """A journey some step of which has not come true; says every step, and the near misses of those."""
+    """A journey some step of which has not come true; says every step, and the near misses of those.
+
+    `refusals` are sentences about requests that were refused.
+    """
 
     name: str
     outcomes: tuple[StepOutcome, ...]
+    refusals: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join([f"Journey {self.name!r}:", *describe_outcomes(self.outcomes)])
+        return "\n".join([f"Journey {self.name!r}:", *describe_outcomes(self.outcomes), *self.refusals])
 
 
 def describe_outcomes(outcomes: Iterable[StepOutcome]) -> Iterator[str]:

@@ -25,19 +25,20 @@ class Unmet(AssertionError):
 
     `wanted` says what was expected, in words; `count` how many events matched; `nearest` holds the
     closest others, each `{seq, event_name, fields: [{field, expected, received?, matched}]}`; `events` the
-    records of those that matched.
+    records of those that matched; `refusals` sentences about requests that were refused.
     """
 
     wanted: str
     count: int
     nearest: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    refusals: Sequence[str] = field(default=(), repr=False)
 
     def __str__(self) -> str:
         lines = [*describe_matches(self.events), *describe_misses(self.nearest)]
         if not (self.count or lines):
             lines = [NOTHING]
-        return "\n".join([f"Expected {self.wanted}; {self.count} came.", *lines])
+        return "\n".join([f"Expected {self.wanted}; {self.count} came.", *lines, *self.refusals])
 
 
 def describe_matches(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:

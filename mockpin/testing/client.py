@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.core.accounts import mint_ad_account_id, mint_token
+from mockpin.expecting.refusals import describe_refusals
 from mockpin.expecting.unmet import Unmet, describe_wanted
 from mockpin.testing.admin_client import PREFIX, AdminClient
 from mockpin.testing.controls import ClockControl, FaultControl
@@ -144,7 +145,9 @@ class MockPin:
         outcome = self._admin.post("expect", order, wait=timeout)
         if not outcome["met"]:
             wanted = describe_wanted(filters, payload or {}, count=count, at_least=at_least)
-            raise Unmet(wanted, outcome["count"], outcome["nearest"], outcome["events"])
+            missing = count is None or outcome["count"] < count
+            refusals = [*describe_refusals(self.requests() if missing else ())]
+            raise Unmet(wanted, outcome["count"], outcome["nearest"], outcome["events"], refusals)
         return list(outcome["events"])
 
     def expect_none(
@@ -177,7 +180,7 @@ class MockPin:
         journey = read_journey(path)
         outcomes = journey.watch(self.events, clock=time.monotonic, sleep=time.sleep)
         if not all(each.met for each in outcomes):
-            raise JourneyUnmet(journey.name, outcomes)
+            raise JourneyUnmet(journey.name, outcomes, tuple(describe_refusals(self.requests())))
 
     def reset(self) -> None:
         """Forget what the ad account sent, and take its faults back."""

@@ -71,6 +71,25 @@ def test_an_unmet_expectation_fails_with_the_nearest_misses(mock):
     assert caught.value.nearest[0]["event_name"] == "checkout"
 
 
+def test_a_refused_request_is_told_where_an_event_is_missing(mock, tmp_path):
+    send(mock, event(user_data={"em": "ada@example.com"}))
+    said = r"1 request was refused \(400\): Invalid request: .*masked"
+    with pytest.raises(Unmet, match=said) as missing:
+        mock.expect(event_name="checkout")
+    assert "ada@example.com" not in str(missing.value)
+    (tmp_path / "journey.toml").write_text('[[expect]]\nevent_name = "checkout"')
+    with pytest.raises(JourneyUnmet, match=said):
+        mock.expect_journey(tmp_path / "journey.toml")
+
+
+def test_a_refused_request_is_not_blamed_for_an_event_too_many(mock):
+    send(mock, event(surprise=1))
+    send(mock, event())
+    with pytest.raises(Unmet) as exceeded:
+        mock.expect_none(event_name="checkout")
+    assert "refused" not in str(exceeded.value)
+
+
 def test_an_event_that_comes_while_one_waits_ends_the_wait(mock):
     sender = Thread(target=send, args=(mock, event()))
     sender.start()

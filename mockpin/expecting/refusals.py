@@ -1,0 +1,33 @@
+"""Which requests were refused: a refused request has no events, so no near miss can tell of it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+#: So many characters of an answer are told.
+MOST = 300
+REFUSED = range(400, 500)
+
+
+def describe_refusals(requests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A sentence for each kind of refusal: how many requests, the status, and the answer's own words.
+
+    `requests` are the exchanges that the admin API lists, whose answers are masked.
+    """
+    refused = (each for each in requests if each["status"] in REFUSED and not each["event_seqs"])
+    tally = Counter((each["status"], _read_sentence(str(each["answer"]))) for each in refused)
+    for (status, sentence), times in tally.items():
+        yield f"{times} {'request was' if times == 1 else 'requests were'} refused ({status}): {sentence}"
+
+
+def _read_sentence(answer: str) -> str:
+    try:
+        sentence = str(json.loads(answer)["message"])
+    except (ValueError, TypeError, KeyError):
+        sentence = answer
+    return sentence if len(sentence) <= MOST else f"{sentence[:MOST]}…"
