@@ -77,6 +77,19 @@ def read_journey(path: str | Path) -> Journey:
         raise JourneyInvalid(str(path), (f"not UTF-8 at byte {error.start}",)) from None
 
 
+def open_journey(path: str | Path) -> Journey:
+    """The journey stated in a TOML file; that there is no such file makes it invalid, too.
+
+    Raises:
+        JourneyInvalid: The file cannot be read, or does not state a journey.
+    """
+    try:
+        return read_journey(path)
+    except OSError as error:
+        place = "" if Path(path).is_absolute() else f"; a relative path starts in {Path.cwd()}"
+        raise JourneyInvalid(str(path), (f"cannot be read: {error.strerror}{place}",)) from None
+
+
 def parse_journey(text: str, *, path: str = "journey") -> Journey:
     """The journey stated in TOML text; `path` names it in messages. Raises JourneyInvalid."""
     try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -80,6 +81,16 @@ FILTERS: Mapping[str, Filter] = MappingProxyType({
         about="Whether limited data processing applies.",
     ),
 })  # fmt: skip
+
+
+def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
+    """Raise TypeError for a name that is no filter; it tells the closest of these and of those `beside`."""
+    known = (*FILTERS, *beside)
+    for name in names:
+        if name not in FILTERS:
+            close = get_close_matches(name, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
+            raise TypeError(f"no filter {name!r}; {hint}")
 
 
 def same(received: object, expected: object) -> bool:

@@ -8,6 +8,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.core.accounts import mint_ad_account_id, mint_token
+from mockpin.expecting.matching import check_names
 from mockpin.expecting.refusals import describe_refusals
 from mockpin.expecting.unmet import Unmet, describe_wanted
 from mockpin.testing.admin_client import PREFIX, AdminClient
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 PAGE = 1000
+# What `expect` takes beside filters.
+WORDS = ("payload", "count", "at_least", "timeout")
 
 
 class MockPin:
@@ -107,8 +110,10 @@ class MockPin:
     def events(self, *, after: int = 0, **filters: Any) -> list[Record]:
         """Every event of the ad account that the filters choose, oldest first; `test=True` for test requests.
 
-        An event is `{seq, event_name, event_id, status, duplicate_of, findings, payload, ...}`.
+        An event is `{seq, event_name, event_id, status, duplicate_of, findings, payload, ...}`. Raises
+        TypeError for a filter that there is not.
         """
+        check_names(filters)
         return [*self._pages("events", after=after, **filters)]
 
     def requests(self, *, after: int = 0) -> list[Record]:
@@ -136,8 +141,11 @@ class MockPin:
 
         Raises:
             Unmet: They have not come in time, or more than the exact count have. It is an AssertionError
-                and shows the nearest misses field by field.
+                and shows which events matched, and the nearest misses field by field.
+            TypeError: There is no such filter.
         """
+        __tracebackhide__ = True
+        check_names(filters, beside=WORDS)
         numbers = {"count": count, "at_least": at_least}
         said = {name: number for name, number in numbers.items() if number is not None}
         match = {**self._own(filters), "payload": dict(payload or {})}
@@ -154,6 +162,7 @@ class MockPin:
         self, *, payload: Mapping[str, Any] | None = None, timeout: float = 0.0, **filters: Any
     ) -> None:
         """No such event, for as long as `timeout` says. Raises Unmet when one comes."""
+        __tracebackhide__ = True
         self.expect(payload=payload, count=0, timeout=timeout, **filters)
 
     def expect_deduplicated(self, *, timeout: float = 0.0, **filters: Any) -> list[Record]:
@@ -161,23 +170,27 @@ class MockPin:
 
         Raises Unmet when it was counted more or less than once, or did not come again.
         """
+        __tracebackhide__ = True
         repeated = self.expect(timeout=timeout, **{**filters, "duplicate": True})
         self.expect(count=1, **{**filters, "duplicate": False})
         return repeated
 
     def expect_limited_data_processing(self, *, timeout: float = 0.0, **filters: Any) -> list[Record]:
         """The events to which limited data processing applies; Unmet when there are none."""
+        __tracebackhide__ = True
         return self.expect(timeout=timeout, limited_data_processing=True, **filters)
 
     def expect_journey(self, path: str | Path) -> None:
         """Everything that a journey's TOML file states, within the seconds that it gives.
 
-        Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each step that is missing.
+        Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each step that is missing, and
+        `journey_files.JourneyInvalid` for a file that cannot be read or states no journey.
         """
-        from mockpin.expecting.journey_files import read_journey  # noqa: PLC0415 - loaded when first needed
+        __tracebackhide__ = True
+        from mockpin.expecting.journey_files import open_journey  # noqa: PLC0415 - loaded when first needed
         from mockpin.expecting.journeys import JourneyUnmet  # noqa: PLC0415 - as above
 
-        journey = read_journey(path)
+        journey = open_journey(path)
         outcomes = journey.watch(self.events, clock=time.monotonic, sleep=time.sleep)
         if not all(each.met for each in outcomes):
             raise JourneyUnmet(journey.name, outcomes, tuple(describe_refusals(self.requests())))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.expecting.journey_files import JourneyInvalid, parse_journey, read_journey
+from mockpin.expecting.journey_files import JourneyInvalid, open_journey, parse_journey, read_journey
 from tests.conftest import FIXTURES
 
 
@@ -66,3 +66,10 @@ def test_a_file_that_is_not_utf_8_is_told(tmp_path):
     file.write_bytes(b"name = '\xe9'")
     with pytest.raises(JourneyInvalid, match="not UTF-8 at byte 8"):
         read_journey(file)
+
+
+def test_a_file_that_is_not_there_is_no_journey(tmp_path):
+    path = tmp_path / "nope.toml"
+    with pytest.raises(JourneyInvalid) as caught:
+        open_journey(path)
+    assert str(caught.value) == f"{path}: cannot be read: No such file or directory"

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.expecting.matching import ABSENT, FILTERS, Match, answers, look_up, mask_expected, same
+from mockpin.expecting.matching import (
+    ABSENT,
+    FILTERS,
+    Match,
+    answers,
+    check_names,
+    look_up,
+    mask_expected,
+    same,
+)
 
 RECORD = {
     "seq": 1,
@@ -163,3 +172,12 @@ def test_a_near_miss_repeats_no_plain_text_that_was_asked_for():
     match = Match({"event_id": "jane@x.test"}, {"em": "jane", "custom_data.jane@x.test": "jane@x.test"})
     shown = str([each.to_dict() for each in match.compare(RECORD)])
     assert "jane" not in shown
+
+
+def test_every_filter_s_name_is_known():
+    check_names(FILTERS)
+
+
+def test_a_name_that_resembles_none_is_told_all():
+    with pytest.raises(TypeError, match=r"no filter 'zzz'; there are ad_account_id, event_name, .*, count\."):
+        check_names(["zzz"], beside=["count"])

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from mockpin import MockPin, Settings, Unmet
+from mockpin.expecting.journey_files import JourneyInvalid
 from mockpin.expecting.journeys import JourneyUnmet
 from mockpin.testing.admin_client import AdminClient, AdminRefused, AdminUnreachable
 
@@ -232,9 +233,27 @@ def test_the_token_is_not_shown():
     assert mock.conversion_token not in repr(mock)
 
 
-def test_a_filter_that_is_none_is_refused_with_its_place(mock):
-    with pytest.raises(AdminRefused, match="body /match/evnt_name: Unknown field"):
-        mock.expect(evnt_name="checkout")
+@pytest.mark.parametrize("method", ["expect", "expect_none", "expect_deduplicated", "events"])
+def test_a_filter_that_is_none_is_refused_with_the_closest(mock, method):
+    with pytest.raises(TypeError, match=r"^no filter 'evnt_name'; did you mean event_name\?$"):
+        getattr(mock, method)(evnt_name="checkout")
+
+
+def test_a_misspelt_word_of_an_expectation_is_refused_with_the_closest(mock):
+    with pytest.raises(TypeError, match=r"no filter 'timeot'; did you mean timeout\?"):
+        mock.expect(timeot=2)
+
+
+def test_a_value_that_no_filter_takes_is_refused_with_its_place(mock):
+    with pytest.raises(AdminRefused, match="body /match/status: "):
+        mock.expect(status="lost")
+
+
+def test_a_journey_that_is_not_there_is_said_in_a_sentence(mock):
+    with pytest.raises(
+        JourneyInvalid, match=r"nope\.toml: cannot be read: No such file or directory; a relative"
+    ):
+        mock.expect_journey("nope.toml")
 
 
 def test_nobody_at_the_url_is_said():
