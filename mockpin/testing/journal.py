@@ -22,27 +22,38 @@ def read_journal(mock: MockPin) -> str:
     from mockpin.testing.admin_client import AdminFailed  # noqa: PLC0415 - loaded when first needed
 
     try:
-        return write_journal(mock.requests(), mock.events())
+        return write_journal(mock.requests(), mock.events(), conduct=mock.conduct())
     except AdminFailed as failure:
         return f"What was sent cannot be told. {failure}"
 
 
-def write_journal(requests: Sequence[Listed], events: Iterable[Record]) -> str:
-    """Each exchange with its events, and each event with its findings, in the order they came."""
+def write_journal(
+    requests: Sequence[Listed], events: Iterable[Record], *, conduct: Iterable[Listed] = ()
+) -> str:
+    """What the sender does wrong over all its requests; then each of them, its events and their findings."""
     by_seq = {event["seq"]: event for event in events}
     if not requests and not by_seq:
         return NOTHING
-    return "\n".join(_lines(requests, by_seq))
+    return "\n".join([*describe_conduct(conduct), *_lines(requests, by_seq)])
+
+
+def describe_conduct(conduct: Iterable[Listed]) -> Iterator[str]:
+    """Each habit of severity error in a line: which rule, how often, what, and what to do."""
+    for habit in conduct:
+        if habit["severity"] == "error":
+            times = f" ({habit['times']} times)" if habit["times"] > 1 else ""
+            yield f"error {habit['rule']}{times}: {habit['message']} {habit['fix']}"
 
 
 def _lines(requests: Sequence[Listed], events: Mapping[int, Record]) -> Iterator[str]:
+    told: dict[tuple[str, ...], int] = {}
     if len(requests) > MOST:
         yield f"({len(requests) - MOST} earlier requests are left out)"
     for request in requests[-MOST:]:
         yield describe_exchange(request)
         if not request["event_seqs"]:
             yield f"    answer: {_shorten(str(request['answer']))}"
-        yield from _describe_events(events[seq] for seq in request["event_seqs"] if seq in events)
+        yield from _describe_events((events[seq] for seq in request["event_seqs"] if seq in events), told)
 
 
 def describe_exchange(request: Listed) -> str:
@@ -50,10 +61,14 @@ def describe_exchange(request: Listed) -> str:
     return f"{request['method']} {request['path']} => {request['status']}"
 
 
-def _describe_events(events: Iterable[Record]) -> Iterator[str]:
+def _describe_events(events: Iterable[Record], told: dict[tuple[str, ...], int]) -> Iterator[str]:
+    """Each event; findings that an earlier one has, too, are `told` already, by that one's number."""
     for event in events:
         yield f"  #{event['seq']} {describe_event(event)}"
-        yield from (f"      {line}" for line in describe_findings(event["findings"]))
+        lines = tuple(fold_findings(event["findings"]))
+        first = told.setdefault(lines, event["seq"])
+        shown = lines if first == event["seq"] or not lines else (f"same as #{first}",)
+        yield from (f"      {line}" for line in shown)
 
 
 def describe_event(event: Record) -> str:
@@ -64,6 +79,14 @@ def describe_event(event: Record) -> str:
     if event["error_message"]:
         words.append(f"({event['error_message']})")
     return " ".join(words)
+
+
+def fold_findings(findings: Sequence[Listed]) -> Iterator[str]:
+    """The errors, a line each, and then every recommendation's rule in one line."""
+    yield from describe_findings(each for each in findings if each["severity"] == "error")
+    recommended = [each["rule"] for each in findings if each["severity"] != "error"]
+    if recommended:
+        yield f"recommended: {', '.join(recommended)}"
 
 
 def describe_findings(findings: Iterable[Listed]) -> Iterator[str]:

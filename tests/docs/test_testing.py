@@ -8,23 +8,9 @@ import pytest
 from mockpin.expecting.journey_files import parse_journey
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "testing.md").read_text()
-EXAMPLES = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-CONFTEST = """
-import os, time, httpx, pytest
-
-@pytest.fixture
-def send_event(mockpin):
-    def send(**members):
-        event = {
-            "event_name": "checkout", "action_source": "web", "event_time": int(time.time()),
-            "event_id": "e1", "user_data": {"em": ["0" * 63 + "1"]}, **members,
-        }
-        url = f"{mockpin.api_uri}/ad_accounts/{mockpin.ad_account_id}/events"
-        return httpx.post(
-            url, headers={"Authorization": f"Bearer {mockpin.conversion_token}"}, json={"data": [event]}
-        )
-    return send
-"""
+BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+CONFTESTS = [text for text in BLOCKS if text.startswith("# conftest.py\n")]
+EXAMPLES = [text for text in BLOCKS if text not in CONFTESTS]
 SHOP = """
 import os, time, httpx
 from hashlib import sha256
@@ -46,7 +32,7 @@ def test_there_are_examples():
 
 
 def test_every_example_passes(pytester):
-    pytester.makeconftest(CONFTEST)
+    pytester.makeconftest("\n".join(CONFTESTS))
     pytester.makepyfile(my_shop=SHOP, **{f"test_{number}": text for number, text in enumerate(EXAMPLES)})
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     outcomes = result.parseoutcomes()

@@ -114,6 +114,15 @@ def test_checkout(mockpin):
     )
 
 
+def test_a_failing_test_s_report_says_how_the_sender_misbehaved(suite):
+    result = suite(
+        "def test_checkout(mockpin):\n    send(event_time=1)\n    send(event_time=1)\n    assert False"
+    )
+    result.stdout.fnmatch_lines(
+        ["*- mockpin -*", "error retried-refusal: *sent again unchanged.*", "POST * => 422", "*same as #*"]
+    )
+
+
 def test_a_test_that_sent_nothing_is_told_so(suite):
     result = suite("def test_checkout(mockpin):\n    assert False")
     result.stdout.fnmatch_lines(["*Nothing was sent to the emulator.*PINTEREST_API_URI*"])
@@ -284,3 +293,11 @@ def test_a_run_that_does_not_use_the_plugin_loads_nothing_for_it():
         "orjson",
         "granian",
     }
+
+
+def test_a_miss_shows_the_test_s_own_line_and_nothing_of_the_client_s(suite):
+    result = suite(
+        "def test_checkout(mockpin):\n    mockpin.expect_none()\n    mockpin.expect_limited_data_processing()"
+    )
+    result.stdout.fnmatch_lines(["*>*mockpin.expect_limited_data_processing()", "*test_it.py:6: Unmet"])
+    assert "client.py" not in result.stdout.str()

@@ -40,6 +40,52 @@ def test_an_exchange_has_its_events_and_their_findings_beneath_it():
     ]
 
 
+ADVICE = {"severity": "warning", "rule": "external-id-missing", "message": "None.", "fix": "Send it."}
+
+
+def test_errors_come_before_recommendations_which_share_a_line():
+    findings = [{**ADVICE, "severity": "info", "rule": "visitor-missing"}, FINDING, ADVICE]
+    assert write_journal([request(422, seqs=[1])], [event(1, findings=findings)]).splitlines()[2:] == [
+        "      error event-time-too-old: It is old. Send it sooner.",
+        "      recommended: visitor-missing, external-id-missing",
+    ]
+
+
+def test_findings_that_an_earlier_event_has_too_are_told_by_its_number():
+    events = [
+        event(6, findings=[ADVICE]),
+        event(7),
+        event(8, findings=[FINDING]),
+        event(9, findings=[ADVICE]),
+    ]
+    requests = [request(200, seqs=[6, 7]), request(422, seqs=[8, 9])]
+    lines = write_journal(requests, events).splitlines()
+    assert lines[1:4] == [
+        "  #6 checkout event_id=e1 processed",
+        "      recommended: external-id-missing",
+        "  #7 checkout event_id=e1 processed",
+    ]
+    assert lines[-1] == "      same as #6"
+    assert sum("same as" in line for line in lines) == 1
+
+
+def test_what_the_sender_does_wrong_comes_first_and_its_lesser_habits_do_not():
+    habit = {
+        "rule": "retried-refusal",
+        "severity": "error",
+        "message": "Again.",
+        "fix": "Do not.",
+        "times": 1,
+    }
+    often = {**habit, "rule": "no-back-off", "times": 3}
+    lesser = {**habit, "rule": "no-keep-alive", "severity": "info"}
+    assert write_journal([request(200)], [], conduct=[habit, lesser, often]).splitlines()[:3] == [
+        "error retried-refusal: Again. Do not.",
+        "error no-back-off (3 times): Again. Do not.",
+        "POST /v5/x/events => 200",
+    ]
+
+
 def test_a_request_without_events_shows_its_answer():
     assert '    answer: {"code":2}' in write_journal([request(401, answer='{"code":2}')], [])
 
