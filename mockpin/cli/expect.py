@@ -100,7 +100,7 @@ def check_events(admin: AdminClient, said: Mapping[str, Any]) -> bool:
         return True
     match, numbers = order["match"], {name: said[name] for name in NUMBERS}
     wanted = describe_wanted(chosen(said), match["payload"], **numbers)
-    click.echo(str(Unmet(wanted, outcome["count"], outcome["nearest"])), err=True)
+    click.echo(str(Unmet(wanted, outcome["count"], outcome["nearest"], outcome["events"])), err=True)
     return False
 
 

@@ -89,6 +89,8 @@ class Gateway:
         self._under_way.add(task)
         try:
             await self._serve(scope, protocol)
+        except ProtocolClosed:
+            pass  # whoever asked is gone, or was dropped by a fault
         except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
             report_breakdown(error)
             with suppress(RuntimeError):  # it has had one already
@@ -185,8 +187,6 @@ class Gateway:
         except TimeoutError:
             if connection:
                 connection.break_off()
-        except ProtocolClosed:
-            return  # the reader is gone
         finally:
             close = getattr(body, "close", None)
             if close:

@@ -267,3 +267,11 @@ def test_nobody_at_the_url_is_said():
 def test_something_else_at_the_url_is_said(server):
     with AdminClient(f"{server.url}/v5") as admin, pytest.raises(AdminUnreachable, match="something else"):
         admin.get("health")
+
+
+def test_a_dropped_request_is_no_breakdown_of_ours(caplog):
+    with MockPin() as mock:
+        mock.faults.add(fault={"drop": True})
+        with pytest.raises(httpx.TransportError):
+            httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events", content=b"{}")
+    assert [record for record in caplog.records if record.name == "mockpin"] == []
