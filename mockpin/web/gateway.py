@@ -49,7 +49,7 @@ CROWDED = Answer(
         {
             "title": "Service Unavailable",
             "status": 503,
-            "detail": f"{WAITERS} requests wait here already: let some of them end, or wait for less long.",
+            "detail": "Too many requests wait here already: let some of them end, or wait for less long.",
             "errors": [],
         }
     ),
@@ -62,10 +62,10 @@ class Gateway:
 
     `limit` is the largest body in bytes; a larger one is not read. `direct` answers what needs no
     application, and gives None for the rest. `patience` is for how many seconds the reader of a stream may
-    let it stand still before it is given up.
+    let it stand still before it is given up; `waiters` is how many requests may wait at once.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each keyword bounds one thing
         self,
         application: WSGIApplication,
         *,
@@ -73,12 +73,13 @@ class Gateway:
         keep_alive: bool = True,
         direct: Direct | None = None,
         patience: float = 30.0,
+        waiters: int = WAITERS,
     ) -> None:
         self._application = application
         self._direct = direct or (lambda _request: None)
-        self._limit, self._patience = limit, patience
+        self._limit, self._patience, self._waiters = limit, patience, waiters
         self._closing = [] if keep_alive else [("connection", "close")]
-        self._patient = ThreadPoolExecutor(WAITERS, thread_name_prefix="mockpin-patient")
+        self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="mockpin-slow")
         self._waiting = 0
         self._under_way: set[asyncio.Task[None]] = set()
@@ -116,7 +117,7 @@ class Gateway:
             await self._give(scope, protocol, answer)
 
     async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
-        if self._waiting >= WAITERS:
+        if self._waiting >= self._waiters:
             await self._give(scope, protocol, CROWDED)
             return
         self._waiting += 1
@@ -194,7 +195,7 @@ class Gateway:
                     loop.run_in_executor(self._patient, close)
 
 
-def make_gateway(application: Flask) -> Gateway:
+def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
     """The gateway of an application that `mockpin.web.app` made."""
     emulator: Emulator = application.extensions["mockpin"]
     return Gateway(
@@ -202,6 +203,7 @@ def make_gateway(application: Flask) -> Gateway:
         limit=emulator.settings.body_limit,
         keep_alive=emulator.settings.keep_alive,
         direct=partial(receive, emulator),
+        waiters=waiters,
     )
 
 

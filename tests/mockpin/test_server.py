@@ -14,7 +14,7 @@ from mockpin.core.faults import parse_rule
 from mockpin.core.settings import read_settings
 from mockpin.server import AddressTaken, Background, Server, listen
 from mockpin.web.app import build_app
-from mockpin.web.gateway import WAITERS, Gateway, make_gateway
+from mockpin.web.gateway import Gateway, make_gateway
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 BODY = orjson.dumps({"data": [conversion_event()]})
@@ -25,15 +25,19 @@ def chunk(part):
     return b"%x\r\n%s\r\n" % (len(part), part)
 
 
-def start(**texts):
+WAITERS = 4
+
+
+def start(*, waiters=20, **texts):
     emulator = Emulator(read_settings(texts), clock=lambda: conversion_event()["event_time"])
     emulator.accounts.add(AD_ACCOUNT_ID, TOKEN)
-    return emulator, Background(Server(make_gateway(build_app(emulator)), listen("127.0.0.1", 0)))
+    gateway = make_gateway(build_app(emulator), waiters=waiters)
+    return emulator, Background(Server(gateway, listen("127.0.0.1", 0)))
 
 
 @pytest.fixture
 def running():
-    emulator, background = start(body_limit="100KB")
+    emulator, background = start(waiters=WAITERS, body_limit="100KB")
     with background as server:
         yield emulator, server
     emulator.close()
@@ -254,7 +258,7 @@ def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path
         (answered, *_), _, _ = select.select(sent, [], [], 20)
         heard = answered.recv(4000)
         assert heard.startswith(b"HTTP/1.1 503 Service Unavailable")
-        assert b"256 requests wait here already" in heard
+        assert b"Too many requests wait here already" in heard
         assert ask(running[1], path="/__mockpin/health").status == 200
         assert ask(running[1], path="/__mockpin/events").status == 200
 
