@@ -137,15 +137,16 @@ class Gateway:
             chunks = await loop.run_in_executor(pool, self._application, environ, started)
         else:
             chunks = self._application(environ, started)
-        if started.held_back:
-            await asyncio.sleep(started.held_back)
         started.headers += self._closing
         if started.promised is None:
             with find_connection(scope.client) as connection:
                 transport = protocol.response_stream(started.status, started.headers)
                 await self._stream(transport, chunks, connection)
-        else:
-            await self._send(protocol, started, read_whole(chunks))
+            return
+        whole = read_whole(chunks)
+        if started.held_back:
+            await asyncio.sleep(started.held_back)
+        await self._send(protocol, started, whole)
 
     async def _give(self, scope: Any, protocol: Any, answer: Answer) -> None:
         if answer.delay:

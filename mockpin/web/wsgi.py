@@ -12,9 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+#: What never has a body, and so says nothing of its length.
+BODILESS = (204, 304)
+
+
 @dataclass(slots=True)
 class Started:
-    """What is said before a body: status and headers, the body's length, and how long to hold it back."""
+    """What is said before a body: status and headers, the body's length, and how long to hold it back.
+
+    A body whose length is not promised is a stream.
+    """
 
     status: int = 500
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -24,8 +31,8 @@ class Started:
     def __call__(self, status: str, headers: list[tuple[str, str]], _exc_info: Any = None) -> Any:
         """WSGI's start_response."""
         self.status = int(status[:3])
-        named = {name.lower(): value for name, value in headers if name.lower() == "content-length"}
-        self.promised = int(named["content-length"]) if named else None
+        lengths = [int(value) for name, value in headers if name.lower() == "content-length"]
+        self.promised = 0 if self.status in BODILESS else next(iter(lengths), None)
         self.headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
 
     def hold(self, seconds: float) -> None:

@@ -4,7 +4,7 @@ import http.client
 import select
 import socket
 from contextlib import ExitStack, closing
-from threading import Event, Thread
+from threading import Event, Thread, current_thread
 
 import orjson
 import pytest
@@ -288,6 +288,22 @@ def test_a_reader_that_does_not_keep_up_is_given_up():
     gateway = Gateway(stream, limit=1000, patience=0)
     with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
         talk(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+
+
+def test_an_answer_without_a_body_has_closed_its_file_before_it_is_sent():
+    closed_by = []
+
+    class Unchanged(list):
+        def close(self):
+            closed_by.append(current_thread().name)
+
+    def application(_environ, start_response):
+        start_response("304 NOT MODIFIED", [("ETag", "x")])
+        return Unchanged()
+
+    with Background(Server(Gateway(application, limit=1000), listen("127.0.0.1", 0))) as server:
+        answer = ask(server)
+    assert (answer.status, closed_by) == (304, ["mockpin-server"])
 
 
 def test_a_stop_with_many_streams_says_nothing(caplog):
