@@ -1,7 +1,7 @@
 """The event quality score of what was received, in the form of Pinterest's OpenAPI 5.23 (`conversion_eqs`).
 
-Coverage and overlap are counted exactly. `overall_status` and the issues are mockpin's own, since
-Pinterest publishes neither weights nor thresholds.
+Coverage and overlap are counted exactly; a match key in plain text covers nobody. `overall_status` and the
+issues are mockpin's own, since Pinterest publishes neither weights nor thresholds.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mockpin.reports.usable_keys import usable_event
 from validator.quality import COMPONENTS, quality
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _name(pair: Pair) -> dict[str, str]:
 
 
 def _score(events: Sequence[Record], paired: set[Pair]) -> dict[str, Any]:
-    measured = quality({**each["payload"], "event_name": each["event_name"]} for each in events)
+    measured = quality(map(usable_event, events))
     overlaps = _measure_overlap(events, paired)
     components = {name: _detail(name, measured) for name in COMPONENTS}
     for name, details in components[OVERLAPPING].items():

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from mockpin.reports.usable_keys import find_usable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -80,7 +82,10 @@ class Overview:
 
 
 def survey(records: Iterable[Record], *, match_keys: Sequence[str]) -> Overview:
-    """Count event records, in any order. Test requests are counted like the rest: leave them out before."""
+    """Count event records, in any order. Test requests are counted like the rest: leave them out before.
+
+    Coverage is of usable match keys: a value in plain text covers nobody.
+    """
     found = tuple(records)
     step = _choose_step([each["received_at"] for each in found])
     outcomes = Counter(map(find_outcome, found))
@@ -137,7 +142,7 @@ def _count_ages(records: Sequence[Record]) -> Table:
 
 
 def _cover(records: Sequence[Record], match_keys: Sequence[str]) -> Mapping[str, float]:
-    counts = Counter(key for each in records for key in set(each["match_keys"]))
+    counts = Counter(key for each in records for key in find_usable(each))
     return {key: round(100 * counts[key] / len(records), 1) for key in match_keys} if records else {}
 
 

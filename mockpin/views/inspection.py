@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mockpin.core.limited_data_processing import COUNTRY, hashes, options, values
+from mockpin.reports.usable_keys import find_usable
 from mockpin.views.annotation import Line, Note, annotate
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ class LimitedValue:
 
 @dataclass(frozen=True)
 class MatchKey:
-    """A match key, whether the event has it, and whether Pinterest recommends it for such an event."""
+    """A match key, whether it is usable, there in vain or missing, and whether Pinterest recommends it."""
 
     name: str
     meaning: str
-    present: bool
+    state: State
     recommended: bool
 
 
@@ -125,8 +126,10 @@ def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
 
 def _match_keys(record: Record) -> Iterator[MatchKey]:
     wanted = RECOMMENDED_ON_CHECKOUT if record["event_name"] == "checkout" else RECOMMENDED
+    states: dict[str, State] = dict.fromkeys(record["match_keys"], "ignored")
+    states |= dict.fromkeys(find_usable(record), "fits")
     for name, meaning in MATCH_KEYS.items():
-        yield MatchKey(name, meaning, name in record["match_keys"], name in wanted)
+        yield MatchKey(name, meaning, states.get(name, "missing"), name in wanted)
 
 
 def _hashes(payload: Any) -> Iterator[tuple[str, str, str]]:

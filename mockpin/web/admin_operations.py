@@ -42,7 +42,7 @@ OPERATIONS: Sequence[Operation] = (
     Operation("DELETE", "/accounts/{ad_account_id}", controls.remove_account),
     Operation("GET", "/settings", controls.list_settings),
     Operation("GET", "/summary", reports.summarize, query=ONE_ACCOUNT),
-    Operation("GET", "/quality", reports.measure_quality, query=ONE_ACCOUNT),
+    Operation("GET", "/quality", reports.report_quality, query=ONE_ACCOUNT),
     Operation("GET", "/deduplication", reports.report_pairs, query=ONE_ACCOUNT),
     Operation("GET", "/conduct", reports.report_conduct, query=ONE_ACCOUNT),
     Operation(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
+from mockpin.reports.usable_keys import measure_quality
 from mockpin.web.admin_history import tell_exchange
-from validator.quality import quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,12 +37,9 @@ def _count_findings(records: list[Mapping[str, Any]]) -> dict[str, int]:
     return dict(Counter(finding["rule"] for each in records for finding in each["findings"]).most_common())
 
 
-def measure_quality(emulator: Emulator, call: Call) -> dict[str, Any]:
+def report_quality(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Which share of the real events carries what Pinterest can match, deduplicate and report by."""
-    events = (
-        {**each["payload"], "event_name": each["event_name"]} for each in _records(emulator, call, test=False)
-    )
-    return quality(events).to_dict()
+    return measure_quality(_records(emulator, call, test=False))
 
 
 def report_pairs(emulator: Emulator, call: Call) -> dict[str, Any]:

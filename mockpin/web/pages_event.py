@@ -66,6 +66,8 @@ def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:
 
 def _group_keys(inspection: Inspection) -> Iterator[tuple[str, list[Any]]]:
     keys = inspection.match_keys
-    yield "Present", [key for key in keys if key.present]
-    yield "Missing, and recommended", [key for key in keys if key.recommended and not key.present]
-    yield "Missing", [key for key in keys if not key.recommended and not key.present]
+    missing = [key for key in keys if key.state == "missing"]
+    yield "Present", [key for key in keys if key.state == "fits"]
+    yield "Present, but matching nobody", [key for key in keys if key.state == "ignored"]
+    yield "Missing, and recommended", [key for key in missing if key.recommended]
+    yield "Missing", [key for key in missing if not key.recommended]

@@ -91,9 +91,9 @@ def _draw_charts(overview: Overview) -> Iterator[Chart]:
         wide=True,
     )
     yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF))
-    yield Chart("Match keys", draw_shares("Events with each match key", overview.coverage, width=_HALF),
-                "Percent of the events that have the match key.")  # fmt: skip
-    ages, sources = overview.freshness, overview.by_source
+    ages, sources, shares = overview.freshness, overview.by_source, overview.coverage
+    yield Chart("Match keys", draw_shares("Events with each usable match key", shares, width=_HALF),
+                "Percent of the events with the match key in a form that can match somebody.")  # fmt: skip
     yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series, width=_HALF),
                 "Time between an event and its arrival.")  # fmt: skip
     yield Chart("By source", draw_bars("Events by source", sources.labels, sources.series, width=_HALF))

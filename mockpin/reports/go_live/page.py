@@ -42,7 +42,7 @@ def _draw(report: Report) -> dict[str, str]:
             "Events as they came", overview.over_time.labels, overview.over_time.series
         ),
         "names": charts.draw_bars("Events by name", overview.by_name.labels, overview.by_name.series),
-        "match_keys": charts.draw_shares("Events with each match key", report.quality["match_keys"]),
+        "match_keys": charts.draw_shares("Events with each usable match key", report.quality["match_keys"]),
         "deduplication": charts.draw_shares("How the tag and the API agree", shares),
         "freshness": charts.draw_bars(
             "Age when received", tuple(report.freshness), {"events": tuple(report.freshness.values())}

@@ -19,7 +19,8 @@ from mockpin.reports.go_live.figures import (
 from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
 from mockpin.reports.overview import survey
-from validator.quality import MATCH_KEYS, quality
+from mockpin.reports.usable_keys import measure_quality
+from validator.quality import MATCH_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -144,7 +145,7 @@ def make_report(
         findings=count_findings(real),
         overview=survey(real, match_keys=MATCH_KEYS),
         privacy=count_privacy(real),
-        quality=quality({**each["payload"], "event_name": each["event_name"]} for each in real).to_dict(),
+        quality=measure_quality(real),
         deduplication=report_deduplication(real).to_dict(),
         conduct=tuple(each.to_dict() for each in judge_conduct(listed)),
         test_events=len(records) - len(real),

@@ -28,7 +28,7 @@ def _parts(report: Report) -> Iterator[Sequence[str]]:
     yield [*_summarize(report)]
     yield ["Event names", *_tabulate(_rows_of_names(report))]
     yield ["Findings", *(_rows_of_findings(report) or ["  none"])]
-    yield ["Match keys, percent of events", *_tabulate(_rows_of_shares(report.quality["match_keys"]))]
+    yield ["Match keys, percent of events", *_tabulate(_rows_of_match_keys(report.quality))]
     yield ["Deduplication between the tag and the API", *_tabulate(_rows_of_classes(report))]
     yield ["Age when received", *_tabulate(_rows_of_counts(report.freshness))]
     yield ["Privacy", *_tabulate(_rows_of_privacy(report))]
@@ -70,8 +70,10 @@ def _join(numbers: Sequence[int]) -> str:
     return "such as " + ", ".join(f"#{number}" for number in numbers)
 
 
-def _rows_of_shares(shares: dict[str, float]) -> list[tuple[str, ...]]:
-    return [(name, f"{share:g} %") for name, share in shares.items()]
+def _rows_of_match_keys(quality: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    present = quality["match_keys_present"]
+    rows = [(name, f"{share:g} %", f"{present[name]:g} %") for name, share in quality["match_keys"].items()]
+    return [("name", "usable", "present"), *rows]
 
 
 def _rows_of_classes(report: Report) -> list[tuple[str, ...]]:

@@ -114,7 +114,8 @@ def _ask_for_coverage(report: Report) -> Iterator[Reason]:
     share = report.quality["match_keys"]["em"]
     if report.events and share < LOW_COVERAGE:
         yield Reason(
-            "warning", f"Only {share:g} % of the events have an e-mail address, the strongest match key."
+            "warning",
+            f"Only {share:g} % of the events have a usable e-mail address, the strongest match key.",
         )
 
 

@@ -17,9 +17,11 @@ def event(**changes):
         "event_name": "checkout",
         "event_id": "e1",
         "action_source": "web",
+        "findings": [],
         "payload": {"event_name": "Checkout", "event_id": "e1", "user_data": {"em": [HASH]}},
     } | changes
-    return event | {"payload": event["payload"] | {"event_id": event["event_id"]}}
+    payload = event["payload"] | {"event_id": event["event_id"]}
+    return event | {"payload": payload, "match_keys": list(payload["user_data"])}
 
 
 def score(*events, period="1d"):
@@ -51,6 +53,12 @@ def test_coverage_is_the_percentage_of_events_by_canonical_name():
     bare = {"event_name": "checkout", "user_data": {}}
     (entry,) = score(event(), event(), event(payload=bare))
     assert entry["quality_components"]["hashed_email"]["checkout"] == {"coverage": 66.67, "issues": []}
+
+
+def test_an_e_mail_address_in_plain_text_is_no_hashed_email():
+    plain = {"rule": "match-key-not-hashed", "path": "/data/0/user_data/em/0"}
+    (entry,) = score(event(findings=[plain]), event())
+    assert entry["quality_components"]["hashed_email"]["checkout"]["coverage"] == 50
 
 
 def test_low_coverage_is_an_issue_with_its_reason():

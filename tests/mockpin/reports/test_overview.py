@@ -42,6 +42,13 @@ def test_coverage_is_the_share_of_events_with_a_match_key():
     assert found.coverage == {"em": 66.7, "external_id": 0.0}
 
 
+def test_a_match_key_in_plain_text_covers_nobody():
+    plain = {"rule": "match-key-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}
+    payload = {"user_data": {"em": ["<masked 16>"]}}
+    found = survey([record(1, findings=[plain], payload=payload), record(2)], match_keys=KEYS)
+    assert found.coverage["em"] == 50.0
+
+
 def test_freshness_is_the_time_between_event_and_arrival():
     ages = (-5, 0, 60, 61, 3600, 86_401, 7 * 86_400, 8 * 86_400)
     found = survey(

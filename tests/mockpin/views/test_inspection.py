@@ -56,11 +56,17 @@ def test_each_of_the_three_values_of_limited_data_processing_has_its_state(value
 
 def test_match_keys_are_present_or_missing_and_some_are_recommended():
     keys = {key.name: key for key in inspect(record()).match_keys}
-    assert (keys["em"].present, keys["em"].recommended) == (True, True)
-    assert (keys["ph"].present, keys["zp"].recommended) == (False, False)
+    assert (keys["em"].state, keys["em"].recommended) == ("fits", True)
+    assert (keys["ph"].state, keys["zp"].recommended) == ("missing", False)
     visit = {key.name: key for key in inspect(record(event_name="page_visit")).match_keys}
     assert not visit["em"].recommended
     assert visit["external_id"].recommended
+
+
+def test_a_match_key_in_plain_text_is_there_in_vain():
+    plain = {**FINDING, "rule": "match-key-not-hashed"}
+    keys = {key.name: key for key in inspect(record({"em": ["<masked 16>"]}, findings=[plain])).match_keys}
+    assert keys["em"].state == "ignored"
 
 
 @pytest.mark.parametrize("payload", [None, [], "x", {"user_data": 1, "custom_data": []}])

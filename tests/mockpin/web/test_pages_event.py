@@ -58,6 +58,12 @@ def test_match_keys_are_shown_present_and_missing(site):
     assert "external_id" in missing.partition("Missing")[0]
 
 
+def test_a_match_key_in_plain_text_is_shown_as_there_in_vain(site):
+    site.send(event(user_data={"em": ["jane@example.com"]}))
+    shown = text_of(site.get("/events/1")).partition("Present, but matching nobody")[2]
+    assert shown.partition("Missing")[0].split() == ["!", "em"]
+
+
 def test_a_duplicate_names_its_first_and_the_time_between(site):
     site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
     site.now += 125

@@ -1,0 +1,69 @@
+"""A match key counts when Pinterest can find somebody by it."""
+
+import pytest
+
+from mockpin.reports.usable_keys import SPOILING, find_usable, measure_quality, usable_event
+from validator import RULES
+
+HASH = "a" * 64
+MASKED = "<masked 16>"
+
+
+def record(user_data, *findings):
+    return {
+        "event_name": "page_visit",
+        "payload": {"event_name": "PageVisit", "event_id": "e1", "user_data": user_data},
+        "match_keys": list(user_data),
+        "findings": [{"rule": rule, "path": f"/data/3/user_data/{path}"} for rule, path in findings],
+    }
+
+
+def test_every_spoiling_rule_is_a_rule():
+    assert RULES.keys() >= SPOILING
+
+
+def test_a_hash_is_usable_and_a_plain_text_is_not():
+    found = record({"em": [MASKED], "ph": [HASH]}, ("match-key-not-hashed", "em/0"))
+    assert find_usable(found) == ("ph",)
+
+
+def test_one_usable_value_is_enough():
+    found = record({"em": [MASKED, HASH]}, ("match-key-not-hashed", "em/0"))
+    assert find_usable(found) == ("em",)
+
+
+def test_a_value_with_two_faults_is_one_value():
+    faults = [("match-key-not-hashed", "st/0"), ("match-key-recipe", "st/0")]
+    assert find_usable(record({"st": [MASKED, HASH]}, *faults)) == ("st",)
+
+
+def test_a_hashed_address_matches_nobody():
+    found = record({"client_ip_address": HASH}, ("ip-address-form", "client_ip_address"))
+    assert find_usable(found) == ()
+
+
+@pytest.mark.parametrize("rule", ["match-key-upper-case", "user-data-field-unknown"])
+def test_a_finding_that_does_not_spoil_leaves_a_match_key_usable(rule):
+    assert find_usable(record({"em": [HASH]}, (rule, "em/0"))) == ("em",)
+
+
+def test_a_usable_event_has_its_canonical_name_and_keeps_the_rest():
+    found = record({"em": [MASKED], "ph": [HASH]}, ("match-key-not-hashed", "em/0"))
+    assert usable_event(found) == {"event_name": "page_visit", "event_id": "e1", "user_data": {"ph": [HASH]}}
+
+
+def test_quality_tells_usable_from_present():
+    plain = record({"em": [MASKED]}, ("match-key-not-hashed", "em/0"))
+    measured = measure_quality([plain, record({"em": [HASH]})])
+    assert (measured["match_keys"]["em"], measured["match_keys_present"]["em"]) == (50.0, 100.0)
+    assert measured["components"]["hashed_email"] == 50.0
+    assert list(measured["by_event_name"]) == ["page_visit"]
+
+
+def test_the_quality_of_nothing_is_nothing():
+    measured = measure_quality([])
+    assert (measured["events"], measured["match_keys"]["em"], measured["match_keys_present"]["em"]) == (
+        0,
+        0,
+        0,
+    )
