@@ -143,12 +143,14 @@ def choose_settings(options: dict[str, Any]) -> Settings:
 
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
     """The emulator over its store. Raises StoreFailed."""
+    from mockpin.core.breakdowns import LOGGER, make_handler  # noqa: PLC0415 - as below
     from mockpin.core.emulator import Emulator  # noqa: PLC0415 - a command is loaded to be described, too
     from mockpin.core.logs import make_log  # noqa: PLC0415 - as above
     from mockpin.core.store import Store  # noqa: PLC0415 - as above
 
     store = Store(options["store"] or MEMORY, bound=settings.history)
     log = make_log(sys.stderr, form=options["log_format"])
+    LOGGER.addHandler(make_handler(sys.stderr, form=options["log_format"]))
     return Emulator(settings, accounts=accounts, store=store, log=log)
 
 

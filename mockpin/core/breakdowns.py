@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 import logging
-from traceback import extract_tb
+from traceback import walk_tb
+from typing import TYPE_CHECKING
+
+import orjson
+
+if TYPE_CHECKING:
+    from typing import TextIO
 
 LOGGER = logging.getLogger("mockpin")
 
 
+class JsonLine(logging.Formatter):
+    """A line for machines: `{time, level, message}`, the time in Unix seconds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one JSON object."""
+        said = {"time": record.created, "level": record.levelname.lower(), "message": record.getMessage()}
+        return orjson.dumps(said).decode()
+
+
+FORMATTERS = {"text": logging.Formatter, "json": JsonLine}
+
+
+def make_handler(stream: TextIO, *, form: str) -> logging.Handler:
+    """What writes the lines of `LOGGER` on a stream, `form` being text or json as for requests."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(FORMATTERS[form]())
+    return handler
+
+
 def report_breakdown(error: BaseException) -> None:
     """Log an error that should not have been; its own message may hold what nobody is to read."""
-    places = extract_tb(error.__traceback__)
-    where = f" at {places[-1].filename}:{places[-1].lineno}" if places else ""
+    places = [f" at {frame.f_globals['__name__']}:{line}" for frame, line in walk_tb(error.__traceback__)]
+    where = places[-1] if places else ""
     LOGGER.error("mockpin broke down: %s%s. Please report it.", type(error).__name__, where)

@@ -1,6 +1,7 @@
 """`mockpin serve` as a user runs it: a process of its own."""
 
 import json
+import resource
 import signal
 import subprocess
 import sys
@@ -81,6 +82,17 @@ def test_a_log_for_machines_is_json(tmp_path):
         serving.get("/nowhere")
         _, errors = serving.end()
     assert json.loads(errors)["status"] == 404
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits another process")
+def test_a_full_disk_is_said_in_the_form_of_the_log(tmp_path):
+    with Serving(tmp_path, *ACCOUNT, "--store", "events.db", "--log-format", "json") as serving:
+        resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+        assert serving.get(PATH, b"{}", Authorization=f"Bearer {TOKEN}")[0] == 500
+        _, errors = serving.end()
+    line = json.loads(errors)
+    assert line["level"] == "error"
+    assert line["message"].startswith("The store events.db cannot be written: ")
 
 
 def test_a_taken_port_ends_it_with_2():
