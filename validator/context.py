@@ -26,11 +26,11 @@ class Batch(NamedTuple):
         """The facts about conversion events that the schema accepts."""
         if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
             return cls(len(events))
-        occurrences = Counter(map(_deduplication_key, events))
+        ids = {event["event_id"] for event in events}
         return cls(
             size=len(events),
-            repeated={key: times for key, times in occurrences.items() if times > 1},
-            constant_event_id=len({event["event_id"] for event in events}) == 1,
+            repeated={} if len(ids) == len(events) else _repeated(events),
+            constant_event_id=len(ids) == 1,
             constant_opt_out=all(event.get("opt_out") for event in events),
         )
 
@@ -45,15 +45,19 @@ class Batch(NamedTuple):
 
 
 class Context(NamedTuple):
-    """Where in its batch and when an event is judged.
+    """When, by what policy and among what other events an event is judged.
 
     `now` is in Unix seconds, None when time does not matter.
     """
 
-    position: int
     now: float | None
     policy: Policy
     batch: Batch
+
+
+def _repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:
+    occurrences = Counter(map(_deduplication_key, events))
+    return {key: times for key, times in occurrences.items() if times > 1}
 
 
 def _deduplication_key(event: Event) -> tuple[str, str]:

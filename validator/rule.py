@@ -11,6 +11,7 @@ from validator.finding import Complaint, Grade, Severity
 Profile = Literal["faithful", "strict", "lenient"]
 Severities = Mapping[Profile, Severity | None]
 Check = Callable[[Event, Context], Iterator[Complaint]]
+Look = Callable[[Event, Context], bool]
 
 
 def _severities(faithful: Severity | None, strict: Severity, lenient: Severity | None) -> Severities:
@@ -25,6 +26,11 @@ HINT: Final = _severities("info", "warning", None)
 STRICT_ONLY: Final = _severities(None, "error", None)
 NOTE: Final = _severities("info", "info", None)
 INFORMATION: Final = _severities("info", "info", "info")
+
+
+def unsure(_event: Event, _context: Context) -> bool:
+    """The quick look of a rule that has none."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +50,10 @@ class Rule:
     """Something a conversion event must or should be.
 
     `severity` says by profile how much it matters (None: not judged). `clean` is a JSON Schema that only
-    events satisfy about which the rule has nothing to say: the judge checks those of all rules at once and
-    runs the rules only for events that fail it. A rule without one runs for every event.
+    events satisfy about which the rule has nothing to say; where no schema can say it, `quiet` is a quick
+    look that holds for such events only. The judge checks the schemas of all rules at once, takes the looks
+    that rules share once, and runs the rules only for events that fail one. A rule with neither runs for
+    every event.
     """
 
     name: str
@@ -55,6 +63,7 @@ class Rule:
     documented: Grade
     date: str = ""
     clean: Mapping[str, Any] | None = field(default=None, repr=False)
+    quiet: Look = field(default=unsure, repr=False)
 
     @property
     def summary(self) -> str:
@@ -79,7 +88,11 @@ class DocumentRule:
 
 
 def rule(
-    severity: Severities, evidence: Evidence, *, clean: Mapping[str, Any] | None = None
+    severity: Severities,
+    evidence: Evidence,
+    *,
+    clean: Mapping[str, Any] | None = None,
+    quiet: Look = unsure,
 ) -> Callable[[Check], Rule]:
     """Make a rule of a generator; its name is the generator's, with dashes."""
 
@@ -92,6 +105,7 @@ def rule(
             documented=evidence.documented,
             date=evidence.date,
             clean=clean,
+            quiet=quiet,
         )
 
     return build

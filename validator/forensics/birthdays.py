@@ -7,6 +7,7 @@ import hashlib
 import sys
 from array import array
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from typing import Final
@@ -43,12 +44,16 @@ def find_day(value: str, spelling: str) -> date | None:
     return None
 
 
+def every_day() -> Iterator[date]:
+    """Every day that is looked for, from the first on."""
+    return map(date.fromordinal, range(FIRST.toordinal(), LAST.toordinal() + 1))
+
+
 @cache
 def birthdays(spelling: str) -> "array[int]":
     """The entries of one spelling in order of their hashes."""
     write, sha256 = SPELLINGS[spelling], hashlib.sha256
-    days = map(date.fromordinal, range(FIRST.toordinal(), LAST.toordinal() + 1))
-    texts = (write(*day.isoformat().split("-")).encode() for day in days)
+    texts = (write(*day.isoformat().split("-")).encode() for day in every_day())
     beginnings = array("Q", b"".join([sha256(text).digest()[:8] for text in texts]))
     if sys.byteorder == "little":
         beginnings.byteswap()

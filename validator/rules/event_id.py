@@ -20,7 +20,12 @@ def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, OPENAPI)
+def _ids_differ(_event: Event, context: Context) -> bool:
+    """Whether every event of the batch has an id of its own."""
+    return not context.batch.repeated and not context.batch.constant_event_id
+
+
+@rule(MISTAKE, OPENAPI, quiet=_ids_differ)
 def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
     """No two events of a batch have both name and id in common."""
     times = context.batch.times(event)
@@ -32,7 +37,7 @@ def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, OUR_ADVICE)
+@rule(MISTAKE, OUR_ADVICE, quiet=_ids_differ)
 def event_id_constant(event: Event, context: Context) -> Iterator[Complaint]:
     """The events of a batch do not all carry one and the same id."""
     if context.batch.constant_event_id and event["event_id"].strip():

@@ -17,7 +17,17 @@ _FIRST_TIME: Final = -62_135_596_800
 _LAST_TIME: Final = 253_402_300_799
 
 
-@rule(REFUSED, OBSERVED_REPLY)
+def _in_time(event: Event, context: Context) -> bool:
+    """Whether the event happened lately, as most do."""
+    now, policy = context.now, context.policy
+    if now is None:
+        return True
+    oldest = now - min(policy.late_after, policy.max_event_age)
+    happened: float = event["event_time"]
+    return oldest <= happened <= now + policy.future_tolerance
+
+
+@rule(REFUSED, OBSERVED_REPLY, quiet=_in_time)
 def event_time_too_old(event: Event, context: Context) -> Iterator[Complaint]:
     """The event is at most seven days old, the border included."""
     age = _age(event, context)
@@ -30,7 +40,7 @@ def event_time_too_old(event: Event, context: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(REFUSED, THIRD_PARTY_GUIDE)
+@rule(REFUSED, THIRD_PARTY_GUIDE, quiet=_in_time)
 def event_time_in_future(event: Event, context: Context) -> Iterator[Complaint]:
     """The event does not lie in the future; a minute is forgiven to a clock that runs fast."""
     ahead = -_age(event, context)
@@ -43,7 +53,7 @@ def event_time_in_future(event: Event, context: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(HINT, HELP_CENTER)
+@rule(HINT, HELP_CENTER, quiet=_in_time)
 def event_time_late(event: Event, context: Context) -> Iterator[Complaint]:
     """A web or app event arrives within the hour, or Pinterest reports it as offline."""
     age = _age(event, context)

@@ -11,8 +11,8 @@ from validator.contract import HASHED_MATCH_KEYS
 from validator.evidence import HASHING, UNHASHED
 from validator.finding import Complaint
 from validator.forensics import known
-from validator.forensics.birthdays import find_day
-from validator.forensics.dates import RIGHT_SPELLING
+from validator.forensics.birthdays import every_day
+from validator.forensics.dates import RIGHT_SPELLING, spell
 from validator.forensics.domains import nulls
 from validator.forensics.places import country_codes
 from validator.rule import ADVICE, CONTESTED, MISTAKE, rule
@@ -70,7 +70,7 @@ def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
             )
 
 
-@rule(MISTAKE, HASHING, clean=_items({"not": {"pattern": f"^(?:{'|'.join(_NOTHING)})$"}}))
+@rule(MISTAKE, HASHING, clean=_items({"not": {"enum": sorted(_NOTHING)}}))
 def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
     """No value is the hash of an empty text, or of a word such as null or undefined."""
     for path, key, value in _values(event):
@@ -82,13 +82,18 @@ def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
             )
 
 
-@rule(MISTAKE, HASHING)
+def _is_well_hashed(event: Event, _: Context) -> bool:
+    """Whether what has few possible values is the hash of one of them."""
+    user_data = event["user_data"]
+    return all(_right_hashes(key).issuperset(user_data.get(key, ())) for key in _RIGHT_VALUES)
+
+
+@rule(MISTAKE, HASHING, quiet=_is_well_hashed)
 def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
     """Gender, state, country and date of birth are hashed from the form that Pinterest documents."""
     user_data = event["user_data"]
-    for key, is_right in _RIGHT_HASHES.items():
-        if key in user_data and not all(map(is_right, user_data[key])):
-            yield from _misshapen(key, user_data[key])
+    for key in _RIGHT_VALUES:
+        yield from _misshapen(key, user_data.get(key, ()))
 
 
 def _values(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -125,21 +130,11 @@ def _right_hashes(key: str) -> frozenset[str]:
     return frozenset(map(_digest, _RIGHT_VALUES[key]()))
 
 
-def _is_birthday(value: str) -> bool:
-    return _HEX_64.fullmatch(value) is not None and find_day(value, RIGHT_SPELLING) is not None
-
-
 _RIGHT_VALUES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     "ge": lambda: "fmn",
     "st": lambda: (first + second for first in _LETTERS for second in _LETTERS),
     "country": lambda: country_codes().values(),
-}
-#: Whether a hash of such a key needs no further look.
-_RIGHT_HASHES: Final[Mapping[str, Callable[[str], bool]]] = {
-    "ge": lambda value: value in _right_hashes("ge"),
-    "st": lambda value: value in _right_hashes("st"),
-    "country": lambda value: value in _right_hashes("country"),
-    "db": _is_birthday,
+    "db": lambda: (spell(RIGHT_SPELLING, day) for day in every_day()),
 }
 
 

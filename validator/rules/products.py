@@ -13,6 +13,8 @@ from validator.rules.money import parse_number
 Items = Sequence[dict[str, Any]]
 # A quantity beyond it is nobody's, and may be more than a float can hold.
 _COUNTABLE: Final = 10**15
+#: By how much of itself a value may miss the sum, as rounding and conversion do.
+NEAR: Final = 0.01
 _CUSTOM: Final = "/custom_data"
 
 
@@ -21,7 +23,25 @@ def _custom_data(event: Event) -> dict[str, Any]:
     return custom_data
 
 
-@rule(ADVICE, OUR_ADVICE)
+def _adds_up(event: Event, _: Context) -> bool:
+    """Whether everything that is said of the contents is said, and agrees."""
+    custom_data = _custom_data(event)
+    items = custom_data.get("contents")
+    if not items:
+        return True
+    try:
+        pieces = sum([item["quantity"] for item in items])
+        total = sum([item["quantity"] * float(item["item_price"]) for item in items])
+        return (
+            custom_data["num_items"] == pieces
+            and isclose(float(custom_data["value"]), total, rel_tol=NEAR)
+            and {*custom_data["content_ids"]} == {item["id"] for item in items}
+        )
+    except (LookupError, ArithmeticError, TypeError, ValueError):
+        return False
+
+
+@rule(ADVICE, OUR_ADVICE, quiet=_adds_up)
 def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
     """content_ids and the ids in contents name the same products."""
     custom_data = _custom_data(event)
@@ -34,7 +54,7 @@ def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(ADVICE, OPENAPI)
+@rule(ADVICE, OPENAPI, quiet=_adds_up)
 def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items is the sum of the quantities in contents."""
     custom_data = _custom_data(event)
@@ -47,12 +67,12 @@ def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(HINT, OPENAPI)
+@rule(HINT, OPENAPI, quiet=_adds_up)
 def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """The value is the sum of what the contents cost: price times quantity."""
     custom_data = _custom_data(event)
     value, total = parse_number(custom_data.get("value") or ""), _total(custom_data.get("contents", ()))
-    if value and total and not isclose(value, total, rel_tol=0.01):
+    if value and total and not isclose(value, total, rel_tol=NEAR):
         yield Complaint(
             f"{_CUSTOM}/value",
             f"value is {value:.10g}, but the contents cost {total:.10g}.",

@@ -12,6 +12,8 @@ from validator.rule import ADVICE, HINT, MISTAKE, rule
 
 _IP: Final = "/user_data/client_ip_address"
 _USER_AGENT: Final = "/user_data/client_user_agent"
+#: What `_families` says of a bot, and of a user agent that names too little.
+_UNKNOWN: Final = (None, 0, 1)
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 # Public for certain; what else may be public is left to the rules.
 _PUBLIC_IPV4: Final = (
@@ -52,7 +54,13 @@ def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, PARAMETERS)
+def _is_browser(event: Event, _: Context) -> bool:
+    """Whether the user agent, if there is one, is known well enough."""
+    user_agent = event["user_data"].get("client_user_agent")
+    return not user_agent or _families(user_agent) not in _UNKNOWN
+
+
+@rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent names at least two of browser, operating system and device."""
     user_agent = event["user_data"].get("client_user_agent")
@@ -64,7 +72,7 @@ def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, PARAMETERS)
+@rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent is no bot's, crawler's or monitor's."""
     user_agent = event["user_data"].get("client_user_agent")
