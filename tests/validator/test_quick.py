@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.quick import merged
+from validator.quick import inlined, merged
 
 FRAGMENTS = [
     True,
@@ -19,6 +19,9 @@ FRAGMENTS = [
     {"anyOf": [{"required": ["a"]}, False]},
     {"allOf": [{"required": ["c"]}]},
     {"additionalProperties": False, "properties": {"a": {}}},
+    {"additionalProperties": {"type": ["array", "null"]}, "properties": {"b": {"type": "number"}}},
+    {"additionalProperties": {"type": "integer"}, "properties": {"b": {"type": "array"}}},
+    {"type": "object", "required": ["d"]},
 ]
 instances = st.dictionaries(
     st.sampled_from("abcd"), st.one_of(st.integers(0, 4), st.lists(st.integers(0, 3)))
@@ -41,6 +44,16 @@ def test_a_merged_schema_accepts_what_all_its_parts_accept(fragments, instance):
 def test_merging_a_schema_with_itself_or_with_true_changes_nothing(fragment):
     assert merged(fragment, True) == fragment
     assert merged(True, fragment) == fragment
+
+
+def test_what_no_value_can_be_is_accepted_by_nothing():
+    assert merged({"type": "string"}, {"type": ["array", "null"]}) is False
+
+
+def test_references_are_replaced_by_what_they_lead_to_and_explanations_left_out():
+    definitions = {"price": {"type": "string", "description": "As text."}}
+    schema = {"properties": {"description": {"$ref": "#/$defs/price", "maxLength": 3}}, "$defs": definitions}
+    assert inlined(schema, definitions) == {"properties": {"description": {"type": "string", "maxLength": 3}}}
 
 
 def test_fields_of_two_schemas_are_looked_up_once():

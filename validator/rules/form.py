@@ -14,7 +14,11 @@ from validator.spelling import quoted
 
 _PARTNER: Final = re.compile(r"direct|ss-(?!partnername$|companyname$)[a-z0-9][a-z0-9._-]*")
 _FREQUENT: Final = ["en", "de", "fr", "es", "pt", "it", "nl", "ja", None]
-_VALUE: Final[dict[str, Any]] = {"not": {"type": "null"}, "minLength": 1, "minItems": 1}
+_VALUE: Final[dict[str, Any]] = {
+    "type": ["array", "boolean", "number", "object", "string"],
+    "minLength": 1,
+    "minItems": 1,
+}
 _FILLED: Final = {
     "additionalProperties": _VALUE,
     "properties": {
