@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +11,18 @@ from mockpin.cli.administration import administer
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.parameters import DURATION, TOKEN, TRUTH, URL
 from mockpin.core.masking import mask_text
+from mockpin.expecting.expectations import expect
 from mockpin.expecting.matching import FILTERS
-from mockpin.expecting.unmet import Unmet, describe_wanted
+from mockpin.testing.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mockpin.expecting.journeys import Journey
+    from mockpin.expecting.journeys import Journey, StepOutcome
     from mockpin.testing.admin_client import AdminClient
 
-PAGE = 1000
-NUMBERS = ("count", "at_least")
+#: What an expectation takes beside filters.
+WORDS = ("payload", "count", "at_least")
 
 
 def filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -76,67 +75,44 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 def command(*, url: str, journey: Path | None, admin_token: str | None, **said: Any) -> None:
     """Wait on a running server until events have come, and print them as JSON Lines.
 
-    Exits with 1 and the nearest misses when they have not come in time. Duplicates and test requests
-    count only where an option names them. A --journey brings its own counts and times.
+    Exits with 1, the nearest misses and the refused requests when they have not come in time. Duplicates
+    and test requests count only where an option names them. A --journey brings its own counts and times.
     """
     if said["count"] is not None and said["at_least"] is not None:
         raise click.UsageError("--count and --at-least exclude each other: give one of them.")
     stated = read_stated(journey) if journey else None
-    with administer(url, admin_token=admin_token) as admin:
-        met = check_journey(admin, stated, said) if stated else check_events(admin, said)
-    if not met:
-        raise SystemExit(1)
+    try:
+        with administer(url, admin_token=admin_token) as admin:
+            lines = ask(admin, stated, said)
+    except AssertionError as unmet:
+        click.echo(str(unmet), err=True)
+        raise SystemExit(1) from None
+    for line in lines:
+        click.echo(line)
 
 
-def check_events(admin: AdminClient, said: Mapping[str, Any]) -> bool:
-    """Wait for the events, and print them, or what came closest."""
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
-    order = make_order(said)
-    outcome = admin.post("expect", order, wait=said["timeout"])
-    if outcome["met"]:
-        for event in outcome["events"]:
-            click.echo(orjson.dumps(event))
-        return True
-    match, numbers = order["match"], {name: said[name] for name in NUMBERS}
-    wanted = describe_wanted(chosen(said), match["payload"], **numbers)
-    click.echo(str(Unmet(wanted, outcome["count"], outcome["nearest"], outcome["events"])), err=True)
-    return False
+def ask(admin: AdminClient, journey: Journey | None, said: Mapping[str, Any]) -> Sequence[str | bytes]:
+    """The journey's steps, or the events as JSON. Raises AssertionError when they have not come."""
+    filters = {name: said[name] for name in FILTERS if said[name] is not None}
+    history = History(admin, {name: filters[name] for name in ("ad_account_id",) if name in filters})
+    if journey:
+        return list_steps(history.expect_journey(journey, after=said["after"], **filters))
+    expected = expect(filters, **{name: said[name] for name in WORDS})
+    return list_events(history.expect(expected, timeout=said["timeout"], after=said["after"]))
 
 
-def make_order(said: Mapping[str, Any]) -> dict[str, Any]:
-    """What the admin API's `expect` takes."""
-    numbers = {name: said[name] for name in NUMBERS if said[name] is not None}
-    match = {**chosen(said), "payload": said["payload"]}
-    return {"match": match, "after": said["after"], "timeout_ms": round(said["timeout"] * 1000), **numbers}
-
-
-def chosen(said: Mapping[str, Any]) -> dict[str, Any]:
-    """The filters that were given."""
-    return {name: said[name] for name in FILTERS if said[name] is not None}
-
-
-def check_journey(admin: AdminClient, journey: Journey, said: Mapping[str, Any]) -> bool:
-    """Wait for everything that the journey states, and print each step with a tick or a cross."""
+def list_steps(outcomes: Iterable[StepOutcome]) -> list[str]:
+    """A line for each step of a journey."""
     from mockpin.expecting.journeys import describe_outcomes  # noqa: PLC0415 - loaded when first needed
 
-    fetch = partial(list_events, admin, after=said["after"], **chosen(said))
-    outcomes = journey.watch(fetch, clock=time.monotonic, sleep=time.sleep)
-    met = all(each.met for each in outcomes)
-    for line in describe_outcomes(outcomes):
-        click.echo(line, err=not met)
-    return met
+    return [*describe_outcomes(outcomes)]
 
 
-def list_events(admin: AdminClient, *, after: int, **filters: Any) -> list[dict[str, Any]]:
-    """Every event that the filters choose, page by page."""
-    found: list[dict[str, Any]] = []
-    while True:
-        page = admin.get("events", after=after, limit=PAGE, **filters)
-        found += page["events"]
-        if len(page["events"]) < PAGE:
-            return found
-        after = page["next"]
+def list_events(events: Iterable[Mapping[str, Any]]) -> list[bytes]:
+    """A line of JSON for each event."""
+    import orjson  # noqa: PLC0415 - loaded when first needed
+
+    return [orjson.dumps(each) for each in events]
 
 
 def read_stated(path: Path) -> Journey:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.expecting.matching import Match, Record
+from mockpin.expecting.unmet import describe_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,10 @@ class Expectation:
     match: Match = field(default_factory=Match)
     count: int | None = None
     at_least: int | None = None
+
+    def __str__(self) -> str:
+        match = self.match
+        return describe_wanted(match.filters, match.payload, count=self.count, at_least=self.at_least)
 
     @property
     def described(self) -> Match:

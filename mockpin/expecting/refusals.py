@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: So many characters of an answer are told.
 MOST = 300
@@ -23,6 +23,13 @@ def describe_refusals(requests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     tally = Counter((each["status"], _read_sentence(str(each["answer"]))) for each in refused)
     for (status, sentence), times in tally.items():
         yield f"{times} {'request was' if times == 1 else 'requests were'} refused ({status}): {sentence}"
+
+
+def came_after(requests: Iterable[Mapping[str, Any]], seq: int) -> Sequence[Mapping[str, Any]]:
+    """Of exchanges, oldest first, those that came later than event `seq`; all for 0."""
+    listed = tuple(requests)
+    held = [at for at, each in enumerate(listed) if each["event_seqs"] and each["event_seqs"][0] <= seq]
+    return listed[held[-1] + 1 :] if held else listed
 
 
 def _read_sentence(answer: str) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import ExitStack
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.core.accounts import mint_ad_account_id, mint_token
+from mockpin.expecting.expectations import expect
 from mockpin.expecting.matching import check_names
-from mockpin.expecting.refusals import describe_refusals
-from mockpin.expecting.unmet import Unmet, describe_wanted
 from mockpin.testing.admin_client import PREFIX, AdminClient
 from mockpin.testing.controls import ClockControl, FaultControl
+from mockpin.testing.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
-PAGE = 1000
 # What `expect` takes beside filters.
 WORDS = ("payload", "count", "at_least", "timeout")
 
@@ -81,6 +79,7 @@ class MockPin:
         with ExitStack() as exits:
             self.url = (self._running_at or self._start(exits)).rstrip("/")
             self._admin = exits.enter_context(AdminClient(self.url, admin_token=self._admin_token))
+            self._history = History(self._admin, {"ad_account_id": self.ad_account_id})
             self._open_account(exits)
             self._exits = exits.pop_all()
         self.clock = ClockControl(self._admin)
@@ -114,11 +113,11 @@ class MockPin:
         TypeError for a filter that there is not.
         """
         check_names(filters)
-        return [*self._pages("events", after=after, **filters)]
+        return self._history.list_events(after=after, **filters)
 
     def requests(self, *, after: int = 0) -> list[Record]:
         """Every exchange of the ad account, oldest first: `{id, method, path, body, status, answer, ...}`."""
-        return [*self._pages("requests", after=after)]
+        return self._history.list_requests(after=after)
 
     def conduct(self) -> list[Record]:
         """What the sender does wrong over all its requests: `{rule, message, fix, times, requests}`."""
@@ -146,17 +145,8 @@ class MockPin:
         """
         __tracebackhide__ = True
         check_names(filters, beside=WORDS)
-        numbers = {"count": count, "at_least": at_least}
-        said = {name: number for name, number in numbers.items() if number is not None}
-        match = {**self._own(filters), "payload": dict(payload or {})}
-        order = {"match": match, "timeout_ms": round(timeout * 1000), **said}
-        outcome = self._admin.post("expect", order, wait=timeout)
-        if not outcome["met"]:
-            wanted = describe_wanted(filters, payload or {}, count=count, at_least=at_least)
-            missing = count is None or outcome["count"] < count
-            refusals = [*describe_refusals(self.requests() if missing else ())]
-            raise Unmet(wanted, outcome["count"], outcome["nearest"], outcome["events"], refusals)
-        return list(outcome["events"])
+        expected = expect(filters, payload=payload, count=count, at_least=at_least)
+        return self._history.expect(expected, timeout=timeout)
 
     def expect_none(
         self, *, payload: Mapping[str, Any] | None = None, timeout: float = 0.0, **filters: Any
@@ -188,27 +178,12 @@ class MockPin:
         """
         __tracebackhide__ = True
         from mockpin.expecting.journey_files import open_journey  # noqa: PLC0415 - loaded when first needed
-        from mockpin.expecting.journeys import JourneyUnmet  # noqa: PLC0415 - as above
 
-        journey = open_journey(path)
-        outcomes = journey.watch(self.events, clock=time.monotonic, sleep=time.sleep)
-        if not all(each.met for each in outcomes):
-            raise JourneyUnmet(journey.name, outcomes, tuple(describe_refusals(self.requests())))
+        self._history.expect_journey(open_journey(path))
 
     def reset(self) -> None:
         """Forget what the ad account sent, and take its faults back."""
         self._admin.post("reset", ad_account_id=self.ad_account_id)
-
-    def _own(self, filters: Mapping[str, Any]) -> dict[str, Any]:
-        return {"ad_account_id": self.ad_account_id, **filters}
-
-    def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
-        while True:
-            page = self._admin.get(what, after=after, limit=PAGE, **self._own(filters))
-            yield from page[what]
-            after = page["next"]
-            if len(page[what]) < PAGE:
-                return
 
     def _open_account(self, exits: ExitStack) -> None:
         account = {"ad_account_id": self.ad_account_id, "tag_id": self.tag_id}

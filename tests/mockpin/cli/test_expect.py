@@ -50,6 +50,32 @@ def test_a_miss_exits_with_1_and_says_on_standard_error_what_came_closest(run):
     assert "✗ payload.custom_data.order_id  expected '13', received '12'" in done.stderr
 
 
+@pytest.fixture
+def refused(mock):
+    """A further ad account of the server, to which a request was sent that was refused."""
+    with MockPin(url=mock.url) as other:
+        headers = {"Authorization": f"Bearer {other.conversion_token}"}
+        url = f"{other.api_uri}/ad_accounts/{other.ad_account_id}/events"
+        assert httpx.post(url, json={"data": [{"event_name": "lead"}]}, headers=headers).status_code == 400
+        yield "--ad-account-id", other.ad_account_id
+
+
+def test_a_refused_request_is_told_where_an_event_is_missing(run, refused):
+    said = "1 request was refused (400): Invalid request: 'action_source' is a required property"
+    assert said in run("--event-name", "lead", *refused).stderr
+
+
+def test_a_refused_request_is_told_where_a_step_of_a_journey_is_missing(run, refused, tmp_path):
+    journey = tmp_path / "journey.toml"
+    journey.write_text('[[expect]]\nevent_name = "lead"\n')
+    assert "1 request was refused (400)" in run("--journey", str(journey), *refused).stderr
+
+
+def test_another_ad_account_s_refused_request_is_not_told(run, mock, refused):
+    done = run("--event-name", "lead", "--ad-account-id", mock.ad_account_id)
+    assert (done.exit_code, "refused" in done.stderr) == (1, False)
+
+
 def test_only_what_came_after_a_number_counts(run):
     assert run("--after", "1").exit_code == 1
 

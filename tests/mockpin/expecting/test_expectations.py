@@ -62,3 +62,7 @@ def test_an_unmet_one_counts_what_came_and_explains_the_nearest_misses():
     assert [miss["seq"] for miss in answer["nearest"]] == [2, 1]
     crossed = [each["field"] for each in answer["nearest"][0]["fields"] if not each["matched"]]
     assert crossed == ["payload.custom_data.order_id"]
+
+
+def test_an_expectation_is_said_in_words():
+    assert str(expect({"event_name": "lead"}, count=2)) == "exactly 2 events with event_name='lead'"

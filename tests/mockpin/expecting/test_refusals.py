@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.expecting.refusals import describe_refusals
+from mockpin.expecting.refusals import came_after, describe_refusals
 
 
 def exchange(status, *, answer='{"code":1,"message":"Invalid request: no."}', seqs=()):
@@ -29,6 +29,14 @@ def test_what_was_taken_or_broke_was_not_refused(taken):
 @pytest.mark.parametrize("answer", ["", "too busy", "[]", "{}", '{"mess'])
 def test_an_answer_without_a_message_is_told_as_it_is(answer):
     assert [*describe_refusals([exchange(429, answer=answer)])] == [f"1 request was refused (429): {answer}"]
+
+
+def test_what_came_before_an_event_is_left_out():
+    first, second = exchange(400), exchange(401)
+    listed = [first, exchange(200, seqs=[1, 2]), second, exchange(200, seqs=[3])]
+    assert came_after(listed, 2) == (second, listed[3])
+    assert came_after(listed, 3) == ()
+    assert came_after(listed, 0) == tuple(listed)
 
 
 def test_a_long_answer_is_cut():

@@ -1,0 +1,77 @@
+"""What a running server received, asked over its admin API, and whether it is what was expected."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mockpin.expecting.refusals import came_after, describe_refusals
+from mockpin.expecting.unmet import Unmet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mockpin.expecting.expectations import Expectation
+    from mockpin.expecting.journeys import Journey, StepOutcome
+    from mockpin.testing.admin_client import AdminClient
+
+    Record = dict[str, Any]
+
+PAGE = 1000
+
+
+@dataclass(frozen=True)
+class History:
+    """The history of a server; `scope` is `{"ad_account_id": ...}` where only one ad account's is meant."""
+
+    admin: AdminClient
+    scope: Mapping[str, str] = field(default_factory=dict)
+
+    def list_events(self, *, after: int = 0, **filters: Any) -> list[Record]:
+        """Every event that the filters choose, oldest first."""
+        return [*self._pages("events", after=after, **filters)]
+
+    def list_requests(self, *, after: int = 0) -> list[Record]:
+        """Every exchange, oldest first."""
+        return [*self._pages("requests", after=after)]
+
+    def expect(self, expected: Expectation, *, timeout: float, after: int = 0) -> list[Record]:
+        """The events that match, once as many have come as are expected; the server waits for them.
+
+        Raises Unmet, which tells of refused requests, too, where events are missing.
+        """
+        __tracebackhide__ = True
+        numbers = {"count": expected.count, "at_least": expected.at_least}
+        said = {name: number for name, number in numbers.items() if number is not None}
+        match = {**self.scope, **expected.match.filters, "payload": dict(expected.match.payload)}
+        order = {"match": match, "after": after, "timeout_ms": round(timeout * 1000), **said}
+        outcome = self.admin.post("expect", order, wait=timeout)
+        if not outcome["met"]:
+            missing = expected.count is None or outcome["count"] < expected.count
+            refusals = self._describe_refusals(after) if missing else ()
+            raise Unmet(str(expected), outcome["count"], outcome["nearest"], outcome["events"], refusals)
+        return list(outcome["events"])
+
+    def expect_journey(self, journey: Journey, *, after: int = 0, **filters: Any) -> tuple[StepOutcome, ...]:
+        """Each step of the journey, once all have come true. Raises `journeys.JourneyUnmet`."""
+        __tracebackhide__ = True
+        from mockpin.expecting.journeys import JourneyUnmet  # noqa: PLC0415 - loaded when first needed
+
+        outcomes = journey.watch(
+            lambda: self.list_events(after=after, **filters), clock=time.monotonic, sleep=time.sleep
+        )
+        if not all(each.met for each in outcomes):
+            raise JourneyUnmet(journey.name, outcomes, self._describe_refusals(after))
+        return outcomes
+
+    def _describe_refusals(self, after: int) -> tuple[str, ...]:
+        return tuple(describe_refusals(came_after(self.list_requests(), after)))
+
+    def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
+        while True:
+            page = self.admin.get(what, after=after, limit=PAGE, **{**self.scope, **filters})
+            yield from page[what]
+            after = page["next"]
+            if len(page[what]) < PAGE:
+                return
