@@ -34,7 +34,7 @@ def read_accounts(ctx: click.Context, param: click.Parameter, values: Sequence[s
 
 
 def read_tags(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> dict[str, str]:
-    """Tag by ad account."""
+    """Tag by ad account; neither has two of the other."""
     tags: dict[str, str] = {}
     for value in values:
         tag_id, _, ad_account_id = value.partition("=")
@@ -42,6 +42,10 @@ def read_tags(_ctx: click.Context, _param: click.Parameter, values: Sequence[str
             raise click.BadParameter("write TID=ID, such as 2612345678901=549755885175.")
         if ad_account_id in tags:
             raise click.BadParameter(f"the ad account {ad_account_id} has two tags; give it one.")
+        if tag_id in tags.values():
+            raise click.BadParameter(
+                f"the tag of the ad account {ad_account_id} reports to another one, too; name one of them."
+            )
         tags[ad_account_id] = tag_id
     return tags
 

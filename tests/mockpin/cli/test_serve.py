@@ -110,6 +110,8 @@ def test_a_taken_port_ends_it_with_2():
     (["--account", "1=pina_secret", "--account", "1=pina_secret2"], "the ad account 1 is named twice"),
     (["--access-token", "secr€t"], "'--access-token': The token holds"),
     (["--tag", "26"], "write TID=ID, such as"),
+    (["--tag", "26=1", "--tag", "26=2"], "the tag of the ad account 2 reports to another one, too"),
+    (["--tag", "26=1", "--tag", "27=1"], "the ad account 1 has two tags"),
     (["--allow-host", "a b"], "'a b' is no host name"), (["--rate-limit", "x"], "'--rate-limit': 'x' is not"),
     (["--destination", "nosuch.json"], "nosuch.json cannot be read"),
     (["--tag", "26=1"], "--tag names the ad account 1"),
