@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from validator.policy import Policy
 
@@ -25,7 +25,7 @@ class Batch(NamedTuple):
     def of(cls, events: Sequence[Event]) -> "Batch":
         """The facts about conversion events that the schema accepts."""
         if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
-            return cls(len(events))
+            return ALONE
         ids = {event["event_id"] for event in events}
         return cls(
             size=len(events),
@@ -42,6 +42,10 @@ class Batch(NamedTuple):
         if not self.repeated or event["action_source"] == "offline" or not event["event_id"].strip():
             return 1
         return self.repeated.get(_deduplication_key(event), 1)
+
+
+#: The batch of one event, or of none.
+ALONE: Final = Batch(1)
 
 
 class Context(NamedTuple):

@@ -99,9 +99,10 @@ def inspect(document: Document, judging: Judging, file: str) -> Inspected:
         return Inspected(seen=(Seen(error.finding, places.place_text),), readable=False)
     parts = [inspect_request(request, judging, places) for request in judging.reading(value)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
-    twins = twins_of(document, value) if judging.judges(DUPLICATE_KEY) else ()
-    seen = tuple(Seen(finding, places.place_text) for finding in judging.weigh(twins))
-    return whole._replace(seen=(*seen, *whole.seen)) if seen else whole
+    if not judging.judges(DUPLICATE_KEY):
+        return whole
+    twins = judging.weigh(twins_of(document, value))
+    return whole._replace(seen=(*(Seen(each, places.place_text) for each in twins), *whole.seen))
 
 
 def joined(parts: Sequence[Inspected]) -> Inspected:

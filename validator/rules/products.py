@@ -29,13 +29,16 @@ def _adds_up(event: Event, _: Context) -> bool:
     items = custom_data.get("contents")
     if not items:
         return True
+    pieces, total, ids = 0, 0.0, set()
     try:
-        pieces = sum([item["quantity"] for item in items])
-        total = sum([item["quantity"] * float(item["item_price"]) for item in items])
+        for item in items:
+            pieces += item["quantity"]
+            total += item["quantity"] * float(item["item_price"])
+            ids.add(item["id"])
         return (
             custom_data["num_items"] == pieces
             and isclose(float(custom_data["value"]), total, rel_tol=NEAR)
-            and {*custom_data["content_ids"]} == {item["id"] for item in items}
+            and ids == {*custom_data["content_ids"]}
         )
     except (LookupError, ArithmeticError, TypeError, ValueError):
         return False
