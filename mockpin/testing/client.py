@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from mockpin.core.accounts import mint_ad_account_id, mint_token
 from mockpin.expecting.expectations import expect
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from mockpin.core.settings import Settings
+    from mockpin.expecting.filters import Filters
 
     Record = dict[str, Any]
 
@@ -106,7 +107,7 @@ class MockPin:
         """Where the admin API is."""
         return f"{self.url}{PREFIX}"
 
-    def events(self, *, after: int = 0, **filters: Any) -> list[Record]:
+    def events(self, *, after: int = 0, **filters: Unpack[Filters]) -> list[Record]:
         """Every event of the ad account that the filters choose, oldest first; `test=True` for test requests.
 
         An event is `{seq, event_name, event_id, status, duplicate_of, findings, payload, ...}`. Raises
@@ -130,7 +131,7 @@ class MockPin:
         count: int | None = None,
         at_least: int | None = None,
         timeout: float = 0.0,
-        **filters: Any,
+        **filters: Unpack[Filters],
     ) -> list[Record]:
         """The events that match, once as many have come as are expected: `count` exactly, or `at_least`.
 
@@ -149,26 +150,31 @@ class MockPin:
         return self._history.expect(expected, timeout=timeout)
 
     def expect_none(
-        self, *, payload: Mapping[str, Any] | None = None, timeout: float = 0.0, **filters: Any
+        self, *, payload: Mapping[str, Any] | None = None, timeout: float = 0.0, **filters: Unpack[Filters]
     ) -> None:
         """No such event, for as long as `timeout` says. Raises Unmet when one comes."""
         __tracebackhide__ = True
         self.expect(payload=payload, count=0, timeout=timeout, **filters)
 
-    def expect_deduplicated(self, *, timeout: float = 0.0, **filters: Any) -> list[Record]:
+    def expect_deduplicated(self, *, timeout: float = 0.0, **filters: Unpack[Filters]) -> list[Record]:
         """The repetitions of an event that was counted once although it came more than once.
 
         Raises Unmet when it was counted more or less than once, or did not come again.
         """
         __tracebackhide__ = True
-        repeated = self.expect(timeout=timeout, **{**filters, "duplicate": True})
-        self.expect(count=1, **{**filters, "duplicate": False})
+        again: Filters = {**filters, "duplicate": True}
+        first: Filters = {**filters, "duplicate": False}
+        repeated = self.expect(timeout=timeout, **again)
+        self.expect(count=1, **first)
         return repeated
 
-    def expect_limited_data_processing(self, *, timeout: float = 0.0, **filters: Any) -> list[Record]:
+    def expect_limited_data_processing(
+        self, *, timeout: float = 0.0, **filters: Unpack[Filters]
+    ) -> list[Record]:
         """The events to which limited data processing applies; Unmet when there are none."""
         __tracebackhide__ = True
-        return self.expect(timeout=timeout, limited_data_processing=True, **filters)
+        limited: Filters = {**filters, "limited_data_processing": True}
+        return self.expect(timeout=timeout, **limited)
 
     def expect_journey(self, path: str | Path) -> None:
         """Everything that a journey's TOML file states, within the seconds that it gives.

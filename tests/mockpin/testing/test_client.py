@@ -1,8 +1,11 @@
+import os
+import re
 import time
 from random import Random
 from threading import Thread
 
 import httpx
+import mypy.api
 import pytest
 
 from mockpin import MockPin, Settings, Unmet
@@ -242,6 +245,26 @@ def test_a_filter_that_is_none_is_refused_with_the_closest(mock, method):
 def test_a_misspelt_word_of_an_expectation_is_refused_with_the_closest(mock):
     with pytest.raises(TypeError, match=r"no filter 'timeot'; did you mean timeout\?"):
         mock.expect(timeot=2)
+
+
+MISTAKES = """
+from mockpin import MockPin
+
+def test(mockpin: MockPin) -> None:
+    mockpin.expect(event_name="checkout", status="processed", count=1, payload={"custom_data.value": "1"})
+    mockpin.expect(event_nam="checkout")
+    mockpin.events(status="lost")
+    mockpin.expect_none(duplicat=True)
+"""
+
+
+def test_a_type_checker_finds_a_filter_that_is_none(tmp_path):
+    (tmp_path / "test_shop.py").write_text(MISTAKES)
+    said, _, _ = mypy.api.run(
+        ["--strict", "--follow-imports=silent", "--cache-dir", os.devnull, str(tmp_path / "test_shop.py")]
+    )
+    assert re.findall(r"test_shop.py:(\d+): error", said) == ["6", "7", "8"]
+    assert 'did you mean "event_name"?' in said
 
 
 def test_a_value_that_no_filter_takes_is_refused_with_its_place(mock):
