@@ -1,7 +1,7 @@
 """How documents are judged: settings that can travel to another process, and the judge made of them there."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from validator.archive.tally import Sighting
 from validator.finding import Finding, Severity
 from validator.judge import Judge
 from validator.policy import Policy
-from validator.rule import DocumentRule, Profile, Rule
+from validator.rule import Profile, Rule
 from validator.rules import RULES
 
 
@@ -47,9 +47,11 @@ class Judging:
         """The findings on a payload that the schema refuses."""
         return self.judge.review(payload, now=self.now)
 
-    def judges(self, rule: DocumentRule) -> bool:
-        """Whether a rule on documents is judged at all."""
-        return self.severities.get(rule.name, rule.severity[self.profile]) is not None
+    @cached_property
+    def forbids_twins(self) -> bool:
+        """Whether it is judged at all that an object has a key twice."""
+        severity = DUPLICATE_KEY.severity[self.profile]
+        return self.severities.get(DUPLICATE_KEY.name, severity) is not None
 
     def weigh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about documents, in the severities that are asked for."""
@@ -65,8 +67,7 @@ class Judging:
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs; it makes its own rules and judge."""
         policy = replace(self.policy, unhashed=dict(self.policy.unhashed))
-        state = {name: value for name, value in self.__dict__.items() if name not in {"rules", "judge"}}
-        return {**state, "policy": policy}
+        return {each.name: getattr(self, each.name) for each in fields(self)} | {"policy": policy}
 
 
 class Seen(NamedTuple):
@@ -99,7 +100,7 @@ def inspect(document: Document, judging: Judging, file: str) -> Inspected:
         return Inspected(seen=(Seen(error.finding, places.place_text),), readable=False)
     parts = [inspect_request(request, judging, places) for request in judging.reading(value)]
     whole = parts[0] if len(parts) == 1 else joined(parts)
-    if not judging.judges(DUPLICATE_KEY):
+    if not judging.forbids_twins:
         return whole
     twins = judging.weigh(twins_of(document, value))
     return whole._replace(seen=(*(Seen(each, places.place_text) for each in twins), *whole.seen))

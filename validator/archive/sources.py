@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 STDIN: Final = "-"
 #: Bytes of one part of a file of lines: a fraction of a second, so that Ctrl-C loses little.
-PART: Final = 1 << 18
+PART: Final = 1 << 20
 _GZIP: Final = b"\x1f\x8b"
 
 
