@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from mockpin.core.masking import mask_json, mask_text
 from mockpin.segment.ingest import mask_for
-from mockpin.segment.messages import KINDS
 from mockpin.views.annotation import Line, annotate
+from mockpin.views.documents import find_payload, find_segment_events, parse_document
 from mockpin.views.inspection import note_finding, recognise
 from mockpin.views.mapping_steps import MappingStep, describe_steps
 from validator.rule import Profile
@@ -30,17 +30,6 @@ if TYPE_CHECKING:
 PROFILES: tuple[Profile, ...] = get_args(Profile)
 #: So many events of a document are shown.
 MOST_PARTS = 20
-EXAMPLE = 'a payload {"data": [...]}, a conversion event or a Segment event {"type": "track", ...}'
-
-
-@dataclass(eq=False)
-class DocumentUnreadable(ValueError):
-    """What was pasted is nothing to judge."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
 
 
 @dataclass(frozen=True)
@@ -170,36 +159,3 @@ def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
     said = "; ".join(replies)
     title = f"{masked.get('event_name')} {masked.get('event_id')}"
     return Part(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)
-
-
-def parse_document(text: bytes | str) -> Any:
-    """The JSON of a pasted text. Raises `DocumentUnreadable` with the place."""
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
-    if not text.strip():
-        raise DocumentUnreadable(f"Nothing was pasted: paste {EXAMPLE}.")
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise DocumentUnreadable(
-            f"This is not JSON: {error.msg}, line {error.lineno}, column {error.colno}."
-        ) from None
-
-
-def find_segment_events(document: Any) -> tuple[Event, ...]:
-    """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
-    batch = document.get("batch") if isinstance(document, dict) else document
-    events = batch if isinstance(batch, list) else [document]
-    found = all(isinstance(each, dict) and each.get("type") in KINDS for each in events)
-    return tuple(events) if found else ()
-
-
-def find_payload(document: Any) -> Event:
-    """The payload that a document is, or would be sent in. Raises `DocumentUnreadable`."""
-    if isinstance(document, list):
-        return {"data": document}
-    if isinstance(document, dict) and isinstance(document.get("data"), list):
-        return document
-    if isinstance(document, dict) and {"event_name", "user_data", "action_source"} & set(document):
-        return {"data": [document]}
-    raise DocumentUnreadable(f"This is JSON, but nothing to judge: paste {EXAMPLE}.")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from mockpin.core.masking import HASHED_KEYS
+from mockpin.views.documents import DocumentUnreadable
 from mockpin.views.hash_steps import find_hash_reason, hash_step_by_step
 from mockpin.views.inspection import MATCH_KEYS
-from mockpin.views.workbench import PROFILES, Bench, DocumentUnreadable
+from mockpin.views.workbench import PROFILES, Bench
 from mockpin.web.pages_frame import render
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def examine_document(site: Site) -> Response:
     try:
         return _render(examination=bench.examine(document or request.form.get("document", "")))
     except DocumentUnreadable as error:
-        return _render(examination={"problem": str(error)})
+        return _render(examination={"problem": str(error), "drawing": error.drawing})
 
 
 def hash_value(_site: Site) -> Response:

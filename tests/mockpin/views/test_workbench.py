@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mockpin.strategies import conversion_events, segment_events
 from mockpin.views.annotation import lay_out
-from mockpin.views.workbench import MOST_PARTS, Bench, DocumentUnreadable, find_payload, find_segment_events
+from mockpin.views.documents import DocumentUnreadable
+from mockpin.views.workbench import MOST_PARTS, Bench
 from validator import Policy
 
 NOW = 1_790_000_000.0
@@ -43,24 +44,6 @@ def test_a_failed_event_says_what_pinterest_says():
     assert part.status == "failed"
     assert part.said.startswith("Invalid event_timestamp parameter.")
     assert ("error", 1) in part.counts
-
-
-@pytest.mark.parametrize(("document", "found"), [
-    (TRACK, 1), ([TRACK, TRACK], 2), ({"batch": [TRACK]}, 1), (EVENT, 0), ({"data": []}, 0),
-    ([TRACK, EVENT], 0), ([], 0), (None, 0), ({"batch": 1}, 0), ({"type": []}, 0),
-])  # fmt: skip
-def test_segment_events_are_told_from_payloads(document, found):
-    assert len(find_segment_events(document)) == found
-
-
-def test_a_document_that_is_neither_says_what_it_may_be():
-    with pytest.raises(DocumentUnreadable, match="a Segment event"):
-        find_payload({"hello": 1})
-
-
-def test_a_place_in_broken_json_is_named():
-    with pytest.raises(DocumentUnreadable, match="line 2, column"):
-        BENCH.examine('{"data":\n oops}')
 
 
 def test_a_segment_event_that_lacks_a_user_is_not_sent_and_says_why():

@@ -71,6 +71,12 @@ def test_what_cannot_be_judged_is_said(site, text, said):
     assert said in text_of(answer)
 
 
+def test_broken_json_is_shown_with_a_caret_and_masked(site):
+    page = site.post("/workbench/document", document='{"em": jane@example.com}')
+    assert "line 1, column 8" in text_of(page)
+    assert "1 | {&#34;em&#34;: ••••••••••••••••}\n  |        ^^^^" in page.text
+
+
 def test_a_file_is_judged(site):
     file = (io.BytesIO(json.dumps(event("from-file")).encode()), "events.json")
     assert "checkout from-file" in text_of(site.post("/workbench/document", file=file))

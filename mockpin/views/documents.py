@@ -1,0 +1,73 @@
+"""A text that somebody pastes, read as what it may be: a payload, conversion events or Segment events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mockpin.segment.messages import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from validator.archive.excerpt import Excerpt
+    from validator.finding import Finding
+
+    Event = Mapping[str, Any]
+
+EXAMPLE = 'a payload {"data": [...]}, a conversion event or a Segment event {"type": "track", ...}'
+
+
+@dataclass(eq=False)
+class DocumentUnreadable(ValueError):
+    """What was pasted is nothing to judge; `drawing` is the line that is no JSON, masked, over a caret."""
+
+    problem: str
+    drawing: str = ""
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+def parse_document(text: bytes | str) -> Any:
+    """The JSON of a pasted text. Raises `DocumentUnreadable`, with the place as `mockpin validate` has it."""
+    from validator.archive.lines import Document  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - as above
+    from validator.archive.places import Places  # noqa: PLC0415 - as above
+
+    if not text.strip():
+        raise DocumentUnreadable(f"Nothing was pasted: paste {EXAMPLE}.")
+    document = Document(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    try:
+        return parse(document)
+    except Unparsable as error:
+        _, finding, excerpt = Places(document, "").place_text(error.finding)
+        place = f"line {finding.line}, column {finding.column}"
+        problem = f"{finding.message.rstrip('.')}, {place}. {finding.fix}"
+        raise DocumentUnreadable(problem, draw(finding, excerpt) if excerpt else "") from None
+
+
+def draw(finding: Finding, excerpt: Excerpt) -> str:
+    """The line that a finding is about, with its number, and under it a caret."""
+    margin = " " * len(str(finding.line))
+    caret = " " * excerpt.caret + "^" * excerpt.width
+    return f"{finding.line} | {excerpt.text}\n{margin} | {caret}"
+
+
+def find_segment_events(document: Any) -> tuple[Event, ...]:
+    """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
+    batch = document.get("batch") if isinstance(document, dict) else document
+    events = batch if isinstance(batch, list) else [document]
+    found = all(isinstance(each, dict) and each.get("type") in KINDS for each in events)
+    return tuple(events) if found else ()
+
+
+def find_payload(document: Any) -> Event:
+    """The payload that a document is, or would be sent in. Raises `DocumentUnreadable`."""
+    if isinstance(document, list):
+        return {"data": document}
+    if isinstance(document, dict) and isinstance(document.get("data"), list):
+        return document
+    if isinstance(document, dict) and {"event_name", "user_data", "action_source"} & set(document):
+        return {"data": [document]}
+    raise DocumentUnreadable(f"This is JSON, but nothing to judge: paste {EXAMPLE}.")

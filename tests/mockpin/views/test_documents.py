@@ -1,0 +1,46 @@
+"""A pasted text is read for what it is; one that is no JSON is shown where it is wrong, masked."""
+
+import pytest
+
+from mockpin.views.documents import DocumentUnreadable, find_payload, find_segment_events, parse_document
+
+EVENT = {"event_name": "checkout", "event_id": "o-1"}
+TRACK = {"type": "track", "event": "Order Completed"}
+
+
+@pytest.mark.parametrize(("document", "found"), [
+    (TRACK, 1), ([TRACK, TRACK], 2), ({"batch": [TRACK]}, 1), (EVENT, 0), ({"data": []}, 0),
+    ([TRACK, EVENT], 0), ([], 0), (None, 0), ({"batch": 1}, 0), ({"type": []}, 0),
+])  # fmt: skip
+def test_segment_events_are_told_from_payloads(document, found):
+    assert len(find_segment_events(document)) == found
+
+
+def test_a_document_that_is_neither_says_what_it_may_be():
+    with pytest.raises(DocumentUnreadable, match="a Segment event"):
+        find_payload({"hello": 1})
+
+
+def test_the_place_in_broken_json_is_named_and_shown_masked():
+    with pytest.raises(DocumentUnreadable) as unreadable:
+        parse_document('{"data": [\n  {"user_data": {"em": [jane@example.com]}}]}')
+    assert str(unreadable.value) == (
+        "This is not JSON: unexpected character, expected a JSON value, line 2, column 25. "
+        "Write the document as JSON."
+    )
+    assert unreadable.value.drawing.splitlines() == [
+        '2 | {"user_data": {"em": [••••••••••••••••]}}]}',
+        "  |                       ^^^^^^^^^^^^^^^^",
+    ]
+
+
+@pytest.mark.parametrize("text", [b"\xff", "\ud800", '{"a": "\ud800"}', "[" * 5000])
+def test_whatever_is_no_json_has_its_place(text):
+    with pytest.raises(DocumentUnreadable, match=r"line 1, column \d+"):
+        parse_document(text)
+
+
+@pytest.mark.parametrize("text", ["", " \n ", b""])
+def test_nothing_is_asked_for_something(text):
+    with pytest.raises(DocumentUnreadable, match="Nothing was pasted"):
+        parse_document(text)
