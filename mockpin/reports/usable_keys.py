@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from mockpin.reports.exchanges import is_masked
 from validator.quality import Quality, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mockpin.expecting.matching import Record
     from validator.quality import Shape
@@ -26,12 +27,15 @@ SPOILING = frozenset(
 
 
 def find_usable(record: Record) -> tuple[str, ...]:
-    """The match keys of an event record that have at least one value with which nothing is wrong."""
-    spoiled = _count_spoiled(record)
+    """The match keys of an event record that have at least one value with which nothing is wrong.
+
+    A value in plain text is told by its mask, for the tag's events are kept without being judged.
+    """
+    user_data, spoiled = record["payload"]["user_data"], set(_find_spoiled(record))
     return tuple(
         key
         for key in record["match_keys"]
-        if not spoiled[key] or spoiled[key] < _count_values(record["payload"]["user_data"][key])
+        if any(at not in spoiled and not is_masked(value) for at, value in _list_values(key, user_data[key]))
     )
 
 
@@ -53,10 +57,16 @@ def measure_quality(records: Iterable[Record]) -> dict[str, Any]:
     return {**Quality(usable).to_dict(), "match_keys_present": shares}
 
 
-def _count_spoiled(record: Record) -> Counter[str]:
-    paths = {each["path"] for each in record["findings"] if each["rule"] in SPOILING}
-    return Counter(path.partition("/user_data/")[2].partition("/")[0] for path in paths)
+def _find_spoiled(record: Record) -> Iterator[str]:
+    """Where the values are that a finding says match nobody: `em/0`, or `client_ip_address`."""
+    for each in record["findings"]:
+        if each["rule"] in SPOILING:
+            yield each["path"].partition("/user_data/")[2]
 
 
-def _count_values(value: Any) -> int:
-    return len(value) if isinstance(value, list) else 1
+def _list_values(key: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, list):
+        yield key, value
+        return
+    for index, each in enumerate(value):
+        yield f"{key}/{index}", each

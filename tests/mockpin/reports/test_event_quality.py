@@ -56,8 +56,8 @@ def test_coverage_is_the_percentage_of_events_by_canonical_name():
 
 
 def test_an_e_mail_address_in_plain_text_is_no_hashed_email():
-    plain = {"rule": "match-key-not-hashed", "path": "/data/0/user_data/em/0"}
-    (entry,) = score(event(findings=[plain]), event())
+    plain = {"event_name": "checkout", "user_data": {"em": ["<masked 16>"]}}
+    (entry,) = score(event(payload=plain), event())
     assert entry["quality_components"]["hashed_email"]["checkout"]["coverage"] == 50
 
 

@@ -13,7 +13,7 @@ def record(seq=1, **fields):
         "seq": seq, "received_at": 1_000_000.0, "event_time": 999_990, "event_name": "checkout",
         "source": "api",
         "status": "processed", "duplicate_of": None, "limited_data_processing": {"applies": False},
-        "match_keys": ["em"], "findings": [], **fields,
+        "match_keys": ["em"], "findings": [], "payload": {"user_data": {"em": ["a" * 64]}}, **fields,
     }  # fmt: skip
 
 
@@ -43,9 +43,8 @@ def test_coverage_is_the_share_of_events_with_a_match_key():
 
 
 def test_a_match_key_in_plain_text_covers_nobody():
-    plain = {"rule": "match-key-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}
-    payload = {"user_data": {"em": ["<masked 16>"]}}
-    found = survey([record(1, findings=[plain], payload=payload), record(2)], match_keys=KEYS)
+    plain = {"user_data": {"em": ["<masked 16>"]}}
+    found = survey([record(1, payload=plain), record(2)], match_keys=KEYS)
     assert found.coverage["em"] == 50.0
 
 
