@@ -21,8 +21,10 @@ import urllib.request
 from pathlib import Path
 from statistics import median
 
+from flask import Flask
+
 from mockpin.core import replies, steps
-from mockpin.core.delivery import Delivery, Request
+from mockpin.core.delivery import Delivery
 from mockpin.core.emulator import Emulator
 from mockpin.core.logs import make_log, summarize
 from mockpin.core.settings import read_settings
@@ -168,10 +170,7 @@ async def serve_bare(port: int) -> None:
     log = make_log(sys.stderr, form="text")
     kept = steps.EVENTS[: steps.EVENTS.index(steps.match_schema)]
 
-    def answer(request: Request) -> replies.Answer:
-        delivery = Delivery(request, ACCOUNT)
-        if request.method == "GET":
-            return replies.not_found()
+    async def answer(delivery: Delivery) -> replies.Answer:
         for step in kept:
             step(emulator, delivery)
         delivery.verdicts = [replies.PROCESSED] * len(delivery.payload["data"])
@@ -179,7 +178,8 @@ async def serve_bare(port: int) -> None:
         log(summarize(delivery, answer, milliseconds=0.0))
         return answer
 
-    server = Server(Gateway(lambda *_: [], limit=10_000_000, direct=answer), listen("127.0.0.1", port))
+    application = Flask(__name__)
+    server = Server(Gateway(application, limit=10_000_000, direct=answer), listen("127.0.0.1", port))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.stop)
     await server.serve()
 

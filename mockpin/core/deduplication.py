@@ -1,7 +1,7 @@
 """Duplicates: the same ad account, event name and event id again, within the window of the first report."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from mockpin.core.event_names import fold
@@ -50,9 +50,15 @@ class Deduplication:
         first = self._firsts.get(key)
         return first if first and 0 <= now - first.seen <= self._window else None
 
-    def remember(self, key: Key, first: First) -> None:
-        """Note a first report."""
-        self._keep(key, first)
+    def remember(self, firsts: Mapping[Key, First]) -> None:
+        """Note first reports."""
+        for key, first in firsts.items():
+            self._keep(key, first)
+
+    def take_back(self, firsts: Iterable[Key]) -> None:
+        """Know nothing of reports that could not be kept."""
+        for key in firsts:
+            self._firsts.pop(key, None)
 
     def prune(self, now: float) -> int:
         """Forget what the window has left behind. Returns the last number forgotten, 0 for none."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mockpin.core.deduplication import First, Key
     from mockpin.core.faults import Fault
     from mockpin.core.limited_data_processing import LimitedDataProcessing
+    from mockpin.core.records import EventRow
     from mockpin.core.replies import Answer, Header, Verdict
     from validator.finding import Finding
 
@@ -44,10 +45,10 @@ class Request:
 class Delivery:
     """What the steps read and fill in. Lists run along `events`; event `i` is number `first_seq + i`.
 
-    `ad_account_id` is as the path has it; `source` is api, tag or segment; the first
-    `judged` events have been looked at by the rules; `limit_headers` go on whatever
-    is answered once the request has been counted; `shown` is the answer's body as it may be stored, where
-    that differs.
+    `ad_account_id` is as the path has it; `source` is api, tag or segment; the first `judged` events have
+    been looked at by the rules; `rows` and `firsts` are to be kept; `limit_headers` go on whatever is
+    answered once the request has been counted; `shown` is the answer's body as it may be stored, where that
+    differs.
     """
 
     request: Request
@@ -66,11 +67,15 @@ class Delivery:
     firsts: dict[Key, First] = field(default_factory=dict, repr=False)
     limited: list[LimitedDataProcessing] = field(default_factory=list)
     reported: list[str] = field(default_factory=list)
-    stored: bool = False
+    rows: list[EventRow] = field(default_factory=list, repr=False)
     limit_headers: tuple[Header, ...] = ()
     fault: Fault | None = None
     answer: Answer | None = None
     shown: bytes | None = field(default=None, repr=False)
+
+    def drop_events(self) -> None:
+        """Have nothing of the events kept."""
+        self.rows, self.firsts = [], {}
 
 
 @dataclass(eq=False)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from threading import Condition, RLock
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from mockpin.core import replies, steps
 from mockpin.core.accounts import Accounts
-from mockpin.core.breakdowns import LOGGER
+from mockpin.core.breakdowns import LOGGER, report_breakdown
 from mockpin.core.clock import Clock
 from mockpin.core.deduplication import Deduplication
 from mockpin.core.delivery import Delivery, Refused
 from mockpin.core.distortion import distort
 from mockpin.core.faults import Faults
-from mockpin.core.history import make_event_rows, make_exchange_row
+from mockpin.core.history import make_exchange_row
 from mockpin.core.logs import Entry, summarize
 from mockpin.core.rate_limit import RateLimit
 from mockpin.core.settings import Settings
@@ -23,9 +24,8 @@ from mockpin.core.store_file import StoreUnwritable
 from validator import RULES, Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from mockpin.core.faults import Fault
     from mockpin.core.replies import Answer, Header
 
 
@@ -33,14 +33,12 @@ if TYPE_CHECKING:
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 
 
-class FaultSource(Protocol):
-    """What the steps ask for faults."""
+class Exchange(NamedTuple):
+    """A request that has been answered, and what the log says of it."""
 
-    def on_request(self, ad_account_id: str) -> Fault | None:
-        """The fault that strikes before anything is looked at."""
-
-    def on_events(self, ad_account_id: str, event_names: Collection[str]) -> Fault | None:
-        """The fault that strikes once the events are known."""
+    delivery: Delivery
+    answer: Answer
+    entry: Entry
 
 
 class Emulator:
@@ -56,7 +54,7 @@ class Emulator:
         accounts: Accounts | None = None,
         clock: Callable[[], float] = time.time,
         store: Store | None = None,
-        faults: Any = None,
+        faults: Faults | None = None,
         log: Callable[[Entry], None] | None = None,
         timer: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -64,7 +62,7 @@ class Emulator:
         self.accounts = accounts or Accounts()
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
         self.store = Store(bound=self.settings.history) if store is None else store
-        self.faults: Any = faults or Faults()
+        self.faults = Faults() if faults is None else faults
         self.judge = Judge(self.settings.policy, rules=EVENT_RULES)
         self.rate_limit = RateLimit(self.settings.rate_limit)
         self.deduplication = Deduplication(self.settings.deduplication_window, self.store.firsts())
@@ -93,19 +91,26 @@ class Emulator:
         delivery.answer = answer
         return self.take(delivery, ())
 
+    def receive_all(self, deliveries: Sequence[Delivery]) -> list[Answer]:
+        """Answer requests to ad accounts' events that came at once, in their order."""
+        return self.take_all(deliveries, steps.EVENTS)
+
     def take(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
-        """Lead a request through steps; what they write is committed before the answer is given."""
-        began = self._timer()
+        """Lead a request through steps; what they keep is committed before the answer is given."""
+        (answer,) = self.take_all([delivery], through)
+        return answer
+
+    def take_all(self, deliveries: Sequence[Delivery], through: Sequence[steps.Step]) -> list[Answer]:
+        """Lead requests through steps, one after another; one commit keeps what they all leave behind."""
         try:
-            with self._turn:
-                answer, entry = self._write(delivery, through, began)
-                self._remember(delivery)
+            with self._turn, self._all_or_nothing(deliveries):
+                exchanges = [*self._lead(deliveries, through)]
+                self._keep(exchanges)
         except StoreUnwritable as failed:
             LOGGER.error("%s", failed)
-            delivery.stored = False
-            return replies.broken().with_headers(replies.HEADERS)
-        self._tell(entry)
-        return answer
+            return [replies.broken().with_headers(replies.HEADERS)] * len(deliveries)
+        self._tell(exchanges)
+        return [each.answer for each in exchanges]
 
     def consult(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
         """Lead a request through steps that only read; however long they take, they hold up nobody."""
@@ -134,21 +139,34 @@ class Emulator:
             self._changed.notify_all()
         self.store.close()
 
-    def keep_events(self, delivery: Delivery) -> None:
-        """Write the events of a delivery and its first reports."""
-        self.store.add_events(make_event_rows(delivery))
-        self.store.add_firsts(delivery.firsts.items())
-        self.store.prune_firsts(self.deduplication.prune(delivery.now))
-        delivery.stored = True
+    @contextmanager
+    def _all_or_nothing(self, deliveries: Sequence[Delivery]) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            for delivery in deliveries:
+                self.deduplication.take_back(delivery.firsts)
+                delivery.drop_events()
+            raise
 
-    def _write(self, delivery: Delivery, through: Sequence[steps.Step], began: float) -> tuple[Answer, Entry]:
-        with self.store.transaction():
-            delivery.now, delivery.number = self.clock(), self.store.last_exchange + 1
-            delivery.first_seq = self.store.last_seq + 1
+    def _lead(self, deliveries: Sequence[Delivery], through: Sequence[steps.Step]) -> Iterator[Exchange]:
+        number, last_seq = self.store.last_exchange, self.store.last_seq
+        for delivery in deliveries:
+            began, number = self._timer(), number + 1
+            delivery.now, delivery.number, delivery.first_seq = self.clock(), number, last_seq + 1
             answer = self._run(delivery, through)
+            self.deduplication.remember(delivery.firsts)
+            last_seq += len(delivery.rows)
             entry = summarize(delivery, answer, milliseconds=round((self._timer() - began) * 1000, 3))
-            self.store.add_exchange(make_exchange_row(delivery, answer, entry))
-        return answer, entry
+            yield Exchange(delivery, answer, entry)
+
+    def _keep(self, exchanges: Sequence[Exchange]) -> None:
+        deliveries = [each.delivery for each in exchanges]
+        with self.store.transaction():
+            self.store.add_events([row for delivery in deliveries for row in delivery.rows])
+            self.store.add_firsts([first for delivery in deliveries for first in delivery.firsts.items()])
+            self.store.prune_firsts(self.deduplication.prune(deliveries[-1].now))
+            self.store.add_exchanges([make_exchange_row(*each) for each in exchanges])
 
     def _walk(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
         try:
@@ -157,6 +175,10 @@ class Emulator:
         except Refused as refused:
             delivery.shown = refused.shown
             return refused.answer
+        except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
+            report_breakdown(error)
+            delivery.drop_events()
+            return replies.broken()
         return delivery.answer or replies.broken()
 
     def _run(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
@@ -168,12 +190,9 @@ class Emulator:
         found = sum(map(len, delivery.findings))
         return (("X-Mockpin-Request-Id", str(delivery.number)), ("X-Mockpin-Findings", str(found)))
 
-    def _remember(self, delivery: Delivery) -> None:
-        for key, first in delivery.firsts.items():
-            self.deduplication.remember(key, first)
-
-    def _tell(self, entry: Entry) -> None:
+    def _tell(self, exchanges: Sequence[Exchange]) -> None:
         with self._changed:
             self._changed.notify_all()
         if self._log:
-            self._log(entry)
+            for each in exchanges:
+                self._log(each.entry)

@@ -49,7 +49,7 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
 
 def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> ExchangeRow:
     """The row of the request and its answer, of which the log's entry knows what was measured and masked."""
-    request, stored = delivery.request, delivery.stored and bool(delivery.events)
+    request, stored = delivery.request, bool(delivery.rows)
     return ExchangeRow(
         id=delivery.number,
         received_at=delivery.now,

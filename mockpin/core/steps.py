@@ -14,6 +14,7 @@ from mockpin.core.deduplication import First, make_key
 from mockpin.core.delivery import Delivery, Refused
 from mockpin.core.distortion import distort
 from mockpin.core.event_names import canonical_name
+from mockpin.core.history import make_event_rows
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.core.limited_data_processing import limit_data_processing
 from mockpin.core.masking import mask_emails, mask_json
@@ -135,9 +136,9 @@ def classify_events(emulator: Emulator, delivery: Delivery) -> None:
     ]
 
 
-def store(emulator: Emulator, delivery: Delivery) -> None:
-    """Write the events and the first reports; they are committed before the answer goes out."""
-    emulator.keep_events(delivery)
+def store(_emulator: Emulator, delivery: Delivery) -> None:
+    """Have the events kept; they are committed before the answer goes out."""
+    delivery.rows = make_event_rows(delivery)
 
 
 def answer_events(emulator: Emulator, delivery: Delivery) -> None:

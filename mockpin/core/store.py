@@ -14,7 +14,7 @@ from mockpin.core.records import EventRow, ExchangeRow, Record, Tally, as_writte
 from mockpin.core.store_file import MEMORY, StoreUnwritable, open_database, open_for_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 PAGE = 1000
 #: What events can be selected by, as SQL; names as in the admin API.
@@ -36,6 +36,7 @@ _EVICT = [
     for kind in ("NOT test", "test")
 ]
 _EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
+_EVICT_EXCHANGES = "DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY id LIMIT ?)"
 
 
 class Store:
@@ -52,6 +53,7 @@ class Store:
         self._bound = bound
         self._lock = RLock()
         self._database = open_for_reading(path) if reading else open_database(path)
+        self._exchanges_kept = 0
         self._count()
         self.last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
         self.last_exchange = max(
@@ -81,29 +83,30 @@ class Store:
             self.trouble = ""
 
     def add_events(self, rows: Sequence[EventRow]) -> None:
-        """Append events, which are numbered on from `last_seq` and all real or all of a test."""
+        """Append events, numbered on from `last_seq`."""
         if not rows:
             return
         self._database.executemany(_EVENT, rows)
         self.last_seq = rows[-1].seq
-        test = int(rows[0].test)
-        self._kept[test] += len(rows)
-        if self._kept[test] > self._bound:
-            self._evict_events(test, self._kept[test] - self._bound)
+        tests = sum([row.test for row in rows])
+        for test, more in enumerate((len(rows) - tests, tests)):
+            self._kept[test] += more
+            if self._kept[test] > self._bound:
+                self._evict_events(test, self._kept[test] - self._bound)
 
-    def add_exchange(self, row: ExchangeRow) -> None:
-        """Append an exchange, numbered on from `last_exchange`."""
-        self._database.execute(_EXCHANGE, row)
-        self.last_exchange = row.id
-        self._exchanges_kept += 1
+    def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
+        """Append exchanges, numbered on from `last_exchange`."""
+        self._database.executemany(_EXCHANGE, rows)
+        self.last_exchange = rows[-1].id
+        self._exchanges_kept += len(rows)
         if self._exchanges_kept > self._bound:
-            self._database.execute("DELETE FROM exchanges WHERE id = (SELECT min(id) FROM exchanges)")
-            self._exchanges_kept -= 1
+            self._database.execute(_EVICT_EXCHANGES, (self._exchanges_kept - self._bound,))
+            self._exchanges_kept = self._bound
 
-    def add_firsts(self, firsts: Iterable[tuple[Key, First]]) -> None:
+    def add_firsts(self, firsts: Sequence[tuple[Key, First]]) -> None:
         """Keep first reports, for duplicates to be known after a restart."""
-        rows = [(first.seq, *key, first.seen) for key, first in firsts]
-        if rows:
+        if firsts:
+            rows = [(first.seq, *key, first.seen) for key, first in firsts]
             self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
 
     def prune_firsts(self, last: int) -> None:

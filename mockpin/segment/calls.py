@@ -78,7 +78,7 @@ class SegmentCalls:
         request = Request("POST", path, headers=headers, body=conversion.body)
         delivery = Delivery(request, settings.ad_account_id, source="segment")
         status = self._emulator.receive(delivery).status
-        seqs = range(delivery.first_seq, delivery.first_seq + len(delivery.events) * delivery.stored)
+        seqs = range(delivery.first_seq, delivery.first_seq + len(delivery.rows))
         return Reply(status, tuple(seqs))
 
     def _find_destination(self, write_key: str) -> Destination:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported unsaid
@@ -22,19 +21,21 @@ from mockpin.core.delivery import Request
 from mockpin.core.replies import Answer
 from mockpin.web.connections import find_connection
 from mockpin.web.exchange import SLEEP
-from mockpin.web.pinterest import receive
+from mockpin.web.pinterest import find_delivery
+from mockpin.web.together import Together
 from mockpin.web.wsgi import Body, Started, make_environ, read_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
     from wsgiref.types import WSGIApplication
 
     from flask import Flask
 
+    from mockpin.core.delivery import Delivery
     from mockpin.core.emulator import Emulator
     from mockpin.web.connections import Connection
 
-    Direct = Callable[[Request], Answer | None]
+    Direct = Callable[[Delivery], Awaitable[Answer]]
 
 #: What may wait for as long as it likes, and how many requests may do so at once.
 PATIENT = ("/__mockpin/expect", "/__mockpin/stream")
@@ -60,9 +61,9 @@ CROWDED = Answer(
 class Gateway:
     """Serves one WSGI application.
 
-    `limit` is the largest body in bytes; a larger one is not read. `direct` answers what needs no
-    application, and gives None for the rest. `patience` is for how many seconds the reader of a stream may
-    let it stand still before it is given up; `waiters` is how many requests may wait at once.
+    `limit` is the largest body in bytes; a larger one is not read. `direct` answers conversion events, which
+    then need no application. `patience` is for how many seconds the reader of a stream may let it stand
+    still before it is given up; `waiters` is how many requests may wait at once.
     """
 
     def __init__(  # noqa: PLR0913 - each keyword bounds one thing
@@ -76,7 +77,7 @@ class Gateway:
         waiters: int = WAITERS,
     ) -> None:
         self._application = application
-        self._direct = direct or (lambda _request: None)
+        self._direct = direct
         self._limit, self._patience, self._waiters = limit, patience, waiters
         self._closing = [] if keep_alive else [("connection", "close")]
         self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
@@ -108,13 +109,13 @@ class Gateway:
 
     async def _serve(self, scope: Any, protocol: Any) -> None:
         body = await self._gather(scope, protocol)
-        answer = self._direct(make_request(scope, body.content)) if body.is_whole else None
-        if answer is None and find_path(scope) in PATIENT:
+        delivery = find_delivery(make_request(scope, body.content)) if body.is_whole else None
+        if delivery and self._direct:
+            await self._give(scope, protocol, await self._direct(delivery))
+        elif find_path(scope) in PATIENT:
             await self._apply_patiently(scope, protocol, body)
-        elif answer is None:
-            await self._apply(scope, protocol, body, self._choose(find_path(scope)))
         else:
-            await self._give(scope, protocol, answer)
+            await self._apply(scope, protocol, body, self._choose(find_path(scope)))
 
     async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
         if self._waiting >= self._waiters:
@@ -162,7 +163,10 @@ class Gateway:
         declared = scope.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limit:
             return Body(b"", int(declared))
-        if declared in ("", "0") and "transfer-encoding" not in scope.headers:
+        if declared.isdigit():
+            whole = await protocol() if declared != "0" else b""
+            return Body(whole, len(whole))
+        if "transfer-encoding" not in scope.headers:
             return Body(b"", 0)
         chunks, length = [], 0
         async for chunk in protocol:
@@ -203,7 +207,7 @@ def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
         application.wsgi_app,
         limit=emulator.settings.body_limit,
         keep_alive=emulator.settings.keep_alive,
-        direct=partial(receive, emulator),
+        direct=Together(emulator.receive_all).answer,
         waiters=waiters,
     )
 

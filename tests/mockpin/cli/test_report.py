@@ -40,7 +40,7 @@ def keep(tmp_path):
         store = Store(str(tmp_path / "events.db"))
         with store.transaction():
             store.add_events(events)
-            store.add_exchange(exchange(events[0].seq, events[-1].seq))
+            store.add_exchanges([exchange(events[0].seq, events[-1].seq)])
         store.close()
         return str(tmp_path / "events.db")
 

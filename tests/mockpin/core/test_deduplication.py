@@ -37,9 +37,16 @@ def test_pruning_forgets_what_the_window_has_left_behind():
 def test_a_first_that_is_new_again_is_the_youngest():
     other = make_key("1", "checkout", "o-2")
     known = Deduplication(10, [(KEY, First(1, 100.0)), (other, First(2, 105.0))])
-    known.remember(KEY, First(3, 111.0))
+    known.remember({KEY: First(3, 111.0)})
     assert known.prune(116.0) == 2
     assert known.find(KEY, 116.0) == First(3, 111.0)
+
+
+def test_what_is_taken_back_was_never_reported():
+    known = Deduplication(10)
+    known.remember({KEY: First(1, 100.0)})
+    known.take_back([KEY, make_key("1", "checkout", "o-2")])
+    assert known.find(KEY, 100.0) is None
 
 
 @pytest.mark.parametrize(("whose", "left"), [("1", 1), (None, 0)])
@@ -59,6 +66,6 @@ def test_what_is_found_is_always_the_earliest_within_the_window(reports):
         expected = next((first for first in seen.get(key, ()) if now - first.seen <= 10), None)
         assert known.find(key, now) == expected
         if expected is None:
-            known.remember(key, First(seq, now))
+            known.remember({key: First(seq, now)})
             seen[key] = [First(seq, now)]
         known.prune(now)

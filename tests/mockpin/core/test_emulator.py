@@ -1,13 +1,20 @@
 from threading import Barrier, Thread
 
 import orjson
-import pytest
 
-from mockpin.core import replies
+from mockpin.core import replies, steps
 from mockpin.core.deduplication import Deduplication
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.store import Store
-from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, Sending, conversion_event
+from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
+
+BODY = orjson.dumps({"data": [conversion_event()]})
+
+
+def delivery():
+    """A delivery of one good event, the same each time."""
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    return Delivery(Request("POST", PATH, headers=headers, body=BODY), AD_ACCOUNT_ID)
 
 
 def test_64_threads_that_send_one_event_count_one():
@@ -83,16 +90,25 @@ def test_the_clock_is_the_one_that_was_given():
     assert sending.records()[0]["received_at"] == NOW + 60
 
 
-def test_a_step_that_breaks_leaves_nothing_behind():
+def test_a_step_that_breaks_costs_its_own_request_alone_and_keeps_nothing_of_its_events():
+    sending, broken = Sending(), delivery()
+
+    def break_off(_emulator, each):
+        if each is broken:
+            raise ZeroDivisionError
+
+    answers = sending.emulator.take_all([broken, delivery()], (*steps.EVENTS, break_off))
+    assert [each.status for each in answers] == [500, 200]
+    assert [each["status"] for each in sending.exchanges()] == [500, 200]
+    assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(1, None)]
+
+
+def test_requests_that_come_at_once_are_numbered_on_and_know_of_each_other():
     sending = Sending()
-
-    def break_off(_emulator, _delivery):
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        sending.emulator.take(Delivery(Request("POST", "/"), AD_ACCOUNT_ID), (break_off,))
-    assert sending.exchanges() == []
-    assert sending.post(conversion_event()).status == 200
+    answers = sending.emulator.receive_all([delivery() for _ in range(3)])
+    assert [each.status for each in answers] == [200, 200, 200]
+    assert [each["duplicate_of"] for each in sending.records()] == [None, 1, 1]
+    assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2], [3]]
 
 
 def test_what_the_emulator_found_is_counted_in_a_header_of_ours():
@@ -122,9 +138,9 @@ def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
     sending, held = Sending(), []
 
     class Watched(Deduplication):
-        def remember(self, key, first):
+        def remember(self, firsts):
             held.append(sending.emulator._turn._is_owned())
-            super().remember(key, first)
+            super().remember(firsts)
 
         def forget(self, ad_account_id=None):
             held.append(sending.emulator._turn._is_owned())

@@ -51,6 +51,14 @@ def store():
     return with_rows
 
 
+def test_real_events_and_those_of_a_test_can_be_written_together_and_make_room_among_themselves():
+    store = Store(bound=2)
+    with store.transaction():
+        store.add_events([row(seq, test=seq % 2 == 0) for seq in range(1, 8)])
+    assert [each.seq for each in store.events()] == [4, 5, 6, 7]
+    assert (len(store), store.evicted) == (4, 3)
+
+
 @pytest.fixture
 def full_store(store):
     """A store with room for a few small events more, as on a disk that is almost full."""
@@ -115,14 +123,14 @@ def test_exchanges_are_bounded_too():
     store = Store(bound=2)
     with store.transaction():
         for number in (1, 2, 3):
-            store.add_exchange(exchange(number))
+            store.add_exchanges([exchange(number)])
     assert [each.id for each in store.exchanges()] == [2, 3]
 
 
 def test_exchanges_are_selected_by_ad_account(store):
     with store.transaction():
-        store.add_exchange(exchange(1))
-        store.add_exchange(exchange(2, account=OTHER))
+        store.add_exchanges([exchange(1)])
+        store.add_exchanges([exchange(2, account=OTHER)])
     assert [each.id for each in store.exchanges(ad_account_id=OTHER)] == [2]
     assert [each.id for each in store.exchanges(after=1)] == [2]
     assert store.exchange(7) is None
@@ -130,7 +138,7 @@ def test_exchanges_are_selected_by_ad_account(store):
 
 def test_the_body_of_an_exchange_is_made_of_its_events(store):
     with store.transaction():
-        store.add_exchange(exchange(1, first=1, last=3))
+        store.add_exchanges([exchange(1, first=1, last=3)])
     described = store.describe(store.exchange(1))
     assert (described["event_seqs"], len(described["body"]["data"])) == ([1, 2, 3], 3)
 
@@ -150,7 +158,7 @@ def test_a_file_knows_everything_again(tmp_path):
     add(store, row(1), row(2), row(3))
     with store.transaction():
         store.add_firsts([(KEY, First(3, 1.0))])
-        store.add_exchange(exchange(1))
+        store.add_exchanges([exchange(1)])
         store.reset(OTHER)
     store.close()
     again = Store(path, bound=2)
