@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 Series = Mapping[str, Sequence[float | None]]
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+_WIDTH = 720
+_ROW = 26
+_AROUND = 56
+_LEGEND = 24
+#: Width of the longest entry of a legend, beside and for each letter.
+_BOX, _LETTER = 36, 8
+#: Between the beginning of an entry's box and its text.
+_GAP = 17
+_MARGIN = 12
+_FONT = 13
+_LONGEST = 24
 _OPTIONS = {
     "css": (),
     "js": (),
@@ -31,15 +42,9 @@ _OPTIONS = {
     "order_min": 0,
     "min_scale": 3,
     "max_scale": 6,
-    "margin": 12,
+    "margin": _MARGIN,
     "height": 260,
 }
-_WIDTH = 720
-_ROW = 26
-_AROUND = 56
-_LEGEND = 24
-_FONT = 13
-_LONGEST = 24
 
 
 def read_style() -> str:
@@ -119,6 +124,8 @@ def _tidy(svg: str, name: str) -> str:
     root = ET.fromstring(svg.replace(_NAMESPACE, "", 1))  # noqa: S314  # pygal wrote it just now
     for bar in root.iterfind(".//g[@class='bar']"):
         _add_title(bar)
+    for legend in root.iterfind(".//g[@class='legends']"):
+        _gather(legend)
     for parent in list(root.iter()):
         parent.attrib.pop("id", None)
         for child in filter(_is_unwanted, list(parent)):
@@ -130,6 +137,17 @@ def _tidy(svg: str, name: str) -> str:
 def _add_title(bar: Element) -> None:
     said = {each.get("class"): each.text or "" for each in bar.findall("desc")}
     ET.SubElement(bar, "title").text = ": ".join(filter(None, (said.get("x_label"), said.get("value"))))
+
+
+def _gather(legend: Element) -> None:
+    """Move the entries to the left, where a narrow window shows all of them without being scrolled."""
+    _, _, height = legend.get("transform", "").partition(",")
+    legend.set("transform", f"translate({_MARGIN},{height}")
+    longest = max((len("".join(entry.itertext())) for entry in legend), default=0)
+    for index, (box, text) in enumerate(legend):
+        begin = index * (_BOX + _LETTER * longest)
+        box.set("x", str(begin))
+        text.set("x", str(begin + _GAP))
 
 
 def _is_unwanted(element: Element) -> bool:

@@ -32,6 +32,17 @@ def test_the_first_row_is_on_top():
     assert rows["first (5 events)"] < rows["last (7 events)"]
 
 
+def test_a_legend_begins_at_the_left_and_its_entries_do_not_touch():
+    svg = draw_bars("Names", ["first"], {"counted": [1], "failed": [2], "duplicate": [3]}, width=1160)
+    legend = drawn(svg).find(".//g[@class='legends']")
+    assert legend.get("transform").startswith("translate(12, ")
+    entries = legend.findall("g")
+    begins = [float(entry.find("rect").get("x")) for entry in entries]
+    texts = [float(entry.find("text").get("x")) for entry in entries]
+    assert begins == [0, 108, 216]
+    assert [text - begin for text, begin in zip(texts, begins, strict=True)] == [17] * 3
+
+
 def test_shares_end_at_a_hundred_percent():
     assert "100 %" in draw_shares("Coverage", {"em": 12.5})
     assert "12.5 %" in draw_shares("Coverage", {"em": 12.5})
