@@ -57,7 +57,7 @@ def show_overview(site: Site) -> Response:
         more=more,
         ad_account_id=account,
         accounts=[each.ad_account_id for each in site.emulator.accounts],
-        figures=tuple(_list_figures(overview)),
+        figures=tuple(list_figures(overview)),
         charts=tuple(_draw_charts(overview)) if records else (),
         quality=[_name_events(each, overview) for each in _score(records, site)],
         deduplication=report_deduplication(records).to_dict(),
@@ -70,11 +70,12 @@ def show_chart_style(_site: Site) -> Response:
     return make_response(read_style(), 200, {"Content-Type": "text/css; charset=utf-8"})
 
 
-def _list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
+def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
     """Title, value, mood, and the search that shows the events."""
     failed = overview.outcomes["failed"]
+    processed = min(100 - overview.share("failed"), 99.9 if failed else 100)
     yield "events", f"{overview.events:,}", "", ""
-    yield "processed", f"{100 - overview.share('failed'):.3g} %", "is-good", "is:good"
+    yield "processed", f"{processed:.3g} %", "" if failed else "is-good", "is:good"
     yield "failed", f"{failed:,}", "is-bad" if failed else "", "is:bad"
     yield "duplicates", f"{overview.outcomes['duplicate']:,}", "", "is:duplicate"
     yield "with warnings", f"{overview.warned:,}", "", "is:warned"

@@ -1,7 +1,11 @@
 """The overview: figures, charts and reports of what was received."""
 
+from dataclasses import replace
+
 import pytest
 
+from mockpin.reports.overview import survey
+from mockpin.web.pages_overview import list_figures
 from tests.mockpin.web.site import ACCOUNT, NOW, TAG, Site, event, text_of
 
 
@@ -20,6 +24,19 @@ def test_figures_and_charts_add_up(site):
     for figure in ("3 events", "66.7 % processed", "1 failed", "1 duplicates", "checkout (3)", "em (100 %)"):
         assert figure in shown
     assert page.text.count('role="img"') == 5
+
+
+@pytest.mark.parametrize(
+    ("events", "kind"), [((event("a"),), "is-good"), ((event("a"), event(event_time=1)), "")]
+)
+def test_what_was_processed_is_green_only_when_nothing_failed(site, events, kind):
+    site.send(*events)
+    assert f'<div class="figure {kind}"><b>{100 // len(events)} %</b>' in site.get("/overview").text
+
+
+def test_one_failure_among_thousands_is_not_rounded_away():
+    overview = replace(survey([], match_keys=()), events=3000, outcomes={"failed": 1, "duplicate": 0})
+    assert ("processed", "99.9 %", "", "is:good") in set(list_figures(overview))
 
 
 def test_findings_lead_to_the_events_that_have_them(site):
@@ -43,7 +60,9 @@ def test_deduplication_quality_and_conduct_are_reported(site):
 def test_the_figures_can_be_those_of_one_ad_account(site):
     site.emulator.accounts.add("42", "pina_other")
     site.send(event())
-    assert "1 events" in text_of(site.get("/overview", ad_account_id=ACCOUNT))
+    assert f"1 event of ad account {ACCOUNT}" in text_of(
+        site.get("/overview", ad_account_id=ACCOUNT)
+    )
     assert "Nothing received yet" in text_of(site.get("/overview", ad_account_id="42"))
 
 
