@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MATCH_KEYS: Mapping[str, str] = {
     "em": "e-mail address",
     "ph": "phone number",
-    "external_id": "the advertiser's id of the person",
+    "external_id": "your own id of the user",
     "hashed_maids": "mobile advertising id",
     "fn": "first name",
     "ln": "last name",

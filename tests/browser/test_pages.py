@@ -40,6 +40,39 @@ def test_no_page_is_wider_than_a_narrow_window(open_page, filled):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
+def test_a_chart_s_legend_is_seen_in_a_narrow_window_without_scrolling(open_page, filled):
+    page = open_page("/overview", viewport={"width": 390, "height": 800})
+    ends = page.locator(".legends .legend text").evaluate_all(
+        "(texts) => texts.map((each) => each.getBoundingClientRect().right)"
+    )
+    assert len(ends) == 4 * 3
+    assert max(ends) < 390 - 25
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_choice_of_the_workbench_is_cut_off(open_page, width):
+    page = open_page("/workbench", viewport={"width": width, "height": 900})
+    shown = """(fields) => fields.map((each) => {
+      const free = each.cloneNode(true);
+      free.style.cssText = "width: max-content; position: absolute";
+      each.after(free);
+      const missing = free.offsetWidth - each.offsetWidth;
+      free.remove();
+      return missing;
+    })"""
+    assert max(page.locator("select").evaluate_all(shown)) <= 0
+    assert page.locator("#file").evaluate("(field) => field.offsetWidth") >= 300
+
+
+def test_a_hash_s_explanation_stays_in_a_narrow_window(open_page):
+    page = open_page("/workbench", viewport={"width": 390, "height": 800})
+    page.locator("#why-key").select_option("st")
+    page.locator("#why-hash").fill("4b650e5c4785025dee7bd65e3c5c527356717d7a1c0bfef5b4ada8ca1e9cbe17")
+    page.get_by_role("button", name="Explain").click()
+    page.get_by_text("CA, upper case").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_hostile_event_is_only_text(open_page, filled):
     page = open_page("/events/3")
     assert page.get_by_role("heading", level=1).inner_text().count("<script>alert(1)</script>\\u202e") == 1
