@@ -137,7 +137,7 @@ def choose_settings(options: dict[str, Any]) -> Settings:
         )
     except SettingInvalid as error:
         (option,) = (each for each in context.command.params if each.name == error.name)
-        message = f"{error.text!r} is not what it takes: {error.values}."
+        message = f"{error.value!r} is not what it takes: {error.values}."
         raise click.BadParameter(message, ctx=context, param=option) from None
 
 

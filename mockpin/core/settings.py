@@ -11,11 +11,14 @@ from typing import Any, Literal
 
 from mockpin.core.durations import format_duration, parse_duration
 from mockpin.core.rate_limit import Limit, parse_limit
+from validator.contract import HASHED_MATCH_KEYS
 from validator.policy import Policy, Verdict
 
 Grade = Literal["documented", "observed", "inferred", "ours"]
 Origin = Literal["flag", "environment", "mockpin.toml", "default"]
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
+#: What reading or writing a value raises that the setting cannot have.
+UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
 BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
 
 
@@ -24,11 +27,11 @@ class SettingInvalid(ValueError):
     """A setting was given a value it cannot have."""
 
     name: str
-    text: str
+    value: object
     values: str
 
     def __str__(self) -> str:
-        return f"{self.name} cannot be {self.text!r}: it takes {self.values}."
+        return f"{self.name} cannot be {self.value!r}: it takes {self.values}."
 
 
 def parse_size(text: str) -> int:
@@ -46,9 +49,10 @@ def format_size(size: int) -> str:
 
 
 def parse_unhashed(text: str) -> Mapping[str, Verdict]:
-    """`em:fail,*:warn` as a table from match key to verdict."""
+    """`em:fail,*:warn` as a table from hashed match key to verdict."""
     pairs = dict(part.strip().split(":") for part in text.split(","))
-    return MappingProxyType({key: one_of("warn", "fail")(verdict) for key, verdict in pairs.items()})
+    read_key, read_verdict = one_of(*HASHED_MATCH_KEYS, "*"), one_of("warn", "fail")
+    return MappingProxyType({read_key(key): read_verdict(verdict) for key, verdict in pairs.items()})
 
 
 def parse_states(text: str) -> tuple[str, ...]:
@@ -92,7 +96,11 @@ def setting(
 
 @dataclass(frozen=True)
 class Settings:
-    """How the emulator behaves. Times are in seconds, sizes in bytes; `origins` says who chose what."""
+    """How the emulator behaves. Times are in seconds, sizes in bytes; `origins` says who chose what.
+
+    A value may also be written as its flag takes it: `Settings(deduplication_window="48h")`.
+    Raises SettingInvalid.
+    """
 
     deduplication_window: float = setting(
         "24h",
@@ -200,7 +208,7 @@ class Settings:
     rate_limit: Limit | None = setting(  # noqa: RUF009 - makes a field
         "120000/min",
         parse_limit,
-        shown=lambda limit: str(limit or "off"),
+        shown=lambda limit: "off" if limit is None else str(limit),
         about="How many requests an ad account may send in a window; one too many is answered 429.",
         values="a number and a window such as 5000/min, or off",
         source="the header X-RateLimit-Limit as measured; Pinterest's OpenAPI 5.23 says 5,000 a minute",
@@ -249,6 +257,10 @@ class Settings:
     )
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
 
+    def __post_init__(self) -> None:
+        for each in FIELDS.values():
+            object.__setattr__(self, each.name, _parse(each, getattr(self, each.name)))
+
     @property
     def policy(self) -> Policy:
         """What of this concerns the validator."""
@@ -273,16 +285,16 @@ FIELDS: Mapping[str, Field[Any]] = MappingProxyType(
 
 
 def read_settings(texts: Mapping[str, str], origins: Mapping[str, Origin] | None = None) -> Settings:
-    """Settings from the texts a user wrote, the rest by default. Raises SettingInvalid.
+    """Settings from the texts a user wrote, the rest by default; the caller offers only `FIELDS`.
 
-    A name that is no setting is a KeyError: the caller offers only `FIELDS`.
+    Raises SettingInvalid.
     """
-    values = {name: _parse(FIELDS[name], text) for name, text in texts.items()}
-    return Settings(**values, origins=dict(origins or {}))
+    return Settings(**dict[str, Any](texts), origins=dict(origins or {}))
 
 
-def _parse(each: Field[Any], text: str) -> Any:
+def _parse(each: Field[Any], value: Any) -> Any:
+    """The value that a text states; any other is written as a text first, and so checked alike."""
     try:
-        return each.metadata["parse"](text)
-    except (ValueError, KeyError) as error:
-        raise SettingInvalid(each.name, text, each.metadata["values"]) from error
+        return each.metadata["parse"](value if isinstance(value, str) else each.metadata["shown"](value))
+    except UNFIT as error:
+        raise SettingInvalid(each.name, value, each.metadata["values"]) from error

@@ -42,6 +42,29 @@ def test_a_value_that_a_setting_cannot_have_is_refused_with_what_it_takes(name, 
         read_settings({name: text})
 
 
+@pytest.mark.parametrize(("name", "text", "value"), [
+    ("deduplication_window", "48h", 172_800), ("rate_limit", "5/min", Limit(5, 60)),
+    ("rate_limit", "off", None), ("ldp_states", "CA,CO", ("CA", "CO")), ("unhashed", "*:fail", {"*": "fail"}),
+    ("keep_alive", "off", False), ("warnings", "off", "off"), ("max_event_age", "0.5s", 0.5), ("body_limit", "2KB", 2000),
+    ("history", "5", 5), ("mixed_batch_status", "200", 200),
+])  # fmt: skip
+def test_a_setting_is_given_as_a_value_or_as_a_flag_writes_it(name, text, value):
+    assert Settings(**{name: text}) == Settings(**{name: value}) == read_settings({name: text})
+    assert getattr(Settings(**{name: text}), name) == value
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("deduplication_window", None), ("deduplication_window", -1), ("mixed_batch_status", 500),
+    ("unknown_event_name", "fial"), ("warnings", 2025), ("unhashed", {"em": "nope"}),
+    ("unhashed", {"foo": "fail"}), ("unhashed", 5), ("ldp_states", 5), ("ldp_states", ("California",)),
+    ("rate_limit", 5), ("rate_limit", Limit(5, window=7)), ("history", 0), ("history", 2.5),
+    ("body_limit", 2.5), ("body_limit", None),
+])  # fmt: skip
+def test_a_value_that_would_break_the_emulator_is_refused_at_once(name, value):
+    with pytest.raises(SettingInvalid, match=f"{name} cannot be .*: it takes "):
+        Settings(**{name: value})
+
+
 def test_a_setting_knows_where_it_came_from():
     settings = read_settings({"history": "5"}, {"history": "environment"})
     origins = {each["name"]: each["origin"] for each in settings.describe()}
