@@ -54,7 +54,7 @@ def config_option(command: click.Command, table: str) -> click.Option:
         is_eager=True,
         expose_value=False,
         callback=read,
-        help=f"Defaults in TOML; {FILE} of this folder if there is one.",
+        help=f"A TOML file of defaults; without it, {FILE} of this folder if there is one.",
     )
 
 

@@ -16,7 +16,7 @@ def command() -> None:
 @command.command(short_help="Show where a newer description differs.")
 @click.argument("openapi", metavar="NEW-OPENAPI.json|-")
 def diff(*, openapi: str) -> int:
-    """What NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin's contract.
+    """Show what NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin does.
 
     Fields, types, limits and enumerations of the request that takes conversion events. Exits with 0 when
     they are the same, 1 when they differ, 2 when the file is no such document.

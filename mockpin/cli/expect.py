@@ -53,8 +53,8 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 
 @click.command(short_help="Wait until events have come; fail in CI if they do not.")
 @click.option("--url", type=URL, default="http://127.0.0.1:7466", show_default=True, help="The server.")
-@click.option("--count", type=click.IntRange(0), help="Exactly so many; one more fails at once.")
-@click.option("--at-least", type=click.IntRange(0), help="So many or more; 1 when neither is said.")
+@click.option("--count", type=click.IntRange(0), help="How many exactly; one too many fails at once.")
+@click.option("--at-least", type=click.IntRange(0), help="How many at least; 1 where neither is given.")
 @click.option(
     "--timeout",
     type=DURATION,
@@ -68,7 +68,7 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 @click.option(
     "--journey",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file that states a whole course of events.",
+    help="A TOML file that states a whole course of events.",
 )
 @click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @filter_options

@@ -6,7 +6,7 @@ import click
 @click.command(short_help="Explain a field of an event, or a rule.")
 @click.argument("name", metavar="[FIELD|RULE]", required=False)
 def command(*, name: str | None) -> None:
-    """What a FIELD of a conversion event holds, or what a RULE wants, with examples and sources.
+    """Explain what a FIELD of a conversion event holds or what a RULE wants, with examples and sources.
 
     A field goes by its name (value) or with the part it stands in (custom_data.value). Without a name, the
     names of all fields and rules are listed.

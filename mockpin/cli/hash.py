@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 @click.argument("key")
 @click.argument("value", metavar="VALUE|-")
 @click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
-              show_default=True, help="Clean it as Pinterest asks for, or as Segment does.")  # fmt: skip
+              show_default=True, help="Clean match keys as Pinterest asks, or as Segment does.")  # fmt: skip
 @click.option("--region", metavar="CC", callback=check_region,
-              help="The country of a phone number that names none, such as US.")  # fmt: skip
+              help="The country of phone numbers that name none, such as US.")  # fmt: skip
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
 
     The steps on the way go to standard error, the value itself nowhere: only its shape is shown, A and a
     standing for letters, 9 for digits. `-` reads it from standard input, unseen by other users.
-    A SHA-256 is not hashed again. Exits with 1 if nothing of the value is left to hash.
+    A SHA-256 is not hashed again, and keeps digits in upper case. Exits with 1 if nothing of the value is
+    left to hash.
     """
     from transformer import EmptyValue, MatchKeyUnknown  # noqa: PLC0415 - loaded when needed
     from transformer.match_keys.hashing import hash_value  # noqa: PLC0415 - loaded when needed

@@ -85,7 +85,7 @@ def _label(bad: BadPayload) -> dict[str, Any]:
 @click.command(short_help="Make labelled bad payloads from a good one.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
-              help="Write one body a file into this folder, and labels.json beside them.")  # fmt: skip
+              help="The folder to write into, a file for each body and labels.json beside them.")  # fmt: skip
 @click.option(
     "--rule",
     "rules",

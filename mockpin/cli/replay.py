@@ -28,16 +28,16 @@ API = "/v5"
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--to", "url", type=URL, required=True, help="The server, such as http://127.0.0.1:7466.")
 @click.option("--ad-account", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"], required=True,
-              metavar="ID", help="Whose events these are.")  # fmt: skip
+              metavar="ID", help="The ad account that the events belong to.")  # fmt: skip
 @click.option("--token", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"], required=True, type=TOKEN,
-              help="Its conversion token; the environment keeps it out of the process list.")  # fmt: skip
+              help="The ad account's conversion token; the environment hides it from others.")  # fmt: skip
 @click.option("--rebase-time", is_flag=True, help="Move all events so that the newest happens now.")
-@click.option("--test", is_flag=True, help="Send test requests.")
+@click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
 def command(*, files: tuple[str, ...], rebase_time: bool, **to: Any) -> None:
     """Send payloads again as they were, bad ones included; bare events go in batches.
 
-    Files are JSON or JSON Lines, either compressed by gzip: payloads, conversion events, or what the admin
-    API gave. Everything is read before anything is sent. Exits with 1 when not every event was processed.
+    Files are JSON or JSON Lines, plain or gzipped: payloads, conversion events, or what the admin API gave.
+    Everything is read before anything is sent. Exits with 1 when not every event was processed.
     """
     payloads = read(files)
     answers = list(send(rebase(payloads, now=time.time()) if rebase_time else payloads, **to))

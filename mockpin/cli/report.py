@@ -35,20 +35,20 @@ def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[
     return expected
 
 
-@click.command(short_help="May the sender go live? A verdict with its reasons.")
+@click.command(short_help="Say whether the sender may go live, and why.")
 @click.option("--url", type=URL, help="The running server, such as http://127.0.0.1:7466.")
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
               help="A store file that no server has open.")  # fmt: skip
 @click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
-@click.option("--ad-account", help="Only this ad account's id.")
+@click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
 @click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="NAME=COUNT",
               help="How many events of a name there should be. May be repeated.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
-              show_default=True, help="For people, for machines, or one page to keep.")  # fmt: skip
+              show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
-              help="The severity of a reason at which to exit with 1.")  # fmt: skip
+              help="The least severity of a reason at which to exit with 1.")  # fmt: skip
 def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any) -> None:
-    """May the sender go live? A verdict with its reasons, over everything that was received.
+    """Say whether the sender may go live: a verdict with its reasons, over everything that was received.
 
     Checked against an emulation of the published contract: Pinterest has not seen the events.
     """

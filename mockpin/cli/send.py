@@ -32,11 +32,11 @@ CREDENTIALS = {
 @click.command(short_help="Send events to a server: the emulator, or Pinterest.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @click.option("--to", type=URL, metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
-              help="Such as http://127.0.0.1:7466, with /v5 or without; else Pinterest itself.")  # fmt: skip
+              help="The server, such as http://127.0.0.1:7466; without it, Pinterest itself.")  # fmt: skip
 @click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
-              help="Whose events these are.")  # fmt: skip
+              help="The ad account that the events belong to.")  # fmt: skip
 @click.option("--token", type=TOKEN, metavar="TOKEN", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
-              help="Its conversion token; the environment keeps it out of the process list.")  # fmt: skip
+              help="The ad account's conversion token; the environment hides it from others.")  # fmt: skip
 @click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
 @click.option(
     "--dry-run", is_flag=True, help="Print the payloads that would be sent, one a line; send nothing."
@@ -51,16 +51,17 @@ CREDENTIALS = {
 @click.option("--region", metavar="CC", callback=check_region,
               help="The country of phone numbers that name none, such as US.")  # fmt: skip
 @click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
-              help="Events in one request.")  # fmt: skip
+              help="How many events go in one request at most.")  # fmt: skip
 @click.option("--failed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
               default=Path("failed-events.jsonl"),
-              help="Where events that were not processed are kept, to be sent again.")  # fmt: skip
+              help="The file that keeps events which were not processed, to be sent again.")  # fmt: skip
 def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
     """Send conversion events, payloads or Segment events, these converted first, in batches.
 
     Everything is read before anything is sent. Repeats what a repeat can mend, never a processed event.
-    One malformed event has its whole batch refused: it is named, and the others are kept to be sent again.
-    Exits with 1 if an event was not converted or not processed, with 3 if nobody answers.
+    A value that is a SHA-256 already is sent as it is, digits in upper case, too. One malformed event has
+    its whole batch refused: it is named, and the others are kept to be sent again. Exits with 1
+    if an event was not converted or not processed, with 3 if nobody answers.
     """
     subscriptions = choose_subscriptions(mapping, preset)
     located, unconverted = convert_all(read_events(files), subscriptions, **options)

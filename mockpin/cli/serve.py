@@ -40,14 +40,9 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     """A flag for every setting."""
     for name, each in reversed(list(FIELDS.items())):
         default = each.metadata["shown"](each.metadata["default"])
-        about = f"{each.metadata['about']} {upper(each.metadata['values'])} [default: {default}]"
-        command = click.option(f"--{name.replace('_', '-')}", name, metavar="TEXT", help=about)(command)
+        about = f"{each.metadata['about']} Takes {each.metadata['values']}.  [default: {default}]"
+        command = click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=about)(command)
     return command
-
-
-def upper(text: str) -> str:
-    """A text as the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
 
 
 @click.command("serve", short_help="Run the emulator: Pinterest's API, tag and Segment's ingest.")
@@ -62,10 +57,12 @@ def upper(text: str) -> str:
 @click.option(
     "--port-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write the port here once it listens.",
+    help="A file to write the port to once the server listens.",
 )
 @click.option(
-    "--store", type=click.Path(dir_okay=False), help="Keep the history in this file; else in memory."
+    "--store",
+    type=click.Path(dir_okay=False),
+    help="The file that keeps the history; without it, memory does.",
 )
 @click.option(
     "--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
@@ -79,32 +76,37 @@ def upper(text: str) -> str:
     "--access-token",
     type=TOKEN,
     metavar="T",
-    help="The OAuth token of the sibling endpoints; made if not given.",
+    help="The OAuth token of the sibling endpoints; without it, one is made.",
 )
 @click.option("--accept-any", is_flag=True, help="Let every token open every ad account.")
 @click.option(
     "--destination",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where Segment's events go, as JSON; without it every preset is in force.",
+    help="A JSON file that says where Segment's events go; without it, every preset is in force.",
 )
 @click.option(
     "--admin-token",
     type=TOKEN,
     metavar="T",
-    help="Ask for it at the admin API, and let other machines in there.",
+    help="What the admin API asks for; with it, other machines are let in there, too.",
 )
 @click.option(
-    "--allow-host", "hosts", multiple=True, type=HOST, metavar="H", help="A further host name of this server."
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    type=HOST,
+    metavar="H",
+    help="A further host name of this server. May be repeated.",
 )
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="One line a request, for people or for machines.",
+    help="How the log is written, a line a request: for people, or for machines.",
 )  # fmt: skip
 @settings_options
 def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
     """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
 
-    Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT end it.
+    Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT end it with 0.
     """
     from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - as above
     from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - a command is loaded to be described, too

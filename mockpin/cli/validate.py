@@ -30,14 +30,14 @@ NAMES = ("text", "json", "junit", "sarif", "github", "html")
               show_default=True,
               help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(NAMES),
-              help="How to report: text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
+              help="How to report; without it text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,
               help="The least severity at which to exit with 1.")  # fmt: skip
 @click.option("--profile", type=click.Choice(["faithful", "strict", "lenient"]), default="faithful",
               show_default=True,
-              help="faithful: an error is what Pinterest refuses; strict: advice counts too.")  # fmt: skip
+              help="Judge as Pinterest does, by advice too (strict), or mistakes alone (lenient).")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True,
-              help="Processes that share the files; 0 for one a core.")  # fmt: skip
+              help="How many processes share the files; 0 is one a core.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
               help="A file of known findings, which do not count.")  # fmt: skip
 @click.option(
@@ -45,14 +45,14 @@ NAMES = ("text", "json", "junit", "sarif", "github", "html")
 )
 @click.option("--now", callback=read_instant, metavar="TIME",
               help="Judge as of this time (ISO 8601 or Unix seconds) instead of the present.")  # fmt: skip
-@click.option("--ignore-time", is_flag=True, help="Leave the age of events out of account.")
+@click.option("--ignore-time", is_flag=True, help="Leave the age of events out of the judgement.")
 @click.option("--min", "least", multiple=True, callback=read_coverage, metavar="KEY=PERCENT",
               help="Fail below this coverage, such as em=90 or checkout:em=90. May be repeated.")  # fmt: skip
 @click.option("--show", type=click.IntRange(min=0), metavar="N",
-              help="Write out at most N findings of each rule and count the others.")  # fmt: skip
+              help="How many findings of each rule are written out; the others are counted.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> None:
-    """Judge payloads, conversion events or Segment events: JSON, JSON Lines, either compressed by gzip.
+    """Judge payloads, conversion events or Segment events, in JSON or JSON Lines, plain or gzipped.
 
     A file may hold a request, one event, a list of events, or one of these a line, and be of any length.
     Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".

@@ -20,7 +20,13 @@ PAUSE = 0.05
 
 @click.command()
 @click.option("--url", type=URL, default="http://127.0.0.1:7466", show_default=True, help="The server.")
-@click.option("--timeout", type=DURATION, default="30s", show_default=True, help="How long at most.")
+@click.option(
+    "--timeout",
+    type=DURATION,
+    default="30s",
+    show_default=True,
+    help="How long to wait at most, such as 30s.",
+)
 def command(*, url: str, timeout: float) -> None:
     """Wait until a server is ready, and print its address.
 

@@ -11,7 +11,7 @@ from mockpin.cli.plain_text import read_plain
 @click.option("--plain", metavar="VALUE|-",
               help="The value itself; - reads it from standard input, unseen by other users.")  # fmt: skip
 def command(*, key: str, hash: str, plain: str | None) -> None:  # noqa: A002 - click names it after its argument
-    """Which recipe gives this HASH of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp, country ...).
+    """Say which recipe gives HASH, a hash of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
 
     Genders, countries, states, birth dates and words for nothing are recognized without the plain value.
     Others, such as e-mail addresses, are too many to try: say with --plain which value it should be.

@@ -72,7 +72,7 @@ FILTERS: Mapping[str, Filter] = MappingProxyType({
     "test": Filter(bool, _field("test"), about="Whether it came in a test request."),
     "action_source": Filter(str, _field("action_source"), about="Where it happened, as it was sent."),
     "reported_as": Filter(
-        str, _field("reported_as"), about="As what it is reported.", choices=REPORTING_CLASSES
+        str, _field("reported_as"), about="What it is reported as.", choices=REPORTING_CLASSES
     ),
     "source": Filter(str, _field("source"), about="How it came in.", choices=SOURCES),
     "limited_data_processing": Filter(
