@@ -85,6 +85,7 @@ FILTERS: Mapping[str, Filter] = MappingProxyType({
 
 def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
     """Raise TypeError for a name that is no filter; it tells the closest of these and of those `beside`."""
+    __tracebackhide__ = True
     known = (*FILTERS, *beside)
     for name in names:
         if name not in FILTERS:
