@@ -35,7 +35,8 @@ NAMES = ("text", "json", "junit", "sarif", "github", "html")
               help="The least severity at which to exit with 1.")  # fmt: skip
 @click.option("--profile", type=click.Choice(["faithful", "strict", "lenient"]), default="faithful",
               show_default=True,
-              help="Judge as Pinterest does, by advice, too (strict), or by mistakes alone.")  # fmt: skip
+              help="Judge as Pinterest does (faithful), by its advice, too (strict), or by mistakes alone "
+              "(lenient).")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True,
               help="How many processes share the files; 0 is one a core.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
