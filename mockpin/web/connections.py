@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import stat
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,8 @@ def find_connection(peer: str) -> Iterator[Connection | None]:
 
 def find_socket(peer: tuple[str, int]) -> socket.socket | None:
     """The socket of this process that is connected to a peer, through a descriptor of our own."""
-    for number in sorted(int(each.name) for each in OPEN.iterdir()) if OPEN.is_dir() else ():
+    numbers = sorted(int(each.name) for each in OPEN.iterdir()) if OPEN.is_dir() else ()
+    for number in filter(is_socket, numbers):
         sock = duplicate(number)
         if sock and name_peer(sock) == peer:
             return sock
@@ -65,8 +67,18 @@ def find_socket(peer: tuple[str, int]) -> socket.socket | None:
     return None
 
 
+def is_socket(number: int) -> bool:
+    """Whether a descriptor is a socket's, told without a second one.
+
+    Closing a second descriptor of a file would give up every lock this process holds on it, the store's too.
+    """
+    with suppress(OSError):
+        return stat.S_ISSOCK(os.fstat(number).st_mode)
+    return False
+
+
 def duplicate(number: int) -> socket.socket | None:
-    """A second descriptor of an open file; None of what is no socket, or no longer open."""
+    """A second descriptor of a socket; None of one that is no longer open."""
     own = None
     try:
         own = os.dup(number)

@@ -1,9 +1,12 @@
 import asyncio
 import socket
-from contextlib import suppress
+import subprocess
+import sys
+from contextlib import closing, suppress
 
 import pytest
 
+from mockpin.core.store_file import open_database
 from mockpin.web.connections import Connection, find_connection
 
 
@@ -49,6 +52,14 @@ def test_an_ended_connection_can_be_broken_off_again(pair):
         connection.break_off()
         client.close()
         connection.break_off()
+
+
+def test_a_search_among_the_open_files_keeps_the_lock_on_the_store(tmp_path):
+    path = str(tmp_path / "store.db")
+    with closing(open_database(path)), find_connection("127.0.0.1:1"):
+        second = f"from mockpin.core.store_file import open_database; open_database({path!r})"
+        process = subprocess.run([sys.executable, "-c", second], capture_output=True, text=True, check=False)
+    assert "StoreInUse" in process.stderr
 
 
 def test_whoever_writes_waits_for_its_reader():
