@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transformer.conversion_events import BUILDERS, build_legacy
-from transformer.errors import PayloadInvalid
+from transformer.errors import NotJson, PayloadInvalid
 from transformer.explanation import Explained, Step, explain
 from transformer.js import JSON
 from transformer.mappings.mapping import Mapping, parse_mapping
@@ -11,7 +11,7 @@ from transformer.match_keys.normalization import Normalization, column
 from transformer.match_keys.user_data import build_user_data, drop_unusable, require_identity
 from transformer.payloads.payload import read_payload
 from transformer.payloads.sentences import mismatch
-from transformer.wire import write_payload
+from transformer.wire import find_foreign, write_payload
 
 
 @dataclass(frozen=True)
@@ -33,19 +33,35 @@ def convert(
 ) -> Conversion:
     """The conversion event a mapping makes of a Segment event; TransformFailed where Segment fails.
 
+    NotJson, one of these, for a value on the way that is of no type of JSON, with its place in `event`.
+
     `normalization` "segment" is what Segment sends, to the byte; "documented" is what Pinterest asks for: it
     drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s.
     RegionUnavailable if it cannot. A mapping given as JSON is parsed for every call: parse it once with
     `parse_mapping` for many events.
     """
     parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
-    resolved = parsed.resolve(event)
+    try:
+        return _convert(event, parsed, normalization=normalization, region=region, trace=trace)
+    except NotJson as error:
+        raise _find(error, event) from None
+
+
+def _find(error: NotJson, event: JSON) -> NotJson:
+    """The same with its place in the Segment event, unless it came from elsewhere."""
+    return next((each for each in find_foreign(event) if each.type_name == error.type_name), error)
+
+
+def _convert(
+    event: JSON, mapping: Mapping, *, normalization: Normalization, region: str | None, trace: bool
+) -> Conversion:
+    resolved = mapping.resolve(event)
     conversion_event = build(resolved, normalization=normalization, region=region)
     body = write_payload([conversion_event])
     if not trace:
         return Conversion(conversion_event, body)
     explained = Explained(resolved, read_payload(resolved), conversion_event)
-    steps = explain(explained, parsed.sources(), normalization=normalization, region=region)
+    steps = explain(explained, mapping.sources(), normalization=normalization, region=region)
     return Conversion(conversion_event, body, steps)
 
 

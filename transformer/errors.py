@@ -8,7 +8,8 @@
     │   ├── PayloadInvalid        fields are missing or hold what they cannot
     │   ├── UserDataInsufficient  nothing identifies the user
     │   ├── EmptyValue            nothing of a match key is left to hash
-    │   └── LanguageInvalid       a language of the device is no two-letter code
+    │   ├── LanguageInvalid       a language of the device is no two-letter code
+    │   └── NotJson               a value is of a Python type that JSON does not have
     ├── SettingsInvalid           a destination's settings cannot be used
     ├── TooManyMappings           a destination has more subscriptions than Segment allows
     ├── TokenUnusable             a conversion token cannot stand in a request
@@ -17,7 +18,7 @@
     └── MatchKeyUnknown           no hashed match key has this name; also a KeyError
 
 `name`, `message`, `code` and `status` are those of Segment's own error, so that what is read here can be
-looked up there.
+looked up there; only NotJson is ours alone, since Segment is given JSON.
 """
 
 from dataclasses import dataclass
@@ -126,6 +127,22 @@ class LanguageInvalid(TransformFailed):
         self.message = (
             "Device Info languages must each be a 2-character ISO 639-1 code."
             f' Received invalid value: "{self.language}".'
+        )
+
+
+@dataclass(eq=False)
+class NotJson(TransformFailed):
+    """A value is of a Python type that JSON does not have; `pointer` is its place, if that is known."""
+
+    type_name: str
+    pointer: str = ""
+    name = "NotJson"
+
+    def __post_init__(self) -> None:
+        where = f" at {self.pointer}" if self.pointer else ""
+        self.message = (
+            f"The value{where} is of Python's type {self.type_name}, which JSON does not have:"
+            " write it as text or as a number."
         )
 
 

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, Literal, TypeAlias
 
+from transformer.errors import NotJson
+
 JSON: TypeAlias = Any
 
 
@@ -58,8 +60,14 @@ _TYPES = {
 
 
 def type_name(value: JSON) -> str:
-    """The type as mappings and messages know it: `array` and `null` are types of their own."""
-    return _TYPES[type(value)]
+    """The type as mappings and messages know it: `array` and `null` are types of their own.
+
+    NotJson for a type that JSON does not have.
+    """
+    try:
+        return _TYPES[type(value)]
+    except KeyError:
+        raise NotJson(type(value).__name__) from None
 
 
 def typeof(value: JSON) -> str:
@@ -140,7 +148,8 @@ def to_string(value: JSON) -> str:
         return number_text(value)
     if isinstance(value, list):
         return ",".join("" if each is None or each is UNDEFINED else to_string(each) for each in value)
-    return {dict: "[object Object]", type(None): "null"}.get(type(value), "undefined")
+    name = type_name(value)
+    return "[object Object]" if name == "object" else name
 
 
 def to_units(text: str) -> str:
@@ -183,7 +192,7 @@ def spread(value: JSON) -> dict[str, JSON]:
 def stringify(value: JSON) -> str:
     """JavaScript's `JSON.stringify(value)`: no spaces, non-ASCII raw, NaN, infinities and holes null.
 
-    UNDEFINED itself has no JSON text; members holding it are left out.
+    UNDEFINED itself has no JSON text; members holding it are left out. NotJson for what JSON does not have.
     """
     if isinstance(value, str):
         return _quote(value)
@@ -191,11 +200,13 @@ def stringify(value: JSON) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return number_text(value) if math.isfinite(to_double(value)) else "null"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ",".join(map(stringify, value)) + "]"
     if isinstance(value, dict):
         return "{" + ",".join(_members(value)) + "}"
-    return "null"
+    if value is None or value is UNDEFINED:
+        return "null"
+    raise NotJson(type(value).__name__)
 
 
 def _members(value: dict[str, JSON]) -> list[str]:

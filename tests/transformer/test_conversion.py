@@ -1,5 +1,7 @@
 import json
 from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
-from transformer import DEFAULT_MAPPING, PRESETS, TransformFailed, convert, parse_mapping
+from transformer import DEFAULT_MAPPING, PRESETS, NotJson, TransformFailed, convert, parse_mapping
 from transformer.match_keys.hashing import is_hashed
 from transformer.payloads.fields import FIELDS
 
@@ -74,6 +76,21 @@ def test_a_region_completes_phone_numbers():
         for region in (None, "US", "DE")
     }
     assert len(hashes) == 3
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("price", Decimal("12.5")), ("email", datetime.now(UTC)), ("quantity", {1})]
+)
+def test_a_value_that_json_does_not_have_is_named_with_its_place_in_the_segment_event(field, value):
+    event = {"properties": {"event": "e", field: value}}
+    mapping = {**MAPPING.raw, "custom_data": {"value": {"@path": f"$.properties.{field}"}}}
+    with pytest.raises(NotJson, match=f"^The value at /properties/{field} is"):
+        convert(event, mapping)
+
+
+def test_a_value_that_json_does_not_have_may_stand_in_the_mapping():
+    with pytest.raises(NotJson, match=r"^The value is of Python's type Decimal"):
+        convert({}, {**MAPPING.raw, "custom_data": {"value": Decimal("12.5")}})
 
 
 @settings(max_examples=200)

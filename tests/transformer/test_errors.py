@@ -12,6 +12,8 @@ ALL = [
     errors.UserDataInsufficient(),
     errors.EmptyValue(),
     errors.LanguageInvalid("en-GB"),
+    errors.NotJson("Decimal", "/custom_data/value"),
+    errors.NotJson("Decimal"),
     errors.SettingsInvalid(("A must.",)),
     errors.TooManyMappings(51, 50),
     errors.AuthenticationFailed("no"),

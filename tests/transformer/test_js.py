@@ -2,13 +2,14 @@ import copy
 import json
 import math
 import pickle
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.transformer.json_values import JSON_VALUES
-from transformer import js
+from transformer import NotJson, js
 from transformer.js import UNDEFINED
 
 
@@ -115,6 +116,12 @@ def test_these_are_truthy(value):
 )
 def test_types_have_javascript_names(value, name, typeof):
     assert (js.type_name(value), js.typeof(value)) == (name, typeof)
+
+
+@pytest.mark.parametrize("read", [js.type_name, js.typeof, js.to_string, js.stringify])
+def test_what_json_does_not_have_has_no_type_and_no_text(read):
+    with pytest.raises(NotJson, match="Python's type Decimal, which JSON does not have"):
+        read(Decimal("12.5"))
 
 
 def test_trimming_takes_javascript_whitespace_only():

@@ -1,8 +1,14 @@
 import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
+from hypothesis import given
 
-from transformer.wire import write_payload
+from tests.transformer.json_values import JSON_VALUES
+from transformer import NotJson
+from transformer.wire import find_foreign, write_payload
 
 PRINTED = [
     ({"a": None, "b": True, "c": "é😀"}, '{"a":null,"b":true,"c":"é😀"}'),
@@ -22,3 +28,36 @@ def test_an_event_is_printed_as_javascript_prints_it(event, text):
 def test_events_keep_their_order():
     events = [{"event_id": str(number)} for number in range(3)]
     assert json.loads(write_payload(events)) == {"data": events}
+
+
+@dataclass
+class Money:
+    """Of a type that JSON does not have."""
+
+    amount: int
+
+
+@pytest.mark.parametrize(
+    ("value", "type_name"),
+    [(Decimal("12.5"), "Decimal"), (datetime.now(UTC), "datetime"), (Money(5), "Money"), ({1, 2}, "set")],
+)
+@pytest.mark.parametrize("way", [{}, {"app_info": {"install_time": 1.5}}])
+def test_a_value_that_json_does_not_have_is_named_with_its_place(value, type_name, way):
+    event = {"custom_data": {"contents": [{"price": value}]}, **way}
+    with pytest.raises(NotJson, match=rf"/data/1/custom_data/contents/0/price is .* {type_name}, which"):
+        write_payload([{}, event])
+
+
+def test_a_name_that_is_no_text_is_told():
+    with pytest.raises(NotJson, match=r"/data/0/5 is of Python's type int"):
+        write_payload([{5: 1}])
+
+
+def test_a_tuple_is_a_list():
+    events = [{"em": ("a", "b"), **way} for way in ({}, {"app_info": {"install_time": 0.5}})]
+    assert [json.loads(write_payload([each]))["data"][0]["em"] for each in events] == [["a", "b"]] * 2
+
+
+@given(JSON_VALUES)
+def test_nothing_of_json_is_foreign(value):
+    assert list(find_foreign(value)) == []

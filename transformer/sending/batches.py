@@ -1,6 +1,6 @@
 """Conversion events cut into batches: at most 1,000 each, offline events in batches of their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,15 @@ class Batch:
     offline: bool
     indexes: tuple[int, ...]
     events: tuple[dict[str, JSON], ...]
+
+    def without(self, places: Container[int]) -> "Batch":
+        """The batch without the events at these places in it."""
+        left = [place for place in range(len(self.events)) if place not in places]
+        return Batch(
+            self.offline,
+            tuple(self.indexes[place] for place in left),
+            tuple(self.events[place] for place in left),
+        )
 
 
 def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[Batch]:

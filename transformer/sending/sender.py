@@ -13,6 +13,7 @@ from urllib.parse import quote
 from transformer.errors import TokenUnusable
 from transformer.js import JSON
 from transformer.sending.batches import MOST_EVENTS, Batch, split
+from transformer.sending.bodies import set_aside
 from transformer.sending.receipt import Receipt
 from transformer.sending.replies import Reply
 from transformer.sending.verdicts import read_failures
@@ -69,15 +70,15 @@ class Sender:
         """Send all events, offline ones in batches of their own; failures are in the receipt, not raised.
 
         `failed` has the events' places in `conversion_events`. Once the settings are refused no more is sent.
+        An event that holds what JSON does not have is among them and stops no other.
         TokenUnusable, before anything is sent, if no request can carry the conversion token.
         """
         receipts: list[Receipt] = []
         done, refusal = 0, None
         with self._connect() as connection:
             for batch in split(conversion_events, size=self.batch_size):
-                reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
-                receipts.append(_write_receipt(batch, reply, attempts))
-                refusal = reply if reply.refuses_settings else None
+                receipt, refusal = self._send_batch(connection, batch, refusal)
+                receipts.append(receipt)
                 done += len(batch.events)
                 if progress:
                     progress(done, len(conversion_events))
@@ -87,6 +88,17 @@ class Sender:
         """One request with these events and no repeats, whatever comes of it; TokenUnusable as `send`."""
         with self._connect() as connection:
             return connection.post(write_payload(conversion_events), test=self.test if test is None else test)
+
+    def _send_batch(
+        self, connection: "Connection", whole: Batch, refusal: Reply | None
+    ) -> tuple[Receipt, Reply | None]:
+        """The batch's receipt, and the answer that keeps the next from being sent, if it is one."""
+        batch, unwritable = set_aside(whole)
+        if not batch.events:
+            return Receipt(failed=unwritable), refusal
+        reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
+        receipt = Receipt(failed=unwritable) + _write_receipt(batch, reply, attempts)
+        return receipt, reply if reply.refuses_settings else None
 
     def _deliver(self, connection: "Connection", batch: Batch) -> tuple[Reply, int]:
         from transformer.sending.retries import Retries  # noqa: PLC0415 - loads tenacity

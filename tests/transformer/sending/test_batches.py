@@ -23,6 +23,12 @@ def test_offline_events_travel_among_themselves(events):
         assert {event["action_source"] == "offline" for event in batch.events} == {batch.offline}
 
 
+def test_a_batch_without_some_of_its_events_keeps_the_places_of_the_others():
+    (batch,) = split([{"event_id": each} for each in "abc"])
+    left = batch.without({1})
+    assert (left.indexes, left.events) == ((0, 2), ({"event_id": "a"}, {"event_id": "c"}))
+
+
 @pytest.mark.parametrize(("count", "batches"), [(0, 0), (1000, 1), (1001, 2)])
 def test_a_batch_holds_a_thousand_events(count, batches):
     assert len(list(split([{}] * count))) == batches

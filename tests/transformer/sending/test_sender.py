@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import httpx
 import pytest
 
@@ -64,6 +66,17 @@ def test_offline_events_are_repeated_if_one_insists_or_they_cannot_have_arrived(
     offline = [event("a", action_source="offline")]
     assert Pinterest(httpx.Response(503)).sender(retry_offline=True).send(offline).ok
     assert Pinterest(httpx.ConnectError("refused")).sender().send(offline).ok
+
+
+@pytest.mark.parametrize("others", [["a", "c"], []])
+def test_an_event_that_json_cannot_hold_is_a_failure_and_stops_no_other(others):
+    pinterest = Pinterest()
+    money = event("b", custom_data={"value": Decimal("12.5")})
+    receipt = pinterest.sender().send([*map(event, others[:1]), money, *map(event, others[1:])])
+    assert (receipt.processed, pinterest.sent) == (len(others), [others] if others else [])
+    (failure,) = receipt.failed
+    assert (failure.index, failure.event_id) == (len(others[:1]), "b")
+    assert failure.message.startswith("The value at /custom_data/value is of Python's type Decimal")
 
 
 @pytest.mark.parametrize("status", [401, 403])
