@@ -29,14 +29,14 @@ class Connection:
         """The reply; one without a status if nobody answered."""
         try:
             response = self.client.post(self.url, content=body, params={"test": "true"} if test else None)
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             return _no_reply(error)
         except httpx.InvalidURL as error:
             return Reply(None, f"{self.url} is no address: {error}", reached=False)
         return read_reply(response, now=self.clock())
 
 
-def _no_reply(error: httpx.TransportError) -> Reply:
+def _no_reply(error: httpx.RequestError) -> Reply:
     never_arrived = isinstance(
         error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol
     )

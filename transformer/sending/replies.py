@@ -64,7 +64,7 @@ def read_reply(response: "httpx.Response", *, now: float) -> Reply:
 def _read_body(response: "httpx.Response") -> JSON:
     try:
         return response.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

@@ -4,11 +4,13 @@ import pytest
 from transformer.sending.connection import Connection
 
 
-def post(error):
-    def fail(request):
-        raise type(error)(str(error), request=request)
+def post(answer):
+    def give(request):
+        if isinstance(answer, Exception):
+            raise type(answer)(str(answer), request=request)
+        return answer
 
-    with Connection("http://h.test/v5", httpx.Client(transport=httpx.MockTransport(fail))) as connection:
+    with Connection("http://h.test/v5", httpx.Client(transport=httpx.MockTransport(give))) as connection:
         return connection.post(b"{}", test=False)
 
 
@@ -21,6 +23,13 @@ def test_a_request_may_have_arrived_though_nobody_answered(error):
 @pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ConnectTimeout("")])
 def test_a_request_that_found_no_one_has_not_arrived(error):
     assert not post(error).reached
+
+
+def test_an_answer_that_cannot_be_unpacked_is_as_good_as_none():
+    stream = httpx.ByteStream(b"not gzip")
+    reply = post(httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream))
+    assert (reply.status, reply.reached) == (None, True)
+    assert reply.reason.startswith("no answer from h.test (")
 
 
 def test_what_went_wrong_is_named_with_the_host():

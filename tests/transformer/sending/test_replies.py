@@ -48,6 +48,7 @@ def test_the_server_may_ask_to_be_left_alone(headers, wait):
 def test_a_body_is_read_if_it_is_json():
     assert reply(json={"a": 1}).body == {"a": 1}
     assert reply(text="<html>").body is None
+    assert reply(text="[" * 200_000).body is None
 
 
 def test_a_missing_reason_phrase_is_that_of_the_status():
