@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.go_live.report import DISCLAIMER
-from mockpin.reports.go_live.wording import count
+from mockpin.reports.go_live.wording import count, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ SIGNS = {"error": "✗", "warning": "!", "info": "·"}
 
 def write_text(report: Report) -> str:
     """The whole report as lines, the verdict first."""
-    return "\n".join(line for part in _parts(report) for line in (*part, "")).rstrip()
+    return "\n".join(printable(line) for part in _parts(report) for line in (*part, "")).rstrip()
 
 
 def _parts(report: Report) -> Iterator[Sequence[str]]:

@@ -22,5 +22,11 @@ def test_every_part_has_its_lines(record, exchange):
     assert "you would be throttled at 5,000 events a minute" in text
 
 
+def test_a_name_gives_a_terminal_no_orders(record):
+    text = write_text(make_report([record(1, "\x1b[31mred\u202e")], []))
+    assert "\n  \\x1b[31mred\\u202e " in text
+    assert all(line.isprintable() for line in text.splitlines())
+
+
 def test_a_report_of_nothing_is_still_a_report():
     assert "Verdict: NOT READY" in write_text(make_report([], []))
