@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from mockpin.testing.client import MockPin
     from mockpin.testing.controls import ClockControl
 
+# What a fixture cannot do is told by its error alone.
+__tracebackhide__ = True
 MARKER = (
     "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
     "fixture judges the test's events, and whether it lets bad ones pass"

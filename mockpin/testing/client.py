@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
+__tracebackhide__ = True
 # What `expect` takes beside filters.
 WORDS = ("payload", "count", "at_least", "timeout")
 
@@ -144,16 +145,18 @@ class MockPin:
                 and shows which events matched, and the nearest misses field by field.
             TypeError: There is no such filter.
         """
-        __tracebackhide__ = True
         check_names(filters, beside=WORDS)
         expected = expect(filters, payload=payload, count=count, at_least=at_least)
         return self._history.expect(expected, timeout=timeout)
 
     def expect_none(
-        self, *, payload: Mapping[str, Any] | None = None, timeout: float = 0.0, **filters: Unpack[Filters]
+        self,
+        *,
+        payload: Mapping[str, Any] | None = None,
+        timeout: float = 0.0,
+        **filters: Unpack[Filters],
     ) -> None:
         """No such event, for as long as `timeout` says. Raises Unmet when one comes."""
-        __tracebackhide__ = True
         self.expect(payload=payload, count=0, timeout=timeout, **filters)
 
     def expect_deduplicated(self, *, timeout: float = 0.0, **filters: Unpack[Filters]) -> list[Record]:
@@ -161,7 +164,6 @@ class MockPin:
 
         Raises Unmet when it was counted more or less than once, or did not come again.
         """
-        __tracebackhide__ = True
         again: Filters = {**filters, "duplicate": True}
         first: Filters = {**filters, "duplicate": False}
         repeated = self.expect(timeout=timeout, **again)
@@ -172,7 +174,6 @@ class MockPin:
         self, *, timeout: float = 0.0, **filters: Unpack[Filters]
     ) -> list[Record]:
         """The events to which limited data processing applies; Unmet when there are none."""
-        __tracebackhide__ = True
         limited: Filters = {**filters, "limited_data_processing": True}
         return self.expect(timeout=timeout, **limited)
 
@@ -182,7 +183,6 @@ class MockPin:
         Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each step that is missing, and
         `journey_files.JourneyInvalid` for a file that cannot be read or states no journey.
         """
-        __tracebackhide__ = True
         from mockpin.expecting.journey_files import open_journey  # noqa: PLC0415 - loaded when first needed
 
         self._history.expect_journey(open_journey(path))
@@ -193,7 +193,7 @@ class MockPin:
 
     def _open_account(self, exits: ExitStack) -> None:
         account = {"ad_account_id": self.ad_account_id, "tag_id": self.tag_id}
-        self._admin.post("accounts", {**account, "conversion_token": self.conversion_token})
+        self._admin.post("accounts", _Untold(account, conversion_token=self.conversion_token))
         if self._running_at:
             exits.callback(self._admin.delete, f"accounts/{self.ad_account_id}")
             exits.callback(self.reset)
@@ -209,3 +209,10 @@ class MockPin:
         self.app = build_app(emulator)
         server = Server(make_gateway(self.app), listen("127.0.0.1", 0))
         return exits.enter_context(Background(server)).url
+
+
+class _Untold(dict[str, str]):
+    """A JSON object that no traceback shows."""
+
+    def __repr__(self) -> str:
+        return "{...}"

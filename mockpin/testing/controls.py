@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from mockpin.testing.admin_client import AdminClient
 
+__tracebackhide__ = True
+
 
 @dataclass(frozen=True)
 class ClockControl:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Record = dict[str, Any]
 
+__tracebackhide__ = True
 PAGE = 1000
 
 
@@ -41,7 +42,6 @@ class History:
 
         Raises Unmet, which tells of refused requests, too, where events are missing.
         """
-        __tracebackhide__ = True
         numbers = {"count": expected.count, "at_least": expected.at_least}
         said = {name: number for name, number in numbers.items() if number is not None}
         match = {**self.scope, **expected.match.filters, "payload": dict(expected.match.payload)}
@@ -55,7 +55,6 @@ class History:
 
     def expect_journey(self, journey: Journey, *, after: int = 0, **filters: Any) -> tuple[StepOutcome, ...]:
         """Each step of the journey, once all have come true. Raises `journeys.JourneyUnmet`."""
-        __tracebackhide__ = True
         from mockpin.expecting.journeys import JourneyUnmet  # noqa: PLC0415 - loaded when first needed
 
         outcomes = journey.watch(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mockpin.testing.guard import Guard
     from validator.rule import Profile
 
+__tracebackhide__ = True
 PROFILES = ("faithful", "strict", "lenient")
 REFUSED = (400, 413)
 HINT = "Mark the test with @pytest.mark.mockpin(allow_bad_events=True) if it sends them on purpose."

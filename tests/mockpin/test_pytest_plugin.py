@@ -271,10 +271,17 @@ def test_the_order_of_tests_does_not_matter(suite, seed):
     suite(body, order=(f"--randomly-seed={seed}",)).assert_outcomes(passed=8)
 
 
-def test_a_server_that_is_not_there_is_an_error_at_once(suite):
+def test_a_server_that_is_not_there_is_an_error_at_once_and_in_a_line(suite):
     result = suite(MANY, "--mockpin-url", "http://127.0.0.1:9", "-x")
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*No mockpin answers at http://127.0.0.1:9*"])
+    result.stdout.fnmatch_lines(["E *AdminUnreachable: No mockpin answers at http://127.0.0.1:9 (Conn*"])
+    assert sum(line.startswith(("E ", ">")) for line in result.outlines) == 1
+
+
+def test_not_even_a_full_traceback_shows_the_conversion_token(suite):
+    result = suite(MANY, "--mockpin-url", "http://127.0.0.1:9", "-x", "--full-trace", "--showlocals")
+    result.stdout.fnmatch_lines(["*request *= {*'json': {...}*"])
+    assert "pina_" not in result.stdout.str()
 
 
 def test_a_run_that_does_not_use_the_plugin_loads_nothing_for_it():
