@@ -44,6 +44,16 @@ def mask_pointer(pointer: str) -> str:
     )
 
 
+def is_personal(text: str) -> bool:
+    """Whether a text looks like an e-mail address, a phone number or an IP address, or holds one."""
+    return bool(_PERSONAL.search(text))
+
+
+def mask_personal(text: str) -> str:
+    """The text, or as many dots if it may be somebody's data."""
+    return DOT * len(text) if is_personal(text) else text
+
+
 def shows_key(key: str) -> bool:
     """Whether a key looks like the name of a field and not like somebody's data."""
     return bool(_NAME.fullmatch(key)) and not _NUMBERED.search(key)
@@ -75,7 +85,7 @@ def _shows_value(token: str, key: str) -> bool:
     if not token.startswith('"'):
         return key in SHOWN and bool(_EPOCH.fullmatch(token))
     closed = len(token) > 1 and token.endswith('"')  # what is cut off may be a key
-    return key in SHOWN and closed and not _PERSONAL.search(token)
+    return key in SHOWN and closed and not is_personal(token)
 
 
 def _dotted(token: str) -> str:

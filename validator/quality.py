@@ -13,6 +13,8 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from validator.masking import mask_personal
+
 Status = Literal["NEEDS_IMPROVEMENT", "FAIR", "GOOD"]
 
 #: Event name, and which parameters its events carry, by wire name.
@@ -174,7 +176,13 @@ def shape_of(event: Any) -> Shape:
     """One event's name and the parameters it carries, match keys first."""
     if not isinstance(event, dict):
         return "", ()
-    return str(event.get("event_name", "")), match_keys(event) + metadata(event)
+    return shown_name(str(event.get("event_name", ""))), match_keys(event) + metadata(event)
+
+
+@lru_cache(maxsize=1024)
+def shown_name(event_name: str) -> str:
+    """An event's name as a report may have it: dots if it may be somebody's data."""
+    return mask_personal(event_name)
 
 
 def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 
+from validator.masking import mask_personal
+
 #: Characters of a value that a message repeats, and of a name that are compared.
 _QUOTED = 60
 _COMPARED = 100
@@ -27,5 +29,6 @@ def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """A value short enough for a message, in quotes."""
-    return repr(text if len(text) <= _QUOTED else f"{text[:_QUOTED]}...")
+    """A value short enough for a message, in quotes; one that may be somebody's data becomes dots."""
+    shown = mask_personal(text)
+    return repr(shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}...")

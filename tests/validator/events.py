@@ -156,15 +156,18 @@ def containers(value):
 
 
 CANARY = "Zq7canary.person@secret.example"
+TEXT_FIELDS = [(part, name) for part, name, schema in FIELDS if "string" in schema["type"]]
 SECRETIVE = (*HASHED_MATCH_KEYS, "click_id", "client_ip_address", "client_user_agent", "partner_id")
 
 
 @st.composite
 def events_with_canary(draw):
-    """Events that hold a person's plain text in a match key, in the URL, or as a field's name."""
+    """Events that hold a person's plain text in a match key, in any field of text, or as a field's name."""
     event = deepcopy(CLEAN["web"])
     shapes = (CANARY, [CANARY], [digest("x"), CANARY], {"x": CANARY}, [[CANARY]], [17, CANARY])
     event["user_data"][draw(st.sampled_from(SECRETIVE))] = deepcopy(draw(st.sampled_from(shapes)))
+    for part, name in draw(st.lists(st.sampled_from(TEXT_FIELDS), max_size=5)):
+        (event[part] if part else event)[name] = CANARY
     if draw(st.booleans()):
         event["event_source_url"] = f"https://shop.example.com/?mail={CANARY}"
     if draw(st.booleans()):

@@ -45,6 +45,10 @@ def test_a_product_counts_from_contents_as_from_content_ids():
     assert quality([{"custom_data": {"contents": [{"item_price": "1"}]}}]).coverage("product_id") == 0
 
 
+def test_an_event_name_that_may_be_a_persons_data_is_not_reported():
+    assert quality([{"event_name": "ada@example.com"}]).event_names == ("•" * 15,)
+
+
 def test_no_events_cover_nothing():
     assert quality([]).coverage("em") == 0
     assert quality([]).status == "NEEDS_IMPROVEMENT"

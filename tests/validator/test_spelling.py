@@ -16,3 +16,9 @@ def test_a_name_near_to_none_has_no_nearest():
 
 def test_a_long_value_is_cut_before_it_is_quoted():
     assert quoted("x" * 1_000) == repr("x" * 60 + "...")
+
+
+def test_what_may_be_a_persons_data_is_not_quoted():
+    assert quoted("ada@example.com") == repr("•" * 15)
+    assert quoted("+1 (415) 555-0123") == repr("•" * 17)
+    assert "example" not in quoted("x" * 70 + "ada@example.com")
