@@ -24,9 +24,9 @@ def read_failures(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Fa
 def _refuse(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]:
     """Every event of a batch that was refused as a whole: the sentence may repeat the data of any of them."""
     everybody: dict[str, JSON] = {"user_data": [event.get("user_data") for event in batch]}
-    if message := mask_user_data(_describe(reply), everybody):
-        for index, event in enumerate(batch):
-            yield Failure(index, read_event_id(event), message, reply.status)
+    message = mask_user_data(_describe(reply), everybody)
+    for index, event in enumerate(batch):
+        yield Failure(index, read_event_id(event), message, reply.status)
 
 
 def read_event_id(event: dict[str, JSON]) -> str | None:
@@ -36,11 +36,16 @@ def read_event_id(event: dict[str, JSON]) -> str | None:
 
 
 def _read_verdicts(reply: Reply) -> list[JSON] | None:
-    """One verdict an event: in the body of a 2xx, in the `details` of a 422; None where there are none."""
+    """One verdict an event: in the body of a 2xx, in the `details` of a 422; None where the status says all.
+
+    A 2xx without verdicts is somebody else's, such as a proxy's: its list is empty.
+    """
     body = reply.body if isinstance(reply.body, dict) else {}
     answer = body if reply.accepted else body.get("details")
     verdicts = answer.get("events") if isinstance(answer, dict) else None
-    return verdicts if isinstance(verdicts, list) else None
+    if isinstance(verdicts, list):
+        return verdicts
+    return [] if reply.accepted else None
 
 
 def _read_message(verdicts: list[JSON]) -> str:
@@ -54,9 +59,7 @@ def _read_message(verdicts: list[JSON]) -> str:
 
 
 def _describe(reply: Reply) -> str:
-    """Why a whole batch failed; empty if it was accepted."""
-    if reply.accepted:
-        return ""
+    """Why a whole batch failed."""
     said = reply.body.get("message") if isinstance(reply.body, dict) else None
     answer = f"{reply.status} {reply.reason}" if reply.status else reply.reason
     return f"{answer}: {said}" if said else answer

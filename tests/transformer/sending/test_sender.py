@@ -56,7 +56,7 @@ def test_good_events_of_a_partial_failure_are_never_sent_again():
 
 
 def test_offline_events_travel_alone_and_are_not_repeated_when_they_may_have_arrived():
-    pinterest = Pinterest(httpx.Response(200), httpx.Response(503))
+    pinterest = Pinterest(httpx.Response(200, json={"events": [PROCESSED]}), httpx.Response(503))
     receipt = pinterest.sender().send([event("a", action_source="offline"), event("b")])
     assert pinterest.sent == [["b"], ["a"]]
     assert [each.index for each in receipt.failed] == [0]

@@ -15,9 +15,17 @@ def failures(reply):
     return [(each.index, each.event_id, each.message) for each in read_failures(BATCH, reply)]
 
 
-@pytest.mark.parametrize("body", [None, {}, {"events": [PROCESSED] * 3}])
-def test_an_accepted_batch_without_failed_events_has_no_failures(body):
-    assert failures(Reply(200, "OK", body)) == []
+def test_an_accepted_batch_without_failed_events_has_no_failures():
+    assert failures(Reply(200, "OK", {"events": [PROCESSED] * 3})) == []
+
+
+@pytest.mark.parametrize("body", [None, {}, [], {"events": "all"}, {"events": []}])
+def test_an_accepted_batch_without_verdicts_is_not_taken_for_processed(body):
+    found = failures(Reply(200, "OK", body))
+    assert found == [
+        (index, event_id, "Pinterest's answer has no verdict on this event.")
+        for index, event_id in ((0, "e0"), (1, None), (2, None))
+    ]
 
 
 def test_the_details_of_a_422_say_which_events_failed_and_why():
