@@ -23,9 +23,16 @@ class Batch(NamedTuple):
 
     @classmethod
     def of(cls, events: Sequence[Event]) -> "Batch":
-        """The facts about conversion events that the schema accepts."""
+        """The facts about conversion events; only their number where the schema refuses one of them."""
         if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
             return ALONE
+        try:
+            return cls._comparing(events)
+        except (AttributeError, LookupError, TypeError):  # what is no event has no name or id
+            return cls(len(events))
+
+    @classmethod
+    def _comparing(cls, events: Sequence[Event]) -> "Batch":
         ids = {event["event_id"] for event in events}
         return cls(
             size=len(events),

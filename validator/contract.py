@@ -36,6 +36,14 @@ def payload_schema() -> Schema:
 
 
 @cache
+def envelope_schema() -> Schema:
+    """The JSON Schema of what is around the conversion events of a payload."""
+    schema = payload_schema()
+    data = {keyword: asked for keyword, asked in schema["properties"]["data"].items() if keyword != "items"}
+    return {**schema, "properties": {"data": data}}
+
+
+@cache
 def event_schema() -> Schema:
     """The JSON Schema of one conversion event."""
     return {"$ref": "#/$defs/event", "$defs": payload_schema()["$defs"]}

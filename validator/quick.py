@@ -37,10 +37,9 @@ def clean_schema(rules: Iterable[Rule]) -> AnySchema:
     return reduce(merged, asked)
 
 
-def with_events(payload: Mapping[str, Any], events: AnySchema) -> AnySchema:
-    """The schema of a payload, asking more of its events."""
-    whole: Any = inlined(payload, payload.get("$defs", {}))
-    return merged(whole, {"properties": {"data": {"items": events}}})
+def sharpened(schema: Mapping[str, Any], more: AnySchema) -> AnySchema:
+    """A schema that asks more, its references followed beforehand."""
+    return merged(inlined(schema, schema.get("$defs", {})), more)
 
 
 def inlined(schema: Any, definitions: Mapping[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from validator.contract import Schema, event_schema, payload_schema
+from validator.contract import Schema, envelope_schema, event_schema, payload_schema
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -27,6 +27,11 @@ UNPRINTABLE: Final = (RecursionError, ValueError)
 def accepts_payload(payload: Any) -> bool:
     """Whether the schema accepts a whole payload."""
     return _gate(payload_schema)(payload)
+
+
+def accepts_envelope(payload: Any) -> bool:
+    """Whether the schema accepts what is around the events: an object with a list of 1 to 1,000 things."""
+    return _gate(envelope_schema)(payload)
 
 
 def accepts_event(event: Any) -> bool:

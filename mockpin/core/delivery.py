@@ -45,10 +45,10 @@ class Request:
 class Delivery:
     """What the steps read and fill in. Lists run along `events`; event `i` is number `first_seq + i`.
 
-    `ad_account_id` is as the path has it; `source` is api, tag or segment; the first `judged` events have
-    been looked at by the rules; `rows` and `firsts` are to be kept; `limit_headers` go on whatever is
-    answered once the request has been counted; `shown` is the answer's body as it may be stored, where that
-    differs.
+    `ad_account_id` is as the path has it; `source` is api, tag or segment; `texts` is each event as JSON; the
+    first `judged` events have been looked at by the rules; `rows` and `firsts` are to be kept;
+    `limit_headers` go on whatever is answered once the request has been counted; `shown` is the answer's body
+    as it may be stored, where that differs.
     """
 
     request: Request
@@ -61,7 +61,8 @@ class Delivery:
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     names: list[str] = field(default_factory=list)
     judged: int = 0
-    findings: Sequence[tuple[Finding, ...]] = ()
+    findings: list[tuple[Finding, ...]] = field(default_factory=list)
+    texts: list[bytes] = field(default_factory=list, repr=False)
     verdicts: list[Verdict] = field(default_factory=list)
     duplicates: list[int | None] = field(default_factory=list)
     firsts: dict[Key, First] = field(default_factory=dict, repr=False)

@@ -9,7 +9,7 @@ import orjson
 
 from mockpin.core.accounts import AD_ACCOUNT_ID
 from mockpin.core.credentials import mask_header, mask_path, mask_query
-from mockpin.core.masking import Show, dump_masked, mask_dumped, mask_emails, mask_json, mask_text
+from mockpin.core.masking import Show, mask_dumped, mask_emails, mask_event, mask_json, mask_text
 from mockpin.core.records import EventRow, ExchangeRow
 from mockpin.core.tag_hits import mask_hit
 
@@ -30,7 +30,7 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
     number, test = str(delivery.number), delivery.request.test and delivery.source != "tag"
     show = choose_mask(delivery)
     along = zip(
-        delivery.events, delivery.names, delivery.verdicts, delivery.findings,
+        delivery.events, delivery.texts, delivery.names, delivery.verdicts, delivery.findings,
         delivery.duplicates, delivery.limited, delivery.reported, strict=True,
     )  # fmt: skip
     return [
@@ -41,9 +41,9 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
             verdict.status, show(verdict.error_message), show(verdict.warning_message), duplicate_of,
             limited.applies, limited.reason, reported,
             dump_findings(findings, show) if findings else NO_FINDINGS,
-            dump_masked(event, hashed=not findings and index < delivery.judged, show=show), number,
+            mask_event(text, event, hashed=not findings and index < delivery.judged, show=show), number,
         )
-        for index, (event, name, verdict, findings, duplicate_of, limited, reported) in enumerate(along)
+        for index, (event, text, name, verdict, findings, duplicate_of, limited, reported) in enumerate(along)
     ]  # fmt: skip
 
 

@@ -59,12 +59,14 @@ def mask_emails(text: str) -> str:
 Show = Callable[[str], str]
 
 
-def dump_masked(event: Mapping[str, Any], *, hashed: bool = False, show: Show = mask_emails) -> bytes:
-    """The JSON of a conversion event, accepted by the schema, as it may be stored.
+def mask_event(
+    text: bytes, event: Mapping[str, Any], *, hashed: bool = False, show: Show = mask_emails
+) -> bytes:
+    """The JSON text of a conversion event, accepted by the schema, as it may be stored.
 
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
     """
-    text, user_data = orjson.dumps(event), event["user_data"]
+    user_data = event["user_data"]
     if show is mask_emails and not _may_hold_email(text):
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from mockpin.core import replies
 from mockpin.core.accounts import AD_ACCOUNT_ID
 from mockpin.core.deduplication import First, make_key
@@ -21,6 +23,7 @@ from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.replies import PROCESSED, Verdict
 from mockpin.core.reporting_class import classify
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+from validator.schema import accepts_envelope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,11 +83,20 @@ def parse(emulator: Emulator, delivery: Delivery) -> None:
 
 
 def match_schema(emulator: Emulator, delivery: Delivery) -> None:
-    """400 for what the schema refuses; the same look finds what the rules say of what it accepts."""
-    found = emulator.judge.judge_sound(delivery.payload, now=delivery.now)
-    if found is None:
-        raise refuse_payload(emulator.judge, delivery.payload)
-    delivery.events, delivery.findings = delivery.payload["data"], found
+    """400 for what the schema refuses; of what it accepts, what the rules find.
+
+    An event is written as soon as it is judged: of a thousand, the first have left the processor's caches
+    when the last is reached.
+    """
+    judge, payload = emulator.judge, delivery.payload
+    if not accepts_envelope(payload):
+        raise refuse_payload(judge, payload)
+    events = delivery.events = payload["data"]
+    for event, found in zip(events, judge.judge_each(events, now=delivery.now), strict=True):
+        if found is None:
+            raise refuse_payload(judge, payload)
+        delivery.findings.append(found)
+        delivery.texts.append(orjson.dumps(event))
 
 
 def judge_events(emulator: Emulator, delivery: Delivery) -> None:
@@ -93,7 +105,7 @@ def judge_events(emulator: Emulator, delivery: Delivery) -> None:
     delivery.judged = min(len(events), emulator.settings.test_batch) if delivery.request.test else len(events)
     if delivery.judged < len(events):
         unjudged = len(events) - delivery.judged
-        delivery.findings = (*delivery.findings[: delivery.judged], *[()] * unjudged)
+        delivery.findings[delivery.judged :] = [()] * unjudged
     delivery.verdicts = [reach_verdict(each) if each else PROCESSED for each in delivery.findings]
     delivery.names = [canonical_name(event["event_name"]) for event in events]
 

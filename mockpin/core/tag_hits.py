@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from mockpin.core.accounts import fingerprint
 from mockpin.core.credentials import is_secret, mask_tokens
 from mockpin.core.delivery import Delivery
@@ -44,6 +46,7 @@ def make_delivery(request: Request, emulator: Emulator) -> Delivery:
         source="tag",
         payload=fields,
         events=events,
+        texts=[orjson.dumps(event) for event in events],
         names=[canonical_name(event["event_name"]) for event in events],
         verdicts=[PROCESSED for _ in events],
         findings=[() for _ in events],

@@ -37,7 +37,7 @@ def test_without_now_the_present_counts():
 
 
 def test_a_refused_event_does_not_hide_what_is_wrong_with_the_others():
-    report = validate([changed(foo=1), PLAIN], now=NOW)
+    report = validate([changed(foo=1, event_id="another"), PLAIN], now=NOW)
     assert [each.rule for each in report] == ["schema", "match-key-not-hashed"]
 
 
