@@ -24,8 +24,9 @@ from typing import Any
 from mockpin.core.durations import DurationUnreadable, parse_duration
 from mockpin.core.masking import mask_text
 from mockpin.expecting.journeys import Journey, Step
-from mockpin.expecting.matching import FILTERS, SOURCES, Match
+from mockpin.expecting.matching import FILTERS, SOURCES, Match, find_plain_text
 
+__tracebackhide__ = True  # a failing test is told what is wrong with the file, not how it was read
 #: What a file and what a step may say: the kinds of value and the choices among them.
 TOP: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     "name": ((str,), ()),
@@ -116,7 +117,8 @@ def _check_step(table: Any, place: str) -> Iterator[str]:
     if not isinstance(table, dict):
         yield f"{place} should be a table"
         return
-    yield from _check(table, WORDS, place)
+    problems = [*_check(table, WORDS, place)]
+    yield from problems or (f"{place}: {problem}" for problem in find_plain_text(*_read_match(table)))
     if sum(word in table for word in NUMBERS) > 1:
         yield f"{place} should have only one of {', '.join(NUMBERS)}"
 
@@ -152,11 +154,15 @@ def _show(value: Any) -> str:
 
 
 def _read_step(table: Mapping[str, Any], *, within: str | float) -> Step:
-    filters = {name: table[name] for name in FILTERS if name in table}
     return Step(
-        match=Match(filters, table.get("payload", {})),
+        match=Match(*_read_match(table)),
         count=0 if table.get("none") else table.get("count"),
         at_least=table.get("at_least", 1),
         same_event_id_as=table.get("same_event_id_as"),
         within=parse_duration(table.get("within", within)),
     )
+
+
+def _read_match(table: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The filters of a step, and its payload values by path."""
+    return {name: table[name] for name in FILTERS if name in table}, table.get("payload", {})

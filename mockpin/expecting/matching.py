@@ -6,13 +6,13 @@ A record is the dictionary that `GET /__mockpin/events` lists. A description is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
-from mockpin.core.masking import Show, mask_emails, mask_json, mask_text
+from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.records import as_written
 
 Record = Mapping[str, Any]
@@ -89,9 +89,13 @@ def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
     known = (*FILTERS, *beside)
     for name in names:
         if name not in FILTERS:
-            close = get_close_matches(name, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
-            raise TypeError(f"no filter {name!r}; {hint}")
+            raise TypeError(f"no filter {name!r}; {suggest(name, known)}")
+
+
+def suggest(word: str, known: Sequence[str]) -> str:
+    """What may have been meant by an unknown word: the closest of the known ones, or all of them."""
+    close = get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
 
 
 def same(received: object, expected: object) -> bool:
@@ -120,22 +124,37 @@ def look_up(payload: object, path: str) -> object:
     return found
 
 
-def mask_expected(path: str, value: object, show: Show = mask_emails) -> object:
-    """An expected payload value as the history has it, which masks the payloads that it keeps."""
+def mask_expected(path: str, value: object) -> object:
+    """An expected value as the history has it, which masks the payloads that it keeps."""
     steps = path.split(".")
     masked: Any = value
     for step in reversed(steps):
         masked = {step: masked}
-    masked = mask_json(masked, show)
+    masked = mask_json(masked)
     for _ in steps:
         (masked,) = masked.values()
     return masked
 
 
-def answers(payload: object, path: str, value: object) -> bool:
-    """Whether a kept payload has the expected value; of Segment's telephone numbers are masked, too."""
-    received = look_up(payload, path)
-    return any(same(received, mask_expected(path, value, show)) for show in (mask_emails, mask_text))
+@dataclass(eq=False)
+class PlainTextExpected(ValueError):
+    """An expectation that any plain text as long would meet, for the history keeps no more of one."""
+
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
+
+
+def find_plain_text(filters: Mapping[str, Any], payload: Mapping[str, Any]) -> Iterator[str]:
+    """A sentence for each value that is asked for in plain text and would be masked in the history."""
+    expected = [(name, name, value) for name, value in filters.items()]
+    expected += [(f"payload.{path}", path, value) for path, value in payload.items()]
+    for name, path, value in expected:
+        masked = mask_expected(path, value)
+        if masked != value:
+            way = f"expect its SHA-256, or {masked!r} for any text as long"
+            yield f"{mask_emails(name)} is plain text, of which the history keeps only the length; {way}."
 
 
 @dataclass(frozen=True)
@@ -181,10 +200,18 @@ class NearMiss:
 
 @dataclass(frozen=True)
 class Match:
-    """A description of events: filters by name, and values by payload path. All must hold."""
+    """A description of events: filters by name, and values by payload path. All must hold.
+
+    Raises PlainTextExpected when a value is one that the history would mask.
+    """
 
     filters: Mapping[str, Any] = field(default_factory=dict)
     payload: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        problems = tuple(find_plain_text(self.filters, self.payload))
+        if problems:
+            raise PlainTextExpected(problems)
 
     def compare(self, record: Record) -> tuple[Comparison, ...]:
         """Each field asked for, beside what the event has."""
@@ -194,7 +221,7 @@ class Match:
         """Whether every field is as asked for."""
         return all(
             FILTERS[name].matches(record, as_written(name, value)) for name, value in self.filters.items()
-        ) and all(answers(record["payload"], path, value) for path, value in self.payload.items())
+        ) and all(same(look_up(record["payload"], path), value) for path, value in self.payload.items())
 
     def select(self, records: Iterable[Record]) -> list[Record]:
         """The events that match, in their order."""
@@ -210,10 +237,9 @@ class Match:
     def _compare_filters(self, record: Record) -> Iterable[Comparison]:
         for name, value in self.filters.items():
             matched = FILTERS[name].matches(record, as_written(name, value))
-            yield Comparison(name, mask_json(value), FILTERS[name].read(record), matched)
+            yield Comparison(name, value, FILTERS[name].read(record), matched)
 
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():
-            payload = record["payload"]
-            name, expected = f"payload.{mask_emails(path)}", mask_expected(path, value)
-            yield Comparison(name, expected, look_up(payload, path), answers(payload, path, value))
+            received = look_up(record["payload"], path)
+            yield Comparison(f"payload.{mask_emails(path)}", value, received, same(received, value))

@@ -7,6 +7,7 @@ from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from mockpin.core.accounts import mint_ad_account_id, mint_token
+from mockpin.core.durations import DurationUnreadable, parse_duration
 from mockpin.expecting.expectations import expect
 from mockpin.expecting.matching import check_names
 from mockpin.testing.admin_client import PREFIX, AdminClient
@@ -131,35 +132,36 @@ class MockPin:
         payload: Mapping[str, Any] | None = None,
         count: int | None = None,
         at_least: int | None = None,
-        timeout: float = 0.0,
+        timeout: str | float = 0.0,
         **filters: Unpack[Filters],
     ) -> list[Record]:
         """The events that match, once as many have come as are expected: `count` exactly, or `at_least`.
 
         At least one, when neither is said; duplicates and test requests count only where a filter names
         them. `payload` holds values by path, such as `{"custom_data.order_id": "o1"}`; `timeout` is in
-        seconds.
+        seconds, or a text such as `"2s"`.
 
         Raises:
             Unmet: They have not come in time, or more than the exact count have. It is an AssertionError
                 and shows which events matched, and the nearest misses field by field.
             TypeError: There is no such filter.
+            DurationUnreadable: The timeout is no length of time.
         """
         check_names(filters, beside=WORDS)
         expected = expect(filters, payload=payload, count=count, at_least=at_least)
-        return self._history.expect(expected, timeout=timeout)
+        return self._history.expect(expected, timeout=_read_timeout(timeout))
 
     def expect_none(
         self,
         *,
         payload: Mapping[str, Any] | None = None,
-        timeout: float = 0.0,
+        timeout: str | float = 0.0,
         **filters: Unpack[Filters],
     ) -> None:
         """No such event, for as long as `timeout` says. Raises Unmet when one comes."""
         self.expect(payload=payload, count=0, timeout=timeout, **filters)
 
-    def expect_deduplicated(self, *, timeout: float = 0.0, **filters: Unpack[Filters]) -> list[Record]:
+    def expect_deduplicated(self, *, timeout: str | float = 0.0, **filters: Unpack[Filters]) -> list[Record]:
         """The repetitions of an event that was counted once although it came more than once.
 
         Raises Unmet when it was counted more or less than once, or did not come again.
@@ -171,7 +173,7 @@ class MockPin:
         return repeated
 
     def expect_limited_data_processing(
-        self, *, timeout: float = 0.0, **filters: Unpack[Filters]
+        self, *, timeout: str | float = 0.0, **filters: Unpack[Filters]
     ) -> list[Record]:
         """The events to which limited data processing applies; Unmet when there are none."""
         limited: Filters = {**filters, "limited_data_processing": True}
@@ -216,3 +218,10 @@ class _Untold(dict[str, str]):
 
     def __repr__(self) -> str:
         return "{...}"
+
+
+def _read_timeout(timeout: str | float) -> float:
+    try:
+        return parse_duration(timeout)
+    except DurationUnreadable as error:
+        raise DurationUnreadable(error.text) from None

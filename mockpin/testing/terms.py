@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mockpin.expecting.matching import suggest
 from mockpin.testing.guard import RealHostContacted, stand_guard
 from mockpin.testing.journal import describe_event, describe_exchange, describe_findings
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from validator.rule import Profile
 
 __tracebackhide__ = True
-PROFILES = ("faithful", "strict", "lenient")
+#: What the marker takes: each word with its values.
+CHOICES = {"profile": ("faithful", "strict", "lenient"), "allow_bad_events": (True, False)}
 REFUSED = (400, 413)
 HINT = "Mark the test with @pytest.mark.mockpin(allow_bad_events=True) if it sends them on purpose."
 
@@ -63,18 +65,25 @@ class Terms:
 def read_terms(node: pytest.Item, config: pytest.Config) -> Terms:
     """The terms of a test: its markers, the nearest first, and the option that lets bad events pass.
 
-    Raises `pytest.UsageError` for a word the marker does not know, or a profile the validator does not have.
+    Fails the test for what the marker does not take.
     """
     said: dict[str, Any] = {"allow_bad_events": config.option.mockpin_allow_bad_events}
     for marker in reversed([*node.iter_markers("mockpin")]):
+        for mistake in find_mistakes(marker):
+            pytest.fail(f"{node.nodeid}: @pytest.mark.mockpin: {mistake}", pytrace=False)
         said |= marker.kwargs
-    try:
-        terms = Terms(**said)
-    except TypeError as error:
-        raise pytest.UsageError(f"{node.nodeid}: @pytest.mark.mockpin: {error}") from None
-    if terms.profile not in PROFILES:
-        raise pytest.UsageError(f"{node.nodeid}: profile {terms.profile!r} is none of {', '.join(PROFILES)}")
-    return terms
+    return Terms(**said)
+
+
+def find_mistakes(marker: pytest.Mark) -> Iterator[str]:
+    """A sentence for each word of the marker that it does not take."""
+    for value in marker.args:
+        yield f"{value!r} stands without a name; write profile={value!r} or allow_bad_events=True."
+    for name, value in marker.kwargs.items():
+        if name not in CHOICES:
+            yield f"no {name!r}; {suggest(name, [*CHOICES])}"
+        elif value not in CHOICES[name]:
+            yield f"{name} cannot be {value!r}; {suggest(str(value), [*map(str, CHOICES[name])])}"
 
 
 @contextmanager

@@ -189,10 +189,21 @@ def test_faithful(mockpin):
     result.stdout.fnmatch_lines(["*error event-name-unknown:*"])
 
 
-@pytest.mark.parametrize("words", ["profil='strict'", "profile='severe'"])
-def test_a_marker_that_says_nonsense_is_an_error(suite, words):
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("profil='strict'", "no 'profil'; did you mean profile?"),
+        ("severe=True", "no 'severe'; there are profile, allow_bad_events."),
+        ("profile='stric'", "profile cannot be 'stric'; did you mean strict?"),
+        ("allow_bad_events='x'", "allow_bad_events cannot be 'x'; there are True, False."),
+        ("'strict'", "'strict' stands without a name; write profile='strict' or allow_bad_events=True."),
+    ],
+)
+def test_a_marker_that_says_nonsense_is_an_error_of_one_line(suite, words, said):
     result = suite(f"@pytest.mark.mockpin({words})\ndef test_checkout(mockpin):\n    pass")
     result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"test_it.py::test_checkout: @pytest.mark.mockpin: {said}"])
+    assert "Terms" not in result.stdout.str()
 
 
 def test_a_test_that_talks_to_the_real_host_fails_even_when_the_code_swallows_it(suite):
@@ -308,3 +319,21 @@ def test_a_miss_shows_the_test_s_own_line_and_nothing_of_the_client_s(suite):
     )
     result.stdout.fnmatch_lines(["*>*mockpin.expect_limited_data_processing()", "*test_it.py:6: Unmet"])
     assert "client.py" not in result.stdout.str()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "said"),
+    [
+        ("expect(status='proccessed')", "*body /match/status: This is not one of [[]'processed', 'failed']"),
+        ("expect(evnt_name='checkout')", "E *TypeError: no filter 'evnt_name'; did you mean event_name?"),
+        ("expect(timeout='soon')", "E *'soon' is no length of time: *"),
+        ("faults.add(fault={'staus': 503})", "E *body /fault/staus: Unknown field; known are status, *"),
+        ("clock.advance('25 hrs')", "E *body /advance: This is neither a length of time, such as 25h, *"),
+        ("expect_journey('nosuch.toml')", "E *nosuch.toml: cannot be read: *"),
+    ],
+)
+def test_a_mistake_in_a_test_shows_the_test_s_own_line_and_what_is_wrong(suite, mistake, said):
+    result = suite(f"def test_checkout(mockpin):\n    mockpin.{mistake}")
+    result.stdout.fnmatch_lines([f">*mockpin.{mistake}".replace("[", "[[]"), said])
+    assert sum(line.startswith(">") for line in result.outlines) == 1
+    assert "def " not in "".join(line for line in result.outlines if "test_checkout" not in line)

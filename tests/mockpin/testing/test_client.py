@@ -9,6 +9,7 @@ import mypy.api
 import pytest
 
 from mockpin import MockPin, Settings, Unmet
+from mockpin.core.durations import DurationUnreadable
 from mockpin.expecting.journey_files import JourneyInvalid
 from mockpin.expecting.journeys import JourneyUnmet
 from mockpin.testing.admin_client import AdminClient, AdminRefused, AdminUnreachable
@@ -112,7 +113,7 @@ def test_one_event_too_many_fails(mock):
 
 
 def test_that_nothing_comes_is_waited_for(mock):
-    mock.expect_none(event_name="lead", timeout=0.01)
+    mock.expect_none(event_name="lead", timeout="10ms")
     send(mock, event(event_name="lead"))
     with pytest.raises(Unmet, match=r"1 came\.\nMatch: event .*, event_id=e1, "):
         mock.expect_none(event_name="lead")
@@ -240,6 +241,12 @@ def test_the_token_is_not_shown():
 def test_a_filter_that_is_none_is_refused_with_the_closest(mock, method):
     with pytest.raises(TypeError, match=r"^no filter 'evnt_name'; did you mean event_name\?$"):
         getattr(mock, method)(evnt_name="checkout")
+
+
+@pytest.mark.parametrize("timeout", ["2 sec", -1, None])
+def test_a_timeout_that_is_no_length_of_time_is_refused(mock, timeout):
+    with pytest.raises(DurationUnreadable, match="is no length of time: write a number with ms, s, m"):
+        mock.expect(timeout=timeout)
 
 
 def test_a_misspelt_word_of_an_expectation_is_refused_with_the_closest(mock):
