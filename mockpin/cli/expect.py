@@ -12,7 +12,7 @@ from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.parameters import DURATION, TOKEN, TRUTH, URL
 from mockpin.core.masking import mask_text
 from mockpin.expecting.expectations import expect
-from mockpin.expecting.matching import FILTERS
+from mockpin.expecting.matching import FILTERS, PlainTextExpected
 from mockpin.testing.history import History
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def command(*, url: str, journey: Path | None, admin_token: str | None, **said: 
     try:
         with administer(url, admin_token=admin_token) as admin:
             lines = ask(admin, stated, said)
+    except PlainTextExpected as wrong:
+        raise click.UsageError(str(wrong)) from None
     except AssertionError as unmet:
         click.echo(str(unmet), err=True)
         raise SystemExit(1) from None

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core.masking import mask_emails, mask_json
-from mockpin.expecting.matching import mask_expected
+from mockpin.core.masking import mask_emails
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,8 +77,7 @@ def describe_wanted(
 ) -> str:
     """What was expected, in words: `exactly 2 events with event_name='checkout'`."""
     number = count if count is not None else 1 if at_least is None else at_least
-    values = {f"payload.{mask_emails(path)}": mask_expected(path, value) for path, value in payload.items()}
-    asked = {**mask_json(dict(filters)), **values}
+    asked = {**filters, **{f"payload.{mask_emails(path)}": value for path, value in payload.items()}}
     described = ", ".join(f"{name}={_show(value)}" for name, value in asked.items())
     how = "at least" if count is None else "exactly"
     return f"{how} {number} {'event' if number == 1 else 'events'}{' with ' if asked else ''}{described}"

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockpin.expecting.expectations import Expectation
-from mockpin.expecting.matching import Match
+from mockpin.expecting.matching import Match, PlainTextExpected
 from mockpin.expecting.watching import Watch, await_outcome
 from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
-from mockpin.web.problems import NotFound
+from mockpin.web.problems import BadRequest, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mockpin.core.emulator import Emulator
     from mockpin.core.records import ExchangeRow
     from mockpin.web.operations import Call
@@ -82,11 +84,19 @@ def tell_exchange(emulator: Emulator, row: ExchangeRow) -> dict[str, Any]:
 
 def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Wait until what is expected has come; at the time-out, say what came closest."""
-    match = dict(call.body.get("match", {}))
-    payload = match.pop("payload", {})
-    expectation = Expectation(Match(match, payload), call.body.get("count"), call.body.get("at_least"))
+    match = read_match(call.body.get("match", {}))
+    expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
     watch = Watch(emulator.store, expectation, call.body.get("after", 0))
     return await_outcome(emulator, watch, timeout=call.body.get("timeout_ms", 0) / 1000).to_dict()
+
+
+def read_match(said: Mapping[str, Any]) -> Match:
+    """What is expected of events; 400 for a value that the history would mask."""
+    filters = {name: value for name, value in said.items() if name != "payload"}
+    try:
+        return Match(filters, said.get("payload", {}))
+    except PlainTextExpected as error:
+        raise BadRequest(str(error)) from None
 
 
 def reset(emulator: Emulator, call: Call) -> dict[str, Any]:

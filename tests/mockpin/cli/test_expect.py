@@ -44,6 +44,13 @@ def test_a_payload_value_is_a_text_or_with_a_colon_json(run):
     assert run("--payload", "custom_data.order_id:=12").exit_code == 1
 
 
+def test_plain_text_cannot_be_expected(run):
+    done = run("--payload", "user_data.em.0=jane@x.test")
+    assert done.exit_code == 2
+    assert "payload.user_data.em.0 is plain text" in done.stderr
+    assert "jane" not in done.stderr
+
+
 def test_a_miss_exits_with_1_and_says_on_standard_error_what_came_closest(run):
     done = run("--event-name", "checkout", "--payload", "custom_data.order_id=13")
     assert (done.exit_code, done.stdout) == (1, "")
