@@ -145,6 +145,7 @@ class MockPin:
             Unmet: They have not come in time, or more than the exact count have. It is an AssertionError
                 and shows which events matched, and the nearest misses field by field.
             TypeError: There is no such filter.
+            PlainTextExpected: A value is plain text, which the history masks. It is a ValueError.
             DurationUnreadable: The timeout is no length of time.
         """
         check_names(filters, beside=WORDS)
