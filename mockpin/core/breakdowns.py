@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import PurePath
 from traceback import walk_tb
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ def make_handler(stream: TextIO, *, form: str) -> logging.Handler:
 
 def report_breakdown(error: BaseException) -> None:
     """Log an error that should not have been; its own message may hold what nobody is to read."""
-    places = [f" at {frame.f_globals['__name__']}:{line}" for frame, line in walk_tb(error.__traceback__)]
-    where = places[-1] if places else ""
+    places = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(error.__traceback__)]
+    # Jinja calls a template's module by its path.
+    where = "".join(f" at {PurePath(name).name}:{line}" for name, line in places[-1:])
     LOGGER.error("mockpin broke down: %s%s. Please report it.", type(error).__name__, where)

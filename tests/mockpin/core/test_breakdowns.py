@@ -3,6 +3,7 @@ import json
 import logging
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from mockpin.core.breakdowns import make_handler, report_breakdown
 
@@ -26,7 +27,7 @@ def test_a_breakdown_is_said_by_type_and_place_without_its_message(caplog):
     except ValueError as error:
         report_breakdown(error)
     (line,) = caplog.messages
-    assert line == f"mockpin broke down: ValueError at {__name__}:25. Please report it."
+    assert line == f"mockpin broke down: ValueError at {__name__}:26. Please report it."
 
 
 def test_the_place_is_where_it_was_raised_and_no_path(caplog):
@@ -36,6 +37,15 @@ def test_the_place_is_where_it_was_raised_and_no_path(caplog):
         report_breakdown(error)
     assert " at json.decoder:" in caplog.text
     assert "/" not in caplog.messages[0]
+
+
+def test_a_breakdown_within_a_template_names_the_template_without_its_folder(caplog, tmp_path):
+    (tmp_path / "broken.html").write_text("first line\n{{ 1 / 0 }}")
+    try:
+        Environment(loader=FileSystemLoader(tmp_path), autoescape=True).get_template("broken.html").render()
+    except ZeroDivisionError as error:
+        report_breakdown(error)
+    assert caplog.messages == ["mockpin broke down: ZeroDivisionError at broken.html:2. Please report it."]
 
 
 def test_an_error_that_was_never_raised_has_no_place(caplog):
