@@ -60,7 +60,8 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
 
     Everything is read before anything is sent. Repeats what a repeat can mend, never a processed event.
     A value that is a SHA-256 already is sent as it is, digits in upper case, too. One malformed event has
-    its whole batch refused: it is named, and the others are kept to be sent again. Exits with 1
+    its whole batch refused: it is named, and the others are kept to be sent again. Offline events that may
+    have been processed all the same are kept apart, for they would count twice. Exits with 1
     if an event was not converted or not processed, with 3 if nobody answers.
     """
     subscriptions = choose_subscriptions(mapping, preset)
@@ -72,8 +73,7 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
         raise SystemExit(int(unconverted))
     receipt = deliver(sender, events)
     report(receipt, located)
-    failed = [located[each.index] for each in receipt.failed]
-    report_kept(receipt, keep_failed(options["failed"], failed, inputs=files), options["failed"])
+    report_kept(receipt, keep_failed(options["failed"], receipt, located, inputs=files), options["failed"])
     raise SystemExit(
         3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
     )

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockpin.cli.failed_events import counts_twice
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from mockpin.cli.event_files import Located
+    from mockpin.cli.failed_events import Kept
     from transformer import Receipt
     from transformer.sending.receipt import Failure
 
@@ -60,9 +63,9 @@ def find_culprits(receipt: Receipt, located: Sequence[Located]) -> list[str]:
     return culprits
 
 
-def report_kept(receipt: Receipt, withheld: Sequence[Located], path: Path) -> None:
+def report_kept(receipt: Receipt, kept: Kept, path: Path) -> None:
     """Where the failed events are, which are not kept, and what to do before they are sent again."""
-    for each in withheld:
+    for each in kept.withheld:
         click.echo(
             f"{each.place}: not kept in {path}, since a match key stands in it in plain text:"
             " hash it (mockpin hash shows how) and send the event again from where it came.",
@@ -72,10 +75,21 @@ def report_kept(receipt: Receipt, withheld: Sequence[Located], path: Path) -> No
     advice = [said for status, said in ADVICE.items() if status in statuses]
     for said in advice:
         click.echo(said, err=True)
-    if len(receipt.failed) > len(withheld):
-        which = "The other failed events" if withheld else "The failed events"
+    for file in kept.files:
+        if file != path:
+            _warn_of_unconfirmed(file)
+    if path in kept.files:
+        which = "The other failed events" if len(kept.files) > 1 or kept.withheld else "The failed events"
         then = "then sends them again" if advice else "sends them again"
         click.echo(f"{which} are in {path}: mockpin send {path} {then}.", err=True)
+
+
+def _warn_of_unconfirmed(path: Path) -> None:
+    click.echo(
+        f"The offline events in {path} may have been processed all the same, and Pinterest recognises no"
+        " offline event that comes twice: find out whether they arrived before you send them again.",
+        err=True,
+    )
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -84,7 +98,9 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def _name(failure: Failure, located: Sequence[Located], message: str) -> str:
-    return f"{located[failure.index].place}: event {failure.event_id or 'without an id'} failed: {message}"
+    found = located[failure.index]
+    doubt = " (it may have been processed all the same)" if counts_twice(failure, found.event) else ""
+    return f"{found.place}: event {failure.event_id or 'without an id'} failed: {message}{doubt}"
 
 
 def _describe_bystanders(number: int) -> str:

@@ -8,12 +8,15 @@ class Failure:
     """An event that was not processed: its place in what was given, its event id, and why.
 
     `status` is the answer's if it was about the request as a whole, None if it was about this event.
+    `ambiguous` says that it may have been processed all the same: sent again it counts twice if it is
+    offline, as Pinterest recognises only the others.
     """
 
     index: int
     event_id: str | None
     message: str
     status: int | None = None
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,11 @@ def read_failures(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Fa
         yield from _refuse(batch, reply)
         return
     for index, event in enumerate(batch):
-        if message := _read_message(verdicts[index : index + 1]):
+        verdict = verdicts[index] if index < len(verdicts) else None
+        if not isinstance(verdict, dict):
+            yield Failure(index, read_event_id(event), _NO_VERDICT, ambiguous=True)
+        elif verdict.get("status") != "processed":
+            message = str(verdict.get("error_message") or "failed without a reason")
             yield Failure(index, read_event_id(event), mask_user_data(message, event))
 
 
@@ -26,7 +30,7 @@ def _refuse(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]
     everybody: dict[str, JSON] = {"user_data": [event.get("user_data") for event in batch]}
     message = mask_user_data(_describe(reply), everybody)
     for index, event in enumerate(batch):
-        yield Failure(index, read_event_id(event), message, reply.status)
+        yield Failure(index, read_event_id(event), message, reply.status, reply.is_ambiguous)
 
 
 def read_event_id(event: dict[str, JSON]) -> str | None:
@@ -46,16 +50,6 @@ def _read_verdicts(reply: Reply) -> list[JSON] | None:
     if isinstance(verdicts, list):
         return verdicts
     return [] if reply.accepted else None
-
-
-def _read_message(verdicts: list[JSON]) -> str:
-    """Why an event failed; empty if it was processed."""
-    verdict = verdicts[0] if verdicts and isinstance(verdicts[0], dict) else None
-    if verdict is None:
-        return _NO_VERDICT
-    if verdict.get("status") == "processed":
-        return ""
-    return str(verdict.get("error_message") or "failed without a reason")
 
 
 def _describe(reply: Reply) -> str:

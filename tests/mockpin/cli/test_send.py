@@ -12,6 +12,8 @@ from mockpin import MockPin
 from mockpin.cli.send import command
 from tests.conftest import FIXTURES
 
+LEAD = {"event_name": "lead", "action_source": "web", "event_time": int(time.time())}
+LEAD["user_data"] = {"em": ["0" * 64]}
 ORDER = json.loads((FIXTURES / "segment_events" / "web-order-completed.json").read_text("utf-8"))["event"]
 
 
@@ -167,6 +169,15 @@ def test_the_event_that_has_its_batch_refused_is_named_and_the_others_are_not_bl
     assert "event g1" not in done.stderr
     assert "Lovelace" not in done.output
     assert (done.exit_code, done.stdout) == (1, "0 processed, 3 failed, 1 batch, 1 attempt\n")
+
+
+def test_an_offline_event_that_may_have_been_processed_is_not_offered_to_be_sent_again(pin, folder):
+    pin.faults.add(fault={"truncate": 5}, times=1)
+    done = run(pin, "-", text=lines(LEAD | {"event_id": "m120", "action_source": "offline"}))
+    assert "(it may have been processed all the same)" in done.stderr
+    assert "find out whether they arrived before you send them again" in done.stderr
+    assert "sends them again" not in done.stderr
+    assert [each.name for each in folder.iterdir()] == ["failed-events-unconfirmed.jsonl"]
 
 
 def test_an_ad_account_of_somebody_else_is_told(pin, folder):

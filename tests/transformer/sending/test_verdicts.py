@@ -51,6 +51,14 @@ def test_a_refused_batch_fails_as_a_whole_without_plain_text():
     assert len(failures(reply)) == 3
 
 
+def test_an_event_of_which_nobody_knows_what_became_of_it_is_ambiguous():
+    for reply in (Reply(200, "OK"), Reply(503, "Busy"), Reply(None, "cut off")):
+        assert {each.ambiguous for each in read_failures(BATCH, reply)} == {True}
+    refused = {"details": {"events": [failed()] * 3}}
+    for reply in (Reply(429, "Slow"), Reply(400, "Bad"), Reply(422, "Unprocessable", refused)):
+        assert {each.ambiguous for each in read_failures(BATCH, reply)} == {False}
+
+
 def test_no_answer_fails_every_event():
     assert {each[2] for each in failures(Reply(None, "no answer from h"))} == {"no answer from h"}
 
