@@ -13,6 +13,7 @@ from transformer.js import JSON
 from transformer.mappings.mapping import Mapping, parse_mapping
 from transformer.match_keys.normalization import Normalization
 from transformer.sending.authentication import test_authentication
+from transformer.sending.masking import mask_user_data
 from transformer.sending.receipt import Failure, Receipt
 from transformer.sending.sender import Sender
 from transformer.sending.settings import Settings, read_settings
@@ -144,6 +145,6 @@ def is_subscribed(trigger: Trigger, event: JSON) -> bool:
 
 
 def message_id(event: JSON) -> str | None:
-    """Segment's id of an event, which becomes the event id unless a mapping says otherwise."""
+    """Segment's id of an event, which becomes the event id unless a mapping says otherwise; no plain text."""
     found = event.get("messageId") if isinstance(event, dict) else None
-    return found if isinstance(found, str) else None
+    return mask_user_data(found, event) if isinstance(found, str) else None

@@ -34,9 +34,9 @@ def _refuse(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]
 
 
 def read_event_id(event: dict[str, JSON]) -> str | None:
-    """The event's id, if it has one."""
+    """The event's id, if it has one; of an id that says who it was, only the shape."""
     event_id = event.get("event_id")
-    return event_id if isinstance(event_id, str) else None
+    return mask_user_data(event_id, event) if isinstance(event_id, str) else None
 
 
 def _read_verdicts(reply: Reply) -> list[JSON] | None:

@@ -105,6 +105,12 @@ def test_a_conversion_event_is_sent_as_it_is_and_its_failure_shows_no_plain_text
     assert "ada" not in done.stderr
 
 
+def test_an_event_id_that_is_an_email_address_is_not_shown(pin, folder):
+    done = run(pin, "-", text=lines(LEAD | {"event_id": "ada@example.com"}), token="wrong")
+    assert "standard input:1: event aaa@aaaaaaa.aaa failed" in done.stderr
+    assert "ada" not in done.output
+
+
 def test_a_failed_event_with_a_plain_match_key_is_named_and_not_written(pin, folder):
     plain = {"event_name": "lead", "event_id": "m51", "user_data": {"em": ["ada@example.com"]}}
     done = run(pin, "-", text=lines(order(52), plain), token="wrong")

@@ -59,6 +59,12 @@ def test_an_event_of_which_nobody_knows_what_became_of_it_is_ambiguous():
         assert {each.ambiguous for each in read_failures(BATCH, reply)} == {False}
 
 
+def test_an_event_id_that_says_who_it_was_is_shown_by_its_shape_only():
+    batch = [{"event_id": "ada@x.io"}, {"event_id": "o-415", "user_data": {"ph": ["415"]}}]
+    found = read_failures(batch, Reply(400, "Bad Request"))
+    assert [each.event_id for each in found] == ["aaa@a.aa", "o-999"]
+
+
 def test_no_answer_fails_every_event():
     assert {each[2] for each in failures(Reply(None, "no answer from h"))} == {"no answer from h"}
 
