@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_json, mask_text, mask_value
+from mockpin.segment.messages import KINDS, is_event
 from mockpin.segment.traits import is_personal
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Reply:
 class Result:
     """What one subscription made of one Segment event, masked for the history.
 
-    `status` is the transformer's `converted`, `not_subscribed` or `failed`; `why` says why nothing was sent.
+    `status` is the transformer's `converted`, `not_subscribed` or `failed`, or `not_accepted` where the
+    message was no Segment event and reached no subscription; `why` says why nothing was sent.
     """
 
     subscription: str
@@ -52,11 +54,14 @@ class Result:
         }
 
 
+NOT_ACCEPTED = Result("no mapping", "not_accepted", f"Segment drops what has no `type` of {', '.join(KINDS)}")
+
+
 @dataclass(frozen=True)
 class Ingested:
-    """One Segment event, masked, beside what each subscription made of it."""
+    """One message, a Segment event as a rule, masked, beside what each subscription made of it."""
 
-    event: Event
+    event: Any
     results: tuple[Result, ...]
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,14 +70,19 @@ class Ingested:
 
 
 def ingest(
-    events: Iterable[Event], destination: Destination, *, deliver: Callable[[Conversion], Reply]
+    messages: Iterable[Any], destination: Destination, *, deliver: Callable[[Conversion], Reply]
 ) -> tuple[Ingested, ...]:
     """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
     mask = mask_for(destination.subscriptions)
-    return tuple(
-        Ingested(mask(event), tuple(_result(each, deliver) for each in destination.convert(event)))
-        for event in events
-    )
+    return tuple(Ingested(mask(each), tuple(_results(each, destination, deliver))) for each in messages)
+
+
+def _results(
+    message: Any, destination: Destination, deliver: Callable[[Conversion], Reply]
+) -> Iterable[Result]:
+    if not is_event(message):
+        return (NOT_ACCEPTED,)
+    return (_result(each, deliver) for each in destination.convert(message))
 
 
 def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
@@ -88,7 +98,7 @@ def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
     return Result(name, outcome.status, None, mask_json(outcome.conversion.event, mask_text), reply)
 
 
-def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Event], Event]:
+def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
     """How to mask a Segment event: what a mapping reads into `user_data`, and what is personal."""
     paths = {
         tuple(filter(None, path.split(".")))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 KINDS = ("track", "page", "screen", "identify", "group", "alias")
 BATCH = "batch"
+#: What a batch says for all of its messages.
+SHARED = ("context", "integrations")
 #: What opens a source of Segment's is no part of a message.
 WRITE_KEY = "writeKey"
 MESSAGE_LIMIT = 32_000
@@ -35,12 +37,24 @@ class MessageInvalid(ValueError):
         return self.problem
 
 
-def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Event, ...]:
-    """The Segment events of a request to /v1/{kind}, complete. Raises `MessageInvalid`."""
+def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Any, ...]:
+    """The messages of a request to /v1/{kind}: complete Segment events, and as it is what `is_event` denies.
+
+    Raises `MessageInvalid`.
+    """
     said = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
     messages = _unpack(said) if kind == BATCH else ({**said, "type": kind},)
+    shared = {name: said[name] for name in SHARED if isinstance(said.get(name), dict)}
     filled_in = {"timestamp": said.get("sentAt") or _iso(now), "receivedAt": _iso(now)}
-    return tuple(_complete(each, filled_in | {"messageId": make_id()}) for each in messages)
+    return tuple(
+        _complete(_merge(shared, each), filled_in | {"messageId": make_id()}) if is_event(each) else each
+        for each in messages
+    )
+
+
+def is_event(message: Any) -> bool:
+    """Whether Segment accepts a message; of a batch it takes the others, and answers as if nothing were."""
+    return isinstance(message, dict) and message.get("type") in KINDS
 
 
 def _parse(body: bytes, *, limit: int) -> Event:
@@ -55,16 +69,12 @@ def _parse(body: bytes, *, limit: int) -> Event:
     return said
 
 
-def _unpack(said: Mapping[str, Any]) -> tuple[Event, ...]:
-    """The messages of a batch, each with what the batch says for all of them."""
+def _unpack(said: Mapping[str, Any]) -> list[Any]:
+    """The messages of a batch."""
     batch = said.get(BATCH)
     if not isinstance(batch, list):
         raise MessageInvalid("`batch` is not a list of messages.")
-    for place, each in enumerate(batch):
-        if not isinstance(each, dict) or each.get("type") not in KINDS:
-            raise MessageInvalid(f"batch[{place}] has no `type` of {', '.join(KINDS)}.")
-    shared = {name: said[name] for name in ("context", "integrations") if isinstance(said.get(name), dict)}
-    return tuple(_merge(shared, each) for each in batch)
+    return batch
 
 
 def _merge(shared: Mapping[str, Event], message: Event) -> Event:

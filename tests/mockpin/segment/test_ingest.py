@@ -1,3 +1,5 @@
+import pytest
+
 from mockpin.segment.destination_file import build_destination
 from mockpin.segment.ingest import Reply, ingest
 
@@ -85,6 +87,15 @@ def test_whatever_lies_below_a_path_that_is_read_is_hidden():
         "mail": "<masked 5>",
         "more": ["<masked 4>", 0, None, True],
     }
+
+
+@pytest.mark.parametrize("message", [5, None, {"type": "bogus", "email": "jane@example.com"}])
+def test_what_is_no_event_reaches_no_mapping_and_says_why(message):
+    ingested, delivered = run(message)
+    (only,) = ingested.results
+    assert (only.status, delivered) == ("not_accepted", [])
+    assert only.why.startswith("Segment drops what has no `type` of track, page")
+    assert "jane" not in str(ingested)
 
 
 def test_a_disabled_destination_makes_nothing_of_an_event():

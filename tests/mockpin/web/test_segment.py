@@ -44,6 +44,16 @@ def test_the_admin_api_shows_the_segment_event_of_an_event(http):
     assert [each["subscription"] for each in shown["results"] if each["event_seqs"]] == ["Page Visit"]
 
 
+def test_one_bad_message_of_a_batch_is_dropped_and_the_others_are_sent(http, emulator):
+    page = PAGE | {"type": "page"}
+    batch = {"batch": [page, {"type": "bogus"}, 5, page | {"messageId": "m2"}]}
+    answer = http.post("/v1/batch", json=batch, auth=("write-key", ""))
+    assert (answer.status, answer.json) == ("200 OK", {"success": True})
+    assert [row.event_id for row in emulator.store.events()] == ["m1", "m2"]
+    shown = http.get(f"/__mockpin/ui/requests/{emulator.store.last_exchange}").text
+    assert shown.count("Segment drops what has no") == 2
+
+
 def test_a_destination_of_ones_own_decides_what_is_sent(emulator):
     http = build_app(emulator, destination={"subscriptions": []}).test_client()
     http.post("/v1/page", json=PAGE, auth=("write-key", ""))
