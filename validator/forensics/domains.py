@@ -21,6 +21,7 @@ NULL_LIKE = (
     "false", "0", "-", "{}", "[]", "[object object]", '""',
 )  # fmt: skip
 RIGHT_FORM = "as documented"
+UPPER_CASE = "upper case"
 
 HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -121,7 +122,7 @@ def countries() -> Iterator[Known]:
 
 def written_ways(key: str, word: str, right: str, *, form: str = "") -> Iterator[Known]:
     """A value in its cases, each with what is wrong with it."""
-    for written, case in zip(cases(word), ("", "upper case", "capitalized"), strict=True):
+    for written, case in zip(cases(word), ("", UPPER_CASE, "capitalized"), strict=True):
         wrong = ", ".join(filter(None, ("" if word == right else form, case)))
         yield Known(key, wrong or RIGHT_FORM, written, right)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from validator.context import Context, Event
 from validator.contract import HASHED_MATCH_KEYS
@@ -13,12 +13,54 @@ from validator.finding import Complaint
 from validator.forensics import known
 from validator.forensics.birthdays import every_day
 from validator.forensics.dates import RIGHT_SPELLING, spell
-from validator.forensics.domains import nulls
+from validator.forensics.domains import RIGHT_FORM, UPPER_CASE, nulls
 from validator.forensics.places import country_codes
+from validator.limited_data_processing import is_asked
 from validator.rule import ADVICE, CONTESTED, MISTAKE, rule
 
 _HEX_64: Final = re.compile(r"[A-Fa-f0-9]{64}")
-_LENGTHS: Final = {32: "MD5", 40: "SHA-1", 56: "SHA-224", 96: "SHA-384", 128: "SHA-512"}
+
+
+class _Nature(NamedTuple):
+    """What a value that is no SHA-256 looks like, and what to do about it."""
+
+    form: re.Pattern[str]
+    name: str
+    fix: str
+
+
+def _other_hash(name: str, digits: int) -> _Nature:
+    return _Nature(
+        re.compile(rf"[A-Fa-f0-9]{{{digits}}}"),
+        f"no SHA-256 but, by its length, {name}",
+        "Hash the normalized plain value with SHA-256: no other hash can be turned into one.",
+    )
+
+
+#: The first whose form a value has is its nature.
+_NATURES: Final = (
+    _Nature(
+        re.compile(r"\s*[A-Fa-f0-9]{64}\s*"),
+        "a SHA-256 with white space around it",
+        "Remove the white space.",
+    ),
+    _other_hash("MD5", 32),
+    _other_hash("SHA-1", 40),
+    _other_hash("SHA-224", 56),
+    _other_hash("SHA-384", 96),
+    _other_hash("SHA-512", 128),
+    _Nature(
+        re.compile(r"[A-Za-z0-9+/_-]{43}=?"),
+        "a hash in base64, not in hexadecimal",
+        "Write the same hash as 64 hexadecimal digits.",
+    ),
+    _Nature(re.compile(r"\s*"), "empty", "Leave {key} out when there is nothing to hash."),
+    _Nature(
+        re.compile(r".*", re.DOTALL),
+        "not hashed",
+        "Normalize the plain value, then send its SHA-256 as 64 hexadecimal digits.",
+    ),
+)
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -51,8 +93,8 @@ def match_key_not_hashed(event: Event, context: Context) -> Iterator[Complaint]:
         if not _HEX_64.fullmatch(value):
             yield Complaint(
                 path,
-                f"This value of {key} is {_nature(value)}.",
-                "Normalize the plain value, then send its SHA-256 as 64 hexadecimal digits.",
+                f"This value of {key} is {(nature := _nature(value)).name}.",
+                nature.fix.format(key=key),
                 f"'{key}' is not in sha256 hashed format",
                 context.policy.verdict_on_unhashed(key),
             )
@@ -93,10 +135,17 @@ def _is_well_hashed(event: Event, _: Context) -> bool:
 
 @rule(MISTAKE, HASHING, quiet=_is_well_hashed)
 def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
-    """Gender, state, country and date of birth are hashed from the form that Pinterest documents."""
-    user_data = event["user_data"]
+    """Gender, state, country and date of birth are hashed from a form that Pinterest documents."""
     for key in _RIGHT_VALUES:
-        yield from _misshapen(key, user_data.get(key, ()))
+        right_forms = _documented_forms(key, event)
+        for index, value in enumerate(event["user_data"].get(key, ())):
+            origin = None if value in _NOTHING else known(key, value)
+            if origin is not None and origin.form not in right_forms:
+                yield Complaint(
+                    f"/user_data/{key}/{index}",
+                    f"This {key} was hashed in another form than Pinterest documents: {origin}.",
+                    _RIGHT_FORMS[key],
+                )
 
 
 def _values(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -107,25 +156,13 @@ def _values(event: Event) -> Iterator[tuple[str, str, str]]:
             yield f"/user_data/{key}/{index}", key, value
 
 
-def _nature(value: str) -> str:
-    if _HEX_64.fullmatch(value.strip()):
-        return "a SHA-256 with white space around it"
-    if re.fullmatch(r"[A-Fa-f0-9]+", value) and len(value) in _LENGTHS:
-        return f"no SHA-256 but, by its length, {_LENGTHS[len(value)]}"
-    if re.fullmatch(r"[A-Za-z0-9+/_-]{43}=?", value):
-        return "a hash in base64, not in hexadecimal"
-    return "not hashed" if value.strip() else "empty"
+def _nature(value: str) -> _Nature:
+    return next(each for each in _NATURES if each.form.fullmatch(value))
 
 
-def _misshapen(key: str, values: list[str]) -> Iterator[Complaint]:
-    for index, value in enumerate(values):
-        origin = None if value in _NOTHING else known(key, value)
-        if origin is not None and not origin.conforms:
-            yield Complaint(
-                f"/user_data/{key}/{index}",
-                f"This {key} was hashed in another form than Pinterest documents: {origin}.",
-                _RIGHT_FORMS[key],
-            )
+def _documented_forms(key: str, event: Event) -> tuple[str, ...]:
+    """Codes are hashed in lower case, in the guide to limited data processing in upper case."""
+    return (RIGHT_FORM, UPPER_CASE) if key in ("st", "country") and is_asked(event) else (RIGHT_FORM,)
 
 
 @cache

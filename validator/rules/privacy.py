@@ -1,19 +1,31 @@
 """Opting out, and limited data processing."""
 
 from collections.abc import Iterator
-from functools import cache
-from hashlib import sha256
 from typing import Final
 
 from validator.context import Context, Event
 from validator.evidence import LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
 from validator.finding import Complaint
-from validator.forensics import known
+from validator.forensics import Known, known
+from validator.forensics.domains import UPPER_CASE
+from validator.limited_data_processing import (
+    COUNTRY,
+    FLAG,
+    MISSING,
+    flags,
+    hashes_sent,
+    is_asked,
+    limit_data_processing,
+    place_faults,
+)
 from validator.names import APP_SOURCES
 from validator.rule import MISTAKE, NOTE, rule
 from validator.spelling import quoted
 
 _OPT_OUT_TYPE: Final = "/custom_data/opt_out_type"
+_UPPER_CASE_IS_FINE: Final = (
+    " Codes in upper case are those of the guide to the flag; for matching, Pinterest documents lower case."
+)
 _NO_OPT_OUT: Final = {"properties": {"opt_out": {"const": False}}}
 _NO_OPT_OUT_TYPE: Final = {
     "properties": {"custom_data": {"properties": {"opt_out_type": {"enum": [None, ""]}}}}
@@ -41,20 +53,21 @@ def opt_out_on_everything(event: Event, context: Context) -> Iterator[Complaint]
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def opt_out_type_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     """opt_out_type holds flags separated by commas, of which Pinterest knows one: LDP."""
-    for flag in _flags(event):
-        if flag != "LDP":
+    for flag in flags(event.get("custom_data", {}).get("opt_out_type")):
+        if flag != FLAG:
             yield Complaint(
                 _OPT_OUT_TYPE,
                 f"{quoted(flag)} is no flag that Pinterest processes.",
-                "Send 'LDP' for limited data processing." if flag.upper() == "LDP" else "Leave it out.",
+                "Send 'LDP' for limited data processing." if flag.upper() == FLAG else "Leave it out.",
             )
 
 
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
-def limited_data_processing_incomplete(event: Event, _: Context) -> Iterator[Complaint]:
+def limited_data_processing_incomplete(event: Event, context: Context) -> Iterator[Complaint]:
     """Limited data processing needs the hashed state and country beside the flag, or it is ignored."""
-    missing = [key for key in ("st", "country") if not event["user_data"].get(key)]
-    if missing and "LDP" in _flags(event):
+    faults = place_faults(event, context.policy.ldp_states)
+    missing = [key for key, fault in faults.items() if fault == MISSING]
+    if missing and is_asked(event):
         yield Complaint(
             _OPT_OUT_TYPE,
             f"LDP is ignored: user_data has no {' and no '.join(missing)}.",
@@ -65,11 +78,12 @@ def limited_data_processing_incomplete(event: Event, _: Context) -> Iterator[Com
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterator[Complaint]:
     """Limited data processing is asked for where it has an effect: in California, United States."""
-    if "LDP" in _flags(event) and _located(event) and not _applies(event, context):
+    faults = place_faults(event, context.policy.ldp_states)
+    if faults and MISSING not in faults.values() and is_asked(event):
         yield Complaint(
             _OPT_OUT_TYPE,
             f"LDP is ignored: {_place(event, 'st')}, {_place(event, 'country')}; "
-            f"it has an effect in {', '.join(context.policy.ldp_states)}, US only.",
+            f"it has an effect in {', '.join(context.policy.ldp_states)}, {COUNTRY} only.",
             "Check st and country, or leave the flag out.",
         )
 
@@ -77,17 +91,12 @@ def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterato
 @rule(NOTE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def limited_data_processing(event: Event, context: Context) -> Iterator[Complaint]:
     """Whoever reads the findings is told where limited data processing applies."""
-    if "LDP" in _flags(event) and _applies(event, context):
+    if limit_data_processing(event, context.policy.ldp_states).applies:
         yield Complaint(
             _OPT_OUT_TYPE,
             "Limited data processing applies to this event.",
-            "There is nothing to do: flag, st and country agree.",
+            f"There is nothing to do: flag, st and country agree.{_note_on_case(event)}",
         )
-
-
-def _flags(event: Event) -> list[str]:
-    flags = event.get("custom_data", {}).get("opt_out_type") or ""
-    return [flag.strip() for flag in flags.split(",") if flag.strip()]
 
 
 def _meaning_of_opt_out(event: Event) -> str:
@@ -96,27 +105,17 @@ def _meaning_of_opt_out(event: Event) -> str:
     return "For web and offline events opt_out means that the user opted out of tracking."
 
 
-def _located(event: Event) -> bool:
-    return bool(event["user_data"].get("st") and event["user_data"].get("country"))
+def _note_on_case(event: Event) -> str:
+    forms = {origin.form for key in ("st", "country") if (origin := _origin(event, key))}
+    return _UPPER_CASE_IS_FINE if UPPER_CASE in forms else ""
 
 
-def _applies(event: Event, context: Context) -> bool:
-    states, countries = event["user_data"].get("st", ()), event["user_data"].get("country", ())
-    return not _hashes(context.policy.ldp_states).isdisjoint(map(str.lower, states)) and not _hashes(
-        ("US",)
-    ).isdisjoint(map(str.lower, countries))
-
-
-@cache
-def _hashes(codes: tuple[str, ...]) -> frozenset[str]:
-    """The hashes of codes in either case: Pinterest's guide hashes upper case, its template lower case."""
-    return frozenset(
-        sha256(code.encode()).hexdigest() for each in codes for code in (each.lower(), each.upper())
-    )
+def _origin(event: Event, key: str) -> Known | None:
+    return known(key, hashes_sent(event["user_data"][key])[0])
 
 
 def _place(event: Event, key: str) -> str:
-    origin = known(key, event["user_data"][key][0])
+    origin = _origin(event, key)
     return f"{key} is {origin.written}" if origin else f"{key} is the hash of no code that we know"
 
 

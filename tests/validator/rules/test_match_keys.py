@@ -31,21 +31,24 @@ def test_the_policy_says_which_unhashed_values_fail():
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("value", "words", "fix"),
     [
-        (md5(EMAIL).hexdigest(), "no SHA-256 but, by its length, MD5"),
-        (sha1(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-1"),
-        (sha512(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-512"),
-        (digest("x") + "\n", "a SHA-256 with white space around it"),
-        ("q1MKE+RZjFHgzdhWpC0B26o0Wj9N0Oa5zOnDj7r5x0w=", "a hash in base64"),
-        ("", "empty"),
-        ("ada@example.com", "not hashed"),
-        ("abcdef", "not hashed"),
+        (md5(EMAIL).hexdigest(), "no SHA-256 but, by its length, MD5", "with SHA-256"),
+        (sha1(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-1", "with SHA-256"),
+        (sha512(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-512", "with SHA-256"),
+        (digest("x") + "\n", "a SHA-256 with white space around it", "Remove the white space."),
+        ("q1MKE+RZjFHgzdhWpC0B26o0Wj9N0Oa5zOnDj7r5x0w=", "a hash in base64", "the same hash as 64"),
+        ("", "empty", "Leave em out"),
+        (" \n", "empty", "Leave em out"),
+        ("ada@example.com", "not hashed", "Normalize the plain value"),
+        ("ada\n@example.com", "not hashed", "Normalize the plain value"),
+        ("abcdef", "not hashed", "Normalize the plain value"),
     ],
 )
-def test_a_wrong_value_is_told_by_its_form(value, words):
+def test_a_wrong_value_is_told_by_its_form_with_what_to_do_about_that(value, words, fix):
     (finding,) = about("match-key-not-hashed", em=[value])
     assert words in finding.message
+    assert fix in finding.fix
 
 
 def test_every_value_of_a_match_key_is_judged():
@@ -73,7 +76,7 @@ def test_the_hash_of_nothing_matches_nobody(word):
         ("db", "1996-02-01", "Hash the date as YYYYMMDD."),
     ],
 )
-def test_another_form_than_the_documented_one_is_recognised_without_plain_text(key, value, fix):
+def test_another_form_than_the_documented_one_is_recognized_without_plain_text(key, value, fix):
     (finding,) = about("match-key-recipe", **{key: [digest(value)]})
     assert finding.fix == fix
 
@@ -81,6 +84,19 @@ def test_another_form_than_the_documented_one_is_recognised_without_plain_text(k
 @pytest.mark.parametrize(("key", "value"), [("ge", "n"), ("st", "ny"), ("country", "de"), ("db", "20001231")])
 def test_the_documented_form_is_fine(key, value):
     assert about("match-key-recipe", **{key: [digest(value)]}) == []
+
+
+def test_codes_in_upper_case_are_documented_where_limited_data_processing_is_asked_for():
+    asked = {"custom_data__opt_out_type": "LDP"}
+    upper = {"user_data__st": [digest("CA")], "user_data__country": [digest("US")]}
+    findings = validate(changed(**asked, **upper), now=NOW)
+    assert [each.rule for each in findings] == ["limited-data-processing"]
+    assert "for matching, Pinterest documents lower case" in next(iter(findings)).fix
+
+
+def test_the_name_of_a_state_is_no_documented_form_even_then():
+    event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("CALIFORNIA")])
+    assert "match-key-recipe" in {each.rule for each in validate(event, now=NOW)}
 
 
 def test_a_hash_of_no_small_domain_is_left_alone():
