@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     Payload = Mapping[str, Any]
 
 BATCH = 1000
+#: By one of these a document is known as a conversion event, even one that lacks the others.
+EVENT_MEMBERS = frozenset({"event_name", "event_id", "event_time", "action_source", "user_data"})
 
 
 @dataclass(eq=False)
@@ -28,13 +30,13 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
     """The payloads of JSON documents, requests as they were, bare events gathered into batches.
 
     A document is a payload, a conversion event or a list of them, or a page of `GET /__mockpin/requests`
-    or `GET /__mockpin/events`. Raises SegmentEventMet.
+    or `GET /__mockpin/events`; any other object is a payload that is bad. Raises SegmentEventMet.
     """
     loose: list[Any] = []
     for document in documents:
         payloads, events = _take_apart(document)
         yield from payloads
-        if any(map(_is_segment_event, events)):
+        if any(map(_is_segment_event, (*payloads, *events))):
             raise SegmentEventMet
         loose += events
         while len(loose) >= BATCH:
@@ -45,7 +47,11 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
 
 
 def _is_segment_event(event: Any) -> bool:
-    return isinstance(event, dict) and "event_name" not in event and ("type" in event or "batch" in event)
+    return (
+        isinstance(event, dict)
+        and not event.keys() & {"event_name", "data"}
+        and bool(event.keys() & {"type", "batch"})
+    )
 
 
 def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
@@ -54,14 +60,22 @@ def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
         return (), document
     if not isinstance(document, dict):
         return (), [document]
-    if "data" in document:
-        return [document], ()
-    if "requests" in document:
-        bodies = [each["body"] for each in document["requests"]]
+    bodies, events = _read_page(document, "requests", "body"), _read_page(document, "events", "payload")
+    if bodies is not None:
         return [body for body in bodies if isinstance(body, dict) and "data" in body], ()
-    if "events" in document:
-        return (), [each["payload"] for each in document["events"]]
-    return (), [document]
+    if events is not None:
+        return (), events
+    if "data" not in document and not EVENT_MEMBERS.isdisjoint(document):
+        return (), [document]
+    return [document], ()
+
+
+def _read_page(document: Mapping[str, Any], name: str, member: str) -> list[Any] | None:
+    """What a page of the admin API lists; None if the document is none."""
+    items = document.get(name)
+    if isinstance(items, list) and all(isinstance(each, dict) and member in each for each in items):
+        return [each[member] for each in items]
+    return None
 
 
 def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:

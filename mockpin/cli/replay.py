@@ -78,7 +78,7 @@ def send(
 
 def judge(answer: httpx.Response, payload: Payload) -> Answered:
     """The numbers of an answer, whatever its body is."""
-    data = payload["data"]
+    data = payload.get("data")
     sent = len(data) if isinstance(data, list) else 1
     try:
         body = answer.json()

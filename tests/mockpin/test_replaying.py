@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.replaying import BATCH, read_answer, read_payloads, rebase
+from mockpin.replaying import BATCH, SegmentEventMet, read_answer, read_payloads, rebase
 
 
 def event(event_time=100, **changes):
@@ -27,6 +27,31 @@ def test_what_the_admin_api_lists_can_be_sent_again():
     requests = {"requests": [{"body": {"data": [event()]}}, {"body": {"bytes": 3}}, {"body": "x"}], "next": 3}
     events = {"events": [{"payload": event(5)}], "next": 1}
     assert list(read_payloads([requests, events])) == [{"data": [event()]}, {"data": [event(5)]}]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {},
+        {"requests": 5},
+        {"requests": [{"path": "x"}]},
+        {"events": [{"x": 1}]},
+        {"events": [event()]},
+        {"data": [event()], "events": 1},
+    ],
+)
+def test_a_bad_payload_is_sent_as_it_was(odd):
+    assert list(read_payloads([odd])) == [odd]
+
+
+def test_an_event_that_lacks_its_name_is_an_event():
+    assert list(read_payloads([{"event_id": "e1"}])) == [{"data": [{"event_id": "e1"}]}]
+
+
+@pytest.mark.parametrize("odd", [{"type": "page"}, {"batch": []}, [{"type": "page"}]])
+def test_a_segment_event_is_none_of_these(odd):
+    with pytest.raises(SegmentEventMet):
+        list(read_payloads([odd]))
 
 
 def test_what_is_no_event_is_sent_all_the_same():

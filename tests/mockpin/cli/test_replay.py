@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from mockpin import MockPin
 from mockpin.cli.replay import command
+from mockpin.mutations import mutate
 
 OLD = {
     "event_name": "lead",
@@ -60,6 +61,13 @@ def test_what_the_emulator_recorded_can_be_sent_again(mock, run, tmp_path):
     recorded = {"requests": mock.requests()}
     assert run(write(tmp_path, recorded)).exit_code == 0
     assert [each["duplicate_of"] is None for each in mock.events()] == [True, False]
+
+
+def test_what_mutate_writes_is_sent_as_it_was(mock, run, tmp_path):
+    good = OLD | {"event_time": int(time.time())}
+    bodies = [bad for bad in mutate({"data": [good]}) if bad.payload is not None]
+    assert run(write(tmp_path, *(bad.payload for bad in bodies))).exit_code == 1
+    assert [each["status"] for each in mock.requests()] == [bad.status for bad in bodies]
 
 
 def test_test_requests_can_be_sent(mock, run, tmp_path):
