@@ -10,8 +10,9 @@ from validator.evidence import HELP_CENTER, OBSERVED_REPLY, THIRD_PARTY_GUIDE
 from validator.finding import Complaint
 from validator.rule import HINT, REFUSED, rule
 
-# The year 5138 in seconds; every present-day time in milliseconds lies beyond it.
-_MILLISECONDS: Final = 100_000_000_000
+# The year 5138 in seconds; every present-day time in a smaller unit lies beyond it.
+_LAST_IN_SECONDS: Final = 100_000_000_000
+_SMALLER_UNITS: Final = {"milliseconds": 10**3, "microseconds": 10**6, "nanoseconds": 10**9}
 # The years 1 and 9999: beyond them there is no date to write.
 _FIRST_TIME: Final = -62_135_596_800
 _LAST_TIME: Final = 253_402_300_799
@@ -92,8 +93,10 @@ def _instant(event: Event) -> str:
 
 
 def _mend(event: Event) -> str:
-    if event["event_time"] > _MILLISECONDS:
-        return f"This looks like milliseconds: send seconds ({int(event['event_time']) // 1000})."
+    time = int(event["event_time"])
+    for unit, size in _SMALLER_UNITS.items():
+        if _LAST_IN_SECONDS < time <= _LAST_IN_SECONDS * size:
+            return f"This looks like {unit}: send seconds ({time // size})."
     return "Check the sender's clock; event_time is Unix time in seconds."
 
 

@@ -39,9 +39,18 @@ def test_a_fraction_of_a_second_counts():
     assert said(NOW - 604_800, now=NOW + 0.5) == [("event-time-too-old", "error")]
 
 
-def test_milliseconds_are_recognised_and_their_seconds_given():
-    (finding,) = validate(changed(event_time=1_790_243_100_000), now=NOW)
-    assert finding.fix == "This looks like milliseconds: send seconds (1790243100)."
+@pytest.mark.parametrize(
+    ("unit", "size"), [("milliseconds", 10**3), ("microseconds", 10**6), ("nanoseconds", 10**9)]
+)
+def test_a_smaller_unit_is_recognized_and_its_seconds_given(unit, size):
+    (finding,) = validate(changed(event_time=1_790_243_100 * size), now=NOW)
+    assert finding.fix == f"This looks like {unit}: send seconds (1790243100)."
+
+
+@pytest.mark.parametrize("event_time", [NOW + 3_600, 10**30])
+def test_a_time_in_no_smaller_unit_is_laid_to_the_clock(event_time):
+    (finding,) = validate(changed(event_time=event_time), now=NOW)
+    assert finding.fix.startswith("Check the sender's clock")
 
 
 @pytest.mark.parametrize(
