@@ -60,9 +60,7 @@ def test_deduplication_quality_and_conduct_are_reported(site):
 def test_the_figures_can_be_those_of_one_ad_account(site):
     site.emulator.accounts.add("42", "pina_other")
     site.send(event())
-    assert f"1 event of ad account {ACCOUNT}" in text_of(
-        site.get("/overview", ad_account_id=ACCOUNT)
-    )
+    assert f"1 event of ad account {ACCOUNT}" in text_of(site.get("/overview", ad_account_id=ACCOUNT))
     assert "Nothing received yet" in text_of(site.get("/overview", ad_account_id="42"))
 
 
