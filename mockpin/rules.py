@@ -1,4 +1,4 @@
-"""Every rule that a report may name: on conversion events, on documents and on Segment events.
+"""Every rule that a report may name: on conversion events, documents, Segment events and the tag's hits.
 
 `python -m mockpin.rules > docs/rules.md` writes the page on all of them.
 """
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from mockpin.core.tag_rules import TAG_RULES
 from mockpin.segment.rules import SEGMENT_RULES
 from validator.archive.rules import DOCUMENT_RULES
 from validator.rules import RULES
@@ -14,7 +15,7 @@ from validator.rules import RULES
 if TYPE_CHECKING:
     from validator.handbook import Example, Examples, Rows
 
-ROWS: Final["Rows"] = {**RULES, **DOCUMENT_RULES, **SEGMENT_RULES}
+ROWS: Final["Rows"] = {**RULES, **DOCUMENT_RULES, **SEGMENT_RULES, **TAG_RULES}
 
 
 def find_examples() -> "Examples":
@@ -23,7 +24,8 @@ def find_examples() -> "Examples":
     from validator.handbook import examples_in  # noqa: PLC0415 - as above
 
     on_documents = {path.stem: (_example(path),) for path in sorted((ROOT / "documents").glob("*.json"))}
-    return {**examples_in(ROOT / "rules"), **on_documents}
+    on_hits = {path.stem: (_hit_example(path),) for path in sorted((ROOT / "tag_hits").glob("*.json"))}
+    return {**examples_in(ROOT / "rules"), **on_documents, **on_hits}
 
 
 def _example(path: Path) -> "Example":
@@ -38,6 +40,16 @@ def _example(path: Path) -> "Example":
     reading = segment_payloads if case["from"] == "segment" else payloads_of
     seen = inspect(Document(case["text"].encode()), Judging("strict", reading=reading), path.name).seen
     return Example(case["what"], next(each.finding for each in seen if each.finding.rule == path.stem))
+
+
+def _hit_example(path: Path) -> "Example":
+    from mockpin.core.tag_hits import unfold  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.tag_rules import find_unreadable  # noqa: PLC0415 - as above
+    from mockpin.fixtures import read  # noqa: PLC0415 - as above
+    from validator.handbook import Example  # noqa: PLC0415 - as above
+
+    case = read(path)
+    return Example(case["what"], find_unreadable(unfold(case["parameters"].items()))[0])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 The script's beacon has `ed` and `pd` as JSON, the image of a page without scripts spells them out with
 brackets (`ed[value]=10.00`, `ed[line_items][0][product_id]=7`); both may come by GET or as a form by POST.
+What can be read of neither form is said beside the event.
 The event's id is `event_id`, `eventID` or `eid`.
 """
 
@@ -19,6 +20,7 @@ from mockpin.core.event_names import canonical_name
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.core.masking import HASHED_KEYS, mask_emails, mask_json, mask_user_data, read_pairs
 from mockpin.core.replies import PROCESSED
+from mockpin.core.tag_rules import find_unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +51,7 @@ def make_delivery(request: Request, emulator: Emulator) -> Delivery:
         texts=[orjson.dumps(event) for event in events],
         names=[canonical_name(event["event_name"]) for event in events],
         verdicts=[PROCESSED for _ in events],
-        findings=[() for _ in events],
+        findings=[find_unreadable(fields) for _ in events],
     )
 
 
@@ -89,12 +91,12 @@ def read_fields(request: Request) -> dict[str, Any]:
 
 
 def unfold(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Pairs as an object: `ed[a][b]=1` becomes `{"ed": {"a": {"b": "1"}}}`."""
+    """Pairs as an object: `ed[a][0]=1` becomes `{"ed": {"a": ["1"]}}`."""
     unfolded: dict[str, Any] = {}
     for name, value in pairs:
         path = [name.partition("[")[0], *_BRACKET.findall(name)][:DEPTH]
         put(unfolded, path, value if len(path) > 1 else read_value(value))
-    return unfolded
+    return {name: list_numbered(value) for name, value in unfolded.items()}
 
 
 def put(target: dict[str, Any], path: list[str], value: Any) -> None:
@@ -105,6 +107,15 @@ def put(target: dict[str, Any], path: list[str], value: Any) -> None:
         target[step] = target = inner if isinstance(inner, dict) else {}
     if not isinstance(target.get(last), dict) or isinstance(value, dict):
         target[last] = value
+
+
+def list_numbered(value: Any) -> Any:
+    """A value in which every object whose names count from 0 is a list."""
+    if not isinstance(value, dict):
+        return value
+    inner = {name: list_numbered(each) for name, each in value.items()}
+    numbered = inner and inner.keys() == {str(place) for place in range(len(inner))}
+    return [inner[str(place)] for place in range(len(inner))] if numbered else inner
 
 
 def read_value(value: str) -> Any:

@@ -101,7 +101,28 @@ def test_plain_text_from_a_tag_is_masked():
 
 def test_brackets_unfold_into_objects():
     pairs = [("ed[line_items][0][product_id]", "7"), ("ed[value]", "1"), ("ed", "lost"), ("x", "y")]
-    assert unfold(pairs) == {"ed": {"line_items": {"0": {"product_id": "7"}}, "value": "1"}, "x": "y"}
+    assert unfold(pairs) == {"ed": {"line_items": [{"product_id": "7"}], "value": "1"}, "x": "y"}
+
+
+def test_brackets_that_count_from_nought_are_a_list_in_any_order():
+    pairs = [("ed[ids][1]", "b"), ("ed[ids][0]", "a"), ("ed[sizes][1]", "x"), ("ed[sizes][2]", "y")]
+    assert unfold(pairs) == {"ed": {"ids": ["a", "b"], "sizes": {"1": "x", "2": "y"}}}
+
+
+@pytest.mark.parametrize(("query", "path"), [
+    ("ed={bad", "/data/0/custom_data"), ("pd=canary", "/data/0/user_data"), ("ad=[1]", "/data/0"),
+])  # fmt: skip
+def test_data_that_cannot_be_read_is_said_beside_the_event(query, path):
+    sending, _ = hit(f"tid={TAG_ID}&event=watchVideo&{query}")
+    (finding,) = sending.records()[0]["findings"]
+    assert (finding["rule"], finding["severity"], finding["path"]) == ("tag-data-unreadable", "info", path)
+    assert f"The tag's {query[:2]} is no JSON object" in finding["message"]
+
+
+@pytest.mark.parametrize("query", [*FORMS.values(), "event=lead&ed=&pd=", "event=lead&ed={}"])
+def test_data_that_can_be_read_is_not_complained_of(query):
+    sending, _ = hit(query)
+    assert sending.records()[0]["findings"] == []
 
 
 @given(st.text(max_size=60), st.binary(max_size=60))
