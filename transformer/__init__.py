@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from transformer.mappings.mapping import Mapping, parse_mapping
     from transformer.match_keys.hashing import hash_match_key
     from transformer.presets import PRESETS, SEED_PRESETS, Preset
-    from transformer.sending.receipt import Failure, Receipt
+    from transformer.sending.receipt import Failure, Receipt, SendingInterrupted
     from transformer.sending.sender import Sender
     from transformer.triggers.lints import Lint
     from transformer.triggers.trigger import Trigger, parse_trigger
@@ -84,7 +84,7 @@ _HOMES = {
     "triggers.lints": ("Lint",),
     "mappings.mapping": ("Mapping", "parse_mapping"),
     "presets": ("PRESETS", "SEED_PRESETS", "Preset"),
-    "sending.receipt": ("Failure", "Receipt"),
+    "sending.receipt": ("Failure", "Receipt", "SendingInterrupted"),
     "sending.sender": ("Sender",),
     "triggers.trigger": ("Trigger", "parse_trigger"),
 }
@@ -110,6 +110,7 @@ __all__ = [  # noqa: RUF022 - in the order one meets them
     "Sender",
     "Receipt",
     "Failure",
+    "SendingInterrupted",
     "hash_match_key",
     "TransformerError",
     "TransformFailed",

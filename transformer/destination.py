@@ -14,7 +14,7 @@ from transformer.mappings.mapping import Mapping, parse_mapping
 from transformer.match_keys.normalization import Normalization
 from transformer.sending.authentication import test_authentication
 from transformer.sending.masking import mask_user_data
-from transformer.sending.receipt import Failure, Receipt
+from transformer.sending.receipt import Failure, Receipt, SendingInterrupted
 from transformer.sending.sender import Sender
 from transformer.sending.settings import Settings, read_settings
 from transformer.triggers.trigger import Trigger, parse_trigger
@@ -109,7 +109,7 @@ class Destination:
     def send(self, events: Sequence[JSON]) -> Receipt:
         """Convert and send; an event that cannot be converted is among `failed` and stops no other.
 
-        A failure's `index` is the Segment event's.
+        A failure's `index` is the Segment event's. SendingInterrupted, with the receipt so far, on Ctrl-C.
         """
         outcomes = [(index, each) for index, event in enumerate(events) for each in self.convert(event)]
         failed = tuple(
@@ -118,9 +118,12 @@ class Destination:
             if each.error
         )
         sent = [(index, each.conversion.event) for index, each in outcomes if each.conversion]
-        receipt = self.sender.send([event for _, event in sent])
-        moved = tuple(replace(each, index=sent[each.index][0]) for each in receipt.failed)
-        return replace(receipt, failed=moved) + Receipt(failed=failed)
+        places = [index for index, _ in sent]
+        try:
+            receipt = self.sender.send([event for _, event in sent])
+        except SendingInterrupted as error:
+            raise SendingInterrupted(_move(error.receipt, places) + Receipt(failed=failed)) from None
+        return _move(receipt, places) + Receipt(failed=failed)
 
     def test_authentication(self, *, clock: Callable[[], float] = time.time) -> AuthenticationFailed | None:
         """Ask Pinterest with a test request; Segment's sentence if it refuses the settings."""
@@ -133,6 +136,12 @@ class Destination:
             return Outcome(subscription, "converted", self._convert(event, subscription.mapping))
         except TransformFailed as error:
             return Outcome(subscription, "failed", error=error)
+
+
+def _move(receipt: Receipt, places: Sequence[int]) -> Receipt:
+    """The receipt with each failure at the place from which its event came."""
+    moved = tuple(replace(each, index=places[each.index]) for each in receipt.failed)
+    return replace(receipt, failed=moved)
 
 
 def is_subscribed(trigger: Trigger, event: JSON) -> bool:

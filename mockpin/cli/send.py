@@ -61,9 +61,12 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     Everything is read before anything is sent. Repeats what a repeat can mend, never a processed event.
     A value that is a SHA-256 already is sent as it is, digits in upper case, too. One malformed event has
     its whole batch refused: it is named, and the others are kept to be sent again. Offline events that may
-    have been processed all the same are kept apart, for they would count twice. Exits with 1
-    if an event was not converted or not processed, with 3 if nobody answers.
+    have been processed all the same are kept apart, for they would count twice. Interrupted, it keeps
+    what was not confirmed. Exits with 1 if an event was not converted or not processed, with 3 if nobody
+    answers.
     """
+    from transformer import SendingInterrupted  # noqa: PLC0415 - loaded when first needed
+
     subscriptions = choose_subscriptions(mapping, preset)
     located, unconverted = convert_all(read_events(files), subscriptions, **options)
     events = [each.event for each in located]
@@ -71,9 +74,12 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     if options["dry_run"]:
         print_batches(events, size=options["batch_size"])
         raise SystemExit(int(unconverted))
-    receipt = deliver(sender, events)
-    report(receipt, located)
-    report_kept(receipt, keep_failed(options["failed"], receipt, located, inputs=files), options["failed"])
+    try:
+        receipt = deliver(sender, events)
+    except SendingInterrupted as error:
+        conclude(error.receipt, located, files, failed=options["failed"])
+        raise
+    conclude(receipt, located, files, failed=options["failed"])
     raise SystemExit(
         3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
     )
@@ -137,6 +143,12 @@ def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
         task = bar.add_task("sending", total=len(events))
         progress: Progress = lambda done, _total: bar.update(task, completed=done)  # noqa: E731 - one line
         return sender.send(events, progress=progress)
+
+
+def conclude(receipt: Receipt, located: Sequence[Located], files: Sequence[str], *, failed: Path) -> None:
+    """Say what came of it, and keep what was not processed."""
+    report(receipt, located)
+    report_kept(receipt, keep_failed(failed, receipt, located, inputs=files), failed)
 
 
 def print_progress(done: int, total: int) -> None:

@@ -22,7 +22,7 @@ class Pinterest:
     def __call__(self, request):
         self.requests.append(request)
         answer = self.answers.pop(0) if self.answers else self.process(request)
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         return answer
 

@@ -7,6 +7,7 @@ from transformer import (
     PRESETS,
     Destination,
     MappingInvalid,
+    SendingInterrupted,
     Subscription,
     TooManyMappings,
 )
@@ -90,6 +91,16 @@ def test_a_failure_of_sending_has_the_segment_events_place():
     pinterest = Pinterest(httpx.Response(400))
     receipt = destination(CHECKOUT, pinterest=pinterest).send([{"type": "page"}, ORDER])
     assert [(each.index, each.event_id) for each in receipt.failed] == [(1, "m1")]
+
+
+def test_interrupted_it_tells_what_was_not_confirmed_by_the_segment_events_places():
+    pinterest = Pinterest(KeyboardInterrupt())
+    with pytest.raises(SendingInterrupted) as interrupted:
+        destination(CHECKOUT, pinterest=pinterest).send(
+            [{"type": "page"}, {**ORDER, "properties": {}}, ORDER]
+        )
+    failed = interrupted.value.receipt.failed
+    assert [(each.index, each.ambiguous) for each in failed] == [(1, False), (2, True)]
 
 
 def test_normalization_can_be_pinterests():

@@ -48,3 +48,16 @@ class Receipt:
             self.attempts + other.attempts,
             self.unreachable or other.unreachable,
         )
+
+
+@dataclass(eq=False)
+class SendingInterrupted(KeyboardInterrupt):
+    """The program was told to stop while it was sending.
+
+    `receipt` has among `failed` the events whose answer had not come, as ambiguous, and those not yet sent.
+    """
+
+    receipt: Receipt
+
+    def __str__(self) -> str:
+        return "Interrupted while sending."

@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from random import Random
@@ -14,7 +14,7 @@ from transformer.errors import TokenUnusable
 from transformer.js import JSON
 from transformer.sending.batches import MOST_EVENTS, Batch, split
 from transformer.sending.bodies import set_aside
-from transformer.sending.receipt import Receipt
+from transformer.sending.receipt import Receipt, SendingInterrupted
 from transformer.sending.replies import Reply
 from transformer.sending.verdicts import read_failures
 from transformer.wire import write_payload
@@ -72,16 +72,20 @@ class Sender:
         `failed` has the events' places in `conversion_events`. Once the settings are refused no more is sent.
         An event that holds what JSON does not have is among them and stops no other.
         TokenUnusable, before anything is sent, if no request can carry the conversion token.
+        SendingInterrupted, a KeyboardInterrupt with the receipt so far, on Ctrl-C.
         """
+        batches = tuple(split(conversion_events, size=self.batch_size))
         receipts: list[Receipt] = []
-        done, refusal = 0, None
-        with self._connect() as connection:
-            for batch in split(conversion_events, size=self.batch_size):
-                receipt, refusal = self._send_batch(connection, batch, refusal)
-                receipts.append(receipt)
-                done += len(batch.events)
-                if progress:
-                    progress(done, len(conversion_events))
+        try:
+            with self._connect() as connection:
+                for receipt in self._send_batches(connection, batches):
+                    receipts.append(receipt)
+                    if progress:
+                        done = sum(len(each.events) for each in batches[: len(receipts)])
+                        progress(done, len(conversion_events))
+        except KeyboardInterrupt:
+            receipts += _give_up(batches[len(receipts) :])
+            raise SendingInterrupted(sum(receipts, Receipt())) from None
         return sum(receipts, Receipt())
 
     def request(self, conversion_events: Sequence[dict[str, JSON]], *, test: bool | None = None) -> Reply:
@@ -89,16 +93,17 @@ class Sender:
         with self._connect() as connection:
             return connection.post(write_payload(conversion_events), test=self.test if test is None else test)
 
-    def _send_batch(
-        self, connection: "Connection", whole: Batch, refusal: Reply | None
-    ) -> tuple[Receipt, Reply | None]:
-        """The batch's receipt, and the answer that keeps the next from being sent, if it is one."""
-        batch, unwritable = set_aside(whole)
-        if not batch.events:
-            return Receipt(failed=unwritable), refusal
-        reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
-        receipt = Receipt(failed=unwritable) + _write_receipt(batch, reply, attempts)
-        return receipt, reply if reply.refuses_settings else None
+    def _send_batches(self, connection: "Connection", batches: Iterable[Batch]) -> Iterator[Receipt]:
+        """Each batch's receipt; an answer that refuses the settings is that of all batches after it, too."""
+        refusal: Reply | None = None
+        for whole in batches:
+            batch, unwritable = set_aside(whole)
+            receipt = Receipt(failed=unwritable)
+            if batch.events:
+                reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
+                refusal = reply if reply.refuses_settings else None
+                receipt += _write_receipt(batch, reply, attempts)
+            yield receipt
 
     def _deliver(self, connection: "Connection", batch: Batch) -> tuple[Reply, int]:
         from transformer.sending.retries import Retries  # noqa: PLC0415 - loads tenacity
@@ -143,5 +148,13 @@ def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:
         processed=len(batch.events) - len(failed),
         failed=tuple(failed),
         attempts=attempts,
-        unreachable=reply.status is None,
+        unreachable=attempts > 0 and reply.status is None,
     )
+
+
+def _give_up(batches: Sequence[Batch]) -> Iterator[Receipt]:
+    """Receipts of the batch that was on its way when the program was told to stop, and of those behind it."""
+    for batch in batches[:1]:
+        yield _write_receipt(batch, Reply(None, "interrupted before the answer came"), 1)
+    for batch in batches[1:]:
+        yield _write_receipt(batch, Reply(None, "interrupted before it was sent", reached=False), 0)

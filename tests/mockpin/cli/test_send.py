@@ -1,7 +1,10 @@
 """`mockpin send` as a user runs it, against a running emulator."""
 
 import json
+import signal
 import stat
+import subprocess
+import sys
 import time
 from contextlib import chdir
 
@@ -45,6 +48,10 @@ def run(pin, *arguments, text=None, token=None):
 
 def lines(*events):
     return "".join(json.dumps(each) + "\n" for each in events)
+
+
+def events_in(folder):
+    return [json.loads(each) for each in (folder / "failed-events.jsonl").read_text().splitlines()]
 
 
 def test_segment_events_are_converted_and_sent_in_batches(pin, folder):
@@ -184,6 +191,26 @@ def test_an_offline_event_that_may_have_been_processed_is_not_offered_to_be_sent
     assert "find out whether they arrived before you send them again" in done.stderr
     assert "sends them again" not in done.stderr
     assert [each.name for each in folder.iterdir()] == ["failed-events-unconfirmed.jsonl"]
+
+
+def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
+    sales = [LEAD | {"event_name": each, "event_id": f"m13{each}"} for each in ("lead", "search", "signup")]
+    pin.faults.add(event_name="search", fault={"delay_ms": 60_000}, times=1)
+    to = ["--to", pin.url, "--ad-account", pin.ad_account_id, "--token", pin.conversion_token]
+    (folder / "sales.jsonl").write_text(lines(*sales))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mockpin", "send", "sales.jsonl", "--batch-size", "1", *to],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr.readline() == "1 of 3 events done\n"
+    process.send_signal(signal.SIGINT)
+    said, told = process.communicate(timeout=30)
+    assert (process.returncode, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")
+    assert "sales.jsonl:2: event m13search failed: interrupted before the answer came" in told
+    assert "sales.jsonl:3: event m13signup failed: interrupted before it was sent" in told
+    assert [each["event_name"] for each in events_in(folder)] == ["search", "signup"]
 
 
 def test_an_ad_account_of_somebody_else_is_told(pin, folder):

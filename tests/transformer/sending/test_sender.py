@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from tests.transformer.senders import PROCESSED, TOKEN, Pinterest, event
-from transformer import Failure, Receipt, Sender, TokenUnusable
+from transformer import Failure, Receipt, Sender, SendingInterrupted, TokenUnusable
 
 TWO = [event("a"), event("b")]
 
@@ -77,6 +77,19 @@ def test_an_event_that_json_cannot_hold_is_a_failure_and_stops_no_other(others):
     (failure,) = receipt.failed
     assert (failure.index, failure.event_id) == (len(others[:1]), "b")
     assert failure.message.startswith("The value at /custom_data/value is of Python's type Decimal")
+
+
+def test_an_interrupted_sender_tells_what_was_not_confirmed():
+    pinterest = Pinterest(httpx.Response(200, json={"events": [PROCESSED]}), KeyboardInterrupt())
+    with pytest.raises(SendingInterrupted, match="Interrupted while sending") as interrupted:
+        pinterest.sender(batch_size=1).send([*map(event, "abcd")])
+    receipt = interrupted.value.receipt
+    assert (receipt.processed, receipt.batches, receipt.unreachable) == (1, 2, True)
+    assert [(each.event_id, each.ambiguous) for each in receipt.failed] == [
+        ("b", True),
+        ("c", False),
+        ("d", False),
+    ]
 
 
 @pytest.mark.parametrize("status", [401, 403])
