@@ -1,8 +1,9 @@
 """The command line: one file a command, loaded only when it is asked for.
 
 Exit status: 0 clean; 1 findings, or an expectation not met; 2 usage, or input that cannot be read;
-3 internal, or the server cannot be reached; 130 interrupted. As a shell says it of others, 141 when
-whoever read the output has gone (`mockpin demo | head -2`): that is no finding, and clean it is not either.
+3 internal, the server cannot be reached, or the output not written; 130 interrupted. As a shell says it
+of others, 141 when whoever read the output has gone (`mockpin demo | head -2`): that is no finding, and
+clean it is not either.
 """
 
 import os
@@ -10,16 +11,22 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import click
 
 from mockpin.cli.commands import COMMANDS
 from mockpin.cli.configuration import configured, name_origin
-from mockpin.cli.errors import describe_internal
+from mockpin.cli.errors import OutputUnwritable, describe_internal
 
 INTERRUPTED = 130
 READER_GONE = 141
+#: The standard streams, and what is done with each.
+STREAMS = {"stdin": "r", "stdout": "w", "stderr": "w"}
+#: The functions that write to the standard output: click's, and the last flush here.
+WRITERS = ("echo", "watching_reader")
 
 
 class ReaderGone(Exception):
@@ -28,7 +35,10 @@ class ReaderGone(Exception):
 
 @contextmanager
 def watching_reader() -> Iterator[None]:
-    """Write out what is said inside, however it ends. Raises ReaderGone, which click would call a finding."""
+    """Write out what is said inside, however it ends.
+
+    Raises ReaderGone, which click would call a finding, and OutputUnwritable.
+    """
     try:
         try:
             yield
@@ -36,6 +46,16 @@ def watching_reader() -> Iterator[None]:
             sys.stdout.flush()
     except BrokenPipeError:
         raise ReaderGone from None
+    except OSError as error:
+        if extract_tb(error.__traceback__)[-1].name not in WRITERS:
+            raise
+        drop_output()
+        raise OutputUnwritable(f"Standard output cannot be written: {error.strerror}.") from None
+
+
+def drop_output() -> None:
+    """Send what is left to nobody, since Python writes it out once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class Commands(click.Group):
@@ -77,7 +97,15 @@ def mockpin() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with design's exit status."""
+    open_streams()
     sys.exit(run(args))
+
+
+def open_streams() -> None:
+    """Put an empty stream where whoever started us closed one, so that no command need ask."""
+    for name, mode in STREAMS.items():
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - open as long as we run
 
 
 def run(args: Sequence[str] | None) -> int:
@@ -92,7 +120,7 @@ def run(args: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except ReaderGone:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        drop_output()
         return READER_GONE
     except Exception as error:  # noqa: BLE001 - whatever else happens is ours to own, with status 3
         click.echo(describe_internal(error), err=True)

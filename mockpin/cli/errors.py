@@ -2,7 +2,8 @@
 
 click.ClickException
 ├── InputUnreadable     2, what was given cannot be read or parsed
-└── ServerUnreachable   3, nobody answers there
+├── ServerUnreachable   3, nobody answers there
+└── OutputUnwritable    3, there is no room for what is said
 """
 
 from traceback import extract_tb
@@ -18,6 +19,12 @@ class InputUnreadable(click.ClickException):
 
 class ServerUnreachable(click.ClickException):
     """Nobody answers at the address that was given."""
+
+    exit_code = 3
+
+
+class OutputUnwritable(click.ClickException):
+    """Standard output takes nothing more, as on a full disk."""
 
     exit_code = 3
 

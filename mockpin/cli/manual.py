@@ -24,7 +24,7 @@ beats the default.
 | 0 | clean |
 | 1 | findings at or above `--fail-on`, or an expectation that was not met |
 | 2 | usage, or input that cannot be read or parsed |
-| 3 | internal, or the server cannot be reached |
+| 3 | internal, or the server cannot be reached, or the output cannot be written |
 | 130 | interrupted |
 | 141 | whoever read the output has gone, as in `mockpin demo \| head -2` |
 """

@@ -32,6 +32,28 @@ def test_every_command_has_help_and_so_has_each_of_its_options():
             assert isinstance(param, click.Argument) or param.help, f"mockpin {name} {param.name} has no help"
 
 
+@pytest.mark.parametrize(
+    ("args", "redirection", "status", "said"),
+    [
+        (
+            "explain em",
+            ">/dev/full",
+            3,
+            b"Error: Standard output cannot be written: No space left on device.\n",
+        ),
+        ("--help", ">/dev/full", 3, b"Error: Standard output cannot be written: No space left on device.\n"),
+        ("explain em", ">&-", 0, b""),
+        ("validate pyproject.toml", "<&- >&- 2>&-", 2, b""),
+    ],
+)
+def test_output_that_cannot_be_written_is_told_and_one_that_was_closed_is_not_missed(
+    args, redirection, status, said
+):
+    command = f"{sys.executable} -m mockpin {args} {redirection}"
+    done = subprocess.run(["/bin/sh", "-c", command], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (status, said)
+
+
 @pytest.mark.parametrize("args", [["demo"], ["explain"], ["--help"]])
 def test_output_that_nobody_reads_is_neither_a_finding_nor_clean(args):
     reading, writing = os.pipe()
