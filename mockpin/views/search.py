@@ -9,11 +9,14 @@ never fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
+
+from mockpin.core.tag_rules import TAG_RULES
+from validator import RULES
 
 Record = Mapping[str, Any]
 Predicate = Callable[[Record], bool]
@@ -22,6 +25,8 @@ _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 _PARTS = re.compile(r"(?P<minus>-(?=.))?(?:(?P<word>[A-Za-z_]+):)?(?P<value>.*)", re.DOTALL)
 _AMBIGUOUS = re.compile(r"[\s:]|^-|^$")
 _LONGEST = 500
+#: So many choices fit into a sentence.
+_FEW = 12
 
 
 @dataclass(frozen=True)
@@ -77,7 +82,7 @@ def _rules(record: Record) -> tuple[str, ...]:
 WORDS: Mapping[str, Word] = MappingProxyType({
     "event": Word("event name", "event:checkout", _field("event_name", "sent_name"), "event_name"),
     "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
-    "rule": Word("a finding's rule", "rule:event-time-too-old", _rules),
+    "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
     "source": Word("where it came in", "source:tag", _field("source"), "source", ("api", "tag", "segment")),
     "action": Word("action source", "action:web", _field("action_source"), "action_source"),
@@ -110,7 +115,7 @@ class Term:
             return self.value.casefold() in _searchable(record)
         if self.word == "is":
             return STATES[self.value].holds(record)
-        return any(_fits(self.value, each) for each in WORDS[self.word].read(record))
+        return _fits_any(self.value, WORDS[self.word].read(record))
 
     @property
     def filters(self) -> Mapping[str, Any]:
@@ -199,20 +204,28 @@ def _misread(term: Term, token: str) -> Misunderstanding | None:
     if not term.value:
         example = WORDS[term.word].example if term.word in WORDS else "is:bad"
         return Misunderstanding(token, f"“{token}” wants a value, as in {example}.")
-    if not choices or term.value in choices:
+    if not choices or term.value in choices or (term.word in WORDS and _fits_any(term.value, choices)):
         return None
     near = _suggest(term.value, choices)
     return Misunderstanding(token, f"“{term.value}” is nothing that “{term.word}:” knows. {near}")
 
 
 def _suggest(text: str, choices: tuple[str, ...]) -> str:
-    near = get_close_matches(text, choices, n=1)
-    return f"Did you mean {near[0]}?" if near else f"It may be {', '.join(choices)}."
+    part = [f"*{text}*"] if len(choices) > _FEW and any(text in each for each in choices) else []
+    near = [*get_close_matches(text, choices, n=1), *part]
+    if near:
+        return f"Did you mean {near[0]}?"
+    known = ", ".join(choices) if len(choices) <= _FEW else "any of those that “Words the search knows” lists"
+    return f"It may be {known}."
 
 
 def _fits(pattern: str, text: str) -> bool:
     parts = map(re.escape, pattern.split("*"))
     return re.fullmatch(".*".join(parts), text, re.DOTALL) is not None
+
+
+def _fits_any(pattern: str, texts: Iterable[str]) -> bool:
+    return any(_fits(pattern, each) for each in texts)
 
 
 def _searchable(record: Record) -> str:

@@ -29,8 +29,8 @@ GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "sou
 
 
 @pytest.mark.parametrize("query", [
-    "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "event:checkout",
-    "event:Checkout",
+    "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "-rule:*data-un*",
+    "event:checkout", "event:Checkout",
     'id:"o 1"', "key:em", "-key:external_id", "source:api", "as:web", "action:web", "account:549755885175",
     "request:7", "days", '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
 ])  # fmt: skip
@@ -40,8 +40,8 @@ def test_a_word_finds_what_it_asks_for(query):
 
 
 @pytest.mark.parametrize("query", [
-    "is:good", "is:duplicate", "is:test", "is:warned", "is:clean", "is:limited", "rule:em-hashed", "id:o",
-    "event:check", "-key:em", "nowhere", "is:bad source:tag", "is:bad is:good",
+    "is:good", "is:duplicate", "is:test", "is:warned", "is:clean", "is:limited", "rule:event-id-blank",
+    "rule:*currency*", "id:o", "event:check", "-key:em", "nowhere", "is:bad source:tag", "is:bad is:good",
 ])  # fmt: skip
 def test_a_word_leaves_out_the_rest(query):
     assert not parse_query(query).matches(RECORD)
@@ -62,6 +62,10 @@ def test_test_requests_show_only_when_asked_for():
     ("is:baad", "Did you mean bad?"),
     ("evnt:checkout", "Did you mean event?"),
     ("source:web", "It may be api, tag, segment."),
+    ("rule:event-time-old", "Did you mean event-time-too-old?"),
+    ("rule:time", "Did you mean *time*?"),
+    ("rule:naught*", "any of those that “Words the search knows” lists."),
+    ("is:b*", "It may be good, bad,"),
     ("id:", "“id:” wants a value, as in id:order-1001."),
     ("is:", "“is:” wants a value, as in is:bad."),
     ("https://x", "There is no word “https:”."),
