@@ -11,8 +11,9 @@ from transformer.conversion import Conversion, convert
 from transformer.errors import AuthenticationFailed, TooManyMappings, TransformFailed, TriggerFailed
 from transformer.js import JSON
 from transformer.mappings.mapping import Mapping, parse_mapping
-from transformer.match_keys.normalization import Normalization
+from transformer.match_keys.normalization import Normalization, column
 from transformer.sending.authentication import test_authentication
+from transformer.sending.batches import list_events
 from transformer.sending.masking import mask_user_data
 from transformer.sending.receipt import Failure, Receipt, SendingInterrupted
 from transformer.sending.sender import Sender
@@ -69,7 +70,8 @@ class Destination:
     """Settings, and at most 50 subscriptions.
 
     `settings` holds `ad_account_id` and `conversion_token`; SettingsInvalid if they cannot be used,
-    TooManyMappings for a 51st subscription. Disabled destinations and subscriptions take part in nothing.
+    TooManyMappings for a 51st subscription, ValueError for an unknown normalization, RegionUnavailable for an
+    unknown region of documented phone numbers. Disabled destinations and subscriptions take part in nothing.
     """
 
     def __init__(  # noqa: PLR0913 - what Segment lets one set, and the seams of the sender
@@ -88,6 +90,7 @@ class Destination:
         self.enabled = enabled
         if len(self.subscriptions) > MOST_MAPPINGS:
             raise TooManyMappings(len(self.subscriptions), MOST_MAPPINGS)
+        column(normalization, region)  # says at once that it knows neither
         self._convert = partial(convert, normalization=normalization, region=region)
         self.sender = Sender(
             self.settings.ad_account_id,
@@ -106,14 +109,16 @@ class Destination:
             return []
         return [self._outcome(each, event) for each in self.subscriptions if each.enabled]
 
-    def send(self, events: Sequence[JSON]) -> Receipt:
+    def send(self, events: Iterable[JSON]) -> Receipt:
         """Convert and send; an event that cannot be converted is among `failed` and stops no other.
 
         A failure's `index` is the Segment event's. SendingInterrupted, with the receipt so far, on Ctrl-C.
+        TypeError for one event alone.
         """
-        outcomes = [(index, each) for index, event in enumerate(events) for each in self.convert(event)]
+        given = list_events(events)
+        outcomes = [(index, each) for index, event in enumerate(given) for each in self.convert(event)]
         failed = tuple(
-            Failure(index, message_id(events[index]), str(each.error))
+            Failure(index, message_id(given[index]), str(each.error))
             for index, each in outcomes
             if each.error
         )

@@ -7,6 +7,7 @@ from transformer import (
     PRESETS,
     Destination,
     MappingInvalid,
+    RegionUnavailable,
     SendingInterrupted,
     Subscription,
     TooManyMappings,
@@ -91,6 +92,24 @@ def test_a_failure_of_sending_has_the_segment_events_place():
     pinterest = Pinterest(httpx.Response(400))
     receipt = destination(CHECKOUT, pinterest=pinterest).send([{"type": "page"}, ORDER])
     assert [(each.index, each.event_id) for each in receipt.failed] == [(1, "m1")]
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"normalization": "documentd"}, ValueError),
+        ({"normalization": "documented", "region": "Germany"}, RegionUnavailable),
+    ],
+)
+def test_what_it_does_not_know_is_refused_when_it_is_made(options, error):
+    with pytest.raises(error, match=r"documentd|Germany"):
+        destination(CHECKOUT, **options)
+
+
+def test_events_may_come_from_anything_that_yields_them_but_not_one_alone():
+    assert destination(CHECKOUT).send(iter([ORDER])).processed == 1
+    with pytest.raises(TypeError, match="Give a list of events, not one event"):
+        destination(CHECKOUT).send(ORDER)
 
 
 def test_interrupted_it_tells_what_was_not_confirmed_by_the_segment_events_places():

@@ -1,6 +1,6 @@
 """Conversion events cut into batches: at most 1,000 each, offline events in batches of their own."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -26,6 +26,22 @@ class Batch:
             tuple(self.indexes[place] for place in left),
             tuple(self.events[place] for place in left),
         )
+
+
+def list_events(events: Iterable[JSON]) -> list[JSON]:
+    """The events, whatever yields them. TypeError for one event alone, or a payload."""
+    if isinstance(events, Mapping):
+        raise TypeError('Give a list of events, not one event or a payload: [event], or payload["data"].')
+    return list(events)
+
+
+def list_conversion_events(events: Iterable[dict[str, JSON]]) -> list[dict[str, JSON]]:
+    """The events, whatever yields them. TypeError as `list_events`, and for what is no object."""
+    listed = list_events(events)
+    for index, event in enumerate(listed):
+        if not isinstance(event, dict):
+            raise TypeError(f"A conversion event is a dict, and at {index} is a {type(event).__name__}.")
+    return listed
 
 
 def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[Batch]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from transformer.errors import TokenUnusable
 from transformer.js import JSON
-from transformer.sending.batches import MOST_EVENTS, Batch, split
+from transformer.sending.batches import MOST_EVENTS, Batch, list_conversion_events, split
 from transformer.sending.bodies import set_aside
 from transformer.sending.receipt import Receipt, SendingInterrupted
 from transformer.sending.replies import Reply
@@ -26,6 +26,16 @@ if TYPE_CHECKING:
 
 API_URI: Final = "https://api.pinterest.com/v5"
 
+#: What people give in other types, which would show only later and far from here.
+_KINDS: Final = {
+    "ad_account_id": str,
+    "conversion_token": str,
+    "batch_size": int,
+    "attempts": int,
+    "timeout": int | float,
+    "longest_wait": int | float,
+}
+_KIND_NAMES: Final = {str: "text", int: "a whole number", int | float: "a number"}
 _HEADER_VALUE: Final = re.compile("[\t -~\x80-\xff]*")
 _AROUND_HEADERS: Final = "\t\n\r "
 
@@ -59,22 +69,30 @@ class Sender:
     random: Random = field(default_factory=Random, kw_only=True, repr=False)
 
     def __post_init__(self) -> None:
+        for name, kind in _KINDS.items():
+            value = getattr(self, name)
+            if not isinstance(value, kind):
+                raise TypeError(f"{name} must be {_KIND_NAMES[kind]} and is of type {type(value).__name__}.")
+        if self.timeout <= 0:
+            raise ValueError(f"A time-out is a number of seconds above 0, not {self.timeout}.")
         if not 1 <= self.batch_size <= MOST_EVENTS:
             raise ValueError(f"A batch holds 1 to {MOST_EVENTS} events, not {self.batch_size}.")
         if self.attempts < 1:
             raise ValueError(f"There is at least one attempt, not {self.attempts}.")
 
     def send(
-        self, conversion_events: Sequence[dict[str, JSON]], *, progress: Progress | None = None
+        self, conversion_events: Iterable[dict[str, JSON]], *, progress: Progress | None = None
     ) -> Receipt:
         """Send all events, offline ones in batches of their own; failures are in the receipt, not raised.
 
         `failed` has the events' places in `conversion_events`. Once the settings are refused no more is sent.
         An event that holds what JSON does not have is among them and stops no other.
         TokenUnusable, before anything is sent, if no request can carry the conversion token.
-        SendingInterrupted, a KeyboardInterrupt with the receipt so far, on Ctrl-C.
+        SendingInterrupted, a KeyboardInterrupt with the receipt so far, on Ctrl-C. TypeError for what is no
+        list of conversion events, such as a payload.
         """
-        batches = tuple(split(conversion_events, size=self.batch_size))
+        events = list_conversion_events(conversion_events)
+        batches = tuple(split(events, size=self.batch_size))
         receipts: list[Receipt] = []
         try:
             with self._connect() as connection:
@@ -82,7 +100,7 @@ class Sender:
                     receipts.append(receipt)
                     if progress:
                         done = sum(len(each.events) for each in batches[: len(receipts)])
-                        progress(done, len(conversion_events))
+                        progress(done, len(events))
         except KeyboardInterrupt:
             receipts += _give_up(batches[len(receipts) :])
             raise SendingInterrupted(sum(receipts, Receipt())) from None

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.sending.batches import split
+from transformer.sending.batches import list_conversion_events, list_events, split
 
 EVENTS = st.lists(st.sampled_from(["web", "offline", "app_ios"]), max_size=30).map(
     lambda sources: [{"action_source": each, "event_id": str(n)} for n, each in enumerate(sources)]
@@ -21,6 +21,26 @@ def test_every_event_is_in_exactly_one_batch_in_its_order(events, size):
 def test_offline_events_travel_among_themselves(events):
     for batch in split(events):
         assert {event["action_source"] == "offline" for event in batch.events} == {batch.offline}
+
+
+def test_events_may_come_from_anything_that_yields_them():
+    assert list_conversion_events({"event_id": each} for each in "ab") == [
+        {"event_id": "a"},
+        {"event_id": "b"},
+    ]
+
+
+@pytest.mark.parametrize("lists", [list_events, list_conversion_events])
+@pytest.mark.parametrize("given", [{"event_id": "a"}, {"data": [{"event_id": "a"}]}])
+def test_one_event_or_a_payload_is_no_list_of_events(lists, given):
+    with pytest.raises(TypeError, match="Give a list of events, not one event or a payload"):
+        lists(given)
+
+
+@pytest.mark.parametrize("given", ["a", [None], [5, {}]])
+def test_a_conversion_event_is_an_object(given):
+    with pytest.raises(TypeError, match="A conversion event is a dict, and at 0 is a "):
+        list_conversion_events(given)
 
 
 def test_a_batch_without_some_of_its_events_keeps_the_places_of_the_others():

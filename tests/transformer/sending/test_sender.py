@@ -34,10 +34,26 @@ def test_batches_are_as_large_as_asked():
     assert pinterest.sent == [["a", "b"], ["c", "d"], ["e"]]
 
 
-@pytest.mark.parametrize("options", [{"batch_size": 0}, {"batch_size": 1001}, {"attempts": 0}])
+@pytest.mark.parametrize(
+    "options", [{"batch_size": 0}, {"batch_size": 1001}, {"attempts": 0}, {"timeout": 0}, {"timeout": -1.5}]
+)
 def test_impossible_settings_are_refused(options):
     with pytest.raises(ValueError, match="not "):
         Sender("549", TOKEN, **options)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"ad_account_id": 549}, "ad_account_id must be text and is of type int"),
+        ({"conversion_token": None}, "conversion_token must be text and is of type NoneType"),
+        ({"batch_size": "5"}, "batch_size must be a whole number and is of type str"),
+        ({"timeout": "5"}, "timeout must be a number and is of type str"),
+    ],
+)
+def test_a_setting_of_another_type_is_refused_at_once(options, said):
+    with pytest.raises(TypeError, match=said):
+        Sender(**{"ad_account_id": "549", "conversion_token": TOKEN, **options})
 
 
 def test_a_repeat_has_the_same_bytes():
