@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from validator.finding import Finding
 
 LARGEST = 2**63
-NO_FINDINGS = b"[]"
+NO_FINDINGS = "[]"
 
 
 def make_event_rows(delivery: Delivery) -> list[EventRow]:
     """One row an event, numbered on from the delivery's first."""
-    number, test = str(delivery.number), delivery.request.test and delivery.source != "tag"
+    number, test = str(delivery.number), int(delivery.request.test and delivery.source != "tag")
     show = choose_mask(delivery)
     along = zip(
         delivery.events, delivery.texts, delivery.names, delivery.verdicts, delivery.findings,
@@ -39,7 +39,7 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
             mask_emails(name), mask_emails(event["event_name"]), mask_emails(event["event_id"]),
             mask_emails(event["action_source"]), fit(event["event_time"]),
             verdict.status, show(verdict.error_message), show(verdict.warning_message), duplicate_of,
-            limited.applies, limited.reason, reported,
+            int(limited.applies), limited.reason, reported,
             dump_findings(findings, show) if findings else NO_FINDINGS,
             mask_event(text, event, hashed=not findings and index < delivery.judged, show=show), number,
         )
@@ -69,9 +69,9 @@ def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> Excha
     )
 
 
-def dump_findings(findings: Iterable[Finding], show: Show) -> bytes:
+def dump_findings(findings: Iterable[Finding], show: Show) -> str:
     """What was found, as it may be stored: a message may repeat what it complains of."""
-    return mask_dumped(orjson.dumps([each.to_dict() for each in findings]), show)
+    return mask_dumped(orjson.dumps([each.to_dict() for each in findings]), show).decode()
 
 
 def choose_mask(delivery: Delivery) -> Show:

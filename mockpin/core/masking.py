@@ -61,7 +61,7 @@ Show = Callable[[str], str]
 
 def mask_event(
     text: bytes, event: Mapping[str, Any], *, hashed: bool = False, show: Show = mask_emails
-) -> bytes:
+) -> str:
     """The JSON text of a conversion event, accepted by the schema, as it may be stored.
 
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
@@ -70,8 +70,8 @@ def mask_event(
     if show is mask_emails and not _may_hold_email(text):
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
-            return text
-    return orjson.dumps(mask_json(event, show))
+            return text.decode()
+    return orjson.dumps(mask_json(event, show)).decode()
 
 
 def mask_dumped(text: bytes, show: Show = mask_emails) -> bytes:

@@ -86,7 +86,7 @@ class Store:
         """Append events, numbered on from `last_seq`."""
         if not rows:
             return
-        self._database.executemany(_EVENT, rows)
+        self._database.executemany(_EVENT, map(tuple, rows))  # of other sequences it asks value by value
         self.last_seq = rows[-1].seq
         tests = sum([row.test for row in rows])
         for test, more in enumerate((len(rows) - tests, tests)):
@@ -96,7 +96,7 @@ class Store:
 
     def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
         """Append exchanges, numbered on from `last_exchange`."""
-        self._database.executemany(_EXCHANGE, rows)
+        self._database.executemany(_EXCHANGE, map(tuple, rows))
         self.last_exchange = rows[-1].id
         self._exchanges_kept += len(rows)
         if self._exchanges_kept > self._bound:

@@ -19,7 +19,7 @@ def event(seq, *, status="processed", account=ACCOUNT):
         seq=seq, received_at=NOW, ad_account_id=account, source="api", test=False, event_name="checkout",
         sent_name="checkout", event_id=f"e{seq}", action_source="web", event_time=NOW - 5, status=status,
         error_message="", warning_message="", duplicate_of=None, limited=False, limited_reason="",
-        reported_as="web", findings=b"[]", payload=json.dumps(payload).encode(),
+        reported_as="web", findings="[]", payload=json.dumps(payload),
         request_id="1",
     )  # fmt: skip
 

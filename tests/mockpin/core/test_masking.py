@@ -52,12 +52,12 @@ def test_an_address_in_a_url_is_replaced(url):
 
 def test_an_event_with_nothing_to_hide_is_stored_as_it_is():
     event = conversion_event(custom_data={"order_id": "1700000000123", "value": "10.00"})
-    assert masked(event) == orjson.dumps(event)
+    assert masked(event) == orjson.dumps(event).decode()
 
 
 def test_what_the_rules_found_hashed_is_not_looked_at_again_but_unknown_keys_are():
     event = conversion_event(user_data={"em": [HASH], "bd": CANARY})
-    assert CANARY not in masked(event, hashed=True).decode()
+    assert CANARY not in masked(event, hashed=True)
 
 
 @given(st.sampled_from(["em", "ph", "user_data", "external_id"]), json, json)
@@ -92,7 +92,7 @@ def test_numbers_under_a_match_key_are_hidden_but_switches_are_not():
 @pytest.mark.parametrize("at", ["@", "%40", "%2540", "%252540", "\uff20", "\ufe6b", "%EF%BC%A0", "%ef%bc%a0"])
 def test_an_address_is_known_however_its_sign_is_written(at):
     assert mask_emails(f"mail {CANARY}{at}x.test, please") == f"mail <masked {len(CANARY + at) + 6}>, please"
-    assert CANARY not in masked(conversion_event(event_id=f"{CANARY}{at}x.test")).decode()
+    assert CANARY not in masked(conversion_event(event_id=f"{CANARY}{at}x.test"))
 
 
 def test_a_body_that_a_fault_has_cut_is_masked_too():

@@ -13,7 +13,7 @@ def row(seq, *, account=ONE, test=False, **changes):
     event = EventRow(
         seq, 1.0, account, "api", test, "checkout", "Checkout",
         f"o-{seq}", "web", 1, "processed", "", "", None,
-        False, "", "web", b"[]", b'{"user_data":{"em":["x"],"ph":[]}}', "1",
+        False, "", "web", "[]", '{"user_data":{"em":["x"],"ph":[]}}', "1",
     )  # fmt: skip
     return event._replace(**changes)
 

@@ -27,8 +27,8 @@ ROW = EventRow(
     limited=False,
     limited_reason="",
     reported_as="web",
-    findings=b"[]",
-    payload=b'{"user_data": {"em": ["x"]}}',
+    findings="[]",
+    payload='{"user_data": {"em": ["x"]}}',
     request_id="1",
 )
 
@@ -64,7 +64,7 @@ def test_a_page_has_its_rows_and_says_where_the_next_begins(store):
 def test_a_word_that_the_history_cannot_filter_is_looked_for(store):
     fill(
         store,
-        [row(seq) if seq != 2 else row(2, payload=b'{"user_data": {"ph": ["x"]}}') for seq in range(1, 600)],
+        [row(seq) if seq != 2 else row(2, payload='{"user_data": {"ph": ["x"]}}') for seq in range(1, 600)],
     )
     page = turn_page(store, parse_query("key:ph"))
     assert (seqs(page), page.looked_through) == ([2], 599)
