@@ -29,16 +29,14 @@ class Connection:
         """The reply; one without a status if nobody answered."""
         try:
             response = self.client.post(self.url, content=body, params={"test": "true"} if test else None)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            return Reply(None, f"the address of the API is none ({error})", reached=False, final=True)
         except httpx.RequestError as error:
             return _no_reply(error)
-        except httpx.InvalidURL as error:
-            return Reply(None, f"{self.url} is no address: {error}", reached=False)
         return read_reply(response, now=self.clock())
 
 
 def _no_reply(error: httpx.RequestError) -> Reply:
-    never_arrived = isinstance(
-        error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol
-    )
+    never_arrived = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
     reason = str(error) or type(error).__name__
     return Reply(None, f"no answer from {error.request.url.host} ({reason})", reached=not never_arrived)

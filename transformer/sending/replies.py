@@ -21,7 +21,7 @@ class Reply:
     """An answer, or why there is none (`status` None).
 
     `reached` is False only where the request certainly never arrived. `wait` is how many seconds the server
-    asks to be left alone.
+    asks to be left alone. `final` says that there never will be an answer.
     """
 
     status: int | None
@@ -29,6 +29,7 @@ class Reply:
     body: JSON = None
     wait: float | None = None
     reached: bool = True
+    final: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -38,7 +39,9 @@ class Reply:
     @property
     def is_transient(self) -> bool:
         """Whether the same request may do better later: no answer, 408, 429 or 5xx."""
-        return self.status is None or self.status in _TRANSIENT or self.status >= _FIRST_SERVER_ERROR
+        if self.status is None:
+            return not self.final
+        return self.status in _TRANSIENT or self.status >= _FIRST_SERVER_ERROR
 
     @property
     def is_ambiguous(self) -> bool:

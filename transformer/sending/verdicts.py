@@ -56,4 +56,5 @@ def _describe(reply: Reply) -> str:
     """Why a whole batch failed."""
     said = reply.body.get("message") if isinstance(reply.body, dict) else None
     answer = f"{reply.status} {reply.reason}" if reply.status else reply.reason
-    return f"{answer}: {said}" if said else answer
+    wish = f" (the server asks to wait {reply.wait:,.0f} s)" if reply.wait else ""
+    return f"{answer}{wish}: {said}" if said else f"{answer}{wish}"

@@ -20,6 +20,11 @@ def test_these_answers_are_final(status):
     assert not reply(status).is_transient
 
 
+def test_a_request_without_an_address_gets_no_better():
+    assert Reply(None, "no answer").is_transient
+    assert not Reply(None, "no address", final=True).is_transient
+
+
 def test_only_a_request_that_may_have_arrived_is_ambiguous():
     assert reply(503).is_ambiguous
     assert Reply(None, "no answer").is_ambiguous

@@ -153,6 +153,9 @@ def test_a_token_that_no_header_can_carry_is_refused_without_being_told(inside):
     assert refused.value.__context__ is None
 
 
-def test_an_address_that_is_none_is_told():
-    receipt = Sender("549", TOKEN, api_uri="nonsense:// x", attempts=1).send(TWO)
-    assert receipt.unreachable
+@pytest.mark.parametrize("address", ["127.0.0.1:1/v5", "http://[::1", "nonsense:// x"])
+def test_an_address_that_is_none_is_told_at_once(address):
+    waits = []
+    receipt = Sender("549", TOKEN, api_uri=address, sleep=waits.append).send(TWO)
+    assert (receipt.unreachable, receipt.attempts, waits) == (True, 1, [])
+    assert receipt.failed[0].message.startswith("the address of the API is none (")

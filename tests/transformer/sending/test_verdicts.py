@@ -65,6 +65,13 @@ def test_an_event_id_that_says_who_it_was_is_shown_by_its_shape_only():
     assert [each.event_id for each in found] == ["aaa@a.aa", "o-999"]
 
 
+def test_how_long_the_server_asks_to_be_left_alone_is_told():
+    waiting = "503 Service Unavailable (the server asks to wait 3,600 s)"
+    for body, message in ((None, waiting), ({"message": "Later."}, f"{waiting}: Later.")):
+        reply = Reply(503, "Service Unavailable", body, wait=3600.0)
+        assert {each.message for each in read_failures(BATCH, reply)} == {message}
+
+
 def test_no_answer_fails_every_event():
     assert {each[2] for each in failures(Reply(None, "no answer from h"))} == {"no answer from h"}
 
