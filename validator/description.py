@@ -4,12 +4,14 @@ Pinterest publishes an OpenAPI 3.0 document; our contract is a JSON Schema. `nul
 `$ref` with and without company, come to the same facts.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.contract import payload_schema
+from validator.names import LATER_EVENT_NAMES, NAMES
 
 JSON = Any
 Facts = Mapping[tuple[str, str], frozenset[str]]
@@ -25,6 +27,8 @@ LIMITS: Final = (
     "pattern",
     "required",
 )
+_COMPARED_APART: Final = ("names", "x-beyond")
+_LISTED_NAME: Final = re.compile(r"^[-*] `([^`\n]+)`", re.MULTILINE)
 _OPERATION: Final = ("paths", "/ad_accounts/{ad_account_id}/events", "post", "requestBody", "content")
 _COMPONENT: Final = ("components", "schemas", "ConversionEvents")
 
@@ -62,7 +66,8 @@ def differences(openapi: JSON) -> tuple[Difference, ...]:
         theirs = _facts(request_schema(openapi), openapi)
     except (AttributeError, TypeError, RecursionError) as error:
         raise DescriptionUnusable("A schema in it is malformed") from error
-    return tuple(sorted(set(_compare(ours, theirs)), key=str))
+    found = {*_compare(ours, theirs), *_compare_names(theirs)}
+    return tuple(sorted(found, key=str))
 
 
 def request_schema(openapi: JSON) -> Mapping[str, JSON]:
@@ -86,11 +91,21 @@ def _compare(ours: Facts, theirs: Facts) -> Iterator[Difference]:
     for path, what in ours.keys() | theirs.keys():
         field_gone = (path, "type") in ours and (path, "type") not in theirs
         field_new = (path, "type") not in ours and (path, "type") in theirs
-        if path in beyond or what == "x-beyond" or ((field_gone or field_new) and what != "type"):
+        if path in beyond or what in _COMPARED_APART or ((field_gone or field_new) and what != "type"):
             continue
         old, new = (facts.get((path, what), frozenset()) for facts in (ours, theirs))
         if old != new:
             yield Difference(path, _told(what, old, new))
+
+
+def _compare_names(theirs: Facts) -> Iterator[Difference]:
+    """What a description's prose lists otherwise than we do; nothing where it lists no names."""
+    for field, names in NAMES.items():
+        path = f"data/*/{field}"
+        listed = theirs.get((path, "names"), frozenset(names))
+        yield from (Difference(path, f"the name {each} is new") for each in listed.difference(names))
+        gone = frozenset(names) - LATER_EVENT_NAMES - listed
+        yield from (Difference(path, f"the name {each} is gone") for each in gone)
 
 
 def _told(what: str, old: frozenset[str], new: frozenset[str]) -> str:
@@ -149,6 +164,7 @@ def _own_facts(schema: Mapping[str, JSON]) -> Iterator[tuple[str, str]]:
         yield "additionalProperties", str(schema["additionalProperties"])
     if "x-beyond" in schema:
         yield "x-beyond", str(schema["x-beyond"])
+    yield from (("names", name) for name in _LISTED_NAME.findall(str(schema.get("description", ""))))
     for limit in LIMITS:
         if limit in schema:
             yield limit, _listed(schema[limit])

@@ -27,8 +27,24 @@ STANDARD_EVENT_NAMES: Final = (
     "watch_video",
 )
 
+#: Standard names that Pinterest's OpenAPI 5.23 does not list: its tracking page and its server template do.
+LATER_EVENT_NAMES: Final = frozenset(
+    {
+        "app_open",
+        "contact",
+        "customize_product",
+        "find_location",
+        "schedule",
+        "start_trial",
+        "submit_application",
+    }
+)
+
 ACTION_SOURCES: Final = ("app_android", "app_ios", "web", "offline")
 APP_SOURCES: Final = ("app_android", "app_ios")
+
+#: Field of an event -> the names it takes, where the description's prose lists them and its schema does not.
+NAMES: Final = {"event_name": STANDARD_EVENT_NAMES, "action_source": ACTION_SOURCES}
 
 # What other platforms and our own senders call a standard event, letters and digits only.
 OTHER_NAMES: Final = {

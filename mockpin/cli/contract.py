@@ -18,8 +18,8 @@ def command() -> None:
 def diff(*, openapi: str) -> int:
     """Show what NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin does.
 
-    Fields, types, limits and enumerations of the request that takes conversion events. Exits with 0 when
-    they are the same, 1 when they differ, 2 when the file is no such document.
+    Fields, types, limits, enumerations and listed names of the request that takes conversion events. Exits
+    with 0 when they are the same, 1 when they differ, 2 when the file is no such document.
     """
     from validator.description import DescriptionUnusable, differences  # noqa: PLC0415 - loaded when needed
 

@@ -4,6 +4,7 @@ import pytest
 
 from validator.contract import payload_schema
 from validator.description import DescriptionUnusable, differences, request_schema
+from validator.names import ACTION_SOURCES, LATER_EVENT_NAMES, STANDARD_EVENT_NAMES
 
 
 def openapi(schema):
@@ -88,6 +89,28 @@ def test_a_document_with_the_component_alone_will_do(described):
         differences({"components": {"schemas": {"ConversionEvents": schema}}, "$defs": described["$defs"]})
         == ()
     )
+
+
+def list_names(document, field, names):
+    listed = "".join(f"\n- `{name}`" for name in names)
+    event_of(document)["properties"][field]["description"] = f"<p>The kind of event.</p>\n{listed}"
+
+
+def test_a_name_that_is_new_or_gone_in_the_prose_is_told(described):
+    names = {*STANDARD_EVENT_NAMES} - LATER_EVENT_NAMES
+    list_names(described, "event_name", names)
+    assert told(described) == []
+    list_names(described, "event_name", names - {"lead"} | {"loyalty"})
+    assert told(described) == [
+        "data/*/event_name: the name lead is gone",
+        "data/*/event_name: the name loyalty is new",
+    ]
+
+
+def test_names_of_ours_beyond_the_description_are_no_difference_once_it_lists_them(described):
+    list_names(described, "event_name", STANDARD_EVENT_NAMES)
+    list_names(described, "action_source", [*ACTION_SOURCES, "app_tv"])
+    assert told(described) == ["data/*/action_source: the name app_tv is new"]
 
 
 @pytest.mark.parametrize(
