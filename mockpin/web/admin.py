@@ -88,6 +88,8 @@ def explain(error: HTTPException) -> Problem:
         return NotFound(NOTHING)
     if isinstance(error, exceptions.MethodNotAllowed):
         return MethodNotAllowed(allowed=tuple(sorted(error.valid_methods or ())))
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return BadRequest("The body is larger than this server takes; start it with a larger --body-limit.")
     if error.code == HTTPStatus.INTERNAL_SERVER_ERROR:
         return Broken("Something went wrong in mockpin itself; its log says where.")
     return BadRequest(f"The request cannot be read: {error.name}.")

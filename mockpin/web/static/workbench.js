@@ -12,11 +12,17 @@ export function attend() {
 async function judge(form) {
   const name = form.dataset.result;
   const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await answer.text();
+  const page = new DOMParser().parseFromString(text, "text/html");
   const result = page.getElementById(name) ?? document.getElementById(name).cloneNode();
-  if (!answer.ok) result.textContent = `The server did not take this: ${answer.status} ${answer.statusText}`;
+  if (!answer.ok) result.textContent = `The server did not take this: ${readProblem(answer, text)}`;
   document.getElementById(name).replaceWith(result);
   result.focus();
+}
+
+function readProblem(answer, text) {
+  const told = answer.headers.get("Content-Type") === "application/problem+json";
+  return told ? JSON.parse(text).detail : `${answer.status} ${answer.statusText}`;
 }
 
 function takeFiles(area) {

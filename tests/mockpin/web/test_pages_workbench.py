@@ -5,8 +5,11 @@ import json
 
 import pytest
 
+from mockpin.core.settings import Settings
+from mockpin.web.app import create_app
 from tests.mockpin.web.site import AGENT, Site, digest, event, text_of
 
+WORKBENCH = "/__mockpin/ui/workbench"
 SEGMENT_EVENT = {
     "type": "track", "event": "Order Completed", "messageId": "m-1", "timestamp": "2026-09-21T14:13:00Z",
     "context": {"ip": "8.8.8.8", "userAgent": AGENT},
@@ -53,6 +56,22 @@ def test_a_segment_event_shows_each_step_of_its_mapping(site):
 
 def test_a_segment_event_that_no_preset_takes_is_not_sent(site):
     assert "not sent" in judged(site, {"type": "track", "event": "Nothing Known"})
+
+
+def test_a_whole_request_of_a_thousand_events_is_taken(site):
+    url = "https://shop.test/" + "a" * 500
+    document = {"data": [event(f"e-{number}", event_source_url=url) for number in range(1000)]}
+    assert len(json.dumps(document)) > 800_000
+    form = {"document": json.dumps(document)}
+    answer = site.http.post(f"{WORKBENCH}/document", data=form, content_type="multipart/form-data")
+    assert "✓ processed checkout e-0" in text_of(answer)
+
+
+def test_a_document_beyond_the_body_limit_is_refused_with_the_option_s_name():
+    http = create_app(Settings(body_limit=1000)).test_client()
+    answer = http.post(f"{WORKBENCH}/document", data={"document": " " * 2000})
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert "start it with a larger --body-limit" in answer.json["detail"]
 
 
 def test_a_profile_can_be_chosen(site):
