@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from mockpin.testing.client import MockPin
     from mockpin.testing.controls import ClockControl
 
-# What a fixture cannot do is told by its error alone.
-__tracebackhide__ = True
 MARKER = (
     "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
     "fixture judges the test's events, and whether it lets bad ones pass"
@@ -52,19 +50,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
     """The emulator of the session, or the running one that --mockpin-url names."""
     from mockpin.testing.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
+    from mockpin.testing.terms import fail_in_words  # noqa: PLC0415 - as above
 
-    options = pytestconfig.option
-    with MockPin(url=options.mockpin_url, admin_token=options.mockpin_admin_token) as server:
+    url, admin_token = pytestconfig.option.mockpin_url, pytestconfig.option.mockpin_admin_token
+    with fail_in_words(), MockPin(url=url, admin_token=admin_token) as server:
         yield server
 
 
 @pytest.fixture
 def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
     """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at last."""
-    from mockpin.testing.terms import open_account, read_terms  # noqa: PLC0415 - a run without it pays nothing
+    from mockpin.testing.terms import fail_in_words, open_account, read_terms  # noqa: PLC0415 - as above
 
-    terms = read_terms(request.node, request.config)
-    with open_account(mockpin_server, admin_token=request.config.option.mockpin_admin_token) as (mock, guard):
+    terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
+    with fail_in_words(), open_account(mockpin_server, admin_token=token) as (mock, guard):
         yield mock
         if not request.node.stash.get(FAILED, False):
             terms.hold(mock, guard)

@@ -32,6 +32,7 @@ def test_a_checkout_arrives(mockpin):
     mockpin.expect(event_name="checkout", count=1, payload={"custom_data.value": "49.50"})
 
 
+@pytest.mark.mockpin(allow_bad_events=True)
 def test_a_wrong_token_is_an_error(mockpin, monkeypatch):
     monkeypatch.setenv("PINTEREST_CONVERSION_TOKEN", "another")
     answer = send(ORDER)

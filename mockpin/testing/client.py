@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from mockpin.core.accounts import mint_ad_account_id, mint_token
+from mockpin.core.accounts import fingerprint, mint_ad_account_id, mint_token
 from mockpin.core.durations import DurationUnreadable, parse_duration
 from mockpin.expecting.expectations import expect
 from mockpin.expecting.matching import check_names
@@ -82,8 +82,8 @@ class MockPin:
         with ExitStack() as exits:
             self.url = (self._running_at or self._start(exits)).rstrip("/")
             self._admin = exits.enter_context(AdminClient(self.url, admin_token=self._admin_token))
-            self._history = History(self._admin, {"ad_account_id": self.ad_account_id})
             self._open_account(exits)
+            self._history = self._open_history()
             self._exits = exits.pop_all()
         self.clock = ClockControl(self._admin)
         self.faults = FaultControl(self._admin, self.ad_account_id)
@@ -119,7 +119,10 @@ class MockPin:
         return self._history.list_events(after=after, **filters)
 
     def requests(self, *, after: int = 0) -> list[Record]:
-        """Every exchange of the ad account, oldest first: `{id, method, path, body, status, answer, ...}`."""
+        """Every exchange of the ad account, oldest first: `{id, method, path, body, status, answer, ...}`.
+
+        What was sent to another ad account with the conversion token of this one is among them.
+        """
         return self._history.list_requests(after=after)
 
     def conduct(self) -> list[Record]:
@@ -200,6 +203,11 @@ class MockPin:
         if self._running_at:
             exits.callback(self._admin.delete, f"accounts/{self.ad_account_id}")
             exits.callback(self.reset)
+
+    def _open_history(self) -> History:
+        scope = {"ad_account_id": self.ad_account_id}
+        began = self._admin.get("requests", **scope)["next"]
+        return History(self._admin, scope, token=fingerprint(self.conversion_token), began=began)
 
     def _start(self, exits: ExitStack) -> str:
         from mockpin.core.emulator import Emulator  # noqa: PLC0415 - loaded when first needed

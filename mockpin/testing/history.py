@@ -24,18 +24,27 @@ PAGE = 1000
 
 @dataclass(frozen=True)
 class History:
-    """The history of a server; `scope` is `{"ad_account_id": ...}` where only one ad account's is meant."""
+    """The history of a server; `scope` is `{"ad_account_id": ...}` where only one ad account's is meant.
+
+    `token` is the fingerprint of that ad account's conversion token, and `began` the number of the last
+    exchange before there was such an ad account: what went astray with its token is its own, too.
+    """
 
     admin: AdminClient
     scope: Mapping[str, str] = field(default_factory=dict)
+    token: str | None = None
+    began: int = 0
 
     def list_events(self, *, after: int = 0, **filters: Any) -> list[Record]:
         """Every event that the filters choose, oldest first."""
-        return [*self._pages("events", after=after, **filters)]
+        return [*self._pages("events", after=after, **{**self.scope, **filters})]
 
     def list_requests(self, *, after: int = 0) -> list[Record]:
         """Every exchange, oldest first."""
-        return [*self._pages("requests", after=after)]
+        if self.token is None:
+            return [*self._pages("requests", after=after, **self.scope)]
+        everybody_s = self._pages("requests", after=max(after, self.began))
+        return [each for each in everybody_s if self._owns(each, self.token)]
 
     def expect(self, expected: Expectation, *, timeout: float, after: int = 0) -> list[Record]:
         """The events that match, once as many have come as are expected; the server waits for them.
@@ -64,12 +73,16 @@ class History:
             raise JourneyUnmet(journey.name, outcomes, self._describe_refusals(after))
         return outcomes
 
+    def _owns(self, exchange: Record, token: str) -> bool:
+        sent_to = {"ad_account_id": exchange["ad_account_id"]}
+        return sent_to == self.scope or exchange["headers"].get("authorization", "").endswith(token)
+
     def _describe_refusals(self, after: int) -> tuple[str, ...]:
         return tuple(describe_refusals(came_after(self.list_requests(), after)))
 
     def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
         while True:
-            page = self.admin.get(what, after=after, limit=PAGE, **{**self.scope, **filters})
+            page = self.admin.get(what, after=after, limit=PAGE, **filters)
             yield from page[what]
             after = page["next"]
             if len(page[what]) < PAGE:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockpin.expecting.matching import suggest
+from mockpin.testing.admin_client import AdminFailed
 from mockpin.testing.guard import RealHostContacted, stand_guard
 from mockpin.testing.journal import describe_event, describe_exchange, describe_findings
 
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
     from mockpin.testing.guard import Guard
     from validator.rule import Profile
 
-__tracebackhide__ = True
 #: What the marker takes: each word with its values.
 CHOICES = {"profile": ("faithful", "strict", "lenient"), "allow_bad_events": (True, False)}
-REFUSED = (400, 413)
+#: Statuses that the sender earns; one that a fault of the test gave is none of its doing.
+REFUSED = (400, 401, 403, 413)
 HINT = "Mark the test with @pytest.mark.mockpin(allow_bad_events=True) if it sends them on purpose."
 
 
@@ -45,7 +46,7 @@ class Terms:
     def find_bad_events(self, mock: MockPin) -> Iterator[str]:
         """Lines for each refused request, and each event that failed or breaks a rule of the profile."""
         for request in mock.requests():
-            if request["status"] in REFUSED:
+            if request["status"] in REFUSED and request["fault"] != "status":
                 yield f"  {describe_exchange(request)}: {request['answer']}"
         for event in mock.events():
             errors = self._find_errors(event)
@@ -84,6 +85,15 @@ def find_mistakes(marker: pytest.Mark) -> Iterator[str]:
             yield f"no {name!r}; {suggest(name, [*CHOICES])}"
         elif value not in CHOICES[name]:
             yield f"{name} cannot be {value!r}; {suggest(str(value), [*map(str, CHOICES[name])])}"
+
+
+@contextmanager
+def fail_in_words() -> Iterator[None]:
+    """What the admin API cannot do fails the test by its own words alone."""
+    try:
+        yield
+    except AdminFailed as failure:
+        raise pytest.fail.Exception(str(failure), pytrace=False) from None
 
 
 @contextmanager

@@ -63,6 +63,18 @@ def test_two_ad_accounts_on_one_server_do_not_see_each_other(server, mock):
         other.expect_none()
 
 
+def test_what_went_astray_with_its_token_is_among_its_requests_and_nobody_else_s(server, mock):
+    with MockPin(url=server.url) as other:
+        path = f"/v5/ad_accounts/{other.ad_account_id}/events"
+        token = {"Authorization": f"Bearer {mock.conversion_token}"}
+        assert httpx.post(f"{mock.url}{path}", json={"data": [event()]}, headers=token).status_code == 403
+        assert [each["path"] for each in mock.requests()] == [path]
+        with MockPin(url=server.url) as third:
+            assert third.requests() == []
+        with pytest.raises(Unmet, match=r"1 request was refused \(403\)"):
+            mock.expect(event_name="checkout")
+
+
 def test_at_the_end_the_ad_account_is_closed(server):
     with MockPin(url=server.url) as mock:
         pass
