@@ -5,6 +5,7 @@ The same table checks every request and writes the OpenAPI document, so the two 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -25,6 +26,17 @@ EXCLUDED = "This field cannot stand beside the others that were given."
 #: What speaks of a number that is too small or too large, and may repeat it.
 LIMITS = ("minimum", "maximum")
 FLAGS = {"true": True, "false": False}
+_WHOLE = re.compile(r"-?[0-9]+")
+#: Characters of a number that is too large whatever follows them.
+_LONGEST = 20
+_KINDS = {
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "string": "a text",
+    "object": "an object",
+    "array": "a list",
+}
 
 
 @dataclass(frozen=True)
@@ -86,8 +98,8 @@ def _coerce(text: str, schema: Schema) -> Any:
     kind = schema.get("type")
     if kind == "boolean":
         return FLAGS.get(text.lower(), text)
-    if kind == "integer" and text.isascii() and text.isdigit():
-        return int(text[:20])
+    if kind == "integer" and _WHOLE.fullmatch(text):
+        return int(text[:_LONGEST])
     return text
 
 
@@ -118,15 +130,32 @@ def _explain(place: str, error: ValidationError) -> Iterator[Wrong]:
 
 def _word(error: ValidationError) -> str:
     """What is wrong, without a text that was given: it may be a token, or somebody's address."""
-    schema = cast("Schema", error.schema)
-    if error.validator == "pattern":
-        return f"This is not as it must be: {schema['description']}"
-    if error.validator == "not":
-        return EXCLUDED
-    if error.validator in LIMITS:
+    schema, keyword = cast("Schema", error.schema), str(error.validator)
+    if keyword in _WORDINGS:
+        return _WORDINGS[keyword](schema)
+    if keyword in LIMITS:
         return error.message
     said = error.message.removeprefix(repr(error.instance))
     return said if said == error.message else f"This{said}"
+
+
+def _name_kinds(schema: Schema) -> str:
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    return f"Give {' or '.join(_KINDS[kind] for kind in kinds)}."
+
+
+def _name_choice(schema: Schema) -> str:
+    return f"Give exactly one of {', '.join(schema['properties'])}."
+
+
+#: What is said of a keyword of JSON Schema that is violated, where python-jsonschema's words do not help.
+_WORDINGS: Mapping[str, Callable[[Schema], str]] = {
+    "pattern": lambda schema: f"This is not as it must be: {schema['description']}",
+    "not": lambda _schema: EXCLUDED,
+    "type": _name_kinds,
+    "minProperties": _name_choice,
+    "maxProperties": _name_choice,
+}
 
 
 def _escape(step: str) -> str:

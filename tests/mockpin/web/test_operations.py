@@ -104,6 +104,34 @@ def test_the_clock_takes_one_order_at_a_time(body):
     assert mistakes(SET_CLOCK, body=body)
 
 
+@pytest.mark.parametrize(
+    ("operation", "body", "said"),
+    [
+        (SET_CLOCK, b"{}", "Give exactly one of freeze, advance, real."),
+        (SET_CLOCK, b'{"freeze": 1, "real": true}', "Give exactly one of freeze, advance, real."),
+        (SET_CLOCK, b"[]", "Give an object."),
+        (SET_CLOCK, b'{"freeze": true}', "Give a text or a number."),
+        (FAULT, b'{"fault": {}}', "Give exactly one of status, delay_ms, drop, "),
+    ],
+)
+def test_what_is_wrong_says_what_to_give_instead(operation, body, said):
+    (detail,) = mistakes(operation, body=body).values()
+    assert detail.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("-1", "-1 is less than the minimum of 0"),
+        ("9" * 30, "99999999999999999999 is greater than the maximum of 9007199254740992"),
+        ("x", "Give a whole number."),
+        ("--1", "Give a whole number."),
+    ],
+)
+def test_a_number_is_told_its_bound_and_a_text_that_it_is_none(value, said):
+    assert mistakes(EVENTS, after=value) == {("query", "/after"): said}
+
+
 def test_a_problem_tells_its_status_and_its_errors():
     assert NotFound("There is no such event.").to_dict() == {
         "title": "Not Found",
