@@ -1,4 +1,4 @@
-"""Source text fit to be shown: what a field of no person holds stays, every other value becomes dots.
+"""Source text fit to be shown: what names nobody stays, every other value becomes dots.
 
 An allow-list, so that a misspelt or unknown field is masked too; it needs no parse, so that text which is
 not JSON can be shown as well. Lengths stay, so that columns do.
@@ -21,6 +21,9 @@ SHOWN: Final = frozenset(
     }
 )  # fmt: skip
 
+#: Fields that Pinterest takes in plain text: shown unless they hold an e-mail address or a phone number.
+PLAIN: Final = frozenset({"event_source_url", "client_ip_address", "client_user_agent", "click_id"})
+
 _LISTS: Final = frozenset({"content_ids"})
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s{}\[\],:"]+')
 _COLON = re.compile(r"\s*:")
@@ -28,7 +31,19 @@ _HASH = re.compile(r'"?[0-9a-fA-F]{64}"?')
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$ .-]{0,63}")
 _NUMBERED = re.compile(r"\d{5}")
 _PERSONAL = re.compile(r"@|%40|\d[\d\s().-]{6,}\d|\d{1,3}(\.\d{1,3}){3}")
+_PERSONAL_IN_PLAIN = re.compile(
+    r"[@\uff20\ufe6b]|%(?:25)*40|(?:\+|%(?:25)*2B)\d|\d{9}|\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
+    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]*=",
+    re.IGNORECASE,
+)
 _EPOCH = re.compile(r"-?\d{1,13}(\.\d+)?")
+_NO_TIME = re.compile(rf'^"(?!(?:{_EPOCH.pattern}|\d{{4}}-\d\d-\d\d[T ][\d:.]*(?:Z|[+-][\d:]*)?)"$)')
+#: Field -> what its value in quotes must not hold to be shown.
+_HIDDEN: Final = {
+    **dict.fromkeys(SHOWN, _PERSONAL),
+    **dict.fromkeys(PLAIN, _PERSONAL_IN_PLAIN),
+    "event_time": _NO_TIME,
+}
 _WORDS = frozenset({"true", "false", "null"})
 
 
@@ -85,7 +100,7 @@ def _shows_value(token: str, key: str) -> bool:
     if not token.startswith('"'):
         return key in SHOWN and bool(_EPOCH.fullmatch(token))
     closed = len(token) > 1 and token.endswith('"')  # what is cut off may be a key
-    return key in SHOWN and closed and not is_personal(token)
+    return key in _HIDDEN and closed and not _HIDDEN[key].search(token)
 
 
 def _dotted(token: str) -> str:

@@ -10,7 +10,19 @@ from validator.masking import mask, mask_pointer
 
 CANARY = "canary.jane@example.com"
 KEYS = st.sampled_from(
-    ["em", "ph", "user_data", "event_name", "contents", "traits", "email", "value", "unheard_of"]
+    [
+        "em",
+        "ph",
+        "user_data",
+        "event_name",
+        "contents",
+        "traits",
+        "email",
+        "value",
+        "unheard_of",
+        "event_source_url",
+        "event_time",
+    ]
 )
 
 
@@ -31,11 +43,47 @@ KEYS = st.sampled_from(
         ('"a \\" b"', '"••••••"'),
         ("{jane: 1}", "{••••: •}"),
         ('{"value": "undefined"}', '{"value": "undefined"}'),
-        ('{"client_ip_address": "203.0.113.9"}', '{"client_ip_address": "•••••••••••"}'),
+        ('{"client_ip_address": "jane"}', '{"client_ip_address": "jane"}'),
+        ('{"order_id": "203.0.113.9"}', '{"order_id": "•••••••••••"}'),
     ],
 )
 def test_values_that_identify_somebody_become_dots(text, shown):
     assert mask(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("client_ip_address", "203.0.113.9"),
+        ("client_ip_address", "2001:db8::1"),
+        ("client_user_agent", "Mozilla/5.0 (X11; Linux x86_64) Chrome/126.0.0.0 Safari/537.36"),
+        ("event_source_url", "shop.example.com/thanks?order=1001&d=2026-09-24"),
+        ("click_id", "epik=dj0yJnU9ZXhhbXBsZQ"),
+        ("event_time", "1790243040"),
+        ("event_time", "2026-09-24T09:45:00.5+02:00"),
+    ],
+)
+def test_what_pinterest_takes_in_plain_text_is_shown(field, value):
+    text = json.dumps({field: value})
+    assert mask(text) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("client_ip_address", "jane@example.com"),
+        ("client_user_agent", "+1 415 555 0100"),
+        ("event_source_url", "https://shop.example.com/?mail=jane%40example.com"),
+        ("event_source_url", "https://shop.example.com/?mail=jane%2540example.com"),
+        ("event_source_url", "https://shop.example.com/?p=4155550100"),
+        ("event_source_url", "https://shop.example.com/?tel=555-0100"),
+        ("click_id", "(415) 555-0100"),
+        ("event_time", "+1 415 555 0100"),
+        ("event_time", "jane"),
+    ],
+)
+def test_an_address_or_a_phone_number_in_a_field_of_plain_text_becomes_dots(field, value):
+    assert value not in mask(json.dumps({field: value}))
 
 
 @settings(deadline=None, max_examples=60)
