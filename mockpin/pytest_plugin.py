@@ -27,6 +27,9 @@ MARKER = (
     "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
     "fixture judges the test's events, and whether it lets bad ones pass"
 )
+# What is known of a test: the emulator that it has, and whether it failed.
+MOCK = pytest.StashKey["MockPin"]()
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,6 +67,7 @@ def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator
 
     terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
     with fail_in_words(), open_account(mockpin_server, admin_token=token) as (mock, guard):
+        request.node.stash[MOCK] = mock
         yield mock
         if not request.node.stash.get(FAILED, False):
             terms.hold(mock, guard)
@@ -82,15 +86,12 @@ def mockpin_app(mockpin_server: MockPin) -> Flask:
     return mockpin_server.app
 
 
-FAILED = pytest.StashKey[bool]()
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Generator[None, Any, Any]:
-    """Attach the journal to the report of a test that failed while it had the fixture."""
+    """Attach the journal to the report of a test that failed, or a fixture of it, while it had ours."""
     report = yield
-    mock = getattr(item, "funcargs", {}).get("mockpin")
-    if call.when == "call" and report.failed and mock is not None:
+    mock = item.stash.get(MOCK, None)
+    if call.when in ("setup", "call") and report.failed and mock is not None:
         from mockpin.testing.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
 
         item.stash[FAILED] = True

@@ -195,6 +195,32 @@ def test_a_failing_test_is_not_blamed_twice(suite):
     result.assert_outcomes(failed=1)
 
 
+def test_a_fixture_that_fails_after_sending_has_the_journal_and_is_not_blamed_twice(suite):
+    result = suite("""
+@pytest.fixture
+def shop(mockpin):
+    send(event_time=1)
+    raise RuntimeError("no shop")
+
+def test_checkout(shop):
+    pass
+""")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["E *RuntimeError: no shop", "*- mockpin -*", "POST * => 422"])
+
+
+def test_the_journal_is_there_where_another_fixture_has_the_emulator(suite):
+    result = suite("""
+@pytest.fixture
+def shop(mockpin):
+    return send
+
+def test_checkout(shop):
+    assert shop().status_code == 500
+""")
+    result.stdout.fnmatch_lines(["*- mockpin -*", "POST * => 200"])
+
+
 def test_a_profile_judges_what_the_emulator_lets_pass(suite):
     result = suite("""
 @pytest.mark.mockpin(profile="strict")
