@@ -115,7 +115,7 @@ class Gateway:
         elif find_path(scope) in PATIENT:
             await self._apply_patiently(scope, protocol, body)
         else:
-            await self._apply(scope, protocol, body, self._choose(find_path(scope)))
+            await self._apply(scope, protocol, body, pool=self._choose(find_path(scope)))
 
     async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
         if self._waiting >= self._waiters:
@@ -123,14 +123,14 @@ class Gateway:
             return
         self._waiting += 1
         try:
-            await self._apply(scope, protocol, body, self._patient)
+            await self._apply(scope, protocol, body, pool=self._patient)
         finally:
             self._waiting -= 1
 
     def _choose(self, path: str) -> ThreadPoolExecutor | None:
         return self._slow if path.startswith(SLOW) and path != QUICK else None
 
-    async def _apply(self, scope: Any, protocol: Any, body: Body, pool: ThreadPoolExecutor | None) -> None:
+    async def _apply(self, scope: Any, protocol: Any, body: Body, *, pool: ThreadPoolExecutor | None) -> None:
         started = Started()
         environ = {**make_environ(scope, body), SLEEP: started.hold}
         if pool:

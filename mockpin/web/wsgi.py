@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 #: What never has a body, and so says nothing of its length.
@@ -63,32 +64,45 @@ class Body:
         return len(self.content) == self.length
 
 
+#: What is the same of every request.
+CONSTANT: Mapping[str, Any] = MappingProxyType({
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": False,
+    "wsgi.run_once": False,
+})  # fmt: skip
+#: Headers that have a name of their own, or say nothing of a body that has been gathered.
+APART = frozenset({"content-type", "content-length", "transfer-encoding"})
+
+
 def make_environ(scope: Any, body: Body) -> dict[str, Any]:
     """The WSGI environment of a request."""
     host, _, port = scope.server.rpartition(":")
-    environ: dict[str, Any] = {
+    return {
+        **CONSTANT,
+        **name_headers(scope.headers.items()),
         "REQUEST_METHOD": scope.method,
-        "SCRIPT_NAME": "",
         "PATH_INFO": scope.path.encode().decode("latin-1"),
         "RAW_URI": quote(scope.path),
         "QUERY_STRING": scope.query_string,
+        "CONTENT_TYPE": scope.headers.get("content-type", ""),
+        "CONTENT_LENGTH": str(body.length),
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
         "REMOTE_ADDR": scope.client.rpartition(":")[0],
-        "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
         "wsgi.input": BytesIO(body.content),
         "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": False,
-        "wsgi.run_once": False,
     }
-    for name, value in scope.headers.items():
-        key = "HTTP_" + name.upper().replace("-", "_")
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
-    environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
-    environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ.pop("HTTP_TRANSFER_ENCODING", None)
-    environ["CONTENT_LENGTH"] = str(body.length)
-    return environ
+
+
+def name_headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Headers as WSGI names them; what came several times is joined by commas."""
+    named: dict[str, str] = {}
+    for header, value in headers:
+        name = "HTTP_" + header.upper().replace("-", "_")
+        if header not in APART:
+            named[name] = f"{named[name]},{value}" if name in named else value
+    return named
