@@ -83,6 +83,9 @@ def mockpin_clock(mockpin: MockPin) -> Iterator[ClockControl]:
 @pytest.fixture(scope="session")
 def mockpin_app(mockpin_server: MockPin) -> Flask:
     """The emulator as a WSGI application: the door without a socket."""
+    if not hasattr(mockpin_server, "app"):
+        message = f"mockpin_app: the server at {mockpin_server.url} runs elsewhere; leave out --mockpin-url."
+        pytest.fail(message, pytrace=False)
     return mockpin_server.app
 
 

@@ -39,8 +39,9 @@ class MockPin:
             mock.expect(event_name="checkout", count=1, timeout=2)
 
     Without `url` it starts an emulator on a free port of this machine and stops it at the end. With `url`
-    it uses the server that runs there and closes its ad account at the end. Whatever it reads, expects,
-    breaks and resets is its own ad account's, so that tests may share a server; the clock is the server's.
+    (or what a sender takes, with /v5) it uses the server there and closes its ad account at the end.
+    Whatever it reads, expects, breaks and resets is its own ad account's, so that tests may share a server;
+    the clock is the server's.
 
     Attributes:
         url: Where the server is, such as http://127.0.0.1:7466.
@@ -80,7 +81,7 @@ class MockPin:
 
     def __enter__(self) -> Self:
         with ExitStack() as exits:
-            self.url = (self._running_at or self._start(exits)).rstrip("/")
+            self.url = (self._running_at or self._start(exits)).rstrip("/").removesuffix("/v5")
             self._admin = exits.enter_context(AdminClient(self.url, admin_token=self._admin_token))
             self._open_account(exits)
             self._history = self._open_history()

@@ -302,6 +302,14 @@ def test_checkout(mockpin, mockpin_app):
     result.assert_outcomes(passed=1)
 
 
+def test_a_running_server_has_no_other_door(suite):
+    with MockPin() as server:
+        result = suite("def test_it(mockpin_app):\n    pass", "--mockpin-url", server.url)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"mockpin_app: the server at {server.url} runs elsewhere; *"])
+    assert "AttributeError" not in result.stdout.str()
+
+
 MANY = """
 @pytest.mark.parametrize("number", range(24))
 def test_checkout(mockpin, number):

@@ -240,6 +240,13 @@ def test_its_addresses_are_built_on_its_url(mock):
     assert mock.write_key == mock.ad_account_id
 
 
+@pytest.mark.parametrize("end", ["/v5", "/v5/", "/"])
+def test_a_running_server_is_found_by_what_a_sender_takes(server, end):
+    with MockPin(url=f"{server.url}{end}") as mock:
+        assert mock.url == server.url
+        assert send(mock, event()).status_code == 200
+
+
 def test_ids_and_token_come_from_the_random_source_that_is_given():
     assert MockPin(random=Random(7)).ad_account_id == MockPin(random=Random(7)).ad_account_id
 
