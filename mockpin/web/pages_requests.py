@@ -51,7 +51,7 @@ class Exchange:
 
     @property
     def message(self) -> str:
-        """What came of it, in a line: the answer's message, or which mappings took a Segment call."""
+        """What came of it, in a line: why events failed, the answer's message, or which mappings took it."""
         if self.segment:
             taken = [
                 result["subscription"]
@@ -60,7 +60,9 @@ class Exchange:
                 if result["event_seqs"]
             ]
             return f"sent by {', '.join(taken)}" if taken else "no mapping took it: nothing was sent"
-        return str(self.answer.get("message", "")) if isinstance(self.answer, dict) else ""
+        if not isinstance(self.answer, dict):
+            return ""
+        return _tell_failed(self.answer) or str(self.answer.get("message", ""))
 
     @property
     def body_lines(self) -> tuple[Line, ...]:
@@ -130,6 +132,13 @@ def _parse(text: str) -> Any:
         return orjson.loads(text)
     except orjson.JSONDecodeError:
         return text
+
+
+def _tell_failed(answer: Record) -> str:
+    """How many events failed, and why the first did; an error holds the ordinary body as its details."""
+    events = answer.get("details", answer).get("events", ())
+    failed = [each["error_message"] for each in events if each["status"] == "failed"]
+    return f"{len(failed)} of {len(events)} failed: {failed[0]}" if failed else ""
 
 
 def _find_faults(body: Any) -> Iterator[Note]:

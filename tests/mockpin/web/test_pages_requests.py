@@ -31,6 +31,12 @@ def test_a_refused_payload_has_its_faults_on_its_lines(site):
     assert 'class="is-error"' in page.text
 
 
+@pytest.mark.parametrize("path", ["/requests", "/requests/1"])
+def test_a_request_with_failed_events_says_why_the_first_failed(site, path):
+    site.send(event("a"), event("b", event_time=1), event("c", user_data={"em": ["jane@example.com"]}))
+    assert "2 of 3 failed: Invalid event_timestamp parameter." in text_of(site.get(path))
+
+
 def test_a_request_leads_to_its_events(site):
     site.send(event("a"), event("b"))
     page = site.get("/requests/1").text
