@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 CHOICES = {"profile": ("faithful", "strict", "lenient"), "allow_bad_events": (True, False)}
 #: Statuses that the sender earns; one that a fault of the test gave is none of its doing.
 REFUSED = (400, 401, 403, 413)
+HEADINGS = {
+    "faithful": "Events that Pinterest would refuse:",
+    "strict": "Events that break the strict profile:",
+    "lenient": "Events that break the lenient profile:",
+}
 HINT = "Mark the test with @pytest.mark.mockpin(allow_bad_events=True) if it sends them on purpose."
 
 
@@ -41,7 +46,7 @@ class Terms:
             pytest.fail(str(RealHostContacted(guard.hosts[0])), pytrace=False)
         lines = [] if self.allow_bad_events else [*self.find_bad_events(mock)]
         if lines:
-            pytest.fail("\n".join(["Events that Pinterest would refuse:", *lines, HINT]), pytrace=False)
+            pytest.fail("\n".join([HEADINGS[self.profile], *lines, HINT]), pytrace=False)
 
     def find_bad_events(self, mock: MockPin) -> Iterator[str]:
         """Lines for each refused request, and each event that failed or breaks a rule of the profile."""
