@@ -60,7 +60,7 @@ def _convert(
     body = write_payload([conversion_event])
     if not trace:
         return Conversion(conversion_event, body)
-    explained = Explained(resolved, read_payload(resolved), conversion_event)
+    explained = Explained(mapping.sources(event), resolved, read_payload(resolved), conversion_event)
     steps = explain(explained, mapping.sources(), normalization=normalization, region=region)
     return Conversion(conversion_event, body, steps)
 

@@ -31,6 +31,7 @@ class TransformerError(Exception):
 class TransformFailed(TransformerError):
     """An event does not become a conversion event; `errors` holds each sentence where there are several.
 
+    `pointers` are the fields of the mapping it is about, where it is about some: with `errors`, one for each.
     `code` and `status` are None where Segment's error has none.
     """
 
@@ -39,6 +40,7 @@ class TransformFailed(TransformerError):
     code: str | None = None
     status: int | None = None
     errors: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.message
@@ -83,6 +85,7 @@ class PayloadInvalid(TransformFailed):
     """Fields are missing or hold what they cannot; `errors` has a sentence for each, in order."""
 
     errors: tuple[str, ...]
+    pointers: tuple[str, ...] = ()
     name = "AggregateAjvError"
     status = 400
 
@@ -97,6 +100,12 @@ class UserDataInsufficient(TransformFailed):
     The sentence is Segment's and names the phone number too, which does not do.
     """
 
+    pointers = (
+        "/user_data/email",
+        "/user_data/hashed_maids",
+        "/user_data/client_ip_address",
+        "/user_data/client_user_agent",
+    )
     name = "IntegrationError"
     message = (
         "User data must contain values for Email or Phone Number or Mobile Ad Identifier"

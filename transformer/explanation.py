@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from transformer.js import JSON, trim
-from transformer.mappings.sources import EACH, Sources, escape, unescape
+from transformer.mappings.sources import EACH, Sources, escape, find_paths, unescape
 from transformer.match_keys.hashing import hash_value, is_hashed, trace_stages
 from transformer.match_keys.normalization import Normalization, Stages, column
 from transformer.match_keys.user_data import USER_DATA_FIELDS, drop_unusable
@@ -36,8 +36,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Explained:
-    """A conversion on its way: what the mapping resolved to, the fields read from it, and the event."""
+    """A conversion on its way: what the mapping resolved to, the fields read from it, and the event.
 
+    `taken` are the sources of the branches that were taken.
+    """
+
+    taken: Sources
     resolved: Mapping[str, JSON]
     payload: Mapping[str, JSON]
     event: Mapping[str, JSON]
@@ -64,7 +68,8 @@ def explain(
 def _sent(conversion: Explained, sources: Sources) -> Iterator[Step]:
     for pointer, value in _leaves(conversion.event, ""):
         origin = _origin(pointer, is_latest=conversion.is_latest)
-        yield Step(pointer, ("Segment",) if pointer in _OF_SEGMENT else _find(origin, sources), value)
+        taken = find_paths(origin, conversion.taken) or find_paths(origin, sources)
+        yield Step(pointer, ("Segment",) if pointer in _OF_SEGMENT else taken, value)
 
 
 def _origin(pointer: str, *, is_latest: bool) -> str:
@@ -75,25 +80,6 @@ def _origin(pointer: str, *, is_latest: bool) -> str:
     elif keys[0] == "custom_data" and is_latest:
         keys = keys[1:] if keys[1] == "contents" else ["custom_data_2", *keys[1:]]
     return "".join(f"/{key}" for key in keys)
-
-
-def _find(origin: str, sources: Sources) -> tuple[str, ...]:
-    """The paths that feed a field: those of the nearest directive around it."""
-    keys = origin.split("/")
-    while keys[1:]:
-        for pointer, paths in sources.items():
-            if _covers(pointer.split("/"), keys):
-                return paths
-        keys.pop()
-    return ()
-
-
-def _covers(pattern: list[str], keys: list[str]) -> bool:
-    """Whether keys are those of a pointer in which `*` is any index."""
-    return len(pattern) == len(keys) and all(
-        wanted == key or (wanted == EACH and key.isdecimal())
-        for wanted, key in zip(pattern, keys, strict=True)
-    )
 
 
 def _for_every_item(pointer: str) -> str:
@@ -142,7 +128,7 @@ def _left_out(conversion: Explained, sources: Sources, origins: set[str]) -> Ite
     given = map(_for_every_item, (each for each, _ in _leaves(conversion.resolved, "")))
     for pointer in dict.fromkeys("/".join(each.split("/")[:_DEPTH]) for each in (*sources, *given)):
         if not any(f"{each}/".startswith(f"{pointer}/") for each in origins) and pointer != "/data_format":
-            yield Step(pointer, _find(pointer, sources), dropped=_reason(pointer, conversion))
+            yield Step(pointer, find_paths(pointer, sources), dropped=_reason(pointer, conversion))
 
 
 def _reason(pointer: str, conversion: Explained) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mockpin.cli.event_files import Located
-    from transformer import Conversion, Subscription
+    from transformer import Conversion, Mapping, Subscription, TransformFailed
 
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
 
@@ -73,8 +74,37 @@ def transform(
             if is_subscribed(each.trigger, located.event):
                 converted.append(convert(located.event, each.mapping, **how))
         except TransformFailed as error:
-            problems.append(f"{each.name}: {error.name}: {mask_text(str(error))}")
+            places = _places(error, each.mapping) if explain else ()
+            problems.append("\n".join((f"{each.name}: {error.name}: {mask_text(str(error))}", *places)))
     return converted, problems
+
+
+def _places(error: TransformFailed, mapping: Mapping) -> Iterator[str]:
+    """Which fields of the mapping an error is about, and what they are made of."""
+    from mockpin.core.masking import mask_text  # noqa: PLC0415 - loaded when first needed
+
+    for pointer, sentence in zip_longest(error.pointers, error.errors[: len(error.pointers)], fillvalue=""):
+        what = f": {mask_text(sentence)}" if sentence else ""
+        yield f"    at {pointer}, {_name_source(pointer, mapping)}{what}"
+
+
+def _name_source(pointer: str, mapping: Mapping) -> str:
+    from transformer.mappings.sources import find_paths  # noqa: PLC0415 - loaded when first needed
+
+    if paths := find_paths(pointer, mapping.sources()):
+        return f"from {', '.join(paths)}"
+    return "from the mapping" if _is_set(mapping.raw, pointer) else "which the mapping does not set"
+
+
+def _is_set(value: Any, pointer: str) -> bool:
+    """Whether a mapping says anything of a field, be it that a directive around it does."""
+    for key in pointer.split("/")[1:]:
+        if not isinstance(value, dict) or any(name.startswith("@") for name in value):
+            return True
+        if key not in value:
+            return False
+        value = value[key]
+    return True
 
 
 def _explain(conversion: Conversion, place: str) -> str:

@@ -25,6 +25,28 @@ def test_every_member_of_the_event_names_its_source():
     assert found["/action_source"].sources == ()
 
 
+def test_of_an_if_the_branch_that_was_taken_is_the_source():
+    email = {
+        "@if": {
+            "exists": {"@path": "$.traits.email"},
+            "then": {"@path": "$.traits.email"},
+            "else": {"@path": "$.properties.email"},
+        }
+    }
+    name = {"@if": {"exists": {"@path": "$.traits.vip"}, "then": "lead", "else": "checkout"}}
+    last = {"@if": {"exists": {"@path": "$.traits.vip"}, "then": {"@path": "$.traits.vip"}}}
+    mapping = {
+        **CASE["mapping"],
+        "event_name": name,
+        "user_data": {"email": email, "last_name": last},
+    }
+    found = steps(mapping)
+    assert found["/user_data/em/0"].sources == ("traits.email",)
+    assert found["/event_name"].sources == found["/user_data/last_name"].sources == ("traits.vip",)
+    found = steps(mapping, {**CASE["event"], "traits": {}, "properties": {"email": "a@b.c"}})
+    assert found["/user_data/em/0"].sources == ("properties.email",)
+
+
 def test_the_stages_are_told_without_plain_text():
     step = steps()["/user_data/ge/0"]
     assert step.stages == (

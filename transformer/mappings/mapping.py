@@ -6,10 +6,10 @@ Parsed once into something that runs fast; nothing is checked again for an event
 from dataclasses import dataclass, field
 
 from transformer.errors import DirectiveFailed, MappingInvalid
-from transformer.js import JSON
+from transformer.js import JSON, UNDEFINED
 from transformer.mappings.directives import transform
 from transformer.mappings.paths import Resolver
-from transformer.mappings.sources import Sources, find_sources
+from transformer.mappings.sources import Sources, find_sources, take_branches
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,14 @@ class Mapping:
         except RecursionError:
             raise DirectiveFailed("The event is nested too deeply for this mapping.", "RangeError") from None
 
-    def sources(self) -> Sources:
+    def sources(self, event: JSON = UNDEFINED) -> Sources:
         """For each field of the result, a JSON pointer, the dotted paths of the event that feed it.
 
         `{"/user_data/email": ("properties.email", "traits.email"), ...}`; `*` stands for the items of a list.
+        Given an event, of an @if only the branch that it takes.
         """
-        return find_sources(transform.apply_root_directive(self.raw))
+        mapping = transform.apply_root_directive(self.raw)
+        return find_sources(mapping if event is UNDEFINED else take_branches(mapping, event))
 
 
 def parse_mapping(raw: JSON) -> Mapping:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
+from transformer.errors import DirectiveFailed
 from transformer.js import JSON
 from transformer.mappings.directives.liquid import liquid_paths
 from transformer.mappings.directives.lookup import placeholders
 from transformer.mappings.paths import split_path, strip_root
-from transformer.mappings.registry import directive_name
+from transformer.mappings.registry import compile_value, directive_name
 
 EACH: Final = "*"
 """Stands in a path or pointer for every item of a list."""
@@ -27,6 +28,44 @@ def find_sources(mapping: JSON) -> Sources:
     for pointer, path in _fields(mapping, (), ()):
         found.setdefault("".join(f"/{escape(key)}" for key in pointer), {})[".".join(path)] = None
     return {pointer: tuple(paths) for pointer, paths in found.items()}
+
+
+def find_paths(pointer: str, sources: Sources) -> tuple[str, ...]:
+    """The paths that feed a field: those of the nearest directive around it."""
+    keys = pointer.split("/")
+    while keys[1:]:
+        for field, paths in sources.items():
+            if _covers(field.split("/"), keys):
+                return paths
+        keys.pop()
+    return ()
+
+
+def _covers(pattern: list[str], keys: list[str]) -> bool:
+    """Whether keys are those of a pointer in which `*` is any index."""
+    return len(pattern) == len(keys) and all(
+        wanted == key or (wanted == EACH and key.isdecimal())
+        for wanted, key in zip(pattern, keys, strict=True)
+    )
+
+
+def take_branches(value: JSON, event: JSON) -> JSON:
+    """The mapping with the branch that the event takes in place of each @if that reads the event itself."""
+    name = directive_name(value)
+    if name == "@if" and isinstance(value[name], dict):
+        return take_branches(value[name].get(_choose(value[name], event)), event)
+    if name in ("@arrayPath", "@transform"):
+        return value
+    if isinstance(value, dict):
+        return {key: take_branches(member, event) for key, member in value.items()}
+    return [take_branches(item, event) for item in value] if isinstance(value, list) else value
+
+
+def _choose(operand: dict[str, JSON], event: JSON) -> JSON:
+    try:
+        return compile_value({"@if": {**operand, "then": "then", "else": "else"}})(event)
+    except DirectiveFailed:
+        return None
 
 
 def escape(key: str) -> str:

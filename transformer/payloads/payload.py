@@ -21,11 +21,17 @@ def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
     place = root()
     payload = coerce_members(resolved, _SLOTS, place, clean=clean_root)
     problems = place.problems
-    problems += [Problem(_MISSING, missing(name)) for name in _REQUIRED if name not in payload]
+    problems += [Problem(_MISSING, missing(name), f"/{name}") for name in _REQUIRED if name not in payload]
     if "app_name" not in payload and _is_legacy(resolved.get("data_format")):
-        problems += [Problem(_CONDITION, missing("app_name")), Problem(_CONDITION, CONDITION_UNMET)]
+        problems += [
+            Problem(_CONDITION, missing("app_name"), "/app_name"),
+            Problem(_CONDITION, CONDITION_UNMET, "/data_format"),
+        ]
     if problems:
-        raise PayloadInvalid(tuple(each.sentence for each in sorted(problems, key=lambda each: each.order)))
+        problems.sort(key=lambda each: each.order)
+        raise PayloadInvalid(
+            tuple(each.sentence for each in problems), tuple(each.pointer for each in problems)
+        )
     return payload
 
 

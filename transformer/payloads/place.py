@@ -13,6 +13,7 @@ class Problem(NamedTuple):
 
     order: tuple[int, ...]
     sentence: str
+    pointer: str
 
 
 class Place(NamedTuple):
@@ -50,7 +51,7 @@ class Place(NamedTuple):
 
     def refuse(self, sentence: str) -> None:
         """Note what is wrong here."""
-        self.problems.append(Problem(self.order, sentence))
+        self.problems.append(Problem(self.order, sentence, self.pointer))
 
 
 def root() -> Place:

@@ -94,6 +94,30 @@ def test_it_explains_where_each_field_comes_from_and_what_segment_loses(mapping)
     assert not [each for each in traits.values() if isinstance(each, str) and each.lower() in text.lower()]
 
 
+def test_it_explains_why_an_event_cannot_be_converted(tmp_path):
+    event = {**ORDER["event"], "properties": {"email": "ada@example.com", "products": [{"price": "9,5"}]}}
+    done = run("-", "--explain", text=json.dumps(event))
+    said = "Price must be a number but it was a string."
+    assert done.stderr.splitlines()[1:] == [
+        f"    at /contents/0/item_price, from properties.products.*.price: {said}"
+    ]
+    mapping = tmp_path / "mapping.json"
+    mapping.write_text('{"data_format": "latest", "action_source": {}, "user_data": {"@literal": {}}}')
+    done = run("-", "--explain", "--mapping", str(mapping), text=json.dumps(event))
+    assert "    at /event_name, which the mapping does not set: The root value is missing" in done.stderr
+    assert "    at /action_source, from the mapping: Action Source must be a string" in done.stderr
+
+
+def test_it_explains_where_the_identity_would_have_come_from():
+    done = run("-", "--explain", text=json.dumps(case("error-no-identity")["event"]))
+    assert done.stderr.splitlines()[1:] == [
+        "    at /user_data/email, from properties.email, traits.email",
+        "    at /user_data/hashed_maids, which the mapping does not set",
+        "    at /user_data/client_ip_address, from context.ip",
+        "    at /user_data/client_user_agent, from context.userAgent",
+    ]
+
+
 BROKEN = [
     ("{", "is not JSON"),
     ("\ud800", "is not UTF-8"),

@@ -3,6 +3,7 @@ from hypothesis import given
 from tests.transformer.json_values import JSON_VALUES
 from transformer.errors import MappingInvalid
 from transformer.mappings.mapping import parse_mapping
+from transformer.mappings.sources import find_paths
 
 
 def sources(mapping):
@@ -25,6 +26,34 @@ def test_each_field_names_the_paths_it_reads():
         "/user_data/email": ("properties.email", "traits.email"),
         "/event_id": ("messageId",),
     }
+
+
+def test_given_an_event_only_the_branch_that_it_takes_is_named():
+    email = {"@if": {"exists": path("$.a"), "then": path("$.a"), "else": [path("$.b"), path("$.c")]}}
+    mapping = parse_mapping({"email": email, "id": path("d"), "list": [email]})
+    assert mapping.sources({"a": 1}) == {"/email": ("a",), "/id": ("d",), "/list/0": ("a",)}
+    assert mapping.sources({})["/email/1"] == ("c",)
+
+
+def test_what_reads_from_elsewhere_is_named_in_full():
+    choice = {"@if": {"exists": path("a"), "then": path("a"), "else": path("b")}}
+    mapping = parse_mapping(
+        {"k": {"@arrayPath": ["$.list", {"x": choice}]}, "t": {"@transform": {"apply": {"a": choice},
+         "mapping": {"y": path("a")}}}}
+    )  # fmt: skip
+    assert mapping.sources({"b": 1}) == {"/k/*/x": ("list.*.a", "list.*.b"), "/t/y": ("a", "b")}
+
+
+def test_an_if_that_fails_has_no_branch():
+    wrong = {"@if": {"exists": {"@case": {"operator": "none", "value": path("a")}}, "then": path("b")}}
+    assert parse_mapping({"x": {"@literal": {"y": 5}}, "k": wrong}).sources({"a": "a"}) == {}
+
+
+def test_a_field_is_fed_by_what_feeds_the_directive_around_it():
+    sources = {"/a/*/b": ("p",), "/c": ("q",)}
+    assert find_paths("/a/0/b", sources) == ("p",)
+    assert find_paths("/c/d/e", sources) == ("q",)
+    assert find_paths("/a/x/b", sources) == find_paths("/d", sources) == ()
 
 
 def test_templates_are_looked_through():

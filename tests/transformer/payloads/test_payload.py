@@ -40,6 +40,16 @@ def test_without_the_latest_format_an_app_name_is_required(data_format):
     )
 
 
+def test_each_sentence_comes_with_the_field_it_is_about():
+    with pytest.raises(PayloadInvalid) as caught:
+        read_payload({"custom_data": {"value": "12,5"}, "contents": [{"item_price": []}]})
+    assert caught.value.pointers == (
+        *("/app_name", "/data_format", "/event_name", "/action_source", "/event_time", "/event_id"),
+        *("/custom_data/value", "/contents/0/item_price"),
+    )
+    assert len(caught.value.errors) == len(caught.value.pointers)
+
+
 def test_a_format_in_an_array_escapes_that_rule():
     assert read_payload({**GOOD, "data_format": ["legacy"]})["data_format"] == "legacy"
 
