@@ -2,14 +2,17 @@
 
 from typing import Final
 
-from validator.rule import Evidence
+from validator.finding import Evidence
 
 OPENAPI: Final = Evidence("Pinterest's OpenAPI 5.23", "documented", "2025-12-11")
 OPENAPI_INFERRED: Final = Evidence(
     "Pinterest's OpenAPI 5.23, its prose made binding", "inferred", "2025-12-11"
 )
-OBSERVED_REPLY: Final = Evidence(
-    "a reply of the live API quoted in segmentio/action-destinations pull 2465", "observed", "2024-09-27"
+OLD_EVENT: Final = Evidence(
+    "a reply of the live API quoted in segmentio/action-destinations pull 2465; "
+    "that the border is seven days, from senders' documentation",
+    "inferred",
+    "2024-09-27",
 )
 OBSERVED_WARNING: Final = Evidence(
     "warnings of the live API measured in StefanPHD/pagesmith", "observed", "2026-09-24"
@@ -32,8 +35,16 @@ OUR_ADVICE: Final = Evidence("mockpin's own advice", "inferred", "2026-11-24")
 PARAMETERS: Final = Evidence(
     "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"
 )
-TRACKING: Final = Evidence(
-    "dev.pinterest.com/docs/track-conversions/track-conversions-in-the-api", "documented", "2026-11-24"
+EVENT_NAMES: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, which lists 15 of the names; the others are those of "
+    "dev.pinterest.com/docs/track-conversions/track-conversions-in-the-api and pinterest/ss-gtm-template",
+    "documented",
+    "2026-11-24",
+)
+EVENT_TIME: Final = Evidence(
+    "Pinterest's OpenAPI 5.23; that the border is seven days, from senders' documentation",
+    "inferred",
+    "2025-12-11",
 )
 ADVERTISER_DEFINED: Final = Evidence(
     "dev.pinterest.com/docs/track-conversions/define-your-own-event-types", "documented", "2026-11-24"

@@ -9,11 +9,24 @@ Severity = Literal["error", "warning", "info"]
 Grade = Literal["documented", "observed", "inferred"]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact comes from, how sure it is, and as of when: an ISO date.
+
+    The date is the source's own, or that of its reading where it bears none.
+    """
+
+    source: str
+    documented: Grade
+    date: str
+
+
 class Complaint(NamedTuple):
     """What a rule alone knows: the place within its event, what is wrong there, and what to do.
 
     `reply` is what Pinterest itself says about it; `verdict` is the policy's word where the point is
-    contested, and settles the severity under the profile `faithful`.
+    contested, and settles the severity under the profile `faithful`; `evidence` is given where it is not
+    that of the whole rule.
     """
 
     path: str
@@ -21,6 +34,7 @@ class Complaint(NamedTuple):
     fix: str
     reply: str | None = None
     verdict: Verdict | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from validator.finding import Finding
+from validator.evidence import EVENT_NAMES, EVENT_TIME, OPENAPI
+from validator.finding import Evidence, Finding
+from validator.names import NAMES
 from validator.report import validate
 from validator.rule import DocumentRule, Rule
 from validator.rules import RULES
@@ -26,6 +28,8 @@ about it, and what to do.
 Each rule has its source. *documented* means that Pinterest says so, *observed* that its live API was seen
 to do so, *inferred* that we conclude it.
 """
+#: Fields of which more is known than the description says.
+_EVIDENCE: Final[Mapping[str, Evidence]] = {"event.event_name": EVENT_NAMES, "event.event_time": EVENT_TIME}
 _LIMITS: Final[Mapping[str, str]] = {
     "minimum": "at least {}",
     "maximum": "at most {}",
@@ -69,7 +73,8 @@ def rule_entry(rule: Rule | DocumentRule, examples: Examples) -> str:
     """What a rule wants, how much it matters, where it comes from, and what it says."""
     severities = " · ".join(f"{profile}: {severity or 'off'}" for profile, severity in rule.severity.items())
     said = (
-        f"- {each.what}: {each.finding.message} {each.finding.fix}\n" for each in examples.get(rule.name, ())
+        f"- {each.what}: {each.finding.message} {each.finding.fix}{_own_source(each.finding, rule)}\n"
+        for each in examples.get(rule.name, ())
     )
     return (
         f"## {rule.name}\n\n{rule.summary}\n\n{severities}  \n"
@@ -83,11 +88,18 @@ def field_entry(name: str, examples: Examples) -> str:
     example = "".join(
         f"\nExample: {json.dumps(each, ensure_ascii=False)}\n" for each in schema.get("examples", ())
     )
-    source = f"Pinterest's OpenAPI {schema.get('x-beyond', '5.23')}"
+    source = _EVIDENCE.get(name) or _described(schema)
     about = [rule for rule, cases in examples.items() if any(_is_about(each.finding, name) for each in cases)]
     rules = f"\nRules: {', '.join(about)}\n" if about else ""
+    names = NAMES.get(name.removeprefix("event."), ())
+    listed = f"\nNames: {', '.join(names)}\n" if names else ""
     head = f"## {name}\n\n{schema['description']}\n\nType: {_type(schema)}\n"
-    return f"{head}{example}{rules}\nSource: {source} (documented)\n"
+    return f"{head}{listed}{example}{rules}\nSource: {source.source} ({source.documented})\n"
+
+
+def _described(schema: Mapping[str, Any]) -> Evidence:
+    beyond = schema.get("x-beyond")
+    return replace(OPENAPI, source=f"Pinterest's OpenAPI {beyond}") if beyond else OPENAPI
 
 
 def entries(name: str, examples: Examples, rows: Rows = RULES) -> tuple[str, ...]:
@@ -102,6 +114,11 @@ def near(name: str, rows: Rows = RULES) -> str | None:
     """The rule or field whose name is nearest to a misspelt one, None when none is near."""
     known = {full.partition(".")[2] for full in fields()}
     return nearest(name, [*rows, *fields(), *known])
+
+
+def _own_source(finding: Finding, rule: Rule | DocumentRule) -> str:
+    """The source of a finding, where it is not that of its whole rule."""
+    return "" if finding.source == rule.source else f" Source: {finding.source} ({finding.documented})."
 
 
 def _is_about(finding: Finding, name: str) -> bool:

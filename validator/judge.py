@@ -95,14 +95,15 @@ class Judge:
     def _stamped(self, rule: Rule, complaint: Complaint, path: str) -> Finding:
         severity = self._severity(rule, complaint)
         silent = self._policy.warnings == "off" and severity != "error"
+        evidence = complaint.evidence or rule
         return Finding(
             rule=rule.name,
             severity=severity,
             path=path,
             message=complaint.message,
             fix=complaint.fix,
-            source=rule.source,
-            documented=rule.documented,
+            source=evidence.source,
+            documented=evidence.documented,
             reply=None if silent else complaint.reply,
         )
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from validator.context import Context, Event
-from validator.finding import Complaint, Grade, Severity
+from validator.finding import Complaint, Evidence, Grade, Severity
 
 Profile = Literal["faithful", "strict", "lenient"]
 Severities = Mapping[Profile, Severity | None]
@@ -31,18 +31,6 @@ INFORMATION: Final = _severities("info", "info", "info")
 def unsure(_event: Event, _context: Context) -> bool:
     """The quick look of a rule that has none."""
     return False
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a fact comes from, how sure it is, and as of when: an ISO date.
-
-    The date is the source's own, or that of its reading where it bears none.
-    """
-
-    source: str
-    documented: Grade
-    date: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 from tests.validator.events import changed
 from validator import Complaint, Judge, Rule
-from validator.rule import HINT, Evidence, rule
+from validator.finding import Evidence
+from validator.rule import HINT, rule
 
 HOUSE = Evidence("the house rules", "documented", "2026-01-01")
 

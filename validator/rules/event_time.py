@@ -6,7 +6,7 @@ from math import inf
 from typing import Final
 
 from validator.context import Context, Event
-from validator.evidence import HELP_CENTER, OBSERVED_REPLY, THIRD_PARTY_GUIDE
+from validator.evidence import HELP_CENTER, OLD_EVENT, THIRD_PARTY_GUIDE
 from validator.finding import Complaint
 from validator.rule import HINT, REFUSED, rule
 
@@ -28,7 +28,7 @@ def _in_time(event: Event, context: Context) -> bool:
     return oldest <= happened <= now + policy.future_tolerance
 
 
-@rule(REFUSED, OBSERVED_REPLY, quiet=_in_time)
+@rule(REFUSED, OLD_EVENT, quiet=_in_time)
 def event_time_too_old(event: Event, context: Context) -> Iterator[Complaint]:
     """The event is at most seven days old, the border included."""
     age = _age(event, context)

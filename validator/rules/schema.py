@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from validator.context import Context, Event
-from validator.evidence import OBSERVED_REFUSAL
+from validator.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAPI_INFERRED
 from validator.finding import Complaint
 from validator.rule import REFUSED, rule
 from validator.schema import BEYOND_JSON, UNPRINTABLE, event_violations, violations
@@ -31,7 +31,7 @@ _BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON of ordin
 _WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
 
 
-@rule(REFUSED, OBSERVED_REFUSAL, clean={})
+@rule(REFUSED, OPENAPI, clean={})
 def schema(event: Event, _: Context) -> Iterator[Complaint]:
     """The event has the fields, types and limits of Pinterest's description, or its request is refused."""
     yield from _explained(event_violations(event))
@@ -52,7 +52,9 @@ def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
 
 def explain(violation: Violation) -> Iterator[Complaint]:
     """A violation as complaints that repeat nobody's data; their paths start where its own does."""
-    yield from _EXPLANATIONS.get(str(violation.validator), _limit)(violation)
+    keyword = str(violation.validator)
+    for complaint in _EXPLANATIONS.get(keyword, _limit)(violation):
+        yield complaint._replace(evidence=complaint.evidence or _EVIDENCE.get(keyword, OPENAPI))
 
 
 def _type(violation: Violation) -> Iterator[Complaint]:
@@ -135,6 +137,9 @@ _EXPLANATIONS: Final[Mapping[str, Callable[[Violation], Iterator[Complaint]]]] =
     "anyOf": _minimum_of_user_data,
     "enum": _enum,
 }
+
+#: Keywords about which more, or less, is known than that the description says so.
+_EVIDENCE: Final = {"additionalProperties": OBSERVED_REFUSAL, "anyOf": OPENAPI_INFERRED}
 
 
 def _size(instance: Any) -> Any:

@@ -126,3 +126,18 @@ def test_what_is_wrong_with_the_payload_itself_is_told(payload, message):
 def test_a_value_that_cannot_be_written_out_is_refused_in_words():
     (finding,) = validate(changed(event_id=10**5_000), now=NOW)
     assert finding.message == "The payload is nested too deeply or holds a value that is not JSON."
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "grade"),
+    [
+        ({"custom_data__foo": 1}, "woocommerce/pinterest-for-woocommerce issue 967", "observed"),
+        ({"user_data": {}}, "Pinterest's OpenAPI 5.23, its prose made binding", "inferred"),
+        ({"event_name": ...}, "Pinterest's OpenAPI 5.23", "documented"),
+        ({"user_data__em": "ada"}, "Pinterest's OpenAPI 5.23", "documented"),
+    ],
+)
+def test_a_finding_says_how_sure_it_is_of_its_own_kind_of_violation(fields, source, grade):
+    (finding,) = validate(changed(**fields), now=NOW)
+    assert finding.source.endswith(source)
+    assert finding.documented == grade
