@@ -30,15 +30,14 @@ def find_examples() -> "Examples":
 
 def _example(path: Path) -> "Example":
     from mockpin.fixtures import read  # noqa: PLC0415 - loaded when first needed
-    from mockpin.segment.payloads import segment_payloads  # noqa: PLC0415 - as above
+    from mockpin.segment.payloads import READINGS  # noqa: PLC0415 - as above
     from validator.archive.judging import Judging, inspect  # noqa: PLC0415 - as above
     from validator.archive.lines import Document  # noqa: PLC0415 - as above
-    from validator.archive.requests import payloads_of  # noqa: PLC0415 - as above
     from validator.handbook import Example  # noqa: PLC0415 - as above
 
     case = read(path)
-    reading = segment_payloads if case["from"] == "segment" else payloads_of
-    seen = inspect(Document(case["text"].encode()), Judging("strict", reading=reading), path.name).seen
+    judging = Judging("strict", reading=READINGS[case["from"]])
+    seen = inspect(Document(case["text"].encode()), judging, path.name).seen
     return Example(case["what"], next(each.finding for each in seen if each.finding.rule == path.stem))
 
 

@@ -80,15 +80,14 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
 
 def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
     """How to judge, as the options ask."""
-    from mockpin.segment.payloads import segment_payloads  # noqa: PLC0415 - loaded when first needed
+    from mockpin.segment.payloads import READINGS  # noqa: PLC0415 - loaded when first needed
     from validator.archive import Judging  # noqa: PLC0415 - loaded when first needed
-    from validator.archive.requests import payloads_of  # noqa: PLC0415 - loaded when first needed
 
     return Judging(
         profile=options["profile"],
         now=None if options["ignore_time"] else time.time() if options["now"] is None else options["now"],
         severities=severities,
-        reading={"payload": payloads_of, "segment": segment_payloads}[options["origin"]],
+        reading=READINGS[options["origin"]],
     )
 
 

@@ -1,17 +1,25 @@
-"""The payloads that Segment's prebuilt mappings make of Segment events, for `validate --from segment`."""
+"""How `validate` reads a document: as conversion events, or through Segment's prebuilt mappings."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 import transformer
-from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, SOURCE
+from mockpin.segment.messages import BATCH, is_event
+from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from transformer import PRESETS, TransformFailed
 from transformer.destination import is_subscribed
-from validator.archive.requests import NO_PAYLOAD, Request
-from validator.finding import Finding, Severity
+from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
+from validator.finding import Finding
+from validator.rule import DocumentRule
 
 _PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
+
+
+def conversion_payloads(document: Any) -> Iterable[Request]:
+    """The payloads of a document as it stands, unless it holds Segment events."""
+    first = document[0] if isinstance(document, list) and document else document
+    return (unmade(_SEGMENT_EVENT, ""),) if is_of_segment(first) else payloads_of(document)
 
 
 def segment_payloads(document: Any) -> Iterator[Request]:
@@ -23,7 +31,7 @@ def segment_payloads(document: Any) -> Iterator[Request]:
     for index, event in enumerate(events):
         where = "" if root is None else f"{root}/{index}"
         made = tuple(requests_of(event, where, root=root, index=index))
-        yield from made or (unmade(NOT_SUBSCRIBED.name, "info", where),)
+        yield from made or (unmade(_CONVERSION_EVENT if is_of_pinterest(event) else _NOT_TAKEN, where),)
 
 
 def events_of(document: Any) -> tuple[str | None, list[Any]]:
@@ -43,7 +51,7 @@ def requests_of(event: Any, where: str, *, root: str | None, index: int) -> Iter
                 conversion = transformer.convert(event, preset.mapping)
                 yield Request({"data": [conversion.event]}, root, index)
         except TransformFailed as error:
-            yield unmade(NOT_CONVERTED.name, "error", where, said=f"{preset.name}: {masked(str(error))}")
+            yield unmade(_NOT_CONVERTED, where, said=f"{preset.name}: {masked(str(error))}")
 
 
 def masked(text: str) -> str:
@@ -51,21 +59,58 @@ def masked(text: str) -> str:
     return _PERSONAL.sub("•••", text)
 
 
-#: Rule -> what it says, and what to do.
-COMPLAINTS: Final = {
-    NOT_SUBSCRIBED.name: (
-        "No prebuilt mapping takes this Segment event, so nothing would be sent for it.",
-        "Name the event as Segment's specification does, or transform it with a mapping of your own.",
-    ),
-    NOT_CONVERTED.name: (
-        "Segment's prebuilt mapping cannot convert this event ({said}), so nothing would be sent for it.",
-        "Send the fields that the mapping needs; mockpin transform --explain shows them.",
-    ),
-}
+def is_of_segment(document: Any) -> bool:
+    """Whether this is a Segment event, or a request of Segment's batch API, and no conversion event."""
+    if not isinstance(document, dict) or "event_name" in document:
+        return False
+    return is_event(document) or isinstance(document.get(BATCH), list)
 
 
-def unmade(rule: str, severity: Severity, where: str, *, said: str = "") -> Request:
-    """A Segment event of which no payload is made."""
-    message, fix = COMPLAINTS[rule]
-    finding = Finding(rule, severity, where, message.format(said=said), fix, SOURCE, "documented")
+def is_of_pinterest(document: Any) -> bool:
+    """Whether this is a conversion event, or a request with some, and no Segment event."""
+    return (
+        isinstance(document, dict) and "type" not in document and not document.keys().isdisjoint(_PINTEREST)
+    )
+
+
+class Unmade(NamedTuple):
+    """Why no payload is made of an event: the rule, what it says, and what to do."""
+
+    rule: DocumentRule
+    message: str
+    fix: str
+
+
+_PINTEREST: Final = ("event_name", "data")
+_NOT_TAKEN: Final = Unmade(
+    NOT_SUBSCRIBED,
+    "No prebuilt mapping takes this Segment event, so nothing would be sent for it.",
+    "Name the event as Segment's specification does, or transform it with a mapping of your own.",
+)
+_NOT_CONVERTED: Final = Unmade(
+    NOT_CONVERTED,
+    "Segment's prebuilt mapping cannot convert this event ({said}), so nothing would be sent for it.",
+    "Send the fields that the mapping needs; mockpin transform --explain shows them.",
+)
+_SEGMENT_EVENT: Final = Unmade(
+    WRONG_KIND,
+    "This looks like a Segment event, not like a conversion event.",
+    "Judge it with --from segment.",
+)
+_CONVERSION_EVENT: Final = Unmade(
+    WRONG_KIND,
+    "This looks like a conversion event, not like a Segment event.",
+    "Judge it without --from segment.",
+)
+
+
+def unmade(why: Unmade, where: str, *, said: str = "") -> Request:
+    """An event of which no payload is made."""
+    rule, severity = why.rule, why.rule.severity["faithful"] or "info"
+    message = why.message.format(said=said)
+    finding = Finding(rule.name, severity, where, message, why.fix, rule.source, rule.documented)
     return Request(NO_PAYLOAD, findings=(finding,))
+
+
+#: What the files are said to hold -> how they are read.
+READINGS: Final[Mapping[str, Reading]] = {"payload": conversion_payloads, "segment": segment_payloads}

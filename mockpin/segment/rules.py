@@ -24,7 +24,16 @@ NOT_SUBSCRIBED: Final = DocumentRule(
     "documented",
     "2026-09-21",
 )
+WRONG_KIND: Final = DocumentRule(
+    "wrong-kind",
+    "A document holds what it is read as: conversion events, or Segment events with --from segment.",
+    REFUSED,
+    "segment.com/docs/connections/spec, whose calls all have a type",
+    "documented",
+    "2026-11-24",
+    fixed=True,
+)
 
 SEGMENT_RULES: Final[Mapping[str, DocumentRule]] = MappingProxyType(
-    {each.name: each for each in (NOT_CONVERTED, NOT_SUBSCRIBED)}
+    {each.name: each for each in (NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND)}
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.segment.payloads import masked, segment_payloads
+from mockpin.segment.payloads import conversion_payloads, masked, segment_payloads
 from validator.archive.requests import NO_PAYLOAD
 
 PAGE = {
@@ -41,3 +41,26 @@ def test_an_empty_list_holds_no_events():
 
 def test_no_reason_repeats_data():
     assert masked('Received "en-US" of jane@example.com, +1 555 010 4477') == "Received ••• of ••• •••"
+
+
+@pytest.mark.parametrize("document", [PAGE, [PAGE, 3], {"batch": [PAGE]}])
+def test_segment_events_among_payloads_are_told_as_such(document):
+    (request,) = conversion_payloads(document)
+    assert request.payload is NO_PAYLOAD
+    assert request.findings[0].rule == "wrong-kind"
+    assert request.findings[0].fix == "Judge it with --from segment."
+
+
+@pytest.mark.parametrize("document", [{"event_name": "lead"}, {"data": [{"event_name": "lead"}]}])
+def test_conversion_events_among_segment_events_are_told_as_such(document):
+    (request,) = segment_payloads(document)
+    assert request.findings[0].rule == "wrong-kind"
+    assert request.findings[0].fix == "Judge it without --from segment."
+
+
+@pytest.mark.parametrize(
+    "document", [{"event_name": "lead", "type": "track"}, {"data": []}, {"type": "phone"}, {}, [], 5, None]
+)
+def test_whatever_else_is_taken_for_a_payload(document):
+    (request,) = conversion_payloads(document)
+    assert request.payload is not NO_PAYLOAD
