@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from mockpin.testing.client import MockPin
 
 JSON = Any
+#: Rules that fail no event, and decide how it is reported.
+DECISIVE = ("event-time-late",)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Outcome:
         title: What was sent, in words.
         source: `segment`, `api` or `tag`.
         verdict: `processed`, `failed`, `refused` (the whole request, 400) or `not sent`.
-        why: The first finding, the refusal's sentence, or why nothing was sent; empty when all is well.
+        why: What made it failed, refused, not sent, a duplicate, limited or late; empty when nothing did.
         record: The event of the history, as the admin API gives it; None when nothing was kept.
     """
 
@@ -107,14 +109,20 @@ def told(case: JSON, source: str, mock: "MockPin") -> Outcome:
     if exchange["status"] == 400:  # noqa: PLR2004 - HTTP's own number
         return Outcome(case["title"], source, "refused", json.loads(exchange["answer"])["message"])
     record = mock.events(after=exchange["event_seqs"][0] - 1)[0]
-    return Outcome(case["title"], source, record["status"], first_finding(record), record)
+    return Outcome(case["title"], source, record["status"], explain(record), record)
 
 
-def first_finding(record: Mapping[str, JSON]) -> str:
-    """The gravest finding's message, and how many more there are; empty when there is none."""
-    findings = sorted(record["findings"], key=lambda finding: finding["severity"] != "error")
-    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-    return findings[0]["message"] + more if findings else ""
+def explain(record: Mapping[str, JSON]) -> str:
+    """What made it fail, be a duplicate, fall under limited data processing or not, or count as late."""
+    decisive = [
+        each for each in record["findings"] if each["severity"] == "error" or each["rule"] in DECISIVE
+    ]
+    reasons = [each["message"] for each in decisive]
+    if record["duplicate_of"]:
+        reasons.append("An event with this ad account, name and id came before.")
+    if record["payload"].get("custom_data", {}).get("opt_out_type"):
+        reasons.append(f"{record['limited_data_processing']['reason']}.")
+    return " ".join(reasons)
 
 
 def iso(seconds: float) -> str:

@@ -63,10 +63,9 @@ def tell(outcome: "Outcome", rows: Mapping[int, int]) -> tuple[str, ...]:
 
 
 def tell_limited(record: Mapping[str, Any]) -> str:
-    """Whether limited data processing applies, and why not where it was asked for."""
-    limited = record["limited_data_processing"]
+    """Whether limited data processing applies, where it was asked for."""
     asked = record["payload"].get("custom_data", {}).get("opt_out_type")
-    return "yes" if limited["applies"] else f"no: {limited['reason']}" if asked else "not asked for"
+    return ("yes" if record["limited_data_processing"]["applies"] else "no") if asked else "not asked for"
 
 
 def summarize(outcomes: Sequence["Outcome"]) -> str:

@@ -31,5 +31,24 @@ def test_whatever_was_not_processed_has_its_reason(outcomes):
     assert all(outcome.why for outcome in outcomes.values() if outcome.verdict != "processed")
 
 
+WHY = {
+    "01-web-checkout": "",
+    "05-limited-data-processing": "opt_out_type, state and country all say so.",
+    "09-same-checkout": "An event with this ad account, name and id came before.",
+    "10-unhashed-email": "This value of em is not hashed.",
+    "14-late": "The event happened 5,4",
+    "15-state-missing": "LDP is ignored: user_data.st",
+}
+
+
+@pytest.mark.parametrize(("name", "why"), WHY.items(), ids=WHY)
+def test_the_reason_is_the_one_for_what_the_row_shows(outcomes, name, why):
+    assert outcomes[name].why[: len(why) or None] == why
+
+
+def test_what_went_as_it_should_needs_no_reason(outcomes):
+    assert [name[:2] for name, each in outcomes.items() if not each.why] == ["01", "02", "03", "04", "08"]
+
+
 def test_no_plain_text_of_a_match_key_is_shown(outcomes):
     assert "@" not in "".join(outcome.why for outcome in outcomes.values())
