@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from threading import Condition, RLock
+from threading import Condition, Event, RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockpin.core import replies, steps
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 #: What is judged of an event that the schema has already accepted.
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
+
+
+#: For how many seconds whoever waits for events gathers those that follow the first.
+GATHERING = 0.02
 
 
 class Exchange(NamedTuple):
@@ -66,17 +70,21 @@ class Emulator:
         self.judge = Judge(self.settings.policy, rules=EVENT_RULES)
         self.rate_limit = RateLimit(self.settings.rate_limit)
         self.deduplication = Deduplication(self.settings.deduplication_window, self.store.firsts())
-        self.closed = False
         self._log = log
         self._timer = timer
         self._started = timer()
-        self._changed = Condition()
+        self._changed, self._ended = Condition(), Event()
         self._turn = RLock()
 
     @property
     def uptime(self) -> float:
         """Seconds since the emulator was made."""
         return self._timer() - self._started
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has been closed."""
+        return self._ended.is_set()
 
     def receive(self, delivery: Delivery) -> Answer:
         """Answer a request to an ad account's events."""
@@ -127,15 +135,18 @@ class Emulator:
             self.rate_limit.forget(ad_account_id)
 
     def wait(self, *, after: int, timeout: float) -> bool:
-        """Wait until an event with a number above `after` is there. False when time is up or at the end."""
+        """Wait until an event with a number above `after` is there. False when time is up or at the end.
+
+        What follows within `GATHERING` seconds is waited for, too: a flood wakes nobody for each event.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self.closed or self.store.last_seq > after, timeout)
-        return not self.closed and self.store.last_seq > after
+            came = self._changed.wait_for(lambda: self.closed or self.store.last_seq > after, timeout)
+        return came and not self._ended.wait(GATHERING)
 
     def close(self) -> None:
         """Let go of whoever waits, and of the store."""
         with self._changed:
-            self.closed = True
+            self._ended.set()
             self._changed.notify_all()
         self.store.close()
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: Seconds after which a silent stream says that it is still there.
 HEARTBEAT = 10.0
 #: How many events are written at once: what a reader that went to sleep may cost.
-PAGE = 50
+PAGE = 200
 ALIVE = b": alive\n\n"
 AFTER = WHOLE | {"description": "Only events with a greater seq; without it, only what is yet to come."}
 
