@@ -3,7 +3,6 @@
 Everything is real: the transformer's mapping, its sender, a socket, the emulator and its history.
 """
 
-import copy
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,68 +41,81 @@ class Outcome:
     record: Mapping[str, JSON] | None = None
 
 
-def play(mock: "MockPin", http: "httpx.Client", *, now: Callable[[], float]) -> Iterator[Outcome]:
+@dataclass(frozen=True)
+class Stage:
+    """Where the cases are played: the emulator, a client that speaks to it, and the time."""
+
+    mock: "MockPin"
+    http: "httpx.Client"
+    now: Callable[[], float]
+
+
+def play(stage: Stage) -> Iterator[Outcome]:
     """Send each shipped case in order and tell what became of it."""
     for _, case in cases("demo"):
         kind = next(kind for kind in SENDERS if kind in case)
-        yield SENDERS[kind](case, mock, http, now())
+        yield SENDERS[kind](case, stage)
 
 
-def send_segment_event(case: JSON, mock: "MockPin", _http: "httpx.Client", now: float) -> Outcome:
+def send_segment_event(case: JSON, stage: Stage) -> Outcome:
     """Through the destination's subscriptions and, where one takes the event, the sender."""
-    event = {**case["segment_event"], "timestamp": iso(now - case["age"])}
-    destination = Destination(
-        {"ad_account_id": mock.ad_account_id, "conversion_token": mock.conversion_token}, subscriptions(case)
-    )
-    outcomes = destination.convert(event)
+    mock = stage.mock
+    event = {**case["segment_event"], "timestamp": write_time(stage.now() - case["age"])}
+    settings = {"ad_account_id": mock.ad_account_id, "conversion_token": mock.conversion_token}
+    outcomes = Destination(settings, choose_subscriptions(case)).convert(event)
     converted = [each.conversion.event for each in outcomes if each.conversion]
     if not converted:
-        return Outcome(case["title"], "segment", "not sent", why_not_sent(outcomes))
+        return Outcome(case["title"], "segment", "not sent", explain_silence(outcomes))
     Sender(mock.ad_account_id, mock.conversion_token, api_uri=mock.api_uri).send(converted)
-    return told(case, "segment", mock)
+    return tell_outcome(case, "segment", mock)
 
 
-def subscriptions(case: JSON) -> list[Subscription]:
+def choose_subscriptions(case: JSON) -> list[Subscription]:
     """The case's own preset with its overrides, or every preset."""
     presets = [PRESETS[case["preset"]]] if "preset" in case else list(PRESETS.values())
     overrides = case.get("overrides", {})
     return [Subscription(each.trigger, {**each.mapping.raw, **overrides}, each.name) for each in presets]
 
 
-def why_not_sent(outcomes: list[Any]) -> str:
+def explain_silence(outcomes: list[Any]) -> str:
     """The transformer's first error, or that no trigger takes the event."""
     return next((str(each.error) for each in outcomes if each.error), "no subscription's trigger takes it")
 
 
-def send_conversion_event(case: JSON, mock: "MockPin", http: "httpx.Client", now: float) -> Outcome:
+def send_conversion_event(case: JSON, stage: Stage) -> Outcome:
     """Straight to the API, as somebody's own code would."""
-    event = {**copy.deepcopy(case["conversion_event"]), "event_time": int(now - case["age"])}
-    http.post(
+    mock = stage.mock
+    event = {**case["conversion_event"], "event_time": int(stage.now() - case["age"])}
+    stage.http.post(
         f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events",
         json={"data": [event]},
         headers={"Authorization": f"Bearer {mock.conversion_token}"},
     )
-    return told(case, "api", mock)
+    return tell_outcome(case, "api", mock)
 
 
-def send_tag(case: JSON, mock: "MockPin", http: "httpx.Client", _now: float) -> Outcome:
+def send_tag(case: JSON, stage: Stage) -> Outcome:
     """As the Pinterest tag does from a browser."""
     tag = case["tag"]
-    http.get(
-        f"{mock.url}/v3/",
-        params={"tid": mock.tag_id, "event": tag["event"], **{k: json.dumps(tag[k]) for k in ("ed", "pd")}},
+    stage.http.get(
+        f"{stage.mock.url}/v3/",
+        params={
+            "tid": stage.mock.tag_id,
+            "event": tag["event"],
+            **{k: json.dumps(tag[k]) for k in ("ed", "pd")},
+        },
     )
-    return told(case, "tag", mock)
+    return tell_outcome(case, "tag", stage.mock)
 
 
-SENDERS: Mapping[str, Callable[[JSON, "MockPin", "httpx.Client", float], Outcome]] = {
+SENDERS: Mapping[str, Callable[[JSON, Stage], Outcome]] = {
     "segment_event": send_segment_event,
     "conversion_event": send_conversion_event,
     "tag": send_tag,
 }
 
 
-def told(case: JSON, source: str, mock: "MockPin") -> Outcome:
+def tell_outcome(case: JSON, source: str, mock: "MockPin") -> Outcome:
     """What the emulator made of the last request."""
     exchange = mock.requests()[-1]
     if exchange["status"] == 400:  # noqa: PLR2004 - HTTP's own number
@@ -125,6 +137,6 @@ def explain(record: Mapping[str, JSON]) -> str:
     return " ".join(reasons)
 
 
-def iso(seconds: float) -> str:
+def write_time(seconds: float) -> str:
     """Epoch seconds as Segment writes a timestamp, `2026-01-31T12:00:00.000Z`."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

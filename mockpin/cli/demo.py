@@ -29,11 +29,11 @@ def command() -> None:
     import httpx  # noqa: PLC0415 - only the demo pays for it
     from rich.console import Console  # noqa: PLC0415 - as above
 
-    from mockpin.demo import play  # noqa: PLC0415 - as above
+    from mockpin.demo import Stage, play  # noqa: PLC0415 - as above
     from mockpin.testing.client import MockPin  # noqa: PLC0415 - as above
 
     with MockPin() as mock, httpx.Client(trust_env=False) as http:
-        outcomes = list(play(mock, http, now=time.time))
+        outcomes = list(play(Stage(mock, http, time.time)))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     with console.capture() as said:  # rich, writing by itself, calls a closed pipe a failure
         console.print(tabulate(outcomes))

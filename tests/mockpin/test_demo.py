@@ -3,7 +3,7 @@ import time
 import httpx
 import pytest
 
-from mockpin.demo import play
+from mockpin.demo import Stage, play
 from mockpin.fixtures import cases
 from mockpin.testing.client import MockPin
 
@@ -11,7 +11,8 @@ from mockpin.testing.client import MockPin
 @pytest.fixture(scope="module")
 def outcomes():
     with MockPin() as mock, httpx.Client() as http:
-        return dict(zip((name for name, _ in cases("demo")), play(mock, http, now=time.time), strict=True))
+        names = (name for name, _ in cases("demo"))
+        return dict(zip(names, play(Stage(mock, http, time.time)), strict=True))
 
 
 @pytest.mark.parametrize(("name", "case"), [pytest.param(*each, id=each[0]) for each in cases("demo")])
