@@ -12,8 +12,7 @@ from validator.names import NAMES
 from validator.report import validate
 from validator.rule import DocumentRule, Rule
 from validator.rules import RULES
-from validator.spelling import nearest
-from validator.vocabulary import fields
+from validator.vocabulary import fields, meant_among
 
 _PREFACE: Final = """# The rules
 
@@ -112,8 +111,8 @@ def entries(name: str, examples: Examples, rows: Rows = RULES) -> tuple[str, ...
 
 def near(name: str, rows: Rows = RULES) -> str | None:
     """The rule or field whose name is nearest to a misspelt one, None when none is near."""
-    known = {full.partition(".")[2] for full in fields()}
-    return nearest(name, [*rows, *fields(), *known])
+    short = {full.partition(".")[2] for full in fields()}
+    return meant_among(name, [*rows, *fields(), *short])
 
 
 def _own_source(finding: Finding, rule: Rule | DocumentRule) -> str:

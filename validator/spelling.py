@@ -1,6 +1,6 @@
 """What somebody who misspelt a name probably meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -24,8 +24,15 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 @lru_cache(maxsize=1024)  # a sender misspells the same few names in every event
 def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
     spellings = {bare(each): each for each in known}
-    close = get_close_matches(spelling, spellings, n=1, cutoff=0.75)
+    swapped = filter(spellings.__contains__, transposed(spelling))  # of short names too little is left alike
+    close = [*swapped, *get_close_matches(spelling, spellings, n=1, cutoff=0.75)]
     return spellings[close[0]] if close else None
+
+
+def transposed(text: str) -> Iterator[str]:
+    """The text with two neighbouring characters swapped, for each such pair."""
+    for at in range(len(text) - 1):
+        yield text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
 def quoted(text: str) -> str:

@@ -1,7 +1,7 @@
 """The names of fields, where each belongs, and what somebody who used another probably meant."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -82,6 +82,13 @@ def did_you_mean(name: str, part: str) -> str:
     return f"Did you mean {field}?" if home == part else f"Did you mean {meant.removeprefix('event.')}?"
 
 
+def meant_among(name: str, known: Iterable[str]) -> str | None:
+    """Which of the known names of fields somebody meant who wrote another, None if none is near."""
+    called = _called(name) or ""
+    names = {each: each for each in known}
+    return names.get(called.rpartition(".")[2]) or names.get(called) or nearest(name, names)
+
+
 def is_presentable(name: str) -> bool:
     """Whether an unknown field's name may be repeated: it looks like a name, not like somebody's data."""
     return _PRESENTABLE.fullmatch(name) is not None
@@ -89,9 +96,17 @@ def is_presentable(name: str) -> bool:
 
 def _meant(name: str, part: str) -> str | None:
     own = nearest(name, properties_of(_PARTS[part]))
-    if own is not None:
-        return f"{part}.{own}"
-    return _OTHER_FIELDS.get(bare(name)) or _homes().get(bare(name))
+    return f"{part}.{own}" if own is not None else _called(name)
+
+
+def _called(name: str) -> str | None:
+    """The full name of the field that is called so elsewhere, or nearly so."""
+    spelling = bare(name)
+    return (
+        _OTHER_FIELDS.get(spelling)
+        or _homes().get(spelling)
+        or _OTHER_FIELDS.get(nearest(name, _OTHER_FIELDS) or "")
+    )
 
 
 @cache

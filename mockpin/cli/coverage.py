@@ -27,12 +27,15 @@ def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 def read_least(value: str) -> Least:
     """`em=90` or `checkout:em=90`. `click.BadParameter` says what is wrong with another."""
     from validator.quality import COMPONENTS, MATCH_KEYS, METADATA  # noqa: PLC0415 - loaded when first needed
+    from validator.vocabulary import meant_among  # noqa: PLC0415 - as above
 
     where, _, percent = value.partition("=")
     event_name, _, parameter = where.rpartition(":")
     known = (*MATCH_KEYS, *METADATA, *COMPONENTS)
     if parameter not in known:
-        raise click.BadParameter(f"{parameter!r} is none of {', '.join(dict.fromkeys(known))}.")
+        meant = meant_among(parameter, known)
+        hint = f" Did you mean {meant}?" if meant else ""
+        raise click.BadParameter(f"{parameter!r} is none of {', '.join(dict.fromkeys(known))}.{hint}")
     number = percent.removesuffix("%").strip()
     if not number.replace(".", "", 1).isdecimal() or float(number) > 100:  # noqa: PLR2004 - per cent
         raise click.BadParameter(f"{value!r} is not KEY=PERCENT, such as em=90 or checkout:em=90.")

@@ -19,9 +19,14 @@ def command(*, key: str, hash: str, plain: str | None) -> None:  # noqa: A002 - 
     """
     from validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
     from validator.forensics.values import NORMALIZATION  # noqa: PLC0415 - as above
+    from validator.vocabulary import meant_among  # noqa: PLC0415 - as above
 
     if key not in NORMALIZATION:
-        raise click.BadParameter(f"{key!r} is no hashed match key; those are {', '.join(NORMALIZATION)}.")
+        meant = meant_among(key, NORMALIZATION)
+        hint = f" Did you mean {meant}?" if meant else ""
+        raise click.BadParameter(
+            f"{key!r} is no hashed match key; those are {', '.join(NORMALIZATION)}.{hint}"
+        )
     value = None if plain is None else read_plain(plain)
     explanation = explain_hash(key, hash, value)
     click.echo(explanation.message)

@@ -48,6 +48,7 @@ def test_a_limit_and_an_enumeration_are_told():
 def test_a_misspelt_name_is_led_to_the_nearest():
     assert near("vlaue") == "value"
     assert near("event-name-unknwon") == "event-name-unknown"
+    assert near("emial") == near("email") == "em"
     assert near("zzzzzzzz") is None
     assert entries("vlaue", EXAMPLES) == ()
 

@@ -1,6 +1,6 @@
 import pytest
 
-from validator.vocabulary import did_you_mean, fields, is_presentable
+from validator.vocabulary import did_you_mean, fields, is_presentable, meant_among
 
 
 @pytest.mark.parametrize(
@@ -13,11 +13,26 @@ from validator.vocabulary import did_you_mean, fields, is_presentable
         ("email", "event", "Did you mean user_data.em?"),
         ("event_name", "custom_data", "Did you mean event_name?"),
         ("advertiser_id", "event", "Did you mean ad_account_id of the request's path?"),
+        ("emial", "user_data", "Did you mean em?"),
+        ("hp", "user_data", "Did you mean ph?"),
+        ("phoen", "event", "Did you mean user_data.ph?"),
         ("is_member", "custom_data", "Remove it."),
+        ("foo", "event", "Remove it."),
     ],
 )
 def test_an_unknown_field_is_told_what_was_meant(name, part, answer):
     assert did_you_mean(name, part) == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("email", "em"), ("emial", "em"), ("me", "em"), ("Phone", "ph"),
+        ("advertiser_id", None), ("currency", None), ("x", None),
+    ],
+)  # fmt: skip
+def test_a_key_that_others_call_otherwise_is_found_among_those_known(name, meant):
+    assert meant_among(name, ["em", "ph", "zp"]) == meant
 
 
 @pytest.mark.parametrize("name", ["ada@example.com", "14155550123", "a" * 100, "two words", "n1234567", "ü"])

@@ -25,6 +25,11 @@ def test_what_is_no_percentage_is_refused(text):
         read_least(text)
 
 
+def test_a_key_that_others_call_otherwise_is_led_to_pinterests():
+    with pytest.raises(click.BadParameter, match=r"Did you mean em\?"):
+        read_least("email=90")
+
+
 def test_a_gate_holds_what_there_is():
     (gate,) = gates_of(read_coverage(None, None, ("lead:em=90",)), quality([{"event_name": "lead"}]))
     assert (gate.found, gate.met) == (0, False)

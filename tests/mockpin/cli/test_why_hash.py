@@ -24,6 +24,12 @@ def test_a_state_in_upper_case_is_recognized_unaided():
     )
 
 
+def test_a_key_that_others_call_otherwise_is_led_to_pinterests():
+    result = run("email", digest("ca"))
+    assert result.exit_code == 2
+    assert "Did you mean em?" in result.stderr
+
+
 def test_a_right_hash_exits_with_0():
     assert run("st", digest("ca")).exit_code == 0
 
