@@ -1,15 +1,19 @@
 """Findings that are known and accepted: a file of counts, so that only what is new counts."""
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import orjson
 
+from validator.archive.sources import STDIN
 from validator.archive.tally import Kind, Tally, kind_of
 
 VERSION: Final = 1
+HERE: Final = Path()
 
 
 class BaselineUnreadable(ValueError):
@@ -26,24 +30,28 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Baseline:
-    """How often each group of findings was there when it was written."""
+    """How often each group of findings was there when it was written.
+
+    `folder` is where its file lies: files are named from there, however they were named to be judged.
+    """
 
     counts: Mapping[Group, int] = field(default_factory=dict)
+    folder: Path = field(default=HERE, compare=False)
 
     @classmethod
-    def of(cls, tally: Tally) -> "Baseline":
+    def of(cls, tally: Tally, folder: Path = HERE) -> "Baseline":
         """The baseline that accepts all that was found, except documents that could not be read."""
-        return cls({group: count for group, count in grouped(tally).items() if group.rule != "unreadable"})
+        found = cls(folder=folder).grouped(tally)
+        return cls({group: count for group, count in found.items() if group.rule != "unreadable"}, folder)
 
     @classmethod
-    def read(cls, text: bytes) -> "Baseline":
-        """The baseline that a file holds. `BaselineUnreadable` if it holds none."""
+    def read(cls, text: bytes, folder: Path = HERE) -> "Baseline":
+        """The baseline that a file in a folder holds. `BaselineUnreadable` if it holds none."""
         try:
             document = orjson.loads(text)
             entries = {VERSION: document["findings"]}[document["version"]]
-            return cls(
-                {Group(each["file"], each["rule"], each["path"]): each["count"] + 0 for each in entries}
-            )
+            counts = {Group(each["file"], each["rule"], each["path"]): each["count"] + 0 for each in entries}
+            return cls(counts, folder)
         except orjson.JSONDecodeError as error:
             raise BaselineUnreadable(f"it is not JSON: {error}") from None
         except (KeyError, TypeError) as error:
@@ -63,25 +71,31 @@ class Baseline:
 
         Of a group that has grown all findings stay, since none can be told to be the new one.
         """
-        grown = {group for group, count in grouped(tally).items() if count > self.counts.get(group, 0)}
-        kinds = Counter({kind: count for kind, count in tally.kinds.items() if group_of(kind) in grown})
-        seen = tuple(each for each in tally.sightings if group_of(kind_of(each.file, each.finding)) in grown)
+        found = self.grouped(tally).items()
+        grown = {group for group, count in found if count > self.counts.get(group, 0)}
+        kinds = Counter({kind: count for kind, count in tally.kinds.items() if self.group_of(kind) in grown})
+        seen = tuple(
+            each for each in tally.sightings if self.group_of(kind_of(each.file, each.finding)) in grown
+        )
         return replace(tally, kinds=kinds, sightings=seen)
 
     def gone(self, tally: Tally) -> Iterator[Group]:
         """The groups that are less frequent than they were: the baseline can be written anew."""
-        now = grouped(tally)
+        now = self.grouped(tally)
         yield from (group for group, count in self.counts.items() if now[group] < count)
 
+    def grouped(self, tally: Tally) -> Counter[Group]:
+        """How often each group was found."""
+        counts: Counter[Group] = Counter()
+        for kind, count in tally.kinds.items():
+            counts[self.group_of(kind)] += count
+        return counts
 
-def grouped(tally: Tally) -> Counter[Group]:
-    """How often each group was found."""
-    counts: Counter[Group] = Counter()
-    for kind, count in tally.kinds.items():
-        counts[group_of(kind)] += count
-    return counts
+    def group_of(self, kind: Kind) -> Group:
+        """The group a kind belongs to; severities may be changed without a finding becoming new."""
+        return Group(path_from(self.folder, kind.file), kind.rule, kind.path)
 
 
-def group_of(kind: Kind) -> Group:
-    """The group a kind belongs to; severities may be changed without a finding becoming new."""
-    return Group(kind.file, kind.rule, kind.path)
+def path_from(folder: Path, file: str) -> str:
+    """How a file is reached from a folder; standard input is reached from everywhere."""
+    return file if file == STDIN else Path(os.path.relpath(file, folder)).as_posix()

@@ -23,7 +23,7 @@ def read(path: Path | None, *, updating: bool) -> Baseline:
     if updating or path is None:
         return Baseline()
     try:
-        return Baseline.read(path.read_bytes())
+        return Baseline.read(path.read_bytes(), path.parent)
     except OSError as error:
         message = f"The baseline {path} cannot be read ({error.strerror}): write it with --update-baseline."
         raise InputUnreadable(message) from error
@@ -36,7 +36,7 @@ def write(path: Path, tally: Tally) -> None:
     """Write a baseline that accepts what was found; the file is there whole or not at all."""
     new = path.with_name(f"{path.name}.new")
     try:
-        new.write_bytes(Baseline.of(tally).text)
+        new.write_bytes(Baseline.of(tally, path.parent).text)
         new.replace(path)
     except OSError as error:
         raise InputUnreadable(f"The baseline {path} cannot be written ({error.strerror}).") from error

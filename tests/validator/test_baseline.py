@@ -29,6 +29,23 @@ def test_what_is_found_less_often_is_told():
     assert list(Baseline.of(tally(old=3, gone=1)).gone(tally(old=3))) == [Group("f", "gone", "/data/*")]
 
 
+def test_files_are_named_from_the_baselines_folder_however_they_are_reached(tmp_path, monkeypatch):
+    (tmp_path / "events").mkdir()
+    given = [str(tmp_path / "events/a.json"), "events/a.json", "./events/../events/a.json"]
+    monkeypatch.chdir(tmp_path)
+    kinds = [Counter({Kind(file, "r", "error", "/data/*"): 1}) for file in given]
+    texts = {Baseline.of(Tally(kinds=each), tmp_path / "known").text for each in kinds}
+    assert len(texts) == 1
+    known = Baseline.read(texts.pop(), tmp_path / "known")
+    assert [*known.counts] == [Group("../events/a.json", "r", "/data/*")]
+    assert [known.leave_new(Tally(kinds=each)).kinds for each in kinds] == [Counter()] * 3
+
+
+def test_standard_input_keeps_its_name(tmp_path):
+    kinds = Counter({Kind("-", "r", "error", "/data/*"): 1})
+    assert [*Baseline.of(Tally(kinds=kinds), tmp_path).counts] == [Group("-", "r", "/data/*")]
+
+
 def test_a_document_that_cannot_be_read_is_never_accepted():
     assert Baseline.of(tally(unreadable=1)).counts == {}
 
