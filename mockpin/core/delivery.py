@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from mockpin.core.deduplication import First, Key
     from mockpin.core.faults import Fault
-    from mockpin.core.limited_data_processing import LimitedDataProcessing
     from mockpin.core.records import EventRow
     from mockpin.core.replies import Answer, Header, Verdict
     from validator.finding import Finding
+    from validator.limited_data_processing import LimitedDataProcessing
 
 
 @dataclass(frozen=True, slots=True)

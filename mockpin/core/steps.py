@@ -18,11 +18,11 @@ from mockpin.core.distortion import distort
 from mockpin.core.event_names import canonical_name
 from mockpin.core.history import make_event_rows
 from mockpin.core.json_texts import JsonUnreadable, parse_json
-from mockpin.core.limited_data_processing import limit_data_processing
 from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.replies import PROCESSED, Verdict
 from mockpin.core.reporting_class import classify
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+from validator.limited_data_processing import limit_data_processing
 from validator.schema import accepts_envelope
 
 if TYPE_CHECKING:

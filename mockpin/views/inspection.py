@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from mockpin.core.limited_data_processing import COUNTRY, hashes, options, values
 from mockpin.reports.usable_keys import find_usable
 from mockpin.views.annotation import Line, Note, annotate
+from validator.limited_data_processing import COUNTRY, FLAG, flags, hashes, hashes_sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -103,7 +103,7 @@ def find_limited_values(payload: Any, states: tuple[str, ...]) -> Iterator[Limit
     asked = custom_data.get("opt_out_type")
     if not asked:
         return
-    is_asked = "LDP" in options(asked)
+    is_asked = FLAG in flags(asked)
     said = "LDP" if is_asked else "not LDP: Pinterest ignores it"
     yield LimitedValue("custom_data.opt_out_type", "fits" if is_asked else "ignored", said)
     yield _place("country", user_data.get("country"), (COUNTRY,))
@@ -114,7 +114,7 @@ def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
     from validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     field = f"user_data.{key}"
-    hashed = [each for each in values(sent) if each]
+    hashed = hashes_sent(sent)
     if not hashed:
         return LimitedValue(field, "missing", "not sent: LDP is ignored without it")
     found = known(key, hashed[0])

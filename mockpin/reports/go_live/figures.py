@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.deduplication import report_deduplication
+from validator.limited_data_processing import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,15 +93,10 @@ def _describe(rule: str, severity: str, found: Mapping[int, Mapping[str, Any]]) 
 
 def count_privacy(records: Sequence[Record]) -> dict[str, int]:
     """Events under limited data processing, those that ask for it in vain, and those of who opted out."""
-    wanted = [record for record in records if _asks_for_limits(record)]
+    wanted = sum(is_asked(record["payload"]) for record in records)
     applied = sum(record["limited_data_processing"]["applies"] for record in records)
     return {
         "limited_data_processing": applied,
-        "limited_data_processing_ignored": len(wanted) - applied,
+        "limited_data_processing_ignored": wanted - applied,
         "opt_out": sum(record["payload"].get("opt_out") is True for record in records),
     }
-
-
-def _asks_for_limits(record: Record) -> bool:
-    asked = (record["payload"].get("custom_data") or {}).get("opt_out_type")
-    return record["limited_data_processing"]["applies"] or "LDP" in str(asked or "").split(",")

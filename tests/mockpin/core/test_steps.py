@@ -166,7 +166,7 @@ def test_limited_data_processing_and_reporting_class_are_recorded():
     sending.post(conversion_event(event_time=NOW - 3601, custom_data={"opt_out_type": "LDP"}))
     (record,) = sending.records()
     assert record["reported_as"] == "offline"
-    assert record["limited_data_processing"]["reason"].startswith("LDP is ignored: user_data.st is not")
+    assert record["limited_data_processing"]["reason"].startswith("LDP is ignored: user_data.st is missing")
 
 
 def test_a_status_fault_strikes_before_the_token():

@@ -3,7 +3,7 @@ from hashlib import sha256
 
 import pytest
 
-from mockpin.core.limited_data_processing import limit_data_processing
+from validator.limited_data_processing import flags, limit_data_processing
 
 
 def digest(text):
@@ -27,9 +27,9 @@ def test_it_applies_when_all_three_values_say_so_in_either_case(fields):
 @pytest.mark.parametrize(("fields", "reason"), [
     ({"opt_out_type": None}, "does not ask for LDP"), ({"opt_out_type": "ldp"}, "does not ask for LDP"),
     ({"opt_out_type": "LDPX"}, "does not ask for LDP"),
-    ({"st": None}, "user_data.st is not"), ({"st": "NV"}, "user_data.st is not"),
+    ({"st": None}, "user_data.st is missing$"), ({"st": "NV"}, "user_data.st is not"),
     ({"country": "DE"}, "user_data.country is not"),
-    ({"st": "", "country": ""}, "st is not .* and user_data.country"),
+    ({"st": "", "country": ""}, "st is missing and user_data.country is missing"),
 ])  # fmt: skip
 def test_the_reason_names_what_is_missing(fields, reason):
     decision = limit_data_processing(event(**fields), ("CA",))
@@ -51,3 +51,10 @@ def test_an_event_without_the_fields_is_not_under_it(event):
 def test_upper_case_hexadecimal_digits_count():
     upper = {**event(), "user_data": {"st": [digest("CA").upper()], "country": digest("US").upper()}}
     assert limit_data_processing(upper, ("CA",)).to_dict()["applies"]
+
+
+@pytest.mark.parametrize(
+    ("opt_out_type", "found"), [(None, ()), (5, ()), ("", ()), (" LDP ,, GPC,LDP", ("LDP", "GPC"))]
+)
+def test_flags_are_separated_by_commas_and_each_counts_once(opt_out_type, found):
+    assert flags(opt_out_type) == found
