@@ -102,8 +102,11 @@ def test_limited_data_processing_holds_exactly_when_all_three_values_do(opt_out_
     path.post(event)
     limited = path.records()[0]["limited_data_processing"]
     said = "LDP" in (opt_out_type or "").split(",")
-    assert limited["applies"] is (said and str(state).upper() == "CA" and str(country).upper() == "US")
-    assert limited["reason"] or not said or limited["applies"]
+    wrong = {"st": str(state).upper() != "CA", "country": str(country).upper() != "US"}
+    assert limited["applies"] is (said and not any(wrong.values()))
+    assert {key: said and f"user_data.{key} is" in limited["reason"] for key in wrong} == {
+        key: said and fault for key, fault in wrong.items()
+    }
 
 
 def hashed(value):
