@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mockpin.cli.hash_doubts import Value, find_doubts
 from mockpin.cli.plain_text import read_plain
 from mockpin.cli.regions import check_region
 
@@ -23,19 +24,21 @@ if TYPE_CHECKING:
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
 
-    The steps on the way go to standard error, the value itself nowhere: only its shape is shown, A and a
-    standing for letters, 9 for digits. `-` reads it from standard input, unseen by other users.
+    The steps on the way and what is doubtful go to standard error, the value itself nowhere: only its shape
+    is shown, A and a standing for letters, 9 for digits. `-` reads it from standard input, one line, unseen
+    by other users.
     A SHA-256 is not hashed again, and keeps digits in upper case. Exits with 1 if nothing of the value is
     left to hash.
     """
     from transformer import EmptyValue, MatchKeyUnknown  # noqa: PLC0415 - loaded when needed
-    from transformer.match_keys.hashing import hash_value  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.hashing import clean, hash_value  # noqa: PLC0415 - loaded when needed
     from transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - loaded when needed
 
     plain = read_plain(value)
     try:
         stages = stages_of(key, normalization, region=region)
-        show_doubt(key, plain, normalization=normalization)
+        if normalization == "documented":
+            show_doubts(key, Value(plain, clean(plain, stages), region))
         show_steps(plain, stages)
         click.echo(hash_value(plain, stages))
     except MatchKeyUnknown as error:
@@ -68,13 +71,10 @@ def show_steps(plain: str, stages: Stages) -> None:
         click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)
 
 
-def show_doubt(key: str, plain: str, *, normalization: Normalization) -> None:
-    """Which order of day and month is assumed, on standard error."""
-    from transformer.match_keys.birth_dates import is_ambiguous  # noqa: PLC0415 - loaded when needed
+def show_doubts(key: str, value: Value) -> None:
+    """Why the hash may match nobody, on standard error."""
+    from transformer.match_keys.hashing import is_hashed  # noqa: PLC0415 - loaded when needed
 
-    if key == "db" and normalization == "documented" and is_ambiguous(plain.strip()):
-        click.echo(
-            "This is read with the month before the day (MM/DD/YYYY). If the day comes first,"
-            " write the date as YYYY-MM-DD.",
-            err=True,
-        )
+    if value.cleaned and not is_hashed(value.plain):
+        for doubt in find_doubts(key, value):
+            click.echo(doubt, err=True)

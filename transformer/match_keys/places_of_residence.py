@@ -26,6 +26,18 @@ def abbreviate_state(text: str) -> str:
     return _state_codes().get(text, text)
 
 
+def is_country(code: str) -> bool:
+    """Whether a text in small letters is an ISO 3166 code of two letters."""
+    import pycountry  # noqa: PLC0415 - loaded when first needed
+
+    return len(code) == _CODE_LENGTH and pycountry.countries.get(alpha_2=code.upper()) is not None
+
+
+def is_state(code: str) -> bool:
+    """Whether a text in small letters is the code of a state of the United States, Canada or Australia."""
+    return code in _state_codes().values()
+
+
 @cache
 def _state_codes() -> dict[str, str]:
     import pycountry  # noqa: PLC0415 - loaded when first needed

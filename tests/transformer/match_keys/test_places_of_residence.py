@@ -1,4 +1,9 @@
-from transformer.match_keys.places_of_residence import abbreviate_country, abbreviate_state
+from transformer.match_keys.places_of_residence import (
+    abbreviate_country,
+    abbreviate_state,
+    is_country,
+    is_state,
+)
 
 
 def test_countries_are_known_by_name_and_three_letters():
@@ -9,3 +14,8 @@ def test_countries_are_known_by_name_and_three_letters():
 def test_states_are_known_by_name_and_by_their_full_code():
     found = [abbreviate_state(each) for each in ("california", "us-ca", "ontario", "ca", "bavaria")]
     assert found == ["ca", "ca", "on", "ca", "bavaria"]
+
+
+def test_codes_are_told_from_other_words():
+    assert [is_country(each) for each in ("us", "zz", "usa", "u", "")] == [True, False, False, False, False]
+    assert [is_state(each) for each in ("ca", "nsw", "foo", "us-ca")] == [True, True, False, False]
