@@ -26,6 +26,8 @@ _AROUND = 56
 _LEGEND = 24
 #: Width of the longest entry of a legend, beside and for each letter.
 _BOX, _LETTER = 36, 8
+#: Room for a label below an axis.
+_AXIS_LABEL = 100
 #: Between the beginning of an entry's box and its text.
 _GAP = 17
 _MARGIN = 12
@@ -43,6 +45,7 @@ _OPTIONS = {
     "min_scale": 3,
     "max_scale": 6,
     "margin": _MARGIN,
+    "margin_right": 2 * _MARGIN,  # the last label of an axis stands half outside
     "height": 260,
 }
 
@@ -54,7 +57,7 @@ def read_style() -> str:
 
 def draw_stack(name: str, labels: Sequence[str], series: Series, *, width: int = _WIDTH) -> str:
     """Bars standing upon each other along an axis, such as events a minute by verdict."""
-    every = max(1, len(labels) // 7)
+    every = max(1, len(labels) * _AXIS_LABEL // width)
     return _draw(
         "StackedBar",
         name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
@@ -29,18 +30,19 @@ if TYPE_CHECKING:
 MOST_EVENTS = 5_000
 MOST_EXCHANGES = 2_000
 MOST_NAMES = 12
-#: Units of drawings that take the page's width or half of it, so that their letters have the page's size.
-_WIDE, _HALF = 1160, 580
+#: Units of drawings that take the page's width, or half of it and a narrow window's, so that their letters
+#: have the page's size and stay legible.
+_WIDE, _HALF = 1160, 480
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with its title, a line of explanation, and whether it takes the whole width."""
+    """A drawing with its title, a line of explanation, and another for narrow windows if it is a wide one."""
 
     title: str
     svg: str
     said: str = ""
-    wide: bool = False
+    narrow: str = ""
 
 
 def show_overview(site: Site) -> Response:
@@ -85,12 +87,8 @@ def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
 def _draw_charts(overview: Overview) -> Iterator[Chart]:
     time, names = overview.over_time, overview.by_name.first(MOST_NAMES)
     every = f"Each bar is {write_span(overview.step)}, in UTC."
-    yield Chart(
-        "Events over time",
-        draw_stack("Events over time", time.labels, time.series, width=_WIDE),
-        every,
-        wide=True,
-    )
+    draw_time = partial(draw_stack, "Events over time", time.labels, time.series)
+    yield Chart("Events over time", draw_time(width=_WIDE), every, narrow=draw_time(width=_HALF))
     yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF))
     ages, sources, shares = overview.freshness, overview.by_source, overview.coverage
     yield Chart("Match keys", draw_shares("Events with each usable match key", shares, width=_HALF),

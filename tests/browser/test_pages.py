@@ -40,13 +40,16 @@ def test_no_page_is_wider_than_a_narrow_window(open_page, filled):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
-def test_a_chart_s_legend_is_seen_in_a_narrow_window_without_scrolling(open_page, filled):
-    page = open_page("/overview", viewport={"width": 390, "height": 800})
-    ends = page.locator(".legends .legend text").evaluate_all(
-        "(texts) => texts.map((each) => each.getBoundingClientRect().right)"
-    )
-    assert len(ends) == 4 * 3
-    assert max(ends) < 390 - 25
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_whole_chart_is_seen_without_scrolling(open_page, filled, width):
+    page = open_page("/overview", viewport={"width": width, "height": 800})
+    charts = page.locator("svg.chart:visible")
+    assert charts.count() == 5
+    reaches = """(charts) => charts.map((chart) => {
+      const right = (each) => each.getBoundingClientRect().right;
+      return Math.max(...[...chart.querySelectorAll("text, rect")].map(right)) - right(chart.parentElement);
+    })"""
+    assert max(charts.evaluate_all(reaches)) <= 0
 
 
 @pytest.mark.parametrize("width", [390, 1280])

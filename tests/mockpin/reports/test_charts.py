@@ -2,6 +2,7 @@
 
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,6 +31,14 @@ def test_the_first_row_is_on_top():
     svg = draw_bars("Names", ["first", "last"], {"processed": [5, 7]}, unit=" events")
     rows = {each.text: float(each.get("y")) for each in drawn(svg).iterfind(".//g[@class='axis y']//text")}
     assert rows["first (5 events)"] < rows["last (7 events)"]
+
+
+@pytest.mark.parametrize(("width", "most"), [(480, 5), (1160, 12)])
+def test_a_narrow_chart_of_time_has_fewer_labels_on_its_axis(width, most):
+    labels = [f"10:{minute:02}" for minute in range(60)]
+    svg = draw_stack("Events", labels, {"processed": [1] * 60}, width=width)
+    shown = [each.text for each in drawn(svg).iterfind(".//g[@class='axis x']//text")]
+    assert most - 1 <= len(shown) <= most
 
 
 def test_a_legend_begins_at_the_left_and_its_entries_do_not_touch():
