@@ -13,6 +13,7 @@ from mockpin.cli.documents import read_documents
 from mockpin.cli.errors import InputUnreadable, ServerUnreachable
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.replaying import SegmentEventMet, read_answer, read_payloads, rebase
+from mockpin.reports.go_live.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +44,8 @@ def command(*, files: tuple[str, ...], rebase_time: bool, **to: Any) -> None:
     answers = list(send(rebase(payloads, now=time.time()) if rebase_time else payloads, **to))
     received = sum(each.received for each in answers)
     processed = sum(each.processed for each in answers)
-    click.echo(f"{processed} of {received} events processed in {len(answers)} requests")
+    sent = count(len(answers), "request")
+    click.echo(f"{processed:,} of {count(received, 'event')} processed in {sent}")
     if not all(each.ok for each in answers):
         raise SystemExit(1)
 

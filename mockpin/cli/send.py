@@ -12,9 +12,10 @@ from mockpin.cli.event_files import Located, is_conversion_event, read_events
 from mockpin.cli.failed_events import keep_failed
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.cli.regions import check_region
-from mockpin.cli.send_report import counted, report, report_kept
+from mockpin.cli.send_report import report, report_kept
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
+from mockpin.reports.go_live.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,7 +129,7 @@ def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
     batches = list(split(events, size=size))
     for batch in batches:
         click.echo(write_payload(batch.events))
-    total = f"{counted(len(events), 'event')} in {counted(len(batches), 'batch', 'batches')}"
+    total = f"{count(len(events), 'event')} in {count(len(batches), 'batch')}"
     click.echo(f"{total} would be sent.", err=True)
 
 
@@ -153,4 +154,4 @@ def conclude(receipt: Receipt, located: Sequence[Located], files: Sequence[str],
 
 def print_progress(done: int, total: int) -> None:
     """A line after each batch, for logs."""
-    click.echo(f"{done} of {total} events done", err=True)
+    click.echo(f"{done:,} of {count(total, 'event')} tried", err=True)

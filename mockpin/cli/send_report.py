@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockpin.cli.failed_events import counts_twice
+from mockpin.reports.go_live.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,8 +44,8 @@ def report(receipt: Receipt, located: Sequence[Located]) -> None:
     if len(refused) > len(culprits):
         click.echo(_describe_bystanders(len(refused) - len(culprits)), err=True)
     click.echo(
-        f"{receipt.processed} processed, {len(receipt.failed)} failed,"
-        f" {counted(receipt.batches, 'batch', 'batches')}, {counted(receipt.attempts, 'attempt')}"
+        f"{receipt.processed:,} processed, {len(receipt.failed):,} failed,"
+        f" {count(receipt.batches, 'batch')}, {count(receipt.attempts, 'attempt')}"
     )
 
 
@@ -92,11 +93,6 @@ def _warn_of_unconfirmed(path: Path) -> None:
     )
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def _name(failure: Failure, located: Sequence[Located], message: str) -> str:
     found = located[failure.index]
     doubt = " (it may have been processed all the same)" if counts_twice(failure, found.event) else ""
@@ -104,5 +100,5 @@ def _name(failure: Failure, located: Sequence[Located], message: str) -> str:
 
 
 def _describe_bystanders(number: int) -> str:
-    subject = "1 other event was" if number == 1 else f"{number} other events were"
-    return f"{subject} refused for being in the same batch: nothing is known to be wrong there."
+    others = f"{count(number, 'other event')} {'was' if number == 1 else 'were'}"
+    return f"{others} refused for being in the same batch: nothing is known to be wrong there."

@@ -1,13 +1,17 @@
 """The one place that speaks HTTP: a request to Pinterest gives a reply, whatever happens."""
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 import httpx
 
 from transformer.sending.replies import Reply, read_reply
+
+#: What the operating system calls an error, which says nothing to a reader.
+_NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
 @dataclass(frozen=True)
@@ -38,5 +42,5 @@ class Connection:
 
 def _no_reply(error: httpx.RequestError) -> Reply:
     never_arrived = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-    reason = str(error) or type(error).__name__
+    reason = _NUMBER.sub("", str(error)) or type(error).__name__
     return Reply(None, f"no answer from {error.request.url.host} ({reason})", reached=not never_arrived)

@@ -2,8 +2,9 @@
 
 
 def count(number: int, noun: str) -> str:
-    """`1 event`, `1,200 events`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """`1 event`, `1,200 events`, `2 batches`."""
+    ending = "es" if noun.endswith("ch") else "s"
+    return f"{number:,} {noun}{'' if number == 1 else ending}"
 
 
 def printable(text: str) -> str:

@@ -39,7 +39,7 @@ def write(tmp_path, *documents):
 def test_a_recorded_payload_is_sent_as_it_was(mock, run, tmp_path):
     done = run(write(tmp_path, {"data": [OLD]}))
     assert done.exit_code == 1
-    assert done.stdout == "0 of 1 events processed in 1 requests\n"
+    assert done.stdout == "0 of 1 event processed in 1 request\n"
     assert done.stderr.startswith("request 1: 422, 0 of 1 processed: ")
     assert "event_time" in done.stderr
     assert mock.events()[0]["event_time"] == OLD["event_time"]

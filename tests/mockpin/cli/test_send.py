@@ -57,7 +57,7 @@ def events_in(folder):
 def test_segment_events_are_converted_and_sent_in_batches(pin, folder):
     done = run(pin, "-", "--batch-size", "2", text=lines(*map(order, range(3))))
     assert done.stdout == "3 processed, 0 failed, 2 batches, 2 attempts\n"
-    assert done.stderr == "2 of 3 events done\n3 of 3 events done\n"
+    assert done.stderr == "2 of 3 events tried\n3 of 3 events tried\n"
     assert (done.exit_code, list(folder.iterdir())) == (0, [])
 
 
@@ -204,7 +204,7 @@ def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stderr.readline() == "1 of 3 events done\n"
+    assert process.stderr.readline() == "1 of 3 events tried\n"
     process.send_signal(signal.SIGINT)
     said, told = process.communicate(timeout=30)
     assert (process.returncode, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")

@@ -34,3 +34,5 @@ def test_an_answer_that_cannot_be_unpacked_is_as_good_as_none():
 
 def test_what_went_wrong_is_named_with_the_host():
     assert post(httpx.ReadTimeout("")).reason == "no answer from h.test (ReadTimeout)"
+    refused = httpx.ConnectError("[Errno 111] Connection refused")
+    assert post(refused).reason == "no answer from h.test (Connection refused)"
