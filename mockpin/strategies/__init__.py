@@ -2,7 +2,7 @@
 
 They need Hypothesis: `pip install 'mockpin[hypothesis]'`.
 
-    conversion_events()           conversion events that the contract accepts, without a finding
+    conversion_events()           conversion events that the contract accepts, as it recommends them
     invalid_conversion_events()   `InvalidConversionEvent`: an event, its one fault, the rule it breaks
     requests()                    `EventsRequest`: a whole request, spelled as real senders do
     segment_events()              Segment events as Segment's spec describes them

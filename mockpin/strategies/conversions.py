@@ -10,13 +10,27 @@ from hypothesis import strategies as st
 
 from mockpin.mutations import EVENT_MUTATIONS, Mutation
 from mockpin.strategies.baskets import custom_data
-from mockpin.strategies.people import MATCH_KEYS, USER_AGENTS, user_data
+from mockpin.strategies.narrowing import check_names
+from mockpin.strategies.people import (
+    CALIFORNIA,
+    PLACES,
+    USER_AGENTS,
+    check_identity,
+    identifying,
+    user_data,
+)
 
 EVENT_NAMES = (
     "checkout", "add_to_cart", "page_visit", "search", "signup", "lead", "view_category", "watch_video",
     "add_payment_info", "add_to_wishlist", "initiate_checkout", "subscribe", "view_content", "custom",
 )  # fmt: skip
 ACTION_SOURCES = ("web", "app_ios", "app_android", "offline")
+#: What Pinterest recommends for a checkout, and where there is a visitor.
+CHECKOUT_KEYS = ("em", "ph", "fn", "ln")
+VISITOR_KEYS = ("client_ip_address", "client_user_agent")
+#: Limited data processing is only had where these say so.
+LIMITABLE = {"country", "st"}
+OPT_OUTS: Sequence[dict[str, bool]] = ({}, {"opt_out": False}, {"opt_out": True})
 #: Half an hour: what is newer than this is reported as web or app, not as offline.
 MAX_AGE = 1_800
 APPS = {"app_ios": ("ios", "iPhone15,2", "17.6"), "app_android": ("android", "Pixel 8", "14")}
@@ -37,33 +51,64 @@ def _where(action_source: str) -> dict[str, Any]:
     }
 
 
-@st.composite
-def conversion_events(  # noqa: PLR0913 - each keyword narrows one thing
-    draw: st.DrawFn,
-    /,
+def _recommend(event_name: str, action_source: str) -> set[str]:
+    """The match keys that Pinterest recommends for such an event."""
+    return {
+        "external_id",
+        *(CHECKOUT_KEYS if event_name == "checkout" else ()),
+        *(VISITOR_KEYS if action_source != "offline" else ()),
+        *(("click_id",) if action_source == "web" else ()),
+        *(("hashed_maids",) if action_source in APPS else ()),
+    }
+
+
+def conversion_events(
     *,
     event_names: Sequence[str] = EVENT_NAMES,
     action_sources: Sequence[str] = ACTION_SOURCES,
-    match_keys: Collection[str] = MATCH_KEYS,
+    match_keys: Collection[str] | None = None,
     now: float | None = None,
     max_age: int = MAX_AGE,
-) -> dict[str, Any]:
-    """Conversion events as the contract's `data` items, accepted and without a finding of ours.
+) -> st.SearchStrategy[dict[str, Any]]:
+    """Conversion events as the contract's `data` items: accepted, and findings at most note an opting out.
 
-    `now` is the time in seconds since 1970 before which they happened, the machine's clock if not given, and
-    `max_age` how many seconds before at most. `match_keys` are the user_data fields that every event has.
+    `match_keys` are the user_data fields that every event has, and no other; when they are not given, those
+    that Pinterest recommends are there, and the others vary, as does what identifies somebody. `now` is the
+    time in seconds since 1970 before which they happened, the machine's clock if not given, and `max_age` how
+    many seconds before at most. Some users opted out, and some ask for limited data processing.
+
+    Raises NarrowingInvalid for what is no list of names, for an unknown action source or match key, and for
+    match keys that identify nobody.
     """
-    moment = int(time.time() if now is None else now)
-    event_name = draw(st.sampled_from(event_names))
-    action_source = draw(st.sampled_from(action_sources))
+    check_names("event_names", event_names)
+    check_names("action_sources", action_sources, ACTION_SOURCES)
+    if match_keys is not None:
+        check_identity(match_keys)
+    ages = st.integers(0, max_age)
+    kinds = st.tuples(st.sampled_from(event_names), st.sampled_from(action_sources))
+    return _events(kinds, ages.map(lambda age: int(time.time() if now is None else now) - age), match_keys)
+
+
+@st.composite
+def _events(
+    draw: st.DrawFn,
+    kinds: st.SearchStrategy[tuple[str, str]],
+    times: st.SearchStrategy[int],
+    match_keys: Collection[str] | None,
+) -> dict[str, Any]:
+    event_name, action_source = draw(kinds)
+    limited = draw(st.booleans()) and LIMITABLE.issubset(match_keys or LIMITABLE)
+    usual = _recommend(event_name, action_source) | (LIMITABLE if limited else set())
+    keys = draw(identifying(usual)) if match_keys is None else match_keys
     return {
         "event_name": event_name,
         "action_source": action_source,
-        "event_time": moment - draw(st.integers(0, max_age)),
+        "event_time": draw(times),
         "event_id": str(draw(st.uuids())),
         "partner_name": "direct",
-        "user_data": draw(user_data(match_keys)),
-        "custom_data": draw(custom_data(event_name)),
+        "user_data": draw(user_data(keys, CALIFORNIA if limited else PLACES)),
+        "custom_data": draw(custom_data(event_name)) | ({"opt_out_type": "LDP"} if limited else {}),
+        **draw(st.sampled_from(OPT_OUTS)),
         **_where(action_source),
     }
 
@@ -114,7 +159,7 @@ def invalid_conversion_events(
 
     `rules` keeps the faults that break one of these rules, `verdicts` those with one of these outcomes
     ("warned" may be among them); all else narrows the good event, as in `conversion_events`.
-    Raises NoSuchFault when no fault is left.
+    Raises NoSuchFault when no fault is left, NarrowingInvalid as it does.
     """
     wanted = [m for m in EVENT_MUTATIONS if m.verdict in verdicts and (rules is None or m.rule in rules)]
     if not wanted:
@@ -151,16 +196,9 @@ class EventsRequest:
         return f"{api_uri}/ad_accounts/{ad_account_id}/events{self.query}"
 
 
-@st.composite
 def requests(
-    draw: st.DrawFn,
-    /,
-    *,
-    min_events: int = 1,
-    max_events: int = 20,
-    test: bool | None = None,
-    **narrowing: Any,
-) -> EventsRequest:
+    *, min_events: int = 1, max_events: int = 20, test: bool | None = None, **narrowing: Any
+) -> st.SearchStrategy[EventsRequest]:
     """Requests that the contract accepts; `test` keeps test requests (True) or real ones (False).
 
     Everything else narrows the events, as in `conversion_events`.
@@ -173,6 +211,5 @@ def requests(
         unique_by=lambda event: event["event_id"],
     )
     headers = {"Content-Type": st.sampled_from(CONTENT_TYPES), "User-Agent": st.sampled_from(USER_AGENTS[:1])}
-    return EventsRequest(
-        draw(st.sampled_from(queries)), {"data": draw(events)}, draw(st.fixed_dictionaries(headers))
-    )
+    payloads = events.map(lambda drawn: {"data": drawn})
+    return st.builds(EventsRequest, st.sampled_from(queries), payloads, st.fixed_dictionaries(headers))

@@ -5,6 +5,8 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from mockpin.strategies.narrowing import check_names
+
 PATHS = (
     "$.properties.email", "$.properties.products", "$.properties.price", "$.context.ip", "$.context.page.url",
     "$.messageId", "$.timestamp", "$.userId", "$.traits", "$.properties.missing", "$.context.app.name",
@@ -87,8 +89,9 @@ def mappings(
 ) -> st.SearchStrategy[dict[str, Any]]:
     """Mappings that `transformer.parse_mapping` takes, made of these directives for these fields.
 
-    `max_depth` is how many directives may stand inside each other. Raises KeyError for an unknown directive.
+    `max_depth` is how many directives may stand inside each other. Raises NarrowingInvalid for what is no
+    list of names, or for an unknown directive.
     """
-    for name in directives:
-        OPERANDS[name]
+    check_names("directives", directives, OPERANDS)
+    check_names("fields", fields)
     return st.dictionaries(st.sampled_from(fields), _values(directives, max_depth), max_size=len(fields))

@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from mockpin.strategies.narrowing import NarrowingInvalid, check_names
+
 FIRST_NAMES = ("ada", "grace", "linus", "maria", "josé", "zoë", "wei", "olu")
 LAST_NAMES = ("lovelace", "hopper", "garcía", "nguyen", "okafor", "o'brien")
 CITIES = ("oakland", "london", "sãopaulo", "newyork", "münchen")
@@ -76,22 +78,46 @@ PLAIN: Mapping[str, st.SearchStrategy[str]] = {
         "dj0yJnU9{}".format
     ),
 }
+#: By which match keys somebody can be identified: one of these sets must be there.
+IDENTITIES = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
+CALIFORNIA = PLACES[:1]
 PLACE_KEYS = ("country", "st", "zp")
 MATCH_KEYS = (*HASHED, *PLACE_KEYS, *PLAIN)
 
 
-def places(match_keys: Collection[str]) -> st.SearchStrategy[dict[str, list[str]]]:
+def places(
+    match_keys: Collection[str], within: Collection[tuple[str, str, str]] = PLACES
+) -> st.SearchStrategy[dict[str, list[str]]]:
     """Country, state and zip code that belong together, of which only `match_keys` are given."""
-    hashed = ({key: [_hash(v)] for key, v in zip(PLACE_KEYS, place, strict=True)} for place in PLACES)
+    hashed = ({key: [_hash(v)] for key, v in zip(PLACE_KEYS, place, strict=True)} for place in within)
     return st.sampled_from([{key: place[key] for key in PLACE_KEYS if key in match_keys} for place in hashed])
 
 
-@st.composite
-def user_data(draw: st.DrawFn, match_keys: Collection[str] = MATCH_KEYS) -> dict[str, Any]:
-    """A complete user_data object with exactly these match keys, hashed where they must be.
+def check_identity(match_keys: Collection[str]) -> None:
+    """Raise NarrowingInvalid for match keys that there are not, or by which nobody is identified."""
+    check_names("match_keys", match_keys, MATCH_KEYS)
+    if not any(set(match_keys).issuperset(keys) for keys in IDENTITIES):
+        needed = ", or ".join(" with ".join(keys) for keys in IDENTITIES)
+        raise NarrowingInvalid("match_keys", [*match_keys], f"they identify nobody; add {needed}.")
 
-    `match_keys` must let somebody be identified: em, or hashed_maids, or both client_ip_address and
-    client_user_agent. Otherwise the event is one that the contract refuses.
-    """
+
+def identifying(match_keys: Collection[str]) -> st.SearchStrategy[frozenset[str]]:
+    """These match keys and some others, by which somebody is identified."""
+    others = st.integers(0, 2 ** len(MATCH_KEYS) - 1).map(_choose)
+    return st.builds(frozenset(match_keys).union, st.sampled_from(IDENTITIES), others)
+
+
+def _choose(bits: int) -> list[str]:
+    """A match key for each bit that is set: quicker to draw and to shrink than a set."""
+    return [key for at, key in enumerate(MATCH_KEYS) if bits >> at & 1]
+
+
+@st.composite
+def user_data(
+    draw: st.DrawFn,
+    match_keys: Collection[str],
+    within: Collection[tuple[str, str, str]] = PLACES,
+) -> dict[str, Any]:
+    """A user_data object with exactly these match keys, hashed where they must be, of somebody there."""
     simple = {key: value for key, value in {**HASHED, **PLAIN}.items() if key in match_keys}
-    return {**draw(st.fixed_dictionaries(simple)), **draw(places(match_keys))}
+    return {**draw(st.fixed_dictionaries(simple)), **draw(places(match_keys, within))}

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mockpin.strategies.baskets import CURRENCIES, PRODUCTS, SEARCHES, prices
+from mockpin.strategies.narrowing import check_names
 from mockpin.strategies.people import USER_AGENTS, emails, ip_addresses, phones
 
 TYPES = ("track", "page", "screen", "identify", "group", "alias")
@@ -91,19 +92,23 @@ def _timestamps(now: float) -> st.SearchStrategy[str]:
     return moments.map(lambda moment: moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
 
 
-@st.composite
 def segment_events(
-    draw: st.DrawFn,
-    *,
-    types: Sequence[str] = TYPES,
-    events: Sequence[str] = EVENTS,
-    now: float | None = None,
-) -> dict[str, Any]:
+    *, types: Sequence[str] = TYPES, events: Sequence[str] = EVENTS, now: float | None = None
+) -> st.SearchStrategy[dict[str, Any]]:
     """Segment events of these types; `events` are the names of the track events among them.
 
     `now` is the time in seconds since 1970 in the half hour before which they happened, the machine's clock
-    if not given.
+    if not given. Raises NarrowingInvalid for what is no list of names, or for an unknown type.
     """
+    check_names("types", types, TYPES)
+    check_names("events", events)
+    return _events(types, events, now)
+
+
+@st.composite
+def _events(
+    draw: st.DrawFn, types: Sequence[str], events: Sequence[str], now: float | None
+) -> dict[str, Any]:
     type_ = draw(st.sampled_from(types))
     return {
         "type": type_,

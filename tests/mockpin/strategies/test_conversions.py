@@ -2,18 +2,21 @@
 
 import orjson
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from mockpin.mutations import EVENT_MUTATIONS
 from mockpin.strategies import conversion_events, invalid_conversion_events, requests
 from mockpin.strategies.baskets import baskets
 from mockpin.strategies.conversions import NoSuchFault
+from mockpin.strategies.narrowing import NarrowingInvalid
 from mockpin.strategies.people import MATCH_KEYS
 from validator import Judge
+from validator.limited_data_processing import limit_data_processing
 
 NOW = 1_790_000_000
 FAITHFUL = Judge()
+FIRST = settings(phases=[Phase.generate], max_examples=1000, derandomize=True)
 STRICT = Judge(profile="strict")
 
 
@@ -24,8 +27,47 @@ def rules(judge, *events):
 
 @given(conversion_events(now=NOW))
 @settings(max_examples=60)
-def test_even_the_strict_profile_finds_nothing_in_an_event(event):
-    assert rules(STRICT, event) == set()
+def test_even_the_strict_profile_finds_nothing_in_an_event_but_an_opting_out(event):
+    assert rules(STRICT, event) <= {"opt-out-set", "limited-data-processing"}
+
+
+MOMENTS = [
+    lambda event: event.get("opt_out") is True,
+    lambda event: event.get("opt_out") is False,
+    lambda event: "opt_out" not in event,
+    lambda event: limit_data_processing(event, ("CA",)).applies,
+    lambda event: not limit_data_processing(event, ("CA",)).applies,
+    lambda event: "em" not in event["user_data"],
+    lambda event: {"em", "hashed_maids"}.isdisjoint(event["user_data"]),
+    lambda event: "ge" not in event["user_data"],
+]
+
+
+@pytest.mark.parametrize("met", MOMENTS)
+def test_consent_and_identity_vary(met):
+    assert met(find(conversion_events(), met, settings=FIRST))
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "said"),
+    [
+        ({"match_keys": ["email"]}, "match_keys cannot be 'email': there are em, ph"),
+        ({"match_keys": ["emm"]}, "match_keys cannot be 'emm': did you mean em"),
+        ({"match_keys": []}, r"match_keys cannot be \[\]: it takes a list of names, one at least"),
+        ({"match_keys": ["ph"]}, r"match_keys cannot be \['ph'\]: they identify nobody; add em, or hashed"),
+        (
+            {"match_keys": ["client_ip_address"]},
+            "nobody; .*client_ip_address with client_user_agent",
+        ),
+        ({"event_names": "checkout"}, "event_names cannot be 'checkout': it takes a list of names"),
+        ({"event_names": []}, "event_names"),
+        ({"action_sources": ["website"]}, "action_sources cannot be 'website': .*web"),
+    ],
+)
+@pytest.mark.parametrize("strategy", [conversion_events, invalid_conversion_events, requests])
+def test_what_cannot_be_drawn_is_refused_when_the_strategy_is_made(strategy, narrowing, said):
+    with pytest.raises(NarrowingInvalid, match=said):
+        strategy(**narrowing)
 
 
 @given(conversion_events(now=NOW, max_age=100))
@@ -41,9 +83,9 @@ def test_an_event_is_narrowed_by_keyword(event):
     assert event["user_data"].keys() == {"em", "st"}
 
 
-@given(conversion_events())
+@given(conversion_events(match_keys=MATCH_KEYS))
 @settings(max_examples=5)
-def test_an_event_has_every_match_key_without_other_words(event):
+def test_an_event_has_every_match_key_that_is_named(event):
     assert event["user_data"].keys() == set(MATCH_KEYS)
 
 
@@ -87,17 +129,18 @@ def test_an_unknown_rule_is_told_with_those_that_are_known():
 @given(requests(max_events=3, now=NOW))
 @settings(max_examples=30)
 def test_a_request_is_one_the_contract_takes(request):
-    assert rules(FAITHFUL, *orjson.loads(request.body)["data"]) == set()
+    consent = {"opt-out-set", "opt-out-on-everything", "limited-data-processing"}
+    assert rules(FAITHFUL, *orjson.loads(request.body)["data"]) <= consent
     assert 1 <= len(request.payload["data"]) <= 3
 
 
 @pytest.mark.parametrize("test", [True, False])
 def test_requests_are_narrowed_to_test_requests_or_real_ones(test):
-    request = find(requests(max_events=1, test=test), lambda _: True)
+    request = find(requests(max_events=1, test=test), lambda _: True, settings=FIRST)
     assert request.test is test
 
 
 def test_a_request_knows_its_address():
-    request = find(requests(max_events=1, test=True), lambda _: True)
+    request = find(requests(max_events=1, test=True), lambda _: True, settings=FIRST)
     url = request.url("http://127.0.0.1:7466/v5", "549755885175")
     assert url == "http://127.0.0.1:7466/v5/ad_accounts/549755885175/events?test=true"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from mockpin.strategies import mappings, segment_events
+from mockpin.strategies.narrowing import NarrowingInvalid
 from transformer.errors import DirectiveFailed
 from transformer.mappings.mapping import parse_mapping
 
@@ -31,5 +32,7 @@ def test_a_mapping_is_narrowed_to_some_directives(mapping):
 
 
 def test_an_unknown_directive_is_the_caller_s_mistake():
-    with pytest.raises(KeyError):
-        mappings(directives=["@liquids"])
+    with pytest.raises(NarrowingInvalid, match="directives cannot be '@pathh': did you mean @path"):
+        mappings(directives=["@pathh"])
+    with pytest.raises(NarrowingInvalid, match="fields cannot be 'event_name': it takes a list of names"):
+        mappings(fields="event_name")
