@@ -6,6 +6,7 @@ payload and is deterministic: the same payload gives the same bad payload, byte 
 body come last in the table: they are not JSON at all, or not what they seem.
 """
 
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import md5
@@ -77,7 +78,10 @@ class BadPayload:
         return STATUSES[self.mutation.verdict]
 
     def to_dict(self) -> dict[str, Any]:
-        """`{name, rule, verdict, status, why, payload}`, with `body` as text where it is not JSON."""
+        """`{name, rule, verdict, status, why, payload}`.
+
+        Where that is not JSON, with `body` as text in its place; where it is not even text, `body_base64`.
+        """
         label = {
             "name": self.mutation.name,
             "rule": self.mutation.rule,
@@ -85,9 +89,12 @@ class BadPayload:
             "status": self.status,
             "why": self.mutation.why,
         }
-        if self.payload is None:
-            return {**label, "body": self.body.decode("utf-8", "backslashreplace")}
-        return {**label, "payload": self.payload}
+        if self.payload is not None:
+            return {**label, "payload": self.payload}
+        try:
+            return {**label, "body": self.body.decode()}
+        except UnicodeDecodeError:
+            return {**label, "body_base64": b64encode(self.body).decode()}
 
 
 def _as_text(value: Any) -> str:

@@ -10,7 +10,9 @@ import orjson
 
 from mockpin.cli.documents import read_document, shown
 from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.mutation_files import LABELS, fill_folder
 from mockpin.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
+from mockpin.reports.go_live.wording import count
 
 
 def _read_payload(file: str) -> dict[str, Any]:
@@ -52,22 +54,6 @@ def _print_lines(bad_payloads: list[BadPayload]) -> None:
         click.echo(orjson.dumps(bad.to_dict()))
 
 
-def _write_files(folder: Path, bad_payloads: list[BadPayload]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for bad in bad_payloads:
-        (folder / f"{bad.mutation.name}.json").write_bytes(bad.body)
-    labels = {bad.mutation.name: _label(bad) for bad in bad_payloads}
-    (folder / "labels.json").write_bytes(orjson.dumps(labels, option=orjson.OPT_INDENT_2))
-
-
-def _fill(folder: Path, bad_payloads: list[BadPayload]) -> None:
-    try:
-        _write_files(folder, bad_payloads)
-    except OSError as error:
-        raise InputUnreadable(f"{folder} cannot be written to: {error.strerror}.") from error
-    click.echo(f"{len(bad_payloads)} bad payloads and labels.json written to {folder}", err=True)
-
-
 def _known_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
     known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
     for rule in rules:
@@ -78,14 +64,11 @@ def _known_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
     return rules
 
 
-def _label(bad: BadPayload) -> dict[str, Any]:
-    return {key: value for key, value in bad.to_dict().items() if key not in {"name", "payload", "body"}}
-
-
 @click.command(short_help="Make labelled bad payloads from a good one.")
 @click.argument("file", metavar="FILE|-")
 @click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
-              help="The folder to write into, a file for each body and labels.json beside them.")  # fmt: skip
+              help="The folder to write into, a file for each body and labels.json beside them, in place"
+              " of those of an earlier run; no other file is touched.")  # fmt: skip
 @click.option(
     "--rule",
     "rules",
@@ -117,7 +100,8 @@ def command(
     if not wanted:
         raise click.UsageError("no fault fits --rule and --verdict together.")
     if folder:
-        _fill(folder, wanted)
+        fill_folder(folder, wanted)
+        click.echo(f"{count(len(wanted), 'bad payload')} and {LABELS} written to {folder}", err=True)
     else:
         _print_lines(wanted)
 

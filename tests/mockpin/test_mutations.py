@@ -1,5 +1,7 @@
 """Every labelled fault does what its label says."""
 
+from base64 import b64decode
+
 import httpx
 import orjson
 import pytest
@@ -55,6 +57,14 @@ def test_the_good_payload_has_not_the_fault_and_is_left_as_it_was(mutation):
 def test_a_bad_body_is_no_json(mutation):
     with pytest.raises(orjson.JSONDecodeError):
         orjson.loads(mutation.change(orjson.dumps(GOOD)))
+
+
+def test_every_body_can_be_made_again_from_its_label():
+    for bad in mutate(GOOD):
+        label = bad.to_dict()
+        made = {"payload": orjson.dumps, "body": str.encode, "body_base64": b64decode}
+        (key,) = made.keys() & label.keys()
+        assert made[key](label[key]) == bad.body
 
 
 def test_names_are_unique():

@@ -111,6 +111,28 @@ def test_a_folder_that_cannot_be_made_is_told(good, tmp_path):
     assert "bad cannot be written to: " in result.stderr
 
 
+def test_a_second_run_replaces_what_the_first_wrote_and_nothing_else(good, tmp_path):
+    folder = tmp_path / "bad"
+    run(good, "--into", str(folder))
+    (folder / "notes.txt").write_text("mine")
+    assert run(good, "--rule", "currency-unknown", "--into", str(folder)).exit_code == 0
+    assert {file.name for file in folder.iterdir()} == {"currency-unknown.json", "labels.json", "notes.txt"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("no-data.json", "{}"), ("labels.json", "{"), ("labels.json", '{"../mine": 1}')]
+)
+def test_a_file_of_somebody_else_is_not_overwritten(good, tmp_path, name, content):
+    (tmp_path / name).write_text(content)
+    result = run(good, "--into", str(tmp_path))
+    assert result.exit_code == 2
+    assert f"{tmp_path / name} is there and not of mockpin mutate: name another folder." in result.stderr
+    assert (tmp_path / name).read_text() == content
+    assert not (tmp_path / "no-event-id.json").exists()
+
+
 def test_what_was_written_is_said_on_standard_error(good, tmp_path):
     result = run(good, "--rule", "json", "--into", str(tmp_path / "bad"))
     assert result.stderr == f"4 bad payloads and labels.json written to {tmp_path / 'bad'}\n"
+    result = run(good, "--rule", "currency-unknown", "--into", str(tmp_path / "bad"))
+    assert result.stderr.startswith("1 bad payload and labels.json")
