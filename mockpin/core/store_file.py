@@ -19,14 +19,12 @@ MEMORY = ":memory:"
 VERSION = 1
 APPLICATION = 0x6D6F636B
 #: Page size before anything else: it cannot change once a table is there. 16 KiB pages waste least on
-#: rows of 1.6 KB. Exclusive: one process owns the state, and its death frees the lock. A checkpoint is all
-#: that waits for the disk, so there are few: the log may take 64 MB.
+#: rows of 1.6 KB. Exclusive: one process owns the state, and its death frees the lock.
 PRAGMAS = (
     "PRAGMA page_size = 16384",
     "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
-    "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA cache_size = -32000",
 )
 TYPES = {"seq": "INTEGER PRIMARY KEY", "id": "INTEGER PRIMARY KEY"}
