@@ -73,7 +73,9 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
         raise SystemExit(2 if tally.unreadable else 0)
     for note in baselines.notes(baseline, tally):
         click.echo(note, err=True)
-    audit = audit_of(baseline.leave_new(tally), files, interrupted=interrupted, **options)
+    new = baseline.leave_new(tally)
+    known = tally.kinds.total() - new.kinds.total()
+    audit = audit_of(new, files, interrupted=interrupted, known=known, **options)
     report(audit, form, most)
     raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
 
@@ -113,7 +115,7 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> 
     return tally, False
 
 
-def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, **options: Any) -> Audit:
+def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: int, **options: Any) -> Audit:
     """What was found and what was asked of it."""
     from validator.archive import Audit  # noqa: PLC0415 - loaded when first needed
 
@@ -124,6 +126,7 @@ def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, **optio
         fail_on=options["fail_on"],
         gates=gates_of(options["least"], tally.quality),
         interrupted=interrupted,
+        known=known,
     )
 
 

@@ -33,7 +33,11 @@ class Gate:
 
 @dataclass(frozen=True)
 class Audit:
-    """Files, what was found in them, and what was asked of them."""
+    """Files, what was found in them, and what was asked of them.
+
+    `known` counts the findings that a baseline accepts, which `tally` is without; the events that `tally`
+    says failed are all of them.
+    """
 
     tally: Tally
     files: tuple[str, ...]
@@ -41,6 +45,7 @@ class Audit:
     fail_on: Severity = "error"
     gates: tuple[Gate, ...] = ()
     interrupted: bool = False
+    known: int = 0
     notes: tuple[str, ...] = ()
 
     @property

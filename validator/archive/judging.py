@@ -123,11 +123,18 @@ def inspect_request(request: Request, judging: Judging, places: Places) -> Inspe
     events = events_of(payload)
     findings = judging.judge.judge_sound(payload, now=judging.now)
     if findings is None:
-        return Inspected(events, len(events), tuple(seen_in(request, judging.explain(payload), places)))
+        explained = tuple(judging.explain(payload))
+        failed = len(events) if holds_error(explained) else 0
+        return Inspected(events, failed, tuple(seen_in(request, explained, places)))
     if not any(findings):
         return Inspected(events)
-    failed = sum(any(each.severity == "error" for each in of_event) for of_event in findings)
+    failed = sum(map(holds_error, findings))
     return Inspected(events, failed, tuple(seen_in(request, chain.from_iterable(findings), places)))
+
+
+def holds_error(findings: Iterable[Finding]) -> bool:
+    """Whether any finding is an error."""
+    return any(each.severity == "error" for each in findings)
 
 
 def unmade(request: Request, judging: Judging, places: Places) -> Inspected:

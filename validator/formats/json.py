@@ -25,6 +25,7 @@ def to_dict(audit: Audit, style: Style) -> dict[str, Any]:
         "events": tally.events,
         "events_with_errors": tally.failed,
         "unreadable": tally.unreadable,
+        "known": audit.known,
         "counts": {severity: tally.count(severity) for severity in SEVERITIES},
         "rules": tally.rules(),
         "findings": [found(each) for each in audit.shown(style.most)],

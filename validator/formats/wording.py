@@ -23,7 +23,10 @@ def sentences(audit: Audit) -> Iterator[str]:
     errors, warnings, infos = (tally.count(severity) for severity in ("error", "warning", "info"))
     found = ", ".join((counted(errors, "error"), counted(warnings, "warning"), f"{infos:,} for information"))
     files = "standard input" if audit.files == ("-",) else counted(len(audit.files), "file")
-    yield f"{counted(tally.events, 'event')} in {files}, {tally.failed:,} with errors: {found}."
+    with_errors = f"{tally.failed:,} with errors" + (" (known ones included)" if audit.known else "")
+    yield f"{counted(tally.events, 'event')} in {files}, {with_errors}: {found}."
+    if audit.known:
+        yield f"{counted(audit.known, 'known finding')} of the baseline left out."
     if tally.unreadable:
         yield f"{counted(tally.unreadable, 'document')} could not be read."
     yield from (f"{gate}." for gate in audit.gates if not gate.met)

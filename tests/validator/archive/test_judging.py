@@ -104,6 +104,12 @@ def test_severities_of_single_rules_can_be_set():
     assert seen_in(PLAIN, off)[0].failed == 0
 
 
+@pytest.mark.parametrize(("severity", "failed"), [("error", 1), ("warning", 0), (None, 0)])
+def test_what_the_schema_refuses_has_failed_only_if_that_is_an_error(severity, failed):
+    refused = {**GOOD, "even_name": "x"}
+    assert seen_in(refused, Judging("faithful", NOW, {"schema": severity}))[0].failed == failed
+
+
 def test_the_age_of_events_can_be_left_out_of_account():
     old = {**GOOD, "event_time": 1}
     assert seen_in(old)[0].failed == 1

@@ -1,5 +1,8 @@
 """The report for a person."""
 
+from collections import Counter
+from dataclasses import replace
+
 from tests.validator.formats.audits import AUDIT, CLEAN
 from validator.formats import Style, render
 
@@ -28,6 +31,13 @@ def test_the_summary_says_what_was_judged_and_what_is_missing():
         "1 document could not be read.\n"
         "em is on 50.0 % of events; at least 90 % was asked for.\n"
     )
+
+
+def test_what_a_baseline_accepts_is_told_apart_from_what_is_found():
+    known = replace(AUDIT, tally=replace(AUDIT.tally, kinds=Counter()), known=4)
+    report = render(known, "text")
+    assert "2 events in 2 files, 1 with errors (known ones included): 0 errors" in report
+    assert "4 known findings of the baseline left out." in report
 
 
 def test_coverage_stands_by_event_name():
