@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from mockpin.cli.administration import administer
 from mockpin.cli.errors import InputUnreadable
@@ -80,6 +81,8 @@ def command(*, url: str, journey: Path | None, admin_token: str | None, **said: 
     """
     if said["count"] is not None and said["at_least"] is not None:
         raise click.UsageError("--count and --at-least exclude each other: give one of them.")
+    if journey:
+        refuse_beside_journey(click.get_current_context())
     stated = read_stated(journey) if journey else None
     try:
         with administer(url, admin_token=admin_token) as admin:
@@ -91,6 +94,18 @@ def command(*, url: str, journey: Path | None, admin_token: str | None, **said: 
         raise SystemExit(1) from None
     for line in lines:
         click.echo(line)
+
+
+def refuse_beside_journey(context: click.Context) -> None:
+    """A flag that the journey overrules is a mistake; a default of environment or mockpin.toml is none."""
+    flags = [f"--{name.replace('_', '-')}" for name in (*WORDS, "timeout") if is_flag(context, name)]
+    if flags:
+        raise click.UsageError(f"a --journey brings its own counts and times: leave out {', '.join(flags)}.")
+
+
+def is_flag(context: click.Context, name: str) -> bool:
+    """Whether the command line says it."""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def ask(admin: AdminClient, journey: Journey | None, said: Mapping[str, Any]) -> Sequence[str | bytes]:

@@ -107,6 +107,10 @@ def test_a_journey_is_checked_step_by_step(run, tmp_path):
         (("--url", "ftp://x"), "is no URL of a server"),
         (("--url", "http://[x"), "is no URL of a server"),
         (("--journey", "missing.toml"), "cannot be read"),
+        (
+            ("--journey", "j.toml", "--count", "3", "--timeout", "3s"),
+            "a --journey brings its own counts and times: leave out --count, --timeout.",
+        ),
         (("--count", "1", "--at-least", "2"), "--count and --at-least exclude each other"),
         (("--duplicate", "maybe"), "'maybe' is neither true nor false"),
         (("--admin-token", "é"), "no HTTP header can carry"),
