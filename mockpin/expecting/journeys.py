@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from mockpin.expecting.expectations import UNSAID
 from mockpin.expecting.matching import Match, NearMiss, Record
-from mockpin.expecting.unmet import NOTHING, TICKS, describe_matches, describe_misses, describe_wanted
+from mockpin.expecting.unmet import MOST, NOTHING, TICKS, describe_matches, describe_misses, describe_wanted
 
 #: Seconds between two looks at what has come.
 PAUSE = 0.05
@@ -88,8 +88,12 @@ class StepOutcome:
 
     def __str__(self) -> str:
         sentence = f"{TICKS[self.met]} {self.step}; {self.number} came"
-        missing = ", ".join(repr(event["event_id"]) for event in self.unpaired)
-        return f"{sentence}, without the {self.step.same_event_id_as}'s {missing}" if missing else sentence
+        missing = list(dict.fromkeys(event["event_id"] for event in self.unpaired))
+        if not missing:
+            return sentence
+        more = f" and {len(missing) - MOST:,} more" if len(missing) > MOST else ""
+        told = ", ".join(map(repr, missing[:MOST]))
+        return f"{sentence}; the {self.step.same_event_id_as} sent none of these event ids: {told}{more}"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,19 @@ def test_an_event_whose_id_the_tag_did_not_send_is_named():
     outcome = judge(text, [event(1, event_id="e1"), event(2, source="tag", event_id="e2")])[0]
     assert not outcome.met
     assert str(outcome) == (
-        "✗ at least 1 event with event_name='checkout', source='api'; 1 came, without the tag's 'e1'"
+        "✗ at least 1 event with event_name='checkout', source='api'; 1 came; "
+        "the tag sent none of these event ids: 'e1'"
+    )
+
+
+def test_of_many_ids_that_the_tag_did_not_send_ten_are_named_each_once():
+    text = '[[expect]]\nsource = "api"\nsame_event_id_as = "tag"'
+    events = [event(seq, event_id=f"e{seq % 3000}") for seq in range(3016)]
+    said = str(judge(text, events)[0])
+    assert said.endswith(
+        "; the tag sent none of these event ids: "
+        + ", ".join(f"'e{number}'" for number in range(10))
+        + " and 2,990 more"
     )
 
 
