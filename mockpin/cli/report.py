@@ -13,6 +13,7 @@ from mockpin.addresses import hide_userinfo
 from mockpin.cli.administration import administer
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.parameters import TOKEN, URL
+from mockpin.core.event_names import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +26,16 @@ FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str
 
 
 def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
-    expected = {}
+    expected: dict[str, int] = {}
     for value in values:
         name, sign, number = value.partition("=")
         if not sign or not name or not number.isdecimal():
             message = f"{value!r} is not NAME=COUNT, such as checkout=12."
             raise click.BadParameter(message)
-        expected[name] = int(number)
+        if canonical_name(name) in expected:
+            message = f"{canonical_name(name)} is expected twice: give one number for it."
+            raise click.BadParameter(message)
+        expected[canonical_name(name)] = int(number)
     return expected
 
 
@@ -42,7 +46,7 @@ def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[
 @click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
 @click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="NAME=COUNT",
-              help="How many events of a name there should be. May be repeated.")  # fmt: skip
+              help="How many processed events of a name there should be. May be repeated.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
               show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,

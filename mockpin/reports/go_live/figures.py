@@ -34,6 +34,11 @@ class NameFigures:
     duplicates: int
     never_matched: bool
 
+    @property
+    def counted(self) -> int:
+        """The events that Pinterest counts: each once, and none that failed."""
+        return self.seen - self.failed
+
     def to_dict(self) -> dict[str, Any]:
         """The figures by their names."""
         return dict(vars(self))

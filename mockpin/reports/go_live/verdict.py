@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from mockpin.reports.go_live.wording import count
+from validator.names import STANDARD_EVENT_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mockpin.reports.go_live.figures import NameFigures
     from mockpin.reports.go_live.report import Report
 
 #: What a report ends in, by its worst reason.
@@ -59,10 +62,18 @@ def _ask_for_refusals(report: Report) -> Iterator[Reason]:
 
 def _ask_for_expected(report: Report) -> Iterator[Reason]:
     for each in report.names:
-        if each.expected is not None and each.seen != each.expected:
-            short = each.seen < each.expected
-            severity = "error" if short else "warning"
-            yield Reason(severity, f"{each.event_name}: {each.expected:,} expected, {each.seen:,} seen.")
+        if each.expected is not None and each.counted != each.expected:
+            severity = "error" if each.counted < each.expected else "warning"
+            failed = f", of which {each.failed:,} failed" if each.failed else ""
+            numbers = f"{each.expected:,} expected, {each.seen:,} seen{failed}."
+            yield Reason(severity, f"{each.event_name}: {numbers}{_guess_name(each, report)}")
+
+
+def _guess_name(missing: NameFigures, report: Report) -> str:
+    """A question after the name that was meant, where nothing came under this one."""
+    known = [*STANDARD_EVENT_NAMES, *(each.event_name for each in report.names if each.seen)]
+    close = [] if missing.seen else get_close_matches(missing.event_name, known, n=1)
+    return f" Did you mean {close[0]}?" if close and close[0] != missing.event_name else ""
 
 
 def _ask_for_misconduct(report: Report) -> Iterator[Reason]:

@@ -97,6 +97,22 @@ def test_expected_numbers_are_a_gate(keep):
     assert "checkout: 2 expected, 1 seen." in result.stdout
 
 
+def test_an_expected_name_may_be_spelled_as_the_tag_spells_it(keep):
+    result = run("--store", keep(event(1)), "--expect", "Checkout=1", "--expect", "AddToCart=0")
+    assert "expected" not in result.stdout.partition("Event names")[0]
+
+
+def test_a_misspelt_expected_name_is_told_with_the_one_that_was_meant(keep):
+    result = run("--store", keep(event(1)), "--expect", "chekout=1", "--expect", "quoted=1")
+    assert "chekout: 1 expected, 0 seen. Did you mean checkout?" in result.stdout
+    assert "quoted: 1 expected, 0 seen.\n" in result.stdout
+
+
+def test_a_failed_event_is_none_of_those_expected(keep):
+    result = run("--store", keep(event(1), event(2, status="failed")), "--expect", "checkout=2")
+    assert "checkout: 2 expected, 2 seen, of which 1 failed." in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -106,6 +122,10 @@ def test_expected_numbers_are_a_gate(keep):
         (("--store", "missing.db"), "There is no store missing.db"),
         (("--store", __file__), "cannot be opened"),
         (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),
+        (
+            ("--store", "x.db", "--expect", "checkout=1", "--expect", "Checkout=2"),
+            "checkout is expected twice",
+        ),
     ],
 )
 def test_what_cannot_be_reported_is_told(arguments, said):
