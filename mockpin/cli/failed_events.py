@@ -51,7 +51,7 @@ def keep_failed(path: Path, receipt: Receipt, located: Sequence[Located], *, inp
 
 
 def counts_twice(failure: Failure, event: dict[str, Any]) -> bool:
-    """Whether the event may have been processed, and Pinterest would not recognise it if it came again."""
+    """Whether the event may have been processed, and Pinterest would not recognize it if it came again."""
     from transformer.sending.batches import is_offline  # noqa: PLC0415 - loaded when first needed
 
     return failure.ambiguous and is_offline(event)

@@ -87,7 +87,7 @@ def report_kept(receipt: Receipt, kept: Kept, path: Path) -> None:
 
 def _warn_of_unconfirmed(path: Path) -> None:
     click.echo(
-        f"The offline events in {path} may have been processed all the same, and Pinterest recognises no"
+        f"The offline events in {path} may have been processed all the same, and Pinterest recognizes no"
         " offline event that comes twice: find out whether they arrived before you send them again.",
         err=True,
     )

@@ -33,7 +33,7 @@ class AdAccountInvalid(ValueError):
 
 @lru_cache(maxsize=1024)
 def fingerprint(token: str) -> str:
-    """What is kept of a token: enough to recognise it, too little to use it."""
+    """What is kept of a token: enough to recognize it, too little to use it."""
     return "sha256:" + hashlib.sha256(token.encode()).hexdigest()[:16]
 
 

@@ -97,7 +97,7 @@ def mask_answer(delivery: Delivery, answer: Answer) -> bytes:
 
 
 def digest(body: bytes) -> str:
-    """Enough to recognise a body that cannot be read."""
+    """Enough to recognize a body that cannot be read."""
     return "sha256:" + hashlib.sha256(body).hexdigest()
 
 

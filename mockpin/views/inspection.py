@@ -73,7 +73,7 @@ class Inspection:
 def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspection:
     """Look at an event record. `ldp_states` are the states where limited data processing has an effect."""
     payload = record["payload"]
-    notes = [*map(note_finding, record["findings"]), *recognise(payload)]
+    notes = [*map(note_finding, record["findings"]), *recognize(payload)]
     limited = tuple(find_limited_values(payload, ldp_states))
     return Inspection(annotate(payload, notes), limited, tuple(_match_keys(record)))
 
@@ -87,14 +87,14 @@ def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
     return Note(finding["severity"], pointer, **named)
 
 
-def recognise(payload: Any) -> Iterator[Note]:
+def recognize(payload: Any) -> Iterator[Note]:
     """A note on each hash whose plain text is no secret, such as that of a state."""
     from validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     for key, pointer, value in _hashes(payload):
         found = known(key, value) if key not in _SLOW else None
         if found:
-            yield Note("known", pointer, f"Recognised: {found}.")
+            yield Note("known", pointer, f"Recognized: {found}.")
 
 
 def find_limited_values(payload: Any, states: tuple[str, ...]) -> Iterator[LimitedValue]:

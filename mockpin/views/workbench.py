@@ -14,7 +14,7 @@ from mockpin.core.masking import mask_json, mask_text
 from mockpin.segment.ingest import mask_for
 from mockpin.views.annotation import Line, annotate
 from mockpin.views.documents import find_payload, find_segment_events, parse_document
-from mockpin.views.inspection import note_finding, recognise
+from mockpin.views.inspection import note_finding, recognize
 from mockpin.views.mapping_steps import MappingStep, describe_steps
 from validator.rule import Profile
 
@@ -153,7 +153,7 @@ def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> Part:
 def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
     """One conversion event with what the rules found."""
     masked = mask_json(event)
-    notes = [*(note_finding(each.to_dict()) for each in findings), *recognise(masked)]
+    notes = [*(note_finding(each.to_dict()) for each in findings), *recognize(masked)]
     failed = any(each.severity == "error" for each in findings)
     replies = (each.reply for each in findings if each.reply and (each.severity == "error") is failed)
     said = "; ".join(replies)

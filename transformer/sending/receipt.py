@@ -11,7 +11,7 @@ class Failure:
 
     `status` is the answer's if it was about the request as a whole, None if it was about this event.
     `ambiguous` says that it may have been processed all the same: sent again it counts twice if it is
-    offline, as Pinterest recognises only the others.
+    offline, as Pinterest recognizes only the others.
     """
 
     index: int

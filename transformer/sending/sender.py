@@ -48,7 +48,7 @@ class Sender:
     """Sends batches of at most 1,000 conversion events to one ad account.
 
     Repeats on 408, 429, 5xx and connection failures, waiting longer each time or as long as the server asks;
-    never on another answer. A repeat is the same bytes, so Pinterest recognises it; offline events it never
+    never on another answer. A repeat is the same bytes, so Pinterest recognizes it; offline events it never
     deduplicates, so they are not repeated after a failure that may have been a success (`retry_offline`).
     `api_uri` is PINTEREST_API_URI of the environment or Pinterest's own; `timeout` is in seconds, for each of
     connecting, sending and waiting.

@@ -1,4 +1,4 @@
-"""The name an event has among its sender's events, by which duplicates are recognised."""
+"""The name an event has among its sender's events, by which duplicates are recognized."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,7 +11,7 @@ from validator.rule import MISTAKE, rule
 
 @rule(MISTAKE, OPENAPI, clean={"properties": {"event_id": {"pattern": "[!-~]"}}})
 def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
-    """The event id names the event: without one it cannot be recognised as a duplicate of the tag's."""
+    """The event id names the event: without one it cannot be recognized as a duplicate of the tag's."""
     if not event["event_id"].strip():
         yield Complaint(
             "/event_id",

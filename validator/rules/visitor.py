@@ -156,7 +156,7 @@ def _kind(address: IPv4Address | IPv6Address) -> str:
 
 @lru_cache(maxsize=8_192)
 def _families(user_agent: str) -> int | None:
-    """How many of browser, operating system and device are recognised; None for a bot."""
+    """How many of browser, operating system and device are recognized; None for a bot."""
     from ua_parser import parse  # noqa: PLC0415 - importing the rules must not load its tables
 
     found = parse(user_agent)

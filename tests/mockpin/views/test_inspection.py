@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from mockpin.views.inspection import find_limited_values, inspect, recognise
+from mockpin.views.inspection import find_limited_values, inspect, recognize
 
 FINDING = {
     "rule": "em-not-hashed", "severity": "error", "path": "/data/3/user_data/em/0", "message": "em is plain.",
@@ -45,7 +45,7 @@ def test_a_finding_lies_on_its_line_wherever_the_event_stood_in_its_batch():
 
 def test_the_hash_of_a_state_is_explained():
     lines = inspect(record({"st": [digest("CA")], "em": [digest("jane@example.com")]})).lines
-    assert [note.message for line in lines for note in line.notes] == ["Recognised: CA, upper case."]
+    assert [note.message for line in lines for note in line.notes] == ["Recognized: CA, upper case."]
 
 
 @pytest.mark.parametrize(("values", "states"), [
@@ -76,4 +76,4 @@ def test_a_match_key_in_plain_text_is_there_in_vain():
 
 @pytest.mark.parametrize("payload", [None, [], "x", {"user_data": 1, "custom_data": []}])
 def test_a_payload_of_any_shape_can_be_looked_at(payload):
-    assert [*recognise(payload)] == [*find_limited_values(payload, ("CA",))] == []
+    assert [*recognize(payload)] == [*find_limited_values(payload, ("CA",))] == []
