@@ -19,13 +19,6 @@ class Position(NamedTuple):
     offset: int
 
 
-class Member(NamedTuple):
-    """Where a member begins: its value, and the key before it (in an array the value itself)."""
-
-    value: int
-    key: int
-
-
 @dataclass
 class Positions:
     """The places of a JSON document's values, read as far as they are asked for and remembered.
@@ -35,7 +28,7 @@ class Positions:
 
     text: str
     first_line: int = 1
-    _members: dict[int, Mapping[str, Member]] = field(default_factory=dict, repr=False)
+    _members: dict[int, Mapping[str, int]] = field(default_factory=dict, repr=False)
 
     def locate(self, pointer: str) -> Position:
         """The place of a JSON pointer's value, or that of the nearest value around it which exists."""
@@ -44,22 +37,16 @@ class Positions:
             member = self.members(offset).get(token.replace("~1", "/").replace("~0", "~"))
             if member is None:
                 break
-            offset = member.value
+            offset = member
         return self.position(offset)
-
-    def locate_key(self, pointer: str) -> Position:
-        """The place of the key that holds a pointer's value; of an array's element, the value's own."""
-        parent, _, token = pointer.rpartition("/")
-        member = self.members(self.locate(parent).offset).get(token.replace("~1", "/").replace("~0", "~"))
-        return self.position(member.key) if member and pointer else self.locate(pointer)
 
     def position(self, offset: int) -> Position:
         """Line and column of an offset into the text."""
         start = self.text.rfind("\n", 0, offset) + 1
         return Position(self.first_line + self.text.count("\n", 0, start), offset - start + 1, offset)
 
-    def members(self, offset: int) -> Mapping[str, Member]:
-        """The members of the object or array that begins at an offset; none for another value."""
+    def members(self, offset: int) -> Mapping[str, int]:
+        """Where the members begin of the object or array at an offset; none for another value."""
         if offset not in self._members:
             try:
                 self._members[offset] = _read_members(self.text, offset)
@@ -68,16 +55,16 @@ class Positions:
         return self._members[offset]
 
 
-def _read_members(text: str, offset: int) -> dict[str, Member]:
+def _read_members(text: str, offset: int) -> dict[str, int]:
     opening = text[offset : offset + 1]
-    members: dict[str, Member] = {}
+    members: dict[str, int] = {}
     at = _skip(text, offset + 1)
     while opening in ("{", "[") and text[at : at + 1] not in ("}", "]", ""):
-        key, token, value = at, str(len(members)), at
+        token, value = str(len(members)), at
         if opening == "{":
             token, end = _DECODER.raw_decode(text, at)
             value = _skip(text, _skip(text, end) + 1)
-        members[token] = Member(value, key)
+        members[token] = value
         at = _skip(text, _DECODER.raw_decode(text, value)[1])
         at = _skip(text, at + 1) if text[at : at + 1] == "," else at
     return members

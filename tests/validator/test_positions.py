@@ -45,13 +45,6 @@ def test_a_value_that_is_missing_is_sought_at_what_would_hold_it():
     assert place("/data/9/event_id") == (2, 11)
 
 
-def test_a_key_has_a_place_of_its_own():
-    positions = Positions(PAYLOAD)
-    assert positions.locate_key("/data/0/user_data/client_ip_address")[:2] == (4, 38)
-    assert positions.locate_key("/data/0")[:2] == (3, 5)
-    assert positions.locate_key("")[:2] == (1, 1)
-
-
 def test_lines_count_on_from_where_the_document_begins():
     assert place("/event_name", '{"event_name": 1}', 7) == (7, 16)
 
