@@ -35,6 +35,11 @@ def is_conversion_event(event: Any) -> bool:
     return isinstance(event, dict) and "event_name" in event and "type" not in event
 
 
+def is_segment_event(event: Any) -> bool:
+    """Whether this is a call to Segment, each of which has a `type`."""
+    return isinstance(event, dict) and "type" in event
+
+
 def _events_of(document: Any, place: str) -> Iterator[Located]:
     """One event, a list of them, or a request that holds them."""
     if isinstance(document, dict):

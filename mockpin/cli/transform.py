@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.event_files import is_conversion_event, read_events
+from mockpin.cli.event_files import is_conversion_event, is_segment_event, read_events
 from mockpin.cli.regions import check_region
 from mockpin.cli.subscriptions import choose_subscriptions
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from transformer import Conversion, Mapping, Subscription, TransformFailed
 
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
+NO_EVENT = (
+    "this is no event. A Segment event is an object with a type, a conversion event one with an event_name;"
+    " several stand in a list, one a line, or under batch or data."
+)
 
 
 @click.command(short_help="Show what Segment would send for these events.")
@@ -36,7 +40,7 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
 
     Without --mapping and --preset the prebuilt mappings decide by their triggers. Events that no mapping
     takes are named on standard error. Exits with 1 if an event cannot be converted, which stops no other:
-    conversion events, which are Pinterest's form already, are among those.
+    conversion events, which are Pinterest's form already, and what is no event are among those.
     """
     subscriptions = choose_subscriptions(mapping, preset)
     failed = False
@@ -67,6 +71,8 @@ def transform(
 
     if is_conversion_event(located.event):
         return [], [CONVERTED]
+    if not is_segment_event(located.event):
+        return [], [NO_EVENT]
     converted, problems = [], []
     how = {"normalization": normalization, "region": region, "trace": explain}
     for each in subscriptions:

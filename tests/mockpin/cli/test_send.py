@@ -98,6 +98,14 @@ def test_an_event_that_cannot_be_converted_stops_no_other(pin, folder):
     assert done.exit_code == 1
 
 
+def test_what_is_no_event_is_not_passed_over(pin, folder):
+    text = json.dumps({"events": [LEAD]}) + "\n" + json.dumps({"data": [1, LEAD | {"event_id": "m45"}]})
+    done = run(pin, "-", text=text)
+    assert (done.exit_code, done.stdout) == (1, "1 processed, 0 failed, 1 batch, 1 attempt\n")
+    assert "standard input:1: this is no event" in done.stderr
+    assert "standard input:2#0: this is no event" in done.stderr
+
+
 def test_a_conversion_event_is_sent_as_it_is_and_its_failure_shows_no_plain_text(pin, folder):
     event = {
         "event_name": "lead",

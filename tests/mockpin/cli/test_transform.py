@@ -83,6 +83,14 @@ def test_an_event_that_no_mapping_takes_is_named():
     assert "standard input:1: no mapping takes this event" in done.stderr
 
 
+@pytest.mark.parametrize("text", ['{"events": [{"type": "page"}]}', '"hi"', "null", "[[]]", '{"event": 1}'])
+def test_what_is_no_event_is_told_once_and_does_not_pass(text):
+    done = run("-", text=text)
+    assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("standard input:1")
+    assert ": this is no event. A Segment event is an object with a type" in done.stderr
+
+
 def test_it_explains_where_each_field_comes_from_and_what_segment_loses(mapping):
     text = run("-", "--mapping", mapping, "--explain", text=json.dumps(OFFLINE["event"])).stdout
     assert "+ /user_data/em/0 = " in text
