@@ -78,6 +78,11 @@ class Report:
         return 100 * number / self.events if self.events else 0.0
 
     @property
+    def grade(self) -> str:
+        """The match quality in Pinterest's words, such as `needs improvement`, by our thresholds."""
+        return str(self.quality["status"]).replace("_", " ").lower()
+
+    @property
     def freshness(self) -> dict[str, int]:
         """Events by how old they were when they came."""
         return dict(zip(self.overview.freshness.labels, self.overview.freshness.totals, strict=True))

@@ -39,6 +39,8 @@ def _parts(report: Report) -> Iterator[Sequence[str]]:
 def _summarize(report: Report) -> Iterator[str]:
     counts = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed"
     yield f"{counts}: {report.pass_rate:.1f} % pass."
+    if report.events:
+        yield f"Match quality: {report.quality['score']:g} of 100, {report.grade} (mockpin's own score)."
     if report.test_events:
         yield f"{report.test_events:,} more came in test requests."
     if report.evicted:

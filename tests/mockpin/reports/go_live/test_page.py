@@ -31,6 +31,11 @@ def test_the_page_says_verdict_reasons_and_what_it_was_checked_against(record):
     assert "Checked against an emulation of the published contract." in text
 
 
+def test_the_page_has_the_score_of_which_its_note_speaks(record):
+    quality = make_report([record(1)], []).quality
+    assert f"<dd>{quality['score']:g} of 100 <small>needs improvement</small></dd>" in page(record(1))
+
+
 def test_the_page_has_charts_and_fetches_and_runs_nothing(record):
     elements = Elements(page(record(1), record(2, source="tag"))).met
     assert sum(tag == "svg" for tag, _ in elements) == 5

@@ -22,6 +22,12 @@ def test_every_part_has_its_lines(record, exchange):
     assert "you would be throttled at 5,000 events a minute" in text
 
 
+def test_the_match_quality_has_its_score_and_its_grade_where_there_are_events(record):
+    text = write_text(make_report([record(1)], []))
+    assert "\nMatch quality: 25 of 100, needs improvement (mockpin's own score).\n" in text
+    assert "Match quality" not in write_text(make_report([], []))
+
+
 def test_a_name_gives_a_terminal_no_orders(record):
     text = write_text(make_report([record(1, "\x1b[31mred\u202e")], []))
     assert "\n  \\x1b[31mred\\u202e " in text
