@@ -44,7 +44,8 @@ def config_option(command: click.Command, table: str) -> click.Option:
     def read(ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
         values = read_config(path)
         ctx.meta["mockpin.config"] = values
-        ctx.meta["mockpin.place"] = place = f"[{table}] of {path or FILE}"
+        ctx.meta["mockpin.file"] = file = path or FILE
+        ctx.meta["mockpin.place"] = place = f"[{table}] of {file}"
         ctx.default_map = known_options(values.get(table, {}), command, place)
         return path
 

@@ -15,7 +15,7 @@ import click
 from mockpin.cli.archive_progress import progress
 from mockpin.cli.coverage import gates_of, read_coverage
 from mockpin.cli.instants import read_instant
-from mockpin.cli.severities import read_severities
+from mockpin.cli.severities import severities_of
 
 if TYPE_CHECKING:
     from validator.archive import Audit, Judging, Tally
@@ -63,7 +63,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     from validator.formats import FORMATS  # noqa: PLC0415 - as above
 
     baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
-    severities = read_severities(ctx.meta.get("mockpin.config", {}).get("rules", {}))
+    severities = severities_of(ctx)
     form = options["form"] or default_format()
     most = FORMATS[form] if options["show"] is None else options["show"]
     jobs = jobs_of(options["jobs"], files)
