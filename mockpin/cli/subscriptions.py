@@ -30,10 +30,11 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
     base = PRESETS[find_preset(preset)].mapping.raw if preset else {}
     try:
         raw = read_document(str(mapping)) if mapping else {}
+        if not isinstance(raw, dict):
+            raise InputUnreadable(f'{mapping}: a mapping is an object, such as {{"event_name": "checkout"}}.')
         for unknown in unknown_fields(raw):
             click.echo(f"{mapping}: {unknown}", err=True)
-        merged = {**base, **raw} if isinstance(raw, dict) else raw
-        return (Subscription(ALWAYS, merged, preset or str(mapping)),)
+        return (Subscription(ALWAYS, {**base, **raw}, preset or str(mapping)),)
     except MappingInvalid as error:
         raise InputUnreadable(f"{mapping}: " + "\n".join(error.errors)) from error
 
@@ -48,20 +49,20 @@ def find_preset(name: str) -> str:
     return found
 
 
-def unknown_fields(raw: Any) -> Iterator[str]:
+def unknown_fields(raw: dict[str, Any]) -> Iterator[str]:
     """What a mapping sets that the action does not have, and would silently be lost."""
     from transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
 
     yield from _unknown(raw, FIELDS, "")
     for field in FIELDS:
-        inner = raw.get(field.name) if isinstance(raw, dict) else None
+        inner = raw.get(field.name)
         if field.members and isinstance(inner, dict) and not any(name.startswith("@") for name in inner):
             yield from _unknown(inner, field.members, f"{field.name}.")
 
 
-def _unknown(raw: Any, fields: Iterable[Field], place: str) -> Iterator[str]:
+def _unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> Iterator[str]:
     names = [field.name for field in fields]
-    for name in raw if isinstance(raw, dict) else ():
+    for name in raw:
         if name not in names and not name.startswith("@"):
             near = get_close_matches(name, names, n=1)
             hint = f"; did you mean {place}{near[0]}?" if near else "."

@@ -10,7 +10,9 @@ from mockpin.cli import mockpin, run
 
 def test_a_command_that_does_not_exist_is_a_usage_error(capsys):
     assert run(["vaildate"]) == 2
-    assert "No such command 'vaildate'" in capsys.readouterr().err
+    assert "No such command 'vaildate'. Did you mean validate?" in capsys.readouterr().err
+    assert run(["xyz"]) == 2
+    assert "No such command 'xyz'." in capsys.readouterr().err
 
 
 def test_the_version_is_printed_and_is_clean(capsys):

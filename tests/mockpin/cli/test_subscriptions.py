@@ -35,7 +35,13 @@ def test_a_mapping_is_laid_over_a_preset(mapping_file):
     assert chosen.mapping.raw == {**DEFAULT_MAPPING, "event_name": "checkout", "opt_out": False}
 
 
-@pytest.mark.parametrize("mapping", [{"event_id": {"@nothing": 1}}, [{"@path": 1}], None])
+@pytest.mark.parametrize("mapping", [[], ["event_name"], "lead", 5, None])
+def test_a_mapping_is_an_object(mapping_file, mapping):
+    with pytest.raises(InputUnreadable, match=r"mapping\.json: a mapping is an object"):
+        choose_subscriptions(mapping_file(mapping), "Checkout")
+
+
+@pytest.mark.parametrize("mapping", [{"event_id": {"@nothing": 1}}, {"event_id": {"@path": 1}}])
 def test_a_mapping_that_breaks_the_rules_is_named(mapping_file, mapping):
     with pytest.raises(InputUnreadable, match=r"mapping\.json: "):
         choose_subscriptions(mapping_file(mapping), None)
