@@ -45,8 +45,9 @@ class Request:
 class Delivery:
     """What the steps read and fill in. Lists run along `events`; event `i` is number `first_seq + i`.
 
-    `ad_account_id` is as the path has it; `source` is api, tag or segment; `texts` is each event as JSON; the
-    first `judged` events have been looked at by the rules; `rows` and `firsts` are to be kept;
+    `ad_account_id` is as the path has it; `source` is api, tag or segment; `unreadable` is the refusal of a body
+    that gave no `payload`; `texts` is each event as JSON; the first `judged` events have been looked at by the
+    rules; `rows` and `firsts` are to be kept;
     `limit_headers` go on whatever is answered once the request has been counted; `shown` is the answer's body
     as it may be stored, where that differs.
     """
@@ -58,6 +59,7 @@ class Delivery:
     number: int = 0
     first_seq: int = 0
     payload: Any = field(default=None, repr=False)
+    unreadable: Answer | None = None
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     names: list[str] = field(default_factory=list)
     judged: int = 0

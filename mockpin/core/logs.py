@@ -63,7 +63,7 @@ def name_rule(delivery: Delivery, answer: Answer) -> str | None:
     found = [finding for each in delivery.findings for finding in each]
     if found:
         return min(found, key=lambda finding: GRAVITY[finding.severity]).rule
-    return "schema" if answer.status == 400 and delivery.payload is not None else None  # noqa: PLR2004 - HTTP's
+    return "schema" if answer.status == 400 and delivery.shown is not None else None  # noqa: PLR2004 - HTTP's
 
 
 def write_text(entry: Entry) -> str:

@@ -38,6 +38,20 @@ if TYPE_CHECKING:
 FAULTY = "The event could not be processed."
 
 
+def read_body(emulator: Emulator, delivery: Delivery) -> None:
+    """Read the body before anything is decided: the history shows what was sent, whatever is answered."""
+    request, limit = delivery.request, emulator.settings.body_limit
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    try:
+        delivery.payload = parse_json(unpack(request.body, encoding=encoding, limit=limit))
+    except BodyTooLarge:
+        delivery.unreadable = replies.too_large(limit)
+    except BodyUnreadable as error:
+        delivery.unreadable = replies.invalid(str(error))
+    except JsonUnreadable as error:
+        delivery.unreadable = replies.invalid(f"the body is not JSON: {error}")
+
+
 def fault_on_request(emulator: Emulator, delivery: Delivery) -> None:
     """A fault that strikes before anything is looked at; a dropped request is not processed."""
     strike(delivery, emulator.faults.on_request(delivery.ad_account_id))
@@ -68,18 +82,10 @@ def limit_rate(emulator: Emulator, delivery: Delivery) -> None:
             raise Refused(replies.rate_limited())
 
 
-def parse(emulator: Emulator, delivery: Delivery) -> None:
+def require_json(_emulator: Emulator, delivery: Delivery) -> None:
     """413 for a body that is too large, 400 for one that is not JSON."""
-    request, limit = delivery.request, emulator.settings.body_limit
-    encoding = request.headers.get("content-encoding", "").strip().lower()
-    try:
-        delivery.payload = parse_json(unpack(request.body, encoding=encoding, limit=limit))
-    except BodyTooLarge:
-        raise Refused(replies.too_large(limit)) from None
-    except BodyUnreadable as error:
-        raise Refused(replies.invalid(str(error))) from None
-    except JsonUnreadable as error:
-        raise Refused(replies.invalid(f"the body is not JSON: {error}")) from None
+    if delivery.unreadable:
+        raise Refused(delivery.unreadable)
 
 
 def match_schema(emulator: Emulator, delivery: Delivery) -> None:
@@ -164,8 +170,8 @@ def answer_tag(_emulator: Emulator, delivery: Delivery) -> None:
 
 
 EVENTS: Sequence[Step] = (
-    fault_on_request, authenticate, authorize, limit_rate, parse, match_schema, judge_events, fault_on_events,
-    find_duplicates, limit_processing, classify_events, store, answer_events,
+    read_body, fault_on_request, authenticate, authorize, limit_rate, require_json, match_schema, judge_events,
+    fault_on_events, find_duplicates, limit_processing, classify_events, store, answer_events,
 )  # fmt: skip
 #: The tag's events have been read from its own form, and nothing refuses them.
 TAG: Sequence[Step] = (find_duplicates, limit_processing, classify_events, store, answer_tag)

@@ -1,7 +1,10 @@
+import gzip
+
 import orjson
 import pytest
 
 from mockpin.core.accounts import fingerprint
+from mockpin.core.faults import Faults, parse_rule
 from mockpin.core.store import Store
 from tests.mockpin.sending import HASH, TOKEN, Sending, conversion_event
 
@@ -54,6 +57,23 @@ def test_of_a_body_that_is_not_json_length_and_digest_are_kept():
     sending.send(b"{nope")
     body = sending.exchanges()[0]["body"]
     assert (body["bytes"], body["digest"][:7]) == (5, "sha256:")
+
+
+@pytest.mark.parametrize("how", [{"token": "pina_nobodys"}, {"ad_account_id": "1"}, {"ad_account_id": "x"}])
+def test_what_was_refused_before_it_was_judged_is_kept_and_masked(how):
+    sending = Sending()
+    sending.post(conversion_event(user_data={"em": [CANARY]}), **how)
+    (exchange,) = sending.exchanges()
+    assert exchange["body"]["data"][0]["event_id"] == "o-1"
+    assert exchange["body"]["data"][0]["user_data"] == {"em": ["<masked 17>"]}
+
+
+def test_a_packed_body_is_shown_unpacked_though_a_fault_struck():
+    faults = Faults()
+    faults.add(parse_rule({"fault": {"status": 503}}))
+    sending = Sending(faults=faults)
+    sending.send(gzip.compress(b'{"data": []}'), content_encoding="gzip")
+    assert sending.exchanges()[0]["body"] == {"data": []}
 
 
 def test_the_body_of_a_processed_request_is_that_of_its_events():

@@ -23,8 +23,8 @@ def message(answer):
 
 def test_the_steps_are_in_the_order_of_the_checks():
     assert [step.__name__ for step in steps.EVENTS] == [
-        "fault_on_request", "authenticate", "authorize", "limit_rate",
-        "parse", "match_schema", "judge_events",
+        "read_body", "fault_on_request", "authenticate", "authorize", "limit_rate",
+        "require_json", "match_schema", "judge_events",
         "fault_on_events", "find_duplicates", "limit_processing", "classify_events", "store", "answer_events",
     ]  # fmt: skip
 

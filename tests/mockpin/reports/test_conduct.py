@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin.core.faults import Faults, parse_rule
 from mockpin.core.masking import mask_value
 from mockpin.reports.conduct import CONDUCT, INTERNAL, judge_conduct
+from tests.mockpin.sending import Sending, conversion_event
 
 
 def event(event_id="e1", **changes):
@@ -79,6 +81,29 @@ def test_an_event_keeps_its_id_when_it_is_retried(status):
     assert "changed-event-id" not in shown(sent(1, event("e1"), status=status), sent(5, event("e1")))
     found = shown(sent(1, event("e1"), status=status), sent(5, event("e2")))
     assert found["changed-event-id"] == (("r1", "r5"),)
+
+
+def conduct_of(fault, *events):
+    """The rules that a sender breaks on an emulator that struck its first request with a fault."""
+    faults = Faults()
+    faults.add(parse_rule({"times": 1, "fault": fault}))
+    sending = Sending(faults=faults)
+    for each in events:
+        sending.post(each)
+        sending.now += 5
+    return {each.rule for each in judge_conduct(sending.exchanges())}
+
+
+@pytest.mark.parametrize("fault", [{"status": 429}, {"status": 500}, {"status": 503}, {"drop": True}])
+def test_an_emulator_shows_an_event_id_that_changed_after_a_fault(fault):
+    assert conduct_of(fault, conversion_event(), conversion_event(event_id="o-2")) == {"changed-event-id"}
+    assert conduct_of(fault, conversion_event(), conversion_event()) == set()
+
+
+@pytest.mark.parametrize("fault", [{"status": 500}, {"drop": True}, {"truncate": 3}, {"empty": True}])
+def test_an_emulator_shows_an_offline_event_that_was_repeated_after_a_fault(fault):
+    offline = conversion_event(action_source="offline")
+    assert "retried-offline-event" in conduct_of(fault, offline, offline)
 
 
 def test_another_event_may_have_another_id():
