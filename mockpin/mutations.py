@@ -97,11 +97,11 @@ class BadPayload:
             return {**label, "body_base64": b64encode(self.body).decode()}
 
 
-def _as_text(value: Any) -> str:
+def _write_text(value: Any) -> str:
     return str(value)
 
 
-def _as_md5(value: str) -> str:
+def _hash_with_md5(value: str) -> str:
     return md5(value.encode(), usedforsecurity=False).hexdigest()
 
 
@@ -113,7 +113,7 @@ EVENT_MUTATIONS: tuple[Mutation, ...] = (
     Mutation("time-in-the-future", "event-time-in-future", "failed", "the sender's clock is wrong",
              setting(f"{EVENT}/event_time", FAR_AHEAD)),
     Mutation("time-as-text", "schema", "refused", "the time went through a template",
-             changing(f"{EVENT}/event_time", _as_text)),
+             changing(f"{EVENT}/event_time", _write_text)),
     Mutation("time-as-iso-text", "schema", "refused", "the time was not converted to seconds",
              setting(f"{EVENT}/event_time", "2026-09-24T10:15:00Z")),
     Mutation("email-not-hashed", "match-key-not-hashed", "failed", "an address was sent in plain text",
@@ -121,7 +121,7 @@ EVENT_MUTATIONS: tuple[Mutation, ...] = (
     Mutation("email-as-text", "schema", "refused", "one hash was sent where a list of hashes belongs",
              setting(f"{USER}/em", "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a")),
     Mutation("email-hashed-with-md5", "match-key-not-hashed", "failed", "the wrong algorithm",
-             setting(f"{USER}/em", [_as_md5("nobody@example.com")])),
+             setting(f"{USER}/em", [_hash_with_md5("nobody@example.com")])),
     Mutation("external-id-not-hashed", "match-key-not-hashed", "warned", "it was sent in plain text",
              setting(f"{USER}/external_id", ["user-17"])),
     Mutation("nobody", "schema", "refused", "nothing in user_data says who it was",

@@ -81,12 +81,12 @@ def _read_page(document: Mapping[str, Any], name: str, member: str) -> list[Any]
 def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:
     """The payloads with their newest event at the present, and all others as long before it as they were."""
     known = list(payloads)
-    times = [event["event_time"] for each in known for event in _timed(each)]
+    times = [event["event_time"] for each in known for event in _find_timed(each)]
     shift = int(now) - max(times, default=int(now))
     return [_shift(each, shift) for each in known]
 
 
-def _timed(payload: Payload) -> Iterator[Mapping[str, Any]]:
+def _find_timed(payload: Payload) -> Iterator[Mapping[str, Any]]:
     data = payload.get("data")
     for event in data if isinstance(data, list) else ():
         if isinstance(event, dict) and type(event.get("event_time")) is int:
@@ -94,7 +94,7 @@ def _timed(payload: Payload) -> Iterator[Mapping[str, Any]]:
 
 
 def _shift(payload: Payload, seconds: int) -> Payload:
-    timed = {id(event) for event in _timed(payload)}
+    timed = {id(event) for event in _find_timed(payload)}
     if not timed:
         return payload
     moved = [
@@ -127,10 +127,12 @@ def read_answer(status: int, body: Any, *, sent: int) -> Answered:
     """The numbers of an answer; a refusal of the whole request processes nothing."""
     said: dict[str, Any] = body if isinstance(body, dict) else {}
     details = said["details"] if isinstance(said.get("details"), dict) else said
-    return Answered(status, sent, int(details.get("num_events_processed", 0)), tuple(_reasons(said, details)))
+    return Answered(
+        status, sent, int(details.get("num_events_processed", 0)), tuple(_list_reasons(said, details))
+    )
 
 
-def _reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterable[str]:
+def _list_reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterable[str]:
     """What the answer says is wrong, each once and without plain text: of its events, else of the request."""
     events = details.get("events")
     told = [each.get("error_message") for each in events or () if isinstance(each, dict)]

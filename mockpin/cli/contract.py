@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from mockpin.cli.documents import read_document, shown
+from mockpin.cli.documents import name_file, read_document
 from mockpin.cli.errors import InputUnreadable
 
 
@@ -26,7 +26,7 @@ def diff(*, openapi: str) -> int:
     try:
         found = differences(_read(openapi))
     except DescriptionUnusable as error:
-        raise InputUnreadable(f"{shown(openapi)} cannot be compared. {error}") from None
+        raise InputUnreadable(f"{name_file(openapi)} cannot be compared. {error}") from None
     for each in found:
         click.echo(str(each))
     click.echo(f"differences: {len(found)}", err=True)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def read_documents(names: Iterable[str]) -> Iterator[Any]:
     """Every JSON document of the files, one a file or one a line. Raises InputUnreadable."""
-    return (parse_document(document, name) for name, document in texts_of(names))
+    return (parse_document(document, name) for name, document in read_texts(names))
 
 
-def texts_of(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
+def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
     """The texts of the documents that are not blank, each with its file's name. Raises InputUnreadable."""
     from validator.archive.sources import Part  # noqa: PLC0415 - loaded when first needed
 
@@ -29,7 +29,7 @@ def texts_of(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
                 if document.flaw or not document.text.isspace():
                     yield name, document
         except OSError as error:
-            raise unreadable(name, error) from error
+            raise explain_unreadable(name, error) from error
 
 
 def read_document(name: str) -> Any:
@@ -41,9 +41,9 @@ def read_document(name: str) -> Any:
         with opened(name, sys.stdin.buffer) as stream:
             return parse_document(Document(stream.read().removeprefix(MARK)), name)
     except (EOFError, zlib.error):
-        raise InputUnreadable(f"{shown(name)}: the gzip stream is cut off or damaged.") from None
+        raise InputUnreadable(f"{name_file(name)}: the gzip stream is cut off or damaged.") from None
     except OSError as error:
-        raise unreadable(name, error) from error
+        raise explain_unreadable(name, error) from error
 
 
 def parse_document(document: Document, name: str) -> Any:
@@ -51,23 +51,23 @@ def parse_document(document: Document, name: str) -> Any:
     from validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - loaded when first needed
 
     if document.flaw:
-        raise InputUnreadable(f"{shown(name)}, line {document.line}: {document.flaw}; nothing was done.")
+        raise InputUnreadable(f"{name_file(name)}, line {document.line}: {document.flaw}; nothing was done.")
     try:
         return parse(document)
     except Unparsable as error:
         found = error.finding
         column = f", column {found.column}" if found.column else ""
-        where = f"{shown(name)}, line {found.line}{column}"
+        where = f"{name_file(name)}, line {found.line}{column}"
         raise InputUnreadable(f"{where}: {found.message} {found.fix}") from None
 
 
-def unreadable(name: str, error: OSError) -> InputUnreadable:
+def explain_unreadable(name: str, error: OSError) -> InputUnreadable:
     """What to say of a file that cannot be read."""
     if isinstance(error, IsADirectoryError):
         return InputUnreadable(f"{name} is a directory: give the files in it.")
-    return InputUnreadable(f"{shown(name)} cannot be read: {error.strerror or error}.")
+    return InputUnreadable(f"{name_file(name)} cannot be read: {error.strerror or error}.")
 
 
-def shown(name: str) -> str:
+def name_file(name: str) -> str:
     """A file's name as a message gives it."""
     return "standard input" if name == "-" else name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mockpin.cli.documents import parse_document, shown, texts_of
+from mockpin.cli.documents import name_file, parse_document, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +24,10 @@ def read_events(names: Iterable[str]) -> Iterator[Located]:
     """Every event of the files, `-` being standard input; InputUnreadable where one cannot be read."""
     from transformer.js import parse_json  # noqa: PLC0415 - loaded when first needed
 
-    for name, document in texts_of(names):
+    for name, document in read_texts(names):
         parse_document(document, name)  # says where and why it cannot be read
         value = parse_json(document.text.decode())  # its numbers are JavaScript's
-        yield from _events_of(value, f"{shown(name)}:{document.line}")
+        yield from _find_events(value, f"{name_file(name)}:{document.line}")
 
 
 def is_conversion_event(event: Any) -> bool:
@@ -40,7 +40,7 @@ def is_segment_event(event: Any) -> bool:
     return isinstance(event, dict) and "type" in event
 
 
-def _events_of(document: Any, place: str) -> Iterator[Located]:
+def _find_events(document: Any, place: str) -> Iterator[Located]:
     """One event, a list of them, or a request that holds them."""
     if isinstance(document, dict):
         document = next(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 import orjson
 
-from mockpin.cli.documents import read_document, shown
+from mockpin.cli.documents import name_file, read_document
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.mutation_files import LABELS, fill_folder
 from mockpin.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
@@ -20,7 +20,7 @@ def _read_payload(file: str) -> dict[str, Any]:
         payload = read_document(file)
     except InputUnreadable as error:
         raise InputUnreadable(f"{error.message} Give a file that holds one good payload.") from None
-    return _wrap(payload, shown(file))
+    return _wrap(payload, name_file(file))
 
 
 def _wrap(payload: Any, name: str) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _print_lines(bad_payloads: list[BadPayload]) -> None:
         click.echo(orjson.dumps(bad.to_dict()))
 
 
-def _known_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
+def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
     known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
     for rule in rules:
         if rule not in known:
@@ -73,7 +73,7 @@ def _known_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
     "--rule",
     "rules",
     multiple=True,
-    callback=_known_rules,
+    callback=_check_rules,
     help="Only faults that break this rule. May be repeated.",
 )
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
@@ -96,7 +96,7 @@ def command(
     """
     good = _read_payload(file)
     good = _rebase(good, int(time.time())) if rebase_time else good
-    wanted = [bad for bad in mutate(good) if _asked_for(bad, rules, verdicts)]
+    wanted = [bad for bad in mutate(good) if _is_asked_for(bad, rules, verdicts)]
     if not wanted:
         raise click.UsageError("no fault fits --rule and --verdict together.")
     if folder:
@@ -106,5 +106,5 @@ def command(
         _print_lines(wanted)
 
 
-def _asked_for(bad: BadPayload, rules: tuple[str, ...], verdicts: tuple[str, ...]) -> bool:
+def _is_asked_for(bad: BadPayload, rules: tuple[str, ...], verdicts: tuple[str, ...]) -> bool:
     return (not rules or bad.mutation.rule in rules) and (not verdicts or bad.mutation.verdict in verdicts)

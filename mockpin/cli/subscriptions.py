@@ -32,7 +32,7 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
         raw = read_document(str(mapping)) if mapping else {}
         if not isinstance(raw, dict):
             raise InputUnreadable(f'{mapping}: a mapping is an object, such as {{"event_name": "checkout"}}.')
-        for unknown in unknown_fields(raw):
+        for unknown in find_unknown_fields(raw):
             click.echo(f"{mapping}: {unknown}", err=True)
         return (Subscription(ALWAYS, {**base, **raw}, preset or str(mapping)),)
     except MappingInvalid as error:
@@ -49,18 +49,18 @@ def find_preset(name: str) -> str:
     return found
 
 
-def unknown_fields(raw: dict[str, Any]) -> Iterator[str]:
+def find_unknown_fields(raw: dict[str, Any]) -> Iterator[str]:
     """What a mapping sets that the action does not have, and would silently be lost."""
     from transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
 
-    yield from _unknown(raw, FIELDS, "")
+    yield from _find_unknown(raw, FIELDS, "")
     for field in FIELDS:
         inner = raw.get(field.name)
         if field.members and isinstance(inner, dict) and not any(name.startswith("@") for name in inner):
-            yield from _unknown(inner, field.members, f"{field.name}.")
+            yield from _find_unknown(inner, field.members, f"{field.name}.")
 
 
-def _unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> Iterator[str]:
+def _find_unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> Iterator[str]:
     names = [field.name for field in fields]
     for name in raw:
         if name not in names and not name.startswith("@"):

@@ -80,12 +80,12 @@ def transform(
             if is_subscribed(each.trigger, located.event):
                 converted.append(convert(located.event, each.mapping, **how))
         except TransformFailed as error:
-            places = _places(error, each.mapping) if explain else ()
+            places = _list_places(error, each.mapping) if explain else ()
             problems.append("\n".join((f"{each.name}: {error.name}: {mask_text(str(error))}", *places)))
     return converted, problems
 
 
-def _places(error: TransformFailed, mapping: Mapping) -> Iterator[str]:
+def _list_places(error: TransformFailed, mapping: Mapping) -> Iterator[str]:
     """Which fields of the mapping an error is about, and what they are made of."""
     from mockpin.core.masking import mask_text  # noqa: PLC0415 - loaded when first needed
 
@@ -116,10 +116,10 @@ def _is_set(value: Any, pointer: str) -> bool:
 def _explain(conversion: Conversion, place: str) -> str:
     """Every field on its way, then the match keys that are lost."""
     heading = f"{place} -> {conversion.event['event_name']}"
-    return "\n".join([heading, *_steps(conversion), *_lost(conversion), ""])
+    return "\n".join([heading, *_list_steps(conversion), *_list_lost(conversion), ""])
 
 
-def _steps(conversion: Conversion) -> Iterator[str]:
+def _list_steps(conversion: Conversion) -> Iterator[str]:
     from mockpin.core.masking import mask_emails  # noqa: PLC0415 - loaded when first needed
     from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
 
@@ -135,7 +135,7 @@ def _steps(conversion: Conversion) -> Iterator[str]:
             yield f"        ({'; '.join(step.documented_stages)})"
 
 
-def _lost(conversion: Conversion) -> Iterator[str]:
+def _list_lost(conversion: Conversion) -> Iterator[str]:
     """How many match keys Segment's cleaning spoils, and which."""
     hashed = [step for step in conversion.trace if step.stages]
     lost = [step.pointer.removeprefix("/user_data/") for step in hashed if step.documented]
