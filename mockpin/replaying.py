@@ -127,14 +127,15 @@ def read_answer(status: int, body: Any, *, sent: int) -> Answered:
     """The numbers of an answer; a refusal of the whole request processes nothing."""
     said: dict[str, Any] = body if isinstance(body, dict) else {}
     details = said["details"] if isinstance(said.get("details"), dict) else said
-    return Answered(
-        status, sent, int(details.get("num_events_processed", 0)), tuple(_list_reasons(said, details))
-    )
+    processed = details.get("num_events_processed")
+    number = processed if isinstance(processed, int) else 0
+    return Answered(status, sent, number, tuple(_list_reasons(said, details)))
 
 
 def _list_reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterable[str]:
     """What the answer says is wrong, each once and without plain text: of its events, else of the request."""
     events = details.get("events")
-    told = [each.get("error_message") for each in events or () if isinstance(each, dict)]
+    verdicts = events if isinstance(events, list) else ()
+    told = [each.get("error_message") for each in verdicts if isinstance(each, dict)]
     told = [each for each in told if each] or [said.get("message")]
     return dict.fromkeys(mask_text(each) for each in told if isinstance(each, str))

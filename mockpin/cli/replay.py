@@ -71,7 +71,7 @@ def send(
         for number, payload in enumerate(payloads, 1):
             try:
                 answer = judge(client.post(target, json=payload), payload)
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 why = f"{hide_userinfo(url)} ({describe_failure(error)})"
                 raise ServerUnreachable(f"Request {number} had no answer from {why}.") from error
             click.echo(f"request {number}: {answer}", err=True)
@@ -84,6 +84,6 @@ def judge(answer: httpx.Response, payload: Payload) -> Answered:
     sent = len(data) if isinstance(data, list) else 1
     try:
         body = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     return read_answer(answer.status_code, body, sent=sent)

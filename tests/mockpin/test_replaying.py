@@ -83,6 +83,8 @@ def test_no_event_is_ever_moved_beyond_the_present(times, now):
         (422, {"code": 953, "details": {"num_events_processed": 1}}, 1),
         (400, {"code": 1, "message": "Invalid request: ..."}, 0),
         (200, None, 0),
+        (200, {"num_events_processed": None}, 0),
+        (200, {"num_events_processed": "2", "events": 5}, 0),
         (500, [], 0),
     ],
 )

@@ -1,6 +1,8 @@
 import gzip
 import json
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from click.testing import CliRunner
@@ -153,6 +155,30 @@ def test_a_missing_file_exits_with_2(run):
 def test_an_answer_that_is_no_json_processed_nothing(mock, run, tmp_path):
     mock.faults.add(fault={"garbage": True})
     assert "request 1: 200, 0 of 1 processed" in run(write(tmp_path, OLD), "--rebase-time").stderr
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "status"), [({"Content-Encoding": "gzip"}, b"{}", 3), ({}, b"[" * 100_000, 1)]
+)
+def test_a_strange_answer_is_no_fault_of_ours(tmp_path, headers, body, status):
+    class Strange(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            for name, value in {**headers, "Content-Length": str(len(body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_said):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Strange) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        to = ["--to", f"http://127.0.0.1:{server.server_port}", "--ad-account", "1", "--token", "t"]
+        done = CliRunner().invoke(command, [write(tmp_path, OLD), *to])
+    assert done.exit_code == status
+    assert isinstance(done.exception, SystemExit)
 
 
 def test_a_server_that_is_gone_exits_with_3(tmp_path):
