@@ -12,7 +12,7 @@ from typing import Final
 
 from transformer.js import from_units, to_units, utf16_length
 from transformer.triggers.levels import Level, read_levels
-from transformer.triggers.lexer import Lexed, Token, Tokens, lex
+from transformer.triggers.lexer import END, Lexed, Token, Tokens, lex
 from transformer.triggers.scan import find_skipped
 
 _WORDS = ("and", "or")
@@ -76,6 +76,20 @@ def _find_carriage_returns(reading: Reading) -> Warnings:
         )
 
 
+def _find_doubled_operators(reading: Reading) -> Warnings:
+    for value, run in groupby(reading.lexed.tokens, key=lambda each: each.value):
+        first, *others = run
+        if value == "=" and others:
+            stretch = first.start, others[-1].end
+            message = f"{value * (1 + len(others))} is no operator and holds for no event: write =."
+            yield first.start, message, reading.replaced((*stretch, value))
+
+
+def _find_empty_triggers(reading: Reading) -> Warnings:
+    if reading.lexed.tokens == (END,):
+        yield 0, 'An empty trigger is for no event: write type != "" for all of them.', 'type != ""'
+
+
 def _find_functions_in_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.is_group and level.calls:
@@ -127,6 +141,15 @@ def _find_single_quotes(reading: Reading) -> Warnings:
             end = token.start + utf16_length(token.value)
             mended = None if '"' in inner else reading.replaced((token.start, end, f'"{inner}"'))
             yield token.start, "Single quotes become part of the value: use double quotes.", mended
+
+
+def _find_unclosed_quotes(reading: Reading) -> Warnings:
+    start = reading.lexed.failed_at
+    quote = "" if start is None else reading.units[start : start + 1]
+    if start is not None and quote in ("'", '"') and quote not in reading.units[start + 1 :]:
+        end = len(reading.units)
+        message = "The quote is not closed, so the trigger is for no event: close it."
+        yield start, message, reading.replaced((end, end, quote))
 
 
 def _find_unspaced_operators(reading: Reading) -> Warnings:
@@ -208,6 +231,8 @@ def _is_or(token: Token) -> bool:
 
 LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "carriage-return": _find_carriage_returns,
+    "doubled-operator": _find_doubled_operators,
+    "empty-trigger": _find_empty_triggers,
     "function-in-group": _find_functions_in_groups,
     "ignored-identifier": _find_ignored_identifiers,
     "ignored-not": _find_ignored_nots,
@@ -215,6 +240,7 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "negated-group": _find_negated_groups,
     "nested-groups": _find_nested_groups,
     "single-quotes": _find_single_quotes,
+    "unclosed-quote": _find_unclosed_quotes,
     "unspaced-operator": _find_unspaced_operators,
     "unspaced-text": _find_unspaced_texts,
     "unspaced-word": _find_unspaced_words,

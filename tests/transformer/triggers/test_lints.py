@@ -14,7 +14,6 @@ def corrections(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "",
         'type = "track"',
         'type = "track" and event = "Order Completed"',
         'type = "page" or (type = "track" and event = "a")',
@@ -46,6 +45,12 @@ def test_a_trigger_that_means_what_it_says_has_no_lints(text):
         ('""type = a', "unspaced-text", '"" type = a'),
         ("NOT match(event, b)", "ignored-not", "!match(event, b)"),
         ("not type = a", "ignored-not", None),
+        ("", "empty-trigger", 'type != ""'),
+        (" \n", "empty-trigger", 'type != ""'),
+        ('type == "track"', "doubled-operator", 'type = "track"'),
+        ('type = "track" and event = == "a"', "doubled-operator", 'type = "track" and event = "a"'),
+        ('event = "Order Completed', "unclosed-quote", 'event = "Order Completed"'),
+        ("event = 'Order Completed", "unclosed-quote", "event = 'Order Completed'"),
         ("type = a and\rname = b", "carriage-return", "type = a and\nname = b"),
     ],
 )
@@ -76,7 +81,7 @@ def test_lints_come_in_the_order_of_the_text_and_say_what_to_do(text):
     found = lint(text)
     assert [each.position for each in found] == sorted(each.position for each in found)
     assert all(each.rule in LINTS and each.message for each in found)
-    assert all(0 <= each.position < len(text) for each in found)
+    assert all(0 <= each.position <= max(len(text) - 1, 0) for each in found)
 
 
 @given(TRIGGER_TEXTS)
