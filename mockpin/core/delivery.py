@@ -45,11 +45,11 @@ class Request:
 class Delivery:
     """What the steps read and fill in. Lists run along `events`; event `i` is number `first_seq + i`.
 
-    `ad_account_id` is as the path has it; `source` is api, tag or segment; `unreadable` is the refusal of a body
-    that gave no `payload`; `texts` is each event as JSON; the first `judged` events have been looked at by the
-    rules; `rows` and `firsts` are to be kept;
-    `limit_headers` go on whatever is answered once the request has been counted; `shown` is the answer's body
-    as it may be stored, where that differs.
+    `ad_account_id` is as the path has it; `source` is api, tag or segment; `unreadable` is the refusal of a
+    body that gave no `payload`; `texts` is each event as JSON; the first `judged` events have been looked at
+    by the rules; `rows` and `firsts` are to be kept; `limit_headers` go on whatever is answered once the
+    request has been counted; `shown` is the answer's body as it may be stored, where that differs; `reason`
+    is the log's word for why no event was judged.
     """
 
     request: Request
@@ -59,7 +59,7 @@ class Delivery:
     number: int = 0
     first_seq: int = 0
     payload: Any = field(default=None, repr=False)
-    unreadable: Answer | None = None
+    unreadable: Refused | None = None
     events: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
     names: list[str] = field(default_factory=list)
     judged: int = 0
@@ -75,6 +75,7 @@ class Delivery:
     fault: Fault | None = None
     answer: Answer | None = None
     shown: bytes | None = field(default=None, repr=False)
+    reason: str | None = None
 
     def drop_events(self) -> None:
         """Have nothing of the events kept."""
@@ -83,9 +84,13 @@ class Delivery:
 
 @dataclass(eq=False)
 class Refused(Exception):
-    """A step ends the request with this answer; nothing of it enters the history of events."""
+    """A step ends the request with this answer; nothing of it enters the history of events.
+
+    `reason` says why in a word for the log, such as `token` or `ad-account`.
+    """
 
     answer: Answer
+    reason: str | None = None
     shown: bytes | None = field(default=None, repr=False)
 
     def __str__(self) -> str:

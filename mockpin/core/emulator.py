@@ -184,7 +184,7 @@ class Emulator:
             for step in through:
                 step(self, delivery)
         except Refused as refused:
-            delivery.shown = refused.shown
+            delivery.shown, delivery.reason = refused.shown, refused.reason
             return refused.answer
         except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
             report_breakdown(error)
@@ -198,8 +198,10 @@ class Emulator:
         return distort(answer, delivery.fault)
 
     def _own(self, delivery: Delivery) -> Sequence[Header]:
-        found = sum(map(len, delivery.findings))
-        return (("X-Mockpin-Request-Id", str(delivery.number)), ("X-Mockpin-Findings", str(found)))
+        number = ("X-Mockpin-Request-Id", str(delivery.number))
+        if not delivery.verdicts:
+            return (number,)
+        return (number, ("X-Mockpin-Findings", str(sum(map(len, delivery.findings)))))
 
     def _tell(self, exchanges: Sequence[Exchange]) -> None:
         with self._changed:

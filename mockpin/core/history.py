@@ -53,7 +53,7 @@ def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> Excha
     return ExchangeRow(
         id=delivery.number,
         received_at=delivery.now,
-        ad_account_id=mask_path(delivery.ad_account_id) or None,
+        ad_account_id=entry.ad_account_id,
         method=request.method,
         path=entry.path,
         query=orjson.dumps(mask_query(request.query)) if request.query else b"{}",

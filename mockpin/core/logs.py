@@ -20,10 +20,14 @@ GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 class Entry(NamedTuple):
-    """What the log says of a request. `rule` is the rule of the gravest finding."""
+    """What the log says of a request.
+
+    `rule` is the rule of the gravest finding; `reason` says why nothing was judged, or which fault struck.
+    """
 
     time: float
     request_id: str
+    ad_account_id: str | None
     method: str
     path: str
     status: int
@@ -33,6 +37,7 @@ class Entry(NamedTuple):
     processed: int
     failed: int
     duplicates: int
+    reason: str | None
     rule: str | None
     milliseconds: float
 
@@ -44,6 +49,7 @@ def summarize(delivery: Delivery, answer: Answer, *, milliseconds: float) -> Ent
     return Entry(
         time=delivery.now,
         request_id=str(delivery.number),
+        ad_account_id=mask_path(delivery.ad_account_id) or None,
         method=delivery.request.method,
         path=mask_path(delivery.request.path),
         status=answer.status,
@@ -53,24 +59,28 @@ def summarize(delivery: Delivery, answer: Answer, *, milliseconds: float) -> Ent
         processed=judged - failed,
         failed=failed,
         duplicates=sum(each is not None for each in delivery.duplicates),
-        rule=name_rule(delivery, answer),
+        reason=name_reason(delivery),
+        rule=name_rule(delivery) if judged else None,
         milliseconds=milliseconds,
     )
 
 
-def name_rule(delivery: Delivery, answer: Answer) -> str | None:
-    """The rule of the gravest finding, the first of its kind; a refused payload's is the schema."""
+def name_reason(delivery: Delivery) -> str | None:
+    """Why no event was judged, or the fault that struck."""
+    return delivery.reason or (f"fault={delivery.fault.kind}" if delivery.fault else None)
+
+
+def name_rule(delivery: Delivery) -> str | None:
+    """The rule of the gravest finding, the first of its kind."""
     found = [finding for each in delivery.findings for finding in each]
-    if found:
-        return min(found, key=lambda finding: GRAVITY[finding.severity]).rule
-    return "schema" if answer.status == 400 and delivery.shown is not None else None  # noqa: PLR2004 - HTTP's
+    return min(found, key=lambda finding: GRAVITY[finding.severity]).rule if found else None
 
 
 def write_text(entry: Entry) -> str:
     """A line for people: what came, what became of it, and where to look first."""
     counts = f"received={entry.received} processed={entry.processed} failed={entry.failed}"
     extra = f" duplicates={entry.duplicates}" if entry.duplicates else ""
-    marks = "".join(f" {word}" for word in (entry.test and "test", entry.rule) if word)
+    marks = "".join(f" {word}" for word in (entry.test and "test", entry.reason, entry.rule) if word)
     return (
         f"{entry.method} {quote(entry.path)} {entry.status} {counts}{extra}{marks}"
         f" {entry.milliseconds:.1f}ms #{entry.request_id}\n"

@@ -53,15 +53,15 @@ LONGEST_NAME = 100
 def authenticate(emulator: Emulator, delivery: Delivery) -> None:
     """401 for anything but the access token, a conversion token included."""
     if not emulator.accounts.permits_access(delivery.request.token):
-        raise Refused(replies.unauthorized())
+        raise Refused(replies.unauthorized(), "token")
 
 
 def find_account(emulator: Emulator, delivery: Delivery) -> None:
     """400 for an ad account that is no number, 403 for one that is not there."""
     if not AD_ACCOUNT_ID.fullmatch(delivery.ad_account_id):
-        raise Refused(replies.malformed_ad_account(delivery.ad_account_id))
+        raise Refused(replies.malformed_ad_account(delivery.ad_account_id), "ad-account")
     if not emulator.accounts.has(delivery.ad_account_id):
-        raise Refused(replies.forbidden())
+        raise Refused(replies.forbidden(), "ad-account")
 
 
 def mint(emulator: Emulator, delivery: Delivery, *, random: Random) -> None:
@@ -76,7 +76,7 @@ def score(emulator: Emulator, delivery: Delivery) -> None:
     """The event quality scores of the ad account; `lookback_period` is required."""
     asked = _read_query(delivery, SCORE_QUERY)
     if "lookback_period" not in asked:
-        raise Refused(replies.invalid("'lookback_period' is a required property"))
+        raise Refused(replies.invalid("'lookback_period' is a required property"), "query")
     period = asked.pop("lookback_period")
     rows = emulator.store.each_event(ad_account_id=delivery.ad_account_id)
     entries = score_events((row.to_dict() for row in rows), lookback_period=period, now=delivery.now)
@@ -109,7 +109,7 @@ def _read_query(delivery: Delivery, known: Mapping[str, Sequence[str]]) -> dict[
     said = {name: value for name, value in parse_qsl(delivery.request.query) if name in known}
     for name, value in said.items():
         if value not in known[name]:
-            raise Refused(replies.invalid(f"{value!r} is not one of {list(known[name])!r}"))
+            raise Refused(replies.invalid(f"{value!r} is not one of {list(known[name])!r}"), "query")
     return said
 
 

@@ -45,11 +45,11 @@ def read_body(emulator: Emulator, delivery: Delivery) -> None:
     try:
         delivery.payload = parse_json(unpack(request.body, encoding=encoding, limit=limit))
     except BodyTooLarge:
-        delivery.unreadable = replies.too_large(limit)
+        delivery.unreadable = Refused(replies.too_large(limit), "too-large")
     except BodyUnreadable as error:
-        delivery.unreadable = replies.invalid(str(error))
+        delivery.unreadable = Refused(replies.invalid(str(error)), "unreadable")
     except JsonUnreadable as error:
-        delivery.unreadable = replies.invalid(f"the body is not JSON: {error}")
+        delivery.unreadable = Refused(replies.invalid(f"the body is not JSON: {error}"), "not-json")
 
 
 def fault_on_request(emulator: Emulator, delivery: Delivery) -> None:
@@ -62,15 +62,15 @@ def fault_on_request(emulator: Emulator, delivery: Delivery) -> None:
 def authenticate(emulator: Emulator, delivery: Delivery) -> None:
     """401 without a token that somebody has."""
     if not emulator.accounts.knows(delivery.request.token):
-        raise Refused(replies.unauthorized())
+        raise Refused(replies.unauthorized(), "token")
 
 
 def authorize(emulator: Emulator, delivery: Delivery) -> None:
     """400 for an ad account that is no number, 403 for one that the token does not open."""
     if not AD_ACCOUNT_ID.fullmatch(delivery.ad_account_id):
-        raise Refused(replies.malformed_ad_account(delivery.ad_account_id))
+        raise Refused(replies.malformed_ad_account(delivery.ad_account_id), "ad-account")
     if not emulator.accounts.permits(str(delivery.request.token), delivery.ad_account_id):
-        raise Refused(replies.forbidden())
+        raise Refused(replies.forbidden(), "ad-account")
 
 
 def limit_rate(emulator: Emulator, delivery: Delivery) -> None:
@@ -79,13 +79,13 @@ def limit_rate(emulator: Emulator, delivery: Delivery) -> None:
     if allowance:
         delivery.limit_headers = allowance.headers
         if allowance.exceeded:
-            raise Refused(replies.rate_limited())
+            raise Refused(replies.rate_limited(), "rate-limit")
 
 
 def require_json(_emulator: Emulator, delivery: Delivery) -> None:
     """413 for a body that is too large, 400 for one that is not JSON."""
     if delivery.unreadable:
-        raise Refused(delivery.unreadable)
+        raise delivery.unreadable
 
 
 def match_schema(emulator: Emulator, delivery: Delivery) -> None:
@@ -170,8 +170,8 @@ def answer_tag(_emulator: Emulator, delivery: Delivery) -> None:
 
 
 EVENTS: Sequence[Step] = (
-    read_body, fault_on_request, authenticate, authorize, limit_rate, require_json, match_schema, judge_events,
-    fault_on_events, find_duplicates, limit_processing, classify_events, store, answer_events,
+    read_body, fault_on_request, authenticate, authorize, limit_rate, require_json, match_schema,
+    judge_events, fault_on_events, find_duplicates, limit_processing, classify_events, store, answer_events,
 )  # fmt: skip
 #: The tag's events have been read from its own form, and nothing refuses them.
 TAG: Sequence[Step] = (find_duplicates, limit_processing, classify_events, store, answer_tag)
@@ -181,7 +181,7 @@ def refuse_payload(judge: Judge, payload: Any) -> Refused:
     """The refusal of a payload. Only its sender sees the offending value."""
     sentence = judge.refusal(payload) or "a value is not accepted"
     shown = judge.refusal(mask_json(payload)) or "a value is not accepted"
-    return Refused(replies.invalid(sentence), replies.invalid(shown).body)
+    return Refused(replies.invalid(sentence), "schema", replies.invalid(shown).body)
 
 
 def strike(delivery: Delivery, fault: Fault | None) -> None:

@@ -17,7 +17,7 @@ from mockpin.core.replies import Answer
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
 from mockpin.reports.conduct import INTERNAL
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import Reply, ingest
+from mockpin.segment.ingest import Reply, ingest, tell_why_unsent
 from mockpin.segment.messages import MessageInvalid, read_messages
 
 if TYPE_CHECKING:
@@ -60,16 +60,21 @@ class SegmentCalls:
             body = self._unpack(request)
             events = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
         except (MessageInvalid, BodyTooLarge, BodyUnreadable) as error:
-            return self._emulator.refuse(delivery, refuse(400, str(error)))
+            return self._refuse(delivery, refuse(400, str(error)), "unreadable")
         write_key = find_write_key(request.headers, body)
         if write_key is None:
-            return self._emulator.refuse(delivery, NO_WRITE_KEY)
+            return self._refuse(delivery, NO_WRITE_KEY, "write-key")
         destination = self._find_destination(write_key)
         deliver = partial(self._deliver, destination)
         ingested = ingest(events, destination, deliver=deliver)
         delivery.ad_account_id = destination.settings.ad_account_id
         delivery.payload = {"segment": [each.to_dict() for each in ingested]}
-        return self._emulator.refuse(delivery, TAKEN)
+        return self._refuse(delivery, TAKEN, tell_why_unsent(ingested))
+
+    def _refuse(self, delivery: Delivery, answer: Answer, reason: str | None) -> Answer:
+        """Have a call kept and logged, which leads nowhere itself."""
+        delivery.reason = reason
+        return self._emulator.refuse(delivery, answer)
 
     def _deliver(self, destination: Destination, conversion: Conversion) -> Reply:
         settings = destination.settings

@@ -98,6 +98,18 @@ def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
     return Result(name, outcome.status, None, mask_json(outcome.conversion.event, mask_text), reply)
 
 
+#: What became of a Segment event -> the log's word for it, the one that somebody can mend most first.
+UNSENT = {"failed": "not-converted", "not_accepted": "not-accepted", "not_subscribed": "not-subscribed"}
+
+
+def tell_why_unsent(ingested: Sequence[Ingested]) -> str | None:
+    """A word for why nothing was sent of a call's events; None when something was."""
+    became = {result.status for each in ingested for result in each.results}
+    if "converted" in became:
+        return None
+    return next((word for status, word in UNSENT.items() if status in became), UNSENT["not_subscribed"])
+
+
 def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
     """How to mask a Segment event: what a mapping reads into `user_data`, and what is personal."""
     paths = {

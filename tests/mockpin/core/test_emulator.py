@@ -117,6 +117,11 @@ def test_what_the_emulator_found_is_counted_in_a_header_of_ours():
     assert "findings" not in orjson.loads(answer.body)
 
 
+def test_where_nothing_was_judged_nothing_is_counted():
+    answer = Sending().post(conversion_event(), {"event_name": "x"})
+    assert (answer.status, "X-Mockpin-Findings" in dict(answer.headers)) == (400, False)
+
+
 def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
     store = Store()
     sending = Sending(store=store)

@@ -57,6 +57,26 @@ def test_a_call_runs_the_whole_path(emulator):
     assert (event["event_id"], event["ad_account_id"]) == ("m1", "1")
 
 
+NOBODY = ORDER | {"context": {}, "properties": {}}
+
+
+@pytest.mark.parametrize(("kind", "body", "reason"), [
+    ("track", ORDER, None),
+    ("track", ORDER | {"event": "Nap Taken"}, "not-subscribed"),
+    ("track", NOBODY, "not-converted"),
+    ("batch", {"batch": [5]}, "not-accepted"),
+    ("batch", {"batch": [5, ORDER | {"type": "track"}]}, None),
+    ("batch", b"{", "unreadable"),
+])  # fmt: skip
+def test_the_log_says_why_nothing_was_sent(kind, body, reason):
+    entries = []
+    emulator = Emulator(clock=lambda: NOW, log=entries.append)
+    emulator.accounts.add("1", "first")
+    call(emulator, kind, body)
+    emulator.close()
+    assert (entries[-1].path, entries[-1].reason) == (f"/v1/{kind}", reason)
+
+
 def test_a_batch_gives_an_event_for_each_message_that_a_mapping_takes(emulator):
     other = {"type": "track", "event": "Something Else"}
     call(emulator, "batch", {"batch": [ORDER | {"type": "track"}, other]})
