@@ -110,10 +110,11 @@ def test_it_explains_why_an_event_cannot_be_converted(tmp_path):
         f"    at /contents/0/item_price, from properties.products.*.price: {said}"
     ]
     mapping = tmp_path / "mapping.json"
-    mapping.write_text('{"data_format": "latest", "action_source": {}, "user_data": {"@literal": {}}}')
+    mapping.write_text('{"data_format": "latest", "action_source": {}, "contents": [{"item_price": "9,5"}]}')
     done = run("-", "--explain", "--mapping", str(mapping), text=json.dumps(event))
     assert "    at /event_name, which the mapping does not set: The root value is missing" in done.stderr
     assert "    at /action_source, from the mapping: Action Source must be a string" in done.stderr
+    assert "    at /contents/0/item_price, from the mapping: Price must be a number" in done.stderr
 
 
 def test_it_explains_where_the_identity_would_have_come_from():

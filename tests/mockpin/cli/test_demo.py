@@ -1,0 +1,26 @@
+"""`mockpin demo` as a user runs it."""
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin.cli.demo import command
+
+
+@pytest.fixture(scope="module")
+def table():
+    done = CliRunner().invoke(command)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+def test_each_event_has_a_row(table):
+    assert [number for number in range(1, 16) if f"\u2502 {number:<2} \u2502" not in table] == []
+
+
+def test_a_duplicate_names_the_row_of_its_first(table):
+    (row,) = (line for line in table.splitlines() if "of row" in line)
+    assert "of row 8" in row
+
+
+def test_the_verdicts_are_counted(table):
+    assert table.splitlines()[-1].startswith("9 processed, 2 failed, 2 refused, 2 not sent.")
