@@ -7,23 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.exchanges import is_masked
 from validator.quality import Quality, shape_of
+from validator.usable_keys import SPOILING, usable_keys, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mockpin.expecting.matching import Record
     from validator.quality import Shape
-
-#: The rules whose findings say of a value that it matches nobody.
-SPOILING = frozenset(
-    {
-        "match-key-not-hashed",
-        "match-key-of-nothing",
-        "match-key-recipe",
-        "ip-address-form",
-        "ip-address-not-public",
-    }
-)
 
 
 def find_usable(record: Record) -> tuple[str, ...]:
@@ -31,12 +21,9 @@ def find_usable(record: Record) -> tuple[str, ...]:
 
     A value in plain text is told by its mask, for the tag's events are kept without being judged.
     """
-    user_data, spoiled = record["payload"]["user_data"], set(_find_spoiled(record))
-    return tuple(
-        key
-        for key in record["match_keys"]
-        if any(at not in spoiled and not is_masked(value) for at, value in _list_values(key, user_data[key]))
-    )
+    user_data = record["payload"]["user_data"]
+    usable = {*usable_keys(user_data, {*_find_spoiled(record), *_find_masked(user_data)})}
+    return tuple(key for key in record["match_keys"] if key in usable)
 
 
 def usable_event(record: Record) -> dict[str, Any]:
@@ -64,9 +51,6 @@ def _find_spoiled(record: Record) -> Iterator[str]:
             yield each["path"].partition("/user_data/")[2]
 
 
-def _list_values(key: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if not isinstance(value, list):
-        yield key, value
-        return
-    for index, each in enumerate(value):
-        yield f"{key}/{index}", each
+def _find_masked(user_data: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in user_data.items():
+        yield from (at for at, each in values_of(key, value) if is_masked(each))

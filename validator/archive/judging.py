@@ -17,6 +17,7 @@ from validator.judge import Judge
 from validator.policy import Policy
 from validator.rule import Profile, Rule
 from validator.rules import RULES
+from validator.usable_keys import usable_events
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,10 @@ class Seen(NamedTuple):
 
 
 class Inspected(NamedTuple):
-    """What one document came to: its events, how many of them have an error, and what was found in it."""
+    """What one document came to: its events, how many of them have an error, and what was found in it.
+
+    The events are without the match keys that match nobody.
+    """
 
     events: tuple[Any, ...] = ()
     failed: int = 0
@@ -121,15 +125,16 @@ def inspect_request(request: Request, judging: Judging, places: Places) -> Inspe
     if payload is NO_PAYLOAD:
         return unmade(request, judging, places)
     events = events_of(payload)
-    findings = judging.judge.judge_sound(payload, now=judging.now)
-    if findings is None:
-        explained = tuple(judging.explain(payload))
-        failed = len(events) if holds_error(explained) else 0
-        return Inspected(events, failed, tuple(seen_in(request, explained, places)))
-    if not any(findings):
+    by_event = judging.judge.judge_sound(payload, now=judging.now)
+    if by_event is None:
+        findings = tuple(judging.explain(payload))
+        failed = len(events) if holds_error(findings) else 0
+    elif any(by_event):
+        findings = tuple(chain.from_iterable(by_event))
+        failed = sum(map(holds_error, by_event))
+    else:
         return Inspected(events)
-    failed = sum(map(holds_error, findings))
-    return Inspected(events, failed, tuple(seen_in(request, chain.from_iterable(findings), places)))
+    return Inspected(usable_events(events, findings), failed, tuple(seen_in(request, findings, places)))
 
 
 def holds_error(findings: Iterable[Finding]) -> bool:

@@ -29,7 +29,7 @@ COLUMNS: Final = {
     "value": "value",
 }
 _MOST_NAMES: Final = 25
-_TITLE: Final = "Coverage in per cent of events (score and status: mockpin's own weights)"
+_TITLE: Final = "Coverage by usable values in per cent of events (score and status: mockpin's own weights)"
 
 
 def render(audit: Audit, style: Style) -> str:

@@ -113,6 +113,12 @@ def test_a_time_that_is_none_is_a_usage_error(run, write):
     assert "'yesterday' is no time" in result.output
 
 
+def test_plain_text_covers_nothing(run, write):
+    result = run(write("events.jsonl", PLAIN), "--min", "em=1", "--format", "json")
+    assert json.loads(result.stdout)["quality"]["match_keys"]["em"] == 0
+    assert result.exit_code == 1
+
+
 def test_coverage_is_a_gate(run, write):
     name = write("events.jsonl", GOOD, {**GOOD, "user_data": {"hashed_maids": ["8" * 64]}})
     assert run(name, "--min", "em=50").exit_code == 0

@@ -62,6 +62,11 @@ def test_a_long_list_is_cut_into_requests_and_its_paths_count_on():
     assert [each.path for each in errors(sightings)] == ["/data/1500/user_data/em/0"]
 
 
+def test_match_keys_that_match_nobody_are_no_part_of_an_events_coverage():
+    inspected, _ = seen_in([GOOD, PLAIN])
+    assert [[*event["user_data"]] for event in inspected.events] == [["em"], []]
+
+
 def test_a_refused_payload_fails_as_a_whole():
     inspected, sightings = seen_in({"data": [GOOD, {**GOOD, "even_name": "x"}]})
     assert inspected.failed == 2
