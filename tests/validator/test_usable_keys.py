@@ -37,4 +37,4 @@ def test_one_good_value_is_enough():
 
 def test_events_with_which_nothing_is_wrong_stay_as_they_are():
     events = (changed(), changed(event_id="e2"))
-    assert usable(*events) is events
+    assert usable_events(events, validate(list(events), now=NOW).findings) is events
