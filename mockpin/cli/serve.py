@@ -170,17 +170,20 @@ def build_server(
 
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
-    """The form of a destination file that can be used, an empty one without a file."""
-    from mockpin.segment.destination_file import DestinationInvalid, read_usable  # noqa: PLC0415 - loaded when wanted
+    """The form of a destination file, an empty one without a file; what may not be meant in it is told."""
+    from mockpin.segment.destination_file import DestinationInvalid, list_doubts, read_usable  # noqa: PLC0415 - as above
 
     if path is None:
         return {}
     try:
-        return read_usable(path)
+        form = read_usable(path)
     except OSError as error:
         raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
     except DestinationInvalid as error:
         raise InputUnreadable(str(error)) from None
+    for doubt in list_doubts(form):
+        click.echo(f"{path}: {doubt}", err=True)
+    return form
 
 
 def announce(server: Server, port_file: Path | None, made: Iterable[str]) -> None:

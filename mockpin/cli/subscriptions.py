@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from mockpin.cli.documents import read_document
 from mockpin.cli.errors import InputUnreadable
+from mockpin.segment.doubts import find_unknown_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from transformer import Subscription
-    from transformer.payloads.schema import Field
 
 #: Chooses every event: without a trigger of its own a mapping is for all.
 ALWAYS = 'type != ""'
@@ -47,23 +45,3 @@ def find_preset(name: str) -> str:
     if found is None:
         raise click.BadParameter(f"{name!r} is none of {', '.join(PRESETS)}.", param_hint="--preset")
     return found
-
-
-def find_unknown_fields(raw: dict[str, Any]) -> Iterator[str]:
-    """What a mapping sets that the action does not have, and would silently be lost."""
-    from transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
-
-    yield from _find_unknown(raw, FIELDS, "")
-    for field in FIELDS:
-        inner = raw.get(field.name)
-        if field.members and isinstance(inner, dict) and not any(name.startswith("@") for name in inner):
-            yield from _find_unknown(inner, field.members, f"{field.name}.")
-
-
-def _find_unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> Iterator[str]:
-    names = [field.name for field in fields]
-    for name in raw:
-        if name not in names and not name.startswith("@"):
-            near = get_close_matches(name, names, n=1)
-            hint = f"; did you mean {place}{near[0]}?" if near else "."
-            yield f"{place}{name} is no field of a mapping, so nothing comes of it{hint}"

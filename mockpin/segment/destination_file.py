@@ -17,6 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mockpin.segment.doubts import find_doubts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -85,6 +87,12 @@ def read_usable(path: Path) -> Mapping[str, Any]:
     return form
 
 
+def list_doubts(form: Mapping[str, Any]) -> Iterator[str]:
+    """What of a form that can be used may not be meant, each with its place."""
+    for place, said in enumerate(_chosen(form)):
+        yield from (f"/subscriptions/{place}/{doubt}" for doubt in find_doubts(_subscribe(place, said)))
+
+
 def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -> Destination:
     """The destination of a form that has been checked; `settings` stand in where it has none.
 
@@ -120,7 +128,7 @@ def _subscribe(place: int, said: Mapping[str, Any]) -> Subscription:
     if preset is None and "preset" in said:
         known = ", ".join(PRESETS)
         raise DestinationInvalid((f"/subscriptions/{place}/preset is none of {known}.",))
-    trigger = said.get("trigger") or str(preset and preset.trigger)
+    trigger = said.get("trigger", str(preset and preset.trigger))
     mapping = {**(preset.mapping.raw if preset else {}), **said.get("mapping", {})}
     try:
         name = said.get("name") or said.get("preset")

@@ -77,6 +77,15 @@ def test_a_store_file_is_kept_from_one_server_to_the_next(tmp_path):
     assert json.loads(report.stdout)["events"]["real"] == 2
 
 
+def test_what_may_not_be_meant_in_a_destination_is_told_when_it_starts(tmp_path):
+    form = {"subscriptions": [{"trigger": 'type == "track"', "mapping": {"emial": "x"}}]}
+    (tmp_path / "destination.json").write_text(json.dumps(form))
+    with Serving(tmp_path, "--destination", "destination.json") as serving:
+        _, errors = serving.end()
+    assert "destination.json: /subscriptions/0/trigger: at character 6: == is no operator" in errors
+    assert "destination.json: /subscriptions/0/mapping: emial is no field" in errors
+
+
 def test_a_log_for_machines_is_json(tmp_path):
     with Serving(tmp_path, *ACCOUNT, "--log-format", "json") as serving:
         serving.get("/nowhere")

@@ -2,7 +2,12 @@ import json
 
 import pytest
 
-from mockpin.segment.destination_file import DestinationInvalid, build_destination, read_destination
+from mockpin.segment.destination_file import (
+    DestinationInvalid,
+    build_destination,
+    list_doubts,
+    read_destination,
+)
 from transformer import PRESETS
 
 SETTINGS = {"ad_account_id": "549755885175", "conversion_token": "pina_secret"}
@@ -29,6 +34,17 @@ def test_an_empty_form_means_all_presets_and_the_emulators_own_account(tmp_path)
 def test_settings_of_its_own_come_first(tmp_path):
     own = {"ad_account_id": "1", "conversion_token": "t"}
     assert load(tmp_path, {"settings": own}).settings.ad_account_id == "1"
+
+
+def test_an_empty_trigger_stays_empty_and_is_doubted_with_its_place():
+    form = {"subscriptions": [{"preset": "Lead"}, {"trigger": "", "mapping": {}}]}
+    assert [str(each.trigger) for each in build_destination(form, settings=SETTINGS).subscriptions][1] == ""
+    (doubt,) = list_doubts(form)
+    assert doubt.startswith("/subscriptions/1/trigger: at character 1: An empty trigger is for no event")
+
+
+def test_the_presets_are_not_doubted():
+    assert list(list_doubts({})) == []
 
 
 def test_a_preset_can_be_changed_in_part(tmp_path):

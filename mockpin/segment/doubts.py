@@ -1,0 +1,43 @@
+"""What of a subscription may not be meant: it is valid, and Segment takes it, but nothing comes of it."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from transformer import Lint, Subscription
+    from transformer.payloads.schema import Field
+
+
+def find_doubts(subscription: Subscription) -> Iterator[str]:
+    """A sentence for each warning about the trigger, and for each field that the mapping does not have."""
+    yield from (f"trigger: {_describe_lint(lint)}" for lint in subscription.trigger.lints)
+    yield from (f"mapping: {unknown}" for unknown in find_unknown_fields(subscription.mapping.raw))
+
+
+def _describe_lint(lint: Lint) -> str:
+    meant = "" if lint.corrected is None else f" Perhaps meant: {lint.corrected}"
+    return f"at character {lint.position + 1}: {lint.message}{meant}"
+
+
+def find_unknown_fields(raw: Any) -> Iterator[str]:
+    """What a mapping sets that the action does not have, and would silently be lost."""
+    from transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
+
+    yield from _find_unknown(raw, FIELDS, "")
+    for field in FIELDS:
+        inner = raw.get(field.name)
+        if field.members and isinstance(inner, dict) and not any(name.startswith("@") for name in inner):
+            yield from _find_unknown(inner, field.members, f"{field.name}.")
+
+
+def _find_unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> Iterator[str]:
+    names = [field.name for field in fields]
+    for name in raw:
+        if name not in names and not name.startswith("@"):
+            near = get_close_matches(name, names, n=1)
+            hint = f"; did you mean {place}{near[0]}?" if near else "."
+            yield f"{place}{name} is no field of a mapping, so nothing comes of it{hint}"
