@@ -1,7 +1,8 @@
 """A guard that lets no test talk to the real Pinterest, only while it stands.
 
-It listens to Python's own audit events, so it catches every client that resolves a host name through Python's
-sockets. It does not see other processes, resolvers written in C, or what a proxy resolves.
+It listens to Python's own audit events, so it catches every client that looks a host up or connects to its
+name through Python's sockets. It does not see other processes, resolvers written in C, what a proxy resolves,
+or an address in digits.
 """
 
 from __future__ import annotations
@@ -15,8 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DOMAIN = "pinterest.com"
-#: The audit events that name a host, and where among their arguments it stands.
-LOOKUPS = {"socket.getaddrinfo": 0, "socket.gethostbyname": 0}
+#: The audit events that name a host, and where among their arguments it stands, or an address with it.
+NAMING = {
+    "socket.getaddrinfo": 0,
+    "socket.gethostbyname": 0,
+    "socket.connect": 1,
+    "socket.sendto": 1,
+    "socket.sendmsg": 1,
+}
 
 
 @dataclass(eq=False)
@@ -31,7 +38,7 @@ class RealHostContacted(AssertionError):
 
 @dataclass
 class Guard:
-    """The hosts that were looked up while it stood."""
+    """The hosts of Pinterest's that were named while it stood."""
 
     hosts: list[str] = field(default_factory=list)
 
@@ -47,9 +54,10 @@ _installed: list[bool] = []
 
 
 def _listen(event: str, arguments: tuple[Any, ...]) -> None:  # pragma: no cover - Python does not trace it
-    if not _standing or event not in LOOKUPS:
+    if not _standing or event not in NAMING:
         return
-    host = arguments[LOOKUPS[event]]
+    named = arguments[NAMING[event]]
+    host = named[0] if isinstance(named, tuple) else named
     name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
     for guard in _standing:
         guard.see(name.rstrip(".").lower())
@@ -57,7 +65,7 @@ def _listen(event: str, arguments: tuple[Any, ...]) -> None:  # pragma: no cover
 
 @contextmanager
 def stand_guard() -> Iterator[Guard]:
-    """While inside, a look-up of a host of Pinterest's raises `RealHostContacted` and is remembered.
+    """While inside, naming a host of Pinterest's to a socket raises `RealHostContacted` and is remembered.
 
     Python cannot take an audit hook back: one is installed at the first use and sleeps while no guard stands.
     """

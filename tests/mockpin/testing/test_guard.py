@@ -17,6 +17,26 @@ def test_no_host_of_pinterest_s_is_looked_up(look_up, host):
     assert len(guard.hosts) == 1
 
 
+@pytest.mark.parametrize("event", ["socket.connect", "socket.sendto", "socket.sendmsg"])
+def test_no_socket_goes_to_a_host_of_pinterest_s_by_its_name(event):
+    with stand_guard() as guard, socket.socket() as client:
+        sys.audit(event, client, ("127.0.0.1", 443))
+        sys.audit(event, client, None)
+        with pytest.raises(RealHostContacted):
+            sys.audit(event, client, ("API.pinterest.com", 443))
+    assert guard.hosts == ["api.pinterest.com"]
+
+
+def test_a_connection_on_this_machine_is_nobody_s_business():
+    with (
+        stand_guard() as guard,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        socket.socket() as client,
+    ):
+        client.connect(listener.getsockname())
+    assert guard.hosts == []
+
+
 def test_a_swallowed_refusal_is_remembered():
     with stand_guard() as guard, suppress(AssertionError):
         socket.getaddrinfo("api.pinterest.com", 443)
