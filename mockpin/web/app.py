@@ -59,7 +59,8 @@ def build_app(
     app.register_blueprint(pages.make_blueprint(emulator, destination))
     app.add_url_rule("/livez", "livez", answer_alive)
     app.add_url_rule("/readyz", "readyz", answer_alive)
-    app.add_url_rule("/", "home", lambda: redirect(f"{ADMIN}/ui"))
+    for path in ("/", f"{ADMIN}/"):
+        app.add_url_rule(path, "home", lead_home)
     app.register_error_handler(Problem, turn_away)
     app.register_error_handler(HTTPException, lambda error: refuse(emulator, error))
     app.register_error_handler(Exception, lambda error: break_down(emulator, error))
@@ -75,6 +76,11 @@ def guard(access: Access) -> None:
 def answer_alive() -> Response:
     """The process answers; it has been ready since it listens."""
     return Response("ok\n", content_type="text/plain")
+
+
+def lead_home() -> AnyResponse:
+    """To the pages, for whoever has only the server's address."""
+    return redirect(f"{ADMIN}/ui")
 
 
 def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:

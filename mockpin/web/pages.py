@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint
 
 from mockpin.web.pages_event import show_event
-from mockpin.web.pages_frame import Site, secure
+from mockpin.web.pages_frame import Site, secure, show_missing
 from mockpin.web.pages_history import show_history, show_rows
 from mockpin.web.pages_overview import show_chart_style, show_overview
 from mockpin.web.pages_requests import show_request, show_requests
@@ -26,7 +26,7 @@ UI = "/__mockpin/ui"
 #: What SQLite can number.
 NUMBER = "int(max=9223372036854775807)"
 
-#: Path, method, and the view, which gets the site and the path's parameters.
+#: Path, method, and the view, which gets the site and the path's parameters; the last takes what is left.
 VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("/", "GET", show_history),
     ("/rows", "GET", show_rows),
@@ -39,6 +39,7 @@ VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("/workbench/document", "POST", examine_document),
     ("/workbench/hash", "POST", hash_value),
     ("/workbench/why", "POST", explain_hash_of),
+    ("/<path:_>", "GET", show_missing),
 )
 
 

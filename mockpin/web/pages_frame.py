@@ -65,6 +65,11 @@ def render_missing(title: str, detail: str) -> Response:
     return answer
 
 
+def show_missing(_site: Site, _: str) -> Response:
+    """There is no such page: 404."""
+    return render_missing("There is no such page", "The address names none of those above.")
+
+
 def read_number(name: str) -> int | None:
     """A number of the query, None where there is none that the history could have."""
     text = request.args.get(name, "")

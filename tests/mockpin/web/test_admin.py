@@ -264,7 +264,7 @@ def test_another_host_is_kept_out(http):
     assert http.get("/__mockpin/health", headers={"Host": "evil.example"}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["", "/", "//x", "/nothing"])
+@pytest.mark.parametrize("path", ["//x", "/nothing"])
 def test_a_path_of_ours_that_leads_nowhere_is_a_problem_and_no_exchange(http, emulator, path):
     answer = http.get(f"/__mockpin{path}")
     assert (answer.status_code, answer.content_type) == (404, "application/problem+json")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.mockpin.web.site import ACCOUNT, NOW, TOKEN, Site, event
+from tests.mockpin.web.site import ACCOUNT, NOW, TOKEN, Site, event, text_of
 
 HOSTILE = "<script>alert(1)</script>\u202e\x00\"'&"
 PATHS = (
@@ -95,3 +95,16 @@ def test_an_ad_account_can_be_looked_at_alone(site):
     assert f"ad account {ACCOUNT}" in re.sub(
         r"<[^>]+>", "", site.get("/overview", ad_account_id=ACCOUNT).text
     )
+
+
+@pytest.mark.parametrize("path", ["/nope", "/events/x", "/workbench/nope/"])
+def test_an_address_of_no_page_is_answered_with_one(site, path):
+    page = site.get(path)
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "There is no such page" in text_of(page)
+    assert "Content-Security-Policy" in page.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/__mockpin", "/__mockpin/"])
+def test_whoever_looks_for_the_pages_is_led_there(site, path):
+    assert site.http.get(path).location == "/__mockpin/ui"
