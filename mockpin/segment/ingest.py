@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_json, mask_text, mask_value
+from mockpin.segment.doubts import find_doubts
 from mockpin.segment.messages import KINDS, is_event
 from mockpin.segment.traits import is_personal
 
@@ -33,7 +34,8 @@ class Result:
     """What one subscription made of one Segment event, masked for the history.
 
     `status` is the transformer's `converted`, `not_subscribed` or `failed`, or `not_accepted` where the
-    message was no Segment event and reached no subscription; `why` says why nothing was sent.
+    message was no Segment event and reached no subscription; `why` says why nothing was sent. `doubts` say
+    what of the subscription itself may not be meant.
     """
 
     subscription: str
@@ -41,9 +43,10 @@ class Result:
     why: str | None = None
     payload: Any = None
     reply: Reply | None = None
+    doubts: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """`{subscription, status, why, payload, answer_status, event_seqs}`."""
+        """`{subscription, status, why, payload, answer_status, event_seqs, doubts}`."""
         return {
             "subscription": self.subscription,
             "status": self.status,
@@ -51,6 +54,7 @@ class Result:
             "payload": self.payload,
             "answer_status": self.reply.status if self.reply else None,
             "event_seqs": list(self.reply.event_seqs) if self.reply else [],
+            "doubts": list(self.doubts),
         }
 
 
@@ -87,15 +91,17 @@ def _results(
 
 def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
     name = outcome.subscription.name or str(outcome.subscription.trigger)
+    doubts = tuple(map(mask_text, find_doubts(outcome.subscription)))
     if outcome.conversion is None:
         why = (
             str(outcome.error)
             if outcome.error
             else f"the event does not match: {outcome.subscription.trigger}"
         )
-        return Result(name, outcome.status, mask_text(why))
+        return Result(name, outcome.status, mask_text(why), doubts=doubts)
     reply = deliver(outcome.conversion)
-    return Result(name, outcome.status, None, mask_json(outcome.conversion.event, mask_text), reply)
+    payload = mask_json(outcome.conversion.event, mask_text)
+    return Result(name, outcome.status, None, payload, reply, doubts)
 
 
 #: What became of a Segment event -> the log's word for it, the one that somebody can mend most first.

@@ -5,10 +5,11 @@ from transformer import PRESETS, Subscription
 
 
 def test_a_trigger_that_is_misread_is_doubted_with_its_place_and_what_may_be_meant():
-    assert list(find_doubts(Subscription('type = "page" OR event = "x"', {}))) == [
+    (doubt,) = find_doubts(Subscription('type = "page" OR event = "x"', {}))
+    assert doubt == (
         "trigger: at character 15: OR is ignored: only lower-case words join conditions. Write or. "
         'Perhaps meant: type = "page" or event = "x"'
-    ]
+    )
 
 
 def test_where_only_the_author_can_tell_nothing_is_proposed():

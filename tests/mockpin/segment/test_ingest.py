@@ -46,6 +46,14 @@ def test_a_mapping_that_does_not_fire_says_why():
     assert search.why == 'the event does not match: type = "track" AND event = "Products Searched"'
 
 
+def test_what_of_a_mapping_may_not_be_meant_is_told_with_what_it_made():
+    doubtful = {"trigger": 'type == "track"', "mapping": {"emial": "x"}}
+    ingested, _ = run(ORDER, {"subscriptions": [{"preset": "Checkout"}, doubtful]})
+    (checkout, other) = ingested.to_dict()["results"]
+    assert (checkout["status"], checkout["doubts"]) == ("converted", [])
+    assert [each.partition(": ")[0] for each in other["doubts"]] == ["trigger", "mapping"]
+
+
 def test_an_event_that_cannot_be_converted_says_why_and_is_not_delivered():
     nobody = ORDER | {"context": {}, "properties": {}, "userId": None}
     ingested, delivered = run(nobody)
@@ -106,7 +114,8 @@ def test_a_disabled_destination_makes_nothing_of_an_event():
 def test_what_is_kept_is_json():
     ingested, _ = run(ORDER)
     results = ingested.to_dict()["results"]
-    assert {"subscription", "status", "why", "payload", "answer_status", "event_seqs"} == results[0].keys()
+    keys = {"subscription", "status", "why", "payload", "answer_status", "event_seqs", "doubts"}
+    assert results[0].keys() == keys
 
 
 def test_a_persons_traits_are_hidden_though_no_mapping_reads_them():

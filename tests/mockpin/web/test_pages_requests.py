@@ -2,6 +2,7 @@
 
 import pytest
 
+from mockpin.web.app import build_app
 from mockpin.web.pages_requests import ROWS
 from tests.mockpin.web.site import TAG, Site, event, text_of
 
@@ -51,6 +52,15 @@ def test_a_segment_call_says_which_mapping_took_it_or_why_none(site):
     assert 'Checkout the event does not match: type = "track" AND event = "Order Completed"' in text_of(
         site.get("/requests/1")
     )
+
+
+def test_a_segment_call_says_what_of_a_mapping_may_not_be_meant(site):
+    form = {"subscriptions": [{"name": "Quote", "trigger": 'type == "track"', "mapping": {"emial": "x"}}]}
+    http = build_app(site.emulator, destination=form).test_client()
+    http.post("/v1/track", json={"event": "Quote"}, headers={"Authorization": "Basic a2V5Og=="})
+    page = text_of(site.get("/requests/1"))
+    assert "trigger: at character 6: == is no operator and holds for no event: write =." in page
+    assert "mapping: emial is no field of a mapping" in page
 
 
 def test_a_beacon_of_the_tag_is_a_request_too(site):
