@@ -55,14 +55,19 @@ class Explained:
 def explain(
     conversion: Explained, sources: Sources, *, normalization: Normalization, region: str | None = None
 ) -> tuple[Step, ...]:
-    """A step for every member of the event, in its order, then one for every field left out."""
+    """A step for every member of the event, in its order, then one for every field left out.
+
+    A field whose twin of the other data format was sent from the same source is not left out.
+    """
     user_data = conversion.payload.get("user_data", {})
     if normalization == "documented":
         user_data = drop_unusable(user_data, column(normalization, region))
     sent = tuple(_sent(conversion, sources))
     origins = {_for_every_item(_origin(step.pointer, is_latest=conversion.is_latest)) for step in sent}
     hashed = tuple(_with_stages(step, user_data, (normalization, region)) for step in sent)
-    return (*hashed, *_left_out(conversion, sources, origins))
+    twins = {(step.pointer, step.sources) for step in sent if step.sources}
+    left_out = _left_out(conversion, sources, origins)
+    return (*hashed, *(step for step in left_out if (step.pointer, step.sources) not in twins))
 
 
 def _sent(conversion: Explained, sources: Sources) -> Iterator[Step]:

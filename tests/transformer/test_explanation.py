@@ -105,6 +105,18 @@ def test_what_is_left_out_has_a_reason(mapping, pointer, reason):
     assert dropped[0].dropped == reason
 
 
+@pytest.mark.parametrize(("legacy", "left_out"), [("$.properties.order_id", 0), ("$.properties.cart_id", 1)])
+def test_a_field_of_both_data_formats_is_left_out_only_where_its_source_is_another(legacy, left_out):
+    event = {**CASE["event"], "properties": {"order_id": "o1", "cart_id": "c1"}}
+    both = {
+        "custom_data": {"order_id": {"@path": legacy}},
+        "custom_data_2": {"order_id": {"@path": "$.properties.order_id"}},
+    }
+    trace = convert(event, {**CASE["mapping"], **both}, trace=True).trace
+    dropped = [each.dropped for each in trace if each.pointer == "/custom_data/order_id"]
+    assert dropped == [None, "no field of the latest data format"][: left_out + 1]
+
+
 def test_an_install_time_that_cannot_be_read_is_told():
     app_info = {"install_time": "5e-7", "app_name": "Till"}
     found = steps({**CASE["mapping"], "app_info": app_info})
