@@ -8,6 +8,7 @@ from validator import schema
 from validator.context import Batch, Context, Event
 from validator.contract import event_schema
 from validator.finding import Complaint, Finding, Severity
+from validator.mending import mended
 from validator.policy import Policy, Verdict
 from validator.quick import clean_schema, sharpened
 from validator.rule import Profile, Rule
@@ -71,10 +72,24 @@ class Judge:
                 yield None
 
     def review(self, payload: Any, *, now: float | None) -> Findings:
-        """The findings on anything that might be sent: the schema's, and the rules' on events it accepts."""
+        """The findings on anything that might be sent: the schema's, and the rules' on each event.
+
+        What the schema refuses in an event is mended before the rules see it, so that it hides nothing.
+        """
         data = payload.get("data") if isinstance(payload, Mapping) else None
-        judged = self.judge_each(data if isinstance(data, list) else (), now=now)
-        return (*self._refused(payload), *chain.from_iterable(found or () for found in judged))
+        events = data if isinstance(data, list) else []
+        context = Context(now, self._policy, Batch.of(events))
+        judged = (
+            self._judge_mended(event, context, place=f"/data/{position}") if found is None else found
+            for position, (event, found) in enumerate(
+                zip(events, self.judge_each(events, now=now), strict=True)
+            )
+        )
+        return (*self._refused(payload), *chain.from_iterable(judged))
+
+    def _judge_mended(self, event: Any, context: Context, *, place: str) -> Findings:
+        event = mended(event, now=context.now)
+        return () if event is None else self._findings(self._rules, event, context, place=place)
 
     def _is_quiet(self, event: Event, context: Context) -> bool:
         for look in self._looks:  # noqa: SIM110 - every event comes by here, and a generator takes twice as long

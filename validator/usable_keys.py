@@ -24,7 +24,7 @@ def usable_events(events: tuple[Any, ...], findings: Iterable[Finding]) -> tuple
     for each in findings:
         if each.rule in SPOILING:
             _, _, index, _, value = each.path.split("/", 4)
-            spoiled[index].add(value)
+            spoiled[index] |= {value, value.removesuffix("/0")}  # a text was judged as the list of it
     if not spoiled:
         return events
     return tuple(

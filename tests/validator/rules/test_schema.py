@@ -138,6 +138,6 @@ def test_a_value_that_cannot_be_written_out_is_refused_in_words():
     ],
 )
 def test_a_finding_says_how_sure_it_is_of_its_own_kind_of_violation(fields, source, grade):
-    (finding,) = validate(changed(**fields), now=NOW)
+    (finding,) = (each for each in validate(changed(**fields), now=NOW) if each.rule == "schema")
     assert finding.source.endswith(source)
     assert finding.documented == grade
