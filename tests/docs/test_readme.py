@@ -1,20 +1,20 @@
 """Every command and every program of the README, executed."""
 
-import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import FIXTURES
 
-README = (FIXTURES.parent / "README.md").read_text("utf-8")
+README_FILE = FIXTURES.parent / "README.md"
+README = README_FILE.read_text("utf-8")
+SCRIPTS = re.findall(r"^```sh\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 SESSIONS = re.findall(r"^```console\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 STEPS = [
     step.partition("\n")
@@ -31,16 +31,11 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory):
-    """A folder with the README's files, and a shell whose port 7466 is a free one."""
+    """A folder with the README's files, and a shell whose port 7466 is a free one.
+
+    Of what make builds only the recipes are read here.
+    """
     folder, port = tmp_path_factory.mktemp("readme"), free_port()
-    demo = {
-        name: json.loads((FIXTURES / "demo" / f"{name}.json").read_bytes())
-        for name in ("01-web-checkout", "09-same-checkout")
-    }
-    event = {**demo["09-same-checkout"]["conversion_event"], "event_time": int(time.time())}
-    (folder / "payload.json").write_text(json.dumps({"data": [event]}))
-    segment_event = {**demo["01-web-checkout"]["segment_event"], "timestamp": "2026-11-25T12:00:00Z"}
-    (folder / "segment.json").write_text(json.dumps(segment_event))
     environment = {
         **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "MOCKPIN_PORT": str(port), "MOCKPIN_URL": f"http://127.0.0.1:{port}", "no_proxy": "127.0.0.1",
@@ -58,6 +53,9 @@ def shell(tmp_path_factory):
             check=False,
         )
 
+    for script in SCRIPTS:
+        answer = run(script.replace("make ", f"make --dry-run --directory={README_FILE.parent} "))
+        assert answer.returncode == 0, answer.stderr
     server = subprocess.Popen(
         ["bash", "-c", f"exec {STEPS[0][0].removesuffix('&')}"],
         cwd=folder,
@@ -78,6 +76,12 @@ def test_a_command_runs_and_prints_what_the_readme_says(shell, command, output):
     answer = shell(command)
     assert answer.returncode == int("# exits with 1" in command), answer.stderr
     assert re.sub(r":\d{4,5}\b", ":7466", answer.stdout).startswith(output.strip())
+
+
+def test_the_readmes_files_are_those_that_its_commands_read(shell):
+    answer = shell("mockpin transform segment.json && ls")
+    assert '"event_name":"checkout"' in answer.stdout.replace(" ", "")
+    assert {"payload.json", "segment.json"} <= set(answer.stdout.split())
 
 
 def test_the_test_in_the_readme_passes(pytester):
