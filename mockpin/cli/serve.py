@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,10 @@ from mockpin.cli.parameters import HOST, TOKEN
 from mockpin.core.settings import FIELDS, SettingInvalid, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from socket import socket
+    from types import FrameType
 
     from mockpin.core.accounts import Accounts
     from mockpin.core.emulator import Emulator
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from mockpin.server import Server
 
 MEMORY = ":memory:"
+ENDING = (signal.SIGTERM, signal.SIGINT)
 #: Big batches are many dictionaries at once: looking for cycles among them at every turn is wasted.
 THRESHOLDS = (50_000, 50, 100)
 ORIGINS: Mapping[Any, Origin] = {
@@ -57,7 +61,7 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--port-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file to write the port to once the server listens.",
+    help="A file that holds the port while the server listens.",
 )
 @click.option(
     "--store",
@@ -108,14 +112,35 @@ def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> 
 
     Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT end it with 0.
     """
-    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - as above
+    with ending_with_0():
+        serve((host, port), port_file, options)
+
+
+@contextmanager
+def ending_with_0() -> Iterator[None]:
+    """Leave with 0 on SIGTERM and SIGINT also while all is still being made ready."""
+
+    def leave(_number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    before = {sign: signal.signal(sign, leave) for sign in ENDING}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+
+def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
+    """Make all that is wanted, and serve it until the end."""
+    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - as below
     from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - a command is loaded to be described, too
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
     who = {name: options[name] for name in ("access_token", "accept_any")}
     accounts, made = open_accounts(options["accounts"], options["tags"], **who)
     try:
-        listener = listen(host, port)
+        listener = listen(*address)
         emulator = build_emulator(settings, accounts, options)
     except (AddressTaken, StoreFailed) as error:
         raise InputUnreadable(str(error)) from None
@@ -123,7 +148,7 @@ def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> 
         server = build_server(
             emulator, listener, access=(options["hosts"], options["admin_token"]), to=destination
         )
-        asyncio.run(run(server, lambda: announce(server, port_file, made)))
+        asyncio.run(run(server, announced(server, port_file, made)))
     finally:
         emulator.close()
 
@@ -186,8 +211,12 @@ def read_destination(path: Path | None) -> Mapping[str, Any]:
     return form
 
 
-def announce(server: Server, port_file: Path | None, made: Iterable[str]) -> None:
-    """Say what was made and where the server is, on standard output and, before it, in the port file."""
+@contextmanager
+def announced(server: Server, port_file: Path | None, made: Iterable[str]) -> Iterator[None]:
+    """Say what was made and where the server is, on standard output and, before it, in the port file.
+
+    At the end the port file goes, so that nobody takes its port for a running server's.
+    """
     if port_file:
         try:
             port_file.write_text(f"{server.port}\n", encoding="utf-8")
@@ -197,16 +226,21 @@ def announce(server: Server, port_file: Path | None, made: Iterable[str]) -> Non
         click.echo(line)
     click.echo(f"mockpin ready {server.url}")
     sys.stdout.flush()
+    try:
+        yield
+    finally:
+        if port_file and port_file.is_file() and not port_file.is_symlink():
+            port_file.unlink()
 
 
-async def run(server: Server, ready: Callable[[], None]) -> None:
+async def run(server: Server, announced: AbstractContextManager[None]) -> None:
     """Serve until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in ENDING:
         loop.add_signal_handler(sign, server.stop)
     gc.freeze()  # what is loaded by now stays: the collector need not look at it again
     gc.set_threshold(*THRESHOLDS)
     serving = asyncio.create_task(server.serve())
     await asyncio.to_thread(server.started.wait)
-    ready()
-    await serving
+    with announced:
+        await serving

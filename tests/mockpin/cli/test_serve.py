@@ -1,6 +1,7 @@
 """`mockpin serve` as a user runs it: a process of its own."""
 
 import json
+import os
 import resource
 import signal
 import subprocess
@@ -31,9 +32,27 @@ def test_it_says_where_it_is_logs_one_line_a_request_and_ends_with_0(tmp_path, s
         assert (tmp_path / "port").read_text() == serving.url.rpartition(":")[2] + "\n"
         assert serving.get(PATH, b"{}", Authorization=f"Bearer {TOKEN}")[0] == 400
         status, errors = serving.end(sign)
-    assert status == 0
+    assert (status, (tmp_path / "port").exists()) == (0, False)
     assert errors.startswith(f"POST {PATH} 400 received=0 processed=0 failed=0 schema ")
     assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_with_0_while_it_is_still_starting(tmp_path, sign):
+    os.mkfifo(tmp_path / "destination")
+    flags = [sys.executable, "-m", "mockpin", "serve", "--destination", str(tmp_path / "destination")]
+    process = subprocess.Popen(flags, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with (tmp_path / "destination").open("w"):  # it has come to where it reads this
+        process.send_signal(sign)
+        said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (0, ("", ""))
+
+
+def test_a_port_file_that_is_no_plain_file_is_left_where_it_is(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "port")
+    with Serving(tmp_path, *ACCOUNT, "--port-file", "link") as serving:
+        serving.end()
+    assert (tmp_path / "link").is_symlink()
 
 
 def test_without_an_ad_account_it_makes_one_and_prints_its_id_and_token(tmp_path):
