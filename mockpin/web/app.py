@@ -17,6 +17,7 @@ from mockpin.web import admin, pages, pinterest, segment, siblings, tag
 from mockpin.web.access import Access, turn_away
 from mockpin.web.exchange import read_request, respond
 from mockpin.web.problems import Problem
+from mockpin.web.routes import Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,6 +49,7 @@ def build_app(
     app = Flask("mockpin.web", static_folder=None)
     app.extensions["mockpin"] = emulator
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = emulator.settings.body_limit
+    app.url_rule_class = Route
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.before_request(partial(guard, access or Access()))
