@@ -30,7 +30,6 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
     return routes
 
 
-def take(emulator: Emulator, steps: Sequence[Step], ad_account_id: str = "", tag_id: str = "") -> Response:
-    """Lead a request through its steps; `tag_id` is read from the path by the step that wants it."""
-    del tag_id
+def take(emulator: Emulator, steps: Sequence[Step], *, ad_account_id: str = "", **_path: str) -> Response:
+    """Lead a request through its steps; what else is in the path is read by the step that wants it."""
     return respond(emulator.consult(Delivery(read_request(), ad_account_id), steps))
