@@ -3,7 +3,6 @@
 A field carries its evidence as data: `docs/emulation.md` and `GET /__mockpin/settings` are made from it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
@@ -11,15 +10,22 @@ from typing import Any, Literal
 
 from mockpin.core.durations import format_duration, parse_duration
 from mockpin.core.rate_limit import Limit, parse_limit
-from validator.contract import HASHED_MATCH_KEYS
+from mockpin.core.setting_texts import (
+    format_size,
+    join,
+    one_of,
+    parse_count,
+    parse_size,
+    parse_states,
+    parse_switch,
+    parse_unhashed,
+)
 from validator.policy import Policy, Verdict
 
 Grade = Literal["documented", "observed", "inferred", "ours"]
 Origin = Literal["flag", "environment", "mockpin.toml", "default"]
-_SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
 #: What reading or writing a value raises that the setting cannot have.
 UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
-BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
 
 
 @dataclass(eq=False)
@@ -32,58 +38,6 @@ class SettingInvalid(ValueError):
 
     def __str__(self) -> str:
         return f"{self.name} cannot be {self.value!r}: it takes {self.values}."
-
-
-def parse_size(text: str) -> int:
-    """Bytes in a text such as `10MB`."""
-    found = _SIZE.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    return int(float(found[1]) * BYTES[found[2]])
-
-
-def format_size(size: int) -> str:
-    """The shortest spelling that `parse_size` reads back."""
-    unit = next(unit for unit in ("MB", "KB", "B") if size % BYTES[unit] == 0)
-    return f"{size // BYTES[unit]}{unit}"
-
-
-def parse_unhashed(text: str) -> Mapping[str, Verdict]:
-    """`em:fail,*:warn` as a table from hashed match key to verdict."""
-    pairs = dict(part.strip().split(":") for part in text.split(","))
-    read_key, read_verdict = one_of(*HASHED_MATCH_KEYS, "*"), one_of("warn", "fail")
-    return MappingProxyType({read_key(key): read_verdict(verdict) for key, verdict in pairs.items()})
-
-
-def parse_states(text: str) -> tuple[str, ...]:
-    """`CA,CO` as a tuple of two-letter codes in upper case."""
-    states = tuple(state.strip().upper() for state in text.split(","))
-    if not all(len(state) == 2 and state.isalpha() for state in states):  # noqa: PLR2004 - CA, CO
-        raise ValueError(text)
-    return states
-
-
-def parse_count(text: str) -> int:
-    """A whole number from 1."""
-    if int(text) < 1:
-        raise ValueError(text)
-    return int(text)
-
-
-def parse_switch(text: str) -> bool:
-    """`on` or `off`."""
-    return {"on": True, "off": False}[text]
-
-
-def one_of(*values: Any) -> Callable[[str], Any]:
-    """A parser of one of these values, read by its text."""
-    return {str(value): value for value in values}.__getitem__
-
-
-def join(values: Any) -> str:
-    """States, or verdicts by match key, with commas."""
-    pairs = (":".join(pair) for pair in values.items()) if isinstance(values, Mapping) else values
-    return ",".join(pairs)
 
 
 def setting(

@@ -1,0 +1,67 @@
+"""The values of settings as people write them: sizes, counts, switches, states, verdicts by match key.
+
+What reads a text raises ValueError or KeyError for one that states no such value.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from validator.contract import HASHED_MATCH_KEYS
+from validator.policy import Verdict
+
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
+BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
+
+
+def parse_size(text: str) -> int:
+    """Bytes in a text such as `10MB`."""
+    found = _SIZE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return int(float(found[1]) * BYTES[found[2]])
+
+
+def format_size(size: int) -> str:
+    """The shortest spelling that `parse_size` reads back."""
+    unit = next(unit for unit in ("MB", "KB", "B") if size % BYTES[unit] == 0)
+    return f"{size // BYTES[unit]}{unit}"
+
+
+def parse_unhashed(text: str) -> Mapping[str, Verdict]:
+    """`em:fail,*:warn` as a table from hashed match key to verdict."""
+    pairs = dict(part.strip().split(":") for part in text.split(","))
+    read_key, read_verdict = one_of(*HASHED_MATCH_KEYS, "*"), one_of("warn", "fail")
+    return MappingProxyType({read_key(key): read_verdict(verdict) for key, verdict in pairs.items()})
+
+
+def parse_states(text: str) -> tuple[str, ...]:
+    """`CA,CO` as a tuple of two-letter codes in upper case."""
+    states = tuple(state.strip().upper() for state in text.split(","))
+    if not all(len(state) == 2 and state.isalpha() for state in states):  # noqa: PLR2004 - CA, CO
+        raise ValueError(text)
+    return states
+
+
+def parse_count(text: str) -> int:
+    """A whole number from 1."""
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
+
+
+def parse_switch(text: str) -> bool:
+    """`on` or `off`."""
+    return {"on": True, "off": False}[text]
+
+
+def one_of(*values: Any) -> Callable[[str], Any]:
+    """A parser of one of these values, read by its text."""
+    return {str(value): value for value in values}.__getitem__
+
+
+def join(values: Any) -> str:
+    """States, or verdicts by match key, with commas."""
+    pairs = (":".join(pair) for pair in values.items()) if isinstance(values, Mapping) else values
+    return ",".join(pairs)
