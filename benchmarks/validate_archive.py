@@ -42,7 +42,8 @@ def gate_only(path: Path) -> int:
 
 def judged(path: Path, *, jobs: int) -> int:
     parts: tuple[Part, ...] = tuple(parts_of(str(path)))
-    *_, tally = add_up(judge_parts(parts, Judging(now=NOW), jobs=jobs))
+    judging = Judging(now=NOW)
+    *_, tally = add_up(judge_parts(parts, judging, jobs=jobs), judging)
     assert tally.failed == 0
     return tally.events
 

@@ -108,7 +108,7 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> 
     try:
         with progress(parts) as advance:
             done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
-            for tally in add_up(done):
+            for tally in add_up(done, judging):
                 advance(tally)
     except KeyboardInterrupt:
         return tally, True

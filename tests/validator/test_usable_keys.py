@@ -27,6 +27,11 @@ def test_plain_text_and_the_hash_of_nothing_cover_nothing():
     assert counted.coverage("em") == 100
 
 
+def test_plain_text_that_is_no_list_covers_nothing_either():
+    (event,) = usable(changed(user_data__em="ada@example.com"))
+    assert "em" not in event["user_data"]
+
+
 def test_an_address_that_is_nobodys_covers_nothing():
     assert "client_ip_address" not in usable(changed(user_data__client_ip_address="0.0.0.0"))[0]["user_data"]
 

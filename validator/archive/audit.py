@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from validator.archive.files import close
+from validator.archive.judging import Judging
 from validator.archive.tally import Sighting, Tally, kept
 from validator.archive.work import Done
 from validator.finding import Severity
@@ -83,11 +85,16 @@ class Audit:
         )
 
 
-def add_up(done: Iterable[Done]) -> Iterator[Tally]:
-    """The growing tally of successive parts; lines count on through the parts of a file."""
+def add_up(done: Iterable[Done], judging: Judging) -> Iterator[Tally]:
+    """The growing tally of successive parts; lines count on through the parts of a file.
+
+    What only a whole file shows is found at its end.
+    """
     whole, file, lines = Tally(), "", 0
     for part, tally in done:
-        lines = lines if part.name == file else 0
-        file, whole = part.name, whole + tally.shifted(lines)
+        if part.name != file:
+            whole, file, lines = close(whole, file, judging), part.name, 0
+        whole += tally.shifted(lines)
         lines += tally.lines
         yield whole
+    yield close(whole, file, judging)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from validator.archive.habits import Watch
 from validator.archive.judging import Inspected
 from validator.archive.lines import Document
 from validator.archive.tally import MOST_KEPT, Kind, Sighting, Tally, kind_of
@@ -32,6 +33,7 @@ class Stretch:
         self.kinds: Counter[Kind] = Counter()
         self.sightings: list[Sighting] = []
         self.shapes: Counter[Shape] = Counter()
+        self.watch = Watch()
 
     def add(self, document: Document, inspected: Inspected) -> None:
         """Count one document."""
@@ -41,7 +43,10 @@ class Stretch:
         self.failed += inspected.failed
         self.unreadable += not inspected.readable
         for event in inspected.events:
-            self.shapes[shape_of(event)] += 1
+            shape = shape_of(event)
+            self.shapes[shape] += 1
+            if shape[0] not in self.watch.settled:
+                self.watch.note(shape[0], event)
         for finding, place in inspected.seen:
             self.kinds[kind_of(self.file, finding)] += 1
             if self.keeper.keeps(finding):
@@ -58,4 +63,12 @@ class Stretch:
             kinds=self.kinds,
             sightings=tuple(self.sightings),
             quality=Quality(self.shapes),
+            habits=dict(self.watch.habits(self.counts())),
         )
+
+    def counts(self) -> Counter[str]:
+        """How many events there are of each name."""
+        counts: Counter[str] = Counter()
+        for (name, _), count in self.shapes.items():
+            counts[name] += count
+        return counts

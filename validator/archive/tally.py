@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from validator.archive.excerpt import Excerpt
+from validator.archive.habits import Habits, joined
 from validator.finding import Finding, Severity
 from validator.masking import mask_pointer
 from validator.quality import Quality
@@ -51,7 +52,8 @@ class Sighting(NamedTuple):
 class Tally:
     """Counts of what was read and found; two tallies of successive parts add up to that of both.
 
-    `failed` counts the events that Pinterest would not process, `unreadable` the documents that are no JSON.
+    `failed` counts the events that Pinterest would not process, `unreadable` the documents that are no JSON;
+    `habits` are those of the file that is being read.
     """
 
     lines: int = 0
@@ -62,6 +64,7 @@ class Tally:
     kinds: Counter[Kind] = field(default_factory=Counter)
     sightings: tuple[Sighting, ...] = ()
     quality: Quality = field(default_factory=Quality)
+    habits: Habits = field(default_factory=dict)
 
     def __add__(self, other: "Tally") -> "Tally":
         """Both together; of each rule the first sightings are kept."""
@@ -74,6 +77,7 @@ class Tally:
             kinds=limited(self.kinds + other.kinds),
             sightings=tuple(kept((*self.sightings, *other.sightings))) if other.sightings else self.sightings,
             quality=(self.quality + other.quality).limited(),
+            habits=joined(self.habits, other.habits),
         )
 
     def shifted(self, lines: int) -> "Tally":

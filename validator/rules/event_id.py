@@ -27,7 +27,7 @@ def _ids_differ(_event: Event, context: Context) -> bool:
 
 @rule(MISTAKE, OPENAPI, quiet=_ids_differ)
 def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
-    """No two events of a batch have both name and id in common."""
+    """No two events of a batch have both name and id in common; batches are not compared with each other."""
     times = context.batch.times(event)
     if times > 1 and not context.batch.constant_event_id:
         yield Complaint(
@@ -39,13 +39,18 @@ def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
 
 @rule(MISTAKE, OUR_ADVICE, quiet=_ids_differ)
 def event_id_constant(event: Event, context: Context) -> Iterator[Complaint]:
-    """The events of a batch do not all carry one and the same id."""
+    """The events of a batch, or five and more of one name in a file, do not all carry one and the same id."""
     if context.batch.constant_event_id and event["event_id"].strip():
-        yield Complaint(
-            "/event_id",
-            f"All {context.batch.size} events of this batch carry one and the same id.",
-            "Make the id when the event happens, once for each event.",
-        )
+        yield complain_of_one_id(f"{context.batch.size} events of this batch")
+
+
+def complain_of_one_id(events: str) -> Complaint:
+    """That so many events all carry one id."""
+    return Complaint(
+        "/event_id",
+        f"All {events} carry one and the same id.",
+        "Make the id when the event happens, once for each event.",
+    )
 
 
 RULES: Final = (event_id_blank, event_id_duplicated, event_id_constant)

@@ -41,13 +41,19 @@ def opt_out_set(event: Event, context: Context) -> Iterator[Complaint]:
 
 @rule(MISTAKE, OUR_ADVICE, clean=_NO_OPT_OUT)
 def opt_out_on_everything(event: Event, context: Context) -> Iterator[Complaint]:
-    """opt_out is not true on every event of a batch: that is a default somewhere, no user's choice."""
+    """opt_out is not true on a whole batch, or on a file of five and more: that is a default somewhere."""
     if context.batch.constant_opt_out:
-        yield Complaint(
-            "/opt_out",
-            f"All {context.batch.size} events of this batch opt out. {_meaning_of_opt_out(event)}",
-            "Check the mapping: Segment's destination sends true unless it is told otherwise.",
-        )
+        complaint = complain_of_opting_out(f"{context.batch.size} events of this batch")
+        yield complaint._replace(message=f"{complaint.message} {_meaning_of_opt_out(event)}")
+
+
+def complain_of_opting_out(events: str) -> Complaint:
+    """That so many events all opt out."""
+    return Complaint(
+        "/opt_out",
+        f"All {events} opt out.",
+        "Check the mapping: Segment's destination sends true unless it is told otherwise.",
+    )
 
 
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)

@@ -18,7 +18,8 @@ PIECES = (CANARY, "Zq7canary", "secret.example")
 
 def audit_of(text, profile):
     stdin = io.BufferedReader(io.BytesIO(text))
-    *_, tally = add_up(judge_parts([Part("-")], Judging(profile, NOW), stdin=stdin))
+    judging = Judging(profile, NOW)
+    *_, tally = add_up(judge_parts([Part("-")], judging, stdin=stdin), judging)
     return Audit(tally, ("-",), profile=profile)
 
 

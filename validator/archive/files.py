@@ -1,0 +1,50 @@
+"""What only a whole file shows, said once at its end."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from validator.archive.habits import together
+from validator.archive.judging import Judging
+from validator.archive.tally import Sighting, Tally, kind_of
+from validator.finding import Complaint, Finding
+from validator.rules.event_id import complain_of_one_id, event_id_constant
+from validator.rules.privacy import complain_of_opting_out, opt_out_on_everything
+
+#: Fewer events may well agree by chance.
+FEWEST: Final = 5
+
+
+def close(tally: Tally, file: str, judging: Judging) -> Tally:
+    """The tally at the end of a file, with what its events have in common; they are then forgotten.
+
+    What is said of each batch already is not said again.
+    """
+    told = {kind.rule for kind in tally.kinds if kind.file == file}
+    found = [Sighting(file, each) for each in findings(tally, judging) if each.rule not in told]
+    kinds = Counter(kind_of(file, each.finding) for each in found)
+    return replace(tally, kinds=tally.kinds + kinds, sightings=(*tally.sightings, *found), habits={})
+
+
+def findings(tally: Tally, judging: Judging) -> Iterator[Finding]:
+    """What is to be said of the habits of a file's events."""
+    for rule, complaint in complaints(tally):
+        if severity := judging.rules[rule].severity[judging.profile]:
+            evidence = judging.rules[rule]
+            yield Finding(
+                rule, severity, "", complaint.message, complaint.fix, evidence.source, evidence.documented
+            )
+
+
+def complaints(tally: Tally) -> Iterator[tuple[str, Complaint]]:
+    """Rules, and what they complain of."""
+    for name, habit in tally.habits.items():
+        if habit.events >= FEWEST and habit.event_id:
+            yield (
+                event_id_constant.name,
+                complain_of_one_id(f"{habit.events:,} {name or 'nameless'} events of this file"),
+            )
+    whole = together(tally.habits.values()) if tally.habits else None
+    if whole and whole.events >= FEWEST and whole.opted_out:
+        yield opt_out_on_everything.name, complain_of_opting_out(f"{whole.events:,} events of this file")
