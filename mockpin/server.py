@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import errno
 import os
 import socket
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Thread
@@ -23,6 +25,8 @@ CONNECTIONS = 10_000
 HEADER_TIMEOUT = 60_000
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
+#: How long granian's own threads are given at the interpreter's end, in seconds; they take a hundredth.
+PARTING = 0.1
 ADVICE = {
     "port": "Choose another --port, or 0 for a free one",
     "host": "Choose a --host of this machine, such as 127.0.0.1",
@@ -118,6 +122,8 @@ class Background:
         self._thread = Thread(target=asyncio.run, args=(server.serve(),), name="mockpin-server", daemon=True)
 
     def __enter__(self) -> Server:
+        atexit.unregister(part)  # once is enough, however many servers there were
+        atexit.register(part)
         self._thread.start()
         self.server.started.wait()
         return self.server
@@ -127,6 +133,11 @@ class Background:
     ) -> None:
         self.server.stop()
         self._thread.join()
+
+
+def part() -> None:
+    """Let granian's threads end before the interpreter does: one that still wants it aborts the process."""
+    time.sleep(PARTING)
 
 
 def embed(gateway: Gateway, listener: socket.socket) -> Any:

@@ -3,6 +3,8 @@
 import http.client
 import select
 import socket
+import subprocess
+import sys
 from contextlib import ExitStack, closing
 from threading import Event, Thread, current_thread
 
@@ -316,3 +318,9 @@ def test_a_stop_with_many_streams_says_nothing(caplog):
                 assert b"200 OK" in stream.recv(1000)
         emulator.close()
     assert caplog.messages == []
+
+
+def test_a_process_ends_well_right_after_its_server():
+    script = "import urllib.request\nfrom mockpin import MockPin\nwith MockPin() as mock:\n    urllib.request.urlopen(mock.url)"
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stderr) == (0, "")
