@@ -321,6 +321,6 @@ def test_a_stop_with_many_streams_says_nothing(caplog):
 
 
 def test_a_process_ends_well_right_after_its_server():
-    script = "import mockpin, urllib.request\nwith mockpin.MockPin() as mock: urllib.request.urlopen(mock.url)"
+    script = "import httpx, mockpin\nwith mockpin.MockPin() as mock: httpx.get(mock.url)"
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (process.returncode, process.stderr) == (0, "")
