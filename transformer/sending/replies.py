@@ -1,5 +1,6 @@
 """What a request to Pinterest came back with."""
 
+import json
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -65,10 +66,13 @@ def read_reply(response: "httpx.Response", *, now: float) -> Reply:
 
 
 def _read_body(response: "httpx.Response") -> JSON:
+    """The body's value without the conversion token, which a server may repeat; None where it is no JSON."""
+    _, _, token = response.request.headers.get("authorization", "").partition(" ")
     try:
-        return response.json()
+        body: JSON = json.loads(response.text.replace(token, "<token>") if token else response.text)
     except (ValueError, RecursionError):
         return None
+    return body
 
 
 def _read_wait(headers: "httpx.Headers", *, now: float) -> float | None:

@@ -5,9 +5,11 @@ from transformer.sending.replies import Reply, read_reply
 
 NOW = 1_790_000_000.0
 
+REQUEST = httpx.Request("POST", "http://pinterest.test")
+
 
 def reply(status=200, headers=None, **content):
-    return read_reply(httpx.Response(status, headers=headers, **content), now=NOW)
+    return read_reply(httpx.Response(status, headers=headers, request=REQUEST, **content), now=NOW)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 599])
@@ -58,5 +60,8 @@ def test_a_body_is_read_if_it_is_json():
 
 def test_a_missing_reason_phrase_is_that_of_the_status():
     assert reply(403).reason == "Forbidden"
-    assert read_reply(httpx.Response(400, extensions={"reason_phrase": b""}), now=NOW).reason == "Bad Request"
+    assert (
+        read_reply(httpx.Response(400, request=REQUEST, extensions={"reason_phrase": b""}), now=NOW).reason
+        == "Bad Request"
+    )
     assert reply(401).refuses_settings

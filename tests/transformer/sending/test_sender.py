@@ -139,6 +139,12 @@ def test_the_token_is_in_no_repr():
     assert TOKEN not in repr(Pinterest().sender())
 
 
+def test_the_token_is_in_no_receipt_though_a_server_repeats_it():
+    body = {"code": 2, "message": f"No such token: Bearer {TOKEN}"}
+    receipt = Pinterest(httpx.Response(401, json=body)).sender().send(TWO)
+    assert receipt.failed[0].message == "401 Unauthorized: No such token: Bearer <token>"
+
+
 def test_white_space_around_a_token_is_no_part_of_it():
     pinterest = Pinterest()
     Sender("549", f" {TOKEN}\n", api_uri="http://pinterest.test", transport=pinterest.transport).send(TWO)
