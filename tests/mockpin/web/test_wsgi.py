@@ -32,7 +32,8 @@ def test_headers_that_come_twice_are_one_and_those_of_the_framing_are_ours():
     headers = [("x-a", "1"), ("x-a", "2"), ("content-type", "text/plain"), ("transfer-encoding", "chunked")]
     scope = SimpleNamespace(
         method="POST", path="/é", query_string="a=b", server="127.0.0.1:80", client="127.0.0.1:5",
-        http_version="1.1", scheme="http", headers=SimpleNamespace(items=lambda: headers, get=dict(headers).get),
+        http_version="1.1", scheme="http",
+        headers=SimpleNamespace(items=lambda: headers, get=dict(headers).get),
     )  # fmt: skip
     environ = make_environ(scope, Body(b"{}", 2))
     assert (environ["HTTP_X_A"], environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == (
