@@ -8,19 +8,31 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from mockpin.core.durations import parse_duration
 from validator.contract import HASHED_MATCH_KEYS
-from validator.policy import Verdict
+from validator.policy import Policy, Verdict
 
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
+#: Seconds of a hundred years: nothing that is waited for takes longer.
+LONGEST = 100 * 365 * 86_400
 BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
 
 
 def parse_size(text: str) -> int:
-    """Bytes in a text such as `10MB`."""
+    """Bytes in a text such as `10MB`, at least one."""
     found = _SIZE.fullmatch(text)
-    if not found:
+    size = int(float(found[1]) * BYTES[found[2]]) if found else 0
+    if not size:
         raise ValueError(text)
-    return int(float(found[1]) * BYTES[found[2]])
+    return size
+
+
+def parse_span(text: str) -> float:
+    """Seconds in a text such as `24h`, which says its unit: 24 alone may be meant as hours."""
+    seconds = parse_duration(text)
+    if (seconds and text.strip()[-1].isdecimal()) or seconds > LONGEST:
+        raise ValueError(text)
+    return seconds
 
 
 def format_size(size: int) -> str:
@@ -30,10 +42,11 @@ def format_size(size: int) -> str:
 
 
 def parse_unhashed(text: str) -> Mapping[str, Verdict]:
-    """`em:fail,*:warn` as a table from hashed match key to verdict."""
+    """`em:fail,*:warn` as a table from hashed match key to verdict; without `*`, the others are as ever."""
     pairs = dict(part.strip().split(":") for part in text.split(","))
     read_key, read_verdict = one_of(*HASHED_MATCH_KEYS, "*"), one_of("warn", "fail")
-    return MappingProxyType({read_key(key): read_verdict(verdict) for key, verdict in pairs.items()})
+    said = {read_key(key): read_verdict(verdict) for key, verdict in pairs.items()}
+    return MappingProxyType(said if "*" in said else {**Policy().unhashed, **said})
 
 
 def parse_states(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
 from typing import Any, Literal
 
-from mockpin.core.durations import format_duration, parse_duration
+from mockpin.core.durations import format_duration
 from mockpin.core.rate_limit import Limit, parse_limit
 from mockpin.core.setting_texts import (
     format_size,
@@ -16,6 +16,7 @@ from mockpin.core.setting_texts import (
     one_of,
     parse_count,
     parse_size,
+    parse_span,
     parse_states,
     parse_switch,
     parse_unhashed,
@@ -58,7 +59,7 @@ class Settings:
 
     deduplication_window: float = setting(
         "24h",
-        parse_duration,
+        parse_span,
         shown=format_duration,
         about="How long after the first report of an event a second one is its duplicate.",
         values="a length of time such as 24h or 48h",
@@ -108,7 +109,7 @@ class Settings:
     )
     max_event_age: float = setting(
         "7d",
-        parse_duration,
+        parse_span,
         shown=format_duration,
         about="How old an event may be, that age included.",
         values="a length of time such as 7d",
@@ -119,7 +120,7 @@ class Settings:
     )
     future_tolerance: float = setting(
         "60s",
-        parse_duration,
+        parse_span,
         shown=format_duration,
         about="How far ahead of the server's clock an event may be.",
         values="a length of time such as 60s",
@@ -132,7 +133,7 @@ class Settings:
         parse_unhashed,
         shown=join,
         about="What a value that should be a SHA-256 and is none does to its event, by match key.",
-        values="match keys with fail or warn, such as em:fail,*:warn",
+        values="match keys with fail or warn, such as em:fail,*:warn; without * the others are as ever",
         source="em: Pinterest's Python SDK expects 422 of the live service; external_id: a unit test of "
         "Pinterest's Magento extension shows the warning; others are our guess",
         grade="inferred",
@@ -140,7 +141,7 @@ class Settings:
     )
     late_after: float = setting(
         "1h",
-        parse_duration,
+        parse_span,
         shown=format_duration,
         about="How late an event may arrive, that age included, and not be reported as offline.",
         values="a length of time such as 1h",

@@ -36,6 +36,8 @@ def test_a_setting_is_shown_as_it_is_read(name):
     ("unhashed", "em"), ("unhashed", "em:perhaps"), ("ldp_states", "California"), ("ldp_states", ""),
     ("rate_limit", "many"), ("test_batch", "0"), ("body_limit", "big"), ("body_limit", ""), ("history", "-1"),
     ("keep_alive", "yes"), ("warnings", "2025"), ("body_limit", "-1MB"), ("body_limit", "nan"),
+    ("body_limit", "0"), ("body_limit", "0.1B"), ("deduplication_window", "24"), ("late_after", " 90 "),
+    ("max_event_age", "99999999999999999999d"), ("unhashed", "email:fail"),
 ])  # fmt: skip
 def test_a_value_that_a_setting_cannot_have_is_refused_with_what_it_takes(name, text):
     with pytest.raises(SettingInvalid, match=f"{name} cannot be .*: it takes "):
@@ -47,6 +49,7 @@ def test_a_value_that_a_setting_cannot_have_is_refused_with_what_it_takes(name, 
     ("rate_limit", "off", None), ("ldp_states", "CA,CO", ("CA", "CO")), ("unhashed", "*:fail", {"*": "fail"}),
     ("keep_alive", "off", False), ("warnings", "off", "off"), ("max_event_age", "0.5s", 0.5),
     ("body_limit", "2KB", 2000), ("history", "5", 5), ("mixed_batch_status", "200", 200),
+    ("future_tolerance", "0", 0), ("unhashed", "ph:fail", {**DEFAULTS["unhashed"], "ph": "fail"}),
 ])  # fmt: skip
 def test_a_setting_is_given_as_a_value_or_as_a_flag_writes_it(name, text, value):
     assert Settings(**{name: text}) == Settings(**{name: value}) == read_settings({name: text})
