@@ -51,6 +51,8 @@ class Token(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The token without white space around it."""
         token = str(value).strip()
+        if not token:
+            self.fail("The token is empty: give one, or leave the option out.", param, ctx)
         if not is_token(token):
             self.fail("The token holds a character that no HTTP header can carry, such as a line break:"
                       " give the token alone.", param, ctx)  # fmt: skip

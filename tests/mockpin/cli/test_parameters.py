@@ -32,11 +32,17 @@ def test_white_space_around_a_token_is_no_part_of_it():
     assert convert(TOKEN, " pina_ABC\n") == "pina_ABC"
 
 
-@pytest.mark.parametrize("token", ["pina_secr€t", "pina_secr\nt", "pina_sécret", "pina secret", ""])
+@pytest.mark.parametrize("token", ["pina_secr€t", "pina_secr\nt", "pina_sécret", "pina secret"])
 def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(token):
     with pytest.raises(click.BadParameter, match="no HTTP header can carry") as raised:
         convert(TOKEN, token)
     assert "secr" not in raised.value.message
+
+
+@pytest.mark.parametrize("token", ["", " \n"])
+def test_an_empty_token_is_called_empty(token):
+    with pytest.raises(click.BadParameter, match="The token is empty"):
+        convert(TOKEN, token)
 
 
 @pytest.mark.parametrize(("text", "truth"), [("true", True), ("FALSE", False), ("1", True)])
