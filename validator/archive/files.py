@@ -9,11 +9,14 @@ from validator.archive.habits import together
 from validator.archive.judging import Judging
 from validator.archive.tally import Sighting, Tally, kind_of
 from validator.finding import Complaint, Finding
+from validator.quality import OTHERS
 from validator.rules.event_id import complain_of_one_id, event_id_constant
 from validator.rules.privacy import complain_of_opting_out, opt_out_on_everything
 
 #: Fewer events may well agree by chance.
 FEWEST: Final = 5
+#: What events are called whose names say nothing.
+_KINDS: Final = {"": "nameless events", OTHERS: "events"}
 
 
 def close(tally: Tally, file: str, judging: Judging) -> Tally:
@@ -41,10 +44,8 @@ def complaints(tally: Tally) -> Iterator[tuple[str, Complaint]]:
     """Rules, and what they complain of."""
     for name, habit in tally.habits.items():
         if habit.events >= FEWEST and habit.event_id:
-            yield (
-                event_id_constant.name,
-                complain_of_one_id(f"{habit.events:,} {name or 'nameless'} events of this file"),
-            )
+            kind = _KINDS.get(name, f"{name} events")
+            yield event_id_constant.name, complain_of_one_id(f"{habit.events:,} {kind} of this file")
     whole = together(tally.habits.values()) if tally.habits else None
     if whole and whole.events >= FEWEST and whole.opted_out:
         yield opt_out_on_everything.name, complain_of_opting_out(f"{whole.events:,} events of this file")

@@ -35,10 +35,11 @@ class Habit:
 Habits = Mapping[str, Habit]
 
 
-def joined(one: Habits, other: Habits) -> Habits:
-    """The habits of the events of both, in a bounded number of entries."""
+def joined(one: Habits, other: Habits, *, most: int = MOST_NAMES) -> Habits:
+    """The habits of the events of both, in a bounded number of entries: once together, names stay so."""
     both = {**one, **{name: one[name] + habit if name in one else habit for name, habit in other.items()}}
-    return both if len(both) <= MOST_NAMES else {OTHERS: together(both.values())}
+    told_apart = OTHERS not in both and len(both) <= most
+    return both if told_apart else {OTHERS: together(both.values())}
 
 
 def together(habits: Iterable[Habit]) -> Habit:

@@ -66,6 +66,14 @@ def test_few_events_and_those_that_differ_are_passed_over(said, documents):
     assert said(documents) == []
 
 
+def test_of_too_many_names_only_what_all_events_share_is_said(said):
+    many = [{**each, "event_name": f"own_{each['event_id']}"} for each in lines(1_500)]
+    leads = lines(500, event_name="lead")
+    assert said([*many, *leads, *lines(5, event_name="lead", event_id="same")], size=20_000) == []
+    (finding,) = said([{**each, "event_id": "same"} for each in many], size=20_000)
+    assert finding.message == "All 1,500 events of this file carry one and the same id."
+
+
 def test_files_are_not_taken_together(said):
     assert said(lines(3, event_id="same"), lines(3, event_id="same")) == []
     assert len(said(lines(5, event_id="same"), lines(1), lines(5, event_id="same"))) == 2

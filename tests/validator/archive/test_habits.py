@@ -12,7 +12,7 @@ EVENTS = st.lists(
     st.fixed_dictionaries(
         {},
         optional={
-            "event_name": st.sampled_from(["lead", "custom"]),
+            "event_name": st.sampled_from(["lead", "custom", "search", "signup"]),
             "event_id": st.sampled_from(["a", "b", " ", None, ["a"]]),
             "opt_out": st.sampled_from([True, False, "true"]),
         },
@@ -40,6 +40,15 @@ def test_parts_add_up_to_the_whole(one, two, three):
     whole = habits([*one, *two, *three])
     assert joined(joined(habits(one), habits(two)), habits(three)) == whole
     assert joined(habits(one), joined(habits(two), habits(three))) == whole
+
+
+@settings(deadline=None, max_examples=100)
+@given(EVENTS, EVENTS, EVENTS)
+def test_parts_add_up_to_the_whole_with_too_many_names_too(one, two, three):
+    whole = joined({}, habits([*one, *two, *three]), most=2)
+    first, second, third = (joined({}, habits(each), most=2) for each in (one, two, three))
+    assert joined(joined(first, second, most=2), third, most=2) == whole
+    assert joined(first, joined(second, third, most=2), most=2) == whole
 
 
 @settings(deadline=None, max_examples=100)
