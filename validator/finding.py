@@ -1,12 +1,15 @@
 """What is wrong with a conversion event, where, why, and what to do."""
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from validator.policy import Verdict
 
 Severity = Literal["error", "warning", "info"]
 Grade = Literal["documented", "observed", "inferred"]
+
+#: From the gravest down.
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,7 @@ from validator.archive.files import close
 from validator.archive.judging import Judging
 from validator.archive.tally import Sighting, Tally, kept
 from validator.archive.work import Done
-from validator.finding import Severity
-
-#: Severities from the worst down.
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+from validator.finding import SEVERITIES, Severity
 
 
 @dataclass(frozen=True)

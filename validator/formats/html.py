@@ -5,7 +5,8 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from validator.archive.audit import SEVERITIES, Audit
+from validator.archive.audit import Audit
+from validator.finding import SEVERITIES
 from validator.formats import Style
 from validator.formats.text import COLUMNS, place
 from validator.formats.wording import summary

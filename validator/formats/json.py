@@ -4,8 +4,9 @@ from typing import Any
 
 import orjson
 
-from validator.archive.audit import SEVERITIES, Audit, Gate
+from validator.archive.audit import Audit, Gate
 from validator.archive.tally import Sighting
+from validator.finding import SEVERITIES
 from validator.formats import Style
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from validator.archive.audit import Audit
+from validator.finding import SEVERITIES
 
 
 def counted(count: int, noun: str) -> str:
@@ -20,7 +21,7 @@ def sentences(audit: Audit) -> Iterator[str]:
     tally = audit.tally
     if audit.interrupted:
         yield "Interrupted: this is what was found so far."
-    errors, warnings, infos = (tally.count(severity) for severity in ("error", "warning", "info"))
+    errors, warnings, infos = (tally.count(severity) for severity in SEVERITIES)
     found = ", ".join((counted(errors, "error"), counted(warnings, "warning"), f"{infos:,} for information"))
     files = "standard input" if audit.files == ("-",) else counted(len(audit.files), "file")
     with_errors = f"{tally.failed:,} with errors" + (" (known ones included)" if audit.known else "")
