@@ -34,7 +34,7 @@ class Mapping:
         """For each field of the result, a JSON pointer, the dotted paths of the event that feed it.
 
         `{"/user_data/email": ("properties.email", "traits.email"), ...}`; `*` stands for the items of a list.
-        Given an event, of an @if only the branch that it takes.
+        Given an event, of an @if only the branch that it takes, or its condition where that reads nothing.
         """
         mapping = transform.apply_root_directive(self.raw)
         return find_sources(mapping if event is UNDEFINED else take_branches(mapping, event))

@@ -50,15 +50,23 @@ def _covers(pattern: list[str], keys: list[str]) -> bool:
 
 
 def take_branches(value: JSON, event: JSON) -> JSON:
-    """The mapping with the branch that the event takes in place of each @if that reads the event itself."""
+    """The mapping with the branch that the event takes in place of each @if that reads the event itself.
+
+    Of an @if whose branch reads nothing the condition is left: the value hangs on that alone.
+    """
     name = directive_name(value)
     if name == "@if" and isinstance(value[name], dict):
-        return take_branches(value[name].get(_choose(value[name], event)), event)
+        branch = take_branches(value[name].get(_choose(value[name], event)), event)
+        return branch if find_sources(branch) else {name: _without_branches(value[name])}
     if name in ("@arrayPath", "@transform"):
         return value
     if isinstance(value, dict):
         return {key: take_branches(member, event) for key, member in value.items()}
     return [take_branches(item, event) for item in value] if isinstance(value, list) else value
+
+
+def _without_branches(operand: dict[str, JSON]) -> dict[str, JSON]:
+    return {key: each for key, each in operand.items() if key not in ("then", "else")}
 
 
 def _choose(operand: dict[str, JSON], event: JSON) -> JSON:

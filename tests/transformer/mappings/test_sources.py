@@ -44,9 +44,17 @@ def test_what_reads_from_elsewhere_is_named_in_full():
     assert mapping.sources({"b": 1}) == {"/k/*/x": ("list.*.a", "list.*.b"), "/t/y": ("a", "b")}
 
 
-def test_an_if_that_fails_has_no_branch():
+def test_an_if_whose_branch_reads_nothing_hangs_on_its_condition():
+    name = {"@if": {"exists": path("$.x"), "then": path("$.y"), "else": "checkout"}}
+    fixed = {"@if": {"blank": path("$.x"), "then": "lead", "else": {"@if": {"exists": path("$.z")}}}}
+    mapping = parse_mapping({"name": name, "fixed": fixed})
+    assert mapping.sources({"y": 1}) == {"/name": ("x",), "/fixed": ("z",)}
+    assert mapping.sources({"x": 1}) == {"/name": ("y",), "/fixed": ("x",)}
+
+
+def test_an_if_that_fails_takes_no_branch():
     wrong = {"@if": {"exists": {"@case": {"operator": "none", "value": path("a")}}, "then": path("b")}}
-    assert parse_mapping({"x": {"@literal": {"y": 5}}, "k": wrong}).sources({"a": "a"}) == {}
+    assert parse_mapping({"x": {"@literal": {"y": 5}}, "k": wrong}).sources({"a": "a"}) == {"/k": ("a",)}
 
 
 def test_a_field_is_fed_by_what_feeds_the_directive_around_it():
