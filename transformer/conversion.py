@@ -61,7 +61,7 @@ def _convert(
     if not trace:
         return Conversion(conversion_event, body)
     explained = Explained(mapping.sources(event), resolved, read_payload(resolved), conversion_event)
-    steps = explain(explained, mapping.sources(), normalization=normalization, region=region)
+    steps = explain(explained, normalization=normalization, region=region)
     return Conversion(conversion_event, body, steps)
 
 

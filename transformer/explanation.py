@@ -53,7 +53,7 @@ class Explained:
 
 
 def explain(
-    conversion: Explained, sources: Sources, *, normalization: Normalization, region: str | None = None
+    conversion: Explained, *, normalization: Normalization, region: str | None = None
 ) -> tuple[Step, ...]:
     """A step for every member of the event, in its order, then one for every field left out.
 
@@ -62,18 +62,17 @@ def explain(
     user_data = conversion.payload.get("user_data", {})
     if normalization == "documented":
         user_data = drop_unusable(user_data, column(normalization, region))
-    sent = tuple(_sent(conversion, sources))
+    sent = tuple(_sent(conversion))
     origins = {_for_every_item(_origin(step.pointer, is_latest=conversion.is_latest)) for step in sent}
     hashed = tuple(_with_stages(step, user_data, (normalization, region)) for step in sent)
     twins = {(step.pointer, step.sources) for step in sent if step.sources}
-    left_out = _left_out(conversion, sources, origins)
+    left_out = _left_out(conversion, origins)
     return (*hashed, *(step for step in left_out if (step.pointer, step.sources) not in twins))
 
 
-def _sent(conversion: Explained, sources: Sources) -> Iterator[Step]:
+def _sent(conversion: Explained) -> Iterator[Step]:
     for pointer, value in _leaves(conversion.event, ""):
-        origin = _origin(pointer, is_latest=conversion.is_latest)
-        taken = find_paths(origin, conversion.taken) or find_paths(origin, sources)
+        taken = find_paths(_origin(pointer, is_latest=conversion.is_latest), conversion.taken)
         yield Step(pointer, ("Segment",) if pointer in _OF_SEGMENT else taken, value)
 
 
@@ -128,12 +127,12 @@ def _lengths(before: str, after: str) -> str:
     return f"changed, {len(before)} characters to {len(after)}"
 
 
-def _left_out(conversion: Explained, sources: Sources, origins: set[str]) -> Iterator[Step]:
+def _left_out(conversion: Explained, origins: set[str]) -> Iterator[Step]:
     """Fields of the mapping of which nothing is in the event."""
     given = map(_for_every_item, (each for each, _ in _leaves(conversion.resolved, "")))
-    for pointer in dict.fromkeys("/".join(each.split("/")[:_DEPTH]) for each in (*sources, *given)):
+    for pointer in dict.fromkeys("/".join(each.split("/")[:_DEPTH]) for each in (*conversion.taken, *given)):
         if not any(f"{each}/".startswith(f"{pointer}/") for each in origins) and pointer != "/data_format":
-            yield Step(pointer, find_paths(pointer, sources), dropped=_reason(pointer, conversion))
+            yield Step(pointer, find_paths(pointer, conversion.taken), dropped=_reason(pointer, conversion))
 
 
 def _reason(pointer: str, conversion: Explained) -> str:

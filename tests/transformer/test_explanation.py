@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.conftest import FIXTURES
-from transformer import convert, parse_mapping
+from transformer import DEFAULT_MAPPING, convert, parse_mapping
 
 CASE = json.loads((FIXTURES / "segment_events" / "offline-sale.json").read_text("utf-8"))
 
@@ -45,6 +45,11 @@ def test_of_an_if_the_branch_that_was_taken_is_the_source():
     assert found["/event_name"].sources == found["/user_data/last_name"].sources == ("traits.vip",)
     found = steps(mapping, {**CASE["event"], "traits": {}, "properties": {"email": "a@b.c"}})
     assert found["/user_data/em/0"].sources == ("properties.email",)
+
+
+def test_of_an_if_that_took_a_constant_the_condition_is_the_source():
+    name = {"@if": {"exists": {"@path": "$.x"}, "then": {"@path": "$.y"}, "else": "checkout"}}
+    assert steps({**CASE["mapping"], "event_name": name})["/event_name"].sources == ("x",)
 
 
 def test_the_stages_are_told_without_plain_text():
@@ -115,6 +120,14 @@ def test_a_field_of_both_data_formats_is_left_out_only_where_its_source_is_anoth
     trace = convert(event, {**CASE["mapping"], **both}, trace=True).trace
     dropped = [each.dropped for each in trace if each.pointer == "/custom_data/order_id"]
     assert dropped == [None, "no field of the latest data format"][: left_out + 1]
+
+
+@pytest.mark.parametrize("amount", ["price", "value"])
+def test_of_the_default_mapping_no_amount_is_left_out_that_was_sent(amount):
+    event = {**CASE["event"], "properties": {amount: 40, "email": "a@b.c"}}
+    trace = convert(event, {**DEFAULT_MAPPING, "event_name": "checkout"}, trace=True).trace
+    told = [(each.sources, each.dropped) for each in trace if each.pointer == "/custom_data/value"]
+    assert told == [((f"properties.{amount}",), None)]
 
 
 def test_an_install_time_that_cannot_be_read_is_told():
