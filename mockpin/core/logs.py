@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from mockpin.core.credentials import mask_path
+from validator.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from mockpin.core.delivery import Delivery
     from mockpin.core.replies import Answer
-
-
-GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 class Entry(NamedTuple):
@@ -73,7 +71,7 @@ def name_reason(delivery: Delivery) -> str | None:
 def name_rule(delivery: Delivery) -> str | None:
     """The rule of the gravest finding, the first of its kind."""
     found = [finding for each in delivery.findings for finding in each]
-    return min(found, key=lambda finding: GRAVITY[finding.severity]).rule if found else None
+    return min(found, key=lambda finding: SEVERITIES.index(finding.severity)).rule if found else None
 
 
 def write_text(entry: Entry) -> str:

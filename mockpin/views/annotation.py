@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
+from validator.finding import SEVERITIES, Severity
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -32,7 +34,7 @@ class Token:
 class Note:
     """What is said about one place of the document. `kind` is a severity, or "known" for a hash explained."""
 
-    kind: Literal["error", "warning", "info", "known"]
+    kind: Severity | Literal["known"]
     pointer: str
     message: str
     fix: str = ""
@@ -55,7 +57,7 @@ class Line:
     def severity(self) -> str:
         """The gravest kind among its notes, or nothing."""
         kinds = {note.kind for note in self.notes}
-        return next((kind for kind in ("error", "warning", "info", "known") if kind in kinds), "")
+        return next((kind for kind in (*SEVERITIES, "known") if kind in kinds), "")
 
 
 @dataclass(frozen=True)

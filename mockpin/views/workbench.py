@@ -16,6 +16,7 @@ from mockpin.views.annotation import Line, annotate
 from mockpin.views.documents import find_payload, find_segment_events, parse_document
 from mockpin.views.inspection import note_finding, recognize
 from mockpin.views.mapping_steps import MappingStep, describe_steps
+from validator.finding import SEVERITIES
 from validator.rule import Profile
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ class Part:
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Findings by severity, the gravest first."""
         counted = Counter(each.severity for each in self.findings)
-        return tuple(
-            (severity, counted[severity]) for severity in ("error", "warning", "info") if counted[severity]
-        )
+        return tuple((severity, counted[severity]) for severity in SEVERITIES if counted[severity])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mockpin.expecting.matching import REPORTING_CLASSES, SOURCES, STATUSES
 from mockpin.web.admin_schemas import ANY_OBJECT, FLAG, MOMENT, TEXT, WHOLE
+from validator.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from mockpin.web.admin_schemas import Schema
@@ -28,7 +29,7 @@ def answered(properties: dict[str, Schema]) -> Schema:
 
 FINDING = answered({
     "rule": TEXT,
-    "severity": {"enum": ["error", "warning", "info"]},
+    "severity": {"enum": list(SEVERITIES)},
     "path": TEXT,
     "message": TEXT,
     "fix": TEXT,

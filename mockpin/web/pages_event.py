@@ -13,6 +13,7 @@ from mockpin.views.search import parse_query
 from mockpin.views.segment_origin import find_origin
 from mockpin.web.pages_frame import find_api_uri, render, render_missing
 from mockpin.web.pages_requests import find_exchange
+from validator.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,7 +61,7 @@ def _find_first(site: Site, record: Record) -> Record | None:
 def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:
     """Findings and their lines, the gravest first."""
     found = [(note, line.number) for line in inspection.lines for note in line.notes]
-    for severity in ("error", "warning", "info"):
+    for severity in SEVERITIES:
         yield from ((note, number) for note, number in found if note.kind == severity)
 
 

@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.views.annotation import make_visible
+from validator.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SOURCES = {"api": "API", "tag": "tag", "segment": "Segment"}
-_GRAVITY = ("error", "warning", "info")
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -61,7 +61,7 @@ def name_gravity(record: Mapping[str, Any]) -> str:
 
 def find_gravest(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """The finding that a row shows: the first of the gravest."""
-    return min(record["findings"], key=lambda each: _GRAVITY.index(each["severity"]), default=None)
+    return min(record["findings"], key=lambda each: SEVERITIES.index(each["severity"]), default=None)
 
 
 def spell_out(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.deduplication import report_deduplication
+from validator.finding import SEVERITIES
 from validator.limited_data_processing import is_asked
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from mockpin.expecting.matching import Record
 
-SEVERITIES = ("error", "warning", "info")
 EXAMPLES = 5
 
 

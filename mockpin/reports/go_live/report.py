@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.exchanges import read_exchange
-from mockpin.reports.go_live.figures import (
-    SEVERITIES,
-    count_findings,
-    count_names,
-    count_privacy,
-)
+from mockpin.reports.go_live.figures import count_findings, count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
 from mockpin.reports.overview import survey
 from mockpin.reports.usable_keys import measure_quality
+from validator.finding import SEVERITIES
 from validator.quality import MATCH_KEYS
 
 if TYPE_CHECKING:
