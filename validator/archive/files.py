@@ -22,10 +22,11 @@ _KINDS: Final = {"": "nameless events", OTHERS: "events"}
 def close(tally: Tally, file: str, judging: Judging) -> Tally:
     """The tally at the end of a file, with what its events have in common; they are then forgotten.
 
-    What is said of each batch already is not said again.
+    What each event was told already with its batch is not said again.
     """
-    told = {kind.rule for kind in tally.kinds if kind.file == file}
-    found = [Sighting(file, each) for each in findings(tally, judging) if each.rule not in told]
+    events = sum(habit.events for habit in tally.habits.values())
+    told = tally.of_rules(file)
+    found = [Sighting(file, each) for each in findings(tally, judging) if told[each.rule] < events]
     kinds = Counter(kind_of(file, each.finding) for each in found)
     return replace(tally, kinds=tally.kinds + kinds, sightings=(*tally.sightings, *found), habits={})
 

@@ -90,6 +90,13 @@ class Tally:
         """How many findings of a severity there are."""
         return sum(count for kind, count in self.kinds.items() if kind.severity == severity)
 
+    def of_rules(self, file: str) -> Counter[str]:
+        """Rule -> how many findings it has in one file."""
+        counts: Counter[str] = Counter()
+        for kind, count in self.kinds.items():
+            counts[kind.rule] += count if kind.file == file else 0
+        return counts
+
     def rules(self) -> dict[str, dict[str, int]]:
         """Rule -> severity -> how many findings."""
         counts: dict[str, dict[str, int]] = {}

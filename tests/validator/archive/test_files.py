@@ -79,9 +79,18 @@ def test_files_are_not_taken_together(said):
     assert len(said(lines(5, event_id="same"), lines(1), lines(5, event_id="same"))) == 2
 
 
-def test_what_is_said_of_each_batch_is_not_said_again(said):
+def test_what_is_said_of_every_event_with_its_batch_is_not_said_again(said):
     batch = {"data": lines(5, event_id="same")}
     assert all(each.path for each in said([batch, batch]))
+
+
+def test_what_is_said_of_one_batch_hides_nothing_of_the_file(said):
+    batch = {"data": lines(2, event_name="lead", event_id="lead", opt_out=True)}
+    found = said([batch, *lines(8, event_name="checkout", event_id="same", opt_out=True)])
+    assert [each.message for each in found if not each.path] == [
+        "All 8 checkout events of this file carry one and the same id.",
+        "All 10 events of this file opt out.",
+    ]
 
 
 def test_a_severity_of_ones_own_counts(said):
