@@ -51,7 +51,7 @@ class SegmentCalls:
         self._emulator = emulator
         self._form = form or {}
         self._random = random or SystemRandom()
-        self._destinations: dict[str, Destination] = {}
+        self._destinations: dict[tuple[tuple[str, str], ...], Destination] = {}
 
     def take(self, kind: str, request: Request) -> Answer:
         """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
@@ -87,16 +87,23 @@ class SegmentCalls:
         return Reply(status, tuple(seqs))
 
     def _find_destination(self, write_key: str) -> Destination:
-        """The destination of a write key, built once."""
+        """The destination to where a write key's calls are sent, built once."""
+        settings = self._choose_settings(write_key)
+        place = tuple(sorted(settings.items()))
+        if place not in self._destinations:
+            self._destinations[place] = build_destination(self._form, settings=settings)
+        return self._destinations[place]
+
+    def _choose_settings(self, write_key: str) -> Mapping[str, str]:
+        """The ad account that the write key names, else the form's, else the first."""
         accounts = self._emulator.accounts
+        if accounts.has(write_key):
+            return self._open(write_key)
         first = next(iter(accounts), None)
-        fallback = first.ad_account_id if first else ""
-        named = write_key if accounts.has(write_key) else fallback
-        if named not in self._destinations:
-            own = {"ad_account_id": named, "conversion_token": self._token}
-            form = self._form if named == fallback else {**self._form, "settings": own}
-            self._destinations[named] = build_destination(form, settings=own)
-        return self._destinations[named]
+        return self._form.get("settings") or self._open(first.ad_account_id if first else "")
+
+    def _open(self, ad_account_id: str) -> Mapping[str, str]:
+        return {"ad_account_id": ad_account_id, "conversion_token": self._token}
 
     @cached_property
     def _token(self) -> str:

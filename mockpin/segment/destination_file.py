@@ -94,7 +94,7 @@ def list_doubts(form: Mapping[str, Any]) -> Iterator[str]:
 
 
 def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -> Destination:
-    """The destination of a form that has been checked; `settings` stand in where it has none.
+    """The destination of a form that has been checked; `settings` say to where it sends, and not the form's.
 
     Raises:
         DestinationInvalid: A preset is unknown, a mapping breaks its language's rules, or there are too many.
@@ -104,7 +104,7 @@ def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -
     subscriptions = [_subscribe(place, each) for place, each in enumerate(_chosen(form))]
     try:
         return Destination(
-            form.get("settings", settings),
+            settings,
             subscriptions,
             normalization=form.get("normalization", "segment"),
             enabled=form.get("enabled", True),

@@ -33,12 +33,16 @@ def emulator():
     emulator.close()
 
 
-def call(emulator, kind, body, *, form=None, write_key="wk", **headers):
+def request(kind, body, *, write_key="wk", **headers):
     credentials = base64.b64encode(f"{write_key}:".encode()).decode()
     said = {"authorization": f"Basic {credentials}"} | headers
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Request("POST", f"/v1/{kind}", headers=said, body=text)
+
+
+def call(emulator, kind, body, *, form=None, **said):
     calls = SegmentCalls(emulator, form, random=Random(1))
-    return calls.take(kind, Request("POST", f"/v1/{kind}", headers=said, body=text))
+    return calls.take(kind, request(kind, body, **said))
 
 
 def events(emulator):
@@ -114,9 +118,27 @@ def test_plain_text_and_write_key_are_not_kept(emulator):
         assert secret not in stored
 
 
-def test_a_write_key_that_is_an_ad_account_sends_there(emulator):
-    call(emulator, "track", ORDER, write_key="2")
-    assert events(emulator)[0]["ad_account_id"] == "2"
+OF_THE_SECOND = {"settings": {"ad_account_id": "2", "conversion_token": "second"}}
+
+
+@pytest.mark.parametrize(("write_key", "form", "ad_account_id"), [
+    ("wk", {}, "1"),
+    ("2", {}, "2"),
+    ("wk", OF_THE_SECOND, "2"),
+    ("1", OF_THE_SECOND, "1"),
+])  # fmt: skip
+def test_a_write_key_that_is_an_ad_account_sends_there_whatever_the_destination_says(
+    emulator, write_key, form, ad_account_id
+):
+    call(emulator, "track", ORDER, form=form, write_key=write_key)
+    assert [each["ad_account_id"] for each in events(emulator)] == [ad_account_id]
+
+
+def test_write_keys_that_name_an_account_and_none_stay_apart_on_one_emulator(emulator):
+    calls = SegmentCalls(emulator, OF_THE_SECOND)
+    for write_key in ("wk", "1", "wk"):
+        calls.take("track", request("track", ORDER, write_key=write_key))
+    assert [each["ad_account_id"] for each in events(emulator)] == ["2", "1", "2"]
 
 
 def test_a_destination_with_a_wrong_token_shows_a_401(emulator):
@@ -134,8 +156,8 @@ def test_a_fault_of_the_service_shows_too(emulator):
 
 
 def test_without_a_write_key_a_call_is_refused(emulator):
-    request = Request("POST", "/v1/track", body=b"{}")
-    assert SegmentCalls(emulator).take("track", request).status == 401
+    unsigned = Request("POST", "/v1/track", body=b"{}")
+    assert SegmentCalls(emulator).take("track", unsigned).status == 401
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b"x" * 40_000])

@@ -31,11 +31,6 @@ def test_an_empty_form_means_all_presets_and_the_emulators_own_account(tmp_path)
     assert destination.settings.ad_account_id == "549755885175"
 
 
-def test_settings_of_its_own_come_first(tmp_path):
-    own = {"ad_account_id": "1", "conversion_token": "t"}
-    assert load(tmp_path, {"settings": own}).settings.ad_account_id == "1"
-
-
 def test_an_empty_trigger_stays_empty_and_is_doubted_with_its_place():
     form = {"subscriptions": [{"preset": "Lead"}, {"trigger": "", "mapping": {}}]}
     assert [str(each.trigger) for each in build_destination(form, settings=SETTINGS).subscriptions][1] == ""
