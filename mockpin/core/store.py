@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 PAGE = 1000
+#: No number of an event is larger.
+LAST = 2**63 - 1
 #: What events can be selected by, as SQL; names as in the admin API.
 CONDITIONS = {
     "ad_account_id": "ad_account_id = ?",
@@ -55,14 +57,26 @@ class Store:
         self._database = open_for_reading(path) if reading else open_database(path)
         self._exchanges_kept = 0
         self._count()
-        self.last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
-        self.last_exchange = max(
+        self._last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
+        self._last_exchange = max(
             self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
         )
         self.evicted = self._counter("evicted")
 
     def __len__(self) -> int:
         return sum(self._kept)
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the latest event that is committed, or that the transaction around has added."""
+        with self._lock:
+            return self._last_seq
+
+    @property
+    def last_exchange(self) -> int:
+        """The number of the latest exchange, committed or added as above."""
+        with self._lock:
+            return self._last_exchange
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -87,7 +101,7 @@ class Store:
         if not rows:
             return
         self._database.executemany(_EVENT, map(tuple, rows))  # of other sequences it asks value by value
-        self.last_seq = rows[-1].seq
+        self._last_seq = rows[-1].seq
         tests = sum([row.test for row in rows])
         for test, more in enumerate((len(rows) - tests, tests)):
             self._kept[test] += more
@@ -97,7 +111,7 @@ class Store:
     def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
         """Append exchanges, numbered on from `last_exchange`."""
         self._database.executemany(_EXCHANGE, map(tuple, rows))
-        self.last_exchange = rows[-1].id
+        self._last_exchange = rows[-1].id
         self._exchanges_kept += len(rows)
         if self._exchanges_kept > self._bound:
             self._database.execute(_EVICT_EXCHANGES, (self._exchanges_kept - self._bound,))
@@ -119,11 +133,13 @@ class Store:
         for seq, account, name, event_id, seen in self._select("SELECT * FROM firsts ORDER BY seq"):
             yield Key(account, name, event_id), First(seq, seen)
 
-    def events(self, *, after: int = 0, limit: int = PAGE, **conditions: Any) -> list[EventRow]:
-        """Events numbered above `after`, oldest first; `conditions` are those of `CONDITIONS`."""
-        where = " AND ".join(["seq > ?", *(CONDITIONS[name] for name in conditions)])
+    def events(
+        self, *, after: int = 0, until: int = LAST, limit: int = PAGE, **conditions: Any
+    ) -> list[EventRow]:
+        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `CONDITIONS`."""
+        where = " AND ".join(["seq > ?", "seq <= ?", *(CONDITIONS[name] for name in conditions)])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
-        return [EventRow(*row) for row in self._select(query, after, *_values(conditions), limit)]
+        return [EventRow(*row) for row in self._select(query, after, until, *_values(conditions), limit)]
 
     def latest_events(
         self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
@@ -131,7 +147,7 @@ class Store:
         """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
         where = " AND ".join(["seq < ?", "seq > ?", *(CONDITIONS[name] for name in conditions)])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
-        upper = self.last_seq + 1 if before is None else before
+        upper = LAST if before is None else before
         return [EventRow(*row) for row in self._select(query, upper, after, *_values(conditions), limit)]
 
     def tally(self) -> list[Tally]:
@@ -139,9 +155,9 @@ class Store:
         kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
         return [Tally(*row) for row in self._select(kinds)]
 
-    def each_event(self, *, after: int = 0, **conditions: Any) -> Iterator[EventRow]:
-        """All events numbered above `after`, page by page, so that a long report holds up no request."""
-        while page := self.events(after=after, **conditions):
+    def each_event(self, *, after: int = 0, until: int = LAST, **conditions: Any) -> Iterator[EventRow]:
+        """All such events, page by page, so that a long report holds up no request."""
+        while page := self.events(after=after, until=until, **conditions):
             yield from page
             after = page[-1].seq
 
@@ -165,6 +181,13 @@ class Store:
         query = "SELECT * FROM exchanges WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
         return [ExchangeRow(*row) for row in self._select(query, after, ad_account_id or "", limit)]
 
+    def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
+        """All exchanges, page by page."""
+        after = 0
+        while page := self.exchanges(after=after, ad_account_id=ad_account_id):
+            yield from page
+            after = page[-1].id
+
     def describe(self, exchange: ExchangeRow) -> Record:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
         first, last = exchange.first_seq or 0, exchange.last_seq or 0
@@ -183,8 +206,8 @@ class Store:
 
     def reset(self, ad_account_id: str | None = None) -> None:
         """Forget what one ad account sent, or everything; numbers are not used again."""
-        self._note("last_seq", self.last_seq)
-        self._note("last_exchange", self.last_exchange)
+        self._note("last_seq", self._last_seq)
+        self._note("last_exchange", self._last_exchange)
         for table in ("events", "exchanges", "firsts"):
             clear = f"DELETE FROM {table} WHERE ? IN (ad_account_id, '')"  # noqa: S608 - words of our own
             self._database.execute(clear, (ad_account_id or "",))
@@ -202,10 +225,10 @@ class Store:
         self._note("evicted", self.evicted)
 
     def _counts(self) -> tuple[Any, ...]:
-        return self.last_seq, self.last_exchange, self.evicted, tuple(self._kept), self._exchanges_kept
+        return self._last_seq, self._last_exchange, self.evicted, tuple(self._kept), self._exchanges_kept
 
     def _take_back(self, counts: tuple[Any, ...]) -> None:
-        self.last_seq, self.last_exchange, self.evicted, kept, self._exchanges_kept = counts
+        self._last_seq, self._last_exchange, self.evicted, kept, self._exchanges_kept = counts
         self._kept = list(kept)
         with suppress(sqlite3.Error):  # a full disk may have rolled back by itself
             self._database.execute("ROLLBACK")

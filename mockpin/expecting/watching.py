@@ -38,7 +38,7 @@ class Watch:
         """Take in what is new, and compare."""
         newest = self.store.last_seq
         described = self.expectation.described
-        rows = self.store.each_event(after=self.seen, **described.filters)
+        rows = self.store.each_event(after=self.seen, until=newest, **described.filters)
         self._found += described.select(row.to_dict() for row in rows)
         self.seen = max(self.seen, newest)
         return self.give_up()

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockpin.core.emulator import Emulator
-    from mockpin.core.records import ExchangeRow
     from mockpin.web.operations import Call
 
 PAGING = ("after", "limit")
@@ -35,9 +34,9 @@ def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
 
 def list_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     """A page of events, oldest first; `next` is where the following page begins."""
-    newest, limit = emulator.store.last_seq, call.query["limit"]
+    newest = emulator.store.last_seq
     rows = emulator.store.events(**call.query)
-    following = rows[-1].seq if len(rows) == limit else max(newest, call.query["after"])
+    following = rows[-1].seq if rows else max(newest, call.query["after"])
     return {"events": [row.to_dict() for row in rows], "next": following}
 
 
@@ -52,17 +51,17 @@ def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
     record = row.to_dict()
     return {
         **record,
-        "request": exchange and tell_exchange(emulator, exchange),
+        "request": exchange and emulator.store.describe(exchange),
         "segment": find_segment_event(emulator.store, record),
     }
 
 
 def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
     """A page of exchanges, oldest first; `next` is where the following page begins."""
-    newest, limit = emulator.store.last_exchange, call.query["limit"]
+    newest = emulator.store.last_exchange
     rows = emulator.store.exchanges(**call.query)
-    following = rows[-1].id if len(rows) == limit else max(newest, call.query["after"])
-    return {"requests": [tell_exchange(emulator, row) for row in rows], "next": following}
+    following = rows[-1].id if rows else max(newest, call.query["after"])
+    return {"requests": [emulator.store.describe(row) for row in rows], "next": following}
 
 
 def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
@@ -72,14 +71,7 @@ def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
         raise NotFound(
             "There is no such request: it was never received, was reset, or made room for newer ones."
         )
-    return tell_exchange(emulator, row)
-
-
-def tell_exchange(emulator: Emulator, row: ExchangeRow) -> dict[str, Any]:
-    """An exchange with the payloads of its events that are still kept."""
-    seqs = row.event_seqs
-    kept = emulator.store.events(after=seqs[0] - 1, limit=len(seqs)) if seqs else []
-    return row.to_dict([each.to_dict()["payload"] for each in kept if each.seq in seqs])
+    return emulator.store.describe(row)
 
 
 def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.usable_keys import measure_quality
-from mockpin.web.admin_history import tell_exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,7 +56,4 @@ def _records(emulator: Emulator, call: Call, **filters: Any) -> Iterator[Mapping
 
 
 def _exchanges(emulator: Emulator, call: Call) -> Iterator[Mapping[str, Any]]:
-    after = 0
-    while rows := emulator.store.exchanges(after=after, **call.query):
-        yield from (tell_exchange(emulator, row) for row in rows)
-        after = rows[-1].id
+    return map(emulator.store.describe, emulator.store.each_exchange(**call.query))

@@ -37,7 +37,7 @@ def show_history(site: Site) -> Response:
     query = parse_query(typed)
     before = read_number("before")
     newest = site.emulator.store.last_seq
-    page = turn_page(site.emulator.store, query, before=before)
+    page = turn_page(site.emulator.store, query, before=before or newest + 1)
     return render(
         "history.html",
         **_describe(site, query, page),
@@ -57,7 +57,8 @@ def show_rows(site: Site) -> Response:
     """The rows that came after `?after=`, with the tabs as they are now: what the page puts in."""
     query = parse_query(request.args.get("q", ""))
     newest = site.emulator.store.last_seq
-    page = turn_page(site.emulator.store, query, after=read_number("after") or 0)
+    after = read_number("after") or 0
+    page = turn_page(site.emulator.store, query, before=newest + 1, after=after)
     return render("fragment.html", **_describe(site, query, page), newest=newest)
 
 

@@ -41,8 +41,8 @@ def stream_events(
         came = emulator.wait(after=after, timeout=heartbeat)
         if emulator.closed:
             return
-        newest = emulator.store.last_seq
-        rows = emulator.store.events(after=after, limit=PAGE, **filters) if came else []
+        newest = emulator.store.last_seq if came else after
+        rows = emulator.store.events(after=after, until=newest, limit=PAGE, **filters)
         yield b"".join(map(write_event, rows)) or ALIVE
         after = rows[-1].seq if len(rows) == PAGE else newest
 

@@ -67,13 +67,6 @@ def _read(store: Store, ad_account_id: str | None) -> Received:
     events = {row.seq: row.to_dict() for row in store.each_event(**chosen)}
     requests = [
         row.to_dict([events[seq]["payload"] for seq in row.event_seqs if seq in events])
-        for row in _each_exchange(store, ad_account_id)
+        for row in store.each_exchange(ad_account_id=ad_account_id)
     ]
     return Received(list(events.values()), list(requests), store.evicted)
-
-
-def _each_exchange(store: Store, ad_account_id: str | None) -> Iterator[Any]:
-    after = 0
-    while page := store.exchanges(after=after, ad_account_id=ad_account_id):
-        yield from page
-        after = page[-1].id

@@ -1,3 +1,5 @@
+from threading import Thread
+
 import pytest
 
 from mockpin.core.deduplication import First, Key
@@ -57,6 +59,23 @@ def test_real_events_and_those_of_a_test_can_be_written_together_and_make_room_a
         store.add_events([row(seq, test=seq % 2 == 0) for seq in range(1, 8)])
     assert [each.seq for each in store.events()] == [4, 5, 6, 7]
     assert (len(store), store.evicted) == (4, 3)
+
+
+def test_events_can_be_read_up_to_a_number(store):
+    assert [each.seq for each in store.events(after=1, until=2)] == [2]
+    assert [each.seq for each in store.each_event(until=2)] == [1, 2]
+
+
+def test_what_a_transaction_adds_is_the_latest_only_once_it_is_committed(store):
+    seen = []
+    with store.transaction():
+        store.add_events([row(4)])
+        reader = Thread(target=lambda: seen.append(store.last_seq))
+        reader.start()
+        reader.join(0.05)
+        assert seen == []
+    reader.join(10)
+    assert seen == [4]
 
 
 @pytest.fixture

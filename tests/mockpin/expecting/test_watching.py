@@ -48,6 +48,22 @@ def test_every_event_is_looked_at_once(emulator):
     assert watch.look().met
 
 
+def test_an_event_that_comes_during_a_look_is_counted_once(emulator):
+    class Interrupted:
+        """A store into which another event comes as soon as its latest number has been read."""
+
+        @property
+        def last_seq(self):
+            newest = emulator.store.last_seq
+            send(emulator, f"{newest}")
+            return newest
+
+        each_event = staticmethod(emulator.store.each_event)
+
+    watch = Watch(Interrupted(), expect({"event_name": "lead"}, count=9))
+    assert [len(watch.look().events) for _ in range(4)] == [0, 1, 2, 3]
+
+
 def test_what_came_before_is_not_looked_at(emulator):
     send(emulator, "a")
     assert Watch(emulator.store, expect({}), after=1).finish().events == ()
