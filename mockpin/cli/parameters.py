@@ -8,10 +8,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from mockpin.core import accounts
 from mockpin.core.durations import DurationUnreadable, parse_duration
 
-#: What a bearer token may be made of: what stands in a header without being encoded.
-_TOKEN = re.compile(r"[!-~]+")
 #: A host name or an IPv4 address; or an IPv6 address, which has colons.
 _HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
@@ -53,7 +52,7 @@ class Token(click.ParamType[str]):
         token = str(value).strip()
         if not token:
             self.fail("The token is empty: give one, or leave the option out.", param, ctx)
-        if not is_token(token):
+        if not accounts.TOKEN.fullmatch(token):
             self.fail("The token holds a character that no HTTP header can carry, such as a line break:"
                       " give the token alone.", param, ctx)  # fmt: skip
         return token
@@ -93,11 +92,6 @@ def is_usable(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(host) and not _UNPRINTABLE.search(url)
-
-
-def is_token(text: str) -> bool:
-    """Whether a header can carry it: visible ASCII without spaces."""
-    return bool(_TOKEN.fullmatch(text))
 
 
 DURATION = Duration()

@@ -9,6 +9,8 @@ from random import Random
 from string import ascii_uppercase, digits
 
 AD_ACCOUNT_ID = re.compile(r"\d{1,18}", re.ASCII)
+#: What a token may be made of: what stands in a header without being encoded.
+TOKEN = re.compile(r"[!-~]+")
 TOKEN_LETTERS = ascii_uppercase + digits
 
 

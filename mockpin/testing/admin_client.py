@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.addresses import hide_userinfo
+from mockpin.core.accounts import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 # A failing test is shown its own line: how the emulator was asked is no news, and holds the token.
 __tracebackhide__ = True
 _NUMBER = re.compile(r"^\[Errno -?\d+\] ")
-_VISIBLE = re.compile(r"[!-~]+")
 PREFIX = "/__mockpin"
 # Seconds beyond what was asked to wait for, before the server counts as gone.
 PATIENCE = 10.0
@@ -77,7 +77,7 @@ class AdminClient:
         """Nothing is sent yet. Raises AdminTokenUnusable."""
         import httpx  # noqa: PLC0415 - loaded when first needed
 
-        if admin_token and not _VISIBLE.fullmatch(admin_token):
+        if admin_token and not TOKEN.fullmatch(admin_token):
             raise AdminTokenUnusable
         headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
         self.url = url.rstrip("/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core import faults
+from mockpin.core import accounts, faults
 from mockpin.expecting.matching import FILTERS
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ AD_ACCOUNT_ID: Schema = {
 }
 TOKEN: Schema = {
     "type": "string",
-    "pattern": f"^[!-~]+{END}",
+    "pattern": f"^{accounts.TOKEN.pattern}{END}",
     "description": "Letters, digits and signs of ASCII, without spaces: a header has to carry it.",
 }
 
