@@ -22,23 +22,20 @@ class Batch(NamedTuple):
     constant_opt_out: bool = False
 
     @classmethod
-    def of(cls, events: Sequence[Event]) -> "Batch":
-        """The facts about conversion events; only their number where the schema refuses one of them."""
+    def of(cls, events: Sequence[Any]) -> "Batch":
+        """The facts about conversion events; of what the schema refuses as far as it has name and id."""
         if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
             return ALONE
-        try:
-            return cls._comparing(events)
-        except (AttributeError, LookupError, TypeError):  # what is no event has no name or id
-            return cls(len(events))
+        return cls._comparing(events, [event for event in events if _is_named(event)])
 
     @classmethod
-    def _comparing(cls, events: Sequence[Event]) -> "Batch":
-        ids = {event["event_id"] for event in events}
+    def _comparing(cls, events: Sequence[Any], named: Sequence[Event]) -> "Batch":
+        ids = {event["event_id"] for event in named}
         return cls(
             size=len(events),
-            repeated={} if len(ids) == len(events) else _repeated(events),
-            constant_event_id=len(ids) == 1,
-            constant_opt_out=all(event.get("opt_out") for event in events),
+            repeated={} if len(ids) == len(named) else _repeated(named),
+            constant_event_id=len(ids) == 1 and len(named) == len(events),
+            constant_opt_out=all(isinstance(event, dict) and event.get("opt_out") for event in events),
         )
 
     def times(self, event: Event) -> int:
@@ -64,6 +61,14 @@ class Context(NamedTuple):
     now: float | None
     policy: Policy
     batch: Batch
+
+
+def _is_named(event: Any) -> bool:
+    return (
+        isinstance(event, dict)
+        and isinstance(event.get("event_name"), str)
+        and isinstance(event.get("event_id"), str)
+    )
 
 
 def _repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:

@@ -1,12 +1,32 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
 from tests.validator.events import changed
 from validator.context import Batch
 
 EVENT = changed()
 
 
+def refused_events():
+    """What the schema refuses: no event at all, or one without a name or id that is a text."""
+    no_text = st.sampled_from([..., None, 5, ["e1"], {}])
+    spoiled = st.builds(
+        lambda field, value: changed(**{field: value}), st.sampled_from(["event_name", "event_id"]), no_text
+    )
+    return st.sampled_from([None, "event", [], {}, 5]) | spoiled
+
+
 def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():
     batch = Batch.of([changed(event_name="page_visit"), changed(event_name="PageVisit"), EVENT])
     assert batch.times(changed(event_name="pagevisit")) == 2
+
+
+@given(st.lists(refused_events(), max_size=4))
+def test_what_is_no_event_hides_no_duplicates(others):
+    batch = Batch.of([EVENT, *others, EVENT])
+    assert batch.times(EVENT) == 2
+    assert batch.size == len(others) + 2
+    assert batch.constant_event_id == (not others)
 
 
 def test_a_blank_id_and_an_offline_event_have_no_duplicates():
