@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-AMBIGUOUS_STATUSES = (0, 408, 500, 502, 504)
 MASKED = re.compile(r"<masked \d+>")
 AMBIGUOUS_FAULTS = ("drop", "truncate", "garbage", "empty")
 
@@ -48,7 +47,8 @@ class Exchange:
     @property
     def ambiguous(self) -> bool:
         """Whether the sender cannot know if its events were taken."""
-        return self.status in AMBIGUOUS_STATUSES or self.fault in AMBIGUOUS_FAULTS
+        limited = self.status == 429  # noqa: PLR2004 - HTTP's Too Many Requests, which takes nothing
+        return (self.refused_for_now and not limited) or self.fault in AMBIGUOUS_FAULTS
 
     @property
     def processed(self) -> tuple[Mapping[str, Any], ...]:

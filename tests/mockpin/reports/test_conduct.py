@@ -111,7 +111,7 @@ def test_another_event_may_have_another_id():
     assert shown(*exchanges) == {}
 
 
-@pytest.mark.parametrize(("status", "fault"), [(0, "drop"), (500, None), (200, "truncate"), (504, None)])
+@pytest.mark.parametrize(("status", "fault"), [(0, "drop"), (500, None), (200, "truncate"), (503, None)])
 def test_an_offline_event_that_may_have_been_taken_is_not_repeated(status, fault):
     offline = event(action_source="offline")
     exchanges = sent(1, offline, status=status, fault=fault), sent(5, offline)
