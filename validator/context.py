@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from validator.names import fold
 from validator.policy import Policy
 
 Event = Mapping[str, Any]
@@ -77,4 +78,4 @@ def _repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:
 
 
 def _deduplication_key(event: Event) -> tuple[str, str]:
-    return event["event_name"].lower().replace("_", ""), event["event_id"]
+    return fold(event["event_name"]), event["event_id"]

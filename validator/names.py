@@ -46,6 +46,12 @@ APP_SOURCES: Final = ("app_android", "app_ios")
 #: Field of an event -> the names it takes, where the description's prose lists them and its schema does not.
 NAMES: Final = {"event_name": STANDARD_EVENT_NAMES, "action_source": ACTION_SOURCES}
 
+
+def fold(name: str) -> str:
+    """What two spellings of one event name share: no case, underscores or spaces."""
+    return name.lower().replace("_", "").replace(" ", "")
+
+
 # What other platforms and our own senders call a standard event, letters and digits only.
 OTHER_NAMES: Final = {
     "purchase": "checkout",

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from mockpin.core.event_names import fold
+from validator.names import fold
 
 
 class Key(NamedTuple):

@@ -4,13 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from validator.names import STANDARD_EVENT_NAMES
-
-
-def fold(name: str) -> str:
-    """What two spellings of one name share: no case, underscores or spaces."""
-    return name.lower().replace("_", "").replace(" ", "")
-
+from validator.names import STANDARD_EVENT_NAMES, fold
 
 STANDARD: Mapping[str, str] = MappingProxyType({fold(name): name for name in STANDARD_EVENT_NAMES})
 

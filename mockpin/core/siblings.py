@@ -14,9 +14,10 @@ from urllib.parse import parse_qsl
 from mockpin.core import replies
 from mockpin.core.accounts import AD_ACCOUNT_ID, fingerprint, mint_token
 from mockpin.core.delivery import Refused
-from mockpin.core.event_names import STANDARD, fold
+from mockpin.core.event_names import STANDARD
 from mockpin.core.replies import Answer
 from mockpin.reports.event_quality import LOOKBACK_SECONDS, score_events
+from validator.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

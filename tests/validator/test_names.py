@@ -1,9 +1,13 @@
-from validator.names import ACTION_SOURCES, OTHER_NAMES, OTHER_SOURCES, STANDARD_EVENT_NAMES
+from validator.names import ACTION_SOURCES, OTHER_NAMES, OTHER_SOURCES, STANDARD_EVENT_NAMES, fold
 from validator.spelling import bare
 
 
 def test_there_are_twenty_two_standard_names():
     assert len(set(STANDARD_EVENT_NAMES)) == 22
+
+
+def test_spellings_of_a_custom_name_are_one():
+    assert fold("My_Event") == fold("my event") == fold("MyEvent")
 
 
 def test_every_other_name_leads_to_a_standard_one():

@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.core.event_names import canonical_name, fold
+from mockpin.core.event_names import canonical_name
 from validator.names import STANDARD_EVENT_NAMES
 
 
@@ -14,7 +14,3 @@ def test_the_tags_name_of_a_standard_event_is_the_apis(sent, name):
 
 def test_every_standard_name_is_its_own():
     assert [canonical_name(name) for name in STANDARD_EVENT_NAMES] == list(STANDARD_EVENT_NAMES)
-
-
-def test_spellings_of_a_custom_name_are_one():
-    assert fold("My_Event") == fold("my event") == fold("MyEvent")
