@@ -17,14 +17,15 @@ from mockpin.core.replies import Answer
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
 from mockpin.reports.conduct import INTERNAL
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import Reply, ingest, tell_why_unsent
+from mockpin.segment.ingest import Reply, Route, ingest, plan_route, tell_why_unsent
 from mockpin.segment.messages import MessageInvalid, read_messages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockpin.core.emulator import Emulator
-    from transformer import Conversion, Destination
+    from transformer import Conversion
+    from transformer.sending.settings import Settings
 
 TAKEN = Answer(200, orjson.dumps({"success": True}))
 
@@ -51,7 +52,7 @@ class SegmentCalls:
         self._emulator = emulator
         self._form = form or {}
         self._random = random or SystemRandom()
-        self._destinations: dict[tuple[tuple[str, str], ...], Destination] = {}
+        self._routes: dict[tuple[tuple[str, str], ...], Route] = {}
 
     def take(self, kind: str, request: Request) -> Answer:
         """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
@@ -64,10 +65,10 @@ class SegmentCalls:
         write_key = find_write_key(request.headers, body)
         if write_key is None:
             return self._refuse(delivery, NO_WRITE_KEY, "write-key")
-        destination = self._find_destination(write_key)
-        deliver = partial(self._deliver, destination)
-        ingested = ingest(events, destination, deliver=deliver)
-        delivery.ad_account_id = destination.settings.ad_account_id
+        route = self._find_route(write_key)
+        settings = route.destination.settings
+        ingested = ingest(events, route, deliver=partial(self._deliver, settings))
+        delivery.ad_account_id = settings.ad_account_id
         delivery.payload = {"segment": [each.to_dict() for each in ingested]}
         return self._refuse(delivery, TAKEN, tell_why_unsent(ingested))
 
@@ -76,8 +77,7 @@ class SegmentCalls:
         delivery.reason = reason
         return self._emulator.refuse(delivery, answer)
 
-    def _deliver(self, destination: Destination, conversion: Conversion) -> Reply:
-        settings = destination.settings
+    def _deliver(self, settings: Settings, conversion: Conversion) -> Reply:
         headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
         path = f"/v5/ad_accounts/{settings.ad_account_id}/events"
         request = Request("POST", path, headers=headers, body=conversion.body)
@@ -86,13 +86,13 @@ class SegmentCalls:
         seqs = range(delivery.first_seq, delivery.first_seq + len(delivery.rows))
         return Reply(status, tuple(seqs))
 
-    def _find_destination(self, write_key: str) -> Destination:
-        """The destination to where a write key's calls are sent, built once."""
+    def _find_route(self, write_key: str) -> Route:
+        """The route of a write key's calls, planned once."""
         settings = self._choose_settings(write_key)
         place = tuple(sorted(settings.items()))
-        if place not in self._destinations:
-            self._destinations[place] = build_destination(self._form, settings=settings)
-        return self._destinations[place]
+        if place not in self._routes:
+            self._routes[place] = plan_route(build_destination(self._form, settings=settings))
+        return self._routes[place]
 
     def _choose_settings(self, write_key: str) -> Mapping[str, str]:
         """The ad account that the write key names, else the form's, else the first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_json, mask_text, mask_value
@@ -73,35 +73,51 @@ class Ingested:
         return {"event": self.event, "results": [each.to_dict() for each in self.results]}
 
 
+@dataclass(frozen=True)
+class Route:
+    """A destination with what holds of all its events, worked out once: see `plan_route`.
+
+    `mask` makes of a Segment event what may be kept; `doubts` has each subscription's by its `id()`.
+    """
+
+    destination: Destination
+    mask: Callable[[Any], Any]
+    doubts: Mapping[int, tuple[str, ...]]
+
+
+def plan_route(destination: Destination) -> Route:
+    """The route through a destination."""
+    subscriptions = destination.subscriptions
+    doubts = {id(each): tuple(map(mask_text, find_doubts(each))) for each in subscriptions}
+    return Route(destination, mask_for(subscriptions), doubts)
+
+
 def ingest(
-    messages: Iterable[Any], destination: Destination, *, deliver: Callable[[Conversion], Reply]
+    messages: Iterable[Any], route: Route, *, deliver: Callable[[Conversion], Reply]
 ) -> tuple[Ingested, ...]:
     """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
-    mask = mask_for(destination.subscriptions)
-    return tuple(Ingested(mask(each), tuple(_results(each, destination, deliver))) for each in messages)
+    return tuple(Ingested(route.mask(each), tuple(_results(each, route, deliver))) for each in messages)
 
 
-def _results(
-    message: Any, destination: Destination, deliver: Callable[[Conversion], Reply]
-) -> Iterable[Result]:
+def _results(message: Any, route: Route, deliver: Callable[[Conversion], Reply]) -> Iterable[Result]:
     if not is_event(message):
         return (NOT_ACCEPTED,)
-    return (_result(each, deliver) for each in destination.convert(message))
+    outcomes = route.destination.convert(message)
+    return (replace(_result(each, deliver), doubts=route.doubts[id(each.subscription)]) for each in outcomes)
 
 
 def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
     name = outcome.subscription.name or str(outcome.subscription.trigger)
-    doubts = tuple(map(mask_text, find_doubts(outcome.subscription)))
     if outcome.conversion is None:
         why = (
             str(outcome.error)
             if outcome.error
             else f"the event does not match: {outcome.subscription.trigger}"
         )
-        return Result(name, outcome.status, mask_text(why), doubts=doubts)
+        return Result(name, outcome.status, mask_text(why))
     reply = deliver(outcome.conversion)
     payload = mask_json(outcome.conversion.event, mask_text)
-    return Result(name, outcome.status, None, payload, reply, doubts)
+    return Result(name, outcome.status, None, payload, reply)
 
 
 #: What became of a Segment event -> the log's word for it, the one that somebody can mend most first.

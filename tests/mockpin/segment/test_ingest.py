@@ -1,7 +1,7 @@
 import pytest
 
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import Reply, ingest
+from mockpin.segment.ingest import Reply, ingest, plan_route
 
 SETTINGS = {"ad_account_id": "549755885175", "conversion_token": "pina_secret"}
 ORDER = {
@@ -22,8 +22,8 @@ def run(event, form=None):
         delivered.append(conversion)
         return Reply(200, (len(delivered),))
 
-    destination = build_destination(form or {}, settings=SETTINGS)
-    (ingested,) = ingest([event], destination, deliver=deliver)
+    route = plan_route(build_destination(form or {}, settings=SETTINGS))
+    (ingested,) = ingest([event], route, deliver=deliver)
     return ingested, delivered
 
 
