@@ -13,6 +13,7 @@ from typing import Final
 from transformer.js import from_units, to_units, utf16_length
 from transformer.triggers.levels import Level, read_levels
 from transformer.triggers.lexer import END, Lexed, Token, Tokens, lex
+from transformer.triggers.operators import OPERATORS, find_written
 from transformer.triggers.scan import find_skipped
 
 _WORDS = ("and", "or")
@@ -77,12 +78,12 @@ def _find_carriage_returns(reading: Reading) -> Warnings:
 
 
 def _find_doubled_operators(reading: Reading) -> Warnings:
-    for value, run in groupby(reading.lexed.tokens, key=lambda each: each.value):
-        first, *others = run
-        if value == "=" and others:
-            stretch = first.start, others[-1].end
-            message = f"{value * (1 + len(others))} is no operator and holds for no event: write =."
-            yield first.start, message, reading.replaced((*stretch, value))
+    for each in find_written(reading.units, reading.lexed):
+        if not each.is_operator and len(each.text) > 1:
+            meant = each.meant or "one of " + ", ".join(OPERATORS)
+            message = f"{each.text} is no operator and is misread: write {meant}."
+            mended = each.meant and reading.replaced((each.start, each.end, each.meant + " " * each.unspaced))
+            yield each.start, message, mended
 
 
 def _find_empty_triggers(reading: Reading) -> Warnings:
@@ -153,13 +154,10 @@ def _find_unclosed_quotes(reading: Reading) -> Warnings:
 
 
 def _find_unspaced_operators(reading: Reading) -> Warnings:
-    starts = [each.start for each in reading.lexed.tokens if each.kind == "operator"]
-    failed = () if reading.lexed.failed_at is None else (reading.lexed.failed_at,)
-    for start in (*starts, *failed):
-        operator = reading.units[start : start + 2]
-        if operator in ("!=", "<=", ">=") and reading.units[start + 2 : start + 3].strip(" \t\n,])"):
-            message = f"{operator} without a space behind it is misread: write a space."
-            yield start, message, reading.replaced((start + 2, start + 2, " "))
+    for each in find_written(reading.units, reading.lexed):
+        if each.is_operator and len(each.text) > 1 and each.unspaced:
+            message = f"{each.text} without a space behind it is misread: write a space."
+            yield each.start, message, reading.replaced((each.end, each.end, " "))
 
 
 def _find_unspaced_texts(reading: Reading) -> Warnings:

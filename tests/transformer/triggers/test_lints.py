@@ -1,9 +1,11 @@
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.transformer.trigger_texts import TRIGGER_TEXTS
 from transformer import PRESETS
 from transformer.triggers.lints import LINTS, lint
+from transformer.triggers.operators import OPERATORS
 from transformer.triggers.trigger import parse_trigger
 
 
@@ -49,6 +51,11 @@ def test_a_trigger_that_means_what_it_says_has_no_lints(text):
         (" \n", "empty-trigger", 'type != ""'),
         ('type == "track"', "doubled-operator", 'type = "track"'),
         ('type = "track" and event = == "a"', "doubled-operator", 'type = "track" and event = "a"'),
+        ('event !== "a"', "doubled-operator", 'event != "a"'),
+        ('event != = "a"', "doubled-operator", 'event != "a"'),
+        ("properties.a > =5", "doubled-operator", "properties.a >= 5"),
+        ('event == !match(name, "a")', "doubled-operator", 'event = !match(name, "a")'),
+        ('event <> "a"', "doubled-operator", None),
         ('event = "Order Completed', "unclosed-quote", 'event = "Order Completed"'),
         ("event = 'Order Completed", "unclosed-quote", "event = 'Order Completed'"),
         ("type = a and\rname = b", "carriage-return", "type = a and\nname = b"),
@@ -82,6 +89,21 @@ def test_lints_come_in_the_order_of_the_text_and_say_what_to_do(text):
     assert [each.position for each in found] == sorted(each.position for each in found)
     assert all(each.rule in LINTS and each.message for each in found)
     assert all(0 <= each.position <= max(len(text) - 1, 0) for each in found)
+
+
+@given(st.text("=!<> \t\n", min_size=1))
+def test_an_operator_is_warned_of_exactly_where_it_is_none_and_right_once_it_is_corrected(marks):
+    marks = marks.strip() + " "
+    found = corrections(f'event {marks}"a"')
+    assert bool(found) == (marks.strip() not in ("", "!", *OPERATORS))
+    assert not any(corrections(each) for each in found.values() if each)
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_an_operator_without_a_blank_behind_it_is_warned_of_only_if_it_is_misread(operator):
+    text = f'event {operator}"a"'
+    assert list(corrections(text)) == ["unspaced-operator"] * (len(operator) > 1)
+    assert not any(corrections(each) for each in corrections(text).values())
 
 
 @given(TRIGGER_TEXTS)
