@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -32,17 +32,13 @@ class Group(NamedTuple):
 class Baseline:
     """How often each group of findings was there when it was written.
 
-    `folder` is where its file lies: files are named from there, however they were named to be judged.
+    `folder` is where its file lies: files are named from there, however they were named to be judged, which
+    was from `here`.
     """
 
     counts: Mapping[Group, int] = field(default_factory=dict)
     folder: Path = field(default=HERE, compare=False)
-
-    @classmethod
-    def of(cls, tally: Tally, folder: Path = HERE) -> "Baseline":
-        """The baseline that accepts all that was found, except documents that could not be read."""
-        found = cls(folder=folder).grouped(tally)
-        return cls({group: count for group, count in found.items() if group.rule != "unreadable"}, folder)
+    here: Path = field(default=HERE, compare=False)
 
     @classmethod
     def read(cls, text: bytes, folder: Path = HERE) -> "Baseline":
@@ -66,6 +62,16 @@ class Baseline:
         document = {"version": VERSION, "findings": entries}
         return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
+    def renewed(self, tally: Tally, files: Iterable[str]) -> "Baseline":
+        """The baseline that accepts all that was found in files, except documents that could not be read.
+
+        Of files that were not judged it accepts what it did.
+        """
+        judged = self._named(files)
+        others = {group: count for group, count in self.counts.items() if group.file not in judged}
+        found = {group: count for group, count in self.grouped(tally).items() if group.rule != "unreadable"}
+        return replace(self, counts=others | found)
+
     def leave_new(self, tally: Tally) -> Tally:
         """The tally without the groups that are no more frequent than they were.
 
@@ -79,10 +85,12 @@ class Baseline:
         )
         return replace(tally, kinds=kinds, sightings=seen)
 
-    def gone(self, tally: Tally) -> Iterator[Group]:
-        """The groups that are less frequent than they were: the baseline can be written anew."""
-        now = self.grouped(tally)
-        yield from (group for group, count in self.counts.items() if now[group] < count)
+    def gone(self, tally: Tally, files: Iterable[str]) -> Iterator[Group]:
+        """The groups that are less frequent in files than they were: the baseline can be written anew."""
+        now, judged = self.grouped(tally), self._named(files)
+        yield from (
+            group for group, count in self.counts.items() if group.file in judged and now[group] < count
+        )
 
     def grouped(self, tally: Tally) -> Counter[Group]:
         """How often each group was found."""
@@ -93,9 +101,12 @@ class Baseline:
 
     def group_of(self, kind: Kind) -> Group:
         """The group a kind belongs to; severities may be changed without a finding becoming new."""
-        return Group(path_from(self.folder, kind.file), kind.rule, kind.path)
+        return Group(self.name_of(kind.file), kind.rule, kind.path)
 
+    def name_of(self, file: str) -> str:
+        """How a file is reached from the folder; standard input is reached from everywhere."""
+        way = os.path.relpath(self.here / file, self.here / self.folder)
+        return file if file == STDIN else Path(way).as_posix()
 
-def path_from(folder: Path, file: str) -> str:
-    """How a file is reached from a folder; standard input is reached from everywhere."""
-    return file if file == STDIN else Path(os.path.relpath(file, folder)).as_posix()
+    def _named(self, files: Iterable[str]) -> frozenset[str]:
+        return frozenset(map(self.name_of, files))

@@ -10,7 +10,7 @@ from mockpin.cli.errors import InputUnreadable
 from validator.baseline import Baseline, BaselineUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from validator.archive import Tally
@@ -32,18 +32,29 @@ def read(path: Path | None, *, updating: bool) -> Baseline:
         raise InputUnreadable(message) from error
 
 
-def write(path: Path, tally: Tally) -> None:
-    """Write a baseline that accepts what was found; the file is there whole or not at all."""
+def write(path: Path, tally: Tally, files: Iterable[str]) -> None:
+    """Write a baseline that accepts what was found in files; the file is there whole or not at all.
+
+    What it accepted of other files stays.
+    """
     new = path.with_name(f"{path.name}.new")
     try:
-        new.write_bytes(Baseline.of(tally, path.parent).text)
+        new.write_bytes(_read_old(path).renewed(tally, files).text)
         new.replace(path)
     except OSError as error:
         raise InputUnreadable(f"The baseline {path} cannot be written ({error.strerror}).") from error
     click.echo(f"Wrote {path}: what was found now no longer counts.", err=True)
 
 
-def notes(baseline: Baseline, tally: Tally) -> Iterator[str]:
+def _read_old(path: Path) -> Baseline:
+    """The baseline that is about to be written anew; an empty one where there is none that can be used."""
+    try:
+        return read(path, updating=False)
+    except InputUnreadable:
+        return Baseline(folder=path.parent)
+
+
+def notes(baseline: Baseline, tally: Tally, files: Iterable[str]) -> Iterator[str]:
     """That some of the baseline is no longer found, so that it should be written anew."""
-    if gone := sum(1 for _ in baseline.gone(tally)):
+    if gone := sum(1 for _ in baseline.gone(tally, files)):
         yield f"{gone} of the baseline's entries are found less often now: renew it with --update-baseline."

@@ -69,9 +69,9 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     jobs = jobs_of(options["jobs"], files)
     tally, interrupted = judge(files, judging_of(severities, **options), jobs=jobs, most=most)
     if options["update_baseline"] and not interrupted:
-        baselines.write(options["baseline"], tally)
+        baselines.write(options["baseline"], tally, files)
         raise SystemExit(2 if tally.unreadable else 0)
-    for note in baselines.notes(baseline, tally):
+    for note in baselines.notes(baseline, tally, files):
         click.echo(note, err=True)
     new = baseline.leave_new(tally)
     known = tally.kinds.total() - new.kinds.total()
