@@ -27,7 +27,8 @@ def _ingested(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, Any]]:
     """Each Segment event of each call, as `ingest.Ingested.to_dict` wrote it."""
     for exchange in exchanges:
         if exchange.path.startswith(PREFIX):
-            yield from exchange.to_dict()["body"].get("segment", ())
+            body = exchange.to_dict()["body"]
+            yield from body.get("segment", ()) if isinstance(body, dict) else ()
 
 
 def _seqs(ingested: Mapping[str, Any]) -> set[int]:

@@ -9,7 +9,6 @@ from mockpin.core.delivery import Request
 from mockpin.core.emulator import Emulator
 from mockpin.core.faults import Fault, FaultRule
 from mockpin.segment.calls import SegmentCalls, find_write_key
-from mockpin.segment.history import find_segment_event
 
 NOW = 1_790_000_000.0
 AGENT = (
@@ -92,23 +91,6 @@ def test_a_packed_body_is_unpacked(emulator):
     body = gzip.compress(json.dumps(ORDER).encode())
     assert call(emulator, "track", body, **{"content-encoding": "gzip"}).status == 200
     assert len(events(emulator)) == 1
-
-
-def test_the_history_knows_the_segment_event_behind_an_event(emulator):
-    call(emulator, "track", ORDER)
-    found = find_segment_event(emulator.store, emulator.store.event(1).to_dict())
-    assert found["event"]["event"] == "Order Completed"
-    fired = [each for each in found["results"] if each["event_seqs"]]
-    assert [(each["subscription"], each["answer_status"]) for each in fired] == [("Checkout", 200)]
-
-
-def test_an_event_of_the_api_has_no_segment_event(emulator):
-    call(emulator, "track", ORDER)
-    emulator.reset()
-    call(emulator, "track", ORDER)
-    record = emulator.store.event(2).to_dict()
-    assert find_segment_event(emulator.store, {**record, "seq": 99}) is None
-    assert find_segment_event(emulator.store, {**record, "source": "api"}) is None
 
 
 def test_plain_text_and_write_key_are_not_kept(emulator):
