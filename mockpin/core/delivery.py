@@ -77,9 +77,14 @@ class Delivery:
     shown: bytes | None = field(default=None, repr=False)
     reason: str | None = None
 
+    @property
+    def test(self) -> bool:
+        """Whether it is a test request, which the tag has none of."""
+        return self.request.test and self.source != "tag"
+
     def drop_events(self) -> None:
-        """Have nothing of the events kept."""
-        self.rows, self.firsts = [], {}
+        """Have nothing of the events kept, and nothing said of them."""
+        self.rows, self.firsts, self.verdicts = [], {}, []
 
 
 @dataclass(eq=False)

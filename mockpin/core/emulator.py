@@ -37,7 +37,7 @@ EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 GATHERING = 0.02
 
 
-class Exchange(NamedTuple):
+class Answered(NamedTuple):
     """A request that has been answered, and what the log says of it."""
 
     delivery: Delivery
@@ -112,13 +112,13 @@ class Emulator:
         """Lead requests through steps, one after another; one commit keeps what they all leave behind."""
         try:
             with self._turn, self._all_or_nothing(deliveries):
-                exchanges = [*self._lead(deliveries, through)]
-                self._keep(exchanges)
+                answered = [*self._lead(deliveries, through)]
+                self._keep(answered)
         except StoreUnwritable as failed:
             LOGGER.error("%s", failed)
             return [replies.broken().with_headers(replies.HEADERS)] * len(deliveries)
-        self._tell(exchanges)
-        return [each.answer for each in exchanges]
+        self._tell(answered)
+        return [each.answer for each in answered]
 
     def consult(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
         """Lead a request through steps that only read; however long they take, they hold up nobody."""
@@ -134,14 +134,14 @@ class Emulator:
             self.deduplication.forget(ad_account_id)
             self.rate_limit.forget(ad_account_id)
 
-    def wait(self, *, after: int, timeout: float) -> bool:
+    def wait(self, *, after: int, timeout: float, gathering: float = 0.0) -> bool:
         """Wait until an event with a number above `after` is there. False when time is up or at the end.
 
-        What follows within `GATHERING` seconds is waited for, too: a flood wakes nobody for each event.
+        What follows within `gathering` seconds is waited for, too: a flood then wakes nobody for each event.
         """
         with self._changed:
             came = self._changed.wait_for(lambda: self.closed or self.store.last_seq > after, timeout)
-        return came and not self._ended.wait(GATHERING)
+        return came and not self._ended.wait(gathering)
 
     def close(self) -> None:
         """Let go of whoever waits, and of the store."""
@@ -160,7 +160,7 @@ class Emulator:
                 delivery.drop_events()
             raise
 
-    def _lead(self, deliveries: Sequence[Delivery], through: Sequence[steps.Step]) -> Iterator[Exchange]:
+    def _lead(self, deliveries: Sequence[Delivery], through: Sequence[steps.Step]) -> Iterator[Answered]:
         number, last_seq = self.store.last_exchange, self.store.last_seq
         for delivery in deliveries:
             began, number = self._timer(), number + 1
@@ -169,15 +169,15 @@ class Emulator:
             self.deduplication.remember(delivery.firsts)
             last_seq += len(delivery.rows)
             entry = summarize(delivery, answer, milliseconds=round((self._timer() - began) * 1000, 3))
-            yield Exchange(delivery, answer, entry)
+            yield Answered(delivery, answer, entry)
 
-    def _keep(self, exchanges: Sequence[Exchange]) -> None:
-        deliveries = [each.delivery for each in exchanges]
+    def _keep(self, answered: Sequence[Answered]) -> None:
+        deliveries = [each.delivery for each in answered]
         with self.store.transaction():
             self.store.add_events([row for delivery in deliveries for row in delivery.rows])
             self.store.add_firsts([first for delivery in deliveries for first in delivery.firsts.items()])
             self.store.prune_firsts(self.deduplication.prune(deliveries[-1].now))
-            self.store.add_exchanges([make_exchange_row(*each) for each in exchanges])
+            self.store.add_exchanges([make_exchange_row(*each) for each in answered])
 
     def _walk(self, delivery: Delivery, through: Sequence[steps.Step]) -> Answer:
         try:
@@ -185,6 +185,7 @@ class Emulator:
                 step(self, delivery)
         except Refused as refused:
             delivery.shown, delivery.reason = refused.shown, refused.reason
+            delivery.drop_events()
             return refused.answer
         except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
             report_breakdown(error)
@@ -203,9 +204,9 @@ class Emulator:
             return (number,)
         return (number, ("X-Mockpin-Findings", str(sum(map(len, delivery.findings)))))
 
-    def _tell(self, exchanges: Sequence[Exchange]) -> None:
+    def _tell(self, answered: Sequence[Answered]) -> None:
         with self._changed:
             self._changed.notify_all()
         if self._log:
-            for each in exchanges:
+            for each in answered:
                 self._log(each.entry)

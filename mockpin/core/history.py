@@ -27,7 +27,7 @@ NO_FINDINGS = "[]"
 
 def make_event_rows(delivery: Delivery) -> list[EventRow]:
     """One row an event, numbered on from the delivery's first."""
-    number, test = str(delivery.number), int(delivery.request.test and delivery.source != "tag")
+    number, test = str(delivery.number), int(delivery.test)
     show = choose_mask(delivery)
     along = zip(
         delivery.events, delivery.texts, delivery.names, delivery.verdicts, delivery.findings,

@@ -52,7 +52,7 @@ def summarize(delivery: Delivery, answer: Answer, *, milliseconds: float) -> Ent
         path=mask_path(delivery.request.path),
         status=answer.status,
         source=delivery.source,
-        test=delivery.request.test,
+        test=delivery.test,
         received=judged,
         processed=judged - failed,
         failed=failed,

@@ -14,7 +14,6 @@ from mockpin.core import replies
 from mockpin.core.accounts import AD_ACCOUNT_ID
 from mockpin.core.deduplication import First, make_key
 from mockpin.core.delivery import Delivery, Refused
-from mockpin.core.distortion import distort
 from mockpin.core.event_names import canonical_name
 from mockpin.core.history import make_event_rows
 from mockpin.core.json_texts import JsonUnreadable, parse_json
@@ -56,7 +55,7 @@ def fault_on_request(emulator: Emulator, delivery: Delivery) -> None:
     """A fault that strikes before anything is looked at; a dropped request is not processed."""
     strike(delivery, emulator.faults.on_request(delivery.ad_account_id))
     if delivery.fault and delivery.fault.kind == "drop":
-        raise Refused(distort(replies.broken(), delivery.fault))
+        raise Refused(replies.broken())
 
 
 def authenticate(emulator: Emulator, delivery: Delivery) -> None:
@@ -108,7 +107,7 @@ def match_schema(emulator: Emulator, delivery: Delivery) -> None:
 def judge_events(emulator: Emulator, delivery: Delivery) -> None:
     """Each event processed or failed, with messages; of a test request only the first few are judged."""
     events = delivery.events
-    delivery.judged = min(len(events), emulator.settings.test_batch) if delivery.request.test else len(events)
+    delivery.judged = min(len(events), emulator.settings.test_batch) if delivery.test else len(events)
     if delivery.judged < len(events):
         unjudged = len(events) - delivery.judged
         delivery.findings[delivery.judged :] = [()] * unjudged
@@ -128,7 +127,7 @@ def fault_on_events(emulator: Emulator, delivery: Delivery) -> None:
 
 def find_duplicates(emulator: Emulator, delivery: Delivery) -> None:
     """Mark what repeats an earlier report; failed, offline and test events take no part."""
-    if delivery.request.test:
+    if delivery.test:
         delivery.duplicates = [None] * len(delivery.events)
         return
     delivery.duplicates = [

@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockpin.core.emulator import GATHERING
 from mockpin.expecting.expectations import Outcome
 
 if TYPE_CHECKING:
@@ -65,8 +66,9 @@ def await_outcome(
     emulator: Emulator, watch: Watch, *, timeout: float, timer: Callable[[], float] = time.monotonic
 ) -> Outcome:
     """Wait at most so many seconds for an expectation to be settled. The seconds are the machine's own."""
-    deadline = timer() + timeout
+    deadline, gathering = timer() + timeout, 0.0
     while not watch.look().settled and (left := deadline - timer()) > 0:
-        if not emulator.wait(after=watch.seen, timeout=left):
+        if not emulator.wait(after=watch.seen, timeout=left, gathering=min(gathering, left)):
             break
+        gathering = GATHERING  # not at first, for one event may be all that is missing
     return watch.give_up() if emulator.closed else watch.finish()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 from flask import request
 
+from mockpin.core.emulator import GATHERING
 from mockpin.web.admin_schemas import WHOLE
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def stream_events(
     """The stream of events numbered above `after`; ends when the emulator is closed."""
     yield ALIVE
     while not emulator.closed:
-        came = emulator.wait(after=after, timeout=heartbeat)
+        came = emulator.wait(after=after, timeout=heartbeat, gathering=GATHERING)
         if emulator.closed:
             return
         newest = emulator.store.last_seq if came else after

@@ -56,6 +56,14 @@ def test_a_request_that_nobody_judged_says_why(how, status, reason):
     assert f" {status} received=0 processed=0 failed=0 {reason} " in lines("text", conversion_event(), **how)
 
 
+def test_events_that_a_fault_refuses_are_called_neither_received_nor_processed():
+    faults, stream = Faults(), StringIO()
+    faults.add(parse_rule({"event_name": "checkout", "fault": {"status": 503}}))
+    answer = Sending(faults=faults, log=make_log(stream, form="text")).post(conversion_event())
+    assert " 503 received=0 processed=0 failed=0 " in stream.getvalue()
+    assert "X-Mockpin-Findings" not in dict(answer.headers)
+
+
 @pytest.mark.parametrize(("body", "encoding", "reason"), [
     (b"{", "", "not-json"), (b"{}", "gzip", "unreadable"), (b" " * 3000, "", "too-large"),
 ])  # fmt: skip

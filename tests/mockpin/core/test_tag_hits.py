@@ -71,6 +71,13 @@ def test_the_tag_and_the_api_count_an_event_once(first):
     assert [each["duplicate_of"] for each in sending.records()] == [None, 1]
 
 
+def test_the_tag_has_no_test_requests_whatever_its_query_says():
+    sending = Sending()
+    for _ in range(2):
+        hit("event=AddToCart&ed[event_id]=o-1&test=true", sending=sending)
+    assert [(each["test"], each["duplicate_of"]) for each in sending.records()] == [(False, None), (False, 1)]
+
+
 def test_the_tag_asks_for_limited_data_processing_in_its_own_form():
     state, country = (
         "4b650e5c4785025dee7bd65e3c5c527356717d7a1c0bfef5b4ada8ca1e9cbe17",
