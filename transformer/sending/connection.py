@@ -32,12 +32,13 @@ class Connection:
     def post(self, body: bytes, *, test: bool) -> Reply:
         """The reply; one without a status if nobody answered."""
         try:
-            response = self.client.post(self.url, content=body, params={"test": "true"} if test else None)
+            params = {"test": "true"} if test else None
+            with self.client.stream("POST", self.url, content=body, params=params) as response:
+                return read_reply(response, now=self.clock())
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             return Reply(None, f"the address of the API is none ({error})", reached=False, final=True)
         except httpx.RequestError as error:
             return _no_reply(error)
-        return read_reply(response, now=self.clock())
 
 
 def _no_reply(error: httpx.RequestError) -> Reply:

@@ -56,7 +56,7 @@ class Reply:
 
 
 def read_reply(response: "httpx.Response", *, now: float) -> Reply:
-    """A response, its body parsed if it is JSON."""
+    """A response as it comes in, its body parsed if it is JSON."""
     return Reply(
         response.status_code,
         response.reason_phrase or _PHRASES.get(response.status_code, ""),
@@ -66,11 +66,17 @@ def read_reply(response: "httpx.Response", *, now: float) -> Reply:
 
 
 def _read_body(response: "httpx.Response") -> JSON:
-    """The body's value without the conversion token, which a server may repeat; None where it is no JSON."""
+    """The body's value without the conversion token, which a server may repeat.
+
+    None where it is no JSON, or cannot be unpacked.
+    """
+    from httpx import DecodingError  # noqa: PLC0415 - loaded already where there is a response
+
     _, _, token = response.request.headers.get("authorization", "").partition(" ")
     try:
+        response.read()
         body: JSON = json.loads(response.text.replace(token, "<token>") if token else response.text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, DecodingError):
         return None
     return body
 

@@ -25,11 +25,23 @@ def test_a_request_that_found_no_one_has_not_arrived(error):
     assert not post(error).reached
 
 
-def test_an_answer_that_cannot_be_unpacked_is_as_good_as_none():
+def test_an_answer_that_cannot_be_unpacked_is_one_without_a_body():
     stream = httpx.ByteStream(b"not gzip")
     reply = post(httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=stream))
-    assert (reply.status, reply.reached) == (None, True)
-    assert reply.reason.startswith("no answer from h.test (")
+    assert (reply.status, reply.reason, reply.body) == (200, "OK", None)
+
+
+class Torn(httpx.SyncByteStream):
+    """A body that ends before its time."""
+
+    def __iter__(self):
+        yield b'{"events"'
+        raise httpx.ReadError("")
+
+
+def test_an_answer_that_is_torn_off_is_as_good_as_none():
+    reply = post(httpx.Response(200, stream=Torn()))
+    assert (reply.status, reply.reached, reply.reason) == (None, True, "no answer from h.test (ReadError)")
 
 
 def test_what_went_wrong_is_named_with_the_host():

@@ -129,6 +129,15 @@ def test_nobody_answering_is_told_without_an_exception():
     assert receipt.failed[0].message == "no answer from pinterest.test (refused)"
 
 
+def test_an_answer_that_cannot_be_unpacked_is_one_without_verdicts_and_reached_somebody():
+    packed = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"not gzip"))
+    receipt = Pinterest(packed).sender().send(TWO)
+    assert (receipt.attempts, receipt.processed, receipt.unreachable) == (1, 0, False)
+    assert {(each.message, each.ambiguous) for each in receipt.failed} == {
+        ("Pinterest's answer has no verdict on this event.", True)
+    }
+
+
 def test_progress_is_told_after_each_batch():
     told = []
     Pinterest().sender(batch_size=1).send(TWO, progress=lambda done, total: told.append((done, total)))
