@@ -10,7 +10,7 @@ from validator.evidence import EVENT_NAMES, EVENT_TIME, OPENAPI
 from validator.finding import Evidence, Finding
 from validator.names import NAMES
 from validator.report import validate
-from validator.rule import DocumentRule, Rule
+from validator.rule import Row
 from validator.rules import RULES
 from validator.vocabulary import fields, meant_among
 
@@ -47,7 +47,7 @@ class Example:
 
 Examples = Mapping[str, tuple[Example, ...]]
 #: Rules by name, those on documents among them.
-Rows = Mapping[str, Rule | DocumentRule]
+Rows = Mapping[str, Row]
 
 
 def examples_in(folder: Path) -> Examples:
@@ -68,7 +68,7 @@ def manual(examples: Examples, rows: Rows = RULES) -> str:
     return "\n".join([_PREFACE, index, *(rule_entry(rule, examples) for rule in rows.values())])
 
 
-def rule_entry(rule: Rule | DocumentRule, examples: Examples) -> str:
+def rule_entry(rule: Row, examples: Examples) -> str:
     """What a rule wants, how much it matters, where it comes from, and what it says."""
     severities = " · ".join(f"{profile}: {severity or 'off'}" for profile, severity in rule.severity.items())
     said = (
@@ -115,7 +115,7 @@ def near(name: str, rows: Rows = RULES) -> str | None:
     return meant_among(name, [*rows, *fields(), *short])
 
 
-def _own_source(finding: Finding, rule: Rule | DocumentRule) -> str:
+def _own_source(finding: Finding, rule: Row) -> str:
     """The source of a finding, where it is not that of its whole rule."""
     return "" if finding.source == rule.source else f" Source: {finding.source} ({finding.documented})."
 

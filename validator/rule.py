@@ -75,6 +75,9 @@ class DocumentRule:
     fixed: bool = False
 
 
+Row = Rule | DocumentRule
+
+
 def rule(
     severity: Severities,
     evidence: Evidence,

@@ -117,7 +117,8 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> 
 
 def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: int, **options: Any) -> Audit:
     """What was found and what was asked of it."""
-    from validator.archive import Audit  # noqa: PLC0415 - loaded when first needed
+    from mockpin.rules import ROWS  # noqa: PLC0415 - loaded when first needed
+    from validator.archive import Audit  # noqa: PLC0415 - as above
 
     return Audit(
         tally,
@@ -127,6 +128,7 @@ def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: 
         gates=gates_of(options["least"], tally.quality),
         interrupted=interrupted,
         known=known,
+        rules=ROWS,
     )
 
 

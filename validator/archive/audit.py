@@ -1,13 +1,16 @@
 """The whole of what a run of `mockpin validate` found, as the report formats take it."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from validator.archive.files import close
 from validator.archive.judging import Judging
+from validator.archive.rules import DOCUMENT_RULES
 from validator.archive.tally import Sighting, Tally, kept
 from validator.archive.work import Done
 from validator.finding import SEVERITIES, Severity
+from validator.rule import Profile, Row
+from validator.rules import RULES
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,18 @@ class Audit:
     """Files, what was found in them, and what was asked of them.
 
     `known` counts the findings that a baseline accepts, which `tally` is without; the events that `tally`
-    says failed are all of them.
+    says failed are all of them. `rules` are those that may have been found broken.
     """
 
     tally: Tally
     files: tuple[str, ...]
-    profile: str = "faithful"
+    profile: Profile = "faithful"
     fail_on: Severity = "error"
     gates: tuple[Gate, ...] = ()
     interrupted: bool = False
     known: int = 0
     notes: tuple[str, ...] = ()
+    rules: Mapping[str, Row] = field(default_factory=lambda: {**DOCUMENT_RULES, **RULES}, repr=False)
 
     @property
     def findings(self) -> tuple[Sighting, ...]:

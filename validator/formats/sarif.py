@@ -8,9 +8,9 @@ import orjson
 
 from validator.archive.audit import Audit
 from validator.archive.tally import Sighting
-from validator.finding import Finding, Severity
+from validator.finding import Severity
 from validator.formats import Style
-from validator.rules import RULES
+from validator.rule import Profile, Row
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -19,27 +19,26 @@ LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "i
 def render(audit: Audit, style: Style) -> str:
     """One run with the rules that have findings, and a result for each finding."""
     shown = audit.shown(style.most)
-    rules = {each.finding.rule: each.finding for each in reversed(shown)}
+    rules = sorted({each.finding.rule for each in shown})
+    described = [description(audit.rules[name], audit.profile) for name in rules]
     run = {
-        "tool": {"driver": {"name": "mockpin", "rules": [described(rules[name]) for name in sorted(rules)]}},
+        "tool": {"driver": {"name": "mockpin", "rules": described}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not audit.interrupted and not audit.tally.unreadable}],
-        "results": [result(each, sorted(rules)) for each in shown],
+        "results": [result(each, rules) for each in shown],
     }
     return orjson.dumps(
         {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, option=orjson.OPT_INDENT_2
     ).decode()
 
 
-def described(finding: Finding) -> dict[str, Any]:
+def description(rule: Row, profile: Profile) -> dict[str, Any]:
     """A rule, told from its own words and its source."""
-    rule = RULES.get(finding.rule)
-    summary = rule.summary if rule else finding.message
     return {
-        "id": finding.rule,
-        "shortDescription": {"text": summary.partition("\n")[0] or finding.rule},
-        "help": {"text": f"{summary}\nSource: {finding.source} ({finding.documented})."},
-        "defaultConfiguration": {"level": LEVELS[finding.severity]},
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary.partition("\n")[0]},
+        "help": {"text": f"{rule.summary}\nSource: {rule.source} ({rule.documented})."},
+        "defaultConfiguration": {"level": LEVELS[rule.severity[profile] or "info"]},
     }
 
 
@@ -58,6 +57,7 @@ def result(sighting: Sighting, rules: list[str]) -> dict[str, Any]:
         "level": LEVELS[finding.severity],
         "message": {"text": f"{finding.message} {finding.fix}"},
         "locations": [location],
+        "properties": {"source": finding.source, "documented": finding.documented},
     }
 
 

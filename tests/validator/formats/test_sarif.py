@@ -6,7 +6,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS
+from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS, SOURCE
+from validator.archive.rules import UNREADABLE
+from validator.evidence import UNHASHED
 from validator.formats import render
 from validator.formats.sarif import result, uri
 
@@ -25,6 +27,14 @@ def test_every_result_points_to_its_rule():
         each["ruleId"] for each in run["results"]
     ]
     assert run["invocations"] == [{"executionSuccessful": False}]
+
+
+def test_a_rule_is_told_from_its_own_words_and_each_finding_has_its_own_source():
+    (run,) = json.loads(render(AUDIT, "sarif"))["runs"]
+    helps = {each["id"]: each["help"]["text"] for each in run["tool"]["driver"]["rules"]}
+    assert helps["unreadable"] == f"{UNREADABLE.summary}\nSource: {UNREADABLE.source} (documented)."
+    assert helps["match-key-not-hashed"].endswith(f"Source: {UNHASHED.source} (inferred).")
+    assert run["results"][0]["properties"] == {"source": SOURCE, "documented": "observed"}
 
 
 def test_a_result_has_its_place():
