@@ -12,7 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.exchanges import Exchange, dump, read_exchange
+from mockpin.reports.exchanges import Exchange, dump, read_exchanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -27,8 +27,6 @@ BACK_OFF = 0.1
 # So many requests with one event each within so many seconds could have been a batch.
 SINGLES, SINGLES_WITHIN = 10, 1.0
 BATCH_LIMIT = 1000
-# The Via header of what mockpin sends to itself for Segment: no conduct of the sender's.
-INTERNAL = "mockpin"
 
 
 def find_retried_refusals(exchanges: Sequence[Exchange]) -> Shown:
@@ -227,16 +225,11 @@ class Misconduct:
 def judge_conduct(exchanges: Iterable[Mapping[str, Any]]) -> tuple[Misconduct, ...]:
     """Every habit of `CONDUCT` that the exchanges of each ad account show."""
     accounts: dict[str, list[Exchange]] = defaultdict(list)
-    for each in exchanges:
-        if _is_the_senders(each):
-            accounts[each["ad_account_id"]].append(read_exchange(each))
+    for each in read_exchanges(exchanges):
+        if not each.internal:
+            accounts[each.ad_account_id].append(each)
     found = ((name, _collect(rule.check, accounts.values())) for name, rule in CONDUCT.items())
     return tuple(Misconduct(name, shown) for name, shown in found if shown)
-
-
-def _is_the_senders(exchange: Mapping[str, Any]) -> bool:
-    to_events: bool = exchange["method"] == "POST" and exchange["path"].endswith("/events")
-    return to_events and exchange["headers"].get("via") != INTERNAL
 
 
 def _collect(check: Check, accounts: Iterable[Sequence[Exchange]]) -> tuple[tuple[str, ...], ...]:

@@ -8,10 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MASKED = re.compile(r"<masked \d+>")
 AMBIGUOUS_FAULTS = ("drop", "truncate", "garbage", "empty")
+# The Via header of what mockpin sends to itself for Segment: no doing of the sender's.
+INTERNAL = "mockpin"
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Exchange:
     """One request to an ad account's events with its answer; `at` is in seconds since 1970."""
 
     id: str
+    ad_account_id: str
     at: float
     status: int
     test: bool
@@ -38,6 +41,16 @@ class Exchange:
     def content(self) -> bytes:
         """What makes two requests the same: body and credentials."""
         return dump([self.body, self.headers.get("authorization"), self.test])
+
+    @property
+    def injected(self) -> bool:
+        """Whether the status is a fault's, so that the sender did nothing to earn it."""
+        return self.fault == "status"
+
+    @property
+    def internal(self) -> bool:
+        """Whether mockpin sent it itself, for Segment."""
+        return self.headers.get("via") == INTERNAL
 
     @property
     def refused_for_now(self) -> bool:
@@ -75,10 +88,20 @@ class Exchange:
         return float(asked) if asked.isdecimal() else default
 
 
-def read_exchange(exchange: Mapping[str, Any]) -> Exchange:
-    """Read the record that `GET /__mockpin/requests` lists."""
+def read_exchanges(records: Iterable[Mapping[str, Any]]) -> Iterator[Exchange]:
+    """Those of the records of `GET /__mockpin/requests` that were sent to an ad account's events."""
+    return (_read_exchange(each) for each in records if _sends_events(each))
+
+
+def _sends_events(record: Mapping[str, Any]) -> bool:
+    """Whether a request was sent to an ad account's events; the service takes a slash at the end, too."""
+    return record["method"] == "POST" and str(record["path"]).removesuffix("/").endswith("/events")
+
+
+def _read_exchange(exchange: Mapping[str, Any]) -> Exchange:
     return Exchange(
         id=str(exchange["id"]),
+        ad_account_id=str(exchange["ad_account_id"]),
         at=float(exchange["received_at"]),
         status=int(exchange["status"] or 0),
         test=str(exchange["query"].get("test", "")).lower() == "true",

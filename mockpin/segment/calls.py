@@ -15,7 +15,7 @@ from mockpin.core.accounts import mint_token
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.replies import Answer
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
-from mockpin.reports.conduct import INTERNAL
+from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
 from mockpin.segment.ingest import Reply, Route, ingest, plan_route, tell_why_unsent
 from mockpin.segment.messages import MessageInvalid, read_messages

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
-from mockpin.reports.exchanges import read_exchange
+from mockpin.reports.exchanges import read_exchanges
 from mockpin.reports.go_live.figures import count_findings, count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
@@ -35,11 +35,13 @@ class Report:
     """Everything a team wants to know before its sender goes to production.
 
     Real events are counted; those of test requests only in `test_events`. Shares are of real events.
+    `statuses` counts requests by what was answered, `earned` without what a fault answered.
     """
 
     names: tuple[NameFigures, ...]
     findings: tuple[FindingFigures, ...]
     statuses: Mapping[int, int]
+    earned: Mapping[int, int]
     overview: Overview
     privacy: Mapping[str, int]
     quality: Mapping[str, Any]
@@ -151,15 +153,17 @@ def make_report(
         conduct=tuple(each.to_dict() for each in judge_conduct(listed)),
         test_events=len(records) - len(real),
         evicted=evicted,
-        **_count_exchanges([read_exchange(each) for each in listed if _sends_events(each)]),
+        **_count_exchanges([*read_exchanges(listed)]),
     )
 
 
-def _sends_events(exchange: Mapping[str, Any]) -> bool:
-    return exchange["method"] == "POST" and str(exchange["path"]).endswith("/events")
-
-
 def _count_exchanges(exchanges: list[Exchange]) -> dict[str, Any]:
-    statuses = Counter(each.status for each in exchanges)
-    real = [each for each in exchanges if not each.test]
-    return {"statuses": dict(sorted(statuses.items())), "budget": measure_budget(real)}
+    return {
+        "statuses": _count_statuses(exchanges),
+        "earned": _count_statuses(each for each in exchanges if not each.injected),
+        "budget": measure_budget(each for each in exchanges if not each.test and not each.internal),
+    }
+
+
+def _count_statuses(exchanges: Iterable[Exchange]) -> dict[int, int]:
+    return dict(sorted(Counter(each.status for each in exchanges).items()))

@@ -55,7 +55,7 @@ def _ask_for_failures(report: Report) -> Iterator[Reason]:
 
 
 def _ask_for_refusals(report: Report) -> Iterator[Reason]:
-    for status, number in report.statuses.items():
+    for status, number in report.earned.items():
         if status in REFUSALS:
             yield Reason("error", f"{count(number, 'request')} {REFUSALS[status]} ({status}).")
 

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from mockpin.core.faults import Faults, parse_rule
 from mockpin.core.masking import mask_value
-from mockpin.reports.conduct import CONDUCT, INTERNAL, judge_conduct
+from mockpin.reports.conduct import CONDUCT, judge_conduct
+from mockpin.reports.exchanges import INTERNAL
 from tests.mockpin.sending import Sending, conversion_event
 
 
@@ -170,6 +171,12 @@ def test_ad_accounts_are_judged_apart():
 def test_what_is_no_request_to_the_events_is_left_out():
     tag = {"method": "GET", "path": "/v3/", "headers": {"Connection": "close"}}
     assert shown(sent(1, **tag), sent(2, **tag)) == {}
+
+
+def test_an_address_with_a_slash_at_its_end_is_the_same_address():
+    with_slash = {"path": "/v5/ad_accounts/1/events/"}
+    exchanges = sent(1, event(), status=422, **with_slash), sent(5, event(), status=422)
+    assert shown(*exchanges)["retried-refusal"] == (("r1", "r5"),)
 
 
 def test_what_mockpin_sends_itself_for_segment_is_left_out():

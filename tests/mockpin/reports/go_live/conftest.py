@@ -28,8 +28,8 @@ def record(seq, event_name="checkout", **members):
     return {**usual, **members}
 
 
-def exchange(number, *, status=200, events=1, test=False, at=NOW):
-    return {
+def exchange(number, *, events=1, test=False, at=NOW, **members):
+    usual = {
         "id": str(number),
         "received_at": at,
         "ad_account_id": "549755885175",
@@ -38,10 +38,12 @@ def exchange(number, *, status=200, events=1, test=False, at=NOW):
         "query": {"test": "true"} if test else {},
         "headers": {},
         "body": {"data": [{"event_id": f"{number}-{each}"} for each in range(events)]},
-        "status": status,
+        "status": 200,
         "answer_headers": {},
         "answer": "{}",
+        "fault": None,
     }
+    return {**usual, **members}
 
 
 @pytest.fixture(name="record")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mockpin.reports.exchanges import INTERNAL
 from mockpin.reports.go_live.report import make_report
 
 WARNING = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
@@ -46,6 +47,16 @@ def test_a_failed_event_forbids_going_live(record):
 def test_a_refused_request_forbids_going_live(record, exchange, status):
     report = make_report([record(1)], [exchange(1), exchange(2, status=status)])
     assert any(each.severity == "error" and f"({status})" in each.sentence for each in report.reasons)
+
+
+def test_a_refusal_that_a_fault_gave_is_counted_and_no_reason(record, exchange):
+    report = make_report([record(1)], [exchange(1), exchange(2, status=401, fault="status")])
+    assert (report.reasons, report.statuses) == ((), {200: 1, 401: 1})
+
+
+def test_a_refusal_of_what_segment_sends_is_a_reason(record, exchange):
+    report = make_report([record(1)], [exchange(1), exchange(2, status=401, headers={"via": INTERNAL})])
+    assert sentences(report) == [("error", "1 request had no valid conversion token (401).")]
 
 
 @pytest.mark.parametrize(("number", "severity"), [(1, "warning"), (3, "error")])
@@ -154,6 +165,11 @@ def test_the_budget_says_when_this_batch_size_is_throttled(record, exchange):
         "Pinterest's OpenAPI 5.23 allows 5,000 requests."
     )
     assert report.budget.busiest_minute == 1
+
+
+def test_what_segment_sends_one_by_one_does_not_lower_the_senders_batch_size(record, exchange):
+    own = [exchange(number, headers={"via": INTERNAL}) for number in (2, 3)]
+    assert make_report([record(1)], [exchange(1, events=6), *own]).budget.batch_size == 6.0
 
 
 def test_the_report_as_json_never_speaks_of_approval(record):
