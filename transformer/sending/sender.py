@@ -120,7 +120,8 @@ class Sender:
             if batch.events:
                 reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
                 refusal = reply if reply.refuses_settings else None
-                receipt += _write_receipt(batch, reply, attempts)
+                written = _write_receipt(batch, reply, attempts)
+                receipt += replace(written, unreachable=reply.status is None)
             yield receipt
 
     def _deliver(self, connection: "Connection", batch: Batch) -> tuple[Reply, int]:
@@ -166,7 +167,6 @@ def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:
         processed=len(batch.events) - len(failed),
         failed=tuple(failed),
         attempts=attempts,
-        unreachable=attempts > 0 and reply.status is None,
     )
 
 
