@@ -37,10 +37,19 @@ PRISM_VERSION = "5.14.2"
 ACCOUNT, TOKEN = "549755885175", "pina_benchmark"
 ENDPOINT = f"/v5/ad_accounts/{ACCOUNT}/events"
 SIZES = {1: 8, 100: 8, 1000: 2}  # events in a request -> connections
-LUA = """local file = io.open("{body}"); wrk.body = file:read("*a"); file:close()
+#: Stands in an event id for what makes the id of each request another.
+SERIAL = "{serial}"
+#: Each request has event ids of its own: the body is cut where they differ, and joined by the next number.
+LUA = """local file = io.open("%(body)s"); local body, parts = file:read("*a"), {}; file:close()
+for part in (body .. "{serial}"):gmatch("(.-){serial}") do parts[#parts + 1] = part end
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Authorization"] = "Bearer {token}"
+wrk.headers["Authorization"] = "Bearer %(token)s"
+local began, serial = os.time(), 0
+request = function()
+  serial = serial + 1
+  return wrk.format(nil, nil, nil, table.concat(parts, began .. "-" .. serial))
+end
 """
 
 
@@ -48,8 +57,8 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def conversion_event(index: int) -> dict:
-    """A clean event of 1.5 kB with a user agent of its own."""
+def conversion_event(index: int, serial: int | str) -> dict:
+    """A clean event of 1.5 kB with a user agent of its own, its id told apart by a serial number."""
     agent = (
         f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0.{index}.0 Safari/537.36"
     )
@@ -58,7 +67,7 @@ def conversion_event(index: int) -> dict:
               "external_id": f"u{index}"}  # fmt: skip
     return {
         "event_name": "checkout", "action_source": "web", "event_time": int(time.time()) - 60,
-        "event_id": f"order-{index}", "partner_name": "direct", "language": "de",
+        "event_id": f"order-{index}-{serial}", "partner_name": "direct", "language": "de",
         "event_source_url": f"https://shop.example/thanks?order={index}&epik=dj0yJnU9",
         "user_data": {
             **{key: [digest(value)] for key, value in person.items()},
@@ -187,9 +196,9 @@ async def serve_bare(port: int) -> None:
 def write_bodies(folder: Path) -> None:
     for size in SIZES:
         body = folder / f"{size}.json"
-        events = [conversion_event(index) for index in range(size)]
+        events = [conversion_event(index, SERIAL) for index in range(size)]
         body.write_text(json.dumps({"data": events}, separators=(",", ":")))
-        (folder / f"{size}.lua").write_text(LUA.format(body=body, token=TOKEN))
+        (folder / f"{size}.lua").write_text(LUA % {"body": body, "token": TOKEN})
 
 
 def load(server: Running, folder: Path, size: int, seconds: int) -> float:

@@ -14,10 +14,11 @@ import json
 import tempfile
 import time
 from collections import Counter
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from emulator import ACCOUNT, ENDPOINT, TOKEN, conversion_event
+from emulator import ACCOUNT, ENDPOINT, SERIAL, TOKEN, conversion_event
 
 from mockpin.core import steps
 from mockpin.core.delivery import Delivery, Request
@@ -27,7 +28,7 @@ from mockpin.core.settings import read_settings
 from mockpin.core.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 SIZES = {1: 2_000, 100: 40, 1_000: 6}  # events in a request -> requests in a round
 
@@ -39,10 +40,13 @@ def make_emulator(path: Path) -> Emulator:
     return emulator
 
 
-def make_request(size: int) -> Request:
-    body = json.dumps({"data": [conversion_event(index) for index in range(size)]}).encode()
+def make_requests(size: int) -> Iterator[Request]:
+    """Requests without end, each with event ids of its own."""
+    text = json.dumps({"data": [conversion_event(index, SERIAL) for index in range(size)]})
     headers = {"content-type": "application/json", "authorization": f"Bearer {TOKEN}"}
-    return Request("POST", ENDPOINT, headers=headers, body=body)
+    for serial in count(time.time_ns()):
+        body = text.replace(SERIAL, str(serial)).encode()
+        yield Request("POST", ENDPOINT, headers=headers, body=body)
 
 
 def timed(step: steps.Step, spent: Counter[str]) -> steps.Step:
@@ -54,18 +58,19 @@ def timed(step: steps.Step, spent: Counter[str]) -> steps.Step:
     return run
 
 
-def measure(send: Callable[[], object], times: int) -> float:
+def measure(send: Callable[[Delivery], object], requests: Iterable[Request]) -> float:
+    deliveries = [Delivery(request, ACCOUNT) for request in requests]
     began = time.process_time()
-    for _ in range(times):
-        send()
+    while deliveries:
+        send(deliveries.pop())
     return time.process_time() - began
 
 
 def report(emulator: Emulator, size: int, rounds: int) -> None:
-    request, times, spent = make_request(size), SIZES[size], Counter()
+    requests, times, spent = make_requests(size), SIZES[size], Counter()
     watched = [timed(step, spent) for step in steps.EVENTS]
-    least = min(measure(lambda: emulator.receive(Delivery(request, ACCOUNT)), times) for _ in range(rounds))
-    measure(lambda: emulator.take(Delivery(request, ACCOUNT), watched), times)
+    least = min(measure(emulator.receive, islice(requests, times)) for _ in range(rounds))
+    measure(lambda delivery: emulator.take(delivery, watched), islice(requests, times))
     print(f"{size:>5} a request: {least / times / size * 1e6:.1f} us an event")
     for name, seconds in spent.most_common(6):
         print(f"{'':8}{name:<20}{seconds / times / size * 1e6:8.2f}")
