@@ -24,6 +24,8 @@ SHOWN: Final = frozenset(
 #: Fields that Pinterest takes in plain text: shown unless they hold an e-mail address or a phone number.
 PLAIN: Final = frozenset({"event_source_url", "client_ip_address", "client_user_agent", "click_id"})
 
+#: Fields whose values are numbers, of which none is a phone's, however long.
+_NUMBERS: Final = frozenset({"event_time", "value", "item_price", "quantity", "num_items", "predicted_ltv"})
 _LISTS: Final = frozenset({"content_ids"})
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s{}\[\],:"]+')
 _COLON = re.compile(r"\s*:")
@@ -98,7 +100,8 @@ def _shows_value(token: str, key: str) -> bool:
     if token in _WORDS or _HASH.fullmatch(token):
         return True
     if not token.startswith('"'):
-        return key in SHOWN and bool(_EPOCH.fullmatch(token))
+        is_number = key in SHOWN and bool(_EPOCH.fullmatch(token))
+        return is_number and (key in _NUMBERS or not is_personal(token))
     closed = len(token) > 1 and token.endswith('"')  # what is cut off may be a key
     return key in _HIDDEN and closed and not _HIDDEN[key].search(token)
 

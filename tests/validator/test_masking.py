@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.masking import mask, mask_pointer
+from validator.masking import SHOWN, mask, mask_pointer
 
+AMOUNTS = ("value", "item_price", "quantity", "num_items", "predicted_ltv")
 CANARY = "canary.jane@example.com"
 KEYS = st.sampled_from(
     [
@@ -45,10 +46,16 @@ KEYS = st.sampled_from(
         ('{"value": "undefined"}', '{"value": "undefined"}'),
         ('{"client_ip_address": "jane"}', '{"client_ip_address": "jane"}'),
         ('{"order_id": "203.0.113.9"}', '{"order_id": "•••••••••••"}'),
+        ('{"order_id": 1001, "value": 123456789.5}', '{"order_id": 1001, "value": 123456789.5}'),
     ],
 )
 def test_values_that_identify_somebody_become_dots(text, shown):
     assert mask(text) == shown
+
+
+@pytest.mark.parametrize("field", sorted(SHOWN - {"event_time", *AMOUNTS}))
+def test_a_phone_number_becomes_dots_in_quotes_and_without(field):
+    assert "14155550100" not in mask(json.dumps({field: "14155550100", "items": {field: 14155550100}}))
 
 
 @pytest.mark.parametrize(
