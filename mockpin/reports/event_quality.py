@@ -10,16 +10,18 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mockpin.core.deduplication import make_key
 from mockpin.reports.usable_keys import usable_event
 from validator.quality import COMPONENTS, quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mockpin.core.deduplication import Key
     from mockpin.expecting.matching import Record
     from validator.quality import Quality
 
-    Pair = tuple[str, str]
+    Origin = tuple[str, str]
 
 LOOKBACK_SECONDS: Mapping[str, int] = MappingProxyType({"1d": 86_400, "14d": 14 * 86_400})
 SOURCE_PLATFORMS: Mapping[str, str] = MappingProxyType({
@@ -52,24 +54,24 @@ def score_events(records: Iterable[Record], *, lookback_period: str, now: float)
     ]
     paired = _find_paired(counted)
     return [
-        _score(events, paired) | _name(pair) | {"lookback_period": lookback_period}
-        for pair, events in _by_origin(counted).items()
+        _score(events, paired) | _name(origin) | {"lookback_period": lookback_period}
+        for origin, events in _by_origin(counted).items()
     ]
 
 
-def _by_origin(records: Iterable[Record]) -> dict[Pair, list[Record]]:
-    groups: dict[Pair, list[Record]] = defaultdict(list)
+def _by_origin(records: Iterable[Record]) -> dict[Origin, list[Record]]:
+    groups: dict[Origin, list[Record]] = defaultdict(list)
     for each in records:
         platform = SOURCE_PLATFORMS.get(each["action_source"], "WEB")
         groups[platform, INGESTION_SOURCES[each["source"]]].append(each)
     return groups
 
 
-def _name(pair: Pair) -> dict[str, str]:
-    return {"source_platform": pair[0], "ingestion_source": pair[1]}
+def _name(origin: Origin) -> dict[str, str]:
+    return {"source_platform": origin[0], "ingestion_source": origin[1]}
 
 
-def _score(events: Sequence[Record], paired: set[Pair]) -> dict[str, Any]:
+def _score(events: Sequence[Record], paired: set[Key]) -> dict[str, Any]:
     measured = quality(map(usable_event, events))
     overlaps = _measure_overlap(events, paired)
     components = {name: _detail(name, measured) for name in COMPONENTS}
@@ -91,18 +93,22 @@ def _issues(component: str, coverage: float) -> Iterator[dict[str, str]]:
         yield {"id": f"low_{component}_coverage", "name": f"Low coverage of {component}", "reason": reason}
 
 
-def _find_paired(records: Iterable[Record]) -> set[Pair]:
-    """The (event name, event id) pairs that the tag and the API both sent."""
-    sources: dict[Pair, set[str]] = defaultdict(set)
+def _find_paired(records: Iterable[Record]) -> set[Key]:
+    """What the tag and the API both sent."""
+    sources: dict[Key, set[str]] = defaultdict(set)
     for each in records:
-        if each["event_id"]:
-            sources[each["event_name"], each["event_id"]].add(INGESTION_SOURCES[each["source"]])
-    return {pair for pair, met in sources.items() if len(met) > 1}
+        if key := _make_key(each):
+            sources[key].add(INGESTION_SOURCES[each["source"]])
+    return {key for key, met in sources.items() if len(met) > 1}
 
 
-def _measure_overlap(events: Iterable[Record], paired: set[Pair]) -> dict[str, float]:
+def _make_key(record: Record) -> Key | None:
+    return make_key(record["ad_account_id"], record["event_name"], record["event_id"])
+
+
+def _measure_overlap(events: Iterable[Record], paired: set[Key]) -> dict[str, float]:
     """By event name, the percentage of events whose event id the other source sent, too."""
     both: dict[str, list[bool]] = defaultdict(list)
     for each in events:
-        both[each["event_name"]].append((each["event_name"], each["event_id"]) in paired)
+        both[each["event_name"]].append(_make_key(each) in paired)
     return {name: round(100 * sum(found) / len(found), 2) for name, found in both.items()}

@@ -10,6 +10,7 @@ HASH = "a" * 64
 
 def event(**changes):
     event = {
+        "ad_account_id": "1",
         "source": "api",
         "test": False,
         "status": "processed",
@@ -72,6 +73,11 @@ def test_overlap_is_the_share_that_the_other_source_sent_too():
     api, _ = score(event(event_id="e1"), event(event_id="e2"), event(event_id="e1", source="tag"))
     details = api["quality_components"]["external_event_id"]["checkout"]
     assert details == {"coverage": 100.0, "issues": [], "overlap": 50.0}
+
+
+def test_another_ad_account_with_the_same_event_id_is_no_overlap():
+    api, _ = score(event(), event(source="tag", ad_account_id="2"))
+    assert api["quality_components"]["external_event_id"]["checkout"]["overlap"] == 0.0
 
 
 def test_only_the_lookback_period_counts():
