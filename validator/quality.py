@@ -209,5 +209,5 @@ def has_product(contents: Any) -> bool:
 
 
 def has_value(value: Any) -> bool:
-    """Whether a match key is there: neither null, nor blank, nor a list that begins with nothing."""
-    return bool(value and value[0]) if isinstance(value, list) else bool(value)
+    """Whether a match key is there: neither null, nor blank, nor a list of nothing else."""
+    return any(value) if isinstance(value, list) else bool(value)

@@ -24,7 +24,8 @@ def usable_events(events: tuple[Any, ...], findings: Iterable[Finding]) -> tuple
     for each in findings:
         if each.rule in SPOILING:
             _, _, index, _, value = each.path.split("/", 4)
-            spoiled[index] |= {value, value.removesuffix("/0")}  # a text was judged as the list of it
+            # A text was judged as the list of it, a list as its first value where a text is asked for.
+            spoiled[index] |= {value, value.removesuffix("/0"), f"{value}/0"}
     if not spoiled:
         return events
     return tuple(

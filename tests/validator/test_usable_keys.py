@@ -36,6 +36,15 @@ def test_an_address_that_is_nobodys_covers_nothing():
     assert "client_ip_address" not in usable(changed(user_data__client_ip_address="0.0.0.0"))[0]["user_data"]
 
 
+def test_an_address_in_a_list_covers_no_more_than_one_outside():
+    event = changed(user_data__client_ip_address=["10.0.0.1"])
+    assert "client_ip_address" not in usable(event)[0]["user_data"]
+
+
+def test_a_blank_before_a_good_value_hides_nothing():
+    assert quality(usable(changed(user_data__em=["", HASH]))).coverage("em") == 100
+
+
 def test_one_good_value_is_enough():
     assert [*usable_keys({"em": ["x", HASH], "ph": ["x"], "fn": [HASH]}, {"em/0", "ph/0"})] == ["em", "fn"]
 
