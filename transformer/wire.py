@@ -1,5 +1,6 @@
 """Conversion events as the JSON text that JavaScript would print."""
 
+import marshal
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -20,8 +21,10 @@ def write_payload(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
     if any(map(_prints_its_own_way, conversion_events)):
         return _print(payload)
     try:
+        # orjson prints UUIDs and enumerations, which convert refuses; marshal, as quick, knows neither.
+        marshal.dumps(payload)
         return orjson.dumps(payload, option=_OPTIONS)
-    except TypeError:
+    except (TypeError, ValueError):
         # Lone surrogates, and integers of more than 53 bits, whose last digits JavaScript does not know.
         return _print(payload)
 

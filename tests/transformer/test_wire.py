@@ -2,12 +2,14 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import Enum, StrEnum
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 
 from tests.transformer.json_values import JSON_VALUES
-from transformer import NotJson
+from transformer import UNDEFINED, NotJson
 from transformer.wire import find_foreign, write_payload
 
 PRINTED = [
@@ -37,15 +39,41 @@ class Money:
     amount: int
 
 
+class Color(Enum):
+    """No text, though its value is."""
+
+    RED = "red"
+
+
+class Name(StrEnum):
+    """Text of a type of its own."""
+
+    CHECKOUT = "checkout"
+
+
 @pytest.mark.parametrize(
     ("value", "type_name"),
-    [(Decimal("12.5"), "Decimal"), (datetime.now(UTC), "datetime"), (Money(5), "Money"), ({1, 2}, "set")],
+    [
+        (Decimal("12.5"), "Decimal"),
+        (datetime.now(UTC), "datetime"),
+        (Money(5), "Money"),
+        ({1, 2}, "set"),
+        (UUID(int=5), "UUID"),
+        (Color.RED, "Color"),
+        (b"red", "bytes"),
+    ],
 )
 @pytest.mark.parametrize("way", [{}, {"app_info": {"install_time": 1.5}}])
 def test_a_value_that_json_does_not_have_is_named_with_its_place(value, type_name, way):
     event = {"custom_data": {"contents": [{"price": value}]}, **way}
     with pytest.raises(NotJson, match=rf"/data/1/custom_data/contents/0/price is .* {type_name}, which"):
         write_payload([{}, event])
+
+
+@pytest.mark.parametrize("way", [{}, {"app_info": {"install_time": 1.5}}])
+def test_a_text_of_a_type_of_its_own_is_text_and_what_is_not_there_left_out(way):
+    event = {"event_name": Name.CHECKOUT, "event_id": UNDEFINED, **way}
+    assert json.loads(write_payload([event])) == {"data": [{"event_name": "checkout", **way}]}
 
 
 def test_a_name_that_is_no_text_is_told():

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from uuid import UUID
 
 import httpx
 import pytest
@@ -93,6 +94,13 @@ def test_an_event_that_json_cannot_hold_is_a_failure_and_stops_no_other(others):
     (failure,) = receipt.failed
     assert (failure.index, failure.event_id) == (len(others[:1]), "b")
     assert failure.message.startswith("The value at /custom_data/value is of Python's type Decimal")
+
+
+@pytest.mark.parametrize("others", [[], [event("b", custom_data={"value": b"1"})]])
+def test_whether_an_event_is_sent_does_not_hang_on_its_neighbours(others):
+    receipt = Pinterest().sender().send([event(UUID(int=5)), *others])
+    assert receipt.failed[0].message.startswith("The value at /event_id is of Python's type UUID")
+    assert [each.index for each in receipt.failed] == [*range(1 + len(others))]
 
 
 def test_an_interrupted_sender_tells_what_was_not_confirmed():
