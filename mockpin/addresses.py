@@ -1,8 +1,15 @@
-"""Addresses as they may be shown: without a user's name and password."""
+"""Addresses of a server: the paths of its parts, and how its URL is read and shown."""
 
 import re
 
+#: Where Pinterest's API is on a server, and where the admin API and the pages are.
+API, ADMIN = "/v5", "/__mockpin"
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
+
+
+def find_server(url: str) -> str:
+    """The server's own URL, which may have been given as a sender takes it: with /v5 at its end."""
+    return url.rstrip("/").removesuffix(API)
 
 
 def hide_userinfo(url: str) -> str:

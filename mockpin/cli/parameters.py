@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from mockpin.addresses import find_server
 from mockpin.core import accounts
 from mockpin.core.durations import DurationUnreadable, parse_duration
 
@@ -39,7 +40,7 @@ class Url(click.ParamType[str]):
         if not is_usable(value):
             shown = value.rpartition("@")[2]
             self.fail(f"{shown!r} is no URL of a server, such as http://127.0.0.1:7466.", param, ctx)
-        return str(value).rstrip("/").removesuffix("/v5")
+        return find_server(value)
 
 
 class Token(click.ParamType[str]):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import click
 
-from mockpin.addresses import hide_userinfo
+from mockpin.addresses import API, hide_userinfo
 from mockpin.cli.documents import read_documents
 from mockpin.cli.errors import InputUnreadable, ServerUnreachable
 from mockpin.cli.parameters import TOKEN, URL
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import httpx
 
     from mockpin.replaying import Answered, Payload
-
-API = "/v5"
 
 
 @click.command(short_help="Send recorded payloads again as they were.")

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from mockpin.addresses import hide_userinfo
+from mockpin.addresses import ADMIN, hide_userinfo
 from mockpin.core.accounts import TOKEN
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 # A failing test is shown its own line: how the emulator was asked is no news, and holds the token.
 __tracebackhide__ = True
 _NUMBER = re.compile(r"^\[Errno -?\d+\] ")
-PREFIX = "/__mockpin"
 # Seconds beyond what was asked to wait for, before the server counts as gone.
 PATIENCE = 10.0
 
@@ -116,7 +115,7 @@ class AdminClient:
         import httpx  # noqa: PLC0415 - loaded when first needed
 
         try:
-            answer = self._http.request(method, f"{self.url}{PREFIX}/{path}", timeout=timeout, **request)
+            answer = self._http.request(method, f"{self.url}{ADMIN}/{path}", timeout=timeout, **request)
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise AdminUnreachable(self.url, describe_failure(error)) from None
         return _read(answer, self.url)

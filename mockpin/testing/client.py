@@ -6,11 +6,12 @@ from contextlib import ExitStack
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from mockpin.addresses import ADMIN, API, find_server
 from mockpin.core.accounts import fingerprint, mint_ad_account_id, mint_token
 from mockpin.core.durations import DurationUnreadable, parse_duration
 from mockpin.expecting.expectations import expect
 from mockpin.expecting.matching import check_names
-from mockpin.testing.admin_client import PREFIX, AdminClient
+from mockpin.testing.admin_client import AdminClient
 from mockpin.testing.controls import ClockControl, FaultControl
 from mockpin.testing.history import History
 
@@ -81,7 +82,7 @@ class MockPin:
 
     def __enter__(self) -> Self:
         with ExitStack() as exits:
-            self.url = (self._running_at or self._start(exits)).rstrip("/").removesuffix("/v5")
+            self.url = find_server(self._running_at or self._start(exits))
             self._admin = exits.enter_context(AdminClient(self.url, admin_token=self._admin_token))
             self._open_account(exits)
             self._history = self._open_history()
@@ -103,12 +104,12 @@ class MockPin:
     @property
     def api_uri(self) -> str:
         """What a sender takes as PINTEREST_API_URI."""
-        return f"{self.url}/v5"
+        return f"{self.url}{API}"
 
     @property
     def admin_uri(self) -> str:
         """Where the admin API is."""
-        return f"{self.url}{PREFIX}"
+        return f"{self.url}{ADMIN}"
 
     def events(self, *, after: int = 0, **filters: Unpack[Filters]) -> list[Record]:
         """Every event of the ad account that the filters choose, oldest first; `test=True` for test requests.

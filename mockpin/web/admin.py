@@ -11,6 +11,7 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug import exceptions
 
+from mockpin.addresses import ADMIN
 from mockpin.version import __version__
 from mockpin.web.admin_operations import OPERATIONS
 from mockpin.web.openapi import PARAMETER, describe_operations
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from mockpin.web.operations import Call
     from mockpin.web.problems import Problem
 
-PREFIX = "/__mockpin"
-NOTHING = f"There is nothing here; {PREFIX}/openapi.json lists what there is."
+NOTHING = f"There is nothing here; {ADMIN}/openapi.json lists what there is."
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 JSON = "application/json"
 # Path parameters are numbers but for these.
@@ -36,7 +36,7 @@ CONVERTER = {"ad_account_id": "string"}
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
     """The routes on one emulator."""
-    routes = Blueprint("admin", __name__, url_prefix=PREFIX)
+    routes = Blueprint("admin", __name__, url_prefix=ADMIN)
     for number, (path, methods) in enumerate(group(ALL).items()):
         view = partial(serve, emulator, methods)
         routes.add_url_rule(route(path), str(number), view, methods=METHODS)
@@ -54,7 +54,7 @@ def group(operations: Iterable[Operation]) -> dict[str, dict[str, Operation]]:
 
 def describe(_emulator: Emulator, _call: Call) -> dict[str, Any]:
     """This API, as an OpenAPI document."""
-    return describe_operations(ALL, prefix=PREFIX, version=__version__)
+    return describe_operations(ALL, prefix=ADMIN, version=__version__)
 
 
 ALL: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", describe))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from mockpin.addresses import ADMIN
 from mockpin.core import replies
 from mockpin.core.breakdowns import report_breakdown
 from mockpin.core.delivery import Delivery
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from mockpin.core.replies import Answer
     from mockpin.core.settings import Settings
-
-ADMIN = "/__mockpin"
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> Flask:

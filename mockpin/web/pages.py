@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint
 
+from mockpin.addresses import ADMIN
 from mockpin.web.pages_event import show_event
 from mockpin.web.pages_frame import Site, secure, show_missing
 from mockpin.web.pages_history import show_history, show_rows
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from mockpin.core.emulator import Emulator
 
-UI = "/__mockpin/ui"
+UI = f"{ADMIN}/ui"
 #: What SQLite can number.
 NUMBER = "int(max=9223372036854775807)"
 

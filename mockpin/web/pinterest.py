@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from mockpin.addresses import API
 from mockpin.core.delivery import Delivery
 from mockpin.web.exchange import read_request, respond
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
     from mockpin.core.delivery import Request
     from mockpin.core.emulator import Emulator
 
-PATH = re.compile(r"/v5/ad_accounts/([^/]+)/events/?")
+PATH = re.compile(rf"{API}/ad_accounts/([^/]+)/events/?")
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
     """The route on one emulator."""
-    routes = Blueprint("pinterest", __name__, url_prefix="/v5")
+    routes = Blueprint("pinterest", __name__, url_prefix=API)
 
     @routes.post("/ad_accounts/<ad_account_id>/events")
     def events(ad_account_id: str) -> Response:

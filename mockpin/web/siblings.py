@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from mockpin.addresses import API
 from mockpin.core.delivery import Delivery
 from mockpin.core.siblings import MINT, OF_ACCOUNT
 from mockpin.web.exchange import read_request, respond
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
     """The routes on one emulator."""
-    routes = Blueprint("siblings", __name__, url_prefix="/v5")
+    routes = Blueprint("siblings", __name__, url_prefix=API)
     routes.add_url_rule("/oauth/conversion_token", "mint", partial(take, emulator, MINT), methods=["POST"])
     for path, steps in OF_ACCOUNT.items():
         view = partial(take, emulator, steps)

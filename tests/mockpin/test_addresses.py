@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.addresses import hide_userinfo
+from mockpin.addresses import find_server, hide_userinfo
 
 
 @pytest.mark.parametrize(
@@ -14,3 +14,8 @@ from mockpin.addresses import hide_userinfo
 )
 def test_a_name_and_password_are_not_shown(url, shown):
     assert hide_userinfo(url) == shown
+
+
+@pytest.mark.parametrize("url", ["http://host", "http://host/", "http://host/v5", "http://host/v5/"])
+def test_a_server_is_found_as_a_sender_names_it_too(url):
+    assert find_server(url) == "http://host"

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
+from mockpin.addresses import ADMIN
 from mockpin.core.accounts import Accounts
 from mockpin.core.emulator import Emulator
 from mockpin.server import Background, Server, listen
-from mockpin.web.admin import ALL, PREFIX
+from mockpin.web.admin import ALL
 from mockpin.web.app import build_app
 from mockpin.web.gateway import Gateway
 from mockpin.web.openapi import describe_operations
@@ -109,12 +110,12 @@ def test_pinterests_surface_answers_strangers_as_documented(fuzz):
 
 @pytest.fixture
 def admin_document():
-    return describe_operations(ALL, prefix=PREFIX, version="1")
+    return describe_operations(ALL, prefix=ADMIN, version="1")
 
 
 @fuzzing
 def test_the_admin_api_answers_as_documented(fuzz, admin_document):
-    content = admin_document["paths"][f"{PREFIX}/expect"]["post"]["requestBody"]["content"]
+    content = admin_document["paths"][f"{ADMIN}/expect"]["post"]["requestBody"]["content"]
     schema = copy.deepcopy(content["application/json"]["schema"])
     schema["properties"]["timeout_ms"]["maximum"] = 10  # nobody waits for long here
     content["application/json"]["schema"] = schema

@@ -2,10 +2,11 @@ import re
 
 from openapi_spec_validator import validate
 
-from mockpin.web.admin import ALL, PREFIX
+from mockpin.addresses import ADMIN
+from mockpin.web.admin import ALL
 from mockpin.web.openapi import describe_operations
 
-DOCUMENT = describe_operations(ALL, prefix=PREFIX, version="1.2.3")
+DOCUMENT = describe_operations(ALL, prefix=ADMIN, version="1.2.3")
 
 
 def test_the_document_is_valid_openapi():
@@ -14,7 +15,7 @@ def test_the_document_is_valid_openapi():
 
 def test_every_operation_is_in_it():
     found = {(method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods}
-    assert found == {(each.method, PREFIX + each.path) for each in ALL}
+    assert found == {(each.method, ADMIN + each.path) for each in ALL}
 
 
 def test_every_operation_has_a_summary_and_a_name_of_its_own():
@@ -26,6 +27,6 @@ def test_every_operation_has_a_summary_and_a_name_of_its_own():
 
 
 def test_path_and_query_parameters_are_told_apart():
-    one, many = (DOCUMENT["paths"][f"{PREFIX}/{path}"]["get"] for path in ("events/{seq}", "events"))
+    one, many = (DOCUMENT["paths"][f"{ADMIN}/{path}"]["get"] for path in ("events/{seq}", "events"))
     assert [(each["name"], each["in"]) for each in one["parameters"]] == [("seq", "path")]
     assert {each["in"] for each in many["parameters"]} == {"query"}
