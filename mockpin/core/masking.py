@@ -14,10 +14,9 @@ from urllib.parse import parse_qsl
 import orjson
 
 from mockpin.core.json_texts import JsonUnreadable, parse_json
+from validator.contract import HASHED_MATCH_KEYS
 
-HASHED_KEYS = frozenset(
-    {"em", "ph", "ge", "db", "ln", "fn", "ct", "st", "zp", "country", "external_id", "hashed_maids"}
-)
+HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
     {"client_ip_address", "client_user_agent", "click_id", "partner_id", "customer_type", "opt_out_type"}
 )
