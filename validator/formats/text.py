@@ -82,11 +82,15 @@ def printable(text: str) -> str:
 def coverage(audit: Audit) -> Table:
     """The percentage of events that carry what Pinterest matches and deduplicates by."""
     quality = audit.tally.quality
-    table = Table(title=_TITLE, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table = Table(
+        title=_TITLE, title_justify="left", caption_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+    )
     table.add_column("event name", no_wrap=True)
     for heading in ("events", *COLUMNS, "score"):
         table.add_column(heading, justify="right")
     table.add_column("status", min_width=len("NEEDS_IMPROVEMENT"))
+    if more := len(quality.event_names[_MOST_NAMES:]):
+        table.caption = f"{counted(more, 'more event name')} not shown (see --format json)."
     for name in quality.event_names[:_MOST_NAMES]:
         part = quality.of(name)
         shares = (f"{part.coverage(parameter):.0f}" for parameter in COLUMNS.values())

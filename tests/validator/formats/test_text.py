@@ -3,8 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from tests.validator.formats.audits import AUDIT, CLEAN
+from validator.archive import Audit, Tally
 from validator.formats import Style, render
+from validator.quality import quality
 
 REPORT = render(AUDIT, "text")
 
@@ -31,6 +35,17 @@ def test_the_summary_says_what_was_judged_and_what_is_missing():
         "1 document could not be read.\n"
         "em is on 50.0 % of events; at least 90 % was asked for.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(25, ""), (26, "1 more event name not"), (30, "5 more event names not")]
+)
+def test_event_names_that_are_left_out_are_counted(names, said):
+    events = [{"event_name": f"own_{number}"} for number in range(names)]
+    report = render(Audit(Tally(events=names, quality=quality(events)), ("f",)), "text")
+    assert sum(line.lstrip().startswith("own_") for line in report.splitlines()) == 25
+    assert ("(see --format json)" in report) == bool(said)
+    assert said in report
 
 
 def test_what_a_baseline_accepts_is_told_apart_from_what_is_found():
