@@ -1,4 +1,4 @@
-"""What a history of events amounts to: counts over time, by name and source, coverage, age, findings."""
+"""What a history of events amounts to: counts over time, by name and source, coverage, age."""
 
 from __future__ import annotations
 
@@ -51,16 +51,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Fault:
-    """A rule that findings speak of: how often, how grave at most, and an event that shows it."""
-
-    rule: str
-    severity: str
-    events: int
-    example: int
-
-
-@dataclass(frozen=True)
 class Overview:
     """The figures of one page. Shares are percentages."""
 
@@ -74,7 +64,6 @@ class Overview:
     by_source: Table
     coverage: Mapping[str, float]
     freshness: Table
-    faults: tuple[Fault, ...]
 
     def share(self, outcome: str) -> float:
         """The percentage of events with this outcome; 0 of none."""
@@ -100,7 +89,6 @@ def survey(records: Iterable[Record], *, match_keys: Sequence[str]) -> Overview:
         by_source=_tabulate(found, lambda record: record["source"]),
         coverage=_cover(found, match_keys),
         freshness=_count_ages(found),
-        faults=_find_faults(found),
     )
 
 
@@ -144,15 +132,3 @@ def _count_ages(records: Sequence[Record]) -> Table:
 def _cover(records: Sequence[Record], match_keys: Sequence[str]) -> Mapping[str, float]:
     counts = Counter(key for each in records for key in find_usable(each))
     return {key: round(100 * counts[key] / len(records), 1) for key in match_keys} if records else {}
-
-
-def _find_faults(records: Sequence[Record]) -> tuple[Fault, ...]:
-    said = [
-        (finding["rule"], finding["severity"], each["seq"])
-        for each in records
-        for finding in each["findings"]
-    ]
-    counts = Counter(rule for rule, _ in {(rule, seq) for rule, _, seq in said})
-    latest = {rule: (severity, seq) for rule, severity, seq in sorted(said, key=lambda each: each[2])}
-    faults = (Fault(rule, latest[rule][0], count, latest[rule][1]) for rule, count in counts.items())
-    return tuple(sorted(faults, key=lambda each: (_GRAVITY.index(each.severity), -each.events, each.rule)))

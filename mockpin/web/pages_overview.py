@@ -13,6 +13,7 @@ from mockpin.reports.charts import draw_bars, draw_shares, draw_stack, read_styl
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.event_quality import score_events
+from mockpin.reports.findings import count_findings
 from mockpin.reports.overview import Overview, survey
 from mockpin.views.inspection import MATCH_KEYS
 from mockpin.views.paging import read_latest
@@ -56,6 +57,7 @@ def show_overview(site: Site) -> Response:
     return render(
         "overview.html",
         overview=overview,
+        findings=count_findings(reversed(records)),
         more=more,
         ad_account_id=account,
         accounts=[each.ad_account_id for each in site.emulator.accounts],

@@ -1,4 +1,4 @@
-"""What the report counts over event records beside the overview: names, findings, privacy."""
+"""What the report counts over event records beside the overview and the findings: names, privacy."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.deduplication import report_deduplication
-from validator.finding import SEVERITIES
 from validator.limited_data_processing import is_asked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mockpin.expecting.matching import Record
-
-EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -44,22 +41,6 @@ class NameFigures:
         return dict(vars(self))
 
 
-@dataclass(frozen=True)
-class FindingFigures:
-    """One rule's findings: how many events have it, and the `seq` of the first of them."""
-
-    rule: str
-    severity: str
-    events: int
-    message: str
-    fix: str
-    examples: tuple[int, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figures by their names."""
-        return {**vars(self), "examples": list(self.examples)}
-
-
 def count_names(records: Sequence[Record], expected: Mapping[str, int]) -> tuple[NameFigures, ...]:
     """The real events by name; names that were expected and never came are there, too."""
     groups: dict[str, list[Record]] = defaultdict(list, {name: [] for name in expected})
@@ -79,21 +60,6 @@ def _count_name(name: str, group: Sequence[Record], expected: int | None) -> Nam
         duplicates=sum(record["duplicate_of"] is not None for record in group),
         never_matched=bool(classes["only_tag"] and classes["only_api"] and not classes["matched"]),
     )
-
-
-def count_findings(records: Iterable[Record]) -> tuple[FindingFigures, ...]:
-    """The findings by rule and severity, the worst and the most frequent first."""
-    seen: dict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
-    for record in records:
-        for finding in record["findings"]:
-            seen[finding["rule"], finding["severity"]].setdefault(record["seq"], finding)
-    figures = (_describe(rule, severity, found) for (rule, severity), found in seen.items())
-    return tuple(sorted(figures, key=lambda each: (SEVERITIES.index(each.severity), -each.events, each.rule)))
-
-
-def _describe(rule: str, severity: str, found: Mapping[int, Mapping[str, Any]]) -> FindingFigures:
-    first = next(iter(found.values()))
-    return FindingFigures(rule, severity, len(found), first["message"], first["fix"], tuple(found)[:EXAMPLES])
 
 
 def count_privacy(records: Sequence[Record]) -> dict[str, int]:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.exchanges import read_exchanges
-from mockpin.reports.go_live.figures import count_findings, count_names, count_privacy
+from mockpin.reports.findings import count_findings
+from mockpin.reports.go_live.figures import count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
 from mockpin.reports.overview import survey
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     from mockpin.expecting.matching import Record
     from mockpin.reports.exchanges import Exchange
-    from mockpin.reports.go_live.figures import FindingFigures, NameFigures
+    from mockpin.reports.findings import FindingFigures
+    from mockpin.reports.go_live.figures import NameFigures
     from mockpin.reports.go_live.rate_budget import RateBudget
     from mockpin.reports.overview import Overview
 

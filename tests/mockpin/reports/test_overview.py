@@ -17,10 +17,6 @@ def record(seq=1, **fields):
     }  # fmt: skip
 
 
-def finding(rule, severity="error"):
-    return {"rule": rule, "severity": severity}
-
-
 def test_an_event_counts_or_is_a_duplicate_or_failed():
     found = survey(
         [record(1), record(2, duplicate_of=1), record(3, status="failed"), record(4, status="failed")],
@@ -57,22 +53,6 @@ def test_freshness_is_the_time_between_event_and_arrival():
         "in the future": 1, "within a minute": 2, "within an hour": 2, "within a day": 0,
         "within seven days": 2, "older": 1,
     }  # fmt: skip
-
-
-def test_a_fault_is_counted_once_an_event_and_shows_the_latest():
-    twice = [finding("em-not-hashed"), finding("em-not-hashed")]
-    found = survey(
-        [
-            record(9, findings=[finding("event-time-old")]),
-            record(7, findings=twice),
-            record(8, findings=twice),
-        ],
-        match_keys=KEYS,
-    )
-    assert [(each.rule, each.events, each.example) for each in found.faults] == [
-        ("em-not-hashed", 2, 8),
-        ("event-time-old", 1, 9),
-    ]
 
 
 def test_nothing_received_is_an_overview_too():

@@ -46,6 +46,15 @@ def test_findings_lead_to_the_events_that_have_them(site):
     assert site.seqs("rule:event-time-too-old") == [1]
 
 
+def test_a_rule_is_shown_by_severity_with_its_latest_event(site):
+    plain, hashed = "jane@example.com", "a" * 64
+    site.send(*(event(name, user_data={"em": [plain]}) for name in ("a", "b")))
+    site.send(event("c", user_data={"em": [hashed], "external_id": ["u-1"]}))
+    shown = text_of(site.get("/overview"))
+    assert "match-key-not-hashed ✗ error 2 #2" in shown
+    assert "match-key-not-hashed ! warning 1 #3" in shown
+
+
 def test_deduplication_quality_and_conduct_are_reported(site):
     site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
     site.send(event("o-1"))
