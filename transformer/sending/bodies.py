@@ -1,4 +1,6 @@
-"""Which events of a batch can stand in a request's body."""
+"""The body of a batch's request, and which events cannot stand in it."""
+
+from dataclasses import dataclass
 
 from transformer.errors import NotJson
 from transformer.sending.batches import Batch
@@ -7,15 +9,25 @@ from transformer.sending.verdicts import read_event_id
 from transformer.wire import find_foreign, write_payload
 
 
-def set_aside(batch: Batch) -> tuple[Batch, tuple[Failure, ...]]:
-    """The batch without the events that JSON cannot hold, and these, each with what is wrong with it."""
+@dataclass(frozen=True)
+class Body:
+    """A request's body, the events in it, and those of their batch that JSON cannot hold, and why."""
+
+    batch: Batch
+    content: bytes
+    unwritable: tuple[Failure, ...] = ()
+
+
+def write_body(batch: Batch) -> Body:
+    """The body of a batch, written once, without the events that JSON cannot hold."""
     try:
-        write_payload(batch.events)
+        return Body(batch, write_payload(batch.events))
     except NotJson:
         foreign = {place: next(find_foreign(event), None) for place, event in enumerate(batch.events)}
-        failed = {place: error for place, error in foreign.items() if error}
-        return batch.without(failed), tuple(
-            Failure(batch.indexes[place], read_event_id(batch.events[place]), str(error))
-            for place, error in failed.items()
-        )
-    return batch, ()
+    failed = {place: error for place, error in foreign.items() if error}
+    left = batch.without(failed)
+    unwritable = (
+        Failure(batch.indexes[place], read_event_id(batch.events[place]), str(error))
+        for place, error in failed.items()
+    )
+    return Body(left, write_payload(left.events), tuple(unwritable))

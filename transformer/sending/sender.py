@@ -13,7 +13,7 @@ from urllib.parse import quote
 from transformer.errors import TokenUnusable
 from transformer.js import JSON
 from transformer.sending.batches import MOST_EVENTS, Batch, list_conversion_events, split
-from transformer.sending.bodies import set_aside
+from transformer.sending.bodies import Body, write_body
 from transformer.sending.receipt import Receipt, SendingInterrupted
 from transformer.sending.replies import Reply
 from transformer.sending.verdicts import read_failures
@@ -114,23 +114,21 @@ class Sender:
     def _send_batches(self, connection: "Connection", batches: Iterable[Batch]) -> Iterator[Receipt]:
         """Each batch's receipt; an answer that refuses the settings is that of all batches after it, too."""
         refusal: Reply | None = None
-        for whole in batches:
-            batch, unwritable = set_aside(whole)
-            receipt = Receipt(failed=unwritable)
-            if batch.events:
-                reply, attempts = (refusal, 0) if refusal else self._deliver(connection, batch)
+        for body in map(write_body, batches):
+            receipt = Receipt(failed=body.unwritable)
+            if body.batch.events:
+                reply, attempts = (refusal, 0) if refusal else self._deliver(connection, body)
                 refusal = reply if reply.refuses_settings else None
-                written = _write_receipt(batch, reply, attempts)
+                written = _write_receipt(body.batch, reply, attempts)
                 receipt += replace(written, unreachable=reply.status is None)
             yield receipt
 
-    def _deliver(self, connection: "Connection", batch: Batch) -> tuple[Reply, int]:
+    def _deliver(self, connection: "Connection", body: Body) -> tuple[Reply, int]:
         from transformer.sending.retries import Retries  # noqa: PLC0415 - loads tenacity
 
-        body = write_payload(batch.events)
         retries = Retries(self.attempts, self.longest_wait, self.sleep, self.random)
-        spare_ambiguous = batch.offline and not self.retry_offline
-        return retries.run(partial(connection.post, body, test=self.test), spare_ambiguous=spare_ambiguous)
+        post = partial(connection.post, body.content, test=self.test)
+        return retries.run(post, spare_ambiguous=body.batch.offline and not self.retry_offline)
 
     def _connect(self) -> "Connection":
         import httpx  # noqa: PLC0415 - loaded when first needed

@@ -1,16 +1,20 @@
 from decimal import Decimal
 
 from transformer.sending.batches import split
-from transformer.sending.bodies import set_aside
+from transformer.sending.bodies import Body, write_body
 
 
 def test_a_batch_that_json_can_hold_stays_whole():
     (batch,) = split([{"event_id": "a"}, {"event_id": "b"}])
-    assert set_aside(batch) == (batch, ())
+    assert write_body(batch) == Body(batch, b'{"data":[{"event_id":"a"},{"event_id":"b"}]}')
 
 
 def test_what_json_cannot_hold_is_set_aside_with_its_place_in_what_was_given():
     _, offline = split([{}, *({"action_source": "offline", "value": each} for each in (Decimal(1), "1"))])
-    batch, (failure,) = set_aside(offline)
-    assert batch.indexes == (2,)
+    body = write_body(offline)
+    (failure,) = body.unwritable
+    assert (body.batch.indexes, body.content) == (
+        (2,),
+        b'{"data":[{"action_source":"offline","value":"1"}]}',
+    )
     assert (failure.index, failure.message[:19]) == (1, "The value at /value")
