@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from mockpin.core.settings import Origin, Settings
     from mockpin.server import Server
 
-MEMORY = ":memory:"
 ENDING = (signal.SIGTERM, signal.SIGINT)
 #: Big batches are many dictionaries at once: looking for cycles among them at every turn is wasted.
 THRESHOLDS = (50_000, 50, 100)
@@ -174,6 +173,7 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     from mockpin.core.emulator import Emulator  # noqa: PLC0415 - a command is loaded to be described, too
     from mockpin.core.logs import make_log  # noqa: PLC0415 - as above
     from mockpin.core.store import Store  # noqa: PLC0415 - as above
+    from mockpin.core.store_file import MEMORY  # noqa: PLC0415 - as above
 
     store = Store(options["store"] or MEMORY, bound=settings.history)
     log = make_log(sys.stderr, form=options["log_format"])
