@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -29,44 +30,50 @@ def free_port():
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="module")
-def shell(tmp_path_factory):
-    """A folder with the README's files, and a shell whose port 7466 is a free one.
+@dataclass(frozen=True)
+class Shell:
+    """A shell in a folder. The README's port 7466 is a free one in it, and make tells what it would do."""
 
-    Of what make builds only the recipes are read here.
-    """
-    folder, port = tmp_path_factory.mktemp("readme"), free_port()
-    environment = {
-        **os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "MOCKPIN_PORT": str(port), "MOCKPIN_URL": f"http://127.0.0.1:{port}", "no_proxy": "127.0.0.1",
-    }  # fmt: skip
+    folder: Path
+    port: int = field(default_factory=free_port)
 
-    def run(command):
-        command = command.replace(":7466", f":{port}")
+    def __call__(self, command):
         return subprocess.run(
-            ["bash", "-c", command],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+            self._read(command), capture_output=True, text=True, timeout=60, check=False, **self._place
         )
 
+    def start(self, command):
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(self._read(f"exec {command.removesuffix('&')}"), **quiet, **self._place)
+
+    def _read(self, command):
+        command = command.replace("make ", f"make --dry-run --directory={README_FILE.parent} ")
+        return ["bash", "-ec", command.replace(":7466", f":{self.port}")]
+
+    @property
+    def _place(self):
+        own = {"MOCKPIN_PORT": str(self.port), "MOCKPIN_URL": f"http://127.0.0.1:{self.port}"}
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        return {"cwd": self.folder, "env": {**os.environ, **own, "PATH": path, "no_proxy": "127.0.0.1"}}
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory):
+    """A shell beside the README's files and server."""
+    shell = Shell(tmp_path_factory.mktemp("readme"))
     for script in SCRIPTS:
-        answer = run(script.replace("make ", f"make --dry-run --directory={README_FILE.parent} "))
-        assert answer.returncode == 0, answer.stderr
-    server = subprocess.Popen(
-        ["bash", "-c", f"exec {STEPS[0][0].removesuffix('&')}"],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    assert run("mockpin wait").returncode == 0
-    yield run
+        shell(script)
+    server = shell.start(STEPS[0][0])
+    shell("mockpin wait")
+    yield shell
     server.send_signal(signal.SIGTERM)
     assert server.wait(timeout=5) == 0
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_script_of_the_readme_runs(tmp_path, script):
+    answer = Shell(tmp_path)(script)
+    assert answer.returncode == 0, answer.stderr
 
 
 @pytest.mark.parametrize(
