@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
+from mockpin.core.records import as_written
 from mockpin.core.tag_rules import TAG_RULES
 from validator import RULES
 
@@ -63,7 +64,9 @@ STATES: Mapping[str, State] = MappingProxyType({
     "warned": State("with at least one warning", _has_warning),
     "clean": State("without any finding", lambda record: not record["findings"]),
     "limited": State(
-        "under limited data processing", lambda record: bool(record["limited_data_processing"]["applies"])
+        "under limited data processing",
+        lambda record: bool(record["limited_data_processing"]["applies"]),
+        {"limited_data_processing": True},
     ),
 })  # fmt: skip
 
@@ -115,7 +118,9 @@ class Term:
             return self.value.casefold() in _searchable(record)
         if self.word == "is":
             return STATES[self.value].holds(record)
-        return _fits_any(self.value, WORDS[self.word].read(record))
+        word = WORDS[self.word]
+        sought = self.value if "*" in self.value else as_written(word.filter or "", self.value)
+        return _fits_any(sought, word.read(record))
 
     @property
     def filters(self) -> Mapping[str, Any]:

@@ -1,12 +1,14 @@
 """The search box's language: what each word finds, and what is explained."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mockpin.views.search import STATES, WORDS, parse_query
+from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, Sending, conversion_event
 
 RECORD = {
     "seq": 1,
@@ -30,7 +32,7 @@ GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "sou
 
 @pytest.mark.parametrize("query", [
     "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "-rule:*data-un*",
-    "event:checkout", "event:Checkout",
+    "event:checkout", "event:Checkout", "event:check_out", "event:*heck*",
     'id:"o 1"', "key:em", "-key:external_id", "source:api", "as:web", "action:web", "account:549755885175",
     "request:7", "days", '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
 ])  # fmt: skip
@@ -41,7 +43,8 @@ def test_a_word_finds_what_it_asks_for(query):
 
 @pytest.mark.parametrize("query", [
     "is:good", "is:duplicate", "is:test", "is:warned", "is:clean", "is:limited", "rule:event-id-blank",
-    "rule:*currency*", "id:o", "event:check", "-key:em", "nowhere", "is:bad source:tag", "is:bad is:good",
+    "rule:*currency*", "id:o", "event:check", "-event:CHECKOUT", "-key:em", "nowhere",
+    "is:bad source:tag", "is:bad is:good",
 ])  # fmt: skip
 def test_a_word_leaves_out_the_rest(query):
     assert not parse_query(query).matches(RECORD)
@@ -103,19 +106,52 @@ def test_no_search_fails(text):
     assert parse_query(str(parsed)).terms == parsed.terms
 
 
-@given(
-    st.lists(st.sampled_from(["is:bad", "is:good", "id:x", "source:api", "-key:em", "key:em", "checkout"]))
-)
-def test_filters_never_leave_out_a_match(words):
+CALIFORNIA = {
+    "st": [sha256(b"ca").hexdigest()],
+    "country": [sha256(b"us").hexdigest()],
+}
+
+
+@pytest.fixture(scope="module")
+def history():
+    sending = Sending(warnings="off")
+    sending.post(
+        conversion_event(),
+        conversion_event(event_id="jane@example.com", event_name="AddToCart"),
+        conversion_event(custom_data={"opt_out_type": "LDP"}, user_data={"em": [HASH], **CALIFORNIA}),
+        conversion_event(event_id="o 1", event_name="signup", action_source="offline"),
+        conversion_event(user_data={"em": [HASH], "external_id": ["7"]}),
+        conversion_event(event_id="", event_time=1),
+    )
+    sending.post(conversion_event(event_id="x"), query="test=true")
+    yield sending.emulator.store
+    sending.emulator.close()
+
+
+SEARCHES = (
+    *(f"is:{state}" for state in STATES), "-is:bad", "event:AddToCart", "event:add_to_cart", "event:check*",
+    "id:jane@example.com", 'id:"o 1"', "id:o-*", "source:api", "-source:tag", "action:offline", "as:web",
+    f"account:{AD_ACCOUNT_ID}", "account:5*", "key:em", "request:1", "checkout",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(SEARCHES), max_size=3))
+@example(["event:AddToCart"])
+@example(["id:jane@example.com"])
+@example(["is:limited"])
+def test_filters_never_leave_out_a_match(history, words):
     query = parse_query(" ".join(words))
-    read = {
-        "status": RECORD["status"],
-        "event_id": RECORD["event_id"],
-        "source": RECORD["source"],
-        "test": False,
-    }
-    if query.matches(RECORD):
-        assert all(read[name] == value for name, value in query.filters.items())
+    left, whole = ([*filter(query.matches, rows)] for rows in (find(history, **query.filters), find(history)))
+    assert left == whole
+
+
+def find(history, **filters):
+    return [row.to_dict() for row in history.events(**filters)]
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_every_search_of_the_comparison_finds_something(history, search):
+    assert any(map(parse_query(search).matches, find(history)))
 
 
 def test_the_manual_names_every_word():
