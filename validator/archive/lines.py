@@ -16,13 +16,37 @@ _LINE_NAMES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 #: A byte order mark at a file's beginning says nothing, and does no harm.
 MARK: Final = b"\xef\xbb\xbf"
 
-TOO_LONG: Final = "This document is longer than the 10 MB that a request may have"
-CUT_OFF: Final = "The gzip stream is cut off, since the file ends before it does"
-DAMAGED: Final = "The gzip stream is damaged from here on"
-EMPTY: Final = "The file holds nothing"
-NOT_OPENED: Final = "The file cannot be opened"
-IS_FOLDER: Final = "This is a directory and not a file"
-UNREADABLE: Final = "The file cannot be read from here on"
+_AGAIN: Final = "Get the file again; what came before this place was judged."
+
+
+class Flaw(NamedTuple):
+    """What keeps a document from being read, in a sentence without its stop, and what to do about it."""
+
+    message: str
+    fix: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """The sentence, with what the system says."""
+        return f"{self.message}: {self.detail}" if self.detail else self.message
+
+
+TOO_LONG: Final = Flaw(
+    "This document is longer than the 10 MB that a request may have",
+    "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
+)
+CUT_OFF: Final = Flaw("The gzip stream is cut off, since the file ends before it does", _AGAIN)
+DAMAGED: Final = Flaw("The gzip stream is damaged from here on", _AGAIN)
+EMPTY: Final = Flaw(
+    "The file holds nothing",
+    "Check what should have written it; name it .jsonl if it may hold no events.",
+)
+NOT_OPENED: Final = Flaw("The file cannot be opened", "Check its name and who may read it.")
+IS_FOLDER: Final = Flaw("This is a directory and not a file", "Give the files in it.")
+BROKEN_OFF: Final = Flaw(
+    "The file cannot be read from here on",
+    "Check the disk or the mount; what came before this place was judged.",
+)
 
 
 class Document(NamedTuple):
@@ -34,7 +58,7 @@ class Document(NamedTuple):
     text: bytes
     line: int = 1
     lines: int = 1
-    flaw: str = ""
+    flaw: Flaw | None = None
 
 
 def documents_of(stream: BinaryIO, name: str = "", *, stop: int | None = None) -> Iterator[Document]:
@@ -90,11 +114,11 @@ def numbered(stream: BinaryIO, stop: int | None = None) -> Iterator[Document]:
         yield Document(b"", number + 1, flaw=flaw_of(error))
 
 
-def flaw_of(error: Exception) -> str:
-    """What stopped the reading, in a sentence."""
+def flaw_of(error: Exception) -> Flaw:
+    """What stopped the reading."""
     if isinstance(error, EOFError):
         return CUT_OFF
-    return DAMAGED if isinstance(error, (BadGzipFile, zlib.error)) else UNREADABLE
+    return DAMAGED if isinstance(error, (BadGzipFile, zlib.error)) else BROKEN_OFF
 
 
 def skip_line(stream: BinaryIO, *, stop: int | None = None) -> int:

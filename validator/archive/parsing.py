@@ -7,33 +7,13 @@ from typing import Any, Final
 
 import orjson
 
-from validator.archive.lines import (
-    CUT_OFF,
-    DAMAGED,
-    EMPTY,
-    IS_FOLDER,
-    NOT_OPENED,
-    TOO_LONG,
-    UNREADABLE,
-    Document,
-)
-from validator.archive.rules import DUPLICATE_KEY
-from validator.archive.rules import UNREADABLE as UNREADABLE_RULE
+from validator.archive.lines import Document
+from validator.archive.rules import DUPLICATE_KEY, UNREADABLE
 from validator.finding import Finding
 from validator.positions import second_key
 
 _NO_NUMBER: Final = re.compile(r"-?(NaN|Infinity|undefined|None)")
 
-#: What to do about each flaw of a file.
-FIXES: Final = {
-    TOO_LONG: "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
-    CUT_OFF: "Get the file again; what came before this place was judged.",
-    DAMAGED: "Get the file again; what came before this place was judged.",
-    EMPTY: "Check what should have written it; name it .jsonl if it may hold no events.",
-    IS_FOLDER: "Give the files in it.",
-    NOT_OPENED: "Check its name and who may read it.",
-    UNREADABLE: "Check the disk or the mount; what came before this place was judged.",
-}
 #: What to do about a text that is no JSON, by a word of the parser's message.
 ADVICE: Final = (
     ("byte order mark", "Save the file as UTF-8 without a byte order mark."),
@@ -60,8 +40,7 @@ class Unparsable(Exception):
 def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
-        fix = FIXES[document.flaw.partition(":")[0]]
-        found = complaint(f"{document.flaw}.", fix, line=document.line or None)
+        found = complaint(f"{document.flaw}.", document.flaw.fix, line=document.line or None)
         raise Unparsable(replace(found, source="the file itself", documented="observed"))
     try:
         return orjson.loads(document.text)
@@ -101,7 +80,7 @@ def undecodable(text: bytes) -> tuple[int, int] | None:
 
 def complaint(message: str, fix: str, *, line: int | None, column: int | None = None) -> Finding:
     """An error about the document as a text."""
-    rule, source = UNREADABLE_RULE.name, UNREADABLE_RULE.source
+    rule, source = UNREADABLE.name, UNREADABLE.source
     return Finding(rule, "error", "", message, fix, source, "documented", line=line, column=column)
 
 

@@ -111,4 +111,4 @@ def documents(part: Part, stdin: BinaryIO | None) -> Iterator[Document]:
     except IsADirectoryError:
         yield Document(b"", 0, 0, IS_FOLDER)
     except OSError as error:
-        yield Document(b"", 0, 0, f"{NOT_OPENED}: {error.strerror or 'it is not readable'}")
+        yield Document(b"", 0, 0, NOT_OPENED._replace(detail=error.strerror or "it is not readable"))

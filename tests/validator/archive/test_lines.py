@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from validator.archive.lines import (
+    BROKEN_OFF,
     CUT_OFF,
     DAMAGED,
     EMPTY,
     LIMIT,
     TOO_LONG,
-    UNREADABLE,
     Document,
     documents_of,
     skip_line,
@@ -83,7 +83,7 @@ def test_a_stream_that_fails_is_unreadable_from_there_on():
                 raise OSError
             return super().readline(size)
 
-    assert list(documents_of(Failing(b"1\n2\n"))) == [Document(b"1\n", 1), Document(b"", 2, flaw=UNREADABLE)]
+    assert list(documents_of(Failing(b"1\n2\n"))) == [Document(b"1\n", 1), Document(b"", 2, flaw=BROKEN_OFF)]
 
 
 def test_skipping_ends_at_the_stop_even_within_a_line():
