@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
@@ -21,6 +20,7 @@ import click
 from mockpin.cli.commands import COMMANDS
 from mockpin.cli.configuration import configured, name_origin
 from mockpin.cli.errors import OutputUnwritable, describe_internal
+from validator.spelling import nearest
 
 INTERRUPTED = 130
 READER_GONE = 141
@@ -80,9 +80,9 @@ class Commands(click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that is named first. Raises UsageError, which names the one that was meant."""
         name = args[0]
-        near = get_close_matches(name, COMMANDS, n=1)
+        near = nearest(name, COMMANDS)
         if near and name not in COMMANDS:
-            ctx.fail(f"No such command {name!r}. Did you mean {near[0]}?")
+            ctx.fail(f"No such command {name!r}. Did you mean {near}?")
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -4,7 +4,6 @@ A flag beats the environment, which beats the file, which beats the default.
 """
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from click.core import ParameterSource
 
 from mockpin.cli.configuration_file import FILE, MisfitFound, check_value, read_config
 from mockpin.cli.errors import InputUnreadable
+from mockpin.suggestions import suggest
 
 
 def configured(command: click.Command, *, table: str) -> click.Command:
@@ -66,18 +66,13 @@ def known_options(values: dict[str, Any], command: click.Command, place: str) ->
     for key, value in values.items():
         option = options.get(key.replace("_", "-"))
         if option is None:
-            raise InputUnreadable(f"{place} has {key!r}, which is no option of it.{guess(key, options)}")
+            hint = suggest(key, options, f"`mockpin {command.name} --help` lists them.")
+            raise InputUnreadable(f"{place} has {key!r}, which is no option of it; {hint}")
         try:
             known[str(option.name)] = check_value(value, multiple=option.multiple)
         except MisfitFound as misfit:
             raise InputUnreadable(f"{place}: {key} {misfit}.") from None
     return known
-
-
-def guess(word: str, known: Any) -> str:
-    """A question after the nearest of the known words, or nothing."""
-    near = get_close_matches(word.replace("_", "-"), known, n=1)
-    return f" Did you mean {near[0]}?" if near else ""
 
 
 def name_origin(error: click.BadParameter) -> None:

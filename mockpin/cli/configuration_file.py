@@ -2,12 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from mockpin.cli.commands import COMMANDS
 from mockpin.cli.errors import InputUnreadable
+from mockpin.suggestions import suggest
 
 FILE = "mockpin.toml"
 #: What the file may have; `[rules]` sets a rule's severity for `mockpin validate`.
@@ -47,9 +47,8 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
 def check_table(name: str, table: Any, path: Path) -> None:
     """Refuse a table that nobody reads, and what is no table."""
     if name not in TABLES:
-        near = get_close_matches(name, TABLES, n=1)
-        hint = f"Did you mean [{near[0]}]?" if near else f"Known are {', '.join(TABLES)}."
-        raise InputUnreadable(f"{path} has [{name}], which is no command of mockpin. {hint}")
+        hint = suggest(name, (f"[{each}]" for each in TABLES))
+        raise InputUnreadable(f"{path} has [{name}], which is no command of mockpin; {hint}")
     if not isinstance(table, dict):
         raise InputUnreadable(f"{path}: {name} should be a table, written [{name}] on a line of its own.")
 

@@ -1,7 +1,6 @@
 """`mockpin mutate`: labelled bad payloads from a good one, to test error handling with."""
 
 import time
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.mutation_files import LABELS, fill_folder
 from mockpin.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
 from mockpin.reports.go_live.wording import count
+from mockpin.suggestions import suggest
 
 
 def _read_payload(file: str) -> dict[str, Any]:
@@ -58,9 +58,7 @@ def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
     known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
     for rule in rules:
         if rule not in known:
-            near = get_close_matches(rule, known, n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}."
-            raise click.BadParameter(f"no fault here breaks a rule named {rule!r}. {hint}")
+            raise click.BadParameter(f"no fault here breaks a rule named {rule!r}; {suggest(rule, known)}")
     return rules
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from mockpin.cli.configuration_file import FILE
 from mockpin.cli.errors import InputUnreadable
+from mockpin.suggestions import suggest
 
 if TYPE_CHECKING:
     import click
@@ -33,9 +33,8 @@ def read_severity(rule: str, word: Any, place: str) -> Severity | None:
     from validator.rule import DocumentRule  # noqa: PLC0415 - as above
 
     if rule not in ROWS:
-        near = get_close_matches(rule, ROWS, n=1)
-        hint = f"; did you mean {near[0]}?" if near else "; mockpin explain lists them."
-        raise InputUnreadable(f"{place} names {rule}, which is no rule{hint}")
+        hint = suggest(rule, ROWS, "`mockpin explain` lists them.")
+        raise InputUnreadable(f"{place} names {rule}, which is no rule; {hint}")
     if not isinstance(word, str) or word not in WORDS:
         raise InputUnreadable(f"{place}: {rule} is {word!r}; write one of {', '.join(WORDS)}.")
     row = ROWS[rule]

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
 from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.records import as_written
+from mockpin.suggestions import suggest
 
 Record = Mapping[str, Any]
 
@@ -90,12 +90,6 @@ def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
     for name in names:
         if name not in FILTERS:
             raise TypeError(f"no filter {name!r}; {suggest(name, known)}")
-
-
-def suggest(word: str, known: Sequence[str]) -> str:
-    """What may have been meant by an unknown word: the closest of the known ones, or all of them."""
-    close = get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}."
 
 
 def same(received: object, expected: object) -> bool:

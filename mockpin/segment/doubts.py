@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
+
+from validator.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,6 +39,6 @@ def _find_unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> I
     names = [field.name for field in fields]
     for name in raw:
         if name not in names and not name.startswith("@"):
-            near = get_close_matches(name, names, n=1)
-            hint = f"; did you mean {place}{near[0]}?" if near else "."
+            near = nearest(name, names)
+            hint = f"; did you mean {place}{near}?" if near else "."
             yield f"{place}{name} is no field of a mapping, so nothing comes of it{hint}"

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from mockpin.expecting.matching import suggest
+from mockpin.suggestions import suggest
 
 
 @dataclass(eq=False)
@@ -24,4 +24,4 @@ def check_names(keyword: str, names: Collection[str], known: Collection[str] = (
         raise NarrowingInvalid(keyword, names, "it takes a list of names, one at least.")
     for name in names:
         if known and name not in known:
-            raise NarrowingInvalid(keyword, name, suggest(name, tuple(known)))
+            raise NarrowingInvalid(keyword, name, suggest(name, known))

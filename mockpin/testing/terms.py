@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mockpin.expecting.matching import suggest
+from mockpin.suggestions import suggest
 from mockpin.testing.admin_client import AdminFailed
 from mockpin.testing.guard import RealHostContacted, stand_guard
 from mockpin.testing.journal import describe_event, describe_exchange, describe_findings
@@ -87,9 +87,9 @@ def find_mistakes(marker: pytest.Mark) -> Iterator[str]:
         yield f"{value!r} stands without a name; write profile={value!r} or allow_bad_events=True."
     for name, value in marker.kwargs.items():
         if name not in CHOICES:
-            yield f"no {name!r}; {suggest(name, [*CHOICES])}"
+            yield f"no {name!r}; {suggest(name, CHOICES)}"
         elif value not in CHOICES[name]:
-            yield f"{name} cannot be {value!r}; {suggest(str(value), [*map(str, CHOICES[name])])}"
+            yield f"{name} cannot be {value!r}; {suggest(str(value), map(str, CHOICES[name]))}"
 
 
 @contextmanager

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from mockpin.reports.go_live.wording import count
 from validator.names import STANDARD_EVENT_NAMES
+from validator.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,8 +72,8 @@ def _ask_for_expected(report: Report) -> Iterator[Reason]:
 def _guess_name(missing: NameFigures, report: Report) -> str:
     """A question after the name that was meant, where nothing came under this one."""
     known = [*STANDARD_EVENT_NAMES, *(each.event_name for each in report.names if each.seen)]
-    close = [] if missing.seen else get_close_matches(missing.event_name, known, n=1)
-    return f" Did you mean {close[0]}?" if close and close[0] != missing.event_name else ""
+    near = None if missing.seen else nearest(missing.event_name, known)
+    return f" Did you mean {near}?" if near and near != missing.event_name else ""
 
 
 def _ask_for_misconduct(report: Report) -> Iterator[Reason]:

@@ -96,12 +96,12 @@ def test_a_byte_that_is_not_utf_8_is_told_with_its_place():
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"), [("shcema", "Did you mean schema?"), ("nope", "Known are action-")]
+    ("rule", "said"), [("shcema", "did you mean schema?"), ("nope", "there are action-")]
 )
 def test_a_rule_that_no_fault_breaks_is_named(good, rule, said):
     result = run(good, "--rule", rule)
     assert result.exit_code == 2
-    assert f"no fault here breaks a rule named '{rule}'. {said}" in result.stderr
+    assert f"no fault here breaks a rule named '{rule}'; {said}" in result.stderr
 
 
 def test_a_folder_that_cannot_be_made_is_told(good, tmp_path):

@@ -21,7 +21,7 @@ def test_a_word_that_is_no_severity_is_refused(word):
 
 def test_a_rule_that_is_none_is_refused_with_where_to_look():
     with pytest.raises(
-        InputUnreadable, match=r"\[rules\] of house\.toml names xyzzy.*mockpin explain lists them"
+        InputUnreadable, match=r"\[rules\] of house\.toml names xyzzy.*`mockpin explain` lists them"
     ):
         read_severities({"xyzzy": "error"}, PLACE)
 
