@@ -14,7 +14,7 @@ from transformer.mappings.mapping import Mapping, parse_mapping
 from transformer.match_keys.normalization import Normalization, column
 from transformer.sending.authentication import test_authentication
 from transformer.sending.batches import list_events
-from transformer.sending.masking import mask_user_data
+from transformer.sending.masking import mask_contacts
 from transformer.sending.receipt import Failure, Receipt, SendingInterrupted
 from transformer.sending.sender import Sender
 from transformer.sending.settings import Settings, read_settings
@@ -159,6 +159,9 @@ def is_subscribed(trigger: Trigger, event: JSON) -> bool:
 
 
 def message_id(event: JSON) -> str | None:
-    """Segment's id of an event, which becomes the event id unless a mapping says otherwise; no plain text."""
+    """Segment's id of an event, which becomes the event id unless a mapping says otherwise.
+
+    Of an e-mail address or telephone number only the shape.
+    """
     found = event.get("messageId") if isinstance(event, dict) else None
-    return mask_user_data(found, event) if isinstance(found, str) else None
+    return mask_contacts(found) if isinstance(found, str) else None

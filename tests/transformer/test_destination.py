@@ -80,12 +80,15 @@ def test_an_event_that_cannot_be_converted_stops_no_other_and_keeps_its_place():
     assert pinterest.requests[0].headers["user-agent"] == "Segment (Actions)"
 
 
-def test_an_event_id_that_is_an_email_address_is_shown_by_its_shape_only():
+@pytest.mark.parametrize(
+    ("told", "shape"), [("ada@example.com", "aaa@aaaaaaa.aaa"), ("+14155550100", "+99999999999")]
+)
+def test_an_event_id_that_says_who_it_was_is_shown_by_its_shape_only(told, shape):
     lead = Subscription('type = "track"', {**DEFAULT_MAPPING, "event_name": "leads"}, "Lead")
-    told = destination(CHECKOUT, lead, pinterest=Pinterest(httpx.Response(400))).send(
-        [{**ORDER, "messageId": "ada@example.com"}]
+    receipt = destination(CHECKOUT, lead, pinterest=Pinterest(httpx.Response(400))).send(
+        [{**ORDER, "messageId": told}]
     )
-    assert [each.event_id for each in told.failed] == ["aaa@aaaaaaa.aaa"] * 2
+    assert [each.event_id for each in receipt.failed] == [shape] * 2
 
 
 def test_a_failure_of_sending_has_the_segment_events_place():

@@ -7,7 +7,9 @@ from typing import Final
 from transformer.js import JSON
 from transformer.match_keys.hashing import is_hashed
 
-_EMAIL: Final = re.compile(r"[^\s'\"<>()\[\]]+@[^\s'\"<>()\[\]]+")
+_CONTACT: Final = re.compile(
+    r"[^\s'\"<>()\[\]]+@[^\s'\"<>()\[\]]+|\+\d[\d ().-]{6,17}\d|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
+)
 
 
 def mask(text: str) -> str:
@@ -19,13 +21,18 @@ def mask(text: str) -> str:
 
 
 def mask_user_data(message: str, event: dict[str, JSON]) -> str:
-    """A sentence about an event, without plain text of its `user_data` and without e-mail addresses."""
+    """A sentence about an event, without plain text of its `user_data`, nor anybody's address or number."""
     plain = sorted(set(_plain_texts(event.get("user_data"))), key=len, reverse=True)
     if plain:
         # Whole words only: a gender of "f" is no reason to mask every f.
         words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, plain))})(?!\w)")
         message = words.sub(lambda found: mask(found[0]), message)
-    return _EMAIL.sub(lambda found: mask(found[0]), message)
+    return mask_contacts(message)
+
+
+def mask_contacts(text: str) -> str:
+    """A text without what is shaped like an e-mail address or a telephone number; digits alone are none."""
+    return _CONTACT.sub(lambda found: mask(found[0]), text)
 
 
 def _plain_texts(value: JSON) -> Iterator[str]:

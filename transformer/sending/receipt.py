@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Failure:
     """An event that was not processed: its place in what was given, its event id, and why.
 
-    Neither shows plain text: of an event id that is an e-mail address only the shape is here.
+    Neither shows plain text: of an event id that is an e-mail address or a telephone number only the shape is
+    here.
 
     `status` is the answer's if it was about the request as a whole, None if it was about this event.
     `ambiguous` says that it may have been processed all the same: sent again it counts twice if it is

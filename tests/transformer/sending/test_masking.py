@@ -1,7 +1,8 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.sending.masking import mask, mask_user_data
+from transformer.sending.masking import mask, mask_contacts, mask_user_data
 
 
 def test_a_mask_keeps_the_shape():
@@ -28,6 +29,21 @@ def test_a_short_match_key_masks_no_other_words():
     assert mask_user_data("event failed: 'us' must be hashed, 'f' too", event) == (
         "event failed: 'aa' must be hashed, 'a' too"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("+1 (415) 555-0100", "+9 (999) 999-9999"),
+        ("order-415.555.0100", "order-999.999.9999"),
+        ("a@b.c", "a@a.a"),
+        ("4155550100", "4155550100"),
+        ("2026-11-24T09:30:15+01:00", "2026-11-24T09:30:15+01:00"),
+        ("0f8fad5b-4155-4155-0100-123456789012", "0f8fad5b-4155-4155-0100-123456789012"),
+    ],
+)
+def test_of_an_address_or_a_telephone_number_the_shape_is_left_and_ids_stay(text, masked):
+    assert mask_contacts(text) == masked
 
 
 @given(st.text("abcXYZ123@. ", min_size=1, max_size=12))
