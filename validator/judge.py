@@ -11,7 +11,7 @@ from validator.finding import Complaint, Finding, Severity
 from validator.mending import mended
 from validator.policy import Policy, Verdict
 from validator.quick import clean_schema, sharpened
-from validator.rule import Profile, Rule
+from validator.rule import Profile, Rule, stamp
 from validator.rules import RULES
 from validator.rules.schema import refusals
 
@@ -99,28 +99,19 @@ class Judge:
 
     def _findings(self, rules: Iterable[Rule], event: Event, context: Context, *, place: str) -> Findings:
         complaints = ((rule, each) for rule in rules for each in rule.check(event, context))
-        return tuple([self._stamped(rule, each, place + each.path) for rule, each in complaints])
+        return tuple([self._stamped(rule, each, place) for rule, each in complaints])
 
     def _refused(self, payload: Any) -> Iterator[Finding]:
         if not schema.accepts_payload(payload):
             for rule in (rule for rule in self._rules if rule.name == "schema"):
                 for complaint in refusals(payload):
-                    yield self._stamped(rule, complaint, complaint.path)
+                    yield self._stamped(rule, complaint)
 
-    def _stamped(self, rule: Rule, complaint: Complaint, path: str) -> Finding:
+    def _stamped(self, rule: Rule, complaint: Complaint, place: str = "") -> Finding:
         severity = self._severity(rule, complaint)
         silent = self._policy.warnings == "off" and severity != "error"
-        evidence = complaint.evidence or rule
-        return Finding(
-            rule=rule.name,
-            severity=severity,
-            path=path,
-            message=complaint.message,
-            fix=complaint.fix,
-            source=evidence.source,
-            documented=evidence.documented,
-            reply=None if silent else complaint.reply,
-        )
+        said = complaint._replace(reply=None) if silent else complaint
+        return stamp(rule, said, severity, place=place)
 
     def _severity(self, rule: Rule, complaint: Complaint) -> Severity:
         if complaint.verdict and self._profile == "faithful":

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from validator.context import Context, Event
-from validator.finding import Complaint, Evidence, Grade, Severity
+from validator.finding import Complaint, Evidence, Finding, Grade, Severity
 
 Profile = Literal["faithful", "strict", "lenient"]
 Severities = Mapping[Profile, Severity | None]
@@ -76,6 +76,34 @@ class DocumentRule:
 
 
 Row = Rule | DocumentRule
+
+
+def stamp(  # noqa: PLR0913 - what only its finder knows of a finding
+    rule: Row,
+    complaint: Complaint,
+    severity: Severity,
+    *,
+    place: str = "",
+    line: int | None = None,
+    column: int | None = None,
+) -> Finding:
+    """The finding that a complaint of a rule is, of the rule's source if it names none of its own.
+
+    `place` is the pointer to what the complaint's path starts at.
+    """
+    evidence = complaint.evidence or rule
+    return Finding(
+        rule.name,
+        severity,
+        place + complaint.path,
+        complaint.message,
+        complaint.fix,
+        evidence.source,
+        evidence.documented,
+        line,
+        column,
+        complaint.reply,
+    )
 
 
 def rule(

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from validator.finding import Finding
-from validator.rule import INFORMATION, DocumentRule
+from validator.finding import Complaint, Finding
+from validator.rule import INFORMATION, DocumentRule, stamp
 
 DATA_UNREADABLE: Final = DocumentRule(
     "tag-data-unreadable",
@@ -36,13 +36,10 @@ def find_unreadable(fields: Mapping[str, object]) -> tuple[Finding, ...]:
 
 def complain(name: str) -> Finding:
     """What is to be said of a parameter that is no object."""
-    rule, (path, lost) = DATA_UNREADABLE, _HOLDS[name]
-    return Finding(
-        rule.name,
-        "info",
+    path, lost = _HOLDS[name]
+    complaint = Complaint(
         path,
         f"The tag's {name} is no JSON object; {lost} cannot be read.",
         f"Encode the JSON of {name} for a URL, once and whole, or spell it out with brackets.",
-        rule.source,
-        rule.documented,
     )
+    return stamp(DATA_UNREADABLE, complaint, "info")

@@ -10,8 +10,8 @@ from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from transformer import PRESETS, TransformFailed
 from transformer.destination import is_subscribed
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
-from validator.finding import Finding
-from validator.rule import DocumentRule
+from validator.finding import Complaint
+from validator.rule import DocumentRule, stamp
 
 _PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 
@@ -107,9 +107,8 @@ _CONVERSION_EVENT: Final = Unmade(
 def unmade(why: Unmade, where: str, *, said: str = "") -> Request:
     """An event of which no payload is made."""
     rule, severity = why.rule, why.rule.severity["faithful"] or "info"
-    message = why.message.format(said=said)
-    finding = Finding(rule.name, severity, where, message, why.fix, rule.source, rule.documented)
-    return Request(NO_PAYLOAD, findings=(finding,))
+    complaint = Complaint(where, why.message.format(said=said), why.fix)
+    return Request(NO_PAYLOAD, findings=(stamp(rule, complaint, severity),))
 
 
 #: What the files are said to hold -> how they are read.

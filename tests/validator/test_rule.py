@@ -1,7 +1,7 @@
 from tests.validator.events import changed
 from validator import Complaint, Judge, Rule
 from validator.finding import Evidence
-from validator.rule import HINT, rule
+from validator.rule import HINT, rule, stamp
 
 HOUSE = Evidence("the house rules", "documented", "2026-01-01")
 
@@ -36,3 +36,17 @@ def test_a_profile_that_a_rule_does_not_name_leaves_it_out():
     assert Judge(profile="lenient", rules={"house": order_id_in_capitals}).judge(
         {"data": [changed()]}, now=None
     ) == ((),)
+
+
+def test_a_complaints_own_source_goes_before_its_rules():
+    complaint = Complaint("/custom_data", "Small letters.", "Use capitals.")
+    found = stamp(order_id_in_capitals, complaint, "error", place="/data/0", line=3)
+    assert (found.rule, found.path, found.source, found.line) == (
+        "order-id-in-capitals",
+        "/data/0/custom_data",
+        "the house rules",
+        3,
+    )
+    seen = Evidence("a reply", "observed", "2026-01-02")
+    found = stamp(order_id_in_capitals, complaint._replace(evidence=seen), "error")
+    assert (found.source, found.documented) == ("a reply", "observed")

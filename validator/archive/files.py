@@ -10,6 +10,7 @@ from validator.archive.judging import Judging
 from validator.archive.tally import Sighting, Tally, kind_of
 from validator.finding import Complaint, Finding
 from validator.quality import OTHERS
+from validator.rule import stamp
 from validator.rules.event_id import complain_of_one_id, event_id_constant
 from validator.rules.privacy import complain_of_opting_out, opt_out_on_everything
 
@@ -33,12 +34,10 @@ def close(tally: Tally, file: str, judging: Judging) -> Tally:
 
 def findings(tally: Tally, judging: Judging) -> Iterator[Finding]:
     """What is to be said of the habits of a file's events."""
-    for rule, complaint in complaints(tally):
-        if severity := judging.rules[rule].severity[judging.profile]:
-            evidence = judging.rules[rule]
-            yield Finding(
-                rule, severity, "", complaint.message, complaint.fix, evidence.source, evidence.documented
-            )
+    for name, complaint in complaints(tally):
+        rule = judging.rules[name]
+        if severity := rule.severity[judging.profile]:
+            yield stamp(rule, complaint._replace(path=""), severity)  # a whole file has no one place
 
 
 def complaints(tally: Tally) -> Iterator[tuple[str, Complaint]]:

@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from validator.archive.lines import Document
 from validator.archive.rules import DUPLICATE_KEY, UNREADABLE
-from validator.finding import Finding
+from validator.finding import Complaint, Evidence, Finding
 from validator.positions import second_key
+from validator.rule import stamp
 
+_THE_FILE: Final = Evidence("the file itself", "observed", "")
+_TWIN: Final = Complaint(
+    "",
+    "This key stands twice in one object, and readers differ in which of the two they take.",
+    "Write every key once.",
+)
 _NO_NUMBER: Final = re.compile(r"-?(NaN|Infinity|undefined|None)")
 
 #: What to do about a text that is no JSON, by a word of the parser's message.
@@ -40,8 +47,8 @@ class Unparsable(Exception):
 def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
-        found = complaint(f"{document.flaw}.", document.flaw.fix, line=document.line or None)
-        raise Unparsable(replace(found, source="the file itself", documented="observed"))
+        complaint = Complaint("", f"{document.flaw}.", document.flaw.fix, evidence=_THE_FILE)
+        raise Unparsable(stamp(UNREADABLE, complaint, "error", line=document.line or None))
     try:
         return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:
@@ -54,7 +61,8 @@ def finding_of(document: Document, error: orjson.JSONDecodeError) -> Finding:
     reason = said_of(document.text, error)
     advice = next((said for word, said in ADVICE if word in error.msg), "Write the document as JSON.")
     line, column = broken or (error.lineno, error.colno)
-    return complaint(f"This is not JSON: {reason}.", advice, line=document.line + line - 1, column=column)
+    complaint = Complaint("", f"This is not JSON: {reason}.", advice)
+    return stamp(UNREADABLE, complaint, "error", line=document.line + line - 1, column=column)
 
 
 def said_of(text: bytes, error: orjson.JSONDecodeError) -> str:
@@ -78,12 +86,6 @@ def undecodable(text: bytes) -> tuple[int, int] | None:
     return None
 
 
-def complaint(message: str, fix: str, *, line: int | None, column: int | None = None) -> Finding:
-    """An error about the document as a text."""
-    rule, source = UNREADABLE.name, UNREADABLE.source
-    return Finding(rule, "error", "", message, fix, source, "documented", line=line, column=column)
-
-
 def twins_of(document: Document, value: Any) -> Iterator[Finding]:
     """An error if an object of the document has a key twice, at the second.
 
@@ -92,17 +94,7 @@ def twins_of(document: Document, value: Any) -> Iterator[Finding]:
     if _printed(value) == document.text.strip():
         return
     if place := second_key(document.text.decode(), document.line):
-        yield Finding(
-            DUPLICATE_KEY.name,
-            "error",
-            "",
-            "This key stands twice in one object, and readers differ in which of the two they take.",
-            "Write every key once.",
-            DUPLICATE_KEY.source,
-            "documented",
-            line=place.line,
-            column=place.column,
-        )
+        yield stamp(DUPLICATE_KEY, _TWIN, "error", line=place.line, column=place.column)
 
 
 def _printed(value: Any) -> bytes:
