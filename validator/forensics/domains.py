@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
+from string import ascii_lowercase
 from types import MappingProxyType
 
 from validator.forensics.birthdays import find_birthday
@@ -24,7 +25,6 @@ RIGHT_FORM = "as documented"
 UPPER_CASE = "upper case"
 
 HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def genders() -> Iterator[Known]:
 
 def states() -> Iterator[Known]:
     """Every two-letter code, and the states known by name."""
-    for first, second in product(_LETTERS, repeat=2):
+    for first, second in product(ascii_lowercase, repeat=2):
         yield from written_ways("st", first + second, first + second)
     for name, code in state_codes().items():
         yield from written_ways("st", name, code, form="not the two-letter code")

@@ -1,11 +1,11 @@
 """`explain_hash`: the recipe behind a hash, and the right one."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.forensics.domains import DOMAINS, HEX_64, RIGHT_FORM, known
 from validator.forensics.recipes import ways
+from validator.forensics.shapes import find_shape
 from validator.forensics.values import NORMALIZATION, right_value, sha256
 
 HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
@@ -13,21 +13,6 @@ NOT_IN_DOMAIN = "it is the hash of none of the values mockpin knows"
 NO_DOMAIN = "there are too many values to try, so it may well be right"
 #: How many recipes an explanation names at most.
 MOST_OTHERS = 4
-
-#: What a value that is no SHA-256 in hexadecimal looks like. The first that matches names it.
-SHAPES = (
-    (re.compile(r"[0-9a-fA-F]{32}"), "the 32 digits of an MD5: Pinterest takes SHA-256"),
-    (re.compile(r"[0-9a-fA-F]{40}"), "the 40 digits of a SHA-1: Pinterest takes SHA-256"),
-    (re.compile(r"[0-9a-fA-F]{128}"), "the 128 digits of a SHA-512: Pinterest takes SHA-256"),
-    (re.compile(r"[0-9A-Za-z+/_-]{43}=?"), "the length of a SHA-256 in base64: write it in hexadecimal"),
-    (re.compile(r"[0-9A-Za-z+/_-]{86}(==)?"), "the length of a hash in base64: write it in hexadecimal"),
-    (
-        re.compile(r"(0x|sha-?256[:$=-])[0-9a-fA-F]{64}", re.IGNORECASE),
-        "a prefix before the hash: send its 64 digits alone",
-    ),
-    (re.compile(r"\s*"), "an empty text: leave the key out when there is no value"),
-    (re.compile(r".*", re.DOTALL), "not hashed"),
-)
 
 
 @dataclass(frozen=True)
@@ -112,7 +97,7 @@ def unaided(key: str, sent: str) -> Iterator[str]:
     if found := known(key, target):
         yield RIGHT_FORM if found.conforms and not surface else "; ".join((str(found), *surface))
     elif surface or not HEX_64.fullmatch(target):
-        yield "; ".join(surface) or next(said for shape, said in SHAPES if shape.fullmatch(target))
+        yield "; ".join(surface) or find_shape(target).name
 
 
 def bared(sent: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,58 @@
+"""What a value that is no SHA-256 in 64 hexadecimal digits looks like."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+
+class Shape(NamedTuple):
+    """A form that values have, what to call them, and what to do; `{key}` in `fix` is their match key."""
+
+    form: re.Pattern[str]
+    name: str
+    fix: str
+
+
+_REHASH: Final = "Hash the normalized plain value with SHA-256: no other hash can be turned into one."
+#: Other hash -> how many hexadecimal digits it has.
+_DIGITS: Final = {"MD5": 32, "SHA-1": 40, "SHA-224": 56, "SHA-384": 96, "SHA-512": 128}
+
+
+def _other_hashes() -> Iterator[Shape]:
+    for name, digits in _DIGITS.items():
+        form = re.compile(rf"[0-9A-Fa-f]{{{digits}}}")
+        yield Shape(form, f"no SHA-256 but, by its length, {name}", _REHASH)
+    form = re.compile(r"[0-9A-Za-z+/_-]{86}(==)?")
+    yield Shape(form, "no SHA-256 but, by its length, SHA-512 in base64", _REHASH)
+
+
+#: The first whose form a value has is its shape; every value has one.
+SHAPES: Final = (
+    Shape(
+        re.compile(r"\s*[0-9A-Fa-f]{64}\s*"),
+        "a SHA-256 with white space around it",
+        "Remove the white space.",
+    ),
+    *_other_hashes(),
+    Shape(
+        re.compile(r"[0-9A-Za-z+/_-]{43}=?"),
+        "a hash in base64, not in hexadecimal",
+        "Write the same hash as 64 hexadecimal digits.",
+    ),
+    Shape(
+        re.compile(r"(0x|sha-?256[:$=-])[0-9a-f]{64}", re.IGNORECASE),
+        "a SHA-256 with a prefix",
+        "Send its 64 digits alone.",
+    ),
+    Shape(re.compile(r"\s*"), "empty", "Leave {key} out when there is nothing to hash."),
+    Shape(
+        re.compile(r".*", re.DOTALL),
+        "not hashed",
+        "Normalize the plain value, then send its SHA-256 as 64 hexadecimal digits.",
+    ),
+)
+
+
+def find_shape(value: str) -> Shape:
+    """The shape of a value that is no SHA-256 in hexadecimal."""
+    return next(each for each in SHAPES if each.form.fullmatch(value))
