@@ -8,8 +8,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from validator.archive.audit import Audit
 from validator.finding import SEVERITIES
 from validator.formats import Style
-from validator.formats.text import COLUMNS, place
-from validator.formats.wording import summary
+from validator.formats.wording import COLUMNS, place, summary
 from validator.quality import NOTE
 
 

@@ -1,29 +1,27 @@
 """The report as JUnit XML: a suite a file, a test case a rule, failed where it has findings that count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from validator.archive.audit import Audit
 from validator.archive.rules import DOCUMENT_RULES
 from validator.archive.tally import Sighting
 from validator.formats import Style
-from validator.formats.text import place, printable
+from validator.formats.wording import place, printable
 from validator.rules import RULES
-
-#: Cases of every file besides those of the rules.
 
 
 def render(audit: Audit, style: Style) -> str:
     """The suites as XML, of the dialect that Jenkins' xUnit plug-in publishes a schema for."""
-    suites = [suite(file, audit, style) for file in audit.files]
+    shown = audit.shown(style.most)
+    suites = [suite(file, [each for each in shown if each.file == file], audit) for file in audit.files]
     document = Element("testsuites", name="mockpin validate")
     document.extend([*suites, coverage(audit)] if audit.gates else suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(counted(document), encoding="unicode")
 
 
-def suite(file: str, audit: Audit, style: Style) -> Element:
+def suite(file: str, of_file: Sequence[Sighting], audit: Audit) -> Element:
     """The rules over one file."""
-    of_file = [each for each in audit.shown(style.most) if each.file == file]
     rules = dict.fromkeys((*DOCUMENT_RULES, *RULES, *(each.finding.rule for each in of_file)))
     found = Element("testsuite", name="<stdin>" if file == "-" else printable(file))
     found.extend(case(rule, [each for each in of_file if each.finding.rule == rule], audit) for rule in rules)

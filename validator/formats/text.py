@@ -13,21 +13,10 @@ from validator.archive.audit import Audit
 from validator.archive.tally import Sighting
 from validator.finding import Severity
 from validator.formats import Style
-from validator.formats.wording import counted, sentences
+from validator.formats.wording import COLUMNS, counted, place, printable, sentences
 
 COLORS: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 
-#: Column of the coverage table -> parameter.
-COLUMNS: Final = {
-    "em": "em",
-    "ext id": "external_id",
-    "click": "click_id",
-    "ip": "client_ip_address",
-    "agent": "client_user_agent",
-    "maids": "hashed_maids",
-    "id": "event_id",
-    "value": "value",
-}
 _MOST_NAMES: Final = 25
 _TITLE: Final = "Coverage by usable values in per cent of events (score and status: mockpin's own weights)"
 
@@ -64,19 +53,6 @@ def pieces(sighting: Sighting) -> Iterator[Text]:
         yield Text.assemble((f"{gutter} | ", "blue"), (f"{caret}\n", color))
     yield Text.assemble((f"{gutter} = ", "blue"), f"fix: {printable(finding.fix)}\n")
     yield Text.assemble((f"{gutter} = ", "blue"), (f"{finding.source} ({finding.documented})\n", "dim"))
-
-
-def place(sighting: Sighting) -> str:
-    """File, line, column and path, as editors and terminals link them."""
-    finding = sighting.finding
-    name = "<stdin>" if sighting.file == "-" else sighting.file
-    numbers = [str(number) for number in (finding.line, finding.column) if number is not None]
-    return ":".join((name, *numbers)) + (f"  {printable(finding.path)}" if finding.path else "")
-
-
-def printable(text: str) -> str:
-    """A text without the characters that a terminal would obey."""
-    return "".join(each if each.isprintable() else " " for each in text)
 
 
 def coverage(audit: Audit) -> Table:

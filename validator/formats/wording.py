@@ -1,9 +1,23 @@
-"""Sentences that more than one format says."""
+"""What more than one format says."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from validator.archive.audit import Audit
+from validator.archive.tally import Sighting
 from validator.finding import SEVERITIES
+
+#: Column of the coverage table -> parameter.
+COLUMNS: Final = {
+    "em": "em",
+    "ext id": "external_id",
+    "click": "click_id",
+    "ip": "client_ip_address",
+    "agent": "client_user_agent",
+    "maids": "hashed_maids",
+    "id": "event_id",
+    "value": "value",
+}
 
 
 def counted(count: int, noun: str) -> str:
@@ -32,3 +46,16 @@ def sentences(audit: Audit) -> Iterator[str]:
         yield f"{counted(tally.unreadable, 'document')} could not be read."
     yield from (f"{gate}." for gate in audit.gates if not gate.met)
     yield from audit.notes
+
+
+def place(sighting: Sighting) -> str:
+    """File, line, column and path, as editors and terminals link them."""
+    finding = sighting.finding
+    name = "<stdin>" if sighting.file == "-" else sighting.file
+    numbers = [str(number) for number in (finding.line, finding.column) if number is not None]
+    return ":".join((name, *numbers)) + (f"  {printable(finding.path)}" if finding.path else "")
+
+
+def printable(text: str) -> str:
+    """A text without the characters that a terminal would obey."""
+    return "".join(each if each.isprintable() else " " for each in text)

@@ -1,6 +1,8 @@
 """What holds of every format."""
 
 import io
+import subprocess
+import sys
 
 import orjson
 import pytest
@@ -44,3 +46,11 @@ def test_no_format_holds_plain_text_of_a_match_key(event, option, shape, profile
 @pytest.mark.parametrize("name", FORMATS)
 def test_every_format_ends_with_a_newline(name):
     assert render(audit_of(b"{}", "faithful"), name).endswith("\n")
+
+
+def test_only_the_text_for_a_terminal_needs_rich():
+    code = (
+        "import sys, validator.formats.html, validator.formats.junit, validator.formats.sarif\n"
+        "sys.exit('rich' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
