@@ -8,12 +8,16 @@ import errno
 import os
 import socket
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Event, Thread
+from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from asyncio import Task
+    from collections.abc import Callable
     from types import TracebackType
 
     from mockpin.web.gateway import Gateway
@@ -25,7 +29,7 @@ CONNECTIONS = 10_000
 HEADER_TIMEOUT = 60_000
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
-#: How long granian's own threads are given at the interpreter's end, in seconds; they take a hundredth.
+#: How long granian's own threads are given after the end of a server, in seconds; they take a hundredth.
 PARTING = 0.1
 ADVICE = {
     "port": "Choose another --port, or 0 for a free one",
@@ -83,7 +87,6 @@ class Server:
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
         self._embedded: Any = None
-        self.started = Event()
 
     @property
     def url(self) -> str:
@@ -91,18 +94,34 @@ class Server:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
-    async def serve(self) -> None:
-        """Serve until the end."""
-        self._loop = asyncio.get_running_loop()
+    async def serve(self, ready: Callable[[], object] = lambda: None) -> None:
+        """Serve until the end; `ready` is called once whoever connects is answered.
+
+        What keeps granian from serving is raised, and so is what `ready` raises.
+        """
+        try:
+            serving = await self._start()
+            ready()
+            await self._end(serving)
+        finally:
+            self._listener.close()
+            atexit.unregister(outlast_threads)  # the last server's are the last to go
+            atexit.register(outlast_threads, time.monotonic() + PARTING)
+
+    async def _start(self) -> Task[None]:
         self._embedded = embed(self._gateway, self._listener)
+        self._loop = asyncio.get_running_loop()
         serving = asyncio.create_task(self._embedded.serve())
         await asyncio.sleep(0)
-        self.started.set()
+        if serving.done():
+            serving.result()
+        return serving
+
+    async def _end(self, serving: Task[None]) -> None:
         ended = asyncio.create_task(self._embedded.main_loop_interrupt.wait())
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
         with suppress(TimeoutError):
             await asyncio.wait_for(serving, GRACE)
-        self._listener.close()
 
     def stop(self) -> None:
         """Give up what is under way and end."""
@@ -119,13 +138,12 @@ class Background:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        self._thread = Thread(target=asyncio.run, args=(server.serve(),), name="mockpin-server", daemon=True)
+        self._ready: Future[None] = Future()
+        self._thread = Thread(target=self._run, name="mockpin-server", daemon=True)
 
     def __enter__(self) -> Server:
-        atexit.unregister(part)  # once is enough, however many servers there were
-        atexit.register(part)
         self._thread.start()
-        self.server.started.wait()
+        self._ready.result()
         return self.server
 
     def __exit__(
@@ -134,10 +152,21 @@ class Background:
         self.server.stop()
         self._thread.join()
 
+    def _run(self) -> None:
+        try:
+            asyncio.run(self.server.serve(ready=partial(self._ready.set_result, None)))
+        except BaseException as error:
+            if self._ready.done():
+                raise
+            self._ready.set_exception(error)
 
-def part() -> None:
-    """Let granian's threads end before the interpreter does: one that still wants it aborts the process."""
-    time.sleep(PARTING)
+
+def outlast_threads(moment: float) -> None:
+    """Let granian's threads end before the interpreter does: one that still wants it aborts the process.
+
+    They are gone by `moment`, by the monotonic clock.
+    """
+    time.sleep(max(0, moment - time.monotonic()))
 
 
 def embed(gateway: Gateway, listener: socket.socket) -> Any:
@@ -146,8 +175,8 @@ def embed(gateway: Gateway, listener: socket.socket) -> Any:
     granian would bind by itself and share the port with whoever else binds it so; a port that is taken
     is to be refused, and port 0 to be known before anybody is served.
     """
-    from granian import net  # noqa: PLC0415 - as above
-    from granian.constants import HTTPModes  # noqa: PLC0415 - loaded when a server is wanted
+    from granian import net  # noqa: PLC0415 - loaded when a server is wanted
+    from granian.constants import HTTPModes  # noqa: PLC0415 - as above
     from granian.http import HTTP1Settings  # noqa: PLC0415 - as above
     from granian.server.embed import Server as Embedded  # noqa: PLC0415 - as above
 

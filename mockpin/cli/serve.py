@@ -6,7 +6,8 @@ import asyncio
 import gc
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,8 +133,8 @@ def ending_with_0() -> Iterator[None]:
 
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
-    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - as below
-    from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - a command is loaded to be described, too
+    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - a command is loaded to be described, too
+    from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - as above
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
     who = {name: options[name] for name in ("access_token", "accept_any")}
@@ -169,8 +170,8 @@ def choose_settings(options: dict[str, Any]) -> Settings:
 
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
     """The emulator over its store. Raises StoreFailed."""
-    from mockpin.core.breakdowns import LOGGER, make_handler  # noqa: PLC0415 - as below
-    from mockpin.core.emulator import Emulator  # noqa: PLC0415 - a command is loaded to be described, too
+    from mockpin.core.breakdowns import LOGGER, make_handler  # noqa: PLC0415 - a command is loaded to be described, too
+    from mockpin.core.emulator import Emulator  # noqa: PLC0415 - as above
     from mockpin.core.logs import make_log  # noqa: PLC0415 - as above
     from mockpin.core.store import Store  # noqa: PLC0415 - as above
     from mockpin.core.store_file import MEMORY  # noqa: PLC0415 - as above
@@ -196,7 +197,11 @@ def build_server(
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
     """The form of a destination file, an empty one without a file; what may not be meant in it is told."""
-    from mockpin.segment.destination_file import DestinationInvalid, list_doubts, read_usable  # noqa: PLC0415 - as above
+    from mockpin.segment.destination_file import (  # noqa: PLC0415 - a command is loaded to be described, too
+        DestinationInvalid,
+        list_doubts,
+        read_usable,
+    )
 
     if path is None:
         return {}
@@ -240,7 +245,5 @@ async def run(server: Server, announced: AbstractContextManager[None]) -> None:
         loop.add_signal_handler(sign, server.stop)
     gc.freeze()  # what is loaded by now stays: the collector need not look at it again
     gc.set_threshold(*THRESHOLDS)
-    serving = asyncio.create_task(server.serve())
-    await asyncio.to_thread(server.started.wait)
-    with announced:
-        await serving
+    with ExitStack() as exits:
+        await server.serve(ready=partial(exits.enter_context, announced))

@@ -320,6 +320,14 @@ def test_a_stop_with_many_streams_says_nothing(caplog):
     assert caplog.messages == []
 
 
+def test_what_keeps_a_server_from_serving_is_raised_to_whoever_waits_for_it():
+    listener = listen("127.0.0.1", 0)
+    background = Background(Server(Gateway(lambda *_: [], limit=1000), listener))
+    listener.close()
+    with pytest.raises(OSError, match="Bad file descriptor"), background:
+        pass
+
+
 def test_a_process_ends_well_right_after_its_server():
     script = "import httpx, mockpin\nwith mockpin.MockPin() as mock: httpx.get(mock.url)"
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
