@@ -6,9 +6,8 @@ from copy import deepcopy
 from typing import Any, Final
 
 from validator.context import Event
-from validator.schema import UNPRINTABLE, accepts_event, event_violations
+from validator.schema import UNPRINTABLE, Violation, accepts_event, event_violations, missing_name
 
-Violation = Any  # jsonschema's ValidationError, whose types leave every attribute possibly unset
 Path = tuple[str | int, ...]
 
 #: How often what is mended may bring to light what is wrong beneath it.
@@ -59,7 +58,7 @@ def _mend(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> Non
         for each in _first_wrong(violation.context):
             _mend(event, each, stand_ins)
     elif violation.validator == "required":
-        name = violation.message.split("'")[1]
+        name = missing_name(violation)
         _at(event, path)[name] = deepcopy(stand_ins[name])
     elif violation.validator == "additionalProperties":
         for name in violation.instance.keys() - violation.schema["properties"].keys():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jsonschema.protocols import Validator
 
 AnySchema = Mapping[str, Any] | bool
+Violation = Any  # jsonschema's ValidationError, whose types leave every attribute possibly unset
 Keyword = Callable[[Any, Any, Any, Any], "Iterator[ValidationError]"]
 
 SENTENCE_LIMIT: Final = 2_000
@@ -61,6 +62,12 @@ def violations(payload: Any) -> "Iterator[ValidationError]":
 def event_violations(event: Any) -> "Iterator[ValidationError]":
     """Every violation of the schema by one conversion event."""
     return iter(()) if accepts_event(event) else _explainer(event_schema).iter_errors(event)
+
+
+def missing_name(violation: Violation) -> str:
+    """The field that an object lacks, of a violation of `required`: only its sentence tells which."""
+    required: list[str] = violation.validator_value
+    return next(name for name in required if violation.message.startswith(repr(name)))
 
 
 def gate(schema: AnySchema) -> Callable[[Any], bool]:

@@ -13,6 +13,7 @@ from validator.schema import (
     accepts_event,
     accepts_payload,
     event_violations,
+    missing_name,
     refusal,
     violations,
 )
@@ -88,6 +89,12 @@ def test_a_thousand_events_are_accepted_and_one_more_is_not():
 def test_the_first_bad_event_of_many_is_the_one_named():
     payload = {"data": [*[WEB] * 998, changed(event_id=1), changed(event_id=2)]}
     assert refusal(payload) == "1 is not of type 'string'"
+
+
+@pytest.mark.parametrize("name", ["event_name", "action_source", "event_time", "event_id", "user_data"])
+def test_a_missing_field_is_known_by_its_name(name):
+    (violation,) = event_violations(changed(**{name: ...}))
+    assert missing_name(violation) == name
 
 
 def test_only_refused_events_are_explained():

@@ -7,11 +7,10 @@ from validator.context import Context, Event
 from validator.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAPI_INFERRED
 from validator.finding import Complaint
 from validator.rule import REFUSED, rule
-from validator.schema import BEYOND_JSON, UNPRINTABLE, event_violations, violations
+from validator.schema import BEYOND_JSON, UNPRINTABLE, Violation, event_violations, missing_name, violations
 from validator.spelling import quoted
 from validator.vocabulary import did_you_mean, is_presentable
 
-Violation = Any  # jsonschema's ValidationError, whose types leave every attribute possibly unset
 _KINDS: Final = {
     bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object",
 }  # fmt: skip
@@ -81,7 +80,7 @@ def _mend_type(path: str, wanted: str, found: type) -> str:
 
 
 def _required(violation: Violation) -> Iterator[Complaint]:
-    name = violation.message.split("'")[1]
+    name = missing_name(violation)
     yield Complaint(_pointer(violation), f"{name} is missing.", f"Send {name}: Pinterest requires it.")
 
 
