@@ -144,21 +144,28 @@ def test_a_miss_says_field_by_field_what_differs():
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "kept"),
+    ("asked", "name", "way"),
     [
-        ("user_data.em", ["jane@x.test"], "['<masked 11>']"),
-        ("user_data.em.0", "jane", "'<masked 4>'"),
-        ("user_data", {"ph": "5550104477"}, "{'ph': '<masked 10>'}"),
-        ("custom_data.order_id", "o@x.test", "'<masked 8>'"),
+        ({"payload": {"user_data.em": ["jane@x.test"]}}, "payload.user_data.em",
+         "its SHA-256, or ['<masked 11>']"),
+        ({"payload": {"user_data.em.0": "jane"}}, "payload.user_data.em.0", "its SHA-256, or '<masked 4>'"),
+        ({"payload": {"user_data": {"ph": "5550104477"}}}, "payload.user_data",
+         "its SHA-256, or {'ph': '<masked 10>'}"),
+        ({"payload": {"custom_data.order_id": "o@x.test"}}, "payload.custom_data.order_id", "'<masked 8>'"),
+        ({"filters": {"event_id": "o@x.test"}}, "event_id", "'<masked 8>'"),
     ],
-)
-def test_what_the_history_would_mask_cannot_be_expected(path, value, kept):
+)  # fmt: skip
+def test_what_the_history_would_mask_cannot_be_expected(asked, name, way):
     with pytest.raises(PlainTextExpected) as raised:
-        Match(payload={path: value})
+        Match(**asked)
     assert str(raised.value) == (
-        f"payload.{path} is plain text, of which the history keeps only the length; "
-        f"expect its SHA-256, or {kept} for any text as long."
+        f"{name} is plain text, of which the history keeps only the length; "
+        f"expect {way} for any text as long."
     )
+
+
+def test_the_mask_of_an_event_id_that_is_an_address_matches_it():
+    assert Match({"event_id": "<masked 8>"}).matches(altered(event_id="<masked 8>"))
 
 
 def test_every_plain_text_is_told_and_none_repeated():
