@@ -70,12 +70,13 @@ def conversion_events(
     now: float | None = None,
     max_age: int = MAX_AGE,
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Conversion events as the contract's `data` items: accepted, and findings at most note an opting out.
+    """Conversion events as the contract's `data` items: accepted by the faithful profile.
 
-    `match_keys` are the user_data fields that every event has, and no other; when they are not given, those
-    that Pinterest recommends are there, and the others vary, as does what identifies somebody. `now` is the
-    time in seconds since 1970 before which they happened, the machine's clock if not given, and `max_age` how
-    many seconds before at most. Some users opted out, and some ask for limited data processing.
+    `match_keys` are the user_data fields that every event has, and no other: there may be warnings about those
+    that Pinterest recommends. When they are not given, these are there, findings at most note an opting out,
+    and the other match keys vary, as does what identifies somebody. `now` is the time in seconds since 1970
+    before which they happened, the machine's clock if not given, and `max_age` how many seconds before at
+    most. Some users opted out, and some ask for limited data processing.
 
     Raises NarrowingInvalid for what is no list of names, for an unknown action source or match key, and for
     match keys that identify nobody.
