@@ -72,7 +72,7 @@ def conversion_events(
 ) -> st.SearchStrategy[dict[str, Any]]:
     """Conversion events as the contract's `data` items: accepted by the faithful profile.
 
-    `match_keys` are the user_data fields that every event has, and no other: there may be warnings about those
+    `match_keys` are the user_data fields that every event has, and no other: warnings may speak of those
     that Pinterest recommends. When they are not given, these are there, findings at most note an opting out,
     and the other match keys vary, as does what identifies somebody. `now` is the time in seconds since 1970
     before which they happened, the machine's clock if not given, and `max_age` how many seconds before at
