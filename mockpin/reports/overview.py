@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 #: What an event counts as, in the order in which bars are stacked.
 OUTCOMES = ("counted", "failed", "duplicate")
 
-_GRAVITY = ("error", "warning", "info")
 _DAY = 86_400
 _STEPS = (1, 5, 10, 30, 60, 300, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, _DAY, 7 * _DAY, 30 * _DAY)
 _MOST_STEPS = 60

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from mockpin.core.emulator import Emulator
     from mockpin.web.operations import Call
 
-PAGING = ("after", "limit")
-
 
 def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
     """Whether it works, and how much it holds."""
