@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mockpin.testing.history import History
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mockpin.core.store import Store
     from mockpin.testing.admin_client import AdminClient
-
-PAGE = 1_000
 
 
 @dataclass(frozen=True)
 class Received:
     """What was received, oldest first, as the admin API lists it, and how much of it is gone."""
 
-    events: list[Mapping[str, Any]]
-    requests: list[Mapping[str, Any]]
+    events: Sequence[Mapping[str, Any]]
+    requests: Sequence[Mapping[str, Any]]
     evicted: int = 0
 
 
@@ -29,21 +29,8 @@ def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Rece
 
     Raises `AdminFailed` when nobody answers, or the server refuses.
     """
-    return Received(
-        events=[*_list(admin, "events", ad_account_id)],
-        requests=[*_list(admin, "requests", ad_account_id)],
-        evicted=int(admin.get("health")["evicted"]),
-    )
-
-
-def _list(admin: AdminClient, what: str, ad_account_id: str | None) -> Iterator[Mapping[str, Any]]:
-    after = 0
-    while True:
-        page = admin.get(what, after=after, limit=PAGE, ad_account_id=ad_account_id)
-        yield from page[what]
-        after = page["next"]
-        if len(page[what]) < PAGE:
-            return
+    history = History(admin, _choose(ad_account_id))
+    return Received(history.list_events(), history.list_requests(), int(admin.get("health")["evicted"]))
 
 
 def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
@@ -63,10 +50,14 @@ def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
 
 
 def _read(store: Store, ad_account_id: str | None) -> Received:
-    chosen: dict[str, Any] = {"ad_account_id": ad_account_id} if ad_account_id else {}
-    events = {row.seq: row.to_dict() for row in store.each_event(**chosen)}
+    scope = _choose(ad_account_id)
+    events = {row.seq: row.to_dict() for row in store.each_event(**scope)}
     requests = [
         row.to_dict([events[seq]["payload"] for seq in row.event_seqs if seq in events])
-        for row in store.each_exchange(ad_account_id=ad_account_id)
+        for row in store.each_exchange(**scope)
     ]
-    return Received(list(events.values()), list(requests), store.evicted)
+    return Received(tuple(events.values()), requests, store.evicted)
+
+
+def _choose(ad_account_id: str | None) -> dict[str, Any]:
+    return {"ad_account_id": ad_account_id} if ad_account_id else {}
