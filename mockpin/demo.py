@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.fixtures import cases
@@ -118,7 +119,7 @@ SENDERS: Mapping[str, Callable[[JSON, Stage], Outcome]] = {
 def tell_outcome(case: JSON, source: str, mock: "MockPin") -> Outcome:
     """What the emulator made of the last request."""
     exchange = mock.requests()[-1]
-    if exchange["status"] == 400:  # noqa: PLR2004 - HTTP's own number
+    if exchange["status"] == HTTPStatus.BAD_REQUEST:
         return Outcome(case["title"], source, "refused", json.loads(exchange["answer"])["message"])
     record = mock.events(after=exchange["event_seqs"][0] - 1)[0]
     return Outcome(case["title"], source, record["status"], explain(record), record)

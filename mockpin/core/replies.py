@@ -5,6 +5,7 @@ Bodies attested in the wild are reproduced in `fixtures/replies`; `docs/emulatio
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -130,12 +131,10 @@ def method_not_allowed() -> Answer:
 def judged(verdicts: Sequence[Verdict], mixed_batch_status: int) -> Answer:
     """200 with each event's verdict in order, or the same body within a 422 when events failed."""
     failed = sum(verdict.status == "failed" for verdict in verdicts)
-    if not failed:
-        return Answer(200, summary(verdicts, failed))
-    if failed < len(verdicts) and mixed_batch_status == 200:  # noqa: PLR2004 - HTTP's own number
-        return Answer(200, summary(verdicts, failed))
-    details = orjson.Fragment(summary(verdicts, failed))
-    return error(422, code=953, message=INVALID_EVENTS, details=details)
+    body = summary(verdicts, failed)
+    if not failed or (failed < len(verdicts) and mixed_batch_status == HTTPStatus.OK):
+        return Answer(200, body)
+    return error(422, code=953, message=INVALID_EVENTS, details=orjson.Fragment(body))
 
 
 def summary(verdicts: Sequence[Verdict], failed: int) -> bytes:

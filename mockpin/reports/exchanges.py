@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MASKED = re.compile(r"<masked \d+>")
+#: Not answered, or not yet.
+FOR_NOW = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 AMBIGUOUS_FAULTS = ("drop", "truncate", "garbage", "empty")
 # The Via header of what mockpin sends to itself for Segment: no doing of the sender's.
 INTERNAL = "mockpin"
@@ -55,12 +58,12 @@ class Exchange:
     @property
     def refused_for_now(self) -> bool:
         """Whether the sender may rightly try again: nothing was answered, or not yet."""
-        return self.status in (0, 408, 429) or self.status >= 500  # noqa: PLR2004 - HTTP's server errors
+        return self.status in FOR_NOW or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
     def ambiguous(self) -> bool:
         """Whether the sender cannot know if its events were taken."""
-        limited = self.status == 429  # noqa: PLR2004 - HTTP's Too Many Requests, which takes nothing
+        limited = self.status == HTTPStatus.TOO_MANY_REQUESTS  # which takes nothing
         return (self.refused_for_now and not limited) or self.fault in AMBIGUOUS_FAULTS
 
     @property

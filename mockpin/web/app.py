@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, redirect, request
@@ -101,10 +102,13 @@ def break_down(emulator: Emulator, error: Exception) -> AnyResponse:
 
 def reply(error: HTTPException, emulator: Emulator) -> Answer:
     """The reply for an error's status; whatever else is bad about a request is a 400."""
-    if error.code == 413:  # noqa: PLR2004 - HTTP's own number
-        return replies.too_large(emulator.settings.body_limit)
-    known = {404: replies.not_found, 405: replies.method_not_allowed, 500: replies.broken}
-    return known[error.code]() if error.code in known else replies.invalid(f"{error.name}")
+    known: Mapping[int | None, Callable[[], Answer]] = {
+        HTTPStatus.NOT_FOUND: replies.not_found,
+        HTTPStatus.METHOD_NOT_ALLOWED: replies.method_not_allowed,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: partial(replies.too_large, emulator.settings.body_limit),
+        HTTPStatus.INTERNAL_SERVER_ERROR: replies.broken,
+    }
+    return known.get(error.code, partial(replies.invalid, error.name))()
 
 
 def allowed(error: HTTPException) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -47,7 +48,7 @@ class Exchange:
     @property
     def kind(self) -> str:
         """What colours it: refused or failed, or taken."""
-        return "processed" if self.status < 400 else "failed"  # noqa: PLR2004  # HTTP's errors
+        return "processed" if self.status < HTTPStatus.BAD_REQUEST else "failed"
 
     @property
     def message(self) -> str:
