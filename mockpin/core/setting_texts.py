@@ -13,6 +13,7 @@ from validator.contract import HASHED_MATCH_KEYS
 from validator.policy import Policy, Verdict
 
 _SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
+_STATE = re.compile("[A-Z]{2}")
 #: Seconds of a hundred years: nothing that is waited for takes longer.
 LONGEST = 100 * 365 * 86_400
 BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
@@ -52,7 +53,7 @@ def parse_unhashed(text: str) -> Mapping[str, Verdict]:
 def parse_states(text: str) -> tuple[str, ...]:
     """`CA,CO` as a tuple of two-letter codes in upper case."""
     states = tuple(state.strip().upper() for state in text.split(","))
-    if not all(len(state) == 2 and state.isalpha() for state in states):  # noqa: PLR2004 - CA, CO
+    if not all(map(_STATE.fullmatch, states)):
         raise ValueError(text)
     return states
 

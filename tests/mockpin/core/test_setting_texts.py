@@ -21,5 +21,11 @@ def test_states_are_read_in_any_case():
     assert join(parse_states("ca, CO")) == "CA,CO"
 
 
+@pytest.mark.parametrize("text", ["California", "C", "C1", "ÑÑ", "CA,"])
+def test_a_state_is_two_letters_of_ascii(text):
+    with pytest.raises(ValueError, match=text):
+        parse_states(text)
+
+
 def test_one_of_some_values_is_found_by_its_text():
     assert one_of(422, 200)("200") == 200
