@@ -12,6 +12,7 @@ from transformer.match_keys.user_data import USER_DATA_FIELDS, drop_unusable
 
 _DEPTH: Final = 3
 _INSTALL_TIME: Final = "/app_info/install_time"
+_NOTHING: Final = "nothing there"
 _OF_SEGMENT: Final = ("/partner_name", "/custom_data/np")
 
 
@@ -32,6 +33,11 @@ class Step:
     documented: str | None = None
     documented_stages: tuple[str, ...] = ()
     dropped: str | None = None
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether the field is left out because there was nothing for it, as of most that no event needs."""
+        return self.dropped == _NOTHING
 
 
 @dataclass(frozen=True)
@@ -137,7 +143,7 @@ def _left_out(conversion: Explained, origins: set[str]) -> Iterator[Step]:
 
 def _reason(pointer: str, conversion: Explained) -> str:
     if not _holds(conversion.resolved, pointer):
-        return "nothing there"
+        return _NOTHING
     if not _holds(conversion.payload, pointer):
         return "empty, or no field of the action"
     if pointer.startswith("/user_data/"):

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
     from transformer import Step
 
-#: Why a field is missing that no event needs: not worth a line.
-_NOTHING = "nothing there"
-
 
 @dataclass(frozen=True)
 class MappingStep:
@@ -29,7 +26,7 @@ class MappingStep:
 def describe_steps(trace: Iterable[Step]) -> Iterator[MappingStep]:
     """The steps that a reader wants: all that is sent, and what was given and yet left out."""
     for step in trace:
-        if step.dropped != _NOTHING:
+        if not step.is_absent:
             said = tuple(_describe(step))
             yield MappingStep(mask_text(step.pointer), _name_sources(step), said, bool(step.dropped))
 

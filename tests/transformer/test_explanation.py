@@ -108,6 +108,7 @@ def test_what_is_left_out_has_a_reason(mapping, pointer, reason):
         if step.pointer == pointer and step.dropped
     ]
     assert dropped[0].dropped == reason
+    assert dropped[0].is_absent is (not mapping)
 
 
 @pytest.mark.parametrize(("legacy", "left_out"), [("$.properties.order_id", 0), ("$.properties.cart_id", 1)])
