@@ -38,8 +38,8 @@ def events_of(document: Any) -> tuple[str | None, list[Any]]:
     """The pointer to the list of a document's events (None: the document is one event), and the events."""
     if isinstance(document, list):
         return "", document
-    if isinstance(document, dict) and isinstance(document.get("batch"), list):
-        return "/batch", document["batch"]
+    if isinstance(document, dict) and isinstance(document.get(BATCH), list):
+        return f"/{BATCH}", document[BATCH]
     return None, [document]
 
 

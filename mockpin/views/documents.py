@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mockpin.segment.messages import KINDS
+from mockpin.segment.messages import BATCH, is_event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +56,9 @@ def draw(finding: Finding, excerpt: Excerpt) -> str:
 
 def find_segment_events(document: Any) -> tuple[Event, ...]:
     """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
-    batch = document.get("batch") if isinstance(document, dict) else document
+    batch = document.get(BATCH) if isinstance(document, dict) else document
     events = batch if isinstance(batch, list) else [document]
-    found = all(isinstance(each, dict) and each.get("type") in KINDS for each in events)
-    return tuple(events) if found else ()
+    return tuple(events) if all(map(is_event, events)) else ()
 
 
 def find_payload(document: Any) -> Event:

@@ -17,9 +17,9 @@ from typing import Any
 
 from mockpin.core.records import as_written
 from mockpin.core.tag_rules import TAG_RULES
+from mockpin.expecting.matching import REPORTING_CLASSES, SOURCES, Record
 from validator import RULES
 
-Record = Mapping[str, Any]
 Predicate = Callable[[Record], bool]
 
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
@@ -87,9 +87,9 @@ WORDS: Mapping[str, Word] = MappingProxyType({
     "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
     "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
-    "source": Word("where it came in", "source:tag", _field("source"), "source", ("api", "tag", "segment")),
+    "source": Word("where it came in", "source:tag", _field("source"), "source", SOURCES),
     "action": Word("action source", "action:web", _field("action_source"), "action_source"),
-    "as": Word("reported as", "as:offline", _field("reported_as"), "reported_as", ("web", "app", "offline")),
+    "as": Word("reported as", "as:offline", _field("reported_as"), "reported_as", REPORTING_CLASSES),
     "account": Word("ad account", "account:549755885175", _field("ad_account_id"), "ad_account_id"),
     "request": Word("the request it came with", "request:7", _field("request_id")),
 })  # fmt: skip
