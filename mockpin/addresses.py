@@ -2,8 +2,8 @@
 
 import re
 
-#: Where Pinterest's API is on a server, and where the admin API and the pages are.
-API, ADMIN = "/v5", "/__mockpin"
+#: Where Pinterest's API is on a server, where Segment's, and where the admin API and the pages are.
+API, SEGMENT, ADMIN = "/v5", "/v1", "/__mockpin"
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 
 

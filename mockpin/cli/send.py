@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockpin.addresses import API
 from mockpin.cli.event_files import Located, is_conversion_event, read_events
 from mockpin.cli.failed_events import keep_failed
 from mockpin.cli.parameters import TOKEN, URL
@@ -115,7 +116,7 @@ def build_sender(**options: Any) -> Sender:
     return Sender(
         options["ad_account"] or "",
         options["token"] or "",
-        api_uri=options["to"] and f"{options['to']}/v5",
+        api_uri=options["to"] and f"{options['to']}{API}",
         test=options["test"],
         batch_size=options["batch_size"],
     )

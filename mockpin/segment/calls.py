@@ -11,6 +11,7 @@ from uuid import UUID
 
 import orjson
 
+from mockpin.addresses import API
 from mockpin.core.accounts import mint_token
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.replies import Answer
@@ -79,7 +80,7 @@ class SegmentCalls:
 
     def _deliver(self, settings: Settings, conversion: Conversion) -> Reply:
         headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
-        path = f"/v5/ad_accounts/{settings.ad_account_id}/events"
+        path = f"{API}/ad_accounts/{settings.ad_account_id}/events"
         request = Request("POST", path, headers=headers, body=conversion.body)
         delivery = Delivery(request, settings.ad_account_id, source="segment")
         status = self._emulator.receive(delivery).status

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mockpin.addresses import SEGMENT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from mockpin.core.records import ExchangeRow
     from mockpin.core.store import Store
 
-PREFIX = "/v1/"
 # The call's exchange is written once all its events are sent: so many exchanges may come between.
 LOOKED_THROUGH = 2000
 
@@ -26,7 +27,7 @@ def find_segment_event(store: Store, record: Mapping[str, Any]) -> Mapping[str, 
 def _ingested(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, Any]]:
     """Each Segment event of each call, as `ingest.Ingested.to_dict` wrote it."""
     for exchange in exchanges:
-        if exchange.path.startswith(PREFIX):
+        if exchange.path.startswith(f"{SEGMENT}/"):
             body = exchange.to_dict()["body"]
             yield from body.get("segment", ()) if isinstance(body, dict) else ()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import make_response, render_template, request
 
 from mockpin import __version__
+from mockpin.addresses import API
 from mockpin.segment.destination_file import build_destination
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def read_number(name: str) -> int | None:
 
 def find_api_uri() -> str:
     """Where senders find Pinterest's API on this server."""
-    return f"{request.host_url}v5"
+    return request.host_url.rstrip("/") + API
 
 
 def secure(response: Response) -> Response:

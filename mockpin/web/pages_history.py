@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
+from mockpin.addresses import ADMIN
 from mockpin.views.paging import Page, turn_page
 from mockpin.views.search import STATES, WORDS, Query, parse_query
 from mockpin.web.pages_frame import read_number, render
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from mockpin.web.pages_frame import Site
 
-STREAM = "/__mockpin/stream"
+STREAM = f"{ADMIN}/stream"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import orjson
 
+from mockpin.addresses import SEGMENT
 from mockpin.views.annotation import Line, annotate
 from mockpin.views.inspection import note_finding
 from mockpin.web.pages_frame import Site, read_number, render, render_missing
@@ -85,7 +86,7 @@ class Exchange:
     def segment(self) -> tuple[Record, ...]:
         """Of a Segment call, each event and what each subscription made of it."""
         found = self.body.get("segment") if isinstance(self.body, dict) else None
-        return tuple(found) if isinstance(found, list) and self.target.startswith("/v1/") else ()
+        return tuple(found) if isinstance(found, list) and self.target.startswith(f"{SEGMENT}/") else ()
 
 
 def show_requests(site: Site) -> Response:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint
 
+from mockpin.addresses import SEGMENT
 from mockpin.segment.calls import SegmentCalls
 from mockpin.segment.messages import BATCH, KINDS
 from mockpin.web.exchange import read_request, respond
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = None) -> Blueprint:
     """The routes on one emulator; `destination` is a form of `destination_file`."""
-    routes = Blueprint("segment", __name__, url_prefix="/v1")
+    routes = Blueprint("segment", __name__, url_prefix=SEGMENT)
     calls = SegmentCalls(emulator, destination)
     for kind in (*KINDS, BATCH):
         routes.add_url_rule(f"/{kind}", kind, partial(take, calls, kind), methods=["POST"])
