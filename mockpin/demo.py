@@ -6,11 +6,11 @@ Everything is real: the transformer's mapping, its sender, a socket, the emulato
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.fixtures import cases
+from mockpin.moments import write_iso
 from transformer import PRESETS, Destination, Sender, Subscription
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def play(stage: Stage) -> Iterator[Outcome]:
 def send_segment_event(case: JSON, stage: Stage) -> Outcome:
     """Through the destination's subscriptions and, where one takes the event, the sender."""
     mock = stage.mock
-    event = {**case["segment_event"], "timestamp": write_time(stage.now() - case["age"])}
+    event = {**case["segment_event"], "timestamp": write_iso(stage.now() - case["age"])}
     settings = {"ad_account_id": mock.ad_account_id, "conversion_token": mock.conversion_token}
     outcomes = Destination(settings, choose_subscriptions(case)).convert(event)
     converted = [each.conversion.event for each in outcomes if each.conversion]
@@ -136,8 +136,3 @@ def explain(record: Mapping[str, JSON]) -> str:
     if record["payload"].get("custom_data", {}).get("opt_out_type"):
         reasons.append(f"{record['limited_data_processing']['reason']}.")
     return " ".join(reasons)
-
-
-def write_time(seconds: float) -> str:
-    """Epoch seconds as Segment writes a timestamp, `2026-01-31T12:00:00.000Z`."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

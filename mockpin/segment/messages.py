@@ -7,10 +7,10 @@ Limits and fields as Segment's documentation of its HTTP API source has them: 32
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.json_texts import JsonUnreadable, parse_json
+from mockpin.moments import write_iso
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], s
     said = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
     messages = _unpack(said) if kind == BATCH else ({**said, "type": kind},)
     shared = {name: said[name] for name in SHARED if isinstance(said.get(name), dict)}
-    filled_in = {"timestamp": said.get("sentAt") or _iso(now), "receivedAt": _iso(now)}
+    filled_in = {"timestamp": said.get("sentAt") or write_iso(now), "receivedAt": write_iso(now)}
     return tuple(
         _complete(_merge(shared, each), filled_in | {"messageId": make_id()}) if is_event(each) else each
         for each in messages
@@ -90,8 +90,3 @@ def _complete(message: Event, filled_in: Event) -> Event:
     missing = {name: value for name, value in filled_in.items() if message.get(name) is None}
     said = {name: value for name, value in message.items() if name != WRITE_KEY}
     return said | missing
-
-
-def _iso(now: float) -> str:
-    text = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")

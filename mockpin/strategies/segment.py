@@ -3,11 +3,11 @@
 import operator
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 
+from mockpin.moments import write_iso
 from mockpin.strategies.baskets import CURRENCIES, PRODUCTS, SEARCHES, prices
 from mockpin.strategies.narrowing import check_names
 from mockpin.strategies.people import USER_AGENTS, emails, ip_addresses, phones
@@ -88,8 +88,7 @@ def _of_type(type_: str, events: Sequence[str]) -> st.SearchStrategy[dict[str, A
 
 
 def _timestamps(now: float) -> st.SearchStrategy[str]:
-    moments = st.integers(0, 1_800).map(lambda age: datetime.fromtimestamp(int(now) - age, tz=UTC))
-    return moments.map(lambda moment: moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+    return st.integers(0, 1_800).map(lambda age: write_iso(int(now) - age))
 
 
 def segment_events(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.durations import DurationUnreadable, parse_duration
 from mockpin.core.faults import parse_rule
+from mockpin.moments import read_iso, write_iso
 from mockpin.web.problems import BadRequest, NotFound, Wrong
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ EARLIEST, LATEST = 0.0, 253_402_300_799.0
 def show_clock(emulator: Emulator, _call: Call) -> dict[str, Any]:
     """What the server's clock shows."""
     now = emulator.clock()
-    iso = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
-    return {"now": now, "iso": iso.replace("+00:00", "Z"), "frozen": emulator.clock.frozen}
+    return {"now": now, "iso": write_iso(now), "frozen": emulator.clock.frozen}
 
 
 def set_clock(emulator: Emulator, call: Call) -> dict[str, Any]:
@@ -54,11 +53,8 @@ ORDERS: Mapping[str, Callable[[Clock, Any], None]] = {
 
 
 def _read_moment(value: str | float) -> float:
-    if not isinstance(value, str):
-        return value
     try:
-        moment = datetime.fromisoformat(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        return read_iso(value) if isinstance(value, str) else value
     except (ValueError, OverflowError):
         raise _refuse("/freeze", "neither ISO 8601, such as 2026-01-31T12:00:00Z, nor a number") from None
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mockpin.moments import write_iso
 from mockpin.views.annotation import make_visible
 from validator.finding import SEVERITIES
 
@@ -18,18 +19,18 @@ _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 def write_time(seconds: float, now: float) -> str:
     """Time of day, UTC, to the second; before it the day, when it is another than that of `now`."""
-    today = _format(now, lambda moment: f"{moment:%d %b }")
-    return _format(seconds, lambda moment: f"{moment:%d %b %H:%M:%S}").removeprefix(today)
+    today = _try(lambda at: f"{datetime.fromtimestamp(at, UTC):%d %b }", now)
+    return _try(lambda at: f"{datetime.fromtimestamp(at, UTC):%d %b %H:%M:%S}", seconds).removeprefix(today)
 
 
 def write_moment(seconds: float) -> str:
     """ISO 8601 in UTC to the millisecond; a number that is no moment of our era stays a number."""
-    return _format(seconds, lambda moment: moment.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+    return _try(write_iso, seconds)
 
 
-def _format(seconds: float, form: Callable[[datetime], str]) -> str:
+def _try(write: Callable[[float], str], seconds: float) -> str:
     try:
-        return form(datetime.fromtimestamp(seconds, UTC))
+        return write(seconds)
     except (ValueError, OverflowError, OSError):
         return str(seconds)
 
