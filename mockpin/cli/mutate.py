@@ -11,8 +11,8 @@ from mockpin.cli.documents import name_file, read_document
 from mockpin.cli.errors import InputUnreadable
 from mockpin.cli.mutation_files import LABELS, fill_folder
 from mockpin.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
-from mockpin.reports.go_live.wording import count
 from mockpin.suggestions import suggest
+from mockpin.wording import count
 
 
 def _read_payload(file: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from mockpin.cli.documents import read_documents
 from mockpin.cli.errors import InputUnreadable, ServerUnreachable
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.replaying import SegmentEventMet, read_answer, read_payloads, rebase
-from mockpin.reports.go_live.wording import count
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

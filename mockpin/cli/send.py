@@ -16,7 +16,7 @@ from mockpin.cli.regions import check_region
 from mockpin.cli.send_report import report, report_kept
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
-from mockpin.reports.go_live.wording import count
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockpin.cli.failed_events import counts_twice
-from mockpin.reports.go_live.wording import count
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.go_live.report import DISCLAIMER
-from mockpin.reports.go_live.wording import count, printable
+from mockpin.wording import count, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockpin.reports.go_live.wording import count
+from mockpin.wording import count
 from validator.names import STANDARD_EVENT_NAMES
 from validator.spelling import nearest
 
