@@ -16,12 +16,11 @@ from mockpin.cli.archive_progress import progress
 from mockpin.cli.coverage import gates_of, read_coverage
 from mockpin.cli.instants import read_instant
 from mockpin.cli.severities import severities_of
+from validator.formats import FORMATS
 
 if TYPE_CHECKING:
     from validator.archive import Audit, Judging, Tally
     from validator.finding import Severity
-
-NAMES = ("text", "json", "junit", "sarif", "github", "html")
 
 
 @click.command(short_help="Judge files of payloads, or of Segment events.")
@@ -29,7 +28,7 @@ NAMES = ("text", "json", "junit", "sarif", "github", "html")
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
               show_default=True,
               help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(NAMES),
+@click.option("--format", "form", type=click.Choice(list(FORMATS)),
               help="How to report; without it text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,
               help="The least severity at which to exit with 1.")  # fmt: skip
@@ -60,7 +59,6 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     Exits with 0 when clean, 1 on findings, 2 when something could not be read.
     """
     from mockpin.cli import baselines  # noqa: PLC0415 - loaded when first needed
-    from validator.formats import FORMATS  # noqa: PLC0415 - as above
 
     baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
     severities = severities_of(ctx)

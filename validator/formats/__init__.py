@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from validator.archive.audit import Audit
+if TYPE_CHECKING:
+    from validator.archive.audit import Audit
 
 #: Format -> how many findings of each rule it writes out unless told otherwise; the others are counted.
 FORMATS: Final[Mapping[str, int]] = MappingProxyType(
@@ -23,7 +24,7 @@ class Style:
     width: int = 100
 
 
-def render(audit: Audit, name: str, style: Style | None = None) -> str:
+def render(audit: "Audit", name: str, style: Style | None = None) -> str:
     """The report in a format of `FORMATS`, newline at its end, without plain text of a match key."""
     style = style or Style(FORMATS[name])
     text: str = import_module(f"validator.formats.{name}").render(audit, style)
