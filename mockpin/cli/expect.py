@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import orjson
 from click.core import ParameterSource
 
 from mockpin.cli.administration import administer
@@ -36,8 +37,6 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Any]:
     """`custom_data.order_id=o1` is a text, `custom_data.num_items:=2` is JSON, by path."""
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     payload: dict[str, Any] = {}
     for each in values:
         path, equals, text = each.partition("=")
@@ -127,8 +126,6 @@ def list_steps(outcomes: Iterable[StepOutcome]) -> list[str]:
 
 def list_events(events: Iterable[Mapping[str, Any]]) -> list[bytes]:
     """A line of JSON for each event."""
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     return [orjson.dumps(each) for each in events]
 
 

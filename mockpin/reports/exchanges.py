@@ -8,6 +8,8 @@ from functools import cached_property
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -126,8 +128,6 @@ def _verdicts(answer: object) -> list[object]:
 
 def dump(value: object) -> bytes:
     """The one spelling of a JSON value, whatever the order of its keys."""
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
@@ -150,8 +150,6 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse(body: object) -> object:
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     if not isinstance(body, str | bytes):
         return body
     try:

@@ -17,6 +17,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from mockpin.segment.doubts import find_doubts
 
 if TYPE_CHECKING:
@@ -68,8 +70,6 @@ class DestinationInvalid(ValueError):
 
 def read_destination(path: Path) -> Mapping[str, Any]:
     """The JSON of a destination file, checked. Raises `DestinationInvalid`, or OSError."""
-    import orjson  # noqa: PLC0415 - loaded when first needed
-
     try:
         form = orjson.loads(path.read_bytes())
     except orjson.JSONDecodeError as error:
