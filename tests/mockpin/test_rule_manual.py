@@ -4,7 +4,8 @@ import pytest
 
 from mockpin.core.tag_rules import TAG_RULES
 from mockpin.fixtures import ROOT
-from mockpin.rules import ROWS, find_examples
+from mockpin.rule_manual import find_examples
+from mockpin.rules import ROWS
 from mockpin.segment.rules import SEGMENT_RULES
 from validator.archive.rules import DOCUMENT_RULES
 from validator.handbook import entries, manual
