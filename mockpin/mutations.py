@@ -97,10 +97,6 @@ class BadPayload:
             return {**label, "body_base64": b64encode(self.body).decode()}
 
 
-def _write_text(value: Any) -> str:
-    return str(value)
-
-
 def _hash_with_md5(value: str) -> str:
     return md5(value.encode(), usedforsecurity=False).hexdigest()
 
@@ -113,7 +109,7 @@ EVENT_MUTATIONS: tuple[Mutation, ...] = (
     Mutation("time-in-the-future", "event-time-in-future", "failed", "the sender's clock is wrong",
              setting(f"{EVENT}/event_time", FAR_AHEAD)),
     Mutation("time-as-text", "schema", "refused", "the time went through a template",
-             changing(f"{EVENT}/event_time", _write_text)),
+             changing(f"{EVENT}/event_time", str)),
     Mutation("time-as-iso-text", "schema", "refused", "the time was not converted to seconds",
              setting(f"{EVENT}/event_time", "2026-09-24T10:15:00Z")),
     Mutation("email-not-hashed", "match-key-not-hashed", "failed", "an address was sent in plain text",
