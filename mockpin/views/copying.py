@@ -63,7 +63,7 @@ def write_curl(record: Record, api_uri: str) -> str:
     ))  # fmt: skip
 
 
-def write_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
+def write_test(record: Record, _api_uri: str = "") -> str:
     """A pytest test with the `mockpin` fixture: the event, and what became of it."""
     rules = sorted({finding["rule"] for finding in record["findings"]})
     return _TEST.format(
@@ -77,7 +77,7 @@ def write_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all
     )
 
 
-def write_fixture(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
+def write_fixture(record: Record, _api_uri: str = "") -> str:
     """A file with one case: the payload, the time at which it was judged, and the judgement."""
     judged = [{name: each[name] for name in ("rule", "severity", "path")} for each in record["findings"]]
     case = {

@@ -31,9 +31,8 @@ def clean_member(field: Field, value: JSON) -> JSON:
     return value
 
 
-def keep_member(field: Field, value: JSON) -> JSON:
+def keep_member(_field: Field, value: JSON) -> JSON:
     """Inside an array's items members stay, empty or not."""
-    del field
     return value
 
 

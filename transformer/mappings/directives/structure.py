@@ -117,7 +117,7 @@ def _decode(value: JSON) -> JSON:
         return value
 
 
-def _forget(value: JSON) -> JSON:  # noqa: ARG001 - a mode has this signature
+def _forget(_value: JSON) -> JSON:
     return UNDEFINED
 
 
