@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, describe, read_date, spell
-from validator.forensics.values import NORMALIZATION, right_value
+from validator.forensics.values import NORMALIZATION, right_value, sha256
 
 
 class Way(NamedTuple):
@@ -64,35 +64,27 @@ DEEDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 #: Text -> the text or digest that stands where 64 hexadecimal digits of SHA-256 belong.
 DIGESTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
-        "": lambda text: hashlib.sha256(encoded(text)).hexdigest(),
-        "hashed twice": lambda text: sha256_of(hashlib.sha256(encoded(text)).hexdigest().encode()),
+        "": sha256,
+        "hashed twice": lambda text: sha256(sha256(text)),
         "hashed twice, the second time the raw bytes": lambda text: sha256_of(digest_of(text)),
-        "hashed twice, the second time in upper-case hexadecimal": lambda text: sha256_of(
-            digest_of(text).hex().upper().encode()
-        ),
+        "hashed twice, the second time in upper-case hexadecimal": lambda text: sha256(sha256(text).upper()),
         "UTF-16 instead of UTF-8 (little-endian)": lambda text: sha256_of(encoded(text, "utf-16-le")),
         "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_of(encoded(text, "utf-16-be")),
         "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_of(
             b"\xff\xfe" + encoded(text, "utf-16-le")
         ),
-        "a byte order mark before it": lambda text: sha256_of(b"\xef\xbb\xbf" + encoded(text)),
+        "a byte order mark before it": lambda text: sha256(f"\ufeff{text}"),
         "Latin-1 instead of UTF-8": lambda text: sha256_of(text.encode("latin-1", "replace")),
-        "base64 of the SHA-256 instead of hexadecimal": lambda text: base64.b64encode(
-            digest_of(text)
-        ).decode(),
-        "base64 of the hexadecimal digits": lambda text: base64.b64encode(
-            digest_of(text).hex().encode()
-        ).decode(),
-        "SHA-256 of the value's base64": lambda text: sha256_of(base64.b64encode(encoded(text))),
-        "MD5 instead of SHA-256": lambda text: hashlib.md5(encoded(text), usedforsecurity=False).hexdigest(),
+        "base64 of the SHA-256 instead of hexadecimal": lambda text: base64_of(digest_of(text)),
+        "base64 of the hexadecimal digits": lambda text: base64_of(encoded(sha256(text))),
+        "SHA-256 of the value's base64": lambda text: sha256(base64_of(encoded(text))),
+        "MD5 instead of SHA-256": lambda text: md5_of(encoded(text)),
         "SHA-1 instead of SHA-256": lambda text: hashlib.sha1(
             encoded(text), usedforsecurity=False
         ).hexdigest(),
         "SHA-512 instead of SHA-256": lambda text: hashlib.sha512(encoded(text)).hexdigest(),
-        "SHA-256 of its MD5": lambda text: sha256_of(
-            hashlib.md5(encoded(text), usedforsecurity=False).hexdigest().encode()
-        ),
-        "base64 and no hash": lambda text: base64.b64encode(encoded(text)).decode(),
+        "SHA-256 of its MD5": lambda text: sha256(md5_of(encoded(text))),
+        "base64 and no hash": lambda text: base64_of(encoded(text)),
         "not hashed": lambda text: text,
     }
 )
@@ -113,6 +105,16 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def md5_of(data: bytes) -> str:
+    """The MD5 of bytes, as 32 hexadecimal digits."""
+    return hashlib.md5(data, usedforsecurity=False).hexdigest()
+
+
+def base64_of(data: bytes) -> str:
+    """Bytes in base64."""
+    return base64.b64encode(data).decode()
+
+
 def ways(key: str, plain: str) -> Iterator[Way]:
     """Every way from a value to what was sent that we know, those with the fewest slips first."""
     right = (Way((), right_value(key, plain)),)
@@ -120,7 +122,7 @@ def ways(key: str, plain: str) -> Iterator[Way]:
     for slips, text in (*right, *once):
         yield from digested(slips, text)
     for slips, text in done_besides(once):
-        yield Way(slips, DIGESTS[""](text))
+        yield Way(slips, sha256(text))
         yield Way((*slips, "not hashed"), text)
 
 
