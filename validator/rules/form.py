@@ -13,6 +13,8 @@ from validator.rule import ADVICE, HINT, NOTE, rule
 from validator.spelling import quoted
 
 _PARTNER: Final = re.compile(r"direct|ss-(?!partnername$|companyname$)[a-z0-9][a-z0-9._-]*")
+_PLAINLY_PARTNER: Final = "^(?:direct|ss-[a-bd-oq-z0-9][a-z0-9._-]*)$"
+#: Languages that need no look at the list of all.
 _FREQUENT: Final = ["en", "de", "fr", "es", "pt", "it", "nl", "ja", None]
 _VALUE: Final[dict[str, Any]] = {
     "type": ["array", "boolean", "number", "object", "string"],
@@ -29,11 +31,7 @@ _FILLED: Final = {
 _PARTS: Final = {"": "event", "custom_data": "custom_data", "user_data": "match_keys"}
 
 
-@rule(
-    ADVICE,
-    OPENAPI,
-    clean={"properties": {"language": {"enum": _FREQUENT}}},
-)
+@rule(ADVICE, OPENAPI, clean={"properties": {"language": {"enum": _FREQUENT}}})
 def language_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The language is a two-letter ISO 639-1 code in lower case."""
     language = event.get("language")
@@ -46,17 +44,7 @@ def language_form(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(
-    ADVICE,
-    OPENAPI,
-    clean={
-        "properties": {
-            "partner_name": {
-                "pattern": "^(?:direct|ss-[a-bd-oq-z0-9][a-z0-9._-]*)$",
-            }
-        }
-    },
-)
+@rule(ADVICE, OPENAPI, clean={"properties": {"partner_name": {"pattern": _PLAINLY_PARTNER}}})
 def partner_name_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The partner name is ss- and the partner's name in lower case, or direct."""
     partner = event.get("partner_name")

@@ -24,11 +24,12 @@ _CLEAN: Final = {
         }
     }
 }
+#: What needs no look at the list of all currencies.
+_PLAINLY_CURRENCY: Final = {"enum": [
+    "USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "CHF", "SEK", "PLN", "NZD", "INR", None,
+]}  # fmt: skip
 _DIAGNOSES: Final = (
-    (
-        r"(?i)undefined|null|none|nan|-?inf(?:inity)?",
-        "leave the field out when the number is missing",
-    ),
+    (r"(?i)undefined|null|none|nan|-?inf(?:inity)?", "leave the field out when the number is missing"),
     (r"[^\d\s]{1,4}\s*[\d.,]+|[\d.,]+\s*[^\d\s]{1,4}", "leave the currency out; it has a field of its own"),
     (r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?", "leave out the thousands separators"),
     (r"\d+,\d+", "use a point, not a comma"),
@@ -72,34 +73,7 @@ def value_zero(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 @rule(
-    MISTAKE,
-    OPENAPI,
-    clean={
-        "properties": {
-            "custom_data": {
-                "properties": {
-                    "currency": {
-                        "enum": [
-                            "USD",
-                            "EUR",
-                            "GBP",
-                            "CAD",
-                            "AUD",
-                            "JPY",
-                            "BRL",
-                            "MXN",
-                            "CHF",
-                            "SEK",
-                            "PLN",
-                            "NZD",
-                            "INR",
-                            None,
-                        ]
-                    }
-                }
-            }
-        }
-    },
+    MISTAKE, OPENAPI, clean={"properties": {"custom_data": {"properties": {"currency": _PLAINLY_CURRENCY}}}}
 )
 def currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     """The currency is an ISO 4217 code in capitals."""

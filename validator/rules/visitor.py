@@ -14,6 +14,9 @@ _IP: Final = "/user_data/client_ip_address"
 _USER_AGENT: Final = "/user_data/client_user_agent"
 #: What `_families` says of a bot, and of a user agent that names too little.
 _UNKNOWN: Final = (None, 0, 1)
+_PLAINLY_CLICK_ID: Final = {"pattern": r"^[A-Za-z0-9_.-]{10,}=*$"}
+#: The shortest seen are longer.
+_SHORTEST_CLICK_ID: Final = 8
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 # Public for certain; what else may be public is left to the rules.
 _PUBLIC_IPV4: Final = (
@@ -108,19 +111,7 @@ def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(
-    ADVICE,
-    OPENAPI,
-    clean={
-        "properties": {
-            "user_data": {
-                "properties": {
-                    "click_id": {"pattern": r"^[A-Za-z0-9_.-]{10,}=*$"},
-                }
-            }
-        }
-    },
-)
+@rule(ADVICE, OPENAPI, clean={"properties": {"user_data": {"properties": {"click_id": _PLAINLY_CLICK_ID}}}})
 def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The click id is the bare value of the _epik cookie or the epik parameter."""
     click_id = event["user_data"].get("click_id")
@@ -134,7 +125,7 @@ def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
 
 def _is_click_id(text: str) -> bool:
     wrapped = text.startswith(("epik=", "_epik=")) or text in {"undefined", "null", "None"}
-    return not wrapped and len(text) >= 8 and not any(c in text for c in " &?/;,\"'")  # noqa: PLR2004 - the shortest seen are longer
+    return not wrapped and len(text) >= _SHORTEST_CLICK_ID and not any(c in text for c in " &?/;,\"'")
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
