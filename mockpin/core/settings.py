@@ -23,7 +23,6 @@ from mockpin.core.setting_texts import (
 )
 from validator.policy import Policy, Verdict
 
-Grade = Literal["documented", "observed", "inferred", "ours"]
 Origin = Literal["flag", "environment", "mockpin.toml", "default"]
 #: What reading or writing a value raises that the setting cannot have.
 UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
