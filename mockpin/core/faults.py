@@ -20,18 +20,15 @@ from mockpin.core.masking import mask_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-STATUSES = (401, 403, 429, 500, 503)
-KINDS = ("status", "delay_ms", "drop", "truncate", "garbage", "empty", "fail_events")
-
 
 @dataclass(frozen=True)
 class Fault:
     """What goes wrong: a kind, and what the rule says of it.
 
-    ``status``: an HTTP status of `STATUSES`. ``delay_ms``: milliseconds; of a range, the ones drawn.
-    ``drop``: the connection closes unanswered. ``truncate``: how many bytes of the answer's body
-    arrive. ``garbage``, ``empty``: a body that is no JSON, or none. ``fail_events``: the positions,
-    from 0, of the events that fail.
+    `status`: an HTTP status of `replies.BY_STATUS`. `delay_ms`: milliseconds; of a range, the ones drawn.
+    `drop`: the connection closes unanswered. `truncate`: how many bytes of the answer's body arrive.
+    `garbage`, `empty`: a body that is no JSON, or none. `fail_events`: the positions, from 0, of the events
+    that fail.
     """
 
     kind: str

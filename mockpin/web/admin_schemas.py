@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core import accounts, faults
+from mockpin.core import accounts, replies
 from mockpin.expecting.matching import FILTERS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ EXPECTATION = closed(
 
 _MILLISECONDS: Schema = {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT_MS}
 FAULT_VALUES: Mapping[str, Schema] = MappingProxyType({
-    "status": {"enum": list(faults.STATUSES)},
+    "status": {"enum": list(replies.BY_STATUS)},
     "delay_ms": {
         **_MILLISECONDS,
         "type": ["number", "array"],

@@ -4,9 +4,9 @@ from pathlib import Path
 import orjson
 import pytest
 
-from mockpin.core.faults import KINDS
 from mockpin.expecting.matching import FILTERS
 from mockpin.web.admin import ALL
+from mockpin.web.admin_schemas import FAULT_VALUES
 from mockpin.web.operations import read_call
 
 MANUAL = Path(__file__).parent.parent.parent.parent / "docs" / "admin.md"
@@ -30,7 +30,7 @@ def test_every_filter_is_named(text):
 
 def test_every_fault_of_the_table_is_accepted_and_none_is_missing(text):
     faults = [orjson.loads(each) for each in re.findall(r"^\| `({[^`]+})` \|", text, re.MULTILINE)]
-    assert {next(iter(each)) for each in faults} == set(KINDS)
+    assert {next(iter(each)) for each in faults} == set(FAULT_VALUES)
     for fault in faults:
         read_call(BODIES["/faults"], path={}, query={}, body=orjson.dumps({"fault": fault}))
 
