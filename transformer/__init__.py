@@ -56,28 +56,11 @@ if TYPE_CHECKING:
     from transformer.triggers.lints import Lint
     from transformer.triggers.trigger import Trigger, parse_trigger
 
+#: By module, the public names that are no errors; those have a module of their own.
 _HOMES = {
     "conversion": ("Conversion", "convert"),
     "default_mapping": ("DEFAULT_MAPPING",),
     "destination": ("Destination", "Outcome", "Subscription"),
-    "errors": (
-        "AuthenticationFailed",
-        "DirectiveFailed",
-        "EmptyValue",
-        "LanguageInvalid",
-        "MappingInvalid",
-        "MatchKeyUnknown",
-        "NotJson",
-        "PayloadInvalid",
-        "RegionUnavailable",
-        "SettingsInvalid",
-        "TokenUnusable",
-        "TooManyMappings",
-        "TransformFailed",
-        "TransformerError",
-        "TriggerFailed",
-        "UserDataInsufficient",
-    ),
     "explanation": ("Step",),
     "match_keys.hashing": ("hash_match_key",),
     "js": ("UNDEFINED",),
@@ -133,9 +116,9 @@ __all__ = [  # noqa: RUF022 - in the order one meets them
 
 def __getattr__(name: str) -> object:
     """Load a public name's module when the name is first used."""
-    if name not in _HOME_OF:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_HOME_OF.get(name, 'errors')}"), name)
     globals()[name] = value
     return value
 
