@@ -13,13 +13,24 @@ from mockpin.views.search import STATES, WORDS, Query, parse_query
 from mockpin.web.pages_frame import read_number, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from flask import Response
 
+    from mockpin.core.records import Tally
     from mockpin.web.pages_frame import Site
 
 STREAM = f"{ADMIN}/stream"
+
+
+#: A tab of the search (None: no tab) -> its name, and whether events of a kind are counted on it.
+_TABS: Mapping[str | None, tuple[str, Callable[[Tally], object]]] = {
+    None: ("All", lambda kind: not kind.test),
+    "good": ("Good", lambda kind: not kind.test and kind.status == "processed"),
+    "bad": ("Bad", lambda kind: not kind.test and kind.status == "failed"),
+    "duplicate": ("Duplicates", lambda kind: not kind.test and kind.duplicate),
+    "test": ("Test requests", lambda kind: kind.test),
+}
 
 
 @dataclass(frozen=True)
@@ -77,13 +88,6 @@ def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:
 
 def _list_tabs(site: Site, query: Query) -> Iterator[Tab]:
     tally = site.emulator.store.tally()
-    counts = {
-        None: sum(each.events for each in tally if not each.test),
-        "good": sum(each.events for each in tally if not each.test and each.status == "processed"),
-        "bad": sum(each.events for each in tally if not each.test and each.status == "failed"),
-        "duplicate": sum(each.events for each in tally if not each.test and each.duplicate),
-        "test": sum(each.events for each in tally if each.test),
-    }
-    names = {None: "All", "good": "Good", "bad": "Bad", "duplicate": "Duplicates", "test": "Test requests"}
-    for tab, name in names.items():
-        yield Tab(name, str(query.switch(tab)), counts[tab], current=query.tab == tab)
+    for tab, (name, holds) in _TABS.items():
+        count = sum(each.events for each in tally if holds(each))
+        yield Tab(name, str(query.switch(tab)), count, current=query.tab == tab)
