@@ -8,11 +8,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mockpin.moments import write_iso
+from mockpin.segment.messages import KINDS
 from mockpin.strategies.baskets import CURRENCIES, PRODUCTS, SEARCHES, prices
 from mockpin.strategies.narrowing import check_names
 from mockpin.strategies.people import USER_AGENTS, emails, ip_addresses, phones
 
-TYPES = ("track", "page", "screen", "identify", "group", "alias")
 #: The track events that one of Segment's Pinterest presets listens to.
 EVENTS = (
     "Order Completed", "Product Added", "Checkout Started", "Products Searched", "Product Viewed",
@@ -92,14 +92,14 @@ def _timestamps(now: float) -> st.SearchStrategy[str]:
 
 
 def segment_events(
-    *, types: Sequence[str] = TYPES, events: Sequence[str] = EVENTS, now: float | None = None
+    *, types: Sequence[str] = KINDS, events: Sequence[str] = EVENTS, now: float | None = None
 ) -> st.SearchStrategy[dict[str, Any]]:
     """Segment events of these types; `events` are the names of the track events among them.
 
     `now` is the time in seconds since 1970 in the half hour before which they happened, the machine's clock
     if not given. Raises NarrowingInvalid for what is no list of names, or for an unknown type.
     """
-    check_names("types", types, TYPES)
+    check_names("types", types, KINDS)
     check_names("events", events)
     return _events(types, events, now)
 
