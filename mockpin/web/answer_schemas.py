@@ -27,6 +27,12 @@ def answered(properties: dict[str, Schema]) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+PROBLEM = answered({
+    "title": TEXT,
+    "status": {"type": "integer"},
+    "detail": TEXT,
+    "errors": listed(answered({"in": {"enum": ["path", "query", "body"]}, "pointer": TEXT, "detail": TEXT})),
+})  # fmt: skip
 FINDING = answered({
     "rule": TEXT,
     "severity": {"enum": list(SEVERITIES)},

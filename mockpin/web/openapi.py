@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mockpin.web.admin_schemas import PATH_PARAMETERS, Schema
+from mockpin.web.admin_schemas import PATH_PARAMETERS
+from mockpin.web.answer_schemas import PROBLEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -13,27 +14,6 @@ if TYPE_CHECKING:
     from mockpin.web.operations import Operation
 
 PARAMETER = re.compile(r"{(\w+)}")
-PROBLEM: Schema = {
-    "type": "object",
-    "required": ["title", "status", "detail", "errors"],
-    "properties": {
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["in", "pointer", "detail"],
-                "properties": {
-                    "in": {"enum": ["path", "query", "body"]},
-                    "pointer": {"type": "string"},
-                    "detail": {"type": "string"},
-                },
-            },
-        },
-    },
-}
 
 
 def describe_operations(operations: Iterable[Operation], *, prefix: str, version: str) -> dict[str, Any]:
