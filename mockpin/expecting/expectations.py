@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.expecting.matching import Match, Record
+from mockpin.expecting.matching import Match, NearMiss, Record
 from mockpin.expecting.unmet import describe_wanted
 
 if TYPE_CHECKING:
@@ -30,9 +30,14 @@ class Expectation:
         return describe_wanted(match.filters, match.payload, count=self.count, at_least=self.at_least)
 
     @property
+    def unsaid(self) -> Mapping[str, bool]:
+        """The filters that go without saying."""
+        return UNSAID
+
+    @property
     def described(self) -> Match:
         """The match with what goes without saying."""
-        return Match({**UNSAID, **self.match.filters}, self.match.payload)
+        return Match({**self.unsaid, **self.match.filters}, self.match.payload)
 
     @property
     def least(self) -> int:
@@ -56,31 +61,40 @@ class Outcome:
     events: tuple[Record, ...] = field(repr=False)
 
     @property
+    def number(self) -> int:
+        """How many events came."""
+        return len(self.events)
+
+    @property
     def met(self) -> bool:
         """Whether as many came as were expected."""
-        return len(self.events) >= self.expectation.least and not self.exceeded
+        return self.number >= self.expectation.least and not self.exceeded
 
     @property
     def exceeded(self) -> bool:
         """Whether more came than the exact count allows: no later event can mend that."""
         count = self.expectation.count
-        return count is not None and len(self.events) > count
+        return count is not None and self.number > count
 
     @property
     def settled(self) -> bool:
         """Whether waiting longer is pointless. That nothing comes is only known at the end."""
         return self.exceeded or (self.met and self.expectation.count != 0)
 
+    @property
+    def nearest(self) -> tuple[NearMiss, ...]:
+        """The events that came close; none when too many came."""
+        return () if self.exceeded else tuple(self.expectation.described.find_nearest(self.received))
+
     def to_dict(self) -> dict[str, Any]:
         """`{met: true, events}`, or `{met: false, count, events, nearest}`."""
         if self.met:
             return {"met": True, "events": list(self.events)}
-        nearest = () if self.exceeded else self.expectation.described.find_nearest(self.received)
         return {
             "met": False,
-            "count": len(self.events),
+            "count": self.number,
             "events": list(self.events),
-            "nearest": [miss.to_dict() for miss in nearest],
+            "nearest": [miss.to_dict() for miss in self.nearest],
         }
 
 

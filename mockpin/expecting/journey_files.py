@@ -157,7 +157,7 @@ def _read_step(table: Mapping[str, Any], *, within: str | float) -> Step:
     return Step(
         match=Match(*_read_match(table)),
         count=0 if table.get("none") else table.get("count"),
-        at_least=table.get("at_least", 1),
+        at_least=table.get("at_least"),
         same_event_id_as=table.get("same_event_id_as"),
         within=parse_duration(table.get("within", within)),
     )

@@ -4,96 +4,71 @@ Without other words duplicates and test requests do not count. Where `same_event
 the two came second is the duplicate, so both count there, an event id once.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from mockpin.expecting.expectations import UNSAID
-from mockpin.expecting.matching import Match, NearMiss, Record
-from mockpin.expecting.unmet import MOST, NOTHING, TICKS, describe_matches, describe_misses, describe_wanted
+from mockpin.expecting.expectations import UNSAID, Expectation, Outcome
+from mockpin.expecting.matching import Match, Record
+from mockpin.expecting.unmet import MOST, NOTHING, TICKS, describe_matches, describe_misses
 
 #: Seconds between two looks at what has come.
 PAUSE = 0.05
 
 
 @dataclass(frozen=True)
-class Step:
-    """One `[[expect]]` of a journey."""
+class Step(Expectation):
+    """One `[[expect]]` of a journey, which may name another source and have `within` so many seconds."""
 
-    match: Match
-    count: int | None = None
-    at_least: int = 1
     same_event_id_as: str | None = None
     within: float = 0.0
 
     @property
-    def described(self) -> Match:
-        """The match with what goes without saying."""
-        unsaid = {"test": False} if self.same_event_id_as else UNSAID
-        return Match({**unsaid, **self.match.filters}, self.match.payload)
+    def unsaid(self) -> Mapping[str, bool]:
+        """The filters that go without saying."""
+        return {"test": False} if self.same_event_id_as else UNSAID
 
     def judge(self, records: Iterable[Record]) -> "StepOutcome":
         """Compare with what has been received so far."""
-        received = tuple(records)
-        return StepOutcome(self, received, tuple(self.described.select(received)))
-
-    def __str__(self) -> str:
-        match = self.match
-        return describe_wanted(match.filters, match.payload, count=self.count, at_least=self.at_least)
+        outcome = super().judge(records)
+        return StepOutcome(self, outcome.received, outcome.events)
 
 
 @dataclass(frozen=True)
-class StepOutcome:
+class StepOutcome(Outcome):
     """One step beside what was received up to some moment."""
 
-    step: Step
-    received: tuple[Record, ...] = field(repr=False)
-    events: tuple[Record, ...] = field(repr=False)
+    expectation: Step
 
     @property
     def number(self) -> int:
         """How many events came; of those that two sources share, each event id once."""
-        if self.step.same_event_id_as is None:
-            return len(self.events)
+        if self.expectation.same_event_id_as is None:
+            return super().number
         return len({event["event_id"] for event in self.events})
 
     @property
     def unpaired(self) -> tuple[Record, ...]:
         """The events whose event id did not come from the other source, too."""
-        if self.step.same_event_id_as is None:
+        if self.expectation.same_event_id_as is None:
             return ()
-        others = Match({"source": self.step.same_event_id_as}).select(self.received)
+        others = Match({"source": self.expectation.same_event_id_as}).select(self.received)
         known = {(other["event_name"], other["event_id"]) for other in others}
         return tuple(event for event in self.events if (event["event_name"], event["event_id"]) not in known)
 
     @property
-    def exceeded(self) -> bool:
-        """Whether more came than the exact count allows: no later event can mend that."""
-        return self.step.count is not None and self.number > self.step.count
-
-    @property
     def met(self) -> bool:
         """Whether what came is what was expected."""
-        least = self.step.at_least if self.step.count is None else self.step.count
-        return self.number >= least and not self.exceeded and not self.unpaired
-
-    @property
-    def settled(self) -> bool:
-        """Whether waiting longer is pointless. That nothing comes is only known at the end."""
-        return self.exceeded or (self.met and self.step.count != 0)
-
-    @property
-    def nearest(self) -> tuple[NearMiss, ...]:
-        """The events that came close; none when too many came."""
-        return () if self.exceeded else tuple(self.step.described.find_nearest(self.received))
+        return super().met and not self.unpaired
 
     def __str__(self) -> str:
-        sentence = f"{TICKS[self.met]} {self.step}; {self.number} came"
+        sentence = f"{TICKS[self.met]} {self.expectation}; {self.number} came"
         missing = list(dict.fromkeys(event["event_id"] for event in self.unpaired))
         if not missing:
             return sentence
         more = f" and {len(missing) - MOST:,} more" if len(missing) > MOST else ""
         told = ", ".join(map(repr, missing[:MOST]))
-        return f"{sentence}; the {self.step.same_event_id_as} sent none of these event ids: {told}{more}"
+        other = self.expectation.same_event_id_as
+        return f"{sentence}; the {other} sent none of these event ids: {told}{more}"
 
 
 @dataclass(frozen=True)
