@@ -22,11 +22,7 @@ UNAUTHORIZED = (
 @contextmanager
 def administer(url: str, *, admin_token: str | None) -> Iterator[AdminClient]:
     """A client of the server's admin API. Raises InputUnreadable (refused), ServerUnreachable inside it."""
-    from mockpin.testing.admin_client import (  # noqa: PLC0415 - loads httpx
-        AdminClient,
-        AdminRefused,
-        AdminUnreachable,
-    )
+    from mockpin.testing.admin_client import AdminClient, AdminRefused, AdminUnreachable
 
     try:
         with AdminClient(url, admin_token=admin_token) as admin:

@@ -21,7 +21,7 @@ def diff(*, openapi: str) -> int:
     Fields, types, limits, enumerations and listed names of the request that takes conversion events. Exits
     with 0 when they are the same, 1 when they differ, 2 when the file is no such document.
     """
-    from validator.description import DescriptionUnusable, differences  # noqa: PLC0415 - loaded when needed
+    from validator.description import DescriptionUnusable, differences
 
     try:
         found = differences(_read(openapi))

@@ -26,8 +26,8 @@ def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 
 def read_least(value: str) -> Least:
     """`em=90` or `checkout:em=90`. `click.BadParameter` says what is wrong with another."""
-    from validator.quality import COMPONENTS, MATCH_KEYS, METADATA  # noqa: PLC0415 - loaded when first needed
-    from validator.vocabulary import meant_among  # noqa: PLC0415 - as above
+    from validator.quality import COMPONENTS, MATCH_KEYS, METADATA
+    from validator.vocabulary import meant_among
 
     where, _, percent = value.partition("=")
     event_name, _, parameter = where.rpartition(":")
@@ -44,7 +44,7 @@ def read_least(value: str) -> Least:
 
 def gates_of(asked: tuple[Least, ...], quality: Quality) -> tuple[Gate, ...]:
     """What was asked for beside what there is."""
-    from validator.archive.audit import Gate  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.audit import Gate
 
     return tuple(
         Gate(

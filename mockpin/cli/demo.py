@@ -26,11 +26,11 @@ def command() -> None:
     then the tag reports a checkout, and conversion events are posted as somebody's own code would.
     A table shows what became of each.
     """
-    import httpx  # noqa: PLC0415 - only the demo pays for it
-    from rich.console import Console  # noqa: PLC0415 - as above
+    import httpx
+    from rich.console import Console
 
-    from mockpin.demo import Stage, play  # noqa: PLC0415 - as above
-    from mockpin.testing.client import MockPin  # noqa: PLC0415 - as above
+    from mockpin.demo import Stage, play
+    from mockpin.testing.client import MockPin
 
     with MockPin() as mock, httpx.Client(trust_env=False) as http:
         outcomes = list(play(Stage(mock, http, time.time)))
@@ -43,7 +43,7 @@ def command() -> None:
 
 def tabulate(outcomes: Sequence["Outcome"]) -> "Table":
     """One row an event; a duplicate names the row of its first."""
-    from rich.table import Table  # noqa: PLC0415 - loaded with the demo only
+    from rich.table import Table
 
     table = Table(*COLUMNS, title="What was sent, and what Pinterest makes of it", show_lines=True)
     rows = {each.record["seq"]: number for number, each in enumerate(outcomes, start=1) if each.record}

@@ -21,7 +21,7 @@ def read_documents(names: Iterable[str]) -> Iterator[Any]:
 
 def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
     """The texts of the documents that are not blank, each with its file's name. Raises InputUnreadable."""
-    from validator.archive.sources import Part  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.sources import Part
 
     for name in names:
         try:
@@ -34,8 +34,8 @@ def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
 
 def read_document(name: str) -> Any:
     """The one JSON document of a file, however long. Raises InputUnreadable."""
-    from validator.archive.lines import MARK, Document  # noqa: PLC0415 - loaded when first needed
-    from validator.archive.sources import opened  # noqa: PLC0415 - as above
+    from validator.archive.lines import MARK, Document
+    from validator.archive.sources import opened
 
     try:
         with opened(name, sys.stdin.buffer) as stream:
@@ -48,7 +48,7 @@ def read_document(name: str) -> Any:
 
 def parse_document(document: Document, name: str) -> Any:
     """The value of a document, or where and why it has none."""
-    from validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - loaded when first needed
+    from validator.archive.parsing import Unparsable, parse
 
     if document.flaw:
         raise InputUnreadable(f"{name_file(name)}, line {document.line}: {document.flaw}; nothing was done.")

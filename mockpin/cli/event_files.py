@@ -22,7 +22,7 @@ class Located(NamedTuple):
 
 def read_events(names: Iterable[str]) -> Iterator[Located]:
     """Every event of the files, `-` being standard input; InputUnreadable where one cannot be read."""
-    from transformer.js import parse_json  # noqa: PLC0415 - loaded when first needed
+    from transformer.js import parse_json
 
     for name, document in read_texts(names):
         parse_document(document, name)  # says where and why it cannot be read

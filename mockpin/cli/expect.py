@@ -119,7 +119,7 @@ def ask(admin: AdminClient, journey: Journey | None, said: Mapping[str, Any]) ->
 
 def list_steps(outcomes: Iterable[StepOutcome]) -> list[str]:
     """A line for each step of a journey."""
-    from mockpin.expecting.journeys import describe_outcomes  # noqa: PLC0415 - loaded when first needed
+    from mockpin.expecting.journeys import describe_outcomes
 
     return [*describe_outcomes(outcomes)]
 
@@ -131,7 +131,7 @@ def list_events(events: Iterable[Mapping[str, Any]]) -> list[bytes]:
 
 def read_stated(path: Path) -> Journey:
     """The journey of a file, or why it is none."""
-    from mockpin.expecting.journey_files import JourneyInvalid, read_journey  # noqa: PLC0415 - loaded when first needed
+    from mockpin.expecting.journey_files import JourneyInvalid, read_journey
 
     try:
         return read_journey(path)

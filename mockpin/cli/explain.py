@@ -11,10 +11,10 @@ def command(*, name: str | None) -> None:
     A field goes by its name (value) or with the part it stands in (custom_data.value). Without a name, the
     names of all fields and rules are listed.
     """
-    from mockpin.rule_manual import find_examples  # noqa: PLC0415 - loaded when first needed
-    from mockpin.rules import ROWS  # noqa: PLC0415 - as above
-    from validator.handbook import entries, near  # noqa: PLC0415 - as above
-    from validator.vocabulary import fields  # noqa: PLC0415 - as above
+    from mockpin.rule_manual import find_examples
+    from mockpin.rules import ROWS
+    from validator.handbook import entries, near
+    from validator.vocabulary import fields
 
     if name is None:
         click.echo("\n".join(["Fields:", *fields(), "", "Rules:", *ROWS]))

@@ -30,7 +30,7 @@ def keep_failed(path: Path, receipt: Receipt, located: Sequence[Located], *, inp
     file holds already stays, unless it was among the inputs and has thus been sent again. InputUnreadable
     if a file cannot be written.
     """
-    from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
+    from transformer.js import stringify
 
     unconfirmed = name_unconfirmed(path)
     sent_again = {file for file in (path, unconfirmed) if any(is_same_file(file, name) for name in inputs)}
@@ -52,7 +52,7 @@ def keep_failed(path: Path, receipt: Receipt, located: Sequence[Located], *, inp
 
 def counts_twice(failure: Failure, event: dict[str, Any]) -> bool:
     """Whether the event may have been processed, and Pinterest would not recognize it if it came again."""
-    from transformer.sending.batches import is_offline  # noqa: PLC0415 - loaded when first needed
+    from transformer.sending.batches import is_offline
 
     return failure.ambiguous and is_offline(event)
 
@@ -69,7 +69,7 @@ def is_same_file(path: Path, name: str) -> bool:
 
 def shows_plain_text(event: dict[str, Any]) -> bool:
     """Whether an event holds what belongs hashed and is not."""
-    from mockpin.core.masking import mask_json  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_json
 
     return bool(mask_json(event) != event)
 

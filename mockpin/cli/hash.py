@@ -30,9 +30,9 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
     A SHA-256 is not hashed again, and keeps digits in upper case. Exits with 1 if nothing of the value is
     left to hash.
     """
-    from transformer import EmptyValue, MatchKeyUnknown  # noqa: PLC0415 - loaded when needed
-    from transformer.match_keys.hashing import clean, hash_value  # noqa: PLC0415 - loaded when needed
-    from transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - loaded when needed
+    from transformer import EmptyValue, MatchKeyUnknown
+    from transformer.match_keys.hashing import clean, hash_value
+    from transformer.match_keys.normalization import stages_of
 
     plain = read_plain(value)
     try:
@@ -51,8 +51,8 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
 
 def show_steps(plain: str, stages: Stages) -> None:
     """Each stage and the shape of what it leaves, on standard error."""
-    from transformer.match_keys.hashing import is_hashed, trace_stages  # noqa: PLC0415 - loaded when needed
-    from transformer.sending.masking import mask  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.hashing import is_hashed, trace_stages
+    from transformer.sending.masking import mask
 
     if is_hashed(plain):
         click.echo("This is a SHA-256 already, which is sent as it is.", err=True)
@@ -73,7 +73,7 @@ def show_steps(plain: str, stages: Stages) -> None:
 
 def show_doubts(key: str, value: Value) -> None:
     """Why the hash may match nobody, on standard error."""
-    from transformer.match_keys.hashing import is_hashed  # noqa: PLC0415 - loaded when needed
+    from transformer.match_keys.hashing import is_hashed
 
     if value.cleaned and not is_hashed(value.plain):
         for doubt in find_doubts(key, value):

@@ -36,7 +36,7 @@ def _wrap(payload: Any, name: str) -> dict[str, Any]:
 
 def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
     """The payload, if its only fault may be its age: a label holds for one fault alone."""
-    from validator import validate  # noqa: PLC0415 - loaded when first needed
+    from validator import validate
 
     wrong = [each for each in validate(payload, ignore_time=True).findings if each.severity == "error"]
     if wrong:

@@ -5,8 +5,8 @@ import click
 
 def check_region(_ctx: click.Context, _param: click.Parameter, region: str | None) -> str | None:
     """The region in capitals, once it is known that its phone numbers can be read."""
-    from transformer import RegionUnavailable  # noqa: PLC0415 - loaded when first needed
-    from transformer.match_keys.normalization import column  # noqa: PLC0415 - loaded when first needed
+    from transformer import RegionUnavailable
+    from transformer.match_keys.normalization import column
 
     try:
         column("documented", region and region.upper())

@@ -60,9 +60,9 @@ def send(
     payloads: Iterable[Payload], *, url: str, ad_account: str, token: str, test: bool
 ) -> Iterator[Answered]:
     """Send one after the other over one connection, and say what became of each."""
-    import httpx  # noqa: PLC0415 - loaded when first needed
+    import httpx
 
-    from mockpin.testing.admin_client import describe_failure  # noqa: PLC0415 - as above
+    from mockpin.testing.admin_client import describe_failure
 
     target = f"{url}{API}/ad_accounts/{quote(ad_account, safe='')}/events{'?test=true' if test else ''}"
     with httpx.Client(headers={"Authorization": f"Bearer {token}"}, trust_env=False) as client:

@@ -56,7 +56,7 @@ def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any)
 
     Checked against an emulation of the published contract: Pinterest has not seen the events.
     """
-    from mockpin.reports.go_live.report import make_report  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.report import make_report
 
     source, received = _read(**origin)
     report = make_report(received.events, received.requests, expected=expected, evicted=received.evicted)
@@ -76,8 +76,8 @@ def _read(
 
 
 def _read_store(path: Path, ad_account: str | None) -> Received:
-    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - loaded when first needed
-    from mockpin.reports.go_live.sources import read_store  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.store_file import StoreFailed
+    from mockpin.reports.go_live.sources import read_store
 
     try:
         return read_store(path, ad_account_id=ad_account)
@@ -89,26 +89,26 @@ def _read_store(path: Path, ad_account: str | None) -> Received:
 
 
 def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
-    from mockpin.reports.go_live.sources import read_server  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.sources import read_server
 
     with administer(url, admin_token=admin_token) as admin:
         return read_server(admin, ad_account_id=ad_account)
 
 
 def _write_text(report: Report, _source: str) -> str:
-    from mockpin.reports.go_live.text import write_text  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.text import write_text
 
     return write_text(report)
 
 
 def _write_json(report: Report, _source: str) -> str:
-    import orjson  # noqa: PLC0415 - loaded when first needed
+    import orjson
 
     return orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2).decode()
 
 
 def _write_html(report: Report, source: str) -> str:
-    from mockpin.reports.go_live.page import write_page  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.go_live.page import write_page
 
     made_at = datetime.fromtimestamp(time.time(), tz=UTC).isoformat(" ", timespec="seconds")
     return write_page(report, made_at=made_at, source=source)

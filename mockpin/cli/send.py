@@ -67,7 +67,7 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     what was not confirmed. Exits with 1 if an event was not converted or not processed, with 3 if nobody
     answers.
     """
-    from transformer import SendingInterrupted  # noqa: PLC0415 - loaded when first needed
+    from transformer import SendingInterrupted
 
     subscriptions = choose_subscriptions(mapping, preset)
     located, unconverted = convert_all(read_events(files), subscriptions, **options)
@@ -108,7 +108,7 @@ def convert_all(
 
 def build_sender(**options: Any) -> Sender:
     """The sender that the options describe; UsageError if they do not say whose events these are."""
-    from transformer import Sender  # noqa: PLC0415 - loaded when first needed
+    from transformer import Sender
 
     for name, means in CREDENTIALS.items():
         if not options[name] and not options["dry_run"]:
@@ -124,8 +124,8 @@ def build_sender(**options: Any) -> Sender:
 
 def print_batches(events: Sequence[dict[str, Any]], *, size: int) -> None:
     """The payloads as they would be sent, and how many."""
-    from transformer.sending.batches import split  # noqa: PLC0415 - loaded when first needed
-    from transformer.wire import write_payload  # noqa: PLC0415 - loaded when first needed
+    from transformer.sending.batches import split
+    from transformer.wire import write_payload
 
     batches = list(split(events, size=size))
     for batch in batches:
@@ -138,8 +138,8 @@ def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
     """Send with a progress bar on a terminal, with plain lines elsewhere."""
     if not sys.stderr.isatty():
         return sender.send(events, progress=print_progress)
-    from rich.console import Console  # noqa: PLC0415 - loaded for a terminal only
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - as above
+    from rich.console import Console
+    from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True)) as bar:
         task = bar.add_task("sending", total=len(events))

@@ -51,8 +51,8 @@ def report(receipt: Receipt, located: Sequence[Located]) -> None:
 
 def find_culprits(receipt: Receipt, located: Sequence[Located]) -> list[str]:
     """The events that had their whole batch refused, and why: judged here, as the answer names none."""
-    from transformer.sending.masking import mask_user_data  # noqa: PLC0415 - loaded when first needed
-    from validator import Judge  # noqa: PLC0415 - as above
+    from transformer.sending.masking import mask_user_data
+    from validator import Judge
 
     refused = [each for each in receipt.failed if each.status == HTTPStatus.BAD_REQUEST]
     judge = Judge() if refused else None

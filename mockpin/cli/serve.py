@@ -133,8 +133,8 @@ def ending_with_0() -> Iterator[None]:
 
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
-    from mockpin.core.store_file import StoreFailed  # noqa: PLC0415 - a command is loaded to be described, too
-    from mockpin.server import AddressTaken, listen  # noqa: PLC0415 - as above
+    from mockpin.core.store_file import StoreFailed
+    from mockpin.server import AddressTaken, listen
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
     who = {name: options[name] for name in ("access_token", "accept_any")}
@@ -170,11 +170,11 @@ def choose_settings(options: dict[str, Any]) -> Settings:
 
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
     """The emulator over its store. Raises StoreFailed."""
-    from mockpin.core.breakdowns import LOGGER, make_handler  # noqa: PLC0415 - a command is loaded to be described, too
-    from mockpin.core.emulator import Emulator  # noqa: PLC0415 - as above
-    from mockpin.core.logs import make_log  # noqa: PLC0415 - as above
-    from mockpin.core.store import Store  # noqa: PLC0415 - as above
-    from mockpin.core.store_file import MEMORY  # noqa: PLC0415 - as above
+    from mockpin.core.breakdowns import LOGGER, make_handler
+    from mockpin.core.emulator import Emulator
+    from mockpin.core.logs import make_log
+    from mockpin.core.store import Store
+    from mockpin.core.store_file import MEMORY
 
     store = Store(options["store"] or MEMORY, bound=settings.history)
     log = make_log(sys.stderr, form=options["log_format"])
@@ -186,10 +186,10 @@ def build_server(
     emulator: Emulator, listener: socket, *, access: tuple[Sequence[str], str | None], to: Mapping[str, Any]
 ) -> Server:
     """The server in front of the emulator, with the hosts and the token of `access`."""
-    from mockpin.server import Server  # noqa: PLC0415 - a command is loaded to be described, too
-    from mockpin.web.access import Access  # noqa: PLC0415 - as above
-    from mockpin.web.app import build_app  # noqa: PLC0415 - as above
-    from mockpin.web.gateway import make_gateway  # noqa: PLC0415 - as above
+    from mockpin.server import Server
+    from mockpin.web.access import Access
+    from mockpin.web.app import build_app
+    from mockpin.web.gateway import make_gateway
 
     app = build_app(emulator, access=Access(*access), destination=to)
     return Server(make_gateway(app), listener)
@@ -197,11 +197,7 @@ def build_server(
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
     """The form of a destination file, an empty one without a file; what may not be meant in it is told."""
-    from mockpin.segment.destination_file import (  # noqa: PLC0415 - a command is loaded to be described, too
-        DestinationInvalid,
-        list_doubts,
-        read_usable,
-    )
+    from mockpin.segment.destination_file import DestinationInvalid, list_doubts, read_usable
 
     if path is None:
         return {}

@@ -29,8 +29,8 @@ def read_severities(table: dict[str, Any], place: str) -> dict[str, Severity | N
 
 def read_severity(rule: str, word: Any, place: str) -> Severity | None:
     """One line of the table."""
-    from mockpin.rules import ROWS  # noqa: PLC0415 - loaded when first needed
-    from validator.rule import DocumentRule  # noqa: PLC0415 - as above
+    from mockpin.rules import ROWS
+    from validator.rule import DocumentRule
 
     if rule not in ROWS:
         hint = suggest(rule, ROWS, "`mockpin explain` lists them.")

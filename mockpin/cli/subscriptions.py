@@ -21,7 +21,7 @@ ALWAYS = 'type != ""'
 
 def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subscription, ...]:
     """The subscriptions for `--mapping` and `--preset`; both together lay the mapping over the preset."""
-    from transformer import PRESETS, MappingInvalid, Subscription  # noqa: PLC0415 - loaded when first needed
+    from transformer import PRESETS, MappingInvalid, Subscription
 
     if mapping is None and preset is None:
         return tuple(Subscription(each.trigger, each.mapping, each.name) for each in PRESETS.values())
@@ -39,7 +39,7 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
 
 def find_preset(name: str) -> str:
     """A preset's name as it is spelled, whatever the case it was given in."""
-    from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+    from transformer import PRESETS
 
     found = next((each for each in PRESETS if each.lower() == name.lower()), None)
     if found is None:

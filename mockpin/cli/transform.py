@@ -65,9 +65,9 @@ def transform(
     explain: bool,
 ) -> tuple[list[Conversion], list[str]]:
     """What the subscriptions make of an event, and why some make nothing of it."""
-    from mockpin.core.masking import mask_text  # noqa: PLC0415 - loaded when first needed
-    from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
-    from transformer.destination import is_subscribed  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_text
+    from transformer import TransformFailed, convert
+    from transformer.destination import is_subscribed
 
     if is_conversion_event(located.event):
         return [], [CONVERTED]
@@ -87,7 +87,7 @@ def transform(
 
 def _list_places(error: TransformFailed, mapping: Mapping) -> Iterator[str]:
     """Which fields of the mapping an error is about, and what they are made of."""
-    from mockpin.core.masking import mask_text  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_text
 
     for pointer, sentence in zip_longest(error.pointers, error.errors[: len(error.pointers)], fillvalue=""):
         what = f": {mask_text(sentence)}" if sentence else ""
@@ -95,7 +95,7 @@ def _list_places(error: TransformFailed, mapping: Mapping) -> Iterator[str]:
 
 
 def _name_source(pointer: str, mapping: Mapping) -> str:
-    from transformer.mappings.sources import find_paths  # noqa: PLC0415 - loaded when first needed
+    from transformer.mappings.sources import find_paths
 
     if paths := find_paths(pointer, mapping.sources()):
         return f"from {', '.join(paths)}"
@@ -120,8 +120,8 @@ def _explain(conversion: Conversion, place: str) -> str:
 
 
 def _list_steps(conversion: Conversion) -> Iterator[str]:
-    from mockpin.core.masking import mask_emails  # noqa: PLC0415 - loaded when first needed
-    from transformer.js import stringify  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.masking import mask_emails
+    from transformer.js import stringify
 
     for step in conversion.trace:
         source = ", ".join(step.sources) or "the mapping"

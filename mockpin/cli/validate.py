@@ -58,7 +58,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
     Exits with 0 when clean, 1 on findings, 2 when something could not be read.
     """
-    from mockpin.cli import baselines  # noqa: PLC0415 - loaded when first needed
+    from mockpin.cli import baselines
 
     baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
     severities = severities_of(ctx)
@@ -80,8 +80,8 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
 
 def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
     """How to judge, as the options ask."""
-    from mockpin.segment.payloads import READINGS  # noqa: PLC0415 - loaded when first needed
-    from validator.archive import Judging  # noqa: PLC0415 - loaded when first needed
+    from mockpin.segment.payloads import READINGS
+    from validator.archive import Judging
 
     return Judging(
         profile=options["profile"],
@@ -98,8 +98,8 @@ def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
 
 def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> tuple[Tally, bool]:
     """Everything that was found in the files, and whether Ctrl-C ended it early."""
-    from validator.archive import Tally, judge_parts, parts_of  # noqa: PLC0415 - loaded when first needed
-    from validator.archive.audit import add_up  # noqa: PLC0415 - loaded when first needed
+    from validator.archive import Tally, judge_parts, parts_of
+    from validator.archive.audit import add_up
 
     parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
     tally = Tally()
@@ -115,8 +115,8 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> 
 
 def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: int, **options: Any) -> Audit:
     """What was found and what was asked of it."""
-    from mockpin.rules import ROWS  # noqa: PLC0415 - loaded when first needed
-    from validator.archive import Audit  # noqa: PLC0415 - as above
+    from mockpin.rules import ROWS
+    from validator.archive import Audit
 
     return Audit(
         tally,
@@ -137,7 +137,7 @@ def default_format() -> str:
 
 def report(audit: Audit, form: str, most: int) -> None:
     """Write the report to standard output, in colour where somebody can see it."""
-    from validator.formats import Style, render  # noqa: PLC0415 - loaded when first needed
+    from validator.formats import Style, render
 
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     style = Style(most, color, shutil.get_terminal_size((100, 24)).columns)

@@ -56,7 +56,7 @@ def wait_until(
 
 def is_ready(url: str) -> bool:
     """Whether a server answers its readiness probe."""
-    import httpx  # noqa: PLC0415 - loaded when first needed
+    import httpx
 
     try:
         return httpx.get(f"{url}/readyz", timeout=2.0, trust_env=False).is_success

@@ -17,9 +17,9 @@ def command(*, key: str, hash: str, plain: str | None) -> None:  # noqa: A002 - 
     Others, such as e-mail addresses, are too many to try: say with --plain which value it should be.
     Exits with 0 when the hash is as documented, 1 when it is not or cannot be recognized.
     """
-    from validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
-    from validator.forensics.values import NORMALIZATION  # noqa: PLC0415 - as above
-    from validator.vocabulary import meant_among  # noqa: PLC0415 - as above
+    from validator.forensics import explain_hash
+    from validator.forensics.values import NORMALIZATION
+    from validator.vocabulary import meant_among
 
     if key not in NORMALIZATION:
         meant = meant_among(key, NORMALIZATION)
