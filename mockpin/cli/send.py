@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from transformer import Receipt, Sender, Subscription
-    from transformer.sending.sender import Progress
 
 #: Options that say whose events these are, and how else they can be given.
 CREDENTIALS = {
@@ -139,12 +138,11 @@ def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
     if not sys.stderr.isatty():
         return sender.send(events, progress=print_progress)
     from rich.console import Console
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress
 
-    with Bar(console=Console(stderr=True)) as bar:
+    with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("sending", total=len(events))
-        progress: Progress = lambda done, _total: bar.update(task, completed=done)  # noqa: E731 - one line
-        return sender.send(events, progress=progress)
+        return sender.send(events, progress=lambda done, _total: bar.update(task, completed=done))
 
 
 def conclude(receipt: Receipt, located: Sequence[Located], files: Sequence[str], *, failed: Path) -> None:
