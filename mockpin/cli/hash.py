@@ -8,7 +8,7 @@ import click
 
 from mockpin.cli.hash_doubts import Value, find_doubts
 from mockpin.cli.plain_text import read_plain
-from mockpin.cli.regions import check_region
+from mockpin.cli.regions import region_option
 
 if TYPE_CHECKING:
     from transformer.match_keys.normalization import Normalization, Stages
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 @click.argument("value", metavar="VALUE|-")
 @click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
               show_default=True, help="Clean match keys as Pinterest asks, or as Segment does.")  # fmt: skip
-@click.option("--region", metavar="CC", callback=check_region,
-              help="The country of phone numbers that name none, such as US.")  # fmt: skip
+@region_option
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
 

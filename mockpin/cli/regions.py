@@ -8,8 +8,13 @@ def check_region(_ctx: click.Context, _param: click.Parameter, region: str | Non
     from transformer import RegionUnavailable
     from transformer.match_keys.normalization import column
 
+    region = region and region.upper()
     try:
-        column("documented", region and region.upper())
+        column("documented", region)
     except RegionUnavailable as error:
         raise click.BadParameter(str(error)) from error
-    return region and region.upper()
+    return region
+
+
+region_option = click.option("--region", metavar="CC", callback=check_region,
+                             help="The country of phone numbers that name none, such as US.")  # fmt: skip

@@ -12,7 +12,7 @@ from mockpin.addresses import API
 from mockpin.cli.event_files import Located, is_conversion_event, read_events
 from mockpin.cli.failed_events import keep_failed
 from mockpin.cli.parameters import TOKEN, URL
-from mockpin.cli.regions import check_region
+from mockpin.cli.regions import region_option
 from mockpin.cli.send_report import report, report_kept
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
@@ -49,8 +49,7 @@ CREDENTIALS = {
 )
 @click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
               show_default=True, help="Clean match keys as Pinterest asks, or as Segment does.")  # fmt: skip
-@click.option("--region", metavar="CC", callback=check_region,
-              help="The country of phone numbers that name none, such as US.")  # fmt: skip
+@region_option
 @click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
               help="How many events go in one request at most.")  # fmt: skip
 @click.option("--failed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.event_files import is_conversion_event, is_segment_event, read_events
-from mockpin.cli.regions import check_region
+from mockpin.cli.regions import region_option
 from mockpin.cli.subscriptions import choose_subscriptions
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ NO_EVENT = (
 @click.option("--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every event.")
 @click.option("--normalization", type=click.Choice(["segment", "documented"]), default="segment",
               show_default=True, help="Clean match keys as Segment does, or as Pinterest asks.")  # fmt: skip
-@click.option("--region", metavar="CC", callback=check_region,
-              help="The country of phone numbers that name none, such as US.")  # fmt: skip
+@region_option
 @click.option("--explain", is_flag=True, help="Show where each field comes from and what was done to it.")
 def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
     """Print the payload for each Segment event, one a line, to the byte as Segment sends it.
