@@ -96,7 +96,7 @@ def command(
     good = _rebase(good, int(time.time())) if rebase_time else good
     wanted = [bad for bad in mutate(good) if _is_asked_for(bad, rules, verdicts)]
     if not wanted:
-        raise click.UsageError("no fault fits --rule and --verdict together.")
+        raise click.UsageError("no fault fits --rule and --verdict together; leave one of them out.")
     if folder:
         fill_folder(folder, wanted)
         click.echo(f"{count(len(wanted), 'bad payload')} and {LABELS} written to {folder}", err=True)

@@ -124,7 +124,7 @@ def add_account(emulator: Emulator, call: Call) -> dict[str, Any]:
 def remove_account(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Close an ad account; what it sent stays in the history."""
     if not emulator.accounts.remove(call.path["ad_account_id"]):
-        raise NotFound("There is no such ad account.")
+        raise NotFound("There is no such ad account; GET accounts lists those that are open.")
     return {"removed": 1}
 
 

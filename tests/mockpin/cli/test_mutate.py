@@ -52,7 +52,7 @@ def test_a_rule_and_a_verdict_choose_among_the_faults(good):
 def test_a_choice_that_leaves_nothing_is_a_mistake_in_usage(good):
     result = run(good, "--rule", "schema", "--verdict", "warned")
     assert result.exit_code == 2
-    assert "no fault fits" in result.stderr
+    assert "no fault fits --rule and --verdict together; leave one of them out." in result.stderr
 
 
 def test_into_a_folder_goes_one_body_a_file_and_the_labels(good, tmp_path):

@@ -210,7 +210,9 @@ def test_accounts_are_opened_and_closed_without_showing_a_token(http, admin):
     headers = {"Authorization": "Bearer pina_other"}
     assert http.post("/v5/ad_accounts/7/events", json={"data": [EVENT]}, headers=headers).status_code == 200
     assert admin("DELETE", "accounts/7").status_code == 200
-    assert admin("DELETE", "accounts/7").status_code == 404
+    closed = admin("DELETE", "accounts/7")
+    assert closed.status_code == 404
+    assert closed.json["detail"] == "There is no such ad account; GET accounts lists those that are open."
 
 
 def test_settings_say_where_they_came_from(admin):
