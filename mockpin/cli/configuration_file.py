@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mockpin.cli.commands import COMMANDS
-from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.errors import InputUnreadable, explain_unreadable
 from mockpin.suggestions import suggest
 
 FILE = "mockpin.toml"
@@ -36,7 +36,7 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from error
+        raise explain_unreadable(str(path), error) from error
     except ValueError as error:
         raise InputUnreadable(f"{path} cannot be read as TOML: {error}.") from error
     for name, table in values.items():

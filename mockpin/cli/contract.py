@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from mockpin.cli.documents import name_file, read_document
-from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.documents import read_document
+from mockpin.cli.errors import InputUnreadable, name_file
 
 
 @click.group()

@@ -6,7 +6,7 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
-from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.errors import InputUnreadable, explain_unreadable, name_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,15 +59,3 @@ def parse_document(document: Document, name: str) -> Any:
         column = f", column {found.column}" if found.column else ""
         where = f"{name_file(name)}, line {found.line}{column}"
         raise InputUnreadable(f"{where}: {found.message} {found.fix}") from None
-
-
-def explain_unreadable(name: str, error: OSError) -> InputUnreadable:
-    """What to say of a file that cannot be read."""
-    if isinstance(error, IsADirectoryError):
-        return InputUnreadable(f"{name} is a directory: give the files in it.")
-    return InputUnreadable(f"{name_file(name)} cannot be read: {error.strerror or error}.")
-
-
-def name_file(name: str) -> str:
-    """A file's name as a message gives it."""
-    return "standard input" if name == "-" else name

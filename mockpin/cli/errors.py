@@ -34,3 +34,15 @@ def describe_internal(error: Exception) -> str:
     place = extract_tb(error.__traceback__)[-1]
     what = f"{type(error).__name__} at {place.name}, line {place.lineno}"
     return f"Error: mockpin failed ({what}). This is a fault of mockpin: please report it."
+
+
+def explain_unreadable(name: str, error: OSError) -> InputUnreadable:
+    """What to say of a file that cannot be read."""
+    if isinstance(error, IsADirectoryError):
+        return InputUnreadable(f"{name} is a directory: give the files in it.")
+    return InputUnreadable(f"{name_file(name)} cannot be read: {error.strerror or error}.")
+
+
+def name_file(name: str) -> str:
+    """A file's name as a message gives it."""
+    return "standard input" if name == "-" else name

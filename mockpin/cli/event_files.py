@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mockpin.cli.documents import name_file, parse_document, read_texts
+from mockpin.cli.documents import parse_document, read_texts
+from mockpin.cli.errors import name_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ import orjson
 from click.core import ParameterSource
 
 from mockpin.cli.administration import administer
-from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.errors import InputUnreadable, explain_unreadable
 from mockpin.cli.parameters import DURATION, TOKEN, TRUTH, URL
 from mockpin.core.masking import mask_text
 from mockpin.expecting.expectations import expect
@@ -136,6 +136,6 @@ def read_stated(path: Path) -> Journey:
     try:
         return read_journey(path)
     except OSError as error:
-        raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
+        raise explain_unreadable(str(path), error) from None
     except JourneyInvalid as error:
         raise InputUnreadable(str(error)) from None

@@ -7,8 +7,8 @@ from typing import Any
 import click
 import orjson
 
-from mockpin.cli.documents import name_file, read_document
-from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.documents import read_document
+from mockpin.cli.errors import InputUnreadable, name_file
 from mockpin.cli.mutation_files import LABELS, fill_folder
 from mockpin.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
 from mockpin.suggestions import suggest

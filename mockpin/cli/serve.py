@@ -15,7 +15,7 @@ import click
 from click.core import ParameterSource
 
 from mockpin.cli.credentials import open_accounts, read_accounts, read_tags
-from mockpin.cli.errors import InputUnreadable
+from mockpin.cli.errors import InputUnreadable, explain_unreadable
 from mockpin.cli.parameters import HOST, TOKEN
 from mockpin.core.settings import FIELDS, SettingInvalid, read_settings
 
@@ -204,7 +204,7 @@ def read_destination(path: Path | None) -> Mapping[str, Any]:
     try:
         form = read_usable(path)
     except OSError as error:
-        raise InputUnreadable(f"{path} cannot be read: {error.strerror}.") from None
+        raise explain_unreadable(str(path), error) from None
     except DestinationInvalid as error:
         raise InputUnreadable(str(error)) from None
     for doubt in list_doubts(form):
