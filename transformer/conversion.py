@@ -56,20 +56,23 @@ def _convert(
     event: JSON, mapping: Mapping, *, normalization: Normalization, region: str | None, trace: bool
 ) -> Conversion:
     resolved = mapping.resolve(event)
-    conversion_event = build(resolved, normalization=normalization, region=region)
+    payload = _read(resolved)
+    conversion_event = _build(payload, normalization=normalization, region=region)
     body = write_payload([conversion_event])
     if not trace:
         return Conversion(conversion_event, body)
-    explained = Explained(mapping.sources(event), resolved, read_payload(resolved), conversion_event)
+    explained = Explained(mapping.sources(event), resolved, payload, conversion_event)
     steps = explain(explained, normalization=normalization, region=region)
     return Conversion(conversion_event, body, steps)
 
 
-def build(resolved: JSON, *, normalization: Normalization, region: str | None = None) -> dict[str, JSON]:
-    """The conversion event out of a resolved mapping; TransformFailed where Segment fails."""
+def _read(resolved: JSON) -> dict[str, JSON]:
     if not isinstance(resolved, dict):
         raise PayloadInvalid((mismatch("The root value", "object", resolved),))
-    payload = read_payload(resolved)
+    return read_payload(resolved)
+
+
+def _build(payload: dict[str, JSON], *, normalization: Normalization, region: str | None) -> dict[str, JSON]:
     stages = column(normalization, region)
     fields = payload.get("user_data", {})
     if normalization == "documented":
