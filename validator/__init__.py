@@ -7,6 +7,27 @@
 
 The names of `__all__` are loaded when they are first asked for, so that importing the validator costs
 nothing. `validator.rule` makes rules of one's own, `validator.quality` measures match quality.
+
+An order to read the modules in:
+
+    policy, context, finding, rule
+                    what is judged by, what a rule may know, and what it finds
+    contract, schema
+                    the request's JSON Schema, and the gate that it is
+    names, spelling, vocabulary, masking
+                    names that Pinterest knows, what a misspelt one means, what may be shown
+    evidence, rules/
+                    the sources, and the rules that rest on them
+    forensics/, limited_data_processing
+                    what some rules need: which recipe gives a hash, where the flag has an effect
+    quick, mending, judge, report
+                    many rules asked at once, what the schema refuses put right, a payload judged
+    quality, usable_keys
+                    what of an event can be matched
+    positions, archive/, baseline, formats/
+                    files of any length, and reports on them
+    handbook, description
+                    the documentation, and what a newer contract changes
 """
 
 from importlib import import_module

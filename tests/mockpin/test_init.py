@@ -1,6 +1,8 @@
+import re
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,12 @@ def test_the_public_names_are_few():
         "create_app",
         "validate",
     }
+
+
+def test_the_order_to_read_them_in_names_every_module():
+    named = set(re.findall(r"\w+", mockpin.__doc__))
+    found = Path(mockpin.__file__).parent.glob("[a-z]*")
+    assert {each.stem for each in found if each.suffix == ".py" or (each / "__init__.py").exists()} <= named
 
 
 def test_another_name_is_missing():

@@ -1,5 +1,7 @@
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,12 @@ def test_every_public_name_is_there(name):
 def test_the_public_names_are_listed_in_order_and_once():
     assert dir(validator) == sorted(set(validator.__all__))
     assert set(validator.__all__) == set(validator._HOMES)
+
+
+def test_the_order_to_read_them_in_names_every_module():
+    named = set(re.findall(r"\w+", validator.__doc__))
+    found = Path(validator.__file__).parent.glob("[a-z]*")
+    assert {each.stem for each in found if each.suffix == ".py" or (each / "__init__.py").exists()} <= named
 
 
 def test_an_unknown_name_is_an_attribute_error():
