@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import contextmanager, suppress
 from threading import RLock
 from typing import TYPE_CHECKING, Any
+from weakref import finalize
 
 import orjson
 
@@ -55,6 +56,7 @@ class Store:
         self._bound = bound
         self._lock = RLock()
         self._database = open_for_reading(path) if reading else open_database(path)
+        self._let_go = finalize(self, self._database.close)  # an application in memory is seldom closed
         self._exchanges_kept = 0
         self._count()
         self._last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
@@ -216,7 +218,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         with self._lock:
-            self._database.close()
+            self._let_go()
 
     def _evict_events(self, test: int, surplus: int) -> None:
         self._database.execute(_EVICT[test], (surplus,))

@@ -1,3 +1,4 @@
+import sqlite3
 from threading import Thread
 
 import pytest
@@ -234,3 +235,11 @@ def test_a_tag_fired_when_it_last_reported(store):
     assert store.last_fired(ONE) is None
     add(store, row(4, source="tag", received_at=5.5), row(5, received_at=9.0))
     assert store.last_fired(ONE) == 5.5
+
+
+def test_a_store_that_nobody_holds_any_longer_is_closed():
+    store = Store()
+    database = store._database
+    del store
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        database.execute("SELECT 1")
