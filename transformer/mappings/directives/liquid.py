@@ -36,7 +36,7 @@ def compile_liquid(operand: JSON, *, keep: bool) -> Resolver:  # noqa: ARG001 - 
 
 @cache
 def _environment() -> "Environment":
-    from transformer.mappings.liquid_environment import make_environment  # noqa: PLC0415 - belongs to an extra
+    from transformer.mappings.liquid.environment import make_environment  # noqa: PLC0415 - belongs to an extra
 
     return make_environment()
 
@@ -66,7 +66,7 @@ def liquid_paths(source: str) -> list[str]:
 
 def _render(template: "BoundTemplate", payload: JSON) -> str:
     """The template filled in; what goes wrong is told without the values it went wrong with."""
-    from transformer.mappings.liquid_filters import FilterRefused  # noqa: PLC0415 - belongs to an extra
+    from transformer.mappings.liquid.refusals import FilterRefused  # noqa: PLC0415 - belongs to an extra
 
     try:
         return template.render(payload if isinstance(payload, dict) else {})

@@ -46,6 +46,11 @@ def test_a_template_is_rendered(template, text):
     assert resolve({"@liquid": template}, **EVENT) == text
 
 
+def test_what_a_template_hashes_does_not_stay_plain_text():
+    hashed = resolve({"@liquid": "{{ s | downcase | sha256 }}"}, **EVENT)
+    assert hashed == "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9"
+
+
 def test_a_template_may_have_a_thousand_characters():
     assert resolve({"@liquid": "x" * 1000}) == "x" * 1000
     assert failure("x" * 1001) == ("Error", "liquid template values are limited to 1000 characters")

@@ -1,0 +1,68 @@
+import pytest
+
+from transformer.mappings.liquid.environment import make_environment
+from transformer.mappings.liquid.refusals import FilterRefused
+
+ENVIRONMENT = make_environment()
+
+
+def render(template, **event):
+    return ENVIRONMENT.from_string(template).render(event)
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ s | append: n }}", "ab c1e-7"),
+        ("{{ s | prepend: 'x' | upcase }}", "XAB C"),
+        ("{{ 'hELLO wORLD' | capitalize }}", "Hello world"),
+        ("{{ s | replace: 'b', 'x' }}{{ s | remove: ' ' }}", "ax cabc"),
+        ("{{ 'abc' | replace: '', '-' }}{{ 'ab' | replace_last: '', '-' }}", "a-b-cab-"),
+        ("{{ 'aXbXc' | replace_first: 'X', '-' }}{{ 'aXbXc' | replace_last: 'X', '-' }}", "a-bXcaXb-c"),
+        (
+            "{{ 'aXbXc' | remove_first: 'X' }}{{ 'aXbXc' | remove_last: 'X' }}{{ s | remove_last: 'z' }}",
+            "abXcaXbcab c",
+        ),
+        ("<{{ '  x ' | lstrip }}><{{ '  x ' | rstrip }}><{{ '  x ' | strip }}>", "<x ><  x><x>"),
+        ("{{ '--x-' | lstrip: '-' }}{{ '-x--' | rstrip: '-' }}{{ '_-x-' | strip: '-_' }}", "x--xx"),
+        ("{{ text | strip_newlines }}{{ text | normalize_whitespace }}", "aba b "),
+        ("{{ 'abcdefghij' | truncate: 6 }}{{ s | truncate: 4 }}", "abc...ab c"),
+        ("{{ 'a b  c d' | truncatewords: 3 }}{{ 'a' | truncatewords: 0, '!' }}", "a b c...a!"),
+        ("{{ ' a b  c ' | number_of_words }}{{ ' ' | number_of_words }}", "30"),
+        ("{{ '<a>&\"' | escape }}{{ '<' | xml_escape }}", "&lt;a&gt;&amp;&#34;&lt;"),
+        ("{{ '&lt;<' | escape_once }}", "&lt;&lt;"),
+        ("{{ 'a<b>c</b><!-- < > -->d<script>x</script>e<' | strip_html }}", "acde<"),
+    ],
+)
+def test_text(template, text):
+    assert render(template, s="ab c", n=1e-7, text="a\nb\r\n") == text
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{{ s | url_encode }}", "%C3%A9+a%2Bb%2F(x)!%25"),
+        ("{{ s | cgi_escape }}", "%C3%A9+a%2Bb%2F%28x%29%21%25"),
+        ("{{ s | uri_escape }}{{ '[]' | uri_escape }}", "%C3%A9%20a+b/(x)!%25[]"),
+        ("{{ 'a%20b+c%2B' | url_decode }}", "a b c "),
+        ("{{ s | base64_encode }}", "w6kgYStiLyh4KSEl"),
+        ("{{ 'w6kgYStiLyh4KSEl' | base64_decode }}{{ 'YQ==YQ' | base64_decode }}{{ 'Y' | base64_decode }}",
+         "é a+b/(x)!%a"),
+    ],
+)  # fmt: skip
+def test_encodings(template, text):
+    assert render(template, s="é a+b/(x)!%") == text
+
+
+def test_a_hash_is_that_of_the_text():
+    assert render("{{ 'a' | sha256 }}") == "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    assert render("{{ '' | sha256 }}") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert render("{{ 'The quick brown fox jumps over the lazy dog' | hmac_sha256: 'key' }}") == (
+        "f7bc83f430538424b13298e6aa6fb143ef4d59a14946175997479dbc2d1a3cd8"
+    )
+    assert render("{{ lone | sha256 }}", lone="\ud83d") == render("{{ s | sha256 }}", s="\ufffd")
+
+
+def test_an_escape_that_is_none_is_refused():
+    with pytest.raises(FilterRefused, match="URI malformed"):
+        render("{{ '100%' | url_decode }}")
