@@ -21,7 +21,12 @@
 looked up there; only NotJson is ours alone, since Segment is given JSON.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+#: Segment gives a status to errors of this name, wherever on an event's way they come from.
+_STATUSES: Final[Mapping[str, int]] = {"ValidationError": 400}
 
 
 class TransformerError(Exception):
@@ -58,6 +63,7 @@ class MappingInvalid(TransformFailed):
 
     def __post_init__(self) -> None:
         self.message = "\n".join(self.errors)
+        self.status = _STATUSES.get(self.name)
 
 
 @dataclass(eq=False)
@@ -70,6 +76,9 @@ class DirectiveFailed(TransformFailed):
     message: str
     name: str = "Error"
     errors: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.status = _STATUSES.get(self.name)
 
 
 @dataclass(eq=False)

@@ -33,3 +33,11 @@ def test_every_error_has_a_sentence_and_travels(error):
 def test_a_failed_conversion_has_segments_name_and_message(error):
     assert (error.name, error.message) == (error.name, str(error))
     assert error.status in (None, 400)
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("ValidationError", 400), ("AggregateError", None), ("Error", None)]
+)
+def test_only_a_lone_problem_of_a_mapping_has_segments_status(name, status):
+    assert errors.MappingInvalid(name, ("a",)).status == status
+    assert errors.DirectiveFailed("a", name).status == status
