@@ -5,16 +5,23 @@ written, where that can be had mechanically.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from transformer.js import from_units, to_units, utf16_length
-from transformer.triggers.levels import Level, read_levels
-from transformer.triggers.lexer import END, Lexed, Token, Tokens, lex
+from transformer.js import from_units, utf16_length
+from transformer.triggers.levels import Level
+from transformer.triggers.lexer import END, Token
 from transformer.triggers.operators import OPERATORS, find_written
-from transformer.triggers.scan import find_skipped
+from transformer.triggers.reading import Reading, Warnings, read
+from transformer.triggers.unreadable import (
+    find_foreign_joiners,
+    find_operators_on_names,
+    find_unclosed_groups,
+    find_unclosed_quotes,
+    find_unreadable_names,
+)
 
 _WORDS = ("and", "or")
 _CARRIAGE_RETURN = re.compile(r""""[^"]*"|'[^']*'|(\r)""")
@@ -33,33 +40,11 @@ class Lint:
     corrected: str | None
 
 
-@dataclass(frozen=True)
-class Reading:
-    """A trigger as it was written and as it is read, in UTF-16 units."""
-
-    units: str
-    lexed: Lexed
-    skipped: Tokens
-    levels: tuple[Level, ...]
-
-    def replaced(self, *edits: tuple[int, int, str]) -> str:
-        """The trigger with some stretches replaced; the edits do not overlap."""
-        units = self.units
-        for start, end, text in sorted(edits, reverse=True):
-            units = units[:start] + to_units(text) + units[end:]
-        return from_units(units)
-
-
-Warnings = Iterator[tuple[int, str, str | None]]
-"""Where, what is the matter, and the trigger mended."""
-
-
 def lint(text: str) -> tuple[Lint, ...]:
     """Every warning about a trigger, in the order of its text."""
-    units, lexed = to_units(text), lex(text)
-    reading = Reading(units, lexed, find_skipped(lexed.tokens), read_levels(lexed.tokens))
+    reading = read(text)
     found = [
-        Lint(rule, len(from_units(units[:start])), message, corrected)
+        Lint(rule, len(from_units(reading.units[:start])), message, corrected)
         for rule, check in LINTS.items()
         for start, message, corrected in check(reading)
     ]
@@ -144,15 +129,6 @@ def _find_single_quotes(reading: Reading) -> Warnings:
             yield token.start, "Single quotes become part of the value: use double quotes.", mended
 
 
-def _find_unclosed_quotes(reading: Reading) -> Warnings:
-    start = reading.lexed.failed_at
-    quote = "" if start is None else reading.units[start : start + 1]
-    if start is not None and quote in ("'", '"') and quote not in reading.units[start + 1 :]:
-        end = len(reading.units)
-        message = "The quote is not closed, so the trigger is for no event: close it."
-        yield start, message, reading.replaced((end, end, quote))
-
-
 def _find_unspaced_operators(reading: Reading) -> Warnings:
     for each in find_written(reading.units, reading.lexed):
         if each.is_operator and len(each.text) > 1 and each.unspaced:
@@ -163,10 +139,10 @@ def _find_unspaced_operators(reading: Reading) -> Warnings:
 def _find_unspaced_texts(reading: Reading) -> Warnings:
     """The first only, since all that follows is misread on its account."""
     for token in reading.lexed.tokens:
-        behind = reading.units[token.end + 1 : token.end + 2]
-        if token.kind == "string" and token.end - token.start < utf16_length(token.value) and behind != "\r":
-            message = "The closing quote is read as an opening one, too: write a space behind it."
-            yield token.start, message, reading.replaced((token.end + 1, token.end + 1, " "))
+        if token.kind == "string" and token.end - token.start < utf16_length(token.value):
+            if reading.units[token.end + 1 : token.end + 2] != "\r":
+                message = "The closing quote is read as an opening one, too: write a space behind it."
+                yield token.start, message, reading.replaced((token.end + 1, token.end + 1, " "))
             return
 
 
@@ -231,14 +207,18 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "carriage-return": _find_carriage_returns,
     "doubled-operator": _find_doubled_operators,
     "empty-trigger": _find_empty_triggers,
+    "foreign-joiner": find_foreign_joiners,
     "function-in-group": _find_functions_in_groups,
     "ignored-identifier": _find_ignored_identifiers,
     "ignored-not": _find_ignored_nots,
     "mixed-joiners": _find_mixed_joiners,
     "negated-group": _find_negated_groups,
     "nested-groups": _find_nested_groups,
+    "operator-on-name": find_operators_on_names,
     "single-quotes": _find_single_quotes,
-    "unclosed-quote": _find_unclosed_quotes,
+    "unclosed-group": find_unclosed_groups,
+    "unclosed-quote": find_unclosed_quotes,
+    "unreadable-name": find_unreadable_names,
     "unspaced-operator": _find_unspaced_operators,
     "unspaced-text": _find_unspaced_texts,
     "unspaced-word": _find_unspaced_words,

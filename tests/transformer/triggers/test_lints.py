@@ -112,3 +112,7 @@ def test_a_correction_is_another_trigger(text):
         assert each.corrected != text
         if each.corrected is not None:
             parse_trigger(each.corrected)
+
+
+def test_what_a_carriage_return_misreads_is_not_told_twice():
+    assert list(corrections('type = "a"\r\nand name = "b"')) == ["carriage-return"]
