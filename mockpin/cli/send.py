@@ -67,10 +67,9 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     """
     from transformer import SendingInterrupted
 
-    subscriptions = choose_subscriptions(mapping, preset)
+    sender, subscriptions = build_sender(**options), choose_subscriptions(mapping, preset)
     located, unconverted = convert_all(read_events(files), subscriptions, **options)
     events = [each.event for each in located]
-    sender = build_sender(**options)
     if options["dry_run"]:
         print_batches(events, size=options["batch_size"])
         raise SystemExit(int(unconverted))

@@ -54,6 +54,13 @@ def events_in(folder):
     return [json.loads(each) for each in (folder / "failed-events.jsonl").read_text().splitlines()]
 
 
+def test_whose_events_they_are_is_asked_before_any_is_read(folder):
+    done = CliRunner().invoke(command, ["-"], input=lines({"type": "track", "event": "Other"}), env={})
+    assert done.exit_code == 2
+    assert "no mapping takes" not in done.stderr
+    assert "--ad-account or PINTEREST_AD_ACCOUNT_ID" in done.stderr
+
+
 def test_segment_events_are_converted_and_sent_in_batches(pin, folder):
     done = run(pin, "-", "--batch-size", "2", text=lines(*map(order, range(3))))
     assert done.stdout == "3 processed, 0 failed, 2 batches, 2 attempts\n"
