@@ -167,7 +167,7 @@ def _leaves(value: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
     if isinstance(value, dict):
         for key, member in value.items():
             yield from _leaves(member, f"{pointer}/{escape(key)}")
-    elif isinstance(value, list):
+    elif isinstance(value, list) and value:
         for index, item in enumerate(value):
             yield from _leaves(item, f"{pointer}/{index}")
     else:

@@ -161,3 +161,12 @@ def test_items_of_contents_are_traced_to_the_products():
     found = steps(event=event)
     assert found["/custom_data/contents/0/id"].sources == ("properties.products.*.product_id",)
     assert "/contents/*" not in found
+
+
+def test_an_empty_array_that_is_sent_is_told():
+    empty = {"@path": "$.properties.none"}
+    mapping = {**CASE["mapping"], "user_data": {"email": ["a@b.c"], "phone": empty}}
+    event = {**CASE["event"], "properties": {"none": []}}
+    sent = steps(mapping, event)["/user_data/ph"]
+    assert (sent.value, sent.sources, sent.dropped) == ([], ("properties.none",), None)
+    assert steps(mapping, event, normalization="documented")["/user_data/phone"].dropped
