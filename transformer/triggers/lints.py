@@ -13,6 +13,7 @@ from typing import Final
 from transformer.js import from_units, utf16_length
 from transformer.triggers.levels import Level
 from transformer.triggers.lexer import END, Token
+from transformer.triggers.negations import find_ignored_nots, find_negated_groups
 from transformer.triggers.operators import OPERATORS, find_written
 from transformer.triggers.reading import Reading, Warnings, read
 from transformer.triggers.unreadable import (
@@ -106,13 +107,6 @@ def _find_mixed_joiners(reading: Reading) -> Warnings:
             yield level.joiners[0].start, message, _with_parentheses(reading, level)
 
 
-def _find_negated_groups(reading: Reading) -> Warnings:
-    for level in reading.levels:
-        if level.negation:
-            word = level.negation.value
-            yield level.negation.start, f"{word} does not negate a group: negate each condition in it.", None
-
-
 def _find_nested_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.opening and reading.levels[level.parent].is_group:
@@ -163,21 +157,6 @@ def _find_unspaced_words(reading: Reading) -> Warnings:
             yield token.start, message, reading.replaced((token.end, token.end, " "))
 
 
-def _find_ignored_nots(reading: Reading) -> Warnings:
-    for token in reading.skipped:
-        if token.value.lower() == "not" and all(token != level.negation for level in reading.levels):
-            message = f"{token.value} is ignored: write ! directly before contains() or match()."
-            yield token.start, message, _with_exclamation_mark(reading, token)
-
-
-def _with_exclamation_mark(reading: Reading, token: Token) -> str | None:
-    following = (call for level in reading.levels for call in level.calls if call.start > token.end)
-    call = min(following, key=lambda each: each.start, default=None)
-    if call is None or reading.units[token.end : call.start].strip():
-        return None
-    return reading.replaced((token.start, call.start, "!"))
-
-
 def _without_parentheses(reading: Reading, level: Level) -> str | None:
     """The trigger without a group's parentheses, where one word joins both it and what is around it."""
     words = {each.value for each in (*level.joiners, *reading.levels[level.parent].joiners)}
@@ -210,9 +189,9 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "foreign-joiner": find_foreign_joiners,
     "function-in-group": _find_functions_in_groups,
     "ignored-identifier": _find_ignored_identifiers,
-    "ignored-not": _find_ignored_nots,
+    "ignored-not": find_ignored_nots,
     "mixed-joiners": _find_mixed_joiners,
-    "negated-group": _find_negated_groups,
+    "negated-group": find_negated_groups,
     "nested-groups": _find_nested_groups,
     "operator-on-name": find_operators_on_names,
     "single-quotes": _find_single_quotes,

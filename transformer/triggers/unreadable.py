@@ -29,7 +29,8 @@ def find_unclosed_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.opening and not level.closing and reading.lexed.failed_at is None:
             message = "The parenthesis is not closed, so the trigger is for no event: close it."
-            yield level.opening.start, message, None if reading.levels[2:] else f"{reading.written})"
+            is_sure = not level.calls and not reading.levels[2:]
+            yield level.opening.start, message, f"{reading.written})" if is_sure else None
 
 
 def find_unreadable_names(reading: Reading) -> Warnings:

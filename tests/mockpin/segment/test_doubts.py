@@ -13,8 +13,8 @@ def test_a_trigger_that_is_misread_is_doubted_with_its_place_and_what_may_be_mea
 
 
 def test_where_only_the_author_can_tell_nothing_is_proposed():
-    (doubt,) = find_doubts(Subscription("not type = page", {}))
-    assert doubt.startswith("trigger: at character 1: not is ignored")
+    (doubt,) = find_doubts(Subscription('type = page and groupId = "x"', {}))
+    assert doubt.startswith("trigger: at character 17: groupId is ignored")
     assert "Perhaps" not in doubt
 
 

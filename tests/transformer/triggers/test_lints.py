@@ -45,8 +45,6 @@ def test_a_trigger_that_means_what_it_says_has_no_lints(text):
         ("properties.a <=5", "unspaced-operator", "properties.a <= 5"),
         ("properties.a !=5", "unspaced-operator", "properties.a != 5"),
         ('""type = a', "unspaced-text", '"" type = a'),
-        ("NOT match(event, b)", "ignored-not", "!match(event, b)"),
-        ("not type = a", "ignored-not", None),
         ("", "empty-trigger", 'type != ""'),
         (" \n", "empty-trigger", 'type != ""'),
         ('type == "track"', "doubled-operator", 'type = "track"'),
