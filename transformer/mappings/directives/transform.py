@@ -53,9 +53,10 @@ def apply_root_directive(raw: JSON) -> JSON:
 
 
 def _give_mapping(root: JSON, operand: JSON, mapping: dict[str, JSON]) -> JSON:
-    if not isinstance(root, dict) or not isinstance(operand, dict):
+    if not isinstance(operand, dict):
         return root  # JavaScript sets a property on the list, where nobody looks
-    return {key: operand | {"mapping": mapping} for key in root}
+    given = operand | {"mapping": mapping}
+    return [given] if isinstance(root, list) else dict.fromkeys(root, given)
 
 
 @directive(

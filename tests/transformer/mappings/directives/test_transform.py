@@ -59,6 +59,11 @@ def test_a_list_given_to_the_root_directive_stands_as_it_is():
     assert resolve({"__segment_internal_directive": {"@arrayPath": ["a"]}, "b": 1}, a=[1]) == [1]
 
 
+def test_in_a_list_the_only_item_takes_the_other_keys():
+    mapping = {"__segment_internal_directive": [{"x": 1}], "b": {"@path": "a"}}
+    assert resolve(mapping, a=2) == [{"x": 1, "mapping": {"b": 2}}]
+
+
 @pytest.mark.parametrize(
     ("root", "name", "message"),
     [
