@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -13,15 +14,22 @@ from validator.rule import HINT, MISTAKE, REFUSED, rule
 from validator.spelling import bare, nearest, quoted
 
 _PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][!-~]*)?$"
-_ABSOLUTE: Final = r"^https?://[A-Za-z0-9\[][^\s]*$"
+_ABSOLUTE: Final = re.compile(r"https?://[a-z0-9\[][^\s]*", re.IGNORECASE)
 _URL: Final = "/event_source_url"
 _PERSONAL: Final = re.compile(
     r"[^\s&=?#/]+@[^\s&=?#/]+\.\w"
-    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]*=\+?[\d(][\d+ ().-]{5,}"
-    r"|=\+[\d(][\d+ ().-]{6,}",
+    r"|(?:phone|mobile|cell|(?<!ho)(?<!mo)tel|msisdn|(?<![a-z])ph(?=[=\[]))[\w\[\]-]*=\+?[\d(][\d+ ().-]{5,}"
+    r"|[=/:]\+[\d(][\d+ ().-]{6,}"
+    r"|=\(\d{3}\) ?\d{3}[ .-]\d{4}",
     re.IGNORECASE,
 )
-_SUSPECT: Final = "@|%40|%2[Bb]|%25|[+]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb]|[Tt][Ee][Ll]|[Mm][Ss][Ii]"
+# Quoted letters, digits and signs are for the rule to read.
+_SUSPECT: Final = (
+    r"[@+(]|%2[Bb58]|%[3-7]"
+    r"|[Pp][Hh](?:[Oo][Nn][Ee]|[=\[])|[Mm][Oo][Bb]|[Cc][Ee][Ll][Ll]|[Tt][Ee][Ll]|[Mm][Ss][Ii]"
+)
+#: How often a URL within a URL may have been quoted.
+_QUOTINGS: Final = 3
 
 
 @rule(REFUSED, OPENAPI_INFERRED, clean={"properties": {"action_source": {"enum": list(ACTION_SOURCES)}}})
@@ -63,7 +71,7 @@ def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
 def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL is absolute: http or https, a host, no spaces."""
     url = event.get("event_source_url")
-    if url and not (re.fullmatch(_ABSOLUTE, url) and _host(url)):
+    if url and not (_ABSOLUTE.fullmatch(url) and _host(url)):
         yield Complaint(
             _URL,
             "The event source URL is not an absolute http or https URL.",
@@ -74,7 +82,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, clean={"properties": {"event_source_url": {"not": {"pattern": _SUSPECT}}}})
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address and no phone number."""
-    if _PERSONAL.search(unquote(event.get("event_source_url") or "")):
+    if _PERSONAL.search(_unquoted(event.get("event_source_url") or "")):
         yield Complaint(
             _URL,
             "The event source URL carries an e-mail address or a phone number in plain text.",
@@ -83,10 +91,16 @@ def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 def _host(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
+    with suppress(ValueError):  # brackets that do not close, or a port that is no number
+        parts = urlsplit(url)
+        return parts.hostname if parts.port != 0 else None
+    return None
+
+
+def _unquoted(url: str) -> str:
+    for _ in range(_QUOTINGS):
+        url = unquote(url)
+    return url
 
 
 RULES: Final = (

@@ -17,6 +17,9 @@ def about_url(url):
         "https://shop.example.com/?epik=dj0yJnU9ZXhhbXBsZQ&order=1234567890",
         "https://[2001:db8::1]/a",
         "https://bücher.example/",
+        "HTTPS://Shop.Example.com/",
+        "https://shop.example.com/?hotel=14155550123&motel_id=14155550123",
+        "https://shop.example.com/?photo=1234567890&graph=12345678",
     ],
 )
 def test_an_absolute_url_without_personal_data_is_fine(url):
@@ -24,7 +27,15 @@ def test_an_absolute_url_without_personal_data_is_fine(url):
 
 
 @pytest.mark.parametrize(
-    "url", ["/thanks", "shop.example.com/thanks", "ftp://a.example/", "http://a b", "https://[::1"]
+    "url",
+    [
+        "/thanks",
+        "shop.example.com/thanks",
+        "ftp://a.example/",
+        "http://a b",
+        "https://[::1",
+        "https://a.example:x/",
+    ],
 )
 def test_a_url_that_is_not_absolute_is_named(url):
     assert about_url(url) == ["event-source-url-form"]
@@ -38,6 +49,12 @@ def test_a_url_that_is_not_absolute_is_named(url):
         "phone=14155550123",
         "tel=%2B1%20415%20555%200123",
         "p=+1+415+5550123",
+        "p=(415)%20555-0123",
+        "ph=14155550123",
+        "cell=4155550123",
+        "next=%2Fa%3Fmail%3Dada%2540example.com",
+        "next=%252Fa%253Fmail%253Dada%252540example.com",
+        "call=tel:%2B14155550123",
     ],
 )
 def test_personal_data_in_the_url_is_named(query):
