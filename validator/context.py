@@ -73,7 +73,8 @@ def _is_named(event: Any) -> bool:
 
 
 def _repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:
-    occurrences = Counter(map(_deduplication_key, events))
+    online = (event for event in events if event.get("action_source") != "offline")
+    occurrences = Counter(map(_deduplication_key, online))
     return {key: times for key, times in occurrences.items() if times > 1}
 
 

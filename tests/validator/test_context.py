@@ -38,6 +38,11 @@ def test_a_blank_id_and_an_offline_event_have_no_duplicates():
     assert batch.times(changed(action_source="offline")) == 1
 
 
+def test_an_offline_event_is_no_duplicate_of_another():
+    batch = Batch.of([EVENT, changed(action_source="offline"), changed(event_id="another")])
+    assert batch.times(EVENT) == 1
+
+
 def test_one_event_alone_is_constant_in_nothing():
     batch = Batch.of([changed(opt_out=True)])
     assert not batch.constant_event_id
