@@ -4,7 +4,7 @@ A hash from such a domain is no secret, which is why it can be explained without
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
@@ -13,21 +13,23 @@ from types import MappingProxyType
 
 from validator.forensics.birthdays import find_birthday
 from validator.forensics.dates import describe
-from validator.forensics.places import country_codes, state_codes
+from validator.forensics.places import OTHER_NAMES, country_codes, state_codes
 from validator.forensics.values import GENDERS, sha256
 
 #: What programs write when they know nothing; the hash of such a word matches nobody.
 NULL_LIKE = (
-    "", " ", "null", "none", "nil", "undefined", "nan", "n/a", "na", "unknown", "not set", "(not set)",
-    "false", "0", "-", "{}", "[]", "[object object]", '""',
+    "", " ", "null", "none", "nil", "undefined", "NaN", "n/a", "na", "unknown", "not set", "(not set)",
+    "false", "0", "-", "{}", "[]", "[object Object]", '""',
 )  # fmt: skip
 RIGHT_FORM = "as documented"
 UPPER_CASE = "upper case"
 
+#: What stays small in the name of a country or state: District of Columbia, Côte d'Ivoire.
+_SMALL_WORD = re.compile(r"\b(?:And|Da|Del?|Of|The|D(?='))\b")
 HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """A hash whose plain text is no secret: how it was written, and the value that belongs there.
 
@@ -64,6 +66,11 @@ def known(key: str, value: str) -> Known | None:
     return replace(found, key=key) if found else None
 
 
+def hashes_of_nothing() -> Collection[str]:
+    """The hashes of an empty text and of the words for nothing, slips included."""
+    return _table("").keys()
+
+
 @cache
 def _table(key: str) -> Mapping[str, Known]:
     """Hash -> what it was made of; where two writings agree, the first of the domain wins."""
@@ -85,6 +92,7 @@ SLIPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "with a trailing space": lambda text: f"{text} ",
         "with a leading space": lambda text: f" {text}",
         "in quotation marks": lambda text: f'"{text}"',
+        "with its spaces removed": lambda text: text.replace(" ", ""),
     }
 )
 
@@ -93,7 +101,7 @@ def nulls() -> Iterator[Known]:
     """Words for nothing, in the cases programs write them in."""
     for word in NULL_LIKE:
         form = "a word for nothing, such as null" if word.strip() else "an empty text"
-        for written in cases(word):
+        for written in dict.fromkeys((word, *cases(word))):
             yield Known("", form, written, None)
 
 
@@ -116,20 +124,26 @@ def countries() -> Iterator[Known]:
     """Every two-letter code, the three-letter ones, and the names."""
     for code in sorted(set(country_codes().values())):
         yield from written_ways("country", code, code)
-    for name, code in country_codes().items():
+    for name, code in (country_codes() | OTHER_NAMES).items():
         yield from written_ways("country", name, code, form="not the two-letter code")
 
 
 def written_ways(key: str, word: str, right: str, *, form: str = "") -> Iterator[Known]:
     """A value in its cases, each with what is wrong with it."""
-    for written, case in zip(cases(word), ("", UPPER_CASE, "capitalized"), strict=True):
+    for written, case in cases(word).items():
         wrong = ", ".join(filter(None, ("" if word == right else form, case)))
         yield Known(key, wrong or RIGHT_FORM, written, right)
 
 
-def cases(word: str) -> tuple[str, str, str]:
-    """A word in lower case, in upper case, and capitalized."""
-    return word.lower(), word.upper(), word.title()
+def cases(word: str) -> Mapping[str, str]:
+    """A word in lower case, in upper case and capitalized, each with what to call that."""
+    title = word.title()
+    as_people_write = _SMALL_WORD.sub(lambda small: small[0].lower(), title)
+    return {
+        **dict.fromkeys((as_people_write, title), "capitalized"),
+        word.upper(): UPPER_CASE,
+        word.lower(): "",
+    }
 
 
 #: Match key -> its few values; "" stands for every key.

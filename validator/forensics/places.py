@@ -3,6 +3,13 @@
 from collections.abc import Iterator
 from functools import cache
 
+#: What people call countries, and no ISO list does -> lower-case two-letter codes.
+OTHER_NAMES = {
+    "america": "us", "u.s.": "us", "u.s.a.": "us", "uk": "gb", "u.k.": "gb", "great britain": "gb",
+    "england": "gb", "scotland": "gb", "russia": "ru", "turkey": "tr", "holland": "nl", "macedonia": "mk",
+    "the netherlands": "nl", "ivory coast": "ci", "cape verde": "cv", "macau": "mo", "uae": "ae",
+}  # fmt: skip
+
 #: Countries whose states or provinces are sent by name often enough to be worth knowing.
 STATES_OF = ("US", "CA", "AU")
 

@@ -35,6 +35,11 @@ SHAPES: Final = (
     ),
     *_other_hashes(),
     Shape(
+        re.compile(r"[0-9A-Fa-f]{48,}"),
+        "no SHA-256, which has 64 hexadecimal digits",
+        "Send all 64 digits and nothing else: something cut the hash, or added to it.",
+    ),
+    Shape(
         re.compile(r"[0-9A-Za-z+/_-]{43}=?"),
         "a hash in base64, not in hexadecimal",
         "Write the same hash as 64 hexadecimal digits.",

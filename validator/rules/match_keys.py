@@ -13,7 +13,7 @@ from validator.finding import Complaint
 from validator.forensics import known
 from validator.forensics.birthdays import every_day
 from validator.forensics.dates import RIGHT_SPELLING, spell
-from validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, nulls
+from validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, hashes_of_nothing
 from validator.forensics.places import country_codes
 from validator.forensics.shapes import find_shape
 from validator.forensics.values import sha256
@@ -27,10 +27,9 @@ def _items(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"properties": {"user_data": {"properties": match_keys}}}
 
 
-_ALL_HASHED: Final = _items({"pattern": "^[a-f0-9]{64}$"})
-_NOTHING: Final = frozenset(
-    digest for each in nulls() for digest in (sha256(each.written), sha256(sha256(each.written)))
-)
+_LOWER_CASE: Final = {"pattern": "^[a-f0-9]{64}$"}
+_ALL_HASHED: Final = _items(_LOWER_CASE)
+_NOTHING: Final = frozenset(hashes_of_nothing())
 _RIGHT_FORMS: Final[Mapping[str, str]] = {
     "ge": "Hash f, m or n.",
     "st": "Hash the two-letter code in lower case.",
@@ -66,11 +65,11 @@ def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
             )
 
 
-@rule(MISTAKE, HASHING, clean=_items({"not": {"enum": sorted(_NOTHING)}}))
+@rule(MISTAKE, HASHING, clean=_items(_LOWER_CASE | {"not": {"enum": sorted(_NOTHING)}}))
 def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
     """No value is the hash of an empty text, or of a word such as null or undefined."""
     for path, key, value in _values(event):
-        if value in _NOTHING:
+        if value.lower() in _NOTHING:
             yield Complaint(
                 path,
                 f"This value of {key} is the hash of an empty text or of a word for nothing.",
@@ -93,7 +92,7 @@ def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
     for key in _RIGHT_VALUES:
         right_forms = _documented_forms(key, event)
         for index, value in enumerate(event["user_data"].get(key, ())):
-            origin = None if value in _NOTHING else known(key, value)
+            origin = None if value.lower() in _NOTHING else known(key, value)
             if origin is not None and origin.form not in right_forms:
                 yield Complaint(
                     f"/user_data/{key}/{index}",

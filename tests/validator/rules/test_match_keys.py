@@ -43,6 +43,8 @@ def test_the_policy_says_which_unhashed_values_fail():
         ("ada@example.com", "not hashed", "Normalize the plain value"),
         ("ada\n@example.com", "not hashed", "Normalize the plain value"),
         ("abcdef", "not hashed", "Normalize the plain value"),
+        (digest("x")[:63], "no SHA-256, which has 64 hexadecimal digits", "all 64"),
+        (digest("x") + "0", "no SHA-256, which has 64 hexadecimal digits", "all 64"),
     ],
 )
 def test_a_wrong_value_is_told_by_its_form_with_what_to_do_about_that(value, words, fix):
@@ -61,9 +63,17 @@ def test_upper_case_digits_count_as_hashed_but_are_advised_against():
     assert len(about("match-key-upper-case", em=[digest("x").upper()])) == 1
 
 
-@pytest.mark.parametrize("word", ["", "null", "undefined", "None", "NULL"])
+@pytest.mark.parametrize(
+    "word", ["", "null", "undefined", "None", "NULL", "NaN", "[object Object]", "null\n", "\n"]
+)
 def test_the_hash_of_nothing_matches_nobody(word):
     assert len(about("match-key-of-nothing", ph=[digest(word)])) == 1
+    assert len(about("match-key-of-nothing", ge=[digest(word).upper()])) == 1
+    assert about("match-key-recipe", ge=[digest(word).upper()]) == []
+
+
+@pytest.mark.parametrize("word", ["", "null", "undefined", "None", "NULL"])
+def test_hashing_nothing_twice_makes_nothing_of_it(word):
     assert len(about("match-key-of-nothing", ph=[digest(digest(word))])) == 1
 
 
