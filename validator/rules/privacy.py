@@ -7,7 +7,7 @@ from validator.context import Context, Event
 from validator.evidence import LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
 from validator.finding import Complaint
 from validator.forensics import Known, known
-from validator.forensics.domains import UPPER_CASE
+from validator.forensics.domains import HEX_64, UPPER_CASE
 from validator.limited_data_processing import (
     COUNTRY,
     FLAG,
@@ -117,10 +117,16 @@ def _note_on_case(event: Event) -> str:
 
 
 def _origin(event: Event, key: str) -> Known | None:
-    return known(key, hashes_sent(event["user_data"][key])[0])
+    return known(key, _sent(event, key))
+
+
+def _sent(event: Event, key: str) -> str:
+    return hashes_sent(event["user_data"][key])[0]
 
 
 def _place(event: Event, key: str) -> str:
+    if not HEX_64.fullmatch(_sent(event, key)):
+        return f"{key} is not hashed"
     origin = _origin(event, key)
     return f"{key} is {origin.written}" if origin else f"{key} is the hash of no code that we know"
 

@@ -37,6 +37,11 @@ def test_a_hash_of_no_state_is_told_as_such():
     assert "st is the hash of no code that we know" in said(event)["limited-data-processing-elsewhere"]
 
 
+def test_codes_in_plain_text_are_told_as_such():
+    event = changed(custom_data__opt_out_type="LDP", user_data__st=["CA"], user_data__country=["US"])
+    assert "st is not hashed, country is not hashed" in said(event)["limited-data-processing-elsewhere"]
+
+
 def test_the_states_are_the_policys():
     event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("ny")])
     assert set(said(event, Policy(ldp_states=("CA", "NY")))) == {"limited-data-processing"}
