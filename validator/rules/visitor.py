@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_address
-from typing import Final
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING, Final
 
 from validator.context import Context, Event
 from validator.evidence import OPENAPI, PARAMETERS
 from validator.finding import Complaint
 from validator.rule import ADVICE, HINT, MISTAKE, rule
 
+if TYPE_CHECKING:
+    from ua_parser import Result
+
 _IP: Final = "/user_data/client_ip_address"
 _USER_AGENT: Final = "/user_data/client_user_agent"
+#: What Python 3.11 takes for public: documentation's second range (RFC 9637).
+_DOCUMENTATION: Final = IPv6Network("3fff::/20")
+#: Browsers that nobody looks at.
+_AUTOMATED: Final = frozenset({"HeadlessChrome", "PhantomJS"})
 #: What `_families` says of a bot, and of a user agent that names too little.
 _UNKNOWN: Final = (None, 0, 1)
 _PLAINLY_CLICK_ID: Final = {"pattern": r"^[A-Za-z0-9_.-]{10,}=*$"}
@@ -49,7 +56,7 @@ def ip_address_form(event: Event, _: Context) -> Iterator[Complaint]:
 def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
     """The IP address is a visitor's: not 0.0.0.0, not private, not reserved for documentation."""
     address = _address(event["user_data"].get("client_ip_address") or "")
-    if address is not None and not address.is_global:
+    if address is not None and not _is_public(address):
         yield Complaint(
             _IP,
             f"The address is {_kind(address)}: it matches nobody.",
@@ -130,17 +137,24 @@ def _is_click_id(text: str) -> bool:
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(text)
+        return (
+            None if "%" in text else ip_address(text)
+        )  # the zone behind a % means something to one machine only
     except ValueError:
         return None
 
 
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast and address not in _DOCUMENTATION
+
+
 def _kind(address: IPv4Address | IPv6Address) -> str:
     kinds = {
+        "multicast": address.is_multicast,
         "unspecified": address.is_unspecified,
         "this machine's own (loopback)": address.is_loopback,
         "link-local": address.is_link_local,
-        "private or reserved for documentation": address.is_private,
+        "private or reserved for documentation": address.is_private or address in _DOCUMENTATION,
     }
     return next((kind for kind, holds in kinds.items() if holds), "not a public one")
 
@@ -151,11 +165,16 @@ def _families(user_agent: str) -> int | None:
     from ua_parser import parse  # noqa: PLC0415 - importing the rules must not load its tables
 
     found = parse(user_agent)
-    if found.device is not None and found.device.family == "Spider":
+    if _is_automated(found):
         return None
     return sum(
         part is not None and part.family != "Other" for part in (found.user_agent, found.os, found.device)
     )
+
+
+def _is_automated(found: "Result") -> bool:
+    spider = found.device is not None and found.device.family == "Spider"
+    return spider or (found.user_agent is not None and found.user_agent.family in _AUTOMATED)
 
 
 RULES: Final = (

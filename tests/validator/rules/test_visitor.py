@@ -32,13 +32,20 @@ def test_a_public_address_is_fine(address):
         "fe80::1",
         "fd00::1",
         "2001:db8::1",
+        "3fff:1::1",
+        "224.0.0.251",
+        "ff02::1",
+        "::ffff:10.0.0.1",
     ],
 )
 def test_an_address_that_is_no_visitors_is_named(address):
     assert rules_about(client_ip_address=address) == ["ip-address-not-public"]
 
 
-@pytest.mark.parametrize("text", ["8.8.4.4:443", "8.8.4.4, 10.0.0.1", "localhost", "08.8.8.8", "f" * 64])
+@pytest.mark.parametrize(
+    "text",
+    ["8.8.4.4:443", "8.8.4.4, 10.0.0.1", "localhost", "08.8.8.8", "f" * 64, "fe80::1%eth0", "2a00::1%1"],
+)
 def test_what_is_no_address_is_named(text):
     assert rules_about(client_ip_address=text) == ["ip-address-form"]
 
@@ -52,8 +59,12 @@ def test_a_librarys_user_agent_is_named(text):
     assert rules_about(client_user_agent=text) == ["user-agent-unrecognized"]
 
 
-def test_a_bots_user_agent_is_named():
-    assert rules_about(client_user_agent=GOOGLEBOT) == ["user-agent-bot"]
+HEADLESS = IPHONE.replace("Version", "HeadlessChrome")
+
+
+@pytest.mark.parametrize("text", [GOOGLEBOT, HEADLESS], ids=["crawler", "headless"])
+def test_a_bots_user_agent_is_named(text):
+    assert rules_about(client_user_agent=text) == ["user-agent-bot"]
 
 
 @pytest.mark.parametrize("text", ["epik=dj0yJnU9ZXhhbXBsZQ", "undefined", "abc", "dj0yJ nU9ZXh"])
