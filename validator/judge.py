@@ -85,7 +85,13 @@ class Judge:
                 zip(events, self.judge_each(events, now=now), strict=True)
             )
         )
-        return (*self._refused(payload), *chain.from_iterable(judged))
+        refused = () if schema.accepts_payload(payload) else self.refuse(payload)
+        return (*refused, *chain.from_iterable(judged))
+
+    def refuse(self, payload: Any) -> Findings:
+        """What is wrong with a payload that is refused as a whole, be it that it is no JSON."""
+        own = (rule for rule in self._rules if rule.name == "schema")
+        return tuple([self._stamped(rule, each) for rule in own for each in refusals(payload)])
 
     def _judge_mended(self, event: Any, context: Context, *, place: str) -> Findings:
         event = mended(event, now=context.now)
@@ -100,12 +106,6 @@ class Judge:
     def _findings(self, rules: Iterable[Rule], event: Event, context: Context, *, place: str) -> Findings:
         complaints = ((rule, each) for rule in rules for each in rule.check(event, context))
         return tuple([self._stamped(rule, each, place) for rule, each in complaints])
-
-    def _refused(self, payload: Any) -> Iterator[Finding]:
-        if not schema.accepts_payload(payload):
-            for rule in (rule for rule in self._rules if rule.name == "schema"):
-                for complaint in refusals(payload):
-                    yield self._stamped(rule, complaint)
 
     def _stamped(self, rule: Rule, complaint: Complaint, place: str = "") -> Finding:
         severity = self._severity(rule, complaint)

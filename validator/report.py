@@ -1,5 +1,6 @@
 """One payload judged: the plain Python entry to the validator."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -54,7 +55,20 @@ def validate(  # noqa: PLR0913 - its keywords are the knobs of one judgement
     far as is known, would refuse the payload or fail one of its events.
     """
     instant = None if ignore_time else time.time() if now is None else now
-    return Report(Judge(policy, profile=profile, rules=rules).review(_payload(given), now=instant))
+    judge = Judge(policy, profile=profile, rules=rules)
+    payload = _payload(given)
+    return Report(judge.review(payload, now=instant) if _is_json(payload) else judge.refuse(payload))
+
+
+def _is_json(payload: Any) -> bool:
+    """Whether it can be written and read: no half character, nothing but numbers for numbers."""
+    try:
+        json.dumps(payload, ensure_ascii=False, allow_nan=False).encode()
+    except (RecursionError, ValueError):
+        return False
+    except TypeError:  # it cannot be sent at all, and what is wrong elsewhere is worth knowing
+        return True
+    return True
 
 
 def _payload(given: Any) -> Any:

@@ -70,3 +70,21 @@ def test_judging_what_is_sound_says_the_same_as_refusing_first_and_judging_then(
 def test_what_is_no_json_where_anything_goes_is_judged_all_the_same():
     (finding,) = validate(changed(user_data__odd=object()), now=NOW)
     assert finding.rule == "user-data-field-unknown"
+
+
+@pytest.mark.parametrize("value", ["\ud800", "Mozilla/5.0 \udfff (iPhone)"])
+@pytest.mark.parametrize("field", ["event_id", "user_data__client_user_agent", "custom_data__currency"])
+def test_half_a_character_is_refused_as_a_receiver_would(field, value):
+    (finding,) = validate(changed(**{field: value}), now=NOW)
+    assert (finding.rule, finding.severity) == ("schema", "error")
+    assert "not JSON" in finding.message
+
+
+@pytest.mark.parametrize("field", ["event_time", "custom_data__num_items"])
+def test_a_number_of_too_many_digits_to_write_is_refused(field):
+    report = validate(changed(**{field: 10**5_000}), now=NOW)
+    assert {each.rule for each in report} == {"schema"}
+
+
+def test_what_is_not_a_number_is_refused_even_where_anything_goes():
+    assert not validate(changed(user_data__odd=float("nan")), now=NOW).ok
