@@ -20,16 +20,22 @@ _PARTS: Final[Mapping[str, str]] = {
 # What other platforms' senders call a field, letters and digits only.
 _OTHER_FIELDS: Final[Mapping[str, str]] = {
     "advertiserid": "ad_account_id of the request's path",
+    "advertisingid": "user_data.hashed_maids",
+    "amount": "custom_data.value",
     "bd": "user_data.db",
+    "birthdate": "user_data.db",
     "birthday": "user_data.db",
     "brand": "contents.item_brand",
     "category": "contents.item_category",
     "categoryname": "custom_data.content_category",
     "city": "user_data.ct",
+    "countrycode": "user_data.country",
     "dateofbirth": "user_data.db",
+    "dob": "user_data.db",
     "email": "user_data.em",
     "emailaddress": "user_data.em",
     "epik": "user_data.click_id",
+    "event": "event.event_name",
     "eventtype": "event.event_name",
     "firstname": "user_data.fn",
     "gender": "user_data.ge",
@@ -40,6 +46,10 @@ _OTHER_FIELDS: Final[Mapping[str, str]] = {
     "items": "custom_data.contents",
     "lastname": "user_data.ln",
     "lineitems": "custom_data.contents",
+    "maid": "user_data.hashed_maids",
+    "maids": "user_data.hashed_maids",
+    "messageid": "event.event_id",
+    "mobile": "user_data.ph",
     "name": "contents.item_name",
     "orderquantity": "custom_data.num_items",
     "pagetitle": "custom_data.content_name",
@@ -50,12 +60,20 @@ _OTHER_FIELDS: Final[Mapping[str, str]] = {
     "productid": "contents.id",
     "productids": "custom_data.content_ids",
     "products": "custom_data.contents",
+    "properties": "event.custom_data",
+    "qty": "contents.quantity",
+    "query": "custom_data.search_string",
+    "revenue": "custom_data.value",
     "searchquery": "custom_data.search_string",
     "searchterm": "custom_data.search_string",
+    "sku": "contents.id",
     "sourceurl": "event.event_source_url",
     "state": "user_data.st",
     "timestamp": "event.event_time",
+    "surname": "user_data.ln",
+    "total": "custom_data.value",
     "transactionid": "custom_data.order_id",
+    "type": "event.event_name",
     "url": "event.event_source_url",
     "useragent": "user_data.client_user_agent",
     "userid": "user_data.external_id",
@@ -95,8 +113,18 @@ def is_presentable(name: str) -> bool:
 
 
 def _meant(name: str, part: str) -> str | None:
-    own = nearest(name, properties_of(_PARTS[part]))
-    return f"{part}.{own}" if own is not None else _called(name)
+    own = properties_of(_PARTS[part])
+    called = _OTHER_FIELDS.get(bare(name), "")
+    if called.startswith(f"{part}."):
+        return called
+    meant = nearest(name, own) or _only_one_ending(f"_{bare(name)}", own)
+    return f"{part}.{meant}" if meant else _called(name)
+
+
+def _only_one_ending(ending: str, names: Iterable[str]) -> str | None:
+    """The one name that ends so, as content_name does for name; None when none or several do."""
+    found = [name for name in names if name.endswith(ending)]
+    return found[0] if len(found) == 1 else None
 
 
 def _called(name: str) -> str | None:
