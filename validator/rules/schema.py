@@ -1,9 +1,12 @@
 """What the schema refuses, told without repeating anybody's data."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from math import isfinite
 from typing import Any, Final
 
 from validator.context import Context, Event
+from validator.contract import payload_schema
 from validator.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAPI_INFERRED
 from validator.finding import Complaint
 from validator.rule import REFUSED, rule
@@ -26,6 +29,10 @@ _MENDS: Final[Mapping[tuple[str, type], str]] = {
     ("integer", str): "Send the number without quotes.",
     ("boolean", str): "Send true or false without quotes.",
 }
+#: What every payload has, by what it is called.
+_REQUIRED: Final = frozenset(
+    {"the payload", "data", "the event", *payload_schema()["$defs"]["event"]["required"]}
+)
 _BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON of ordinary depth.")
 _WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
 
@@ -67,16 +74,31 @@ def _type(violation: Violation) -> Iterator[Complaint]:
             wanted=" or ".join(_ARTICLES[each] for each in wanted),
             found=_KINDS.get(found, "null" if violation.instance is None else "no JSON value"),
         ),
-        _mend_type(path, wanted[0], found),
+        _mend_type(path, wanted[0], violation.instance),
     )
 
 
-def _mend_type(path: str, wanted: str, found: type) -> str:
+def _mend_type(path: str, wanted: str, instance: Any) -> str:
     if path.endswith("/event_time"):
-        return "Send Unix time in seconds, as a whole number."
+        seconds = _seconds_of(instance)
+        return f"Send Unix time in seconds, as a whole number{f' ({seconds})' if seconds else ''}."
+    if _name(path) in _REQUIRED:
+        return _MENDS.get((wanted, type(instance)), f"Send {_ARTICLES[wanted]}: Pinterest requires it.")
     return _MENDS.get(
-        (wanted, found), f"Send {_ARTICLES[wanted]}, or leave the field out if it is not required."
+        (wanted, type(instance)),
+        f"Send {_ARTICLES[wanted]}, or leave the field out if it is not required.",
     )
+
+
+def _seconds_of(instance: Any) -> int | None:
+    """The Unix time that was meant by a fraction of a second, or by ISO 8601 with an offset."""
+    if isinstance(instance, float) and isfinite(instance):
+        return int(instance)
+    try:
+        instant = datetime.fromisoformat(instance)
+    except (TypeError, ValueError):
+        return None
+    return int(instant.timestamp()) if instant.tzinfo else None
 
 
 def _required(violation: Violation) -> Iterator[Complaint]:

@@ -26,7 +26,7 @@ def told(event):
             (
                 "/event_time",
                 "event_time must be a whole number, but is a string.",
-                "Send Unix time in seconds, as a whole number.",
+                "Send Unix time in seconds, as a whole number (1790243100).",
             ),
         ),
         (
@@ -42,6 +42,30 @@ def told(event):
             (
                 "/event_id",
                 "event_id must be a string, but is null.",
+                "Send a string: Pinterest requires it.",
+            ),
+        ),
+        (
+            {"event_time": 1790243100.5},
+            (
+                "/event_time",
+                "event_time must be a whole number, but is a number.",
+                "Send Unix time in seconds, as a whole number (1790243100).",
+            ),
+        ),
+        (
+            {"event_time": "yesterday"},
+            (
+                "/event_time",
+                "event_time must be a whole number, but is a string.",
+                "Send Unix time in seconds, as a whole number.",
+            ),
+        ),
+        (
+            {"custom_data__currency": True},
+            (
+                "/custom_data/currency",
+                "currency must be a string or null, but is a boolean.",
                 "Send a string, or leave the field out if it is not required.",
             ),
         ),
