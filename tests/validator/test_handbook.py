@@ -23,9 +23,10 @@ def test_a_rules_entry_has_severities_source_and_an_example(name):
 
 
 @pytest.mark.parametrize("name", fields())
-def test_a_fields_entry_says_its_type_and_source(name):
+def test_a_fields_entry_says_its_type_source_and_an_example(name):
     (entry,) = entries(name, EXAMPLES)
     assert "\nType: " in entry
+    assert "\nExample: " in entry
     assert "\nSource: Pinterest's OpenAPI 5." in entry
 
 
