@@ -29,9 +29,15 @@ _PLAINLY_CURRENCY: Final = {"enum": [
     "USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "CHF", "SEK", "PLN", "NZD", "INR", None,
 ]}  # fmt: skip
 _DIAGNOSES: Final = (
-    (r"(?i)undefined|null|none|nan|-?inf(?:inity)?", "leave the field out when the number is missing"),
-    (r"[^\d\s]{1,4}\s*[\d.,]+|[\d.,]+\s*[^\d\s]{1,4}", "leave the currency out; it has a field of its own"),
-    (r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?", "leave out the thousands separators"),
+    (
+        r"(?i)undefined|null|none|nan|-?inf(?:inity)?",
+        "leave the field out when the number is missing",
+    ),
+    (
+        r"[^\d\s.,+-]{1,4}\s*\d[\d.,]*|\d[\d.,]*\s*(?:[^\d\s.,+-]{2,4}|[^\d\s.,+a-z-])",
+        "leave the currency out; it has a field of its own",
+    ),
+    (r"\d{1,3}(?:([,.'\u2019\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", "leave out the thousands separators"),
     (r"\d+,\d+", "use a point, not a comma"),
 )
 

@@ -38,7 +38,12 @@ def test_a_wire_string_holds_a_finite_number_or_none(text, number):
         ("€24.50", "leave the currency out"),
         ("24.50 EUR", "leave the currency out"),
         ("1,073.50", "thousands separators"),
+        ("1.073,50", "thousands separators"),
+        ("1\u202f073,50", "thousands separators"),
+        ("1.073.500", "thousands separators"),
         ("24,50", "a point, not a comma"),
+        ("--1", "digits and at most one point"),
+        ("1e", "digits and at most one point"),
         ("lots", "digits and at most one point"),
     ],
 )
