@@ -1,5 +1,6 @@
 """The line of text a finding is about, masked, with where in it the caret belongs."""
 
+import re
 from typing import Final, NamedTuple
 
 from validator.masking import mask
@@ -13,6 +14,8 @@ _REACH: Final = 20_000
 #: Characters after the shown ones that are read so that a key is known by its colon.
 _BEYOND: Final = 100
 _ELLIPSIS: Final = "…"
+#: A text in quotation marks, or as much of it as is there.
+_TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _VALUE_END: Final = ",]}\n\r"
 
 
@@ -51,8 +54,7 @@ def cropped(line: str, caret: int) -> Excerpt:
 
 def width(rest: str) -> int:
     """How long the value is that a rest of a line begins with; 1 for an object or array."""
-    if rest.startswith('"'):
-        closing = rest.find('"', 1)
-        return closing + 1 if closing > 0 else len(rest)
+    if text := _TEXT.match(rest):
+        return text.end()
     length = next((at for at, each in enumerate(rest) if each in _VALUE_END), len(rest))
     return max(1, len(rest[:length].rstrip())) if rest[:1] not in "{[" else 1

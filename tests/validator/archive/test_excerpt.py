@@ -27,6 +27,11 @@ def test_a_number_is_marked_to_its_end():
     assert line[caret : caret + width] == "1700000000"
 
 
+def test_a_text_is_marked_to_its_own_quotation_mark():
+    line, caret, width = shown(r'{"event_name": "a\"b\\", "value": "1"}', "/event_name")
+    assert line[caret : caret + width] == r'"a\"b\\"'
+
+
 def test_a_plain_match_key_is_shown_as_dots():
     assert shown('{"em": ["jane@example.com"]}', "/em/0").text == '{"em": ["••••••••••••••••"]}'
 
