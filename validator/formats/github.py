@@ -7,7 +7,7 @@ from validator.archive.audit import Audit
 from validator.archive.tally import Sighting
 from validator.finding import Severity
 from validator.formats import Style
-from validator.formats.wording import counted, summary
+from validator.formats.wording import counted, printable, summary
 
 COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 _DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
@@ -16,7 +16,7 @@ _PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3
 
 def render(audit: Audit, style: Style) -> str:
     """A workflow command a finding, and the summary as a plain line of the log."""
-    return "\n".join((*lines(audit, style), summary(audit).translate(_DATA)))
+    return "\n".join((*lines(audit, style), printable(summary(audit))))
 
 
 def lines(audit: Audit, style: Style) -> Iterator[str]:

@@ -23,6 +23,11 @@ def test_what_is_not_shown_and_what_is_not_covered_is_said():
     assert "event_id" not in report
 
 
+def test_the_summary_is_a_plain_line_of_the_log():
+    last = render(AUDIT, "github").splitlines()[-1]
+    assert "em is on 50.0 % of events" in last
+
+
 def test_severities_have_their_commands():
     lines = render(AUDIT, "github").splitlines()
     assert [line.split()[0] for line in lines[:4]] == ["::error", "::warning", "::warning", "::notice"]
