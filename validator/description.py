@@ -17,15 +17,22 @@ JSON = Any
 Facts = Mapping[tuple[str, str], frozenset[str]]
 
 LIMITS: Final = (
+    "const",
     "enum",
+    "exclusiveMaximum",
+    "exclusiveMinimum",
     "maxItems",
     "maxLength",
+    "maxProperties",
     "maximum",
     "minItems",
     "minLength",
+    "minProperties",
     "minimum",
+    "multipleOf",
     "pattern",
     "required",
+    "uniqueItems",
 )
 _COMPARED_APART: Final = ("names", "x-beyond")
 _LISTED_NAME: Final = re.compile(r"^[-*] `([^`\n]+)`", re.MULTILINE)
@@ -159,7 +166,7 @@ def _own_facts(schema: Mapping[str, JSON]) -> Iterator[tuple[str, str]]:
     kinds = schema.get("type", [])
     kinds = [*([kinds] if isinstance(kinds, str) else kinds), *(["null"] if schema.get("nullable") else [])]
     if kinds:
-        yield "type", " or ".join(sorted(kinds))
+        yield "type", " or ".join(sorted({*kinds}))
     if "additionalProperties" in schema:
         yield "additionalProperties", str(schema["additionalProperties"])
     if "x-beyond" in schema:

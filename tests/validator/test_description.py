@@ -65,6 +65,8 @@ def test_nullable_is_a_type_of_null(described):
         ("maximum", 200, "maximum was 100, is 200"),
         ("minimum", 1, "minimum was 0, is 1"),
         ("enum", [1, 2], "enum was none, is 1, 2"),
+        ("exclusiveMaximum", 100, "exclusiveMaximum was none, is 100"),
+        ("multipleOf", 5, "multipleOf was none, is 5"),
     ],
 )
 def test_a_changed_limit_is_told(described, limit, value, words):
