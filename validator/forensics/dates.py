@@ -7,6 +7,11 @@ from types import MappingProxyType
 
 RIGHT_SPELLING = "YYYYMMDD"
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
 #: How each spelling writes a year, month and day that come as ISO 8601 writes them.
 #: A text with two readings is taken for the one that comes first.
 SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
@@ -26,6 +31,25 @@ SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
         "YYYY-MM-DD 00:00:00": lambda y, m, d: f"{y}-{m}-{d} 00:00:00",
         "YYYY-MM-DDT00:00:00Z": lambda y, m, d: f"{y}-{m}-{d}T00:00:00Z",
         "YYYY-MM-DDT00:00:00.000Z": lambda y, m, d: f"{y}-{m}-{d}T00:00:00.000Z",
+        "YYYY-MM-DDT00:00:00": lambda y, m, d: f"{y}-{m}-{d}T00:00:00",
+        "YYYY-M-D": lambda y, m, d: f"{y}-{m.lstrip('0')}-{d.lstrip('0')}",
+        "D/M/YYYY": lambda y, m, d: f"{d.lstrip('0')}/{m.lstrip('0')}/{y}",
+        "D.M.YYYY": lambda y, m, d: f"{d.lstrip('0')}.{m.lstrip('0')}.{y}",
+        "Month D, YYYY": lambda y, m, d: f"{MONTHS[int(m) - 1]} {d.lstrip('0')}, {y}",
+        "D Month YYYY": lambda y, m, d: f"{d.lstrip('0')} {MONTHS[int(m) - 1]} {y}",
+    }
+)
+#: Spellings from which no day can be read, since two digits are a year of either century.
+SHORT_SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
+    {
+        "YYMMDD": lambda y, m, d: f"{y[2:]}{m}{d}",
+        "YY-MM-DD": lambda y, m, d: f"{y[2:]}-{m}-{d}",
+        "MM/DD/YY": lambda y, m, d: f"{m}/{d}/{y[2:]}",
+        "M/D/YY": lambda y, m, d: f"{m.lstrip('0')}/{d.lstrip('0')}/{y[2:]}",
+        "DD/MM/YY": lambda y, m, d: f"{d}/{m}/{y[2:]}",
+        "DD.MM.YY": lambda y, m, d: f"{d}.{m}.{y[2:]}",
+        "MMDDYY": lambda y, m, d: f"{m}{d}{y[2:]}",
+        "DDMMYY": lambda y, m, d: f"{d}{m}{y[2:]}",
     }
 )
 
@@ -74,7 +98,8 @@ def date_of(found: re.Match[str]) -> date | None:
 
 def spell(spelling: str, day: date) -> str:
     """A date in one of the spellings."""
-    return SPELLINGS[spelling](*day.isoformat().split("-"))
+    write = SPELLINGS.get(spelling) or SHORT_SPELLINGS[spelling]
+    return write(*day.isoformat().split("-"))
 
 
 def spell_right(text: str) -> str:

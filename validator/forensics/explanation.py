@@ -1,7 +1,10 @@
 """`explain_hash`: the recipe behind a hash, and the right one."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from typing import Final
 
 from validator.forensics.domains import DOMAINS, HEX_64, RIGHT_FORM, known
 from validator.forensics.recipes import ways
@@ -11,6 +14,10 @@ from validator.forensics.values import NORMALIZATION, right_value, sha256
 HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
 NOT_IN_DOMAIN = "it is the hash of none of the values mockpin knows"
 NO_DOMAIN = "there are too many values to try, so it may well be right"
+_DIGITS: Final = re.compile(r"[0-9a-fA-F]{32,}")
+#: A SHA-256 in base64 of either alphabet, padded or not.
+_BASE64: Final = re.compile(r"[0-9A-Za-z+/_-]{43}=?")
+_PLAIN_BASE64: Final = str.maketrans("-_", "+/")
 #: How many recipes an explanation names at most.
 MOST_OTHERS = 4
 
@@ -69,6 +76,7 @@ def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation: 
     The recipes and the right values follow Pinterest's OpenAPI 5.23.
     """
     steps = (*(step.name for step in NORMALIZATION[key]), HASHING)
+    plain = internationally(key, hash, plain) if plain is not None else None
     aided = recipes(key, hash, plain) if plain is not None else ()
     found = tuple(dict.fromkeys(aided)) or tuple(unaided(key, hash))
     return Explanation(
@@ -84,11 +92,24 @@ def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation: 
 def recipes(key: str, sent: str, plain: str) -> Iterator[str]:
     """Every recipe that makes what was sent from the plain text, the simplest first."""
     target, surface = bared(sent)
+    is_digest = _DIGITS.fullmatch(target) or _BASE64.fullmatch(target)
+    ends = ({target: surface} if is_digest else {}) | ({sent: ()} if target else {})
     found: list[set[str]] = []
-    for slips, _ in (way for way in ways(key, plain) if way.made == target):
+    for slips, made in (way for way in ways(key, plain) if way.made in ends):
         if not any(simpler <= set(slips) for simpler in found):
             found.append(set(slips))
-            yield "; ".join((*slips, *surface)) or RIGHT_FORM
+            yield "; ".join((*slips, *ends[made])) or RIGHT_FORM
+
+
+def internationally(key: str, sent: str, plain: str) -> str:
+    """A telephone number with the country code that the hash shows to belong to it, if it has none itself."""
+    if key != "ph" or plain.strip().startswith(("+", "00")):
+        return plain
+    number, target = right_value(key, plain), bared(sent)[0]
+    for code, prefix in product(range(1, 1_000), ("", "+", "00")):
+        if sha256(f"{prefix}{code}{number}") == target:
+            return f"+{code}{number}"
+    return plain
 
 
 def unaided(key: str, sent: str) -> Iterator[str]:
@@ -96,15 +117,19 @@ def unaided(key: str, sent: str) -> Iterator[str]:
     target, surface = bared(sent)
     if found := known(key, target):
         yield RIGHT_FORM if found.conforms and not surface else "; ".join((str(found), *surface))
-    elif surface or not HEX_64.fullmatch(target):
-        yield "; ".join(surface) or find_shape(target).name
+    elif not HEX_64.fullmatch(target):
+        yield find_shape(target).name
+    elif surface:
+        yield "; ".join(surface)
 
 
 def bared(sent: str) -> tuple[str, tuple[str, ...]]:
-    """A hash without white space around it and in lower case, and which of the two it needed."""
+    """A hash without white space around it, in lower case or plain base64, and what it needed."""
     bare = sent.strip()
     around = ("white space around the hash",) if bare != sent and bare else ()
-    if HEX_64.fullmatch(bare) and bare != bare.lower():
+    if _BASE64.fullmatch(bare):
+        return f"{bare.translate(_PLAIN_BASE64).rstrip('=')}=", around
+    if _DIGITS.fullmatch(bare) and bare != bare.lower():
         return bare.lower(), (
             *around,
             "its hexadecimal digits are in upper case, which Pinterest may not match",

@@ -2,15 +2,17 @@
 
 import base64
 import hashlib
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, describe, read_date, spell
+from validator.forensics.dates import RIGHT_SPELLING, SHORT_SPELLINGS, SPELLINGS, describe, read_date, spell
+from validator.forensics.deeds import deeds_of
 from validator.forensics.values import NORMALIZATION, right_value, sha256
+
+#: Characters of a value to which three things are tried to have been done: as many as an e-mail address has.
+_LONGEST: Final = 254
 
 
 class Way(NamedTuple):
@@ -18,47 +20,6 @@ class Way(NamedTuple):
 
     slips: tuple[str, ...]
     made: str
-
-
-def drop_dots(text: str) -> str:
-    """An e-mail address without the dots of its first part."""
-    name, at, host = text.partition("@")
-    return name.replace(".", "") + at + host
-
-
-def strip_accents(text: str) -> str:
-    """The text with its letters' marks taken away."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-
-
-#: Things done to a text that should not be; a text that one leaves as it was is not tried again.
-DEEDS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "upper case": str.upper,
-        "capitalized": str.title,
-        "lower case": str.lower,
-        "white space removed": lambda text: re.sub(r"\s", "", text),
-        "a trailing newline": lambda text: f"{text}\n",
-        "a trailing carriage return and newline": lambda text: f"{text}\r\n",
-        "a trailing space": lambda text: f"{text} ",
-        "a leading space": lambda text: f" {text}",
-        "quotation marks around it": lambda text: f'"{text}"',
-        "a JSON array around it": lambda text: f'["{text}"]',
-        "a plus sign kept": lambda text: f"+{text}",
-        "leading zeros kept (00)": lambda text: f"00{text}",
-        "a leading zero kept": lambda text: f"0{text}",
-        "punctuation removed": lambda text: re.sub(r"[^\w\s]|_", "", text),
-        "only digits kept": lambda text: re.sub(r"[^0-9]", "", text),
-        "the country code missing (1 digit)": lambda text: text[1:] if text.isdigit() else text,
-        "the country code missing (2 digits)": lambda text: text[2:] if text.isdigit() else text,
-        "the country code missing (3 digits)": lambda text: text[3:] if text.isdigit() else text,
-        "the country code 1 added": lambda text: f"1{text}" if text.isdigit() else text,
-        "only the first five digits": lambda text: text[:5] if text[:5].isdigit() else text,
-        "only the part before the @": lambda text: text.partition("@")[0],
-        "dots before the @ removed": drop_dots,
-        "accents removed": strip_accents,
-    }
-)
 
 
 #: Text -> the text or digest that stands where 64 hexadecimal digits of SHA-256 belong.
@@ -72,6 +33,9 @@ DIGESTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
         "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_of(encoded(text, "utf-16-be")),
         "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_of(
             b"\xff\xfe" + encoded(text, "utf-16-le")
+        ),
+        "UTF-16 instead of UTF-8 (big-endian, with a byte order mark)": lambda text: sha256_of(
+            b"\xfe\xff" + encoded(text, "utf-16-be")
         ),
         "a byte order mark before it": lambda text: sha256(f"\ufeff{text}"),
         "Latin-1 instead of UTF-8": lambda text: sha256_of(text.encode("latin-1", "replace")),
@@ -118,12 +82,16 @@ def base64_of(data: bytes) -> str:
 def ways(key: str, plain: str) -> Iterator[Way]:
     """Every way from a value to what was sent that we know, those with the fewest slips first."""
     right = (Way((), right_value(key, plain)),)
-    once = (*done_besides(right), *undone(key, plain))
+    deeds = deeds_of(key)
+    once = (*done_besides(right, deeds), *undone(key, plain))
     for slips, text in (*right, *once):
         yield from digested(slips, text)
-    for slips, text in done_besides(once):
-        yield Way(slips, sha256(text))
-        yield Way((*slips, "not hashed"), text)
+    twice = done_besides(once, deeds, known=right)
+    for slips, text in twice:
+        yield from digested(slips, text)
+    if len(plain) <= _LONGEST:
+        for slips, text in done_besides(twice, deeds, known=(*right, *once)):
+            yield Way(slips, sha256(text))
 
 
 def digested(slips: tuple[str, ...], text: str) -> Iterator[Way]:
@@ -146,18 +114,21 @@ def undone(key: str, plain: str) -> Iterator[Way]:
 def spellings_of(key: str, plain: str) -> Iterator[Way]:
     """A birth date in the spellings that are wrong."""
     day = read_date(plain) if key == "db" else None
-    for name in SPELLINGS if day else ():
-        if day and name != RIGHT_SPELLING:
-            yield Way((describe(name),), spell(name, day))
+    if day:
+        wrong = {**SPELLINGS, **SHORT_SPELLINGS}
+        del wrong[RIGHT_SPELLING]
+        yield from (Way((describe(name),), spell(name, day)) for name in wrong)
 
 
-def done_besides(texts: tuple[Way, ...]) -> tuple[Way, ...]:
-    """Each text with each deed that changes it, each result once."""
-    seen = {text for _, text in texts}
+def done_besides(
+    texts: Iterable[Way], deeds: Mapping[str, Callable[[str], str]], *, known: Iterable[Way] = ()
+) -> tuple[Way, ...]:
+    """Each text with each deed that changes it, each result once and none that is known."""
+    seen = {"", *(text for _, text in (*known, *texts))}  # of an empty text nothing is told
     made = []
     for slips, text in texts:
-        for deed, do in DEEDS.items():
-            if (changed := do(text)) not in seen:
+        for deed, do in deeds.items():
+            if deed not in slips and (changed := do(text)) not in seen:
                 seen.add(changed)
                 made.append(Way((*slips, deed), changed))
     return tuple(made)

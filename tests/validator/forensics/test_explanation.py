@@ -1,5 +1,7 @@
 """The recipe behind a hash, with and without its plain text."""
 
+import base64
+import hashlib
 import json
 
 import pytest
@@ -59,6 +61,61 @@ def test_two_slips_are_named_together():
     assert explain_hash("ph", sha256("03090182"), "+49 30 90182").recipe == (
         "the country code missing (2 digits); a leading zero kept"
     )
+
+
+PHONE = "+1 (415) 555-2671"
+
+
+@pytest.mark.parametrize(
+    ("key", "plain", "written", "recipe"),
+    [
+        ("em", "jane@x.org", "JANE@X.ORG \n", "upper case; a trailing space; a trailing newline"),
+        ("em", "jane+news@x.org", "jane@x.org", "the part from a plus sign to the @ removed"),
+        ("ph", PHONE, "415-555-2671", "the country code missing (1 digit); dashes between its groups"),
+        ("ph", PHONE, "+1 415 555 2671", "spaces between its groups; a plus sign kept"),
+        ("ph", PHONE, "1 (415) 555-2671", "the area code in parentheses"),
+        ("ph", "0170 1234567", "491701234567", "as documented"),
+        ("ph", "0170 1234567", "+491701234567", "a plus sign kept"),
+        ("zp", "07030", "7030", "leading zeros removed"),
+        ("ln", "Müller", "mueller", "umlauts written as two letters"),
+        ("fn", "José", "jose\u0301", "accents as characters of their own (NFD)"),
+        ("db", "1987-03-05", "03/05/87", "a date written as MM/DD/YY (such as 02/01/96)"),
+        ("db", "1987-03-05", "5 March 1987", "a date written as D Month YYYY (such as 1 February 1996)"),
+    ],
+)
+def test_what_people_hash_is_told_from_the_plain_text(key, plain, written, recipe):
+    assert explain_hash(key, sha256(written), plain).recipe == recipe
+
+
+def test_a_number_given_without_its_country_code_is_explained_with_the_one_that_was_hashed():
+    explanation = explain_hash("ph", sha256("+491701234567"), "0170 1234567")
+    assert explanation.right_hash == sha256("491701234567")
+
+
+def test_what_makes_an_empty_text_of_a_value_is_not_what_gave_its_hash():
+    assert explain_hash("em", sha256(""), "jane@x.org").recipe == "an empty text"
+
+
+@pytest.mark.parametrize("written", [" Jane@X.org", "jane@x.org\n"])
+def test_white_space_around_a_plain_value_is_the_values_own(written):
+    recipe = explain_hash("em", written, written).recipe
+    assert recipe.endswith("not hashed")
+    assert "around the hash" not in recipe
+
+
+def test_a_digest_is_known_in_every_writing():
+    digest = hashlib.sha256(b"jane@x.org").digest()
+    for written in (base64.urlsafe_b64encode(digest), base64.b64encode(digest).rstrip(b"=")):
+        recipe = explain_hash("em", written.decode(), "jane@x.org").recipe
+        assert recipe == "base64 of the SHA-256 instead of hexadecimal"
+    md5 = hashlib.md5(b"jane@x.org", usedforsecurity=False).hexdigest().upper()
+    assert explain_hash("em", md5, "jane@x.org").recipe.startswith("MD5 instead of SHA-256; its hexadecimal")
+
+
+def test_utf_16_with_a_byte_order_mark_is_known_in_either_order():
+    for mark, order in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        value = hashlib.sha256(mark + "jane@x.org".encode(order)).hexdigest()
+        assert "with a byte order mark)" in explain_hash("em", value, "jane@x.org").recipe
 
 
 @pytest.mark.parametrize(
