@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import BinaryIO, Final, NamedTuple
 
 from validator.archive.judging import Judging, inspect
@@ -65,8 +65,12 @@ def judge_parts(
         bench = Bench(judging, Keeper(most))
         yield from (Done(part, tally) for part in parts for tally in bench.tallies(part, stdin))
         return
-    with ProcessPoolExecutor(jobs, get_context("spawn"), set_up, (judging, most)) as pool:
-        yield from in_order(parts, lambda part: pool.submit(judge_part, part), ahead=jobs * _AHEAD)
+    try:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), set_up, (judging, most)) as pool:
+            yield from in_order(parts, lambda part: pool.submit(judge_part, part), ahead=jobs * _AHEAD)
+    except KeyboardInterrupt:
+        end_processes()
+        raise
 
 
 def in_order(
@@ -84,6 +88,12 @@ def in_order(
     finally:
         for _, result in waiting:
             result.cancel()
+
+
+def end_processes() -> None:
+    """End what a second Ctrl-C left behind: it breaks off the pool's own end, and the exit waits for all."""
+    for process in active_children():
+        process.terminate()
 
 
 #: The bench of a process that was started to judge: made once, since its judge takes a while to make.

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -38,6 +39,28 @@ def test_ctrl_c_prints_what_was_found_so_far():
     assert process.returncode == 130, err
     assert b"Interrupted: this is what was found so far." in out
     assert b"2,000 events in standard input" in out
+
+
+def test_ctrl_c_pressed_again_ends_every_process_too(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(LINE * 200_000)
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [*COMMAND, "--jobs", "2", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
+        preexec_fn=HEARS_CTRL_C,  # noqa: PLW1509 - no thread runs here
+    )
+    os.close(theirs)
+    shown = b""
+    while not re.search(rb"[1-9]\d*,\d+ events", shown):  # from then on there are processes to end
+        shown += os.read(ours, 65_536)
+    for _ in range(20):
+        process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    os.close(ours)
+    assert process.returncode in {130, -signal.SIGINT}
 
 
 def test_a_terminal_gets_a_progress_bar_and_a_pipe_gets_none(tmp_path):
