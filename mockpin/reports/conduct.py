@@ -50,16 +50,20 @@ def find_missing_back_off(exchanges: Sequence[Exchange]) -> Shown:
 
 
 def find_changed_event_ids(exchanges: Sequence[Exchange]) -> Shown:
-    """An event again after a failure, in all the same but for its event id."""
-    failed: dict[bytes, tuple[Exchange, object]] = {}
-    for each in exchanges:
-        for event in each.events:
-            first, event_id = failed.get(_but_for_id(event), (each, event.get("event_id")))
-            if event_id != event.get("event_id"):
-                yield first, each
-                break
+    """An event that failed and came again in all but its event id, while under its own it never did.
+
+    Events that are alike but for their ids are nothing bad in themselves: a load test sends many of them.
+    """
+    spans = _find_spans(exchanges)
+    given_up: dict[bytes, Exchange] = {}
+    for place, each in enumerate(exchanges):
+        new = [event for event in each.events if spans[_name(event)][0] == place] if given_up else ()
+        again = next((content for content in map(_but_for_id, new) if content in given_up), None)
+        if again is not None:
+            yield given_up.pop(again), each
         if each.refused_for_now:
-            failed |= {_but_for_id(event): (each, event.get("event_id")) for event in each.events}
+            last = (event for event in each.events if spans[_name(event)][1] == place)
+            given_up |= dict.fromkeys(map(_but_for_id, last), each)
 
 
 def find_retried_offline_events(exchanges: Sequence[Exchange]) -> Shown:
@@ -122,6 +126,19 @@ def find_plain_text(exchanges: Sequence[Exchange]) -> Shown:
 
 def _but_for_id(event: Mapping[str, Any]) -> bytes:
     return dump({name: value for name, value in event.items() if name != "event_id"})
+
+
+def _name(event: Mapping[str, Any]) -> tuple[str, str]:
+    return str(event.get("event_name")), str(event.get("event_id"))
+
+
+def _find_spans(exchanges: Sequence[Exchange]) -> Mapping[tuple[str, str], tuple[int, int]]:
+    """The places of the first and the last request with an event, by its name and id."""
+    spans: dict[tuple[str, str], tuple[int, int]] = {}
+    for place, each in enumerate(exchanges):
+        for name in map(_name, each.events):
+            spans[name] = spans.get(name, (place, place))[0], place
+    return spans
 
 
 @dataclass(frozen=True)

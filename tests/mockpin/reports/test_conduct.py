@@ -107,6 +107,18 @@ def test_an_emulator_shows_an_offline_event_that_was_repeated_after_a_fault(faul
     assert "retried-offline-event" in conduct_of(fault, offline, offline)
 
 
+@pytest.mark.parametrize("between", [[], [event("e3"), event("e4")]])
+def test_events_that_are_alike_keep_their_ids_when_all_are_retried(between):
+    batch = event("e1"), event("e2")
+    exchanges = [sent(1, *batch, status=503), sent(3, *between), sent(5, *batch), sent(7, event("e5"))]
+    assert "changed-event-id" not in shown(*exchanges)
+
+
+def test_each_retry_under_another_id_is_shown_once():
+    exchanges = sent(1, event("e1"), status=503), sent(5, event("e2"), status=503), sent(9, event("e3"))
+    assert shown(*exchanges, sent(13, event("e4")))["changed-event-id"] == (("r1", "r5"), ("r5", "r9"))
+
+
 def test_another_event_may_have_another_id():
     exchanges = sent(1, event("e1"), status=500), sent(5, event("e2", event_time=9))
     assert shown(*exchanges) == {}
