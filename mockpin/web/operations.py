@@ -26,6 +26,8 @@ EXCLUDED = "This field cannot stand beside the others that were given."
 #: What speaks of a number that is too small or too large, and may repeat it.
 LIMITS = ("minimum", "maximum")
 FLAGS = {"true": True, "false": False}
+#: The body of an operation that takes none.
+NOTHING = closed({})
 _WHOLE = re.compile(r"-?[0-9]+")
 #: Characters of a number that is too large whatever follows them.
 _LONGEST = 20
@@ -78,9 +80,9 @@ def read_call(
     wrong = [*_check("path", path, closed(known)), *_check("query", asked, closed(operation.query))]
     wrong += find_repeated(name for name, _ in query)
     said = None
-    if operation.body is not None:
+    if body or operation.body:
         said = _parse(body)
-        wrong += _check("body", said, operation.body)
+        wrong += _check("body", said, operation.body or NOTHING)
     if wrong:
         raise BadRequest("The request is not as documented in openapi.json; mend what errors lists.", wrong)
     defaults = {name: each["default"] for name, each in operation.query.items() if "default" in each}

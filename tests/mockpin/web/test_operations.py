@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.web.admin_schemas import CLOCK, EVENT_FILTERS, EXPECTATION, FAULT_RULE, PAGE
+from mockpin.web.admin_schemas import CLOCK, EVENT_FILTERS, EXPECTATION, FAULT_RULE, ONE_ACCOUNT, PAGE
 from mockpin.web.operations import Operation, read_call
 from mockpin.web.problems import BadRequest, NotFound
 
@@ -140,6 +140,15 @@ def test_a_problem_tells_its_status_and_its_errors():
         "errors": [],
     }
     assert str(NotFound("There.")) == "There."
+
+
+def test_a_body_that_an_operation_does_not_take_is_refused():
+    reset = Operation("POST", "/reset", echo, query=ONE_ACCOUNT)
+    assert mistakes(reset, body=b'{"ad_account_id": "7"}') == {
+        ("body", "/ad_account_id"): "Unknown field; none is known here."
+    }
+    assert mistakes(reset, body=b"ad_account_id=7").keys() == {("body", "")}
+    assert read(reset, body=b"{}", ad_account_id="7").query == {"ad_account_id": "7"}
 
 
 def test_a_slash_in_a_name_is_escaped_in_the_pointer():
