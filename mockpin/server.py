@@ -12,7 +12,8 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from threading import Thread
+from pathlib import Path
+from threading import Thread, active_count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ HEADER_TIMEOUT = 60_000
 GRACE = 0.3
 #: How long granian's own threads are given after the end of a server, in seconds; they take a hundredth.
 PARTING = 0.1
+#: The threads of this process, where a system shows them.
+TASKS = Path("/proc/self/task")
 ADVICE = {
     "port": "Choose another --port, or 0 for a free one",
     "host": "Choose a --host of this machine, such as 127.0.0.1",
@@ -164,9 +167,16 @@ class Background:
 def outlast_threads(moment: float) -> None:
     """Let granian's threads end before the interpreter does: one that still wants it aborts the process.
 
-    They are gone by `moment`, by the monotonic clock.
+    They are gone by `moment`, by the monotonic clock; where a system shows its threads, nothing is waited for
+    when there are none but Python's own.
     """
-    time.sleep(max(0, moment - time.monotonic()))
+    while time.monotonic() < moment and has_other_threads():
+        time.sleep(0.001)
+
+
+def has_other_threads() -> bool:
+    """Whether threads run that Python did not start; so it is presumed where a system does not show them."""
+    return not TASKS.is_dir() or len(os.listdir(TASKS)) > active_count()  # noqa: PTH208 - counted only
 
 
 def embed(gateway: Gateway, listener: socket.socket) -> Any:

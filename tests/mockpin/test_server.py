@@ -328,6 +328,13 @@ def test_what_keeps_a_server_from_serving_is_raised_to_whoever_waits_for_it():
         pass
 
 
+def test_a_process_without_threads_but_its_own_waits_for_none_at_its_end():
+    script = (
+        "import time; from mockpin.server import outlast_threads; outlast_threads(time.monotonic() + 3600)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
 def test_a_process_ends_well_right_after_its_server():
     script = "import httpx, mockpin\nwith mockpin.MockPin() as mock: httpx.get(mock.url)"
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
