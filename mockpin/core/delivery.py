@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request as it came: `headers` by lower-case name, `body` still packed."""
+    """An HTTP request as it came: `headers` by lower-case name, `body` still packed.
+
+    An `oversized` one has no `body`: it was too large to be received.
+    """
 
     method: str
     path: str
     query: str = field(default="", repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
+    oversized: bool = False
 
     @property
     def token(self) -> str | None:

@@ -20,7 +20,7 @@ from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.replies import PROCESSED, Verdict
 from mockpin.core.reporting_class import classify
-from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from validator.limited_data_processing import limit_data_processing
 from validator.schema import accepts_envelope
 
@@ -39,10 +39,9 @@ FAULTY = "The event could not be processed."
 
 def read_body(emulator: Emulator, delivery: Delivery) -> None:
     """Read the body before anything is decided: the history shows what was sent, whatever is answered."""
-    request, limit = delivery.request, emulator.settings.body_limit
-    encoding = request.headers.get("content-encoding", "").strip().lower()
+    limit = emulator.settings.body_limit
     try:
-        delivery.payload = parse_json(unpack(request.body, encoding=encoding, limit=limit))
+        delivery.payload = parse_json(unpack_request(delivery.request, limit=limit))
     except BodyTooLarge:
         delivery.unreadable = Refused(replies.too_large(limit), "too-large")
     except BodyUnreadable as error:

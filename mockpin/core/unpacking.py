@@ -1,7 +1,13 @@
 """A request's body out of its content encoding, without letting a small one grow without bound."""
 
+from __future__ import annotations
+
 import zlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mockpin.core.delivery import Request
 
 #: gzip and zlib forms, told apart by zlib itself.
 WINDOW = {"gzip": 47, "x-gzip": 47, "deflate": 47}
@@ -32,6 +38,14 @@ class EncodingUnknown(BodyUnreadable):
 
     def __str__(self) -> str:
         return f"Content-Encoding {self.encoding!r} is none of {', '.join(WINDOW)}"
+
+
+def unpack_request(request: Request, *, limit: int) -> bytes:
+    """The plain bytes of a request's body. Raises BodyTooLarge, BodyUnreadable."""
+    if request.oversized:
+        raise BodyTooLarge(limit)
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    return unpack(request.body, encoding=encoding, limit=limit)
 
 
 def unpack(body: bytes, *, encoding: str, limit: int) -> bytes:

@@ -15,7 +15,7 @@ from mockpin.addresses import API
 from mockpin.core.accounts import mint_token
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.replies import Answer
-from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack
+from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
 from mockpin.segment.ingest import Reply, Route, ingest, plan_route, tell_why_unsent
@@ -59,7 +59,7 @@ class SegmentCalls:
         """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
         delivery = Delivery(request, ad_account_id="", source="segment")
         try:
-            body = self._unpack(request)
+            body = unpack_request(request, limit=self._emulator.settings.body_limit)
             events = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
         except (MessageInvalid, BodyTooLarge, BodyUnreadable) as error:
             return self._refuse(delivery, refuse(400, str(error)), "unreadable")
@@ -115,10 +115,6 @@ class SegmentCalls:
 
     def _make_id(self) -> str:
         return str(UUID(int=self._random.getrandbits(128), version=4))
-
-    def _unpack(self, request: Request) -> bytes:
-        encoding = request.headers.get("content-encoding", "").strip().lower()
-        return unpack(request.body, encoding=encoding, limit=self._emulator.settings.body_limit)
 
 
 def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:

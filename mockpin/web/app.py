@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from mockpin.core.replies import Answer
     from mockpin.core.settings import Settings
 
+#: The log's word for an error of HTTP that does not say enough.
+REASONS = {413: "too-large"}
+
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> Flask:
     """An application with an emulator of its own, kept in memory: `app.extensions["mockpin"]`.
@@ -89,7 +92,7 @@ def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
     """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange; or in our own."""
     if f"{request.path}/".startswith(f"{ADMIN}/"):
         return turn_away(admin.explain(error))
-    delivery = Delivery(read_request(body=b""), ad_account_id="")
+    delivery = Delivery(read_request(body=b""), ad_account_id="", reason=REASONS.get(error.code or 0))
     answer = emulator.refuse(delivery, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))
 

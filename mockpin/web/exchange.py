@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from mockpin.core.delivery import Request
 
@@ -31,6 +33,14 @@ def read_request(body: bytes | None = None) -> Request:
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.get_data(cache=False) if body is None else body,
     )
+
+
+def receive_request() -> Request:
+    """The request Flask is serving, also when its body is too large to be read."""
+    try:
+        return read_request()
+    except RequestEntityTooLarge:
+        return replace(read_request(body=b""), oversized=True)
 
 
 def respond(answer: Answer) -> Response:

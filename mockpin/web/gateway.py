@@ -109,7 +109,7 @@ class Gateway:
 
     async def _serve(self, scope: Any, protocol: Any) -> None:
         body = await self._gather(scope, protocol)
-        delivery = find_delivery(make_request(scope, body.content)) if body.is_whole else None
+        delivery = find_delivery(make_request(scope, body))
         if delivery and self._direct:
             await self._give(scope, protocol, await self._direct(delivery))
         elif find_path(scope) in PATIENT:
@@ -212,9 +212,10 @@ def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
     )
 
 
-def make_request(scope: Any, body: bytes) -> Request:
+def make_request(scope: Any, body: Body) -> Request:
     """The emulator's request of granian's scope, whose header names are in lower case."""
-    return Request(scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body)
+    headers = dict(scope.headers.items())
+    return Request(scope.method, scope.path, scope.query_string, headers, body.content, not body.is_whole)
 
 
 def find_path(scope: Any) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint
 
 from mockpin.addresses import API
 from mockpin.core.delivery import Delivery
-from mockpin.web.exchange import read_request, respond
+from mockpin.web.exchange import receive_request, respond
 
 if TYPE_CHECKING:
     from flask import Response
@@ -26,7 +26,7 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
 
     @routes.post("/ad_accounts/<ad_account_id>/events")
     def events(ad_account_id: str) -> Response:
-        return respond(emulator.receive(Delivery(read_request(), ad_account_id)))
+        return respond(emulator.receive(Delivery(receive_request(), ad_account_id)))
 
     return routes
 

@@ -10,7 +10,7 @@ from flask import Blueprint
 from mockpin.addresses import SEGMENT
 from mockpin.segment.calls import SegmentCalls
 from mockpin.segment.messages import BATCH, KINDS
-from mockpin.web.exchange import read_request, respond
+from mockpin.web.exchange import receive_request, respond
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,4 +31,4 @@ def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = N
 
 def take(calls: SegmentCalls, kind: str) -> Response:
     """Answer one call."""
-    return respond(calls.take(kind, read_request()))
+    return respond(calls.take(kind, receive_request()))

@@ -121,6 +121,11 @@ def test_a_body_that_says_it_is_too_large_is_not_waited_for(running):
     assert b"larger than 100000 bytes" in heard
 
 
+def test_who_may_not_send_is_told_so_before_a_body_is_too_large(running):
+    head = HEAD.replace(TOKEN.encode(), b"pina_wrong") + b"Content-Length: 99999999999\r\n\r\n"
+    assert b"401 Unauthorized" in talk(running[1], head, until=b"}")
+
+
 def test_a_body_that_grows_too_large_is_cut_off(running):
     part = chunk(b" " * 0x4000)
     heard = talk(running[1], HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + part * 8, until=b"}")

@@ -82,6 +82,20 @@ def test_a_trailing_slash_or_question_mark_and_any_content_type_are_taken(client
     assert client.post(path, data=body, headers=HEADERS, content_type=content_type).status_code == 200
 
 
+@pytest.mark.parametrize("path", [PATH, "/v3/"])
+def test_the_log_says_of_a_413_that_the_body_was_too_large(path):
+    log = []
+    emulator = Emulator(read_settings({"body_limit": "1KB"}), log=log.append)
+    emulator.accounts.add(AD_ACCOUNT_ID, TOKEN)
+    answer = build_app(emulator).test_client().post(path, data=b" " * 1001, headers=HEADERS)
+    emulator.close()
+    assert (answer.status_code, [each.reason for each in log]) == (413, ["too-large"])
+
+
+def test_who_may_not_send_is_told_so_before_a_body_is_too_large(client):
+    assert client.post(PATH, data=b" " * 10_001).status_code == 401
+
+
 def test_a_bomb_is_refused(client):
     bomb = gzip.compress(b" " * 5_000_000)
     assert client.post(PATH, data=bomb, headers=HEADERS | {"Content-Encoding": "gzip"}).status_code == 413

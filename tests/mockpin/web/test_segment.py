@@ -1,6 +1,7 @@
 import pytest
 
 from mockpin.core.emulator import Emulator
+from mockpin.core.settings import read_settings
 from mockpin.segment.messages import KINDS
 from mockpin.web.app import build_app
 
@@ -58,6 +59,14 @@ def test_a_destination_of_ones_own_decides_what_is_sent(emulator):
     http = build_app(emulator, destination={"subscriptions": []}).test_client()
     http.post("/v1/page", json=PAGE, auth=("write-key", ""))
     assert emulator.store.events() == []
+
+
+def test_a_body_over_the_servers_limit_is_refused_in_segments_words():
+    emulator = Emulator(read_settings({"body_limit": "1KB"}))
+    answer = build_app(emulator).test_client().post("/v1/page", data=b" " * 1001, auth=("write-key", ""))
+    emulator.close()
+    assert (answer.status_code, answer.json["success"]) == (400, False)
+    assert answer.json["message"] == "the body is larger than 1000 bytes"
 
 
 def test_calls_are_posted(http):
