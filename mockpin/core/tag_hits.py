@@ -1,8 +1,8 @@
 """What the Pinterest tag reports, read from any of the forms in which it does.
 
 The script's beacon has `ed` and `pd` as JSON, the image of a page without scripts spells them out with
-brackets (`ed[value]=10.00`, `ed[line_items][0][product_id]=7`); both may come by GET or as a form by POST.
-What can be read of neither form is said beside the event.
+brackets (`ed[value]=10.00`, `ed[line_items][0][product_id]=7`); both may come by GET or as a form by POST,
+of one part or several. What can be read of neither form is said beside the event.
 The event's id is `event_id`, `eventID` or `eid`.
 """
 
@@ -83,11 +83,20 @@ def read_user_data(person: Mapping[str, Any], request: Request) -> dict[str, Any
 
 def read_fields(request: Request) -> dict[str, Any]:
     """The parameters of the query and of a form, JSON parsed and brackets unfolded."""
-    body = request.body.decode("utf-8", "replace") if request.method == "POST" else ""
+    body = request.body if request.method == "POST" else b""
     posted = read_json(body)
-    form = body if posted is None else ""
-    fields = unfold([*read_pairs(request.query), *read_pairs(form)])
+    form = read_form(body) if posted is None else []
+    fields = unfold([*read_pairs(request.query), *form])
     return {**fields, **posted} if isinstance(posted, dict) else fields
+
+
+def read_form(body: bytes) -> list[tuple[str, str]]:
+    """The parameters of a form; none of what is no form, since a text without a name may be anything."""
+    try:
+        form = body.decode()
+    except UnicodeDecodeError:
+        return []
+    return read_pairs(form) if "=" in form else []
 
 
 def unfold(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -131,7 +140,7 @@ def mask_hit(fields: Any) -> Any:
     return {**mask_json({**fields, **secrets}, _show), **person}
 
 
-def read_json(value: str) -> Any:
+def read_json(value: str | bytes) -> Any:
     """What a text says as JSON, None when it says nothing."""
     try:
         return parse_json(value)

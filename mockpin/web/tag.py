@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import Blueprint
 from flask import request as asked
@@ -14,6 +15,7 @@ from mockpin.web.exchange import read_request, respond
 if TYPE_CHECKING:
     from flask import Response
 
+    from mockpin.core.delivery import Request
     from mockpin.core.emulator import Emulator
 
 METHODS = ("GET", "POST")
@@ -27,7 +29,13 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
     def hit() -> Response:
         if asked.method not in METHODS:  # Flask takes HEAD wherever it takes GET
             raise MethodNotAllowed(METHODS)
-        request = read_request()
-        return respond(emulator.receive_tag(make_delivery(request, emulator)))
+        return respond(emulator.receive_tag(make_delivery(read_hit(), emulator)))
 
     return routes
+
+
+def read_hit() -> Request:
+    """The request Flask is serving; a form of several parts as the one that the rest can read."""
+    if asked.mimetype != "multipart/form-data":
+        return read_request()
+    return read_request(body=urlencode([*asked.form.items(multi=True)]).encode())

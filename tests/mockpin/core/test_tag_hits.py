@@ -54,6 +54,15 @@ def test_a_json_body_is_read_too():
     assert sending.records()[0]["event_id"] == "7"
 
 
+@pytest.mark.parametrize(
+    "body", [b"canary.plain", b"canary.plain=\xff", b'"canary.plain"', b'["canary.plain"]']
+)
+def test_of_a_body_that_is_no_form_nothing_is_kept(body):
+    sending, answer = hit(f"tid={TAG_ID}&event=lead", body=body, method="POST")
+    assert (answer.status, len(sending.records())) == (200, 1)
+    assert "canary.plain" not in str(sending.exchanges())
+
+
 @pytest.mark.parametrize("query", ["", f"tid={TAG_ID}", f"tid={TAG_ID}&event=init", f"tid={TAG_ID}&event="])
 def test_a_page_that_loads_is_no_event(query):
     sending, answer = hit(query)

@@ -106,6 +106,14 @@ def test_the_tag_gets_its_pixel(client):
     assert (answer.content_type, answer.data[:6]) == ("image/gif", b"GIF89a")
 
 
+def test_a_beacon_of_several_parts_is_an_event_with_nothing_in_plain_text(app, client):
+    parts = {"tid": TAG_ID, "event": "Checkout", "ed": '{"event_id": "o-1"}', "pd[fn]": "Canary"}
+    client.post("/v3/", data=parts, content_type="multipart/form-data")
+    (event,) = app.extensions["mockpin"].store.events()
+    assert (event.event_name, event.event_id) == ("checkout", "o-1")
+    assert "Canary" not in str(exchanges(app))
+
+
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
 def test_a_server_that_listens_is_alive_and_ready(app, client, path):
     assert client.get(path).data == b"ok\n"
