@@ -9,7 +9,7 @@ import orjson
 
 from mockpin.core.accounts import AD_ACCOUNT_ID
 from mockpin.core.credentials import mask_header, mask_path, mask_query
-from mockpin.core.masking import Show, mask_dumped, mask_emails, mask_event, mask_json, mask_text
+from mockpin.core.masking import Show, mask_dumped, mask_emails, mask_event, mask_payload, mask_text
 from mockpin.core.records import EventRow, ExchangeRow
 from mockpin.core.tag_hits import mask_hit
 
@@ -86,7 +86,7 @@ def mask_body(delivery: Delivery) -> bytes:
         return orjson.dumps({"bytes": len(body), "digest": digest(body)}) if body else b""
     if delivery.source == "tag":
         return orjson.dumps(mask_hit(payload))
-    return orjson.dumps(mask_json(payload, choose_mask(delivery)))
+    return orjson.dumps(mask_payload(payload, choose_mask(delivery)))
 
 
 def mask_answer(delivery: Delivery, answer: Answer) -> bytes:

@@ -2,7 +2,8 @@
 
 What belongs hashed and is hashed stays; what belongs hashed and is not is replaced by its length. In
 `user_data`, only what Pinterest takes in plain text (the address, the user agent, ids of its own) is shown.
-Elsewhere, whatever is shaped like an e-mail address or a telephone number is replaced.
+Elsewhere, whatever is shaped like an e-mail address or a telephone number is replaced, and in a URL what is
+called one.
 """
 
 import re
@@ -33,9 +34,9 @@ _TELEPHONE = re.compile(
     rf"{_PLUS}\d{_GAP}{{7,18}}\d|\(?\b\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}\b", re.IGNORECASE
 )
 #: What a URL says of a person by a parameter's name, whatever it looks like.
-_PARAMETER = re.compile(
-    r"(?<=[?&])((?:ph|phone|phone_?number|tel|telephone|mobile)=)(?!<masked )([^&#\s]+)", re.IGNORECASE
-)
+_NAME = r"(?:ph|phone|phone_?number|tel|telephone|mobile)"
+_PHONE = re.compile(_NAME, re.IGNORECASE)
+_PARAMETER = re.compile(rf"(?<=[?&])({_NAME}=)(?!<masked )([^&#\s\"]+)", re.IGNORECASE)
 
 
 def mask_value(text: str) -> str:
@@ -44,14 +45,15 @@ def mask_value(text: str) -> str:
 
 
 def mask_text(text: str) -> str:
-    """A text without what is shaped like an e-mail address or a telephone number."""
-    named = _PARAMETER.sub(lambda found: found[1] + mask_value(found[2]), mask_emails(text))
-    return _TELEPHONE.sub(_masked, named)
+    """A text without what is shaped like an e-mail address or a telephone number, or called one in a URL."""
+    return _TELEPHONE.sub(_masked, mask_emails(text))
 
 
 def mask_emails(text: str) -> str:
-    """A text without what is shaped like an e-mail address."""
-    return text if text.isascii() and "@" not in text and "%" not in text else _EMAIL.sub(_masked, text)
+    """A text without what is shaped like an e-mail address, or is called a telephone number in a URL."""
+    plain = text.isascii() and "@" not in text and "%" not in text
+    shaped = text if plain else _EMAIL.sub(_masked, text)
+    return _PARAMETER.sub(_mask_named, shaped) if "=" in shaped else shaped
 
 
 #: What is done to a string of no known name: `mask_emails`, or `mask_text`.
@@ -66,7 +68,8 @@ def mask_event(
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
     """
     user_data = event["user_data"]
-    if show is mask_emails and not _may_hold_email(text):
+    hides = _may_hold_email(text) or _names_phone(event.get("event_source_url"))
+    if show is mask_emails and not hides:
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
             return text.decode()
@@ -81,6 +84,11 @@ def mask_dumped(text: bytes, show: Show = mask_emails) -> bytes:
         return orjson.dumps(mask_json(parse_json(text), show))
     except JsonUnreadable:
         return show(text.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def mask_payload(payload: Any, show: Show = mask_emails) -> Any:
+    """A body that is JSON; a text or a number alone is hidden, since no name says what it is."""
+    return mask_json(payload, show) if isinstance(payload, dict | list) else hide(payload)
 
 
 def mask_json(value: Any, show: Show = mask_emails) -> Any:
@@ -108,7 +116,8 @@ def mask_parameter(name: str, value: str) -> str:
     if name in ("ed", "pd", "ad") or value[:1] in ("{", "["):
         return _mask_json_text(name, value)
     leaves = [part.rstrip("]") for part in name.split("[")]
-    hidden = not HASHED_KEYS.isdisjoint(leaves) or (leaves[0] == "pd" and PLAIN_KEYS.isdisjoint(leaves))
+    known = not HASHED_KEYS.isdisjoint(leaves) or any(map(_PHONE.fullmatch, leaves))
+    hidden = known or (leaves[0] == "pd" and PLAIN_KEYS.isdisjoint(leaves))
     return str(hide(value)) if hidden else mask_emails(value)
 
 
@@ -153,8 +162,17 @@ def _may_hold_email(text: bytes) -> bool:
     return b"@" in text or b"\xef" in text or (b"%" in text and bool(_ENCODED_AT.search(text)))
 
 
+def _names_phone(url: str | None) -> bool:
+    """Whether a URL, of an event that has one, has a parameter for a telephone number."""
+    return bool(url and "=" in url and _PARAMETER.search(url))
+
+
 def _masked(found: re.Match[str]) -> str:
     return mask_value(found[0])
+
+
+def _mask_named(found: re.Match[str]) -> str:
+    return found[1] + mask_value(found[2])
 
 
 @cache

@@ -17,7 +17,7 @@ from mockpin.core.delivery import Delivery, Refused
 from mockpin.core.event_names import canonical_name
 from mockpin.core.history import make_event_rows
 from mockpin.core.json_texts import JsonUnreadable, parse_json
-from mockpin.core.masking import mask_emails, mask_json
+from mockpin.core.masking import mask_emails, mask_payload
 from mockpin.core.replies import PROCESSED, Verdict
 from mockpin.core.reporting_class import classify
 from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
@@ -178,7 +178,7 @@ TAG: Sequence[Step] = (find_duplicates, limit_processing, classify_events, store
 def refuse_payload(judge: Judge, payload: Any) -> Refused:
     """The refusal of a payload. Only its sender sees the offending value."""
     sentence = judge.refusal(payload) or "a value is not accepted"
-    shown = judge.refusal(mask_json(payload)) or "a value is not accepted"
+    shown = judge.refusal(mask_payload(payload)) or "a value is not accepted"
     return Refused(replies.invalid(sentence), "schema", replies.invalid(shown).body)
 
 

@@ -34,6 +34,7 @@ SECRETS = (
     "Cookie", "Set-Cookie", "X-Auth-Token", "X-Access-Token", "Api-Key", "Proxy-Authorization", "X-Api-Key",
 )  # fmt: skip
 PARAMETERS = ("access_token", "token", "writeKey", "em", "pd[bd]", "pd")
+PHONES = ("ph", "phone", "Phone_Number", "tel", "mobile")
 FILTERS = ("event_id", "event_name", "action_source")
 
 
@@ -51,6 +52,23 @@ def custom(http, name, canary):
 
 def known(http, name, canary):
     post(http, conversion_event(user_data={name: [canary]}))
+
+
+def alone(http, _name, canary):
+    http.post(URL, data=json.dumps(canary), headers=HEADERS)
+    http.post("/v3/", data=canary)
+
+
+def url(http, name, canary):
+    source = f"https://x.test/?a=1&{name}={canary}"
+    post(http, conversion_event(event_source_url=source))
+    http.get("/v3/", query_string={"event": "lead", "ad": json.dumps({"loc": source})})
+    http.get("/v3/", query_string={"event": "lead"}, headers={"Referer": source})
+
+
+def parts(http, name, canary):
+    form = {"event": "lead", f"pd[{name}]": canary}
+    http.post("/v3/", data=form, content_type="multipart/form-data")
 
 
 def header(http, name, canary):
@@ -101,6 +119,9 @@ def doors():
         st.tuples(st.just(judged), st.sampled_from(JUDGED), addresses),
         st.tuples(st.just(custom), st.sampled_from(CUSTOM), addresses),
         st.tuples(st.just(known), st.sampled_from(MATCH_KEYS), anything),
+        st.tuples(st.just(alone), st.just(""), anything),
+        st.tuples(st.just(url), st.sampled_from(PHONES), anything),
+        st.tuples(st.just(parts), st.sampled_from(MATCH_KEYS), anything),
         st.tuples(st.just(header), st.sampled_from(SECRETS), tokens),
         st.tuples(st.just(parameter), st.sampled_from(PARAMETERS), tokens),
         st.tuples(st.just(path), st.just(""), st.sampled_from([*ADDRESSES, TOKEN_CANARY])),
@@ -121,6 +142,7 @@ def read_everything(http):
 
 @given(st.lists(doors(), min_size=1, max_size=3))
 @example([(admin, "event_id", ADDRESS)])
+@example([(alone, "", WORD), (url, "phone", WORD), (parts, "fn", WORD)])
 @example([(path, "", ADDRESS), (path, "", TOKEN_CANARY)])
 def test_no_canary_is_in_the_store_the_log_or_an_answer_of_the_admin_api(visits):
     log = []

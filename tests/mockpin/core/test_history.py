@@ -59,6 +59,15 @@ def test_of_a_body_that_is_not_json_length_and_digest_are_kept():
     assert (body["bytes"], body["digest"][:7]) == (5, "sha256:")
 
 
+def test_of_a_body_that_is_a_text_alone_only_the_length_is_kept():
+    sending = Sending()
+    answer = sending.send(b'"canary.plain"')
+    (exchange,) = sending.exchanges()
+    assert b"canary.plain" in answer.body
+    assert exchange["body"] == "<masked 12>"
+    assert "canary.plain" not in exchange["answer"]
+
+
 @pytest.mark.parametrize("how", [{"token": "pina_nobodys"}, {"ad_account_id": "1"}, {"ad_account_id": "x"}])
 def test_what_was_refused_before_it_was_judged_is_kept_and_masked(how):
     sending = Sending()

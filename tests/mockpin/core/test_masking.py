@@ -3,7 +3,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.core.masking import HASHED_KEYS, mask_dumped, mask_emails, mask_event, mask_json, mask_text
+from mockpin.core.masking import (
+    HASHED_KEYS,
+    mask_dumped,
+    mask_emails,
+    mask_event,
+    mask_json,
+    mask_parameter,
+    mask_text,
+)
 from tests.mockpin.sending import HASH, conversion_event
 
 CANARY = "canary.plain"
@@ -48,6 +56,14 @@ def test_an_address_in_a_url_is_replaced(url):
     assert stored(event_source_url=url)["event_source_url"] == "https://x.test/?mail=<masked 11>&a=1".replace(
         "11", str(len(url.split("mail=")[1]) - 4)
     )
+
+
+@pytest.mark.parametrize("name", ["ph", "phone", "Phone_Number", "tel", "mobile"])
+def test_what_a_url_calls_a_telephone_number_is_replaced(name):
+    url = f"https://x.test/?order=15550104477&{name}=15550104477"
+    shown = f"https://x.test/?order=15550104477&{name}=<masked 11>"
+    assert stored(event_source_url=url)["event_source_url"] == mask_emails(url) == shown
+    assert mask_parameter(f"ed[{name}]", "15550104477") == "<masked 11>"
 
 
 def test_an_event_with_nothing_to_hide_is_stored_as_it_is():
