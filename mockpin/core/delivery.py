@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+
+from mockpin.core.masking import read_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,10 +40,8 @@ class Request:
 
     @property
     def test(self) -> bool:
-        """Whether it says `test=true`, in any case."""
-        if "test=" not in self.query:
-            return False
-        return any(value.lower() == "true" for value in parse_qs(self.query).get("test", ()))
+        """Whether it says `test=true`, in any case; said more than once, the last time counts."""
+        return bool(self.query) and dict(read_pairs(self.query)).get("test", "").lower() == "true"
 
 
 @dataclass(slots=True)

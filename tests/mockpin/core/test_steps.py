@@ -102,7 +102,9 @@ def test_good_events_of_a_mixed_batch_are_kept():
     assert [each["status"] for each in sending.records()] == ["processed", "failed"]
 
 
-@pytest.mark.parametrize("query", ["test=true", "test=True", "x=1&test=TRUE"])
+@pytest.mark.parametrize(
+    "query", ["test=true", "test=True", "x=1&test=TRUE", "%74est=true", "test=false&test=true"]
+)
 def test_a_test_request_is_kept_apart(query):
     sending = Sending()
     sending.post(conversion_event(), query=query)
@@ -111,7 +113,9 @@ def test_a_test_request_is_kept_apart(query):
     assert sending.records(test=False)[0]["duplicate_of"] is None
 
 
-@pytest.mark.parametrize("query", ["", "test=false", "test=False", "test=1", "testing=true", "test"])
+@pytest.mark.parametrize(
+    "query", ["", "test=false", "test=False", "test=1", "testing=true", "test", "test=true&test=false"]
+)
 def test_anything_else_is_no_test_request(query):
     sending = Sending()
     sending.post(conversion_event(), query=query)
