@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from mockpin.reports.exchanges import MASKED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -68,7 +70,7 @@ def _classify(records: Sequence[Record]) -> Iterator[tuple[str, Record]]:
     yield from ((name, record) for record in records if (name := _alone(record)))
     keyed = [record for record in records if not _alone(record)]
     names = _names_by_id(keyed)
-    seen: set[tuple[str, ...]] = set()
+    seen: set[tuple[object, ...]] = set()
     for episode in _episodes(keyed):
         key = _key(episode[0])
         yield from _classify_episode(episode, names=names, late=key in seen)
@@ -83,7 +85,7 @@ def _alone(record: Record) -> str | None:
 
 
 def _classify_episode(
-    episode: Sequence[Record], *, names: Mapping[tuple[str, str], set[str]], late: bool
+    episode: Sequence[Record], *, names: Mapping[tuple[str, str | int], set[str]], late: bool
 ) -> Iterator[tuple[str, Record]]:
     """An episode is a first event and its duplicates, all within one window."""
     first, *rest = episode
@@ -94,13 +96,13 @@ def _classify_episode(
 
 
 def _class_of_first(
-    first: Record, *, late: bool, matched: bool, names: Mapping[tuple[str, str], set[str]]
+    first: Record, *, late: bool, matched: bool, names: Mapping[tuple[str, str | int], set[str]]
 ) -> str:
     if matched:
         return "matched"
     if late:
         return "arrived_after_window"
-    if len(names[first["ad_account_id"], first["event_id"]]) > 1:
+    if len(names[_identify(first)]) > 1:
         return "same_id_different_names"
     return f"only_{_side(first)}"
 
@@ -109,8 +111,14 @@ def _side(record: Record) -> str:
     return "tag" if record["source"] == "tag" else "api"
 
 
-def _key(record: Record) -> tuple[str, ...]:
-    return record["ad_account_id"], record["event_name"], record["event_id"]
+def _key(record: Record) -> tuple[object, ...]:
+    return *_identify(record), record["event_name"]
+
+
+def _identify(record: Record) -> tuple[str, str | int]:
+    """The ad account and the event id; for a masked id, which many share, the first report's number."""
+    event_id = str(record["event_id"])
+    return record["ad_account_id"], _first(record) if MASKED.search(event_id) else event_id
 
 
 def _first(record: Record) -> int:
@@ -125,8 +133,8 @@ def _episodes(records: Iterable[Record]) -> list[list[Record]]:
     return list(episodes.values())
 
 
-def _names_by_id(records: Iterable[Record]) -> dict[tuple[str, str], set[str]]:
-    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+def _names_by_id(records: Iterable[Record]) -> dict[tuple[str, str | int], set[str]]:
+    names: dict[tuple[str, str | int], set[str]] = defaultdict(set)
     for record in records:
-        names[record["ad_account_id"], record["event_id"]].add(record["event_name"])
+        names[_identify(record)].add(record["event_name"])
     return names

@@ -55,6 +55,13 @@ def test_one_id_in_two_ad_accounts_is_no_confusion():
     assert classify(*records) == {"only_api": (1, 2)}
 
 
+def test_masked_ids_of_one_length_are_not_taken_for_one_id():
+    masked = {"event_id": "<masked 7>"}
+    records = event(1, **masked), event(2, "tag", duplicate_of=1, **masked), event(3, **masked)
+    other = event(4, event_name="lead", **masked)
+    assert classify(*records, other) == {"matched": (1, 2), "only_api": (3, 4)}
+
+
 @pytest.mark.parametrize("event_id", ["", " ", None])
 def test_an_event_without_an_id_is_missing_one(event_id):
     assert classify(event(1, event_id=event_id)) == {"id_missing": (1,)}
