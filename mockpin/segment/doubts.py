@@ -9,14 +9,21 @@ from validator.spelling import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from transformer import Lint, Subscription
+    from transformer import Lint, Subscription, Trigger
     from transformer.payloads.schema import Field
 
 
 def find_doubts(subscription: Subscription) -> Iterator[str]:
     """A sentence for each warning about the trigger, and for each field that the mapping does not have."""
-    yield from (f"trigger: {_describe_lint(lint)}" for lint in subscription.trigger.lints)
+    yield from (f"trigger: {doubt}" for doubt in find_trigger_doubts(subscription.trigger))
     yield from (f"mapping: {unknown}" for unknown in find_unknown_fields(subscription.mapping.raw))
+
+
+def find_trigger_doubts(trigger: Trigger) -> Iterator[str]:
+    """Each warning about a trigger; of one that cannot be read, and says no more, what Segment says of it."""
+    yield from map(_describe_lint, trigger.lints)
+    if trigger.error and not trigger.lints:
+        yield f"Segment cannot read it, so it is for no event ({trigger.error})."
 
 
 def _describe_lint(lint: Lint) -> str:

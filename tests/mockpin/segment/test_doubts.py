@@ -18,6 +18,12 @@ def test_where_only_the_author_can_tell_nothing_is_proposed():
     assert "Perhaps" not in doubt
 
 
+@pytest.mark.parametrize("trigger", ["event", "(type = track"])
+def test_a_trigger_that_cannot_be_read_is_doubted_even_where_no_warning_says_why(trigger):
+    (doubt,) = find_doubts(Subscription(trigger, {}))
+    assert doubt.startswith("trigger: Segment cannot read it, so it is for no event (")
+
+
 def test_a_field_that_the_mapping_does_not_have_is_doubted():
     (doubt,) = find_doubts(Subscription("type = page", {"user_data": {"emial": "x"}}))
     assert doubt == (
