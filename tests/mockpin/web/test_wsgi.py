@@ -1,5 +1,7 @@
 from types import SimpleNamespace
 
+import pytest
+
 from mockpin.web.wsgi import Body, Started, make_environ, read_whole
 
 
@@ -28,14 +30,22 @@ def test_a_body_that_was_not_read_is_not_whole():
     assert not Body(b"", 99).is_whole
 
 
-def test_headers_that_come_twice_are_one_and_those_of_the_framing_are_ours():
-    headers = [("x-a", "1"), ("x-a", "2"), ("content-type", "text/plain"), ("transfer-encoding", "chunked")]
-    scope = SimpleNamespace(
-        method="POST", path="/é", query_string="a=b", server="127.0.0.1:80", client="127.0.0.1:5",
+def make_scope(headers=(), client="127.0.0.1:5"):
+    return SimpleNamespace(
+        method="POST", path="/é", query_string="a=b", server="127.0.0.1:80", client=client,
         http_version="1.1", scheme="http",
         headers=SimpleNamespace(items=lambda: headers, get=dict(headers).get),
     )  # fmt: skip
-    environ = make_environ(scope, Body(b"{}", 2))
+
+
+@pytest.mark.parametrize(("client", "address"), [("127.0.0.1:5", "127.0.0.1"), ("[::1]:5", "::1")])
+def test_who_asks_is_known_by_an_address_of_either_kind(client, address):
+    assert make_environ(make_scope(client=client), Body(b"", 0))["REMOTE_ADDR"] == address
+
+
+def test_headers_that_come_twice_are_one_and_those_of_the_framing_are_ours():
+    headers = [("x-a", "1"), ("x-a", "2"), ("content-type", "text/plain"), ("transfer-encoding", "chunked")]
+    environ = make_environ(make_scope(headers), Body(b"{}", 2))
     assert (environ["HTTP_X_A"], environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == (
         "1,2",
         "text/plain",
