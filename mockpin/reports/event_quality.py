@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.core.deduplication import make_key
 from mockpin.reports.usable_keys import usable_event
-from validator.quality import COMPONENTS, quality
+from validator.quality import COMPONENTS, quality, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -107,8 +107,8 @@ def _make_key(record: Record) -> Key | None:
 
 
 def _measure_overlap(events: Iterable[Record], paired: set[Key]) -> dict[str, float]:
-    """By event name, the percentage of events whose event id the other source sent, too."""
+    """By event name as the coverage has it, the percentage of events whose id the other source sent, too."""
     both: dict[str, list[bool]] = defaultdict(list)
     for each in events:
-        both[each["event_name"]].append(_make_key(each) in paired)
+        both[shown_name(each["event_name"])].append(_make_key(each) in paired)
     return {name: round(100 * sum(found) / len(found), 2) for name, found in both.items()}

@@ -75,6 +75,12 @@ def test_overlap_is_the_share_that_the_other_source_sent_too():
     assert details == {"coverage": 100.0, "issues": [], "overlap": 50.0}
 
 
+def test_a_name_that_may_be_somebodys_number_is_scored_under_what_is_shown_of_it():
+    (entry,) = score(event(event_name="+15551234567"))
+    ((name, details),) = entry["quality_components"]["external_event_id"].items()
+    assert (name.isdecimal(), details["overlap"]) == (False, 0.0)
+
+
 def test_another_ad_account_with_the_same_event_id_is_no_overlap():
     api, _ = score(event(), event(source="tag", ad_account_id="2"))
     assert api["quality_components"]["external_event_id"]["checkout"]["overlap"] == 0.0
