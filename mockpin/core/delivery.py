@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Request:
     """An HTTP request as it came: `headers` by lower-case name, `body` still packed.
 
-    An `oversized` one has no `body`: it was too large to be received.
+    An `oversized` one has no `body`: it was too large to be received. `connection` tells those of one server
+    apart; it is empty where nobody knows.
     """
 
     method: str
@@ -31,6 +32,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     oversized: bool = False
+    connection: str = ""
 
     @property
     def token(self) -> str | None:

@@ -199,10 +199,13 @@ class Emulator:
         return distort(answer, delivery.fault)
 
     def _own(self, delivery: Delivery) -> Sequence[Header]:
-        number = ("X-Mockpin-Request-Id", str(delivery.number))
-        if not delivery.verdicts:
-            return (number,)
-        return (number, ("X-Mockpin-Findings", str(sum(map(len, delivery.findings)))))
+        connection = (
+            delivery.request.connection if self.settings.keep_alive else ""
+        )  # the sender has no choice
+        said = {"Request-Id": str(delivery.number), "Connection": connection}
+        if delivery.verdicts:
+            said["Findings"] = str(sum(map(len, delivery.findings)))
+        return [(f"X-Mockpin-{name}", value) for name, value in said.items() if value]
 
     def _tell(self, answered: Sequence[Answered]) -> None:
         with self._changed:

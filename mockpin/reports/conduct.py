@@ -6,7 +6,7 @@ requests that show the habit, one tuple for each time.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
@@ -24,7 +24,7 @@ REFUSED = (400, 401, 403, 422)
 BUSY = (429, 503)
 # Seconds: shorter than the first pause of the common retry libraries.
 BACK_OFF = 0.1
-# So many requests with one event each within so many seconds could have been a batch.
+# So many requests within so many seconds could have been one batch, or on one connection.
 SINGLES, SINGLES_WITHIN = 10, 1.0
 BATCH_LIMIT = 1000
 
@@ -90,16 +90,8 @@ def find_resent_good_events(exchanges: Sequence[Exchange]) -> Shown:
 
 
 def find_single_events(exchanges: Sequence[Exchange]) -> Shown:
-    """Many requests with one event each in a short time, by a clock that runs."""
-    run: deque[Exchange] = deque()
-    for each in (exchange for exchange in exchanges if len(exchange.events) == 1):
-        run.append(each)
-        while each.at - run[0].at > SINGLES_WITHIN:
-            run.popleft()
-        if len(run) == SINGLES:
-            if run[0].at < run[-1].at:
-                yield tuple(run)
-            run.clear()
+    """Many requests with one event each in a short time."""
+    return _find_runs(each for each in exchanges if len(each.events) == 1)
 
 
 def find_oversized_batches(exchanges: Sequence[Exchange]) -> Shown:
@@ -108,8 +100,10 @@ def find_oversized_batches(exchanges: Sequence[Exchange]) -> Shown:
 
 
 def find_closed_connections(exchanges: Sequence[Exchange]) -> Shown:
-    """Request after request on a connection of its own."""
-    return (pair for pair in pairwise(exchanges) if all(each.closes_connection for each in pair))
+    """Request after request on a connection that is to be closed, or many that are never used again."""
+    yield from (pair for pair in pairwise(exchanges) if all(each.closes_connection for each in pair))
+    used = Counter(each.connection for each in exchanges if not each.closes_connection)
+    yield from _find_runs(each for each in exchanges if each.connection and used[each.connection] == 1)
 
 
 def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Shown:
@@ -122,6 +116,19 @@ def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Shown:
 def find_plain_text(exchanges: Sequence[Exchange]) -> Shown:
     """A body with plain text where a hash belongs."""
     return ((each,) for each in exchanges if each.masked)
+
+
+def _find_runs(exchanges: Iterable[Exchange]) -> Shown:
+    """Runs of `SINGLES` requests within `SINGLES_WITHIN` seconds, by a clock that goes."""
+    run: deque[Exchange] = deque()
+    for each in exchanges:
+        run.append(each)
+        while each.at - run[0].at > SINGLES_WITHIN:
+            run.popleft()
+        if len(run) == SINGLES:
+            if run[0].at < run[-1].at:
+                yield tuple(run)
+            run.clear()
 
 
 def _but_for_id(event: Mapping[str, Any]) -> bytes:
@@ -197,7 +204,7 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
     "no-keep-alive": ConductRule(
         find_closed_connections,
         "info",
-        "Requests followed each other with `Connection: close`.",
+        "Requests followed each other, each on a connection of its own.",
         "Keep one connection open and send one request after the other over it.",
     ),
     "mixed-test-requests": ConductRule(

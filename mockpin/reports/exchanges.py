@@ -83,6 +83,11 @@ class Exchange:
         return self.headers.get("connection", "").lower() == "close"
 
     @property
+    def connection(self) -> str:
+        """What tells the connection from others; empty where the server did not know."""
+        return self.answer_headers.get("x-mockpin-connection", "")
+
+    @property
     def masked(self) -> bool:
         """Whether the body held plain text where a hash belongs: its record shows it masked."""
         return any(is_masked(value) for event in self.events for value in leaves(event.get("user_data")))

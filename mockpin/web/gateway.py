@@ -214,8 +214,10 @@ def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
 
 def make_request(scope: Any, body: Body) -> Request:
     """The emulator's request of granian's scope, whose header names are in lower case."""
-    headers = dict(scope.headers.items())
-    return Request(scope.method, scope.path, scope.query_string, headers, body.content, not body.is_whole)
+    return Request(
+        scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,
+        oversized=not body.is_whole, connection=scope.client.rpartition(":")[2],
+    )  # fmt: skip
 
 
 def find_path(scope: Any) -> str:

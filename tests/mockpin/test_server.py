@@ -1,6 +1,7 @@
 """The real server over real sockets."""
 
 import http.client
+import re
 import select
 import socket
 import subprocess
@@ -102,12 +103,21 @@ def test_a_connection_serves_more_than_one_request(running):
     assert running[0].store.last_seq == 3
 
 
+def test_an_answer_tells_connections_apart(running):
+    request = HEAD + b"Content-Length: 2\r\n\r\n{}"
+    heard = talk(running[1], request + request.replace(b"Host", b"Connection: close\r\nHost"))
+    heard += talk(running[1], request, until=b"}")
+    first, second, third = re.findall(rb"x-mockpin-connection: (\d+)", heard)
+    assert first == second != third
+
+
 def test_without_keep_alive_each_answer_ends_its_connection():
     emulator, background = start(keep_alive="off")
     with background as server:
         heard = talk(server, HEAD + b"Content-Length: 2\r\n\r\n{}")
     emulator.close()
-    assert b"connection: close" in heard.lower()
+    assert b"\r\nconnection: close" in heard.lower()
+    assert b"x-mockpin-connection" not in heard.lower()
 
 
 @pytest.mark.parametrize("path", ["/livez", PATH])

@@ -164,6 +164,14 @@ def test_connections_are_kept():
     assert shown(sent(1, event("a"), **closing)) == {}
 
 
+def test_connections_that_are_never_used_again_are_shown_when_they_are_many():
+    requests = [sent(at / 100, event(f"a{at}"), event(f"b{at}")) for at in range(10)]
+    own = [each | {"answer_headers": {"X-Mockpin-Connection": f"{at}"}} for at, each in enumerate(requests)]
+    kept = [each | {"answer_headers": {"X-Mockpin-Connection": f"{at // 5}"}} for at, each in enumerate(own)]
+    assert shown(*own)["no-keep-alive"] == (tuple(each["id"] for each in own),)
+    assert shown(*own[1:]) == shown(*kept) == shown(*requests) == {}
+
+
 def test_test_requests_and_real_ones_do_not_mix():
     found = shown(sent(1, event("a"), query={"test": "True"}), sent(2, event("b")))
     assert found["mixed-test-requests"] == (("r1", "r2"),)
