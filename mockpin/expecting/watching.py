@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # So many of the latest events are looked through for near misses.
 LOOKED_THROUGH = 1000
+# Seconds after which it is looked whether anybody is still there to be answered.
+ATTENTION = 1.0
 
 
 @dataclass
@@ -63,12 +65,40 @@ class Watch:
 
 
 def await_outcome(
-    emulator: Emulator, watch: Watch, *, timeout: float, timer: Callable[[], float] = time.monotonic
+    emulator: Emulator,
+    watch: Watch,
+    *,
+    timeout: float,
+    timer: Callable[[], float] = time.monotonic,
+    abandoned: Callable[[], bool] = lambda: False,
 ) -> Outcome:
-    """Wait at most so many seconds for an expectation to be settled. The seconds are the machine's own."""
+    """Wait at most so many seconds for an expectation to be settled. The seconds are the machine's own.
+
+    Nobody is waited for by whom the answer is `abandoned`.
+    """
     deadline, gathering = timer() + timeout, 0.0
-    while not watch.look().settled and (left := deadline - timer()) > 0:
-        if not emulator.wait(after=watch.seen, timeout=left, gathering=min(gathering, left)):
-            break
+
+    def left() -> float:
+        return deadline - timer()
+
+    while not watch.look().settled and await_news(
+        emulator, after=watch.seen, left=left, gathering=gathering, abandoned=abandoned
+    ):
         gathering = GATHERING  # not at first, for one event may be all that is missing
     return watch.give_up() if emulator.closed else watch.finish()
+
+
+def await_news(
+    emulator: Emulator,
+    *,
+    after: int,
+    left: Callable[[], float],
+    gathering: float,
+    abandoned: Callable[[], bool],
+) -> bool:
+    """Wait for an event numbered above `after`. False when no time is left, at the end, or when abandoned."""
+    while (seconds := left()) > 0 and not (emulator.closed or abandoned()):
+        span = min(seconds, ATTENTION)
+        if emulator.wait(after=after, timeout=span, gathering=min(gathering, span)):
+            return True
+    return False

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import request
+
 from mockpin.expecting.expectations import Expectation
 from mockpin.expecting.matching import Match, PlainTextExpected
 from mockpin.expecting.watching import Watch, await_outcome
 from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
+from mockpin.web.exchange import GONE
 from mockpin.web.problems import BadRequest, NotFound
 
 if TYPE_CHECKING:
@@ -77,7 +80,13 @@ def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     match = read_match(call.body.get("match", {}))
     expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
     watch = Watch(emulator.store, expectation, call.body.get("after", 0))
-    return await_outcome(emulator, watch, timeout=call.body.get("timeout_ms", 0) / 1000).to_dict()
+    timeout, abandoned = call.body.get("timeout_ms", 0) / 1000, request.environ.get(GONE, never)
+    return await_outcome(emulator, watch, timeout=timeout, abandoned=abandoned).to_dict()
+
+
+def never() -> bool:
+    """Whether whoever asked has gone, where a server does not say."""
+    return False
 
 
 def read_match(said: Mapping[str, Any]) -> Match:

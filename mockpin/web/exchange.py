@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Where a server may put its own way to hold an answer back, which `time.sleep` would do with a thread.
 SLEEP = "mockpin.sleep"
+#: Where a server may put what tells whether whoever asked has gone.
+GONE = "mockpin.gone"
 #: Reason phrases in title case, as Pinterest sends them; Flask's own are in capitals.
 STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus} | {
     413: "413 Payload Too Large",

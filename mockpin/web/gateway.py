@@ -20,7 +20,7 @@ from mockpin.core.breakdowns import report_breakdown
 from mockpin.core.delivery import Request
 from mockpin.core.replies import Answer
 from mockpin.web.connections import find_connection
-from mockpin.web.exchange import SLEEP
+from mockpin.web.exchange import GONE, SLEEP
 from mockpin.web.pinterest import find_delivery
 from mockpin.web.together import Together
 from mockpin.web.wsgi import Body, Started, make_environ, read_whole
@@ -121,18 +121,28 @@ class Gateway:
         if self._waiting >= self._waiters:
             await self._give(scope, protocol, CROWDED)
             return
+        leaving = asyncio.ensure_future(protocol.client_disconnect())
         self._waiting += 1
         try:
-            await self._apply(scope, protocol, body, pool=self._patient)
+            await self._apply(scope, protocol, body, pool=self._patient, gone=leaving.done)
         finally:
+            leaving.cancel()
             self._waiting -= 1
 
     def _choose(self, path: str) -> ThreadPoolExecutor | None:
         return self._slow if path.startswith(SLOW) and path != QUICK else None
 
-    async def _apply(self, scope: Any, protocol: Any, body: Body, *, pool: ThreadPoolExecutor | None) -> None:
+    async def _apply(
+        self,
+        scope: Any,
+        protocol: Any,
+        body: Body,
+        *,
+        pool: ThreadPoolExecutor | None,
+        gone: Callable[[], bool] = lambda: False,
+    ) -> None:
         started = Started()
-        environ = {**make_environ(scope, body), SLEEP: started.hold}
+        environ = {**make_environ(scope, body), SLEEP: started.hold, GONE: gone}
         if pool:
             loop = asyncio.get_running_loop()
             chunks = await loop.run_in_executor(pool, self._application, environ, started)

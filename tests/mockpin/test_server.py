@@ -280,6 +280,22 @@ def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path
         assert ask(running[1], path="/__mockpin/events").status == 200
 
 
+def test_whoever_has_gone_keeps_nobody_from_waiting(running):
+    def expect():
+        return ask(running[1], "POST", "/__mockpin/expect", b"{}").status
+
+    body = b'{"match":{"event_id":"never"},"timeout_ms":600000}'
+    head = b"POST /__mockpin/expect HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with ExitStack() as waiting:
+        for _ in range(WAITERS):
+            waiting.enter_context(connect(running[1])).sendall(head + body)
+        while expect() == 200:
+            pass
+    while (status := expect()) == 503:
+        pass
+    assert status == 200
+
+
 def test_what_breaks_is_answered_in_the_apis_shape_and_logged_without_values(running, caplog):
     emulator, server = running
 

@@ -82,6 +82,11 @@ def test_only_the_latest_events_are_looked_through_for_near_misses(emulator):
     assert (len(outcome.received), outcome.received[-1]["event_id"]) == (LOOKED_THROUGH, "last")
 
 
+def test_a_wait_ends_when_nobody_is_there_to_be_answered(emulator):
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    assert not await_outcome(emulator, watch, timeout=3600, abandoned=lambda: True).met
+
+
 def test_a_wait_ends_when_its_time_is_up(emulator):
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
     ticks = count()
