@@ -5,6 +5,7 @@ The same table checks every request and writes the OpenAPI document, so the two 
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -155,6 +156,7 @@ _WORDINGS: Mapping[str, Callable[[Schema], str]] = {
     "pattern": lambda schema: f"This is not as it must be: {schema['description']}",
     "not": lambda _schema: EXCLUDED,
     "type": _name_kinds,
+    "const": lambda schema: f"Give {json.dumps(schema['const'])}.",
     "minProperties": _name_choice,
     "maxProperties": _name_choice,
 }

@@ -111,6 +111,7 @@ def test_the_clock_takes_one_order_at_a_time(body):
         (SET_CLOCK, b'{"freeze": 1, "real": true}', "Give exactly one of freeze, advance, real."),
         (SET_CLOCK, b"[]", "Give an object."),
         (SET_CLOCK, b'{"freeze": true}', "Give a text or a number."),
+        (SET_CLOCK, b'{"real": false}', "Give true."),
         (FAULT, b'{"fault": {}}', "Give exactly one of status, delay_ms, drop, "),
     ],
 )
