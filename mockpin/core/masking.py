@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import orjson
 
@@ -35,6 +35,7 @@ _TELEPHONE = re.compile(
 )
 #: What a URL says of a person by a parameter's name, whatever it looks like.
 _NAME = r"(?:ph|phone|phone_?number|tel|telephone|mobile)"
+_WORDS = re.compile(r"\w+")
 _PHONE = re.compile(_NAME, re.IGNORECASE)
 _PARAMETER = re.compile(rf"(?<=[?&])({_NAME}=)(?!<masked )([^&#\s\"]+)", re.IGNORECASE)
 
@@ -112,10 +113,10 @@ def read_pairs(query: str) -> list[tuple[str, str]]:
 
 
 def mask_parameter(name: str, value: str) -> str:
-    """The value of a query parameter such as `pd[em]`, hidden when it belongs hashed and is not."""
+    """The value of a parameter such as `pd[em]` or `pd.em`, hidden when it belongs hashed and is not."""
     if name in ("ed", "pd", "ad") or value[:1] in ("{", "["):
         return _mask_json_text(name, value)
-    leaves = [part.rstrip("]") for part in name.split("[")]
+    leaves = _WORDS.findall(unquote(name)) or [""]
     known = not HASHED_KEYS.isdisjoint(leaves) or any(map(_PHONE.fullmatch, leaves))
     hidden = known or (leaves[0] == "pd" and PLAIN_KEYS.isdisjoint(leaves))
     return str(hide(value)) if hidden else mask_emails(value)

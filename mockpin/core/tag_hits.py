@@ -18,7 +18,14 @@ from mockpin.core.credentials import is_secret, mask_tokens
 from mockpin.core.delivery import Delivery
 from mockpin.core.event_names import canonical_name
 from mockpin.core.json_texts import JsonUnreadable, parse_json
-from mockpin.core.masking import HASHED_KEYS, mask_emails, mask_json, mask_user_data, read_pairs
+from mockpin.core.masking import (
+    HASHED_KEYS,
+    mask_emails,
+    mask_json,
+    mask_parameter,
+    mask_user_data,
+    read_pairs,
+)
 from mockpin.core.replies import PROCESSED
 from mockpin.core.tag_rules import find_unreadable
 
@@ -135,9 +142,10 @@ def read_value(value: str) -> Any:
 
 def mask_hit(fields: Any) -> Any:
     """A hit's parameters as they may be kept: `pd` is what a conversion event calls `user_data`."""
+    texts = {name: mask_parameter(name, value) for name, value in fields.items() if isinstance(value, str)}
     secrets = {name: fingerprint(str(value)) for name, value in fields.items() if is_secret(name)}
     person = {"pd": mask_user_data(fields["pd"])} if "pd" in fields else {}
-    return {**mask_json({**fields, **secrets}, _show), **person}
+    return {**mask_json({**fields, **texts, **secrets}, _show), **person}
 
 
 def read_json(value: str | bytes) -> Any:

@@ -33,7 +33,7 @@ TRAITS = ("firstName", "last_name", "email", "phone", "birthday", "gender", "add
 SECRETS = (
     "Cookie", "Set-Cookie", "X-Auth-Token", "X-Access-Token", "Api-Key", "Proxy-Authorization", "X-Api-Key",
 )  # fmt: skip
-PARAMETERS = ("access_token", "token", "writeKey", "em", "pd[bd]", "pd")
+PARAMETERS = ("access_token", "token", "writeKey", "em", "pd[bd]", "pd", "pd.em", "pd%5Bem%5D", "PD[em]")
 PHONES = ("ph", "phone", "Phone_Number", "tel", "mobile")
 FILTERS = ("event_id", "event_name", "action_source")
 
@@ -142,6 +142,7 @@ def read_everything(http):
 
 @given(st.lists(doors(), min_size=1, max_size=3))
 @example([(admin, "event_id", ADDRESS)])
+@example([(parameter, "pd.em", WORD), (parameter, "pd%5Bem%5D", WORD)])
 @example([(alone, "", WORD), (url, "phone", WORD), (parts, "fn", WORD)])
 @example([(path, "", ADDRESS), (path, "", TOKEN_CANARY)])
 def test_no_canary_is_in_the_store_the_log_or_an_answer_of_the_admin_api(visits):
