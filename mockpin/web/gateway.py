@@ -23,7 +23,7 @@ from mockpin.web.connections import find_connection
 from mockpin.web.exchange import GONE, SLEEP
 from mockpin.web.pinterest import find_delivery
 from mockpin.web.together import Together
-from mockpin.web.wsgi import Body, Started, make_environ, read_whole
+from mockpin.web.wsgi import Body, Started, begin_answer, make_environ
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -145,19 +145,18 @@ class Gateway:
         environ = {**make_environ(scope, body), SLEEP: started.hold, GONE: gone}
         if pool:
             loop = asyncio.get_running_loop()
-            chunks = await loop.run_in_executor(pool, self._application, environ, started)
+            chunks = await loop.run_in_executor(pool, begin_answer, self._application, environ, started)
         else:
-            chunks = self._application(environ, started)
+            chunks = begin_answer(self._application, environ, started)
         started.headers += self._closing
         if started.promised is None:
             with find_connection(scope.client) as connection:
                 transport = protocol.response_stream(started.status, started.headers)
                 await self._stream(transport, chunks, connection)
             return
-        whole = read_whole(chunks)
         if started.held_back:
             await asyncio.sleep(started.held_back)
-        await self._send(protocol, started, whole)
+        await self._send(protocol, started, b"".join(chunks))
 
     async def _give(self, scope: Any, protocol: Any, answer: Answer) -> None:
         if answer.delay:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from wsgiref.types import WSGIApplication
 
 
 #: What never has a body, and so says nothing of its length.
@@ -39,6 +40,16 @@ class Started:
     def hold(self, seconds: float) -> None:
         """Take a delay that the loop will wait for."""
         self.held_back += seconds
+
+
+def begin_answer(application: WSGIApplication, environ: dict[str, Any], started: Started) -> Iterable[bytes]:
+    """What an application answers: a stream as it comes, all else read and closed.
+
+    It is so on the thread that made it: by then whoever asked may be gone, or the server at its end, and
+    nobody else be left to close it.
+    """
+    chunks = application(environ, started)
+    return chunks if started.promised is None else (read_whole(chunks),)
 
 
 def read_whole(chunks: Iterable[bytes]) -> bytes:

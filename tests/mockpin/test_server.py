@@ -339,6 +339,28 @@ def test_an_answer_without_a_body_has_closed_its_file_before_it_is_sent():
     assert (answer.status, closed_by) == (304, ["mockpin-server"])
 
 
+@pytest.mark.parametrize("path", ["/__mockpin/ui/static/pages.css", "/__mockpin/expect"])
+def test_an_answer_that_nobody_waits_for_any_more_has_its_file_closed(path):
+    began, stopped, closed = Event(), Event(), Event()
+
+    class File(list):
+        def close(self):
+            closed.set()
+
+    def application(_environ, start_response):
+        began.set()
+        stopped.wait(20)
+        start_response("200 OK", [("Content-Length", "1")])
+        return File([b"x"])
+
+    background = Background(Server(Gateway(application, limit=1000), listen("127.0.0.1", 0)))
+    with background as server, connect(server) as asking:
+        asking.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert began.wait(20)
+    stopped.set()
+    assert closed.wait(20)
+
+
 def test_a_stop_with_many_streams_says_nothing(caplog):
     emulator, background = start()
     with ExitStack() as streams:

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mockpin.web.wsgi import Body, Started, make_environ, read_whole
+from mockpin.web.wsgi import Body, Started, begin_answer, make_environ, read_whole
 
 
 def test_what_is_promised_stands_apart_from_the_headers():
@@ -23,6 +23,17 @@ def test_an_answer_is_closed_once_it_is_read():
     assert read_whole(Chunks([b"a", b"b"])) == b"ab"
     assert read_whole([b"c"]) == b"c"
     assert closed == [True]
+
+
+def test_an_answer_is_read_at_once_unless_it_is_a_stream():
+    stream = iter([b"a"])
+
+    def application(length, started):
+        started("200 OK", [("Content-Length", "2")] if length else [])
+        return [b"c", b"d"] if length else stream
+
+    assert tuple(begin_answer(application, 2, Started())) == (b"cd",)
+    assert begin_answer(application, None, Started()) is stream
 
 
 def test_a_body_that_was_not_read_is_not_whole():
