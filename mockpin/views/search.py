@@ -2,8 +2,8 @@
 
 A query is words, and all of them must hold. ``word:value`` asks about one thing (the table `WORDS`), a ``-``
 in front turns a word round, quotes keep spaces together, ``*`` stands for anything, and a bare word is looked
-for in names, ids, rules and messages. A word that means nothing is explained and otherwise ignored: a search
-never fails.
+for in names, ids, rules and messages. A word that means nothing is explained, and either taken for the one
+that is near or ignored: a search never fails.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +18,7 @@ from mockpin.core.records import as_written
 from mockpin.core.tag_rules import TAG_RULES
 from mockpin.expecting.matching import REPORTING_CLASSES, SOURCES, Record
 from validator import RULES
+from validator.spelling import nearest
 
 Predicate = Callable[[Record], bool]
 
@@ -139,10 +139,11 @@ class Term:
 
 @dataclass(frozen=True)
 class Misunderstanding:
-    """A word of the query that means nothing, and what would."""
+    """A word of the query that means nothing, what would, and what it is taken for if that is near."""
 
     token: str
     message: str
+    taken: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -187,8 +188,9 @@ class Query:
 def parse_query(text: str) -> Query:
     """Read a search. Never raises: what is not understood is in `Query.misunderstandings`."""
     found = [_understand(match[0]) for match in _TOKEN.finditer(text[:_LONGEST])]
+    terms = (each if isinstance(each, Term) else each.taken for each in found)
     return Query(
-        tuple(each for each in found if isinstance(each, Term)),
+        tuple(filter(None, terms)),
         tuple(each for each in found if isinstance(each, Misunderstanding)),
     )
 
@@ -199,8 +201,8 @@ def _understand(token: str) -> Term | Misunderstanding:
     if not term.word:
         return term
     if term.word not in CHOICES:
-        near = _suggest(term.word, tuple(CHOICES))
-        return Misunderstanding(token, f"There is no word “{term.word}:”. {near}")
+        near = nearest(term.word, CHOICES)
+        return Misunderstanding(token, f"There is no word “{term.word}:”. {_suggest(near, tuple(CHOICES))}")
     return _misread(term, token) or term
 
 
@@ -211,15 +213,21 @@ def _misread(term: Term, token: str) -> Misunderstanding | None:
         return Misunderstanding(token, f"“{token}” wants a value, as in {example}.")
     if not choices or term.value in choices or (term.word in WORDS and _fits_any(term.value, choices)):
         return None
-    near = _suggest(term.value, choices)
-    return Misunderstanding(token, f"“{term.value}” is nothing that “{term.word}:” knows. {near}")
+    near = nearest(term.value, choices) or _find_part(term.value, choices)
+    said = f"“{term.value}” is nothing that “{term.word}:” knows. {_suggest(near, choices)}"
+    if not near:
+        return Misunderstanding(token, said)
+    return Misunderstanding(token, f"{said} That is what is shown.", replace(term, value=near))
 
 
-def _suggest(text: str, choices: tuple[str, ...]) -> str:
-    part = [f"*{text}*"] if len(choices) > _FEW and any(text in each for each in choices) else []
-    near = [*get_close_matches(text, choices, n=1), *part]
+def _find_part(text: str, choices: tuple[str, ...]) -> str | None:
+    """What finds all of many choices that have the text in them."""
+    return f"*{text}*" if len(choices) > _FEW and any(text in each for each in choices) else None
+
+
+def _suggest(near: str | None, choices: tuple[str, ...]) -> str:
     if near:
-        return f"Did you mean {near[0]}?"
+        return f"Did you mean {near}?"
     known = ", ".join(choices) if len(choices) <= _FEW else "any of those that “Words the search knows” lists"
     return f"It may be {known}."
 

@@ -80,6 +80,19 @@ def test_an_unknown_word_is_explained_and_ignored(query, said):
     assert parsed.matches(RECORD)
 
 
+@pytest.mark.parametrize(("query", "taken"), [
+    ("is:bad rule:event-time-old event:checkout id:o-1 key:em",
+     "is:bad rule:event-time-too-old event:checkout id:o-1 key:em"),
+    ("-is:Bad", "-is:bad"), ("source:API", "source:api"), ("rule:time", "rule:*time*"), ("source:web", ""),
+    ("is:dup", ""), ("evnt:checkout", ""),
+])  # fmt: skip
+def test_a_value_that_is_nearly_a_known_one_is_taken_for_it_and_that_is_said(query, taken):
+    parsed = parse_query(query)
+    (misunderstanding,) = parsed.misunderstandings
+    assert str(parsed) == taken
+    assert misunderstanding.message.endswith("That is what is shown.") is bool(taken)
+
+
 def test_the_history_itself_leaves_out_what_it_can():
     parsed = parse_query('is:bad id:"o 1" source:api key:em -as:web account:*')
     assert parsed.filters == {"test": False, "status": "failed", "event_id": "o 1", "source": "api"}
