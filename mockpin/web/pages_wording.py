@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.moments import write_iso
-from mockpin.views.annotation import make_visible
+from mockpin.views.annotation import LONGEST_TEXT, make_visible
 from validator.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SOURCES = {"api": "API", "tag": "tag", "segment": "Segment"}
+#: So much of a value is shown where it names something; the payload has more of it.
+_BRIEF = 200
 _UNITS = ((86_400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -65,6 +68,12 @@ def find_gravest(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return min(record["findings"], key=lambda each: SEVERITIES.index(each["severity"]), default=None)
 
 
+def write_visible(value: object, longest: int = LONGEST_TEXT) -> str:
+    """A value on one line, cut and made visible: what a sender sent may be anything, in any length."""
+    text = str(value)
+    return make_visible(text if len(text) <= longest else f"{text[:longest]}…")
+
+
 def spell_out(name: str) -> str:
     """A name of a table as words: `only_tag` is `only tag`, `NEEDS_IMPROVEMENT` is `needs improvement`."""
     return name.replace("_", " ").lower()
@@ -74,7 +83,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({
     "time": write_time,
     "iso": write_moment,
     "span": write_span,
-    "visible": lambda value: make_visible(str(value)),
+    "visible": write_visible,
+    "brief": partial(write_visible, longest=_BRIEF),
     "source": name_source,
     "gravity": name_gravity,
     "gravest": find_gravest,

@@ -40,6 +40,18 @@ def test_no_page_is_wider_than_a_narrow_window(open_page, filled):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
 
+def test_no_value_takes_the_room_of_the_findings_or_of_the_verdict(open_page, sender):
+    long = "x y " * 2500
+    sender.send(sender.event(long, event_name=long, action_source=long))
+    for path in ("/", "/requests"):
+        page = open_page(path, viewport={"width": 1280, "height": 800})
+        assert page.locator(".finding").first.evaluate("(cell) => cell.offsetWidth") > 300, path
+        assert page.locator(".history").evaluate("(box) => box.scrollWidth - box.clientWidth") <= 0, path
+        assert page.locator("#rows tr").first.evaluate("(row) => row.offsetHeight") < 60, path
+    page = open_page("/events/1", viewport={"width": 1280, "height": 800})
+    assert page.locator(".findings").evaluate("(list) => list.offsetTop") < 600
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_whole_chart_is_seen_without_scrolling(open_page, filled, width):
     page = open_page("/overview", viewport={"width": width, "height": 800})

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.web.pages_wording import find_gravest, name_gravity, write_moment, write_span, write_time
+from mockpin.web.pages_wording import (
+    find_gravest,
+    name_gravity,
+    write_moment,
+    write_span,
+    write_time,
+    write_visible,
+)
 
 
 @pytest.mark.parametrize(("seconds", "said"), [
@@ -22,6 +29,12 @@ def test_the_day_is_said_when_it_is_another():
 @given(st.floats(allow_nan=True, allow_infinity=True) | st.integers())
 def test_any_number_can_be_written_as_a_moment(seconds):
     assert write_moment(seconds)
+
+
+def test_a_long_value_is_told_by_its_beginning():
+    assert write_visible("\u202ex" * 1000, longest=200) == "\\u202ex" * 100 + "…"
+    assert write_visible("\u202ex") == "\\u202ex"
+    assert write_visible(7) == "7"
 
 
 def test_the_gravest_finding_is_the_first_of_its_kind():
