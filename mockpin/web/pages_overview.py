@@ -17,8 +17,9 @@ from mockpin.reports.findings import count_findings
 from mockpin.reports.overview import Overview, survey
 from mockpin.views.inspection import MATCH_KEYS
 from mockpin.views.paging import read_latest
+from mockpin.views.search import Term
 from mockpin.web.pages_frame import render
-from mockpin.web.pages_wording import write_span
+from mockpin.web.pages_wording import name_source, write_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +62,7 @@ def show_overview(site: Site) -> Response:
         more=more,
         ad_account_id=account,
         accounts=[each.ad_account_id for each in site.emulator.accounts],
+        of_account=f" {Term('account', account)}" if account else "",
         figures=tuple(list_figures(overview)),
         charts=tuple(_draw_charts(overview)) if records else (),
         quality=[_name_events(each, overview) for each in _score(records, site)],
@@ -87,17 +89,21 @@ def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _draw_charts(overview: Overview) -> Iterator[Chart]:
-    time, names = overview.over_time, overview.by_name.first(MOST_NAMES)
+    time, names, met = overview.over_time, overview.by_name.first(MOST_NAMES), len(overview.by_name.labels)
     every = f"Each bar is {write_span(overview.step)}, in UTC."
     draw_time = partial(draw_stack, "Events over time", time.labels, time.series)
     yield Chart("Events over time", draw_time(width=_WIDE), every, narrow=draw_time(width=_HALF))
-    yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF))
+    yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF),
+                f"The {MOST_NAMES} commonest of {met:,}." if met > MOST_NAMES else "")  # fmt: skip
     ages, sources, shares = overview.freshness, overview.by_source, overview.coverage
     yield Chart("Match keys", draw_shares("Events with each usable match key", shares, width=_HALF),
                 "Percent of the events with the match key in a form that can match somebody.")  # fmt: skip
     yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series, width=_HALF),
                 "Time between an event and its arrival.")  # fmt: skip
-    yield Chart("By source", draw_bars("Events by source", sources.labels, sources.series, width=_HALF))
+    yield Chart(
+        "By source",
+        draw_bars("Events by source", tuple(map(name_source, sources.labels)), sources.series, width=_HALF),
+    )
 
 
 def _score(records: list[dict[str, Any]], site: Site) -> list[dict[str, Any]]:

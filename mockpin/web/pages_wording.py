@@ -75,8 +75,8 @@ def write_visible(value: object, longest: int = LONGEST_TEXT) -> str:
 
 
 def spell_out(name: str) -> str:
-    """A name of a table as words: `only_tag` is `only tag`, `NEEDS_IMPROVEMENT` is `needs improvement`."""
-    return name.replace("_", " ").lower()
+    """A name of a table as words: `only_api` is `only API`, `NEEDS_IMPROVEMENT` is `needs improvement`."""
+    return " ".join(SOURCES.get(word, word) for word in name.lower().split("_"))
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mockpin.reports.overview import survey
-from mockpin.web.pages_overview import list_figures
+from mockpin.web.pages_overview import MOST_NAMES, list_figures
 from tests.mockpin.web.site import ACCOUNT, NOW, TAG, Site, event, text_of
 
 
@@ -71,6 +71,34 @@ def test_the_figures_can_be_those_of_one_ad_account(site):
     site.send(event())
     assert f"1 event of ad account {ACCOUNT}" in text_of(site.get("/overview", ad_account_id=ACCOUNT))
     assert "Nothing received yet" in text_of(site.get("/overview", ad_account_id="42"))
+
+
+def test_the_figures_of_one_ad_account_lead_to_its_events(site):
+    site.emulator.accounts.add("42", "pina_other")
+    site.send(event(event_time=1))
+    page = site.get("/overview", ad_account_id=ACCOUNT).text
+    for query in (
+        f"account:{ACCOUNT}",
+        f"is:bad+account:{ACCOUNT}",
+        f"rule:event-time-too-old+account:{ACCOUNT}",
+    ):
+        assert f'href="/__mockpin/ui/?q={query}"' in page
+    assert 'href="/__mockpin/ui/?q=is:bad"' in site.get("/overview").text
+
+
+def test_a_finding_says_what_to_do(site):
+    site.send(event(user_data={"em": ["jane@example.com"]}))
+    assert "Normalize the plain value, then send its SHA-256" in text_of(site.get("/overview"))
+
+
+def test_a_chart_says_what_it_leaves_out_and_a_share_is_not_rounded_away(site):
+    site.send(*(event(str(number), event_name=f"name-{number}") for number in range(MOST_NAMES + 1)))
+    site.send(*(event(f"o-{number}") for number in range(500)))
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "t"})
+    shown = text_of(site.get("/overview"))
+    assert f"The {MOST_NAMES} commonest of {MOST_NAMES + 2}." in shown
+    assert "only tag 1 0.19 %" in shown
+    assert "API (513)" in shown
 
 
 def test_nothing_received_is_no_error(site):
