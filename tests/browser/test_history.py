@@ -40,6 +40,16 @@ def test_a_paused_page_stands_still_and_catches_up(open_page, sender):
     assert rows(page) == ["2", "1"]
 
 
+def test_whoever_stands_on_a_tab_stays_there_when_an_event_arrives(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    page.get_by_role("link", name="Bad 0").focus()
+    sender.send(sender.event("bad-1", event_time=1))
+    page.get_by_role("link", name="Bad 1").wait_for(timeout=SOON)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ui/?q=is:bad")
+
+
 def test_a_burst_leaves_no_event_out(open_page, sender):
     page = open_page()
     page.get_by_text("live", exact=True).wait_for()

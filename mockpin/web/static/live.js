@@ -62,7 +62,7 @@ class Feed {
 
   show(fragment) {
     const arrived = fragment.getElementById("rows");
-    find("tabs").replaceChildren(...fragment.getElementById("tabs").children);
+    recount(fragment.getElementById("tabs"));
     this.newest = Number(arrived.dataset.newest);
     if (this.paused) this.hold([...arrived.rows]);
     else insert([...arrived.rows]);
@@ -83,6 +83,12 @@ class Feed {
     this.held = [];
     this.hold([]);
   }
+}
+
+// Only the numbers change: whoever stands on a tab stays there.
+function recount(tabs) {
+  const counts = tabs.querySelectorAll(".count");
+  find("tabs").querySelectorAll(".count").forEach((each, index) => { each.textContent = counts[index].textContent; });
 }
 
 function insert(arrived) {
