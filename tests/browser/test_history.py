@@ -40,6 +40,14 @@ def test_a_paused_page_stands_still_and_catches_up(open_page, sender):
     assert rows(page) == ["2", "1"]
 
 
+def test_a_screen_reader_is_told_how_many_events_came(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    sender.send(sender.event("a"), sender.event("b"))
+    page.get_by_text("2 new", exact=True).wait_for(state="attached")
+    assert page.locator("#arrived").get_attribute("role") == "status"
+
+
 def test_whoever_stands_on_a_tab_stays_there_when_an_event_arrives(open_page, sender):
     page = open_page()
     page.get_by_text("live", exact=True).wait_for()

@@ -1,6 +1,7 @@
 // New rows as they arrive. The server writes them, so that there is one place where they are made and escaped.
 const MOST_ROWS = 200;
 const CALM = 250; // milliseconds between two looks: what arrives in a burst is fetched at once
+const BREATH = 2000; // milliseconds between two things said to a screen reader
 
 const find = (id) => document.getElementById(id);
 
@@ -16,6 +17,8 @@ class Feed {
     this.paused = false;
     this.fetching = false;
     this.timer = 0;
+    this.untold = 0; // rows that a screen reader was not told of
+    this.telling = 0;
   }
 
   open() {
@@ -62,10 +65,20 @@ class Feed {
 
   show(fragment) {
     const arrived = fragment.getElementById("rows");
+    const rows = [...arrived.rows];
     recount(fragment.getElementById("tabs"));
     this.newest = Number(arrived.dataset.newest);
-    if (this.paused) this.hold([...arrived.rows]);
-    else insert([...arrived.rows]);
+    if (this.paused) this.hold(rows);
+    else insert(rows);
+    this.announce(rows.length);
+  }
+
+  announce(count) {
+    this.untold += count;
+    if (this.untold) this.telling ||= setTimeout(() => {
+      find("arrived").textContent = `${this.untold} new`;
+      this.untold = this.telling = 0;
+    }, BREATH);
   }
 
   hold(arrived) {
