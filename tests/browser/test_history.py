@@ -94,7 +94,14 @@ def test_keys_search_move_open_and_go_back(open_page, sender):
     page.keyboard.press("k")
     page.wait_for_url("**/ui/events/3?q=-id:b")
     page.keyboard.press("Escape")
-    page.wait_for_url("**/ui/?q=-id:b")
+    page.wait_for_url("**/ui/?q=-id:b#event-3")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ui/events/1?q=-id:b")
+    page.keyboard.press("/")
+    page.wait_for_url("**/ui/?q=-id:b#search")
+    page.keyboard.type("is:bad")
+    assert page.locator("#search").input_value() == "is:bad"
 
 
 def test_escape_leaves_the_search_box(open_page):

@@ -16,8 +16,9 @@ const MOVES = {
   request: {
     Escape: () => document.getElementById("back").click(),
   },
+  // The way back ends on the row that one came from.
   event: {
-    "/": () => document.getElementById("back").click(),
+    "/": () => goBack("search"),
     j: () => document.querySelector("a[rel=next]")?.click(),
     k: () => document.querySelector("a[rel=prev]")?.click(),
     Escape: () => document.getElementById("back").click(),
@@ -26,6 +27,7 @@ const MOVES = {
 
 export function listen(page) {
   const moves = MOVES[page] ?? {};
+  if (location.hash === "#search") focus("search");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.matches?.(TYPING);
@@ -40,6 +42,12 @@ function focus(id) {
   const field = document.getElementById(id);
   field.focus();
   field.select();
+}
+
+function goBack(to) {
+  const back = document.getElementById("back");
+  back.hash = to;
+  back.click();
 }
 
 function step(by) {
