@@ -35,6 +35,8 @@ def show_event(site: Site, seq: int) -> Response:
         )
     record = row.to_dict()
     query = parse_query(request.args.get("q", ""))
+    if row.test and not query.test:  # such an event is found by no other search
+        query = query.switch("test")
     inspection = inspect(record, ldp_states=site.emulator.settings.ldp_states)
     return render(
         "event.html",

@@ -12,6 +12,7 @@ import orjson
 from mockpin.addresses import SEGMENT
 from mockpin.views.annotation import Line, annotate
 from mockpin.views.inspection import note_finding
+from mockpin.views.search import parse_query
 from mockpin.web.pages_frame import Site, read_number, render, render_missing
 
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ def show_request(site: Site, number: int) -> Response:
     exchange = find_exchange(site, number)
     if exchange is None:
         return render_missing(f"There is no request {number}", "It was reset, or made room for newer ones.")
-    return render("request.html", exchange=exchange)
+    first = site.emulator.store.event(exchange.event_seqs[0]) if exchange.event_seqs else None
+    query = parse_query(f"{'is:test ' if first and first.test else ''}request:{exchange.id}")
+    return render("request.html", exchange=exchange, query=str(query))
 
 
 def find_exchange(site: Site, number: int) -> Exchange | None:

@@ -87,6 +87,15 @@ def test_neighbours_are_those_of_the_search(site):
     assert "rel=" not in site.get("/events/2", q="id:b").text.partition("<main")[2]
 
 
+def test_the_neighbours_of_a_test_request_s_event_are_its_like(site):
+    site.send(event("real"))
+    site.send(event("a"), event("b"), query="?test=true")
+    page = site.get("/events/2").text
+    assert 'id="back" href="/__mockpin/ui/?q=is:test#event-2"' in page
+    assert 'rel="prev" href="/__mockpin/ui/events/3?q=is:test"' in page
+    assert 'rel="next"' not in page
+
+
 def test_request_and_answer_are_shown_without_the_token(site):
     site.send(event())
     page = site.get("/events/1")

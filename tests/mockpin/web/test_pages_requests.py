@@ -45,6 +45,13 @@ def test_a_request_leads_to_its_events(site):
     assert site.seqs("request:1") == [2, 1]
 
 
+def test_a_test_request_leads_to_its_events(site):
+    site.send(event("real"))
+    site.send(event("a"), event("b"), query="?test=true")
+    assert 'href="/__mockpin/ui/?q=is:test+request:2"' in site.get("/requests/2").text
+    assert site.seqs("is:test request:2") == [3, 2]
+
+
 def test_a_segment_call_says_which_mapping_took_it_or_why_none(site):
     call = {"type": "track", "event": "Nothing Known", "userId": "u"}
     site.http.post("/v1/track", json=call, headers={"Authorization": "Basic a2V5Og=="})
