@@ -47,6 +47,11 @@ class Site:
     emulator: Emulator
     destination: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def accounts(self) -> list[str]:
+        """The ids of the ad accounts."""
+        return [each.ad_account_id for each in self.emulator.accounts]
+
     @cached_property
     def mappings(self) -> Mapping[str, SegmentMapping]:
         """The mapping of each subscription by its name."""
@@ -56,7 +61,8 @@ class Site:
 
 def render(template: str, /, **context: Any) -> Response:
     """A page in its frame."""
-    return make_response(render_template(template, version=__version__, api_uri=find_api_uri(), **context))
+    frame = {"version": __version__, "api_uri": find_api_uri(), "host": request.host_url}
+    return make_response(render_template(template, **frame, **context))
 
 
 def render_missing(title: str, detail: str) -> Response:

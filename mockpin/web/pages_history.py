@@ -58,6 +58,7 @@ def show_history(site: Site) -> Response:
         before=before,
         newest=newest,
         stream_url="" if before else STREAM,
+        accounts=site.accounts,
         states=STATES,
         words=WORDS,
         kept=len(site.emulator.store),

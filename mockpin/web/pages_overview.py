@@ -61,7 +61,7 @@ def show_overview(site: Site) -> Response:
         findings=count_findings(reversed(records)),
         more=more,
         ad_account_id=account,
-        accounts=[each.ad_account_id for each in site.emulator.accounts],
+        accounts=site.accounts,
         of_account=f" {Term('account', account)}" if account else "",
         figures=tuple(list_figures(overview)),
         charts=tuple(_draw_charts(overview)) if records else (),

@@ -97,7 +97,9 @@ def show_requests(site: Site) -> Response:
     rows = store.exchanges(after=max(0, before - ROWS - 1), limit=ROWS)
     shown = [_read(row.to_dict()) for row in reversed(rows) if row.id < before]
     older = shown[-1].id if shown and int(shown[-1].id) > 1 else None
-    return render("requests.html", exchanges=shown, older=older, now=site.emulator.clock())
+    return render(
+        "requests.html", exchanges=shown, older=older, now=site.emulator.clock(), accounts=site.accounts
+    )
 
 
 def show_request(site: Site, number: int) -> Response:

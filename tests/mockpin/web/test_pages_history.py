@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.views.paging import ROWS
-from tests.mockpin.web.site import NOW, TAG, Site, event, text_of
+from tests.mockpin.web.site import ACCOUNT, NOW, TAG, Site, event, text_of
 
 
 @pytest.fixture
@@ -79,8 +79,14 @@ def test_the_tag_and_duplicates_are_marked(site):
     assert "tag" in text_of(site.get("/", q="source:tag"))
 
 
-def test_an_empty_history_says_where_to_send(site):
-    assert "PINTEREST_API_URI=http://localhost/v5" in text_of(site.get())
+@pytest.mark.parametrize("path", ["/", "/requests", "/overview"])
+def test_where_nothing_was_received_it_is_said_where_to_send(site, path):
+    shown = text_of(site.get(path))
+    assert f"PINTEREST_API_URI=http://localhost/v5 , ad account {ACCOUNT} :" in shown
+    assert "tag is answered at http://localhost/v3/ , Segment's calls at http://localhost/v1/" in shown
+
+
+def test_a_search_without_an_answer_says_so(site):
     assert "No event answers is:bad" in text_of(site.get("/", q="is:bad"))
 
 
