@@ -1,8 +1,9 @@
 """A received event as something to take along: a curl command, a pytest test, a fixture.
 
 What is copied comes from the history, so it holds no conversion token and no plain text of a match key.
-Whatever way the event came, the copy sends it to the Conversions API. A test writes the event time relative
-to now, because a fixed one would be refused a week later.
+An event from Segment is sent to the Conversions API, too; one of the tag is `tag_copying`'s. A test writes
+the event time relative to now, because a fixed one would be refused a week later. What is expected of a copy
+is what becomes of it alone: a fault, another setting or the rest of its batch may have made more of it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from mockpin.views.annotation import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from validator import Report
 
     Record = Mapping[str, Any]
 
@@ -65,12 +68,13 @@ def write_curl(record: Record, api_uri: str) -> str:
 
 def write_test(record: Record, _api_uri: str = "") -> str:
     """A pytest test with the `mockpin` fixture: the event, and what became of it."""
-    rules = sorted({finding["rule"] for finding in record["findings"]})
+    report = _judge(record)
+    rules = sorted({finding.rule for finding in report})
     return _TEST.format(
-        beginning=_ALLOWING if record["status"] == "failed" else _PLAIN,
-        name=re.sub(r"\W+", "_", record["event_name"], flags=re.ASCII).strip("_").lower() or "event",
-        status=record["status"],
-        event=indent(pprint.pformat(_timeless(record), width=90, sort_dicts=False), "    ").lstrip(),
+        beginning=_PLAIN if report.ok else _ALLOWING,
+        name=name_test(record),
+        status=_name_status(report),
+        event=indent(write_literal(_timeless(record)), "    ").lstrip(),
         query=_query(record),
         filters="test=True" if record["test"] else "",
         rules=f"{{{', '.join(map(repr, rules))}}}" if rules else "set()",
@@ -79,11 +83,12 @@ def write_test(record: Record, _api_uri: str = "") -> str:
 
 def write_fixture(record: Record, _api_uri: str = "") -> str:
     """A file with one case: the payload, the time at which it was judged, and the judgement."""
-    judged = [{name: each[name] for name in ("rule", "severity", "path")} for each in record["findings"]]
+    report = _judge(record)
+    judged = [{"rule": each.rule, "severity": each.severity, "path": each.path} for each in report]
     case = {
         "payload": {"data": [record["payload"]]},
         "now": record["received_at"],
-        "expect": {"status": record["status"], "findings": judged},
+        "expect": {"status": _name_status(report), "findings": judged},
     }
     return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
 
@@ -94,6 +99,26 @@ FORMS: Mapping[str, Callable[[Record, str], str]] = {
     "pytest test": write_test,
     "fixture": write_fixture,
 }
+
+
+def _judge(record: Record) -> Report:
+    from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+
+    return validate({"data": [record["payload"]]}, now=record["received_at"])
+
+
+def _name_status(report: Report) -> str:
+    return "processed" if report.ok else "failed"
+
+
+def name_test(record: Record) -> str:
+    """The event's name as part of a function's."""
+    return re.sub(r"\W+", "_", record["event_name"], flags=re.ASCII).strip("_").lower() or "event"
+
+
+def write_literal(value: object) -> str:
+    """A value as Python's source has it."""
+    return pprint.pformat(value, width=90, sort_dicts=False)
 
 
 def _query(record: Record) -> str:

@@ -11,12 +11,13 @@ from mockpin.views.inspection import Inspection, inspect
 from mockpin.views.paging import find_newer, find_older
 from mockpin.views.search import parse_query
 from mockpin.views.segment_origin import find_origin
+from mockpin.views.tag_copying import TAG_FORMS
 from mockpin.web.pages_frame import find_api_uri, render, render_missing
 from mockpin.web.pages_requests import find_exchange
 from validator.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from flask import Response
 
@@ -50,7 +51,7 @@ def show_event(site: Site, seq: int) -> Response:
         key_groups=tuple(_group_keys(inspection)),
         origin=find_origin(site.emulator.store, record, site.mappings),
         exchange=find_exchange(site, int(record["request_id"])),
-        copies=[(name, write(record, find_api_uri())) for name, write in FORMS.items()],
+        copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],
     )
 
 
@@ -58,6 +59,10 @@ def _find_first(site: Site, record: Record) -> Record | None:
     first = record["duplicate_of"]
     row = site.emulator.store.event(first) if first is not None else None
     return row.to_dict() if row else None
+
+
+def _find_forms(record: Record) -> Mapping[str, Callable[[Record, str], str]]:
+    return TAG_FORMS if record["source"] == "tag" else FORMS
 
 
 def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:

@@ -6,17 +6,20 @@ import shlex
 
 import pytest
 
+from mockpin.core.faults import parse_rule
 from mockpin.views.copying import FORMS, write_curl, write_fixture, write_test
-from tests.mockpin.web.site import NOW, Site, event
+from tests.mockpin.web.site import AGENT, NOW, Site, digest, event
 
 EVENT = {
     "event_name": "check'out \u202e", "event_id": "o-1", "event_time": 1_000_000, "action_source": "web",
-    "user_data": {"em": ["<masked 16>"]},
+    "event_source_url": "https://shop.test/",
+    "user_data": {"em": ["<masked 16>"], "external_id": [digest("7")], "client_ip_address": "8.8.8.8",
+                  "client_user_agent": AGENT},
 }  # fmt: skip
-FINDING = {"rule": "em-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0", "message": "m"}
+RULES = {"event-name-unknown", "event-name-form", "match-key-not-hashed", "click-id-missing"}
 RECORD = {
     "ad_account_id": "549755885175", "test": False, "received_at": 1_000_060.4, "event_name": "checkout",
-    "status": "failed", "findings": [FINDING, FINDING], "payload": EVENT,
+    "payload": EVENT,
 }  # fmt: skip
 API = "http://127.0.0.1:7466/v5"
 
@@ -48,8 +51,10 @@ def test_a_time_that_is_no_whole_number_stays():
 def test_the_test_says_what_became_of_the_event():
     written = write_test(RECORD)
     assert "def test_checkout_is_failed(mockpin):" in written
-    assert "== {'em-not-hashed'}" in written
-    assert "== set()" in write_test({**RECORD, "findings": []})
+    assert f"== {{{', '.join(map(repr, sorted(RULES)))}}}" in written
+    keys = {**EVENT["user_data"], "em": [digest("a")], "click_id": "dj0y" + "a" * 50}
+    fine = {**EVENT, "event_name": "lead", "user_data": keys}
+    assert "== set()" in write_test({**RECORD, "payload": fine})
 
 
 @pytest.mark.parametrize("name", ["", "<script>", "é", "1", "a b"])
@@ -62,23 +67,26 @@ def test_the_test_passes_with_the_plugin(pytester):
     site.send(
         event("good"), event("old", event_time=int(NOW) - 9 * 86400), event("named", event_name="Purchase")
     )
+    site.send(event("twice"), event("twice"), event("apart"))
+    site.emulator.faults.add(parse_rule({"fault": {"fail_events": [0]}}))
+    site.send(event("faulty"))
     tests = {f"test_{row.event_id}": write_test(row.to_dict()) for row in site.emulator.store.events()}
     site.emulator.close()
     pytester.makepyfile(**tests)
-    pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider").assert_outcomes(passed=3)
+    pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider").assert_outcomes(passed=6)
 
 
 def test_the_fixture_holds_the_case_and_its_expectation():
     written = write_fixture(RECORD)
-    assert json.loads(written) == {
-        "payload": {"data": [EVENT]},
-        "now": 1_000_060.4,
-        "expect": {
-            "status": "failed",
-            "findings": [{"rule": "em-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}]
-            * 2,
-        },
-    }
+    case = json.loads(written)
+    assert (case["payload"], case["now"], case["expect"]["status"]) == (
+        {"data": [EVENT]},
+        1_000_060.4,
+        "failed",
+    )
+    unhashed = {"rule": "match-key-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}
+    assert unhashed in case["expect"]["findings"]
+    assert {each["rule"] for each in case["expect"]["findings"]} == RULES
     assert "\u202e" not in written
 
 

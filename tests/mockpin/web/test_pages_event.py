@@ -123,3 +123,8 @@ def test_the_copies_are_those_of_the_event(site):
     assert json.loads(shlex.split(copies[0].replace("\\\n", ""))[-1])["data"][0]["event_id"] == "o'1"
     assert copies[1].startswith("import time")
     assert json.loads(copies[2])["now"] == NOW
+
+
+def test_the_copies_of_a_tag_s_event_are_the_tag_s_hit(site):
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
+    assert "/v3/?tid=$PINTEREST_TAG_ID&event=checkout&ed=" in unescape(site.get("/events/1").text)

@@ -1,0 +1,85 @@
+"""An event of the tag as something to take along, sent as the tag sends it: the API would not take it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from textwrap import indent
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from mockpin.views.annotation import make_visible
+from mockpin.views.copying import name_test, write_literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Record = Mapping[str, Any]
+
+_TEST = """\
+import json
+
+import httpx
+
+
+def test_the_tag_s_{name}_is_{status}(mockpin):
+    event = {event}
+    httpx.get(
+        f"{{mockpin.url}}/v3/",
+        params={{
+            "tid": mockpin.tag_id,
+            **{{name: each if isinstance(each, str) else json.dumps(each) for name, each in event.items()}},
+        }},
+        headers={{"User-Agent": {agent}}},
+    )
+    (received,) = mockpin.events()
+    assert received["source"] == "tag"
+    assert received["status"] == "{status}"
+"""
+
+
+def write_tag_curl(record: Record, api_uri: str) -> str:
+    """A command for a shell that sends the hit again. The tag's id comes from the environment."""
+    hit = {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in read_hit(record).items()
+    }
+    address = f"{api_uri.removesuffix('/v5')}/v3/?tid=$PINTEREST_TAG_ID&{urlencode(hit)}"
+    return f'curl "{address}" \\\n  -A {shlex.quote(make_visible(_read_agent(record)))}'
+
+
+def write_tag_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
+    """A pytest test with the `mockpin` fixture: the hit, and what became of it."""
+    return _TEST.format(
+        name=name_test(record),
+        status=record["status"],
+        event=indent(write_literal(read_hit(record)), "    ").lstrip(),
+        agent=ascii(_read_agent(record)),
+    )
+
+
+def write_tag_fixture(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
+    """A file with one case: the hit's parameters, and what became of it."""
+    case = {"parameters": read_hit(record), "expect": {"status": record["status"]}}
+    return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
+
+
+#: What it is copied as -> how it is written.
+TAG_FORMS: Mapping[str, Callable[[Record, str], str]] = {
+    "curl": write_tag_curl,
+    "pytest test": write_tag_test,
+    "fixture": write_tag_fixture,
+}
+
+
+def read_hit(record: Record) -> dict[str, Any]:
+    """The parameters with which the tag would say so; the user agent is none, but a header."""
+    payload = record["payload"]
+    person = {name: value for name, value in payload["user_data"].items() if name != "client_user_agent"}
+    page = {"loc": payload["event_source_url"]} if payload.get("event_source_url") else {}
+    parts = {"ed": payload["custom_data"], "pd": person, "ad": page}
+    return {"event": record["sent_name"], **{name: part for name, part in parts.items() if part}}
+
+
+def _read_agent(record: Record) -> str:
+    return str(record["payload"]["user_data"].get("client_user_agent", ""))
