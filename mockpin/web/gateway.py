@@ -44,18 +44,16 @@ WAITERS = 256
 SLOW = ("/__mockpin/", "/v5/")
 READERS = 8
 QUICK = "/__mockpin/health"
-CROWDED = Answer(
-    503,
-    replies.dump(
-        {
-            "title": "Service Unavailable",
-            "status": 503,
-            "detail": "Too many requests wait here already: let some of them end, or wait for less long.",
-            "errors": [],
-        }
-    ),
-    (("Content-Type", "application/problem+json"), ("Retry-After", "1")),
-)
+
+
+def _be_unavailable(detail: str) -> Answer:
+    problem = {"title": "Service Unavailable", "status": 503, "detail": detail, "errors": []}
+    headers = (("Content-Type", "application/problem+json"), ("Retry-After", "1"))
+    return Answer(503, replies.dump(problem), headers)
+
+
+CROWDED = _be_unavailable("Too many requests wait here already: let some of them end, or wait for less long.")
+STOPPED = _be_unavailable("The server is stopping.")
 
 
 class Gateway:
@@ -83,6 +81,7 @@ class Gateway:
         self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="mockpin-slow")
         self._waiting = 0
+        self._stopped = False
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -101,13 +100,17 @@ class Gateway:
             self._under_way.discard(task)
 
     def stop(self) -> None:
-        """Give up whatever is under way, on the loop's own thread."""
+        """Give up whatever is under way and serve nobody else, on the loop's own thread."""
+        self._stopped = True
         for task in tuple(self._under_way):
             task.cancel()
         for pool in (self._patient, self._slow):
             pool.shutdown(wait=False, cancel_futures=True)
 
     async def _serve(self, scope: Any, protocol: Any) -> None:
+        if self._stopped:
+            await self._give(scope, protocol, STOPPED)
+            return
         body = await self._gather(scope, protocol)
         delivery = find_delivery(make_request(scope, body))
         if delivery and self._direct:

@@ -373,6 +373,15 @@ def test_a_stop_with_many_streams_says_nothing(caplog):
     assert caplog.messages == []
 
 
+@pytest.mark.parametrize("path", ["/__mockpin/ui", "/__mockpin/stream", "/livez"])
+def test_whoever_comes_while_a_server_stops_is_told_so(caplog, path):
+    gateway = Gateway(lambda *_: [], limit=1000)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        gateway.stop()
+        assert ask(server, path=path).status == 503
+    assert caplog.messages == []
+
+
 def test_what_keeps_a_server_from_serving_is_raised_to_whoever_waits_for_it():
     listener = listen("127.0.0.1", 0)
     background = Background(Server(Gateway(lambda *_: [], limit=1000), listener))
