@@ -40,6 +40,16 @@ def test_a_paused_page_stands_still_and_catches_up(open_page, sender):
     assert rows(page) == ["2", "1"]
 
 
+def test_a_look_that_failed_is_made_up_for(open_page, sender):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    page.route("**/ui/rows?*", lambda route: route.fulfill(body="busy", content_type="text/html"), times=1)
+    sender.send(sender.event("a"))
+    page.get_by_text("not connected").wait_for()
+    page.get_by_text("live", exact=True).wait_for()
+    assert rows(page) == ["1"]
+
+
 def test_a_screen_reader_is_told_how_many_events_came(open_page, sender):
     page = open_page()
     page.get_by_text("live", exact=True).wait_for()

@@ -1,7 +1,7 @@
 // New rows as they arrive. The server writes them, so that there is one place where they are made and escaped.
 const MOST_ROWS = 200;
-const CALM = 250; // milliseconds between two looks: what arrives in a burst is fetched at once
-const BREATH = 2000; // milliseconds between two things said to a screen reader
+const CALM = 250; // milliseconds between two looks: what arrives in a burst is fetched together
+const BREATH = 2000; // milliseconds between two things said to a screen reader, and after a look that failed
 
 const find = (id) => document.getElementById(id);
 
@@ -15,8 +15,8 @@ class Feed {
     this.newest = Number(here.newest);
     this.held = []; // rows that came while the page was paused
     this.paused = false;
-    this.fetching = false;
-    this.timer = 0;
+    this.busy = false; // looking, or drawing breath after it
+    this.wanted = false;
     this.untold = 0; // rows that a screen reader was not told of
     this.telling = 0;
   }
@@ -29,6 +29,7 @@ class Feed {
     stream.addEventListener("event", () => this.refreshSoon());
     stream.addEventListener("error", () => say("reconnecting", "stale"));
     addEventListener("pagehide", () => stream.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // as it was left: without a stream
   }
 
   tell() {
@@ -36,21 +37,28 @@ class Feed {
   }
 
   refreshSoon() {
-    this.timer ||= setTimeout(() => {
-      this.timer = 0;
-      this.refresh();
-    }, CALM);
+    this.wanted = true;
+    this.look();
+  }
+
+  async look() {
+    if (this.busy || !this.wanted) return;
+    this.busy = true;
+    this.wanted = false;
+    await pause(await this.refresh() ? CALM : BREATH);
+    this.busy = false;
+    this.look();
   }
 
   async refresh() {
-    if (this.fetching) return this.refreshSoon();
-    this.fetching = true;
     try {
       this.show(await this.fetch());
+      this.tell();
+      return true;
     } catch {
       say("not connected", "stale");
-    } finally {
-      this.fetching = false;
+      this.wanted = true;
+      return false;
     }
   }
 
@@ -103,6 +111,8 @@ function recount(tabs) {
   const counts = tabs.querySelectorAll(".count");
   find("tabs").querySelectorAll(".count").forEach((each, index) => { each.textContent = counts[index].textContent; });
 }
+
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 function insert(arrived) {
   const rows = find("rows");
