@@ -64,6 +64,14 @@ def test_a_whole_chart_is_seen_without_scrolling(open_page, filled, width):
     assert max(charts.evaluate_all(reaches)) <= 0
 
 
+def test_a_printed_overview_has_its_tables_whole(open_page, sender):
+    sender.send(*(sender.event(str(number), event_name=f"{number}-{'long-' * 20}") for number in range(12)))
+    page = open_page("/overview", viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    hidden = "(parts) => parts.map((part) => part.querySelector('table').offsetWidth - part.clientWidth)"
+    assert max(page.locator(".scroll").evaluate_all(hidden)) <= 0
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_choice_of_the_workbench_is_cut_off(open_page, width):
     page = open_page("/workbench", viewport={"width": width, "height": 900})
