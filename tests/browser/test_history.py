@@ -91,6 +91,7 @@ def test_rows_arrive_while_more_are_coming(open_page, sender):
 def test_keys_search_move_open_and_go_back(open_page, sender):
     sender.send(sender.event("a"), sender.event("b"), sender.event("c"))
     page = open_page()
+    assert page.locator(".keys").is_visible()
     page.keyboard.press("/")
     page.keyboard.type("-id:b")
     page.keyboard.press("Enter")
@@ -126,6 +127,7 @@ def test_escape_leaves_the_search_box(open_page):
 def test_the_history_reads_without_javascript(open_page, sender):
     sender.send(sender.event("plain-1"))
     page = open_page(java_script_enabled=False)
+    assert page.locator(".keys").is_hidden()
     page.get_by_role("link", name="checkout").click()
     assert page.get_by_role("heading", level=1).inner_text().startswith("✓")
 

@@ -27,6 +27,7 @@ const MOVES = {
 
 export function listen(page) {
   const moves = MOVES[page] ?? {};
+  for (const hint of document.querySelectorAll(".keys")) hint.hidden = false;
   if (location.hash === "#search") focus("search");
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
