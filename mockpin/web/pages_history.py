@@ -67,12 +67,16 @@ def show_history(site: Site) -> Response:
 
 
 def show_rows(site: Site) -> Response:
-    """The rows that came after `?after=`, with the tabs as they are now: what the page puts in."""
+    """The rows that came after `?after=`, with the tabs as they are now: what the page puts in.
+
+    It says, too, which is the oldest event still kept, so that the page forgets what was reset or evicted.
+    """
     query = parse_query(request.args.get("q", ""))
     newest = site.emulator.store.last_seq
     after = read_number("after") or 0
     page = turn_page(site.emulator.store, query, before=newest + 1, after=after)
-    return render("fragment.html", **_describe(site, query, page), newest=newest)
+    oldest = next((row.seq for row in site.emulator.store.events(limit=1)), newest + 1)
+    return render("fragment.html", **_describe(site, query, page), newest=newest, oldest=oldest)
 
 
 def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:

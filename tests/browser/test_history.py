@@ -139,3 +139,4 @@ def test_a_reset_server_is_followed_on(open_page, sender, server):
     server.reset()
     sender.send(sender.event("after"))
     page.get_by_text("after", exact=True).wait_for(timeout=SOON)
+    assert rows(page) == ["2"]

@@ -77,7 +77,10 @@ class Feed {
     recount(fragment.getElementById("tabs"));
     this.newest = Number(arrived.dataset.newest);
     if (this.paused) this.hold(rows);
-    else insert(rows);
+    else {
+      forget(Number(arrived.dataset.oldest));
+      insert(rows);
+    }
     this.announce(rows.length);
   }
 
@@ -114,12 +117,17 @@ function recount(tabs) {
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
+// What was reset or evicted leads nowhere any more.
+function forget(oldest) {
+  for (const row of [...find("rows").rows]) if (Number(row.dataset.seq) < oldest) row.remove();
+}
+
 function insert(arrived) {
   const rows = find("rows");
   for (const row of arrived) row.classList.add("fresh");
   rows.prepend(...arrived);
   while (rows.rows.length > MOST_ROWS) rows.lastElementChild.remove();
-  if (rows.rows.length) find("nothing").hidden = true;
+  find("nothing").hidden = rows.rows.length > 0;
 }
 
 function say(words, kind) {

@@ -71,6 +71,13 @@ def test_the_rows_that_came_since_are_a_fragment(site):
     assert 'data-seq="1"' not in page
 
 
+def test_the_fragment_says_which_event_is_the_oldest_kept(site):
+    site.send(event("o-1"), event("o-2"))
+    assert 'data-oldest="1"' in site.get("/rows").text
+    site.emulator.reset()
+    assert 'data-oldest="3"' in site.get("/rows").text
+
+
 def test_the_tag_and_duplicates_are_marked(site):
     site.http.get("/v3/", query_string={"tid": TAG, "event": "Checkout", "ed[event_id]": "o-1"})
     site.send(event("o-1"))
