@@ -16,6 +16,8 @@ ARGUMENTS = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", *(["--no-sandbox"] if os.geteuid() == 0 else []),
 )  # fmt: skip
+#: Seconds that a first request may take on a machine that is busy with browsers.
+PATIENCE = 60
 AGENT = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0"
 
 
@@ -24,7 +26,8 @@ class Sender:
 
     def __init__(self, server):
         self.server = server
-        self.http = httpx.Client(headers={"Authorization": f"Bearer {server.conversion_token}"})
+        token = {"Authorization": f"Bearer {server.conversion_token}"}
+        self.http = httpx.Client(headers=token, timeout=PATIENCE)
 
     def event(self, event_id="o-1", **fields):
         user_data = {"em": [sha256(b"jane@example.com").hexdigest()], "client_ip_address": "8.8.8.8"}
@@ -59,7 +62,8 @@ class Sender:
             "type": "track", "event": "Order Completed", "userId": "u-1",
             "context": {"ip": "8.8.8.8", "userAgent": AGENT}, "properties": {"email": "jane@example.com"},
         }  # fmt: skip
-        return httpx.post(f"{self.server.url}/v1/track", json=call, auth=(self.server.write_key, ""))
+        account = (self.server.write_key, "")
+        return httpx.post(f"{self.server.url}/v1/track", json=call, auth=account, timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
