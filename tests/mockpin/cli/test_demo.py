@@ -8,7 +8,7 @@ from mockpin.cli.demo import command
 
 @pytest.fixture(scope="module")
 def table():
-    done = CliRunner().invoke(command)
+    done = CliRunner().invoke(command, env={"COLUMNS": "80"})
     assert done.exit_code == 0
     return done.stdout
 
@@ -20,6 +20,20 @@ def test_each_event_has_a_row(table):
 def test_a_duplicate_names_the_row_of_its_first(table):
     (row,) = (line for line in table.splitlines() if "of row" in line)
     assert "of row 8" in row
+
+
+def test_no_word_is_cut_on_a_terminal_of_80_columns(table):
+    assert "\N{HORIZONTAL ELLIPSIS}" not in table
+    assert max(map(len, table.splitlines()[:-1])) <= 80
+
+
+def test_a_terminal_that_knows_only_ascii_has_the_table_in_ascii():
+    assert CliRunner(charset="ascii").invoke(command).stdout_bytes.isascii()
+
+
+def test_a_failed_event_is_reported_as_nothing(table):
+    failed = [line.rstrip("\u2502 ") for line in table.splitlines() if "failed" in line]
+    assert [line.endswith("not asked for") for line in failed[:2]] == [True, True]
 
 
 def test_the_verdicts_are_counted(table):

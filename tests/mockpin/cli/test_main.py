@@ -36,7 +36,7 @@ def test_every_command_has_help_and_so_has_each_of_its_options():
             assert isinstance(param, click.Argument) or param.help, f"mockpin {name} {param.name} has no help"
 
 
-@pytest.mark.parametrize("args", [["explain", "em"], ["--help"]])
+@pytest.mark.parametrize("args", [["demo"], ["explain", "em"], ["--help"]])
 def test_output_that_cannot_be_written_is_told(args, capsys):
     with Path("/dev/full").open("w") as full, redirect_stdout(full):
         assert run(args) == 3
