@@ -1,5 +1,7 @@
 """Conversion events and requests as the strategies make them."""
 
+from collections import Counter
+
 import orjson
 import pytest
 from hypothesis import Phase, find, given, settings
@@ -104,6 +106,18 @@ def test_an_invalid_event_breaks_the_rule_it_names(data):
     if not refused:
         errors = {each.rule for each in FAITHFUL.judge(payload, now=NOW)[0] if each.severity == "error"}
         assert errors == {bad.rule}
+
+
+def test_no_fault_crowds_out_the_others():
+    drawn = Counter()
+
+    @given(invalid_conversion_events(now=NOW))
+    @settings(max_examples=200, derandomize=True, database=None)
+    def draw(bad):
+        drawn[bad.fault] += 1
+
+    draw()
+    assert max(drawn.values()) < 50
 
 
 @given(invalid_conversion_events(rules=["event-time-too-old"], now=NOW))
