@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 #: So many characters of an answer are told.
 MOST = 300
 REFUSED = range(400, 500)
+BAD_REQUEST = 400
+
+
+def find_faults(status: int, body: Any) -> Iterator[dict[str, Any]]:
+    """What the schema has against a body that was answered so, as findings; nothing of what is no payload."""
+    if status == BAD_REQUEST and isinstance(body, dict) and "data" in body:
+        from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+
+        report = validate(body, ignore_time=True)
+        yield from (each.to_dict() for each in report if each.rule == "schema")
 
 
 def describe_refusals(requests: Iterable[Mapping[str, Any]]) -> Iterator[str]:

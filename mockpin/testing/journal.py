@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from mockpin.expecting.refusals import find_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,6 +17,13 @@ if TYPE_CHECKING:
 
 #: So many exchanges are told, the latest; a test that sent more is told how many are left out.
 MOST = 20
+#: So many faults of a refused payload are told, the first.
+MOST_FAULTS = 5
+#: What to do about a refusal that is none of the payload's doing.
+MENDING = {
+    401: "Send the conversion token of PINTEREST_CONVERSION_TOKEN, as Authorization: Bearer.",
+    403: "Send to the ad account of PINTEREST_AD_ACCOUNT_ID.",
+}
 NOTHING = "Nothing was sent to the emulator. Does the code under test read PINTEREST_API_URI?"
 
 
@@ -53,12 +63,25 @@ def _lines(requests: Sequence[Listed], events: Mapping[int, Record]) -> Iterator
         yield describe_exchange(request)
         if not request["event_seqs"]:
             yield f"    answer: {_shorten(str(request['answer']))}"
+            yield from (f"    {line}" for line in describe_refusal(request))
         yield from _describe_events((events[seq] for seq in request["event_seqs"] if seq in events), told)
 
 
 def describe_exchange(request: Listed) -> str:
     """One exchange in a line: what was asked for, and the answer's status."""
     return f"{request['method']} {request['path']} => {request['status']}"
+
+
+def describe_refusal(request: Listed) -> Iterator[str]:
+    """What to do about a refused request: the faults of its payload, or what else to mend."""
+    if request["status"] in MENDING:
+        yield MENDING[request["status"]]
+    faults = find_faults(request["status"], request["body"])
+    for fault in islice(faults, MOST_FAULTS):
+        yield f"error {fault['rule']} at {fault['path']}: {fault['message']} {fault['fix']}"
+    more = sum(1 for _ in faults)
+    if more:
+        yield f"({more} more faults are left out)"
 
 
 def _describe_events(events: Iterable[Record], told: dict[tuple[str, ...], int]) -> Iterator[str]:

@@ -11,7 +11,12 @@ import pytest
 from mockpin.suggestions import suggest
 from mockpin.testing.admin_client import AdminFailed
 from mockpin.testing.guard import RealHostContacted, stand_guard
-from mockpin.testing.journal import describe_event, describe_exchange, describe_findings
+from mockpin.testing.journal import (
+    describe_event,
+    describe_exchange,
+    describe_findings,
+    describe_refusal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,6 +58,7 @@ class Terms:
         for request in mock.requests():
             if request["status"] in REFUSED and request["fault"] != "status":
                 yield f"  {describe_exchange(request)}: {request['answer']}"
+                yield from (f"      {line}" for line in describe_refusal(request))
         for event in mock.events():
             errors = self._find_errors(event)
             if event["status"] == "failed" or errors:

@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 import orjson
 
 from mockpin.addresses import SEGMENT
+from mockpin.expecting.refusals import find_faults
 from mockpin.views.annotation import Line, annotate
 from mockpin.views.inspection import note_finding
 from mockpin.views.search import parse_query
 from mockpin.web.pages_frame import Site, read_number, render, render_missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from flask import Response
 
@@ -76,7 +77,7 @@ class Exchange:
 
     @property
     def _faults(self) -> tuple[Note, ...]:
-        return tuple(_find_faults(self.body)) if self.status == 400 else ()  # noqa: PLR2004  # refused
+        return tuple(note_finding(each, whole=True) for each in find_faults(self.status, self.body))
 
     @property
     def answer_lines(self) -> tuple[Line, ...]:
@@ -146,10 +147,3 @@ def _tell_failed(answer: Record) -> str:
     events = answer.get("details", answer).get("events", ())
     failed = [each["error_message"] for each in events if each["status"] == "failed"]
     return f"{len(failed)} of {len(events)} failed: {failed[0]}" if failed else ""
-
-
-def _find_faults(body: Any) -> Iterator[Note]:
-    from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
-
-    findings = validate(body, ignore_time=True) if isinstance(body, dict | list) else ()
-    return (note_finding(each.to_dict(), whole=True) for each in findings if each.rule == "schema")

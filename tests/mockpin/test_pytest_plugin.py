@@ -150,7 +150,9 @@ def test_bad_events_fail_the_test_at_its_end(suite):
 def test_a_refused_request_fails_the_test_at_its_end(suite):
     result = suite("def test_checkout(mockpin):\n    send(surprise=1)")
     result.assert_outcomes(passed=1, errors=1)
-    result.stdout.fnmatch_lines(["*=> 400*Additional properties are not allowed*"])
+    result.stdout.fnmatch_lines(
+        ["*=> 400*Additional properties are not allowed*", "*at /data/0/surprise: * Remove it."]
+    )
 
 
 @pytest.mark.parametrize(

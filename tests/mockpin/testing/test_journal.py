@@ -1,5 +1,7 @@
 """The journal of a failing test."""
 
+import pytest
+
 from mockpin.testing.admin_client import AdminUnreachable
 from mockpin.testing.journal import NOTHING, read_journal, write_journal
 
@@ -11,13 +13,14 @@ FINDING = {
 }
 
 
-def request(status, *, seqs=(), answer="{}"):
+def request(status, *, seqs=(), answer="{}", body=None):
     return {
         "method": "POST",
         "path": "/v5/x/events",
         "status": status,
         "event_seqs": list(seqs),
         "answer": answer,
+        "body": body,
     }
 
 
@@ -88,6 +91,32 @@ def test_what_the_sender_does_wrong_comes_first_and_its_lesser_habits_do_not():
 
 def test_a_request_without_events_shows_its_answer():
     assert '    answer: {"code":2}' in write_journal([request(401, answer='{"code":2}')], [])
+
+
+def test_a_refused_payload_is_told_with_its_faults_and_what_to_do():
+    event = {"event_name": "lead", "action_source": "web", "event_time": 1, "event_id": "e1"}
+    body = {"data": [{**event, "user_data": {"em": ["0" * 64]}, "event_value": 1}]}
+    assert write_journal([request(400, body=body)], []).splitlines()[2:] == [
+        "    error schema at /data/0/event_value: Pinterest knows no field event_value here. Remove it."
+    ]
+
+
+def test_of_many_faults_the_first_are_shown_and_the_rest_are_counted():
+    lines = write_journal([request(400, body={"data": [{}] * 1000})], []).splitlines()
+    assert sum("error schema at /data/0:" in line for line in lines) == 5
+    assert lines[-1] == "    (4995 more faults are left out)"
+
+
+@pytest.mark.parametrize("body", [[], None, "x", {"events": []}, {"bytes": 4, "digest": "sha256:90"}])
+def test_of_what_is_no_payload_the_answer_is_all_there_is_to_tell(body):
+    assert len(write_journal([request(400, body=body)], []).splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "variable"), [(401, "PINTEREST_CONVERSION_TOKEN"), (403, "PINTEREST_AD_ACCOUNT_ID")]
+)
+def test_a_refusal_names_the_variable_that_the_sender_did_not_follow(status, variable):
+    assert variable in write_journal([request(status)], []).splitlines()[-1]
 
 
 def test_a_long_answer_is_cut():

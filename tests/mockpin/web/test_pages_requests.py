@@ -4,7 +4,7 @@ import pytest
 
 from mockpin.web.app import build_app
 from mockpin.web.pages_requests import ROWS
-from tests.mockpin.web.site import TAG, Site, event, text_of
+from tests.mockpin.web.site import ACCOUNT, TAG, TOKEN, Site, event, text_of
 
 
 @pytest.fixture
@@ -30,6 +30,13 @@ def test_a_refused_payload_has_its_faults_on_its_lines(site):
     assert "Additional properties are not allowed ('category_name' was unexpected)" in text_of(page)
     assert "/data/0/custom_data/category_name" in text_of(page)
     assert 'class="is-error"' in page.text
+
+
+@pytest.mark.parametrize("body", ["[1,", '{"events": []}'])
+def test_a_refused_body_that_is_no_payload_is_not_judged_as_an_event(site, body):
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    assert site.http.post(f"/v5/ad_accounts/{ACCOUNT}/events", data=body, headers=headers).status_code == 400
+    assert 'class="is-error"' not in site.get("/requests/1").text
 
 
 @pytest.mark.parametrize("path", ["/requests", "/requests/1"])
