@@ -68,8 +68,9 @@ def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator
     terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
     with fail_in_words(), open_account(mockpin_server, admin_token=token) as (mock, guard):
         request.node.stash[MOCK] = mock
+        request.node.stash[FAILED] = False  # an earlier run of the same test may have failed
         yield mock
-        if not request.node.stash.get(FAILED, False):
+        if not request.node.stash[FAILED]:
             terms.hold(mock, guard)
 
 

@@ -197,6 +197,30 @@ def test_a_failing_test_is_not_blamed_twice(suite):
     result.assert_outcomes(failed=1)
 
 
+AGAIN = """
+from _pytest.runner import runtestprotocol
+
+def pytest_runtest_protocol(item, nextitem):
+    runtestprotocol(item, nextitem=nextitem, log=False)
+    item._initrequest()
+    runtestprotocol(item, nextitem=nextitem)
+    return True
+"""
+
+
+def test_a_test_that_passes_when_run_again_is_held_to_its_terms(suite, pytester):
+    pytester.makeconftest(AGAIN)
+    result = suite("""
+runs = []
+
+def test_checkout(mockpin):
+    send(event_time=1)
+    runs.append(1)
+    assert len(runs) == 2
+""")
+    result.assert_outcomes(passed=1, errors=1)
+
+
 def test_a_fixture_that_fails_after_sending_has_the_journal_and_is_not_blamed_twice(suite):
     result = suite("""
 @pytest.fixture
