@@ -11,6 +11,7 @@ from mockpin.expecting.unmet import describe_wanted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+__tracebackhide__ = True
 UNSAID = {"duplicate": False, "test": False}
 
 

@@ -15,6 +15,8 @@ from mockpin.core.masking import mask_emails, mask_json
 from mockpin.core.records import as_written
 from mockpin.suggestions import suggest
 
+# A failing test is shown its own line, not how its mistake was found, which would repeat plain text.
+__tracebackhide__ = True
 Record = Mapping[str, Any]
 
 STATUSES = ("processed", "failed")
@@ -85,7 +87,6 @@ FILTERS: Mapping[str, Filter] = MappingProxyType({
 
 def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
     """Raise TypeError for a name that is no filter; it tells the closest of these and of those `beside`."""
-    __tracebackhide__ = True
     known = (*FILTERS, *beside)
     for name in names:
         if name not in FILTERS:
