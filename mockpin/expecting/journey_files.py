@@ -25,6 +25,7 @@ from mockpin.core.durations import DurationUnreadable, parse_duration
 from mockpin.core.masking import mask_text
 from mockpin.expecting.journeys import Journey, Step
 from mockpin.expecting.matching import FILTERS, SOURCES, Match, find_plain_text
+from mockpin.suggestions import suggest
 
 __tracebackhide__ = True  # a failing test is told what is wrong with the file, not how it was read
 #: What a file and what a step may say: the kinds of value and the choices among them.
@@ -128,7 +129,7 @@ def _check(
 ) -> Iterator[str]:
     for word, value in table.items():
         if word not in words:
-            yield f"{place} has an unknown key {word!r}; known are {', '.join(words)}"
+            yield f"{place} has an unknown key {word!r}; {suggest(word, words)}"
             continue
         kinds, choices = words[word]
         if type(value) not in kinds:
@@ -137,6 +138,8 @@ def _check(
             yield f"{place}: {word} should be one of {', '.join(choices)}, not {_show(value)}"
         elif word == "within":
             yield from _check_duration(value, place)
+        elif kinds == (int,) and value < 0:
+            yield f"{place}: {word} should be 0 or more, not {value}"
 
 
 def _check_duration(value: Any, place: str) -> Iterator[str]:

@@ -36,6 +36,9 @@ def test_a_journey_without_a_name_has_the_file_s(tmp_path):
         ("expect = 1", "the file: expect should be a list"),
         ("nam = 1\n[[expect]]", "the file has an unknown key 'nam'"),
         ('[[expect]]\nevent = "checkout"', "[[expect]] number 1 has an unknown key 'event'"),
+        ('[[expect]]\nevnt_name = "x"', "number 1 has an unknown key 'evnt_name'; did you mean event_name?"),
+        ("[[expect]]\ncount = -1", "[[expect]] number 1: count should be 0 or more, not -1"),
+        ("[[expect]]\nat_least = -1", "[[expect]] number 1: at_least should be 0 or more, not -1"),
         ("[[expect]]\ncount = true", "[[expect]] number 1: count should be a whole number, not true"),
         (
             '[[expect]]\nsource = "pixel"',
