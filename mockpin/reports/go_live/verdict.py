@@ -26,7 +26,8 @@ REFUSALS = {
 }
 #: So many rules are named in one reason.
 MOST_RULES = 4
-LATE = ("within a day", "within seven days")
+#: The rule about web and app events that came late: an offline event has days.
+LATE = "event-time-late"
 #: The percentage of events with an e-mail address below which the report speaks of it: ours.
 LOW_COVERAGE = 50
 
@@ -100,9 +101,9 @@ def _ask_for_warnings(report: Report) -> Iterator[Reason]:
 
 
 def _ask_for_late_events(report: Report) -> Iterator[Reason]:
-    late = sum(report.freshness[age] for age in LATE)
-    if late:
-        yield Reason("warning", f"{count(late, 'event')} came over an hour late, so reported as offline.")
+    for each in report.findings:
+        if each.rule == LATE:
+            yield Reason("warning", f"{count(each.events, 'event')} came late, so reported as offline.")
 
 
 def _ask_for_privacy(report: Report) -> Iterator[Reason]:

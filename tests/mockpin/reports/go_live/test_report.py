@@ -4,6 +4,8 @@ import pytest
 
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.reports.go_live.report import make_report
+from mockpin.reports.go_live.verdict import LATE
+from validator import RULES
 
 WARNING = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
 
@@ -117,8 +119,18 @@ def test_limited_data_processing_that_applies_is_no_reason(record):
 
 
 def test_late_events_are_told(record):
-    report = make_report([record(1, event_time=1_789_990_000)], [])
-    assert ("warning", "1 event came over an hour late, so reported as offline.") in sentences(report)
+    late = {"rule": "event-time-late", "severity": "info", "message": "It is late.", "fix": "Send it sooner."}
+    report = make_report([record(1), record(2, findings=[late])], [])
+    assert sentences(report) == [("warning", "1 event came late, so reported as offline.")]
+
+
+def test_an_offline_event_has_days_to_come(record):
+    report = make_report([record(1, event_time=1_789_990_000, action_source="offline")], [])
+    assert (report.reasons, report.freshness["within a day"]) == ((), 1)
+
+
+def test_the_rule_about_late_events_is_one():
+    assert LATE in RULES
 
 
 def test_an_opt_out_on_everything_is_told(record):
@@ -147,7 +159,7 @@ def test_bad_conduct_is_a_reason_with_what_to_do(record, exchange):
 
 
 def test_the_gravest_reason_comes_first(record):
-    report = make_report([record(1, status="failed", event_time=1_789_990_000)], [])
+    report = make_report([record(1, status="failed", findings=[WARNING])], [])
     assert [each.severity for each in report.reasons] == ["error", "warning"]
 
 
