@@ -76,7 +76,8 @@ def command(*, url: str, journey: Path | None, admin_token: str | None, **said: 
     """Wait on a running server until events have come, and print them as JSON Lines.
 
     Exits with 1, the nearest misses and the refused requests when they have not come in time. Duplicates
-    and test requests count only where an option names them. A --journey brings its own counts and times.
+    and test requests count only where an option names them; failed events count, too, unless --status
+    says processed. A --journey brings its own counts and times.
     """
     if said["count"] is not None and said["at_least"] is not None:
         raise click.UsageError("--count and --at-least exclude each other: give one of them.")

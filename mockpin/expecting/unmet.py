@@ -41,13 +41,14 @@ class Unmet(AssertionError):
 
 
 def describe_matches(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """A line for each event that matched: number, event id, moment and source."""
+    """A line for each event that matched: number, event id, moment, source, and what became of it."""
     if len(events) > MOST:
         yield f"({len(events) - MOST} earlier matches are left out)"
     for event in events[-MOST:]:
         at = datetime.fromtimestamp(event["received_at"], UTC).isoformat(" ", "milliseconds")
         moment = at.replace("+00:00", " UTC")
-        yield f"Match: event {event['seq']}, event_id={event['event_id']}, {moment}, source {event['source']}"
+        came = f"{moment}, source {event['source']}, {event['status']}"
+        yield f"Match: event {event['seq']}, event_id={event['event_id']}, {came}"
 
 
 def describe_misses(nearest: Sequence[Mapping[str, Any]]) -> Iterator[str]:

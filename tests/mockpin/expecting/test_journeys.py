@@ -11,7 +11,7 @@ from mockpin.expecting.matching import Match
 
 def event(seq, event_name="checkout", **members):
     usual = {"event_id": "e1", "source": "api", "received_at": 0.0, "test": False}
-    usual |= {"duplicate_of": None, "payload": {}}
+    usual |= {"duplicate_of": None, "payload": {}, "status": "processed"}
     return {"seq": seq, "event_name": event_name, "sent_name": event_name, **usual, **members}
 
 
@@ -150,7 +150,7 @@ def test_a_step_of_which_too_many_came_lists_them():
     assert str(JourneyUnmet("guest", judge(text, [event(1, "search"), event(2, "signup")]))).splitlines() == [
         "Journey 'guest':",
         "  ✗ exactly 0 events with event_name='signup'; 1 came",
-        "    Match: event 2, event_id=e1, 1970-01-01 00:00:00.000 UTC, source api",
+        "    Match: event 2, event_id=e1, 1970-01-01 00:00:00.000 UTC, source api, processed",
     ]
 
 

@@ -31,15 +31,15 @@ def test_where_nothing_came_it_says_so():
     assert str(Unmet("at least 1 event", 0)).endswith("No other event came, either.")
 
 
-CAME = {"seq": 7, "event_id": "e1", "received_at": 1_790_000_000.25, "source": "api"}
+CAME = {"seq": 7, "event_id": "e1", "received_at": 1_790_000_000.25, "source": "api", "status": "processed"}
 
 
 def test_what_came_too_often_is_listed():
-    second = {**CAME, "seq": 9, "event_id": None, "source": "tag"}
+    second = {**CAME, "seq": 9, "event_id": None, "source": "tag", "status": "failed"}
     assert str(Unmet("exactly 1 event", 2, events=[CAME, second])) == (
         "Expected exactly 1 event; 2 came.\n"
-        "Match: event 7, event_id=e1, 2026-09-21 14:13:20.250 UTC, source api\n"
-        "Match: event 9, event_id=None, 2026-09-21 14:13:20.250 UTC, source tag"
+        "Match: event 7, event_id=e1, 2026-09-21 14:13:20.250 UTC, source api, processed\n"
+        "Match: event 9, event_id=None, 2026-09-21 14:13:20.250 UTC, source tag, failed"
     )
 
 
