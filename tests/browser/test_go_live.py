@@ -33,6 +33,11 @@ def test_the_page_shows_the_verdict_and_its_charts_and_is_wide_enough(report):
     assert report.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_chart_s_words_can_be_read_on_a_telephone(report):
+    height = "text => text.getBoundingClientRect().height"
+    assert min(each.evaluate(height) for each in report.locator("svg.chart text").all()) > 9
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_serious_to_say(report, scheme):
     from axe_playwright_python.sync_playwright import Axe

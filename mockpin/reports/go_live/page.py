@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from mockpin.reports.go_live.report import Report
 
 
+#: The charts by what they show.
+CAPTIONS = {
+    "names": "Events by name",
+    "over_time": "Events as they came",
+    "match_keys": "Events with each usable match key",
+    "deduplication": "How the tag and the API agree",
+    "freshness": "Age when received",
+}
+
+
 def write_page(report: Report, *, made_at: str, source: str) -> str:
     """The page; `made_at` and `source` say when and of what it was made."""
     from markupsafe import Markup  # noqa: PLC0415 - loaded when first needed
@@ -21,7 +31,13 @@ def write_page(report: Report, *, made_at: str, source: str) -> str:
     drawn = {name: Markup(svg) for name, svg in _draw(report).items()}  # noqa: S704 - charts escape what they draw
     style = Markup(charts.read_style())  # noqa: S704 - our own file
     return _load_template().render(
-        report=report, charts=drawn, style=style, disclaimer=DISCLAIMER, made_at=made_at, source=source
+        report=report,
+        charts=drawn,
+        captions=CAPTIONS,
+        style=style,
+        disclaimer=DISCLAIMER,
+        made_at=made_at,
+        source=source,
     )
 
 
@@ -39,12 +55,12 @@ def _draw(report: Report) -> dict[str, str]:
     shares = {name.replace("_", " "): 100 * each["share"] for name, each in classes.items()}
     return {
         "over_time": charts.draw_stack(
-            "Events as they came", overview.over_time.labels, overview.over_time.series
+            CAPTIONS["over_time"], overview.over_time.labels, overview.over_time.series
         ),
-        "names": charts.draw_bars("Events by name", overview.by_name.labels, overview.by_name.series),
-        "match_keys": charts.draw_shares("Events with each usable match key", report.quality["match_keys"]),
-        "deduplication": charts.draw_shares("How the tag and the API agree", shares),
+        "names": charts.draw_bars(CAPTIONS["names"], overview.by_name.labels, overview.by_name.series),
+        "match_keys": charts.draw_shares(CAPTIONS["match_keys"], report.quality["match_keys"]),
+        "deduplication": charts.draw_shares(CAPTIONS["deduplication"], shares),
         "freshness": charts.draw_bars(
-            "Age when received", tuple(report.freshness), {"events": tuple(report.freshness.values())}
+            CAPTIONS["freshness"], tuple(report.freshness), {"events": tuple(report.freshness.values())}
         ),
     }

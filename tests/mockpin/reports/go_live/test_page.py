@@ -2,7 +2,7 @@
 
 from html.parser import HTMLParser
 
-from mockpin.reports.go_live.page import write_page
+from mockpin.reports.go_live.page import CAPTIONS, write_page
 from mockpin.reports.go_live.report import make_report
 
 HOSTILE = "<script>alert(1)</script>\u202e"
@@ -43,6 +43,13 @@ def test_the_page_has_charts_and_fetches_and_runs_nothing(record):
     assert not any(
         name in {"src", "href"} or name.startswith("on") for _, given in elements for name in given
     )
+
+
+def test_each_chart_has_its_name_above_it(record):
+    text = page(record(1), record(2, source="tag"))
+    assert [
+        caption for caption in CAPTIONS.values() if f"<figcaption>{caption}</figcaption><svg" not in text
+    ] == []
 
 
 def test_names_of_events_are_escaped(record):
