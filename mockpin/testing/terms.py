@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mockpin.suggestions import suggest
-from mockpin.testing.admin_client import AdminFailed
+from mockpin.testing.admin_client import AdminFailed, AdminRefused
 from mockpin.testing.guard import RealHostContacted, stand_guard
 from mockpin.testing.journal import (
     describe_event,
@@ -35,6 +36,7 @@ HEADINGS = {
     "strict": "Events that break the strict profile:",
     "lenient": "Events that break the lenient profile:",
 }
+UNAUTHORIZED = "The server asks for its admin token, and got none or another one: give --mockpin-admin-token."
 HINT = "Mark the test with @pytest.mark.mockpin(allow_bad_events=True) if it sends them on purpose."
 
 
@@ -104,7 +106,12 @@ def fail_in_words() -> Iterator[None]:
     try:
         yield
     except AdminFailed as failure:
-        raise pytest.fail.Exception(str(failure), pytrace=False) from None
+        raise pytest.fail.Exception(_tell(failure), pytrace=False) from None
+
+
+def _tell(failure: AdminFailed) -> str:
+    refused = isinstance(failure, AdminRefused) and failure.status == HTTPStatus.UNAUTHORIZED
+    return UNAUTHORIZED if refused else str(failure)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import transformer
 import validator
 from mockpin.testing.admin_client import AdminUnreachable
 from mockpin.testing.client import MockPin
+from tests.mockpin.serving import Serving
 
 EVENT = """
 import os, time, httpx
@@ -375,6 +376,14 @@ def test_a_server_that_is_not_there_is_an_error_at_once_and_in_a_line(suite):
         ],
         consecutive=True,
     )
+
+
+@pytest.mark.parametrize("given", [(), ("--mockpin-admin-token", "wrong")])
+def test_a_server_that_asks_for_its_token_says_by_which_option_it_is_given(suite, tmp_path, given):
+    with Serving(tmp_path, "--admin-token", "s3cret") as server:
+        result = suite("def test_it(mockpin):\n    pass", "--mockpin-url", server.url, *given)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["The server asks for its admin token, *: give --mockpin-admin-token."])
 
 
 def test_not_even_a_full_traceback_shows_the_conversion_token(suite):
