@@ -61,7 +61,7 @@ class AdminRefused(AdminFailed):
 
     def __str__(self) -> str:
         places = [f"{each['in']} {each['pointer'] or '/'}: {each['detail']}" for each in self.errors]
-        return "\n  ".join([f"{self.status}: {self.detail}", *places])
+        return f"{self.status}: " + "\n  ".join(places or [self.detail])
 
 
 class AdminClient:
@@ -141,4 +141,5 @@ def _read(answer: httpx.Response, url: str) -> Any:
     if kind.startswith("application/problem+json"):
         problem = answer.json()
         raise AdminRefused(answer.status_code, problem["detail"], problem["errors"])
-    raise AdminUnreachable(url, f"{answer.status_code} from something else")
+    ended = answer.is_server_error and not answer.content  # what a server leaves behind that was stopped
+    raise AdminUnreachable(url, "it ended first" if ended else f"{answer.status_code} from something else")

@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from mockpin.testing.admin_client import AdminClient, AdminTokenUnusable, AdminUnreachable
+from mockpin.testing.admin_client import AdminClient, AdminRefused, AdminTokenUnusable, AdminUnreachable
 
 
 def fail(error, text):
@@ -34,3 +34,26 @@ def test_why_nobody_answers_is_said_in_words_and_without_a_password(error, text,
         str(raised.value)
         == f"No mockpin answers at http://127.0.0.1:1 ({said}): is the server running there?"
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (httpx.Response(500), "(it ended first)"),
+        (httpx.Response(200, text="hello"), "(200 from something else)"),
+    ],
+)
+def test_an_answer_that_is_no_mockpin_s_is_told_for_what_it_is(answer, said):
+    client = AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(lambda _: answer))
+    with pytest.raises(AdminUnreachable) as raised:
+        client.get("health")
+    assert said in str(raised.value)
+
+
+def test_a_refusal_says_each_place_and_only_without_one_the_general_word():
+    places = [{"in": "body", "pointer": "/count", "detail": "Give a whole number."}] * 2
+    assert str(AdminRefused(400, "Mend it.", places)).splitlines() == [
+        "400: body /count: Give a whole number.",
+        "  body /count: Give a whole number.",
+    ]
+    assert str(AdminRefused(409, "It is taken.")) == "409: It is taken."
