@@ -1,0 +1,52 @@
+"""What is counted by event name, and of privacy."""
+
+import pytest
+
+from mockpin.reports.go_live.figures import count_names, count_privacy
+
+LIMITED = {"user_data": {}, "custom_data": {"opt_out_type": "LDP"}}
+
+
+def test_names_are_in_alphabetical_order_with_those_that_never_came(record):
+    figures = count_names([record(1, "signup"), record(2, "checkout")], {"lead": 3, "signup": 1})
+    assert [(each.event_name, each.expected, each.seen) for each in figures] == [
+        ("checkout", None, 1),
+        ("lead", 3, 0),
+        ("signup", 1, 1),
+    ]
+
+
+def test_a_duplicate_was_processed_and_is_not_seen_a_second_time(record):
+    (figure,) = count_names([record(1), record(2, event_id="e1", duplicate_of=1)], {})
+    assert (figure.seen, figure.processed, figure.duplicates, figure.counted) == (1, 2, 1, 1)
+
+
+def test_a_failed_event_was_seen_and_does_not_count(record):
+    (figure,) = count_names([record(1), record(2, status="failed")], {})
+    assert (figure.seen, figure.failed, figure.counted) == (2, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("tag_id", "source", "never_matched"),
+    [("e1", "tag", False), ("e2", "tag", True), ("e2", "api", False), ("e2", "segment", False)],
+)
+def test_tag_and_api_never_match_when_both_report_and_no_id_is_shared(record, tag_id, source, never_matched):
+    shared = {"duplicate_of": 1} if tag_id == "e1" else {}
+    (figure,) = count_names([record(1), record(2, source=source, event_id=tag_id, **shared)], {})
+    assert figure.never_matched is never_matched
+
+
+def test_limited_data_processing_that_was_asked_for_in_vain_is_told_apart(record):
+    applied = {"applies": True, "reason": "California"}
+    records = [record(1, payload=LIMITED, limited_data_processing=applied), record(2, payload=LIMITED)]
+    counted = count_privacy([*records, record(3)])
+    assert counted == {
+        "limited_data_processing": 1,
+        "limited_data_processing_ignored": 1,
+        "opt_out": 0,
+    }
+
+
+@pytest.mark.parametrize(("opt_out", "number"), [(True, 1), (False, 0), (None, 0), ("true", 0), (1, 0)])
+def test_only_true_opts_out(record, opt_out, number):
+    assert count_privacy([record(1, payload={"user_data": {}, "opt_out": opt_out})])["opt_out"] == number
