@@ -1,0 +1,64 @@
+"""The tag's hits over HTTP."""
+
+import pytest
+
+from mockpin.core.emulator import Emulator
+from mockpin.core.replies import PIXEL
+from mockpin.web.app import build_app
+from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, TAG_ID, TOKEN
+
+HIT = {"tid": TAG_ID, "event": "checkout", "ed": '{"event_id":"o-1"}'}
+
+
+@pytest.fixture
+def emulator():
+    emulator = Emulator(clock=lambda: NOW)
+    emulator.accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
+    yield emulator
+    emulator.close()
+
+
+@pytest.fixture
+def http(emulator):
+    return build_app(emulator).test_client()
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"method": "GET", "query_string": HIT},
+        {"method": "POST", "data": HIT},
+        {"method": "POST", "json": {**HIT, "ed": {"event_id": "o-1"}}},
+        {"method": "POST", "query_string": {"tid": TAG_ID}, "data": {**HIT, "tid": TAG_ID}},
+    ],
+    ids=["an image", "a form", "a beacon", "both"],
+)
+def test_a_hit_is_one_event_of_its_ad_account_in_whatever_form_it_comes(http, emulator, how):
+    answer = http.open("/v3/", **how)
+    (row,) = emulator.store.each_event()
+    assert (answer.status_code, answer.data) == (200, PIXEL)
+    assert (row.source, row.ad_account_id, row.event_id) == ("tag", AD_ACCOUNT_ID, "o-1")
+
+
+def test_a_hit_needs_no_token_and_is_never_a_test_request(http, emulator):
+    http.get("/v3/", query_string={**HIT, "test": "true"})
+    (row,) = emulator.store.each_event()
+    assert not row.test
+
+
+def test_the_address_is_taken_with_and_without_its_slash(http, emulator):
+    assert http.get("/v3", query_string=HIT).status_code == 200
+    assert len(emulator.store) == 1
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE"])
+def test_no_other_method_fires_a_tag(http, emulator, method):
+    answer = http.open("/v3/", method=method, query_string=HIT)
+    assert (answer.status_code, answer.headers["Allow"].startswith("GET")) == (405, True)
+    assert len(emulator.store) == 0
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[1]", b'{"tid":', b"ed[[]=x&event=checkout", b"%zz=1&=2"])
+def test_whatever_a_tag_posts_it_gets_its_pixel(http, body):
+    answer = http.post("/v3/", data=body, content_type="text/plain")
+    assert (answer.status_code, answer.data) == (200, PIXEL)
