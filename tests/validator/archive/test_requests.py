@@ -1,0 +1,75 @@
+"""Which payloads a document holds, and where in the document a place of a payload is."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from validator.archive.requests import BATCH, Request, payloads_of
+
+EVENT = {"event_name": "lead", "user_data": {"em": ["x"]}}
+
+
+@pytest.mark.parametrize("document", [EVENT, [EVENT], {"data": [EVENT]}], ids=["event", "list", "request"])
+def test_an_event_a_list_and_a_request_are_the_same_payload(document):
+    (request,) = payloads_of(document)
+    assert request.payload == {"data": [EVENT]}
+
+
+@pytest.mark.parametrize("document", [None, 5, "text", {"data": 3}, {"data": None}])
+def test_what_is_neither_is_left_as_it_is_for_the_schema(document):
+    (request,) = payloads_of(document)
+    assert request.payload == document
+
+
+@pytest.mark.parametrize(
+    ("number", "sizes"),
+    [(0, [0]), (1, [1]), (BATCH, [BATCH]), (BATCH + 1, [BATCH, 1]), (2 * BATCH, [BATCH, BATCH])],
+)
+def test_a_list_is_cut_where_a_request_would_be_full(number, sizes):
+    assert [len(each.payload["data"]) for each in payloads_of([EVENT] * number)] == sizes
+
+
+def test_a_request_that_is_too_large_is_not_cut():
+    (request,) = payloads_of({"data": [EVENT] * (BATCH + 1)})
+    assert len(request.payload["data"]) == BATCH + 1
+
+
+@pytest.mark.parametrize(
+    ("document", "path", "pointer"),
+    [
+        (EVENT, "/data/0/user_data/em/0", "/user_data/em/0"),
+        (EVENT, "/data/0", ""),
+        (EVENT, "/data", ""),
+        ([EVENT], "/data/0/event_name", "/0/event_name"),
+        ([EVENT], "/data", ""),
+        ({"data": [EVENT]}, "/data/0/event_name", "/data/0/event_name"),
+        ({"data": [EVENT]}, "/extra", "/extra"),
+        ({"data": [EVENT]}, "", ""),
+    ],
+)
+def test_a_path_in_the_payload_leads_to_the_same_value_in_the_document(document, path, pointer):
+    (request,) = payloads_of(document)
+    assert request.pointer(path) == pointer
+
+
+def test_where_a_request_stands_inside_a_document_its_root_says():
+    assert Request({}, "/body/events").pointer("/data/2/event_id") == "/body/events/2/event_id"
+
+
+def value_at(document, pointer):
+    for step in pointer.split("/")[1:]:
+        document = document[int(step)] if isinstance(document, list) else document[step]
+    return document
+
+
+@given(st.integers(1, 3 * BATCH), st.data())
+def test_every_event_of_a_long_list_is_found_again_and_its_path_counts_through(number, data):
+    document = [{"event_id": index} for index in range(number)]
+    wanted = data.draw(st.integers(0, number - 1))
+    request = [*payloads_of(document)][wanted // BATCH]
+    path = f"/data/{wanted % BATCH}/event_id"
+    assert value_at(request.payload, path) == value_at(document, request.pointer(path)) == wanted
+    assert request.path(path) == f"/data/{wanted}/event_id"
+    assert json.dumps(request.payload)

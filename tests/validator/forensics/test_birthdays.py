@@ -1,0 +1,48 @@
+"""A birth date behind its hash."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from validator.forensics.birthdays import FIRST, LAST, birthdays, every_day, find_birthday, find_day
+from validator.forensics.dates import RIGHT_SPELLING, spell
+from validator.forensics.values import sha256
+
+
+@pytest.mark.parametrize("day", [FIRST, LAST, date(2000, 2, 29)])
+def test_the_first_day_the_last_and_a_leap_day_are_among_those_looked_for(day):
+    assert find_day(sha256(spell("YYYY-MM-DD", day)), "YYYY-MM-DD") == day
+
+
+@pytest.mark.parametrize("day", [FIRST - timedelta(1), LAST + timedelta(1)])
+def test_a_day_outside_is_not_found(day):
+    assert find_day(sha256(spell(RIGHT_SPELLING, day)), RIGHT_SPELLING) is None
+
+
+@settings(max_examples=50)
+@given(st.dates(FIRST, LAST))
+def test_a_hash_is_found_in_the_spelling_in_which_it_was_made_and_in_no_other(day):
+    hashed = sha256(spell("MM-DD-YYYY", day))
+    assert find_day(hashed, "MM-DD-YYYY") == day
+    assert find_day(hashed, RIGHT_SPELLING) is None
+
+
+def test_what_was_found_says_what_to_hash_instead():
+    assert find_birthday(sha256("09.03.1971")) == ("DD.MM.YYYY", "09.03.1971", "19710309")
+    assert find_birthday(sha256("19710309")) == (RIGHT_SPELLING, "19710309", "19710309")
+
+
+@settings(max_examples=20)
+@given(st.text("0123456789abcdef", min_size=64, max_size=64))
+def test_a_hash_that_only_begins_like_one_of_a_birth_date_is_none(digits):
+    likely = sha256("19710309")[:16] + digits[16:]
+    assert find_day(digits, RIGHT_SPELLING) is None
+    assert (find_day(likely, RIGHT_SPELLING) is None) == (likely != sha256("19710309"))
+
+
+def test_there_is_an_entry_for_every_day_in_order():
+    entries = birthdays(RIGHT_SPELLING)
+    assert len(entries) == sum(1 for _ in every_day()) == (LAST - FIRST).days + 1
+    assert list(entries) == sorted(entries)

@@ -1,0 +1,69 @@
+"""Event ids: blank ones, shared ones, and one id for all."""
+
+import pytest
+
+from tests.validator.events import NOW, changed
+from validator import validate
+
+
+def about(rule, *events):
+    payload = {"data": [changed(**fields) for fields in events]}
+    return [(each.path, each.message) for each in validate(payload, now=NOW) if each.rule == rule]
+
+
+def paths(rule, *events):
+    return [path for path, _ in about(rule, *events)]
+
+
+@pytest.mark.parametrize("event_id", ["", " ", "\t\n", "\u3000"])
+def test_white_space_is_no_id(event_id):
+    assert paths("event-id-blank", {"event_id": event_id}) == ["/data/0/event_id"]
+
+
+@pytest.mark.parametrize("event_id", ["0", "é", " o-1 ", "注文"])
+def test_whatever_can_be_seen_is_an_id(event_id):
+    assert paths("event-id-blank", {"event_id": event_id}) == []
+
+
+def test_events_that_share_name_and_id_are_told_how_many_they_are():
+    twice, other = {"event_id": "o-1"}, {"event_id": "o-2"}
+    found = about("event-id-duplicated", twice, other, twice)
+    assert [path for path, _ in found] == ["/data/0/event_id", "/data/2/event_id"]
+    assert found[0][1].startswith("2 events of this batch share this name and id")
+
+
+@pytest.mark.parametrize(("one", "two"), [("add_to_cart", "AddToCart"), ("Order Done", "Order Done")])
+def test_a_name_is_the_same_in_every_spelling_that_pinterest_takes_for_it(one, two):
+    other = {"event_id": "o-2"}
+    events = [{"event_name": name, "event_id": "o-1"} for name in (one, two)]
+    assert len(about("event-id-duplicated", *events, other)) == 2
+
+
+def test_what_happened_offline_is_never_a_duplicate():
+    sale = {"action_source": "offline", "event_id": "o-1"}
+    assert paths("event-id-duplicated", sale, sale, {"event_id": "o-2"}) == []
+
+
+@pytest.mark.parametrize("difference", [{"event_name": "lead"}, {"event_id": "o-3"}])
+def test_another_name_and_another_id_are_no_duplicates(difference):
+    one = {"event_name": "checkout", "event_id": "o-1"}
+    other = {"event_name": "checkout", "event_id": "o-2"}
+    assert paths("event-id-duplicated", one, {**one, **difference}, other) == []
+
+
+def test_blank_ids_are_blank_and_not_the_same():
+    blank = {"event_id": " "}
+    assert paths("event-id-duplicated", blank, blank, {"event_id": "o-1"}) == []
+    assert paths("event-id-constant", blank, blank) == []
+
+
+def test_one_id_for_all_is_told_once_as_that_and_not_as_duplicates():
+    events = [{"event_id": "fixed", "event_name": name} for name in ("checkout", "lead", "checkout")]
+    assert {message for _, message in about("event-id-constant", *events)} == {
+        "All 3 events of this batch carry one and the same id."
+    }
+    assert about("event-id-duplicated", *events) == []
+
+
+def test_one_event_alone_shares_its_id_with_nobody():
+    assert paths("event-id-constant", {"event_id": "o-1"}) == []

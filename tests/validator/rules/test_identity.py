@@ -1,0 +1,68 @@
+"""Whether user_data identifies somebody."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.validator.events import CLEAN, NOW, changed
+from validator import validate
+from validator.contract import properties_of
+
+FILLED = {
+    "em": ["1" * 64],
+    "hashed_maids": ["2" * 64],
+    "client_ip_address": "8.8.4.4",
+    "client_user_agent": "x",
+}
+EMPTY = {"em": [], "hashed_maids": [], "client_ip_address": "", "client_user_agent": ""}
+
+
+def rules(user_data):
+    report = validate({**CLEAN["web"], "user_data": user_data}, now=NOW)
+    return {each.rule for each in report}
+
+
+@pytest.mark.parametrize(
+    "keys", [("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent")], ids="+".join
+)
+def test_each_of_three_identities_is_enough(keys):
+    assert "user-data-minimum" not in rules(EMPTY | {key: FILLED[key] for key in keys})
+
+
+@given(st.sets(st.sampled_from(sorted(FILLED))))
+def test_somebody_is_identified_exactly_when_one_of_the_three_is_filled(keys):
+    identified = "em" in keys or "hashed_maids" in keys or {"client_ip_address", "client_user_agent"} <= keys
+    assert ("user-data-minimum" in rules(EMPTY | {key: FILLED[key] for key in keys})) is not identified
+
+
+def test_what_is_not_there_at_all_is_refused_by_the_schema_and_not_told_twice():
+    found = rules({"external_id": ["1" * 64]})
+    assert ("schema" in found, "user-data-minimum" in found) == (True, False)
+
+
+@pytest.mark.parametrize("name", [*properties_of("match_keys"), "customer_type"])
+def test_every_match_key_of_the_contract_is_known(name):
+    assert "user-data-field-unknown" not in rules({**FILLED, name: FILLED.get(name)})
+
+
+def test_an_unknown_field_is_told_what_may_be_meant():
+    (finding,) = (
+        each
+        for each in validate(changed(user_data__email=["1" * 64]), now=NOW)
+        if each.rule == "user-data-field-unknown"
+    )
+    assert (finding.path, finding.message) == (
+        "/data/0/user_data/email",
+        "Pinterest ignores user_data.email.",
+    )
+    assert "em" in finding.fix
+
+
+def test_a_field_whose_name_is_somebodys_address_is_not_named():
+    (finding,) = (
+        each
+        for each in validate(changed(**{"user_data__jane@x.org": 1}), now=NOW)
+        if each.rule == "user-data-field-unknown"
+    )
+    assert (finding.path, finding.message) == ("/data/0/user_data", "Pinterest ignores a field of user_data.")
+    assert "jane" not in finding.fix
