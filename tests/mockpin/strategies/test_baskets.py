@@ -1,0 +1,48 @@
+"""What is bought, and what it costs."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.strategies.baskets import BUYING, as_money, baskets, custom_data, prices
+from validator.names import STANDARD_EVENT_NAMES
+
+
+@given(baskets())
+def test_the_totals_of_a_basket_agree_with_its_lines(basket):
+    lines = basket["contents"]
+    assert Decimal(basket["value"]) == sum(Decimal(each["item_price"]) * each["quantity"] for each in lines)
+    assert basket["num_items"] == sum(each["quantity"] for each in lines)
+    assert basket["content_ids"] == [each["id"] for each in lines]
+
+
+@given(baskets())
+def test_no_product_is_in_a_basket_twice(basket):
+    assert len(set(basket["content_ids"])) == len(basket["content_ids"]) > 0
+
+
+@given(prices())
+def test_money_has_two_places_and_is_more_than_nothing(cents):
+    assert as_money(cents).partition(".")[2].isdigit()
+    assert Decimal(as_money(cents)) * 100 == cents > 0
+
+
+@given(st.data(), st.sampled_from(sorted(STANDARD_EVENT_NAMES)))
+def test_money_comes_with_its_currency_and_only_where_something_is_bought(data, event_name):
+    drawn = data.draw(custom_data(event_name))
+    assert ("value" in drawn) == ("currency" in drawn) == (event_name in BUYING)
+
+
+@pytest.mark.parametrize(("event_name", "keys"), [("search", {"search_string"}), ("page_visit", set())])
+def test_a_search_says_what_for_and_a_visit_says_nothing(event_name, keys):
+    @given(custom_data(event_name))
+    def has_them(drawn):
+        assert drawn.keys() == keys
+
+    has_them()
+
+
+def test_every_name_for_buying_is_a_standard_one():
+    assert set(STANDARD_EVENT_NAMES) >= BUYING

@@ -1,0 +1,85 @@
+"""The people behind the events."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.strategies.narrowing import NarrowingInvalid
+from mockpin.strategies.people import (
+    CALIFORNIA,
+    HASHED,
+    IDENTITIES,
+    MATCH_KEYS,
+    PLACE_KEYS,
+    PLACES,
+    check_identity,
+    emails,
+    identifying,
+    phones,
+    places,
+    user_data,
+)
+from validator.contract import HASHED_MATCH_KEYS
+from validator.forensics.values import right_value, sha256
+
+KEY_SETS = st.sets(st.sampled_from(MATCH_KEYS))
+
+
+def test_every_hashed_match_key_can_be_drawn():
+    assert {*HASHED, *PLACE_KEYS} == set(HASHED_MATCH_KEYS)
+
+
+@given(st.data(), KEY_SETS)
+def test_a_person_has_exactly_the_match_keys_that_were_asked_for(data, keys):
+    assert data.draw(user_data(keys)).keys() == keys
+
+
+@given(st.data(), st.sampled_from([*HASHED, *PLACE_KEYS]))
+def test_what_must_be_hashed_is_a_list_of_hashes(data, key):
+    hashes = data.draw(user_data([key]))[key]
+    assert hashes
+    assert all(len(each) == 64 and int(each, 16) >= 0 for each in hashes)
+
+
+@given(st.data(), st.sampled_from([("em", emails()), ("ph", phones())]))
+def test_what_is_hashed_was_normalized_before(data, drawn):
+    key, strategy = drawn
+    plain = data.draw(strategy)
+    assert right_value(key, plain) == plain
+
+
+@given(places(PLACE_KEYS))
+def test_country_state_and_zip_code_belong_together(drawn):
+    assert drawn in [
+        {key: [sha256(part)] for key, part in zip(PLACE_KEYS, place, strict=True)} for place in PLACES
+    ]
+
+
+@given(places(PLACE_KEYS, CALIFORNIA))
+def test_a_person_can_be_kept_to_a_place(drawn):
+    assert (drawn["country"], drawn["st"]) == ([sha256("us")], [sha256("ca")])
+
+
+@given(st.data(), KEY_SETS)
+def test_whatever_was_asked_for_the_person_can_be_identified(data, keys):
+    drawn = data.draw(identifying(keys))
+    assert keys <= drawn
+    assert any(drawn.issuperset(each) for each in IDENTITIES)
+    check_identity(drawn)
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (
+            ["ph"],
+            "they identify nobody; add em, or hashed_maids, or client_ip_address with client_user_agent.",
+        ),
+        (["client_ip_address"], "they identify nobody"),
+        (["email"], "match_keys cannot be 'email'"),
+        ([], "it takes a list of names"),
+    ],
+)
+def test_match_keys_by_which_nobody_is_identified_are_refused(keys, said):
+    with pytest.raises(NarrowingInvalid, match=said):
+        check_identity(keys)
