@@ -1,0 +1,28 @@
+"""What tests of the admin API send, and how they check its answers."""
+
+from jsonschema import Draft202012Validator
+
+ACCOUNT, TOKEN = "549755885175", "pina_secret"
+NOW = 1_790_000_000.0
+EVENT = {
+    "event_name": "checkout",
+    "event_id": "e1",
+    "action_source": "web",
+    "event_time": int(NOW),
+    "user_data": {"em": ["a" * 64]},
+    "custom_data": {"order_id": "o1"},
+}
+
+
+def send(http, *events, query=""):
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    return http.post(f"/v5/ad_accounts/{ACCOUNT}/events{query}", json={"data": list(events)}, headers=headers)
+
+
+def check(document, path, answer):
+    """Whether an answer is as the OpenAPI document says."""
+    (schema,) = (
+        content["schema"]
+        for content in document["paths"][f"/__mockpin/{path}"]["get"]["responses"]["200"]["content"].values()
+    )
+    Draft202012Validator(schema).validate(answer.json)

@@ -1,0 +1,115 @@
+"""What was received, as the admin API lists it, waits for it and forgets it."""
+
+import pytest
+
+from tests.mockpin.web.calls import EVENT, check, send
+
+
+def test_health_says_how_much_is_held(http, admin, document):
+    send(http, EVENT)
+    answer = admin("GET", "health")
+    check(document, "health", answer)
+    assert (answer.json["status"], answer.json["events"], answer.json["evicted"]) == ("ok", 1, 0)
+
+
+def test_events_and_exchanges_are_as_documented(http, admin, document):
+    send(http, EVENT, EVENT | {"event_name": "quoted"})
+    for path in ("events", "requests"):
+        answer = admin("GET", path)
+        assert answer.json[path]
+        check(document, path, answer)
+    check(document, "events/{seq}", admin("GET", "events/2"))
+    check(document, "requests/{id}", admin("GET", "requests/1"))
+
+
+def test_one_event_comes_with_its_request(http, admin):
+    send(http, EVENT)
+    event = admin("GET", "events/1").json
+    assert event["request"]["body"] == {"data": [EVENT]}
+    assert event["segment"] is None
+
+
+def test_events_are_paged_by_a_cursor(http, admin):
+    send(http, *(EVENT | {"event_id": str(number)} for number in range(5)))
+    first = admin("GET", "events?limit=2").json
+    second = admin("GET", f"events?limit=2&after={first['next']}").json
+    last = admin("GET", f"events?limit=2&after={second['next']}").json
+    pages = [[each["seq"] for each in page["events"]] for page in (first, second, last)]
+    assert pages == [[1, 2], [3, 4], [5]]
+    assert admin("GET", f"events?after={last['next']}").json == {"events": [], "next": last["next"]}
+
+
+def test_the_cursor_passes_over_what_the_filters_leave_out(http, admin):
+    send(http, EVENT)
+    assert admin("GET", "events?event_name=lead").json == {"events": [], "next": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("duplicate=true", 1),
+        ("duplicate=false", 2),
+        ("status=failed", 0),
+        ("test=true", 1),
+        ("source=tag", 0),
+    ],
+)
+def test_events_are_chosen_by_filters(http, admin, query, number):
+    send(http, EVENT)
+    send(http, EVENT)
+    send(http, EVENT, query="?test=true")
+    assert len(admin("GET", f"events?{query}").json["events"]) == number
+
+
+def test_an_expectation_is_met_or_explained(http, admin):
+    send(http, EVENT)
+    assert admin("POST", "expect", {"match": {"event_name": "checkout"}}).json["met"]
+    missed = admin("POST", "expect", {"match": {"payload": {"custom_data.order_id": "o2"}}}).json
+    assert (missed["met"], missed["count"]) == (False, 0)
+    crossed = [each["field"] for each in missed["nearest"][0]["fields"] if not each["matched"]]
+    assert crossed == ["payload.custom_data.order_id"]
+
+
+def test_only_what_came_after_a_number_is_expected(http, admin):
+    send(http, EVENT)
+    assert not admin("POST", "expect", {"match": {}, "after": 1}).json["met"]
+
+
+def test_an_expectation_cannot_be_anything(admin):
+    answer = admin("POST", "expect", {"matches": {}})
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert answer.json["errors"][0]["pointer"] == "/matches"
+
+
+def test_reset_forgets_and_never_uses_a_number_again(http, admin):
+    send(http, EVENT)
+    assert admin("POST", "reset").json == {"reset": "everything"}
+    assert admin("GET", "events").json["events"] == []
+    send(http, EVENT)
+    assert admin("GET", "events").json["events"][0]["seq"] == 2
+
+
+def test_reset_of_one_ad_account_keeps_the_others(http, admin):
+    send(http, EVENT)
+    admin("POST", "reset?ad_account_id=1")
+    assert len(admin("GET", "events").json["events"]) == 1
+
+
+@pytest.mark.parametrize("name", ["PageVisit", "page_visit", "Page_Visit"])
+def test_an_event_is_found_by_any_spelling_of_its_name(http, admin, name):
+    send(http, EVENT | {"event_name": "page_visit"})
+    assert len(admin("GET", f"events?event_name={name}").json["events"]) == 1
+    assert admin("POST", "expect", {"match": {"event_name": name}}).json["met"]
+
+
+def test_an_event_whose_id_is_an_address_is_found_by_it(http, admin):
+    send(http, EVENT | {"event_id": "jane@x.test"})
+    assert len(admin("GET", "events?event_id=jane@x.test").json["events"]) == 1
+
+
+def test_plain_text_cannot_be_expected_for_another_as_long_would_do(http, admin):
+    send(http, EVENT | {"event_id": "jane@x.test"})
+    refused = admin("POST", "expect", {"match": {"event_id": "mary@x.test"}})
+    assert refused.status_code == 400
+    assert "event_id is plain text, of which the history keeps only the length" in refused.json["detail"]
+    assert admin("POST", "expect", {"match": {"event_id": "<masked 11>"}}).json["met"]
