@@ -2,6 +2,7 @@
 
 import pytest
 
+from mockpin.web.admin_controls import LATEST
 from tests.mockpin.web.calls import ACCOUNT, EVENT, NOW, check, send
 
 
@@ -99,3 +100,49 @@ def test_after_the_clock_was_set_back_what_lies_in_the_future_is_nobodys_first(h
     send(http, EVENT)
     send(http, EVENT)
     assert [each["duplicate_of"] for each in admin("GET", "events").json["events"]] == [None, None, 2]
+
+
+@pytest.mark.parametrize(
+    ("order", "taken"),
+    [
+        ({"freeze": "9999-12-31T23:59:59Z"}, True),
+        ({"freeze": 253_402_300_800}, False),
+        ({"freeze": 0}, True),
+        ({"advance": LATEST - NOW}, True),
+        ({"advance": LATEST - NOW + 1}, False),
+    ],
+)
+def test_the_clock_stays_between_1970_and_9999(admin, order, taken):
+    before = admin("GET", "clock").json
+    assert (admin("PUT", "clock", order).status_code == 200) is taken
+    assert (admin("GET", "clock").json == before) is not taken
+
+
+def test_a_clock_says_whether_it_stands_still(admin):
+    assert admin("PUT", "clock", {"freeze": "2026-01-31T13:00:00+01:00"}).json == {
+        "now": 1_769_860_800.0,
+        "iso": "2026-01-31T12:00:00.000Z",
+        "frozen": True,
+    }
+    assert admin("PUT", "clock", {"real": True}).json["frozen"] is False
+
+
+def test_a_rule_is_put_behind_those_in_force_and_names_how_often_it_has_bitten(http, admin):
+    for status in (503, 401):
+        admin("POST", "faults", {"fault": {"status": status}, "times": 1})
+    assert [send(http, EVENT).status_code for _ in range(3)] == [503, 401, 200]
+    assert [each["bitten"] for each in admin("GET", "faults").json["faults"]] == [1, 1]
+
+
+def test_faults_of_one_ad_account_are_taken_back_without_those_of_all(admin):
+    for rule in ({"ad_account_id": ACCOUNT}, {"ad_account_id": "7"}, {}):
+        admin("POST", "faults", {"fault": {"drop": True}, **rule})
+    assert admin("DELETE", f"faults?ad_account_id={ACCOUNT}").json == {"removed": 1}
+    assert [each.get("ad_account_id") for each in admin("GET", "faults").json["faults"]] == ["7", None]
+
+
+def test_what_a_closed_ad_account_sent_stays_in_the_history(http, admin):
+    send(http, EVENT)
+    admin("DELETE", f"accounts/{ACCOUNT}")
+    assert send(http, EVENT).status_code == 401
+    assert len(admin("GET", f"events?ad_account_id={ACCOUNT}").json["events"]) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.mockpin.web.calls import EVENT, check, send
+from tests.mockpin.web.calls import ACCOUNT, EVENT, check, send
 
 
 def test_health_says_how_much_is_held(http, admin, document):
@@ -113,3 +113,50 @@ def test_plain_text_cannot_be_expected_for_another_as_long_would_do(http, admin)
     assert refused.status_code == 400
     assert "event_id is plain text, of which the history keeps only the length" in refused.json["detail"]
     assert admin("POST", "expect", {"match": {"event_id": "<masked 11>"}}).json["met"]
+
+
+def test_exchanges_are_paged_by_a_cursor_of_their_own(http, admin):
+    for _ in range(3):
+        send(http, EVENT, EVENT | {"event_id": "e2"})
+    first = admin("GET", "requests?limit=2").json
+    last = admin("GET", f"requests?after={first['next']}").json
+    assert [[each["id"] for each in page["requests"]] for page in (first, last)] == [["1", "2"], ["3"]]
+    assert admin("GET", "requests?after=99").json == {"requests": [], "next": 99}
+
+
+def test_a_reset_takes_back_the_faults_of_its_ad_account(http, admin):
+    for ad_account_id in (ACCOUNT, "7"):
+        admin("POST", "faults", {"ad_account_id": ad_account_id, "fault": {"drop": True}})
+    assert admin("POST", f"reset?ad_account_id={ACCOUNT}").json == {"reset": ACCOUNT}
+    assert [each["ad_account_id"] for each in admin("GET", "faults").json["faults"]] == ["7"]
+    admin("POST", "reset")
+    assert admin("GET", "faults").json == {"faults": []}
+
+
+def test_what_was_reset_is_told_as_such(http, admin):
+    send(http, EVENT)
+    admin("POST", "reset")
+    for path, kind in (("events/1", "event"), ("requests/1", "request")):
+        assert admin("GET", path).json["detail"].startswith(f"There is no such {kind}: it was never received")
+
+
+def test_after_a_reset_an_event_is_no_duplicate_of_what_was_forgotten(http, admin):
+    send(http, EVENT)
+    admin("POST", "reset")
+    send(http, EVENT)
+    assert admin("GET", "events").json["events"][0]["duplicate_of"] is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "met"),
+    [
+        ({}, True),
+        ({"count": 2}, True),
+        ({"count": 1}, False),
+        ({"at_least": 2}, True),
+        ({"at_least": 3}, False),
+    ],
+)
+def test_so_many_are_expected_as_were_asked_for(http, admin, numbers, met):
+    send(http, EVENT, EVENT | {"event_id": "e2"})
+    assert admin("POST", "expect", {"match": {}, **numbers}).json["met"] is met
