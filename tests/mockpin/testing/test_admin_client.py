@@ -57,3 +57,8 @@ def test_a_refusal_says_each_place_and_only_without_one_the_general_word():
         "  body /count: Give a whole number.",
     ]
     assert str(AdminRefused(409, "It is taken.")) == "409: It is taken."
+
+
+def test_something_else_at_the_url_is_said(server):
+    with AdminClient(f"{server.url}/v5") as admin, pytest.raises(AdminUnreachable, match="something else"):
+        admin.get("health")

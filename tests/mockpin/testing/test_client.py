@@ -1,6 +1,5 @@
 import os
 import re
-import time
 from random import Random
 from threading import Thread
 
@@ -12,41 +11,8 @@ from mockpin import MockPin, Settings, Unmet
 from mockpin.core.durations import DurationUnreadable
 from mockpin.expecting.journey_files import JourneyInvalid
 from mockpin.expecting.journeys import JourneyUnmet
-from mockpin.testing.admin_client import AdminClient, AdminRefused, AdminUnreachable
-
-HASH = "a" * 64
-
-
-def event(event_id="e1", **changes):
-    return {
-        "event_name": "checkout",
-        "event_id": event_id,
-        "action_source": "web",
-        "event_time": int(time.time()),
-        "user_data": {"em": [HASH]},
-        "custom_data": {"order_id": "o1"},
-    } | changes
-
-
-def send(mock, *events, test=False):
-    return httpx.post(
-        f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events{'?test=true' if test else ''}",
-        json={"data": list(events)},
-        headers={"Authorization": f"Bearer {mock.conversion_token}"},
-    )
-
-
-@pytest.fixture(scope="module")
-def server():
-    with MockPin() as mock:
-        yield mock
-
-
-@pytest.fixture
-def mock(server):
-    with MockPin(url=server.url) as mock:
-        yield mock
-    server.clock.real()
+from mockpin.testing.admin_client import AdminRefused, AdminUnreachable
+from tests.mockpin.testing.traffic import HASH, event, send
 
 
 def test_what_was_sent_can_be_listed_and_expected(mock):
@@ -157,44 +123,6 @@ def test_test_requests_are_listed_apart(mock):
     send(mock, event(), test=True)
     mock.expect_none(event_name="checkout")
     assert len(mock.expect(event_name="checkout", test=True)) == 1
-
-
-def test_faults_bite_only_this_ad_account(server, mock):
-    number = mock.faults.add(fault={"status": 503}, times=2)
-    with MockPin(url=server.url) as other:
-        assert send(other, event()).status_code == 200
-    assert send(mock, event()).status_code == 503
-    assert mock.faults.list()[0]["bitten"] == 1
-    mock.faults.remove(number)
-    assert send(mock, event()).status_code == 200
-
-
-def test_faults_can_be_cleared(mock):
-    mock.faults.add(fault={"fail_events": [0]})
-    assert send(mock, event()).status_code == 422
-    mock.faults.clear()
-    assert send(mock, event()).status_code == 200
-
-
-@pytest.mark.parametrize("fault", [{"drop": True}, {"truncate": 5}])
-def test_a_broken_connection_is_a_broken_connection(mock, fault):
-    mock.faults.add(fault=fault, times=1)
-    with pytest.raises(httpx.TransportError):
-        send(mock, event())
-
-
-def test_a_day_later_an_event_is_no_duplicate(mock):
-    mock.clock.freeze("2026-01-31T12:00:00Z")
-    send(mock, event(event_time=int(mock.clock.now)))
-    mock.clock.advance("25h")
-    send(mock, event(event_time=int(mock.clock.now)))
-    assert [each["duplicate_of"] for each in mock.events()] == [None, None]
-
-
-def test_the_clock_freezes_at_the_present_and_runs_again(mock):
-    frozen = mock.clock.freeze()
-    assert mock.clock.now == frozen
-    assert mock.clock.real() >= frozen
 
 
 def test_conduct_is_told(mock):
@@ -311,11 +239,6 @@ def test_nobody_at_the_url_is_said():
         MockPin(url="http://127.0.0.1:1"),
     ):
         pass
-
-
-def test_something_else_at_the_url_is_said(server):
-    with AdminClient(f"{server.url}/v5") as admin, pytest.raises(AdminUnreachable, match="something else"):
-        admin.get("health")
 
 
 def test_a_dropped_request_is_no_breakdown_of_ours(caplog):

@@ -3,10 +3,12 @@
 import httpx
 import pytest
 
+from mockpin import MockPin
 from mockpin.core.emulator import Emulator
 from mockpin.testing.admin_client import AdminClient, AdminRefused
 from mockpin.testing.controls import ClockControl, FaultControl
 from mockpin.web.app import build_app
+from tests.mockpin.testing.traffic import event, send
 
 NOW = 1_790_000_000.0
 
@@ -58,3 +60,41 @@ def test_one_fault_is_taken_back_and_only_once(admin):
     assert [each["id"] for each in faults.list()] == [kept]
     with pytest.raises(AdminRefused, match="No such fault is in force"):
         faults.remove(number)
+
+
+def test_faults_bite_only_this_ad_account(server, mock):
+    number = mock.faults.add(fault={"status": 503}, times=2)
+    with MockPin(url=server.url) as other:
+        assert send(other, event()).status_code == 200
+    assert send(mock, event()).status_code == 503
+    assert mock.faults.list()[0]["bitten"] == 1
+    mock.faults.remove(number)
+    assert send(mock, event()).status_code == 200
+
+
+def test_faults_can_be_cleared(mock):
+    mock.faults.add(fault={"fail_events": [0]})
+    assert send(mock, event()).status_code == 422
+    mock.faults.clear()
+    assert send(mock, event()).status_code == 200
+
+
+@pytest.mark.parametrize("fault", [{"drop": True}, {"truncate": 5}])
+def test_a_broken_connection_is_a_broken_connection(mock, fault):
+    mock.faults.add(fault=fault, times=1)
+    with pytest.raises(httpx.TransportError):
+        send(mock, event())
+
+
+def test_a_day_later_an_event_is_no_duplicate(mock):
+    mock.clock.freeze("2026-01-31T12:00:00Z")
+    send(mock, event(event_time=int(mock.clock.now)))
+    mock.clock.advance("25h")
+    send(mock, event(event_time=int(mock.clock.now)))
+    assert [each["duplicate_of"] for each in mock.events()] == [None, None]
+
+
+def test_the_clock_freezes_at_the_present_and_runs_again(mock):
+    frozen = mock.clock.freeze()
+    assert mock.clock.now == frozen
+    assert mock.clock.real() >= frozen
