@@ -18,7 +18,7 @@ def test_where_only_the_author_can_tell_nothing_is_proposed():
     assert "Perhaps" not in doubt
 
 
-@pytest.mark.parametrize("trigger", ["event", "(type = track"])
+@pytest.mark.parametrize("trigger", ["event", 'contains(type, "x")'])
 def test_a_trigger_that_cannot_be_read_is_doubted_even_where_no_warning_says_why(trigger):
     (doubt,) = find_doubts(Subscription(trigger, {}))
     assert doubt.startswith("trigger: Segment cannot read it, so it is for no event (")
