@@ -198,7 +198,10 @@ class Gateway:
     async def _stream(self, transport: Any, body: Iterable[bytes], connection: Connection | None) -> None:
         loop, chunks = asyncio.get_running_loop(), iter(body)
         try:
-            while (chunk := await loop.run_in_executor(self._patient, next, chunks, None)) is not None:
+            while not self._stopped:  # a wait that ends just then loses its cancellation up to Python 3.11
+                chunk = await loop.run_in_executor(self._patient, next, chunks, None)
+                if chunk is None:
+                    break
                 await transport.send_bytes(chunk)
                 if connection:
                     await asyncio.wait_for(connection.wait_until_read(), self._patience)
