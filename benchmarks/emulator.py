@@ -123,16 +123,7 @@ class Running:
 
 def start_mockpin(store: Path, name: str = "mockpin") -> Running:
     port = free_port()
-    flags = [
-        "--port",
-        str(port),
-        "--account",
-        f"{ACCOUNT}={TOKEN}",
-        "--access-token",
-        "x",
-        "--rate-limit",
-        "off",
-    ]
+    flags = f"--port {port} --account {ACCOUNT}={TOKEN} --access-token x --rate-limit off".split()
     return Running(name, [sys.executable, "-m", "mockpin", "serve", *flags, "--store", str(store)], port)
 
 
