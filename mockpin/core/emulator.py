@@ -199,10 +199,9 @@ class Emulator:
         return distort(answer, delivery.fault)
 
     def _own(self, delivery: Delivery) -> Sequence[Header]:
-        connection = (
-            delivery.request.connection if self.settings.keep_alive else ""
-        )  # the sender has no choice
-        said = {"Request-Id": str(delivery.number), "Connection": connection}
+        said = {"Request-Id": str(delivery.number)}
+        if self.settings.keep_alive:  # without it, a sender has no choice but to connect anew
+            said["Connection"] = delivery.request.connection
         if delivery.verdicts:
             said["Findings"] = str(sum(map(len, delivery.findings)))
         return [(f"X-Mockpin-{name}", value) for name, value in said.items() if value]
