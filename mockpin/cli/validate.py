@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ import click
 from mockpin.cli.archive_progress import progress
 from mockpin.cli.coverage import gates_of, read_coverage
 from mockpin.cli.instants import read_instant
+from mockpin.cli.interruption import interrupted_once
 from mockpin.cli.severities import severities_of
 from validator.formats import FORMATS
 
@@ -103,13 +105,14 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> 
 
     parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
     tally = Tally()
-    try:
-        with progress(parts) as advance:
-            done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
-            for tally in add_up(done, judging):
-                advance(tally)
-    except KeyboardInterrupt:
-        return tally, True
+    done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
+    with interrupted_once():
+        try:
+            with progress(parts) as advance, closing(done):
+                for tally in add_up(done, judging):
+                    advance(tally)
+        except KeyboardInterrupt:
+            return tally, True
     return tally, False
 
 

@@ -1,11 +1,11 @@
 """Parts judged one after another or by several processes: a stream of tallies, in the order of the parts."""
 
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import active_children, get_context
+from multiprocessing import get_context
 from typing import BinaryIO, Final, NamedTuple
 
 from validator.archive.judging import Judging, inspect
@@ -55,22 +55,19 @@ def judge_parts(
     jobs: int = 1,
     most: int = MOST_KEPT,
     stdin: BinaryIO | None = None,
-) -> Iterator[Done]:
+) -> Generator[Done, None, None]:
     """Judge parts in one process or several; the results come in the order of the parts.
 
     At least the first `most` findings of each rule are kept, the others counted. With one process results
     come every few thousand events; with more, a part at a time, and standard input cannot be among them.
+    Closed before the last, it ends the processes.
     """
     if jobs == 1:
         bench = Bench(judging, Keeper(most))
         yield from (Done(part, tally) for part in parts for tally in bench.tallies(part, stdin))
         return
-    try:
-        with ProcessPoolExecutor(jobs, get_context("spawn"), set_up, (judging, most)) as pool:
-            yield from in_order(parts, lambda part: pool.submit(judge_part, part), ahead=jobs * _AHEAD)
-    except KeyboardInterrupt:
-        end_processes()
-        raise
+    with ProcessPoolExecutor(jobs, get_context("spawn"), set_up, (judging, most)) as pool:
+        yield from in_order(parts, lambda part: pool.submit(judge_part, part), ahead=jobs * _AHEAD)
 
 
 def in_order(
@@ -88,12 +85,6 @@ def in_order(
     finally:
         for _, result in waiting:
             result.cancel()
-
-
-def end_processes() -> None:
-    """End what a second Ctrl-C left behind: it breaks off the pool's own end, and the exit waits for all."""
-    for process in active_children():
-        process.terminate()
 
 
 #: The bench of a process that was started to judge: made once, since its judge takes a while to make.
