@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+import signal
 from pathlib import Path
 
 from hypothesis import settings
@@ -14,3 +15,7 @@ settings.register_profile(
     "untimed", settings.get_profile("ci" if "CI" in os.environ else "default"), deadline=None
 )
 settings.load_profile("untimed")
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and the commands they start too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-from functools import partial
 
 EVENT = {
     "event_name": "lead",
@@ -20,9 +19,6 @@ EVENT = {
 LINE = json.dumps(EVENT).encode() + b"\n"
 COMMAND = (sys.executable, "-m", "mockpin", "validate", "--ignore-time")
 
-#: Whoever started the tests may have told them to ignore it.
-HEARS_CTRL_C = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-
 
 def test_ctrl_c_prints_what_was_found_so_far():
     process = subprocess.Popen(
@@ -30,7 +26,6 @@ def test_ctrl_c_prints_what_was_found_so_far():
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=HEARS_CTRL_C,  # noqa: PLW1509 - no thread runs here
     )
     process.stdin.write(LINE * 3_000)  # more than the pipe holds: when this returns, most was judged
     process.stdin.flush()
@@ -50,7 +45,6 @@ def test_ctrl_c_pressed_again_ends_every_process_too(tmp_path):
         stdout=subprocess.PIPE,
         stderr=theirs,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "120"},
-        preexec_fn=HEARS_CTRL_C,  # noqa: PLW1509 - no thread runs here
     )
     os.close(theirs)
     shown = b""
