@@ -3,6 +3,7 @@
 orjson reads 1,024 levels and writes 254; whatever is let in here can be masked, wrapped and written again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,12 @@ import orjson
 
 #: How many objects and lists may lie within one another; a conversion event needs six.
 DEEPEST = 100
-#: Every byte that opens and closes nothing.
-_OTHERS = bytes(set(range(256)) - set(b"[]{}"))
+#: Objects as if they were lists.
+_AS_LISTS = bytes.maketrans(b"{}", b"[]")
+#: Every byte that opens and closes nothing, be it an object, a list or a string.
+_OTHERS = bytes(set(range(256)) - set(b'[]{}"\\'))
+#: What holds something else.
+_NESTED = frozenset({dict, list})
 
 
 @dataclass(eq=False)
@@ -36,31 +41,32 @@ def parse_json(text: bytes | str) -> Any:
 
 
 def may_nest_deeply(text: bytes | str) -> bool:
-    """Whether a look at the brackets leaves a doubt; it costs a tenth of parsing, `nests_deeply` half.
+    """Whether a look at the brackets leaves a doubt; it costs a third of `nests_deeply`.
 
-    Only what stands within strings may deceive it, and then the doubt is groundless.
+    A string that holds a bracket or a backslash leaves one, which is seldom right.
     """
-    brackets = (text.encode() if isinstance(text, str) else text).translate(None, _OTHERS)
-    for _ in range(DEEPEST):
-        inner = brackets.replace(b"[]", b"").replace(b"{}", b"")
-        if inner == brackets:
-            return bool(inner)
+    whole = text.encode() if isinstance(text, str) else text
+    brackets = whole.translate(_AS_LISTS, _OTHERS).replace(b'""', b"")
+    for levels in range(DEEPEST, 0, -1):
+        if len(brackets) <= 2 * levels:
+            return False
+        inner = brackets.replace(b"[]", b"")
+        if len(inner) == len(brackets):
+            return True
         brackets = inner
-    return bool(brackets)
+    return True
 
 
 def nests_deeply(value: Any) -> bool:
     """Whether objects and lists lie more than `DEEPEST` deep within one another, level by level."""
-    level = [value]
+    level: list[Any] = [[value]]
     for _ in range(DEEPEST + 1):
-        level = [inner for each in level for inner in children(each)]
+        level = [inner for each in level for inner in children(each) if type(inner) in _NESTED]
         if not level:
             return False
     return True
 
 
-def children(value: Any) -> list[Any]:
+def children(nested: dict[str, Any] | list[Any]) -> Iterable[Any]:
     """What lies directly within an object or a list."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
+    return nested.values() if type(nested) is dict else nested

@@ -36,6 +36,25 @@ def test_what_nests_deeper_is_refused(depth, form):
         parse_json(text if form == "text" else text.encode())
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [('[{"a":', "}]"), ('["]",', ',"["]'), ('["\\"]",', ',"[\\""]'), ('{"]":"","a":', ',"[":""}')],
+    ids=["lists of objects", "strings that close", "quotes within strings", "names that close"],
+)
+def test_depth_hides_behind_nothing(one, other):
+    with pytest.raises(JsonUnreadable, match="more than 100 deep"):
+        parse_json(nest(DEEPEST + 1, one=one, other=other))
+
+
+@given(st.lists(values, min_size=1, max_size=2), st.sampled_from([60, 101]))
+def test_what_nests_deeply_always_raises_a_doubt(around, turns):
+    value = None
+    for each in around * turns:
+        value = [each, value, each]
+    text = orjson.dumps(value)
+    assert may_nest_deeply(text) or not nests_deeply(value)
+
+
 def test_the_deepest_of_many_siblings_counts():
     with pytest.raises(JsonUnreadable, match="more than 100 deep"):
         parse_json(f"[[], {{}}, [1, {nest(DEEPEST)}], []]")
