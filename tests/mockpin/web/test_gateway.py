@@ -1,8 +1,10 @@
 """Which thread a request is served by, and what of it reaches the application, over real sockets."""
 
 import http.client
-from contextlib import closing
-from threading import current_thread
+import re
+import select
+from contextlib import ExitStack, closing
+from threading import Event, current_thread
 from types import SimpleNamespace
 
 import orjson
@@ -10,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin.core.faults import parse_rule
 from mockpin.core.replies import Answer
 from mockpin.server import Background, Server, listen
 from mockpin.web.gateway import Gateway, find_path
+from tests.mockpin.sending import PATH, TOKEN
+from tests.mockpin.sockets import BODY, HEAD, WAITERS, ask, chunk, connect, start, talk
 
 LIMIT = 1_000
 
@@ -34,7 +39,7 @@ async def answer_directly(delivery):
     return Answer(202, orjson.dumps({"ad_account_id": delivery.ad_account_id}))
 
 
-def ask(method="GET", path="/", body=None, *, application=tell, **how):
+def serve_one(method="GET", path="/", body=None, *, application=tell, **how):
     """Status, connection header and body of one answer."""
     gateway = Gateway(application, limit=LIMIT, **how)
     with (
@@ -47,7 +52,7 @@ def ask(method="GET", path="/", body=None, *, application=tell, **how):
 
 
 def told(*request, **how):
-    return orjson.loads(ask(*request, **how)[2])
+    return orjson.loads(serve_one(*request, **how)[2])
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_a_body_is_read_up_to_the_limit_and_not_at_all_beyond(body, length, read
 
 
 def test_conversion_events_need_no_application():
-    status, _, body = ask("POST", "/v5/ad_accounts/7/events", b"{}", direct=answer_directly)
+    status, _, body = serve_one("POST", "/v5/ad_accounts/7/events", b"{}", direct=answer_directly)
     assert (status, orjson.loads(body)) == (202, {"ad_account_id": "7"})
 
 
@@ -95,7 +100,7 @@ def test_all_else_goes_to_the_application(method, path):
 
 @pytest.mark.parametrize(("keep_alive", "connection"), [(True, None), (False, "close")])
 def test_a_connection_is_kept_unless_the_settings_say_no(keep_alive, connection):
-    assert ask(keep_alive=keep_alive)[:2] == (200, connection)
+    assert serve_one(keep_alive=keep_alive)[:2] == (200, connection)
 
 
 @pytest.mark.parametrize("path", ["/v3/", "/__mockpin/events", "/__mockpin/expect"])
@@ -103,7 +108,7 @@ def test_what_breaks_on_any_thread_is_answered_and_told_once(path, caplog):
     def break_off(_environ, _start_response):
         raise ZeroDivisionError
 
-    assert ask("GET", path, application=break_off)[0] == 500
+    assert serve_one("GET", path, application=break_off)[0] == 500
     assert [each.partition(" at ")[0] for each in caplog.messages] == [
         "mockpin broke down: ZeroDivisionError"
     ]
@@ -115,3 +120,177 @@ def test_slashes_around_a_path_make_no_difference(path):
     assert plain.startswith("/")
     assert plain == find_path(SimpleNamespace(path=f"//{path}/"))
     assert plain.strip("/") == path.strip("/")
+
+
+def test_an_answer_tells_connections_apart(running):
+    request = HEAD + b"Content-Length: 2\r\n\r\n{}"
+    heard = talk(running[1], request + request.replace(b"Host", b"Connection: close\r\nHost"))
+    heard += talk(running[1], request, until=b"}")
+    first, second, third = re.findall(rb"x-mockpin-connection: (\d+)", heard)
+    assert first == second != third
+
+
+def test_without_keep_alive_each_answer_ends_its_connection():
+    emulator, background = start(keep_alive="off")
+    with background as server:
+        heard = talk(server, HEAD + b"Content-Length: 2\r\n\r\n{}")
+    emulator.close()
+    assert b"\r\nconnection: close" in heard.lower()
+    assert b"x-mockpin-connection" not in heard.lower()
+
+
+def test_a_body_that_says_it_is_too_large_is_not_waited_for(running):
+    heard = talk(running[1], HEAD + b"Content-Length: 99999999999\r\n\r\n", until=b"}")
+    assert b"413 Payload Too Large" in heard
+    assert b"larger than 100000 bytes" in heard
+
+
+def test_who_may_not_send_is_told_so_before_a_body_is_too_large(running):
+    head = HEAD.replace(TOKEN.encode(), b"pina_wrong") + b"Content-Length: 99999999999\r\n\r\n"
+    assert b"401 Unauthorized" in talk(running[1], head, until=b"}")
+
+
+def test_a_body_that_grows_too_large_is_cut_off(running):
+    part = chunk(b" " * 0x4000)
+    heard = talk(running[1], HEAD + b"Transfer-Encoding: chunked\r\n\r\n" + part * 8, until=b"}")
+    assert b"413 Payload Too Large" in heard
+
+
+def test_half_sent_bodies_and_open_streams_hold_up_nobody(running):
+    emulator, server = running
+    halves = [connect(server) for _ in range(50)]
+    for each in halves:
+        each.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{")
+    streams = [connect(server) for _ in range(3)]
+    for each in streams:
+        each.sendall(b"GET /__mockpin/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200 OK" in each.recv(1000)
+    assert ask(server).status == 200
+    answer = ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"})
+    assert (answer.status, emulator.store.last_seq) == (200, 1)
+    for each in (*halves, *streams):
+        each.close()
+
+
+def test_a_dropped_answer_is_a_connection_that_ends(running):
+    emulator, server = running
+    emulator.faults.add(parse_rule({"fault": {"drop": True}, "times": 1}))
+    assert talk(server, HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY)) == b""
+    assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
+
+
+def test_a_held_back_answer_holds_up_nobody_else(running):
+    emulator, server = running
+    emulator.faults.add(parse_rule({"fault": {"delay_ms": 60_000}, "times": 1}))
+    slow = connect(server)
+    slow.sendall(HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY))
+    while not emulator.wait(after=0, timeout=5):
+        pass
+    assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
+    slow.close()
+
+
+@pytest.mark.parametrize("path", ["/__mockpin/expect", "//__mockpin/expect", "/__mockpin/expect/"])
+def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path):
+    body = b'{"match":{"event_id":"never"},"timeout_ms":60000}'
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with ExitStack() as waiting:
+        sent = [waiting.enter_context(connect(running[1])) for _ in range(WAITERS + 1)]
+        for each in sent:
+            each.sendall(head + body)
+        (answered, *_), _, _ = select.select(sent, [], [], 20)
+        heard = answered.recv(4000)
+        assert heard.startswith(b"HTTP/1.1 503 Service Unavailable")
+        assert b"Too many requests wait here already" in heard
+        assert ask(running[1], path="/__mockpin/health").status == 200
+        assert ask(running[1], path="/__mockpin/events").status == 200
+
+
+def test_whoever_has_gone_keeps_nobody_from_waiting(running):
+    def expect():
+        return ask(running[1], "POST", "/__mockpin/expect", b"{}").status
+
+    body = b'{"match":{"event_id":"never"},"timeout_ms":600000}'
+    head = b"POST /__mockpin/expect HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with ExitStack() as waiting:
+        for _ in range(WAITERS):
+            waiting.enter_context(connect(running[1])).sendall(head + body)
+        while expect() == 200:
+            pass
+    while (status := expect()) == 503:
+        pass
+    assert status == 200
+
+
+def test_what_breaks_is_answered_in_the_apis_shape_and_logged_without_values(running, caplog):
+    emulator, server = running
+
+    def break_off(_ad_account_id):
+        message = "pina_secret"
+        raise ZeroDivisionError(message)
+
+    emulator.faults.on_request = break_off
+    heard = talk(server, HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY), until=b"}")
+    assert heard.startswith(b"HTTP/1.1 500 Internal Server Error")
+    assert b'"message":"Something went wrong on our end.' in heard
+    (line,) = caplog.messages
+    assert line.startswith("mockpin broke down: ZeroDivisionError at ")
+    assert "pina_secret" not in caplog.text
+
+
+def test_a_reader_that_does_not_keep_up_is_given_up():
+    def stream(_environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/event-stream")])
+        while True:
+            yield b": alive\n\n" * 1000
+
+    gateway = Gateway(stream, limit=1000, patience=0)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        talk(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+
+
+def test_an_answer_without_a_body_has_closed_its_file_before_it_is_sent():
+    closed_by = []
+
+    class Unchanged(list):
+        def close(self):
+            closed_by.append(current_thread().name)
+
+    def application(_environ, start_response):
+        start_response("304 NOT MODIFIED", [("ETag", "x")])
+        return Unchanged()
+
+    with Background(Server(Gateway(application, limit=1000), listen("127.0.0.1", 0))) as server:
+        answer = ask(server)
+    assert (answer.status, closed_by) == (304, ["mockpin-server"])
+
+
+@pytest.mark.parametrize("path", ["/__mockpin/ui/static/pages.css", "/__mockpin/expect"])
+def test_an_answer_that_nobody_waits_for_any_more_has_its_file_closed(path):
+    began, stopped, closed = Event(), Event(), Event()
+
+    class File(list):
+        def close(self):
+            closed.set()
+
+    def application(_environ, start_response):
+        began.set()
+        stopped.wait(20)
+        start_response("200 OK", [("Content-Length", "1")])
+        return File([b"x"])
+
+    background = Background(Server(Gateway(application, limit=1000), listen("127.0.0.1", 0)))
+    with background as server, connect(server) as asking:
+        asking.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert began.wait(20)
+    stopped.set()
+    assert closed.wait(20)
+
+
+@pytest.mark.parametrize("path", ["/__mockpin/ui", "/__mockpin/stream", "/livez"])
+def test_whoever_comes_while_a_server_stops_is_told_so(caplog, path):
+    gateway = Gateway(lambda *_: [], limit=1000)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        gateway.stop()
+        assert ask(server, path=path).status == 503
+    assert caplog.messages == []
