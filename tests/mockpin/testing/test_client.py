@@ -247,3 +247,30 @@ def test_a_dropped_request_is_no_breakdown_of_ours(caplog):
         with pytest.raises(httpx.TransportError):
             httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events", content=b"{}")
     assert [record for record in caplog.records if record.name == "mockpin"] == []
+
+
+def test_a_miss_shows_the_test_s_own_line_and_nothing_of_the_client_s(suite):
+    result = suite(
+        "def test_checkout(mockpin):\n    mockpin.expect_none()\n    mockpin.expect_limited_data_processing()"
+    )
+    result.stdout.fnmatch_lines(["*>*mockpin.expect_limited_data_processing()", "*test_it.py:6: Unmet"])
+    assert "client.py" not in result.stdout.str()
+
+
+@pytest.mark.parametrize(
+    ("mistake", "said"),
+    [
+        ("expect(status='proccessed')", "*body /match/status: This is not one of [[]'processed', 'failed']"),
+        ("expect(evnt_name='checkout')", "E *TypeError: no filter 'evnt_name'; did you mean event_name?"),
+        ("expect(timeout='soon')", "E *'soon' is no length of time: *"),
+        ("expect(event_id='jo@example.com')", "E *event_id is plain text, *"),
+        ("faults.add(fault={'staus': 503})", "E *body /fault/staus: Unknown field; known are status, *"),
+        ("clock.advance('25 hrs')", "E *body /advance: This is neither a length of time, such as 25h, *"),
+        ("expect_journey('nosuch.toml')", "E *nosuch.toml: cannot be read: *"),
+    ],
+)
+def test_a_mistake_in_a_test_shows_the_test_s_own_line_and_what_is_wrong(suite, mistake, said):
+    result = suite(f"def test_checkout(mockpin):\n    mockpin.{mistake}")
+    result.stdout.fnmatch_lines([f">*mockpin.{mistake}".replace("[", "[[]"), said])
+    assert sum(line.startswith(">") for line in result.outlines) == 1
+    assert "def " not in "".join(line for line in result.outlines if "test_checkout" not in line)

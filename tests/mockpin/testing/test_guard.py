@@ -69,3 +69,23 @@ def test_what_is_refused_is_remembered(host):
 def look_up(host):
     """Tell Python's listeners of a look-up without making one."""
     sys.audit("socket.getaddrinfo", host, 443, 0, 0, 0)
+
+
+def test_a_test_that_talks_to_the_real_host_fails_even_when_the_code_swallows_it(suite):
+    result = suite("""
+import socket
+
+def test_checkout(mockpin):
+    try:
+        socket.getaddrinfo("api.pinterest.com", 443)
+    except Exception:
+        pass
+
+def test_without():
+    import sys
+    sys.audit("socket.getaddrinfo", "api.pinterest.com", 443, 0, 0, 0)
+""")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(
+        ["*about to talk to api.pinterest.com: read the API's address from PINTEREST_API_URI*"]
+    )

@@ -142,3 +142,35 @@ class Gone:
 
 def test_an_emulator_that_is_gone_is_told_and_breaks_nothing():
     assert read_journal(Gone()).startswith("What was sent cannot be told. No mockpin answers at")
+
+
+def test_a_failing_test_s_report_carries_what_was_sent_and_the_nearest_misses(suite):
+    result = suite("""
+def test_checkout(mockpin):
+    send(event_id="e2")
+    mockpin.expect(event_name="checkout", event_id="e1")
+""")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*Near miss: event * (checkout)",
+            "*✗ event_id *expected 'e1', received 'e2'",
+            "*- mockpin -*",
+            "POST /v5/ad_accounts/*/events => 200",
+            "  #* checkout event_id=e2 processed",
+        ]
+    )
+
+
+def test_a_failing_test_s_report_says_how_the_sender_misbehaved(suite):
+    result = suite(
+        "def test_checkout(mockpin):\n    send(event_time=1)\n    send(event_time=1)\n    assert False"
+    )
+    result.stdout.fnmatch_lines(
+        ["*- mockpin -*", "error retried-refusal: *sent again unchanged.*", "POST * => 422", "*same as #*"]
+    )
+
+
+def test_a_failing_test_s_report_says_that_nothing_was_sent(suite):
+    result = suite("def test_checkout(mockpin):\n    assert False")
+    result.stdout.fnmatch_lines(["*Nothing was sent to the emulator.*PINTEREST_API_URI*"])

@@ -9,6 +9,7 @@ from mockpin.testing.admin_client import AdminUnreachable
 from mockpin.testing.guard import Guard
 from mockpin.testing.terms import CHOICES, Terms, fail_in_words, find_mistakes, open_account
 from tests.mockpin.sending import HASH, conversion_event
+from tests.mockpin.serving import Serving
 
 
 @pytest.fixture
@@ -109,3 +110,87 @@ def test_an_account_is_named_by_the_environment_while_it_is_open(mockpin_server)
         assert os.environ["PINTEREST_AD_ACCOUNT_ID"] == mock.ad_account_id
         assert os.environ["PINTEREST_CONVERSION_TOKEN"] == mock.conversion_token
     assert dict(os.environ) == before
+
+
+def test_bad_events_fail_the_test_at_its_end(suite):
+    result = suite("def test_checkout(mockpin):\n    send(event_time=1)")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*Events that Pinterest would refuse:", "  #* checkout event_id=e1 failed*",
+                                 "*error event-time-too-old: *"])  # fmt: skip
+
+
+def test_a_refused_request_fails_the_test_at_its_end(suite):
+    result = suite("def test_checkout(mockpin):\n    send(surprise=1)")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(
+        ["*=> 400*Additional properties are not allowed*", "*at /data/0/surprise: * Remove it."]
+    )
+
+
+@pytest.mark.parametrize(
+    ("variable", "status"), [("PINTEREST_CONVERSION_TOKEN", 401), ("PINTEREST_AD_ACCOUNT_ID", 403)]
+)
+def test_a_wrong_token_and_a_foreign_ad_account_fail_the_test_at_its_end(suite, variable, status):
+    result = suite(f"""
+def test_checkout(mockpin_server, mockpin, monkeypatch):
+    monkeypatch.setenv("{variable}", mockpin_server.ad_account_id)
+    assert send().status_code == {status}
+""")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines([f"*=> {status}*"])
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 503])
+def test_a_refusal_that_the_test_asked_for_does_not_fail_it(suite, status):
+    body = f"mockpin.faults.add(fault={{'status': {status}}}, times=1)\n    send()"
+    suite(f"def test_checkout(mockpin):\n    {body}").assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("marker", "arguments"),
+    [("@pytest.mark.mockpin(allow_bad_events=True)", ()), ("", ("--mockpin-allow-bad-events",))],
+    ids=["marker", "option"],
+)
+def test_a_marker_or_an_option_lets_bad_events_pass(suite, marker, arguments):
+    body = f"{marker}\ndef test_checkout(mockpin):\n    send(event_time=1)"
+    suite(body, *arguments).assert_outcomes(passed=1)
+
+
+def test_a_profile_judges_what_the_emulator_lets_pass(suite):
+    result = suite("""
+@pytest.mark.mockpin(profile="strict")
+def test_strict(mockpin):
+    send(event_name="purchase")
+
+def test_faithful(mockpin):
+    send(event_name="purchase")
+""")
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(
+        ["Events that break the strict profile:", "*#* processed", "*error event-name-unknown:*"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("profil='strict'", "no 'profil'; did you mean profile?"),
+        ("severe=True", "no 'severe'; there are profile, allow_bad_events."),
+        ("profile='stric'", "profile cannot be 'stric'; did you mean strict?"),
+        ("allow_bad_events='x'", "allow_bad_events cannot be 'x'; there are True, False."),
+        ("'strict'", "'strict' stands without a name; write profile='strict' or allow_bad_events=True."),
+    ],
+)
+def test_a_marker_that_says_nonsense_is_an_error_of_one_line(suite, words, said):
+    result = suite(f"@pytest.mark.mockpin({words})\ndef test_checkout(mockpin):\n    pass")
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"test_it.py::test_checkout: @pytest.mark.mockpin: {said}"])
+    assert "Terms" not in result.stdout.str()
+
+
+@pytest.mark.parametrize("given", [(), ("--mockpin-admin-token", "wrong")])
+def test_a_server_that_asks_for_its_token_says_by_which_option_it_is_given(suite, tmp_path, given):
+    with Serving(tmp_path, "--admin-token", "s3cret") as server:
+        result = suite("def test_it(mockpin):\n    pass", "--mockpin-url", server.url, *given)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["The server asks for its admin token, *: give --mockpin-admin-token."])
