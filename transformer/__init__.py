@@ -15,6 +15,7 @@ An event's way through the modules, which is also an order to read them in:
                     the conversion event in Pinterest's form, and its bytes
     conversion, explanation
                     all of this in one call, and how it came about
+    subscription    a trigger and a mapping, tried on an event
     default_mapping, presets
                     Segment's prebuilt mappings
     sending/        sent, and what came of it
@@ -27,7 +28,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from transformer.conversion import Conversion, convert
     from transformer.default_mapping import DEFAULT_MAPPING
-    from transformer.destination import Destination, Outcome, Subscription
+    from transformer.destination import Destination
     from transformer.errors import (
         AuthenticationFailed,
         DirectiveFailed,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from transformer.presets import PRESETS, SEED_PRESETS, Preset
     from transformer.sending.receipt import Failure, Receipt, SendingInterrupted
     from transformer.sending.sender import Sender
+    from transformer.subscription import Outcome, Subscription
     from transformer.triggers.lints import Lint
     from transformer.triggers.trigger import Trigger, parse_trigger
 
@@ -60,10 +62,11 @@ if TYPE_CHECKING:
 _HOMES = {
     "conversion": ("Conversion", "convert"),
     "default_mapping": ("DEFAULT_MAPPING",),
-    "destination": ("Destination", "Outcome", "Subscription"),
+    "destination": ("Destination",),
     "explanation": ("Step",),
     "match_keys.hashing": ("hash_match_key",),
     "js": ("UNDEFINED",),
+    "subscription": ("Outcome", "Subscription"),
     "triggers.lints": ("Lint",),
     "mappings.mapping": ("Mapping", "parse_mapping"),
     "presets": ("PRESETS", "SEED_PRESETS", "Preset"),

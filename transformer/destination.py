@@ -3,14 +3,12 @@
 import time
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Table
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from transformer.conversion import Conversion, convert
-from transformer.errors import AuthenticationFailed, TooManyMappings, TransformFailed, TriggerFailed
+from transformer.errors import AuthenticationFailed, TooManyMappings
 from transformer.js import JSON
-from transformer.mappings.mapping import Mapping, parse_mapping
 from transformer.match_keys.normalization import Normalization, column
 from transformer.sending.authentication import test_authentication
 from transformer.sending.batches import list_events
@@ -18,52 +16,14 @@ from transformer.sending.masking import mask_contacts
 from transformer.sending.receipt import Failure, Receipt, SendingInterrupted
 from transformer.sending.sender import Sender
 from transformer.sending.settings import Settings, read_settings
-from transformer.triggers.trigger import Trigger, parse_trigger
+from transformer.subscription import Subscription
 
 if TYPE_CHECKING:
     import httpx
 
+    from transformer.subscription import Outcome
+
 MOST_MAPPINGS: Final = 50
-
-
-@dataclass(frozen=True)
-class Subscription:
-    """Which Segment events (`trigger`) become which conversion events (`mapping`).
-
-    Both may be given as written. MappingInvalid for a mapping that breaks the language's rules.
-    """
-
-    trigger: Trigger
-    mapping: Mapping
-    name: str | None
-    enabled: bool
-
-    def __init__(
-        self,
-        trigger: Trigger | str,
-        mapping: Mapping | JSON,
-        name: str | None = None,
-        *,
-        enabled: bool = True,
-    ) -> None:
-        values = {
-            "trigger": trigger if isinstance(trigger, Trigger) else parse_trigger(trigger),
-            "mapping": mapping if isinstance(mapping, Mapping) else parse_mapping(mapping),
-            "name": name,
-            "enabled": enabled,
-        }
-        for attribute, value in values.items():
-            object.__setattr__(self, attribute, value)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one subscription makes of one event: `conversion` or `error`, or neither if it is not for it."""
-
-    subscription: Subscription
-    status: Literal["converted", "not_subscribed", "failed"]
-    conversion: Conversion | None = None
-    error: TransformFailed | None = None
 
 
 class Destination:
@@ -91,7 +51,7 @@ class Destination:
         if len(self.subscriptions) > MOST_MAPPINGS:
             raise TooManyMappings(len(self.subscriptions), MOST_MAPPINGS)
         column(normalization, region)  # says at once that it knows neither
-        self._convert = partial(convert, normalization=normalization, region=region)
+        self._convert = partial(Subscription.convert, normalization=normalization, region=region)
         self.sender = Sender(
             self.settings.ad_account_id,
             self.settings.conversion_token,
@@ -103,11 +63,11 @@ class Destination:
     def __repr__(self) -> str:
         return f"Destination({self.settings!r}, {len(self.subscriptions)} subscriptions)"
 
-    def convert(self, event: JSON) -> list[Outcome]:
+    def convert(self, event: JSON) -> "list[Outcome]":
         """What each enabled subscription makes of one Segment event, in their order."""
         if not self.enabled:
             return []
-        return [self._outcome(each, event) for each in self.subscriptions if each.enabled]
+        return [self._convert(each, event) for each in self.subscriptions if each.enabled]
 
     def send(self, events: Iterable[JSON]) -> Receipt:
         """Convert and send; an event that cannot be converted is among `failed` and stops no other.
@@ -134,28 +94,11 @@ class Destination:
         """Ask Pinterest with a test request; Segment's sentence if it refuses the settings."""
         return test_authentication(self.sender, now=clock())
 
-    def _outcome(self, subscription: Subscription, event: JSON) -> Outcome:
-        try:
-            if not is_subscribed(subscription.trigger, event):
-                return Outcome(subscription, "not_subscribed")
-            return Outcome(subscription, "converted", self._convert(event, subscription.mapping))
-        except TransformFailed as error:
-            return Outcome(subscription, "failed", error=error)
-
 
 def _move(receipt: Receipt, places: Sequence[int]) -> Receipt:
     """The receipt with each failure at the place from which its event came."""
     moved = tuple(replace(each, index=places[each.index]) for each in receipt.failed)
     return replace(receipt, failed=moved)
-
-
-def is_subscribed(trigger: Trigger, event: JSON) -> bool:
-    """Whether the trigger chooses the event; TriggerFailed, in Segment's words, if it cannot be read."""
-    if not trigger.text:
-        raise TriggerFailed("Failed to validate subscription")
-    if trigger.error:
-        raise TriggerFailed(f"Invalid subscription : {trigger.error.partition(': ')[2]}")
-    return trigger.matches(event)
 
 
 def message_id(event: JSON) -> str | None:

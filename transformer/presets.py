@@ -13,6 +13,7 @@ from typing import Final
 from transformer.default_mapping import DEFAULT_MAPPING, SEED_MAPPING
 from transformer.js import JSON
 from transformer.mappings.mapping import Mapping, parse_mapping
+from transformer.subscription import Subscription
 from transformer.triggers.trigger import Trigger, parse_trigger
 
 _PAGE: Final = 'type = "page"'
@@ -30,6 +31,11 @@ class Preset:
     def mapping(self) -> Mapping:
         """The mapping, parsed when it is first asked for: few programs use them all."""
         return parse_mapping(self._raw)
+
+    @cached_property
+    def subscription(self) -> Subscription:
+        """The subscription that a destination has by this preset."""
+        return Subscription(self.trigger, self.mapping, self.name)
 
 
 def _track(event: str) -> str:

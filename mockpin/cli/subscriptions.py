@@ -24,7 +24,7 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
     from transformer import PRESETS, MappingInvalid, Subscription
 
     if mapping is None and preset is None:
-        return tuple(Subscription(each.trigger, each.mapping, each.name) for each in PRESETS.values())
+        return tuple(each.subscription for each in PRESETS.values())
     base = PRESETS[find_preset(preset)].mapping.raw if preset else {}
     try:
         raw = read_document(str(mapping)) if mapping else {}

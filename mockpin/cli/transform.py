@@ -65,8 +65,6 @@ def transform(
 ) -> tuple[list[Conversion], list[str]]:
     """What the subscriptions make of an event, and why some make nothing of it."""
     from mockpin.core.masking import mask_text
-    from transformer import TransformFailed, convert
-    from transformer.destination import is_subscribed
 
     if is_conversion_event(located.event):
         return [], [CONVERTED]
@@ -74,13 +72,13 @@ def transform(
         return [], [NO_EVENT]
     converted, problems = [], []
     how = {"normalization": normalization, "region": region, "trace": explain}
-    for each in subscriptions:
-        try:
-            if is_subscribed(each.trigger, located.event):
-                converted.append(convert(located.event, each.mapping, **how))
-        except TransformFailed as error:
-            places = _list_places(error, each.mapping) if explain else ()
-            problems.append("\n".join((f"{each.name}: {error.name}: {mask_text(str(error))}", *places)))
+    for outcome in (each.convert(located.event, **how) for each in subscriptions):
+        if outcome.conversion:
+            converted.append(outcome.conversion)
+        elif error := outcome.error:
+            places = _list_places(error, outcome.subscription.mapping) if explain else ()
+            said = f"{outcome.subscription.name}: {error.name}: {mask_text(str(error))}"
+            problems.append("\n".join((said, *places)))
     return converted, problems
 
 

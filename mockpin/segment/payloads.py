@@ -4,11 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-import transformer
 from mockpin.segment.messages import BATCH, is_event
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
-from transformer import PRESETS, TransformFailed
-from transformer.destination import is_subscribed
+from transformer import PRESETS
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from validator.finding import Complaint
 from validator.rule import DocumentRule, stamp
@@ -45,13 +43,13 @@ def events_of(document: Any) -> tuple[str | None, list[Any]]:
 
 def requests_of(event: Any, where: str, *, root: str | None, index: int) -> Iterator[Request]:
     """What each prebuilt mapping that is subscribed to an event makes of it."""
-    for preset in PRESETS.values() if isinstance(event, dict) else ():
-        try:
-            if is_subscribed(preset.trigger, event):
-                conversion = transformer.convert(event, preset.mapping)
-                yield Request({"data": [conversion.event]}, root, index)
-        except TransformFailed as error:
-            yield unmade(_NOT_CONVERTED, where, said=f"{preset.name}: {masked(str(error))}")
+    subscriptions = (preset.subscription for preset in PRESETS.values())
+    for outcome in (each.convert(event) for each in subscriptions if isinstance(event, dict)):
+        if outcome.conversion:
+            yield Request({"data": [outcome.conversion.event]}, root, index)
+        elif outcome.error:
+            said = f"{outcome.subscription.name}: {masked(str(outcome.error))}"
+            yield unmade(_NOT_CONVERTED, where, said=said)
 
 
 def masked(text: str) -> str:

@@ -22,7 +22,7 @@ from validator.rule import Profile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from transformer import Preset
+    from transformer import Outcome
     from validator.finding import Finding
     from validator.policy import Policy
 
@@ -99,25 +99,24 @@ class Bench:
         """What each preset whose trigger matches makes of a Segment event, judged."""
         from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
-        parts = tuple(filter(None, (self._try_preset(event, preset) for preset in PRESETS.values())))
+        outcomes = (preset.subscription.convert(event, trace=True) for preset in PRESETS.values())
+        parts = tuple(filter(None, (self._judge_outcome(event, each) for each in outcomes)))
         said = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
         yield from parts or (Part(name_segment_event(event), "not sent", (), said=said),)
 
-    def _try_preset(self, event: Event, preset: Preset) -> Part | None:
-        from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
-        from transformer.destination import is_subscribed  # noqa: PLC0415 - as above
-        from validator import validate  # noqa: PLC0415 - as above
+    def _judge_outcome(self, event: Event, outcome: Outcome) -> Part | None:
+        """What a preset makes of a Segment event, judged; None if it is not for it."""
+        from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
-        title = f"{name_segment_event(event)}, by the preset {preset.name}"
-        try:
-            if not is_subscribed(preset.trigger, event):
-                return None
-            conversion = convert(event, preset.mapping, trace=True)
-        except TransformFailed as error:
-            return Part(title, "not sent", (), said=mask_text(str(error)))
-        report = validate(conversion.event, profile=self.profile, now=self.now, policy=self.policy)
-        judged = judge_event(conversion.event, report.findings)
-        return replace(judged, title=title, steps=tuple(describe_steps(conversion.trace)))
+        title = f"{name_segment_event(event)}, by the preset {outcome.subscription.name}"
+        if outcome.error:
+            return Part(title, "not sent", (), said=mask_text(str(outcome.error)))
+        if outcome.conversion is None:
+            return None
+        made = outcome.conversion
+        report = validate(made.event, profile=self.profile, now=self.now, policy=self.policy)
+        judged = judge_event(made.event, report.findings)
+        return replace(judged, title=title, steps=tuple(describe_steps(made.trace)))
 
 
 def _count_rest(events: Sequence[Event]) -> int:
@@ -132,11 +131,9 @@ def name_segment_event(event: Event) -> str:
 
 @cache
 def _mask_for_presets() -> Callable[[Event], Event]:
-    from transformer import PRESETS, Subscription  # noqa: PLC0415 - loaded when first needed
+    from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
-    return mask_for(
-        [Subscription(preset.trigger, preset.mapping, preset.name) for preset in PRESETS.values()]
-    )
+    return mask_for([preset.subscription for preset in PRESETS.values()])
 
 
 def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> Part:

@@ -6,7 +6,6 @@ from transformer import (
     DEFAULT_MAPPING,
     PRESETS,
     Destination,
-    MappingInvalid,
     RegionUnavailable,
     SendingInterrupted,
     Subscription,
@@ -14,7 +13,7 @@ from transformer import (
 )
 
 SETTINGS = {"ad_account_id": "549", "conversion_token": TOKEN}
-CHECKOUT = Subscription(PRESETS["Checkout"].trigger, PRESETS["Checkout"].mapping, "Checkout")
+CHECKOUT = PRESETS["Checkout"].subscription
 ORDER = {
     "type": "track",
     "event": "Order Completed",
@@ -38,25 +37,6 @@ def test_each_subscription_has_its_outcome():
     assert [each.status for each in outcomes] == ["converted", "failed", "not_subscribed"]
     assert outcomes[0].conversion.event["event_name"] == "checkout"
     assert outcomes[1].error.name == "AggregateAjvError"
-
-
-@pytest.mark.parametrize(
-    ("trigger", "message"),
-    [
-        ("", "Failed to validate subscription"),
-        ("type =", None),
-        ("(", "Invalid subscription : "),
-    ],
-)
-def test_a_trigger_that_cannot_be_read_is_told_in_segments_words(trigger, message):
-    (outcome,) = destination(Subscription(trigger, CHECKOUT.mapping)).convert(ORDER)
-    assert (outcome.error is None) == (message is None)
-    assert outcome.error is None or outcome.error.message.startswith(message)
-
-
-def test_a_bad_mapping_is_refused_when_it_is_given():
-    with pytest.raises(MappingInvalid):
-        Subscription('type = "track"', {"event_name": {"@path": 5}})
 
 
 def test_what_is_disabled_takes_part_in_nothing():

@@ -2,6 +2,7 @@ import pytest
 
 from transformer.payloads.fields import EVENT_NAMES
 from transformer.presets import PRESETS, SEED_PRESETS
+from transformer.subscription import Subscription
 
 
 def test_there_are_sixteen_today_and_eight_of_the_generation_before():
@@ -13,6 +14,13 @@ def test_there_are_sixteen_today_and_eight_of_the_generation_before():
 def test_every_trigger_can_be_read_and_every_mapping_names_its_event(preset):
     assert preset.trigger.error is None
     assert preset.mapping.raw["event_name"] in EVENT_NAMES
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_a_subscription_of_its_name(name):
+    preset = PRESETS[name]
+    assert preset.subscription == Subscription(preset.trigger, preset.mapping, name)
+    assert preset.subscription is preset.subscription  # its mapping is parsed once
 
 
 def test_checkout_fired_on_checkout_before_it_fired_on_an_order_completed():
