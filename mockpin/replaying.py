@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_text
+from mockpin.recognition import OF_SEGMENT, Kind, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     Payload = Mapping[str, Any]
 
 BATCH = 1000
-#: By one of these a document is known as a conversion event, even one that lacks the others.
-EVENT_MEMBERS = frozenset({"event_name", "event_id", "event_time", "action_source", "user_data"})
 
 
 @dataclass(eq=False)
@@ -36,7 +35,7 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
     for document in documents:
         payloads, events = _take_apart(document)
         yield from payloads
-        if any(map(_is_segment_event, (*payloads, *events))):
+        if any(tell_kind(each) in OF_SEGMENT for each in (*payloads, *events)):
             raise SegmentEventMet
         loose += events
         while len(loose) >= BATCH:
@@ -44,14 +43,6 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
             loose = loose[BATCH:]
     if loose:
         yield {"data": loose}
-
-
-def _is_segment_event(event: Any) -> bool:
-    return (
-        isinstance(event, dict)
-        and not event.keys() & {"event_name", "data"}
-        and bool(event.keys() & {"type", "batch"})
-    )
 
 
 def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
@@ -65,7 +56,7 @@ def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
         return [body for body in bodies if isinstance(body, dict) and "data" in body], ()
     if events is not None:
         return (), events
-    if "data" not in document and not EVENT_MEMBERS.isdisjoint(document):
+    if tell_kind(document) is Kind.CONVERSION_EVENT:
         return (), [document]
     return [document], ()
 

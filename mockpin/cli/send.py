@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.addresses import API
-from mockpin.cli.event_files import Located, is_conversion_event, read_events
+from mockpin.cli.event_files import Located, read_events
 from mockpin.cli.failed_events import keep_failed
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.cli.regions import region_option
 from mockpin.cli.send_report import report, report_kept
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
+from mockpin.recognition import Kind, tell_kind
 from mockpin.wording import count
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def convert_all(
     events, unconverted = [], False
     how = {"normalization": options["normalization"], "region": options["region"], "explain": False}
     for each in items:
-        if is_conversion_event(each.event):
+        if tell_kind(each.event) is Kind.CONVERSION_EVENT:
             events.append(each)
             continue
         converted, problems = transform(each, subscriptions, **how)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.event_files import is_conversion_event, is_segment_event, read_events
+from mockpin.cli.event_files import read_events
 from mockpin.cli.regions import region_option
 from mockpin.cli.subscriptions import choose_subscriptions
+from mockpin.recognition import Kind, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
 NO_EVENT = (
-    "this is no event. A Segment event is an object with a type, a conversion event one with an event_name;"
-    " several stand in a list, one a line, or under batch or data."
+    "this is no event. A Segment event is an object with a type such as track, a conversion event one with an"
+    " event_name; several stand in a list, one a line, or under batch or data."
 )
 
 
@@ -66,10 +67,9 @@ def transform(
     """What the subscriptions make of an event, and why some make nothing of it."""
     from mockpin.core.masking import mask_text
 
-    if is_conversion_event(located.event):
-        return [], [CONVERTED]
-    if not is_segment_event(located.event):
-        return [], [NO_EVENT]
+    kind = tell_kind(located.event)
+    if kind is not Kind.SEGMENT_EVENT:
+        return [], [CONVERTED if kind is Kind.CONVERSION_EVENT else NO_EVENT]
     converted, problems = [], []
     how = {"normalization": normalization, "region": region, "trace": explain}
     for outcome in (each.convert(located.event, **how) for each in subscriptions):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from mockpin.segment.messages import BATCH, is_event
+from mockpin.recognition import OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from transformer import PRESETS
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
@@ -17,7 +17,7 @@ _PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 def conversion_payloads(document: Any) -> Iterable[Request]:
     """The payloads of a document as it stands, unless it holds Segment events."""
     first = document[0] if isinstance(document, list) and document else document
-    return (unmade(_SEGMENT_EVENT, ""),) if is_of_segment(first) else payloads_of(document)
+    return (unmade(_SEGMENT_EVENT, ""),) if tell_kind(first) in OF_SEGMENT else payloads_of(document)
 
 
 def segment_payloads(document: Any) -> Iterator[Request]:
@@ -25,20 +25,12 @@ def segment_payloads(document: Any) -> Iterator[Request]:
 
     A document is one event, a list of them, or a request of Segment's batch API.
     """
-    root, events = events_of(document)
+    root, events = (None, [document]) if tell_kind(document) is Kind.PAYLOAD else list_events(document)
     for index, event in enumerate(events):
         where = "" if root is None else f"{root}/{index}"
         made = tuple(requests_of(event, where, root=root, index=index))
-        yield from made or (unmade(_CONVERSION_EVENT if is_of_pinterest(event) else _NOT_TAKEN, where),)
-
-
-def events_of(document: Any) -> tuple[str | None, list[Any]]:
-    """The pointer to the list of a document's events (None: the document is one event), and the events."""
-    if isinstance(document, list):
-        return "", document
-    if isinstance(document, dict) and isinstance(document.get(BATCH), list):
-        return f"/{BATCH}", document[BATCH]
-    return None, [document]
+        why = _CONVERSION_EVENT if tell_kind(event) in OF_PINTEREST else _NOT_TAKEN
+        yield from made or (unmade(why, where),)
 
 
 def requests_of(event: Any, where: str, *, root: str | None, index: int) -> Iterator[Request]:
@@ -57,20 +49,6 @@ def masked(text: str) -> str:
     return _PERSONAL.sub("•••", text)
 
 
-def is_of_segment(document: Any) -> bool:
-    """Whether this is a Segment event, or a request of Segment's batch API, and no conversion event."""
-    if not isinstance(document, dict) or "event_name" in document:
-        return False
-    return is_event(document) or isinstance(document.get(BATCH), list)
-
-
-def is_of_pinterest(document: Any) -> bool:
-    """Whether this is a conversion event, or a request with some, and no Segment event."""
-    return (
-        isinstance(document, dict) and "type" not in document and not document.keys().isdisjoint(_PINTEREST)
-    )
-
-
 class Unmade(NamedTuple):
     """Why no payload is made of an event: the rule, what it says, and what to do."""
 
@@ -79,7 +57,6 @@ class Unmade(NamedTuple):
     fix: str
 
 
-_PINTEREST: Final = ("event_name", "data")
 _NOT_TAKEN: Final = Unmade(
     NOT_SUBSCRIBED,
     "No prebuilt mapping takes this Segment event, so nothing would be sent for it.",

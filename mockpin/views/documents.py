@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mockpin.segment.messages import BATCH, is_event
+from mockpin.recognition import Kind, list_events, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,17 +56,14 @@ def draw(finding: Finding, excerpt: Excerpt) -> str:
 
 def find_segment_events(document: Any) -> tuple[Event, ...]:
     """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
-    batch = document.get(BATCH) if isinstance(document, dict) else document
-    events = batch if isinstance(batch, list) else [document]
-    return tuple(events) if all(map(is_event, events)) else ()
+    events = () if tell_kind(document) is Kind.PAYLOAD else tuple(list_events(document)[1])
+    return events if all(tell_kind(each) is Kind.SEGMENT_EVENT for each in events) else ()
 
 
 def find_payload(document: Any) -> Event:
     """The payload that a document is, or would be sent in. Raises `DocumentUnreadable`."""
-    if isinstance(document, list):
-        return {"data": document}
-    if isinstance(document, dict) and isinstance(document.get("data"), list):
-        return document
-    if isinstance(document, dict) and {"event_name", "user_data", "action_source"} & set(document):
-        return {"data": [document]}
+    if tell_kind(document) is Kind.PAYLOAD:
+        return document  # type: ignore[no-any-return]  # it is an object
+    if isinstance(document, list) or tell_kind(document) is Kind.CONVERSION_EVENT:
+        return {"data": list_events(document)[1]}
     raise DocumentUnreadable(f"This is JSON, but nothing to judge: paste {EXAMPLE}.")
