@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.masking import mask_text
-from mockpin.recognition import OF_SEGMENT, Kind, tell_kind
+from mockpin.segment.recognition import OF_SEGMENT, Kind, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.cli.documents import parse_document, read_texts
 from mockpin.cli.errors import name_file
-from mockpin.recognition import list_events
+from mockpin.segment.recognition import list_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,8 +18,8 @@ from mockpin.core.event_names import canonical_name
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mockpin.received import Received
     from mockpin.reports.go_live.report import Report
-    from mockpin.reports.go_live.sources import Received
 
 #: What --fail-on takes, and the severities at which the command fails.
 FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
@@ -77,7 +77,7 @@ def _read(
 
 def _read_store(path: Path, ad_account: str | None) -> Received:
     from mockpin.core.store_file import StoreFailed
-    from mockpin.reports.go_live.sources import read_store
+    from mockpin.received import read_store
 
     try:
         return read_store(path, ad_account_id=ad_account)
@@ -89,7 +89,7 @@ def _read_store(path: Path, ad_account: str | None) -> Received:
 
 
 def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
-    from mockpin.reports.go_live.sources import read_server
+    from mockpin.received import read_server
 
     with administer(url, admin_token=admin_token) as admin:
         return read_server(admin, ad_account_id=ad_account)

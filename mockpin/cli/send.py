@@ -16,7 +16,7 @@ from mockpin.cli.regions import region_option
 from mockpin.cli.send_report import report, report_kept
 from mockpin.cli.subscriptions import choose_subscriptions
 from mockpin.cli.transform import transform
-from mockpin.recognition import Kind, tell_kind
+from mockpin.segment.recognition import Kind, tell_kind
 from mockpin.wording import count
 
 if TYPE_CHECKING:

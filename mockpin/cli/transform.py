@@ -11,7 +11,7 @@ import click
 from mockpin.cli.event_files import read_events
 from mockpin.cli.regions import region_option
 from mockpin.cli.subscriptions import choose_subscriptions
-from mockpin.recognition import Kind, tell_kind
+from mockpin.segment.recognition import Kind, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from mockpin.recognition import OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
+from mockpin.segment.recognition import OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from transformer import PRESETS
 from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mockpin.recognition import Kind, list_events, tell_kind
+from mockpin.segment.recognition import Kind, list_events, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

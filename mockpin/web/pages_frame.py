@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import make_response, render_template, request
 
-from mockpin import __version__
 from mockpin.addresses import API
 from mockpin.segment.destination_file import build_destination
+from mockpin.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from flask import Blueprint
 
 from mockpin.addresses import API
 from mockpin.core.delivery import Delivery
-from mockpin.core.siblings import MINT, OF_ACCOUNT
+from mockpin.siblings import MINT, OF_ACCOUNT
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import pytest
 
 from mockpin.core.store import Store
 from mockpin.core.store_file import StoreFailed
-from mockpin.reports.go_live.sources import read_server, read_store
+from mockpin.received import read_server, read_store
 from mockpin.testing.admin_client import AdminClient
 from mockpin.web.app import build_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, Sending, conversion_event

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.recognition import EVENT_MEMBERS, OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
 from mockpin.segment.messages import KINDS
+from mockpin.segment.recognition import EVENT_MEMBERS, OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
 from mockpin.strategies import conversion_events, segment_events
 
 TRACK = {"type": "track", "event": "Order Completed"}

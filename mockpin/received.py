@@ -1,4 +1,4 @@
-"""Where the report's events and exchanges come from: a running server, or a store file."""
+"""Events and exchanges to report on, out of a running server or a store file."""
 
 from __future__ import annotations
 
