@@ -31,6 +31,11 @@ def mask_tokens(text: str) -> str:
     return _TOKEN.sub(_print, text) if "pin" in text else text
 
 
+def mask_secrets(text: str) -> str:
+    """A text without what opens something or names somebody: no token, no e-mail address."""
+    return mask_tokens(mask_emails(text))
+
+
 @lru_cache(maxsize=1024)
 def mask_path(path: str) -> str:
     """A path, or a part of one, without tokens, e-mail addresses and telephone numbers."""
@@ -40,7 +45,7 @@ def mask_path(path: str) -> str:
 def mask_header(name: str, text: str) -> str:
     """A header's value: of a credential only its scheme and fingerprint."""
     if not is_secret(name):
-        return mask_tokens(mask_emails(text))
+        return mask_secrets(text)
     scheme = _SCHEME.match(text)
     return f"{scheme[1]} {fingerprint(text[scheme.end() :])}" if scheme else fingerprint(text)
 
@@ -48,7 +53,7 @@ def mask_header(name: str, text: str) -> str:
 def mask_query(query: str) -> dict[str, str]:
     """The parameters of a query string by name, the last of a name winning."""
     return {
-        mask_tokens(mask_emails(name)): fingerprint(value) if is_secret(name) else _mask_value(name, value)
+        mask_secrets(name): fingerprint(value) if is_secret(name) else _mask_value(name, value)
         for name, value in read_pairs(query)
     }
 

@@ -147,12 +147,12 @@ def mask_user_data(value: Any) -> Any:
     }
 
 
-def hide(value: Any) -> Any:
-    """A value of which only hashes, switches and its shape are shown."""
+def hide(value: Any, show: Show = mask_emails) -> Any:
+    """A value of which only hashes, switches and its shape are shown; `show` is what is done to names."""
     if isinstance(value, dict):
-        return {mask_emails(key): hide(each) for key, each in value.items()}
+        return {show(key): hide(each, show) for key, each in value.items()}
     if isinstance(value, list):
-        return [hide(each) for each in value]
+        return [hide(each, show) for each in value]
     if isinstance(value, str):
         return value if _SHOWN.fullmatch(value) else mask_value(value)
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value

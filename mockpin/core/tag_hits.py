@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockpin.core.accounts import fingerprint
-from mockpin.core.credentials import is_secret, mask_tokens
+from mockpin.core.credentials import is_secret, mask_secrets
 from mockpin.core.delivery import Delivery
 from mockpin.core.event_names import canonical_name
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.core.masking import (
     HASHED_KEYS,
-    mask_emails,
     mask_json,
     mask_parameter,
     mask_user_data,
@@ -145,7 +144,7 @@ def mask_hit(fields: Any) -> Any:
     texts = {name: mask_parameter(name, value) for name, value in fields.items() if isinstance(value, str)}
     secrets = {name: fingerprint(str(value)) for name, value in fields.items() if is_secret(name)}
     person = {"pd": mask_user_data(fields["pd"])} if "pd" in fields else {}
-    return {**mask_json({**fields, **texts, **secrets}, _show), **person}
+    return {**mask_json({**fields, **texts, **secrets}, mask_secrets), **person}
 
 
 def read_json(value: str | bytes) -> Any:
@@ -164,7 +163,3 @@ def object_of(value: Any) -> dict[str, Any]:
 def text(value: Any) -> str:
     """A text, a number's text, or nothing."""
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _show(value: str) -> str:
-    return mask_tokens(mask_emails(value))

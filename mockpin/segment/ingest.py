@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core.masking import mask_json, mask_text, mask_value
+from mockpin.core.masking import mask_json, mask_text
 from mockpin.segment.doubts import find_doubts
+from mockpin.segment.masking import mask_for
 from mockpin.segment.messages import KINDS, is_event
-from mockpin.segment.traits import is_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from transformer import Conversion, Destination, Outcome, Subscription
+    from transformer import Conversion, Destination, Outcome
 
     Event = Mapping[str, Any]
-
-USER_DATA = "/user_data"
-EACH = "*"
 
 
 @dataclass(frozen=True)
@@ -130,46 +127,3 @@ def tell_why_unsent(ingested: Sequence[Ingested]) -> str | None:
     if "converted" in became:
         return None
     return next((word for status, word in UNSENT.items() if status in became), UNSENT["not_subscribed"])
-
-
-def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
-    """How to mask a Segment event: what a mapping reads into `user_data`, and what is personal."""
-    paths = {
-        tuple(filter(None, path.split(".")))
-        for each in subscriptions
-        for pointer, read in each.mapping.sources().items()
-        if pointer.startswith(USER_DATA)
-        for path in read
-    }
-    return lambda event: _mask_paths(event, paths)
-
-
-def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], within: str | None = None) -> Any:
-    """The value with all that lies at or below the paths hidden, the rest masked by name and by shape."""
-    paths = [*paths]
-    if () in paths:
-        return _hide(value)
-    if isinstance(value, dict):
-        return {
-            mask_text(name): _hide(each)
-            if is_personal(name, within)
-            else _mask_paths(each, _below(paths, name), name)
-            for name, each in value.items()
-        }
-    if isinstance(value, list):
-        return [_mask_paths(each, [*_below(paths, str(at)), *paths], within) for at, each in enumerate(value)]
-    return mask_text(value) if isinstance(value, str) else value
-
-
-def _below(paths: Iterable[tuple[str, ...]], step: str) -> Iterator[tuple[str, ...]]:
-    return (path[1:] for path in paths if path and path[0] in (step, EACH))
-
-
-def _hide(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {mask_text(key): _hide(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_hide(each) for each in value]
-    if isinstance(value, str):
-        return mask_value(value)
-    return value if value is None or isinstance(value, bool) else 0

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from mockpin.core.masking import mask_json, mask_text
-from mockpin.segment.ingest import mask_for
+from mockpin.segment.masking import mask_for
 from mockpin.views.annotation import Line, annotate
 from mockpin.views.documents import find_payload, find_segment_events, parse_document
 from mockpin.views.inspection import note_finding, recognize

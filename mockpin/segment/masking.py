@@ -1,0 +1,49 @@
+"""Hiding the persons of a Segment event: what mappings read into `user_data`, and what is named personal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mockpin.core.masking import hide, mask_text
+from mockpin.segment.traits import is_personal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from transformer import Subscription
+
+USER_DATA = "/user_data"
+EACH = "*"
+
+
+def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
+    """How to mask a Segment event: what a mapping reads into `user_data`, and what is personal."""
+    paths = {
+        tuple(filter(None, path.split(".")))
+        for each in subscriptions
+        for pointer, read in each.mapping.sources().items()
+        if pointer.startswith(USER_DATA)
+        for path in read
+    }
+    return lambda event: _mask_paths(event, paths)
+
+
+def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], within: str | None = None) -> Any:
+    """The value with all that lies at or below the paths hidden, the rest masked by name and by shape."""
+    paths = [*paths]
+    if () in paths:
+        return hide(value, mask_text)
+    if isinstance(value, dict):
+        return {
+            mask_text(name): hide(each, mask_text)
+            if is_personal(name, within)
+            else _mask_paths(each, _below(paths, name), name)
+            for name, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_mask_paths(each, [*_below(paths, str(at)), *paths], within) for at, each in enumerate(value)]
+    return mask_text(value) if isinstance(value, str) else value
+
+
+def _below(paths: Iterable[tuple[str, ...]], step: str) -> Iterator[tuple[str, ...]]:
+    return (path[1:] for path in paths if path and path[0] in (step, EACH))
