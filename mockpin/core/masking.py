@@ -37,6 +37,7 @@ _TELEPHONE = re.compile(
 _NAME = r"(?:ph|phone|phone_?number|tel|telephone|mobile)"
 _WORDS = re.compile(r"\w+")
 _PHONE = re.compile(_NAME, re.IGNORECASE)
+_NAMED = re.compile(rf"[?&]{_NAME}=", re.IGNORECASE)
 _PARAMETER = re.compile(rf"(?<=[?&])({_NAME}=)(?!<masked )([^&#\s\"]+)", re.IGNORECASE)
 
 
@@ -52,6 +53,8 @@ def mask_text(text: str) -> str:
 
 def mask_emails(text: str) -> str:
     """A text without what is shaped like an e-mail address, or is called a telephone number in a URL."""
+    if text.isidentifier():  # most names are, and hold no sign that is looked for
+        return text
     plain = text.isascii() and "@" not in text and "%" not in text
     shaped = text if plain else _EMAIL.sub(_masked, text)
     return _PARAMETER.sub(_mask_named, shaped) if "=" in shaped else shaped
@@ -69,8 +72,7 @@ def mask_event(
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
     """
     user_data = event["user_data"]
-    hides = _may_hold_email(text) or _names_phone(event.get("event_source_url"))
-    if show is mask_emails and not hides:
+    if show is mask_emails and not _may_hide(text, event.get("event_source_url")):
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
             return text.decode()
@@ -79,7 +81,7 @@ def mask_event(
 
 def mask_dumped(text: bytes, show: Show = mask_emails) -> bytes:
     """A body that was written as JSON, or that a fault has made anything else, as it may be stored."""
-    if show is mask_emails and not _may_hold_email(text):
+    if show is mask_emails and not _may_hide(text):
         return text
     try:
         return orjson.dumps(mask_json(parse_json(text), show))
@@ -158,14 +160,20 @@ def hide(value: Any, show: Show = mask_emails) -> Any:
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _may_hold_email(text: bytes) -> bool:
-    """A quick look for an @ in a JSON text, however it is written."""
-    return b"@" in text or b"\xef" in text or (b"%" in text and bool(_ENCODED_AT.search(text)))
+def _may_hide(text: bytes, url: str | None = None) -> bool:
+    """A quick look at a JSON text for what `mask_emails` hides; of a text that holds `url` it is quicker."""
+    return (
+        b"@" in text
+        or (not text.isascii() and b"\xef" in text)  # as an @ in full width begins
+        or (b"%" in text and bool(_ENCODED_AT.search(text)))
+        or (b"=" in text and _may_name_phone(text, url or ""))
+    )
 
 
-def _names_phone(url: str | None) -> bool:
-    """Whether a URL, of an event that has one, has a parameter for a telephone number."""
-    return bool(url and "=" in url and _PARAMETER.search(url))
+def _may_name_phone(text: bytes, url: str) -> bool:
+    """Whether a URL has a parameter for a telephone number: the one that is given, or any other there."""
+    elsewhere = text.count(b"=") > url.count("=")
+    return bool(_NAMED.search(url) or (elsewhere and _NAMED.search(text.decode("utf-8", "replace"))))
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -16,6 +16,11 @@ from tests.mockpin.sending import HASH, conversion_event
 
 CANARY = "canary.plain"
 words = st.text(max_size=6)
+url_texts = st.lists(
+    st.sampled_from(
+        ["?", "&", "=", "a", "@", "%40", "\uff20", "tel=", "ph=", "PHONE=", "1555", "<masked 4>", "#"]
+    )
+).map("".join)
 json = st.recursive(
     st.none() | st.booleans() | st.integers() | words,
     lambda inner: st.lists(inner) | st.dictionaries(words, inner),
@@ -64,6 +69,25 @@ def test_what_a_url_calls_a_telephone_number_is_replaced(name):
     shown = f"https://x.test/?order=15550104477&{name}=<masked 11>"
     assert stored(event_source_url=url)["event_source_url"] == mask_emails(url) == shown
     assert mask_parameter(f"ed[{name}]", "15550104477") == "<masked 11>"
+
+
+@pytest.mark.parametrize("url", [None, "https://x.test/", "https://x.test/?order=1"])
+def test_a_telephone_number_in_a_url_is_replaced_wherever_the_url_stands(url):
+    link = {"search_string": "https://x.test/?tel=15550104477"}
+    shown = stored(event_source_url=url, custom_data=link)
+    assert shown["custom_data"] == {"search_string": "https://x.test/?tel=<masked 11>"}
+    assert b"15550104477" not in mask_dumped(orjson.dumps(link))
+
+
+@given(st.dictionaries(st.sampled_from(["event_source_url", "event_id", "language"]), url_texts))
+def test_an_event_is_stored_as_its_json_is_masked(fields):
+    event = conversion_event(**fields)
+    assert orjson.loads(masked(event)) == orjson.loads(masked(event, hashed=True)) == mask_json(event)
+
+
+@given(url_texts)
+def test_a_body_is_kept_as_its_json_is_masked(text):
+    assert orjson.loads(mask_dumped(orjson.dumps({"a": text}))) == mask_json({"a": text})
 
 
 def test_an_event_with_nothing_to_hide_is_stored_as_it_is():
