@@ -2,8 +2,38 @@
 
 import pytest
 
+from mockpin.web.app import build_app
 from tests.mockpin.inner_runs import EVENT, load_everything
+from tests.mockpin.sending import Sending
 from tests.mockpin.sockets import WAITERS, start
+from tests.mockpin.web.site import Site
+
+
+@pytest.fixture
+def sending():
+    """An emulator with a stopped clock and one ad account, and a sender to it."""
+    sending = Sending()
+    yield sending
+    sending.emulator.close()
+
+
+@pytest.fixture
+def emulator(sending):
+    return sending.emulator
+
+
+@pytest.fixture
+def http(emulator):
+    """A client of the emulator's application."""
+    return build_app(emulator).test_client()
+
+
+@pytest.fixture
+def site():
+    """The pages on an emulator of their own."""
+    site = Site()
+    yield site
+    site.emulator.close()
 
 
 @pytest.fixture

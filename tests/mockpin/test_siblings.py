@@ -2,34 +2,18 @@ import json
 
 import pytest
 
-from mockpin.core.accounts import Accounts
-from mockpin.core.emulator import Emulator
-from mockpin.web.app import build_app
+from tests.mockpin.sending import AD_ACCOUNT_ID as ACCOUNT
+from tests.mockpin.sending import NOW, TOKEN, conversion_event
+from tests.mockpin.sending import TAG_ID as TAG
 
-NOW = 1_790_000_000.0
-ACCOUNT, TAG = "549755885175", "2612345678901"
-ACCESS = {"Authorization": "Bearer access"}
-EVENT = {
-    "event_name": "checkout",
-    "event_id": "e1",
-    "action_source": "web",
-    "event_time": int(NOW),
-    "user_data": {"em": ["a" * 64]},
-}
+ACCESS = {"Authorization": "Bearer pina_access"}
+EVENT = conversion_event()
 
 
 @pytest.fixture
-def emulator():
-    emulator = Emulator(accounts=Accounts(access_token="access"), clock=lambda: NOW)
-    emulator.accounts.add(ACCOUNT, "conversion", TAG)
-    emulator.accounts.add("7", "other")
-    yield emulator
-    emulator.close()
-
-
-@pytest.fixture
-def http(emulator):
-    return build_app(emulator).test_client()
+def emulator(emulator):
+    emulator.accounts.add("7", "pina_other")
+    return emulator
 
 
 @pytest.fixture
@@ -37,7 +21,7 @@ def get(http):
     return lambda path, headers=ACCESS: http.get(f"/v5/ad_accounts/{path}", headers=headers)
 
 
-def send(http, *events, token="conversion"):
+def send(http, *events, token=TOKEN):
     headers = {"Authorization": f"Bearer {token}"}
     return http.post(f"/v5/ad_accounts/{ACCOUNT}/events", json={"data": list(events)}, headers=headers)
 
@@ -53,7 +37,7 @@ PATHS = (
 @pytest.mark.parametrize("path", PATHS)
 def test_the_access_token_opens_them_and_a_conversion_token_does_not(get, path):
     assert get(path).status_code == 200
-    refused = get(path, {"Authorization": "Bearer conversion"})
+    refused = get(path, {"Authorization": f"Bearer {TOKEN}"})
     assert refused.status == "401 Unauthorized"
     assert refused.json == {"code": 2, "message": "Authentication failed.", "status": "failure"}
 

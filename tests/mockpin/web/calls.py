@@ -2,8 +2,9 @@
 
 from jsonschema import Draft202012Validator
 
-ACCOUNT, TOKEN = "549755885175", "pina_secret"
-NOW = 1_790_000_000.0
+from tests.mockpin.sending import AD_ACCOUNT_ID as ACCOUNT
+from tests.mockpin.sending import NOW, TOKEN
+
 EVENT = {
     "event_name": "checkout",
     "event_id": "e1",

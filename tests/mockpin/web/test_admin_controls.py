@@ -3,6 +3,7 @@
 import pytest
 
 from mockpin.web.admin_controls import LATEST
+from tests.mockpin.sending import TAG_ID
 from tests.mockpin.web.calls import ACCOUNT, EVENT, NOW, check, send
 
 
@@ -72,7 +73,7 @@ def test_accounts_are_opened_and_closed_without_showing_a_token(http, admin):
         {"ad_account_id": "7", "conversion_token": "pina_x\r\n"},
         {"ad_account_id": "7", "conversion_token": ["pina_x"]},
         {"ad_account_id": "7\n", "conversion_token": "pina_x"},
-        {"ad_account_id": "7", "conversion_token": "pina_x", "tag_id": "2612345678901"},
+        {"ad_account_id": "7", "conversion_token": "pina_x", "tag_id": TAG_ID},
     ],
 )
 def test_an_account_that_could_not_be_used_is_refused_without_its_token(admin, account):
@@ -83,7 +84,7 @@ def test_an_account_that_could_not_be_used_is_refused_without_its_token(admin, a
 
 
 def test_an_account_may_keep_its_tag_with_a_new_token(admin):
-    account = {"ad_account_id": ACCOUNT, "conversion_token": "pina_new", "tag_id": "2612345678901"}
+    account = {"ad_account_id": ACCOUNT, "conversion_token": "pina_new", "tag_id": TAG_ID}
     assert admin("POST", "accounts", account).status_code == 200
 
 

@@ -5,9 +5,7 @@ import re
 import shlex
 from html import unescape
 
-import pytest
-
-from tests.mockpin.web.site import ACCOUNT, AGENT, NOW, TAG, TOKEN, Site, digest, event, text_of
+from tests.mockpin.web.site import ACCOUNT, AGENT, NOW, TAG, TOKEN, digest, event, text_of
 
 LIMITED = {
     "user_data": {"em": [digest("a")], "st": [digest("CA")], "country": [digest("us")]},
@@ -21,13 +19,6 @@ SEGMENT_EVENT = {
     "context": {"ip": "8.8.8.8", "userAgent": AGENT},
     "properties": {"email": "Jane.Doe@example.com", "order_id": "o-1", "currency": "USD"},
 }
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    yield site
-    site.emulator.close()
 
 
 def test_a_failed_event_says_why_where_and_what_to_do(site):

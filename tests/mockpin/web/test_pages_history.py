@@ -3,14 +3,7 @@
 import pytest
 
 from mockpin.views.paging import ROWS
-from tests.mockpin.web.site import ACCOUNT, NOW, TAG, Site, event, text_of
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    yield site
-    site.emulator.close()
+from tests.mockpin.web.site import ACCOUNT, NOW, TAG, event, text_of
 
 
 def test_events_are_listed_newest_first_with_what_became_of_them(site):

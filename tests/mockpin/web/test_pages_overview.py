@@ -6,14 +6,7 @@ import pytest
 
 from mockpin.reports.overview import survey
 from mockpin.web.pages_overview import MOST_NAMES, list_figures
-from tests.mockpin.web.site import ACCOUNT, NOW, TAG, Site, event, text_of
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    yield site
-    site.emulator.close()
+from tests.mockpin.web.site import ACCOUNT, NOW, TAG, event, text_of
 
 
 def test_figures_and_charts_add_up(site):

@@ -4,14 +4,7 @@ import pytest
 
 from mockpin.web.app import build_app
 from mockpin.web.pages_requests import ROWS
-from tests.mockpin.web.site import ACCOUNT, TAG, TOKEN, Site, event, text_of
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    yield site
-    site.emulator.close()
+from tests.mockpin.web.site import ACCOUNT, TAG, TOKEN, event, text_of
 
 
 def test_a_refused_request_is_listed_with_its_reason(site):

@@ -7,7 +7,7 @@ import pytest
 
 from mockpin.core.settings import Settings
 from mockpin.web.app import create_app
-from tests.mockpin.web.site import AGENT, Site, digest, event, text_of
+from tests.mockpin.web.site import AGENT, digest, event, text_of
 
 WORKBENCH = "/__mockpin/ui/workbench"
 SEGMENT_EVENT = {
@@ -15,13 +15,6 @@ SEGMENT_EVENT = {
     "context": {"ip": "8.8.8.8", "userAgent": AGENT},
     "properties": {"email": "Jane.Doe@example.com", "order_id": "o-1"},
 }  # fmt: skip
-
-
-@pytest.fixture
-def site():
-    site = Site()
-    yield site
-    site.emulator.close()
 
 
 def judged(site, document, **form):

@@ -14,19 +14,6 @@ PAGE = {
 }
 
 
-@pytest.fixture
-def emulator():
-    emulator = Emulator(clock=lambda: NOW)
-    emulator.accounts.add("549755885175", "pina_secret")
-    yield emulator
-    emulator.close()
-
-
-@pytest.fixture
-def http(emulator):
-    return build_app(emulator).test_client()
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_call_of_segments_api_is_answered(http, kind):
     answer = http.post(f"/v1/{kind}", json=PAGE, auth=("write-key", ""))

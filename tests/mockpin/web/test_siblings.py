@@ -2,10 +2,7 @@
 
 import pytest
 
-from mockpin.core.accounts import Accounts
-from mockpin.core.emulator import Emulator
-from mockpin.web.app import build_app
-from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, TAG_ID, TOKEN
+from tests.mockpin.sending import AD_ACCOUNT_ID, TAG_ID
 
 ACCESS = {"Authorization": "Bearer pina_access"}
 ACCOUNT = f"/v5/ad_accounts/{AD_ACCOUNT_ID}"
@@ -16,19 +13,6 @@ ROUTES = [
     ("GET", f"{ACCOUNT}/conversion_tags/{TAG_ID}"),
     ("GET", f"{ACCOUNT}/advertiser_defined_events"),
 ]
-
-
-@pytest.fixture
-def emulator():
-    emulator = Emulator(accounts=Accounts(access_token="pina_access"), clock=lambda: NOW)
-    emulator.accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
-    yield emulator
-    emulator.close()
-
-
-@pytest.fixture
-def http(emulator):
-    return build_app(emulator).test_client()
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)

@@ -2,25 +2,10 @@
 
 import pytest
 
-from mockpin.core.emulator import Emulator
 from mockpin.core.replies import PIXEL
-from mockpin.web.app import build_app
-from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, TAG_ID, TOKEN
+from tests.mockpin.sending import AD_ACCOUNT_ID, TAG_ID
 
 HIT = {"tid": TAG_ID, "event": "checkout", "ed": '{"event_id":"o-1"}'}
-
-
-@pytest.fixture
-def emulator():
-    emulator = Emulator(clock=lambda: NOW)
-    emulator.accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
-    yield emulator
-    emulator.close()
-
-
-@pytest.fixture
-def http(emulator):
-    return build_app(emulator).test_client()
 
 
 @pytest.mark.parametrize(

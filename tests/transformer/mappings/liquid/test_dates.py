@@ -3,13 +3,7 @@ import time
 import pytest
 from liquid.exceptions import LiquidError
 
-from transformer.mappings.liquid.environment import make_environment
-
-ENVIRONMENT = make_environment()
-
-
-def render(template, **event):
-    return ENVIRONMENT.from_string(template).render(event)
+from tests.transformer.mappings.liquid.rendering import render
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,6 @@
 import pytest
 
-from transformer.mappings.liquid.environment import make_environment
-
-ENVIRONMENT = make_environment()
-
-
-def render(template, **event):
-    return ENVIRONMENT.from_string(template).render(event)
+from tests.transformer.mappings.liquid.rendering import render
 
 
 @pytest.mark.parametrize(

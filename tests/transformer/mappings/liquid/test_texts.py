@@ -1,13 +1,7 @@
 import pytest
 
-from transformer.mappings.liquid.environment import make_environment
+from tests.transformer.mappings.liquid.rendering import render
 from transformer.mappings.liquid.refusals import FilterRefused
-
-ENVIRONMENT = make_environment()
-
-
-def render(template, **event):
-    return ENVIRONMENT.from_string(template).render(event)
 
 
 @pytest.mark.parametrize(
