@@ -16,12 +16,13 @@ An order to read the modules in:
                     the request's JSON Schema, and the gate that it is
     names, spelling, vocabulary, masking
                     names that Pinterest knows, what a misspelt one means, what may be shown
+    quick, clean    many rules asked at once, by what each asks of which fields
     evidence, rules/
                     the sources, and the rules that rest on them
     forensics/, limited_data_processing
                     what some rules need: which recipe gives a hash, where the flag has an effect
-    quick, mending, judge, report
-                    many rules asked at once, what the schema refuses put right, a payload judged
+    mending, judge, report
+                    what the schema refuses put right, a payload judged
     quality, usable_keys
                     what of an event can be matched
     positions, archive/, baseline, formats/

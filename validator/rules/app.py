@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from validator.clean import fields
 from validator.context import Context, Event
 from validator.evidence import OPENAPI, PARAMETERS
 from validator.finding import Complaint
@@ -19,10 +20,11 @@ _LATEST: Final[Mapping[str, tuple[str, str]]] = {
     "device_type": ("device_info", "type"),
     "os_version": ("device_info", "os_version"),
 }
-_APP: Final = ("app_id", "app_name", "app_version", "app_info")
+_NAMES: Final = ("app_id", "app_name", "app_version")
+_APP: Final = (*_NAMES, "app_info")
 _DEVICE: Final = ("device_brand", "device_model", "device_type", "os_version", "device_info")
-_NOT_AN_APP: Final = {"properties": {"action_source": {"enum": ["web", "offline"]}}}
-_NO_LEGACY: Final = {"properties": dict.fromkeys(_LATEST, False)}
+_NOT_AN_APP: Final = fields({"action_source": {"enum": ["web", "offline"]}})
+_NO_LEGACY: Final = fields(dict.fromkeys(_LATEST, False))
 
 
 @rule(HINT, PARAMETERS, clean=_NOT_AN_APP)
@@ -44,10 +46,10 @@ def mobile_advertising_id_missing(event: Event, _: Context) -> Iterator[Complain
         )
 
 
-@rule(HINT, OPENAPI, clean={"properties": dict.fromkeys(("app_id", "app_name", "app_version"), False)})
+@rule(HINT, OPENAPI, clean=fields(dict.fromkeys(_NAMES, False)))
 def app_details_elsewhere(event: Event, _: Context) -> Iterator[Complaint]:
     """Only app events name an app."""
-    named = [name for name in ("app_id", "app_name", "app_version") if event.get(name)]
+    named = [name for name in _NAMES if event.get(name)]
     if named and event["action_source"] not in APP_SOURCES:
         yield Complaint(
             f"/{named[0]}",

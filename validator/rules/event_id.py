@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
+from validator.clean import fields
 from validator.context import Context, Event
 from validator.evidence import OPENAPI, OUR_ADVICE
 from validator.finding import Complaint
 from validator.rule import MISTAKE, rule
 
 
-@rule(MISTAKE, OPENAPI, clean={"properties": {"event_id": {"pattern": "[!-~]"}}})
+@rule(MISTAKE, OPENAPI, clean=fields({"event_id": {"pattern": "[!-~]"}}))
 def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
     """The event id names the event: without one it cannot be recognized as a duplicate of the tag's."""
     if not event["event_id"].strip():

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from validator.clean import fields
 from validator.context import Context, Event
 from validator.evidence import ADVERTISER_DEFINED, OBSERVED_WARNING
 from validator.finding import Complaint
@@ -12,7 +13,7 @@ from validator.rule import CONTESTED, HINT, rule
 from validator.spelling import bare, nearest, quoted
 
 ADVERTISER_DEFINED_FORM: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
-_CLEAN: Final = {"properties": {"event_name": {"enum": list(STANDARD_EVENT_NAMES)}}}
+_CLEAN: Final = fields({"event_name": {"enum": list(STANDARD_EVENT_NAMES)}})
 _LABELED_UNKNOWN: Final = (
     "This event has a non-standard name and is currently being labeled as an 'Unknown' event. "
     "Please use a standard event name."

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+from validator.clean import fields
 from validator.context import Context, Event
 from validator.contract import properties_of
 from validator.evidence import OPENAPI, OUR_ADVICE
@@ -48,7 +49,7 @@ _PARTS: Final = {
 }
 
 
-@rule(ADVICE, OPENAPI, clean={"properties": {"language": {"enum": _FREQUENT}}})
+@rule(ADVICE, OPENAPI, clean=fields({"language": {"enum": _FREQUENT}}))
 def language_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The language is a two-letter ISO 639-1 code in lower case."""
     language = event.get("language")
@@ -61,7 +62,7 @@ def language_form(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(ADVICE, OPENAPI, clean={"properties": {"partner_name": {"pattern": _PLAINLY_PARTNER}}})
+@rule(ADVICE, OPENAPI, clean=fields({"partner_name": {"pattern": _PLAINLY_PARTNER}}))
 def partner_name_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The partner name is ss- and the partner's name in lower case, or direct."""
     partner = event.get("partner_name")

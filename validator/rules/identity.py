@@ -1,8 +1,9 @@
 """Whether user_data identifies anybody, and whether Pinterest knows its fields."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from validator.clean import Clean, either, fields, has
 from validator.context import Context, Event
 from validator.contract import properties_of
 from validator.evidence import OPENAPI, OPENAPI_INFERRED
@@ -12,18 +13,17 @@ from validator.vocabulary import did_you_mean, is_presentable
 
 _SINCE: Final = ("customer_type",)
 _KNOWN: Final = frozenset((*properties_of("match_keys"), *_SINCE))
-_CLOSED: Final = {
-    "properties": {"user_data": {"properties": dict.fromkeys(_KNOWN, True), "additionalProperties": False}}
-}
+_CLOSED: Final = fields(
+    {"user_data": {"properties": dict.fromkeys(_KNOWN, True), "additionalProperties": False}}
+)
 _MINIMUM: Final = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
 
 
-def _filled(keys: tuple[str, ...]) -> dict[str, Any]:
-    filled = {"minItems": 1, "minLength": 1}
-    return {"properties": {"user_data": {"required": list(keys), "properties": dict.fromkeys(keys, filled)}}}
+def _filled(keys: tuple[str, ...]) -> Clean:
+    return has(*(f"user_data.{key}" for key in keys), asked={"minItems": 1, "minLength": 1})
 
 
-@rule(MISTAKE, OPENAPI_INFERRED, clean={"anyOf": [_filled(keys) for keys in _MINIMUM]})
+@rule(MISTAKE, OPENAPI_INFERRED, clean=either(*map(_filled, _MINIMUM)))
 def user_data_minimum(event: Event, _: Context) -> Iterator[Complaint]:
     """user_data holds em, or hashed_maids, or an IP address with a user agent, and none of them empty."""
     user_data = event["user_data"]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import product
 from string import ascii_lowercase
-from typing import Any, Final
+from typing import Final
 
+from validator.clean import Clean, fields
 from validator.context import Context, Event
 from validator.contract import HASHED_MATCH_KEYS
 from validator.evidence import HASHING, UNHASHED
@@ -21,10 +22,9 @@ from validator.limited_data_processing import is_asked
 from validator.rule import ADVICE, CONTESTED, MISTAKE, rule
 
 
-def _items(schema: Mapping[str, Any]) -> dict[str, Any]:
+def _items(schema: Clean) -> Clean:
     """A clean schema that wants something of every value of every hashed match key."""
-    match_keys = {key: {"items": schema} for key in HASHED_MATCH_KEYS}
-    return {"properties": {"user_data": {"properties": match_keys}}}
+    return fields({f"user_data.{key}[]": schema for key in HASHED_MATCH_KEYS})
 
 
 _LOWER_CASE: Final = {"pattern": "^[a-f0-9]{64}$"}

@@ -6,6 +6,7 @@ from functools import cache
 from math import isfinite
 from typing import Any, Final
 
+from validator.clean import fields
 from validator.context import Context, Event
 from validator.evidence import OPENAPI, SEGMENT_HISTORY
 from validator.finding import Complaint
@@ -13,17 +14,13 @@ from validator.rule import HINT, MISTAKE, rule
 from validator.spelling import quoted
 
 _POSITIVE: Final = {"pattern": r"^(?:[1-9][0-9]{0,11}(?:\.[0-9]{1,8})?|0\.[0-9]{0,7}[1-9])$"}
-_CLEAN: Final = {
-    "properties": {
-        "custom_data": {
-            "properties": {
-                "value": _POSITIVE,
-                "predicted_ltv": _POSITIVE,
-                "contents": {"items": {"properties": {"item_price": _POSITIVE}}},
-            }
-        }
+_CLEAN: Final = fields(
+    {
+        "custom_data.value": _POSITIVE,
+        "custom_data.predicted_ltv": _POSITIVE,
+        "custom_data.contents[].item_price": _POSITIVE,
     }
-}
+)
 #: What needs no look at the list of all currencies.
 _PLAINLY_CURRENCY: Final = {"enum": [
     "USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "CHF", "SEK", "PLN", "NZD", "INR", None,
@@ -78,9 +75,7 @@ def value_zero(event: Event, _: Context) -> Iterator[Complaint]:
         yield Complaint("/custom_data/value", "The value is zero.", "Leave value out when there is none.")
 
 
-@rule(
-    MISTAKE, OPENAPI, clean={"properties": {"custom_data": {"properties": {"currency": _PLAINLY_CURRENCY}}}}
-)
+@rule(MISTAKE, OPENAPI, clean=fields({"custom_data.currency": _PLAINLY_CURRENCY}))
 def currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     """The currency is an ISO 4217 code in capitals."""
     currency = event.get("custom_data", {}).get("currency")
@@ -93,7 +88,7 @@ def currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(HINT, OPENAPI, clean={"properties": {"custom_data": {"dependentRequired": {"value": ["currency"]}}}})
+@rule(HINT, OPENAPI, clean=fields({"custom_data": {"dependentRequired": {"value": ["currency"]}}}))
 def currency_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A value has its currency beside it, or the ad account's own is assumed."""
     custom_data = event.get("custom_data", {})

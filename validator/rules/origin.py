@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from validator.clean import either, fields, has
 from validator.context import Context, Event
 from validator.evidence import OPENAPI_INFERRED, OUR_ADVICE, PARAMETERS
 from validator.finding import Complaint
@@ -32,7 +33,7 @@ _SUSPECT: Final = (
 _QUOTINGS: Final = 3
 
 
-@rule(REFUSED, OPENAPI_INFERRED, clean={"properties": {"action_source": {"enum": list(ACTION_SOURCES)}}})
+@rule(REFUSED, OPENAPI_INFERRED, clean=fields({"action_source": {"enum": list(ACTION_SOURCES)}}))
 def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]:
     """The action source is app_android, app_ios, web or offline."""
     source = event["action_source"]
@@ -50,12 +51,7 @@ def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]
 @rule(
     HINT,
     PARAMETERS,
-    clean={
-        "anyOf": [
-            {"required": ["event_source_url"]},
-            {"properties": {"action_source": {"not": {"const": "web"}}}},
-        ]
-    },
+    clean=either(has("event_source_url"), fields({"action_source": {"not": {"const": "web"}}})),
 )
 def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A web event names the page on which it happened."""
@@ -67,7 +63,7 @@ def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, PARAMETERS, clean={"properties": {"event_source_url": {"pattern": _PLAINLY_ABSOLUTE}}})
+@rule(MISTAKE, PARAMETERS, clean=fields({"event_source_url": {"pattern": _PLAINLY_ABSOLUTE}}))
 def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL is absolute: http or https, a host, no spaces."""
     url = event.get("event_source_url")
@@ -79,7 +75,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, OUR_ADVICE, clean={"properties": {"event_source_url": {"not": {"pattern": _SUSPECT}}}})
+@rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": {"not": {"pattern": _SUSPECT}}}))
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address and no phone number."""
     if _PERSONAL.search(_unquoted(event.get("event_source_url") or "")):

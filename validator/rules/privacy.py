@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from validator.clean import fields
 from validator.context import Context, Event
 from validator.evidence import LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
 from validator.finding import Complaint
@@ -26,10 +27,8 @@ _OPT_OUT_TYPE: Final = "/custom_data/opt_out_type"
 _UPPER_CASE_IS_FINE: Final = (
     " Codes in upper case are those of the guide to the flag; for matching, Pinterest documents lower case."
 )
-_NO_OPT_OUT: Final = {"properties": {"opt_out": {"const": False}}}
-_NO_OPT_OUT_TYPE: Final = {
-    "properties": {"custom_data": {"properties": {"opt_out_type": {"enum": [None, ""]}}}}
-}
+_NO_OPT_OUT: Final = fields({"opt_out": {"const": False}})
+_NO_OPT_OUT_TYPE: Final = fields({"custom_data.opt_out_type": {"enum": [None, ""]}})
 
 
 @rule(NOTE, OPENAPI, clean=_NO_OPT_OUT)

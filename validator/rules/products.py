@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isclose
 from typing import Any, Final
 
+from validator.clean import either, fields, has
 from validator.context import Context, Event
 from validator.evidence import OPENAPI, OUR_ADVICE
 from validator.finding import Complaint
@@ -86,16 +87,9 @@ def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     MISTAKE,
     OUR_ADVICE,
-    clean={
-        "properties": {
-            "custom_data": {
-                "properties": {
-                    "num_items": {"minimum": 1},
-                    "contents": {"items": {"properties": {"quantity": {"minimum": 1}}}},
-                }
-            }
-        }
-    },
+    clean=fields(
+        {"custom_data.num_items": {"minimum": 1}, "custom_data.contents[].quantity": {"minimum": 1}}
+    ),
 )
 def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items and every quantity are at least one."""
@@ -114,12 +108,7 @@ def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     HINT,
     OPENAPI,
-    clean={
-        "anyOf": [
-            {"properties": {"event_name": {"not": {"const": "checkout"}}}},
-            {"required": ["custom_data"], "properties": {"custom_data": {"required": ["order_id"]}}},
-        ]
-    },
+    clean=either(fields({"event_name": {"not": {"const": "checkout"}}}), has("custom_data.order_id")),
 )
 def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A checkout carries its order id."""

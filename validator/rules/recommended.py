@@ -1,8 +1,9 @@
 """What Pinterest itself warns of, in the words its live API was seen to use."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
+from validator.clean import either, fields, has
 from validator.context import Context, Event
 from validator.evidence import OBSERVED_WARNING, OPENAPI
 from validator.finding import Complaint
@@ -12,11 +13,7 @@ _TAIL: Final = "It may improve reporting performance such as ROAS/CPA."
 _CHECKOUT_KEYS: Final = ("em", "ph", "fn", "ln")
 
 
-def _present(key: str, kind: dict[str, Any]) -> dict[str, Any]:
-    return {"properties": {"user_data": {"required": [key], "properties": {key: kind}}}}
-
-
-@rule(ADVICE, OBSERVED_WARNING, clean=_present("external_id", {"minItems": 1}))
+@rule(ADVICE, OBSERVED_WARNING, clean=has("user_data.external_id", asked={"minItems": 1}))
 def external_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
     """Every event carries an external id."""
     if context.policy.warnings == "2026" and not event["user_data"].get("external_id"):
@@ -31,12 +28,10 @@ def external_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
 @rule(
     ADVICE,
     OBSERVED_WARNING,
-    clean={
-        "anyOf": [
-            _present("click_id", {"type": "string", "minLength": 1}),
-            {"properties": {"action_source": {"not": {"const": "web"}}}},
-        ]
-    },
+    clean=either(
+        has("user_data.click_id", asked={"type": "string", "minLength": 1}),
+        fields({"action_source": {"not": {"const": "web"}}}),
+    ),
 )
 def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
     """Every web event carries the click id."""
@@ -53,12 +48,10 @@ def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
 @rule(
     HINT,
     OPENAPI,
-    clean={
-        "anyOf": [
-            {"properties": {"event_name": {"not": {"const": "checkout"}}}},
-            {"properties": {"user_data": {"required": list(_CHECKOUT_KEYS)}}},
-        ]
-    },
+    clean=either(
+        fields({"event_name": {"not": {"const": "checkout"}}}),
+        has(*(f"user_data.{key}" for key in _CHECKOUT_KEYS)),
+    ),
 )
 def checkout_match_keys_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A checkout carries the customer's e-mail address, phone number and names, hashed."""

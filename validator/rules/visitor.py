@@ -5,6 +5,7 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 
+from validator.clean import either, fields, has
 from validator.context import Context, Event
 from validator.evidence import OPENAPI, PARAMETERS
 from validator.finding import Complaint
@@ -31,13 +32,9 @@ _PUBLIC_IPV4: Final = (
     rf"|20[0-24-9]|21[0-9]|22[0-3])(?:\.{_OCTET}){{3}}"
 )
 _PUBLIC_IPV6: Final = r"2[46a][0-9a-f]{2}:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){6}"
-_CLEAN_IP: Final = {
-    "properties": {
-        "user_data": {
-            "properties": {"client_ip_address": {"pattern": f"^(?:{_PUBLIC_IPV4}|{_PUBLIC_IPV6})$"}}
-        }
-    }
-}
+_CLEAN_IP: Final = fields(
+    {"user_data.client_ip_address": {"pattern": f"^(?:{_PUBLIC_IPV4}|{_PUBLIC_IPV6})$"}}
+)
 
 
 @rule(MISTAKE, PARAMETERS, clean=_CLEAN_IP)
@@ -100,12 +97,9 @@ _VISITOR: Final = ("client_ip_address", "client_user_agent")
 @rule(
     HINT,
     OPENAPI,
-    clean={
-        "anyOf": [
-            {"properties": {"user_data": {"required": list(_VISITOR)}}},
-            {"properties": {"action_source": {"const": "offline"}}},
-        ]
-    },
+    clean=either(
+        has(*(f"user_data.{key}" for key in _VISITOR)), fields({"action_source": {"const": "offline"}})
+    ),
 )
 def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """An online event carries the visitor's IP address and user agent."""
@@ -118,7 +112,7 @@ def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(ADVICE, OPENAPI, clean={"properties": {"user_data": {"properties": {"click_id": _PLAINLY_CLICK_ID}}}})
+@rule(ADVICE, OPENAPI, clean=fields({"user_data.click_id": _PLAINLY_CLICK_ID}))
 def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The click id is the bare value of the _epik cookie or the epik parameter."""
     click_id = event["user_data"].get("click_id")
