@@ -5,34 +5,14 @@ import pytest
 
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.emulator import Emulator
-from mockpin.web.app import build_app
 from mockpin.web.stream import ALIVE, PAGE, stream_events
-
-NOW = 1_790_000_000.0
-
-
-def event(event_id):
-    return {
-        "event_name": "lead",
-        "event_id": event_id,
-        "action_source": "web",
-        "event_time": int(NOW),
-        "user_data": {"em": ["a" * 64]},
-    }
-
-
-@pytest.fixture
-def emulator():
-    emulator = Emulator(clock=lambda: NOW)
-    emulator.accounts.add("1", "t")
-    yield emulator
-    emulator.close()
+from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 
 def send(emulator, *ids):
-    body = orjson.dumps({"data": [event(each) for each in ids]})
-    request = Request("POST", "/v5/ad_accounts/1/events", headers={"authorization": "Bearer t"}, body=body)
-    assert emulator.receive(Delivery(request, "1")).status == 200
+    body = orjson.dumps({"data": [conversion_event(event_id=each) for each in ids]})
+    request = Request("POST", PATH, headers={"authorization": f"Bearer {TOKEN}"}, body=body)
+    assert emulator.receive(Delivery(request, AD_ACCOUNT_ID)).status == 200
 
 
 def read(chunk):
@@ -99,9 +79,9 @@ def test_the_stream_ends_with_the_emulator():
     ("query", "headers", "first"),
     [("?after=0", {}, "a"), ("?after=0", {"Last-Event-ID": "1"}, "b"), ("?after=0&event_id=b", {}, "b")],
 )
-def test_over_http_it_begins_where_it_is_asked_to(emulator, query, headers, first):
+def test_over_http_it_begins_where_it_is_asked_to(http, emulator, query, headers, first):
     send(emulator, "a", "b")
-    answer = build_app(emulator).test_client().get(f"/__mockpin/stream{query}", headers=headers)
+    answer = http.get(f"/__mockpin/stream{query}", headers=headers)
     assert answer.content_type == "text/event-stream"
     chunks = answer.iter_encoded()
     assert next(chunks) == ALIVE
@@ -109,9 +89,9 @@ def test_over_http_it_begins_where_it_is_asked_to(emulator, query, headers, firs
     answer.close()
 
 
-def test_over_http_it_begins_with_what_is_yet_to_come(emulator):
+def test_over_http_it_begins_with_what_is_yet_to_come(http, emulator):
     send(emulator, "a")
-    chunks = build_app(emulator).test_client().get("/__mockpin/stream").iter_encoded()
+    chunks = http.get("/__mockpin/stream").iter_encoded()
     next(chunks)
     send(emulator, "b")
     assert [each["event_id"] for each in read(next(chunks))] == ["b"]
