@@ -51,9 +51,8 @@ def event_schema() -> Schema:
 
 @cache
 def properties_of(part: str) -> Schema:
-    """The fields of `event`, `custom_data`, `contents`, `app_info`, `device_info` or `match_keys`."""
-    parts = payload_schema()["$defs"]
-    properties: Schema = (
-        parts["custom_data"]["properties"]["contents"]["items"] if part == "contents" else parts[part]
-    )["properties"]
+    """The fields of a part: `payload`, `event`, `custom_data`, `contents`, `match_keys` and so on."""
+    schema = payload_schema()
+    contents = schema["$defs"]["custom_data"]["properties"]["contents"]["items"]
+    properties: Schema = {**schema["$defs"], "payload": schema, "contents": contents}[part]["properties"]
     return properties

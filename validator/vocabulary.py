@@ -1,7 +1,7 @@
 """The names of fields, where each belongs, and what somebody who used another probably meant."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -94,15 +94,12 @@ def fields() -> Mapping[str, Mapping[str, object]]:
 def did_you_mean(name: str, part: str) -> str:
     """What to do about a field that the part of the event it stands in does not have."""
     meant = _meant(name, part)
-    if meant is None:
-        return "Remove it."
-    home, _, field = meant.partition(".")
-    return f"Did you mean {field}?" if home == part else f"Did you mean {meant.removeprefix('event.')}?"
+    return f"Did you mean {', or '.join(_place(each, part) for each in meant)}?" if meant else "Remove it."
 
 
 def meant_among(name: str, known: Iterable[str]) -> str | None:
     """Which of the known names of fields somebody meant who wrote another, None if none is near."""
-    called = _called(name) or ""
+    called = _OTHER_FIELDS.get(bare(name)) or next(iter(_homes(name)), "") or _nearly_called(name) or ""
     names = {each: each for each in known}
     return names.get(called.rpartition(".")[2]) or names.get(called) or nearest(name, names)
 
@@ -112,13 +109,33 @@ def is_presentable(name: str) -> bool:
     return _PRESENTABLE.fullmatch(name) is not None
 
 
-def _meant(name: str, part: str) -> str | None:
-    own = properties_of(_PARTS[part])
+def _meant(name: str, part: str) -> tuple[str, ...]:
+    """The full names of the fields that are called so, wherever they are; only of none, one that is near."""
+    called = dict.fromkeys(filter(None, (_called(name, part), *_homes(name))))
+    near = nearest(name, _own(part))
+    guessed = f"{part}.{near}" if near else _nearly_called(name)
+    return tuple(called) or ((guessed,) if guessed else ())
+
+
+def _place(meant: str, part: str) -> str:
+    """A field's full name as it is said to somebody who looks at a part of the event."""
+    home, _, field = meant.partition(".")
+    if home == part:
+        return field
+    return f"{field} of the event itself" if home == "event" else meant
+
+
+def _called(name: str, part: str) -> str | None:
+    """The full name of a field by another name of it, of those in the part itself first."""
     called = _OTHER_FIELDS.get(bare(name), "")
     if called.startswith(f"{part}."):
         return called
-    meant = nearest(name, own) or _only_one_ending(f"_{bare(name)}", own)
-    return f"{part}.{meant}" if meant else _called(name)
+    ending = _only_one_ending(f"_{bare(name)}", _own(part))
+    return f"{part}.{ending}" if ending else called or None
+
+
+def _own(part: str) -> Iterable[str]:
+    return properties_of(_PARTS.get(part, part))
 
 
 def _only_one_ending(ending: str, names: Iterable[str]) -> str | None:
@@ -127,17 +144,19 @@ def _only_one_ending(ending: str, names: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _called(name: str) -> str | None:
-    """The full name of the field that is called so elsewhere, or nearly so."""
-    spelling = bare(name)
-    return (
-        _OTHER_FIELDS.get(spelling)
-        or _homes().get(spelling)
-        or _OTHER_FIELDS.get(nearest(name, _OTHER_FIELDS) or "")
-    )
+def _nearly_called(name: str) -> str | None:
+    """The full name of a field by a misspelt other name of it."""
+    return _OTHER_FIELDS.get(nearest(name, _OTHER_FIELDS) or "")
+
+
+def _homes(name: str) -> Sequence[str]:
+    """The full names of all fields that are spelt so, but for case and underscores."""
+    return _spellings().get(bare(name), ())
 
 
 @cache
-def _homes() -> Mapping[str, str]:
-    """Full names of fields by their own names' letters and digits; of two the first part's counts."""
-    return {bare(each.partition(".")[2]): each for each in reversed(tuple(fields()))}
+def _spellings() -> Mapping[str, Sequence[str]]:
+    homes: dict[str, list[str]] = {}
+    for each in fields():
+        homes.setdefault(bare(each.partition(".")[2]), []).append(each)
+    return homes

@@ -33,6 +33,8 @@ _MENDS: Final[Mapping[tuple[str, type], str]] = {
 _REQUIRED: Final = frozenset(
     {"the payload", "data", "the event", *payload_schema()["$defs"]["event"]["required"]}
 )
+#: What is called otherwise in a sentence than where the fields of each part are known.
+_PARTS: Final[Mapping[str, str]] = {"the payload": "payload", "the event": "event"}
 _BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON of ordinary depth.")
 _WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
 
@@ -178,7 +180,7 @@ def _name(path: str) -> str:
 
 def _part(path: str) -> str:
     last = _name(path)
-    return last if last in {"custom_data", "contents", "app_info", "device_info", "user_data"} else "event"
+    return _PARTS.get(last, last)
 
 
 RULES: Final = (schema,)
