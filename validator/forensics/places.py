@@ -1,7 +1,9 @@
 """Countries and states by every name that data holds them under, from the ISO lists in pycountry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from gettext import NullTranslations, translation
+from types import MappingProxyType
 
 #: What people call countries, and no ISO list does -> lower-case two-letter codes.
 OTHER_NAMES = {
@@ -9,6 +11,18 @@ OTHER_NAMES = {
     "england": "gb", "scotland": "gb", "russia": "ru", "turkey": "tr", "holland": "nl", "macedonia": "mk",
     "the netherlands": "nl", "ivory coast": "ci", "cape verde": "cv", "macau": "mo", "uae": "ae",
 }  # fmt: skip
+
+#: Languages of the Latin alphabet, as pycountry's translations call them -> countries that speak them.
+OWN_LANGUAGES: Mapping[str, str] = MappingProxyType({
+    "az": "AZ", "bs": "BA", "cs": "CZ", "da": "DK", "de": "AT BE CH DE LI LU", "et": "EE", "fi": "FI",
+    "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PY SV UY VE", "fo": "FO",
+    "fr": "BE BF BI BJ BL CA CD CF CG CH CI CM DJ FR GA GF GN GP HT KM LU MC MF MG ML MQ NC NE PF PM RE RW "
+    "SC SN TD TG VU WF YT",
+    "ga": "IE", "hr": "BA HR", "hu": "HU", "is": "IS", "it": "CH IT SM VA", "lt": "LT", "lv": "LV",
+    "nb_NO": "NO SJ", "nl": "AW BE CW NL SR SX", "pl": "PL", "pt": "AO CV GW MO MZ PT ST TL", "pt_BR": "BR",
+    "ro": "MD RO", "sk": "SK", "sl": "SI", "sq": "AL", "sr@latin": "ME RS", "sv": "AX FI SE", "tk": "TM",
+    "tr": "CY TR", "uz": "UZ", "vi": "VN",
+})  # fmt: skip
 
 #: Countries whose states or provinces are sent by name often enough to be worth knowing.
 STATES_OF = ("US", "CA", "AU")
@@ -20,7 +34,10 @@ def country_codes() -> dict[str, str]:
     import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
 
     return {
-        name.lower(): each.alpha_2.lower() for each in pycountry.countries for name in country_names(each)
+        own.lower(): each.alpha_2.lower()
+        for each in pycountry.countries
+        for name in country_names(each)
+        for own in (name, *own_names(name, each.alpha_2, "iso3166-1"))
     }
 
 
@@ -41,5 +58,19 @@ def state_codes() -> dict[str, str]:
         for country in reversed(STATES_OF)
         for each in pycountry.subdivisions
         if each.country_code == country
-        for name in (each.code[3:], each.code, each.name)
+        for name in (each.code[3:], each.code, each.name, *own_names(each.name, country, "iso3166-2"))
     }
+
+
+def own_names(name: str, country: str, domain: str) -> Iterator[str]:
+    """A name as the country's own languages have it, accents and all: México, Québec, Österreich."""
+    for language, countries in OWN_LANGUAGES.items():
+        if country in countries.split():
+            yield _translations(domain, language).gettext(name)
+
+
+@cache
+def _translations(domain: str, language: str) -> NullTranslations:
+    import pycountry  # noqa: PLC0415 - as above
+
+    return translation(domain, pycountry.LOCALES_DIR, [language], fallback=True)

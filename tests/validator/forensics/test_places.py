@@ -1,14 +1,17 @@
 """Countries and states by the names that data holds them under."""
 
+import pycountry
 import pytest
 
-from validator.forensics.places import STATES_OF, country_codes, state_codes
+from validator.forensics.places import STATES_OF, country_codes, country_names, state_codes
 
 
 @pytest.mark.parametrize(
     ("name", "code"),
     [("de", "de"), ("deu", "de"), ("276", "de"), ("germany", "de"), ("federal republic of germany", "de"),
-     ("united states", "us"), ("bolivia", "bo"), ("åland islands", "ax")],
+     ("united states", "us"), ("bolivia", "bo"), ("åland islands", "ax"), ("méxico", "mx"),
+     ("österreich", "at"), ("españa", "es"), ("belgië", "be"), ("belgique", "be"), ("belgien", "be"),
+     ("brasil", "br")],
 )  # fmt: skip
 def test_a_country_is_known_by_its_codes_and_names(name, code):
     assert country_codes()[name] == code
@@ -17,7 +20,8 @@ def test_a_country_is_known_by_its_codes_and_names(name, code):
 @pytest.mark.parametrize(
     ("name", "code"),
     [("california", "ca"), ("ca", "ca"), ("us-ca", "ca"), ("ontario", "on"), ("ca-on", "on"),
-     ("quebec", "qc"), ("new south wales", "nsw"), ("puerto rico", "pr"), ("district of columbia", "dc")],
+     ("quebec", "qc"), ("québec", "qc"), ("nouvelle-écosse", "ns"),
+     ("new south wales", "nsw"), ("puerto rico", "pr"), ("district of columbia", "dc")],
 )  # fmt: skip
 def test_a_state_is_known_by_its_codes_and_its_name(name, code):
     assert state_codes()[name] == code
@@ -26,6 +30,11 @@ def test_a_state_is_known_by_its_codes_and_its_name(name, code):
 def test_a_code_that_two_countries_share_is_the_same_code_whosever_it_is():
     assert (state_codes()["wa"], state_codes()["us-wa"], state_codes()["au-wa"]) == ("wa", "wa", "wa")
     assert state_codes()["western australia"] == "wa"
+
+
+def test_no_countrys_own_name_takes_the_name_of_another():
+    for each in pycountry.countries:
+        assert {country_codes()[name.lower()] for name in country_names(each)} == {each.alpha_2.lower()}
 
 
 def test_states_of_other_countries_are_not_known():
