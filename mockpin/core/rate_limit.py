@@ -20,7 +20,7 @@ WINDOWS = {
     "d": 86400,
     "day": 86400,
 }
-_SHAPE = re.compile(r"(\d{1,12})/([a-z]+)", re.ASCII)
+_SHAPE = re.compile(r"(?!0+/)(\d{1,12})/([a-z]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class LimitUnreadable(ValueError):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.text!r} is no rate limit: write a number and a window, such as 5000/min, or off."
+        what = f"{self.text!r} is no rate limit: write a whole number from 1 and a window"
+        return f"{what}, such as 5000/min, or off."
 
 
 def parse_limit(text: str) -> Limit | None:

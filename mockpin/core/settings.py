@@ -164,7 +164,7 @@ class Settings:
         parse_limit,
         shown=lambda limit: "off" if limit is None else str(limit),
         about="How many requests an ad account may send in a window; one too many is answered 429.",
-        values="a number and a window such as 5000/min, or off",
+        values="a whole number from 1 and a window such as 5000/min, or off",
         source="the header X-RateLimit-Limit as measured; Pinterest's OpenAPI 5.23 says 5,000 a minute",
         grade="observed",
         date="2026-09-24",

@@ -52,7 +52,7 @@ def test_a_limit_is_written_as_it_is_read(limit):
     assert str(parse_limit(limit)) == limit
 
 
-@pytest.mark.parametrize("text", ["", "5000", "5000/week", "-1/min", "many/min", "1/min "])
+@pytest.mark.parametrize("text", ["", "5000", "5000/week", "-1/min", "many/min", "1/min ", "0/min", "000/d"])
 def test_anything_else_is_refused(text):
     with pytest.raises(LimitUnreadable, match="such as 5000/min, or off"):
         parse_limit(text)

@@ -34,7 +34,8 @@ def test_a_setting_is_shown_as_it_is_read(name):
 @pytest.mark.parametrize(("name", "text"), [
     ("deduplication_window", "soon"), ("mixed_batch_status", "201"), ("unknown_event_name", "maybe"),
     ("unhashed", "em"), ("unhashed", "em:perhaps"), ("ldp_states", "California"), ("ldp_states", ""),
-    ("rate_limit", "many"), ("test_batch", "0"), ("body_limit", "big"), ("body_limit", ""), ("history", "-1"),
+    ("rate_limit", "many"), ("rate_limit", "0/min"), ("test_batch", "0"),
+    ("body_limit", "big"), ("body_limit", ""), ("history", "-1"),
     ("keep_alive", "yes"), ("warnings", "2025"), ("body_limit", "-1MB"), ("body_limit", "nan"),
     ("body_limit", "0"), ("body_limit", "0.1B"), ("deduplication_window", "24"), ("late_after", " 90 "),
     ("max_event_age", "99999999999999999999d"), ("unhashed", "email:fail"),
@@ -60,7 +61,8 @@ def test_a_setting_is_given_as_a_value_or_as_a_flag_writes_it(name, text, value)
     ("deduplication_window", None), ("deduplication_window", -1), ("mixed_batch_status", 500),
     ("unknown_event_name", "fial"), ("warnings", 2025), ("unhashed", {"em": "nope"}),
     ("unhashed", {"foo": "fail"}), ("unhashed", 5), ("ldp_states", 5), ("ldp_states", ("California",)),
-    ("rate_limit", 5), ("rate_limit", Limit(5, window=7)), ("history", 0), ("history", 2.5),
+    ("rate_limit", 5), ("rate_limit", Limit(5, window=7)), ("rate_limit", Limit(0)),
+    ("history", 0), ("history", 2.5),
     ("body_limit", 2.5), ("body_limit", None),
 ])  # fmt: skip
 def test_a_value_that_would_break_the_emulator_is_refused_at_once(name, value):
