@@ -156,6 +156,12 @@ BEHAVIOURS = (
         "The tag is answered a transparent GIF of one pixel", "no reply is known", "inferred", "2026-11-24"
     ),
     Behaviour(
+        "The tag answers HEAD as GET, without the pixel, and counts no event of it",
+        "HTTP has HEAD wherever there is GET (RFC 9110, 9.1); no reply is known",
+        "inferred",
+        "2022-06-01",
+    ),
+    Behaviour(
         "Reason phrases are in title case: Segment's destination compares them",
         "Segment's action-destinations 3.517.0",
         "observed",

@@ -47,7 +47,7 @@ def make_delivery(request: Request, emulator: Emulator) -> Delivery:
     """The delivery of a tag's hit: at most one event, already named and with its verdict."""
     fields = read_fields(request)
     ad_account_id = emulator.accounts.of_tag(str(fields.get("tid", ""))) or ""
-    events = [] if text(fields.get("event")) in NO_EVENTS else [read_event(fields, request, emulator.clock())]
+    events = [read_event(fields, request, emulator.clock())] if has_event(fields, request) else []
     return Delivery(
         request,
         ad_account_id,
@@ -59,6 +59,11 @@ def make_delivery(request: Request, emulator: Emulator) -> Delivery:
         verdicts=[PROCESSED for _ in events],
         findings=[find_unreadable(fields) for _ in events],
     )
+
+
+def has_event(fields: Mapping[str, Any], request: Request) -> bool:
+    """Whether a hit reports an event: HEAD asks what GET would answer, and no page has loaded anything."""
+    return request.method != "HEAD" and text(fields.get("event")) not in NO_EVENTS
 
 
 def read_event(fields: Mapping[str, Any], request: Request, now: float) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import Blueprint
 from flask import request as asked
-from werkzeug.exceptions import MethodNotAllowed
 
 from mockpin.core.tag_hits import make_delivery
 from mockpin.web.exchange import read_request, respond
@@ -18,17 +17,13 @@ if TYPE_CHECKING:
     from mockpin.core.delivery import Request
     from mockpin.core.emulator import Emulator
 
-METHODS = ("GET", "POST")
-
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
     """The route on one emulator."""
     routes = Blueprint("tag", __name__)
 
-    @routes.route("/v3/", methods=METHODS)
+    @routes.route("/v3/", methods=("GET", "POST"))
     def hit() -> Response:
-        if asked.method not in METHODS:  # Flask takes HEAD wherever it takes GET
-            raise MethodNotAllowed(METHODS)
         return respond(emulator.receive_tag(make_delivery(read_hit(), emulator)))
 
     return routes

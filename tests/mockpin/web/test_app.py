@@ -150,7 +150,7 @@ def test_a_truncated_answer_promises_more_than_it_holds(app, client):
 
 def test_asking_for_the_head_of_the_tag_records_no_event(app, client):
     answer = client.head(f"/v3/?tid={TAG_ID}&event=checkout")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+    assert (answer.status_code, answer.data) == (200, b"")
     assert len(app.extensions["mockpin"].store) == 0
 
 

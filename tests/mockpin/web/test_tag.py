@@ -36,11 +36,25 @@ def test_the_address_is_taken_with_and_without_its_slash(http, emulator):
     assert len(emulator.store) == 1
 
 
-@pytest.mark.parametrize("method", ["HEAD", "PUT", "DELETE"])
-def test_no_other_method_fires_a_tag(http, emulator, method):
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_another_method_is_told_which_are_taken(http, emulator, method):
     answer = http.open("/v3/", method=method, query_string=HIT)
-    assert (answer.status_code, answer.headers["Allow"].startswith("GET")) == (405, True)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
     assert len(emulator.store) == 0
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_what_only_asks_for_headers_is_answered_and_fires_no_tag(http, emulator, method):
+    answer = http.open("/v3/", method=method, query_string=HIT)
+    assert (answer.status_code, answer.data, len(emulator.store)) == (200, b"", 0)
+
+
+def test_a_head_is_told_what_a_get_would_be(http):
+    head, get = (http.open("/v3/", method=method).headers for method in ("HEAD", "GET"))
+    assert {name: head[name] for name in ("Content-Type", "Content-Length")} == {
+        "Content-Type": "image/gif",
+        "Content-Length": get["Content-Length"],
+    }
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe", b"[1]", b'{"tid":', b"ed[[]=x&event=checkout", b"%zz=1&=2"])
