@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,17 +37,13 @@ def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Rece
 def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
     """Everything in a store file that no server has open.
 
-    Raises `FileNotFoundError` when there is none, `StoreFailed` when it cannot be used.
+    Raises `StoreFailed` when it cannot be used.
     """
     from mockpin.core.store import Store  # noqa: PLC0415 - loaded when first needed
+    from mockpin.core.store_file import explained  # noqa: PLC0415 - as above
 
-    if not path.is_file():
-        raise FileNotFoundError(path)
-    store = Store(str(path), reading=True)
-    try:
+    with explained(str(path)), closing(Store(str(path), reading=True)) as store:
         return _read(store, ad_account_id)
-    finally:
-        store.close()
 
 
 def _read(store: Store, ad_account_id: str | None) -> Received:

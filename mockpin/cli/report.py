@@ -81,9 +81,6 @@ def _read_store(path: Path, ad_account: str | None) -> Received:
 
     try:
         return read_store(path, ad_account_id=ad_account)
-    except FileNotFoundError:
-        message = f"There is no store {path}: give the file that mockpin serve --store wrote."
-        raise InputUnreadable(message) from None
     except StoreFailed as failure:
         raise InputUnreadable(str(failure)) from failure
 

@@ -174,12 +174,14 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     from mockpin.core.emulator import Emulator
     from mockpin.core.logs import make_log
     from mockpin.core.store import Store
-    from mockpin.core.store_file import MEMORY
+    from mockpin.core.store_file import MEMORY, explained
 
-    store = Store(options["store"] or MEMORY, bound=settings.history)
+    path = options["store"] or MEMORY
     log = make_log(sys.stderr, form=options["log_format"])
     LOGGER.addHandler(make_handler(sys.stderr, form=options["log_format"]))
-    return Emulator(settings, accounts=accounts, store=store, log=log)
+    with explained(path):
+        store = Store(path, bound=settings.history)
+        return Emulator(settings, accounts=accounts, store=store, log=log)
 
 
 def build_server(

@@ -7,13 +7,19 @@ StoreFailed
 └── StoreUnwritable   what came in cannot be kept, as on a full disk
 """
 
+import os
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from os import R_OK, W_OK, X_OK, access
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from mockpin.core.records import EventRow, ExchangeRow
+
+Obstacle = tuple[Callable[[Path], bool], str]
 
 MEMORY = ":memory:"
 VERSION = 1
@@ -28,6 +34,36 @@ PRAGMAS = (
     "PRAGMA cache_size = -32000",
 )
 TYPES = {"seq": "INTEGER PRIMARY KEY", "id": "INTEGER PRIMARY KEY"}
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+#: What SQLite's codes say of a file, whoever may do what with it.
+REASONS: Mapping[int, str] = MappingProxyType({
+    sqlite3.SQLITE_NOTADB: "it is no store of mockpin's",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy from before, or name another file",
+    sqlite3.SQLITE_FULL: "the disk is full; make room, or name a file on another disk",
+})  # fmt: skip
+UNKNOWN = "the system neither opens it nor says why; name another file"
+#: What may stand between us and a file, asked in this order, and what to do.
+IN_THE_WAY: Sequence[Obstacle] = (
+    (lambda file: _may_not(file.parent, X_OK), "you may not enter its folder, {0.parent}"),
+    (Path.is_dir, "it is a folder; name a file in it"),
+    (lambda file: file.exists() and not file.is_file(), "it is a device or the like; name an ordinary file"),
+)
+CLOSED: Sequence[Obstacle] = (
+    *IN_THE_WAY,
+    (lambda file: not file.parent.is_dir(), "there is no folder {0.parent}; make it, or name another file"),
+    (lambda file: _may_not(file, R_OK), "you may not read it"),
+)
+#: SQLite keeps files beside the store, also while it only reads.
+TO_READ: Sequence[Obstacle] = (
+    *CLOSED,
+    (lambda file: not file.exists(), "there is no such file; give the one that mockpin serve --store wrote"),
+    (lambda file: _may_not(file.parent, W_OK), "you may not write to its folder, {0.parent}; copy it"),
+)
+TO_WRITE: Sequence[Obstacle] = (
+    *CLOSED,
+    (lambda file: _may_not(file.parent, W_OK), "you may not write to its folder, {0.parent}"),
+    (lambda file: _may_not(file, W_OK), "you may not write to it; name another file"),
+)
 
 
 @dataclass(eq=False)
@@ -88,33 +124,62 @@ SCHEMA = (
 
 def open_database(path: str = MEMORY) -> sqlite3.Connection:
     """A connection to a store, made when there is none yet. Raises StoreFailed."""
-    return connect(path, path, prepare)
+    with explained(path, TO_WRITE):
+        return connect(path, path, prepare)
 
 
 def open_for_reading(path: str) -> sqlite3.Connection:
     """A connection that only reads a store that is there, and changes nothing. Raises StoreFailed."""
-    address = f"file:{quote(str(Path(path).absolute()))}?mode=ro"
-    return connect(path, address, check_version)
+    address = f"file:{quote(os.fsencode(Path(path).absolute()))}?mode=ro"
+    with explained(path, TO_READ):
+        return connect(path, address, check_version)
 
 
 def connect(
     path: str, address: str, prepare: Callable[[sqlite3.Connection, str], None]
 ) -> sqlite3.Connection:
-    """A connection to a store once it is prepared for use. Raises StoreFailed."""
+    """A connection to a store once it is prepared for use."""
+    database = sqlite3.connect(
+        address, uri=address != path, timeout=0.2, isolation_level=None, check_same_thread=False
+    )
     try:
-        database = sqlite3.connect(
-            address, uri=address != path, timeout=0.2, isolation_level=None, check_same_thread=False
-        )
-        try:
-            prepare(database, path)
-        except BaseException:
-            database.close()
-            raise
-    except sqlite3.OperationalError as error:
-        raise (StoreInUse(path) if "locked" in str(error) else StoreUnreadable(path, str(error))) from None
-    except sqlite3.DatabaseError as error:
-        raise StoreUnreadable(path, str(error)) from None
+        prepare(database, path)
+    except BaseException:
+        database.close()
+        raise
     return database
+
+
+@contextmanager
+def explained(path: str, obstacles: Sequence[Obstacle] = ()) -> Iterator[None]:
+    """Have SQLite's errors said in words of ours. Raises StoreFailed."""
+    if obstacle := find_obstacle(path, IN_THE_WAY):  # to open a pipe would wait for its other end
+        raise StoreUnreadable(path, obstacle)
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = read_code(error)
+        if code in IN_USE:
+            raise StoreInUse(path) from None
+        raise StoreUnreadable(path, REASONS.get(code) or find_obstacle(path, obstacles) or UNKNOWN) from None
+
+
+def read_code(error: sqlite3.Error) -> int:
+    """SQLite's own code for an error, without what it adds for some; 0 where there is none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _may_not(file: Path, do: int) -> bool:
+    return file.exists() and not access(file, do)
+
+
+def find_obstacle(path: str, obstacles: Sequence[Obstacle]) -> str:
+    """What stands between us and a file, in words; empty when it is none of these."""
+    file = Path(path).absolute()
+    try:
+        return next((said.format(file) for stands, said in obstacles if stands(file)), "")
+    except OSError as error:
+        return f"the system says {os.strerror(error.errno or 0)!r}"
 
 
 def prepare(database: sqlite3.Connection, path: str) -> None:

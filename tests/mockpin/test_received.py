@@ -55,7 +55,7 @@ def test_a_request_shows_those_of_its_events_that_are_still_kept(sending, path):
 
 
 def test_a_file_that_is_not_there_is_not_made(path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(StoreFailed, match="there is no such file"):
         read_store(path)
     assert not path.exists()
 
@@ -65,3 +65,11 @@ def test_a_file_that_is_no_store_is_left_as_it_is(path):
     with pytest.raises(StoreFailed):
         read_store(path)
     assert path.read_text() == "no database"
+
+
+def test_a_store_that_is_damaged_in_its_middle_is_told_as_one_that_cannot_be_opened(sending, path):
+    sending.emulator.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:16384] + b"\xff" * (len(whole) - 16384))
+    with pytest.raises(StoreFailed, match="it is damaged; take a copy from before"):
+        read_store(path)

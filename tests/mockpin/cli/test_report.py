@@ -119,7 +119,7 @@ def test_a_failed_event_is_none_of_those_expected(keep):
         ((), "give --url of a running server, or --store of a file"),
         (("--url", "http://127.0.0.1:9", "--store", "x.db"), "one of the two"),
         (("--url", "foo"), "'foo' is no URL of a server"),
-        (("--store", "missing.db"), "There is no store missing.db"),
+        (("--store", "missing.db"), "The store missing.db cannot be opened: there is no such file"),
         (("--store", __file__), "cannot be opened"),
         (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),
         (

@@ -130,7 +130,7 @@ def test_a_taken_port_ends_it_with_2():
 
 
 @pytest.mark.parametrize(("flags", "said"), [
-    (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: unable to open database file"),
+    (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: there is no folder /nowhere"),
     (["--warnings", "2025"], "'--warnings': '2025' is not what it takes: 2026, 2024 (none yet) or off."),
     (["--account", "549"], "write ID=TOKEN, such as 549755885175=pina_ABC"),
     (["--account", "pina_secret=549"], "'--account': what stands before '=' is no ad account id (1 to 18"),
