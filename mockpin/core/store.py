@@ -12,7 +12,7 @@ import orjson
 
 from mockpin.core.deduplication import First, Key
 from mockpin.core.records import EventRow, ExchangeRow, Record, Tally, as_written
-from mockpin.core.store_file import MEMORY, StoreUnwritable, open_database, open_for_reading
+from mockpin.core.store_file import MEMORY, StoreUnwritable, explain, open_database, open_for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ class Store:
                 self._database.execute("COMMIT")
             except sqlite3.Error as error:
                 self._take_back(counts)
-                self.trouble = str(error)
+                self.trouble = explain(error, self.path)
                 raise StoreUnwritable(self.path, self.trouble) from None
             except BaseException:
                 self._take_back(counts)

@@ -39,9 +39,9 @@ IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 REASONS: Mapping[int, str] = MappingProxyType({
     sqlite3.SQLITE_NOTADB: "it is no store of mockpin's",
     sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy from before, or name another file",
-    sqlite3.SQLITE_FULL: "the disk is full; make room, or name a file on another disk",
+    sqlite3.SQLITE_FULL: "the disk is full; make room",
 })  # fmt: skip
-UNKNOWN = "the system neither opens it nor says why; name another file"
+UNKNOWN = "the system does not say why; look at its disk, or name another file"
 #: What may stand between us and a file, asked in this order, and what to do.
 IN_THE_WAY: Sequence[Obstacle] = (
     (lambda file: _may_not(file.parent, X_OK), "you may not enter its folder, {0.parent}"),
@@ -101,7 +101,7 @@ class StoreUnwritable(StoreFailed):
 
     def __str__(self) -> str:
         what = f"The store {self.path} cannot be written: {self.reason}"
-        return f"{what}. Nothing of the request was kept; it can be sent again once there is room."
+        return f"{what}. Nothing of the request was done; send it again once that is mended."
 
 
 def declare(name: str, columns: Iterable[str]) -> str:
@@ -158,10 +158,14 @@ def explained(path: str, obstacles: Sequence[Obstacle] = ()) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = read_code(error)
-        if code in IN_USE:
+        if read_code(error) in IN_USE:
             raise StoreInUse(path) from None
-        raise StoreUnreadable(path, REASONS.get(code) or find_obstacle(path, obstacles) or UNKNOWN) from None
+        raise StoreUnreadable(path, explain(error, path, obstacles)) from None
+
+
+def explain(error: sqlite3.Error, path: str, obstacles: Sequence[Obstacle] = TO_WRITE) -> str:
+    """An error of SQLite's about a file, in words of ours: why, and what to do."""
+    return REASONS.get(read_code(error)) or find_obstacle(path, obstacles) or UNKNOWN
 
 
 def read_code(error: sqlite3.Error) -> int:

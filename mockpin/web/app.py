@@ -12,13 +12,14 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from mockpin.addresses import ADMIN
 from mockpin.core import replies
-from mockpin.core.breakdowns import report_breakdown
+from mockpin.core.breakdowns import LOGGER, report_breakdown
 from mockpin.core.delivery import Delivery
 from mockpin.core.emulator import Emulator
+from mockpin.core.store_file import StoreUnwritable
 from mockpin.web import admin, pages, pinterest, segment, siblings, tag
 from mockpin.web.access import Access, turn_away
 from mockpin.web.exchange import read_request, respond
-from mockpin.web.problems import Problem
+from mockpin.web.problems import Problem, Unstorable
 from mockpin.web.routes import Route
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def build_app(
     for path in ("/", f"{ADMIN}/"):
         app.add_url_rule(path, "home", lead_home)
     app.register_error_handler(Problem, turn_away)
+    app.register_error_handler(StoreUnwritable, tell_unstorable)
     app.register_error_handler(HTTPException, lambda error: refuse(emulator, error))
     app.register_error_handler(Exception, lambda error: break_down(emulator, error))
     return app
@@ -95,6 +97,12 @@ def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
     delivery = Delivery(read_request(body=b""), ad_account_id="", reason=REASONS.get(error.code or 0))
     answer = emulator.refuse(delivery, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))
+
+
+def tell_unstorable(failed: StoreUnwritable) -> AnyResponse:
+    """What was asked of the admin API and could not be written; the emulator answers its own requests."""
+    LOGGER.error("%s", failed)
+    return turn_away(Unstorable(str(failed)))
 
 
 def break_down(emulator: Emulator, error: Exception) -> AnyResponse:

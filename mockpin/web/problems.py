@@ -6,7 +6,8 @@ Problem
 ├── Forbidden         403  the request comes from elsewhere
 ├── NotFound          404  there is no such thing
 ├── MethodNotAllowed  405  the path takes other methods
-└── Broken            500  a mistake of mockpin's own
+├── Broken            500  a mistake of mockpin's own
+└── Unstorable        507  the store cannot be written
 """
 
 from __future__ import annotations
@@ -90,6 +91,12 @@ class Broken(Problem):
     """A mistake of mockpin's own, which its log reports."""
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class Unstorable(Problem):
+    """The store cannot be written, as on a full disk, and so nothing was done."""
+
+    status = HTTPStatus.INSUFFICIENT_STORAGE
 
 
 @dataclass(eq=False)

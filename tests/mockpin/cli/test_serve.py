@@ -117,10 +117,12 @@ def test_a_full_disk_is_said_in_the_form_of_the_log(tmp_path):
     with Serving(tmp_path, *ACCOUNT, "--store", "events.db", "--log-format", "json") as serving:
         resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (0, 0))
         assert serving.get(PATH, b"{}", Authorization=f"Bearer {TOKEN}")[0] == 500
+        status, answer = serving.get("/__mockpin/reset", b"")
         _, errors = serving.end()
-    line = json.loads(errors)
-    assert line["level"] == "error"
-    assert line["message"].startswith("The store events.db cannot be written: ")
+    assert (status, answer["title"]) == (507, "Insufficient Storage")
+    for line in map(json.loads, errors.splitlines()):
+        assert line["level"] == "error"
+        assert line["message"].startswith("The store events.db cannot be written: the system does not")
 
 
 def test_a_taken_port_ends_it_with_2():

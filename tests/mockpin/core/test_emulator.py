@@ -132,7 +132,7 @@ def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
     answer = sending.post(*large)
     assert (answer.status, answer.body) == (500, replies.broken().body)
     (line,) = caplog.messages
-    assert line.startswith("The store :memory: cannot be written: database or disk is full.")
+    assert line.startswith("The store :memory: cannot be written: the disk is full; make room.")
     assert (store.last_seq, len(store)) == (1, 1)
     store._database.execute("PRAGMA max_page_count = 99999")
     assert sending.post(*large).status == 200

@@ -209,11 +209,11 @@ def test_pruned_firsts_are_forgotten():
 
 def test_a_full_disk_is_said_and_leaves_the_counts_true(full_store):
     before = full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)
-    with pytest.raises(StoreUnwritable, match="cannot be written: database or disk is full"):
+    with pytest.raises(StoreUnwritable, match="cannot be written: the disk is full; make room"):
         add(full_store, row(4, payload=b"x" * 200_000))
     assert (full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)) == before
     assert [each.seq for each in full_store.events()] == [1, 2, 3]
-    assert full_store.trouble == "database or disk is full"
+    assert full_store.trouble == "the disk is full; make room"
 
 
 def test_a_store_is_out_of_trouble_with_the_next_that_it_writes(full_store):
