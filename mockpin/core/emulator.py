@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections import deque
 from contextlib import contextmanager
 from threading import Condition, Event, RLock
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 
 
+#: So many of the latest resets are remembered for those who follow what happens.
+REMEMBERED = 1000
 #: For how many seconds whoever waits for events gathers those that follow the first.
 GATHERING = 0.02
 
@@ -43,6 +47,13 @@ class Answered(NamedTuple):
     delivery: Delivery
     answer: Answer
     entry: Entry
+
+
+class Reset(NamedTuple):
+    """One time that something was forgotten: which time, and of which ad account, None for everything."""
+
+    number: int
+    ad_account_id: str | None
 
 
 class Emulator:
@@ -74,12 +85,18 @@ class Emulator:
         self._timer = timer
         self._started = timer()
         self._changed, self._ended = Condition(), Event()
+        self._resets: deque[Reset] = deque([Reset(0, None)], REMEMBERED)
         self._turn = RLock()
 
     @property
     def uptime(self) -> float:
         """Seconds since the emulator was made."""
         return self._timer() - self._started
+
+    @property
+    def last_reset(self) -> int:
+        """How many resets there have been: the number of the latest."""
+        return self._resets[-1].number
 
     @property
     def closed(self) -> bool:
@@ -133,14 +150,27 @@ class Emulator:
                 self.store.reset(ad_account_id)
             self.deduplication.forget(ad_account_id)
             self.rate_limit.forget(ad_account_id)
+        with self._changed:
+            self._resets.append(Reset(self.last_reset + 1, ad_account_id))
+            self._changed.notify_all()
 
-    def wait(self, *, after: int, timeout: float, gathering: float = 0.0) -> bool:
-        """Wait until an event with a number above `after` is there. False when time is up or at the end.
+    def resets(self, *, after: int) -> list[Reset]:
+        """The resets numbered above `after` that are remembered, oldest first."""
+        with self._changed:
+            return [each for each in self._resets if each.number > after]
 
-        What follows within `gathering` seconds is waited for, too: a flood then wakes nobody for each event.
+    def wait(
+        self, *, after: int, timeout: float, gathering: float = 0.0, reset_after: float = math.inf
+    ) -> bool:
+        """Wait until an event numbered above `after` is there, or a reset numbered above `reset_after`.
+
+        False when time is up or at the end. What follows within `gathering` seconds is waited for, too: a
+        flood then wakes nobody for each event.
         """
         with self._changed:
-            came = self._changed.wait_for(lambda: self.closed or self.store.last_seq > after, timeout)
+            came = self._changed.wait_for(
+                lambda: self.closed or self.store.last_seq > after or self.last_reset > reset_after, timeout
+            )
         return came and not self._ended.wait(gathering)
 
     def close(self) -> None:

@@ -79,8 +79,13 @@ def show_missing(_site: Site, _: str) -> Response:
 
 def read_number(name: str) -> int | None:
     """A number of the query, None where there is none that the history could have."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+    return next(iter(read_numbers(name)), None)
+
+
+def read_numbers(name: str) -> list[int]:
+    """The numbers of the query, with commas, without those that the history could not have."""
+    texts = request.args.get(name, "").split(",")
+    return [int(each) for each in texts if each.isascii() and each.isdecimal() and len(each) <= _DIGITS]
 
 
 def find_api_uri() -> str:

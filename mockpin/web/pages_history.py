@@ -10,7 +10,7 @@ from flask import request
 from mockpin.addresses import ADMIN
 from mockpin.views.paging import Page, turn_page
 from mockpin.views.search import STATES, WORDS, Query, parse_query
-from mockpin.web.pages_frame import read_number, render
+from mockpin.web.pages_frame import read_number, read_numbers, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from mockpin.web.pages_frame import Site
 
 STREAM = f"{ADMIN}/stream"
-
+#: How many rows a page may have, those that it holds back included.
+MOST_SHOWN = 400
 
 #: A tab of the search (None: no tab) -> its name, and whether events of a kind are counted on it.
 _TABS: Mapping[str | None, tuple[str, Callable[[Tally], object]]] = {
@@ -69,14 +70,14 @@ def show_history(site: Site) -> Response:
 def show_rows(site: Site) -> Response:
     """The rows that came after `?after=`, with the tabs as they are now: what the page puts in.
 
-    It says, too, which is the oldest event still kept, so that the page forgets what was reset or evicted.
+    It says, too, which of those of `?shown=` are gone, so that the page forgets what was reset or evicted.
     """
     query = parse_query(request.args.get("q", ""))
     newest = site.emulator.store.last_seq
     after = read_number("after") or 0
     page = turn_page(site.emulator.store, query, before=newest + 1, after=after)
-    oldest = next((row.seq for row in site.emulator.store.events(limit=1)), newest + 1)
-    return render("fragment.html", **_describe(site, query, page), newest=newest, oldest=oldest)
+    gone = [seq for seq in read_numbers("shown")[:MOST_SHOWN] if site.emulator.store.event(seq) is None]
+    return render("fragment.html", **_describe(site, query, page), newest=newest, gone=gone)
 
 
 def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Server-sent events: each event as it arrives, from where a reader stopped (`Last-Event-ID`)."""
+"""Server-sent events: each event as it arrives, from where a reader stopped (`Last-Event-ID`), and resets."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mockpin.web.admin_schemas import WHOLE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mockpin.core.emulator import Emulator
+    from mockpin.core.emulator import Emulator, Reset
     from mockpin.core.records import EventRow
     from mockpin.web.operations import Call
 
@@ -37,15 +37,30 @@ def stream_events(
     emulator: Emulator, *, after: int, filters: Mapping[str, object], heartbeat: float = HEARTBEAT
 ) -> Iterator[bytes]:
     """The stream of events numbered above `after`; ends when the emulator is closed."""
+    reset = emulator.last_reset
     yield ALIVE
     while not emulator.closed:
-        came = emulator.wait(after=after, timeout=heartbeat, gathering=GATHERING)
+        came = emulator.wait(after=after, timeout=heartbeat, gathering=GATHERING, reset_after=reset)
         if emulator.closed:
             return
         newest = emulator.store.last_seq if came else after
+        resets = emulator.resets(after=reset)
         rows = emulator.store.events(after=after, until=newest, limit=PAGE, **filters)
-        yield b"".join(map(write_event, rows)) or ALIVE
+        told = [write_reset(each) for each in resets if concerns(each, filters)]
+        yield b"".join([*told, *map(write_event, rows)]) or ALIVE
         after = rows[-1].seq if len(rows) == PAGE else newest
+        reset = resets[-1].number if resets else reset
+
+
+def concerns(reset: Reset, filters: Mapping[str, object]) -> bool:
+    """Whether a reset may have taken events that a reader was shown."""
+    whose = filters.get("ad_account_id")
+    return None in (reset.ad_account_id, whose) or reset.ad_account_id == whose
+
+
+def write_reset(reset: Reset) -> bytes:
+    """One reset: whose events are gone, null for everybody's. It has no id: readers go on from events."""
+    return b"event: reset\ndata: %s\n\n" % orjson.dumps({"ad_account_id": reset.ad_account_id})
 
 
 def write_event(row: EventRow) -> bytes:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mockpin import MockPin
+
 pytestmark = pytest.mark.slow_browser
 
 SOON = 1000  # milliseconds: live means within a second
@@ -140,3 +142,29 @@ def test_a_reset_server_is_followed_on(open_page, sender, server):
     sender.send(sender.event("after"))
     page.get_by_text("after", exact=True).wait_for(timeout=SOON)
     assert rows(page) == ["2"]
+
+
+def test_the_rows_of_an_ad_account_that_was_reset_leave_an_open_page(open_page, sender, server):
+    with MockPin(url=server.url) as other:
+        token = {"Authorization": f"Bearer {other.conversion_token}"}
+        path = f"/ad_accounts/{other.ad_account_id}/events"
+        sender.http.post(other.api_uri + path, json={"data": [sender.event("kept")]}, headers=token)
+        sender.send(sender.event("gone"))
+        page = open_page()
+        page.get_by_text("live", exact=True).wait_for()
+        server.reset()
+        page.get_by_text("gone", exact=True).wait_for(state="detached", timeout=SOON)
+        assert rows(page) == ["1"]
+        page.get_by_role("link", name="All 1").wait_for(timeout=SOON)
+
+
+def test_rows_that_are_held_back_are_dropped_with_what_was_reset(open_page, sender, server):
+    page = open_page()
+    page.get_by_text("live", exact=True).wait_for()
+    page.keyboard.press("p")
+    sender.send(sender.event("held"))
+    page.get_by_role("button", name="Show 1 new").wait_for(timeout=SOON)
+    server.reset()
+    page.locator("#waiting").wait_for(state="hidden", timeout=SOON)
+    page.keyboard.press("p")
+    assert rows(page) == []

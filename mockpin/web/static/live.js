@@ -26,7 +26,7 @@ class Feed {
     for (const button of [find("pause"), find("resume")]) button.addEventListener("click", () => this.toggle());
     const stream = new EventSource(this.here.stream);
     stream.addEventListener("open", () => { this.tell(); this.refreshSoon(); });
-    stream.addEventListener("event", () => this.refreshSoon());
+    for (const news of ["event", "reset"]) stream.addEventListener(news, () => this.refreshSoon());
     stream.addEventListener("error", () => say("reconnecting", "stale"));
     addEventListener("pagehide", () => stream.close());
     addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); }); // as it was left: without a stream
@@ -66,6 +66,7 @@ class Feed {
     const address = new URL(this.here.rows, location.href);
     address.searchParams.set("q", this.here.query);
     address.searchParams.set("after", this.newest);
+    address.searchParams.set("shown", [...this.held, ...find("rows").rows].map((row) => row.dataset.seq));
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.statusText);
     return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -76,12 +77,17 @@ class Feed {
     const rows = [...arrived.rows];
     recount(fragment.getElementById("tabs"));
     this.newest = Number(arrived.dataset.newest);
+    this.forget(new Set(arrived.dataset.gone.split(",")));
     if (this.paused) this.hold(rows);
-    else {
-      forget(Number(arrived.dataset.oldest));
-      insert(rows);
-    }
+    insert(this.paused ? [] : rows);
     this.announce(rows.length);
+  }
+
+  // What was reset or evicted leads nowhere any more.
+  forget(gone) {
+    const isGone = (row) => gone.has(row.dataset.seq);
+    this.held = this.held.filter((row) => !isGone(row));
+    for (const row of [...find("rows").rows].filter(isGone)) row.remove();
   }
 
   announce(count) {
@@ -116,11 +122,6 @@ function recount(tabs) {
 }
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
-
-// What was reset or evicted leads nowhere any more.
-function forget(oldest) {
-  for (const row of [...find("rows").rows]) if (Number(row.dataset.seq) < oldest) row.remove();
-}
 
 function insert(arrived) {
   const rows = find("rows");

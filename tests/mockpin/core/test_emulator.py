@@ -5,6 +5,7 @@ import orjson
 from mockpin.core import replies, steps
 from mockpin.core.deduplication import Deduplication
 from mockpin.core.delivery import Delivery, Request
+from mockpin.core.emulator import REMEMBERED, Emulator
 from mockpin.core.store import Store
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
 
@@ -168,3 +169,22 @@ def test_steps_that_only_read_hold_up_nobody():
     assert sending.emulator.consult(delivery, (look,)).status == 404
     assert held == [False]
     assert [each["status"] for each in sending.exchanges()] == [404]
+
+
+def test_resets_are_numbered_and_only_the_latest_remembered():
+    emulator = Emulator()
+    emulator.reset("1")
+    emulator.reset()
+    assert (emulator.last_reset, emulator.resets(after=0)) == (2, [(1, "1"), (2, None)])
+    assert emulator.resets(after=2) == []
+    for _ in range(REMEMBERED):
+        emulator.reset("2")
+    assert [each.number for each in emulator.resets(after=0)] == [*range(3, REMEMBERED + 3)]
+
+
+def test_only_whoever_asks_for_resets_is_woken_by_one():
+    emulator = Emulator()
+    emulator.reset()
+    assert emulator.wait(after=0, timeout=0, reset_after=0)
+    assert not emulator.wait(after=0, timeout=0, reset_after=1)
+    assert not emulator.wait(after=0, timeout=0)

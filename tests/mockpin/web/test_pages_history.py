@@ -64,11 +64,18 @@ def test_the_rows_that_came_since_are_a_fragment(site):
     assert 'data-seq="1"' not in page
 
 
-def test_the_fragment_says_which_event_is_the_oldest_kept(site):
+def test_the_fragment_says_which_of_the_shown_events_are_gone(site):
     site.send(event("o-1"), event("o-2"))
-    assert 'data-oldest="1"' in site.get("/rows").text
-    site.emulator.reset()
-    assert 'data-oldest="3"' in site.get("/rows").text
+    assert 'data-gone=""' in site.get("/rows", shown="1,2").text
+    site.emulator.reset("1")
+    assert 'data-gone=""' in site.get("/rows", shown="1,2").text
+    site.emulator.reset(ACCOUNT)
+    assert 'data-gone="1,2"' in site.get("/rows", shown="1,2").text
+
+
+@pytest.mark.parametrize("shown", ["", ",", "x", "-1", "1.5", "9" * 99, "²"])
+def test_what_is_no_event_is_not_gone(site, shown):
+    assert 'data-gone=""' in site.get("/rows", shown=shown).text
 
 
 def test_the_tag_and_duplicates_are_marked(site):

@@ -62,6 +62,37 @@ def test_filters_leave_events_out(emulator):
     assert [each["event_id"] for each in read(next(stream))] == ["b"]
 
 
+@pytest.mark.parametrize(("ad_account_id", "filters", "told"), [
+    ("1", {}, b'{"ad_account_id":"1"}'), (None, {}, b'{"ad_account_id":null}'),
+    ("1", {"ad_account_id": "1"}, b'{"ad_account_id":"1"}'), (None, {"ad_account_id": "1"}, b"null"),
+])  # fmt: skip
+def test_a_reset_wakes_a_reader_and_is_told(emulator, ad_account_id, filters, told):
+    send(emulator, "a")
+    stream = stream_events(emulator, after=0, filters=filters)
+    assert [next(stream), len(read(next(stream)))] == [ALIVE, 1]
+    Timer(0.01, emulator.reset, args=(ad_account_id,)).start()
+    chunk = next(stream)
+    assert (chunk.startswith(b"event: reset\ndata: {"), told in chunk) == (True, True)
+
+
+def test_a_reset_of_another_ad_account_is_none_of_a_readers(emulator):
+    stream = stream_events(emulator, after=0, filters={"ad_account_id": "1"})
+    next(stream)
+    emulator.reset("2")
+    assert next(stream) == ALIVE
+
+
+def test_what_comes_after_a_reset_is_told_after_it(emulator):
+    stream = stream_events(emulator, after=0, filters={})
+    next(stream)
+    send(emulator, "a")
+    emulator.reset()
+    send(emulator, "b")
+    chunk = next(stream)
+    assert chunk.startswith(b"event: reset\n")
+    assert [each["event_id"] for each in read(chunk)[1:]] == ["b"]
+
+
 def test_a_silent_stream_says_that_it_is_there(emulator):
     stream = stream_events(emulator, after=0, filters={}, heartbeat=0)
     assert [next(stream), next(stream)] == [ALIVE, ALIVE]
