@@ -8,6 +8,7 @@ import orjson
 
 from mockpin.core.event_names import canonical_name
 from mockpin.core.masking import mask_emails
+from validator.contract import properties_of
 
 Record = dict[str, Any]
 
@@ -57,12 +58,12 @@ class EventRow(NamedTuple):
         """The event record of the admin API."""
         record = self._asdict()
         limited, reason = record.pop("limited"), record.pop("limited_reason")
-        payload = orjson.loads(self.payload)
+        payload, known = orjson.loads(self.payload), properties_of("match_keys")
         return {
             **record,
             "test": bool(self.test),
             "limited_data_processing": {"applies": bool(limited), "reason": reason},
-            "match_keys": [key for key, value in payload["user_data"].items() if value],
+            "match_keys": [key for key, value in payload["user_data"].items() if value and key in known],
             "findings": orjson.loads(self.findings),
             "payload": payload,
         }

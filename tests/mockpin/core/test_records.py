@@ -40,6 +40,13 @@ def test_a_match_key_is_listed_where_something_stands_under_it():
     assert sending.records()[0]["match_keys"] == ["em"]
 
 
+def test_what_pinterest_does_not_know_is_no_match_key():
+    sending = Sending()
+    keys = {"em": [HASH], "email": [HASH], "customer_type": "new", "opt_out_type": "LDP", "click_id": "x"}
+    sending.post(conversion_event(user_data=keys))
+    assert sending.records()[0]["match_keys"] == ["em", "click_id"]
+
+
 def test_an_exchange_shows_its_events_as_they_are_kept_and_knows_their_numbers():
     sending = Sending()
     sending.post(conversion_event(), conversion_event(event_id="o-2"))
