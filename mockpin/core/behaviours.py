@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 OPENAPI = "Pinterest's OpenAPI 5.23"
 CURL = "measured by curl with ?test=true, StefanPHD/pagesmith"
 SEGMENT = "Segment's documentation of its Pinterest destination"
+SEGMENT_API = "Segment's documentation of its HTTP API, segmentio/segment-docs pull 7023"
 
 
 class Behaviour(NamedTuple):
@@ -160,6 +161,19 @@ BEHAVIOURS = (
         "HTTP has HEAD wherever there is GET (RFC 9110, 9.1); no reply is known",
         "inferred",
         "2022-06-01",
+    ),
+    Behaviour(
+        "Segment answers 400 to a call of more than 32 KB and to a batch of more than 500 KB",
+        SEGMENT_API,
+        "documented",
+        "2025-01-06",
+    ),
+    Behaviour(
+        "Of a batch, Segment drops a message of more than 32 KB and those after 2,500, takes the others, and "
+        "answers 200; the size is that of the message as JSON without white space, which is our reading",
+        SEGMENT_API,
+        "documented",
+        "2025-01-06",
     ),
     Behaviour(
         "Reason phrases are in title case: Segment's destination compares them",

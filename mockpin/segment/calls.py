@@ -60,7 +60,7 @@ class SegmentCalls:
         delivery = Delivery(request, ad_account_id="", source="segment")
         try:
             body = unpack_request(request, limit=self._emulator.settings.body_limit)
-            events = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
+            messages = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
         except (MessageInvalid, BodyTooLarge, BodyUnreadable) as error:
             return self._refuse(delivery, refuse(400, str(error)), "unreadable")
         write_key = find_write_key(request.headers, body)
@@ -68,7 +68,7 @@ class SegmentCalls:
             return self._refuse(delivery, NO_WRITE_KEY, "write-key")
         route = self._find_route(write_key)
         settings = route.destination.settings
-        ingested = ingest(events, route, deliver=partial(self._deliver, settings))
+        ingested = ingest(messages, route, deliver=partial(self._deliver, settings))
         delivery.ad_account_id = settings.ad_account_id
         delivery.payload = {"segment": [each.to_dict() for each in ingested]}
         return self._refuse(delivery, TAKEN, tell_why_unsent(ingested))

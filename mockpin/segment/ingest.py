@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from mockpin.core.masking import mask_json, mask_text
 from mockpin.segment.doubts import find_doubts
 from mockpin.segment.masking import mask_for
-from mockpin.segment.messages import KINDS, is_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from mockpin.segment.messages import Message
     from transformer import Conversion, Destination, Outcome
 
     Event = Mapping[str, Any]
@@ -30,9 +30,9 @@ class Reply:
 class Result:
     """What one subscription made of one Segment event, masked for the history.
 
-    `status` is the transformer's `converted`, `not_subscribed` or `failed`, or `not_accepted` where the
-    message was no Segment event and reached no subscription; `why` says why nothing was sent. `doubts` say
-    what of the subscription itself may not be meant.
+    `status` is the transformer's `converted`, `not_subscribed` or `failed`, or `not_accepted` where Segment
+    drops the message, which reached no subscription; `why` says why nothing was sent. `doubts` say what of
+    the subscription itself may not be meant.
     """
 
     subscription: str
@@ -53,9 +53,6 @@ class Result:
             "event_seqs": list(self.reply.event_seqs) if self.reply else [],
             "doubts": list(self.doubts),
         }
-
-
-NOT_ACCEPTED = Result("no mapping", "not_accepted", f"Segment drops what has no `type` of {', '.join(KINDS)}")
 
 
 @dataclass(frozen=True)
@@ -90,16 +87,16 @@ def plan_route(destination: Destination) -> Route:
 
 
 def ingest(
-    messages: Iterable[Any], route: Route, *, deliver: Callable[[Conversion], Reply]
+    messages: Iterable[Message], route: Route, *, deliver: Callable[[Conversion], Reply]
 ) -> tuple[Ingested, ...]:
     """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
-    return tuple(Ingested(route.mask(each), tuple(_results(each, route, deliver))) for each in messages)
+    return tuple(Ingested(route.mask(each.event), tuple(_results(each, route, deliver))) for each in messages)
 
 
-def _results(message: Any, route: Route, deliver: Callable[[Conversion], Reply]) -> Iterable[Result]:
-    if not is_event(message):
-        return (NOT_ACCEPTED,)
-    outcomes = route.destination.convert(message)
+def _results(message: Message, route: Route, deliver: Callable[[Conversion], Reply]) -> Iterable[Result]:
+    if message.dropped:
+        return (Result("no mapping", "not_accepted", message.dropped),)
+    outcomes = route.destination.convert(message.event)
     return (replace(_result(each, deliver), doubts=route.doubts[id(each.subscription)]) for each in outcomes)
 
 

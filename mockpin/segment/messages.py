@@ -1,19 +1,21 @@
 """Segment's HTTP tracking API: a request's body as the Segment events it carries.
 
-Limits and fields as Segment's documentation of its HTTP API source has them: 32 KB a message,
-500 KB a batch; what the server fills in is `type`, `messageId`, `timestamp` and `receivedAt`.
+Limits and fields as Segment's documentation of its HTTP API source has them: 32 KB a message, 500 KB and
+2,500 messages a batch; what the server fills in is `type`, `messageId`, `timestamp` and `receivedAt`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
 
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from mockpin.moments import write_iso
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     Event = dict[str, Any]
 
@@ -25,6 +27,7 @@ SHARED = ("context", "integrations")
 WRITE_KEY = "writeKey"
 MESSAGE_LIMIT = 32_000
 BATCH_LIMIT = 500_000
+BATCH_LENGTH = 2500
 
 
 @dataclass(eq=False)
@@ -37,24 +40,45 @@ class MessageInvalid(ValueError):
         return self.problem
 
 
-def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Any, ...]:
-    """The messages of a request to /v1/{kind}: complete Segment events, and as it is what `is_event` denies.
+class Message(NamedTuple):
+    """A message: a complete Segment event, or as it is one that Segment drops, with the reason."""
 
-    Raises `MessageInvalid`.
-    """
+    event: Any
+    dropped: str | None = None
+
+
+def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Message, ...]:
+    """The messages of a request to /v1/{kind}. Raises `MessageInvalid`."""
     said = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
-    messages = _unpack(said) if kind == BATCH else ({**said, "type": kind},)
+    messages = _unpack(said) if kind == BATCH else [{**said, "type": kind}]
     shared = {name: said[name] for name in SHARED if isinstance(said.get(name), dict)}
     filled_in = {"timestamp": said.get("sentAt") or write_iso(now), "receivedAt": write_iso(now)}
+    reasons = [tell_why_dropped(each, place) for place, each in enumerate(messages)]
     return tuple(
-        _complete(_merge(shared, each), filled_in | {"messageId": make_id()}) if is_event(each) else each
-        for each in messages
+        Message(each, why)
+        if why
+        else Message(_complete(_merge(shared, each), filled_in | {"messageId": make_id()}))
+        for each, why in zip(messages, reasons, strict=True)
     )
 
 
 def is_event(message: Any) -> bool:
-    """Whether Segment accepts a message; of a batch it takes the others, and answers as if nothing were."""
+    """Whether Segment knows what a message is."""
     return isinstance(message, dict) and message.get("type") in KINDS
+
+
+#: Whether Segment drops a message, by itself and by its place among those of its request, and why. It takes
+#: the others, and answers as if nothing were.
+DROPPED: Sequence[tuple[Callable[[Any, int], bool], str]] = (
+    (lambda message, _: not is_event(message), f"what has no `type` of {', '.join(KINDS)}"),
+    (lambda message, _: len(orjson.dumps(message)) > MESSAGE_LIMIT, f"what has over {MESSAGE_LIMIT} bytes"),
+    (lambda _, place: place >= BATCH_LENGTH, f"what comes after {BATCH_LENGTH} others in its batch"),
+)
+
+
+def tell_why_dropped(message: Any, place: int) -> str | None:
+    """Why Segment drops a message; None when it does not."""
+    return next((f"Segment drops {what}" for drops, what in DROPPED if drops(message, place)), None)
 
 
 def _parse(body: bytes, *, limit: int) -> Event:

@@ -2,6 +2,7 @@ import pytest
 
 from mockpin.segment.destination_file import build_destination
 from mockpin.segment.ingest import Reply, ingest, plan_route
+from mockpin.segment.messages import Message
 
 SETTINGS = {"ad_account_id": "549755885175", "conversion_token": "pina_secret"}
 ORDER = {
@@ -15,7 +16,7 @@ ORDER = {
 }
 
 
-def run(event, form=None):
+def run(event, form=None, dropped=None):
     delivered = []
 
     def deliver(conversion):
@@ -23,7 +24,7 @@ def run(event, form=None):
         return Reply(200, (len(delivered),))
 
     route = plan_route(build_destination(form or {}, settings=SETTINGS))
-    (ingested,) = ingest([event], route, deliver=deliver)
+    (ingested,) = ingest([Message(event, dropped)], route, deliver=deliver)
     return ingested, delivered
 
 
@@ -73,11 +74,10 @@ def test_what_is_kept_of_the_event_holds_no_plain_text_of_a_match_key():
 
 
 @pytest.mark.parametrize("message", [5, None, {"type": "bogus", "email": "jane@example.com"}])
-def test_what_is_no_event_reaches_no_mapping_and_says_why(message):
-    ingested, delivered = run(message)
+def test_what_segment_drops_reaches_no_mapping_and_says_why(message):
+    ingested, delivered = run(message, dropped="Segment drops it")
     (only,) = ingested.results
-    assert (only.status, delivered) == ("not_accepted", [])
-    assert only.why.startswith("Segment drops what has no `type` of track, page")
+    assert (only.status, only.why, delivered) == ("not_accepted", "Segment drops it", [])
     assert "jane" not in str(ingested)
 
 

@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.segment.messages import KINDS, MessageInvalid, is_event, read_messages
+from mockpin.segment.messages import KINDS, MessageInvalid, read_messages
 
 NOW = 1_700_000_000.0
 
 
-def read(kind, body):
+def read_all(kind, body):
     numbers = count(1)
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
     return read_messages(kind, body, now=NOW, make_id=lambda: f"m{next(numbers)}")
+
+
+def read(kind, body):
+    return [message.event for message in read_all(kind, body)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,9 +57,11 @@ def test_a_context_that_is_no_object_gives_way_to_the_batchs():
 
 def test_what_is_no_message_of_a_batch_hinders_none_and_stays_as_it_is():
     strange = [{"type": "bogus"}, {}, 5, None, [], {"type": []}]
-    events = read("batch", {"context": {"ip": "203.0.113.9"}, "batch": [{"type": "track"}, *strange]})
-    assert [*events[1:]] == strange
-    assert [each for each in events if is_event(each)] == [events[0]]
+    context = {"ip": "203.0.113.9"}
+    first, *others = read_all("batch", {"context": context, "batch": [{"type": "track"}, *strange]})
+    assert (first.dropped, [each.event for each in others]) == (None, strange)
+    for each in others:
+        assert each.dropped.startswith("Segment drops what has no `type` of track, page, ")
 
 
 def test_a_null_that_a_message_says_stays_null():
@@ -80,7 +86,29 @@ def test_what_segment_would_refuse_is_refused_with_the_reason(kind, body, proble
 
 
 def test_a_batch_may_be_larger_than_a_message():
-    assert read("batch", {"batch": [{"type": "track", "p": "x" * 40_000}]})
+    messages = read_all("batch", {"batch": [{"type": "track", "p": "x" * 20_000}] * 2})
+    assert [each.dropped for each in messages] == [None, None]
+
+
+def test_a_message_of_a_batch_that_is_too_large_is_dropped_and_the_others_are_taken():
+    small, large = {"type": "track", "p": "x"}, {"type": "track", "p": "ü" * 16_000}
+    first, second, third = read_all("batch", {"batch": [small, large, small]})
+    assert second == (large, "Segment drops what has over 32000 bytes")
+    assert (first.dropped, third.dropped) == (None, None)
+
+
+def test_a_message_may_have_as_many_bytes_as_it_may_at_most_before_it_is_completed():
+    around = len('{"type":"track","p":""}')
+    fits, over = ({"type": "track", "p": "x" * (32_000 - around + more)} for more in (0, 1))
+    assert [bool(each.dropped) for each in read_all("batch", {"batch": [fits, over]})] == [False, True]
+
+
+def test_what_comes_after_2500_messages_of_a_batch_is_dropped():
+    messages = read_all("batch", {"batch": [{"type": "track"}] * 2502})
+    assert [each.dropped for each in messages[:2500]] == [None] * 2500
+    assert [each.dropped for each in messages[2500:]] == [
+        "Segment drops what comes after 2500 others in its batch"
+    ] * 2
 
 
 json_values = st.recursive(
@@ -93,12 +121,12 @@ json_values = st.recursive(
 @given(st.sampled_from([*KINDS, "batch"]), json_values)
 def test_any_json_is_read_or_refused(kind, body):
     with suppress(MessageInvalid):
-        assert all("messageId" in event for event in read(kind, body) if is_event(event))
+        assert all(each.dropped or "messageId" in each.event for each in read_all(kind, body))
 
 
 @pytest.mark.parametrize("kind", ["track", "batch"])
 def test_a_write_key_is_no_part_of_a_message(kind):
     message = {"type": "track", "event": "x", "writeKey": "secret"}
     body = message if kind == "track" else {"batch": [message], "writeKey": "secret"}
-    (read,) = read_messages(kind, json.dumps(body).encode(), now=0, make_id=str)
-    assert "writeKey" not in read
+    (event,) = read(kind, body)
+    assert "writeKey" not in event
