@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # re-exported unsaid
+from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # re-exported unsaid
 
 from mockpin.core import replies
 from mockpin.core.breakdowns import report_breakdown
@@ -26,7 +26,7 @@ from mockpin.web.together import Together
 from mockpin.web.wsgi import Body, Started, begin_answer, make_environ
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from wsgiref.types import WSGIApplication
 
     from flask import Flask
@@ -59,9 +59,10 @@ STOPPED = _be_unavailable("The server is stopping.")
 class Gateway:
     """Serves one WSGI application.
 
-    `limit` is the largest body in bytes; a larger one is not read. `direct` answers conversion events, which
+    `limit` is the largest body in bytes; a larger one is not kept. `direct` answers conversion events, which
     then need no application. `patience` is for how many seconds the reader of a stream may let it stand
-    still before it is given up; `waiters` is how many requests may wait at once.
+    still before it is given up, and the sender of a body that is too large may send on; `waiters` is how
+    many requests may wait at once.
     """
 
     def __init__(  # noqa: PLR0913 - each keyword bounds one thing
@@ -119,6 +120,15 @@ class Gateway:
             await self._apply_patiently(scope, protocol, body)
         else:
             await self._apply(scope, protocol, body, pool=self._choose(find_path(scope)))
+        if body.rest:
+            await self._read_away(body.rest)
+
+    async def _read_away(self, rest: AsyncIterator[bytes]) -> None:
+        """Let a sender end what is thrown away: many read the answer only then, or see a broken pipe."""
+        with suppress(StopAsyncIteration, TimeoutError, ProtocolError):
+            async with asyncio.timeout(self._patience):
+                while True:  # granian lets a body be taken only once, as `async for` would again
+                    await anext(rest)
 
     async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
         if self._waiting >= self._waiters:
@@ -174,7 +184,8 @@ class Gateway:
     async def _gather(self, scope: Any, protocol: Any) -> Body:
         declared = scope.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limit:
-            return Body(b"", int(declared))
+            waits = "expect" in scope.headers  # to read from whoever does would tell it to go on
+            return Body(b"", int(declared), None if waits else aiter(protocol))
         if declared.isdigit():
             whole = await protocol() if declared != "0" else b""
             return Body(whole, len(whole))
@@ -184,7 +195,7 @@ class Gateway:
         async for chunk in protocol:
             length += len(chunk)
             if length > self._limit:
-                return Body(b"", length)
+                return Body(b"", length, protocol)
             chunks.append(chunk)
         return Body(b"".join(chunks), length)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
     from wsgiref.types import WSGIApplication
 
 
@@ -64,10 +64,11 @@ def read_whole(chunks: Iterable[bytes]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A gathered body, or, when it was too large to be read, only its length."""
+    """A gathered body, or, when it was too large, only its length and what may still come of it."""
 
     content: bytes
     length: int
+    rest: AsyncIterator[bytes] | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -3,6 +3,7 @@
 import http.client
 import re
 import select
+import socket
 from contextlib import ExitStack, closing
 from threading import Event, current_thread
 from types import SimpleNamespace
@@ -86,6 +87,52 @@ def test_what_takes_its_time_has_threads_and_all_else_is_done_on_the_loop(path, 
 def test_a_body_is_read_up_to_the_limit_and_not_at_all_beyond(body, length, read):
     answer = told("POST", "/v3/", body)
     assert (answer["length"], answer["read"]) == (length, read)
+
+
+#: More than the buffers between the two ends take of a body that nobody reads.
+HUGE = 30_000_000
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("path", ["/v3/", "/__mockpin/events", "/v5/ad_accounts/7/events"])
+def test_a_sender_that_first_sends_all_of_a_body_too_large_reads_its_answer(path, chunked):
+    part = b"x" * 100_000
+    body = (part for _ in range(HUGE // len(part))) if chunked else part * (HUGE // len(part))
+    assert serve_one("POST", path, body, direct=answer_directly)[0] in (200, 202)
+
+
+def begin(server, *headers):
+    """A connection on which a body that is too large is promised, and the answer to that, if there is one."""
+    client = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    head = ["POST /v3/ HTTP/1.1", "Host: x", f"Content-Length: {HUGE}", *headers, "", ""]
+    client.sendall("\r\n".join(head).encode())
+    return client, client.recv(1000)
+
+
+def test_a_sender_that_sends_on_and_on_is_answered_at_once_and_given_up_in_the_end():
+    gateway = Gateway(tell, limit=LIMIT, patience=0.05)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        client, answer = begin(server)
+        with client:
+            assert answer.startswith(b"HTTP/1.1 200")
+            assert client.recv(1) == b""
+
+
+def test_a_sender_that_waits_to_be_told_to_go_on_is_not_told():
+    gateway = Gateway(tell, limit=LIMIT)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        client, answer = begin(server, "Expect: 100-continue")
+        with client:
+            assert answer.startswith(b"HTTP/1.1 200")
+            assert client.recv(1) == b""
+
+
+def test_a_sender_that_leaves_in_the_middle_is_no_breakdown(caplog):
+    gateway = Gateway(tell, limit=LIMIT)
+    with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
+        begin(server)[0].close()
+        assert ask(server).status == 200
+    assert caplog.messages == []
 
 
 def test_conversion_events_need_no_application():
