@@ -12,7 +12,14 @@ import orjson
 
 from mockpin.core.deduplication import First, Key
 from mockpin.core.records import EventRow, ExchangeRow, Record, Tally, as_written
-from mockpin.core.store_file import MEMORY, StoreUnwritable, explain, open_database, open_for_reading
+from mockpin.core.store_file import (
+    MEMORY,
+    StoreClosed,
+    StoreUnwritable,
+    explain,
+    open_database,
+    open_for_reading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,7 +55,7 @@ class Store:
     `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
     room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
     `trouble` is why the last transaction could not be written, empty when it was. Raises StoreFailed when the
-    file cannot be used.
+    file cannot be used, and StoreClosed when it is read after its end.
     """
 
     def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
@@ -253,6 +260,8 @@ class Store:
 
     def _select(self, query: str, *values: Any) -> list[sqlite3.Row]:
         with self._lock:
+            if not self._let_go.alive:
+                raise StoreClosed(self.path)
             return self._database.execute(query, values).fetchall()
 
 

@@ -4,7 +4,8 @@ StoreFailed
 ├── StoreUnreadable   the file cannot be opened, or is no store of mockpin's
 ├── StoreTooNew       a newer mockpin wrote it
 ├── StoreInUse        another process has it
-└── StoreUnwritable   what came in cannot be kept, as on a full disk
+├── StoreUnwritable   what came in cannot be kept, as on a full disk
+└── StoreClosed       whoever had the file has let go of it
 """
 
 import os
@@ -102,6 +103,13 @@ class StoreUnwritable(StoreFailed):
     def __str__(self) -> str:
         what = f"The store {self.path} cannot be written: {self.reason}"
         return f"{what}. Nothing of the request was done; send it again once that is mended."
+
+
+class StoreClosed(StoreFailed):
+    """Whoever had the file has let go of it."""
+
+    def __str__(self) -> str:
+        return f"The store {self.path} is closed."
 
 
 def declare(name: str, columns: Iterable[str]) -> str:

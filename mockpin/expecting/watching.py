@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.core.emulator import GATHERING
+from mockpin.core.store_file import StoreClosed
 from mockpin.expecting.expectations import Outcome
 
 if TYPE_CHECKING:
@@ -81,11 +83,13 @@ def await_outcome(
     def left() -> float:
         return deadline - timer()
 
-    while not watch.look().settled and await_news(
-        emulator, after=watch.seen, left=left, gathering=gathering, abandoned=abandoned
-    ):
-        gathering = GATHERING  # not at first, for one event may be all that is missing
-    return watch.give_up() if emulator.closed else watch.finish()
+    with suppress(StoreClosed):  # the end of the emulator may come at any moment, during a look, too
+        while not watch.look().settled and await_news(
+            emulator, after=watch.seen, left=left, gathering=gathering, abandoned=abandoned
+        ):
+            gathering = GATHERING  # not at first, for one event may be all that is missing
+        return watch.finish()
+    return watch.give_up()
 
 
 def await_news(

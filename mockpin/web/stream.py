@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import orjson
 from flask import request
 
 from mockpin.core.emulator import GATHERING
+from mockpin.core.store_file import StoreClosed
 from mockpin.web.admin_schemas import WHOLE
 
 if TYPE_CHECKING:
@@ -39,17 +41,18 @@ def stream_events(
     """The stream of events numbered above `after`; ends when the emulator is closed."""
     reset = emulator.last_reset
     yield ALIVE
-    while not emulator.closed:
-        came = emulator.wait(after=after, timeout=heartbeat, gathering=GATHERING, reset_after=reset)
-        if emulator.closed:
-            return
-        newest = emulator.store.last_seq if came else after
-        resets = emulator.resets(after=reset)
-        rows = emulator.store.events(after=after, until=newest, limit=PAGE, **filters)
-        told = [write_reset(each) for each in resets if concerns(each, filters)]
-        yield b"".join([*told, *map(write_event, rows)]) or ALIVE
-        after = rows[-1].seq if len(rows) == PAGE else newest
-        reset = resets[-1].number if resets else reset
+    with suppress(StoreClosed):  # the end may come at any moment, between a wait and a look, too
+        while not emulator.closed:
+            came = emulator.wait(after=after, timeout=heartbeat, gathering=GATHERING, reset_after=reset)
+            if emulator.closed:
+                return
+            newest = emulator.store.last_seq if came else after
+            resets = emulator.resets(after=reset)
+            rows = emulator.store.events(after=after, until=newest, limit=PAGE, **filters)
+            told = [write_reset(each) for each in resets if concerns(each, filters)]
+            yield b"".join([*told, *map(write_event, rows)]) or ALIVE
+            after = rows[-1].seq if len(rows) == PAGE else newest
+            reset = resets[-1].number if resets else reset
 
 
 def concerns(reset: Reset, filters: Mapping[str, object]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from mockpin.core.deduplication import First, Key
 from mockpin.core.records import EventRow, ExchangeRow
 from mockpin.core.store import Store
-from mockpin.core.store_file import StoreUnwritable
+from mockpin.core.store_file import StoreClosed, StoreUnwritable
 
 ONE, OTHER = "549755885175", "549755885176"
 KEY = Key(ONE, "checkout", "o-1")
@@ -243,3 +243,10 @@ def test_a_store_that_nobody_holds_any_longer_is_closed():
     del store
     with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
         database.execute("SELECT 1")
+
+
+def test_a_store_that_was_closed_says_so():
+    store = Store()
+    store.close()
+    with pytest.raises(StoreClosed, match="The store :memory: is closed"):
+        store.events()

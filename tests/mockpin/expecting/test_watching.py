@@ -99,6 +99,13 @@ def test_a_settled_expectation_is_not_waited_for(emulator):
     assert await_outcome(emulator, watch, timeout=600).met
 
 
+def test_a_wait_ends_at_once_when_the_end_came_before_it():
+    emulator = Emulator(clock=lambda: NOW)
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    emulator.close()
+    assert not await_outcome(emulator, watch, timeout=600).met
+
+
 def test_a_wait_ends_with_the_emulator():
     emulator = Emulator(clock=lambda: NOW)
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
