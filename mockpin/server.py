@@ -30,6 +30,9 @@ CONNECTIONS = 10_000
 HEADER_TIMEOUT = 60_000
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
+#: How long granian may take to listen no longer, in seconds, which takes it a moment where it is not held up;
+#: and how often that is looked at.
+DEAF, GLANCE = 10.0, 0.001
 #: How long granian's own threads are given after the end of a server, in seconds; they take a hundredth.
 PARTING = 0.1
 #: The threads of this process, where a system shows them.
@@ -82,10 +85,14 @@ def is_system(error: OSError) -> bool:
 
 
 class Server:
-    """Serves a gateway on a listening socket until `stop`, which may be called from any thread."""
+    """Serves a gateway on a listening socket until `stop`, which may be called from any thread.
 
-    def __init__(self, gateway: Gateway, listener: socket.socket) -> None:
+    `grace` is for how many seconds its end waits for what is left, such as half a request.
+    """
+
+    def __init__(self, gateway: Gateway, listener: socket.socket, *, grace: float = GRACE) -> None:
         self.host, self.port = listener.getsockname()[:2]
+        self._grace = grace
         self._gateway = gateway
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -123,8 +130,17 @@ class Server:
     async def _end(self, serving: Task[None]) -> None:
         ended = asyncio.create_task(self._embedded.main_loop_interrupt.wait())
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
+        self._listener.close()
+        await self._wait_until_deaf(serving)
         with suppress(TimeoutError):
-            await asyncio.wait_for(serving, GRACE)
+            await asyncio.wait_for(serving, self._grace)
+
+    async def _wait_until_deaf(self, serving: Task[None]) -> None:
+        """Wait until granian, too, has closed the socket, so that nobody is let in whom nobody answers."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DEAF):
+                while not serving.done() and self._embedded.listens():
+                    await asyncio.wait((serving,), timeout=GLANCE)
 
     def stop(self) -> None:
         """Give up what is under way and end."""
@@ -193,8 +209,14 @@ def embed(gateway: Gateway, listener: socket.socket) -> Any:
     class OnListener(Embedded):
         def _init_shared_socket(self) -> None:
             own = os.dup(listener.fileno())  # granian closes it
+            self._own, self._listened_to = own, os.fstat(own).st_ino
             holder: Any = vars(net)["SocketHolder"]  # what granian's type stubs do not tell of
             vars(self).update(_ssp=None, _sfd=own, _shd=holder(own, False, BACKLOG))  # noqa: FBT003 - granian's
+
+        def listens(self) -> bool:
+            with suppress(OSError):  # closed, and the number may be another file's by now
+                return os.fstat(self._own).st_ino == self._listened_to
+            return False
 
     return OnListener(
         gateway,

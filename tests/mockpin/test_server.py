@@ -87,6 +87,15 @@ def test_a_stop_gives_up_what_is_under_way():
     half.close()
 
 
+def test_nobody_is_let_in_after_a_stop_that_waited_for_nothing():
+    for _ in range(20):
+        server = Server(Gateway(lambda *_: [], limit=1000), listen("127.0.0.1", 0), grace=0)
+        with Background(server):
+            pass
+        with pytest.raises(ConnectionRefusedError):
+            connect(server)
+
+
 def test_a_taken_port_is_refused():
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
