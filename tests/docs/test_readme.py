@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FIXTURES
+from tests.ports import free_port
 
 README_FILE = FIXTURES.parent / "README.md"
 README = README_FILE.read_text("utf-8")
@@ -22,12 +22,6 @@ STEPS = [
     for session in SESSIONS
     for step in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]
 ]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass(frozen=True)

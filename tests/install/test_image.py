@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
@@ -12,6 +11,8 @@ from pathlib import Path
 from subprocess import PIPE
 
 import pytest
+
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow_install
 
@@ -102,12 +103,6 @@ def environment(image, port):
 
 def check_health(image, port, *, cwd, user):
     return run(*list_of("HEALTHCHECK"), cwd=cwd, user=user, env=environment(image, port))
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @contextmanager
