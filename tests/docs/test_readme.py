@@ -61,7 +61,7 @@ def shell(tmp_path_factory):
     shell("mockpin wait")
     yield shell
     server.send_signal(signal.SIGTERM)
-    assert server.wait(timeout=5) == 0
+    assert server.wait(timeout=60) == 0
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -118,7 +118,7 @@ def serving(image, *, cwd, user, port):
             yield
         finally:
             server.terminate()
-        assert server.wait(timeout=10) == 0
+        assert server.wait(timeout=60) == 0
 
 
 def test_the_command_of_the_image_serves_and_its_health_check_knows(image, tmp_path, user):

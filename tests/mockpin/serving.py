@@ -42,5 +42,5 @@ class Serving:
 
     def end(self, sign=signal.SIGTERM):
         self.process.send_signal(sign)
-        _, errors = self.process.communicate(timeout=20)
+        _, errors = self.process.communicate(timeout=60)
         return self.process.returncode, errors

@@ -31,7 +31,7 @@ def start(*, waiters=20, **texts):
 
 
 def connect(server):
-    return socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    return socket.create_connection(("127.0.0.1", server.port), timeout=60)
 
 
 def talk(server, *parts, until=b""):
@@ -53,7 +53,7 @@ def talk(server, *parts, until=b""):
 
 def ask(server, method="GET", path="/livez", body=None, headers=None):
     """The answer to one request on a connection of its own."""
-    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as client:
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as client:
         client.request(method, path, body, headers or {})
         answer = client.getresponse()
         with closing(answer):

@@ -221,7 +221,7 @@ def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
     )
     assert process.stderr.readline() == "1 of 3 events tried\n"
     process.send_signal(signal.SIGINT)
-    said, told = process.communicate(timeout=30)
+    said, told = process.communicate(timeout=60)
     assert (process.returncode, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")
     assert "sales.jsonl:2: event m13search failed: interrupted before the answer came" in told
     assert "sales.jsonl:3: event m13signup failed: interrupted before it was sent" in told

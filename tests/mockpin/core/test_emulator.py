@@ -74,7 +74,7 @@ def test_whoever_waits_is_let_go_at_the_end():
     waiting = Thread(target=lambda: told.append(sending.emulator.wait(after=0, timeout=60)))
     waiting.start()
     sending.emulator.close()
-    waiting.join(10)
+    waiting.join(60)
     assert told == [False]
 
 

@@ -75,7 +75,7 @@ def test_what_a_transaction_adds_is_the_latest_only_once_it_is_committed(store):
         reader.start()
         reader.join(0.05)
         assert seen == []
-    reader.join(10)
+    reader.join(60)
     assert seen == [4]
 
 

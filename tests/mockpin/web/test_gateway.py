@@ -45,7 +45,7 @@ def serve_one(method="GET", path="/", body=None, *, application=tell, **how):
     gateway = Gateway(application, limit=LIMIT, **how)
     with (
         Background(Server(gateway, listen("127.0.0.1", 0))) as server,
-        closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)) as client,
+        closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as client,
     ):
         client.request(method, path, body)
         answer = client.getresponse()
@@ -103,7 +103,7 @@ def test_a_sender_that_first_sends_all_of_a_body_too_large_reads_its_answer(path
 
 def begin(server, *headers):
     """A connection on which a body that is too large is promised, and the answer to that, if there is one."""
-    client = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+    client = socket.create_connection(("127.0.0.1", server.port), timeout=60)
     head = ["POST /v3/ HTTP/1.1", "Host: x", f"Content-Length: {HUGE}", *headers, "", ""]
     client.sendall("\r\n".join(head).encode())
     return client, client.recv(1000)
@@ -245,7 +245,7 @@ def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path
         sent = [waiting.enter_context(connect(running[1])) for _ in range(WAITERS + 1)]
         for each in sent:
             each.sendall(head + body)
-        (answered, *_), _, _ = select.select(sent, [], [], 20)
+        (answered, *_), _, _ = select.select(sent, [], [], 60)
         heard = answered.recv(4000)
         assert heard.startswith(b"HTTP/1.1 503 Service Unavailable")
         assert b"Too many requests wait here already" in heard
@@ -322,16 +322,16 @@ def test_an_answer_that_nobody_waits_for_any_more_has_its_file_closed(path):
 
     def application(_environ, start_response):
         began.set()
-        stopped.wait(20)
+        stopped.wait(60)
         start_response("200 OK", [("Content-Length", "1")])
         return File([b"x"])
 
     background = Background(Server(Gateway(application, limit=1000), listen("127.0.0.1", 0)))
     with background as server, connect(server) as asking:
         asking.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        assert began.wait(20)
+        assert began.wait(60)
     stopped.set()
-    assert closed.wait(20)
+    assert closed.wait(60)
 
 
 @pytest.mark.parametrize("path", ["/__mockpin/ui", "/__mockpin/stream", "/livez"])

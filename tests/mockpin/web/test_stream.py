@@ -42,7 +42,7 @@ def test_a_reader_goes_on_where_it_stopped(emulator):
 
 
 def test_an_event_wakes_a_reader_that_waits(emulator):
-    stream = stream_events(emulator, after=0, filters={})
+    stream = stream_events(emulator, after=0, filters={}, heartbeat=60)
     next(stream)
     Timer(0.01, send, args=(emulator, "late")).start()
     assert [each["event_id"] for each in read(next(stream))] == ["late"]
