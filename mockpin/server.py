@@ -13,7 +13,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread, active_count
+from threading import Thread
+from threading import enumerate as running_threads
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ GRACE = 0.3
 #: How long granian may take to listen no longer, in seconds, which takes it a moment where it is not held up;
 #: and how often that is looked at.
 DEAF, GLANCE = 10.0, 0.001
-#: How long granian's own threads are given after the end of a server, in seconds; they take a hundredth.
-PARTING = 0.1
+#: How long granian's own threads are waited for after the end of a server, in seconds, where a system shows
+#: them and where it does not. They take a hundredth, and on a busy machine longer.
+PARTING, UNSEEN = 2.0, 0.1
 #: The threads of this process, where a system shows them.
 TASKS = Path("/proc/self/task")
 ADVICE = {
@@ -97,6 +99,7 @@ class Server:
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
         self._embedded: Any = None
+        self._known: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:
@@ -116,10 +119,11 @@ class Server:
         finally:
             self._listener.close()
             atexit.unregister(outlast_threads)  # the last server's are the last to go
-            atexit.register(outlast_threads, time.monotonic() + PARTING)
+            atexit.register(outlast_threads, self._known, time.monotonic())
 
     async def _start(self) -> Task[None]:
         self._embedded = embed(self._gateway, self._listener)
+        self._known = other_threads()
         self._loop = asyncio.get_running_loop()
         serving = asyncio.create_task(self._embedded.serve())
         await asyncio.sleep(0)
@@ -180,19 +184,22 @@ class Background:
             self._ready.set_exception(error)
 
 
-def outlast_threads(moment: float) -> None:
+def outlast_threads(known: frozenset[str], end: float) -> None:
     """Let granian's threads end before the interpreter does: one that still wants it aborts the process.
 
-    They are gone by `moment`, by the monotonic clock; where a system shows its threads, nothing is waited for
-    when there are none but Python's own.
+    They are gone soon after the `end` of their server, by the monotonic clock; where a system shows its
+    threads, nothing is waited for when there are none but Python's own and those `known` before.
     """
-    while time.monotonic() < moment and has_other_threads():
+    shown = TASKS.is_dir()
+    last = end + (PARTING if shown else UNSEEN)
+    while time.monotonic() < last and not (shown and other_threads() <= known):
         time.sleep(0.001)
 
 
-def has_other_threads() -> bool:
-    """Whether threads run that Python did not start; so it is presumed where a system does not show them."""
-    return not TASKS.is_dir() or len(os.listdir(TASKS)) > active_count()  # noqa: PTH208 - counted only
+def other_threads() -> frozenset[str]:
+    """The threads of this process that Python did not start; none where a system does not show them."""
+    ours = {str(each.native_id) for each in running_threads()}
+    return frozenset(os.listdir(TASKS) if TASKS.is_dir() else ()) - ours  # noqa: PTH208 - the names alone
 
 
 def embed(gateway: Gateway, listener: socket.socket) -> Any:

@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 from threading import Event, Thread
 
 import orjson
 import pytest
 
-from mockpin.server import AddressTaken, Background, Server, listen
+from mockpin.server import TASKS, AddressTaken, Background, Server, listen, other_threads, outlast_threads
 from mockpin.web.gateway import Gateway
 from tests.mockpin.sending import PATH, TOKEN, conversion_event
 from tests.mockpin.sockets import BODY, HEAD, ask, chunk, connect, start, talk
@@ -165,9 +166,20 @@ def test_what_keeps_a_server_from_serving_is_raised_to_whoever_waits_for_it():
 
 def test_a_process_without_threads_but_its_own_waits_for_none_at_its_end():
     script = (
-        "import time; from mockpin.server import outlast_threads; outlast_threads(time.monotonic() + 3600)"
+        "import time; from mockpin.server import outlast_threads\n"
+        "outlast_threads(frozenset(), time.monotonic() + 3600)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+@pytest.mark.skipif(not TASKS.is_dir(), reason="this system does not show its threads")
+def test_a_server_s_own_threads_are_waited_for():
+    known = other_threads()
+    with Background(Server(Gateway(lambda *_: [], limit=1000), listen("127.0.0.1", 0))) as server:
+        assert ask(server, path="/livez").status == 500
+        assert other_threads() - known
+    outlast_threads(known, time.monotonic() + 60)
+    assert other_threads() <= known
 
 
 def test_a_process_ends_well_right_after_its_server():
