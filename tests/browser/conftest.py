@@ -106,6 +106,7 @@ def open_page(chromium, server):
 
     def open_page(path="/", **options):
         contexts.append(chromium.new_context(base_url=server.url, **options))
+        contexts[-1].set_default_timeout(PATIENCE * 1000)
         page = contexts[-1].new_page()
         watch(page)
         page.goto(f"/__mockpin/ui{path}")

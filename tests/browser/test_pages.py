@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.recording import record, wait_until_said
+
 pytestmark = pytest.mark.slow_browser
 
 PATHS = (
@@ -111,6 +113,8 @@ def test_a_finding_leads_to_its_line(open_page, filled):
 def test_a_copy_is_in_the_clipboard(open_page, filled):
     page = open_page("/events/1", permissions=["clipboard-read", "clipboard-write"])
     page.get_by_text("As curl").click()
-    page.get_by_role("button", name="Copy").click()
-    page.get_by_role("button", name="Copied").wait_for()
+    button = page.get_by_role("button", name="Copy")
+    record(button)
+    button.click()
+    wait_until_said(page, "Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith("curl http://127.0.0.1")
