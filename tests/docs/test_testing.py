@@ -29,7 +29,8 @@ def buy(product, email):
     }
     url = f"{os.environ['PINTEREST_API_URI']}/ad_accounts/{os.environ['PINTEREST_AD_ACCOUNT_ID']}/events"
     token = os.environ["PINTEREST_CONVERSION_TOKEN"]
-    httpx.post(url, headers={"Authorization": f"Bearer {token}"}, json={"data": [event]}).raise_for_status()
+    head = {"Authorization": f"Bearer {token}"}
+    httpx.post(url, headers=head, json={"data": [event]}, timeout=60).raise_for_status()
 """
 
 

@@ -23,7 +23,7 @@ def send(**members):
     }
     url = f"{os.environ['PINTEREST_API_URI']}/ad_accounts/{os.environ['PINTEREST_AD_ACCOUNT_ID']}/events"
     token = {"Authorization": f"Bearer {os.environ['PINTEREST_CONVERSION_TOKEN']}"}
-    return httpx.post(url, headers=token, json={"data": [event]})
+    return httpx.post(url, headers=token, json={"data": [event]}, timeout=60)
 """
 
 
@@ -34,6 +34,6 @@ def load_everything():
             if not module.name.endswith("__main__"):
                 import_module(module.name)
     with MockPin() as mock:
-        httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events")
+        httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events", timeout=60)
     with pytest.raises(AdminUnreachable), MockPin(url="http://127.0.0.1:9"):
         pass

@@ -10,7 +10,7 @@ from mockpin.testing.client import MockPin
 
 @pytest.fixture(scope="module")
 def outcomes():
-    with MockPin() as mock, httpx.Client() as http:
+    with MockPin() as mock, httpx.Client(timeout=60) as http:
         names = (name for name, _ in cases("demo"))
         return dict(zip(names, play(Stage(mock, http, time.time)), strict=True))
 

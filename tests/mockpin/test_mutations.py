@@ -91,7 +91,7 @@ def test_the_emulator_answers_each_bad_payload_as_its_label_says(mockpin, mockpi
     mockpin_clock.freeze(NOW)
     headers = {"Authorization": f"Bearer {mockpin.conversion_token}", "Content-Type": "application/json"}
     url = f"{mockpin.api_uri}/ad_accounts/{mockpin.ad_account_id}/events"
-    with httpx.Client(headers=headers) as client:
+    with httpx.Client(headers=headers, timeout=60) as client:
         answers = {
             bad.mutation.name: (client.post(url, content=bad.body), bad.status) for bad in mutate(GOOD)
         }

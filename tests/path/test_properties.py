@@ -158,7 +158,8 @@ def test_exactly_what_was_acknowledged_over_a_socket_is_in_the_history(listening
     listening.reset()
     url = f"{listening.api_uri}/ad_accounts/{listening.ad_account_id}/events"
     acknowledged = []
-    with httpx.Client(headers={"Authorization": f"Bearer {listening.conversion_token}"}) as client:
+    token = {"Authorization": f"Bearer {listening.conversion_token}"}
+    with httpx.Client(headers=token, timeout=60) as client:
         for events in requests:
             answer = client.post(url, content=orjson.dumps({"data": events}))
             assert answer.status_code in {200, 400, 422}

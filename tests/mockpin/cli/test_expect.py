@@ -24,6 +24,7 @@ def mock():
             f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events",
             json={"data": [event]},
             headers={"Authorization": f"Bearer {mock.conversion_token}"},
+            timeout=60,
         ).raise_for_status()
         yield mock
 
@@ -63,7 +64,8 @@ def refused(mock):
     with MockPin(url=mock.url) as other:
         headers = {"Authorization": f"Bearer {other.conversion_token}"}
         url = f"{other.api_uri}/ad_accounts/{other.ad_account_id}/events"
-        assert httpx.post(url, json={"data": [{"event_name": "lead"}]}, headers=headers).status_code == 400
+        answer = httpx.post(url, json={"data": [{"event_name": "lead"}]}, headers=headers, timeout=60)
+        assert answer.status_code == 400
         yield "--ad-account-id", other.ad_account_id
 
 

@@ -12,7 +12,7 @@ from mockpin.core.durations import DurationUnreadable
 from mockpin.expecting.journey_files import JourneyInvalid
 from mockpin.expecting.journeys import JourneyUnmet
 from mockpin.testing.admin_client import AdminRefused, AdminUnreachable
-from tests.mockpin.testing.traffic import HASH, event, send
+from tests.mockpin.testing.traffic import HASH, PATIENCE, event, send
 
 
 def test_what_was_sent_can_be_listed_and_expected(mock):
@@ -33,7 +33,8 @@ def test_what_went_astray_with_its_token_is_among_its_requests_and_nobody_else_s
     with MockPin(url=server.url) as other:
         path = f"/v5/ad_accounts/{other.ad_account_id}/events"
         token = {"Authorization": f"Bearer {mock.conversion_token}"}
-        assert httpx.post(f"{mock.url}{path}", json={"data": [event()]}, headers=token).status_code == 403
+        astray = httpx.post(f"{mock.url}{path}", json={"data": [event()]}, headers=token, timeout=PATIENCE)
+        assert astray.status_code == 403
         assert [each["path"] for each in mock.requests()] == [path]
         with MockPin(url=server.url) as third:
             assert third.requests() == []
@@ -245,7 +246,7 @@ def test_a_dropped_request_is_no_breakdown_of_ours(caplog):
     with MockPin() as mock:
         mock.faults.add(fault={"drop": True})
         with pytest.raises(httpx.TransportError):
-            httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events", content=b"{}")
+            httpx.post(f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events", content=b"{}", timeout=60)
     assert [record for record in caplog.records if record.name == "mockpin"] == []
 
 

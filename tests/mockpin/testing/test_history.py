@@ -25,8 +25,8 @@ def history():
             "event_time": int(time.time()),
             "user_data": {"em": ["a" * 64]},
         }
-        assert httpx.post(url, json={"data": [{}]}, headers=headers).status_code == 400
-        assert httpx.post(url, json={"data": [event]}, headers=headers).status_code == 200
+        assert httpx.post(url, json={"data": [{}]}, headers=headers, timeout=60).status_code == 400
+        assert httpx.post(url, json={"data": [event]}, headers=headers, timeout=60).status_code == 200
         yield History(admin, {"ad_account_id": mock.ad_account_id})
 
 

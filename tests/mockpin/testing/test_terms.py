@@ -22,6 +22,7 @@ def send(mockpin):
             f"{mockpin.api_uri}/ad_accounts/{mockpin.ad_account_id}/events",
             json={"data": [conversion_event(**members)]},
             headers={"Authorization": f"Bearer {token}"},
+            timeout=60,
         ).status_code
 
     yield call

@@ -5,6 +5,8 @@ import time
 import httpx
 
 HASH = "a" * 64
+#: Seconds that an answer may take on a busy machine.
+PATIENCE = 60
 
 
 def event(event_id="e1", **changes):
@@ -23,4 +25,5 @@ def send(mock, *events, test=False):
         f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events{'?test=true' if test else ''}",
         json={"data": list(events)},
         headers={"Authorization": f"Bearer {mock.conversion_token}"},
+        timeout=PATIENCE,
     )
