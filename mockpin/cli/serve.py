@@ -119,16 +119,31 @@ def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> 
 @contextmanager
 def ending_with_0() -> Iterator[None]:
     """Leave with 0 on SIGTERM and SIGINT also while all is still being made ready."""
-
-    def leave(_number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    before = {sign: signal.signal(sign, leave) for sign in ENDING}
+    before = {sign: signal.getsignal(sign) for sign in ENDING}
+    at_first_ending(leave)
     try:
         yield
     finally:
         for sign, handler in before.items():
-            signal.signal(sign, handler)
+            if signal.getsignal(sign) is not signal.SIG_IGN:  # ended so, it stays deaf until it is gone
+                signal.signal(sign, handler)
+
+
+def at_first_ending(end: Callable[[], object]) -> None:
+    """Do so at the first SIGTERM or SIGINT. It is not told again: a second would break off the ending."""
+
+    def obey(_number: int, _frame: FrameType | None) -> None:
+        for sign in ENDING:
+            signal.signal(sign, signal.SIG_IGN)
+        end()
+
+    for sign in ENDING:
+        signal.signal(sign, obey)
+
+
+def leave() -> None:
+    """End what is still being made ready."""
+    raise SystemExit(0)
 
 
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
@@ -238,9 +253,8 @@ def announced(server: Server, port_file: Path | None, made: Iterable[str]) -> It
 
 async def run(server: Server, announced: AbstractContextManager[None]) -> None:
     """Serve until SIGTERM or SIGINT."""
-    loop = asyncio.get_running_loop()
-    for sign in ENDING:
-        loop.add_signal_handler(sign, server.stop)
+    loop = asyncio.get_running_loop()  # its own handlers end with it, and the next signal kills
+    at_first_ending(partial(loop.call_soon_threadsafe, server.stop))
     gc.freeze()  # what is loaded by now stays: the collector need not look at it again
     gc.set_threshold(*THRESHOLDS)
     with ExitStack() as exits:

@@ -48,6 +48,15 @@ def test_it_ends_with_0_while_it_is_still_starting(tmp_path, sign):
     assert (process.returncode, said) == (0, ("", ""))
 
 
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_told_again_and_again_it_still_ends_with_0(tmp_path, sign):
+    with Serving(tmp_path, *ACCOUNT, "--port-file", "port") as serving:
+        while serving.process.poll() is None:
+            serving.process.send_signal(sign)
+        status, errors = serving.end()
+    assert (status, errors, (tmp_path / "port").exists()) == (0, "", False)
+
+
 def test_a_port_file_that_is_no_plain_file_is_left_where_it_is(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "port")
     with Serving(tmp_path, *ACCOUNT, "--port-file", "link") as serving:
