@@ -7,15 +7,17 @@ An order to read the modules in:
     addresses, moments, wording, suggestions, fixtures, version
                     what several parts share
     core/           the emulator without HTTP: what a server must know, judge and keep
-    segment/        Segment's calls in front of it
-    expecting/, reports/, views/
-                    whether what must come came, what it amounts to, what a page shows of it
+    expecting/, reports/
+                    whether what must come came, and what it amounts to
+    siblings, segment/
+                    Pinterest's endpoints beside the events, and Segment's calls in front of them
+    views/          what a page shows of it
     web/, server    all of it over HTTP
     testing/, pytest_plugin
                     the emulator in somebody's test
     edits, mutations, strategies/
                     events to test with, good and bad
-    demo, replaying, rules, rule_manual, cli/
+    demo, received, replaying, rules, rule_manual, cli/
                     the command line, and what its commands stand on
 """
 
