@@ -88,3 +88,16 @@ def test_coverage_and_score_stay_within_a_hundred(events):
     whole = quality(events)
     assert 0 <= whole.score <= 100
     assert all(0 <= whole.coverage(component) <= 100 for component in COMPONENTS)
+
+
+@pytest.mark.parametrize(
+    ("keys", "score", "status", "below"),
+    [
+        (("em", "click_id", "external_id", "hashed_maids"), 65, "GOOD", "FAIR"),
+        (("em", "external_id"), 40, "FAIR", "NEEDS_IMPROVEMENT"),
+    ],
+)
+def test_a_status_begins_at_its_score(keys, score, status, below):
+    whole = Quality({("lead", keys): 99})
+    assert (whole.score, whole.status) == (score, status)
+    assert (whole + Quality({("lead", ()): 1})).status == below

@@ -26,6 +26,13 @@ def test_a_rule_bites_until_it_is_taken_back():
     assert strike(faults, 1) == [None]
 
 
+def test_rules_are_numbered_from_one_and_no_number_comes_again():
+    faults = Faults()
+    first = faults.add(THROTTLED)
+    faults.clear()
+    assert (first.id, faults.add(THROTTLED).id) == (1, 2)
+
+
 def test_after_its_times_the_service_has_recovered():
     faults = Faults()
     faults.add(FaultRule(Fault("status", 503), times=2))

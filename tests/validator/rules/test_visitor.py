@@ -42,6 +42,17 @@ def test_an_address_that_is_no_visitors_is_named(address):
     assert rules_about(client_ip_address=address) == ["ip-address-not-public"]
 
 
+@pytest.mark.parametrize(("address", "kind"), [
+    ("224.0.0.251", "multicast"), ("0.0.0.0", "unspecified"), ("::1", "this machine's own (loopback)"),
+    ("169.254.1.1", "link-local"), ("10.0.0.1", "private or reserved for documentation"),
+    ("3fff:1::1", "private or reserved for documentation"), ("100.64.0.1", "not a public one"),
+])  # fmt: skip
+def test_what_an_address_is_that_is_no_visitor_s_is_said(address, kind):
+    report = validate(changed(user_data__client_ip_address=address), now=NOW)
+    (said,) = (each.message for each in report if each.rule == "ip-address-not-public")
+    assert said == f"The address is {kind}: it matches nobody."
+
+
 @pytest.mark.parametrize(
     "text",
     ["8.8.4.4:443", "8.8.4.4, 10.0.0.1", "localhost", "08.8.8.8", "f" * 64, "fe80::1%eth0", "2a00::1%1"],
