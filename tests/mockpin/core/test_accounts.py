@@ -1,3 +1,4 @@
+from hashlib import sha256
 from random import Random
 
 import pytest
@@ -65,6 +66,10 @@ def test_a_tag_reports_to_its_own_ad_account_and_an_unknown_one_to_the_first(acc
 def test_an_ad_account_id_has_1_to_18_digits(accounts, ad_account_id):
     with pytest.raises(AdAccountInvalid, match="it has 1 to 18 digits"):
         accounts.add(ad_account_id, "pina_x")
+
+
+def test_a_fingerprint_is_the_beginning_of_a_digest():
+    assert fingerprint("pina_one") == "sha256:" + sha256(b"pina_one").hexdigest()[:16]
 
 
 def test_only_a_fingerprint_of_a_token_is_kept(accounts):

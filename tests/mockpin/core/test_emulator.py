@@ -53,6 +53,14 @@ def test_a_request_is_told_by_number():
     assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2]]
 
 
+def test_how_long_an_answer_took_is_told_in_milliseconds():
+    ticks = iter([0.0, 10.0, 10.25])
+    emulator = Emulator(clock=lambda: NOW, timer=lambda: next(ticks))
+    emulator.receive(delivery())
+    (exchange,) = emulator.store.exchanges()
+    assert exchange.milliseconds == 250
+
+
 def test_a_reset_begins_again_for_one_ad_account():
     sending = Sending(rate_limit="2/min")
     sending.post(conversion_event())

@@ -67,6 +67,22 @@ def test_events_can_be_read_up_to_a_number(store):
     assert [each.seq for each in store.each_event(until=2)] == [1, 2]
 
 
+def test_the_latest_events_come_newest_first_between_two_numbers(store):
+    assert [each.seq for each in store.latest_events()] == [3, 2, 1]
+    assert [each.seq for each in store.latest_events(limit=2)] == [3, 2]
+    assert [each.seq for each in store.latest_events(before=3, after=1)] == [2]
+    assert [each.seq for each in store.latest_events(ad_account_id=ONE)] == [2, 1]
+
+
+def test_events_are_tallied_by_kind(store):
+    add(store, row(4), row(5, account=OTHER))
+    assert {tuple(each) for each in store.tally()} == {
+        (0, "processed", 0, 3),
+        (1, "processed", 0, 1),
+        (0, "failed", 1, 1),
+    }
+
+
 def test_what_a_transaction_adds_is_the_latest_only_once_it_is_committed(store):
     seen = []
     with store.transaction():
