@@ -25,6 +25,10 @@ def test_every_member_of_the_event_names_its_source():
     assert found["/action_source"].sources == ()
 
 
+def test_the_data_format_says_how_an_event_is_built_and_is_no_field_that_is_left_out():
+    assert "/data_format" not in steps({**CASE["mapping"], "data_format": "latest"})
+
+
 def test_of_an_if_the_branch_that_was_taken_is_the_source():
     email = {
         "@if": {

@@ -30,6 +30,11 @@ def test_waits_grow_and_have_jitter():
     assert all(low <= wait <= 2 * low for low, wait in zip((0.25, 0.5, 1.0), waits, strict=True))
 
 
+def test_no_wait_grows_beyond_half_a_minute():
+    _, _, waits = run(*[BUSY] * 12, OK, attempts=13)
+    assert all(15 <= wait <= 30 for wait in waits[6:])
+
+
 def test_the_last_answer_stands_when_all_attempts_fail():
     assert run(BUSY, BUSY, BUSY, attempts=3)[:2] == (BUSY, 3)
 
@@ -40,8 +45,9 @@ def test_the_servers_wish_is_honoured():
     assert 7 <= wait <= 8
 
 
-def test_a_server_that_asks_for_too_long_is_left_alone():
-    assert run(Reply(429, "Too Many Requests", wait=3600.0), OK)[1] == 1
+@pytest.mark.parametrize(("wait", "attempts"), [(120.0, 2), (120.5, 1), (3600.0, 1)])
+def test_a_server_that_asks_for_too_long_is_left_alone(wait, attempts):
+    assert run(Reply(429, "Too Many Requests", wait=wait), OK)[1] == attempts
 
 
 @pytest.mark.parametrize(
