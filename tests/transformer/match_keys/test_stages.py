@@ -20,11 +20,16 @@ def test_genders_are_abbreviated():
 def test_a_city_keeps_its_letters_and_loses_the_rest():
     assert stages.drop_punctuation("são paulo, sp.") == "sãopaulosp"
     assert stages.drop_punctuation("नई दिल्ली") == "नईदिल्ली"
+    assert stages.drop_punctuation("ber\u200blin\x07") == "berlin"
 
 
 def test_zip_codes():
     found = [stages.shorten_zip_code(each) for each in ("94103-1234", "94103", "sw1a 1aa", "d-10115")]
     assert found == ["94103", "94103", "sw1a1aa", "d10115"]
+    assert [stages.shorten_zip_code(each) for each in ("12345678", "1234567890")] == [
+        "12345678",
+        "1234567890",
+    ]
 
 
 @given(st.text())

@@ -22,6 +22,13 @@ def test_these_answers_are_final(status):
     assert not reply(status).is_transient
 
 
+@pytest.mark.parametrize(
+    ("status", "accepted"), [(199, False), (200, True), (299, True), (300, False), (None, False)]
+)
+def test_a_request_is_accepted_by_any_status_of_200(status, accepted):
+    assert Reply(status, "x").accepted is accepted
+
+
 def test_a_request_without_an_address_gets_no_better():
     assert Reply(None, "no answer").is_transient
     assert not Reply(None, "no address", final=True).is_transient

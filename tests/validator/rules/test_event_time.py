@@ -19,6 +19,11 @@ def test_a_minute_ahead_is_forgiven_and_a_second_more_fails():
     assert said(NOW + 61) == [("event-time-in-future", "error")]
 
 
+@pytest.mark.parametrize("event_time", [NOW + 60, NOW - 3_600])
+def test_what_is_forgiven_is_forgiven_too_when_something_else_is_wrong(event_time):
+    assert said(event_time, user_data__client_user_agent="Googlebot/2.1") == []
+
+
 def test_an_hour_late_is_a_web_event_and_a_second_more_is_reported_as_offline():
     assert said(NOW - 3_600) == []
     assert said(NOW - 3_601) == [("event-time-late", "info")]
@@ -47,7 +52,31 @@ def test_a_smaller_unit_is_recognized_and_its_seconds_given(unit, size):
     assert finding.fix == f"This looks like {unit}: send seconds (1790243100)."
 
 
-@pytest.mark.parametrize("event_time", [NOW + 3_600, 10**30])
+@pytest.mark.parametrize(
+    ("event_time", "unit"),
+    [(10**11 + 1, "milliseconds"), (10**14, "milliseconds"), (10**14 + 1, "microseconds")],
+)
+def test_a_unit_begins_behind_the_last_present_day_time_in_the_one_above(event_time, unit):
+    (finding,) = validate(changed(event_time=event_time), now=NOW)
+    assert finding.fix.startswith(f"This looks like {unit}")
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (7_199, "7,199 seconds"),
+        (7_200, "2 hours"),
+        (172_799, "48 hours"),
+        (172_800, "2 days"),
+        (216_000, "2.5 days"),
+    ],
+)
+def test_how_late_an_event_is_is_told_in_a_unit_of_which_there_are_two(age, words):
+    (finding,) = validate(changed(event_time=NOW - age), now=NOW)
+    assert finding.message.startswith(f"The event happened {words} ago")
+
+
+@pytest.mark.parametrize("event_time", [NOW + 3_600, 10**11, 10**30])
 def test_a_time_in_no_smaller_unit_is_laid_to_the_clock(event_time):
     (finding,) = validate(changed(event_time=event_time), now=NOW)
     assert finding.fix.startswith("Check the sender's clock")
@@ -67,10 +96,10 @@ def test_pinterests_reply_is_given_in_its_own_words(event_time, words):
 @pytest.mark.parametrize(
     ("event_time", "words"),
     [
-        (10**400, "beyond the year 9999"),
-        (1e300, "beyond the year 9999"),
-        (-(10**400), "before the year 1"),
-        (-1e300, "before the year 1"),
+        (10**400, "lies in the future (beyond the year 9999)"),
+        (1e300, "lies in the future (beyond the year 9999)"),
+        (-(10**400), "happened before the year 1, more than 7 days ago"),
+        (-1e300, "happened before the year 1, more than 7 days ago"),
         (-62_135_596_801, "before the year 1"),
         (-62_135_596_800, "0001-01-01 00:00:00"),
     ],

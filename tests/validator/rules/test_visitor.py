@@ -83,6 +83,8 @@ def test_what_is_no_click_id_is_named(text):
     assert rules_about(click_id=text) == ["click-id-form"]
 
 
-@pytest.mark.parametrize("text", ["dj0yJnU9ZXhhbXBsZQ", "dj0yJnU9ZXhhbXBsZQ==", "pinterest_click_123"])
+@pytest.mark.parametrize(
+    "text", ["dj0yJnU9ZXhhbXBsZQ", "dj0yJnU9ZXhhbXBsZQ==", "pinterest_click_123", "dj0yJnU9"]
+)
 def test_a_bare_click_id_is_fine(text):
     assert rules_about(click_id=text) == []
