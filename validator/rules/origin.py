@@ -14,7 +14,7 @@ from validator.names import ACTION_SOURCES, OTHER_SOURCES
 from validator.rule import HINT, MISTAKE, REFUSED, rule
 from validator.spelling import bare, nearest, quoted
 
-_PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[0-9]{1,4})?(?:[/?#][!-~]*)?$"
+_PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
 _ABSOLUTE: Final = re.compile(r"https?://[a-z0-9\[][^\s]*", re.IGNORECASE)
 _URL: Final = "/event_source_url"
 _PERSONAL: Final = re.compile(

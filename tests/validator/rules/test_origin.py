@@ -14,6 +14,8 @@ def about_url(url):
     [
         "https://shop.example.com/",
         "http://shop.example.com:8080/a?b=c#d",
+        "http://shop.example.com:1/",
+        "http://shop.example.com:65535/",
         "https://shop.example.com/?epik=dj0yJnU9ZXhhbXBsZQ&order=1234567890",
         "https://[2001:db8::1]/a",
         "https://bücher.example/",
@@ -35,6 +37,8 @@ def test_an_absolute_url_without_personal_data_is_fine(url):
         "http://a b",
         "https://[::1",
         "https://a.example:x/",
+        "https://a.example:0/",
+        "https://a.example:70000/",
     ],
 )
 def test_a_url_that_is_not_absolute_is_named(url):
