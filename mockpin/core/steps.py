@@ -116,8 +116,7 @@ def judge_events(emulator: Emulator, delivery: Delivery) -> None:
 
 def fault_on_events(emulator: Emulator, delivery: Delivery) -> None:
     """A fault that strikes once the events are known."""
-    names = {*delivery.names, *(event["event_name"] for event in delivery.events)}
-    strike(delivery, emulator.faults.on_events(delivery.ad_account_id, names))
+    strike(delivery, emulator.faults.on_events(delivery.ad_account_id, {*delivery.names}))
     fault = delivery.fault
     for index in fault.value if fault and fault.kind == "fail_events" else ():
         if index < len(delivery.verdicts):

@@ -125,7 +125,7 @@ def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 def _is_click_id(text: str) -> bool:
-    wrapped = text.startswith(("epik=", "_epik=")) or text in {"undefined", "null", "None"}
+    wrapped = text.startswith(("epik=", "_epik=")) or text == "undefined"
     return not wrapped and len(text) >= _SHORTEST_CLICK_ID and not any(c in text for c in " &?/;,\"'")
 
 

@@ -5,7 +5,9 @@ import pytest
 
 from mockpin.core import steps
 from mockpin.core.faults import Faults, parse_rule
+from mockpin.core.replies import Verdict
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, TOKEN, Sending, conversion_event
+from validator.finding import Finding
 
 UNHASHED = {"em": ["jane@x.test"]}
 
@@ -192,14 +194,32 @@ def test_a_request_dropped_for_its_events_has_been_processed():
 
 
 def test_a_fault_can_fail_chosen_events():
-    sending = faulty({"fault": {"fail_events": [1, 7]}})
+    sending = faulty({"fault": {"fail_events": [1, 2, 7]}})
     sending.post(conversion_event(), conversion_event(event_id="o-2"))
     assert [each["status"] for each in sending.records()] == ["processed", "failed"]
 
 
-def test_a_fault_of_an_event_knows_the_tags_name_and_the_apis():
-    sending = faulty({"event_name": "add_to_cart", "fault": {"status": 429}})
-    assert sending.post(conversion_event(event_name="AddToCart")).status == 429
+@pytest.mark.parametrize("asked", ["add_to_cart", "AddToCart"])
+@pytest.mark.parametrize("sent", ["add_to_cart", "AddToCart"])
+def test_a_fault_of_an_event_knows_the_tags_name_and_the_apis(asked, sent):
+    sending = faulty({"event_name": asked, "fault": {"status": 429}})
+    assert sending.post(conversion_event(event_name="checkout")).status == 200
+    assert sending.post(conversion_event(event_name=sent)).status == 429
+
+
+def test_what_pinterest_says_of_several_warnings_is_joined_and_the_first_error_fails_the_event():
+    said = {"path": "", "message": "", "fix": "", "source": "", "documented": "inferred"}
+    warn, more, error, other = (
+        Finding(rule=reply, severity=severity, reply=reply, **said)
+        for reply, severity in (("a", "warning"), ("b", "warning"), ("c", "error"), ("d", "error"))
+    )
+    assert steps.reach_verdict((warn, more)) == Verdict("processed", "", "a; b")
+    assert steps.reach_verdict((warn, error, other)) == Verdict("failed", "c", "a")
+
+
+def test_an_error_without_words_of_pinterest_s_fails_the_event_in_ours():
+    error = Finding("rule", "error", "", "It is wrong.", "Mend it.", "", "inferred")
+    assert steps.reach_verdict((error,)) == Verdict("failed", "It is wrong.", "")
 
 
 def test_a_number_beyond_64_bits_is_no_error_of_ours():
