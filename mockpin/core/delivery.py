@@ -23,7 +23,8 @@ class Request:
     """An HTTP request as it came: `headers` by lower-case name, `body` still packed.
 
     An `oversized` one has no `body`: it was too large to be received. `connection` tells those of one server
-    apart; it is empty where nobody knows.
+    apart; it is empty where nobody knows. `after` is the number of the latest request that had been answered
+    when this one began; None where nobody knows.
     """
 
     method: str
@@ -33,6 +34,7 @@ class Request:
     body: bytes = field(default=b"", repr=False)
     oversized: bool = False
     connection: str = ""
+    after: int | None = None
 
     @property
     def token(self) -> str | None:

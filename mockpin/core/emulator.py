@@ -87,6 +87,8 @@ class Emulator:
         self._changed, self._ended = Condition(), Event()
         self._resets: deque[Reset] = deque([Reset(0, None)], REMEMBERED)
         self._turn = RLock()
+        #: The number of the latest request whose answer may have gone out.
+        self.answered = self.store.last_exchange
 
     @property
     def uptime(self) -> float:
@@ -131,6 +133,7 @@ class Emulator:
             with self._turn, self._all_or_nothing(deliveries):
                 answered = [*self._lead(deliveries, through)]
                 self._keep(answered)
+                self.answered = deliveries[-1].number
         except StoreUnwritable as failed:
             LOGGER.error("%s", failed)
             return [replies.broken().with_headers(replies.HEADERS)] * len(deliveries)
@@ -232,6 +235,8 @@ class Emulator:
         said = {"Request-Id": str(delivery.number)}
         if self.settings.keep_alive:  # without it, a sender has no choice but to connect anew
             said["Connection"] = delivery.request.connection
+        if delivery.request.after is not None and delivery.request.after < delivery.number - 1:
+            said["Began-After"] = str(delivery.request.after)
         if delivery.verdicts:
             said["Findings"] = str(sum(map(len, delivery.findings)))
         return [(f"X-Mockpin-{name}", value) for name, value in said.items() if value]

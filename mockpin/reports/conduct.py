@@ -42,10 +42,14 @@ def find_retried_refusals(exchanges: Sequence[Exchange]) -> Shown:
 def find_missing_back_off(exchanges: Sequence[Exchange]) -> Shown:
     """The next request at once after 429 or 503, or sooner than `Retry-After` asked.
 
-    No time at all between two requests is a frozen clock's, which knows of no pauses.
+    One that had begun on another connection before the answer is not the next. No time at all between two
+    requests is a frozen clock's, which knows of no pauses.
     """
-    for busy, following in pairwise(exchanges):
-        if busy.status in BUSY and 0 < following.at - busy.at < busy.waits(BACK_OFF):
+    hasty = None  # after several busy answers at once, one request is hasty once
+    for place, busy in enumerate(exchanges):
+        following = _find_next(exchanges, place) if busy.status in BUSY else None
+        if following not in (None, hasty) and 0 < following.at - busy.at < busy.waits(BACK_OFF):
+            hasty = following
             yield busy, following
 
 
@@ -129,6 +133,12 @@ def _find_runs(exchanges: Iterable[Exchange]) -> Shown:
             if run[0].at < run[-1].at:
                 yield tuple(run)
             run.clear()
+
+
+def _find_next(exchanges: Sequence[Exchange], place: int) -> Exchange | None:
+    """The first request that began once the one at a place had been answered."""
+    later = (exchanges[at] for at in range(place + 1, len(exchanges)))
+    return next((each for each in later if each.began_after(exchanges[place])), None)
 
 
 def _but_for_id(event: Mapping[str, Any]) -> bytes:

@@ -87,6 +87,14 @@ class Exchange:
         """What tells the connection from others; empty where the server did not know."""
         return self.answer_headers.get("x-mockpin-connection", "")
 
+    def began_after(self, other: Exchange) -> bool:
+        """Whether it began once another, received before it, had been answered: its sender could know.
+
+        Where nothing is said it did: a server only tells of requests that were under way already.
+        """
+        latest = self.answer_headers.get("x-mockpin-began-after")
+        return latest is None or int(other.id) <= int(latest)
+
     @property
     def masked(self) -> bool:
         """Whether the body held plain text where a hash belongs: its record shows it masked."""

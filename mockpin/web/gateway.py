@@ -62,7 +62,7 @@ class Gateway:
     `limit` is the largest body in bytes; a larger one is not kept. `direct` answers conversion events, which
     then need no application. `patience` is for how many seconds the reader of a stream may let it stand
     still before it is given up, and the sender of a body that is too large may send on; `waiters` is how
-    many requests may wait at once.
+    many requests may wait at once. `answered` gives the number of the latest request that was answered.
     """
 
     def __init__(  # noqa: PLR0913 - each keyword bounds one thing
@@ -74,9 +74,10 @@ class Gateway:
         direct: Direct | None = None,
         patience: float = 30.0,
         waiters: int = WAITERS,
+        answered: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._application = application
-        self._direct = direct
+        self._direct, self._answered = direct, answered
         self._limit, self._patience, self._waiters = limit, patience, waiters
         self._closing = [] if keep_alive else [("connection", "close")]
         self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
@@ -112,8 +113,8 @@ class Gateway:
         if self._stopped:
             await self._give(scope, protocol, STOPPED)
             return
-        body = await self._gather(scope, protocol)
-        delivery = find_delivery(make_request(scope, body))
+        answered, body = self._answered(), await self._gather(scope, protocol)
+        delivery = find_delivery(make_request(scope, body, answered))
         if delivery and self._direct:
             await self._give(scope, protocol, await self._direct(delivery))
         elif find_path(scope) in PATIENT:
@@ -235,14 +236,15 @@ def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
         keep_alive=emulator.settings.keep_alive,
         direct=Together(emulator.receive_all).answer,
         waiters=waiters,
+        answered=lambda: emulator.answered,
     )
 
 
-def make_request(scope: Any, body: Body) -> Request:
+def make_request(scope: Any, body: Body, answered: int | None = None) -> Request:
     """The emulator's request of granian's scope, whose header names are in lower case."""
     return Request(
         scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,
-        oversized=not body.is_whole, connection=scope.client.rpartition(":")[2],
+        oversized=not body.is_whole, connection=scope.client.rpartition(":")[2], after=answered,
     )  # fmt: skip
 
 

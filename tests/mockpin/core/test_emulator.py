@@ -1,6 +1,7 @@
 from threading import Barrier, Thread
 
 import orjson
+import pytest
 
 from mockpin.core import replies, steps
 from mockpin.core.deduplication import Deduplication
@@ -196,3 +197,12 @@ def test_only_whoever_asks_for_resets_is_woken_by_one():
     assert emulator.wait(after=0, timeout=0, reset_after=0)
     assert not emulator.wait(after=0, timeout=0, reset_after=1)
     assert not emulator.wait(after=0, timeout=0)
+
+
+@pytest.mark.parametrize(("after", "said"), [(None, None), (1, None), (0, "0")])
+def test_a_request_that_began_before_the_last_was_answered_is_told_so(after, said):
+    sending = Sending()
+    sending.post(conversion_event())
+    assert sending.emulator.answered == 1
+    answer = sending.emulator.receive(Delivery(Request("POST", PATH, after=after), AD_ACCOUNT_ID))
+    assert dict(answer.headers).get("X-Mockpin-Began-After") == said

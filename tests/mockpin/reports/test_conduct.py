@@ -77,6 +77,23 @@ def test_retry_after_is_honoured():
     assert "no-back-off" not in shown(busy, sent(6, event()))
 
 
+def test_what_was_under_way_when_a_service_became_busy_is_not_hasty():
+    busy, other = sent(1, event(), id="1", status=429), sent(1.02, event("e2"), id="2")
+    assert "no-back-off" in shown(busy, other)
+    other["answer_headers"] = {"X-Mockpin-Began-After": "0"}
+    assert "no-back-off" not in shown(busy, other)
+    assert shown(busy, other, sent(1.05, event(), id="3"))["no-back-off"] == (("1", "3"),)
+    other["answer_headers"] = {"X-Mockpin-Began-After": "1"}
+    assert shown(busy, other)["no-back-off"] == (("1", "2"),)
+
+
+def test_one_request_after_several_busy_answers_is_hasty_once():
+    early = {"answer_headers": {"X-Mockpin-Began-After": "0"}}
+    busy = [sent(1 + number / 100, event(f"e{number}"), id=f"{number}", status=429) for number in (1, 2, 3)]
+    busy = [busy[0], *(each | early for each in busy[1:])]
+    assert shown(*busy, sent(1.05, event("e4"), id="4"))["no-back-off"] == (("1", "4"),)
+
+
 @pytest.mark.parametrize("status", [0, 429, 500, 503])
 def test_an_event_keeps_its_id_when_it_is_retried(status):
     assert "changed-event-id" not in shown(sent(1, event("e1"), status=status), sent(5, event("e1")))

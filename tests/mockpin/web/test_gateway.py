@@ -203,6 +203,18 @@ def test_a_body_that_grows_too_large_is_cut_off(running):
     assert b"413 Payload Too Large" in heard
 
 
+def test_a_request_that_was_under_way_when_another_was_answered_says_so(running):
+    _, server = running
+    length = b"Content-Length: %d\r\n\r\n" % len(BODY)
+    with connect(server) as early:
+        early.sendall(HEAD + length + BODY[:9])
+        assert ask(server, "GET", "/livez").status == 200
+        talk(server, HEAD + length + BODY, until=b"}]}")
+        early.sendall(BODY[9:])
+        assert b"x-mockpin-began-after: 0\r\n" in early.recv(10_000).lower()
+    assert b"began-after" not in talk(server, HEAD + length + BODY, until=b"}]}").lower()
+
+
 def test_half_sent_bodies_and_open_streams_hold_up_nobody(running):
     emulator, server = running
     halves = [connect(server) for _ in range(50)]
