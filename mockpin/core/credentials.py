@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from mockpin.core.accounts import fingerprint
-from mockpin.core.masking import mask_emails, mask_parameter, mask_text, read_pairs
+from mockpin.core.masking import mask_emails, mask_name, mask_parameter, mask_text, read_pairs
 
 #: What a header or a parameter that holds a secret is called.
 _SECRET = re.compile(
@@ -18,6 +18,8 @@ _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", r
 _TOKEN = re.compile(r"pin[ac]_[\w-]+")
 #: No part of a path of ours is so long; a digest, an id or a name with a dot in it is no token.
 _LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}")
+
+_NAME_PART = re.compile(r"[^\[\]]+")
 
 
 @lru_cache(maxsize=1024)
@@ -53,9 +55,14 @@ def mask_header(name: str, text: str) -> str:
 def mask_query(query: str) -> dict[str, str]:
     """The parameters of a query string by name, the last of a name winning."""
     return {
-        mask_secrets(name): fingerprint(value) if is_secret(name) else _mask_value(name, value)
+        _mask_name(name): fingerprint(value) if is_secret(name) else _mask_value(name, value)
         for name, value in read_pairs(query)
     }
+
+
+def _mask_name(name: str) -> str:
+    """The name of a parameter such as `ed[value]`, each of its parts by itself."""
+    return _NAME_PART.sub(lambda part: mask_name(part[0]), mask_tokens(name))
 
 
 def _mask_value(name: str, value: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from mockpin.core.accounts import AD_ACCOUNT_ID
-from mockpin.core.credentials import mask_header, mask_path, mask_query
+from mockpin.core.credentials import mask_header, mask_path, mask_query, mask_secrets
 from mockpin.core.masking import Show, mask_dumped, mask_emails, mask_event, mask_payload, mask_text
 from mockpin.core.records import EventRow, ExchangeRow
 from mockpin.core.tag_hits import mask_hit
@@ -75,8 +75,11 @@ def dump_findings(findings: Iterable[Finding], show: Show) -> str:
 
 
 def choose_mask(delivery: Delivery) -> Show:
-    """What is hidden where no name says what a text is: of a Segment event telephone numbers, too."""
-    return mask_text if delivery.source == "segment" else mask_emails
+    """What is hidden where no name says what a text is: of a Segment event telephone numbers, too.
+
+    Any other than `mask_emails` has all of an event looked at, which a tag may give names of its own.
+    """
+    return {"segment": mask_text, "tag": mask_secrets}.get(delivery.source, mask_emails)
 
 
 def mask_body(delivery: Delivery) -> bytes:

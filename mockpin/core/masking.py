@@ -3,12 +3,12 @@
 What belongs hashed and is hashed stays; what belongs hashed and is not is replaced by its length. In
 `user_data`, only what Pinterest takes in plain text (the address, the user agent, ids of its own) is shown.
 Elsewhere, whatever is shaped like an e-mail address or a telephone number is replaced, and in a URL what is
-called one.
+called one. A name that does not look like a field's is replaced wherever it is.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -16,6 +16,7 @@ import orjson
 
 from mockpin.core.json_texts import JsonUnreadable, parse_json
 from validator.contract import HASHED_MATCH_KEYS
+from validator.masking import shows_key
 
 HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
@@ -33,6 +34,8 @@ _PLUS, _GAP = r"(?:\+|%(?:25)*2B)", r"(?:[\d ().-]|%(?:25)*20)"
 _TELEPHONE = re.compile(
     rf"{_PLUS}\d{_GAP}{{7,18}}\d|\(?\b\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}\b", re.IGNORECASE
 )
+#: Where an object stands for a list, its names are places.
+_PLACE = re.compile(r"\d{1,4}", re.ASCII)
 #: What a URL says of a person by a parameter's name, whatever it looks like.
 _NAME = r"(?:ph|phone|phone_?number|tel|telephone|mobile)"
 _WORDS = re.compile(r"\w+")
@@ -58,6 +61,12 @@ def mask_emails(text: str) -> str:
     plain = text.isascii() and "@" not in text and "%" not in text
     shaped = text if plain else _EMAIL.sub(_masked, text)
     return _PARAMETER.sub(_mask_named, shaped) if "=" in shaped else shaped
+
+
+@lru_cache(maxsize=1024)
+def mask_name(name: str) -> str:
+    """The name of a field, or a place in a list; of all else, which may be somebody's data, its length."""
+    return name if shows_key(name) or _PLACE.fullmatch(name) or _SHOWN.fullmatch(name) else mask_value(name)
 
 
 #: What is done to a string of no known name: `mask_emails`, or `mask_text`.
@@ -100,7 +109,7 @@ def mask_json(value: Any, show: Show = mask_emails) -> Any:
     `show` is what is done to a string of no known name; `mask_text` hides telephone numbers too.
     """
     if isinstance(value, dict):
-        return {mask_emails(name): _mask_member(name, each, show) for name, each in value.items()}
+        return {mask_name(name): _mask_member(name, each, show) for name, each in value.items()}
     if isinstance(value, list):
         return [mask_json(each, show) for each in value]
     return show(value) if isinstance(value, str) else value
@@ -145,16 +154,16 @@ def mask_user_data(value: Any) -> Any:
     if not isinstance(value, dict):
         return hide(value)
     return {
-        mask_emails(key): mask_json(each) if key in PLAIN_KEYS else hide(each) for key, each in value.items()
+        mask_name(key): mask_json(each) if key in PLAIN_KEYS else hide(each) for key, each in value.items()
     }
 
 
-def hide(value: Any, show: Show = mask_emails) -> Any:
-    """A value of which only hashes, switches and its shape are shown; `show` is what is done to names."""
+def hide(value: Any) -> Any:
+    """A value of which only hashes, switches and its shape are shown."""
     if isinstance(value, dict):
-        return {show(key): hide(each, show) for key, each in value.items()}
+        return {mask_name(key): hide(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [hide(each, show) for each in value]
+        return [hide(each) for each in value]
     if isinstance(value, str):
         return value if _SHOWN.fullmatch(value) else mask_value(value)
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
@@ -190,6 +199,7 @@ def _shows_only_hashes() -> Callable[[Any], bool]:
     import jsonschema_rs  # noqa: PLC0415 - loaded when first needed
 
     hashes = {"items": {"type": ["string", "null"], "pattern": "^[0-9A-Fa-f]{64}$"}}
-    properties: dict[str, object] = dict.fromkeys(HASHED_KEYS, hashes) | dict.fromkeys(PLAIN_KEYS, True)
-    schema = {"properties": properties, "additionalProperties": {"type": ["null", "boolean"]}}
+    shown = {"not": {"type": ["array", "object"]}}  # which have names of their own
+    properties: dict[str, object] = dict.fromkeys(HASHED_KEYS, hashes) | dict.fromkeys(PLAIN_KEYS, shown)
+    schema = {"properties": properties, "additionalProperties": False}
     return jsonschema_rs.Draft202012Validator(schema).is_valid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core.masking import hide, mask_text
+from mockpin.core.masking import hide, mask_name, mask_text
 from mockpin.segment.traits import is_personal
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], within: str | None
     """The value with all that lies at or below the paths hidden, the rest masked by name and by shape."""
     paths = [*paths]
     if () in paths:
-        return hide(value, mask_text)
+        return hide(value)
     if isinstance(value, dict):
         return {
-            mask_text(name): hide(each, mask_text)
+            mask_name(name): hide(each)
             if is_personal(name, within)
             else _mask_paths(each, _below(paths, name), name)
             for name, each in value.items()

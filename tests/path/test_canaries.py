@@ -35,6 +35,8 @@ SECRETS = (
 )  # fmt: skip
 PARAMETERS = ("access_token", "token", "writeKey", "em", "pd[bd]", "pd", "pd.em", "pd%5Bem%5D", "PD[em]")
 PHONES = ("ph", "phone", "Phone_Number", "tel", "mobile")
+#: What is no field's name.
+NAMES = (*ADDRESSES, f"+1 415 555 0123 {WORD}", f"14155550123{WORD}", f"12 {WORD} Street", f"{WORD}ü")
 FILTERS = ("event_id", "event_name", "action_source")
 
 
@@ -111,6 +113,18 @@ def admin(http, name, canary):
     return [http.post(f"/__mockpin/{each}", json=body).text for each, body in orders.items()]
 
 
+def naming(http, name, canary):
+    odd = {canary: 1, name: {canary: [{canary: True}]}}
+    event = conversion_event()
+    person = event["user_data"]
+    ignored = {"user_data": person | {"customer_type": odd, canary: None}}
+    for each in ({"user_data": person | odd}, ignored, {"custom_data": {"contents": [odd]}}, odd):
+        post(http, event | each, query=f"?{quote(canary)}=1")
+    http.get("/v3/", query_string={"event": "lead", "ed": json.dumps(odd), canary: "1"})
+    http.post("/v3/", data={"event": "lead", f"ed[{canary}]": "1", f"pd[{name}][{canary}]": "1"})
+    http.post("/v1/track", json={"event": "Order Completed", "properties": odd, "context": {"traits": odd}})
+
+
 def doors():
     """Each door with a place behind it and what is put there."""
     addresses, anything = st.sampled_from(ADDRESSES), st.sampled_from([*ADDRESSES, WORD])
@@ -126,6 +140,7 @@ def doors():
         st.tuples(st.just(parameter), st.sampled_from(PARAMETERS), tokens),
         st.tuples(st.just(path), st.just(""), st.sampled_from([*ADDRESSES, TOKEN_CANARY])),
         st.tuples(st.just(segment), st.sampled_from(TRAITS), anything),
+        st.tuples(st.just(naming), st.sampled_from(MATCH_KEYS), st.sampled_from(NAMES)),
         st.tuples(st.just(admin), st.sampled_from(FILTERS), addresses),
     )
 
@@ -142,6 +157,7 @@ def read_everything(http):
 
 @given(st.lists(doors(), min_size=1, max_size=3))
 @example([(admin, "event_id", ADDRESS)])
+@example([(naming, "em", each) for each in NAMES])
 @example([(parameter, "pd.em", WORD), (parameter, "pd%5Bem%5D", WORD)])
 @example([(alone, "", WORD), (url, "phone", WORD), (parts, "fn", WORD)])
 @example([(path, "", ADDRESS), (path, "", TOKEN_CANARY)])

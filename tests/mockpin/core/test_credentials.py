@@ -16,6 +16,14 @@ def test_a_query_hides_what_a_tag_says_of_a_person(query):
     assert CANARY not in str(mask_query(query))
 
 
+@pytest.mark.parametrize("name", ["%2B1+415+555+0123", "ed[14155550123]", "ed[a][jane@x.test]"])
+def test_a_query_hides_what_is_no_parameters_name(name):
+    (shown,) = mask_query(f"{name}=1")
+    assert "<masked " in shown
+    assert "415" not in shown
+    assert "jane" not in shown
+
+
 def test_a_query_shows_the_rest():
     assert mask_query("tid=1&ed[value]=3&test=true&pd[em]=" + HASH) == {
         "tid": "1", "ed[value]": "3", "test": "true", "pd[em]": HASH,

@@ -9,10 +9,12 @@ from mockpin.core.masking import (
     mask_emails,
     mask_event,
     mask_json,
+    mask_name,
     mask_parameter,
     mask_text,
 )
 from tests.mockpin.sending import HASH, conversion_event
+from validator.vocabulary import fields
 
 CANARY = "canary.plain"
 words = st.text(max_size=6)
@@ -141,3 +143,29 @@ def test_a_body_that_a_fault_has_cut_is_masked_too():
 
 def test_a_body_with_nothing_to_hide_is_kept_to_the_byte():
     assert mask_dumped(b'{"a": 1}') == b'{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    "name", ["+1 415 555 0123", "14155550123", "(415) 555-0123", "jane@x.test", "12 Main Street"]
+)
+def test_what_looks_like_somebodys_data_is_hidden_as_a_name_too(name):
+    length = f"<masked {len(name)}>"
+    assert mask_name(name) == mask_name(length) == length
+    assert mask_json({"contents": [{name: {name: 1}}]}) == {"contents": [{length: {length: 1}}]}
+    assert mask_json({"user_data": {name: {name: "x"}}}) == {"user_data": {length: {length: "<masked 1>"}}}
+
+
+@pytest.mark.parametrize("name", ["order_id", "Order Total", "ge", "$email", "0", "1234", "x-1.y", ""])
+def test_the_name_of_a_field_and_a_place_in_a_list_are_shown(name):
+    assert mask_json({name: True}) == {name: True}
+
+
+def test_the_names_of_the_contract_are_shown():
+    assert all(mask_name(each.rpartition(".")[2]) == each.rpartition(".")[2] for each in fields())
+
+
+@pytest.mark.parametrize("value", [None, True, {"14155550123": 1}])
+def test_a_name_that_user_data_hides_is_hidden_whatever_stands_under_it(value):
+    for name in ("14155550123", "customer_type"):
+        kept = stored(user_data={"em": [HASH], name: value, "14155550123": value})
+        assert "4155550123" not in str(kept)

@@ -232,3 +232,12 @@ def test_the_ad_account_of_the_path_is_the_events():
     sending = Sending()
     sending.post(conversion_event())
     assert sending.records()[0]["ad_account_id"] == AD_ACCOUNT_ID
+
+
+def test_a_telephone_number_as_a_name_is_kept_neither_of_the_request_nor_of_its_answer():
+    sending = Sending()
+    answer = sending.post(conversion_event(custom_data={"contents": [{"+1 415 555 0123": "1"}]}))
+    (exchange,) = sending.exchanges()
+    assert b"415 555" in answer.body
+    assert "415 555" not in str(exchange)
+    assert "('<masked 15>' was unexpected)" in exchange["answer"]
