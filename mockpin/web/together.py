@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Bytes of bodies after which a turn ends, so that large requests do not hold up small ones.
 MOST = 200_000
+#: How often the loop goes round before a turn, so that who is on the way already has it together with others.
+ROUNDS = 3
 
 
 class Together:
@@ -31,8 +33,14 @@ class Together:
         answer: asyncio.Future[Answer] = loop.create_future()
         self._waiting.append((delivery, answer))
         if len(self._waiting) == 1:
-            loop.call_soon(self._take_turn)
+            loop.call_soon(self._gather, ROUNDS)
         return await answer
+
+    def _gather(self, rounds: int) -> None:
+        if rounds:
+            asyncio.get_running_loop().call_soon(self._gather, rounds - 1)
+        else:
+            self._take_turn()
 
     def _take_turn(self) -> None:
         turn = self._next_turn()

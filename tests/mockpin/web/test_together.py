@@ -4,7 +4,7 @@ import pytest
 
 from mockpin.core.delivery import Delivery, Request
 from mockpin.core.replies import Answer
-from mockpin.web.together import MOST, Together
+from mockpin.web.together import MOST, ROUNDS, Together
 
 
 def delivery(number, size=1):
@@ -37,6 +37,18 @@ def test_a_turn_ends_with_a_large_body_and_the_next_one_follows():
     answering = Answering()
     asyncio.run(ask(Together(answering), delivery(0), delivery(1, MOST), delivery(2), delivery(3)))
     assert answering.turns == [["/0", "/1"], ["/2", "/3"]]
+
+
+def test_whoever_is_on_the_way_comes_along():
+    async def come(together):
+        early = asyncio.ensure_future(together.answer(delivery(0)))
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
+        await asyncio.gather(early, together.answer(delivery(1)))
+
+    answering = Answering()
+    asyncio.run(come(Together(answering)))
+    assert answering.turns == [["/0", "/1"]]
 
 
 def test_what_breaks_is_told_to_all_who_wait():
