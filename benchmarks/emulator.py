@@ -28,7 +28,7 @@ from mockpin.core.delivery import Delivery
 from mockpin.core.emulator import Emulator
 from mockpin.core.logs import make_log, summarize
 from mockpin.core.settings import read_settings
-from mockpin.server import Server, listen
+from mockpin.server import Server, listen, run
 from mockpin.web.gateway import Gateway
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -263,7 +263,7 @@ def main() -> None:
     options.add_argument("--seconds", type=int, default=4)
     chosen = options.parse_args()
     if chosen.bare:
-        asyncio.run(serve_bare(chosen.bare))
+        run(serve_bare(chosen.bare))
         return
     if not shutil.which("wrk"):
         sys.exit("wrk is not here: install it (on Debian: apt-get install wrk).")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from asyncio import Task
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from types import TracebackType
 
     from mockpin.web.gateway import Gateway
@@ -156,6 +156,21 @@ class Server:
         self._embedded.stop()
 
 
+def run(serving: Coroutine[Any, Any, None]) -> None:
+    """Serve until the end, on uvloop's event loop where it can be had: it takes less over a small request."""
+    with asyncio.Runner(loop_factory=find_loop()) as runner:
+        runner.run(serving)
+
+
+def find_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """What makes uvloop's event loop; None on Windows, where it does not run."""
+    try:
+        from uvloop import new_event_loop  # noqa: PLC0415 - loaded when a server is wanted
+    except ImportError:
+        return None
+    return new_event_loop
+
+
 class Background:
     """A server on a thread of its own: a context manager that gives the server."""
 
@@ -177,7 +192,7 @@ class Background:
 
     def _run(self) -> None:
         try:
-            asyncio.run(self.server.serve(ready=partial(self._ready.set_result, None)))
+            run(self.server.serve(ready=partial(self._ready.set_result, None)))
         except BaseException as error:
             if self._ready.done():
                 raise

@@ -149,7 +149,7 @@ def leave() -> None:
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
     from mockpin.core.store_file import StoreFailed
-    from mockpin.server import AddressTaken, listen
+    from mockpin.server import AddressTaken, listen, run
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
     who = {name: options[name] for name in ("access_token", "accept_any")}
@@ -163,7 +163,7 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
         server = build_server(
             emulator, listener, access=(options["hosts"], options["admin_token"]), to=destination
         )
-        asyncio.run(run(server, announced(server, port_file, made)))
+        run(serve_until_told(server, announced(server, port_file, made)))
     finally:
         emulator.close()
 
@@ -251,7 +251,7 @@ def announced(server: Server, port_file: Path | None, made: Iterable[str]) -> It
             port_file.unlink()
 
 
-async def run(server: Server, announced: AbstractContextManager[None]) -> None:
+async def serve_until_told(server: Server, announced: AbstractContextManager[None]) -> None:
     """Serve until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()  # its own handlers end with it, and the next signal kills
     at_first_ending(partial(loop.call_soon_threadsafe, server.stop))
