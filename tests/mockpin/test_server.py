@@ -182,7 +182,8 @@ def test_a_server_s_own_threads_are_waited_for():
     assert other_threads() <= known
 
 
-def test_a_process_ends_well_right_after_its_server():
-    script = "import httpx, mockpin\nwith mockpin.MockPin() as mock: httpx.get(mock.url)"
+@pytest.mark.parametrize("without", ["", "sys.modules['uvloop'] = None"], ids=["uvloop", "asyncio"])
+def test_a_process_ends_well_right_after_its_server_on_either_loop(without):
+    script = f"import sys; {without}\nimport httpx, mockpin\nwith mockpin.MockPin() as it: httpx.get(it.url)"
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (process.returncode, process.stderr) == (0, "")
