@@ -11,6 +11,7 @@ import click
 from mockpin.addresses import API
 from mockpin.cli.event_files import Located, read_events
 from mockpin.cli.failed_events import keep_failed
+from mockpin.cli.interruption import interrupted_once
 from mockpin.cli.parameters import TOKEN, URL
 from mockpin.cli.regions import region_option
 from mockpin.cli.send_report import report, report_kept
@@ -74,12 +75,13 @@ def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None,
     if options["dry_run"]:
         print_batches(events, size=options["batch_size"])
         raise SystemExit(int(unconverted))
-    try:
-        receipt = deliver(sender, events)
-    except SendingInterrupted as error:
-        conclude(error.receipt, located, files, failed=options["failed"])
-        raise
-    conclude(receipt, located, files, failed=options["failed"])
+    with interrupted_once():
+        try:
+            receipt = deliver(sender, events)
+        except SendingInterrupted as error:
+            conclude(error.receipt, located, files, failed=options["failed"])
+            raise
+        conclude(receipt, located, files, failed=options["failed"])
     raise SystemExit(
         3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
     )

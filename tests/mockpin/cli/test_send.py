@@ -208,7 +208,11 @@ def test_an_offline_event_that_may_have_been_processed_is_not_offered_to_be_sent
     assert [each.name for each in folder.iterdir()] == ["failed-events-unconfirmed.jsonl"]
 
 
-def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
+def interrupt(pin, folder, *, again=False):
+    """The exit status of a command that is interrupted over its second batch of three, and what it says.
+
+    `again` has Ctrl-C pressed again and again until it is gone.
+    """
     sales = [LEAD | {"event_name": each, "event_id": f"m13{each}"} for each in ("lead", "search", "signup")]
     pin.faults.add(event_name="search", fault={"delay_ms": 60_000}, times=1)
     to = ["--to", pin.url, "--ad-account", pin.ad_account_id, "--token", pin.conversion_token]
@@ -221,10 +225,24 @@ def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
     )
     assert process.stderr.readline() == "1 of 3 events tried\n"
     process.send_signal(signal.SIGINT)
+    while again and process.poll() is None:
+        process.send_signal(signal.SIGINT)
     said, told = process.communicate(timeout=60)
-    assert (process.returncode, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")
+    pin.faults.clear()
+    return process.returncode, said, told
+
+
+def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
+    status, said, told = interrupt(pin, folder)
+    assert (status, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")
     assert "sales.jsonl:2: event m13search failed: interrupted before the answer came" in told
     assert "sales.jsonl:3: event m13signup failed: interrupted before it was sent" in told
+    assert [each["event_name"] for each in events_in(folder)] == ["search", "signup"]
+
+
+def test_ctrl_c_pressed_again_loses_nothing(pin, folder):
+    status, _, _ = interrupt(pin, folder, again=True)
+    assert status in {130, -signal.SIGINT}
     assert [each["event_name"] for each in events_in(folder)] == ["search", "signup"]
 
 
