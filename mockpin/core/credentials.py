@@ -44,6 +44,7 @@ def mask_path(path: str) -> str:
     return _LONG_PART.sub(_print, mask_text(mask_tokens(path)))
 
 
+@lru_cache(maxsize=1024)  # a sender repeats its headers
 def mask_header(name: str, text: str) -> str:
     """A header's value: of a credential only its scheme and fingerprint."""
     if not is_secret(name):
