@@ -18,7 +18,7 @@ _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", r
 _TOKEN = re.compile(r"pin[ac]_[\w-]+")
 #: No part of a path of ours is so long; a digest, an id or a name with a dot in it is no token.
 _LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}")
-
+#: A parameter such as `ed[value]` has a name of two parts.
 _NAME_PART = re.compile(r"[^\[\]]+")
 
 
