@@ -208,6 +208,12 @@ class Store:
         rows = self._select("SELECT * FROM events WHERE seq = ?", seq)
         return EventRow(*rows[0]) if rows else None
 
+    def gone(self, seqs: Sequence[int]) -> list[int]:
+        """Those of the events of these numbers that are kept no longer."""
+        query = f"SELECT seq FROM events WHERE seq IN ({','.join('?' * len(seqs))})"  # noqa: S608 - only marks
+        kept = {seq for (seq,) in self._select(query, *seqs)}
+        return [seq for seq in seqs if seq not in kept]
+
     def exchange(self, number: int) -> ExchangeRow | None:
         """One exchange by its number."""
         rows = self._select("SELECT * FROM exchanges WHERE id = ?", number)

@@ -76,7 +76,7 @@ def show_rows(site: Site) -> Response:
     newest = site.emulator.store.last_seq
     after = read_number("after") or 0
     page = turn_page(site.emulator.store, query, before=newest + 1, after=after)
-    gone = [seq for seq in read_numbers("shown")[:MOST_SHOWN] if site.emulator.store.event(seq) is None]
+    gone = site.emulator.store.gone(read_numbers("shown")[:MOST_SHOWN])
     return render("fragment.html", **_describe(site, query, page), newest=newest, gone=gone)
 
 

@@ -261,6 +261,13 @@ def test_a_store_that_nobody_holds_any_longer_is_closed():
         database.execute("SELECT 1")
 
 
+def test_events_that_were_evicted_are_gone_and_none_of_the_others():
+    store = Store(bound=2)
+    add(store, row(1), row(2), row(3))
+    assert store.gone([1, 3, 2, 4]) == [1, 4]
+    assert store.gone([]) == []
+
+
 def test_a_store_that_was_closed_says_so():
     store = Store()
     store.close()
