@@ -50,15 +50,14 @@ class Message(NamedTuple):
 def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Message, ...]:
     """The messages of a request to /v1/{kind}. Raises `MessageInvalid`."""
     said = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
-    messages = _unpack(said) if kind == BATCH else [{**said, "type": kind}]
+    messages = _unpack(said) if kind == BATCH else [Message({**said, "type": kind})]
     shared = {name: said[name] for name in SHARED if isinstance(said.get(name), dict)}
     filled_in = {"timestamp": said.get("sentAt") or write_iso(now), "receivedAt": write_iso(now)}
-    reasons = [tell_why_dropped(each, place) for place, each in enumerate(messages)]
     return tuple(
-        Message(each, why)
-        if why
-        else Message(_complete(_merge(shared, each), filled_in | {"messageId": make_id()}))
-        for each, why in zip(messages, reasons, strict=True)
+        each
+        if each.dropped
+        else Message(_complete(_merge(shared, each.event), filled_in | {"messageId": make_id()}))
+        for each in messages
     )
 
 
@@ -67,7 +66,7 @@ def is_event(message: Any) -> bool:
     return isinstance(message, dict) and message.get("type") in KINDS
 
 
-#: Whether Segment drops a message, by itself and by its place among those of its request, and why. It takes
+#: Whether Segment drops a message of a batch, by itself and by its place in it, and why. It takes
 #: the others, and answers as if nothing were.
 DROPPED: Sequence[tuple[Callable[[Any, int], bool], str]] = (
     (lambda message, _: not is_event(message), f"what has no `type` of {', '.join(KINDS)}"),
@@ -93,12 +92,12 @@ def _parse(body: bytes, *, limit: int) -> Event:
     return said
 
 
-def _unpack(said: Mapping[str, Any]) -> list[Any]:
-    """The messages of a batch."""
+def _unpack(said: Mapping[str, Any]) -> list[Message]:
+    """The messages of a batch, as they are."""
     batch = said.get(BATCH)
     if not isinstance(batch, list):
         raise MessageInvalid("`batch` is not a list of messages.")
-    return batch
+    return [Message(each, tell_why_dropped(each, place)) for place, each in enumerate(batch)]
 
 
 def _merge(shared: Mapping[str, Event], message: Event) -> Event:

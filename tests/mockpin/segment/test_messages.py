@@ -85,6 +85,11 @@ def test_what_segment_would_refuse_is_refused_with_the_reason(kind, body, proble
     assert problem in str(caught.value)
 
 
+def test_a_message_alone_is_as_large_as_its_body_whatever_its_path_adds():
+    (message,) = read_all("track", b'{"p":"' + b"x" * (32_000 - 8) + b'"}')
+    assert message.dropped is None
+
+
 def test_a_batch_may_be_larger_than_a_message():
     messages = read_all("batch", {"batch": [{"type": "track", "p": "x" * 20_000}] * 2})
     assert [each.dropped for each in messages] == [None, None]
