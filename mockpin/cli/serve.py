@@ -133,12 +133,19 @@ def at_first_ending(end: Callable[[], object]) -> None:
     """Do so at the first SIGTERM or SIGINT. It is not told again: a second would break off the ending."""
 
     def obey(_number: int, _frame: FrameType | None) -> None:
+        sys.unraisablehook = partial(tell_unraisable, sys.unraisablehook)
         for sign in ENDING:
             signal.signal(sign, signal.SIG_IGN)
         end()
 
     for sign in ENDING:
         signal.signal(sign, obey)
+
+
+def tell_unraisable(tell: Callable[[Any], object], unraisable: Any) -> None:
+    """Tell what could not be raised, but not that a signal came while it was being made deaf to it."""
+    if "ignored due to race condition" not in str(unraisable.exc_value):
+        tell(unraisable)
 
 
 def leave() -> None:
