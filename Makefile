@@ -70,8 +70,8 @@ test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
-	@$(BIN)/python -m mockpin.core.emulation > docs/emulation.md
-	@$(BIN)/python -m mockpin.rule_manual > docs/rules.md
+	@$(BIN)/python -m mockpin.manuals.emulation > docs/emulation.md
+	@$(BIN)/python -m mockpin.manuals.rules > docs/rules.md
 
 bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop and memory (needs wrk; npm for Prism)
 	@$(BIN)/python -m benchmarks.emulator

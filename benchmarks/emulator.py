@@ -23,13 +23,13 @@ from statistics import median
 
 from flask import Flask
 
-from mockpin.core import replies, steps
-from mockpin.core.delivery import Delivery
-from mockpin.core.emulator import Emulator
-from mockpin.core.logs import make_log, summarize
-from mockpin.core.settings import read_settings
-from mockpin.server import Server, listen, run
-from mockpin.web.gateway import Gateway
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.logs import make_log, summarize
+from mockpin.emulator.pipeline import answers, steps
+from mockpin.emulator.pipeline.delivery import Delivery
+from mockpin.emulator.settings.settings import read_settings
+from mockpin.serving.gateway import Gateway
+from mockpin.serving.server import Server, listen, run
 
 ROOT = Path(__file__).resolve().parent.parent
 PRISM = ROOT / ".venv" / "prism"
@@ -151,7 +151,7 @@ def start_prism(folder: Path) -> list[Running]:
 
 def describe() -> dict:
     """An OpenAPI document of the endpoint, made of mockpin's own contract."""
-    contract = (ROOT / "validator" / "contract.json").read_text()
+    contract = (ROOT / "validator" / "mockpin_validator" / "contract" / "contract.json").read_text()
     payload = json.loads(contract.replace("#/$defs/", "#/components/schemas/"))
     schemas = payload.pop("$defs")
     example = {"num_events_processed": 1, "num_events_received": 1, "events": [{"status": "processed"}]}
@@ -170,11 +170,11 @@ async def serve_bare(port: int) -> None:
     log = make_log(sys.stderr, form="text")
     kept = steps.EVENTS[: steps.EVENTS.index(steps.match_schema)]
 
-    async def answer(delivery: Delivery) -> replies.Answer:
+    async def answer(delivery: Delivery) -> answers.Answer:
         for step in kept:
             step(emulator, delivery)
-        delivery.verdicts = [replies.PROCESSED] * len(delivery.payload["data"])
-        answer = replies.judged(delivery.verdicts, 422).with_headers(replies.HEADERS)
+        delivery.verdicts = [answers.PROCESSED] * len(delivery.payload["data"])
+        answer = answers.judged(delivery.verdicts, 422).with_headers(answers.HEADERS)
         log(summarize(delivery, answer, milliseconds=0.0))
         return answer
 

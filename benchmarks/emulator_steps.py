@@ -1,6 +1,6 @@
 """Where the emulator's time goes: CPU time of each event, in this process, with no HTTP around it.
 
-For requests of 1, 100 and 1,000 clean events: the whole, then each step of `mockpin.core.steps.EVENTS`.
+For requests of 1, 100 and 1,000 clean events: the whole, then each step of `steps.EVENTS`.
 CPU time does not count what other programs take, yet what they do to the caches it does: read the least
 of several.
 """
@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from emulator import ACCOUNT, ENDPOINT, SERIAL, TOKEN, conversion_event
 
-from mockpin.core import steps
-from mockpin.core.delivery import Delivery, Request
-from mockpin.core.emulator import Emulator
-from mockpin.core.logs import make_log
-from mockpin.core.settings import read_settings
-from mockpin.core.store import Store
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.logs import make_log
+from mockpin.emulator.pipeline import steps
+from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.settings.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -18,9 +18,9 @@ import orjson
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
-from validator import Judge
-from validator.contract import payload_schema
-from validator.schema import accepts_payload
+from mockpin_validator import Judge
+from mockpin_validator.contract.gate import accepts_payload
+from mockpin_validator.contract.request import payload_schema
 
 NOW = 1_790_243_100
 BATCH = 100

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 
-from transformer import DEFAULT_MAPPING, TransformFailed, convert, parse_mapping
+from mockpin_transformer import DEFAULT_MAPPING, TransformFailed, convert, parse_mapping
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "segment_events"
 MAPPING = parse_mapping({**DEFAULT_MAPPING, "event_name": "checkout"})

@@ -16,9 +16,9 @@ from random import Random
 import orjson
 from judging import NOW, event
 
-from validator.archive import Judging, Part, judge_parts, parts_of
-from validator.archive.audit import add_up
-from validator.schema import accepts_payload
+from mockpin_validator.archive import Judging, Part, judge_parts, parts_of
+from mockpin_validator.archive.audit import add_up
+from mockpin_validator.contract.gate import accepts_payload
 
 
 def write_archive(path: Path, *, events: int, batch: int) -> None:

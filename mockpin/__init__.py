@@ -4,42 +4,41 @@ Everything public is here and loaded when it is first asked for.
 
 An order to read the modules in:
 
-    addresses, moments, wording, suggestions, fixtures, version
-                    what several parts share
-    core/           the emulator without HTTP: what a server must know, judge and keep
-    expecting/, reports/
-                    whether what must come came, and what it amounts to
-    siblings, segment/
-                    Pinterest's endpoints beside the events, and Segment's calls in front of them
-    views/          what a page shows of it
-    web/, server    all of it over HTTP
-    testing/, pytest_plugin
-                    the emulator in somebody's test
-    edits, mutations, strategies/
-                    events to test with, good and bad
-    demo, received, replaying, rules, rule_manual, cli/
-                    the command line, and what its commands stand on
+    emulator/       judges and stores requests, without HTTP
+    segment/        Segment's calls in front of the emulator
+    expectations/   whether the expected events came, and what came closest
+    reports/        conduct, deduplication, quality, and the go-live report
+    views/          what a page shows
+    web/            Pinterest's routes, the admin API and the pages: the only package that imports Flask
+    serving/        sockets, and the gateway behind granian
+    client/         MockPin and what a failing test is told; pytest_plugin uses it
+    strategies/     Hypothesis strategies, and mutations of good payloads
+    demo, pytest_plugin, rules, cli/
+                    the shipped demonstration, the fixtures, every rule's name, the command line
+    manuals/        the generated pages of docs/
+    addresses, fixtures, moments, suggestions, version, wording
+                    small modules that several packages use
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mockpin.core.settings import Settings
-    from mockpin.expecting.unmet import Unmet
-    from mockpin.testing.client import MockPin
+    from mockpin.client.client import MockPin
+    from mockpin.emulator.settings.settings import Settings
+    from mockpin.expectations.unmet import Unmet
     from mockpin.version import __version__
     from mockpin.web.app import create_app
-    from transformer import convert
-    from validator import validate
+    from mockpin_transformer import convert
+    from mockpin_validator import validate
 
 _HOMES = {
-    "MockPin": "mockpin.testing.client",
+    "MockPin": "mockpin.client.client",
     "create_app": "mockpin.web.app",
-    "Settings": "mockpin.core.settings",
-    "Unmet": "mockpin.expecting.unmet",
-    "validate": "validator",
-    "convert": "transformer",
+    "Settings": "mockpin.emulator.settings.settings",
+    "Unmet": "mockpin.expectations.unmet",
+    "validate": "mockpin_validator",
+    "convert": "mockpin_transformer",
     "__version__": "mockpin.version",
 }
 

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.fixtures import cases
 from mockpin.moments import write_iso
-from transformer import PRESETS, Destination, Sender, Subscription
+from mockpin_transformer import PRESETS, Destination, Sender, Subscription
 
 if TYPE_CHECKING:
     import httpx
 
-    from mockpin.testing.client import MockPin
+    from mockpin.client.client import MockPin
 
 JSON = Any
 #: Rules that fail no event, and decide how it is reported.

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from mockpin.testing.client import MockPin
-    from mockpin.testing.controls import ClockControl
+    from mockpin.client.client import MockPin
+    from mockpin.client.controls import ClockControl
 
 MARKER = (
     "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
@@ -52,8 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
     """The emulator of the session, or the running one that --mockpin-url names."""
-    from mockpin.testing.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
-    from mockpin.testing.terms import fail_in_words  # noqa: PLC0415 - as above
+    from mockpin.client.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
+    from mockpin.client.terms import fail_in_words  # noqa: PLC0415 - as above
 
     url, admin_token = pytestconfig.option.mockpin_url, pytestconfig.option.mockpin_admin_token
     with fail_in_words(), MockPin(url=url, admin_token=admin_token) as server:
@@ -63,7 +63,7 @@ def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
 @pytest.fixture
 def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
     """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at last."""
-    from mockpin.testing.terms import fail_in_words, open_account, read_terms  # noqa: PLC0415 - as above
+    from mockpin.client.terms import fail_in_words, open_account, read_terms  # noqa: PLC0415 - as above
 
     terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
     with fail_in_words(), open_account(mockpin_server, admin_token=token) as (mock, guard):
@@ -96,7 +96,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     report = yield
     mock = item.stash.get(MOCK, None)
     if call.when in ("setup", "call") and report.failed and mock is not None:
-        from mockpin.testing.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
+        from mockpin.client.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
 
         item.stash[FAILED] = True
         report.sections.append(("mockpin", read_journal(mock)))

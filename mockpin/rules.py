@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Final
 
-from mockpin.core.tag_rules import TAG_RULES
+from mockpin.emulator.tag.rules import TAG_RULES
 from mockpin.segment.rules import SEGMENT_RULES
-from validator.archive.rules import DOCUMENT_RULES
-from validator.rules import RULES
+from mockpin_validator.archive.rules import DOCUMENT_RULES
+from mockpin_validator.rules import RULES
 
 if TYPE_CHECKING:
-    from validator.handbook import Rows
+    from mockpin_validator.handbook import Rows
 
 ROWS: Final["Rows"] = {**RULES, **DOCUMENT_RULES, **SEGMENT_RULES, **TAG_RULES}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from validator.spelling import nearest
+from mockpin_validator.contract.spelling import nearest
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -17,10 +17,10 @@ from typing import Any
 
 import click
 
-from mockpin.cli.commands import COMMANDS
-from mockpin.cli.configuration import configured, name_origin
-from mockpin.cli.errors import OutputUnwritable, describe_internal
-from validator.spelling import nearest
+from mockpin.cli.command_names import COMMANDS
+from mockpin.cli.shared.configuration import configured, name_origin
+from mockpin.cli.shared.errors import OutputUnwritable, describe_internal
+from mockpin_validator.contract.spelling import nearest
 
 INTERRUPTED = 130
 READER_GONE = 141
@@ -90,7 +90,7 @@ class Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"mockpin.cli.{cmd_name.replace('-', '_')}")
+        module = import_module(f"mockpin.cli.commands.{cmd_name.replace('-', '_')}")
         return configured(module.command, table=cmd_name)
 
 

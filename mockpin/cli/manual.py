@@ -6,8 +6,8 @@ from inspect import cleandoc
 import click
 
 from mockpin.cli import mockpin
-from mockpin.cli.commands import COMMANDS
-from mockpin.cli.configuration import flag_of
+from mockpin.cli.command_names import COMMANDS
+from mockpin.cli.shared.configuration import flag_of
 
 PREFACE = r"""
 # The command line

@@ -16,7 +16,7 @@ from mockpin.reports.exchanges import MASKED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mockpin.expecting.matching import Record
+    from mockpin.expectations.matching import Record
 
 CLASSES: Mapping[str, str] = MappingProxyType({
     "matched": "seen by the tag and by the API within the window: counted once, as it should be",

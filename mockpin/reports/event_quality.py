@@ -10,16 +10,16 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core.deduplication import make_key
+from mockpin.emulator.pipeline.deduplication import make_key
 from mockpin.reports.usable_keys import usable_event
-from validator.quality import COMPONENTS, quality, shown_name
+from mockpin_validator.match_quality.quality import COMPONENTS, quality, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mockpin.core.deduplication import Key
-    from mockpin.expecting.matching import Record
-    from validator.quality import Quality
+    from mockpin.emulator.pipeline.deduplication import Key
+    from mockpin.expectations.matching import Record
+    from mockpin_validator.match_quality.quality import Quality
 
     Origin = tuple[str, str]
 

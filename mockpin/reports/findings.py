@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from validator.finding import SEVERITIES
+from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mockpin.expecting.matching import Record
+    from mockpin.expectations.matching import Record
 
 EXAMPLES = 5
 

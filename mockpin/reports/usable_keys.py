@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.exchanges import is_masked
-from validator.quality import Quality, shape_of
-from validator.usable_keys import SPOILING, usable_keys, values_of
+from mockpin_validator.match_quality.quality import Quality, shape_of
+from mockpin_validator.match_quality.usable_keys import SPOILING, usable_keys, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mockpin.expecting.matching import Record
-    from validator.quality import Shape
+    from mockpin.expectations.matching import Record
+    from mockpin_validator.match_quality.quality import Shape
 
 
 def find_usable(record: Record) -> tuple[str, ...]:

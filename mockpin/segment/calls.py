@@ -12,10 +12,10 @@ from uuid import UUID
 import orjson
 
 from mockpin.addresses import API
-from mockpin.core.accounts import mint_token
-from mockpin.core.delivery import Delivery, Request
-from mockpin.core.replies import Answer
-from mockpin.core.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
+from mockpin.emulator.accounts import mint_token
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
 from mockpin.segment.ingest import Reply, Route, ingest, plan_route, tell_why_unsent
@@ -24,9 +24,9 @@ from mockpin.segment.messages import MessageInvalid, read_messages
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mockpin.core.emulator import Emulator
-    from transformer import Conversion
-    from transformer.sending.settings import Settings
+    from mockpin.emulator.emulator import Emulator
+    from mockpin_transformer import Conversion
+    from mockpin_transformer.sending.settings import Settings
 
 TAKEN = Answer(200, orjson.dumps({"success": True}))
 

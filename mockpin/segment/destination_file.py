@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from transformer import Destination, Subscription
+    from mockpin_transformer import Destination, Subscription
 
 _TEXT = {"type": "string"}
 _SUBSCRIPTION = {
@@ -99,7 +99,7 @@ def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -
     Raises:
         DestinationInvalid: A preset is unknown, a mapping breaks its language's rules, or there are too many.
     """
-    from transformer import Destination, TransformerError  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer import Destination, TransformerError  # noqa: PLC0415 - loaded when first needed
 
     subscriptions = [_subscribe(place, each) for place, each in enumerate(_chosen(form))]
     try:
@@ -114,7 +114,7 @@ def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -
 
 
 def _chosen(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
     presets: list[Mapping[str, Any]] = [{"preset": name} for name in PRESETS]
     return form.get("subscriptions", presets)  # type: ignore[no-any-return]  # FORM says that it is a list
@@ -122,7 +122,7 @@ def _chosen(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _subscribe(place: int, said: Mapping[str, Any]) -> Subscription:
     """A subscription from a preset with what is said over it, or from its own trigger and mapping."""
-    from transformer import PRESETS, MappingInvalid, Subscription  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer import PRESETS, MappingInvalid, Subscription  # noqa: PLC0415 - loaded when first needed
 
     preset = PRESETS.get(said.get("preset", ""))
     if preset is None and "preset" in said:

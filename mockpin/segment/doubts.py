@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from validator.spelling import nearest
+from mockpin_validator.contract.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from transformer import Lint, Subscription, Trigger
-    from transformer.payloads.schema import Field
+    from mockpin_transformer import Lint, Subscription, Trigger
+    from mockpin_transformer.payloads.schema import Field
 
 
 def find_doubts(subscription: Subscription) -> Iterator[str]:
@@ -33,7 +33,7 @@ def _describe_lint(lint: Lint) -> str:
 
 def find_unknown_fields(raw: Any) -> Iterator[str]:
     """What a mapping sets that the action does not have, and would silently be lost."""
-    from transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
 
     yield from _find_unknown(raw, FIELDS, "")
     for field in FIELDS:

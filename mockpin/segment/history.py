@@ -9,8 +9,8 @@ from mockpin.addresses import SEGMENT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mockpin.core.records import ExchangeRow
-    from mockpin.core.store import Store
+    from mockpin.emulator.history.records import ExchangeRow
+    from mockpin.emulator.history.store import Store
 
 # The call's exchange is written once all its events are sent: so many exchanges may come between.
 LOOKED_THROUGH = 2000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core.masking import mask_json, mask_text
+from mockpin.emulator.masking.events import mask_json, mask_text
 from mockpin.segment.doubts import find_doubts
 from mockpin.segment.masking import mask_for
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mockpin.segment.messages import Message
-    from transformer import Conversion, Destination, Outcome
+    from mockpin_transformer import Conversion, Destination, Outcome
 
     Event = Mapping[str, Any]
 

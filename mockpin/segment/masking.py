@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockpin.core.masking import hide, mask_name, mask_text
+from mockpin.emulator.masking.events import hide, mask_name, mask_text
 from mockpin.segment.traits import is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from transformer import Subscription
+    from mockpin_transformer import Subscription
 
 USER_DATA = "/user_data"
 EACH = "*"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from mockpin.core.json_texts import JsonUnreadable, parse_json
+from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.moments import write_iso
 
 if TYPE_CHECKING:

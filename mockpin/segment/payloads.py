@@ -6,10 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from mockpin.segment.recognition import OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
-from transformer import PRESETS
-from validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
-from validator.finding import Complaint
-from validator.rule import DocumentRule, stamp
+from mockpin_transformer import PRESETS
+from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import DocumentRule, stamp
 
 _PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from validator.rule import INFORMATION, REFUSED, DocumentRule
+from mockpin_validator.judging.rule import INFORMATION, REFUSED, DocumentRule
 
 SOURCE: Final = "Segment's action-destinations 3.517.0"
 

@@ -8,17 +8,10 @@ from typing import Any
 import orjson
 from hypothesis import strategies as st
 
-from mockpin.mutations import EVENT_MUTATIONS, Mutation
 from mockpin.strategies.baskets import custom_data
+from mockpin.strategies.mutations import EVENT_MUTATIONS, Mutation
 from mockpin.strategies.narrowing import check_names
-from mockpin.strategies.people import (
-    CALIFORNIA,
-    PLACES,
-    USER_AGENTS,
-    check_identity,
-    identifying,
-    user_data,
-)
+from mockpin.strategies.people import CALIFORNIA, PLACES, USER_AGENTS, check_identity, identifying, user_data
 
 EVENT_NAMES = (
     "checkout", "add_to_cart", "page_visit", "search", "signup", "lead", "view_category", "watch_video",
@@ -116,7 +109,7 @@ def _events(
 
 @dataclass(eq=False)
 class NoSuchFault(ValueError):
-    """No fault of `mockpin.mutations` breaks one of these rules with one of these verdicts."""
+    """No fault of `mockpin.strategies.mutations` breaks one of these rules with one of these verdicts."""
 
     rules: tuple[str, ...]
     verdicts: tuple[str, ...]
@@ -133,8 +126,8 @@ class InvalidConversionEvent:
 
     Attributes:
         event: The conversion event.
-        fault: What was done to a good event, a name of `mockpin.mutations`.
-        rule: The rule of `validator.RULES` it breaks, "schema" when the request as a whole is refused.
+        fault: What was done to a good event, a name of `mockpin.strategies.mutations`.
+        rule: The rule it breaks (a name in `RULES`), or "schema" when the whole request is refused.
         verdict: "refused" (400), "failed" (422) or "warned" (200).
     """
 

@@ -87,7 +87,7 @@ def _values(names: Sequence[str], depth: int) -> Values:
 def mappings(
     *, directives: Sequence[str] = tuple(OPERANDS), fields: Sequence[str] = FIELDS, max_depth: int = 3
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Mappings that `transformer.parse_mapping` takes, made of these directives for these fields.
+    """Mappings that `mockpin_transformer.parse_mapping` takes, made of these directives for these fields.
 
     `max_depth` is how many directives may stand inside each other. Raises NarrowingInvalid for what is no
     list of names, or for an unknown directive.

@@ -21,7 +21,7 @@ from mockpin.views.annotation import make_visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from validator import Report
+    from mockpin_validator import Report
 
     Record = Mapping[str, Any]
 
@@ -102,7 +102,7 @@ FORMS: Mapping[str, Callable[[Record, str], str]] = {
 
 
 def _judge(record: Record) -> Report:
-    from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+    from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
     return validate({"data": [record["payload"]]}, now=record["received_at"])
 

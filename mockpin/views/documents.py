@@ -10,8 +10,8 @@ from mockpin.segment.recognition import Kind, list_events, tell_kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from validator.archive.excerpt import Excerpt
-    from validator.finding import Finding
+    from mockpin_validator.archive.excerpt import Excerpt
+    from mockpin_validator.judging.finding import Finding
 
     Event = Mapping[str, Any]
 
@@ -31,9 +31,9 @@ class DocumentUnreadable(ValueError):
 
 def parse_document(text: bytes | str) -> Any:
     """The JSON of a pasted text. Raises `DocumentUnreadable`, with the place as `mockpin validate` has it."""
-    from validator.archive.lines import Document  # noqa: PLC0415 - loaded when first needed
-    from validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - as above
-    from validator.archive.places import Places  # noqa: PLC0415 - as above
+    from mockpin_validator.archive.lines import Document  # noqa: PLC0415 - loaded when first needed
+    from mockpin_validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - as above
+    from mockpin_validator.archive.places import Places  # noqa: PLC0415 - as above
 
     if not text.strip():
         raise DocumentUnreadable(f"Nothing was pasted: paste {EXAMPLE}.")

@@ -27,9 +27,9 @@ class HashReason:
 
 def hash_step_by_step(key: str, value: str) -> HashSteps:
     """Normalize and hash a value as Pinterest documents it."""
-    from transformer import EmptyValue, MatchKeyUnknown, hash_match_key  # noqa: PLC0415 - loaded when first needed
-    from transformer.match_keys.hashing import is_hashed, trace_stages  # noqa: PLC0415 - as above
-    from transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - as above
+    from mockpin_transformer import EmptyValue, MatchKeyUnknown, hash_match_key  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer.match_keys.hashing import is_hashed, trace_stages  # noqa: PLC0415 - as above
+    from mockpin_transformer.match_keys.normalization import stages_of  # noqa: PLC0415 - as above
 
     try:
         hashed = hash_match_key(key, value)
@@ -55,7 +55,7 @@ def _compare(old: str, new: str) -> str:
 
 def find_hash_reason(key: str, hash_: str, plain: str) -> HashReason:
     """Which recipe gives the hash, from its plain text where that is known."""
-    from validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
+    from mockpin_validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
 
     if not hash_.strip():
         return HashReason(problem="Give the hash, as it was sent.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mockpin.reports.usable_keys import find_usable
 from mockpin.views.annotation import Line, Note, annotate
-from validator.limited_data_processing import COUNTRY, FLAG, flags, hashes, hashes_sent
+from mockpin_validator.judging.limited_data_processing import COUNTRY, FLAG, flags, hashes, hashes_sent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +89,7 @@ def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
 
 def recognize(payload: Any) -> Iterator[Note]:
     """A note on each hash whose plain text is no secret, such as that of a state."""
-    from validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
+    from mockpin_validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     for key, pointer, value in _hashes(payload):
         found = known(key, value) if key not in _SLOW else None
@@ -111,7 +111,7 @@ def find_limited_values(payload: Any, states: tuple[str, ...]) -> Iterator[Limit
 
 
 def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
-    from validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
+    from mockpin_validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     field = f"user_data.{key}"
     hashed = hashes_sent(sent)

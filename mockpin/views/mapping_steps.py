@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockpin.core.masking import mask_text
+from mockpin.emulator.masking.events import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from transformer import Step
+    from mockpin_transformer import Step
 
 
 @dataclass(frozen=True)

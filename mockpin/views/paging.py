@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mockpin.core.records import EventRow
-    from mockpin.core.store import Store
+    from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.history.store import Store
     from mockpin.views.search import Query
 
     Record = Mapping[str, Any]

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from mockpin.core.records import as_written
-from mockpin.core.tag_rules import TAG_RULES
-from mockpin.expecting.matching import REPORTING_CLASSES, SOURCES, Record
-from validator import RULES
-from validator.spelling import nearest
+from mockpin.emulator.history.records import as_written
+from mockpin.emulator.tag.rules import TAG_RULES
+from mockpin.expectations.matching import REPORTING_CLASSES, SOURCES, Record
+from mockpin_validator import RULES
+from mockpin_validator.contract.spelling import nearest
 
 Predicate = Callable[[Record], bool]
 

@@ -12,8 +12,8 @@ from mockpin.views.mapping_steps import MappingStep, describe_steps
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mockpin.core.store import Store
-    from transformer import Mapping as SegmentMapping
+    from mockpin.emulator.history.store import Store
+    from mockpin_transformer import Mapping as SegmentMapping
 
     Record = Mapping[str, Any]
 
@@ -42,7 +42,7 @@ def find_origin(store: Store, record: Record, mappings: Mapping[str, SegmentMapp
 
 def trace_masked(event: Any, mapping: SegmentMapping) -> tuple[MappingStep, ...]:
     """Which path fed which field, as far as a masked event tells: not how a match key was cleaned."""
-    from transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
 
     try:
         trace = convert(event, mapping, trace=True).trace

@@ -10,21 +10,21 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from mockpin.core.masking import mask_json, mask_text
+from mockpin.emulator.masking.events import mask_json, mask_text
 from mockpin.segment.masking import mask_for
 from mockpin.views.annotation import Line, annotate
 from mockpin.views.documents import find_payload, find_segment_events, parse_document
 from mockpin.views.inspection import note_finding, recognize
 from mockpin.views.mapping_steps import MappingStep, describe_steps
-from validator.finding import SEVERITIES
-from validator.rule import Profile
+from mockpin_validator.judging.finding import SEVERITIES
+from mockpin_validator.judging.rule import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from transformer import Outcome
-    from validator.finding import Finding
-    from validator.policy import Policy
+    from mockpin_transformer import Outcome
+    from mockpin_validator.judging.finding import Finding
+    from mockpin_validator.judging.policy import Policy
 
     Event = Mapping[str, Any]
 
@@ -81,7 +81,7 @@ class Bench:
         return Examination(tuple(self._judge(payload)), _count_rest(payload["data"]))
 
     def _judge(self, payload: Event) -> Iterator[Part]:
-        from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+        from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         report = validate(payload, profile=self.profile, now=self.now, policy=self.policy)
         if any(each.rule == "schema" for each in report):
@@ -97,7 +97,7 @@ class Bench:
 
     def _convert(self, event: Event) -> Iterator[Part]:
         """What each preset whose trigger matches makes of a Segment event, judged."""
-        from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+        from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
         outcomes = (preset.subscription.convert(event, trace=True) for preset in PRESETS.values())
         parts = tuple(filter(None, (self._judge_outcome(event, each) for each in outcomes)))
@@ -106,7 +106,7 @@ class Bench:
 
     def _judge_outcome(self, event: Event, outcome: Outcome) -> Part | None:
         """What a preset makes of a Segment event, judged; None if it is not for it."""
-        from validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
+        from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         title = f"{name_segment_event(event)}, by the preset {outcome.subscription.name}"
         if outcome.error:
@@ -131,14 +131,14 @@ def name_segment_event(event: Event) -> str:
 
 @cache
 def _mask_for_presets() -> Callable[[Event], Event]:
-    from transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+    from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
     return mask_for([preset.subscription for preset in PRESETS.values()])
 
 
 def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> Part:
     """A payload that is refused as a whole, with the sentence that says so of what may be shown."""
-    from validator import Judge  # noqa: PLC0415 - jsonschema is loaded when first needed
+    from mockpin_validator import Judge  # noqa: PLC0415 - jsonschema is loaded when first needed
 
     notes = [note_finding(each.to_dict(), whole=True) for each in findings]
     sentence = Judge().refusal(masked)

@@ -11,14 +11,18 @@ from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from mockpin.addresses import ADMIN
-from mockpin.core import replies
-from mockpin.core.breakdowns import LOGGER, report_breakdown
-from mockpin.core.delivery import Delivery
-from mockpin.core.emulator import Emulator
-from mockpin.core.store_file import StoreUnwritable
-from mockpin.web import admin, pages, pinterest, segment, siblings, tag
-from mockpin.web.access import Access, turn_away
+from mockpin.emulator.breakdowns import LOGGER, report_breakdown
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.history.store_file import StoreUnwritable
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.delivery import Delivery
+from mockpin.web.admin import api as admin
+from mockpin.web.admin.access import Access, turn_away
+from mockpin.web.api import events as pinterest
+from mockpin.web.api import other_routes as siblings
+from mockpin.web.api import segment, tag
 from mockpin.web.exchange import read_request, respond
+from mockpin.web.pages import blueprint as pages
 from mockpin.web.problems import Problem, Unstorable
 from mockpin.web.routes import Route
 
@@ -27,8 +31,8 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from mockpin.core.replies import Answer
-    from mockpin.core.settings import Settings
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.settings.settings import Settings
 
 #: The log's word for an error of HTTP that does not say enough.
 REASONS = {413: "too-large"}
@@ -114,12 +118,12 @@ def break_down(emulator: Emulator, error: Exception) -> AnyResponse:
 def reply(error: HTTPException, emulator: Emulator) -> Answer:
     """The reply for an error's status; whatever else is bad about a request is a 400."""
     known: Mapping[int | None, Callable[[], Answer]] = {
-        HTTPStatus.NOT_FOUND: replies.not_found,
-        HTTPStatus.METHOD_NOT_ALLOWED: replies.method_not_allowed,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: partial(replies.too_large, emulator.settings.body_limit),
-        HTTPStatus.INTERNAL_SERVER_ERROR: replies.broken,
+        HTTPStatus.NOT_FOUND: answers.not_found,
+        HTTPStatus.METHOD_NOT_ALLOWED: answers.method_not_allowed,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE: partial(answers.too_large, emulator.settings.body_limit),
+        HTTPStatus.INTERNAL_SERVER_ERROR: answers.broken,
     }
-    return known.get(error.code, partial(replies.invalid, error.name))()
+    return known.get(error.code, partial(answers.invalid, error.name))()
 
 
 def allowed(error: HTTPException) -> list[tuple[str, str]]:

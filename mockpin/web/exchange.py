@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from mockpin.core.delivery import Request
+from mockpin.emulator.pipeline.delivery import Request
 
 if TYPE_CHECKING:
-    from mockpin.core.replies import Answer
+    from mockpin.emulator.pipeline.answers import Answer
 
 #: Where a server may put its own way to hold an answer back, which `time.sleep` would do with a thread.
 SLEEP = "mockpin.sleep"

@@ -3,7 +3,7 @@
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.report import command
+from mockpin.cli.commands.report import command
 
 pytestmark = pytest.mark.slow_browser
 

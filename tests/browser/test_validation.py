@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.validate import command
+from mockpin.cli.commands.validate import command
 
 pytestmark = pytest.mark.slow_browser
 EVENT = {

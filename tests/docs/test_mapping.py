@@ -3,11 +3,11 @@ import re
 
 import pytest
 
+from mockpin_transformer.mappings.mapping import parse_mapping
+from mockpin_transformer.mappings.registry import DIRECTIVES
+from mockpin_transformer.triggers.lints import LINTS
+from mockpin_transformer.triggers.trigger import parse_trigger
 from tests.conftest import FIXTURES
-from transformer.mappings.mapping import parse_mapping
-from transformer.mappings.registry import DIRECTIVES
-from transformer.triggers.lints import LINTS
-from transformer.triggers.trigger import parse_trigger
 
 PAGE = (FIXTURES.parent / "docs" / "mapping.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```json (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)

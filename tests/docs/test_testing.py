@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mockpin.expecting.journey_files import parse_journey
+from mockpin.expectations.journey_files import parse_journey
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "testing.md").read_text()
 BLOCKS = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)

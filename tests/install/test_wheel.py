@@ -37,7 +37,7 @@ def test_the_demo_runs_from_an_installed_wheel_away_from_the_checkout(bin_folder
     assert "processed" in answer.stdout
 
 
-@pytest.mark.parametrize("package", ["mockpin", "transformer", "validator"])
+@pytest.mark.parametrize("package", ["mockpin", "mockpin_transformer", "mockpin_validator"])
 def test_each_package_tells_type_checkers_that_it_is_typed(bin_folder, tmp_path, package):
     code = (
         f"import pathlib, {package}; print((pathlib.Path({package}.__file__).parent / 'py.typed').is_file())"

@@ -9,7 +9,7 @@ from time import time
 import httpx
 import pytest
 
-from tests.mockpin.cli.test_serve import ACCOUNT, Serving
+from tests.mockpin.cli.commands.test_serve import ACCOUNT, Serving
 from tests.mockpin.sending import HASH, PATH, TOKEN
 
 pytestmark = pytest.mark.slow_kill

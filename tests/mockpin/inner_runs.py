@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 import mockpin
-import transformer
-import validator
-from mockpin.testing.admin_client import AdminUnreachable
-from mockpin.testing.client import MockPin
+import mockpin_transformer as transformer
+import mockpin_validator as validator
+from mockpin.client.admin_client import AdminUnreachable
+from mockpin.client.client import MockPin
 
 #: A module for the tests of a run inside a test: it sends one event.
 EVENT = """

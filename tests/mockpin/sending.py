@@ -2,10 +2,10 @@
 
 import orjson
 
-from mockpin.core.accounts import Accounts
-from mockpin.core.delivery import Delivery, Request
-from mockpin.core.emulator import Emulator
-from mockpin.core.settings import read_settings
+from mockpin.emulator.accounts import Accounts
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.settings.settings import read_settings
 
 AD_ACCOUNT_ID, TOKEN, TAG_ID = "549755885175", "pina_sending", "2613000000000"
 NOW = 1_790_243_100

@@ -6,11 +6,11 @@ from contextlib import closing
 
 import orjson
 
-from mockpin.core.emulator import Emulator
-from mockpin.core.settings import read_settings
-from mockpin.server import Background, Server, listen
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.settings.settings import read_settings
+from mockpin.serving.gateway import make_gateway
+from mockpin.serving.server import Background, Server, listen
 from mockpin.web.app import build_app
-from mockpin.web.gateway import make_gateway
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 BODY = orjson.dumps({"data": [conversion_event()]})

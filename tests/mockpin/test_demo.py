@@ -3,9 +3,9 @@ import time
 import httpx
 import pytest
 
+from mockpin.client.client import MockPin
 from mockpin.demo import Stage, play
 from mockpin.fixtures import cases
-from mockpin.testing.client import MockPin
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from mockpin.testing.client import MockPin
+from mockpin.client.client import MockPin
 
 
 def test_the_fixture_needs_no_configuration(suite):

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mockpin.core.emulator import Emulator
-from mockpin.core.logs import write_json
-from mockpin.core.store import Store
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.logs import write_json
 from mockpin.web.app import build_app
 from tests.path.path import AD_ACCOUNT_ID, HEADERS, NOW, TOKEN, URL, conversion_event
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from mockpin import MockPin
 from mockpin.strategies import conversion_events, invalid_conversion_events, segment_events
+from mockpin_transformer import PRESETS, SEED_PRESETS, Destination, Subscription, hash_match_key
+from mockpin_validator import Judge, validate
 from tests.path.path import HEADERS, NOW, Path, conversion_event
-from transformer import PRESETS, SEED_PRESETS, Destination, Subscription, hash_match_key
-from validator import Judge, validate
 
 DESTINATION = Destination(
     {"ad_account_id": "549755885175", "conversion_token": "pina_path"},

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transformer.match_keys.hashing import clean
-from transformer.match_keys.normalization import MATCH_KEYS, stages_of
-from validator.forensics.values import NORMALIZATION, right_value
+from mockpin_transformer.match_keys.hashing import clean
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS, stages_of
+from mockpin_validator.forensics.values import NORMALIZATION, right_value
 
 VALUES = (
     *(" Jane@Example.com ", "ja ne@x.org", "\u00a0a@b.c\ufeff", "+49 (0)30 901820", "0049 30", "00", ""),

@@ -6,8 +6,8 @@ The facts are those of Pinterest's OpenAPI 5.23; the payload is the validator's 
 import json
 
 from mockpin.reports.event_quality import LOOKBACK_SECONDS
-from mockpin.siblings import INGESTION_SOURCES, SOURCE_PLATFORMS
-from validator.contract import payload_schema
+from mockpin.web.api.other_endpoints import INGESTION_SOURCES, SOURCE_PLATFORMS
+from mockpin_validator.contract.request import payload_schema
 
 DIGITS = {"type": "string", "pattern": "^[0-9]+$", "maxLength": 18}
 TEXT = {"type": ["string", "null"]}

@@ -14,13 +14,13 @@ import pytest
 from openapi_spec_validator import validate
 
 from mockpin.addresses import ADMIN
-from mockpin.core.accounts import Accounts
-from mockpin.core.emulator import Emulator
-from mockpin.server import Background, Server, listen
-from mockpin.web.admin import ALL
+from mockpin.emulator.accounts import Accounts
+from mockpin.emulator.emulator import Emulator
+from mockpin.serving.gateway import Gateway
+from mockpin.serving.server import Background, Server, listen
+from mockpin.web.admin.api import ALL
+from mockpin.web.admin.openapi import describe_operations
 from mockpin.web.app import build_app
-from mockpin.web.gateway import Gateway
-from mockpin.web.openapi import describe_operations
 from tests.surfaces.pinterest_document import describe
 
 ENVIRONMENT = Path(__file__).parent.parent.parent / ".venv" / "schemathesis"

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from transformer.mappings.registry import DIRECTIVES
+from mockpin_transformer.mappings.registry import DIRECTIVES
 
 TEXTS = st.sampled_from(
     ["", "a", "$.a", "a.b[0]", "{{a}}", "{{{a}}}", "lower", "left", "encode", "x" * 11, "é😀"]

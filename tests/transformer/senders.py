@@ -5,7 +5,7 @@ from random import Random
 
 import httpx
 
-from transformer import Sender
+from mockpin_transformer import Sender
 
 TOKEN = "pina_secret"
 PROCESSED = {"status": "processed", "error_message": "", "warning_message": ""}

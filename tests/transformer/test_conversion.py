@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mockpin_transformer import DEFAULT_MAPPING, PRESETS, NotJson, TransformFailed, convert, parse_mapping
+from mockpin_transformer.match_keys.hashing import is_hashed
+from mockpin_transformer.payloads.fields import FIELDS
 from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
-from transformer import DEFAULT_MAPPING, PRESETS, NotJson, TransformFailed, convert, parse_mapping
-from transformer.match_keys.hashing import is_hashed
-from transformer.payloads.fields import FIELDS
 
 CASES = {
     each.stem: json.loads(each.read_text("utf-8"))

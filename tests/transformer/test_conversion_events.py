@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.conversion_events import BUILDERS, build_latest, build_legacy
-from transformer.errors import LanguageInvalid
+from mockpin_transformer.conversion_events import BUILDERS, build_latest, build_legacy
+from mockpin_transformer.errors import LanguageInvalid
 
 USER = {"em": ["h"]}
 REQUIRED = {"event_name": "lead", "action_source": "web", "event_time": "2023", "event_id": "e1"}

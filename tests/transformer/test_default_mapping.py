@@ -1,6 +1,6 @@
 import json
 
-from transformer.default_mapping import DEFAULT_MAPPING, SEED_MAPPING
+from mockpin_transformer.default_mapping import DEFAULT_MAPPING, SEED_MAPPING
 
 
 def test_the_default_mapping_reads_fifty_two_paths():

@@ -1,8 +1,7 @@
 import httpx
 import pytest
 
-from tests.transformer.senders import TOKEN, Pinterest
-from transformer import (
+from mockpin_transformer import (
     DEFAULT_MAPPING,
     PRESETS,
     Destination,
@@ -11,6 +10,7 @@ from transformer import (
     Subscription,
     TooManyMappings,
 )
+from tests.transformer.senders import TOKEN, Pinterest
 
 SETTINGS = {"ad_account_id": "549", "conversion_token": TOKEN}
 CHECKOUT = PRESETS["Checkout"].subscription

@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from transformer import errors
+from mockpin_transformer import errors
 
 ALL = [
     errors.MappingInvalid("AggregateError", ("a", "b")),

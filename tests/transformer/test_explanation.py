@@ -2,8 +2,8 @@ import json
 
 import pytest
 
+from mockpin_transformer import DEFAULT_MAPPING, convert, parse_mapping
 from tests.conftest import FIXTURES
-from transformer import DEFAULT_MAPPING, convert, parse_mapping
 
 CASE = json.loads((FIXTURES / "segment_events" / "offline-sale.json").read_text("utf-8"))
 

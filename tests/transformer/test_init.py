@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import transformer
+import mockpin_transformer as transformer
 
 HEAVY = ("httpx", "flask", "jsonschema", "tenacity", "pycountry", "dateutil", "phonenumbers")
 
@@ -27,13 +27,13 @@ def test_the_order_to_read_them_in_names_every_module():
 
 
 def test_an_unknown_name_is_no_attribute():
-    with pytest.raises(AttributeError, match="'transformer' has no attribute 'nothing'"):
+    with pytest.raises(AttributeError, match="'mockpin_transformer' has no attribute 'nothing'"):
         _ = transformer.nothing
 
 
 def test_importing_and_converting_load_nothing_heavy():
     program = (
-        "import sys, transformer; transformer.PRESETS, transformer.convert;"
+        "import sys, mockpin_transformer as transformer; transformer.PRESETS, transformer.convert;"
         f"print([each for each in {HEAVY} if each in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

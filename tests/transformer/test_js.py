@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_transformer import NotJson, js
+from mockpin_transformer.js import UNDEFINED
 from tests.transformer.json_values import JSON_VALUES
-from transformer import NotJson, js
-from transformer.js import UNDEFINED
 
 
 def test_undefined_is_false_and_stays_itself():

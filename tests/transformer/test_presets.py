@@ -1,8 +1,8 @@
 import pytest
 
-from transformer.payloads.fields import EVENT_NAMES
-from transformer.presets import PRESETS, SEED_PRESETS
-from transformer.subscription import Subscription
+from mockpin_transformer.payloads.fields import EVENT_NAMES
+from mockpin_transformer.presets import PRESETS, SEED_PRESETS
+from mockpin_transformer.subscription import Subscription
 
 
 def test_there_are_sixteen_today_and_eight_of_the_generation_before():

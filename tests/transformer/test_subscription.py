@@ -2,7 +2,7 @@ from hashlib import sha256
 
 import pytest
 
-from transformer import DEFAULT_MAPPING, PRESETS, MappingInvalid, RegionUnavailable, Subscription
+from mockpin_transformer import DEFAULT_MAPPING, PRESETS, MappingInvalid, RegionUnavailable, Subscription
 
 CHECKOUT = PRESETS["Checkout"].subscription
 ORDER = {

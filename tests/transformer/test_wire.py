@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from hypothesis import given
 
+from mockpin_transformer import UNDEFINED, NotJson
+from mockpin_transformer.wire import find_foreign, write_payload
 from tests.transformer.json_values import JSON_VALUES
-from transformer import UNDEFINED, NotJson
-from transformer.wire import find_foreign, write_payload
 
 PRINTED = [
     ({"a": None, "b": True, "c": "é😀"}, '{"a":null,"b":true,"c":"é😀"}'),

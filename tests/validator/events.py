@@ -5,9 +5,9 @@ from copy import deepcopy
 
 from hypothesis import strategies as st
 
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS, properties_of
 from tests.conftest import FIXTURES
 from tests.validator.tricky import HASHES, POOLS, TRICKY, digest
-from validator.contract import HASHED_MATCH_KEYS, properties_of
 
 NOW = 1_790_243_100
 BORDERS = (NOW - 604_801, NOW - 604_800, NOW - 3_601, NOW - 3_600, NOW + 60, NOW + 61)

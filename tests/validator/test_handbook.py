@@ -1,10 +1,10 @@
 import pytest
 
+from mockpin_validator import RULES
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
+from mockpin_validator.contract.vocabulary import fields
+from mockpin_validator.handbook import entries, examples_in, manual, near
 from tests.conftest import FIXTURES
-from validator import RULES
-from validator.handbook import entries, examples_in, manual, near
-from validator.names import STANDARD_EVENT_NAMES
-from validator.vocabulary import fields
 
 EXAMPLES = examples_in(FIXTURES / "rules")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import validator
+import mockpin_validator as validator
 
 
 @pytest.mark.parametrize("name", validator.__all__)
@@ -31,6 +31,6 @@ def test_an_unknown_name_is_an_attribute_error():
 
 def test_importing_the_validator_loads_no_engine():
     heavy = {"jsonschema", "jsonschema_rs", "flask", "httpx", "ua_parser"}
-    code = f"import sys, validator, validator.rules; print({heavy} & set(sys.modules))"
+    code = f"import sys, mockpin_validator.rules; print({heavy} & set(sys.modules))"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "set()"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.masking import SHOWN, mask, mask_pointer
+from mockpin_validator.masking import SHOWN, mask, mask_pointer
 
 AMOUNTS = ("value", "item_price", "quantity", "num_items", "predicted_ltv")
 CANARY = "canary.jane@example.com"

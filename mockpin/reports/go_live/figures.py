@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.deduplication import report_deduplication
-from validator.limited_data_processing import is_asked
+from mockpin_validator.judging.limited_data_processing import is_asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mockpin.expecting.matching import Record
+    from mockpin.expectations.matching import Record
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
 from mockpin.reports.overview import survey
 from mockpin.reports.usable_keys import measure_quality
-from validator.finding import SEVERITIES
-from validator.quality import MATCH_KEYS
+from mockpin_validator.judging.finding import SEVERITIES
+from mockpin_validator.match_quality.quality import MATCH_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mockpin.expecting.matching import Record
+    from mockpin.expectations.matching import Record
     from mockpin.reports.exchanges import Exchange
     from mockpin.reports.findings import FindingFigures
     from mockpin.reports.go_live.figures import NameFigures

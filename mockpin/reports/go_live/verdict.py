@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockpin.wording import count
-from validator.names import STANDARD_EVENT_NAMES
-from validator.spelling import nearest
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
+from mockpin_validator.contract.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.core.faults import Faults, parse_rule
-from mockpin.core.masking import mask_value
+from mockpin.emulator.masking.events import mask_value
+from mockpin.emulator.pipeline.faults import Faults, parse_rule
 from mockpin.reports.conduct import CONDUCT, judge_conduct
 from mockpin.reports.exchanges import INTERNAL
 from tests.mockpin.sending import Sending, conversion_event

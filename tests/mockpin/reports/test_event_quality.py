@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin.reports.event_quality import INGESTION_SOURCES, SOURCE_PLATFORMS, score_events
-from validator.quality import COMPONENTS
+from mockpin_validator.match_quality.quality import COMPONENTS
 
 NOW = 2_000_000.0
 HASH = "a" * 64

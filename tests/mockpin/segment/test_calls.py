@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from mockpin.core.delivery import Request
-from mockpin.core.emulator import Emulator
-from mockpin.core.faults import Fault, FaultRule
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.pipeline.delivery import Request
+from mockpin.emulator.pipeline.faults import Fault, FaultRule
 from mockpin.segment.calls import SegmentCalls, find_write_key
 
 NOW = 1_790_000_000.0

@@ -8,7 +8,7 @@ from mockpin.segment.destination_file import (
     list_doubts,
     read_destination,
 )
-from transformer import PRESETS
+from mockpin_transformer import PRESETS
 
 SETTINGS = {"ad_account_id": "549755885175", "conversion_token": "pina_secret"}
 

@@ -1,7 +1,7 @@
 import pytest
 
 from mockpin.segment.doubts import find_doubts, find_unknown_fields
-from transformer import PRESETS, Subscription
+from mockpin_transformer import PRESETS, Subscription
 
 
 def test_a_trigger_that_is_misread_is_doubted_with_its_place_and_what_may_be_meant():

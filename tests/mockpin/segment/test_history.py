@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from mockpin.core.delivery import Delivery, Request
-from mockpin.core.emulator import Emulator
-from mockpin.core.replies import Answer
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.delivery import Delivery, Request
 from mockpin.segment.calls import SegmentCalls
 from mockpin.segment.history import find_segment_event
 

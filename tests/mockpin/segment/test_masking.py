@@ -3,8 +3,8 @@ from hypothesis import given
 
 from mockpin.segment.masking import mask_for
 from mockpin.strategies import segment_events
+from mockpin_transformer import PRESETS, Subscription
 from tests.mockpin.sending import HASH
-from transformer import PRESETS, Subscription
 
 BY_PRESETS = mask_for([each.subscription for each in PRESETS.values()])
 

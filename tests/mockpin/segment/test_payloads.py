@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.segment.payloads import conversion_payloads, masked, segment_payloads
-from validator.archive.requests import NO_PAYLOAD
+from mockpin_validator.archive.requests import NO_PAYLOAD
 
 PAGE = {
     "type": "page",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin.strategies.baskets import BUYING, as_money, baskets, custom_data, prices
-from validator.names import STANDARD_EVENT_NAMES
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 
 
 @given(baskets())

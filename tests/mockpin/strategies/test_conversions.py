@@ -7,14 +7,14 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
-from mockpin.mutations import EVENT_MUTATIONS
 from mockpin.strategies import conversion_events, invalid_conversion_events, requests
 from mockpin.strategies.baskets import baskets
 from mockpin.strategies.conversions import NoSuchFault
+from mockpin.strategies.mutations import EVENT_MUTATIONS
 from mockpin.strategies.narrowing import NarrowingInvalid
 from mockpin.strategies.people import MATCH_KEYS
-from validator import Judge
-from validator.limited_data_processing import limit_data_processing
+from mockpin_validator import Judge
+from mockpin_validator.judging.limited_data_processing import limit_data_processing
 
 NOW = 1_790_000_000
 FAITHFUL = Judge()

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from mockpin.strategies import mappings, segment_events
 from mockpin.strategies.narrowing import NarrowingInvalid
-from transformer.errors import DirectiveFailed
-from transformer.mappings.mapping import parse_mapping
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.mappings.mapping import parse_mapping
 
 
 @given(mappings(), segment_events())

@@ -19,8 +19,8 @@ from mockpin.strategies.people import (
     places,
     user_data,
 )
-from validator.contract import HASHED_MATCH_KEYS
-from validator.forensics.values import right_value, sha256
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.forensics.values import right_value, sha256
 
 KEY_SETS = st.sets(st.sampled_from(MATCH_KEYS))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin.views.hash_steps import find_hash_reason, hash_step_by_step
-from transformer import hash_match_key
+from mockpin_transformer import hash_match_key
 
 
 def test_each_step_is_told_and_the_hash_is_pinterests():

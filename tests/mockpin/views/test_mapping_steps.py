@@ -1,7 +1,7 @@
 """What a mapping did, in words."""
 
 from mockpin.views.mapping_steps import MappingStep, describe_steps
-from transformer import Step
+from mockpin_transformer import Step
 
 
 def test_a_step_says_where_a_field_came_from_and_what_was_done():

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.core.records import EventRow
-from mockpin.core.store import Store
+from mockpin.emulator.history.records import EventRow
+from mockpin.emulator.history.store import Store
 from mockpin.views.paging import MOST_LOOKED_THROUGH, ROWS, find_newer, find_older, turn_page
 from mockpin.views.search import parse_query
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mockpin.views.segment_origin import find_origin
+from mockpin_transformer import PRESETS, parse_mapping
 from tests.mockpin.web.site import AGENT, Site, event
-from transformer import PRESETS, parse_mapping
 
 CALL = {
     "type": "track", "event": "Order Completed", "messageId": "m-1", "timestamp": "2026-09-21T14:13:00Z",

@@ -12,7 +12,7 @@ from mockpin.strategies import conversion_events, segment_events
 from mockpin.views.annotation import lay_out
 from mockpin.views.documents import DocumentUnreadable
 from mockpin.views.workbench import MOST_PARTS, Bench
-from validator import Policy
+from mockpin_validator import Policy
 
 NOW = 1_790_000_000.0
 BENCH = Bench(NOW, Policy())

@@ -4,7 +4,7 @@ import re
 from hashlib import sha256
 from html import unescape
 
-from mockpin.core.emulator import Emulator
+from mockpin.emulator.emulator import Emulator
 from mockpin.web.app import build_app
 
 NOW = 1_790_000_000.0

@@ -3,9 +3,9 @@ import gzip
 import orjson
 import pytest
 
-from mockpin.core import replies
-from mockpin.core.emulator import Emulator
-from mockpin.core.settings import read_settings
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.settings.settings import read_settings
 from mockpin.web.app import build_app, create_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TAG_ID, TOKEN, conversion_event
 
@@ -126,7 +126,7 @@ def test_an_application_of_its_own_has_no_ad_account_yet():
 
 
 def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
-    from mockpin.core.faults import parse_rule
+    from mockpin.emulator.pipeline.faults import parse_rule
     from mockpin.web.exchange import SLEEP
 
     held_back = []
@@ -141,7 +141,7 @@ def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
 
 
 def test_a_truncated_answer_promises_more_than_it_holds(app, client):
-    from mockpin.core.faults import parse_rule
+    from mockpin.emulator.pipeline.faults import parse_rule
 
     app.extensions["mockpin"].faults.add(parse_rule({"fault": {"truncate": 10}}))
     answer = client.post(PATH, json={"data": [conversion_event()]}, headers=HEADERS)
@@ -176,7 +176,7 @@ def test_what_breaks_behind_a_route_is_answered_and_logged_without_values(app, c
 
     app.add_url_rule("/broken", "broken", break_off)
     answer = client.get("/broken")
-    assert (answer.status_code, answer.data) == (500, replies.broken().body)
+    assert (answer.status_code, answer.data) == (500, answers.broken().body)
     assert caplog.messages[0].startswith("mockpin broke down: ZeroDivisionError at ")
     assert "pina_secret" not in caplog.text
 

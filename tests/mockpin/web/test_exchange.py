@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from mockpin.core import replies
-from mockpin.core.replies import Answer
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.answers import Answer
 from mockpin.web.exchange import SLEEP, STATUS_LINES, read_request, respond
 
 APP = Flask("mockpin.web")
@@ -40,7 +40,7 @@ def test_a_body_that_is_too_large_is_not_read():
 
 
 def test_every_status_that_the_emulator_answers_has_a_line():
-    assert {*replies.BY_STATUS, 200, 413} <= STATUS_LINES.keys()
+    assert {*answers.BY_STATUS, 200, 413} <= STATUS_LINES.keys()
 
 
 @pytest.mark.parametrize("line", STATUS_LINES.values())

@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.mappings import checks
-from transformer.mappings.mapping import MappingInvalid, parse_mapping
+from mockpin_transformer.mappings import checks
+from mockpin_transformer.mappings.mapping import MappingInvalid, parse_mapping
 
 
 def sentences(mapping):

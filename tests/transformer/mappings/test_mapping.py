@@ -3,12 +3,12 @@ import json
 import pytest
 from hypothesis import given, settings
 
+from mockpin_transformer.errors import DirectiveFailed, MappingInvalid
+from mockpin_transformer.js import UNDEFINED, stringify
+from mockpin_transformer.mappings.mapping import parse_mapping
+from mockpin_transformer.mappings.registry import DIRECTIVES
 from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
-from transformer.errors import DirectiveFailed, MappingInvalid
-from transformer.js import UNDEFINED, stringify
-from transformer.mappings.mapping import parse_mapping
-from transformer.mappings.registry import DIRECTIVES
 
 CASES = {
     each.stem: json.loads(each.read_text("utf-8")) for each in sorted((FIXTURES / "mappings").glob("*.json"))

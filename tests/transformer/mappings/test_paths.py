@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.mappings.paths import compile_path, split_path, strip_root, walk
 from tests.transformer.json_values import JSON_VALUES
-from transformer.js import UNDEFINED
-from transformer.mappings.paths import compile_path, split_path, strip_root, walk
 
 EVENT = {
     "a": {"b": {"c": {"d": 1}}},

@@ -1,9 +1,15 @@
 import pytest
 
-import transformer.mappings.mapping  # noqa: F401 - fills the table
-from transformer.errors import DirectiveFailed
-from transformer.js import UNDEFINED
-from transformer.mappings.registry import DIRECTIVES, compile_value, directive_name, drop_undefined, failing
+import mockpin_transformer.mappings.mapping  # noqa: F401 - fills the table
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.mappings.registry import (
+    DIRECTIVES,
+    compile_value,
+    directive_name,
+    drop_undefined,
+    failing,
+)
 
 
 @pytest.mark.parametrize(

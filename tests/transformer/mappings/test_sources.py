@@ -1,9 +1,9 @@
 from hypothesis import given
 
+from mockpin_transformer.errors import MappingInvalid
+from mockpin_transformer.mappings.mapping import parse_mapping
+from mockpin_transformer.mappings.sources import find_paths
 from tests.transformer.json_values import JSON_VALUES
-from transformer.errors import MappingInvalid
-from transformer.mappings.mapping import parse_mapping
-from transformer.mappings.sources import find_paths
 
 
 def sources(mapping):

@@ -1,11 +1,11 @@
 import pytest
 from hypothesis import given
 
+from mockpin_transformer.js import stringify
+from mockpin_transformer.mappings.mapping import MappingInvalid, parse_mapping
+from mockpin_transformer.mappings.registry import compile_value, drop_undefined
+from mockpin_transformer.mappings.unrolling import is_plain_object, unroll
 from tests.transformer.json_values import JSON_VALUES
-from transformer.js import stringify
-from transformer.mappings.mapping import MappingInvalid, parse_mapping
-from transformer.mappings.registry import compile_value, drop_undefined
-from transformer.mappings.unrolling import is_plain_object, unroll
 
 MAPPING = {
     "b": {"@path": "$.context.device.model"},

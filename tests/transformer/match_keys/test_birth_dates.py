@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.match_keys.birth_dates import is_ambiguous, write_birth_date
+from mockpin_transformer.match_keys.birth_dates import is_ambiguous, write_birth_date
 
 
 @pytest.mark.parametrize(

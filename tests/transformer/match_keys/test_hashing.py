@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.errors import EmptyValue
-from transformer.match_keys.hashing import hash_match_key, is_hashed
-from transformer.match_keys.normalization import MATCH_KEYS
+from mockpin_transformer.errors import EmptyValue
+from mockpin_transformer.match_keys.hashing import hash_match_key, is_hashed
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS
 
 KEYS = st.sampled_from([each.key for each in MATCH_KEYS])
 COLUMNS = st.sampled_from(["segment", "documented"])

@@ -1,8 +1,8 @@
 import pytest
 
-from transformer.errors import MatchKeyUnknown
-from transformer.match_keys.hashing import clean
-from transformer.match_keys.normalization import MATCH_KEYS, column, stages_of
+from mockpin_transformer.errors import MatchKeyUnknown
+from mockpin_transformer.match_keys.hashing import clean
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS, column, stages_of
 
 DIFFERENT = {
     "ph": ("0041 44 668 18 00", "0041446681800", "41446681800"),

@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.errors import RegionUnavailable
-from transformer.match_keys.phones import international_as_of
+from mockpin_transformer.errors import RegionUnavailable
+from mockpin_transformer.match_keys.phones import international_as_of
 
 
 def test_a_number_without_a_country_gets_its_regions():

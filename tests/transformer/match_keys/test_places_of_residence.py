@@ -1,4 +1,4 @@
-from transformer.match_keys.places_of_residence import (
+from mockpin_transformer.match_keys.places_of_residence import (
     abbreviate_country,
     abbreviate_state,
     is_country,

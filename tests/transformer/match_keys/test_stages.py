@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.match_keys import stages
+from mockpin_transformer.match_keys import stages
 
 
 def test_white_space_is_javascripts():

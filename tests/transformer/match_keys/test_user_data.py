@@ -2,9 +2,9 @@ from hashlib import sha256
 
 import pytest
 
-from transformer.errors import EmptyValue, UserDataInsufficient
-from transformer.match_keys.normalization import column
-from transformer.match_keys.user_data import (
+from mockpin_transformer.errors import EmptyValue, UserDataInsufficient
+from mockpin_transformer.match_keys.normalization import column
+from mockpin_transformer.match_keys.user_data import (
     USER_DATA_FIELDS,
     build_user_data,
     drop_unusable,

@@ -1,8 +1,8 @@
 import pytest
 
-from transformer.js import UNDEFINED
-from transformer.payloads.cleaning import clean_member, clean_root, keep_member
-from transformer.payloads.schema import Field
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.payloads.cleaning import clean_member, clean_root, keep_member
+from mockpin_transformer.payloads.schema import Field
 
 TEXT, NUMBER, NULLABLE = Field("a"), Field("a", "number"), Field("a", "string or null")
 TEXTS, OBJECTS = Field("a", many=True), Field("a", "object", many=True)

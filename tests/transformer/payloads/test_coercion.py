@@ -1,7 +1,7 @@
-from transformer.payloads.cleaning import clean_member
-from transformer.payloads.coercion import coerce_members, compile_fields
-from transformer.payloads.place import root
-from transformer.payloads.schema import Field
+from mockpin_transformer.payloads.cleaning import clean_member
+from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
+from mockpin_transformer.payloads.place import root
+from mockpin_transformer.payloads.schema import Field
 
 ITEM = (Field("id"), Field("price", "number"))
 FIELDS = (

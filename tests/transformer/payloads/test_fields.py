@@ -1,5 +1,5 @@
-from transformer.default_mapping import DEFAULT_MAPPING
-from transformer.payloads.fields import EVENT_NAMES, FIELDS
+from mockpin_transformer.default_mapping import DEFAULT_MAPPING
+from mockpin_transformer.payloads.fields import EVENT_NAMES, FIELDS
 
 
 def test_the_four_required_fields_are_those_every_conversion_event_has():

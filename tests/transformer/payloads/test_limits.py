@@ -1,5 +1,5 @@
-from transformer.payloads.limits import find_limits
-from transformer.payloads.schema import Field
+from mockpin_transformer.payloads.limits import find_limits
+from mockpin_transformer.payloads.schema import Field
 
 
 def test_a_length_counts_code_points_and_concerns_text_only():

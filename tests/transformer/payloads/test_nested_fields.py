@@ -1,5 +1,5 @@
-from transformer.match_keys.normalization import MATCH_KEYS
-from transformer.payloads.nested_fields import CONTENTS, DEVICE_INFO, LEGACY_CONTENTS, USER_DATA
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS
+from mockpin_transformer.payloads.nested_fields import CONTENTS, DEVICE_INFO, LEGACY_CONTENTS, USER_DATA
 
 
 def test_every_hashed_match_key_may_have_several_values():

@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.errors import PayloadInvalid
-from transformer.payloads.payload import read_payload
+from mockpin_transformer.errors import PayloadInvalid
+from mockpin_transformer.payloads.payload import read_payload
 
 GOOD = {
     "data_format": "latest",

@@ -1,5 +1,5 @@
-from transformer.payloads.place import Problem, root
-from transformer.payloads.schema import Field
+from mockpin_transformer.payloads.place import Problem, root
+from mockpin_transformer.payloads.schema import Field
 
 
 def test_a_place_knows_its_pointer_and_its_order():

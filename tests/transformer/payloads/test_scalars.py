@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from transformer.js import UNDEFINED
-from transformer.payloads.scalars import COERCIONS, UNWRAPPED_COERCIONS, plain_number
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.payloads.scalars import COERCIONS, UNWRAPPED_COERCIONS, plain_number
 
 ACCEPTED = [
     ("string", 5, "5"),

@@ -1,4 +1,4 @@
-from transformer.payloads.schema import Field
+from mockpin_transformer.payloads.schema import Field
 
 
 def test_a_field_without_a_label_is_called_by_its_name_with_capitals():

@@ -1,5 +1,5 @@
-from transformer.js import UNDEFINED
-from transformer.payloads.sentences import mismatch, missing, not_among, not_date_like, too_long
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.payloads.sentences import mismatch, missing, not_among, not_date_like, too_long
 
 
 def test_a_mismatch_names_both_types_with_their_articles():

@@ -3,8 +3,8 @@ import json
 import httpx
 import pytest
 
+from mockpin_transformer import Destination
 from tests.transformer.senders import TOKEN, Pinterest
-from transformer import Destination
 
 SETTINGS = {"ad_account_id": "549", "conversion_token": TOKEN}
 PREFIX = "Credentials are invalid: "

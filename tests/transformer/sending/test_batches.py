@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.sending.batches import list_conversion_events, list_events, split
+from mockpin_transformer.sending.batches import list_conversion_events, list_events, split
 
 EVENTS = st.lists(st.sampled_from(["web", "offline", "app_ios"]), max_size=30).map(
     lambda sources: [{"action_source": each, "event_id": str(n)} for n, each in enumerate(sources)]

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
-from transformer.sending.batches import split
-from transformer.sending.bodies import Body, write_body
+from mockpin_transformer.sending.batches import split
+from mockpin_transformer.sending.bodies import Body, write_body
 
 
 def test_a_batch_that_json_can_hold_stays_whole():

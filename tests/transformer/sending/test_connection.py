@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from transformer.sending.connection import Connection
+from mockpin_transformer.sending.connection import Connection
 
 
 def post(answer):

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.sending.masking import mask, mask_contacts, mask_user_data
+from mockpin_transformer.sending.masking import mask, mask_contacts, mask_user_data
 
 
 def test_a_mask_keeps_the_shape():

@@ -1,4 +1,4 @@
-from transformer.sending.receipt import Failure, Receipt
+from mockpin_transformer.sending.receipt import Failure, Receipt
 
 
 def test_receipts_add_up_and_failures_stand_in_the_order_of_the_events():

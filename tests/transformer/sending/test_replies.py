@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from transformer.sending.replies import Reply, read_reply
+from mockpin_transformer.sending.replies import Reply, read_reply
 
 NOW = 1_790_000_000.0
 

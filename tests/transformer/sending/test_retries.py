@@ -2,8 +2,8 @@ from random import Random
 
 import pytest
 
-from transformer.sending.replies import Reply
-from transformer.sending.retries import Retries
+from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.retries import Retries
 
 BUSY, OK, BAD = Reply(503, "Service Unavailable"), Reply(200, "OK"), Reply(400, "Bad Request")
 

@@ -4,8 +4,8 @@ from uuid import UUID
 import httpx
 import pytest
 
+from mockpin_transformer import Failure, Receipt, Sender, SendingInterrupted, TokenUnusable
 from tests.transformer.senders import PROCESSED, TOKEN, Pinterest, event
-from transformer import Failure, Receipt, Sender, SendingInterrupted, TokenUnusable
 
 TWO = [event("a"), event("b")]
 

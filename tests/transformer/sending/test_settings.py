@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.errors import SettingsInvalid
-from transformer.sending.settings import read_settings
+from mockpin_transformer.errors import SettingsInvalid
+from mockpin_transformer.sending.settings import read_settings
 
 
 def test_numbers_are_taken_for_text_and_unknown_settings_dropped():

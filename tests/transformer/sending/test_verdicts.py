@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.sending.replies import Reply
-from transformer.sending.verdicts import read_failures
+from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.verdicts import read_failures
 
 BATCH = [{"event_id": "e0"}, {"event_id": 5}, {"user_data": {"em": ["ada@x.io"]}}]
 PROCESSED = {"status": "processed", "error_message": "", "warning_message": ""}

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.times.calendars import Moment
+from mockpin_transformer.times.calendars import Moment
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

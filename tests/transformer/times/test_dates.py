@@ -1,6 +1,6 @@
 import pytest
 
-from transformer.times.dates import epoch_seconds, install_seconds, is_date_like
+from mockpin_transformer.times.dates import epoch_seconds, install_seconds, is_date_like
 
 READ = {
     "2023-03-13T07:56:23.846Z": 1678694183,

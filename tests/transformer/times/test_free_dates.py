@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transformer.times.free_dates import read_free_date
+from mockpin_transformer.times.free_dates import read_free_date
 
 HALF_PAST_SEVEN = 1678692600000
 READ = {

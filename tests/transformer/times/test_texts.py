@@ -1,6 +1,6 @@
 import pytest
 
-from transformer.times.texts import parse_date
+from mockpin_transformer.times.texts import parse_date
 
 READ = {
     "2023": 1672531200000,

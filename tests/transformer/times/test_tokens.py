@@ -1,4 +1,4 @@
-from transformer.times.tokens import Token, read_milliseconds, read_tokens
+from mockpin_transformer.times.tokens import Token, read_milliseconds, read_tokens
 
 
 def all_tokens(text):

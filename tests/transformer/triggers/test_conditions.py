@@ -1,8 +1,8 @@
 import pytest
 
-from transformer.errors import TriggerFailed
-from transformer.js import UNDEFINED
-from transformer.triggers.conditions import Condition, Group
+from mockpin_transformer.errors import TriggerFailed
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.triggers.conditions import Condition, Group
 
 EVENT = {
     "event": "Order",

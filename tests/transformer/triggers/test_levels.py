@@ -1,5 +1,5 @@
-from transformer.triggers.levels import read_levels
-from transformer.triggers.lexer import lex
+from mockpin_transformer.triggers.levels import read_levels
+from mockpin_transformer.triggers.lexer import lex
 
 
 def levels(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from transformer.triggers.lexer import LONGEST_TOKEN, lex
+from mockpin_transformer.triggers.lexer import LONGEST_TOKEN, lex
 
 
 def values(text):

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_transformer import PRESETS
+from mockpin_transformer.triggers.lints import LINTS, lint
+from mockpin_transformer.triggers.operators import OPERATORS
+from mockpin_transformer.triggers.trigger import parse_trigger
 from tests.transformer.trigger_texts import TRIGGER_TEXTS
-from transformer import PRESETS
-from transformer.triggers.lints import LINTS, lint
-from transformer.triggers.operators import OPERATORS
-from transformer.triggers.trigger import parse_trigger
 
 
 def corrections(text):

@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.triggers.lints import lint
-from transformer.triggers.trigger import parse_trigger
+from mockpin_transformer.triggers.lints import lint
+from mockpin_transformer.triggers.trigger import parse_trigger
 
 
 def corrected(text, rule):

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 
+from mockpin_transformer.js import to_units
+from mockpin_transformer.triggers.lexer import lex
+from mockpin_transformer.triggers.operators import OPERATORS, Written, find_written
 from tests.transformer.trigger_texts import TRIGGER_TEXTS
-from transformer.js import to_units
-from transformer.triggers.lexer import lex
-from transformer.triggers.operators import OPERATORS, Written, find_written
 
 
 def written(text):

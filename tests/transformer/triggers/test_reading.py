@@ -1,4 +1,4 @@
-from transformer.triggers.reading import read
+from mockpin_transformer.triggers.reading import read
 
 
 def test_a_reading_keeps_what_was_written_and_what_could_not_be_read():

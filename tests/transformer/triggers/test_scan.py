@@ -1,9 +1,9 @@
 import pytest
 
-from transformer.js import UNDEFINED
-from transformer.triggers.conditions import Condition, Group
-from transformer.triggers.lexer import lex
-from transformer.triggers.scan import Unreadable, find_skipped, scan
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.triggers.conditions import Condition, Group
+from mockpin_transformer.triggers.lexer import lex
+from mockpin_transformer.triggers.scan import Unreadable, find_skipped, scan
 
 
 def members(text):

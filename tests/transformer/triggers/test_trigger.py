@@ -3,13 +3,13 @@ import json
 import pytest
 from hypothesis import given, settings
 
+from mockpin_transformer.errors import TriggerFailed
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.triggers.lints import LINTS
+from mockpin_transformer.triggers.trigger import Trigger, parse_trigger
 from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
 from tests.transformer.trigger_texts import TRIGGER_TEXTS
-from transformer.errors import TriggerFailed
-from transformer.js import UNDEFINED
-from transformer.triggers.lints import LINTS
-from transformer.triggers.trigger import Trigger, parse_trigger
 
 CASES = {
     each.stem: json.loads(each.read_text("utf-8")) for each in sorted((FIXTURES / "triggers").glob("*.json"))

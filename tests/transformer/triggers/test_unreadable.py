@@ -1,7 +1,7 @@
 import pytest
 
-from transformer.triggers.lints import lint
-from transformer.triggers.trigger import parse_trigger
+from mockpin_transformer.triggers.lints import lint
+from mockpin_transformer.triggers.trigger import parse_trigger
 
 ORDER = {"type": "track", "event": "b", "properties": {"total": 7, "items": [{"id": 5}], "été": 1, "a b": 2}}
 

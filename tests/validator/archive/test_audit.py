@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from validator.archive.audit import Audit, Gate
-from validator.archive.tally import Kind, Sighting, Tally
-from validator.finding import Finding
+from mockpin_validator.archive.audit import Audit, Gate
+from mockpin_validator.archive.tally import Kind, Sighting, Tally
+from mockpin_validator.judging.finding import Finding
 
 
 def sighting(file, line, severity="error", rule="a-rule"):

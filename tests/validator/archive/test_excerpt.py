@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.archive.excerpt import AFTER, BEFORE, excerpt
-from validator.positions import Positions
+from mockpin_validator.archive.excerpt import AFTER, BEFORE, excerpt
+from mockpin_validator.archive.positions import Positions
 
 
 def shown(text, pointer):

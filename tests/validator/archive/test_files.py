@@ -3,11 +3,11 @@
 import orjson
 import pytest
 
-from validator.archive.audit import add_up
-from validator.archive.judging import Judging
-from validator.archive.sources import parts_of
-from validator.archive.work import judge_parts
-from validator.policy import Policy
+from mockpin_validator.archive.audit import add_up
+from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.sources import parts_of
+from mockpin_validator.archive.work import judge_parts
+from mockpin_validator.judging.policy import Policy
 
 NOW = 1_790_000_000
 EVENT = {

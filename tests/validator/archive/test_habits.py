@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.archive.habits import MOST_NAMES, Habit, Watch, joined
-from validator.quality import OTHERS
+from mockpin_validator.archive.habits import MOST_NAMES, Habit, Watch, joined
+from mockpin_validator.match_quality.quality import OTHERS
 
 EVENTS = st.lists(
     st.fixed_dictionaries(

@@ -5,11 +5,11 @@ import pickle
 import orjson
 import pytest
 
-from validator import Policy
-from validator.archive.judging import Judging, inspect
-from validator.archive.lines import Document
-from validator.archive.requests import NO_PAYLOAD, Request
-from validator.finding import Finding
+from mockpin_validator import Policy
+from mockpin_validator.archive.judging import Judging, inspect
+from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.requests import NO_PAYLOAD, Request
+from mockpin_validator.judging.finding import Finding
 
 NOW = 1_790_000_000
 GOOD = {

@@ -3,8 +3,8 @@
 import orjson
 import pytest
 
-from validator.archive.lines import TOO_LONG, Document
-from validator.archive.parsing import Unparsable, parse, twins_of
+from mockpin_validator.archive.lines import TOO_LONG, Document
+from mockpin_validator.archive.parsing import Unparsable, parse, twins_of
 
 
 def complaint(text, line=1):

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.archive.lines import Document
-from validator.archive.places import Places, event_of, offset_of_line
-from validator.archive.requests import payloads_of
-from validator.finding import Finding
+from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.places import Places, event_of, offset_of_line
+from mockpin_validator.archive.requests import payloads_of
+from mockpin_validator.judging.finding import Finding
 
 FINDING = Finding("a-rule", "error", "/data/0/event_id", "It is wrong.", "Mend it.", "us", "inferred")
 TEXT = """{

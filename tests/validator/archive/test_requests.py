@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.archive.requests import BATCH, Request, payloads_of
+from mockpin_validator.archive.requests import BATCH, Request, payloads_of
 
 EVENT = {"event_name": "lead", "user_data": {"em": ["x"]}}
 

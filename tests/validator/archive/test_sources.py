@@ -6,7 +6,7 @@ import io
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.archive.sources import Part, is_whole, parts_of
+from mockpin_validator.archive.sources import Part, is_whole, parts_of
 
 
 def read_in_parts(path, size):

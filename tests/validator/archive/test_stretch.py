@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.archive.judging import Judging, inspect
-from validator.archive.lines import Document
-from validator.archive.stretch import Keeper, Stretch
-from validator.finding import Finding
+from mockpin_validator.archive.judging import Judging, inspect
+from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.stretch import Keeper, Stretch
+from mockpin_validator.judging.finding import Finding
 
 NOW = 1_790_000_000
 GOOD = {

@@ -5,9 +5,18 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.archive.tally import MOST_KEPT, MOST_KINDS, Kind, Sighting, Tally, kept, kind_of, limited
-from validator.finding import Finding
-from validator.quality import quality
+from mockpin_validator.archive.tally import (
+    MOST_KEPT,
+    MOST_KINDS,
+    Kind,
+    Sighting,
+    Tally,
+    kept,
+    kind_of,
+    limited,
+)
+from mockpin_validator.judging.finding import Finding
+from mockpin_validator.match_quality.quality import quality
 
 FINDING = Finding(
     "a-rule", "error", "/data/3/user_data/em/0", "It is wrong.", "Mend it.", "us", "inferred", 7, 1

@@ -7,10 +7,10 @@ from concurrent.futures import Future
 import orjson
 import pytest
 
-from validator.archive.audit import add_up
-from validator.archive.judging import Judging
-from validator.archive.sources import Part, parts_of
-from validator.archive.work import STRIDE, in_order, judge_parts
+from mockpin_validator.archive.audit import add_up
+from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.sources import Part, parts_of
+from mockpin_validator.archive.work import STRIDE, in_order, judge_parts
 
 NOW = 1_790_000_000
 EVENT = {

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.forensics.birthdays import FIRST, LAST, birthdays, every_day, find_birthday, find_day
-from validator.forensics.dates import RIGHT_SPELLING, spell
-from validator.forensics.values import sha256
+from mockpin_validator.forensics.birthdays import FIRST, LAST, birthdays, every_day, find_birthday, find_day
+from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
+from mockpin_validator.forensics.values import sha256
 
 
 @pytest.mark.parametrize("day", [FIRST, LAST, date(2000, 2, 29)])

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, describe, read_date, spell, spell_right
+from mockpin_validator.forensics.dates import (
+    RIGHT_SPELLING,
+    SPELLINGS,
+    describe,
+    read_date,
+    spell,
+    spell_right,
+)
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2029, 12, 31))
 #: Spellings in which the day may come first: only some of their texts can be read in no other way.

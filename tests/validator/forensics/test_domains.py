@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.forensics import known
-from validator.forensics.birthdays import FIRST, LAST
-from validator.forensics.dates import SPELLINGS, spell
-from validator.forensics.values import sha256
+from mockpin_validator.forensics import known
+from mockpin_validator.forensics.birthdays import FIRST, LAST
+from mockpin_validator.forensics.dates import SPELLINGS, spell
+from mockpin_validator.forensics.values import sha256
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mockpin_validator.forensics import explain_hash
+from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
 from tests.conftest import FIXTURES
-from validator.forensics import explain_hash
-from validator.forensics.values import NORMALIZATION, right_value, sha256
 
 CASES = sorted((FIXTURES / "hashes").glob("*.json"))
 HASHED_KEYS = st.sampled_from(sorted(NORMALIZATION))

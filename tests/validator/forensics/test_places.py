@@ -3,7 +3,7 @@
 import pycountry
 import pytest
 
-from validator.forensics.places import STATES_OF, country_codes, country_names, state_codes
+from mockpin_validator.forensics.places import STATES_OF, country_codes, country_names, state_codes
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.forensics.recipes import DIGESTS, ways
-from validator.forensics.values import NORMALIZATION, right_value, sha256
+from mockpin_validator.forensics.recipes import DIGESTS, ways
+from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
 
 EMAIL = "Jane.Doe@Example.com"
 

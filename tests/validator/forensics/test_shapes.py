@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.forensics.shapes import SHAPES, find_shape
+from mockpin_validator.forensics.shapes import SHAPES, find_shape
 
 HASHES = {name: hashlib.new(name, b"x") for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")}
 DIGITS = HASHES["sha256"].hexdigest()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from validator.forensics.values import NORMALIZATION, right_value
+from mockpin_validator.forensics.values import NORMALIZATION, right_value
 
 
 @pytest.mark.parametrize(

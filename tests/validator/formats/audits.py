@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from validator.archive import Audit, Sighting, Tally
-from validator.archive.audit import Gate
-from validator.archive.excerpt import Excerpt
-from validator.archive.tally import kind_of
-from validator.finding import Finding
-from validator.quality import quality
+from mockpin_validator.archive import Audit, Sighting, Tally
+from mockpin_validator.archive.audit import Gate
+from mockpin_validator.archive.excerpt import Excerpt
+from mockpin_validator.archive.tally import kind_of
+from mockpin_validator.judging.finding import Finding
+from mockpin_validator.match_quality.quality import quality
 
 SOURCE = "Pinterest's OpenAPI 5.23"
 ERROR = Finding(

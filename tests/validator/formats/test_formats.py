@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mockpin_validator.archive import Audit, Judging, Part, judge_parts
+from mockpin_validator.archive.audit import add_up
+from mockpin_validator.archive.baseline import Baseline
+from mockpin_validator.formats import FORMATS, Style, render
 from tests.validator.events import CANARY, NOW, events_with_canary
-from validator.archive import Audit, Judging, Part, judge_parts
-from validator.archive.audit import add_up
-from validator.baseline import Baseline
-from validator.formats import FORMATS, Style, render
 
 PIECES = (CANARY, "Zq7canary", "secret.example")
 
@@ -50,7 +50,7 @@ def test_every_format_ends_with_a_newline(name):
 
 def test_only_the_text_for_a_terminal_needs_rich():
     code = (
-        "import sys, validator.formats.html, validator.formats.junit, validator.formats.sarif\n"
+        "import sys\nfrom mockpin_validator.formats import html, junit, sarif\n"
         "sys.exit('rich' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,8 +1,8 @@
 """Annotations."""
 
+from mockpin_validator.formats import Style, render
+from mockpin_validator.formats.github import command
 from tests.validator.formats.audits import AUDIT, SIGHTINGS
-from validator.formats import Style, render
-from validator.formats.github import command
 
 
 def test_what_github_reads_as_syntax_is_escaped():

@@ -2,8 +2,8 @@
 
 import re
 
+from mockpin_validator.formats import render
 from tests.validator.formats.audits import AUDIT, CLEAN
-from validator.formats import render
 
 PAGE = render(AUDIT, "html")
 

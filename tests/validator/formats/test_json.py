@@ -3,8 +3,8 @@
 import json
 from dataclasses import replace
 
+from mockpin_validator.formats import Style, render
 from tests.validator.formats.audits import AUDIT, CLEAN, ERROR
-from validator.formats import Style, render
 
 
 def test_it_holds_the_findings_with_their_files():

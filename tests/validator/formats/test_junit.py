@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import xmlschema
 
+from mockpin_validator.formats import render
 from tests.validator.formats.audits import AUDIT, CLEAN
-from validator.formats import render
 
 SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
 

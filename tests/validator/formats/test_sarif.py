@@ -6,11 +6,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from mockpin_validator.archive.rules import UNREADABLE
+from mockpin_validator.formats import render
+from mockpin_validator.formats.sarif import result, uri
+from mockpin_validator.judging.evidence import UNHASHED
 from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS, SOURCE
-from validator.archive.rules import UNREADABLE
-from validator.evidence import UNHASHED
-from validator.formats import render
-from validator.formats.sarif import result, uri
 
 SCHEMA = json.loads(Path(__file__).with_name("sarif.schema.json").read_bytes())
 

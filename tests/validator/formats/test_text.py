@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from mockpin_validator.archive import Audit, Tally
+from mockpin_validator.formats import Style, render
+from mockpin_validator.match_quality.quality import quality
 from tests.validator.formats.audits import AUDIT, CLEAN
-from validator.archive import Audit, Tally
-from validator.formats import Style, render
-from validator.quality import quality
 
 REPORT = render(AUDIT, "text")
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_validator.formats.wording import COLUMNS, counted, place, printable, sentences, summary
+from mockpin_validator.match_quality.quality import COMPONENTS, MATCH_KEYS
 from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS
-from validator.formats.wording import COLUMNS, counted, place, printable, sentences, summary
-from validator.quality import COMPONENTS, MATCH_KEYS
 
 
 @pytest.mark.parametrize(

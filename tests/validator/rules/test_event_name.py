@@ -1,8 +1,8 @@
 import pytest
 
+from mockpin_validator import Policy, validate
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 from tests.validator.events import NOW, changed
-from validator import Policy, validate
-from validator.names import STANDARD_EVENT_NAMES
 
 
 def about(name, policy=None):

@@ -1,7 +1,7 @@
 import pytest
 
+from mockpin_validator import Policy, validate
 from tests.validator.events import NOW, changed
-from validator import Policy, validate
 
 
 def said(event_time, *, now=NOW, policy=None, **fields):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from mockpin_validator import validate
 from tests.validator.events import CLEAN, NOW, changed
-from validator import validate
 
 
 def about(rule, *event, **fields):

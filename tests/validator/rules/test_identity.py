@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_validator import validate
+from mockpin_validator.contract.request import properties_of
 from tests.validator.events import CLEAN, NOW, changed
-from validator import validate
-from validator.contract import properties_of
 
 FILLED = {
     "em": ["1" * 64],

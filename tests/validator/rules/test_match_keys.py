@@ -2,10 +2,10 @@ from hashlib import md5, sha1, sha512
 
 import pytest
 
+from mockpin_validator import Policy, validate
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 from tests.validator.events import NOW, changed
 from tests.validator.tricky import digest
-from validator import Policy, validate
-from validator.contract import HASHED_MATCH_KEYS
 
 EMAIL = b"ada@example.com"
 

@@ -1,8 +1,8 @@
 import pytest
 
+from mockpin_validator import validate
+from mockpin_validator.rules.money import parse_number
 from tests.validator.events import NOW, changed
-from validator import validate
-from validator.rules.money import parse_number
 
 
 def about(rule, **custom_data):

@@ -1,8 +1,8 @@
 import pytest
 
+from mockpin_validator import Policy, validate
 from tests.validator.events import NOW, changed
 from tests.validator.tricky import digest
-from validator import Policy, validate
 
 
 def said(event, policy=None):

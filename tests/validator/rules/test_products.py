@@ -1,7 +1,7 @@
 import pytest
 
+from mockpin_validator import validate
 from tests.validator.events import NOW, changed
-from validator import validate
 
 
 def rules(**custom_data):

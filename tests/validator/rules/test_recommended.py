@@ -1,7 +1,7 @@
 import pytest
 
+from mockpin_validator import Policy, validate
 from tests.validator.events import NOW, changed
-from validator import Policy, validate
 
 BARE = changed(event_name="lead", user_data__external_id=..., user_data__click_id=...)
 

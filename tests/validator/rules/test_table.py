@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mockpin_validator import RULES, Judge, Policy, validate
+from mockpin_validator.judging.rule import unsure
+from mockpin_validator.rules import TOPICS
 from tests.conftest import FIXTURES
 from tests.validator.events import CANARY, CLEAN, NOW, changed, events_with_canary, valid_events
-from validator import RULES, Judge, Policy, validate
-from validator.rule import unsure
-from validator.rules import TOPICS
 
 CASES = [
     pytest.param(path, id=f"{path.parent.name}-{path.stem}")

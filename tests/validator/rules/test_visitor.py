@@ -1,8 +1,8 @@
 import pytest
 
+from mockpin_validator import validate
 from tests.validator.events import NOW, changed
 from tests.validator.tricky import GOOGLEBOT, IPHONE
-from validator import validate
 
 
 def rules_about(**user_data):

@@ -5,7 +5,7 @@ import pytest
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.reports.go_live.report import make_report
 from mockpin.reports.go_live.verdict import LATE
-from validator import RULES
+from mockpin_validator import RULES
 
 WARNING = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
 

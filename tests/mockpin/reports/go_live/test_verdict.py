@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mockpin.reports.go_live.report import make_report
 from mockpin.reports.go_live.verdict import MOST_RULES, REFUSALS, VERDICTS
-from validator.finding import SEVERITIES
+from mockpin_validator.judging.finding import SEVERITIES
 
 RARE = {"payload": {"user_data": {}}, "match_keys": []}
 

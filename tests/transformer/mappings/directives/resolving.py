@@ -1,6 +1,6 @@
 """Short ways to resolve a mapping."""
 
-from transformer.mappings.mapping import parse_mapping
+from mockpin_transformer.mappings.mapping import parse_mapping
 
 
 def resolve(mapping, **event):

@@ -1,8 +1,8 @@
 import pytest
 
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.js import UNDEFINED
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
-from transformer.errors import DirectiveFailed
-from transformer.js import UNDEFINED
 
 
 def choose(**operand):

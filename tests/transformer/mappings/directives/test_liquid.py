@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.mappings.directives.liquid import liquid_paths
 from tests.transformer.json_values import JSON_VALUES
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
-from transformer.errors import DirectiveFailed
-from transformer.mappings.directives.liquid import liquid_paths
 
 EVENT = {
     "s": "Hello World",
@@ -122,7 +122,7 @@ def test_the_paths_of_a_template_are_known():
 def test_without_python_liquid_it_says_what_to_install():
     program = (
         "import sys; sys.modules['liquid'] = None\n"
-        "from transformer.mappings.mapping import parse_mapping\n"
+        "from mockpin_transformer.mappings.mapping import parse_mapping\n"
         "print(parse_mapping({'@liquid': '{{ a }}'}).sources())\n"
         "parse_mapping({'@liquid': '{{ a }}'}).resolve({})\n"
     )

@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.mappings.directives.lookup import placeholders, render
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
-from transformer.errors import DirectiveFailed
-from transformer.js import UNDEFINED
-from transformer.mappings.directives.lookup import placeholders, render
 
 USERS = [{"email": "a@example.com"}, {"email": "b@example.com"}]
 

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.js import UNDEFINED, stringify
 from tests.transformer.json_values import JSON_VALUES
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
-from transformer.errors import DirectiveFailed
-from transformer.js import UNDEFINED, stringify
 
 
 def merge(*objects, direction="right", **event):

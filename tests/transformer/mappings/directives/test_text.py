@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.js import UNDEFINED
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
-from transformer.errors import DirectiveFailed
-from transformer.js import UNDEFINED
 
 
 def replace(value, pattern, replacement="", **options):

@@ -1,8 +1,8 @@
 import pytest
 
+from mockpin_transformer.errors import DirectiveFailed, MappingInvalid
+from mockpin_transformer.mappings.mapping import parse_mapping
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
-from transformer.errors import DirectiveFailed, MappingInvalid
-from transformer.mappings.mapping import parse_mapping
 
 
 def test_the_mapping_sees_only_what_apply_made():

@@ -1,6 +1,6 @@
 """A short way to render a template."""
 
-from transformer.mappings.liquid.environment import make_environment
+from mockpin_transformer.mappings.liquid.environment import make_environment
 
 ENVIRONMENT = make_environment()
 

@@ -1,8 +1,8 @@
 import pytest
 from liquid.exceptions import LiquidSyntaxError
 
-from transformer.mappings.liquid.environment import DISABLED_TAGS, make_environment
-from transformer.mappings.liquid.filters import FILTERS
+from mockpin_transformer.mappings.liquid.environment import DISABLED_TAGS, make_environment
+from mockpin_transformer.mappings.liquid.filters import FILTERS
 
 ENVIRONMENT = make_environment()
 

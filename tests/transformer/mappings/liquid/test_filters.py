@@ -1,4 +1,4 @@
-from transformer.mappings.liquid.filters import FILTERS
+from mockpin_transformer.mappings.liquid.filters import FILTERS
 
 
 def test_every_filter_of_liquidjs_is_there_or_refused():

@@ -1,6 +1,6 @@
 import pytest
 
-from transformer.mappings.liquid.refusals import (
+from mockpin_transformer.mappings.liquid.refusals import (
     DISABLED_FILTERS,
     REFUSED_FILTERS,
     UNSUPPORTED_FILTERS,

@@ -1,7 +1,7 @@
 import pytest
 
+from mockpin_transformer.mappings.liquid.refusals import FilterRefused
 from tests.transformer.mappings.liquid.rendering import render
-from transformer.mappings.liquid.refusals import FilterRefused
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from transformer.mappings.liquid.values import as_list, as_number, exact_number, items_of, print_value
+from mockpin_transformer.mappings.liquid.values import as_list, as_number, exact_number, items_of, print_value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,142 @@
+"""`mockpin expect`: wait on a running server for the events that must come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import orjson
+from click.core import ParameterSource
+
+from mockpin.cli.shared.administration import administer
+from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL
+from mockpin.client.history import History
+from mockpin.emulator.masking.events import mask_text
+from mockpin.expectations.expectations import expect
+from mockpin.expectations.matching import FILTERS, PlainTextExpected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mockpin.client.admin_client import AdminClient
+    from mockpin.expectations.journeys import Journey, StepOutcome
+
+#: What an expectation takes beside filters.
+WORDS = ("payload", "count", "at_least")
+
+
+def filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A flag for every filter of the events."""
+    for name, each in reversed(list(FILTERS.items())):
+        kind = TRUTH if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
+        command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=each.about)(command)
+    return command
+
+
+def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Any]:
+    """`custom_data.order_id=o1` is a text, `custom_data.num_items:=2` is JSON, by path."""
+    payload: dict[str, Any] = {}
+    for each in values:
+        path, equals, text = each.partition("=")
+        if not (path and equals):
+            raise click.BadParameter(
+                f"{mask_text(each)!r} is not PATH=TEXT, such as custom_data.order_id=o1."
+            )
+        try:
+            payload[path.removesuffix(":")] = orjson.loads(text) if path.endswith(":") else text
+        except orjson.JSONDecodeError as error:
+            raise click.BadParameter(f"what follows {path}= is not JSON: {error}") from None
+    return payload
+
+
+@click.command(short_help="Wait until events have come; fail in CI if they do not.")
+@click.option("--url", type=URL, default="http://127.0.0.1:7466", show_default=True, help="The server.")
+@click.option("--count", type=click.IntRange(0), help="How many exactly; one too many fails at once.")
+@click.option("--at-least", type=click.IntRange(0), help="How many at least; 1 where neither is given.")
+@click.option(
+    "--timeout",
+    type=DURATION,
+    default="0s",
+    show_default=True,
+    help="How long to wait, such as 10s; 0s looks once.",
+)
+@click.option("--after", type=click.IntRange(0), default=0, help="Only events with a greater seq.")
+@click.option("--payload", multiple=True, callback=parse_payload, metavar="PATH=TEXT",
+              help="A value in the payload, such as custom_data.order_id=o1; := takes JSON.")  # fmt: skip
+@click.option(
+    "--journey",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A TOML file that states a whole course of events.",
+)
+@click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
+@filter_options
+def command(*, url: str, journey: Path | None, admin_token: str | None, **said: Any) -> None:
+    """Wait on a running server until events have come, and print them as JSON Lines.
+
+    Exits with 1, the nearest misses and the refused requests when they have not come in time. Duplicates
+    and test requests count only where an option names them; failed events count, too, unless --status
+    says processed. A --journey brings its own counts and times.
+    """
+    if said["count"] is not None and said["at_least"] is not None:
+        raise click.UsageError("--count and --at-least exclude each other: give one of them.")
+    if journey:
+        refuse_beside_journey(click.get_current_context())
+    stated = read_stated(journey) if journey else None
+    try:
+        with administer(url, admin_token=admin_token) as admin:
+            lines = ask(admin, stated, said)
+    except PlainTextExpected as wrong:
+        raise click.UsageError(str(wrong)) from None
+    except AssertionError as unmet:
+        click.echo(str(unmet), err=True)
+        raise SystemExit(1) from None
+    for line in lines:
+        click.echo(line)
+
+
+def refuse_beside_journey(context: click.Context) -> None:
+    """A flag that the journey overrules is a mistake; a default of environment or mockpin.toml is none."""
+    flags = [f"--{name.replace('_', '-')}" for name in (*WORDS, "timeout") if is_flag(context, name)]
+    if flags:
+        raise click.UsageError(f"a --journey brings its own counts and times: leave out {', '.join(flags)}.")
+
+
+def is_flag(context: click.Context, name: str) -> bool:
+    """Whether the command line says it."""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def ask(admin: AdminClient, journey: Journey | None, said: Mapping[str, Any]) -> Sequence[str | bytes]:
+    """The journey's steps, or the events as JSON. Raises AssertionError when they have not come."""
+    filters = {name: said[name] for name in FILTERS if said[name] is not None}
+    history = History(admin, {name: filters[name] for name in ("ad_account_id",) if name in filters})
+    if journey:
+        return list_steps(history.expect_journey(journey, after=said["after"], **filters))
+    expected = expect(filters, **{name: said[name] for name in WORDS})
+    return list_events(history.expect(expected, timeout=said["timeout"], after=said["after"]))
+
+
+def list_steps(outcomes: Iterable[StepOutcome]) -> list[str]:
+    """A line for each step of a journey."""
+    from mockpin.expectations.journeys import describe_outcomes
+
+    return [*describe_outcomes(outcomes)]
+
+
+def list_events(events: Iterable[Mapping[str, Any]]) -> list[bytes]:
+    """A line of JSON for each event."""
+    return [orjson.dumps(each) for each in events]
+
+
+def read_stated(path: Path) -> Journey:
+    """The journey of a file, or why it is none."""
+    from mockpin.expectations.journey_files import JourneyInvalid, read_journey
+
+    try:
+        return read_journey(path)
+    except OSError as error:
+        raise explain_unreadable(str(path), error) from None
+    except JourneyInvalid as error:
+        raise InputUnreadable(str(error)) from None

@@ -1,0 +1,108 @@
+"""`mockpin mutate`: labelled bad payloads from a good one, to test error handling with."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import orjson
+
+from mockpin.cli.shared.documents import read_document
+from mockpin.cli.shared.errors import InputUnreadable, name_file
+from mockpin.cli.shared.mutation_files import LABELS, fill_folder
+from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
+from mockpin.suggestions import suggest
+from mockpin.wording import count
+
+
+def _read_payload(file: str) -> dict[str, Any]:
+    try:
+        payload = read_document(file)
+    except InputUnreadable as error:
+        raise InputUnreadable(f"{error.message} Give a file that holds one good payload.") from None
+    return _wrap(payload, name_file(file))
+
+
+def _wrap(payload: Any, name: str) -> dict[str, Any]:
+    """The payload; a bare conversion event becomes a batch of one."""
+    if isinstance(payload, dict) and "data" not in payload:
+        payload = {"data": [payload]}
+    events = payload["data"] if isinstance(payload, dict) else None
+    if not isinstance(events, list) or not events or not isinstance(events[0], dict):
+        message = f'{name}: no event to mutate. Give a payload, {{"data": [...]}}, or one conversion event.'
+        raise InputUnreadable(message)
+    return _require_good({"data": events}, name)
+
+
+def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
+    """The payload, if its only fault may be its age: a label holds for one fault alone."""
+    from mockpin_validator import validate
+
+    wrong = [each for each in validate(payload, ignore_time=True).findings if each.severity == "error"]
+    if wrong:
+        message = f"{name}: not good to begin with. {wrong[0].path}: {wrong[0].message} {wrong[0].fix}"
+        raise InputUnreadable(f"{message} Give a good payload, the faults are made here.")
+    return payload
+
+
+def _rebase(payload: dict[str, Any], now: int) -> dict[str, Any]:
+    return {"data": [{**event, "event_time": now} for event in payload["data"]]}
+
+
+def _print_lines(bad_payloads: list[BadPayload]) -> None:
+    for bad in bad_payloads:
+        click.echo(orjson.dumps(bad.to_dict()))
+
+
+def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
+    known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
+    for rule in rules:
+        if rule not in known:
+            raise click.BadParameter(f"no fault here breaks a rule named {rule!r}; {suggest(rule, known)}")
+    return rules
+
+
+@click.command(short_help="Make labelled bad payloads from a good one.")
+@click.argument("file", metavar="FILE|-")
+@click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
+              help="The folder to write into, a file for each body and labels.json beside them, in place"
+              " of those of an earlier run; no other file is touched.")  # fmt: skip
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    callback=_check_rules,
+    help="Only faults that break this rule. May be repeated.",
+)
+@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
+              help="Only faults with this outcome. May be repeated.")  # fmt: skip
+@click.option("--rebase-time", is_flag=True, help="First let every event happen now.")
+def command(
+    file: str,
+    *,
+    folder: Path | None,
+    rules: tuple[str, ...],
+    verdicts: tuple[str, ...],
+    rebase_time: bool,
+) -> None:
+    """Write labelled bad payloads, made from the good payload in FILE (- for standard input).
+
+    Each has one fault and says which rule it breaks and how Pinterest must answer: 400 (refused),
+    422 (failed) or 200 (warned). JSON Lines on standard output, or one file each with --into.
+    Your sender should cope with each. The labels hold while the payload itself is young enough to be
+    taken: --rebase-time sees to that.
+    """
+    good = _read_payload(file)
+    good = _rebase(good, int(time.time())) if rebase_time else good
+    wanted = [bad for bad in mutate(good) if _is_asked_for(bad, rules, verdicts)]
+    if not wanted:
+        raise click.UsageError("no fault fits --rule and --verdict together; leave one of them out.")
+    if folder:
+        fill_folder(folder, wanted)
+        click.echo(f"{count(len(wanted), 'bad payload')} and {LABELS} written to {folder}", err=True)
+    else:
+        _print_lines(wanted)
+
+
+def _is_asked_for(bad: BadPayload, rules: tuple[str, ...], verdicts: tuple[str, ...]) -> bool:
+    return (not rules or bad.mutation.rule in rules) and (not verdicts or bad.mutation.verdict in verdicts)

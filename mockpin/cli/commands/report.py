@@ -1,0 +1,118 @@
+"""`mockpin report`: may the sender go live? From a running server or a store file."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.addresses import hide_userinfo
+from mockpin.cli.shared.administration import administer
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.emulator.pipeline.event_names import canonical_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockpin.cli.shared.received import Received
+    from mockpin.reports.go_live.report import Report
+
+#: What --fail-on takes, and the severities at which the command fails.
+FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
+
+
+def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    expected: dict[str, int] = {}
+    for value in values:
+        name, sign, number = value.partition("=")
+        if not sign or not name or not number.isdecimal():
+            message = f"{value!r} is not NAME=COUNT, such as checkout=12."
+            raise click.BadParameter(message)
+        if canonical_name(name) in expected:
+            message = f"{canonical_name(name)} is expected twice: give one number for it."
+            raise click.BadParameter(message)
+        expected[canonical_name(name)] = int(number)
+    return expected
+
+
+@click.command(short_help="Say whether the sender may go live, and why.")
+@click.option("--url", type=URL, help="The running server, such as http://127.0.0.1:7466.")
+@click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
+              help="A store file that no server has open.")  # fmt: skip
+@click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
+@click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
+@click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="NAME=COUNT",
+              help="How many processed events of a name there should be. May be repeated.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
+              show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
+              help="The least severity of a reason at which to exit with 1.")  # fmt: skip
+def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any) -> None:
+    """Say whether the sender may go live: a verdict with its reasons, over everything that was received.
+
+    Checked against an emulation of the published contract: Pinterest has not seen the events.
+    """
+    from mockpin.reports.go_live.report import make_report
+
+    source, received = _read(**origin)
+    report = make_report(received.events, received.requests, expected=expected, evicted=received.evicted)
+    click.echo(WRITERS[form](report, source))
+    if report.severity in FAILING[fail_on]:
+        raise SystemExit(1)
+
+
+def _read(
+    *, url: str | None, store: Path | None, admin_token: str | None, ad_account: str | None
+) -> tuple[str, Received]:
+    if bool(url) == bool(store):
+        raise click.UsageError("give --url of a running server, or --store of a file: one of the two.")
+    if store:
+        return store.name, _read_store(store, ad_account)
+    return hide_userinfo(str(url)), _read_server(str(url), admin_token, ad_account)
+
+
+def _read_store(path: Path, ad_account: str | None) -> Received:
+    from mockpin.cli.shared.received import read_store
+    from mockpin.emulator.history.store_file import StoreFailed
+
+    try:
+        return read_store(path, ad_account_id=ad_account)
+    except StoreFailed as failure:
+        raise InputUnreadable(str(failure)) from failure
+
+
+def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
+    from mockpin.cli.shared.received import read_server
+
+    with administer(url, admin_token=admin_token) as admin:
+        return read_server(admin, ad_account_id=ad_account)
+
+
+def _write_text(report: Report, _source: str) -> str:
+    from mockpin.reports.go_live.text import write_text
+
+    return write_text(report)
+
+
+def _write_json(report: Report, _source: str) -> str:
+    import orjson
+
+    return orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2).decode()
+
+
+def _write_html(report: Report, source: str) -> str:
+    from mockpin.reports.go_live.page import write_page
+
+    made_at = datetime.fromtimestamp(time.time(), tz=UTC).isoformat(" ", timespec="seconds")
+    return write_page(report, made_at=made_at, source=source)
+
+
+WRITERS: dict[str, Callable[[Report, str], str]] = {
+    "text": _write_text,
+    "json": _write_json,
+    "html": _write_html,
+}

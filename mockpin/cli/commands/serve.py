@@ -1,0 +1,268 @@
+"""`mockpin serve`: the emulator on a port of this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from mockpin.cli.shared.credentials import open_accounts, read_accounts, read_tags
+from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.parameters import HOST, TOKEN
+from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from socket import socket
+    from types import FrameType
+
+    from mockpin.emulator.accounts import Accounts
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.settings.settings import Origin, Settings
+    from mockpin.serving.server import Server
+
+ENDING = (signal.SIGTERM, signal.SIGINT)
+#: Big batches are many dictionaries at once: looking for cycles among them at every turn is wasted.
+THRESHOLDS = (50_000, 50, 100)
+ORIGINS: Mapping[Any, Origin] = {
+    ParameterSource.COMMANDLINE: "flag",
+    ParameterSource.ENVIRONMENT: "environment",
+    ParameterSource.DEFAULT_MAP: "mockpin.toml",
+}
+
+
+def settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    """A flag for every setting."""
+    for name, each in reversed(list(FIELDS.items())):
+        default = each.metadata["shown"](each.metadata["default"])
+        about = f"{each.metadata['about']} Takes {each.metadata['values']}.  [default: {default}]"
+        command = click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=about)(command)
+    return command
+
+
+@click.command("serve", short_help="Run the emulator: Pinterest's API, tag and Segment's ingest.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    default=7466,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    help="The port; 0 takes a free one.",
+)
+@click.option(
+    "--port-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that holds the port while the server listens.",
+)
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False),
+    help="The file that keeps the history; without it, memory does.",
+)
+@click.option(
+    "--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
+    help="An ad account and its conversion token. May be repeated.",
+)  # fmt: skip
+@click.option(
+    "--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
+    help="A tag and its ad account. May be repeated.",
+)  # fmt: skip
+@click.option(
+    "--access-token",
+    type=TOKEN,
+    metavar="T",
+    help="The OAuth token of the sibling endpoints; without it, one is made.",
+)
+@click.option("--accept-any", is_flag=True, help="Let every token open every ad account.")
+@click.option(
+    "--destination",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A JSON file that says where Segment's events go; without it, every preset is in force.",
+)
+@click.option(
+    "--admin-token",
+    type=TOKEN,
+    metavar="T",
+    help="What the admin API asks for; with it, other machines are let in there, too.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    type=HOST,
+    metavar="H",
+    help="A further host name of this server. May be repeated.",
+)
+@click.option(
+    "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="How the log is written, a line a request: for people, or for machines.",
+)  # fmt: skip
+@settings_options
+def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
+    """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
+
+    Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT end it with 0.
+    """
+    with ending_with_0():
+        serve((host, port), port_file, options)
+
+
+@contextmanager
+def ending_with_0() -> Iterator[None]:
+    """Leave with 0 on SIGTERM and SIGINT also while all is still being made ready."""
+    before = {sign: signal.getsignal(sign) for sign in ENDING}
+    at_first_ending(leave)
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            if signal.getsignal(sign) is not signal.SIG_IGN:  # ended so, it stays deaf until it is gone
+                signal.signal(sign, handler)
+
+
+def at_first_ending(end: Callable[[], object]) -> None:
+    """Do so at the first SIGTERM or SIGINT. It is not told again: a second would break off the ending."""
+
+    def obey(_number: int, _frame: FrameType | None) -> None:
+        sys.unraisablehook = partial(tell_unraisable, sys.unraisablehook)
+        for sign in ENDING:
+            signal.signal(sign, signal.SIG_IGN)
+        end()
+
+    for sign in ENDING:
+        signal.signal(sign, obey)
+
+
+def tell_unraisable(tell: Callable[[Any], object], unraisable: Any) -> None:
+    """Tell what could not be raised, but not that a signal came while it was being made deaf to it."""
+    if "ignored due to race condition" not in str(unraisable.exc_value):
+        tell(unraisable)
+
+
+def leave() -> None:
+    """End what is still being made ready."""
+    raise SystemExit(0)
+
+
+def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
+    """Make all that is wanted, and serve it until the end."""
+    from mockpin.emulator.history.store_file import StoreFailed
+    from mockpin.serving.server import AddressTaken, listen, run
+
+    settings, destination = choose_settings(options), read_destination(options["destination"])
+    who = {name: options[name] for name in ("access_token", "accept_any")}
+    accounts, made = open_accounts(options["accounts"], options["tags"], **who)
+    try:
+        listener = listen(*address)
+        emulator = build_emulator(settings, accounts, options)
+    except (AddressTaken, StoreFailed) as error:
+        raise InputUnreadable(str(error)) from None
+    try:
+        server = build_server(
+            emulator, listener, access=(options["hosts"], options["admin_token"]), to=destination
+        )
+        run(serve_until_told(server, announced(server, port_file, made)))
+    finally:
+        emulator.close()
+
+
+def choose_settings(options: dict[str, Any]) -> Settings:
+    """The settings by flag, environment, mockpin.toml and default, each knowing which."""
+    context = click.get_current_context()
+    chosen = {name: context.get_parameter_source(name) for name in FIELDS if options[name] is not None}
+    try:
+        return read_settings(
+            {name: options[name] for name in chosen},
+            {name: ORIGINS[source] for name, source in chosen.items()},
+        )
+    except SettingInvalid as error:
+        (option,) = (each for each in context.command.params if each.name == error.name)
+        message = f"{error.value!r} is not what it takes: {error.values}."
+        raise click.BadParameter(message, ctx=context, param=option) from None
+
+
+def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
+    """The emulator over its store. Raises StoreFailed."""
+    from mockpin.emulator.breakdowns import LOGGER, make_handler
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.history.store import Store
+    from mockpin.emulator.history.store_file import MEMORY, explained
+    from mockpin.emulator.logs import make_log
+
+    path = options["store"] or MEMORY
+    log = make_log(sys.stderr, form=options["log_format"])
+    LOGGER.addHandler(make_handler(sys.stderr, form=options["log_format"]))
+    with explained(path):
+        store = Store(path, bound=settings.history)
+        return Emulator(settings, accounts=accounts, store=store, log=log)
+
+
+def build_server(
+    emulator: Emulator, listener: socket, *, access: tuple[Sequence[str], str | None], to: Mapping[str, Any]
+) -> Server:
+    """The server in front of the emulator, with the hosts and the token of `access`."""
+    from mockpin.serving.gateway import make_gateway
+    from mockpin.serving.server import Server
+    from mockpin.web.admin.access import Access
+    from mockpin.web.app import build_app
+
+    app = build_app(emulator, access=Access(*access), destination=to)
+    return Server(make_gateway(app), listener)
+
+
+def read_destination(path: Path | None) -> Mapping[str, Any]:
+    """The form of a destination file, an empty one without a file; what may not be meant in it is told."""
+    from mockpin.segment.destination_file import DestinationInvalid, list_doubts, read_usable
+
+    if path is None:
+        return {}
+    try:
+        form = read_usable(path)
+    except OSError as error:
+        raise explain_unreadable(str(path), error) from None
+    except DestinationInvalid as error:
+        raise InputUnreadable(str(error)) from None
+    for doubt in list_doubts(form):
+        click.echo(f"{path}: {doubt}", err=True)
+    return form
+
+
+@contextmanager
+def announced(server: Server, port_file: Path | None, made: Iterable[str]) -> Iterator[None]:
+    """Say what was made and where the server is, on standard output and, before it, in the port file.
+
+    At the end the port file goes, so that nobody takes its port for a running server's.
+    """
+    if port_file:
+        try:
+            port_file.write_text(f"{server.port}\n", encoding="utf-8")
+        except OSError as error:
+            raise InputUnreadable(f"{port_file} cannot be written: {error.strerror}.") from None
+    for line in made:
+        click.echo(line)
+    click.echo(f"mockpin ready {server.url}")
+    sys.stdout.flush()
+    try:
+        yield
+    finally:
+        if port_file and port_file.is_file() and not port_file.is_symlink():
+            port_file.unlink()
+
+
+async def serve_until_told(server: Server, announced: AbstractContextManager[None]) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    loop = asyncio.get_running_loop()  # its own handlers end with it, and the next signal kills
+    at_first_ending(partial(loop.call_soon_threadsafe, server.stop))
+    gc.freeze()  # what is loaded by now stays: the collector need not look at it again
+    gc.set_threshold(*THRESHOLDS)
+    with ExitStack() as exits:
+        await server.serve(ready=partial(exits.enter_context, announced))

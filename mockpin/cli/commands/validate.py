@@ -1,0 +1,147 @@
+"""`mockpin validate`: would Pinterest take these payloads, and what is wrong with those it would not?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.shared.archive_progress import progress
+from mockpin.cli.shared.coverage import gates_of, read_coverage
+from mockpin.cli.shared.instants import read_instant
+from mockpin.cli.shared.interruption import interrupted_once
+from mockpin.cli.shared.severities import severities_of
+from mockpin_validator.formats import FORMATS
+
+if TYPE_CHECKING:
+    from mockpin_validator.archive import Audit, Judging, Tally
+    from mockpin_validator.judging.finding import Severity
+
+
+@click.command(short_help="Judge files of payloads, or of Segment events.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
+              show_default=True,
+              help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(list(FORMATS)),
+              help="How to report; without it text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,
+              help="The least severity at which to exit with 1.")  # fmt: skip
+@click.option("--profile", type=click.Choice(["faithful", "strict", "lenient"]), default="faithful",
+              show_default=True,
+              help="Judge as Pinterest does (faithful), by its advice, too (strict), or by mistakes alone "
+              "(lenient).")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True,
+              help="How many processes share the files; 0 is one a core.")  # fmt: skip
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
+              help="A file of known findings, which do not count.")  # fmt: skip
+@click.option(
+    "--update-baseline", is_flag=True, help="Write the present findings to --baseline and exit with 0."
+)
+@click.option("--now", callback=read_instant, metavar="TIME",
+              help="Judge as of this time (ISO 8601 or Unix seconds) instead of the present.")  # fmt: skip
+@click.option("--ignore-time", is_flag=True, help="Leave the age of events out of the judgement.")
+@click.option("--min", "least", multiple=True, callback=read_coverage, metavar="KEY=PERCENT",
+              help="Fail below this coverage, such as em=90 or checkout:em=90. May be repeated.")  # fmt: skip
+@click.option("--show", type=click.IntRange(min=0), metavar="N",
+              help="How many findings of each rule are written out; the others are counted.")  # fmt: skip
+@click.pass_context
+def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> None:
+    """Judge payloads, conversion events or Segment events, in JSON or JSON Lines, plain or gzipped.
+
+    A file may hold a request, one event, a list of events, or one of these a line, and be of any length.
+    Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
+    Exits with 0 when clean, 1 on findings, 2 when something could not be read.
+    """
+    from mockpin.cli.shared import baselines
+
+    baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
+    severities = severities_of(ctx)
+    form = options["form"] or default_format()
+    most = FORMATS[form] if options["show"] is None else options["show"]
+    jobs = jobs_of(options["jobs"], files)
+    tally, interrupted = judge(files, judging_of(severities, **options), jobs=jobs, most=most)
+    if options["update_baseline"] and not interrupted:
+        baselines.write(options["baseline"], tally, files)
+        raise SystemExit(2 if tally.unreadable else 0)
+    for note in baselines.notes(baseline, tally, files):
+        click.echo(note, err=True)
+    new = baseline.leave_new(tally)
+    known = tally.kinds.total() - new.kinds.total()
+    audit = audit_of(new, files, interrupted=interrupted, known=known, **options)
+    report(audit, form, most)
+    raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
+
+
+def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
+    """How to judge, as the options ask."""
+    from mockpin.segment.payloads import READINGS
+    from mockpin_validator.archive import Judging
+
+    return Judging(
+        profile=options["profile"],
+        now=None if options["ignore_time"] else time.time() if options["now"] is None else options["now"],
+        severities=severities,
+        reading=READINGS[options["origin"]],
+    )
+
+
+def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
+    """How many processes to use: standard input can only be read by this one."""
+    return 1 if "-" in files else jobs or os.cpu_count() or 1
+
+
+def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> tuple[Tally, bool]:
+    """Everything that was found in the files, and whether Ctrl-C ended it early."""
+    from mockpin_validator.archive import Tally, judge_parts, parts_of
+    from mockpin_validator.archive.audit import add_up
+
+    parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
+    tally = Tally()
+    done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
+    with interrupted_once():
+        try:
+            with progress(parts) as advance, closing(done):
+                for tally in add_up(done, judging):
+                    advance(tally)
+        except KeyboardInterrupt:
+            return tally, True
+    return tally, False
+
+
+def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: int, **options: Any) -> Audit:
+    """What was found and what was asked of it."""
+    from mockpin.rules import ROWS
+    from mockpin_validator.archive import Audit
+
+    return Audit(
+        tally,
+        tuple(dict.fromkeys(files)),
+        profile=options["profile"],
+        fail_on=options["fail_on"],
+        gates=gates_of(options["least"], tally.quality),
+        interrupted=interrupted,
+        known=known,
+        rules=ROWS,
+    )
+
+
+def default_format() -> str:
+    """Annotations where GitHub shows them, text elsewhere."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
+
+
+def report(audit: Audit, form: str, most: int) -> None:
+    """Write the report to standard output, in colour where somebody can see it."""
+    from mockpin_validator.formats import Style, render
+
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    style = Style(most, color, shutil.get_terminal_size((100, 24)).columns)
+    click.echo(render(audit, form, style), nl=False)

@@ -1,0 +1,46 @@
+"""How far judging has come: a bar with rate and time left on a terminal, on standard error."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mockpin_validator.archive import Part, Tally
+
+
+@contextmanager
+def progress(parts: Sequence[Part]) -> Iterator[Callable[[Tally], None]]:
+    """A function to call with each growing tally; the bar goes away at the end."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        DownloadColumn(),
+        TextColumn("{task.fields[events]:,} events, {task.fields[rate]:,.0f} a second"),
+        TextColumn("{task.fields[errors]:,} errors"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=bytes_of(parts), events=0, rate=0.0, errors=0)
+
+        def advance(tally: Tally) -> None:
+            rate = tally.events / (bar.tasks[0].elapsed or 1)
+            bar.update(
+                task, completed=tally.size, events=tally.events, rate=rate, errors=tally.count("error")
+            )
+
+        yield advance
+
+
+def bytes_of(parts: Sequence[Part]) -> int | None:
+    """How many bytes there are to judge; None when something is compressed or comes from a pipe."""
+    sizes = [part.size for part in parts if part.stop is not None]
+    return sum(sizes) if len(sizes) == len(parts) else None

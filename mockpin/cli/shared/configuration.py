@@ -1,0 +1,92 @@
+"""Every option's other sources: the environment (`MOCKPIN_PORT` for `--port`) and `mockpin.toml`.
+
+A flag beats the environment, which beats the file, which beats the default.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from mockpin.cli.shared.configuration_file import FILE, MisfitFound, check_value, read_config
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.suggestions import suggest
+
+
+def configured(command: click.Command, *, table: str) -> click.Command:
+    """The command, its options given their variables and a `--config` that reads its table."""
+    if isinstance(command, click.Group):
+        for each in command.commands.values():
+            configured(each, table=table)
+    elif not any(param.name == "config" for param in command.params):
+        command.params.append(config_option(command, table))
+        name_variables(command)
+    return command
+
+
+def name_variables(command: click.Command) -> None:
+    """Give each option the environment variable of its flag."""
+    for param in command.params:
+        if isinstance(param, click.Option) and param.envvar is None:
+            param.envvar = f"MOCKPIN_{flag_of(param).upper().replace('-', '_')}"
+
+
+def flag_of(option: click.Option) -> str:
+    """The longest spelling of an option without its dashes, such as `port-file`."""
+    return max(option.opts, key=len).lstrip("-")
+
+
+def config_option(command: click.Command, table: str) -> click.Option:
+    """An eager `--config` that lays the file's table under the command's defaults."""
+
+    def read(ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
+        values = read_config(path)
+        ctx.meta["mockpin.config"] = values
+        ctx.meta["mockpin.file"] = file = path or FILE
+        ctx.meta["mockpin.place"] = place = f"[{table}] of {file}"
+        ctx.default_map = known_options(values.get(table, {}), command, place)
+        return path
+
+    return click.Option(
+        ["--config"],
+        type=click.Path(path_type=Path, dir_okay=False),
+        is_eager=True,
+        expose_value=False,
+        callback=read,
+        help=f"A TOML file of defaults; without it, {FILE} of this folder if there is one.",
+    )
+
+
+def known_options(values: dict[str, Any], command: click.Command, place: str) -> dict[str, Any]:
+    """The table by parameter name, its values as the command line has them. Raises InputUnreadable."""
+    options = {flag_of(param): param for param in command.params if isinstance(param, click.Option)}
+    known: dict[str, Any] = {}
+    for key, value in values.items():
+        option = options.get(key.replace("_", "-"))
+        if option is None:
+            hint = suggest(key, options, f"`mockpin {command.name} --help` lists them.")
+            raise InputUnreadable(f"{place} has {key!r}, which is no option of it; {hint}")
+        try:
+            known[str(option.name)] = check_value(value, multiple=option.multiple)
+        except MisfitFound as misfit:
+            raise InputUnreadable(f"{place}: {key} {misfit}.") from None
+    return known
+
+
+def name_origin(error: click.BadParameter) -> None:
+    """Let the error name the variable or the file's key that the bad value came from, if no flag gave it."""
+    if error.ctx is None or not isinstance(error.param, click.Option):
+        return
+    source = error.ctx.get_parameter_source(str(error.param.name))
+    if source is ParameterSource.ENVIRONMENT:
+        error.param_hint = f"{variable_of(error.param)} (of the environment)"
+    elif source is ParameterSource.DEFAULT_MAP:
+        error.param_hint = f"{flag_of(error.param)} in {error.ctx.meta['mockpin.place']}"
+
+
+def variable_of(option: click.Option) -> str:
+    """The variable that gave an option its value."""
+    names = [option.envvar] if isinstance(option.envvar, str) else option.envvar or ()
+    return next((name for name in names if name in os.environ), flag_of(option))

@@ -1,0 +1,66 @@
+"""The file `mockpin.toml`: a table for each command, and one for the severities of rules."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mockpin.cli.command_names import COMMANDS
+from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.suggestions import suggest
+
+FILE = "mockpin.toml"
+#: What the file may have; `[rules]` sets a rule's severity for `mockpin validate`.
+TABLES = (*COMMANDS, "rules")
+SCALARS = (str, int, float, bool)
+
+
+@dataclass(eq=False)
+class MisfitFound(ValueError):
+    """A value that no option can have; `wanted` says what can be there."""
+
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"should be {self.wanted}"
+
+
+def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
+    """The tables of a configuration file; none when no file was named and the folder has none.
+
+    Raises InputUnreadable for what is no TOML, no table of ours or no table at all.
+    """
+    if path is None and not Path(FILE).is_file():
+        return {}
+    path = path or Path(FILE)
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise explain_unreadable(str(path), error) from error
+    except ValueError as error:
+        raise InputUnreadable(f"{path} cannot be read as TOML: {error}.") from error
+    for name, table in values.items():
+        check_table(name, table, path)
+    return values
+
+
+def check_table(name: str, table: Any, path: Path) -> None:
+    """Refuse a table that nobody reads, and what is no table."""
+    if name not in TABLES:
+        hint = suggest(name, (f"[{each}]" for each in TABLES))
+        raise InputUnreadable(f"{path} has [{name}], which is no command of mockpin; {hint}")
+    if not isinstance(table, dict):
+        raise InputUnreadable(f"{path}: {name} should be a table, written [{name}] on a line of its own.")
+
+
+def check_value(value: Any, *, multiple: bool) -> Any:
+    """The value as text, as a command line gives it; a list of them for an option that may be repeated.
+
+    Raises MisfitFound.
+    """
+    values = value if multiple and isinstance(value, list) else [value]
+    if not all(isinstance(each, SCALARS) for each in values):
+        lists = ", or a list of these" if multiple else ""
+        raise MisfitFound(f"a text, a number, true or false{lists}")
+    texts = [str(each).lower() if isinstance(each, bool) else str(each) for each in values]
+    return texts if multiple else texts[0]

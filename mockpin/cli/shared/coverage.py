@@ -1,0 +1,57 @@
+"""`--min em=90`: coverage that is asked for, by match key or by component of the event quality score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from mockpin_validator.archive.audit import Gate
+    from mockpin_validator.match_quality.quality import Quality
+
+
+class Least(NamedTuple):
+    """The least percentage of events that must carry a parameter; of one event name, or of all."""
+
+    parameter: str
+    percent: float
+    event_name: str | None
+
+
+def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Least, ...]:
+    """The options' values, read and checked."""
+    return tuple(map(read_least, values))
+
+
+def read_least(value: str) -> Least:
+    """`em=90` or `checkout:em=90`. `click.BadParameter` says what is wrong with another."""
+    from mockpin_validator.contract.vocabulary import meant_among
+    from mockpin_validator.match_quality.quality import COMPONENTS, MATCH_KEYS, METADATA
+
+    where, _, percent = value.partition("=")
+    event_name, _, parameter = where.rpartition(":")
+    known = (*MATCH_KEYS, *METADATA, *COMPONENTS)
+    if parameter not in known:
+        meant = meant_among(parameter, known)
+        hint = f" Did you mean {meant}?" if meant else ""
+        raise click.BadParameter(f"{parameter!r} is none of {', '.join(dict.fromkeys(known))}.{hint}")
+    number = percent.removesuffix("%").strip()
+    if not number.replace(".", "", 1).isdecimal() or float(number) > 100:  # noqa: PLR2004 - per cent
+        raise click.BadParameter(f"{value!r} is not KEY=PERCENT, such as em=90 or checkout:em=90.")
+    return Least(parameter, float(number), event_name or None)
+
+
+def gates_of(asked: tuple[Least, ...], quality: Quality) -> tuple[Gate, ...]:
+    """What was asked for beside what there is."""
+    from mockpin_validator.archive.audit import Gate
+
+    return tuple(
+        Gate(
+            each.parameter,
+            each.percent,
+            (quality.of(each.event_name) if each.event_name else quality).coverage(each.parameter),
+            each.event_name,
+        )
+        for each in asked
+    )

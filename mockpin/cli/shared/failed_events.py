@@ -1,0 +1,88 @@
+"""The file in which `send` leaves what was not processed, for `send` to take again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mockpin.cli.shared.errors import InputUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mockpin.cli.shared.event_files import Located
+    from mockpin_transformer import Failure, Receipt
+
+
+class Kept(NamedTuple):
+    """The files in which events now are, and the events that were not written."""
+
+    files: tuple[Path, ...]
+    withheld: tuple[Located, ...]
+
+
+def keep_failed(path: Path, receipt: Receipt, located: Sequence[Located], *, inputs: Sequence[str]) -> Kept:
+    """Write the failed events one a line, whole or not at all, for their owner's eyes only.
+
+    Those that would count twice have a file of their own, `name_unconfirmed(path)`. Plain text of a match
+    key is not written: such an event is withheld, unless it was read from one of these very files. What a
+    file holds already stays, unless it was among the inputs and has thus been sent again. InputUnreadable
+    if a file cannot be written.
+    """
+    from mockpin_transformer.js import stringify
+
+    unconfirmed = name_unconfirmed(path)
+    sent_again = {file for file in (path, unconfirmed) if any(is_same_file(file, name) for name in inputs)}
+    own = tuple(f"{name}:" for name in inputs if any(is_same_file(file, name) for file in sent_again))
+    lines: dict[Path, list[str]] = {path: [], unconfirmed: []}
+    withheld: list[Located] = []
+    for failure in receipt.failed:
+        found = located[failure.index]
+        if found.place.startswith(own) or not shows_plain_text(found.event):
+            file = unconfirmed if counts_twice(failure, found.event) else path
+            lines[file].append(stringify(found.event))
+        else:
+            withheld.append(found)
+    for file in sorted(lines, key=sent_again.__contains__):  # no event leaves its file before it has another
+        if lines[file] or file in sent_again:
+            replace_file(file, lines[file], keep=file not in sent_again)
+    return Kept(tuple(file for file in lines if lines[file]), tuple(withheld))
+
+
+def counts_twice(failure: Failure, event: dict[str, Any]) -> bool:
+    """Whether the event may have been processed, and Pinterest would not recognize it if it came again."""
+    from mockpin_transformer.sending.batches import is_offline
+
+    return failure.ambiguous and is_offline(event)
+
+
+def name_unconfirmed(path: Path) -> Path:
+    """Where the events are kept that would count twice if they were sent again."""
+    return path.with_stem(f"{path.stem}-unconfirmed")
+
+
+def is_same_file(path: Path, name: str) -> bool:
+    """Whether an input is the file of failed events."""
+    return name != "-" and path.exists() and path.samefile(name)
+
+
+def shows_plain_text(event: dict[str, Any]) -> bool:
+    """Whether an event holds what belongs hashed and is not."""
+    from mockpin.emulator.masking.events import mask_json
+
+    return bool(mask_json(event) != event)
+
+
+def replace_file(path: Path, lines: Sequence[str], *, keep: bool) -> None:
+    """Put lines in a file's place in one step, behind those it has if they are to be kept; each line once."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        kept = path.read_bytes().splitlines() if keep and path.exists() else []
+        unique = dict.fromkeys((*kept, *(line.encode() for line in lines)))
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.writelines(each + b"\n" for each in unique)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise InputUnreadable(f"The failed events cannot be written to {path}: {error.strerror}.") from error

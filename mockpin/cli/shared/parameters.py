@@ -1,0 +1,102 @@
+"""Kinds of values that several commands take."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from mockpin.addresses import find_server
+from mockpin.emulator import accounts
+from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
+
+#: A host name or an IPv4 address; or an IPv6 address, which has colons.
+_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
+_UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
+
+
+class Duration(click.ParamType[float]):
+    """A length of time such as 10s or 25h, in seconds."""
+
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Seconds."""
+        try:
+            return parse_duration(value)
+        except DurationUnreadable as error:
+            return self.fail(str(error), param, ctx)
+
+
+class Url(click.ParamType[str]):
+    """Where a server is, such as http://127.0.0.1:7466, without a slash or Pinterest's /v5 at its end."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The URL of the server itself; one that cannot be used is shown without a password."""
+        if not is_usable(value):
+            shown = value.rpartition("@")[2]
+            self.fail(f"{shown!r} is no URL of a server, such as http://127.0.0.1:7466.", param, ctx)
+        return find_server(value)
+
+
+class Token(click.ParamType[str]):
+    """A token that a request's header can carry. It is never shown."""
+
+    name = "token"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The token without white space around it."""
+        token = str(value).strip()
+        if not token:
+            self.fail("The token is empty: give one, or leave the option out.", param, ctx)
+        if not accounts.TOKEN.fullmatch(token):
+            self.fail("The token holds a character that no HTTP header can carry, such as a line break:"
+                      " give the token alone.", param, ctx)  # fmt: skip
+        return token
+
+
+class Host(click.ParamType[str]):
+    """The name or address of a host, without scheme, port or brackets, in lower case."""
+
+    name = "host"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The host."""
+        if not _HOST.fullmatch(value):
+            self.fail(f"{value!r} is no host name: write it alone, such as mockpin.test.", param, ctx)
+        return str(value).lower()
+
+
+class Truth(click.ParamType[bool]):
+    """true or false."""
+
+    name = "true|false"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
+        """The boolean."""
+        try:
+            return click.BOOL.convert(value, param, ctx)
+        except click.BadParameter:
+            return self.fail(f"{value!r} is neither true nor false: write one of these.", param, ctx)
+
+
+def is_usable(url: str) -> bool:
+    """Whether a request can be sent there."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna")
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and not _UNPRINTABLE.search(url)
+
+
+DURATION = Duration()
+URL = Url()
+TOKEN = Token()
+TRUTH = Truth()
+HOST = Host()

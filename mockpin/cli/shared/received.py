@@ -1,0 +1,60 @@
+"""Events and exchanges to report on, out of a running server or a store file."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mockpin.client.history import History
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from mockpin.client.admin_client import AdminClient
+    from mockpin.emulator.history.store import Store
+
+
+@dataclass(frozen=True)
+class Received:
+    """What was received, oldest first, as the admin API lists it, and how much of it is gone."""
+
+    events: Sequence[Mapping[str, Any]]
+    requests: Sequence[Mapping[str, Any]]
+    evicted: int = 0
+
+
+def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Received:
+    """Everything that a running server remembers, of one ad account or of all.
+
+    Raises `AdminFailed` when nobody answers, or the server refuses.
+    """
+    history = History(admin, _choose(ad_account_id))
+    return Received(history.list_events(), history.list_requests(), int(admin.get("health")["evicted"]))
+
+
+def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
+    """Everything in a store file that no server has open.
+
+    Raises `StoreFailed` when it cannot be used.
+    """
+    from mockpin.emulator.history.store import Store
+    from mockpin.emulator.history.store_file import explained
+
+    with explained(str(path)), closing(Store(str(path), reading=True)) as store:
+        return _read(store, ad_account_id)
+
+
+def _read(store: Store, ad_account_id: str | None) -> Received:
+    scope = _choose(ad_account_id)
+    events = {row.seq: row.to_dict() for row in store.each_event(**scope)}
+    requests = [
+        row.to_dict([events[seq]["payload"] for seq in row.event_seqs if seq in events])
+        for row in store.each_exchange(**scope)
+    ]
+    return Received(tuple(events.values()), requests, store.evicted)
+
+
+def _choose(ad_account_id: str | None) -> dict[str, Any]:
+    return {"ad_account_id": ad_account_id} if ad_account_id else {}

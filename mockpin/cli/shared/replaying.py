@@ -1,0 +1,132 @@
+"""Payloads to send again: read out of what was recorded, and moved to the present."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from mockpin.emulator.masking.events import mask_text
+from mockpin.segment.recognition import OF_SEGMENT, Kind, tell_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Payload = Mapping[str, Any]
+
+BATCH = 1000
+
+
+@dataclass(eq=False)
+class SegmentEventMet(ValueError):
+    """A document is a Segment event: nothing that was ever sent to Pinterest."""
+
+    def __str__(self) -> str:
+        return "These are Segment events, not payloads: mockpin send converts and sends them."
+
+
+def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
+    """The payloads of JSON documents, requests as they were, bare events gathered into batches.
+
+    A document is a payload, a conversion event or a list of them, or a page of `GET /__mockpin/requests`
+    or `GET /__mockpin/events`; any other object is a payload that is bad. Raises SegmentEventMet.
+    """
+    loose: list[Any] = []
+    for document in documents:
+        payloads, events = _take_apart(document)
+        yield from payloads
+        if any(tell_kind(each) in OF_SEGMENT for each in (*payloads, *events)):
+            raise SegmentEventMet
+        loose += events
+        while len(loose) >= BATCH:
+            yield {"data": loose[:BATCH]}
+            loose = loose[BATCH:]
+    if loose:
+        yield {"data": loose}
+
+
+def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
+    """The payloads and the bare events of one document."""
+    if isinstance(document, list):
+        return (), document
+    if not isinstance(document, dict):
+        return (), [document]
+    bodies, events = _read_page(document, "requests", "body"), _read_page(document, "events", "payload")
+    if bodies is not None:
+        return [body for body in bodies if isinstance(body, dict) and "data" in body], ()
+    if events is not None:
+        return (), events
+    if tell_kind(document) is Kind.CONVERSION_EVENT:
+        return (), [document]
+    return [document], ()
+
+
+def _read_page(document: Mapping[str, Any], name: str, member: str) -> list[Any] | None:
+    """What a page of the admin API lists; None if the document is none."""
+    items = document.get(name)
+    if isinstance(items, list) and all(isinstance(each, dict) and member in each for each in items):
+        return [each[member] for each in items]
+    return None
+
+
+def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:
+    """The payloads with their newest event at the present, and all others as long before it as they were."""
+    known = list(payloads)
+    times = [event["event_time"] for each in known for event in _find_timed(each)]
+    shift = int(now) - max(times, default=int(now))
+    return [_shift(each, shift) for each in known]
+
+
+def _find_timed(payload: Payload) -> Iterator[Mapping[str, Any]]:
+    data = payload.get("data")
+    for event in data if isinstance(data, list) else ():
+        if isinstance(event, dict) and type(event.get("event_time")) is int:
+            yield event
+
+
+def _shift(payload: Payload, seconds: int) -> Payload:
+    timed = {id(event) for event in _find_timed(payload)}
+    if not timed:
+        return payload
+    moved = [
+        {**each, "event_time": each["event_time"] + seconds} if id(each) in timed else each
+        for each in payload["data"]
+    ]
+    return {**payload, "data": moved}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of one payload: the HTTP status, the numbers of its events, and what was said of them."""
+
+    status: int
+    received: int
+    processed: int
+    reasons: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        told = f"{self.status}, {self.processed} of {self.received} processed"
+        return told if self.ok or not self.reasons else f"{told}: {'; '.join(self.reasons)}"
+
+    @property
+    def ok(self) -> bool:
+        """Whether the request was taken and every event processed."""
+        return self.status < HTTPStatus.BAD_REQUEST and self.processed == self.received
+
+
+def read_answer(status: int, body: Any, *, sent: int) -> Answered:
+    """The numbers of an answer; a refusal of the whole request processes nothing."""
+    said: dict[str, Any] = body if isinstance(body, dict) else {}
+    details = said["details"] if isinstance(said.get("details"), dict) else said
+    processed = details.get("num_events_processed")
+    number = processed if isinstance(processed, int) else 0
+    return Answered(status, sent, number, tuple(_list_reasons(said, details)))
+
+
+def _list_reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterable[str]:
+    """What the answer says is wrong, each once and without plain text: of its events, else of the request."""
+    events = details.get("events")
+    verdicts = events if isinstance(events, list) else ()
+    told = [each.get("error_message") for each in verdicts if isinstance(each, dict)]
+    told = [each for each in told if each] or [said.get("message")]
+    return dict.fromkeys(mask_text(each) for each in told if isinstance(each, str))

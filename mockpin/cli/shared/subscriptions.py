@@ -1,0 +1,47 @@
+"""Which mappings a command applies: a file's, one preset's, or every preset by its trigger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mockpin.cli.shared.documents import read_document
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.segment.doubts import find_unknown_fields
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mockpin_transformer import Subscription
+
+#: Chooses every event: without a trigger of its own a mapping is for all.
+ALWAYS = 'type != ""'
+
+
+def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subscription, ...]:
+    """The subscriptions for `--mapping` and `--preset`; both together lay the mapping over the preset."""
+    from mockpin_transformer import PRESETS, MappingInvalid, Subscription
+
+    if mapping is None and preset is None:
+        return tuple(each.subscription for each in PRESETS.values())
+    base = PRESETS[find_preset(preset)].mapping.raw if preset else {}
+    try:
+        raw = read_document(str(mapping)) if mapping else {}
+        if not isinstance(raw, dict):
+            raise InputUnreadable(f'{mapping}: a mapping is an object, such as {{"event_name": "checkout"}}.')
+        for unknown in find_unknown_fields(raw):
+            click.echo(f"{mapping}: {unknown}", err=True)
+        return (Subscription(ALWAYS, {**base, **raw}, preset or str(mapping)),)
+    except MappingInvalid as error:
+        raise InputUnreadable(f"{mapping}: " + "\n".join(error.errors)) from error
+
+
+def find_preset(name: str) -> str:
+    """A preset's name as it is spelled, whatever the case it was given in."""
+    from mockpin_transformer import PRESETS
+
+    found = next((each for each in PRESETS if each.lower() == name.lower()), None)
+    if found is None:
+        raise click.BadParameter(f"{name!r} is none of {', '.join(PRESETS)}.", param_hint="--preset")
+    return found

@@ -1,0 +1,145 @@
+"""The admin API from Python: one connection, JSON in and out, problems as exceptions.
+
+AdminFailed
+├── AdminTokenUnusable  no header can carry the admin token
+├── AdminUnreachable    nobody answers there
+└── AdminRefused        the server answers with a problem (RFC 9457)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from mockpin.addresses import ADMIN, hide_userinfo
+from mockpin.emulator.accounts import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    import httpx
+
+# A failing test is shown its own line: how the emulator was asked is no news, and holds the token.
+__tracebackhide__ = True
+_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
+# Seconds beyond what was asked to wait for, before the server counts as gone.
+PATIENCE = 10.0
+
+
+class AdminFailed(Exception):
+    """The admin API could not do what was asked."""
+
+
+class AdminTokenUnusable(AdminFailed):
+    """No header can carry the admin token, which is not told."""
+
+    def __str__(self) -> str:
+        return "The admin token holds a character that no HTTP header can carry: give the token alone."
+
+
+@dataclass(eq=False)
+class AdminUnreachable(AdminFailed):
+    """Nobody answers at the URL."""
+
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        where = hide_userinfo(self.url)
+        return f"No mockpin answers at {where} ({self.reason}): is the server running there?"
+
+
+@dataclass(eq=False)
+class AdminRefused(AdminFailed):
+    """The server answers with a problem; `errors` says where the request is wrong."""
+
+    status: int
+    detail: str
+    errors: Sequence[Mapping[str, str]] = field(default=())
+
+    def __str__(self) -> str:
+        places = [f"{each['in']} {each['pointer'] or '/'}: {each['detail']}" for each in self.errors]
+        return f"{self.status}: " + "\n  ".join(places or [self.detail])
+
+
+class AdminClient:
+    """Calls the admin API of the server at a URL such as http://127.0.0.1:7466.
+
+    `transport` is httpx's: a `httpx.WSGITransport` reaches an application without a socket.
+    """
+
+    def __init__(
+        self, url: str, *, admin_token: str | None = None, transport: httpx.BaseTransport | None = None
+    ) -> None:
+        """Nothing is sent yet. Raises AdminTokenUnusable."""
+        import httpx  # noqa: PLC0415 - loaded when first needed
+
+        if admin_token and not TOKEN.fullmatch(admin_token):
+            raise AdminTokenUnusable
+        headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
+        self.url = url.rstrip("/")
+        secure = url.startswith("https:")  # reading the certificates costs more than starting a server
+        self._http = httpx.Client(headers=headers, transport=transport, trust_env=False, verify=secure)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def get(self, path: str, **query: Any) -> Any:
+        """GET a path below /__mockpin, such as `events`."""
+        return self._call("GET", path, params=_query(query))
+
+    def post(self, path: str, body: Any = None, *, wait: float = 0.0, **query: Any) -> Any:
+        """POST JSON; `wait` is how many seconds the server was asked to take."""
+        return self._call("POST", path, params=_query(query), json=body, timeout=wait + PATIENCE)
+
+    def put(self, path: str, body: Any) -> Any:
+        """PUT JSON."""
+        return self._call("PUT", path, json=body)
+
+    def delete(self, path: str, **query: Any) -> Any:
+        """DELETE a path."""
+        return self._call("DELETE", path, params=_query(query))
+
+    def _call(self, method: str, path: str, *, timeout: float = PATIENCE, **request: Any) -> Any:
+        import httpx  # noqa: PLC0415 - loaded when first needed
+
+        try:
+            answer = self._http.request(method, f"{self.url}{ADMIN}/{path}", timeout=timeout, **request)
+        except (httpx.TransportError, httpx.InvalidURL) as error:
+            raise AdminUnreachable(self.url, describe_failure(error)) from None
+        return _read(answer, self.url)
+
+
+def describe_failure(error: Exception) -> str:
+    """Why a request had no answer, in words."""
+    import httpx  # noqa: PLC0415 - loaded when first needed
+
+    if isinstance(error, httpx.TimeoutException):
+        return "it took too long"
+    return _NUMBER.sub("", str(error)).rstrip(".") or "the connection was cut"
+
+
+def _query(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if value is not None}
+
+
+def _read(answer: httpx.Response, url: str) -> Any:
+    kind = answer.headers.get("Content-Type", "")
+    if answer.is_success and kind.startswith("application/json"):
+        return answer.json()
+    if kind.startswith("application/problem+json"):
+        problem = answer.json()
+        raise AdminRefused(answer.status_code, problem["detail"], problem["errors"])
+    ended = answer.is_server_error and not answer.content  # what a server leaves behind that was stopped
+    raise AdminUnreachable(url, "it ended first" if ended else f"{answer.status_code} from something else")

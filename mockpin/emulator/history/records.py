@@ -1,0 +1,130 @@
+"""What the history keeps: one row an event, one row an exchange, masked before they are made."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import orjson
+
+from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.pipeline.event_names import canonical_name
+from mockpin_validator.contract.request import properties_of
+
+Record = dict[str, Any]
+
+#: How a row has what an event is asked for, where that is not what was sent.
+_WRITTEN: Mapping[str, Callable[[str], str]] = MappingProxyType({
+    "event_name": lambda name: mask_emails(canonical_name(name)),
+    "event_id": mask_emails,
+    "action_source": mask_emails,
+})  # fmt: skip
+
+
+def as_written(name: str, value: Any) -> Any:
+    """The value of a filter as the rows have it: names in the API's spelling, and nothing in plain text."""
+    return _WRITTEN[name](value) if name in _WRITTEN else value
+
+
+class EventRow(NamedTuple):
+    """One conversion event as it was received and judged. `payload` and `findings` are JSON.
+
+    All is of SQLite's own types, since it takes any other at twice the cost: `test` and `limited` are 0 or 1.
+    `received_at` and `event_time` are in Unix seconds; `event_name` is the canonical name, `sent_name` the
+    sender's own; `duplicate_of` is the number of the first report of the same event.
+    """
+
+    seq: int
+    received_at: float
+    ad_account_id: str
+    source: str
+    test: int
+    event_name: str
+    sent_name: str
+    event_id: str
+    action_source: str
+    event_time: int | float | None
+    status: str
+    error_message: str
+    warning_message: str
+    duplicate_of: int | None
+    limited: int
+    limited_reason: str
+    reported_as: str
+    findings: str
+    payload: str
+    request_id: str
+
+    def to_dict(self) -> Record:
+        """The event record of the admin API."""
+        record = self._asdict()
+        limited, reason = record.pop("limited"), record.pop("limited_reason")
+        payload, known = orjson.loads(self.payload), properties_of("match_keys")
+        return {
+            **record,
+            "test": bool(self.test),
+            "limited_data_processing": {"applies": bool(limited), "reason": reason},
+            "match_keys": [key for key, value in payload["user_data"].items() if value and key in known],
+            "findings": orjson.loads(self.findings),
+            "payload": payload,
+        }
+
+
+class Tally(NamedTuple):
+    """How many of the kept events are alike in what a page's tabs ask: 0 and 1 stand for no and yes."""
+
+    test: int
+    status: str
+    duplicate: int
+    events: int
+
+
+class ExchangeRow(NamedTuple):
+    """One request and its answer. Bodies are masked, tokens are fingerprints.
+
+    `body` is None where the request's events are in the history of their own; then `first_seq` to
+    `last_seq` are their numbers. `query`, `headers` and `answer_headers` are JSON objects.
+    """
+
+    id: int
+    received_at: float
+    ad_account_id: str | None
+    method: str
+    path: str
+    query: bytes
+    headers: bytes
+    body: bytes | None
+    status: int
+    answer_headers: bytes
+    answer: bytes
+    milliseconds: float
+    first_seq: int | None
+    last_seq: int | None
+    fault: str | None
+
+    @property
+    def event_seqs(self) -> Sequence[int]:
+        """The numbers of the request's events."""
+        return range(self.first_seq, (self.last_seq or 0) + 1) if self.first_seq else range(0)
+
+    def to_dict(self, payloads: Sequence[Any] = ()) -> Record:
+        """The exchange of the admin API; `payloads` are those of its events that are still kept."""
+        record = self._asdict()
+        del record["first_seq"], record["last_seq"]
+        body = read_text(self.body) if self.body is not None else {"data": list(payloads)}
+        objects = {name: orjson.loads(record[name]) for name in ("query", "headers", "answer_headers")}
+        return {
+            **record,
+            **objects,
+            "id": str(self.id),
+            "body": body,
+            "answer": self.answer.decode("utf-8", "replace"),
+            "event_seqs": list(self.event_seqs),
+        }
+
+
+def read_text(body: bytes) -> Any:
+    """A stored body: JSON where it is JSON, else its text."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return body.decode("utf-8", "replace")

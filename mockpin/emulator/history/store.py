@@ -1,0 +1,275 @@
+"""The history: what was received, kept in SQLite and committed before an answer goes out."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager, suppress
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+from weakref import finalize
+
+import orjson
+
+from mockpin.emulator.history.records import EventRow, ExchangeRow, Record, Tally, as_written
+from mockpin.emulator.history.store_file import (
+    MEMORY,
+    StoreClosed,
+    StoreUnwritable,
+    explain,
+    open_database,
+    open_for_reading,
+)
+from mockpin.emulator.pipeline.deduplication import First, Key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+PAGE = 1000
+#: No number of an event is larger.
+LAST = 2**63 - 1
+#: What events can be selected by, as SQL; names as in the admin API.
+CONDITIONS = {
+    "ad_account_id": "ad_account_id = ?",
+    "event_name": "? IN (event_name, sent_name)",
+    "event_id": "event_id = ?",
+    "status": "status = ?",
+    "duplicate": "(duplicate_of IS NOT NULL) = ?",
+    "test": "test = ?",
+    "action_source": "action_source = ?",
+    "reported_as": "reported_as = ?",
+    "source": "source = ?",
+    "limited_data_processing": "limited = ?",
+}
+_EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
+_EVICT = [
+    f"DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE {kind} ORDER BY seq LIMIT ?)"  # noqa: S608 - ours
+    for kind in ("NOT test", "test")
+]
+_EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
+_EVICT_EXCHANGES = "DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY id LIMIT ?)"
+
+
+class Store:
+    """The rows of one emulator. Safe between threads; `transaction` is where everything is written.
+
+    `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
+    room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
+    `trouble` is why the last transaction could not be written, empty when it was. Raises StoreFailed when the
+    file cannot be used, and StoreClosed when it is read after its end.
+    """
+
+    def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
+        self.path, self.trouble = path, ""
+        self._bound = bound
+        self._lock = RLock()
+        self._database = open_for_reading(path) if reading else open_database(path)
+        self._let_go = finalize(self, self._database.close)  # an application in memory is seldom closed
+        self._exchanges_kept = 0
+        self._count()
+        self._last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
+        self._last_exchange = max(
+            self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
+        )
+        self.evicted = self._counter("evicted")
+
+    def __len__(self) -> int:
+        return sum(self._kept)
+
+    @property
+    def last_seq(self) -> int:
+        """The number of the latest event that is committed, or that the transaction around has added."""
+        with self._lock:
+            return self._last_seq
+
+    @property
+    def last_exchange(self) -> int:
+        """The number of the latest exchange, committed or added as above."""
+        with self._lock:
+            return self._last_exchange
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything written inside is committed together, or not at all. Raises StoreUnwritable."""
+        with self._lock:
+            counts = self._counts()
+            try:
+                self._database.execute("BEGIN IMMEDIATE")
+                yield
+                self._database.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._take_back(counts)
+                self.trouble = explain(error, self.path)
+                raise StoreUnwritable(self.path, self.trouble) from None
+            except BaseException:
+                self._take_back(counts)
+                raise
+            self.trouble = ""
+
+    def add_events(self, rows: Sequence[EventRow]) -> None:
+        """Append events, numbered on from `last_seq`."""
+        if not rows:
+            return
+        self._database.executemany(_EVENT, map(tuple, rows))  # of other sequences it asks value by value
+        self._last_seq = rows[-1].seq
+        tests = sum([row.test for row in rows])
+        for test, more in enumerate((len(rows) - tests, tests)):
+            self._kept[test] += more
+            if self._kept[test] > self._bound:
+                self._evict_events(test, self._kept[test] - self._bound)
+
+    def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
+        """Append exchanges, numbered on from `last_exchange`."""
+        self._database.executemany(_EXCHANGE, map(tuple, rows))
+        self._last_exchange = rows[-1].id
+        self._exchanges_kept += len(rows)
+        if self._exchanges_kept > self._bound:
+            self._database.execute(_EVICT_EXCHANGES, (self._exchanges_kept - self._bound,))
+            self._exchanges_kept = self._bound
+
+    def add_firsts(self, firsts: Sequence[tuple[Key, First]]) -> None:
+        """Keep first reports, for duplicates to be known after a restart."""
+        if firsts:
+            rows = [(first.seq, *key, first.seen) for key, first in firsts]
+            self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
+
+    def prune_firsts(self, last: int) -> None:
+        """Forget the first reports up to a number."""
+        if last:
+            self._database.execute("DELETE FROM firsts WHERE seq <= ?", (last,))
+
+    def firsts(self) -> Iterator[tuple[Key, First]]:
+        """The first reports, oldest first."""
+        for seq, account, name, event_id, seen in self._select("SELECT * FROM firsts ORDER BY seq"):
+            yield Key(account, name, event_id), First(seq, seen)
+
+    def events(
+        self, *, after: int = 0, until: int = LAST, limit: int = PAGE, **conditions: Any
+    ) -> list[EventRow]:
+        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `CONDITIONS`."""
+        where = " AND ".join(["seq > ?", "seq <= ?", *(CONDITIONS[name] for name in conditions)])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
+        return [EventRow(*row) for row in self._select(query, after, until, *_values(conditions), limit)]
+
+    def latest_events(
+        self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
+    ) -> list[EventRow]:
+        """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
+        where = " AND ".join(["seq < ?", "seq > ?", *(CONDITIONS[name] for name in conditions)])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
+        upper = LAST if before is None else before
+        return [EventRow(*row) for row in self._select(query, upper, after, *_values(conditions), limit)]
+
+    def tally(self) -> list[Tally]:
+        """How many events of each kind are kept."""
+        kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
+        return [Tally(*row) for row in self._select(kinds)]
+
+    def each_event(self, *, after: int = 0, until: int = LAST, **conditions: Any) -> Iterator[EventRow]:
+        """All such events, page by page, so that a long report holds up no request."""
+        while page := self.events(after=after, until=until, **conditions):
+            yield from page
+            after = page[-1].seq
+
+    def sent_names(self, ad_account_id: str) -> list[str]:
+        """The names of an ad account's real events as they were sent, in the order of their first report."""
+        query = (
+            "SELECT sent_name FROM events WHERE ad_account_id = ? AND NOT test GROUP BY 1 ORDER BY min(seq)"
+        )
+        return [name for (name,) in self._select(query, ad_account_id)]
+
+    def last_fired(self, ad_account_id: str) -> float | None:
+        """When the ad account's tag last reported an event, in Unix seconds."""
+        query = "SELECT max(received_at) FROM events WHERE ad_account_id = ? AND source = 'tag'"
+        ((moment,),) = self._select(query, ad_account_id)
+        return None if moment is None else float(moment)
+
+    def exchanges(
+        self, *, after: int = 0, limit: int = PAGE, ad_account_id: str | None = None
+    ) -> list[ExchangeRow]:
+        """Exchanges numbered above `after`, oldest first."""
+        query = "SELECT * FROM exchanges WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
+        return [ExchangeRow(*row) for row in self._select(query, after, ad_account_id or "", limit)]
+
+    def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
+        """All exchanges, page by page."""
+        after = 0
+        while page := self.exchanges(after=after, ad_account_id=ad_account_id):
+            yield from page
+            after = page[-1].id
+
+    def describe(self, exchange: ExchangeRow) -> Record:
+        """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
+        first, last = exchange.first_seq or 0, exchange.last_seq or 0
+        query = "SELECT payload FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        return exchange.to_dict([orjson.loads(payload) for (payload,) in self._select(query, first, last)])
+
+    def event(self, seq: int) -> EventRow | None:
+        """One event by its number."""
+        rows = self._select("SELECT * FROM events WHERE seq = ?", seq)
+        return EventRow(*rows[0]) if rows else None
+
+    def gone(self, seqs: Sequence[int]) -> list[int]:
+        """Those of the events of these numbers that are kept no longer."""
+        query = f"SELECT seq FROM events WHERE seq IN ({','.join('?' * len(seqs))})"  # noqa: S608 - only marks
+        kept = {seq for (seq,) in self._select(query, *seqs)}
+        return [seq for seq in seqs if seq not in kept]
+
+    def exchange(self, number: int) -> ExchangeRow | None:
+        """One exchange by its number."""
+        rows = self._select("SELECT * FROM exchanges WHERE id = ?", number)
+        return ExchangeRow(*rows[0]) if rows else None
+
+    def reset(self, ad_account_id: str | None = None) -> None:
+        """Forget what one ad account sent, or everything; numbers are not used again."""
+        self._note("last_seq", self._last_seq)
+        self._note("last_exchange", self._last_exchange)
+        for table in ("events", "exchanges", "firsts"):
+            clear = f"DELETE FROM {table} WHERE ? IN (ad_account_id, '')"  # noqa: S608 - words of our own
+            self._database.execute(clear, (ad_account_id or "",))
+        self._count()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._let_go()
+
+    def _evict_events(self, test: int, surplus: int) -> None:
+        self._database.execute(_EVICT[test], (surplus,))
+        self._kept[test] -= surplus
+        self.evicted += surplus
+        self._note("evicted", self.evicted)
+
+    def _counts(self) -> tuple[Any, ...]:
+        return self._last_seq, self._last_exchange, self.evicted, tuple(self._kept), self._exchanges_kept
+
+    def _take_back(self, counts: tuple[Any, ...]) -> None:
+        self._last_seq, self._last_exchange, self.evicted, kept, self._exchanges_kept = counts
+        self._kept = list(kept)
+        with suppress(sqlite3.Error):  # a full disk may have rolled back by itself
+            self._database.execute("ROLLBACK")
+
+    def _count(self) -> None:
+        counted = "SELECT count(*) FROM events"
+        tests = self._number(f"{counted} WHERE test")
+        self._kept = [self._number(counted) - tests, tests]
+        self._exchanges_kept = self._number("SELECT count(*) FROM exchanges")
+
+    def _note(self, name: str, value: int) -> None:
+        self._database.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (name, value))
+
+    def _counter(self, name: str) -> int:
+        return self._number("SELECT value FROM counters WHERE name = ?", name)
+
+    def _number(self, query: str, *values: Any) -> int:
+        rows = self._select(query, *values)
+        return int(rows[0][0] or 0) if rows else 0
+
+    def _select(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        with self._lock:
+            if not self._let_go.alive:
+                raise StoreClosed(self.path)
+            return self._database.execute(query, values).fetchall()
+
+
+def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:
+    return (as_written(name, value) for name, value in conditions.items())

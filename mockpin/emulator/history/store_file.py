@@ -1,0 +1,216 @@
+"""Opening the SQLite file behind the history, or saying clearly why it cannot be opened.
+
+StoreFailed
+├── StoreUnreadable   the file cannot be opened, or is no store of mockpin's
+├── StoreTooNew       a newer mockpin wrote it
+├── StoreInUse        another process has it
+├── StoreUnwritable   what came in cannot be kept, as on a full disk
+└── StoreClosed       whoever had the file has let go of it
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import R_OK, W_OK, X_OK, access
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
+
+from mockpin.emulator.history.records import EventRow, ExchangeRow
+
+Obstacle = tuple[Callable[[Path], bool], str]
+
+MEMORY = ":memory:"
+VERSION = 1
+APPLICATION = 0x6D6F636B
+#: Page size before anything else: it cannot change once a table is there. 16 KiB pages waste least on
+#: rows of 1.6 KB. Exclusive: one process owns the state, and its death frees the lock.
+PRAGMAS = (
+    "PRAGMA page_size = 16384",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA cache_size = -32000",
+)
+TYPES = {"seq": "INTEGER PRIMARY KEY", "id": "INTEGER PRIMARY KEY"}
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+#: What SQLite's codes say of a file, whoever may do what with it.
+REASONS: Mapping[int, str] = MappingProxyType({
+    sqlite3.SQLITE_NOTADB: "it is no store of mockpin's",
+    sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy from before, or name another file",
+    sqlite3.SQLITE_FULL: "the disk is full; make room",
+})  # fmt: skip
+UNKNOWN = "the system does not say why; look at its disk, or name another file"
+#: What may stand between us and a file, asked in this order, and what to do.
+IN_THE_WAY: Sequence[Obstacle] = (
+    (lambda file: _may_not(file.parent, X_OK), "you may not enter its folder, {0.parent}"),
+    (Path.is_dir, "it is a folder; name a file in it"),
+    (lambda file: file.exists() and not file.is_file(), "it is a device or the like; name an ordinary file"),
+)
+CLOSED: Sequence[Obstacle] = (
+    *IN_THE_WAY,
+    (lambda file: not file.parent.is_dir(), "there is no folder {0.parent}; make it, or name another file"),
+    (lambda file: _may_not(file, R_OK), "you may not read it"),
+)
+#: SQLite keeps files beside the store, also while it only reads.
+TO_READ: Sequence[Obstacle] = (
+    *CLOSED,
+    (lambda file: not file.exists(), "there is no such file; give the one that mockpin serve --store wrote"),
+    (lambda file: _may_not(file.parent, W_OK), "you may not write to its folder, {0.parent}; copy it"),
+)
+TO_WRITE: Sequence[Obstacle] = (
+    *CLOSED,
+    (lambda file: _may_not(file.parent, W_OK), "you may not write to its folder, {0.parent}"),
+    (lambda file: _may_not(file, W_OK), "you may not write to it; name another file"),
+)
+
+
+@dataclass(eq=False)
+class StoreFailed(Exception):
+    """The history's file cannot be used."""
+
+    path: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        return f"The store {self.path} cannot be opened: {self.reason}."
+
+
+class StoreUnreadable(StoreFailed):
+    """The file cannot be opened, or is no store of mockpin's."""
+
+
+class StoreTooNew(StoreFailed):
+    """A newer mockpin wrote the file."""
+
+    def __str__(self) -> str:
+        what = f"The store {self.path} was written by a newer mockpin ({self.reason})"
+        return f"{what}: use that one, or another file."
+
+
+class StoreInUse(StoreFailed):
+    """Another process has the file."""
+
+    def __str__(self) -> str:
+        return f"The store {self.path} is in use by another mockpin: stop that one, or use another file."
+
+
+class StoreUnwritable(StoreFailed):
+    """What came in cannot be kept, as on a full disk."""
+
+    def __str__(self) -> str:
+        what = f"The store {self.path} cannot be written: {self.reason}"
+        return f"{what}. Nothing of the request was done; send it again once that is mended."
+
+
+class StoreClosed(StoreFailed):
+    """Whoever had the file has let go of it."""
+
+    def __str__(self) -> str:
+        return f"The store {self.path} is closed."
+
+
+def declare(name: str, columns: Iterable[str]) -> str:
+    """The statement that makes a table of these columns."""
+    typed = ", ".join(f"{column} {TYPES.get(column, '')}" for column in columns)
+    return f"CREATE TABLE {name} ({typed})"
+
+
+SCHEMA = (
+    declare("events", EventRow._fields),
+    declare("exchanges", ExchangeRow._fields),
+    declare("firsts", ("seq", "ad_account_id", "name", "event_id", "seen")),
+    "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
+    "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
+    "CREATE INDEX test_events ON events (seq) WHERE test",
+    f"PRAGMA application_id = {APPLICATION}",
+    f"PRAGMA user_version = {VERSION}",
+)
+
+
+def open_database(path: str = MEMORY) -> sqlite3.Connection:
+    """A connection to a store, made when there is none yet. Raises StoreFailed."""
+    with explained(path, TO_WRITE):
+        return connect(path, path, prepare)
+
+
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """A connection that only reads a store that is there, and changes nothing. Raises StoreFailed."""
+    address = f"file:{quote(os.fsencode(Path(path).absolute()))}?mode=ro"
+    with explained(path, TO_READ):
+        return connect(path, address, check_version)
+
+
+def connect(
+    path: str, address: str, prepare: Callable[[sqlite3.Connection, str], None]
+) -> sqlite3.Connection:
+    """A connection to a store once it is prepared for use."""
+    database = sqlite3.connect(
+        address, uri=address != path, timeout=0.2, isolation_level=None, check_same_thread=False
+    )
+    try:
+        prepare(database, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+@contextmanager
+def explained(path: str, obstacles: Sequence[Obstacle] = ()) -> Iterator[None]:
+    """Have SQLite's errors said in words of ours. Raises StoreFailed."""
+    if obstacle := find_obstacle(path, IN_THE_WAY):  # to open a pipe would wait for its other end
+        raise StoreUnreadable(path, obstacle)
+    try:
+        yield
+    except sqlite3.Error as error:
+        if read_code(error) in IN_USE:
+            raise StoreInUse(path) from None
+        raise StoreUnreadable(path, explain(error, path, obstacles)) from None
+
+
+def explain(error: sqlite3.Error, path: str, obstacles: Sequence[Obstacle] = TO_WRITE) -> str:
+    """An error of SQLite's about a file, in words of ours: why, and what to do."""
+    return REASONS.get(read_code(error)) or find_obstacle(path, obstacles) or UNKNOWN
+
+
+def read_code(error: sqlite3.Error) -> int:
+    """SQLite's own code for an error, without what it adds for some; 0 where there is none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _may_not(file: Path, do: int) -> bool:
+    return file.exists() and not access(file, do)
+
+
+def find_obstacle(path: str, obstacles: Sequence[Obstacle]) -> str:
+    """What stands between us and a file, in words; empty when it is none of these."""
+    file = Path(path).absolute()
+    try:
+        return next((said.format(file) for stands, said in obstacles if stands(file)), "")
+    except OSError as error:
+        return f"the system says {os.strerror(error.errno or 0)!r}"
+
+
+def prepare(database: sqlite3.Connection, path: str) -> None:
+    """Take the file, and make or check what is in it."""
+    for pragma in PRAGMAS:
+        database.execute(pragma)
+    database.execute("BEGIN EXCLUSIVE")
+    if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        for statement in SCHEMA:
+            database.execute(statement)
+    check_version(database, path)
+    database.execute("COMMIT")
+
+
+def check_version(database: sqlite3.Connection, path: str) -> None:
+    """Refuse what is not ours or is newer than we are."""
+    (application,) = database.execute("PRAGMA application_id").fetchone()
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        raise StoreUnreadable(path, "it is no store of mockpin's")
+    if version > VERSION:
+        raise StoreTooNew(path, f"format {version}, this one knows {VERSION}")

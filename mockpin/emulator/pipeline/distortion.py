@@ -1,0 +1,47 @@
+"""What a fault does to an answer on its way back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.faults import Fault
+
+GARBAGE = b"\x00\xffnot what you hoped for\x00"
+
+
+def delay(answer: Answer, milliseconds: Any) -> Answer:
+    """Held back."""
+    return replace(answer, delay=milliseconds / 1000)
+
+
+def drop(answer: Answer, _value: Any) -> Answer:
+    """The connection ends without an answer."""
+    return replace(answer, body=b"", promised=max(1, len(answer.body)), dropped=True)
+
+
+def truncate(answer: Answer, length: Any) -> Answer:
+    """The connection ends after so many bytes of the body."""
+    return replace(answer, body=answer.body[:length], promised=len(answer.body))
+
+
+def garble(answer: Answer, _value: Any) -> Answer:
+    """A body that is no JSON."""
+    return replace(answer, body=GARBAGE)
+
+
+def drain(answer: Answer, _value: Any) -> Answer:
+    """No body."""
+    return replace(answer, body=b"")
+
+
+DISTORTIONS: Mapping[str, Callable[[Answer, Any], Answer]] = MappingProxyType(
+    {"delay_ms": delay, "drop": drop, "truncate": truncate, "garbage": garble, "empty": drain}
+)
+
+
+def distort(answer: Answer, fault: Fault | None) -> Answer:
+    """The answer as the fault lets it through; as it is when the fault concerns something else."""
+    distortion = DISTORTIONS.get(fault.kind) if fault else None
+    return distortion(answer, fault.value) if fault and distortion else answer

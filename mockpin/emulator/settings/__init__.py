@@ -1,0 +1,1 @@
+"""Settings, each with its evidence, and how people write their values."""

@@ -1,0 +1,254 @@
+"""Every point on which Pinterest's behaviour is contested, unknown or ours to choose: one field each.
+
+A field carries its evidence as data: `docs/emulation.md` and `GET /__mockpin/settings` are made from it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import Field, dataclass, field, fields
+from types import MappingProxyType
+from typing import Any, Literal
+
+from mockpin.emulator.pipeline.rate_limit import Limit, parse_limit
+from mockpin.emulator.settings.durations import format_duration
+from mockpin.emulator.settings.texts import (
+    format_size,
+    join,
+    one_of,
+    parse_count,
+    parse_size,
+    parse_span,
+    parse_states,
+    parse_switch,
+    parse_unhashed,
+)
+from mockpin_validator.judging.policy import Policy, Verdict
+
+Origin = Literal["flag", "environment", "mockpin.toml", "default"]
+#: What reading or writing a value raises that the setting cannot have.
+UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
+
+
+@dataclass(eq=False)
+class SettingInvalid(ValueError):
+    """A setting was given a value it cannot have."""
+
+    name: str
+    value: object
+    values: str
+
+    def __str__(self) -> str:
+        return f"{self.name} cannot be {self.value!r}: it takes {self.values}."
+
+
+def setting(
+    text: str, parse: Callable[[str], Any], *, shown: Callable[[Any], str] = str, **evidence: str
+) -> Any:
+    """A field whose default is written as a user would write it."""
+    about = {"parse": parse, "shown": shown, "default": parse(text), **evidence}
+    return field(default_factory=lambda: parse(text), metadata=about)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the emulator behaves. Times are in seconds, sizes in bytes; `origins` says who chose what.
+
+    A value may also be written as its flag takes it: `Settings(deduplication_window="48h")`.
+    Raises SettingInvalid.
+    """
+
+    deduplication_window: float = setting(
+        "24h",
+        parse_span,
+        shown=format_duration,
+        about="How long after the first report of an event a second one is its duplicate.",
+        values="a length of time such as 24h or 48h",
+        source="Segment's documentation of its Pinterest destination says 24 hours of the first event; "
+        "Pinterest's own pages said 48 hours in August 2026",
+        grade="documented",
+        date="2026-08-20",
+    )
+    mixed_batch_status: int = setting(
+        "422",
+        one_of(422, 200),
+        about="The answer's status when some events of a request fail and others do not.",
+        values="422 or 200",
+        source="Pinterest's OpenAPI 5.23: 422 is 'Not all events were successfully processed'; "
+        "never observed, and an example in its documentation reads like a 200",
+        grade="documented",
+        date="2025-12-11",
+    )
+    unknown_event_name: Verdict = setting(  # noqa: RUF009 - makes a field
+        "warn",
+        one_of("warn", "fail"),
+        about="What an event name outside Pinterest's list does to its event.",
+        values="warn or fail",
+        source="measured by curl with ?test=true: processed with a warning; "
+        "the documentation's example fails it",
+        grade="observed",
+        date="2026-09-24",
+    )
+    unknown_action_source: Verdict = setting(  # noqa: RUF009 - makes a field
+        "fail",
+        one_of("fail", "warn"),
+        about="What an action source outside the four documented ones does to its event.",
+        values="fail or warn",
+        source="a free string in Pinterest's OpenAPI since 5.9, so no 400; no answer of the service is known",
+        grade="inferred",
+        date="2025-12-11",
+    )
+    warnings: Literal["2026", "2024", "off"] = setting(
+        "2026",
+        one_of("2026", "2024", "off"),
+        about="Which year's recommended-field warnings Pinterest's answers give.",
+        values="2026, 2024 (none yet) or off",
+        source="measured by curl in September 2026; absent from a reply of March 2024 "
+        "(woocommerce/pinterest-for-woocommerce 945)",
+        grade="observed",
+        date="2026-09-24",
+    )
+    max_event_age: float = setting(
+        "7d",
+        parse_span,
+        shown=format_duration,
+        about="How old an event may be, that age included.",
+        values="a length of time such as 7d",
+        source="an old event was answered 422 (segmentio/action-destinations 2465); "
+        "seven days is what senders' own documentation says",
+        grade="inferred",
+        date="2024-09-27",
+    )
+    future_tolerance: float = setting(
+        "60s",
+        parse_span,
+        shown=format_duration,
+        about="How far ahead of the server's clock an event may be.",
+        values="a length of time such as 60s",
+        source="Pinterest's documentation allows no future time; some skew between clocks is our guess",
+        grade="inferred",
+        date="2026-09-22",
+    )
+    unhashed: Mapping[str, Verdict] = setting(
+        "em:fail,external_id:warn,*:warn",
+        parse_unhashed,
+        shown=join,
+        about="What a value that should be a SHA-256 and is none does to its event, by match key.",
+        values="match keys with fail or warn, such as em:fail,*:warn; without * the others are as ever",
+        source="em: Pinterest's Python SDK expects 422 of the live service; external_id: a unit test of "
+        "Pinterest's Magento extension shows the warning; others are our guess",
+        grade="inferred",
+        date="2026-11-24",
+    )
+    late_after: float = setting(
+        "1h",
+        parse_span,
+        shown=format_duration,
+        about="How late an event may arrive, that age included, and not be reported as offline.",
+        values="a length of time such as 1h",
+        source="Pinterest's help centre, The Pinterest API for Conversions",
+        grade="documented",
+        date="2026-11-24",
+    )
+    ldp_states: tuple[str, ...] = setting(
+        "CA",
+        parse_states,
+        shown=join,
+        about="The states in which limited data processing has an effect.",
+        values="two-letter codes with commas, such as CA,CO",
+        source="Pinterest's web GTM template: no effect outside California; "
+        "a later page speaks of further states without a list",
+        grade="documented",
+        date="2023",
+    )
+    rate_limit: Limit | None = setting(  # noqa: RUF009 - makes a field
+        "120000/min",
+        parse_limit,
+        shown=lambda limit: "off" if limit is None else str(limit),
+        about="How many requests an ad account may send in a window; one too many is answered 429.",
+        values="a whole number from 1 and a window such as 5000/min, or off",
+        source="the header X-RateLimit-Limit as measured; Pinterest's OpenAPI 5.23 says 5,000 a minute",
+        grade="observed",
+        date="2026-09-24",
+    )
+    test_batch: int = setting(
+        "20",
+        parse_count,
+        about="How many events of a test request are judged; those past it are answered processed.",
+        values="a whole number from 1",
+        source="Pinterest's documentation: only the first 20 events of a test batch are processed; "
+        "what the counts then say is our guess",
+        grade="inferred",
+        date="2026-09-22",
+    )
+    body_limit: int = setting(
+        "10MB",
+        parse_size,
+        shown=format_size,
+        about="How large a request's body may be, unpacked; a larger one is answered 413.",
+        values="a size such as 10MB",
+        source="no limit of Pinterest's is known",
+        grade="ours",
+        date="2026-11-24",
+    )
+    history: int = setting(
+        "100000",
+        parse_count,
+        about="How many events are kept; the oldest make room, and are counted.",
+        values="a whole number from 1",
+        source="a bound against unlimited growth",
+        grade="ours",
+        date="2026-11-24",
+    )
+    keep_alive: bool = setting(
+        "on",
+        parse_switch,
+        shown=lambda on: "on" if on else "off",
+        about="Whether a connection serves more than one request; "
+        "off helps pinterest-node-api on Node 19 and later.",
+        values="on or off",
+        source="HTTP/1.1; each second call of pinterest-node-api 0.0.9 hangs on a kept connection",
+        grade="ours",
+        date="2026-11-24",
+    )
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        for each in FIELDS.values():
+            object.__setattr__(self, each.name, _parse(each, getattr(self, each.name)))
+
+    @property
+    def policy(self) -> Policy:
+        """What of this concerns the validator."""
+        return Policy(**{each.name: getattr(self, each.name) for each in fields(Policy)})
+
+    def describe(self) -> Iterator[dict[str, str]]:
+        """Each setting in force: name, value, origin, about, values, source, grade, date."""
+        for each in FIELDS.values():
+            value = each.metadata["shown"](getattr(self, each.name))
+            evidence = {key: each.metadata[key] for key in ("about", "values", "source", "grade", "date")}
+            yield {
+                "name": each.name,
+                "value": value,
+                "origin": self.origins.get(each.name, "default"),
+                **evidence,
+            }
+
+
+FIELDS: Mapping[str, Field[Any]] = MappingProxyType(
+    {each.name: each for each in fields(Settings) if each.metadata}
+)
+
+
+def read_settings(texts: Mapping[str, str], origins: Mapping[str, Origin] | None = None) -> Settings:
+    """Settings from the texts a user wrote, the rest by default; the caller offers only `FIELDS`.
+
+    Raises SettingInvalid.
+    """
+    return Settings(**dict[str, Any](texts), origins=dict(origins or {}))
+
+
+def _parse(each: Field[Any], value: Any) -> Any:
+    """The value that a text states; any other is written as a text first, and so checked alike."""
+    try:
+        return each.metadata["parse"](value if isinstance(value, str) else each.metadata["shown"](value))
+    except UNFIT as error:
+        raise SettingInvalid(each.name, value, each.metadata["values"]) from error

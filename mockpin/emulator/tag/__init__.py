@@ -1,0 +1,1 @@
+"""Hits of the Pinterest tag: how they are read, and the rules for them."""

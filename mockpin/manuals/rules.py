@@ -1,0 +1,36 @@
+"""docs/rules.md, written from the rules and the shipped cases: `python -m mockpin.manuals.rules`."""
+
+import sys
+from pathlib import Path
+
+from mockpin.emulator.tag.hits import unfold
+from mockpin.emulator.tag.rules import find_unreadable
+from mockpin.fixtures import ROOT, read
+from mockpin.rules import ROWS
+from mockpin.segment.payloads import READINGS
+from mockpin_validator.archive.judging import Judging, inspect
+from mockpin_validator.archive.lines import Document
+from mockpin_validator.handbook import Example, Examples, examples_in, manual
+
+
+def find_examples() -> Examples:
+    """By rule, the shipped cases in which it speaks."""
+    on_documents = {path.stem: (_example(path),) for path in sorted((ROOT / "documents").glob("*.json"))}
+    on_hits = {path.stem: (_hit_example(path),) for path in sorted((ROOT / "tag_hits").glob("*.json"))}
+    return {**examples_in(ROOT / "rules"), **on_documents, **on_hits}
+
+
+def _example(path: Path) -> Example:
+    case = read(path)
+    judging = Judging("strict", reading=READINGS[case["from"]])
+    seen = inspect(Document(case["text"].encode()), judging, path.name).seen
+    return Example(case["what"], next(each.finding for each in seen if each.finding.rule == path.stem))
+
+
+def _hit_example(path: Path) -> Example:
+    case = read(path)
+    return Example(case["what"], find_unreadable(unfold(case["parameters"].items()))[0])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(manual(find_examples(), ROWS))

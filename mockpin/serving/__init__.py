@@ -1,0 +1,1 @@
+"""The HTTP server: sockets, the gateway behind granian, and batching of requests."""

@@ -1,0 +1,253 @@
+"""A WSGI application behind granian's RSGI: bodies are gathered without holding a thread.
+
+Conversion events go straight to the emulator, the rest through the application; both on the loop itself,
+which is quickest. What reads a whole history has a few threads, what may wait (the admin API's `expect`, its
+stream) many, so that neither holds up the loop or the other; an answer that is held back is held back by the
+loop. At the end, whatever is still under way is given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # re-exported unsaid
+
+from mockpin.emulator.breakdowns import report_breakdown
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.delivery import Request
+from mockpin.serving.batching import Together
+from mockpin.serving.connections import find_connection
+from mockpin.serving.wsgi import Body, Started, begin_answer, make_environ
+from mockpin.web.api.events import find_delivery
+from mockpin.web.exchange import GONE, SLEEP
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+    from wsgiref.types import WSGIApplication
+
+    from flask import Flask
+
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.serving.connections import Connection
+
+    Direct = Callable[[Delivery], Awaitable[Answer]]
+
+#: What may wait for as long as it likes, and how many requests may do so at once.
+PATIENT = ("/__mockpin/expect", "/__mockpin/stream")
+WAITERS = 256
+#: What reads a whole history takes its time on threads of its own; all else is done on the loop.
+SLOW = ("/__mockpin/", "/v5/")
+READERS = 8
+QUICK = "/__mockpin/health"
+
+
+def _be_unavailable(detail: str) -> Answer:
+    problem = {"title": "Service Unavailable", "status": 503, "detail": detail, "errors": []}
+    headers = (("Content-Type", "application/problem+json"), ("Retry-After", "1"))
+    return Answer(503, answers.dump(problem), headers)
+
+
+CROWDED = _be_unavailable("Too many requests wait here already: let some of them end, or wait for less long.")
+STOPPED = _be_unavailable("The server is stopping.")
+
+
+class Gateway:
+    """Serves one WSGI application.
+
+    `limit` is the largest body in bytes; a larger one is not kept. `direct` answers conversion events, which
+    then need no application. `patience` is for how many seconds the reader of a stream may let it stand
+    still before it is given up, and the sender of a body that is too large may send on; `waiters` is how
+    many requests may wait at once. `answered` gives the number of the latest request that was answered.
+    """
+
+    def __init__(  # noqa: PLR0913 - each keyword bounds one thing
+        self,
+        application: WSGIApplication,
+        *,
+        limit: int,
+        keep_alive: bool = True,
+        direct: Direct | None = None,
+        patience: float = 30.0,
+        waiters: int = WAITERS,
+        answered: Callable[[], int | None] = lambda: None,
+    ) -> None:
+        self._application = application
+        self._direct, self._answered = direct, answered
+        self._limit, self._patience, self._waiters = limit, patience, waiters
+        self._closing = [] if keep_alive else [("connection", "close")]
+        self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
+        self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="mockpin-slow")
+        self._waiting = 0
+        self._stopped = False
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Serve one request of granian's."""
+        task: Any = asyncio.current_task()  # granian runs each request as one
+        self._under_way.add(task)
+        try:
+            await self._serve(scope, protocol)
+        except ProtocolClosed:
+            pass  # whoever asked is gone, or was dropped by a fault
+        except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
+            report_breakdown(error)
+            with suppress(RuntimeError):  # it has had one already
+                await self._give(scope, protocol, answers.broken())
+        finally:
+            self._under_way.discard(task)
+
+    def stop(self) -> None:
+        """Give up whatever is under way and serve nobody else, on the loop's own thread."""
+        self._stopped = True
+        for task in tuple(self._under_way):
+            task.cancel()
+        for pool in (self._patient, self._slow):
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    async def _serve(self, scope: Any, protocol: Any) -> None:
+        if self._stopped:
+            await self._give(scope, protocol, STOPPED)
+            return
+        answered, body = self._answered(), await self._gather(scope, protocol)
+        delivery = find_delivery(make_request(scope, body, answered))
+        if delivery and self._direct:
+            await self._give(scope, protocol, await self._direct(delivery))
+        elif find_path(scope) in PATIENT:
+            await self._apply_patiently(scope, protocol, body)
+        else:
+            await self._apply(scope, protocol, body, pool=self._choose(find_path(scope)))
+        if body.rest:
+            await self._read_away(body.rest)
+
+    async def _read_away(self, rest: AsyncIterator[bytes]) -> None:
+        """Let a sender end what is thrown away: many read the answer only then, or see a broken pipe."""
+        with suppress(StopAsyncIteration, TimeoutError, ProtocolError):
+            async with asyncio.timeout(self._patience):
+                while True:  # granian lets a body be taken only once, as `async for` would again
+                    await anext(rest)
+
+    async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
+        if self._waiting >= self._waiters:
+            await self._give(scope, protocol, CROWDED)
+            return
+        leaving = asyncio.ensure_future(protocol.client_disconnect())
+        self._waiting += 1
+        try:
+            await self._apply(scope, protocol, body, pool=self._patient, gone=leaving.done)
+        finally:
+            leaving.cancel()
+            self._waiting -= 1
+
+    def _choose(self, path: str) -> ThreadPoolExecutor | None:
+        return self._slow if path.startswith(SLOW) and path != QUICK else None
+
+    async def _apply(
+        self,
+        scope: Any,
+        protocol: Any,
+        body: Body,
+        *,
+        pool: ThreadPoolExecutor | None,
+        gone: Callable[[], bool] = lambda: False,
+    ) -> None:
+        started = Started()
+        environ = {**make_environ(scope, body), SLEEP: started.hold, GONE: gone}
+        if pool:
+            loop = asyncio.get_running_loop()
+            chunks = await loop.run_in_executor(pool, begin_answer, self._application, environ, started)
+        else:
+            chunks = begin_answer(self._application, environ, started)
+        started.headers += self._closing
+        if started.promised is None:
+            with find_connection(scope.client) as connection:
+                transport = protocol.response_stream(started.status, started.headers)
+                await self._stream(transport, chunks, connection)
+            return
+        if started.held_back:
+            await asyncio.sleep(started.held_back)
+        await self._send(protocol, started, b"".join(chunks))
+
+    async def _give(self, scope: Any, protocol: Any, answer: Answer) -> None:
+        if answer.delay:
+            await asyncio.sleep(answer.delay)
+        if answer.dropped:
+            with find_connection(scope.client) as connection:
+                if connection:
+                    connection.break_off()
+        headers = [*answer.headers, *self._closing]
+        await self._send(protocol, Started(answer.status, headers, promised=answer.promised), answer.body)
+
+    async def _gather(self, scope: Any, protocol: Any) -> Body:
+        declared = scope.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > self._limit:
+            waits = "expect" in scope.headers  # to read from whoever does would tell it to go on
+            return Body(b"", int(declared), None if waits else aiter(protocol))
+        if declared.isdigit():
+            whole = await protocol() if declared != "0" else b""
+            return Body(whole, len(whole))
+        if "transfer-encoding" not in scope.headers:
+            return Body(b"", 0)
+        chunks, length = [], 0
+        async for chunk in protocol:
+            length += len(chunk)
+            if length > self._limit:
+                return Body(b"", length, protocol)
+            chunks.append(chunk)
+        return Body(b"".join(chunks), length)
+
+    async def _send(self, protocol: Any, started: Started, whole: bytes) -> None:
+        if started.promised is None or len(whole) >= started.promised:
+            protocol.response_bytes(started.status, started.headers, whole)
+        else:  # less than was promised: the connection breaks off
+            headers = [*started.headers, ("content-length", str(started.promised))]
+            await protocol.response_stream(started.status, headers).send_bytes(whole)
+
+    async def _stream(self, transport: Any, body: Iterable[bytes], connection: Connection | None) -> None:
+        loop, chunks = asyncio.get_running_loop(), iter(body)
+        try:
+            while not self._stopped:  # a wait that ends just then loses its cancellation up to Python 3.11
+                chunk = await loop.run_in_executor(self._patient, next, chunks, None)
+                if chunk is None:
+                    break
+                await transport.send_bytes(chunk)
+                if connection:
+                    await asyncio.wait_for(connection.wait_until_read(), self._patience)
+        except TimeoutError:
+            if connection:
+                connection.break_off()
+        finally:
+            close = getattr(body, "close", None)
+            if close:
+                with suppress(RuntimeError):  # at the end there are no threads left to do it
+                    loop.run_in_executor(self._patient, close)
+
+
+def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
+    """The gateway of an application that `mockpin.web.app` made."""
+    emulator: Emulator = application.extensions["mockpin"]
+    return Gateway(
+        application.wsgi_app,
+        limit=emulator.settings.body_limit,
+        keep_alive=emulator.settings.keep_alive,
+        direct=Together(emulator.receive_all).answer,
+        waiters=waiters,
+        answered=lambda: emulator.answered,
+    )
+
+
+def make_request(scope: Any, body: Body, answered: int | None = None) -> Request:
+    """The emulator's request of granian's scope, whose header names are in lower case."""
+    return Request(
+        scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,
+        oversized=not body.is_whole, connection=scope.client.rpartition(":")[2], after=answered,
+    )  # fmt: skip
+
+
+def find_path(scope: Any) -> str:
+    """The path as the application will see it: without a second slash before it or one behind."""
+    return "/" + str(scope.path).strip("/")

@@ -1,0 +1,141 @@
+"""What the admin API lets one turn: the clock, the faults, the ad accounts; and the settings in force."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mockpin.emulator.pipeline.faults import parse_rule
+from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
+from mockpin.moments import read_iso, write_iso
+from mockpin.web.problems import BadRequest, NotFound, Wrong
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from mockpin.emulator.accounts import Account
+    from mockpin.emulator.clock import Clock
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.pipeline.faults import Standing
+    from mockpin.web.admin.operations import Call
+
+# What a clock can be set to: 1970 to 9999, in Unix seconds.
+EARLIEST, LATEST = 0.0, 253_402_300_799.0
+
+
+def show_clock(emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """What the server's clock shows."""
+    now = emulator.clock()
+    return {"now": now, "iso": write_iso(now), "frozen": emulator.clock.frozen}
+
+
+def set_clock(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Stop it at a moment, push it on, or let it run with the machine's."""
+    ((order, value),) = call.body.items()
+    ORDERS[order](emulator.clock, value)
+    return show_clock(emulator, call)
+
+
+def _freeze(clock: Clock, value: str | float) -> None:
+    clock.freeze(_within("/freeze", _read_moment(value)))
+
+
+def _advance(clock: Clock, value: str | float) -> None:
+    seconds = _read_seconds(value)
+    _within("/advance", clock() + seconds)
+    clock.advance(seconds)
+
+
+ORDERS: Mapping[str, Callable[[Clock, Any], None]] = {
+    "freeze": _freeze,
+    "advance": _advance,
+    "real": lambda clock, _: clock.resume(),
+}
+
+
+def _read_moment(value: str | float) -> float:
+    try:
+        return read_iso(value) if isinstance(value, str) else value
+    except (ValueError, OverflowError):
+        raise _refuse("/freeze", "neither ISO 8601, such as 2026-01-31T12:00:00Z, nor a number") from None
+
+
+def _read_seconds(value: str | float) -> float:
+    try:
+        return parse_duration(value)
+    except DurationUnreadable:
+        raise _refuse("/advance", "neither a length of time, such as 25h, nor a number of seconds") from None
+
+
+def _within(pointer: str, moment: float) -> float:
+    if not EARLIEST <= moment <= LATEST:
+        raise _refuse(pointer, "beyond the years 1970 to 9999")
+    return moment
+
+
+def _refuse(pointer: str, detail: str) -> BadRequest:
+    return BadRequest("The clock cannot be set so.", [Wrong("body", pointer, f"This is {detail}.")])
+
+
+def list_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """The rules in force, in the order in which they are asked."""
+    return {"faults": [each.to_dict() for each in emulator.faults.list(call.query.get("ad_account_id"))]}
+
+
+def add_fault(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Put a rule behind those in force."""
+    refuse_backward(call.body["fault"].get("delay_ms"))
+    standing: Standing = emulator.faults.add(parse_rule(call.body))
+    return standing.to_dict()
+
+
+def refuse_backward(milliseconds: float | Sequence[float] | None) -> None:
+    """Raise BadRequest for a range of delays that ends before it begins."""
+    if isinstance(milliseconds, list) and milliseconds[0] > milliseconds[1]:
+        detail = "This range ends before it begins; write the smaller number first."
+        raise BadRequest("The fault cannot be added.", [Wrong("body", "/fault/delay_ms", detail)])
+
+
+def clear_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Take back every rule, or those that name an ad account."""
+    return {"removed": emulator.faults.clear(call.query.get("ad_account_id"))}
+
+
+def remove_fault(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Take back one rule."""
+    if not emulator.faults.remove(call.path["number"]):
+        raise NotFound("No such fault is in force; GET faults lists those that are.")
+    return {"removed": 1}
+
+
+def list_accounts(emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """The ad accounts, with fingerprints of their tokens."""
+    return {"accounts": [_tell(account) for account in emulator.accounts]}
+
+
+def add_account(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Open an ad account, or give it a new token."""
+    taken = {each.tag_id: each.ad_account_id for each in emulator.accounts if each.tag_id}
+    if taken.get(call.body.get("tag_id"), call.body["ad_account_id"]) != call.body["ad_account_id"]:
+        detail = "This tag reports to another ad account; close that one first, or choose another tag."
+        raise BadRequest("The ad account cannot be opened.", [Wrong("body", "/tag_id", detail)])
+    return _tell(emulator.accounts.add(**call.body))
+
+
+def remove_account(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Close an ad account; what it sent stays in the history."""
+    if not emulator.accounts.remove(call.path["ad_account_id"]):
+        raise NotFound("There is no such ad account; GET accounts lists those that are open.")
+    return {"removed": 1}
+
+
+def _tell(account: Account) -> dict[str, Any]:
+    return {
+        "ad_account_id": account.ad_account_id,
+        "conversion_token": account.token,
+        "tag_id": account.tag_id,
+    }
+
+
+def list_settings(emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """Each setting in force, where it came from, and how well it is known."""
+    return {"settings": list(emulator.settings.describe())}

@@ -1,0 +1,106 @@
+"""The admin API's view of what was received: events, exchanges, expectations, reset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from mockpin.expectations.expectations import Expectation
+from mockpin.expectations.matching import Match, PlainTextExpected
+from mockpin.expectations.watching import Watch, await_outcome
+from mockpin.segment.history import find_segment_event
+from mockpin.version import __version__
+from mockpin.web.exchange import GONE
+from mockpin.web.problems import BadRequest, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.web.admin.operations import Call
+
+
+def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """Whether it works, and how much it holds."""
+    return {
+        "status": "unwritable" if emulator.store.trouble else "ok",
+        "version": __version__,
+        "uptime_seconds": round(emulator.uptime, 3),
+        "store": emulator.store.path,
+        "events": len(emulator.store),
+        "evicted": emulator.store.evicted,
+    }
+
+
+def list_events(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """A page of events, oldest first; `next` is where the following page begins."""
+    newest = emulator.store.last_seq
+    rows = emulator.store.events(**call.query)
+    following = rows[-1].seq if rows else max(newest, call.query["after"])
+    return {"events": [row.to_dict() for row in rows], "next": following}
+
+
+def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """One event with its exchange, and the Segment event it was made of where there is one."""
+    row = emulator.store.event(call.path["seq"])
+    if row is None:
+        raise NotFound(
+            "There is no such event: it was never received, was reset, or made room for newer ones."
+        )
+    exchange = emulator.store.exchange(int(row.request_id))
+    record = row.to_dict()
+    return {
+        **record,
+        "request": exchange and emulator.store.describe(exchange),
+        "segment": find_segment_event(emulator.store, record),
+    }
+
+
+def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """A page of exchanges, oldest first; `next` is where the following page begins."""
+    newest = emulator.store.last_exchange
+    rows = emulator.store.exchanges(**call.query)
+    following = rows[-1].id if rows else max(newest, call.query["after"])
+    return {"requests": [emulator.store.describe(row) for row in rows], "next": following}
+
+
+def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """One exchange: headers, body and answer."""
+    row = emulator.store.exchange(call.path["id"])
+    if row is None:
+        raise NotFound(
+            "There is no such request: it was never received, was reset, or made room for newer ones."
+        )
+    return emulator.store.describe(row)
+
+
+def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Wait until what is expected has come; at the time-out, say what came closest."""
+    match = read_match(call.body.get("match", {}))
+    expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
+    watch = Watch(emulator.store, expectation, call.body.get("after", 0))
+    timeout, abandoned = call.body.get("timeout_ms", 0) / 1000, request.environ.get(GONE, never)
+    return await_outcome(emulator, watch, timeout=timeout, abandoned=abandoned).to_dict()
+
+
+def never() -> bool:
+    """Whether whoever asked has gone, where a server does not say."""
+    return False
+
+
+def read_match(said: Mapping[str, Any]) -> Match:
+    """What is expected of events; 400 for a value that the history would mask."""
+    filters = {name: value for name, value in said.items() if name != "payload"}
+    try:
+        return Match(filters, said.get("payload", {}))
+    except PlainTextExpected as error:
+        raise BadRequest(str(error)) from None
+
+
+def reset(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """Forget what one ad account sent, or everything; its faults are taken back, too."""
+    ad_account_id = call.query.get("ad_account_id")
+    emulator.reset(ad_account_id)
+    emulator.faults.clear(ad_account_id)
+    return {"reset": ad_account_id or "everything"}

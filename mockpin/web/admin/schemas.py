@@ -1,0 +1,145 @@
+"""What the admin API accepts and answers, as JSON Schema: the one truth that checks and documents it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mockpin.emulator import accounts
+from mockpin.emulator.pipeline import answers
+from mockpin.expectations.matching import FILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Schema = dict[str, Any]
+
+DEFAULT_LIMIT = 100
+GREATEST_LIMIT = 1000
+LONGEST_WAIT_MS = 600_000
+GREATEST_NUMBER = 2**53
+TYPES = {str: "string", bool: "boolean"}
+
+
+def closed(properties: Mapping[str, Schema], required: tuple[str, ...] = (), **more: Any) -> Schema:
+    """An object that takes these properties and no others."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(required),
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def _filter_schema(name: str) -> Schema:
+    each = FILTERS[name]
+    choices = {"enum": list(each.choices)} if each.choices else {}
+    return {"type": TYPES[each.kind], "description": each.about, **choices}
+
+
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": GREATEST_NUMBER}
+NUMBER = WHOLE | {"minimum": 1}
+MOMENT: Schema = {"type": "number", "description": "Seconds since 1970."}
+ANY_OBJECT: Schema = {"type": "object"}
+#: Where a text ends; `$` stands before a last line feed, too.
+END = r"(?![\s\S])"
+AD_ACCOUNT_ID: Schema = {
+    "type": "string",
+    "pattern": f"^[0-9]{{1,18}}{END}",
+    "description": "1 to 18 digits.",
+}
+TOKEN: Schema = {
+    "type": "string",
+    "pattern": f"^{accounts.TOKEN.pattern}{END}",
+    "description": "Letters, digits and signs of ASCII, without spaces: a header has to carry it.",
+}
+
+EVENT_FILTERS: Mapping[str, Schema] = MappingProxyType({name: _filter_schema(name) for name in FILTERS})
+PAGE: Mapping[str, Schema] = MappingProxyType({
+    "after": WHOLE | {"description": "Only what has a greater seq.", "default": 0},
+    "limit": {"type": "integer", "minimum": 1, "maximum": GREATEST_LIMIT, "default": DEFAULT_LIMIT},
+})  # fmt: skip
+ONE_ACCOUNT: Mapping[str, Schema] = MappingProxyType({"ad_account_id": AD_ACCOUNT_ID})
+
+EXPECTATION = closed(
+    {
+        "match": closed(
+            {
+                **EVENT_FILTERS,
+                "payload": {
+                    "type": "object",
+                    "description": "Values by payload path, such as custom_data.order_id.",
+                },
+            }
+        ),
+        "count": WHOLE | {"description": "Exactly so many; more fail at once."},
+        "at_least": WHOLE | {"description": "So many or more; 1 when neither is said."},
+        "timeout_ms": {"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT_MS, "default": 0},
+        "after": WHOLE | {"description": "Only events with a greater seq."},
+    },
+    dependentSchemas={"count": {"properties": {"at_least": {"not": {}}}}},
+)
+
+_MILLISECONDS: Schema = {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT_MS}
+FAULT_VALUES: Mapping[str, Schema] = MappingProxyType({
+    "status": {"enum": list(answers.BY_STATUS)},
+    "delay_ms": {
+        **_MILLISECONDS,
+        "type": ["number", "array"],
+        "items": _MILLISECONDS,
+        "minItems": 2,
+        "maxItems": 2,
+        "description": "Milliseconds, or the two ends of a uniform range.",
+    },
+    "drop": {"const": True},
+    "truncate": WHOLE | {"description": "Bytes of the answer's body that arrive."},
+    "garbage": {"const": True},
+    "empty": {"const": True},
+    "fail_events": {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 0, "maximum": 999},
+        "minItems": 1,
+        "maxItems": 1000,
+        "description": "Positions, from 0, of the events that fail.",
+    },
+})  # fmt: skip
+FAULT_RULE = closed(
+    {
+        "ad_account_id": AD_ACCOUNT_ID,
+        "event_name": TEXT | {"description": "Bites requests that hold such an event."},
+        "times": {"type": "integer", "minimum": 1, "description": "Then the service has recovered."},
+        "probability": {"type": "number", "minimum": 0, "maximum": 1, "default": 1},
+        "seed": {"type": "integer", "description": "Makes the chance repeatable."},
+        "fault": closed(FAULT_VALUES, minProperties=1, maxProperties=1),
+    },
+    ("fault",),
+)
+
+CLOCK = closed(
+    {
+        "freeze": {"type": ["string", "number"], "description": "ISO 8601, or seconds since 1970."},
+        "advance": {"type": ["string", "number"], "description": "Such as 25h, or seconds."},
+        "real": {"const": True},
+    },
+    minProperties=1,
+    maxProperties=1,
+)
+
+ACCOUNT = closed(
+    {
+        "ad_account_id": AD_ACCOUNT_ID,
+        "conversion_token": TOKEN,
+        "tag_id": {"type": "string", "minLength": 1},
+    },
+    ("ad_account_id", "conversion_token"),
+)
+
+PATH_PARAMETERS: Mapping[str, Schema] = MappingProxyType({
+    "seq": NUMBER,
+    "id": NUMBER,
+    "number": NUMBER,
+    "ad_account_id": AD_ACCOUNT_ID,
+})  # fmt: skip

@@ -1,0 +1,1 @@
+"""Routes that senders call: the Conversions API, the other endpoints, the tag, and Segment ingest."""

@@ -1,0 +1,36 @@
+"""The Pinterest tag's route, GET and POST /v3/: the script's beacon, and the image of a page without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from flask import Blueprint
+from flask import request as asked
+
+from mockpin.emulator.tag.hits import make_delivery
+from mockpin.web.exchange import read_request, respond
+
+if TYPE_CHECKING:
+    from flask import Response
+
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.pipeline.delivery import Request
+
+
+def make_blueprint(emulator: Emulator) -> Blueprint:
+    """The route on one emulator."""
+    routes = Blueprint("tag", __name__)
+
+    @routes.route("/v3/", methods=("GET", "POST"))
+    def hit() -> Response:
+        return respond(emulator.receive_tag(make_delivery(read_hit(), emulator)))
+
+    return routes
+
+
+def read_hit() -> Request:
+    """The request Flask is serving; a form of several parts as the one that the rest can read."""
+    if asked.mimetype != "multipart/form-data":
+        return read_request()
+    return read_request(body=urlencode([*asked.form.items(multi=True)]).encode())

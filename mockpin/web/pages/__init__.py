@@ -1,0 +1,1 @@
+"""The pages under `/__mockpin/ui`: one module a page."""

@@ -1,0 +1,81 @@
+"""The page of one event: verdict, payload with findings, what it lacks, its origin, request and answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from mockpin.views.copying import FORMS
+from mockpin.views.inspection import Inspection, inspect
+from mockpin.views.paging import find_newer, find_older
+from mockpin.views.search import parse_query
+from mockpin.views.segment_origin import find_origin
+from mockpin.views.tag_copying import TAG_FORMS
+from mockpin.web.pages.frame import find_api_uri, render, render_missing
+from mockpin.web.pages.requests import find_exchange
+from mockpin_validator.judging.finding import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from flask import Response
+
+    from mockpin.views.annotation import Note
+    from mockpin.web.pages.frame import Site
+
+    Record = Mapping[str, Any]
+
+
+def show_event(site: Site, seq: int) -> Response:
+    """One event; 404 when it is not, or no longer, in the history."""
+    row = site.emulator.store.event(seq)
+    if row is None:
+        return render_missing(
+            f"There is no event {seq}", "It was never received, was reset, or made room for newer ones."
+        )
+    record = row.to_dict()
+    query = parse_query(request.args.get("q", ""))
+    if row.test and not query.test:  # such an event is found by no other search
+        query = query.switch("test")
+    inspection = inspect(record, ldp_states=site.emulator.settings.ldp_states)
+    return render(
+        "event.html",
+        record=record,
+        query=str(query),
+        newer=find_newer(site.emulator.store, query, seq),
+        older=find_older(site.emulator.store, query, seq),
+        first=_find_first(site, record),
+        inspection=inspection,
+        findings=tuple(_order_findings(inspection)),
+        key_groups=tuple(_group_keys(inspection)),
+        origin=find_origin(site.emulator.store, record, site.mappings),
+        exchange=find_exchange(site, int(record["request_id"])),
+        copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],
+    )
+
+
+def _find_first(site: Site, record: Record) -> Record | None:
+    first = record["duplicate_of"]
+    row = site.emulator.store.event(first) if first is not None else None
+    return row.to_dict() if row else None
+
+
+def _find_forms(record: Record) -> Mapping[str, Callable[[Record, str], str]]:
+    return TAG_FORMS if record["source"] == "tag" else FORMS
+
+
+def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:
+    """Findings and their lines, the gravest first."""
+    found = [(note, line.number) for line in inspection.lines for note in line.notes]
+    for severity in SEVERITIES:
+        yield from ((note, number) for note, number in found if note.kind == severity)
+
+
+def _group_keys(inspection: Inspection) -> Iterator[tuple[str, list[Any]]]:
+    keys = inspection.match_keys
+    missing = [key for key in keys if key.state == "missing"]
+    yield "Present", [key for key in keys if key.state == "fits"]
+    yield "Present, but matching nobody", [key for key in keys if key.state == "ignored"]
+    yield "Missing, and recommended", [key for key in missing if key.recommended]
+    yield "Missing", [key for key in missing if not key.recommended]

@@ -1,0 +1,30 @@
+"""How much there is to judge, and that nothing is drawn where nobody sees it."""
+
+import pytest
+
+from mockpin.cli.shared.archive_progress import bytes_of, progress
+from mockpin_validator.archive import Tally, parts_of
+
+
+@pytest.fixture
+def files(tmp_path):
+    """A plain file of 20 bytes, and a compressed one, of which nobody knows how long it will be."""
+    (tmp_path / "plain.jsonl").write_bytes(b"{}\n" * 6 + b"{}")
+    (tmp_path / "packed.jsonl.gz").write_bytes(b"\x1f\x8b")
+    return str(tmp_path / "plain.jsonl"), str(tmp_path / "packed.jsonl.gz")
+
+
+def test_the_sizes_of_plain_files_add_up(files):
+    plain, _ = files
+    assert bytes_of([*parts_of(plain), *parts_of(plain)]) == 40
+
+
+def test_with_a_compressed_file_among_them_nobody_knows(files):
+    plain, packed = files
+    assert bytes_of([*parts_of(plain), *parts_of(packed)]) is None
+
+
+def test_without_a_terminal_nothing_is_drawn(files, capfd):
+    with progress([*parts_of(files[0])]) as advance:
+        advance(Tally(size=10))
+    assert capfd.readouterr() == ("", "")

@@ -1,0 +1,47 @@
+"""The files behind --baseline."""
+
+from collections import Counter
+
+import pytest
+
+from mockpin.cli.shared import baselines
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin_validator.archive import Tally
+from mockpin_validator.archive.baseline import Baseline, Group
+from mockpin_validator.archive.tally import Kind
+
+
+def test_without_a_file_nothing_is_known():
+    assert baselines.read(None, updating=False) == Baseline()
+
+
+def test_what_is_written_is_read(tmp_path):
+    path = tmp_path / "known.json"
+    baselines.write(path, Tally(), [])
+    assert baselines.read(path, updating=False) == Baseline()
+    assert [each.name for each in tmp_path.iterdir()] == ["known.json"]
+
+
+def test_what_is_known_of_a_file_that_was_not_judged_stays(tmp_path):
+    path = tmp_path / "known.json"
+    kinds = Counter({Kind(str(tmp_path / "a.jsonl"), "r", "error", "/data/*"): 1})
+    baselines.write(path, Tally(kinds=kinds), [str(tmp_path / "a.jsonl")])
+    baselines.write(path, Tally(), [str(tmp_path / "b.jsonl")])
+    known = baselines.read(path, updating=False)
+    assert [*known.counts] == [Group("a.jsonl", "r", "/data/*")]
+    assert list(baselines.notes(known, Tally(), [str(tmp_path / "b.jsonl")])) == []
+    assert len(list(baselines.notes(known, Tally(), [str(tmp_path / "a.jsonl")]))) == 1
+
+
+def test_a_baseline_that_cannot_be_used_is_written_anew(tmp_path):
+    path = tmp_path / "known.json"
+    path.write_text("{")
+    baselines.write(path, Tally(), [])
+    assert baselines.read(path, updating=False) == Baseline()
+
+
+def test_a_file_that_is_no_baseline_is_refused_by_name(tmp_path):
+    path = tmp_path / "known.json"
+    path.write_text("{}")
+    with pytest.raises(InputUnreadable, match=r"known\.json cannot be used, it is no baseline of version 1"):
+        baselines.read(path, updating=False)

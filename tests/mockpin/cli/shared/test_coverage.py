@@ -1,0 +1,35 @@
+"""Coverage that is asked for."""
+
+import click
+import pytest
+
+from mockpin.cli.shared.coverage import Least, gates_of, read_coverage, read_least
+from mockpin_validator.match_quality.quality import quality
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("em=90", Least("em", 90, None)),
+        ("checkout:hashed_email=99.5%", Least("hashed_email", 99.5, "checkout")),
+        ("a:b:order_value=0", Least("order_value", 0, "a:b")),
+    ],
+)
+def test_a_key_or_a_component_may_be_named_for_all_events_or_those_of_a_name(text, least):
+    assert read_least(text) == least
+
+
+@pytest.mark.parametrize("text", ["", "em", "em=", "em=-1", "em=100.1", "em=1.2.3", "em=²"])
+def test_what_is_no_percentage_is_refused(text):
+    with pytest.raises(click.BadParameter):
+        read_least(text)
+
+
+def test_a_key_that_others_call_otherwise_is_led_to_pinterests():
+    with pytest.raises(click.BadParameter, match=r"Did you mean em\?"):
+        read_least("email=90")
+
+
+def test_a_gate_holds_what_there_is():
+    (gate,) = gates_of(read_coverage(None, None, ("lead:em=90",)), quality([{"event_name": "lead"}]))
+    assert (gate.found, gate.met) == (0, False)

@@ -1,0 +1,59 @@
+import click
+import pytest
+
+from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL
+
+
+def convert(kind, value):
+    return kind.convert(value, None, None)
+
+
+@pytest.mark.parametrize("end", ["", "/", "/v5", "/v5/"])
+def test_a_url_is_that_of_the_server_itself(end):
+    assert convert(URL, f"http://127.0.0.1:7466{end}") == "http://127.0.0.1:7466"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["foo", "ftp://x", "http://", "http://[x", "http://a..b", "http://x:y", "http://a b", "http://h/\x01"],
+)
+def test_what_no_request_can_be_sent_to_is_no_url(url):
+    with pytest.raises(click.BadParameter, match="is no URL of a server"):
+        convert(URL, url)
+
+
+def test_a_url_that_cannot_be_used_is_shown_without_its_password():
+    with pytest.raises(click.BadParameter) as raised:
+        convert(URL, "http://user:pina_secret@127.0.0.1:x")
+    assert "pina_secret" not in raised.value.message
+
+
+def test_white_space_around_a_token_is_no_part_of_it():
+    assert convert(TOKEN, " pina_ABC\n") == "pina_ABC"
+
+
+@pytest.mark.parametrize("token", ["pina_secr€t", "pina_secr\nt", "pina_sécret", "pina secret"])
+def test_a_token_that_no_header_can_carry_is_refused_and_not_shown(token):
+    with pytest.raises(click.BadParameter, match="no HTTP header can carry") as raised:
+        convert(TOKEN, token)
+    assert "secr" not in raised.value.message
+
+
+@pytest.mark.parametrize("token", ["", " \n"])
+def test_an_empty_token_is_called_empty(token):
+    with pytest.raises(click.BadParameter, match="The token is empty"):
+        convert(TOKEN, token)
+
+
+@pytest.mark.parametrize(("text", "truth"), [("true", True), ("FALSE", False), ("1", True)])
+def test_true_and_false_are_booleans(text, truth):
+    assert convert(TRUTH, text) is truth
+
+
+def test_what_is_neither_true_nor_false_is_told():
+    with pytest.raises(click.BadParameter, match="'maybe' is neither true nor false"):
+        convert(TRUTH, "maybe")
+
+
+def test_a_duration_is_in_seconds():
+    assert convert(DURATION, "2m") == 120

@@ -1,0 +1,115 @@
+"""What `mockpin send` says of what came of it."""
+
+from pathlib import Path
+
+import pytest
+
+from mockpin.cli.shared.event_files import Located
+from mockpin.cli.shared.failed_events import Kept
+from mockpin.cli.shared.send_report import MOST_SHOWN, report, report_kept
+from mockpin_transformer import Receipt
+from mockpin_transformer.sending.receipt import Failure
+from tests.mockpin.sending import conversion_event
+
+GOOD = conversion_event()
+BAD = conversion_event(user_data={"em": "jane@example.com"})
+FAILED = Path("failed.jsonl")
+
+
+def located(*events):
+    return [Located(event, f"events.jsonl:{number}") for number, event in enumerate(events, start=1)]
+
+
+def refused(number):
+    return tuple(Failure(index, "o-1", "400 Bad Request: ...", 400) for index in range(number))
+
+
+@pytest.fixture
+def said(capsys):
+    """A function that reports and gives standard output and the lines of standard error."""
+
+    def call(receipt, *events):
+        report(receipt, located(*events))
+        out, err = capsys.readouterr()
+        return out, err.splitlines()
+
+    return call
+
+
+@pytest.fixture
+def advised(capsys):
+    """A function that gives the lines about what was kept."""
+
+    def call(*failures, files=(FAILED,), withheld=()):
+        report_kept(Receipt(failed=failures), Kept(files, withheld), FAILED)
+        return capsys.readouterr().err.splitlines()
+
+    return call
+
+
+def test_the_sum_is_data_and_is_told_in_one_line(said):
+    out, err = said(Receipt(batches=2, processed=1500, attempts=3))
+    assert (out, err) == ("1,500 processed, 0 failed, 2 batches, 3 attempts\n", [])
+
+
+def test_an_event_that_failed_is_named_by_its_place(said):
+    _, err = said(Receipt(1, 1, (Failure(1, "o-1", "It is old."),), 1), GOOD, GOOD)
+    assert err == ["events.jsonl:2: event o-1 failed: It is old."]
+
+
+def test_an_event_without_an_id_is_said_to_have_none(said):
+    _, err = said(Receipt(failed=(Failure(0, None, "Refused."),)), GOOD)
+    assert err == ["events.jsonl:1: event without an id failed: Refused."]
+
+
+@pytest.mark.parametrize(("number", "bystanders"), [(2, "1 other event was"), (3, "2 other events were")])
+def test_of_a_refused_batch_the_culprit_is_named_and_the_others_are_counted(said, number, bystanders):
+    _, err = said(Receipt(1, 0, refused(number), 1), *[GOOD] * (number - 1), BAD)
+    assert err[0].startswith(f"events.jsonl:{number}: event o-1 failed: 400 Bad Request: ")
+    assert err[1].startswith(f"{bystanders} refused for being in the same batch")
+    assert "jane" not in "".join(err)
+
+
+def test_a_refusal_for_which_no_event_is_to_blame_is_told_of_each(said):
+    _, err = said(Receipt(1, 0, refused(2), 1), GOOD, GOOD)
+    assert err == [f"events.jsonl:{n}: event o-1 failed: 400 Bad Request: ..." for n in (1, 2)]
+
+
+def test_so_many_failures_are_written_out_and_the_others_are_counted(said):
+    failures = tuple(Failure(index, "o-1", "Old.") for index in range(MOST_SHOWN + 2))
+    _, err = said(Receipt(failed=failures), *[GOOD] * len(failures))
+    assert (len(err), err[-1]) == (MOST_SHOWN + 1, "... and 2 more.")
+
+
+def test_an_offline_event_that_may_have_been_taken_is_told_as_such(said):
+    offline = conversion_event(action_source="offline")
+    _, err = said(Receipt(failed=(Failure(0, "o-1", "Timed out.", ambiguous=True),)), offline)
+    assert err == ["events.jsonl:1: event o-1 failed: Timed out. (it may have been processed all the same)"]
+
+
+@pytest.mark.parametrize(
+    ("status", "first", "then"),
+    [
+        (400, "Mend what is malformed", "then sends them again"),
+        (401, "The conversion token is wrong", "then sends them again"),
+        (403, "The conversion token is not this ad account's", "then sends them again"),
+        (503, "The failed events are in failed.jsonl", "sends them again"),
+    ],
+)
+def test_what_to_do_first_is_told_by_the_status(advised, status, first, then):
+    lines = advised(Failure(0, "o-1", "Refused.", status))
+    assert lines[0].startswith(first)
+    assert lines[-1].endswith(f"mockpin send failed.jsonl {then}.")
+
+
+def test_of_events_that_were_not_kept_it_is_told_why(advised):
+    lines = advised(files=(), withheld=tuple(located(BAD)))
+    assert len(lines) == 1
+    assert lines[0].startswith("events.jsonl:1: not kept in failed.jsonl, since a match key stands in it")
+
+
+def test_a_file_of_events_that_would_count_twice_is_not_offered_to_be_sent(advised):
+    unconfirmed = Path("failed-unconfirmed.jsonl")
+    lines = advised(files=(FAILED, unconfirmed))
+    assert lines[0].startswith("The offline events in failed-unconfirmed.jsonl may have been processed")
+    assert lines[1].startswith("The other failed events are in failed.jsonl")

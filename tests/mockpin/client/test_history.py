@@ -1,0 +1,51 @@
+"""A history asked over the admin API, as command and fixture share it."""
+
+import time
+
+import httpx
+import pytest
+
+from mockpin import MockPin
+from mockpin.client.admin_client import AdminClient
+from mockpin.client.history import History
+from mockpin.expectations.expectations import expect
+from mockpin.expectations.unmet import Unmet
+
+
+@pytest.fixture(scope="module")
+def history():
+    """Of an ad account: a refused request, then an event."""
+    with MockPin() as mock, AdminClient(mock.url) as admin:
+        url = f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events"
+        headers = {"Authorization": f"Bearer {mock.conversion_token}"}
+        event = {
+            "event_name": "checkout",
+            "event_id": "e1",
+            "action_source": "web",
+            "event_time": int(time.time()),
+            "user_data": {"em": ["a" * 64]},
+        }
+        assert httpx.post(url, json={"data": [{}]}, headers=headers, timeout=60).status_code == 400
+        assert httpx.post(url, json={"data": [event]}, headers=headers, timeout=60).status_code == 200
+        yield History(admin, {"ad_account_id": mock.ad_account_id})
+
+
+def test_events_and_requests_are_listed_oldest_first(history):
+    assert [each["event_id"] for each in history.list_events(event_name="checkout")] == ["e1"]
+    assert [each["status"] for each in history.list_requests()] == [400, 200]
+
+
+def test_what_is_expected_and_came_is_given(history):
+    (event,) = history.expect(expect({"event_name": "checkout"}, count=1), timeout=0)
+    assert event["event_id"] == "e1"
+
+
+def test_refused_requests_are_told_unless_they_came_before_what_is_looked_at(history):
+    for after, told in ((0, 1), (1, 0)):
+        with pytest.raises(Unmet) as unmet:
+            history.expect(expect({"event_name": "lead"}), timeout=0, after=after)
+        assert len(unmet.value.refusals) == told
+
+
+def test_another_ad_account_s_history_is_out_of_scope(history):
+    assert History(history.admin, {"ad_account_id": "1"}).list_requests() == []

@@ -1,0 +1,108 @@
+import gzip
+
+import orjson
+import pytest
+
+from mockpin.emulator.accounts import fingerprint
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.pipeline.faults import Faults, parse_rule
+from tests.mockpin.sending import HASH, TOKEN, Sending, conversion_event
+
+CANARY = "canary-plain-text"
+ADDRESS = f"{CANARY}@x.test"
+BODIES = {
+    "failed": orjson.dumps({"data": [conversion_event(user_data={"em": [CANARY]})]}),
+    "warned": orjson.dumps({"data": [conversion_event(user_data={"em": [HASH], "fn": [CANARY]})]}),
+    "unknown": orjson.dumps({"data": [conversion_event(user_data={"em": [HASH], "bd": CANARY})]}),
+    "refused": orjson.dumps({"data": [conversion_event(user_data={"em": CANARY})]}),
+    "refused elsewhere": orjson.dumps({"data": [{"em": CANARY}], "user_data": [CANARY]}),
+    "not JSON": f'{{"data": [{{"user_data": {{"em": "{CANARY}"'.encode(),
+    "judged": orjson.dumps({"data": [conversion_event(
+        event_name=ADDRESS, action_source=ADDRESS, event_id=f"{CANARY}%40x.test",
+        custom_data={"value": ADDRESS, "currency": ADDRESS},
+    )]}),
+    "an address": orjson.dumps({"data": [conversion_event(event_source_url=f"https://x.test/?m={CANARY}@x.test")]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_no_plain_text_reaches_the_store_file_the_log_or_a_record(body, tmp_path):
+    entries = []
+    sending = Sending(store=Store(str(tmp_path / "store.db")), log=entries.append)
+    sending.send(body, query=f"pd[em]={CANARY}", cookie=f"who={CANARY}", x_person=f"{CANARY}@x.test")
+    seen = f"{sending.records()}{sending.exchanges()}{entries}"
+    sending.emulator.close()
+    files = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert CANARY not in seen
+    assert CANARY.encode() not in files
+
+
+def test_only_the_sender_of_a_400_sees_the_offending_value():
+    sending = Sending()
+    answer = sending.send(BODIES["refused"])
+    assert CANARY in answer.body.decode()
+    assert "<masked 17>" in sending.exchanges()[0]["answer"]
+
+
+def test_a_token_is_shown_as_its_fingerprint():
+    sending = Sending()
+    sending.post(conversion_event())
+    (exchange,) = sending.exchanges()
+    assert exchange["headers"]["authorization"] == f"Bearer {fingerprint(TOKEN)}"
+    assert TOKEN not in str(exchange)
+
+
+def test_of_a_body_that_is_not_json_length_and_digest_are_kept():
+    sending = Sending()
+    sending.send(b"{nope")
+    body = sending.exchanges()[0]["body"]
+    assert (body["bytes"], body["digest"][:7]) == (5, "sha256:")
+
+
+def test_of_a_body_that_is_a_text_alone_only_the_length_is_kept():
+    sending = Sending()
+    answer = sending.send(b'"canary.plain"')
+    (exchange,) = sending.exchanges()
+    assert b"canary.plain" in answer.body
+    assert exchange["body"] == "<masked 12>"
+    assert "canary.plain" not in exchange["answer"]
+
+
+@pytest.mark.parametrize("how", [{"token": "pina_nobodys"}, {"ad_account_id": "1"}, {"ad_account_id": "x"}])
+def test_what_was_refused_before_it_was_judged_is_kept_and_masked(how):
+    sending = Sending()
+    sending.post(conversion_event(user_data={"em": [CANARY]}), **how)
+    (exchange,) = sending.exchanges()
+    assert exchange["body"]["data"][0]["event_id"] == "o-1"
+    assert exchange["body"]["data"][0]["user_data"] == {"em": ["<masked 17>"]}
+
+
+def test_a_packed_body_is_shown_unpacked_though_a_fault_struck():
+    faults = Faults()
+    faults.add(parse_rule({"fault": {"status": 503}}))
+    sending = Sending(faults=faults)
+    sending.send(gzip.compress(b'{"data": []}'), content_encoding="gzip")
+    assert sending.exchanges()[0]["body"] == {"data": []}
+
+
+def test_the_body_of_a_processed_request_is_that_of_its_events():
+    sending = Sending()
+    sending.post(conversion_event(), conversion_event(event_id="o-2"))
+    (exchange,) = sending.exchanges()
+    assert [each["event_id"] for each in exchange["body"]["data"]] == ["o-1", "o-2"]
+    assert exchange["answer"].startswith('{"num_events_processed":2')
+
+
+def test_an_exchange_has_what_the_admin_api_shows():
+    sending = Sending()
+    sending.post(conversion_event(), query="test=true")
+    assert set(sending.exchanges()[0]) == {
+        "id", "received_at", "ad_account_id", "method", "path", "query", "headers", "body", "status",
+        "answer_headers", "answer", "milliseconds", "event_seqs", "fault",
+    }  # fmt: skip
+
+
+def test_a_bodiless_request_has_an_empty_body():
+    sending = Sending()
+    sending.send(b"")
+    assert sending.exchanges()[0]["body"] == ""

@@ -1,0 +1,173 @@
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from mockpin.emulator.history.store_file import (
+    VERSION,
+    StoreInUse,
+    StoreTooNew,
+    StoreUnreadable,
+    open_database,
+    open_for_reading,
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return str(tmp_path / "store.db")
+
+
+def test_a_store_is_made_and_opened_again(path):
+    for _ in range(2):
+        database = open_database(path)
+        assert database.execute("SELECT count(*) FROM events").fetchone() == (0,)
+        database.close()
+
+
+def test_a_new_store_has_large_pages_and_a_write_ahead_log(path):
+    database = open_database(path)
+    pragmas = [
+        database.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("page_size", "journal_mode", "synchronous")
+    ]
+    database.close()
+    assert pragmas == [16384, "wal", 1]
+
+
+def test_a_second_process_is_refused(path):
+    database = open_database(path)
+    with pytest.raises(StoreInUse, match="is in use by another mockpin: stop that one"):
+        open_database(path)
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("not a database, but quite long enough to look like one" * 20)
+    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+        open_database(str(file))
+    assert file.read_text().startswith("not a database")
+
+
+def test_a_database_of_something_else_is_refused(path):
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE theirs (x)")
+    database.close()
+    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+        open_database(path)
+
+
+def test_a_store_of_a_newer_mockpin_is_refused(path):
+    database = open_database(path)
+    database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    database.close()
+    with pytest.raises(StoreTooNew, match=r"newer mockpin .*: use that one, or another file"):
+        open_database(path)
+
+
+def test_a_store_that_is_only_read_cannot_be_written(path):
+    open_database(path).close()
+    database = open_for_reading(path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.execute("DELETE FROM events")
+    database.close()
+
+
+def test_what_a_killed_server_left_can_be_read(path):
+    database = open_database(path)
+    database.execute("INSERT INTO counters VALUES ('last_seq', 7)")
+    shutil.copy(path, f"{path}.left")
+    shutil.copy(f"{path}-wal", f"{path}.left-wal")
+    database.close()
+    left = open_for_reading(f"{path}.left")
+    assert left.execute("SELECT value FROM counters").fetchone() == (7,)
+    left.close()
+
+
+def test_a_store_in_use_is_not_read(path):
+    database = open_database(path)
+    with pytest.raises(StoreInUse):
+        open_for_reading(path)
+    database.close()
+
+
+def test_an_empty_file_is_no_store_and_reading_does_not_make_it_one(tmp_path):
+    file = tmp_path / "a?b#%.db"
+    file.touch()
+    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+        open_for_reading(str(file))
+    assert file.read_bytes() == b""
+
+
+def test_a_file_in_no_folder_is_refused(tmp_path):
+    with pytest.raises(StoreUnreadable, match=f"there is no folder {tmp_path / 'no'}; make it"):
+        open_database(str(tmp_path / "no" / "store.db"))
+
+
+@pytest.mark.parametrize("opening", [open_database, open_for_reading])
+def test_what_is_no_ordinary_file_is_refused_without_being_opened(opening, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreUnreadable, match="a device or the like; name an ordinary file"):
+        opening(str(tmp_path / "pipe"))
+    with pytest.raises(StoreUnreadable, match="it is a folder; name a file in it"):
+        opening(str(tmp_path))
+
+
+@pytest.mark.parametrize("opening", [open_database, open_for_reading])
+def test_a_name_that_no_file_can_have_is_refused_in_the_systems_words(opening):
+    with pytest.raises(StoreUnreadable, match="the system says 'File name too long'"):
+        opening("x" * 300)
+
+
+@pytest.mark.parametrize("opening", [open_database, open_for_reading])
+def test_a_damaged_store_is_called_so(opening, path):
+    open_database(path).close()
+    os.truncate(path, 20_000)
+    with pytest.raises(StoreUnreadable, match="it is damaged; take a copy from before"):
+        opening(path)
+
+
+def test_a_file_that_is_not_there_is_not_read(path):
+    with pytest.raises(StoreUnreadable, match="there is no such file; give the one that mockpin"):
+        open_for_reading(path)
+
+
+#: Opens a store as somebody who may do no more than modes allow, which a superuser is not.
+AS_SOMEBODY = """
+import os, sys
+from mockpin.emulator.history import store_file
+if os.geteuid() == 0:
+    os.setgid(65534), os.setuid(65534)
+try:
+    getattr(store_file, sys.argv[2])(sys.argv[1]).close()
+except store_file.StoreUnreadable as error:
+    print(error.reason)
+"""
+
+
+@pytest.mark.parametrize(("opening", "file_mode", "folder_mode", "said"), [
+    ("open_for_reading", 0o444, 0o755, ""),
+    ("open_for_reading", 0o000, 0o755, "you may not read it"),
+    ("open_for_reading", 0o444, 0o555, "you may not write to its folder, {}; copy it"),
+    ("open_for_reading", 0o444, 0o000, "you may not enter its folder, {}"),
+    ("open_database", 0o444, 0o755, "you may not write to it; name another file"),
+    ("open_database", 0o644, 0o555, "you may not write to its folder, {}"),
+])  # fmt: skip
+def test_what_one_may_not_do_with_a_store_is_said(opening, file_mode, folder_mode, said):
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "store.db")
+        open_database(str(path)).close()
+        for each, mode in ((path, file_mode), (path.parent, folder_mode)):
+            if os.geteuid() == 0:
+                os.chown(each, 65534, 65534)
+            each.chmod(mode)
+        command = [sys.executable, "-c", AS_SOMEBODY, str(path), opening]
+        opened = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        path.parent.chmod(0o755)
+    assert opened.stdout.strip() == said.format(folder)

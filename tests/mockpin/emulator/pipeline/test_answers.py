@@ -1,0 +1,61 @@
+import json
+
+import orjson
+import pytest
+
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.answers import PROCESSED, Verdict
+from mockpin.emulator.pipeline.faults import Faults, parse_rule
+from tests.conftest import FIXTURES
+from tests.mockpin.sending import AD_ACCOUNT_ID, TOKEN, Sending
+
+CASES = sorted((FIXTURES / "replies").glob("*.json"))
+FAILED = Verdict("failed", "why", "also")
+
+
+def faults_of(case):
+    faults = Faults()
+    if "fault" in case:
+        faults.add(parse_rule({"fault": case["fault"]}))
+    return faults
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_reply_of_the_service_is_reproduced(path):
+    case = json.loads(path.read_text())
+    sending = Sending(now=case["now"], faults=faults_of(case), **case.get("settings", {}))
+    how = {"ad_account_id": case.get("ad_account_id", AD_ACCOUNT_ID), "token": case.get("token", TOKEN)}
+    for _ in range(case.get("times", 1)):
+        answer = sending.post(*case["events"], query=case.get("query", ""), **how)
+    body = answer.body.decode()
+    assert answer.status == case["status"]
+    assert body == case.get("body", body)
+    assert body.startswith(case.get("begins", ""))
+    assert case.get("contains", "") in body
+
+
+def test_messages_that_say_nothing_are_empty_not_absent():
+    assert orjson.loads(answers.summary([PROCESSED], 0))["events"] == [
+        {"status": "processed", "error_message": "", "warning_message": ""}
+    ]
+
+
+@pytest.mark.parametrize(("verdicts", "mixed", "status"), [
+    ([PROCESSED, PROCESSED], 422, 200), ([PROCESSED, FAILED], 422, 422), ([PROCESSED, FAILED], 200, 200),
+    ([FAILED, FAILED], 200, 422),
+])  # fmt: skip
+def test_a_mixed_batch_has_the_status_that_was_chosen(verdicts, mixed, status):
+    assert answers.judged(verdicts, mixed).status == status
+
+
+def test_a_long_sentence_is_cut_with_an_ellipsis():
+    message = orjson.loads(answers.invalid("x" * 5000).body)["message"]
+    assert message.removeprefix("Invalid request: ") == "x" * 1999 + "…"
+
+
+def test_only_the_authentication_layer_adds_a_status():
+    assert [b'"status"' in make().body for make in (answers.unauthorized, answers.forbidden)] == [True, False]
+
+
+def test_the_pixel_is_a_gif_of_one_pixel():
+    assert answers.PIXEL[:10] == b"GIF89a\x01\x00\x01\x00"

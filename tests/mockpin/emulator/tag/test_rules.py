@@ -1,0 +1,33 @@
+"""What is said of a tag's data that cannot be read."""
+
+import pytest
+
+from mockpin.emulator.tag.rules import TAG_RULES, find_unreadable
+from mockpin_validator import RULES
+
+
+@pytest.mark.parametrize("value", ["x", "{", ["a"], 5, "null"])
+@pytest.mark.parametrize(
+    ("name", "path"), [("ed", "/data/0/custom_data"), ("pd", "/data/0/user_data"), ("ad", "/data/0")]
+)
+def test_what_is_no_object_is_told_with_the_place_where_it_would_have_been(name, path, value):
+    (finding,) = find_unreadable({name: value})
+    assert (finding.rule, finding.severity, finding.path) == ("tag-data-unreadable", "info", path)
+    assert finding.message.startswith(f"The tag's {name} is no JSON object; ")
+
+
+@pytest.mark.parametrize(
+    "fields", [{}, {"ed": ""}, {"pd": None}, {"ed": {}, "ad": {"loc": "x"}}, {"tid": "x"}]
+)
+def test_what_is_an_object_or_not_there_is_left_alone(fields):
+    assert find_unreadable(fields) == ()
+
+
+def test_each_parameter_is_told_by_itself_and_none_with_what_it_holds():
+    found = find_unreadable({"ed": "jane@example.com", "pd": "jane@example.com"})
+    assert len(found) == 2
+    assert "jane" not in repr(found)
+
+
+def test_its_rules_have_names_of_their_own():
+    assert not TAG_RULES.keys() & RULES.keys()

@@ -1,0 +1,83 @@
+from hashlib import sha256
+from random import Random
+
+import pytest
+
+from mockpin.emulator.accounts import Accounts, AdAccountInvalid, fingerprint, mint_ad_account_id, mint_token
+
+ONE, OTHER = "549755885175", "549755885176"
+
+
+@pytest.fixture
+def accounts():
+    accounts = Accounts(access_token="pina_access")
+    accounts.add(ONE, "pina_one", "2611")
+    accounts.add(OTHER, "pina_other", "2612")
+    return accounts
+
+
+def test_a_token_opens_its_own_ad_account_only(accounts):
+    assert [accounts.permits("pina_one", each) for each in (ONE, OTHER, "1")] == [True, False, False]
+
+
+@pytest.mark.parametrize("token", [None, "", "pina_nobodys"])
+def test_a_token_that_nobody_has_is_not_known(accounts, token):
+    assert not accounts.knows(token)
+
+
+def test_the_access_token_opens_every_ad_account(accounts):
+    assert accounts.knows("pina_access")
+    assert accounts.permits("pina_access", OTHER)
+    assert [accounts.permits_access(each) for each in ("pina_access", "pina_one", None)] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_minted_token_opens_every_ad_account(accounts):
+    accounts.mint("pina_new")
+    assert accounts.permits("pina_new", ONE)
+    assert not accounts.permits_access("pina_new")
+
+
+def test_any_token_opens_any_ad_account_when_so_chosen():
+    accounts = Accounts(accept_any=True)
+    assert accounts.knows("x")
+    assert accounts.permits("x", "1")
+    assert not accounts.knows("")
+
+
+def test_a_new_token_replaces_the_old_one(accounts):
+    accounts.add(ONE, "pina_newer")
+    assert not accounts.knows("pina_one")
+
+
+def test_a_removed_ad_account_is_closed(accounts):
+    assert [accounts.remove(ONE), accounts.remove(ONE), accounts.has(ONE)] == [True, False, False]
+
+
+def test_a_tag_reports_to_its_own_ad_account_and_an_unknown_one_to_the_first(accounts):
+    assert [accounts.of_tag(each) for each in ("2612", "2611", "999")] == [OTHER, ONE, ONE]
+    assert Accounts().of_tag("2611") is None
+
+
+@pytest.mark.parametrize("ad_account_id", ["", "12a", "1" * 19, "١٢", "-1"])
+def test_an_ad_account_id_has_1_to_18_digits(accounts, ad_account_id):
+    with pytest.raises(AdAccountInvalid, match="it has 1 to 18 digits"):
+        accounts.add(ad_account_id, "pina_x")
+
+
+def test_a_fingerprint_is_the_beginning_of_a_digest():
+    assert fingerprint("pina_one") == "sha256:" + sha256(b"pina_one").hexdigest()[:16]
+
+
+def test_only_a_fingerprint_of_a_token_is_kept(accounts):
+    assert "pina_one" not in repr(list(accounts)) + repr(vars(accounts))
+    assert fingerprint("pina_one") in repr(list(accounts))
+
+
+def test_what_is_minted_has_pinterests_form():
+    assert mint_token(Random(0)).startswith("pina_")
+    assert mint_ad_account_id(Random(0)).isdigit()
+    assert mint_token(Random(0)) != mint_token(Random(1))

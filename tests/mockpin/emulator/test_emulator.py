@@ -1,0 +1,208 @@
+from threading import Barrier, Thread
+
+import orjson
+import pytest
+
+from mockpin.emulator.emulator import REMEMBERED, Emulator
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.pipeline import answers, steps
+from mockpin.emulator.pipeline.deduplication import Deduplication
+from mockpin.emulator.pipeline.delivery import Delivery, Request
+from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
+
+BODY = orjson.dumps({"data": [conversion_event()]})
+
+
+def delivery():
+    """A delivery of one good event, the same each time."""
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    return Delivery(Request("POST", PATH, headers=headers, body=BODY), AD_ACCOUNT_ID)
+
+
+def test_64_threads_that_send_one_event_count_one():
+    sending, together = Sending(), Barrier(64)
+
+    def send():
+        together.wait()
+        sending.post(conversion_event())
+
+    threads = [Thread(target=send) for _ in range(64)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    duplicates = [each["duplicate_of"] for each in sending.records()]
+    assert (duplicates.count(None), duplicates.count(1)) == (1, 63)
+
+
+def test_a_restart_still_knows_the_duplicates_though_the_history_has_moved_on(tmp_path):
+    path = str(tmp_path / "store.db")
+    sending = Sending(store=Store(path, bound=2))
+    sending.post(*(conversion_event(event_id=str(i)) for i in range(5)))
+    sending.emulator.close()
+    again = Sending(store=Store(path, bound=2))
+    again.post(conversion_event(event_id="0"))
+    assert again.records()[-1]["duplicate_of"] == 1
+    again.emulator.close()
+
+
+def test_a_request_is_told_by_number():
+    sending = Sending()
+    first, second = (sending.post(conversion_event()) for _ in range(2))
+    assert [dict(each.headers)["X-Mockpin-Request-Id"] for each in (first, second)] == ["1", "2"]
+    assert [each["request_id"] for each in sending.records()] == ["1", "2"]
+    assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2]]
+
+
+def test_how_long_an_answer_took_is_told_in_milliseconds():
+    ticks = iter([0.0, 10.0, 10.25])
+    emulator = Emulator(clock=lambda: NOW, timer=lambda: next(ticks))
+    emulator.receive(delivery())
+    (exchange,) = emulator.store.exchanges()
+    assert exchange.milliseconds == 250
+
+
+def test_a_reset_begins_again_for_one_ad_account():
+    sending = Sending(rate_limit="2/min")
+    sending.post(conversion_event())
+    sending.emulator.reset(AD_ACCOUNT_ID)
+    answer = sending.post(conversion_event())
+    assert dict(answer.headers)["X-RateLimit-Remaining"] == "1"
+    assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(2, None)]
+
+
+def test_whoever_waits_is_told_of_a_new_event():
+    sending = Sending()
+    sending.post(conversion_event())
+    assert sending.emulator.wait(after=0, timeout=0)
+    assert not sending.emulator.wait(after=1, timeout=0)
+
+
+def test_whoever_waits_is_let_go_at_the_end():
+    sending, told = Sending(), []
+    waiting = Thread(target=lambda: told.append(sending.emulator.wait(after=0, timeout=60)))
+    waiting.start()
+    sending.emulator.close()
+    waiting.join(60)
+    assert told == [False]
+
+
+def test_a_request_that_leads_nowhere_is_an_exchange_too():
+    sending = Sending()
+    answer = sending.emulator.refuse(Delivery(Request("GET", "/nowhere"), ""), answers.not_found())
+    assert (answer.status, sending.exchanges()[0]["path"]) == (404, "/nowhere")
+
+
+def test_the_clock_is_the_one_that_was_given():
+    sending = Sending()
+    sending.emulator.clock.advance(60)
+    sending.post(conversion_event())
+    assert sending.records()[0]["received_at"] == NOW + 60
+
+
+def test_a_step_that_breaks_costs_its_own_request_alone_and_keeps_nothing_of_its_events():
+    sending, broken = Sending(), delivery()
+
+    def break_off(_emulator, each):
+        if each is broken:
+            raise ZeroDivisionError
+
+    answers = sending.emulator.take_all([broken, delivery()], (*steps.EVENTS, break_off))
+    assert [each.status for each in answers] == [500, 200]
+    assert [each["status"] for each in sending.exchanges()] == [500, 200]
+    assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(1, None)]
+
+
+def test_requests_that_come_at_once_are_numbered_on_and_know_of_each_other():
+    sending = Sending()
+    answers = sending.emulator.receive_all([delivery() for _ in range(3)])
+    assert [each.status for each in answers] == [200, 200, 200]
+    assert [each["duplicate_of"] for each in sending.records()] == [None, 1, 1]
+    assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2], [3]]
+
+
+def test_what_the_emulator_found_is_counted_in_a_header_of_ours():
+    answer = Sending().post(conversion_event(user_data={"em": ["jane@x.test"]}))
+    assert int(dict(answer.headers)["X-Mockpin-Findings"]) > 0
+    assert "findings" not in orjson.loads(answer.body)
+
+
+def test_where_nothing_was_judged_nothing_is_counted():
+    answer = Sending().post(conversion_event(), {"event_name": "x"})
+    assert (answer.status, "X-Mockpin-Findings" in dict(answer.headers)) == (400, False)
+
+
+def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
+    store = Store()
+    sending = Sending(store=store)
+    sending.post(conversion_event())
+    ((pages,),) = store._database.execute("PRAGMA page_count").fetchall()
+    store._database.execute(f"PRAGMA max_page_count = {pages}")
+    large = [conversion_event(event_id=f"{i}", custom_data={"order_id": "x" * 999}) for i in range(99)]
+    answer = sending.post(*large)
+    assert (answer.status, answer.body) == (500, answers.broken().body)
+    (line,) = caplog.messages
+    assert line.startswith("The store :memory: cannot be written: the disk is full; make room.")
+    assert (store.last_seq, len(store)) == (1, 1)
+    store._database.execute("PRAGMA max_page_count = 99999")
+    assert sending.post(*large).status == 200
+    assert [each["duplicate_of"] for each in sending.records()] == [None] * 100
+
+
+def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
+    sending, held = Sending(), []
+
+    class Watched(Deduplication):
+        def remember(self, firsts):
+            held.append(sending.emulator._turn._is_owned())
+            super().remember(firsts)
+
+        def forget(self, ad_account_id=None):
+            held.append(sending.emulator._turn._is_owned())
+            super().forget(ad_account_id)
+
+    sending.emulator.deduplication = Watched(3600)
+    sending.post(conversion_event())
+    sending.emulator.reset()
+    assert held == [True, True]
+
+
+def test_steps_that_only_read_hold_up_nobody():
+    sending, held = Sending(), []
+
+    def look(emulator, delivery):
+        held.append(emulator._turn._is_owned())
+        delivery.answer = answers.not_found()
+
+    delivery = Delivery(Request("GET", "/"), AD_ACCOUNT_ID)
+    assert sending.emulator.consult(delivery, (look,)).status == 404
+    assert held == [False]
+    assert [each["status"] for each in sending.exchanges()] == [404]
+
+
+def test_resets_are_numbered_and_only_the_latest_remembered():
+    emulator = Emulator()
+    emulator.reset("1")
+    emulator.reset()
+    assert (emulator.last_reset, emulator.resets(after=0)) == (2, [(1, "1"), (2, None)])
+    assert emulator.resets(after=2) == []
+    for _ in range(REMEMBERED):
+        emulator.reset("2")
+    assert [each.number for each in emulator.resets(after=0)] == [*range(3, REMEMBERED + 3)]
+
+
+def test_only_whoever_asks_for_resets_is_woken_by_one():
+    emulator = Emulator()
+    emulator.reset()
+    assert emulator.wait(after=0, timeout=0, reset_after=0)
+    assert not emulator.wait(after=0, timeout=0, reset_after=1)
+    assert not emulator.wait(after=0, timeout=0)
+
+
+@pytest.mark.parametrize(("after", "said"), [(None, None), (1, None), (0, "0")])
+def test_a_request_that_began_before_the_last_was_answered_is_told_so(after, said):
+    sending = Sending()
+    sending.post(conversion_event())
+    assert sending.emulator.answered == 1
+    answer = sending.emulator.receive(Delivery(Request("POST", PATH, after=after), AD_ACCOUNT_ID))
+    assert dict(answer.headers).get("X-Mockpin-Began-After") == said

@@ -1,0 +1,195 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.expectations.matching import (
+    ABSENT,
+    FILTERS,
+    Match,
+    PlainTextExpected,
+    check_names,
+    look_up,
+    same,
+)
+
+RECORD = {
+    "seq": 1,
+    "ad_account_id": "549755885175",
+    "source": "api",
+    "test": False,
+    "event_name": "page_visit",
+    "sent_name": "PageVisit",
+    "event_id": "e1",
+    "action_source": "web",
+    "status": "processed",
+    "duplicate_of": None,
+    "limited_data_processing": {"applies": False, "reason": "no opt_out_type"},
+    "reported_as": "web",
+    "payload": {
+        "event_name": "PageVisit",
+        "user_data": {"em": ["a" * 64]},
+        "custom_data": {"order_id": "o1", "num_items": 1, "contents": [{"id": "sku"}]},
+    },
+}
+HOLDS = {
+    "ad_account_id": "549755885175",
+    "event_name": "page_visit",
+    "event_id": "e1",
+    "status": "processed",
+    "duplicate": False,
+    "test": False,
+    "action_source": "web",
+    "reported_as": "web",
+    "source": "api",
+    "limited_data_processing": False,
+}
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def altered(**changes):
+    return {**RECORD, **changes}
+
+
+def test_every_filter_is_tried_here():
+    assert HOLDS.keys() == FILTERS.keys()
+
+
+@pytest.mark.parametrize(("name", "value"), HOLDS.items())
+def test_each_filter_holds_for_what_the_event_has_and_for_nothing_else(name, value):
+    assert Match({name: value}).matches(RECORD)
+    assert not Match({name: (not value) if isinstance(value, bool) else "other"}).matches(RECORD)
+
+
+def test_an_event_is_found_by_the_name_it_was_sent_with_too():
+    assert Match({"event_name": "PageVisit"}).matches(RECORD)
+
+
+def test_a_duplicate_is_what_names_a_first():
+    assert Match({"duplicate": True}).matches(altered(duplicate_of=4))
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("custom_data.order_id", "o1"),
+        ("custom_data.num_items", 1),
+        ("custom_data.contents.0.id", "sku"),
+        ("custom_data.contents", [{"id": "sku"}]),
+        ("user_data.em.0", "a" * 64),
+    ],
+)
+def test_a_payload_path_finds_its_value(path, value):
+    assert Match(payload={path: value}).matches(RECORD)
+
+
+@pytest.mark.parametrize("path", ["custom_data.value", "custom_data.contents.1", "event_name.0", "x.y"])
+def test_a_path_that_leads_nowhere_finds_nothing(path):
+    assert look_up(RECORD["payload"], path) is ABSENT
+    assert not Match(payload={path: None}).matches(RECORD)
+
+
+def test_true_is_not_one():
+    assert not Match(payload={"custom_data.num_items": True}).matches(RECORD)
+    assert same([1.0], [1])
+
+
+@given(json_values)
+def test_every_json_value_is_the_same_as_itself(value):
+    assert same(value, value)
+
+
+def test_all_that_was_asked_must_hold():
+    match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2"})
+    assert not match.matches(RECORD)
+    assert [each.matched for each in match.compare(RECORD)] == [True, False]
+
+
+def test_the_nearest_miss_has_most_in_common():
+    match = Match({"event_name": "checkout", "event_id": "e1", "status": "processed"})
+    far, near = altered(seq=3, event_id="e2"), RECORD
+    assert [miss.record["seq"] for miss in match.find_nearest([far, near])] == [1, 3]
+
+
+def test_among_equals_the_latest_miss_comes_first():
+    records = [altered(seq=seq, event_id="other") for seq in range(1, 6)]
+    assert [miss.record["seq"] for miss in Match({"event_id": "e1"}).find_nearest(records)] == [5, 4, 3]
+
+
+def test_an_event_that_matches_is_no_miss():
+    assert Match({"event_id": "e1"}).find_nearest([RECORD]) == []
+
+
+def test_a_miss_says_field_by_field_what_differs():
+    match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2", "custom_data.value": "1"})
+    (miss,) = match.find_nearest([RECORD])
+    assert miss.to_dict() == {
+        "seq": 1,
+        "event_name": "page_visit",
+        "fields": [
+            {"field": "event_id", "expected": "e1", "received": "e1", "matched": True},
+            {
+                "field": "payload.custom_data.order_id",
+                "expected": "o2",
+                "received": "o1",
+                "matched": False,
+            },
+            {"field": "payload.custom_data.value", "expected": "1", "matched": False},
+        ],
+    }
+    assert repr(ABSENT) == "absent"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name", "way"),
+    [
+        ({"payload": {"user_data.em": ["jane@x.test"]}}, "payload.user_data.em",
+         "its SHA-256, or ['<masked 11>']"),
+        ({"payload": {"user_data.em.0": "jane"}}, "payload.user_data.em.0", "its SHA-256, or '<masked 4>'"),
+        ({"payload": {"user_data": {"ph": "5550104477"}}}, "payload.user_data",
+         "its SHA-256, or {'ph': '<masked 10>'}"),
+        ({"payload": {"custom_data.order_id": "o@x.test"}}, "payload.custom_data.order_id", "'<masked 8>'"),
+        ({"filters": {"event_id": "o@x.test"}}, "event_id", "'<masked 8>'"),
+    ],
+)  # fmt: skip
+def test_what_the_history_would_mask_cannot_be_expected(asked, name, way):
+    with pytest.raises(PlainTextExpected) as raised:
+        Match(**asked)
+    assert str(raised.value) == (
+        f"{name} is plain text, of which the history keeps only the length; "
+        f"expect {way} for any text as long."
+    )
+
+
+def test_the_mask_of_an_event_id_that_is_an_address_matches_it():
+    assert Match({"event_id": "<masked 8>"}).matches(altered(event_id="<masked 8>"))
+
+
+def test_every_plain_text_is_told_and_none_repeated():
+    with pytest.raises(PlainTextExpected) as raised:
+        Match({"event_id": "jane@x.test"}, {"em": "jane", "custom_data.jane@x.test": "jane@x.test"})
+    assert len(raised.value.problems) == 3
+    assert "jane" not in str(raised.value)
+
+
+def test_a_hash_and_a_mask_are_expected_as_they_are():
+    masked = altered(payload={"user_data": {"em": ["<masked 11>", "a" * 64]}})
+    assert Match(payload={"user_data.em": ["<masked 11>", "a" * 64]}).matches(masked)
+    assert not Match(payload={"user_data.em.0": "<masked 4>"}).matches(masked)
+
+
+def test_a_telephone_number_that_segment_s_history_masks_is_not_taken_for_another():
+    kept = altered(payload={"custom_data": {"content_name": "call <masked 15>"}})
+    assert not Match(payload={"custom_data.content_name": "call +1 555 010 4477"}).matches(kept)
+
+
+def test_every_filter_s_name_is_known():
+    check_names(FILTERS)
+
+
+def test_a_name_that_resembles_none_is_told_all():
+    with pytest.raises(TypeError, match=r"no filter 'zzz'; there are ad_account_id, event_name, .*, count\."):
+        check_names(["zzz"], beside=["count"])

@@ -1,0 +1,113 @@
+from itertools import count
+from threading import Timer
+
+import orjson
+import pytest
+
+from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.expectations.expectations import expect
+from mockpin.expectations.watching import LOOKED_THROUGH, Watch, await_outcome
+
+NOW = 1_790_000_000.0
+
+
+@pytest.fixture
+def emulator():
+    emulator = Emulator(clock=lambda: NOW)
+    emulator.accounts.add("1", "t")
+    emulator.accounts.add("2", "t")
+    yield emulator
+    emulator.close()
+
+
+def send(emulator, *ids, account="1"):
+    events = [
+        {
+            "event_name": "lead",
+            "event_id": each,
+            "action_source": "web",
+            "event_time": int(NOW),
+            "user_data": {"em": ["a" * 64]},
+        }
+        for each in ids
+    ]
+    body = orjson.dumps({"data": events})
+    path = f"/v5/ad_accounts/{account}/events"
+    emulator.receive(
+        Delivery(Request("POST", path, headers={"authorization": "Bearer t"}, body=body), account)
+    )
+
+
+def test_every_event_is_looked_at_once(emulator):
+    watch = Watch(emulator.store, expect({"event_name": "lead"}, count=2))
+    send(emulator, "a")
+    assert not watch.look().met
+    send(emulator, "b")
+    assert [each["event_id"] for each in watch.look().events] == ["a", "b"]
+    assert watch.look().met
+
+
+def test_an_event_that_comes_during_a_look_is_counted_once(emulator):
+    class Interrupted:
+        """A store into which another event comes as soon as its latest number has been read."""
+
+        @property
+        def last_seq(self):
+            newest = emulator.store.last_seq
+            send(emulator, f"{newest}")
+            return newest
+
+        each_event = staticmethod(emulator.store.each_event)
+
+    watch = Watch(Interrupted(), expect({"event_name": "lead"}, count=9))
+    assert [len(watch.look().events) for _ in range(4)] == [0, 1, 2, 3]
+
+
+def test_what_came_before_is_not_looked_at(emulator):
+    send(emulator, "a")
+    assert Watch(emulator.store, expect({}), after=1).finish().events == ()
+
+
+def test_near_misses_are_of_the_ad_account_that_was_named(emulator):
+    send(emulator, "a", account="2")
+    outcome = Watch(emulator.store, expect({"ad_account_id": "1"})).finish()
+    assert outcome.received == ()
+
+
+def test_only_the_latest_events_are_looked_through_for_near_misses(emulator):
+    send(emulator, *map(str, range(LOOKED_THROUGH)))
+    send(emulator, "last")
+    outcome = Watch(emulator.store, expect({"event_name": "checkout"})).finish()
+    assert (len(outcome.received), outcome.received[-1]["event_id"]) == (LOOKED_THROUGH, "last")
+
+
+def test_a_wait_ends_when_nobody_is_there_to_be_answered(emulator):
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    assert not await_outcome(emulator, watch, timeout=3600, abandoned=lambda: True).met
+
+
+def test_a_wait_ends_when_its_time_is_up(emulator):
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    ticks = count()
+    assert not await_outcome(emulator, watch, timeout=1, timer=lambda: next(ticks)).met
+
+
+def test_a_settled_expectation_is_not_waited_for(emulator):
+    send(emulator, "a")
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    assert await_outcome(emulator, watch, timeout=600).met
+
+
+def test_a_wait_ends_at_once_when_the_end_came_before_it():
+    emulator = Emulator(clock=lambda: NOW)
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    emulator.close()
+    assert not await_outcome(emulator, watch, timeout=600).met
+
+
+def test_a_wait_ends_with_the_emulator():
+    emulator = Emulator(clock=lambda: NOW)
+    watch = Watch(emulator.store, expect({"event_name": "lead"}))
+    Timer(0.01, emulator.close).start()
+    assert not await_outcome(emulator, watch, timeout=600).met

@@ -1,0 +1,74 @@
+import asyncio
+
+import pytest
+
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.serving.batching import MOST, ROUNDS, Together
+
+
+def delivery(number, size=1):
+    return Delivery(Request("POST", f"/{number}", body=b"x" * size), "1")
+
+
+class Answering:
+    """Answers a delivery with its own path, and keeps what was asked at once."""
+
+    def __init__(self):
+        self.turns = []
+
+    def __call__(self, deliveries):
+        self.turns.append([each.request.path for each in deliveries])
+        return [Answer(200, each.request.path.encode()) for each in deliveries]
+
+
+async def ask(together, *deliveries):
+    return await asyncio.gather(*map(together.answer, deliveries), return_exceptions=True)
+
+
+def test_what_comes_at_once_is_answered_in_one_turn_and_each_gets_its_own_answer():
+    answering = Answering()
+    answers = asyncio.run(ask(Together(answering), *map(delivery, range(3))))
+    assert answering.turns == [["/0", "/1", "/2"]]
+    assert [each.body for each in answers] == [b"/0", b"/1", b"/2"]
+
+
+def test_a_turn_ends_with_a_large_body_and_the_next_one_follows():
+    answering = Answering()
+    asyncio.run(ask(Together(answering), delivery(0), delivery(1, MOST), delivery(2), delivery(3)))
+    assert answering.turns == [["/0", "/1"], ["/2", "/3"]]
+
+
+def test_whoever_is_on_the_way_comes_along():
+    async def come(together):
+        early = asyncio.ensure_future(together.answer(delivery(0)))
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
+        await asyncio.gather(early, together.answer(delivery(1)))
+
+    answering = Answering()
+    asyncio.run(come(Together(answering)))
+    assert answering.turns == [["/0", "/1"]]
+
+
+def test_what_breaks_is_told_to_all_who_wait():
+    def answer_all(_deliveries):
+        raise ZeroDivisionError
+
+    errors = asyncio.run(ask(Together(answer_all), delivery(0), delivery(1)))
+    assert [type(each) for each in errors] == [ZeroDivisionError] * 2
+
+
+@pytest.mark.parametrize("answer_all", [Answering(), lambda _: 1 / 0], ids=["answered", "broken"])
+def test_whoever_was_given_up_costs_nobody_an_answer(answer_all):
+    async def give_up():
+        together = Together(answer_all)
+        given_up, kept = (asyncio.ensure_future(together.answer(delivery(each))) for each in range(2))
+        await asyncio.sleep(0)
+        given_up.cancel()
+        await asyncio.wait([given_up, kept])
+        return given_up, kept
+
+    given_up, kept = asyncio.run(give_up())
+    assert given_up.cancelled()
+    assert kept.exception() is None or isinstance(kept.exception(), ZeroDivisionError)

@@ -1,0 +1,92 @@
+import asyncio
+import socket
+import subprocess
+import sys
+from contextlib import closing, suppress
+
+import pytest
+
+from mockpin.emulator.history.store_file import open_database
+from mockpin.serving.connections import Connection, find_connection
+
+
+@pytest.fixture
+def pair():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        client = socket.create_connection(listener.getsockname())
+        served, _ = listener.accept()
+        with client, served:
+            yield client, served
+
+
+def name(client):
+    return "{}:{}".format(*client.getsockname())
+
+
+def test_a_connection_is_found_by_its_peer_and_broken_off(pair):
+    client, served = pair
+    with find_connection(name(client)) as connection:
+        connection.break_off()
+    assert client.recv(10) == b""
+    with pytest.raises(BrokenPipeError):
+        served.sendall(b"too late")
+
+
+def test_what_is_found_is_left_open(pair):
+    client, served = pair
+    with find_connection(name(client)):
+        pass
+    served.sendall(b"still there")
+    assert client.recv(20) == b"still there"
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1:1", "", "unix"])
+def test_a_stranger_is_not_found(peer):
+    with find_connection(peer) as connection:
+        assert connection is None
+
+
+def test_an_ended_connection_can_be_broken_off_again(pair):
+    client, _ = pair
+    with find_connection(name(client)) as connection:
+        connection.break_off()
+        client.close()
+        connection.break_off()
+
+
+def test_a_search_among_the_open_files_keeps_the_lock_on_the_store(tmp_path):
+    path = str(tmp_path / "store.db")
+    with closing(open_database(path)), find_connection("127.0.0.1:1"):
+        second = f"from mockpin.emulator.history.store_file import open_database; open_database({path!r})"
+        process = subprocess.run([sys.executable, "-c", second], capture_output=True, text=True, check=False)
+    assert "StoreInUse" in process.stderr
+
+
+def test_whoever_writes_waits_for_its_reader():
+    ours, theirs = socket.socketpair()
+
+    async def write():
+        waiting = asyncio.create_task(Connection(ours).wait_until_read())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        drain(theirs)
+        await waiting
+
+    with ours, theirs:
+        fill(ours)
+        asyncio.run(write())
+
+
+def fill(sock):
+    sock.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            sock.send(b"x" * 65536)
+
+
+def drain(sock):
+    sock.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            sock.recv(65536)

@@ -1,0 +1,88 @@
+import base64
+
+import pytest
+
+from mockpin.emulator.emulator import Emulator
+from mockpin.web.admin.access import Access, is_loopback
+from mockpin.web.app import build_app
+
+HEALTH = "/__mockpin/health"
+
+
+def ask(access=None, *, peer="127.0.0.1", path=HEALTH, **headers):
+    client = build_app(Emulator(), access=access).test_client()
+    return client.get(path, headers=headers, environ_base={"REMOTE_ADDR": peer})
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:7466", "localhost", "[::1]:7466", "LOCALHOST:1"])
+def test_this_machine_may_come(host):
+    assert ask(Host=host).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [
+    {"Host": "evil.test"}, {"Host": "127.0.0.1.evil.test"}, {"Origin": "https://evil.test"},
+    {"Origin": "null"},
+    {"Host": "localhost", "Origin": "http://localhost.evil.test"}, {"Origin": "http://[bad"},
+    {"Host": "localhost@evil.test"}, {"Host": "localhost:7466", "Origin": "http://localhost:5173"},
+    {"Host": "localhost:7466", "Origin": "http://localhost"}, {"Origin": ""},
+])  # fmt: skip
+def test_a_foreign_host_or_origin_is_turned_away(headers):
+    answer = ask(**headers)
+    assert (answer.status_code, answer.content_type) in (
+        (403, "application/problem+json"),
+        (400, "application/json"),
+    )
+
+
+def test_our_own_origin_may_come():
+    assert ask(Host="127.0.0.1:7466", Origin="http://127.0.0.1:7466").status_code == 200
+
+
+def test_a_page_of_a_host_that_was_allowed_may_come():
+    access = Access(hosts=("shop.test",))
+    assert ask(access, Host="localhost:7466", Origin="http://shop.test:5173").status_code == 200
+
+
+def test_a_host_that_was_allowed_may_come():
+    access = Access(hosts=("mockpin",))
+    assert [ask(access, Host=host).status_code for host in ("mockpin:7466", "other")] == [200, 403]
+
+
+@pytest.mark.parametrize("peer", ["10.0.0.7", "2001:db8::1", "nonsense"])
+def test_another_machine_is_turned_away_without_a_token(peer):
+    answer = ask(peer=peer)
+    assert answer.status_code == 403
+    assert "--admin-token" in answer.json["detail"]
+
+
+def test_another_machine_may_come_with_the_token():
+    access = Access(token="s3cret")
+    basic = base64.b64encode(b"anybody:s3cret").decode()
+    said = ["Bearer s3cret", f"Basic {basic}", "Bearer wrong", "Bearer"]
+    assert [ask(access, peer="10.0.0.7", Authorization=each).status_code for each in said] == [
+        200,
+        200,
+        401,
+        401,
+    ]
+
+
+def test_a_token_is_asked_of_this_machine_too_and_a_browser_is_told_how():
+    answer = ask(Access(token="s3cret"))
+    assert (answer.status_code, answer.headers["WWW-Authenticate"][:5]) == (401, "Basic")
+    assert "s3cret" not in answer.text + repr(Access(token="s3cret"))
+
+
+def test_only_the_admin_api_is_guarded():
+    assert ask(path="/livez", Host="evil.test", peer="10.0.0.7").status_code == 200
+
+
+def test_the_ui_is_guarded_too():
+    assert ask(path="/__mockpin/ui", Host="evil.test").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"), [("127.0.0.9", True), ("::1", True), (None, True), ("0.0.0.0", False)]
+)
+def test_loopback_is_this_machine(address, is_ours):
+    assert is_loopback(address) is is_ours

@@ -1,0 +1,68 @@
+"""Whether answers have the fields that the OpenAPI document promises, and no others."""
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mockpin.web.admin import answer_schemas
+from mockpin.web.admin.answer_schemas import (
+    CLOCK_FACE,
+    EVENT,
+    EXCHANGE,
+    FINDING,
+    HEALTH,
+    OUTCOME,
+    PROBLEM,
+    nullable,
+)
+from tests.mockpin.web.site import Site, event
+
+SCHEMAS = {
+    name: each for name, each in vars(answer_schemas).items() if name.isupper() and isinstance(each, dict)
+}
+
+
+@pytest.fixture
+def ask():
+    site = Site()
+    site.send(event(), event("o-2", event_name="quoted", user_data={"em": ["jane@example.com"]}))
+
+    def call(path, method="GET", body=None):
+        return site.http.open(f"/__mockpin/{path}", method=method, json=body).json
+
+    yield call
+    site.emulator.close()
+
+
+@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
+def test_a_schema_is_one(schema):
+    Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize(
+    ("path", "inside", "schema"),
+    [("events", "events", EVENT), ("requests", "requests", EXCHANGE), ("health", None, HEALTH),
+     ("clock", None, CLOCK_FACE), ("nowhere", None, PROBLEM)],
+    ids=["events", "requests", "health", "clock", "problem"],
+)  # fmt: skip
+def test_an_answer_has_the_fields_that_are_told_and_no_others(ask, path, inside, schema):
+    answer = ask(path)
+    for each in answer[inside] if inside else [answer]:
+        Draft202012Validator(schema).validate(each)
+        assert each.keys() == schema["properties"].keys()
+
+
+def test_a_finding_has_the_fields_that_are_told_and_no_others(ask):
+    findings = [finding for each in ask("events")["events"] for finding in each["findings"]]
+    assert {frozenset(each) for each in findings} == {frozenset(FINDING["properties"])}
+
+
+@pytest.mark.parametrize(("event_name", "met"), [("checkout", True), ("lead", False)])
+def test_an_expectation_is_answered_in_one_of_two_ways(ask, event_name, met):
+    outcome = ask("expect", "POST", {"match": {"event_name": event_name}})
+    Draft202012Validator(OUTCOME).validate(outcome)
+    assert outcome["met"] is met
+
+
+@pytest.mark.parametrize(("value", "valid"), [(None, True), ("x", True), (3, False)])
+def test_a_value_that_may_be_null_may_be_nothing_else(value, valid):
+    assert Draft202012Validator(nullable({"type": "string"})).is_valid(value) is valid

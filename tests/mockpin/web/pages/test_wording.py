@@ -1,0 +1,46 @@
+"""Times, spans and names as the pages write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.web.pages.wording import (
+    find_gravest,
+    name_gravity,
+    write_moment,
+    write_span,
+    write_time,
+    write_visible,
+)
+
+
+@pytest.mark.parametrize(("seconds", "said"), [
+    (0, "0 ms"), (0.34, "340 ms"), (1, "1 s"), (125, "2 min 5 s"), (7200, "2 h"), (-90_061, "1 d 1 h"),
+])  # fmt: skip
+def test_a_span_has_its_two_greatest_units(seconds, said):
+    assert write_span(seconds) == said
+
+
+def test_the_day_is_said_when_it_is_another():
+    assert write_time(0, 3600) == "00:00:00"
+    assert write_time(0, 90_000) == "01 Jan 00:00:00"
+
+
+@given(st.floats(allow_nan=True, allow_infinity=True) | st.integers())
+def test_any_number_can_be_written_as_a_moment(seconds):
+    assert write_moment(seconds)
+
+
+def test_a_long_value_is_told_by_its_beginning():
+    assert write_visible("\u202ex" * 1000, longest=200) == "\\u202ex" * 100 + "…"
+    assert write_visible("\u202ex") == "\\u202ex"
+    assert write_visible(7) == "7"
+
+
+def test_the_gravest_finding_is_the_first_of_its_kind():
+    info, warning, error = ({"severity": each} for each in ("info", "warning", "error"))
+    assert find_gravest({"findings": [info, warning, error]}) is error
+    assert find_gravest({"findings": []}) is None
+    assert name_gravity({"status": "processed", "findings": [info, warning]}) == "warned"
+    assert name_gravity({"status": "failed", "findings": []}) == "failed"
+    assert name_gravity({"status": "processed", "findings": [info]}) == "processed"

@@ -1,0 +1,130 @@
+"""The workbench: what is pasted is judged, and neither kept nor shown again in plain text."""
+
+import io
+import json
+
+import pytest
+
+from mockpin.emulator.settings.settings import Settings
+from mockpin.web.app import create_app
+from tests.mockpin.web.site import AGENT, digest, event, text_of
+
+WORKBENCH = "/__mockpin/ui/workbench"
+SEGMENT_EVENT = {
+    "type": "track", "event": "Order Completed", "messageId": "m-1", "timestamp": "2026-09-21T14:13:00Z",
+    "context": {"ip": "8.8.8.8", "userAgent": AGENT},
+    "properties": {"email": "Jane.Doe@example.com", "order_id": "o-1"},
+}  # fmt: skip
+
+
+def judged(site, document, **form):
+    return text_of(site.post("/workbench/document", document=json.dumps(document), **form))
+
+
+def test_a_payload_is_judged_event_by_event(site):
+    shown = judged(site, {"data": [event("a"), event("b", user_data={"em": ["jane@example.com"]})]})
+    assert "✓ processed checkout a" in shown
+    assert "✗ failed checkout b" in shown
+    assert "match-key-not-hashed" in shown
+
+
+def test_a_single_event_and_a_list_are_taken_too(site):
+    assert "✓ processed checkout a" in judged(site, event("a"))
+    assert "✓ processed checkout a" in judged(site, [event("a")])
+
+
+def test_a_refused_payload_says_what_pinterest_would(site):
+    shown = judged(site, event(custom_data={"category_name": "x"}))
+    assert "✗ refused The whole payload" in shown
+    assert "Invalid request: Additional properties are not allowed ('category_name' was unexpected)" in shown
+
+
+def test_a_segment_event_shows_each_step_of_its_mapping(site):
+    shown = judged(site, SEGMENT_EVENT)
+    assert "✓ processed track Order Completed, by the preset Checkout" in shown
+    assert "/user_data/em/0 ← properties.email" in shown
+    assert "lower case: changed, 20 characters to 20" in shown
+    assert digest("jane.doe@example.com") in shown
+
+
+def test_a_segment_event_that_no_preset_takes_is_not_sent(site):
+    assert "not sent" in judged(site, {"type": "track", "event": "Nothing Known"})
+
+
+def test_a_whole_request_of_a_thousand_events_is_taken(site):
+    url = "https://shop.test/" + "a" * 500
+    document = {"data": [event(f"e-{number}", event_source_url=url) for number in range(1000)]}
+    assert len(json.dumps(document)) > 800_000
+    head = b'--x\r\nContent-Disposition: form-data; name="document"\r\n\r\n'
+    body, kind = head + json.dumps(document).encode() + b"\r\n--x--", "multipart/form-data; boundary=x"
+    answer = site.http.post(f"{WORKBENCH}/document", data=body, content_type=kind)
+    assert "✓ processed checkout e-0" in text_of(answer)
+    answer.request.environ["wsgi.input"].close()  # so large a form goes through a file of the test client's
+
+
+def test_a_document_beyond_the_body_limit_is_refused_with_the_option_s_name():
+    http = create_app(Settings(body_limit=1000)).test_client()
+    answer = http.post(f"{WORKBENCH}/document", data={"document": " " * 2000})
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert "start it with a larger --body-limit" in answer.json["detail"]
+
+
+def test_a_profile_can_be_chosen(site):
+    assert "✗ failed" in judged(site, event(), profile="strict")
+    assert "✓ processed" in judged(site, event(), profile="nonsense")
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("", "Nothing was pasted"), ("{", "This is not JSON"), ("[1]", "refused"), ("{}", "nothing to judge"),
+    ('"x"', "nothing to judge"), ("[" * 5000, "This is not JSON"), ('{"data": []}', "refused"),
+    ('{"type": "track", "event": {"a": []}}', "not sent"), ('{"data": [null, {"event_id": 1}]}', "refused"),
+])  # fmt: skip
+def test_what_cannot_be_judged_is_said(site, text, said):
+    answer = site.post("/workbench/document", document=text)
+    assert answer.status_code == 200
+    assert said in text_of(answer)
+
+
+def test_broken_json_is_shown_with_a_caret_and_masked(site):
+    page = site.post("/workbench/document", document='{"em": jane@example.com}')
+    assert "line 1, column 8" in text_of(page)
+    assert "1 | {&#34;em&#34;: ••••••••••••••••}\n  |        ^^^^" in page.text
+
+
+def test_a_file_is_judged(site):
+    file = (io.BytesIO(json.dumps(event("from-file")).encode()), "events.json")
+    assert "checkout from-file" in text_of(site.post("/workbench/document", file=file))
+
+
+def test_nothing_pasted_is_kept_or_shown_in_plain_text(site):
+    page = site.post(
+        "/workbench/document", document=json.dumps(event(user_data={"em": ["jane@example.com"]}))
+    )
+    assert "jane@" not in page.text
+    assert "<masked 16>" in text_of(page)
+    assert (site.emulator.store.last_seq, site.emulator.store.last_exchange) == (0, 0)
+
+
+def test_a_value_is_hashed_step_by_step(site):
+    page = site.post("/workbench/hash", key="em", value=" Jane@Example.com ")
+    shown = text_of(page)
+    assert digest("jane@example.com") in shown
+    assert "trim: changed, 18 characters to 16" in shown
+    assert "Jane@" not in page.text
+
+
+def test_a_hash_is_explained(site):
+    assert "CA, upper case" in text_of(site.post("/workbench/why", key="st", hash=digest("CA")))
+    right = site.post("/workbench/why", key="em", hash=digest("Jane@x.com"), plain="jane@x.com")
+    assert "jane@x.com" not in right.text.lower()
+
+
+@pytest.mark.parametrize(("path", "form", "said"), [
+    ("/workbench/hash", {"key": "em", "value": "  "}, "Nothing of this em is left"),
+    ("/workbench/hash", {"key": "nope", "value": "x"}, "nope"),
+    ("/workbench/why", {"key": "em", "hash": " "}, "Give the hash"),
+    ("/workbench/why", {"key": "nope", "hash": "x"}, "nope"),
+    ("/workbench/why", {}, "Give the hash"),
+])  # fmt: skip
+def test_a_helper_says_what_it_wants(site, path, form, said):
+    assert said in text_of(site.post(path, **form))

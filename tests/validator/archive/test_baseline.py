@@ -1,0 +1,82 @@
+"""Findings that are known and accepted."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+
+from mockpin_validator.archive.baseline import HERE, Baseline, BaselineUnreadable, Group
+from mockpin_validator.archive.tally import Kind, Sighting, Tally
+from mockpin_validator.judging.finding import Finding
+
+
+def accepting(found, folder=HERE, here=HERE):
+    """The baseline that accepts what was found, written for the first time."""
+    return Baseline(folder=folder, here=here).renewed(found, ())
+
+
+def tally(**counts):
+    kinds = Counter({Kind("f", rule, "error", "/data/*"): count for rule, count in counts.items()})
+    findings = (Finding(rule, "error", "/data/4", "m", "f", "s", "inferred", 1, 1) for rule in counts)
+    return Tally(kinds=kinds, sightings=tuple(Sighting("f", each) for each in findings))
+
+
+def test_what_is_in_the_baseline_no_longer_counts():
+    left = accepting(tally(old=3)).leave_new(tally(old=3, new=1))
+    assert left.rules() == {"new": {"error": 1}}
+    assert [each.finding.rule for each in left.sightings] == ["new"]
+
+
+def test_of_a_group_that_has_grown_all_findings_count():
+    assert accepting(tally(old=3)).leave_new(tally(old=4)).rules() == {"old": {"error": 4}}
+
+
+def test_what_is_found_less_often_is_told():
+    assert list(accepting(tally(old=3, gone=1)).gone(tally(old=3), ["f"])) == [Group("f", "gone", "/data/*")]
+
+
+def test_what_is_known_of_a_file_that_was_not_judged_stays():
+    known = Baseline({Group("g", "old", "/data/*"): 2, Group("f", "gone", "/data/*"): 1})
+    assert list(known.gone(tally(), ["f"])) == [Group("f", "gone", "/data/*")]
+    assert known.renewed(tally(new=1), ["f"]).counts == {
+        Group("g", "old", "/data/*"): 2,
+        Group("f", "new", "/data/*"): 1,
+    }
+
+
+def test_files_are_named_from_the_baselines_folder_however_they_are_reached(tmp_path):
+    given = [str(tmp_path / "events/a.json"), "events/a.json", "./events/../events/a.json"]
+    kinds = [Counter({Kind(file, "r", "error", "/data/*"): 1}) for file in given]
+    texts = {accepting(Tally(kinds=each), tmp_path / "known", tmp_path).text for each in kinds}
+    assert len(texts) == 1
+    known = replace(Baseline.read(texts.pop(), tmp_path / "known"), here=tmp_path)
+    assert [*known.counts] == [Group("../events/a.json", "r", "/data/*")]
+    assert [known.leave_new(Tally(kinds=each)).kinds for each in kinds] == [Counter()] * 3
+
+
+def test_standard_input_keeps_its_name(tmp_path):
+    kinds = Counter({Kind("-", "r", "error", "/data/*"): 1})
+    assert [*accepting(Tally(kinds=kinds), tmp_path).counts] == [Group("-", "r", "/data/*")]
+
+
+def test_a_document_that_cannot_be_read_is_never_accepted():
+    assert accepting(tally(unreadable=1)).counts == {}
+
+
+def test_it_reads_what_it_writes():
+    baseline = accepting(tally(b=1, a=2))
+    assert Baseline.read(baseline.text) == baseline
+    assert baseline.text == accepting(tally(a=2, b=1)).text
+
+
+@pytest.mark.parametrize(
+    "text", [b"{", b"[]", b"null", b'{"version": 1}', b'{"version": 1, "findings": [{"file": "f"}]}']
+)
+def test_another_file_is_refused(text):
+    with pytest.raises(BaselineUnreadable, match="it is no"):
+        Baseline.read(text)
+
+
+def test_a_baseline_of_another_version_is_refused():
+    with pytest.raises(BaselineUnreadable, match="version 1"):
+        Baseline.read(b'{"version": 2, "findings": []}')

@@ -1,0 +1,32 @@
+import pytest
+
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS, event_schema, payload_schema, properties_of
+
+PARTS = ["event", "custom_data", "contents", "app_info", "device_info", "match_keys"]
+
+
+def test_an_event_has_the_five_required_fields():
+    required = payload_schema()["$defs"]["event"]["required"]
+    assert required == ["event_name", "action_source", "event_time", "user_data", "event_id"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_field_is_described_in_a_sentence(part):
+    for name, schema in properties_of(part).items():
+        assert schema["description"].endswith("."), name
+
+
+def test_every_hashed_match_key_is_a_list_of_strings():
+    for key in HASHED_MATCH_KEYS:
+        assert properties_of("match_keys")[key]["items"] == {"type": "string"}
+
+
+def test_user_data_stays_open_and_everything_else_is_closed():
+    parts = payload_schema()["$defs"]
+    assert "additionalProperties" not in parts["user_data"] | parts["match_keys"]
+    for part in ("event", "custom_data", "app_info", "device_info"):
+        assert parts[part]["additionalProperties"] is False
+
+
+def test_an_events_schema_is_the_payloads():
+    assert event_schema()["$defs"] is payload_schema()["$defs"]

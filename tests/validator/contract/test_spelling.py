@@ -1,0 +1,24 @@
+from mockpin_validator.contract.spelling import bare, nearest, quoted
+
+
+def test_a_bare_name_has_neither_case_nor_punctuation():
+    assert bare("AddToCart") == bare("add_to_cart") == bare("add-to cart") == "addtocart"
+
+
+def test_the_nearest_name_is_found_through_a_slip_of_the_finger():
+    assert nearest("chekout", ["checkout", "lead"]) == "checkout"
+    assert nearest("PageVisit", ["page_visit", "lead"]) == "page_visit"
+
+
+def test_a_name_near_to_none_has_no_nearest():
+    assert nearest("loyalty", ["checkout", "lead"]) is None
+
+
+def test_a_long_value_is_cut_before_it_is_quoted():
+    assert quoted("x" * 1_000) == repr("x" * 60 + "...")
+
+
+def test_what_may_be_a_persons_data_is_not_quoted():
+    assert quoted("ada@example.com") == repr("•" * 15)
+    assert quoted("+1 (415) 555-0123") == repr("•" * 17)
+    assert "example" not in quoted("x" * 70 + "ada@example.com")

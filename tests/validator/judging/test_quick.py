@@ -1,0 +1,61 @@
+import jsonschema_rs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin_validator.judging.quick import inlined, merged
+
+FRAGMENTS = [
+    True,
+    False,
+    {},
+    {"properties": {"a": {"minimum": 1}}},
+    {"properties": {"a": {"minimum": 2}, "b": False}},
+    {"properties": {"a": {"maximum": 3}, "c": {"items": {"minimum": 1}}}},
+    {"properties": {"c": {"items": {"maximum": 2}}}},
+    {"required": ["a"]},
+    {"required": ["b"]},
+    {"anyOf": [{"required": ["b"]}, {"required": ["c"]}]},
+    {"anyOf": [{"required": ["a"]}, False]},
+    {"allOf": [{"required": ["c"]}]},
+    {"additionalProperties": False, "properties": {"a": {}}},
+    {"additionalProperties": {"type": ["array", "null"]}, "properties": {"b": {"type": "number"}}},
+    {"additionalProperties": {"type": "integer"}, "properties": {"b": {"type": "array"}}},
+    {"type": "object", "required": ["d"]},
+]
+instances = st.dictionaries(
+    st.sampled_from("abcd"), st.one_of(st.integers(0, 4), st.lists(st.integers(0, 3)))
+)
+
+
+def accepts(schema, instance):
+    return jsonschema_rs.Draft202012Validator(schema).is_valid(instance)
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=4), instances)
+def test_a_merged_schema_accepts_what_all_its_parts_accept(fragments, instance):
+    whole = True
+    for each in fragments:
+        whole = merged(whole, each)
+    assert accepts(whole, instance) == all(accepts(each, instance) for each in fragments)
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_merging_a_schema_with_itself_or_with_true_changes_nothing(fragment):
+    assert merged(fragment, True) == fragment
+    assert merged(True, fragment) == fragment
+
+
+def test_what_no_value_can_be_is_accepted_by_nothing():
+    assert merged({"type": "string"}, {"type": ["array", "null"]}) is False
+
+
+def test_references_are_replaced_by_what_they_lead_to_and_explanations_left_out():
+    definitions = {"price": {"type": "string", "description": "As text."}}
+    schema = {"properties": {"description": {"$ref": "#/$defs/price", "maxLength": 3}}, "$defs": definitions}
+    assert inlined(schema, definitions) == {"properties": {"description": {"type": "string", "maxLength": 3}}}
+
+
+def test_fields_of_two_schemas_are_looked_up_once():
+    one, other = {"properties": {"a": {"minimum": 1}}}, {"properties": {"a": {"maximum": 2}}}
+    assert merged(one, other) == {"properties": {"a": {"minimum": 1, "maximum": 2}}}

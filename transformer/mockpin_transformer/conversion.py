@@ -1,0 +1,82 @@
+"""One Segment event and one mapping give one conversion event."""
+
+from dataclasses import dataclass
+
+from mockpin_transformer.conversion_events import BUILDERS, build_legacy
+from mockpin_transformer.errors import NotJson, PayloadInvalid
+from mockpin_transformer.explanation import Explained, Step, explain
+from mockpin_transformer.js import JSON
+from mockpin_transformer.mappings.mapping import Mapping, parse_mapping
+from mockpin_transformer.match_keys.normalization import Normalization, column
+from mockpin_transformer.match_keys.user_data import build_user_data, drop_unusable, require_identity
+from mockpin_transformer.payloads.payload import read_payload
+from mockpin_transformer.payloads.sentences import mismatch
+from mockpin_transformer.wire import find_foreign, write_payload
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What is sent: the conversion event, and the body of a request with it alone; `trace` if asked for."""
+
+    event: dict[str, JSON]
+    body: bytes
+    trace: tuple[Step, ...] = ()
+
+
+def convert(
+    event: JSON,
+    mapping: Mapping | JSON,
+    *,
+    normalization: Normalization = "segment",
+    region: str | None = None,
+    trace: bool = False,
+) -> Conversion:
+    """The conversion event a mapping makes of a Segment event; TransformFailed where Segment fails.
+
+    NotJson, one of these, for a value on the way that is of no type of JSON, with its place in `event`.
+
+    `normalization` "segment" is what Segment sends, to the byte; "documented" is what Pinterest asks for: it
+    drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s.
+    RegionUnavailable if it cannot. A mapping given as JSON is parsed for every call: parse it once with
+    `parse_mapping` for many events.
+    """
+    parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
+    try:
+        return _convert(event, parsed, normalization=normalization, region=region, trace=trace)
+    except NotJson as error:
+        raise _find(error, event) from None
+
+
+def _find(error: NotJson, event: JSON) -> NotJson:
+    """The same with its place in the Segment event, unless it came from elsewhere."""
+    return next((each for each in find_foreign(event) if each.type_name == error.type_name), error)
+
+
+def _convert(
+    event: JSON, mapping: Mapping, *, normalization: Normalization, region: str | None, trace: bool
+) -> Conversion:
+    resolved = mapping.resolve(event)
+    payload = _read(resolved)
+    conversion_event = _build(payload, normalization=normalization, region=region)
+    body = write_payload([conversion_event])
+    if not trace:
+        return Conversion(conversion_event, body)
+    explained = Explained(mapping.sources(event), resolved, payload, conversion_event)
+    steps = explain(explained, normalization=normalization, region=region)
+    return Conversion(conversion_event, body, steps)
+
+
+def _read(resolved: JSON) -> dict[str, JSON]:
+    if not isinstance(resolved, dict):
+        raise PayloadInvalid((mismatch("The root value", "object", resolved),))
+    return read_payload(resolved)
+
+
+def _build(payload: dict[str, JSON], *, normalization: Normalization, region: str | None) -> dict[str, JSON]:
+    stages = column(normalization, region)
+    fields = payload.get("user_data", {})
+    if normalization == "documented":
+        fields = drop_unusable(fields, stages)
+    require_identity(fields)
+    builder = BUILDERS.get(payload.get("data_format", ""), build_legacy)
+    return builder(payload, build_user_data(fields, stages))

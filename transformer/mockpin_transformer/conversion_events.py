@@ -1,0 +1,122 @@
+"""Conversion events out of fields: one builder for each generation of Pinterest's fields.
+
+Members come in the order Segment's action-destinations 3.517.0 sends them; absent fields are left out.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from mockpin_transformer.errors import LanguageInvalid
+from mockpin_transformer.js import JSON, number_text, utf16_length
+from mockpin_transformer.times.dates import epoch_seconds, install_seconds
+
+Fields: TypeAlias = Mapping[str, JSON]
+#: Members in the order they are sent, each with what is done to its value, None for nothing.
+Table: TypeAlias = Mapping[str, Callable[[JSON], JSON] | None]
+
+PARTNER_NAME: Final = "ss-segment"
+
+_NOTHING: Final[Fields] = MappingProxyType({})
+_LANGUAGE_LENGTH: Final = 2
+_SENT_WITH_MEMBERS: Final = ("app_info", "device_info")
+
+
+def build_latest(payload: Fields, user_data: Fields) -> dict[str, JSON]:
+    """The generation with `app_info` and `device_info`; LanguageInvalid for a language of the device."""
+    custom_data = {**payload.get("custom_data_2", _NOTHING), **_arrange(payload, {"contents": None})}
+    return _write_event({**payload, "user_data": user_data, "custom_data": custom_data}, _LATEST)
+
+
+def build_legacy(payload: Fields, user_data: Fields) -> dict[str, JSON]:
+    """The generation that names app and device beside the event."""
+    custom_data = payload.get("custom_data", _NOTHING)
+    return _write_event({**payload, "user_data": user_data, "custom_data": custom_data}, _LEGACY)
+
+
+#: By data format; every other, and none, is legacy.
+BUILDERS: Final[Mapping[str, Callable[[Fields, Fields], dict[str, JSON]]]] = {"latest": build_latest}
+
+
+def _write_event(fields: dict[str, JSON], table: Table) -> dict[str, JSON]:
+    fields["partner_name"] = PARTNER_NAME
+    event = _arrange(fields, table)
+    for name in _SENT_WITH_MEMBERS:
+        if not event.get(name, True):
+            del event[name]
+    return event
+
+
+def _arrange(fields: Fields, table: Table) -> dict[str, JSON]:
+    return {
+        name: fields[name] if turn is None else turn(fields[name])
+        for name, turn in table.items()
+        if name in fields
+    }
+
+
+def _custom_data(custom_data: Fields) -> dict[str, JSON]:
+    return {**_arrange(custom_data, _CUSTOM_DATA), "np": PARTNER_NAME}
+
+
+def _contents(contents: list[Fields]) -> list[dict[str, JSON]]:
+    return [
+        {name: number_text(value) if name == "item_price" else value for name, value in item.items()}
+        for item in contents
+    ]
+
+
+def _app_info(app_info: dict[str, JSON]) -> dict[str, JSON]:
+    if "install_time" not in app_info:
+        return app_info
+    converted = {**app_info, "install_time": install_seconds(app_info["install_time"])}
+    return {name: value for name, value in converted.items() if value is not None or name != "install_time"}
+
+
+def _device_info(device_info: dict[str, JSON]) -> dict[str, JSON]:
+    for language in device_info.get("languages", ()):
+        if utf16_length(language) != _LANGUAGE_LENGTH:
+            raise LanguageInvalid(language)
+    return device_info
+
+
+_CUSTOM_DATA: Final[Table] = {
+    "currency": None,
+    "value": number_text,
+    "content_ids": None,
+    "contents": _contents,
+    "num_items": None,
+    "order_id": None,
+    "search_string": None,
+    "opt_out_type": None,
+    "content_brand": None,
+    "content_category": None,
+    "content_name": None,
+    "predicted_ltv": number_text,
+}
+_OPENING: Final[Table] = {
+    "event_name": None,
+    "action_source": None,
+    "event_time": epoch_seconds,
+    "event_id": None,
+    "event_source_url": None,
+    "partner_name": None,
+    "opt_out": None,
+    "advertiser_tracking_enabled": None,
+    "user_data": None,
+    "custom_data": _custom_data,
+}
+_CLOSING: Final[Table] = {"wifi": None, "language": None}
+_LATEST: Final[Table] = {**_OPENING, "app_info": _app_info, "device_info": _device_info, **_CLOSING}
+_LEGACY: Final[Table] = {
+    **_OPENING,
+    "app_id": None,
+    "app_name": None,
+    "app_version": None,
+    "device_brand": None,
+    "device_carrier": None,
+    "device_model": None,
+    "device_type": None,
+    "os_version": None,
+    **_CLOSING,
+}

@@ -1,0 +1,156 @@
+"""What a mapping must look like: every problem with its place, in the order Segment reports them.
+
+A check takes a value and the keys that lead to it. Objects are looked through, lists are not: what is wrong
+inside a list shows when it is resolved. After actions-core 3.177.0, `mapping-kit/validate`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mockpin_transformer.js import JSON, ordered_keys, stringify, type_name, utf16_length
+from mockpin_transformer.mappings.registry import DIRECTIVES, Check, Problem
+
+Path = tuple[str, ...]
+Problems = Sequence[Problem]
+
+
+def check_value(value: JSON, path: Path = ()) -> Problems:
+    """The problems of any value in a mapping: raw values have none of their own."""
+    kind = _kind(value)
+    if kind == "directive":
+        return check_directive(value, path)
+    return check_object(value, path) if kind == "object" else ()
+
+
+def check_directive(value: dict[str, JSON], path: Path) -> Problems:
+    """The problems of an object with @-keys."""
+    names = [key for key in value if key.startswith("@")]
+    if len(names) > 1:
+        return _one_key(len(names), path)
+    if any(key not in (names[0], "_metadata") for key in value):
+        return _one_key(len(value), path)
+    if names[0] not in DIRECTIVES:
+        return _problem(path, f"has an invalid directive: {names[0]}")
+    return DIRECTIVES[names[0]].check(value[names[0]], (*path, names[0]))
+
+
+def check_object(value: JSON, path: Path) -> Problems:
+    """The problems of a plain object and of everything in it."""
+    if _kind(value) != "object":
+        return _unexpected(value, path, "an object")
+    found = [each for key in ordered_keys(value) for each in check_value(value[key], (*path, key))]
+    return [replace(each, enclosed=True) for each in found]
+
+
+def check_nested(value: JSON, path: Path) -> Problems:
+    """The problems of an operand that may be anything: only directives have some."""
+    return check_directive(value, path) if _kind(value) == "directive" else ()
+
+
+def check_nothing(_value: JSON, _path: Path) -> Problems:
+    """No problem: what is here has been looked through already."""
+    return ()
+
+
+def check_text(value: JSON, path: Path) -> Problems:
+    """Only text will do."""
+    return () if isinstance(value, str) else _unexpected(value, path, "a string")
+
+
+def check_boolean(value: JSON, path: Path) -> Problems:
+    """Only true and false will do."""
+    return () if isinstance(value, bool) else _unexpected(value, path, "a boolean")
+
+
+def check_list(value: JSON, path: Path) -> Problems:
+    """Only a list will do."""
+    return () if isinstance(value, list) else _wrong_type(path, "an array", type_name(value))
+
+
+def check_text_or_directive(value: JSON, path: Path) -> Problems:
+    """Text, or a directive to compute it."""
+    if isinstance(value, str):
+        return ()
+    return check_nested(value, path) if _kind(value) == "directive" else _or_directive(value, path, "string")
+
+
+def check_object_or_directive(value: JSON, path: Path) -> Problems:
+    """An object, or a directive to compute it."""
+    if isinstance(value, dict):
+        return check_value(value, path)
+    return _or_directive(value, path, "object")
+
+
+def text_between(shortest: int, longest: int) -> Check:
+    """A check for text of so many UTF-16 units."""
+
+    def check(value: JSON, path: Path) -> Problems:
+        if not isinstance(value, str):
+            return check_text(value, path)
+        if utf16_length(value) < shortest:
+            return _problem(path, f"should be a string of length {shortest} or greater")
+        if utf16_length(value) > longest:
+            return _problem(path, f"should be a string of length {longest} or less")
+        return ()
+
+    return check
+
+
+def one_of(*allowed: str) -> Check:
+    """A check for one of a few words, in any case."""
+
+    def check(value: JSON, path: Path) -> Problems:
+        if not isinstance(value, str):
+            return check_text(value, path)
+        if value.lower() in allowed:
+            return ()
+        return _problem(path, f"should be one of {', '.join(allowed)} but it is {stringify(value)}")
+
+    return check
+
+
+def fields(checks: Mapping[str, Check], *, required: Sequence[str] = ()) -> Check:
+    """A check for an object with known members, which are judged only when nothing inside is wrong."""
+
+    def check(value: JSON, path: Path) -> Problems:
+        return check_object(value, path) or [
+            replace(each, enclosed=True)
+            for name in checks
+            for each in _check_field(value, (*path, name), checks[name], needed=name in required)
+        ]
+
+    return check
+
+
+def _check_field(value: dict[str, JSON], path: Path, check: Check, *, needed: bool) -> Problems:
+    name = path[-1]
+    if name in value:
+        return check(value[name], path)
+    return _problem(path[:-1], f"should have field {stringify(name)} but it doesn't") if needed else ()
+
+
+def _kind(value: JSON) -> str:
+    if isinstance(value, dict) and any(key.startswith("@") for key in value):
+        return "directive"
+    return type_name(value)
+
+
+def _problem(path: Path, text: str) -> Problems:
+    return (Problem(f"/{'/'.join(path)} {text}."),)
+
+
+def _one_key(count: int, path: Path) -> Problems:
+    return _problem(path, f"should only have one @-prefixed key but it has {count} keys")
+
+
+def _or_directive(value: JSON, path: Path, wanted: str) -> Problems:
+    return _unexpected(value, path, f"a {wanted} or a mapping directive")
+
+
+def _unexpected(value: JSON, path: Path, wanted: str) -> Problems:
+    return _wrong_type(path, wanted, _kind(value))
+
+
+def _wrong_type(path: Path, wanted: str, kind: str) -> Problems:
+    article = "an" if kind[0] in "aeiou" else "a"
+    return _problem(path, f"should be {wanted} but it is {article} {kind}")

@@ -1,0 +1,96 @@
+"""Directives that read the event: @path, @template, @arrayPath."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.js import JSON, UNDEFINED, from_units, to_string, trim, type_name
+from mockpin_transformer.mappings.checks import (
+    Path,
+    Problems,
+    check_list,
+    check_text_or_directive,
+    check_value,
+)
+from mockpin_transformer.mappings.paths import Resolver, compile_path, strip_root
+from mockpin_transformer.mappings.registry import compile_value, directive, failing
+
+_BRACES = (re.compile(r"\{\{\{([^}]+)\}\}\}"), re.compile(r"\{\{([^}]+)\}\}"))
+_cached_path = lru_cache(maxsize=1024)(compile_path)
+
+
+@directive("@path", check_text_or_directive)
+def compile_at_path(operand: JSON, *, keep: bool) -> Resolver:
+    """The value at a path of the payload."""
+    if isinstance(operand, str):
+        return compile_path(strip_root(operand))
+    return _with_text("@path", compile_value(operand, keep=keep), lambda text: _cached_path(strip_root(text)))
+
+
+@directive("@template", check_text_or_directive)
+def compile_template(operand: JSON, *, keep: bool) -> Resolver:
+    """Text with {{path}} and {{{path}}} filled in; missing and null are empty."""
+    if isinstance(operand, str):
+        return lambda payload: render(operand, payload)
+    return _with_text(
+        "@template", compile_value(operand, keep=keep), lambda text: lambda payload: render(text, payload)
+    )
+
+
+def _with_text(name: str, resolve: Resolver, compile_text: Callable[[str], Resolver]) -> Resolver:
+    def read(payload: JSON) -> JSON:
+        text = resolve(payload)
+        if not isinstance(text, str):
+            raise DirectiveFailed(f"{name}: expected string, got {type_name(text)}")
+        return compile_text(text)(payload)
+
+    return read
+
+
+def render(template: str, payload: JSON) -> str:
+    """The template filled in: three braces first, then two braces in what came out."""
+
+    def fill(found: re.Match[str]) -> str:
+        value = _cached_path(trim(found[1]))(payload)
+        return "" if value is None or value is UNDEFINED else to_string(value)
+
+    for braces in _BRACES:
+        template = braces.sub(fill, template)
+    return from_units(template)
+
+
+def placeholders(template: str) -> list[str]:
+    """The paths a template reads, those in three braces first."""
+    three, two = _BRACES
+    return [trim(found) for found in (*three.findall(template), *two.findall(three.sub("", template)))]
+
+
+def _check_array_path(operand: JSON, path: Path) -> Problems:
+    return (
+        check_list(operand, path)
+        or check_text_or_directive(operand[0] if operand else UNDEFINED, path)
+        or (check_value(operand[1], path) if len(operand) > 1 else ())
+    )
+
+
+@directive("@arrayPath", _check_array_path)
+def compile_array_path(operand: JSON, *, keep: bool) -> Resolver:
+    """The list at a path, each item given a shape in which `$` is the item; an object is a list of one."""
+    if not isinstance(operand, list):
+        return failing(f"@arrayPath expected array, got {type_name(operand)}")
+    root, shape = (*operand, UNDEFINED, UNDEFINED)[:2]
+    read = compile_path(strip_root(root)) if isinstance(root, str) else compile_value(root, keep=keep)
+    if not isinstance(shape, dict) or not shape:
+        return read
+    return _shaping(read, compile_value(shape, keep=keep))
+
+
+def _shaping(read: Resolver, resolve_item: Resolver) -> Resolver:
+    def shape(payload: JSON) -> JSON:
+        found = read(payload)
+        if isinstance(found, list):
+            return [resolve_item(item) for item in found]
+        return [resolve_item(found)] if isinstance(found, dict) else found
+
+    return shape

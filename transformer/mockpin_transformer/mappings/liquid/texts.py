@@ -1,0 +1,118 @@
+"""Liquid's filters of text, which is measured and cut in UTF-16 units."""
+
+import hmac
+import operator
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Final
+from urllib.parse import quote, quote_plus, unquote
+
+from mockpin_transformer.js import JSON, WHITESPACE, from_units, to_number, to_units, trim, utf16_length
+from mockpin_transformer.mappings.liquid.refusals import FilterRefused
+
+_ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
+_CHARACTERS: Final = {escape: character for character, escape in _ESCAPES.items()}
+_ESCAPABLE: Final = re.compile("|".join(_ESCAPES))
+_ESCAPED: Final = re.compile("|".join(_CHARACTERS))
+_MARKUP: Final = re.compile("<script.*?</script>|<style.*?</style>|<!--.*?-->|<.*?>", re.DOTALL)
+_WHITE_SPACE: Final = re.compile(f"[{WHITESPACE}]+")
+_BAD_PERCENT: Final = re.compile("%(?![0-9a-fA-F]{2})")
+_NO_BASE64: Final = re.compile("=.*|[^A-Za-z0-9+/]", re.DOTALL)
+_URL_SAFE: Final = str.maketrans("-_", "+/")
+#: What encodeURIComponent leaves as it is, and what encodeURI leaves besides, with Liquid's brackets.
+_UNRESERVED: Final = "-_.!~*'()"
+_RESERVED: Final = f"{_UNRESERVED};,/?:@&=+$#[]"
+
+
+def to_utf8(text: str) -> bytes:
+    """The text's bytes; a lone surrogate becomes the replacement character, as in JavaScript."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
+def _escape(text: str) -> str:
+    return _ESCAPABLE.sub(lambda found: _ESCAPES[found[0]], text)
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: _CHARACTERS[found[0]], text)
+
+
+def _capitalize(text: str) -> str:
+    return text[:1].upper() + text[1:].lower()
+
+
+def _replace(text: str, pattern: str, replacement: str) -> str:
+    """With an empty pattern the replacement goes between the units, not around them."""
+    return text.replace(pattern, replacement) if pattern else from_units(replacement.join(to_units(text)))
+
+
+def _replace_last(text: str, pattern: str, replacement: str) -> str:
+    place = text.rfind(pattern)
+    return text if place < 0 else text[:place] + replacement + text[place + len(pattern) :]
+
+
+def _truncate(text: str, length: str = "", end: str = "...") -> str:
+    units, most = to_units(text), to_number(length or "50")
+    if len(units) <= most:
+        return text
+    kept = most - utf16_length(end)
+    return from_units(units[: int(kept)] if kept > 0 else "") + end
+
+
+def _truncate_words(text: str, count: str = "", end: str = "...") -> str:
+    words, most = _WHITE_SPACE.split(text), max(to_number(count or "15"), 1)
+    return " ".join(words[: int(most)]) + (end if len(words) >= most else "")
+
+
+def _count_words(text: str) -> int:
+    return len(_WHITE_SPACE.split(trim(text))) if trim(text) else 0
+
+
+def _decode_url(text: str) -> str:
+    if _BAD_PERCENT.search(text):
+        raise FilterRefused("URI malformed", token=None)
+    return unquote(text, errors="strict").replace("+", " ")
+
+
+def _decode_base64(text: str) -> str:
+    digits = _NO_BASE64.sub("", text.translate(_URL_SAFE))
+    digits = digits[: len(digits) - (len(digits) % 4 == 1)]
+    return b64decode(digits + "=" * (-len(digits) % 4)).decode(errors="replace")
+
+
+TEXT_FILTERS: Final[dict[str, Callable[..., JSON]]] = {
+    "append": operator.add,
+    "base64_decode": _decode_base64,
+    "base64_encode": lambda text: b64encode(to_utf8(text)).decode(),
+    "capitalize": _capitalize,
+    "cgi_escape": quote_plus,
+    "downcase": str.lower,
+    "escape": _escape,
+    "escape_once": lambda text: _escape(_unescape(text)),
+    "hmac_sha256": lambda text, key: hmac.new(to_utf8(key), to_utf8(text), sha256).hexdigest(),
+    "lstrip": lambda text, characters="": text.lstrip(characters or WHITESPACE),
+    "normalize_whitespace": lambda text: _WHITE_SPACE.sub(" ", text),
+    "number_of_words": _count_words,
+    "prepend": lambda text, head: head + text,
+    "remove": lambda text, pattern: text.replace(pattern, ""),
+    "remove_first": lambda text, pattern: text.replace(pattern, "", 1),
+    "remove_last": lambda text, pattern: _replace_last(text, pattern, ""),
+    "replace": _replace,
+    "replace_first": lambda text, pattern, new: text.replace(pattern, new, 1),
+    "replace_last": _replace_last,
+    "rstrip": lambda text, characters="": text.rstrip(characters or WHITESPACE),
+    "sha256": lambda text: sha256(to_utf8(text)).hexdigest(),
+    "strip": lambda text, characters="": text.strip(characters or WHITESPACE),
+    "strip_html": lambda text: _MARKUP.sub("", text),
+    "strip_newlines": lambda text: text.replace("\r\n", "").replace("\n", ""),
+    "truncate": _truncate,
+    "truncatewords": _truncate_words,
+    "upcase": str.upper,
+    "uri_escape": lambda text: quote(text, safe=_RESERVED),
+    "url_decode": _decode_url,
+    "url_encode": lambda text: quote_plus(text, safe=_UNRESERVED),
+    "xml_escape": _escape,
+}
+"""Each takes the printed text of its operands."""

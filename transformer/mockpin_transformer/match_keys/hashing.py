@@ -1,0 +1,59 @@
+"""Match keys hashed with SHA-256, those hashed before left alone."""
+
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Final
+
+from mockpin_transformer.errors import EmptyValue
+from mockpin_transformer.js import trim
+from mockpin_transformer.match_keys.normalization import Normalization, Stages, stages_of
+
+_HASH: Final = re.compile("[0-9a-fA-F]{64}")
+
+
+def is_hashed(value: str) -> bool:
+    """Whether a value is a SHA-256 in hexadecimal, in small or capital letters, and nothing else."""
+    return len(value) == len("0" * 64) and _HASH.fullmatch(value) is not None
+
+
+def clean(value: str, stages: Stages) -> str:
+    """The text that is hashed; blank if nothing is left."""
+    for stage in stages:
+        value = stage.apply(value)
+    return trim(value) and value
+
+
+def trace_stages(value: str, stages: Stages) -> Iterator[tuple[str, str]]:
+    """Each stage's name and what it leaves: plain text, not to be shown."""
+    for stage in stages:
+        value = stage.apply(value)
+        yield stage.name, value
+
+
+def hash_value(value: str, stages: Stages) -> str:
+    """64 small hexadecimal digits, or the value itself if it is hashed; EmptyValue if nothing is left."""
+    if is_hashed(value):
+        return value
+    cleaned = clean(value, stages)
+    if not cleaned:
+        raise EmptyValue
+    return sha256(_utf8(cleaned)).hexdigest()
+
+
+def hash_match_key(
+    key: str, value: str, *, normalization: Normalization = "documented", region: str | None = None
+) -> str:
+    """What to send for a match key: `hash_match_key("em", "Ada@Example.com")`.
+
+    `key` is the wire name. KeyError for an unknown one, EmptyValue for a value of which nothing is left.
+    """
+    return hash_value(value, stages_of(key, normalization, region=region))
+
+
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        # A lone surrogate is hashed as JavaScript writes it: as the replacement character.
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()

@@ -1,0 +1,93 @@
+"""How match keys are cleaned before they are hashed: a table with two columns.
+
+`segment` is what Segment's action-destinations 3.517.0 does. `documented` is what Pinterest asks for: its
+OpenAPI description 5.23 and, where that is silent, its own server template (pinterest/ss-gtm-template).
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+from mockpin_transformer.errors import MatchKeyUnknown
+from mockpin_transformer.js import trim
+from mockpin_transformer.match_keys.birth_dates import write_birth_date
+from mockpin_transformer.match_keys.phones import international_as_of
+from mockpin_transformer.match_keys.places_of_residence import abbreviate_country, abbreviate_state
+from mockpin_transformer.match_keys.stages import (
+    abbreviate_any_gender,
+    abbreviate_gender,
+    delete_white_space,
+    drop_leading_zeros,
+    drop_punctuation,
+    keep_digits,
+    lower_case,
+    shorten_zip_code,
+)
+
+Normalization: TypeAlias = Literal["segment", "documented"]
+
+
+class Stage(NamedTuple):
+    """One thing done to a match key; `name` is what people read."""
+
+    name: str
+    apply: Callable[[str], str]
+
+
+Stages: TypeAlias = tuple[Stage, ...]
+
+
+class MatchKey(NamedTuple):
+    """A hashed match key: its wire name, its field in a mapping, and the two columns."""
+
+    key: str
+    field: str
+    segment: Stages
+    documented: Stages
+
+
+def _stages(*functions: Callable[[str], str]) -> Stages:
+    return tuple(Stage(each.__name__.replace("_", " "), each) for each in functions)
+
+
+_SEGMENT: Final = _stages(delete_white_space, lower_case)
+_SMALL: Final = _stages(trim, lower_case)
+
+MATCH_KEYS: Final = (
+    MatchKey("em", "email", _SEGMENT, _SMALL),
+    MatchKey("ph", "phone", _stages(keep_digits), _stages(keep_digits, drop_leading_zeros)),
+    MatchKey("ge", "gender", _SEGMENT + _stages(abbreviate_gender), _SMALL + _stages(abbreviate_any_gender)),
+    MatchKey("db", "date_of_birth", _SEGMENT, _stages(trim, write_birth_date)),
+    MatchKey("ln", "last_name", _SEGMENT, _SMALL),
+    MatchKey("fn", "first_name", _SEGMENT, _SMALL),
+    MatchKey("ct", "city", _SEGMENT, _stages(lower_case, drop_punctuation)),
+    MatchKey("st", "state", _SEGMENT, _SMALL + _stages(abbreviate_state)),
+    MatchKey("zp", "zip", _SEGMENT, _stages(lower_case, shorten_zip_code)),
+    MatchKey("country", "country", _SEGMENT, _SMALL + _stages(abbreviate_country)),
+    MatchKey("external_id", "external_id", _SEGMENT, _SMALL),
+    MatchKey("hashed_maids", "hashed_maids", _SEGMENT, _SMALL),
+)
+
+
+@cache
+def column(normalization: Normalization, region: str | None = None) -> Mapping[str, Stages]:
+    """The stages of every match key by its wire name; a region concerns documented phone numbers only.
+
+    ValueError for an unknown normalization.
+    """
+    if normalization not in ("segment", "documented"):
+        raise ValueError(f'{normalization!r} is no normalization: use "segment" or "documented".')
+    stages = {
+        each.key: each.segment if normalization == "segment" else each.documented for each in MATCH_KEYS
+    }
+    if normalization == "documented" and region:
+        stages["ph"] = (Stage(f"dial from outside {region}", international_as_of(region)),)
+    return stages
+
+
+def stages_of(key: str, normalization: Normalization, *, region: str | None = None) -> Stages:
+    """The stages of one match key; MatchKeyUnknown, a KeyError, for a name that is none."""
+    stages = column(normalization, region)
+    if key not in stages:
+        raise MatchKeyUnknown(key, tuple(stages))
+    return stages[key]

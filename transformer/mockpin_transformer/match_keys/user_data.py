@@ -1,0 +1,62 @@
+"""What identifies a user: a mapping's fields become Pinterest's match keys, hashed where they must be."""
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+from mockpin_transformer.errors import UserDataInsufficient
+from mockpin_transformer.js import JSON, trim
+from mockpin_transformer.match_keys.hashing import clean, hash_value, is_hashed
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS, Stages
+
+Members: TypeAlias = Mapping[str, JSON]
+Column: TypeAlias = Mapping[str, Stages]
+
+_PLAIN: Final = ("client_ip_address", "client_user_agent", "click_id", "partner_id")
+_FIELDS: Final = {each.key: each.field for each in MATCH_KEYS} | {name: name for name in _PLAIN}
+#: Wire names in the order they are sent, each with its field in a mapping.
+USER_DATA_FIELDS: Final = {
+    key: _FIELDS[key]
+    for key in (
+        *("em", "ph", "ge", "db", "ln", "fn", "ct", "st", "zp", "country", "external_id"),
+        *("client_ip_address", "client_user_agent", "hashed_maids", "click_id", "partner_id"),
+    )
+}
+
+
+def build_user_data(fields: Members, column: Column) -> dict[str, JSON]:
+    """Match keys by wire name; absent fields stay absent, empty arrays empty, blank values "".
+
+    EmptyValue if a cleaned value leaves nothing to hash.
+    """
+    return {
+        key: _hash_values(fields[field], column[key]) if key in column else fields[field]
+        for key, field in USER_DATA_FIELDS.items()
+        if field in fields
+    }
+
+
+def require_identity(fields: Members) -> None:
+    """UserDataInsufficient without email, mobile ad identifier or both IP address and user agent."""
+    is_identified = (
+        fields.get("email")
+        or fields.get("hashed_maids")
+        or (fields.get("client_ip_address") and fields.get("client_user_agent"))
+    )
+    if not is_identified:
+        raise UserDataInsufficient
+
+
+def drop_unusable(fields: Members, column: Column) -> dict[str, JSON]:
+    """The fields without the values of which cleaning leaves nothing, and without arrays left empty."""
+    hashed = {each.field: column[each.key] for each in MATCH_KEYS}
+    usable = {
+        field: [each for each in value if is_hashed(each) or clean(each, hashed[field])]
+        if field in hashed
+        else value
+        for field, value in fields.items()
+    }
+    return {field: value for field, value in usable.items() if value != []}
+
+
+def _hash_values(values: list[str], stages: Stages) -> list[str]:
+    return [hash_value(each, stages) if trim(each) else "" for each in values]

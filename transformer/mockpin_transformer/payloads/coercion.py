@@ -1,0 +1,121 @@
+"""Values made to fit their fields, and the sentences that say why others do not.
+
+After Ajv 8 with `coerceTypes: "array"` and Segment's action-destinations 3.517.0: numbers become text,
+numeric text becomes numbers, one value an array of one, an array of one its only value. Every problem is
+reported, and members that no field knows are dropped.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
+
+from mockpin_transformer.js import JSON, UNDEFINED
+from mockpin_transformer.payloads.cleaning import Cleaner, clean_member, keep_member
+from mockpin_transformer.payloads.limits import find_limits
+from mockpin_transformer.payloads.place import Key, Place
+from mockpin_transformer.payloads.scalars import COERCIONS, UNWRAPPED_COERCIONS
+from mockpin_transformer.payloads.schema import Field
+from mockpin_transformer.payloads.sentences import mismatch
+
+#: Makes a value fit; the place is its parent's, the key its own.
+Coerce: TypeAlias = Callable[[JSON, Place, Key], JSON]
+
+
+class Slot(NamedTuple):
+    """A field, compiled: values of type `ready` fit as they are unless empty, `coerce` takes all others."""
+
+    field: Field
+    key: Key
+    ready: type | None
+    coerce: Coerce
+
+
+Slots: TypeAlias = Mapping[str, Slot]
+
+_READY = {"string": str, "string or null": str, "boolean": bool, "number": int, "integer": int}
+
+
+def compile_fields(fields: tuple[Field, ...]) -> Slots:
+    """Slots by field name."""
+    return {field.name: _slot(field, (index, field.name)) for index, field in enumerate(fields)}
+
+
+def coerce_members(
+    members: Mapping[str, JSON], slots: Slots, place: Place, *, clean: Cleaner
+) -> dict[str, JSON]:
+    """The known members of an object, cleaned and coerced, in the order they came."""
+    coerced = {}
+    for name, value in members.items():
+        slot = slots.get(name)
+        if slot is None:
+            continue
+        field, key, ready, coerce = slot
+        if value and type(value) is ready:
+            coerced[name] = value
+            continue
+        left = clean(field, value) if not value or type(value) is list else value
+        if left is not UNDEFINED:
+            coerced[name] = coerce(left, place, key)
+    return coerced
+
+
+def _slot(field: Field, key: Key) -> Slot:
+    limited = field.many or field.choices or field.max_length
+    ready = None if limited else _READY.get(field.kind)
+    return Slot(field, key, ready, _array(field) if field.many else _single(field, clean=clean_member))
+
+
+def _single(field: Field, *, clean: Cleaner) -> Coerce:
+    return _object(field, clean) if field.members else _scalar(field)
+
+
+def _array(field: Field) -> Coerce:
+    # Items have no label: sentences name them by their pointer.
+    coerce_item = _single(replace(field, name="", label="", many=False), clean=keep_member)
+    ready = _READY.get(field.kind)
+
+    def coerce(value: JSON, parent: Place, key: Key) -> JSON:
+        place = parent.child(key)
+        if isinstance(value, dict) and not parent.is_root:
+            place.refuse(mismatch(field.title, "array", value))
+            return value
+        items = value if isinstance(value, list) else [value]
+        return [
+            item if type(item) is ready else coerce_item(item, place, (index, index))
+            for index, item in enumerate(items)
+        ]
+
+    return coerce
+
+
+def _object(field: Field, clean: Cleaner) -> Coerce:
+    slots = compile_fields(field.members)
+
+    def coerce(value: JSON, parent: Place, key: Key) -> JSON:
+        place = parent.child(key)
+        if isinstance(value, dict):
+            return coerce_members(value, slots, place, clean=clean)
+        place.refuse(mismatch(place.subject(field), "object", value))
+        return value
+
+    return coerce
+
+
+def _scalar(field: Field) -> Coerce:
+    coercion, unwrapped = COERCIONS[field.kind], UNWRAPPED_COERCIONS[field.kind]
+    limits = tuple(find_limits(field))
+
+    def coerce(value: JSON, parent: Place, key: Key) -> JSON:
+        alone = type(value) is list and len(value) == 1
+        value = value[0] if alone else value
+        fitting = unwrapped(value) if alone else coercion(value)
+        wrong = fitting is UNDEFINED
+        if wrong:
+            place = parent.child(key)
+            place.refuse(mismatch(place.subject(field), field.kind, value))
+        for limit in limits:
+            if not limit.holds(value if wrong else fitting):
+                parent.child(key).refuse(limit.sentence(value if wrong else fitting))
+        return fitting
+
+    return coerce

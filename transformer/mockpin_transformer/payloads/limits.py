@@ -1,0 +1,33 @@
+"""What a field asks of a value beyond its type: a length, a form, a choice."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from mockpin_transformer.js import JSON
+from mockpin_transformer.payloads.schema import Field
+from mockpin_transformer.payloads.sentences import not_among, not_date_like, too_long
+from mockpin_transformer.times.dates import is_date_like
+
+
+class Limit(NamedTuple):
+    """A condition, and the sentence for a value that breaks it."""
+
+    holds: Callable[[JSON], bool]
+    sentence: Callable[[JSON], str]
+
+
+def find_limits(field: Field) -> Iterator[Limit]:
+    """The limits of a field, in the order in which they are reported."""
+    longest = field.max_length
+    if longest:
+        yield Limit(
+            lambda value: not isinstance(value, str) or len(value) <= longest,
+            lambda value: too_long(field.title, longest, value),
+        )
+    if field.kind == "string or number":
+        yield Limit(
+            lambda value: not isinstance(value, str) or is_date_like(value),
+            lambda _: not_date_like(field.title),
+        )
+    if field.choices:
+        yield Limit(lambda value: value in field.choices, lambda _: not_among(field.title, field.choices))

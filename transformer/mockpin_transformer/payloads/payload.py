@@ -1,0 +1,40 @@
+"""The fields of the action, read from what a mapping resolved to."""
+
+from typing import Final
+
+from mockpin_transformer.errors import PayloadInvalid
+from mockpin_transformer.js import JSON, UNDEFINED
+from mockpin_transformer.payloads.cleaning import clean_root
+from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
+from mockpin_transformer.payloads.fields import FIELDS
+from mockpin_transformer.payloads.place import Problem, root
+from mockpin_transformer.payloads.sentences import CONDITION_UNMET, missing
+
+_SLOTS: Final = compile_fields(FIELDS)
+_REQUIRED: Final = tuple(field.name for field in FIELDS if field.required)
+# Before every field, which count from 0.
+_CONDITION, _MISSING = (-2,), (-1,)
+
+
+def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
+    """The fields by name, cleaned and coerced, in the order they came; PayloadInvalid with every sentence."""
+    place = root()
+    payload = coerce_members(resolved, _SLOTS, place, clean=clean_root)
+    problems = place.problems
+    problems += [Problem(_MISSING, missing(name), f"/{name}") for name in _REQUIRED if name not in payload]
+    if "app_name" not in payload and _is_legacy(resolved.get("data_format")):
+        problems += [
+            Problem(_CONDITION, missing("app_name"), "/app_name"),
+            Problem(_CONDITION, CONDITION_UNMET, "/data_format"),
+        ]
+    if problems:
+        problems.sort(key=lambda each: each.order)
+        raise PayloadInvalid(
+            tuple(each.sentence for each in problems), tuple(each.pointer for each in problems)
+        )
+    return payload
+
+
+def _is_legacy(data_format: JSON) -> bool:
+    """Asked before coercion: `["legacy"]` becomes legacy too late to need an app name."""
+    return data_format in (None, "", UNDEFINED, "legacy")

@@ -1,0 +1,58 @@
+"""Conversion events cut into batches: at most 1,000 each, offline events in batches of their own."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mockpin_transformer.js import JSON
+
+#: What Pinterest takes in one request.
+MOST_EVENTS: Final = 1000
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Events that travel together, each with its place in what was given."""
+
+    offline: bool
+    indexes: tuple[int, ...]
+    events: tuple[dict[str, JSON], ...]
+
+    def without(self, places: Container[int]) -> "Batch":
+        """The batch without the events at these places in it."""
+        left = [place for place in range(len(self.events)) if place not in places]
+        return Batch(
+            self.offline,
+            tuple(self.indexes[place] for place in left),
+            tuple(self.events[place] for place in left),
+        )
+
+
+def list_events(events: Iterable[JSON]) -> list[JSON]:
+    """The events, whatever yields them. TypeError for one event alone, or a payload."""
+    if isinstance(events, Mapping):
+        raise TypeError('Give a list of events, not one event or a payload: [event], or payload["data"].')
+    return list(events)
+
+
+def list_conversion_events(events: Iterable[dict[str, JSON]]) -> list[dict[str, JSON]]:
+    """The events, whatever yields them. TypeError as `list_events`, and for what is no object."""
+    listed = list_events(events)
+    for index, event in enumerate(listed):
+        if not isinstance(event, dict):
+            raise TypeError(f"A conversion event is a dict, and at {index} is a {type(event).__name__}.")
+    return listed
+
+
+def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[Batch]:
+    """Batches of the events that deduplication protects, then of the offline ones, which it does not."""
+    for offline in (False, True):
+        places = [place for place, event in enumerate(events) if is_offline(event) is offline]
+        for start in range(0, len(places), size):
+            indexes = tuple(places[start : start + size])
+            yield Batch(offline, indexes, tuple(events[index] for index in indexes))
+
+
+def is_offline(event: dict[str, JSON]) -> bool:
+    """Whether Pinterest never deduplicates the event."""
+    return event.get("action_source") == "offline"

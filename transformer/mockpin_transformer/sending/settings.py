@@ -1,0 +1,38 @@
+"""A destination's settings, read as Segment reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from mockpin_transformer.errors import SettingsInvalid
+from mockpin_transformer.js import JSON
+from mockpin_transformer.payloads.cleaning import keep_member
+from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
+from mockpin_transformer.payloads.place import root
+from mockpin_transformer.payloads.schema import Field
+from mockpin_transformer.payloads.sentences import missing
+
+_FIELDS: Final = (
+    Field("ad_account_id", label="Ad Account ID", required=True),
+    Field("conversion_token", required=True),
+)
+_SLOTS: Final = compile_fields(_FIELDS)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Whose events are sent, and the token that proves it, which is never shown."""
+
+    ad_account_id: str
+    conversion_token: str = field(repr=False)
+
+
+def read_settings(raw: Mapping[str, JSON]) -> Settings:
+    """The settings of their JSON, a number read as text; SettingsInvalid with a sentence a problem."""
+    place = root()
+    values = coerce_members(raw, _SLOTS, place, clean=keep_member)
+    absent = [missing(each.name) for each in _FIELDS if each.name not in values]
+    problems = (*absent, *(each.sentence for each in sorted(place.problems)))
+    if problems:
+        raise SettingsInvalid(problems)
+    return Settings(**values)

@@ -1,0 +1,58 @@
+"""Dates in text as V8 reads them: ECMA-262's date-time strings, and the older free forms where those end.
+
+After ECMA-262 21.4.1.32 and V8's dateparser, described anew. Texts without a zone are UTC.
+"""
+
+import re
+from typing import Final
+
+from mockpin_transformer.times.calendars import Moment
+from mockpin_transformer.times.free_dates import read_free_date
+from mockpin_transformer.times.tokens import read_milliseconds
+
+_MONTH: Final = "(0[1-9]|1[0-2])"
+_DAY: Final = "(0[1-9]|[12][0-9]|3[01])"
+_DATE_TIME: Final = re.compile(
+    rf"(?!-000000)([0-9]{{4}}|[+-][0-9]{{6}})(?:-{_MONTH}(?:-{_DAY})?)?"
+    r"(?:[Tt]([01][0-9]|2[0-3]|24(?=:00(?::00(?:\.0+)?)?(?:[Zz+-]|\Z))):([0-5][0-9])"
+    r"(?::([0-5][0-9])(?:\.([0-9]+))?)?"
+    r"(?:[Zz]|([+-])([01][0-9]|2[0-3]):?([0-5][0-9]))?)?"
+)
+#: As much of a date as goes before a free form; the dash after it is read, too.
+_BEGINNING: Final = re.compile(
+    rf"([0-9]{{4}}|[+-][0-9]{{6}})(?![0-9])(?:-(?:{_MONTH}(?![0-9])(?:-(?:{_DAY}(?![0-9]))?)?)?)?"
+)
+_TIME_SEPARATOR: Final = re.compile(r"[Tt](?![A-\U0010ffff])")
+_NO_YEAR: Final = "-000000"
+
+
+def parse_date(text: str) -> int | None:
+    """Milliseconds since 1970, or None for a text that V8's `Date` cannot read."""
+    written = _DATE_TIME.fullmatch(text)
+    return _parse_free_form(text) if written is None else _read(written).epoch_milliseconds()
+
+
+def _read(written: re.Match[str]) -> Moment:
+    year, month, day, hour, minute, second, fraction, sign, zone_hour, zone_minute = written.groups()
+    offset = int(zone_hour) * 60 + int(zone_minute) if sign else 0
+    return Moment(
+        int(year),
+        int(month or 1),
+        int(day or 1),
+        int(hour or 0),
+        int(minute or 0) + (offset if sign == "-" else -offset),
+        int(second or 0),
+        read_milliseconds(fraction or "0"),
+    )
+
+
+def _parse_free_form(text: str) -> int | None:
+    date = _BEGINNING.match(text)
+    if date is None:
+        return read_free_date(text, ())
+    if date[1] == _NO_YEAR:
+        return read_free_date(text[len(_NO_YEAR) :], ())
+    rest = text[date.end() :]
+    if _TIME_SEPARATOR.match(rest):
+        return None
+    return read_free_date(rest, tuple(int(each) for each in date.groups() if each))

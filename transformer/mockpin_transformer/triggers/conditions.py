@@ -1,0 +1,115 @@
+"""What a trigger asks of an event, and how Segment's destination-subscriptions 3.41.0 answers."""
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from mockpin_transformer.errors import TriggerFailed
+from mockpin_transformer.js import JSON, UNDEFINED, to_double, to_number, to_string, to_units
+from mockpin_transformer.mappings.paths import read_member, walk
+
+CONTAINERS: Final = ("properties", "traits", "context")
+"""The members of an event whose own members a condition looks into."""
+
+Comparison: TypeAlias = Callable[[JSON, JSON], bool]
+_PIECE = re.compile(r"[^\[.\]]+")
+
+
+def _is_number(value: JSON) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _as_number(value: JSON) -> float:
+    return to_number(value) if isinstance(value, str) else to_double(value)
+
+
+def _equals(actual: JSON, expected: JSON) -> bool:
+    return isinstance(actual, str) and actual == to_string(expected)
+
+
+def _of_numbers(compare: Callable[[float, float], bool]) -> Comparison:
+    return lambda actual, expected: _is_number(actual) and compare(to_double(actual), _as_number(expected))
+
+
+def _of_texts(compare: Callable[[str, str], bool], *, wanted: bool = True) -> Comparison:
+    def matches(actual: JSON, expected: JSON) -> bool:
+        return isinstance(actual, str) and compare(to_units(actual), to_units(to_string(expected))) is wanted
+
+    return matches
+
+
+def _exists(actual: JSON, _: JSON) -> bool:
+    return actual is not UNDEFINED and actual is not None
+
+
+OPERATORS: Final[Mapping[str, Comparison]] = {
+    "=": _equals,
+    "!=": lambda actual, expected: not _equals(actual, expected),
+    "number_equals": _of_numbers(operator.eq),
+    "number_not_equals": _of_numbers(operator.ne),
+    "<": _of_numbers(operator.lt),
+    "<=": _of_numbers(operator.le),
+    ">": _of_numbers(operator.gt),
+    ">=": _of_numbers(operator.ge),
+    "contains": _of_texts(operator.contains),
+    "not_contains": _of_texts(operator.contains, wanted=False),
+    "starts_with": _of_texts(str.startswith),
+    "not_starts_with": _of_texts(str.startswith, wanted=False),
+    "ends_with": _of_texts(str.endswith),
+    "not_ends_with": _of_texts(str.endswith, wanted=False),
+    "exists": _exists,
+    "not_exists": lambda actual, _: not _exists(actual, None),
+    "is_true": lambda actual, _: actual is True,
+    "is_false": lambda actual, _: actual is False,
+}
+"""Segment's names. A trigger may use them as operators, too: `event contains "Order"` is read."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison: a member of the event (`name` in properties, traits, context), operator, value."""
+
+    field: str
+    name: str
+    operator: str
+    value: JSON = UNDEFINED
+
+    def holds(self, event: JSON) -> bool:
+        """Whether the event meets the condition; an operator that is none is never met."""
+        compare = OPERATORS.get(self.operator)
+        actual = self._read(event)
+        return compare is not None and compare(actual, self.value)
+
+    def _read(self, event: JSON) -> JSON:
+        if event is None:
+            raise TriggerFailed(f"Cannot read properties of null (reading '{self.field}')")
+        found = read_member(event, self.field)
+        if self.field not in CONTAINERS:
+            return found
+        if not self.name:
+            return UNDEFINED
+        pieces = _PIECE.findall(self.name)
+        if not pieces:
+            raise TriggerFailed("Cannot read properties of null (reading 'reduce')")
+        return walk(found, pieces)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Conditions joined by `and` or `or`. None is an empty pair of parentheses: it cannot be judged."""
+
+    joiner: str
+    members: tuple["Condition | Group | None", ...]
+
+    def holds(self, event: JSON) -> bool:
+        """Whether every member holds, or any of them; looks at no more than it must."""
+        judge = any if self.joiner == "or" else all
+        return judge(_holds(member, event) for member in self.members)
+
+
+def _holds(member: Condition | Group | None, event: JSON) -> bool:
+    if member is None:
+        raise TriggerFailed("Cannot read properties of undefined (reading 'type')")
+    return member.holds(event)

@@ -1,0 +1,206 @@
+"""Warnings about triggers that do not mean what they say.
+
+A lint changes nothing: it tells where its author and Segment part, and gives the trigger that means what was
+written, where that can be had mechanically.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from mockpin_transformer.js import from_units, utf16_length
+from mockpin_transformer.triggers.levels import Level
+from mockpin_transformer.triggers.lexer import END, Token
+from mockpin_transformer.triggers.negations import find_ignored_nots, find_negated_groups
+from mockpin_transformer.triggers.operators import OPERATORS, find_written
+from mockpin_transformer.triggers.reading import Reading, Warnings, read
+from mockpin_transformer.triggers.unreadable import (
+    find_foreign_joiners,
+    find_operators_on_names,
+    find_unclosed_groups,
+    find_unclosed_quotes,
+    find_unreadable_names,
+)
+
+_WORDS = ("and", "or")
+_CARRIAGE_RETURN = re.compile(r""""[^"]*"|'[^']*'|(\r)""")
+
+
+@dataclass(frozen=True)
+class Lint:
+    """One warning: its rule, where (an index into the trigger's text), what is wrong, and a better trigger.
+
+    `corrected` is None where only its author can say what the trigger should be.
+    """
+
+    rule: str
+    position: int
+    message: str
+    corrected: str | None
+
+
+def lint(text: str) -> tuple[Lint, ...]:
+    """Every warning about a trigger, in the order of its text."""
+    reading = read(text)
+    found = [
+        Lint(rule, len(from_units(reading.units[:start])), message, corrected)
+        for rule, check in LINTS.items()
+        for start, message, corrected in check(reading)
+    ]
+    return tuple(sorted(found, key=lambda each: (each.position, each.rule)))
+
+
+def _find_carriage_returns(reading: Reading) -> Warnings:
+    found = next((each for each in _CARRIAGE_RETURN.finditer(reading.units) if each[1]), None)
+    if found:
+        mended = from_units(reading.units.replace("\r\n", "\n").replace("\r", "\n"))
+        yield (
+            found.start(),
+            "A carriage return is no whitespace here and the trigger misread: end lines with a line feed.",
+            mended,
+        )
+
+
+def _find_doubled_operators(reading: Reading) -> Warnings:
+    for each in find_written(reading.units, reading.lexed):
+        if not each.is_operator and len(each.text) > 1:
+            meant = each.meant or "one of " + ", ".join(OPERATORS)
+            message = f"{each.text} is no operator and is misread: write {meant}."
+            mended = each.meant and reading.replaced((each.start, each.end, each.meant + " " * each.unspaced))
+            yield each.start, message, mended
+
+
+def _find_empty_triggers(reading: Reading) -> Warnings:
+    if reading.lexed.tokens == (END,):
+        yield 0, 'An empty trigger is for no event: write type != "" for all of them.', 'type != ""'
+
+
+def _find_functions_in_groups(reading: Reading) -> Warnings:
+    for level in reading.levels:
+        if level.is_group and level.calls:
+            message = (
+                f"The parenthesis that closes {level.calls[0].value}() ends the group, and the rest joins "
+                "the outer level: take the function out of the group."
+            )
+            yield level.calls[0].start, message, _without_parentheses(reading, level)
+
+
+def _find_ignored_identifiers(reading: Reading) -> Warnings:
+    for token in reading.skipped:
+        if token.value.lower() not in (*_WORDS, "not"):
+            message = (
+                f"{token.value} is ignored: a condition begins with type, event, name, userId, properties, "
+                "traits or context, or is contains() or match()."
+            )
+            yield token.start, message, None
+
+
+def _find_mixed_joiners(reading: Reading) -> Warnings:
+    for level in reading.levels:
+        if len({each.value for each in level.joiners}) > 1:
+            message = (
+                f"Of several and, or on one level the last, {level.joiners[-1].value}, joins everything: put "
+                "parentheses around what belongs together."
+            )
+            yield level.joiners[0].start, message, _with_parentheses(reading, level)
+
+
+def _find_nested_groups(reading: Reading) -> Warnings:
+    for level in reading.levels:
+        if level.opening and reading.levels[level.parent].is_group:
+            message = "A group within a group makes the trigger unreadable: do without one of them."
+            yield level.opening.start, message, _without_parentheses(reading, level)
+
+
+def _find_single_quotes(reading: Reading) -> Warnings:
+    for token in reading.lexed.tokens:
+        if token.kind == "string" and token.value.startswith("'"):
+            inner = token.value[1:-1]
+            end = token.start + utf16_length(token.value)
+            mended = None if '"' in inner else reading.replaced((token.start, end, f'"{inner}"'))
+            yield token.start, "Single quotes become part of the value: use double quotes.", mended
+
+
+def _find_unspaced_operators(reading: Reading) -> Warnings:
+    for each in find_written(reading.units, reading.lexed):
+        if each.is_operator and len(each.text) > 1 and each.unspaced:
+            message = f"{each.text} without a space behind it is misread: write a space."
+            yield each.start, message, reading.replaced((each.end, each.end, " "))
+
+
+def _find_unspaced_texts(reading: Reading) -> Warnings:
+    """The first only, since all that follows is misread on its account."""
+    for token in reading.lexed.tokens:
+        if token.kind == "string" and token.end - token.start < utf16_length(token.value):
+            if reading.units[token.end + 1 : token.end + 2] != "\r":
+                message = "The closing quote is read as an opening one, too: write a space behind it."
+                yield token.start, message, reading.replaced((token.end + 1, token.end + 1, " "))
+            return
+
+
+def _find_upper_case_words(reading: Reading) -> Warnings:
+    """AND says what it does for as long as nothing else joins by or: Segment's own presets write it."""
+    misread = _WORDS if any(token.value == "or" for token in reading.lexed.tokens) else ("or",)
+    for token in reading.skipped:
+        word = token.value.lower()
+        if word in misread and word != token.value:
+            message = f"{token.value} is ignored: only lower-case words join conditions. Write {word}."
+            yield token.start, message, reading.replaced((token.start, token.end, word))
+
+
+def _find_unspaced_words(reading: Reading) -> Warnings:
+    for token in reading.skipped:
+        if token.value in _WORDS:
+            message = f"{token.value} without a space behind it is ignored: write a space."
+            yield token.start, message, reading.replaced((token.end, token.end, " "))
+
+
+def _without_parentheses(reading: Reading, level: Level) -> str | None:
+    """The trigger without a group's parentheses, where one word joins both it and what is around it."""
+    words = {each.value for each in (*level.joiners, *reading.levels[level.parent].joiners)}
+    if level.opening is None or level.closing is None or level.negation or len(words) > 1:
+        return None
+    return reading.replaced(*((each.start, each.end, "") for each in (level.opening, level.closing)))
+
+
+def _with_parentheses(reading: Reading, level: Level) -> str | None:
+    """The trigger with parentheses around what `and` joins, as most languages would read it."""
+    if len(reading.levels) > 1 or level.calls or reading.lexed.failed_at is not None:
+        return None
+    runs = [list(run) for is_or, run in groupby(level.tokens, key=_is_or) if not is_or]
+    edits = []
+    for run in runs:
+        if any(each.kind == "conditional" for each in run):
+            last = next(each for each in reversed(run) if each.kind != "eos")
+            edits += [(run[0].start, run[0].start, "("), (last.end, last.end, ")")]
+    return reading.replaced(*edits)
+
+
+def _is_or(token: Token) -> bool:
+    return token.kind == "conditional" and token.value == "or"
+
+
+LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
+    "carriage-return": _find_carriage_returns,
+    "doubled-operator": _find_doubled_operators,
+    "empty-trigger": _find_empty_triggers,
+    "foreign-joiner": find_foreign_joiners,
+    "function-in-group": _find_functions_in_groups,
+    "ignored-identifier": _find_ignored_identifiers,
+    "ignored-not": find_ignored_nots,
+    "mixed-joiners": _find_mixed_joiners,
+    "negated-group": find_negated_groups,
+    "nested-groups": _find_nested_groups,
+    "operator-on-name": find_operators_on_names,
+    "single-quotes": _find_single_quotes,
+    "unclosed-group": find_unclosed_groups,
+    "unclosed-quote": find_unclosed_quotes,
+    "unreadable-name": find_unreadable_names,
+    "unspaced-operator": _find_unspaced_operators,
+    "unspaced-text": _find_unspaced_texts,
+    "unspaced-word": _find_unspaced_words,
+    "upper-case-word": _find_upper_case_words,
+}
+"""What is warned of, by rule."""

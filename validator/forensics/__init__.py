@@ -1,6 +1,0 @@
-"""Which value, and which recipe, gave this hash? Most wrong hashes have an ordinary cause with a name."""
-
-from validator.forensics.domains import Known, known
-from validator.forensics.explanation import Explanation, explain_hash
-
-__all__ = ["Explanation", "Known", "explain_hash", "known"]

@@ -1,0 +1,60 @@
+"""The line of text a finding is about, masked, with where in it the caret belongs."""
+
+import re
+from typing import Final, NamedTuple
+
+from mockpin_validator.archive.positions import Position
+from mockpin_validator.masking import mask
+
+#: Characters shown before and from the caret on.
+BEFORE: Final = 50
+AFTER: Final = 60
+#: Characters before the caret that are read for the field it is in; beyond, the line begins at the caret.
+_REACH: Final = 20_000
+#: Characters after the shown ones that are read so that a key is known by its colon.
+_BEYOND: Final = 100
+_ELLIPSIS: Final = "…"
+#: A text in quotation marks, or as much of it as is there.
+_TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"?')
+_VALUE_END: Final = ",]}\n\r"
+
+
+class Excerpt(NamedTuple):
+    """One line of masked text; the caret's place counts from 0, its width in characters."""
+
+    text: str
+    caret: int
+    width: int
+
+
+def excerpt(text: str, place: Position, start: int = 0) -> Excerpt:
+    """The line around a place; `start` is the offset of a value around it at which masking may begin."""
+    line = text.rfind("\n", 0, place.offset) + 1
+    start = start if place.offset - start <= _REACH else place.offset
+    masked = mask(text[start : line_end(text, place.offset)])
+    from_line = max(line, start)
+    return cropped(masked[from_line - start :], place.offset - from_line)
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the shown part of a line ends."""
+    newline = text.find("\n", offset)
+    return min(newline if newline >= 0 else len(text), offset + AFTER + _BEYOND)
+
+
+def cropped(line: str, caret: int) -> Excerpt:
+    """A line cut to what is near its caret, without characters that a terminal would obey."""
+    indent = len(line) - len(line.lstrip())
+    first = max(caret - BEFORE, 0) or min(indent, caret)
+    before = _ELLIPSIS if first > indent else ""
+    after = _ELLIPSIS if len(line) > caret + AFTER else ""
+    shown = "".join(each if each.isprintable() else " " for each in line[first : caret + AFTER])
+    return Excerpt(before + shown + after, caret - first + len(before), width(line[caret : caret + AFTER]))
+
+
+def width(rest: str) -> int:
+    """How long the value is that a rest of a line begins with; 1 for an object or array."""
+    if text := _TEXT.match(rest):
+        return text.end()
+    length = next((at for at, each in enumerate(rest) if each in _VALUE_END), len(rest))
+    return max(1, len(rest[:length].rstrip())) if rest[:1] not in "{[" else 1

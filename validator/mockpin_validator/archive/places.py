@@ -1,0 +1,60 @@
+"""Where findings stand in a document's text, and the line of it that is shown with them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from mockpin_validator.archive.excerpt import excerpt
+from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.positions import Position, Positions
+from mockpin_validator.archive.requests import Request
+from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.judging.finding import Finding
+from mockpin_validator.masking import mask_pointer
+
+
+@dataclass
+class Places:
+    """Places findings in a document; its text is decoded when the first is placed."""
+
+    document: Document
+    file: str
+
+    @cached_property
+    def positions(self) -> Positions:
+        """The places of the document's values."""
+        return Positions(self.document.text.decode(errors="replace"), self.document.line)
+
+    def place_in(self, request: Request | None) -> Callable[[Finding], Sighting]:
+        """A function that places the findings of one request."""
+
+        def place(finding: Finding) -> Sighting:
+            at = self.positions.locate(request.pointer(finding.path) if request else finding.path)
+            around = self.positions.locate(request.pointer(event_of(finding.path)) if request else "")
+            path = mask_pointer(request.path(finding.path) if request else finding.path)
+            located = replace(finding, path=path, line=at.line, column=at.column)
+            return Sighting(self.file, located, excerpt(self.positions.text, at, around.offset))
+
+        return place
+
+    def place_text(self, finding: Finding) -> Sighting:
+        """A finding about the text itself, which has its line and column already."""
+        if finding.column is None:
+            return Sighting(self.file, finding)
+        text = self.positions.text
+        line = offset_of_line(text, (finding.line or 1) - self.document.line)
+        at = Position(finding.line or 1, finding.column, line + finding.column - 1)
+        return Sighting(self.file, finding, excerpt(text, at, line))
+
+
+def event_of(path: str) -> str:
+    """The pointer to the event that a path in a payload leads into, or the path of what is around events."""
+    return "/".join(path.split("/")[:3])
+
+
+def offset_of_line(text: str, number: int) -> int:
+    """Where a line begins; its number counts from 0."""
+    offset = 0
+    for _ in range(number):
+        offset = text.find("\n", offset) + 1
+    return offset

@@ -1,0 +1,57 @@
+"""From a JSON document to the payloads in it: a request, a bare conversion event, or a list of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from mockpin_validator.judging.finding import Finding
+
+#: Events that one request may have.
+BATCH: Final = 1000
+
+
+#: Stands for a payload that could not be made of a document, which null would not: it can be sent.
+NO_PAYLOAD: Final = object()
+
+
+class Request(NamedTuple):
+    """A payload to judge, and where in its document a place of the payload is.
+
+    `root` is the document's pointer to what stands at /data, and `first` the index there of the payload's
+    first event. A bare event has no list around it: its root is None. Where no payload could be made,
+    `payload` is NO_PAYLOAD and `findings` say why, their paths being pointers into the document.
+    """
+
+    payload: Any
+    root: str | None = "/data"
+    first: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    def pointer(self, path: str) -> str:
+        """A pointer into the payload -> the pointer to the same value in the document."""
+        if not path.startswith("/data/"):
+            return path if self.root == "/data" else self.root or ""
+        _, _, index, *rest = path.split("/")
+        event = () if self.root is None else (f"{self.root}/{int(index) + self.first}",)
+        return "/".join((*(event or ("",)), *rest))
+
+    def path(self, path: str) -> str:
+        """A pointer into the payload, its index counted through a list that was cut into batches."""
+        if not self.first or not path.startswith("/data/"):
+            return path
+        _, data, index, *rest = path.split("/")
+        return "/".join(("", data, str(int(index) + self.first), *rest))
+
+
+#: How a document is read: its JSON value -> the payloads in it.
+Reading = Callable[[Any], Iterable[Request]]
+
+
+def payloads_of(document: Any) -> Iterator[Request]:
+    """The payloads of a document as it stands; what is neither request nor events is left to the schema."""
+    if isinstance(document, list):
+        for first in range(0, len(document), BATCH) or (0,):
+            yield Request({"data": document[first : first + BATCH]}, "", first)
+    elif isinstance(document, dict) and "data" not in document:
+        yield Request({"data": [document]}, None)
+    else:
+        yield Request(document)

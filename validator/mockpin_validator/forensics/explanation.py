@@ -1,0 +1,144 @@
+"""`explain_hash`: the recipe behind a hash, and the right one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from mockpin_validator.forensics.domains import DOMAINS, HEX_64, RIGHT_FORM, known
+from mockpin_validator.forensics.recipes import ways
+from mockpin_validator.forensics.shapes import find_shape
+from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
+
+HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
+NOT_IN_DOMAIN = "it is the hash of none of the values mockpin knows"
+NO_DOMAIN = "there are too many values to try, so it may well be right"
+_DIGITS: Final = re.compile(r"[0-9a-fA-F]{32,}")
+#: A SHA-256 in base64 of either alphabet, padded or not.
+_BASE64: Final = re.compile(r"[0-9A-Za-z+/_-]{43}=?")
+_PLAIN_BASE64: Final = str.maketrans("-_", "+/")
+#: How many recipes an explanation names at most.
+MOST_OTHERS = 4
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a hash is what it is.
+
+    `recipe` is what was done ("as documented" when it is right, None when no recipe we know gives the hash);
+    `steps` are the right ones; `right_hash` is known when the value is; `others` are further recipes that
+    give the same hash; `aided` says whether the value was given. Nothing here holds the plain text.
+    """
+
+    key: str
+    recipe: str | None
+    steps: tuple[str, ...]
+    right_hash: str | None
+    others: tuple[str, ...] = ()
+    aided: bool = False
+
+    @property
+    def conforms(self) -> bool:
+        """Whether the hash is the one that Pinterest's documentation asks for."""
+        return self.recipe == RIGHT_FORM
+
+    @property
+    def message(self) -> str:
+        """What was done and what to do, in a sentence or two; never the plain text."""
+        if self.conforms:
+            return f"This {self.key} is hashed as documented."
+        result = f". That gives {self.right_hash}" if self.right_hash else ""
+        right = f"Right is: {', '.join(self.steps)}{result}."
+        if self.recipe is None:
+            return f"{self._unrecognized} {right}"
+        also = f" (or: {'; or: '.join(self.others)})" if self.others else ""
+        return f"This {self.key} is not as documented: {self.recipe}{also}. {right}"
+
+    @property
+    def _unrecognized(self) -> str:
+        if self.aided:
+            return f"No recipe known to mockpin makes this {self.key} of that value."
+        few = DOMAINS.keys() | {"db"}
+        why = NOT_IN_DOMAIN if self.key in few else NO_DOMAIN
+        return f"This {self.key} looks like a SHA-256 and cannot be recognized without its value: {why}."
+
+
+def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation:  # noqa: A002 - the name callers know
+    """Which recipe gives this hash of a match key, and which is right.
+
+    Args:
+        key: a hashed match key by its wire name (`em`, `ph`, `db` ...); `KeyError` for another.
+        hash: what was sent, as it was sent.
+        plain: the value itself. Without it only values from small domains (genders, countries, states,
+            birth dates, words for nothing) and values that are no SHA-256 at all are recognized.
+
+    The recipes and the right values follow Pinterest's OpenAPI 5.23.
+    """
+    steps = (*(step.name for step in NORMALIZATION[key]), HASHING)
+    plain = internationally(key, hash, plain) if plain is not None else None
+    aided = recipes(key, hash, plain) if plain is not None else ()
+    found = tuple(dict.fromkeys(aided)) or tuple(unaided(key, hash))
+    return Explanation(
+        key,
+        next(iter(found), None),
+        steps,
+        right_hash(key, hash, plain),
+        found[1:MOST_OTHERS],
+        aided=plain is not None,
+    )
+
+
+def recipes(key: str, sent: str, plain: str) -> Iterator[str]:
+    """Every recipe that makes what was sent from the plain text, the simplest first."""
+    target, surface = bared(sent)
+    is_digest = _DIGITS.fullmatch(target) or _BASE64.fullmatch(target)
+    ends = ({target: surface} if is_digest else {}) | ({sent: ()} if target else {})
+    found: list[set[str]] = []
+    for slips, made in (way for way in ways(key, plain) if way.made in ends):
+        if not any(simpler <= set(slips) for simpler in found):
+            found.append(set(slips))
+            yield "; ".join((*slips, *ends[made])) or RIGHT_FORM
+
+
+def internationally(key: str, sent: str, plain: str) -> str:
+    """A telephone number with the country code that the hash shows to belong to it, if it has none itself."""
+    if key != "ph" or plain.strip().startswith(("+", "00")):
+        return plain
+    number, target = right_value(key, plain), bared(sent)[0]
+    for code, prefix in product(range(1, 1_000), ("", "+", "00")):
+        if sha256(f"{prefix}{code}{number}") == target:
+            return f"+{code}{number}"
+    return plain
+
+
+def unaided(key: str, sent: str) -> Iterator[str]:
+    """What can be said of a hash without its plain text: nothing, or one recipe."""
+    target, surface = bared(sent)
+    if found := known(key, target):
+        yield RIGHT_FORM if found.conforms and not surface else "; ".join((str(found), *surface))
+    elif not HEX_64.fullmatch(target):
+        yield find_shape(target).name
+    elif surface:
+        yield "; ".join(surface)
+
+
+def bared(sent: str) -> tuple[str, tuple[str, ...]]:
+    """A hash without white space around it, in lower case or plain base64, and what it needed."""
+    bare = sent.strip()
+    around = ("white space around the hash",) if bare != sent and bare else ()
+    if _BASE64.fullmatch(bare):
+        return f"{bare.translate(_PLAIN_BASE64).rstrip('=')}=", around
+    if _DIGITS.fullmatch(bare) and bare != bare.lower():
+        return bare.lower(), (
+            *around,
+            "its hexadecimal digits are in upper case, which Pinterest may not match",
+        )
+    return bare, around
+
+
+def right_hash(key: str, sent: str, plain: str | None) -> str | None:
+    """The hash to send, when the value is known from the plain text or a small domain and is not empty."""
+    found = known(key, bared(sent)[0]) if plain is None else None
+    right = right_value(key, plain) if plain is not None else found.right if found else None
+    return sha256(right) if right else None

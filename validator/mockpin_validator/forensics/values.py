@@ -1,0 +1,109 @@
+"""The value to hash for each match key, as Pinterest asks for it: this package's own reading.
+
+Pinterest's OpenAPI 5.23 and, where that is silent, its own server template (pinterest/ss-gtm-template).
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from mockpin_validator.forensics.dates import spell_right
+from mockpin_validator.forensics.places import country_codes, state_codes
+
+#: What people write for Pinterest's three letters.
+GENDERS: Mapping[str, str] = MappingProxyType(
+    {
+        "f": "f", "female": "f", "woman": "f", "girl": "f",
+        "m": "m", "male": "m", "man": "m", "boy": "m",
+        "n": "n", "non-binary": "n", "nonbinary": "n", "non binary": "n", "x": "n",
+    }
+)  # fmt: skip
+
+#: What surrounds a text without belonging to it, the byte order mark included.
+_WHITE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_US_ZIP_PLUS_4 = re.compile(r"[0-9]{9}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing done to a value on its way to the hash.
+
+    `name` is what to call it, `omitted` what to call its absence, `apply` what it makes of a text.
+    """
+
+    name: str
+    omitted: str
+    apply: Callable[[str], str]
+
+
+def only_digits(text: str) -> str:
+    """The ASCII digits of a text."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def only_letters_and_digits(text: str) -> str:
+    """A text without spaces, punctuation, symbols and control characters; accents and vowel signs stay."""
+    return "".join(each for each in text if unicodedata.category(each)[0] in "LMN")
+
+
+def postal_code(text: str) -> str:
+    """The letters and digits of a code; of a ZIP+4 the first five."""
+    code = only_letters_and_digits(text)
+    return code[:5] if _US_ZIP_PLUS_4.fullmatch(code) else code
+
+
+TRIM = Step("trim", "not trimmed", lambda text: text.strip(_WHITE))
+LOWER = Step("lower case", "not in lower case", str.lower)
+DIGITS = Step("keep only digits", "more than digits kept", only_digits)
+NO_LEADING_ZEROS = Step("remove leading zeros", "leading zeros kept", lambda text: text.lstrip("0"))
+NO_PUNCTUATION = Step("remove spaces and punctuation", "spaces or punctuation kept", only_letters_and_digits)
+ONE_LETTER = Step("write f, m or n", "not the letter f, m or n", lambda text: GENDERS.get(text, text))
+YEAR_MONTH_DAY = Step("write the date as YYYYMMDD", "the date not written as YYYYMMDD", spell_right)
+STATE_CODE = Step(
+    "use the state's code", "the state's name and not its code", lambda text: state_codes().get(text, text)
+)
+COUNTRY_CODE = Step(
+    "use the two-letter country code",
+    "not the two-letter country code",
+    lambda text: country_codes().get(text, text),
+)
+POSTAL = Step(
+    "remove spaces and punctuation, keep five digits of a ZIP+4",
+    "spaces, punctuation or the last four digits of a ZIP+4 kept",
+    postal_code,
+)
+
+#: Hashed match key -> the steps before SHA-256, in order.
+NORMALIZATION: Mapping[str, tuple[Step, ...]] = MappingProxyType(
+    {
+        "em": (TRIM, LOWER),
+        "ph": (DIGITS, NO_LEADING_ZEROS),
+        "ge": (TRIM, LOWER, ONE_LETTER),
+        "db": (TRIM, YEAR_MONTH_DAY),
+        "fn": (TRIM, LOWER),
+        "ln": (TRIM, LOWER),
+        "ct": (LOWER, NO_PUNCTUATION),
+        "st": (TRIM, LOWER, STATE_CODE),
+        "zp": (LOWER, POSTAL),
+        "country": (TRIM, LOWER, COUNTRY_CODE),
+        "external_id": (TRIM, LOWER),
+        "hashed_maids": (TRIM, LOWER),
+    }
+)
+
+
+def right_value(key: str, plain: str) -> str:
+    """What to hash for a match key. `KeyError` for a key that is not hashed."""
+    for step in NORMALIZATION[key]:
+        plain = step.apply(plain)
+    return plain
+
+
+def sha256(text: str) -> str:
+    """64 lower-case hexadecimal digits: the SHA-256 of a text's UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,36 @@
+"""The report as one HTML file that needs nothing besides itself."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from mockpin_validator.archive.audit import Audit
+from mockpin_validator.formats import Style
+from mockpin_validator.formats.wording import COLUMNS, place, summary
+from mockpin_validator.judging.finding import SEVERITIES
+from mockpin_validator.match_quality.quality import NOTE
+
+
+def render(audit: Audit, style: Style) -> str:
+    """The page; everything that comes from the payloads is escaped."""
+    return template().render(
+        audit=audit,
+        findings=audit.shown(style.most),
+        left_out=audit.left_out(style.most),
+        summary=summary(audit),
+        severities=SEVERITIES,
+        columns=COLUMNS,
+        note=NOTE,
+        place=place,
+    )
+
+
+@cache
+def template() -> Template:
+    """The page's template, compiled once."""
+    source = files("mockpin_validator.formats").joinpath("audit.html").read_text(encoding="utf-8")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    return environment.from_string(source)

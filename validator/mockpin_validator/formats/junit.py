@@ -1,0 +1,67 @@
+"""The report as JUnit XML: a suite a file, a test case a rule, failed where it has findings that count."""
+
+from collections.abc import Iterable, Sequence
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.rules import DOCUMENT_RULES
+from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.formats import Style
+from mockpin_validator.formats.wording import place, printable
+from mockpin_validator.rules import RULES
+
+
+def render(audit: Audit, style: Style) -> str:
+    """The suites as XML, of the dialect that Jenkins' xUnit plug-in publishes a schema for."""
+    shown = audit.shown(style.most)
+    suites = [suite(file, [each for each in shown if each.file == file], audit) for file in audit.files]
+    document = Element("testsuites", name="mockpin validate")
+    document.extend([*suites, coverage(audit)] if audit.gates else suites)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(counted(document), encoding="unicode")
+
+
+def suite(file: str, of_file: Sequence[Sighting], audit: Audit) -> Element:
+    """The rules over one file."""
+    rules = dict.fromkeys((*DOCUMENT_RULES, *RULES, *(each.finding.rule for each in of_file)))
+    found = Element("testsuite", name="<stdin>" if file == "-" else printable(file))
+    found.extend(case(rule, [each for each in of_file if each.finding.rule == rule], audit) for rule in rules)
+    return counted(found)
+
+
+def case(rule: str, sightings: Iterable[Sighting], audit: Audit) -> Element:
+    """A rule over a file: failed by findings that count, with the others in its output."""
+    made = Element("testcase", name=rule, classname="mockpin.validate")
+    counting = [each for each in sightings if each.finding.severity in audit.counting]
+    others = [each for each in sightings if each not in counting]
+    if counting:
+        first = counting[0].finding
+        failure = SubElement(made, "failure", message=printable(first.message), type=first.severity)
+        failure.text = "\n".join(map(line, counting))
+    if others:
+        SubElement(made, "system-out").text = "\n".join(map(line, others))
+    return made
+
+
+def coverage(audit: Audit) -> Element:
+    """The coverage that was asked for, a case each."""
+    found = Element("testsuite", name="coverage")
+    for gate in audit.gates:
+        name = printable(f"{gate.event_name or 'all events'}: {gate.parameter}")
+        made = SubElement(found, "testcase", name=name, classname="mockpin.coverage")
+        if not gate.met:
+            SubElement(made, "failure", message=printable(str(gate)), type="coverage")
+    return counted(found)
+
+
+def counted(element: Element) -> Element:
+    """A suite, or all of them, with how many cases it has and how many failed."""
+    element.set("tests", str(len(element.findall(".//testcase"))))
+    element.set("failures", str(len(element.findall(".//failure"))))
+    element.set("errors", "0")
+    return element
+
+
+def line(sighting: Sighting) -> str:
+    """A finding in one line that XML can hold."""
+    finding = sighting.finding
+    return printable(f"{place(sighting)}: {finding.severity}: {finding.message} {finding.fix}")

@@ -1,0 +1,136 @@
+"""The documentation of rules and fields, as Markdown."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from mockpin_validator.contract.names import NAMES
+from mockpin_validator.contract.vocabulary import fields, meant_among
+from mockpin_validator.judging.evidence import EVENT_NAMES, EVENT_TIME, OPENAPI
+from mockpin_validator.judging.finding import Evidence, Finding
+from mockpin_validator.judging.report import validate
+from mockpin_validator.judging.rule import Row
+from mockpin_validator.rules import RULES
+
+_PREFACE: Final = """# The rules
+
+Generated from the rules and their fixtures by `make docs`.
+
+`faithful` finds an error exactly where Pinterest, as far as is known, refuses the request or answers the
+event with "failed"; `strict` fails recommendations too; `lenient` keeps to what costs you the event or is
+plainly a mistake; a rule that is `off` is not judged. The table `[rules]` of `mockpin.toml` changes single
+rules, such as `click-id-missing = "off"`. Below each rule stand examples: what was sent, what mockpin says
+about it, and what to do.
+
+Each rule has its source. *documented* means that Pinterest says so, *observed* that its live API was seen
+to do so, *inferred* that we conclude it.
+"""
+#: Fields of which more is known than the description says.
+_EVIDENCE: Final[Mapping[str, Evidence]] = {"event.event_name": EVENT_NAMES, "event.event_time": EVENT_TIME}
+_LIMITS: Final[Mapping[str, str]] = {
+    "minimum": "at least {}",
+    "maximum": "at most {}",
+    "maxLength": "at most {} characters",
+    "maxItems": "at most {} entries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case in which a rule speaks, and what it says then."""
+
+    what: str
+    finding: Finding
+
+
+Examples = Mapping[str, tuple[Example, ...]]
+#: Rules by name, those on documents among them.
+Rows = Mapping[str, Row]
+
+
+def examples_in(folder: Path) -> Examples:
+    """By rule, the invalid cases of a folder that holds `<rule>/invalid*.json`."""
+    return {name: tuple(_examples(name, folder / name)) for name in RULES}
+
+
+def _examples(name: str, folder: Path) -> Iterator[Example]:
+    for path in sorted(folder.glob("invalid*.json")):
+        case = json.loads(path.read_bytes())
+        findings = (each for each in validate(case["payload"], now=case["now"]) if each.rule == name)
+        yield from (Example(case["what"], finding) for finding in list(findings)[:1])
+
+
+def manual(examples: Examples, rows: Rows = RULES) -> str:
+    """docs/rules.md, whole."""
+    index = "".join(f"- [{name}](#{name})\n" for name in rows)
+    return "\n".join([_PREFACE, index, *(rule_entry(rule, examples) for rule in rows.values())])
+
+
+def rule_entry(rule: Row, examples: Examples) -> str:
+    """What a rule wants, how much it matters, where it comes from, and what it says."""
+    severities = " · ".join(f"{profile}: {severity or 'off'}" for profile, severity in rule.severity.items())
+    said = (
+        f"- {each.what}: {each.finding.message} {each.finding.fix}{_own_source(each.finding, rule)}\n"
+        for each in examples.get(rule.name, ())
+    )
+    return (
+        f"## {rule.name}\n\n{rule.summary}\n\n{severities}  \n"
+        f"Source: {rule.source} ({rule.documented}, {rule.date})\n\n{''.join(said)}"
+    )
+
+
+def field_entry(name: str, examples: Examples) -> str:
+    """What a field holds, an example, its source, and the rules that speak about it; `name` in full."""
+    schema: Mapping[str, Any] = fields()[name]
+    example = "".join(
+        f"\nExample: {json.dumps(each, ensure_ascii=False)}\n" for each in schema.get("examples", ())
+    )
+    source = _EVIDENCE.get(name) or _described(schema)
+    about = [rule for rule, cases in examples.items() if any(_is_about(each.finding, name) for each in cases)]
+    rules = f"\nRules: {', '.join(about)}\n" if about else ""
+    names = NAMES.get(name.removeprefix("event."), ())
+    listed = f"\nNames: {', '.join(names)}\n" if names else ""
+    head = f"## {name}\n\n{schema['description']}\n\nType: {_type(schema)}\n"
+    return f"{head}{listed}{example}{rules}\nSource: {source.source} ({source.documented})\n"
+
+
+def _described(schema: Mapping[str, Any]) -> Evidence:
+    beyond = schema.get("x-beyond")
+    return replace(OPENAPI, source=f"Pinterest's OpenAPI {beyond}") if beyond else OPENAPI
+
+
+def entries(name: str, examples: Examples, rows: Rows = RULES) -> tuple[str, ...]:
+    """The entries on a rule or on a field by its full or short name; none when there is no such name."""
+    named = (full for full in fields() if name in {full, full.partition(".")[2]})
+    rule = rows.get(name)
+    own = (rule_entry(rule, examples),) if rule else ()
+    return (*own, *(field_entry(full, examples) for full in named))
+
+
+def near(name: str, rows: Rows = RULES) -> str | None:
+    """The rule or field whose name is nearest to a misspelt one, None when none is near."""
+    short = {full.partition(".")[2] for full in fields()}
+    return meant_among(name, [*rows, *fields(), *short])
+
+
+def _own_source(finding: Finding, rule: Row) -> str:
+    """The source of a finding, where it is not that of its whole rule."""
+    return "" if finding.source == rule.source else f" Source: {finding.source} ({finding.documented})."
+
+
+def _is_about(finding: Finding, name: str) -> bool:
+    part, _, field = name.partition(".")
+    steps = [step for step in finding.path.split("/") if not step.isdigit()][2:]
+    return steps[-2:] == [part, field] or (part == "event" and steps == [field])
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    if "$ref" in schema:
+        return "object"
+    kinds = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    of = f" of {schema['items']['type']}s" if "items" in schema else ""
+    limits = (text.format(schema[key]) for key, text in _LIMITS.items() if key in schema)
+    choices = [f"one of {', '.join(schema['enum'])}"] if "enum" in schema else []
+    return ", ".join([" or ".join(kinds) + of, *limits, *choices])

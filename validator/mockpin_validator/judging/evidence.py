@@ -1,0 +1,65 @@
+"""The sources that rules rest on, by their public names."""
+
+from typing import Final
+
+from mockpin_validator.judging.finding import Evidence
+
+OPENAPI: Final = Evidence("Pinterest's OpenAPI 5.23", "documented", "2025-12-11")
+OPENAPI_INFERRED: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, its prose made binding", "inferred", "2025-12-11"
+)
+OLD_EVENT: Final = Evidence(
+    "a reply of the live API quoted in segmentio/action-destinations pull 2465; "
+    "that the border is seven days, from senders' documentation",
+    "inferred",
+    "2024-09-27",
+)
+OBSERVED_WARNING: Final = Evidence(
+    "warnings of the live API measured in StefanPHD/pagesmith", "observed", "2026-09-24"
+)
+OBSERVED_REFUSAL: Final = Evidence(
+    "a reply of the live API quoted in woocommerce/pinterest-for-woocommerce issue 967",
+    "observed",
+    "2024-03-21",
+)
+UNHASHED: Final = Evidence(
+    "pinterest/pinterest-python-sdk's live test (em), Pinterest's Magento extension's test (external_id); "
+    "the other match keys by analogy",
+    "inferred",
+    "2026-11-24",
+)
+HASHING: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, how each match key is hashed", "documented", "2025-12-11"
+)
+OUR_ADVICE: Final = Evidence("mockpin's own advice", "inferred", "2026-11-24")
+PARAMETERS: Final = Evidence(
+    "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"
+)
+EVENT_NAMES: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, which lists 15 of the names; the others are those of "
+    "dev.pinterest.com/docs/track-conversions/track-conversions-in-the-api and pinterest/ss-gtm-template",
+    "documented",
+    "2026-11-24",
+)
+EVENT_TIME: Final = Evidence(
+    "Pinterest's OpenAPI 5.23; that the border is seven days, from senders' documentation",
+    "inferred",
+    "2025-12-11",
+)
+ADVERTISER_DEFINED: Final = Evidence(
+    "dev.pinterest.com/docs/track-conversions/define-your-own-event-types", "documented", "2026-11-24"
+)
+THIRD_PARTY_GUIDE: Final = Evidence(
+    "developers.pinterest.com/docs/api-features/third-party-integrations", "documented", "2026-11-24"
+)
+HELP_CENTER: Final = Evidence(
+    "help.pinterest.com/en/business/article/the-pinterest-api-for-conversions", "documented", "2026-11-24"
+)
+LIMITED_DATA_PROCESSING: Final = Evidence(
+    "developers.pinterest.com/docs/track-conversions/use-limited-data-processing-flag",
+    "documented",
+    "2026-11-24",
+)
+SEGMENT_HISTORY: Final = Evidence(
+    "two years of undefined values sent by segmentio/action-destinations", "observed", "2025-06-30"
+)

@@ -1,0 +1,116 @@
+"""A conversion event that the schema refuses, put right as far as its other fields can be judged."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from copy import deepcopy
+from typing import Any, Final
+
+from mockpin_validator.contract.gate import (
+    UNPRINTABLE,
+    Violation,
+    accepts_event,
+    event_violations,
+    missing_name,
+)
+from mockpin_validator.judging.context import Event
+
+Path = tuple[str | int, ...]
+
+#: How often what is mended may bring to light what is wrong beneath it.
+_ROUNDS: Final = 5
+_UNFIT: Final = object()
+#: Stands in for a required field: of these values no rule has anything to say.
+_STAND_INS: Final[Mapping[str, Any]] = {
+    "event_name": "custom",
+    "action_source": "offline",
+    "event_id": "-",
+    "user_data": {},
+    "em": ["0" * 64],
+}
+#: What a field should be, and is -> the value that its sender meant.
+_MEANT: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
+    ("string", int): str,
+    ("string", float): str,
+    ("string", list): lambda values: values[0],
+    ("array", str): lambda text: [text],
+    ("integer", str): int,
+    ("integer", float): int,
+    ("boolean", str): {"true": True, "false": False}.__getitem__,
+}
+
+
+def mended(event: Any, *, now: float | None) -> Event | None:
+    """The event with what the schema refuses put right, taken out or stood in for, None where nothing helps.
+
+    `now` stands in for a missing time.
+    """
+    stand_ins = {**_STAND_INS, "event_time": int(now or 0)}
+    try:
+        mending = deepcopy(event)
+        for _ in range(_ROUNDS):
+            for violation in tuple(event_violations(mending)):
+                with suppress(LookupError, TypeError):  # it went with what was taken out before
+                    _mend(mending, violation, stand_ins)
+            if accepts_event(mending):
+                return mending  # type: ignore[no-any-return]  # the schema accepts objects only
+    except UNPRINTABLE:
+        return None
+    return None
+
+
+def _mend(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> None:
+    path = tuple(violation.absolute_path)
+    if violation.validator == "anyOf":
+        for each in _first_wrong(violation.context):
+            _mend(event, each, stand_ins)
+    elif violation.validator == "required":
+        name = missing_name(violation)
+        _at(event, path)[name] = deepcopy(stand_ins[name])
+    elif violation.validator == "additionalProperties":
+        for name in violation.instance.keys() - violation.schema["properties"].keys():
+            _take_out(event, (*path, name))
+    else:
+        _put_right(event, path, _meant(violation))
+
+
+def _first_wrong(branches: Iterable[Violation]) -> list[Violation]:
+    """What is wrong in the first branch of user_data, whose branches share their fields.
+
+    That em is missing, which only this one asks for, counts if nothing else is wrong.
+    """
+    first = [each for each in branches if each.schema_path[0] == 0]
+    return [each for each in first if each.validator != "required"] or first
+
+
+def _meant(violation: Violation) -> Any:
+    wanted = violation.validator_value if violation.validator == "type" else ()
+    kinds = [wanted] if isinstance(wanted, str) else wanted
+    for kind in kinds:
+        try:
+            return _MEANT[kind, type(violation.instance)](violation.instance)
+        except (ArithmeticError, LookupError, ValueError):  # nobody can tell what is meant by it
+            continue
+    return _UNFIT
+
+
+def _put_right(event: Any, path: Path, value: Any) -> None:
+    if value is _UNFIT:
+        _take_out(event, path)
+    else:
+        *way, last = path
+        _at(event, way)[last] = value
+
+
+def _take_out(event: Any, path: Path) -> None:
+    """Remove a member; of a list the whole list, so that the places of others stay."""
+    way = path
+    while way and not isinstance(_at(event, way[:-1]), dict):
+        way = way[:-1]
+    if way:
+        _at(event, way[:-1]).pop(way[-1], None)
+
+
+def _at(value: Any, path: Any) -> Any:
+    for step in path:
+        value = value[step]
+    return value

@@ -1,0 +1,211 @@
+"""Match quality: how many events carry what Pinterest can match, deduplicate and report by.
+
+The terms are those of the event quality score in Pinterest's OpenAPI 5.23 (`conversion_eqs`). Pinterest
+publishes neither its weights nor its thresholds: `WEIGHTS` and `GRADES` are mockpin's own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.masking import mask_personal
+
+Status = Literal["NEEDS_IMPROVEMENT", "FAIR", "GOOD"]
+
+#: Event name, and which parameters its events carry, by wire name.
+Shape = tuple[str, tuple[str, ...]]
+
+MATCH_KEYS: Final = (*HASHED_MATCH_KEYS, "client_ip_address", "client_user_agent", "click_id", "partner_id")
+
+#: Parameters outside user_data that the score knows, by what they are called on the wire.
+METADATA: Final = ("event_id", "content_ids", "order_id", "value", "event_source_url")
+
+#: Component of the event quality score -> the parameter it is about.
+COMPONENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "hashed_email": "em",
+        "advertiser_external_id": "external_id",
+        "click_id_epik": "click_id",
+        "ip_address": "client_ip_address",
+        "user_agent": "client_user_agent",
+        "hashed_maid": "hashed_maids",
+        "external_event_id": "event_id",
+        "product_id": "content_ids",
+        "order_id": "order_id",
+        "order_value": "value",
+        "source_url": "event_source_url",
+    }
+)
+
+#: Ours: what each component adds to a score of 100 when every event carries it.
+WEIGHTS: Mapping[str, int] = MappingProxyType(
+    {
+        "hashed_email": 25,
+        "click_id_epik": 20,
+        "advertiser_external_id": 15,
+        "ip_address": 8,
+        "user_agent": 7,
+        "hashed_maid": 5,
+        "external_event_id": 10,
+        "product_id": 3,
+        "order_value": 3,
+        "order_id": 2,
+        "source_url": 2,
+    }
+)
+#: Ours: the least score of each status.
+GRADES: tuple[tuple[int, Status], ...] = ((65, "GOOD"), (40, "FAIR"), (0, "NEEDS_IMPROVEMENT"))
+NOTE: Final = "Pinterest publishes neither weights nor thresholds: score and status are mockpin's own."
+
+#: Shapes counted apart; beyond, the event names are put together under `OTHERS`.
+MOST_SHAPES: Final = 20_000
+OTHERS: Final = "(all names)"
+
+_KEYS = frozenset(MATCH_KEYS)
+_first = itemgetter(0)
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Coverage counted over conversion events; two of them add up, so parts can be counted apart.
+
+    Coverage is the percentage (0 to 100) of events that carry a parameter, as Pinterest's is.
+    """
+
+    shapes: Mapping[Shape, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Quality") -> "Quality":
+        """The quality of both sets of events together."""
+        return Quality(Counter(self.shapes) + Counter(other.shapes))
+
+    def limited(self, most: int = MOST_SHAPES) -> "Quality":
+        """The same, with names told apart only while there are not too many of them."""
+        if len(self.shapes) <= most:
+            return self
+        shapes: Counter[Shape] = Counter()
+        for (_, parameters), count in self.shapes.items():
+            shapes[OTHERS, parameters] += count
+        return Quality(shapes)
+
+    @property
+    def events(self) -> int:
+        """How many events were counted."""
+        return sum(self.shapes.values())
+
+    @property
+    def event_names(self) -> tuple[str, ...]:
+        """The event names met, in alphabetical order."""
+        return tuple(sorted({name for name, _ in self.shapes}))
+
+    def of(self, event_name: str) -> "Quality":
+        """The quality of the events of one name."""
+        return Quality({shape: count for shape, count in self.shapes.items() if shape[0] == event_name})
+
+    def coverage(self, parameter: str) -> float:
+        """Percentage of events with a parameter (wire name or component); 0 over no events.
+
+        `KeyError` for a name that is neither.
+        """
+        name = COMPONENTS.get(parameter, parameter)
+        if name not in _KEYS and name not in METADATA:
+            raise KeyError(parameter)
+        having = sum(count for (_, parameters), count in self.shapes.items() if name in parameters)
+        return 100 * having / (self.events or 1)
+
+    @property
+    def score(self) -> float:
+        """0 to 100, by our weights."""
+        return sum(weight * self.coverage(component) for component, weight in WEIGHTS.items()) / 100
+
+    @property
+    def status(self) -> Status:
+        """The score in Pinterest's three words, by our thresholds."""
+        return next(status for least, status in GRADES if self.score >= least)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Coverage of every match key and component over all events and by event name, as JSON."""
+        by_name = {name: self.of(name).figures() for name in self.event_names}
+        return {"note": NOTE, **self.figures(), "by_event_name": by_name}
+
+    def figures(self) -> dict[str, Any]:
+        """Counts, score and coverage over all of these events, as JSON."""
+        return {
+            "events": self.events,
+            "score": round(self.score, 1),
+            "status": self.status,
+            "match_keys": {key: round(self.coverage(key), 1) for key in MATCH_KEYS},
+            "components": {component: round(self.coverage(component), 1) for component in COMPONENTS},
+        }
+
+
+def quality(events: Iterable[Any]) -> Quality:
+    """The match quality of conversion events; what is no JSON object counts as an event with nothing."""
+    return Quality(Counter(shape_of(event) for event in events))
+
+
+def match_keys(event: Any) -> tuple[str, ...]:
+    """The match keys that hold a value in one conversion event, in the order they are sent."""
+    user_data = event.get("user_data") if isinstance(event, dict) else None
+    return _match_keys(user_data) if isinstance(user_data, dict) else ()
+
+
+def _match_keys(user_data: Mapping[str, Any]) -> tuple[str, ...]:
+    values = user_data.values()
+    try:
+        full = all(values) and all(map(_first, values))
+    except (LookupError, TypeError):  # a value that is neither text nor list
+        full = False
+    return known_keys(tuple(user_data if full else filter(lambda key: has_value(user_data[key]), user_data)))
+
+
+@lru_cache(maxsize=1024)
+def known_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the keys that are match keys; most events of a sender have the same."""
+    return tuple(key for key in keys if key in _KEYS)
+
+
+def shape_of(event: Any) -> Shape:
+    """One event's name and the parameters it carries, match keys first."""
+    if not isinstance(event, dict):
+        return "", ()
+    return shown_name(str(event.get("event_name", ""))), match_keys(event) + metadata(event)
+
+
+@lru_cache(maxsize=1024)
+def shown_name(event_name: str) -> str:
+    """An event's name as a report may have it: dots if it may be somebody's data."""
+    return mask_personal(event_name)
+
+
+def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:
+    """The parameters outside user_data that hold a value, by wire name."""
+    custom_data = event.get("custom_data")
+    about = custom_data.get if isinstance(custom_data, dict) else _nothing
+    values = (
+        event.get("event_id"),
+        about("content_ids") or has_product(about("contents")),
+        about("order_id"),
+        about("value"),
+        event.get("event_source_url"),
+    )
+    return METADATA if all(values) else tuple(compress(METADATA, values))
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def has_product(contents: Any) -> bool:
+    """Whether any of the contents names its product."""
+    return isinstance(contents, list) and any(isinstance(each, dict) and each.get("id") for each in contents)
+
+
+def has_value(value: Any) -> bool:
+    """Whether a match key is there: neither null, nor blank, nor a list of nothing else."""
+    return any(value) if isinstance(value, list) else bool(value)

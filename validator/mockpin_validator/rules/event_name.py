@@ -1,0 +1,64 @@
+"""Which kind of event it is."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES
+from mockpin_validator.contract.spelling import bare, nearest, quoted
+from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import ADVERTISER_DEFINED, OBSERVED_WARNING
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import CONTESTED, HINT, rule
+
+ADVERTISER_DEFINED_FORM: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_CLEAN: Final = fields({"event_name": {"enum": list(STANDARD_EVENT_NAMES)}})
+_LABELED_UNKNOWN: Final = (
+    "This event has a non-standard name and is currently being labeled as an 'Unknown' event. "
+    "Please use a standard event name."
+)
+
+
+@rule(CONTESTED, OBSERVED_WARNING, clean=_CLEAN)
+def event_name_unknown(event: Event, context: Context) -> Iterator[Complaint]:
+    """The event name is one of Pinterest's 22 standard names; an event of your own is called custom."""
+    name = event["event_name"]
+    if name not in STANDARD_EVENT_NAMES:
+        yield Complaint(
+            "/event_name",
+            f"{quoted(name)} is not a standard event name: Pinterest files the event under 'Unknown'.",
+            _suggestion(name),
+            _reply(name, context),
+            context.policy.unknown_event_name,
+        )
+
+
+@rule(HINT, ADVERTISER_DEFINED, clean=_CLEAN)
+def event_name_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """An advertiser-defined name has 1 to 100 letters, digits, underscores and dashes."""
+    if not ADVERTISER_DEFINED_FORM.fullmatch(event["event_name"]):
+        yield Complaint(
+            "/event_name",
+            f"{quoted(event['event_name'])} cannot be defined as an event type of your own.",
+            "Use 1 to 100 letters, digits, underscores and dashes.",
+        )
+
+
+def _suggestion(name: str) -> str:
+    meant = OTHER_NAMES.get(bare(name)) or nearest(name, STANDARD_EVENT_NAMES)
+    if meant:
+        return f"Send {meant!r}."
+    return "Send 'custom' for an event of your own, or one of the 22 standard names."
+
+
+def _reply(name: str, context: Context) -> str | None:
+    if context.policy.unknown_event_name == "fail":
+        return (
+            f"Invalid event_name: {name}. "
+            "Use a supported conversion event_name (for example subscribe, checkout)."
+        )
+    return _LABELED_UNKNOWN if context.policy.warnings == "2026" else None
+
+
+RULES: Final = (event_name_unknown, event_name_form)

@@ -1,0 +1,53 @@
+"""Whether user_data identifies anybody, and whether Pinterest knows its fields."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mockpin_validator.contract.request import properties_of
+from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
+from mockpin_validator.judging.clean import Clean, either, fields, has
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import MISTAKE, rule
+
+_SINCE: Final = ("customer_type",)
+_KNOWN: Final = frozenset((*properties_of("match_keys"), *_SINCE))
+_CLOSED: Final = fields(
+    {"user_data": {"properties": dict.fromkeys(_KNOWN, True), "additionalProperties": False}}
+)
+_MINIMUM: Final = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
+
+
+def _filled(keys: tuple[str, ...]) -> Clean:
+    return has(*(f"user_data.{key}" for key in keys), asked={"minItems": 1, "minLength": 1})
+
+
+@rule(MISTAKE, OPENAPI_INFERRED, clean=either(*map(_filled, _MINIMUM)))
+def user_data_minimum(event: Event, _: Context) -> Iterator[Complaint]:
+    """user_data holds em, or hashed_maids, or an IP address with a user agent, and none of them empty."""
+    user_data = event["user_data"]
+    if not any(all(user_data.get(key) for key in keys) for keys in _MINIMUM):
+        yield Complaint(
+            "/user_data",
+            "user_data identifies nobody: what it must hold is there, but empty.",
+            "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
+        )
+
+
+@rule(MISTAKE, OPENAPI, clean=_CLOSED)
+def user_data_field_unknown(event: Event, _: Context) -> Iterator[Complaint]:
+    """user_data holds only fields that Pinterest knows: it takes others, and ignores them."""
+    for name in event["user_data"]:
+        if name not in _KNOWN:
+            shown = is_presentable(name)
+            yield Complaint(
+                f"/user_data/{name}" if shown else "/user_data",
+                f"Pinterest ignores user_data.{name}."
+                if shown
+                else "Pinterest ignores a field of user_data.",
+                did_you_mean(name, "user_data"),
+            )
+
+
+RULES: Final = (user_data_minimum, user_data_field_unknown)

@@ -1,0 +1,130 @@
+"""The hashed match keys: is each value the SHA-256 of the right thing? No plain text leaves this module."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import product
+from string import ascii_lowercase
+from typing import Final
+
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.forensics import known
+from mockpin_validator.forensics.birthdays import every_day
+from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
+from mockpin_validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, hashes_of_nothing
+from mockpin_validator.forensics.places import country_codes
+from mockpin_validator.forensics.shapes import find_shape
+from mockpin_validator.forensics.values import sha256
+from mockpin_validator.judging.clean import Clean, fields
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import HASHING, UNHASHED
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.limited_data_processing import is_asked
+from mockpin_validator.judging.rule import ADVICE, CONTESTED, MISTAKE, rule
+
+
+def _items(schema: Clean) -> Clean:
+    """A clean schema that wants something of every value of every hashed match key."""
+    return fields({f"user_data.{key}[]": schema for key in HASHED_MATCH_KEYS})
+
+
+_LOWER_CASE: Final = {"pattern": "^[a-f0-9]{64}$"}
+_ALL_HASHED: Final = _items(_LOWER_CASE)
+_NOTHING: Final = frozenset(hashes_of_nothing())
+_RIGHT_FORMS: Final[Mapping[str, str]] = {
+    "ge": "Hash f, m or n.",
+    "st": "Hash the two-letter code in lower case.",
+    "country": "Hash the two-letter ISO 3166 code in lower case.",
+    "db": "Hash the date as YYYYMMDD.",
+}
+
+
+@rule(CONTESTED, UNHASHED, clean=_ALL_HASHED)
+def match_key_not_hashed(event: Event, context: Context) -> Iterator[Complaint]:
+    """Every value of a hashed match key is a SHA-256: 64 hexadecimal digits."""
+    for path, key, value in _values(event):
+        if not HEX_64.fullmatch(value):
+            shape = find_shape(value)
+            yield Complaint(
+                path,
+                f"This value of {key} is {shape.name}.",
+                shape.fix.format(key=key),
+                f"'{key}' is not in sha256 hashed format",
+                context.policy.verdict_on_unhashed(key),
+            )
+
+
+@rule(ADVICE, HASHING, clean=_ALL_HASHED)
+def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
+    """A SHA-256 is written with lower-case digits, as every sender of Pinterest's own does."""
+    for path, key, value in _values(event):
+        if HEX_64.fullmatch(value) and value != value.lower():
+            yield Complaint(
+                path,
+                f"This hash of {key} has upper-case digits: Pinterest may not match it.",
+                "Write the hexadecimal digits in lower case.",
+            )
+
+
+@rule(MISTAKE, HASHING, clean=_items(_LOWER_CASE | {"not": {"enum": sorted(_NOTHING)}}))
+def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
+    """No value is the hash of an empty text, or of a word such as null or undefined."""
+    for path, key, value in _values(event):
+        if value.lower() in _NOTHING:
+            yield Complaint(
+                path,
+                f"This value of {key} is the hash of an empty text or of a word for nothing.",
+                f"Leave {key} out when there is nothing to hash.",
+            )
+
+
+def _is_well_hashed(event: Event, _: Context) -> bool:
+    """Whether what has few possible values is the hash of one of them."""
+    user_data = event["user_data"]
+    for key in _RIGHT_VALUES:
+        if key in user_data and not _right_hashes(key).issuperset(user_data[key]):
+            return False
+    return True
+
+
+@rule(MISTAKE, HASHING, quiet=_is_well_hashed)
+def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
+    """Gender, state, country and date of birth are hashed from a form that Pinterest documents."""
+    for key in _RIGHT_VALUES:
+        right_forms = _documented_forms(key, event)
+        for index, value in enumerate(event["user_data"].get(key, ())):
+            origin = None if value.lower() in _NOTHING else known(key, value)
+            if origin is not None and origin.form not in right_forms:
+                yield Complaint(
+                    f"/user_data/{key}/{index}",
+                    f"This {key} was hashed in another form than Pinterest documents: {origin}.",
+                    _RIGHT_FORMS[key],
+                )
+
+
+def _values(event: Event) -> Iterator[tuple[str, str, str]]:
+    """Every value of every hashed match key as (path, match key, value)."""
+    user_data = event["user_data"]
+    for key in HASHED_MATCH_KEYS:
+        for index, value in enumerate(user_data.get(key, ())):
+            yield f"/user_data/{key}/{index}", key, value
+
+
+def _documented_forms(key: str, event: Event) -> tuple[str, ...]:
+    """Codes are hashed in lower case, in the guide to limited data processing in upper case."""
+    return (RIGHT_FORM, UPPER_CASE) if key in ("st", "country") and is_asked(event) else (RIGHT_FORM,)
+
+
+@cache
+def _right_hashes(key: str) -> frozenset[str]:
+    return frozenset(map(sha256, _RIGHT_VALUES[key]()))
+
+
+_RIGHT_VALUES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
+    "ge": lambda: "fmn",
+    "st": lambda: (first + second for first, second in product(ascii_lowercase, repeat=2)),
+    "country": lambda: country_codes().values(),
+    "db": lambda: (spell(RIGHT_SPELLING, day) for day in every_day()),
+}
+
+
+RULES: Final = (match_key_not_hashed, match_key_upper_case, match_key_of_nothing, match_key_recipe)

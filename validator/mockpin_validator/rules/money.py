@@ -1,0 +1,126 @@
+"""What an event is worth: numbers written as strings, and their currency."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from math import isfinite
+from typing import Any, Final
+
+from mockpin_validator.contract.spelling import quoted
+from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import OPENAPI, SEGMENT_HISTORY
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import HINT, MISTAKE, rule
+
+_POSITIVE: Final = {"pattern": r"^(?:[1-9][0-9]{0,11}(?:\.[0-9]{1,8})?|0\.[0-9]{0,7}[1-9])$"}
+_CLEAN: Final = fields(
+    {
+        "custom_data.value": _POSITIVE,
+        "custom_data.predicted_ltv": _POSITIVE,
+        "custom_data.contents[].item_price": _POSITIVE,
+    }
+)
+#: What needs no look at the list of all currencies.
+_PLAINLY_CURRENCY: Final = {"enum": [
+    "USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "CHF", "SEK", "PLN", "NZD", "INR", None,
+]}  # fmt: skip
+_DIAGNOSES: Final = (
+    (
+        r"(?i)undefined|null|none|nan|-?inf(?:inity)?",
+        "leave the field out when the number is missing",
+    ),
+    (
+        r"[^\d\s.,+-]{1,4}\s*\d[\d.,]*|\d[\d.,]*\s*(?:[^\d\s.,+-]{2,4}|[^\d\s.,+a-z-])",
+        "leave the currency out; it has a field of its own",
+    ),
+    (r"\d{1,3}(?:([,.'\u2019\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", "leave out the thousands separators"),
+    (r"\d+,\d+", "use a point, not a comma"),
+)
+
+
+def parse_number(text: str) -> float | None:
+    """The finite number that a wire string holds, None when it holds none."""
+    try:
+        number = float(text) if text.isascii() and "_" not in text else float("nan")
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
+
+
+@rule(MISTAKE, SEGMENT_HISTORY, clean=_CLEAN)
+def amount_not_a_number(event: Event, _: Context) -> Iterator[Complaint]:
+    """value, predicted_ltv and item_price are strings that hold a finite number."""
+    for path, text in _amounts(event):
+        if parse_number(text) is None:
+            yield Complaint(path, f"{quoted(text)} is not a number.", _mend(text))
+
+
+@rule(MISTAKE, OPENAPI, clean=_CLEAN)
+def amount_negative(event: Event, _: Context) -> Iterator[Complaint]:
+    """value, predicted_ltv and item_price are not negative."""
+    for path, text in _amounts(event):
+        if (parse_number(text) or 0) < 0:
+            yield Complaint(
+                path,
+                f"{quoted(text)} is negative: Pinterest advises against negative amounts.",
+                "Leave refunds out; send what the customer paid.",
+            )
+
+
+@rule(HINT, OPENAPI, clean=_CLEAN)
+def value_zero(event: Event, _: Context) -> Iterator[Complaint]:
+    """The value is not zero: Pinterest advises against it."""
+    if parse_number(event.get("custom_data", {}).get("value") or "") == 0:
+        yield Complaint("/custom_data/value", "The value is zero.", "Leave value out when there is none.")
+
+
+@rule(MISTAKE, OPENAPI, clean=fields({"custom_data.currency": _PLAINLY_CURRENCY}))
+def currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
+    """The currency is an ISO 4217 code in capitals."""
+    currency = event.get("custom_data", {}).get("currency")
+    if currency and currency not in currencies():
+        known = currency.strip().upper() in currencies()
+        yield Complaint(
+            "/custom_data/currency",
+            f"{quoted(currency)} is no ISO 4217 currency code.",
+            f"Send {currency.strip().upper()!r}." if known else "Send three capital letters, such as 'EUR'.",
+        )
+
+
+@rule(HINT, OPENAPI, clean=fields({"custom_data": {"dependentRequired": {"value": ["currency"]}}}))
+def currency_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """A value has its currency beside it, or the ad account's own is assumed."""
+    custom_data = event.get("custom_data", {})
+    if custom_data.get("value") and "currency" not in custom_data:
+        yield Complaint(
+            "/custom_data",
+            "value has no currency: Pinterest takes the ad account's own.",
+            "Send the ISO 4217 code in custom_data.currency.",
+        )
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The codes of ISO 4217."""
+    import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
+
+    return frozenset(each.alpha_3 for each in pycountry.currencies)
+
+
+def _amounts(event: Event) -> Iterator[tuple[str, str]]:
+    custom_data: dict[str, Any] = event.get("custom_data", {})
+    for name in ("value", "predicted_ltv"):
+        if custom_data.get(name):
+            yield f"/custom_data/{name}", custom_data[name]
+    for index, item in enumerate(custom_data.get("contents", ())):
+        if item.get("item_price"):
+            yield f"/custom_data/contents/{index}/item_price", item["item_price"]
+
+
+def _mend(text: str) -> str:
+    known = (advice for pattern, advice in _DIAGNOSES if re.fullmatch(pattern, text.strip()))
+    return f"Send a plain number as a string, such as '24.50'; {next(known, 'digits and at most one point')}."
+
+
+RULES: Final = (amount_not_a_number, amount_negative, value_zero, currency_unknown, currency_missing)

@@ -1,0 +1,140 @@
+"""Opting out, and limited data processing."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mockpin_validator.contract.names import APP_SOURCES
+from mockpin_validator.contract.spelling import quoted
+from mockpin_validator.forensics import Known, known
+from mockpin_validator.forensics.domains import HEX_64, UPPER_CASE
+from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.limited_data_processing import (
+    COUNTRY,
+    FLAG,
+    MISSING,
+    flags,
+    hashes_sent,
+    is_asked,
+    limit_data_processing,
+    place_faults,
+)
+from mockpin_validator.judging.rule import MISTAKE, NOTE, rule
+
+_OPT_OUT_TYPE: Final = "/custom_data/opt_out_type"
+_UPPER_CASE_IS_FINE: Final = (
+    " Codes in upper case are those of the guide to the flag; for matching, Pinterest documents lower case."
+)
+_NO_OPT_OUT: Final = fields({"opt_out": {"const": False}})
+_NO_OPT_OUT_TYPE: Final = fields({"custom_data.opt_out_type": {"enum": [None, ""]}})
+
+
+@rule(NOTE, OPENAPI, clean=_NO_OPT_OUT)
+def opt_out_set(event: Event, context: Context) -> Iterator[Complaint]:
+    """opt_out is true only for users who opted out."""
+    if event.get("opt_out") and not context.batch.constant_opt_out:
+        yield Complaint("/opt_out", _meaning_of_opt_out(event), "Send it only for users who opted out.")
+
+
+@rule(MISTAKE, OUR_ADVICE, clean=_NO_OPT_OUT)
+def opt_out_on_everything(event: Event, context: Context) -> Iterator[Complaint]:
+    """opt_out is not true on a whole batch, or on a file of five and more: that is a default somewhere."""
+    if context.batch.constant_opt_out:
+        complaint = complain_of_opting_out(f"{context.batch.size} events of this batch")
+        yield complaint._replace(message=f"{complaint.message} {_meaning_of_opt_out(event)}")
+
+
+def complain_of_opting_out(events: str) -> Complaint:
+    """That so many events all opt out."""
+    return Complaint(
+        "/opt_out",
+        f"All {events} opt out.",
+        "Check the mapping: Segment's destination sends true unless it is told otherwise.",
+    )
+
+
+@rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
+def opt_out_type_unknown(event: Event, _: Context) -> Iterator[Complaint]:
+    """opt_out_type holds flags separated by commas, of which Pinterest knows one: LDP."""
+    for flag in flags(event.get("custom_data", {}).get("opt_out_type")):
+        if flag != FLAG:
+            yield Complaint(
+                _OPT_OUT_TYPE,
+                f"{quoted(flag)} is no flag that Pinterest processes.",
+                "Send 'LDP' for limited data processing." if flag.upper() == FLAG else "Leave it out.",
+            )
+
+
+@rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
+def limited_data_processing_incomplete(event: Event, context: Context) -> Iterator[Complaint]:
+    """Limited data processing needs the hashed state and country beside the flag, or it is ignored."""
+    faults = place_faults(event, context.policy.ldp_states)
+    missing = [key for key, fault in faults.items() if fault == MISSING]
+    if missing and is_asked(event):
+        yield Complaint(
+            _OPT_OUT_TYPE,
+            f"LDP is ignored: user_data has no {' and no '.join(missing)}.",
+            "Send the SHA-256 of the two-letter state and country codes.",
+        )
+
+
+@rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
+def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterator[Complaint]:
+    """Limited data processing is asked for where it has an effect: in California, United States."""
+    faults = place_faults(event, context.policy.ldp_states)
+    if faults and MISSING not in faults.values() and is_asked(event):
+        yield Complaint(
+            _OPT_OUT_TYPE,
+            f"LDP is ignored: {_place(event, 'st')}, {_place(event, 'country')}; "
+            f"it has an effect in {', '.join(context.policy.ldp_states)}, {COUNTRY} only.",
+            "Check st and country, or leave the flag out.",
+        )
+
+
+@rule(NOTE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
+def limited_data_processing(event: Event, context: Context) -> Iterator[Complaint]:
+    """Whoever reads the findings is told where limited data processing applies."""
+    if limit_data_processing(event, context.policy.ldp_states).applies:
+        yield Complaint(
+            _OPT_OUT_TYPE,
+            "Limited data processing applies to this event.",
+            f"There is nothing to do: flag, st and country agree.{_note_on_case(event)}",
+        )
+
+
+def _meaning_of_opt_out(event: Event) -> str:
+    if event["action_source"] in APP_SOURCES:
+        return "For app events opt_out means Limit Ad Tracking, or opted out of ads personalization."
+    return "For web and offline events opt_out means that the user opted out of tracking."
+
+
+def _note_on_case(event: Event) -> str:
+    forms = {origin.form for key in ("st", "country") if (origin := _origin(event, key))}
+    return _UPPER_CASE_IS_FINE if UPPER_CASE in forms else ""
+
+
+def _origin(event: Event, key: str) -> Known | None:
+    return known(key, _sent(event, key))
+
+
+def _sent(event: Event, key: str) -> str:
+    return hashes_sent(event["user_data"][key])[0]
+
+
+def _place(event: Event, key: str) -> str:
+    if not HEX_64.fullmatch(_sent(event, key)):
+        return f"{key} is not hashed"
+    origin = _origin(event, key)
+    return f"{key} is {origin.written}" if origin else f"{key} is the hash of no code that we know"
+
+
+RULES: Final = (
+    opt_out_set,
+    opt_out_on_everything,
+    opt_out_type_unknown,
+    limited_data_processing_incomplete,
+    limited_data_processing_elsewhere,
+    limited_data_processing,
+)

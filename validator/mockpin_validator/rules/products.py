@@ -1,0 +1,148 @@
+"""What an event is about: content ids, contents, number of items and value agree with each other."""
+
+from collections.abc import Iterator, Sequence
+from math import isclose
+from typing import Any, Final
+
+from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
+from mockpin_validator.rules.money import parse_number
+
+Items = Sequence[dict[str, Any]]
+# A quantity beyond it is nobody's, and may be more than a float can hold.
+_COUNTABLE: Final = 10**15
+#: By how much of itself a value may miss the sum, as rounding and conversion do.
+NEAR: Final = 0.01
+_CUSTOM: Final = "/custom_data"
+
+
+def _custom_data(event: Event) -> dict[str, Any]:
+    custom_data: dict[str, Any] = event.get("custom_data", {})
+    return custom_data
+
+
+def _adds_up(event: Event, _: Context) -> bool:
+    """Whether everything that is said of the contents is said, and agrees."""
+    custom_data = _custom_data(event)
+    items = custom_data.get("contents")
+    if not items:
+        return True
+    pieces, total, ids = 0, 0.0, set()
+    try:
+        for item in items:
+            pieces += item["quantity"]
+            total += item["quantity"] * float(item["item_price"])
+            ids.add(item["id"])
+        return (
+            custom_data["num_items"] == pieces
+            and isclose(float(custom_data["value"]), total, rel_tol=NEAR)
+            and ids == {*custom_data["content_ids"]}
+        )
+    except (LookupError, ArithmeticError, TypeError, ValueError):
+        return False
+
+
+@rule(ADVICE, OUR_ADVICE, quiet=_adds_up)
+def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
+    """content_ids and the ids in contents name the same products."""
+    custom_data = _custom_data(event)
+    listed, detailed = custom_data.get("content_ids"), custom_data.get("contents")
+    if listed and detailed and set(listed) != {item["id"] for item in detailed if "id" in item}:
+        yield Complaint(
+            f"{_CUSTOM}/content_ids",
+            "content_ids and the ids in contents name different products.",
+            "Build both from the same list of products.",
+        )
+
+
+@rule(ADVICE, OPENAPI, quiet=_adds_up)
+def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
+    """num_items is the sum of the quantities in contents."""
+    custom_data = _custom_data(event)
+    stated, items = custom_data.get("num_items"), custom_data.get("contents")
+    if stated is not None and items and (pieces := _pieces(items)) not in {None, stated}:
+        yield Complaint(
+            f"{_CUSTOM}/num_items",
+            f"num_items is {stated}, but the quantities in contents add up to {pieces}.",
+            "Send the number of pieces, all products together.",
+        )
+
+
+@rule(HINT, OPENAPI, quiet=_adds_up)
+def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
+    """The value is the sum of what the contents cost: price times quantity."""
+    custom_data = _custom_data(event)
+    value, total = parse_number(custom_data.get("value") or ""), _total(custom_data.get("contents", ()))
+    if value and total and not isclose(value, total, rel_tol=NEAR):
+        yield Complaint(
+            f"{_CUSTOM}/value",
+            f"value is {value:.10g}, but the contents cost {total:.10g}.",
+            "Send the total of price times quantity, before tax and shipping.",
+        )
+
+
+@rule(
+    MISTAKE,
+    OUR_ADVICE,
+    clean=fields(
+        {"custom_data.num_items": {"minimum": 1}, "custom_data.contents[].quantity": {"minimum": 1}}
+    ),
+)
+def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
+    """num_items and every quantity are at least one."""
+    custom_data = _custom_data(event)
+    counts = {f"{_CUSTOM}/num_items": custom_data.get("num_items", 1)} | {
+        f"{_CUSTOM}/contents/{index}/quantity": item.get("quantity", 1)
+        for index, item in enumerate(custom_data.get("contents", ()))
+    }
+    for path, count in counts.items():
+        if count < 1:
+            yield Complaint(
+                path, f"{path.rpartition('/')[2]} is {count}.", "Send at least 1, or leave the field out."
+            )
+
+
+@rule(
+    HINT,
+    OPENAPI,
+    clean=either(fields({"event_name": {"not": {"const": "checkout"}}}), has("custom_data.order_id")),
+)
+def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """A checkout carries its order id."""
+    if event["event_name"] == "checkout" and "order_id" not in _custom_data(event):
+        yield Complaint(
+            _CUSTOM if "custom_data" in event else "",
+            "The checkout has no order_id: Pinterest recommends it for deduplication and measurement.",
+            "Send the order's id in custom_data.order_id.",
+        )
+
+
+def _pieces(items: Items) -> int | None:
+    pieces = 0
+    for item in items:
+        if "quantity" not in item:
+            return None
+        pieces += item["quantity"]
+    return pieces
+
+
+def _total(items: Items) -> float | None:
+    total = 0.0
+    for item in items:
+        price, quantity = parse_number(item.get("item_price") or ""), item.get("quantity", 1)
+        if price is None or abs(quantity) > _COUNTABLE:
+            return None
+        total += price * quantity
+    return total
+
+
+RULES: Final = (
+    content_ids_disagree,
+    num_items_disagrees,
+    value_disagrees,
+    quantity_not_positive,
+    order_id_missing,
+)

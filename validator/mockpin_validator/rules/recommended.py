@@ -1,0 +1,67 @@
+"""What Pinterest itself warns of, in the words its live API was seen to use."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import OBSERVED_WARNING, OPENAPI
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import ADVICE, HINT, rule
+
+_TAIL: Final = "It may improve reporting performance such as ROAS/CPA."
+_CHECKOUT_KEYS: Final = ("em", "ph", "fn", "ln")
+
+
+@rule(ADVICE, OBSERVED_WARNING, clean=has("user_data.external_id", asked={"minItems": 1}))
+def external_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
+    """Every event carries an external id."""
+    if context.policy.warnings == "2026" and not event["user_data"].get("external_id"):
+        yield Complaint(
+            "/user_data",
+            "external_id is missing: Pinterest highly recommends it on all events.",
+            "Send the SHA-256 of your own id of the user.",
+            f"external_id is missing. We highly recommend this on all events. {_TAIL}",
+        )
+
+
+@rule(
+    ADVICE,
+    OBSERVED_WARNING,
+    clean=either(
+        has("user_data.click_id", asked={"type": "string", "minLength": 1}),
+        fields({"action_source": {"not": {"const": "web"}}}),
+    ),
+)
+def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
+    """Every web event carries the click id."""
+    web = event["action_source"] == "web"
+    if web and context.policy.warnings == "2026" and not event["user_data"].get("click_id"):
+        yield Complaint(
+            "/user_data",
+            "click_id is missing: Pinterest highly recommends it, on checkout events at least.",
+            "Send the _epik cookie, or the epik parameter of the landing page's URL.",
+            f"click_id is missing. We highly recommend this on checkout events at least. {_TAIL}",
+        )
+
+
+@rule(
+    HINT,
+    OPENAPI,
+    clean=either(
+        fields({"event_name": {"not": {"const": "checkout"}}}),
+        has(*(f"user_data.{key}" for key in _CHECKOUT_KEYS)),
+    ),
+)
+def checkout_match_keys_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """A checkout carries the customer's e-mail address, phone number and names, hashed."""
+    missing = [key for key in _CHECKOUT_KEYS if key not in event["user_data"]]
+    if missing and event["event_name"] == "checkout":
+        yield Complaint(
+            "/user_data",
+            f"The checkout has no {' and no '.join(missing)}: Pinterest highly recommends it there.",
+            f"Send the SHA-256 of {' and of '.join(missing)} where the customer gave it.",
+        )
+
+
+RULES: Final = (external_id_missing, click_id_missing, checkout_match_keys_missing)

@@ -1,0 +1,193 @@
+"""What the schema refuses, told without repeating anybody's data."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from math import isfinite
+from typing import Any, Final
+
+from mockpin_validator.contract.gate import (
+    BEYOND_JSON,
+    UNPRINTABLE,
+    Violation,
+    event_violations,
+    missing_name,
+    violations,
+)
+from mockpin_validator.contract.request import payload_schema
+from mockpin_validator.contract.spelling import quoted
+from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAPI_INFERRED
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import REFUSED, rule
+
+_KINDS: Final = {
+    bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object",
+}  # fmt: skip
+_ARTICLES: Final = {
+    "string": "a string", "integer": "a whole number", "boolean": "true or false", "array": "a list",
+    "object": "an object", "null": "null",
+}  # fmt: skip
+_MENDS: Final[Mapping[tuple[str, type], str]] = {
+    ("string", int): "Put the number in quotes.",
+    ("string", float): "Put the number in quotes.",
+    ("string", list): "Send one value, not a list.",
+    ("array", str): "Put the value in a list, even when it is the only one.",
+    ("integer", str): "Send the number without quotes.",
+    ("boolean", str): "Send true or false without quotes.",
+}
+#: What every payload has, by what it is called.
+_REQUIRED: Final = frozenset(
+    {"the payload", "data", "the event", *payload_schema()["$defs"]["event"]["required"]}
+)
+#: What is called otherwise in a sentence than where the fields of each part are known.
+_PARTS: Final[Mapping[str, str]] = {"the payload": "payload", "the event": "event"}
+_BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON of ordinary depth.")
+_WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
+
+
+@rule(REFUSED, OPENAPI, clean={})
+def schema(event: Event, _: Context) -> Iterator[Complaint]:
+    """The event has the fields, types and limits of Pinterest's description, or its request is refused."""
+    yield from _explained(event_violations(event))
+
+
+def refusals(payload: Any) -> Iterator[Complaint]:
+    """Everything for which the schema refuses a payload; paths start at the payload."""
+    yield from tuple(_explained(violations(payload))) or (_BEYOND_JSON,)
+
+
+def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
+    try:
+        for violation in found:
+            yield from explain(violation)
+    except UNPRINTABLE:
+        yield _BEYOND_JSON
+
+
+def explain(violation: Violation) -> Iterator[Complaint]:
+    """A violation as complaints that repeat nobody's data; their paths start where its own does."""
+    keyword = str(violation.validator)
+    for complaint in _EXPLANATIONS.get(keyword, _limit)(violation):
+        yield complaint._replace(evidence=complaint.evidence or _EVIDENCE.get(keyword, OPENAPI))
+
+
+def _type(violation: Violation) -> Iterator[Complaint]:
+    path, wanted = _pointer(violation), violation.validator_value
+    wanted = [wanted] if isinstance(wanted, str) else wanted
+    found = type(violation.instance)
+    yield Complaint(
+        path,
+        _WRONG_TYPE.format(
+            name=_name(path),
+            wanted=" or ".join(_ARTICLES[each] for each in wanted),
+            found=_KINDS.get(found, "null" if violation.instance is None else "no JSON value"),
+        ),
+        _mend_type(path, wanted[0], violation.instance),
+    )
+
+
+def _mend_type(path: str, wanted: str, instance: Any) -> str:
+    if path.endswith("/event_time"):
+        seconds = _seconds_of(instance)
+        return f"Send Unix time in seconds, as a whole number{f' ({seconds})' if seconds else ''}."
+    if _name(path) in _REQUIRED:
+        return _MENDS.get((wanted, type(instance)), f"Send {_ARTICLES[wanted]}: Pinterest requires it.")
+    return _MENDS.get(
+        (wanted, type(instance)),
+        f"Send {_ARTICLES[wanted]}, or leave the field out if it is not required.",
+    )
+
+
+def _seconds_of(instance: Any) -> int | None:
+    """The Unix time that was meant by a fraction of a second, or by ISO 8601 with an offset."""
+    if isinstance(instance, float) and isfinite(instance):
+        return int(instance)
+    try:
+        instant = datetime.fromisoformat(instance)
+    except (TypeError, ValueError):
+        return None
+    return int(instant.timestamp()) if instant.tzinfo else None
+
+
+def _required(violation: Violation) -> Iterator[Complaint]:
+    name = missing_name(violation)
+    yield Complaint(_pointer(violation), f"{name} is missing.", f"Send {name}: Pinterest requires it.")
+
+
+def _additional(violation: Violation) -> Iterator[Complaint]:
+    path, known = _pointer(violation), violation.schema["properties"]
+    for name in sorted(violation.instance.keys() - known.keys()):
+        if is_presentable(name):
+            yield Complaint(
+                f"{path}/{name}", f"Pinterest knows no field {name} here.", did_you_mean(name, _part(path))
+            )
+        else:
+            yield Complaint(path, f"{_name(path)} holds a field that Pinterest does not know.", "Remove it.")
+
+
+def _minimum_of_user_data(violation: Violation) -> Iterator[Complaint]:
+    branches = violation.context or []
+    inner = [each for each in branches if each.schema_path[0] == 0 and each.validator != "required"]
+    for each in inner:
+        yield from explain(each)
+    lacking = {each.schema_path[0] for each in branches if each.validator == "required"}
+    if len(lacking) == len(violation.validator_value):
+        yield Complaint(
+            _pointer(violation),
+            "user_data identifies nobody.",
+            "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
+        )
+
+
+def _enum(violation: Violation) -> Iterator[Complaint]:
+    allowed = ", ".join(map(str, violation.validator_value))
+    path, found = _pointer(violation), quoted(str(violation.instance))
+    yield Complaint(path, f"{found} is no {_name(path)} that Pinterest knows.", f"Send one of {allowed}.")
+
+
+def _limit(violation: Violation) -> Iterator[Complaint]:
+    path, limit = _pointer(violation), violation.validator_value
+    message, fix = _LIMITS[str(violation.validator)]
+    yield Complaint(path, message.format(name=_name(path), limit=limit, size=_size(violation.instance)), fix)
+
+
+_LIMITS: Final = {
+    "maxLength": ("{name} has {size} characters, {limit} at most are allowed.", "Shorten it."),
+    "maxItems": ("{name} has {size} entries, {limit} at most are allowed.", "Send several requests."),
+    "minItems": ("{name} is empty.", "Send at least one conversion event."),
+    "maximum": ("{name} is {size}, {limit} at most is allowed.", "Check the unit."),
+    "minimum": ("{name} is {size}, {limit} at least is required.", "Check the unit, or leave the field out."),
+}
+
+_EXPLANATIONS: Final[Mapping[str, Callable[[Violation], Iterator[Complaint]]]] = {
+    "type": _type,
+    "required": _required,
+    "additionalProperties": _additional,
+    "anyOf": _minimum_of_user_data,
+    "enum": _enum,
+}
+
+#: Keywords about which more, or less, is known than that the description says so.
+_EVIDENCE: Final = {"additionalProperties": OBSERVED_REFUSAL, "anyOf": OPENAPI_INFERRED}
+
+
+def _size(instance: Any) -> Any:
+    return len(instance) if isinstance(instance, str | list) else instance
+
+
+def _pointer(violation: Violation) -> str:
+    return "".join(f"/{part}" for part in violation.absolute_path)
+
+
+def _name(path: str) -> str:
+    names = [part for part in path.split("/") if part and not part.isdigit()]
+    return "the event" if names == ["data"] and path != "/data" else names[-1] if names else "the payload"
+
+
+def _part(path: str) -> str:
+    last = _name(path)
+    return _PARTS.get(last, last)
+
+
+RULES: Final = (schema,)

@@ -1,0 +1,181 @@
+"""What a visitor's request tells: IP address, user agent, click id."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING, Final
+
+from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.evidence import OPENAPI, PARAMETERS
+from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
+
+if TYPE_CHECKING:
+    from ua_parser import Result
+
+_IP: Final = "/user_data/client_ip_address"
+_USER_AGENT: Final = "/user_data/client_user_agent"
+#: What Python 3.11 takes for public: documentation's second range (RFC 9637).
+_DOCUMENTATION: Final = IPv6Network("3fff::/20")
+#: Browsers that nobody looks at.
+_AUTOMATED: Final = frozenset({"HeadlessChrome", "PhantomJS"})
+#: What `_families` says of a bot, and of a user agent that names too little.
+_UNKNOWN: Final = (None, 0, 1)
+_PLAINLY_CLICK_ID: Final = {"pattern": r"^[A-Za-z0-9_.-]{10,}=*$"}
+#: The shortest seen are longer.
+_SHORTEST_CLICK_ID: Final = 8
+_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+# Public for certain; what else may be public is left to the rules.
+_PUBLIC_IPV4: Final = (
+    r"(?:[1-9]|1[1-9]|[2-9][0-9]|1[13-5][0-9]|10[1-9]|12[0-68-9]|16[0-8]|170|171|17[3-9]|18[0-9]|19[013-79]"
+    rf"|20[0-24-9]|21[0-9]|22[0-3])(?:\.{_OCTET}){{3}}"
+)
+_PUBLIC_IPV6: Final = r"2[46a][0-9a-f]{2}:[0-9a-f]{1,4}(?::[0-9a-f]{1,4}){6}"
+_CLEAN_IP: Final = fields(
+    {"user_data.client_ip_address": {"pattern": f"^(?:{_PUBLIC_IPV4}|{_PUBLIC_IPV6})$"}}
+)
+
+
+@rule(MISTAKE, PARAMETERS, clean=_CLEAN_IP)
+def ip_address_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The IP address is a valid IPv4 or IPv6 address, in plain text and not hashed."""
+    text = event["user_data"].get("client_ip_address")
+    if text and _address(text) is None:
+        yield Complaint(
+            _IP,
+            "This is no IP address.",
+            "Send one IPv4 or IPv6 address: unhashed, without a port, the first of X-Forwarded-For.",
+        )
+
+
+@rule(MISTAKE, PARAMETERS, clean=_CLEAN_IP)
+def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
+    """The IP address is a visitor's: not 0.0.0.0, not private, not reserved for documentation."""
+    address = _address(event["user_data"].get("client_ip_address") or "")
+    if address is not None and not _is_public(address):
+        yield Complaint(
+            _IP,
+            f"The address is {_kind(address)}: it matches nobody.",
+            "Send the visitor's own address, as your edge (proxy, load balancer) saw it.",
+        )
+
+
+def _is_browser(event: Event, _: Context) -> bool:
+    """Whether the user agent, if there is one, is known well enough."""
+    user_agent = event["user_data"].get("client_user_agent")
+    return not user_agent or _families(user_agent) not in _UNKNOWN
+
+
+@rule(MISTAKE, PARAMETERS, quiet=_is_browser)
+def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
+    """The user agent names at least two of browser, operating system and device."""
+    user_agent = event["user_data"].get("client_user_agent")
+    if user_agent and _families(user_agent) in {0, 1}:
+        yield Complaint(
+            _USER_AGENT,
+            "The user agent names fewer than two of browser, operating system and device.",
+            "Send the visitor's User-Agent header unchanged, not your server's or library's.",
+        )
+
+
+@rule(MISTAKE, PARAMETERS, quiet=_is_browser)
+def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
+    """The user agent is no bot's, crawler's or monitor's."""
+    user_agent = event["user_data"].get("client_user_agent")
+    if user_agent and _families(user_agent) is None:
+        yield Complaint(
+            _USER_AGENT,
+            "The user agent is a bot's.",
+            "Do not send events of bots; send the visitor's own User-Agent header.",
+        )
+
+
+_VISITOR: Final = ("client_ip_address", "client_user_agent")
+
+
+@rule(
+    HINT,
+    OPENAPI,
+    clean=either(
+        has(*(f"user_data.{key}" for key in _VISITOR)), fields({"action_source": {"const": "offline"}})
+    ),
+)
+def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
+    """An online event carries the visitor's IP address and user agent."""
+    missing = [key for key in _VISITOR if key not in event["user_data"]]
+    if missing and event["action_source"] != "offline":
+        yield Complaint(
+            "/user_data",
+            f"No {' and no '.join(missing)}: Pinterest recommends both for all events.",
+            "Send the visitor's IP address and User-Agent header.",
+        )
+
+
+@rule(ADVICE, OPENAPI, clean=fields({"user_data.click_id": _PLAINLY_CLICK_ID}))
+def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
+    """The click id is the bare value of the _epik cookie or the epik parameter."""
+    click_id = event["user_data"].get("click_id")
+    if click_id and not _is_click_id(click_id):
+        yield Complaint(
+            "/user_data/click_id",
+            "This does not look like a click id.",
+            "Send the value of the _epik cookie, or of the URL's epik parameter, and nothing around it.",
+        )
+
+
+def _is_click_id(text: str) -> bool:
+    wrapped = text.startswith(("epik=", "_epik=")) or text == "undefined"
+    return not wrapped and len(text) >= _SHORTEST_CLICK_ID and not any(c in text for c in " &?/;,\"'")
+
+
+def _address(text: str) -> IPv4Address | IPv6Address | None:
+    try:
+        return (
+            None if "%" in text else ip_address(text)
+        )  # the zone behind a % means something to one machine only
+    except ValueError:
+        return None
+
+
+def _is_public(address: IPv4Address | IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast and address not in _DOCUMENTATION
+
+
+def _kind(address: IPv4Address | IPv6Address) -> str:
+    kinds = {
+        "multicast": address.is_multicast,
+        "unspecified": address.is_unspecified,
+        "this machine's own (loopback)": address.is_loopback,
+        "link-local": address.is_link_local,
+        "private or reserved for documentation": address.is_private or address in _DOCUMENTATION,
+    }
+    return next((kind for kind, holds in kinds.items() if holds), "not a public one")
+
+
+@lru_cache(maxsize=8_192)
+def _families(user_agent: str) -> int | None:
+    """How many of browser, operating system and device are recognized; None for a bot."""
+    from ua_parser import parse  # noqa: PLC0415 - importing the rules must not load its tables
+
+    found = parse(user_agent)
+    if _is_automated(found):
+        return None
+    return sum(
+        part is not None and part.family != "Other" for part in (found.user_agent, found.os, found.device)
+    )
+
+
+def _is_automated(found: "Result") -> bool:
+    spider = found.device is not None and found.device.family == "Spider"
+    return spider or (found.user_agent is not None and found.user_agent.family in _AUTOMATED)
+
+
+RULES: Final = (
+    ip_address_form,
+    ip_address_not_public,
+    user_agent_unrecognized,
+    user_agent_bot,
+    visitor_missing,
+    click_id_form,
+)
