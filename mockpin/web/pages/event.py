@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from mockpin.views.copying import FORMS
-from mockpin.views.inspection import Inspection, inspect
-from mockpin.views.paging import find_newer, find_older
-from mockpin.views.search import parse_query
-from mockpin.views.segment_origin import find_origin
-from mockpin.views.tag_copying import TAG_FORMS
+from mockpin.web.pages.content.copying import FORMS
+from mockpin.web.pages.content.inspection import Inspection, inspect
+from mockpin.web.pages.content.paging import find_newer, find_older
+from mockpin.web.pages.content.search import parse_query
+from mockpin.web.pages.content.segment_origin import find_origin
+from mockpin.web.pages.content.tag_copying import TAG_FORMS
 from mockpin.web.pages.frame import find_api_uri, render, render_missing
 from mockpin.web.pages.requests import find_exchange
 from mockpin_validator.judging.finding import SEVERITIES
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.views.annotation import Note
+    from mockpin.web.pages.content.annotation import Note
     from mockpin.web.pages.frame import Site
 
     Record = Mapping[str, Any]

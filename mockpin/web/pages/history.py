@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from mockpin.addresses import ADMIN
-from mockpin.views.paging import Page, turn_page
-from mockpin.views.search import STATES, WORDS, Query, parse_query
+from mockpin.web.pages.content.paging import Page, turn_page
+from mockpin.web.pages.content.search import STATES, WORDS, Query, parse_query
 from mockpin.web.pages.frame import read_number, read_numbers, render
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.event_quality import score_events
 from mockpin.reports.findings import count_findings
 from mockpin.reports.overview import Overview, survey
-from mockpin.views.inspection import MATCH_KEYS
-from mockpin.views.paging import read_latest
-from mockpin.views.search import Term
+from mockpin.web.pages.content.inspection import MATCH_KEYS
+from mockpin.web.pages.content.paging import read_latest
+from mockpin.web.pages.content.search import Term
 from mockpin.web.pages.frame import render
 from mockpin.web.pages.wording import name_source, write_span
 

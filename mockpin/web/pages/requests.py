@@ -11,9 +11,9 @@ import orjson
 
 from mockpin.addresses import SEGMENT
 from mockpin.expectations.refusals import find_faults
-from mockpin.views.annotation import Line, annotate
-from mockpin.views.inspection import note_finding
-from mockpin.views.search import parse_query
+from mockpin.web.pages.content.annotation import Line, annotate
+from mockpin.web.pages.content.inspection import note_finding
+from mockpin.web.pages.content.search import parse_query
 from mockpin.web.pages.frame import Site, read_number, render, render_missing
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-    from mockpin.views.annotation import Note
+    from mockpin.web.pages.content.annotation import Note
 
     Record = Mapping[str, Any]
 

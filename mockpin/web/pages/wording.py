@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.moments import write_iso
-from mockpin.views.annotation import LONGEST_TEXT, make_visible
+from mockpin.web.pages.content.annotation import LONGEST_TEXT, make_visible
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:

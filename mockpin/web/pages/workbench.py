@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from flask import request
 
 from mockpin.emulator.masking.events import HASHED_KEYS
-from mockpin.views.documents import DocumentUnreadable
-from mockpin.views.hash_steps import find_hash_reason, hash_step_by_step
-from mockpin.views.inspection import MATCH_KEYS
-from mockpin.views.workbench import PROFILES, Bench
+from mockpin.web.pages.content.documents import DocumentUnreadable
+from mockpin.web.pages.content.hash_steps import find_hash_reason, hash_step_by_step
+from mockpin.web.pages.content.inspection import MATCH_KEYS
+from mockpin.web.pages.content.workbench import PROFILES, Bench
 from mockpin.web.pages.frame import render
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.views.paging import ROWS
+from mockpin.web.pages.content.paging import ROWS
 from tests.mockpin.web.site import ACCOUNT, NOW, TAG, event, text_of
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.views.hash_steps import find_hash_reason, hash_step_by_step
+from mockpin.web.pages.content.hash_steps import find_hash_reason, hash_step_by_step
 from mockpin_transformer import hash_match_key
 
 

@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.views.annotation import MOST_LINES, Note, annotate, lay_out, make_visible
+from mockpin.web.pages.content.annotation import MOST_LINES, Note, annotate, lay_out, make_visible
 
 JSON = st.recursive(
     st.none()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mockpin.reports.usable_keys import find_usable
-from mockpin.views.annotation import Line, Note, annotate
+from mockpin.web.pages.content.annotation import Line, Note, annotate
 from mockpin_validator.judging.limited_data_processing import COUNTRY, FLAG, flags, hashes, hashes_sent
 
 if TYPE_CHECKING:

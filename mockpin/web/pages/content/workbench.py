@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from mockpin.emulator.masking.events import mask_json, mask_text
 from mockpin.segment.masking import mask_for
-from mockpin.views.annotation import Line, annotate
-from mockpin.views.documents import find_payload, find_segment_events, parse_document
-from mockpin.views.inspection import note_finding, recognize
-from mockpin.views.mapping_steps import MappingStep, describe_steps
+from mockpin.web.pages.content.annotation import Line, annotate
+from mockpin.web.pages.content.documents import find_payload, find_segment_events, parse_document
+from mockpin.web.pages.content.inspection import note_finding, recognize
+from mockpin.web.pages.content.mapping_steps import MappingStep, describe_steps
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.judging.rule import Profile
 

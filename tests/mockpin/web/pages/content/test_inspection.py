@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from mockpin.views.inspection import find_limited_values, inspect, recognize
+from mockpin.web.pages.content.inspection import find_limited_values, inspect, recognize
 
 FINDING = {
     "rule": "em-not-hashed", "severity": "error", "path": "/data/3/user_data/em/0", "message": "em is plain.",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.history.records import EventRow
     from mockpin.emulator.history.store import Store
-    from mockpin.views.search import Query
+    from mockpin.web.pages.content.search import Query
 
     Record = Mapping[str, Any]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.views.segment_origin import find_origin
+from mockpin.web.pages.content.segment_origin import find_origin
 from mockpin_transformer import PRESETS, parse_mapping
 from tests.mockpin.web.site import AGENT, Site, event
 

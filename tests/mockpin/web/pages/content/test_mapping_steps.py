@@ -1,6 +1,6 @@
 """What a mapping did, in words."""
 
-from mockpin.views.mapping_steps import MappingStep, describe_steps
+from mockpin.web.pages.content.mapping_steps import MappingStep, describe_steps
 from mockpin_transformer import Step
 
 

@@ -6,7 +6,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mockpin.views.tag_copying import TAG_FORMS, read_hit, write_tag_curl, write_tag_fixture, write_tag_test
+from mockpin.web.pages.content.tag_copying import (
+    TAG_FORMS,
+    read_hit,
+    write_tag_curl,
+    write_tag_fixture,
+    write_tag_test,
+)
 from tests.mockpin.web.site import AGENT, TAG, Site, digest
 
 API = "http://127.0.0.1:7466/v5"

@@ -7,7 +7,7 @@ import shlex
 import pytest
 
 from mockpin.emulator.pipeline.faults import parse_rule
-from mockpin.views.copying import FORMS, write_curl, write_fixture, write_test
+from mockpin.web.pages.content.copying import FORMS, write_curl, write_fixture, write_test
 from tests.mockpin.web.site import AGENT, NOW, Site, digest, event
 
 EVENT = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mockpin.segment.history import find_segment_event
-from mockpin.views.annotation import Line, annotate
-from mockpin.views.mapping_steps import MappingStep, describe_steps
+from mockpin.web.pages.content.annotation import Line, annotate
+from mockpin.web.pages.content.mapping_steps import MappingStep, describe_steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

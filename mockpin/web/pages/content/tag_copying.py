@@ -8,8 +8,8 @@ from textwrap import indent
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from mockpin.views.annotation import make_visible
-from mockpin.views.copying import name_test, write_literal
+from mockpin.web.pages.content.annotation import make_visible
+from mockpin.web.pages.content.copying import name_test, write_literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mockpin.views.search import STATES, WORDS, parse_query
+from mockpin.web.pages.content.search import STATES, WORDS, parse_query
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, Sending, conversion_event
 
 RECORD = {
@@ -168,6 +168,6 @@ def test_every_search_of_the_comparison_finds_something(history, search):
 
 
 def test_the_manual_names_every_word():
-    manual = (Path(__file__).parents[3] / "docs" / "pages.md").read_text(encoding="utf-8")
+    manual = (Path(__file__).parents[5] / "docs" / "pages.md").read_text(encoding="utf-8")
     for word in (*WORDS, *(f"is:{state}" for state in STATES)):
         assert f"`{word}:" in manual or f"`{word}`" in manual, word

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.history.records import EventRow
 from mockpin.emulator.history.store import Store
-from mockpin.views.paging import MOST_LOOKED_THROUGH, ROWS, find_newer, find_older, turn_page
-from mockpin.views.search import parse_query
+from mockpin.web.pages.content.paging import MOST_LOOKED_THROUGH, ROWS, find_newer, find_older, turn_page
+from mockpin.web.pages.content.search import parse_query
 
 ROW = EventRow(
     seq=0,

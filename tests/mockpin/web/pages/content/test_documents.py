@@ -2,7 +2,12 @@
 
 import pytest
 
-from mockpin.views.documents import DocumentUnreadable, find_payload, find_segment_events, parse_document
+from mockpin.web.pages.content.documents import (
+    DocumentUnreadable,
+    find_payload,
+    find_segment_events,
+    parse_document,
+)
 
 EVENT = {"event_name": "checkout", "event_id": "o-1"}
 TRACK = {"type": "track", "event": "Order Completed"}

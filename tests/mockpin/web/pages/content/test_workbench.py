@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin.strategies import conversion_events, segment_events
-from mockpin.views.annotation import lay_out
-from mockpin.views.documents import DocumentUnreadable
-from mockpin.views.workbench import MOST_PARTS, Bench
+from mockpin.web.pages.content.annotation import lay_out
+from mockpin.web.pages.content.documents import DocumentUnreadable
+from mockpin.web.pages.content.workbench import MOST_PARTS, Bench
 from mockpin_validator import Policy
 
 NOW = 1_790_000_000.0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from mockpin.views.annotation import make_visible
+from mockpin.web.pages.content.annotation import make_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
