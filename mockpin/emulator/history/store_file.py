@@ -125,6 +125,7 @@ SCHEMA = (
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
     "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
     "CREATE INDEX test_events ON events (seq) WHERE test",
+    "CREATE INDEX eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",
 )
