@@ -25,6 +25,7 @@ SETTABLE = {
     "action-source-unknown": "unknown_action_source",
     "event-name-unknown": "unknown_event_name",
     "match-key-not-hashed": "unhashed",
+    "user-data-minimum": "user_data_minimum",
 }
 EFFECTS = {"error": "fails the event", "warning": "warns", "info": "is noted"}
 

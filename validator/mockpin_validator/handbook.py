@@ -98,7 +98,8 @@ def field_entry(name: str, examples: Examples) -> str:
 
 def _described(schema: Mapping[str, Any]) -> Evidence:
     beyond = schema.get("x-beyond")
-    return replace(OPENAPI, source=f"Pinterest's OpenAPI {beyond}") if beyond else OPENAPI
+    grade = schema.get("x-grade", OPENAPI.documented)
+    return replace(OPENAPI, source=f"Pinterest's OpenAPI {beyond}", documented=grade) if beyond else OPENAPI
 
 
 def entries(name: str, examples: Examples, rows: Rows = RULES) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 
 def read_least(value: str) -> Least:
     """`em=90` or `checkout:em=90`. `click.BadParameter` says what is wrong with another."""
+    from mockpin_validator.contract.request import MATCH_KEYS
     from mockpin_validator.contract.vocabulary import meant_among
-    from mockpin_validator.match_quality.quality import COMPONENTS, MATCH_KEYS, METADATA
+    from mockpin_validator.match_quality.quality import COMPONENTS, METADATA
 
     where, _, percent = value.partition("=")
     event_name, _, parameter = where.rpartition(":")

@@ -8,7 +8,7 @@ import orjson
 
 from mockpin.emulator.masking.events import mask_emails
 from mockpin.emulator.pipeline.event_names import canonical_name
-from mockpin_validator.contract.request import properties_of
+from mockpin_validator.contract.request import MATCH_KEYS
 
 Record = dict[str, Any]
 
@@ -58,12 +58,12 @@ class EventRow(NamedTuple):
         """The event record of the admin API."""
         record = self._asdict()
         limited, reason = record.pop("limited"), record.pop("limited_reason")
-        payload, known = orjson.loads(self.payload), properties_of("match_keys")
+        payload = orjson.loads(self.payload)
         return {
             **record,
             "test": bool(self.test),
             "limited_data_processing": {"applies": bool(limited), "reason": reason},
-            "match_keys": [key for key, value in payload["user_data"].items() if value and key in known],
+            "match_keys": [key for key, value in payload["user_data"].items() if value and key in MATCH_KEYS],
             "findings": orjson.loads(self.findings),
             "payload": payload,
         }

@@ -43,7 +43,7 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
     return [
         EventRow(
             delivery.first_seq + index, delivery.now, delivery.ad_account_id, delivery.source, test,
-            mask_emails(name), mask_emails(event["event_name"]), mask_emails(event["event_id"]),
+            mask_emails(name), mask_emails(event["event_name"]), mask_emails(event.get("event_id", "")),
             mask_emails(event["action_source"]), fit(event["event_time"]),
             verdict.status, show(verdict.error_message), show(verdict.warning_message), duplicate_of,
             int(limited.applies), limited.reason, reported,

@@ -123,6 +123,11 @@ def not_found() -> Answer:
     return error(404, code=50, message="Not found.")
 
 
+def unknown_ad_account() -> Answer:
+    """404: there is no such ad account, in the words of the generic example in Pinterest's OpenAPI."""
+    return error(404, code=2, message="AdAccount not found.")
+
+
 def method_not_allowed() -> Answer:
     """405: the path takes other methods."""
     return error(405, code=5, message="Method not allowed")
@@ -150,5 +155,12 @@ def beacon() -> Answer:
 
 #: The answer of each status a fault can ask for.
 BY_STATUS: Mapping[int, Any] = MappingProxyType(
-    {401: unauthorized, 403: forbidden, 429: rate_limited, 500: broken, 503: ramped_down}
+    {
+        401: unauthorized,
+        403: forbidden,
+        404: unknown_ad_account,
+        429: rate_limited,
+        500: broken,
+        503: ramped_down,
+    }
 )

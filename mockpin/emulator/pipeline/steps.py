@@ -6,6 +6,7 @@ A step reads the emulator and fills in the delivery; it raises Refused when the 
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -64,11 +65,16 @@ def authenticate(emulator: Emulator, delivery: Delivery) -> None:
 
 
 def authorize(emulator: Emulator, delivery: Delivery) -> None:
-    """400 for an ad account that is no number, 403 for one that the token does not open."""
+    """400 for an ad account that is no number, 403 for one that the token does not open.
+
+    An ad account that does not exist gets what the setting `unknown_ad_account` says.
+    """
     if not AD_ACCOUNT_ID.fullmatch(delivery.ad_account_id):
         raise Refused(answers.malformed_ad_account(delivery.ad_account_id), "ad-account")
     if not emulator.accounts.permits(str(delivery.request.token), delivery.ad_account_id):
-        raise Refused(answers.forbidden(), "ad-account")
+        exists = emulator.accounts.has(delivery.ad_account_id)
+        status = HTTPStatus.FORBIDDEN if exists else emulator.settings.unknown_ad_account
+        raise Refused(answers.BY_STATUS[status](), "ad-account")
 
 
 def limit_rate(emulator: Emulator, delivery: Delivery) -> None:
@@ -202,7 +208,7 @@ def reach_verdict(findings: tuple[Finding, ...]) -> Verdict:
 def recall(emulator: Emulator, delivery: Delivery, index: int) -> int | None:
     """The number of the event's first report, None when this is it."""
     event: Any = delivery.events[index]
-    name, event_id = hide_person(event["event_name"]), hide_person(event["event_id"])
+    name, event_id = hide_person(event["event_name"]), hide_person(event.get("event_id", ""))
     key = make_key(delivery.ad_account_id, name, event_id)
     if key is None:
         return None

@@ -50,13 +50,6 @@ BEHAVIOURS = (
     ),
     Behaviour("400 has code 1", OPENAPI, "inferred", "2025-12-11"),
     Behaviour(
-        "400 for a user_data by which nobody can be identified (no em, no hashed_maids, no address with "
-        "user agent)",
-        f"{OPENAPI}; no reply is known",
-        "inferred",
-        "2025-12-11",
-    ),
-    Behaviour(
         "422, code 953, holds the ordinary body as `details`; good events are kept",
         "segmentio/action-destinations pull 2465",
         "observed",

@@ -21,8 +21,10 @@ from mockpin.emulator.settings.texts import (
     parse_switch,
     parse_unhashed,
 )
-from mockpin_validator.judging.policy import Policy, Verdict
+from mockpin_validator.judging.policy import Consequence, Policy, Verdict
 
+#: What the validator assumes where nobody chose otherwise: the default of every setting they share.
+SHARED = Policy()
 Origin = Literal["flag", "environment", "mockpin.toml", "default"]
 #: What reading or writing a value raises that the setting cannot have.
 UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
@@ -78,7 +80,7 @@ class Settings:
         date="2025-12-11",
     )
     unknown_event_name: Verdict = setting(  # noqa: RUF009 - makes a field
-        "warn",
+        SHARED.unknown_event_name,
         one_of("warn", "fail"),
         about="What an event name outside Pinterest's list does to its event.",
         values="warn or fail",
@@ -88,7 +90,7 @@ class Settings:
         date="2026-09-24",
     )
     unknown_action_source: Verdict = setting(  # noqa: RUF009 - makes a field
-        "fail",
+        SHARED.unknown_action_source,
         one_of("fail", "warn"),
         about="What an action source outside the four documented ones does to its event.",
         values="fail or warn",
@@ -97,7 +99,7 @@ class Settings:
         date="2025-12-11",
     )
     warnings: Literal["2026", "2024", "off"] = setting(
-        "2026",
+        SHARED.warnings,
         one_of("2026", "2024", "off"),
         about="Which year's recommended-field warnings Pinterest's answers give.",
         values="2026, 2024 (none yet) or off",
@@ -107,7 +109,7 @@ class Settings:
         date="2026-09-24",
     )
     max_event_age: float = setting(
-        "7d",
+        format_duration(SHARED.max_event_age),
         parse_span,
         shown=format_duration,
         about="How old an event may be, that age included.",
@@ -118,7 +120,7 @@ class Settings:
         date="2024-09-27",
     )
     future_tolerance: float = setting(
-        "60s",
+        format_duration(SHARED.future_tolerance),
         parse_span,
         shown=format_duration,
         about="How far ahead of the server's clock an event may be.",
@@ -128,7 +130,7 @@ class Settings:
         date="2026-09-22",
     )
     unhashed: Mapping[str, Verdict] = setting(
-        "em:fail,external_id:warn,*:warn",
+        join(SHARED.unhashed),
         parse_unhashed,
         shown=join,
         about="What a value that should be a SHA-256 and is none does to its event, by match key.",
@@ -139,7 +141,7 @@ class Settings:
         date="2026-11-24",
     )
     late_after: float = setting(
-        "1h",
+        format_duration(SHARED.late_after),
         parse_span,
         shown=format_duration,
         about="How late an event may arrive, that age included, and not be reported as offline.",
@@ -149,7 +151,7 @@ class Settings:
         date="2026-11-24",
     )
     ldp_states: tuple[str, ...] = setting(
-        "CA",
+        join(SHARED.ldp_states),
         parse_states,
         shown=join,
         about="The states in which limited data processing has an effect.",
@@ -158,6 +160,37 @@ class Settings:
         "a later page speaks of further states without a list",
         grade="documented",
         date="2023",
+    )
+    user_data_minimum: Consequence = setting(  # noqa: RUF009 - makes a field
+        SHARED.user_data_minimum,
+        one_of("refuse", "fail", "warn"),
+        about="What a user_data without em, hashed_maids or an IP address with a user agent gets: "
+        "400 for its request, a failed event, or a warning.",
+        values="refuse, fail or warn",
+        source="Pinterest's OpenAPI 5.23 demands it in the schema, 5.28 (the package pinterestsdk 2.1.0) in "
+        "its prose only; no answer of the service is known",
+        grade="inferred",
+        date="2026-08-30",
+    )
+    event_id_missing: Consequence = setting(  # noqa: RUF009 - makes a field
+        SHARED.event_id_missing,
+        one_of("refuse", "fail", "warn"),
+        about="What an event without event_id gets: 400 for its request, a failed event, or a warning.",
+        values="refuse, fail or warn",
+        source="every OpenAPI of Pinterest's requires it, yet Pinterest's own server template "
+        "(pinterest/ss-gtm-template d0fc7a0) leaves it out when it has none; no answer is known",
+        grade="inferred",
+        date="2026-05-05",
+    )
+    unknown_ad_account: int = setting(
+        "403",
+        one_of(403, 404),
+        about="The answer's status for an ad account that does not exist.",
+        values="403 or 404",
+        source="403, code 29, was seen on other paths for what a token does not open; Pinterest's OpenAPI "
+        "lists 404 among the answers of /events since 5.28, with a generic example",
+        grade="inferred",
+        date="2026-09-22",
     )
     rate_limit: Limit | None = setting(  # noqa: RUF009 - makes a field
         "120000/min",

@@ -16,8 +16,8 @@ from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
 from mockpin.reports.overview import survey
 from mockpin.reports.usable_keys import measure_quality
+from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.judging.finding import SEVERITIES
-from mockpin_validator.match_quality.quality import MATCH_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -15,7 +15,7 @@ from mockpin_validator.contract.gate import (
     refusal,
     violations,
 )
-from mockpin_validator.contract.request import payload_schema
+from mockpin_validator.contract.request import Demands, payload_schema
 from tests.validator.events import CLEAN, any_payloads, changed, valid_events
 
 WEB = CLEAN["web"]
@@ -76,6 +76,25 @@ def test_what_later_descriptions_added_is_accepted():
     later = changed(advertiser_tracking_enabled=False, user_data__customer_type="new")
     later["custom_data"]["contents"][0]["item_brand_id"] = "b" * 64
     assert refusal({"data": [later]}) is None
+
+
+@pytest.mark.parametrize(("demands", "event"), [
+    (Demands(identity=False), changed(user_data={"external_id": ["1" * 64]})),
+    (Demands(event_id=False), changed(event_id=...)),
+])  # fmt: skip
+def test_a_demand_that_is_not_made_refuses_nothing(demands, event):
+    assert accepts_event(event, demands)
+    assert accepts_payload({"data": [event]}, demands)
+    assert refusal({"data": [event]}, demands) is None
+    assert list(event_violations(event, demands)) == list(violations({"data": [event]}, demands)) == []
+    assert refusal({"data": [event]}) is not None
+    assert refusal({"data": [{**event, "foo": 1}]}, demands).endswith("('foo' was unexpected)")
+
+
+def test_without_the_demand_for_an_identity_a_wrong_type_is_named():
+    payload = {"data": [changed(user_data__em="x")]}
+    assert refusal(payload, Demands(identity=False)) == "'x' is not of type 'array'"
+    assert refusal(payload).endswith("is not valid under any of the given schemas")
 
 
 def test_a_thousand_events_are_accepted_and_one_more_is_not():

@@ -1,6 +1,13 @@
 import pytest
 
-from mockpin_validator.contract.request import HASHED_MATCH_KEYS, event_schema, payload_schema, properties_of
+from mockpin_validator.contract.request import (
+    HASHED_MATCH_KEYS,
+    MATCH_KEYS,
+    Demands,
+    event_schema,
+    payload_schema,
+    properties_of,
+)
 
 PARTS = ["event", "custom_data", "contents", "app_info", "device_info", "match_keys"]
 
@@ -30,3 +37,17 @@ def test_user_data_stays_open_and_everything_else_is_closed():
 
 def test_an_events_schema_is_the_payloads():
     assert event_schema()["$defs"] is payload_schema()["$defs"]
+
+
+def test_a_demand_that_is_not_made_is_no_part_of_the_schema():
+    defs = payload_schema(Demands(identity=False))["$defs"]
+    assert defs["user_data"] == {"$ref": "#/$defs/match_keys"}
+    assert "event_id" in defs["event"]["required"]
+    defs = payload_schema(Demands(event_id=False))["$defs"]
+    assert "anyOf" in defs["user_data"]
+    assert defs["event"]["required"] == ["event_name", "action_source", "event_time", "user_data"]
+
+
+def test_the_customer_type_is_a_field_of_user_data_and_no_match_key():
+    assert properties_of("match_keys").keys() - {*MATCH_KEYS} == {"customer_type"}
+    assert properties_of("match_keys")["customer_type"]["enum"] == ["new", "returning"]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.formats.wording import COLUMNS, counted, place, printable, sentences, summary
-from mockpin_validator.match_quality.quality import COMPONENTS, MATCH_KEYS
+from mockpin_validator.match_quality.quality import COMPONENTS
 from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS
 
 

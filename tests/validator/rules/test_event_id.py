@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin_validator import validate
+from mockpin_validator import Policy, validate
 from tests.validator.events import NOW, changed
 
 
@@ -18,6 +18,25 @@ def paths(rule, *events):
 @pytest.mark.parametrize("event_id", ["", " ", "\t\n", "\u3000"])
 def test_white_space_is_no_id(event_id):
     assert paths("event-id-blank", {"event_id": event_id}) == ["/data/0/event_id"]
+
+
+@pytest.mark.parametrize(("consequence", "severity"), [("fail", "error"), ("warn", "warning")])
+def test_the_policy_says_what_an_event_without_an_id_gets(consequence, severity):
+    report = validate(changed(event_id=...), now=NOW, policy=Policy(event_id_missing=consequence))
+    (finding,) = (each for each in report if each.rule == "event-id-blank")
+    assert (finding.severity, finding.path, finding.documented) == (severity, "/data/0", "inferred")
+    assert finding.message.startswith("The event id is missing: ")
+
+
+def test_by_default_the_schema_alone_speaks_of_an_event_without_an_id():
+    found = [(each.rule, each.severity) for each in validate(changed(event_id=...), now=NOW)]
+    assert found == [("schema", "error")]
+
+
+def test_events_without_ids_share_none():
+    payload = {"data": [changed(event_id=...), changed(event_id=...)]}
+    found = {each.rule for each in validate(payload, now=NOW, policy=Policy(event_id_missing="warn"))}
+    assert found == {"event-id-blank"}
 
 
 @pytest.mark.parametrize("event_id", ["0", "é", " o-1 ", "注文"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator import validate
+from mockpin_validator import Policy, validate
 from mockpin_validator.contract.request import properties_of
 from tests.validator.events import CLEAN, NOW, changed
 
@@ -40,7 +40,38 @@ def test_what_is_not_there_at_all_is_refused_by_the_schema_and_not_told_twice():
     assert ("schema" in found, "user-data-minimum" in found) == (True, False)
 
 
-@pytest.mark.parametrize("name", [*properties_of("match_keys"), "customer_type"])
+@pytest.mark.parametrize(
+    ("consequence", "severity"), [("refuse", "error"), ("fail", "error"), ("warn", "warning")]
+)
+def test_the_policy_says_what_a_person_gets_whom_nothing_identifies(consequence, severity):
+    event = changed(user_data={"external_id": ["1" * 64], "client_ip_address": "8.8.4.4"})
+    report = validate(event, now=NOW, policy=Policy(user_data_minimum=consequence))
+    (finding,) = (each for each in report if "identifies nobody" in each.message)
+    rule = "schema" if consequence == "refuse" else "user-data-minimum"
+    assert (finding.rule, finding.severity, finding.path) == (rule, severity, "/data/0/user_data")
+
+
+def test_what_is_there_but_empty_warns_whatever_the_policy_says():
+    report = validate(changed(user_data=EMPTY), now=NOW, policy=Policy(user_data_minimum="fail"))
+    (finding,) = (each for each in report if each.rule == "user-data-minimum")
+    assert finding.severity == "warning"
+    assert finding.message == "user_data identifies nobody: what it must hold is there, but empty."
+
+
+@pytest.mark.parametrize("value", ["new", "returning"])
+def test_a_customer_is_new_or_returning(value):
+    assert rules(FILLED | {"customer_type": value}) == rules(FILLED)
+
+
+@pytest.mark.parametrize("value", ["vip", "New", "", None, ["new"]])
+def test_any_other_customer_is_refused(value):
+    (finding,) = (
+        each for each in validate(changed(user_data__customer_type=value), now=NOW) if each.rule == "schema"
+    )
+    assert (finding.severity, finding.path) == ("error", "/data/0/user_data/customer_type")
+
+
+@pytest.mark.parametrize("name", properties_of("match_keys"))
 def test_every_match_key_of_the_contract_is_known(name):
     assert "user-data-field-unknown" not in rules({**FILLED, name: FILLED.get(name)})
 

@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from mockpin_validator.contract.request import Schema, envelope_schema, event_schema, payload_schema
+from mockpin_validator.contract.request import (
+    ALL_DEMANDS,
+    Demands,
+    Schema,
+    envelope_schema,
+    event_schema,
+    payload_schema,
+)
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -25,43 +32,43 @@ BEYOND_JSON: Final = "The payload is nested too deeply or holds a value that is 
 UNPRINTABLE: Final = (RecursionError, ValueError)
 
 
-def accepts_payload(payload: Any) -> bool:
+def accepts_payload(payload: Any, demands: Demands = ALL_DEMANDS) -> bool:
     """Whether the schema accepts a whole payload."""
-    return _gate(payload_schema)(payload)
+    return _gate(payload_schema, demands)(payload)
 
 
 def accepts_envelope(payload: Any) -> bool:
     """Whether the schema accepts what is around the events: an object with a list of 1 to 1,000 things."""
-    return _gate(envelope_schema)(payload)
+    return _gate_of_envelope()(payload)
 
 
-def accepts_event(event: Any) -> bool:
+def accepts_event(event: Any, demands: Demands = ALL_DEMANDS) -> bool:
     """Whether the schema accepts one conversion event."""
-    return _gate(event_schema)(event)
+    return _gate(event_schema, demands)(event)
 
 
-def refusal(payload: Any) -> str | None:
+def refusal(payload: Any, demands: Demands = ALL_DEMANDS) -> str | None:
     """The sentence in which the schema refuses a payload, None when it accepts.
 
     It repeats the offending value, as Pinterest's does, and is cut at 2,000 characters.
     """
-    if accepts_payload(payload):
+    if accepts_payload(payload, demands):
         return None
     try:
-        sentence = next((each.message for each in violations(payload)), BEYOND_JSON)
+        sentence = next((each.message for each in violations(payload, demands)), BEYOND_JSON)
     except UNPRINTABLE:
         sentence = BEYOND_JSON
     return sentence if len(sentence) <= SENTENCE_LIMIT else sentence[: SENTENCE_LIMIT - 1] + "…"
 
 
-def violations(payload: Any) -> "Iterator[ValidationError]":
+def violations(payload: Any, demands: Demands = ALL_DEMANDS) -> "Iterator[ValidationError]":
     """Every violation of the schema by a payload, in the order in which Pinterest would name them."""
-    return _explainer(payload_schema).iter_errors(payload)
+    return _explainer(payload_schema, demands).iter_errors(payload)
 
 
-def event_violations(event: Any) -> "Iterator[ValidationError]":
+def event_violations(event: Any, demands: Demands = ALL_DEMANDS) -> "Iterator[ValidationError]":
     """Every violation of the schema by one conversion event."""
-    return iter(()) if accepts_event(event) else _explainer(event_schema).iter_errors(event)
+    return iter(()) if accepts_event(event, demands) else _explainer(event_schema, demands).iter_errors(event)
 
 
 def missing_name(violation: Violation) -> str:
@@ -88,33 +95,39 @@ def gate(schema: AnySchema) -> Callable[[Any], bool]:
 
 
 @cache
-def _gate(schema: Callable[[], Schema]) -> Callable[[Any], bool]:
-    return gate(schema())
+def _gate(schema: Callable[[Demands], Schema], demands: Demands) -> Callable[[Any], bool]:
+    return gate(schema(demands))
 
 
 @cache
-def _gate_of(ref: str) -> Callable[[Any], bool]:
-    return gate({"$ref": ref, "$defs": payload_schema()["$defs"]})
+def _gate_of_envelope() -> Callable[[Any], bool]:
+    return gate(envelope_schema())
 
 
 @cache
-def _explainer(schema: Callable[[], Schema]) -> "Validator":
+def _gate_of(ref: str, demands: Demands) -> Callable[[Any], bool]:
+    return gate({"$ref": ref, "$defs": payload_schema(demands)["$defs"]})
+
+
+@cache
+def _explainer(schema: Callable[[Demands], Schema], demands: Demands) -> "Validator":
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - as above
 
+    reference = _doubtful_reference(Draft202012Validator.VALIDATORS["$ref"], demands)
     explainer: Validator = validators.extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
-        Draft202012Validator, {"$ref": _doubtful_reference(Draft202012Validator.VALIDATORS["$ref"])}
-    )(schema())
+        Draft202012Validator, {"$ref": reference}
+    )(schema(demands))
     return explainer
 
 
-def _doubtful_reference(explain: Keyword) -> Keyword:
+def _doubtful_reference(explain: Keyword, demands: Demands) -> Keyword:
     """The keyword `$ref`, passing over the events, and the parts of events, that jsonschema-rs accepts.
 
     One bad event among a thousand good ones is then explained in a millisecond, not in a quarter of a second.
     """
 
     def reference(validator: Any, ref: str, instance: Any, schema: Any) -> "Iterator[ValidationError]":
-        if not _gate_of(ref)(instance):
+        if not _gate_of(ref, demands)(instance):
             yield from explain(validator, ref, instance, schema)
 
     return reference

@@ -44,7 +44,7 @@ class Batch(NamedTuple):
 
         Blank ids name nothing, and what happened offline is never deduplicated.
         """
-        if not self.repeated or event["action_source"] == "offline" or not event["event_id"].strip():
+        if not self.repeated or event["action_source"] == "offline" or not has_event_id(event):
             return 1
         return self.repeated.get(_deduplication_key(event), 1)
 
@@ -62,6 +62,11 @@ class Context(NamedTuple):
     now: float | None
     policy: Policy
     batch: Batch
+
+
+def has_event_id(event: Event) -> bool:
+    """Whether the event has an id that names it: not missing, and not blank."""
+    return bool(event.get("event_id", "").strip())
 
 
 def _is_named(event: Any) -> bool:

@@ -12,6 +12,7 @@ from mockpin_validator.contract.gate import (
     event_violations,
     missing_name,
 )
+from mockpin_validator.contract.request import ALL_DEMANDS, Demands
 from mockpin_validator.judging.context import Event
 
 Path = tuple[str | int, ...]
@@ -24,7 +25,7 @@ _STAND_INS: Final[Mapping[str, Any]] = {
     "event_name": "custom",
     "action_source": "offline",
     "event_id": "-",
-    "user_data": {},
+    "user_data": {"em": ["0" * 64]},
     "em": ["0" * 64],
 }
 #: What a field should be, and is -> the value that its sender meant.
@@ -39,7 +40,7 @@ _MEANT: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
 }
 
 
-def mended(event: Any, *, now: float | None) -> Event | None:
+def mended(event: Any, *, now: float | None, demands: Demands = ALL_DEMANDS) -> Event | None:
     """The event with what the schema refuses put right, taken out or stood in for, None where nothing helps.
 
     `now` stands in for a missing time.
@@ -48,10 +49,10 @@ def mended(event: Any, *, now: float | None) -> Event | None:
     try:
         mending = deepcopy(event)
         for _ in range(_ROUNDS):
-            for violation in tuple(event_violations(mending)):
+            for violation in tuple(event_violations(mending, demands)):
                 with suppress(LookupError, TypeError):  # it went with what was taken out before
                     _mend(mending, violation, stand_ins)
-            if accepts_event(mending):
+            if accepts_event(mending, demands):
                 return mending  # type: ignore[no-any-return]  # the schema accepts objects only
     except UNPRINTABLE:
         return None

@@ -5,9 +5,18 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from mockpin_validator.contract.request import Demands
+
 Verdict = Literal["warn", "fail"]
+#: What an event gets for what may or may not be part of the schema: refuse is 400 for its whole request.
+Consequence = Literal["refuse", "fail", "warn"]
 
 UNHASHED: Mapping[str, Verdict] = MappingProxyType({"em": "fail", "external_id": "warn", "*": "warn"})
+
+
+def verdict_of(consequence: Consequence) -> Verdict | None:
+    """The verdict on one event, None where the schema refuses its whole request."""
+    return None if consequence == "refuse" else consequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,8 @@ class Policy:
     Times are in seconds. `unhashed` says by match key what a value that is no SHA-256 does to its event,
     `*` standing for the keys it does not name. `warnings` is the year whose recommended-field warnings are
     given (Pinterest gave none in 2024). `ldp_states` are the two-letter codes of the states in which
-    limited data processing applies.
+    limited data processing applies. `user_data_minimum` and `event_id_missing` say what an event gets whose
+    user_data identifies nobody, or which has no event_id.
     """
 
     max_event_age: float = 604_800
@@ -28,7 +38,14 @@ class Policy:
     unhashed: Mapping[str, Verdict] = field(default_factory=lambda: UNHASHED)
     warnings: Literal["2026", "2024", "off"] = "2026"
     ldp_states: tuple[str, ...] = ("CA",)
+    user_data_minimum: Consequence = "refuse"
+    event_id_missing: Consequence = "refuse"
 
     def verdict_on_unhashed(self, match_key: str) -> Verdict:
         """What a value of this match key that is no SHA-256 does to its event."""
         return self.unhashed.get(match_key) or self.unhashed.get("*", "warn")
+
+    @property
+    def demands(self) -> Demands:
+        """The contested demands that the schema makes under this policy."""
+        return Demands(self.user_data_minimum == "refuse", self.event_id_missing == "refuse")

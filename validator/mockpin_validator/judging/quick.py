@@ -25,7 +25,7 @@ _COUPLED: Final = frozenset(
     }
 )
 #: Keywords that ask nothing.
-_SAID: Final = frozenset({"$comment", "$defs", "$schema", "description", "examples", "x-beyond"})
+_SAID: Final = frozenset({"$comment", "$defs", "$schema", "description", "examples", "x-beyond", "x-grade"})
 
 
 def clean_schema(rules: Iterable[Rule]) -> AnySchema:

@@ -13,15 +13,13 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.masking import mask_personal
 
 Status = Literal["NEEDS_IMPROVEMENT", "FAIR", "GOOD"]
 
 #: Event name, and which parameters its events carry, by wire name.
 Shape = tuple[str, tuple[str, ...]]
-
-MATCH_KEYS: Final = (*HASHED_MATCH_KEYS, "client_ip_address", "client_user_agent", "click_id", "partner_id")
 
 #: Parameters outside user_data that the score knows, by what they are called on the wire.
 METADATA: Final = ("event_id", "content_ids", "order_id", "value", "event_source_url")

@@ -3,21 +3,26 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.judging.clean import fields
-from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE
+from mockpin_validator.judging.clean import has
+from mockpin_validator.judging.context import Context, Event, has_event_id
+from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.policy import verdict_of
 from mockpin_validator.judging.rule import MISTAKE, rule
 
 
-@rule(MISTAKE, OPENAPI, clean=fields({"event_id": {"pattern": "[!-~]"}}))
-def event_id_blank(event: Event, _: Context) -> Iterator[Complaint]:
+@rule(MISTAKE, OPENAPI, clean=has("event_id", asked={"pattern": "[!-~]"}))
+def event_id_blank(event: Event, context: Context) -> Iterator[Complaint]:
     """The event id names the event: without one it cannot be recognized as a duplicate of the tag's."""
-    if not event["event_id"].strip():
+    missing = "event_id" not in event  # the schema refuses it unless the policy says otherwise
+    if missing or not has_event_id(event):
         yield Complaint(
-            "/event_id",
-            "The event id is blank: the event takes no part in deduplication and may be counted twice.",
+            "" if missing else "/event_id",
+            f"The event id is {'missing' if missing else 'blank'}: "
+            "the event takes no part in deduplication and may be counted twice.",
             "Send the id that the Pinterest tag sends for the same event.",
+            verdict=verdict_of(context.policy.event_id_missing) if missing else None,
+            evidence=OPENAPI_INFERRED if missing else None,
         )
 
 
@@ -41,7 +46,7 @@ def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, quiet=_ids_differ)
 def event_id_constant(event: Event, context: Context) -> Iterator[Complaint]:
     """The events of a batch, or five and more of one name in a file, do not all carry one and the same id."""
-    if context.batch.constant_event_id and event["event_id"].strip():
+    if context.batch.constant_event_id and has_event_id(event):
         yield complain_of_one_id(f"{context.batch.size} events of this batch")
 
 

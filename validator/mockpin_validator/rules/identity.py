@@ -9,10 +9,10 @@ from mockpin_validator.judging.clean import Clean, either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED
 from mockpin_validator.judging.finding import Complaint
+from mockpin_validator.judging.policy import verdict_of
 from mockpin_validator.judging.rule import MISTAKE, rule
 
-_SINCE: Final = ("customer_type",)
-_KNOWN: Final = frozenset((*properties_of("match_keys"), *_SINCE))
+_KNOWN: Final = frozenset(properties_of("match_keys"))
 _CLOSED: Final = fields(
     {"user_data": {"properties": dict.fromkeys(_KNOWN, True), "additionalProperties": False}}
 )
@@ -24,14 +24,16 @@ def _filled(keys: tuple[str, ...]) -> Clean:
 
 
 @rule(MISTAKE, OPENAPI_INFERRED, clean=either(*map(_filled, _MINIMUM)))
-def user_data_minimum(event: Event, _: Context) -> Iterator[Complaint]:
+def user_data_minimum(event: Event, context: Context) -> Iterator[Complaint]:
     """user_data holds em, or hashed_maids, or an IP address with a user agent, and none of them empty."""
     user_data = event["user_data"]
     if not any(all(user_data.get(key) for key in keys) for keys in _MINIMUM):
+        empty = any(all(key in user_data for key in keys) for keys in _MINIMUM)
         yield Complaint(
             "/user_data",
-            "user_data identifies nobody: what it must hold is there, but empty.",
+            f"user_data identifies nobody{': what it must hold is there, but empty' if empty else ''}.",
             "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
+            verdict=None if empty else verdict_of(context.policy.user_data_minimum),
         )
 
 

@@ -13,7 +13,7 @@ from mockpin_validator.contract.gate import (
     missing_name,
     violations,
 )
-from mockpin_validator.contract.request import payload_schema
+from mockpin_validator.contract.request import ALL_DEMANDS, Demands, payload_schema
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
 from mockpin_validator.judging.context import Context, Event
@@ -47,14 +47,14 @@ _WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
 
 
 @rule(REFUSED, OPENAPI, clean={})
-def schema(event: Event, _: Context) -> Iterator[Complaint]:
+def schema(event: Event, context: Context) -> Iterator[Complaint]:
     """The event has the fields, types and limits of Pinterest's description, or its request is refused."""
-    yield from _explained(event_violations(event))
+    yield from _explained(event_violations(event, context.policy.demands))
 
 
-def refusals(payload: Any) -> Iterator[Complaint]:
+def refusals(payload: Any, demands: Demands = ALL_DEMANDS) -> Iterator[Complaint]:
     """Everything for which the schema refuses a payload; paths start at the payload."""
-    yield from tuple(_explained(violations(payload))) or (_BEYOND_JSON,)
+    yield from tuple(_explained(violations(payload, demands))) or (_BEYOND_JSON,)
 
 
 def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
@@ -141,6 +141,8 @@ def _minimum_of_user_data(violation: Violation) -> Iterator[Complaint]:
 
 
 def _enum(violation: Violation) -> Iterator[Complaint]:
+    if not isinstance(violation.instance, str):  # the keyword `type` speaks of it
+        return
     allowed = ", ".join(map(str, violation.validator_value))
     path, found = _pointer(violation), quoted(str(violation.instance))
     yield Complaint(path, f"{found} is no {_name(path)} that Pinterest knows.", f"Send one of {allowed}.")

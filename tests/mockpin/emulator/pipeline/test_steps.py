@@ -7,7 +7,7 @@ from mockpin.emulator.pipeline import steps
 from mockpin.emulator.pipeline.answers import Verdict
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
 from mockpin_validator.judging.finding import Finding
-from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, TOKEN, Sending, conversion_event
+from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, NOW, TOKEN, Sending, conversion_event
 
 UNHASHED = {"em": ["jane@x.test"]}
 
@@ -241,3 +241,31 @@ def test_a_telephone_number_as_a_name_is_kept_neither_of_the_request_nor_of_its_
     assert b"415 555" in answer.body
     assert "415 555" not in str(exchange)
     assert "('<masked 15>' was unexpected)" in exchange["answer"]
+
+
+NOBODY = {"external_id": [HASH]}
+NAMELESS = {name: value for name, value in conversion_event().items() if name != "event_id"}
+
+
+@pytest.mark.parametrize(("setting", "event"), [
+    ("user_data_minimum", conversion_event(user_data=NOBODY)), ("event_id_missing", NAMELESS),
+])  # fmt: skip
+@pytest.mark.parametrize(("consequence", "status"), [("refuse", 400), ("fail", 422), ("warn", 200)])
+def test_what_later_descriptions_leave_open_gets_what_its_setting_says(setting, event, consequence, status):
+    sending = Sending(**{setting: consequence})
+    assert sending.post(event).status == status
+    assert sending.post(conversion_event()).status == 200
+
+
+def test_events_without_an_id_have_no_duplicates_and_are_kept_as_they_came():
+    sending = Sending(event_id_missing="warn")
+    sending.post(NAMELESS, NAMELESS)
+    assert [(each["event_id"], each["duplicate_of"]) for each in sending.records()] == [("", None)] * 2
+    assert "event_id" not in sending.records()[0]["payload"]
+
+
+def test_an_unknown_ad_account_may_be_told_that_it_does_not_exist():
+    sending = Sending(unknown_ad_account="404")
+    assert message(sending.send(b"{}", ad_account_id="1")) == "AdAccount not found."
+    sending.emulator.accounts.add("2", "pina_another")
+    assert sending.send(b"{}", ad_account_id="2").status == 403

@@ -11,7 +11,8 @@ DEFAULTS = {
     "unknown_action_source": "fail", "warnings": "2026", "max_event_age": 604800, "future_tolerance": 60,
     "unhashed": {"em": "fail", "external_id": "warn", "*": "warn"}, "late_after": 3600, "ldp_states": ("CA",),
     "rate_limit": Limit(120_000, 60), "test_batch": 20, "body_limit": 10_000_000, "history": 100_000,
-    "keep_alive": True,
+    "keep_alive": True, "user_data_minimum": "refuse", "event_id_missing": "refuse",
+    "unknown_ad_account": 403,
 }  # fmt: skip
 
 
@@ -39,6 +40,8 @@ def test_a_setting_is_shown_as_it_is_read(name):
     ("keep_alive", "yes"), ("warnings", "2025"), ("body_limit", "-1MB"), ("body_limit", "nan"),
     ("body_limit", "0"), ("body_limit", "0.1B"), ("deduplication_window", "24"), ("late_after", " 90 "),
     ("max_event_age", "99999999999999999999d"), ("unhashed", "email:fail"),
+    ("user_data_minimum", "400"), ("event_id_missing", "ignore"),
+    ("unknown_ad_account", "401"),
 ])  # fmt: skip
 def test_a_value_that_a_setting_cannot_have_is_refused_with_what_it_takes(name, text):
     with pytest.raises(SettingInvalid, match=f"{name} cannot be .*: it takes "):
@@ -81,6 +84,10 @@ def test_the_policy_has_every_contested_point_of_the_validator():
     assert {each.name for each in fields(Policy)} <= set(FIELDS)
     assert settings.policy.verdict_on_unhashed("em") == "fail"
     assert settings.policy.ldp_states == ("CA", "CO")
+
+
+def test_the_settings_and_the_policy_have_the_same_defaults():
+    assert Settings().policy == Policy()
 
 
 def test_settings_are_values():
