@@ -20,7 +20,7 @@ from mockpin.web.admin import api as admin
 from mockpin.web.admin.access import Access, turn_away
 from mockpin.web.api import events as pinterest
 from mockpin.web.api import other_routes as siblings
-from mockpin.web.api import segment, tag
+from mockpin.web.api import segment, tag, tag_script
 from mockpin.web.exchange import read_request, respond
 from mockpin.web.pages import blueprint as pages
 from mockpin.web.problems import Problem, Unstorable
@@ -64,6 +64,7 @@ def build_app(
     app.register_blueprint(pinterest.make_blueprint(emulator))
     app.register_blueprint(siblings.make_blueprint(emulator))
     app.register_blueprint(tag.make_blueprint(emulator))
+    app.register_blueprint(tag_script.make_blueprint())
     app.register_blueprint(segment.make_blueprint(emulator, destination))
     app.register_blueprint(admin.make_blueprint(emulator))
     app.register_blueprint(pages.make_blueprint(emulator, destination))

@@ -1,15 +1,18 @@
-"""Segment's routes: POST /v1/track and its like."""
+"""Segment's routes: its HTTP tracking API, the paths of its browser SDK, and that SDK's settings."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 
-from flask import Blueprint
+from flask import Blueprint, jsonify, request
 
 from mockpin.addresses import SEGMENT
-from mockpin.segment.calls import SegmentCalls
+from mockpin.segment.browser_settings import make_settings
+from mockpin.segment.calls import TAKEN, SegmentCalls
 from mockpin.segment.messages import BATCH, KINDS
+from mockpin.web.api.cross_origin import allow_other_sites
 from mockpin.web.exchange import receive_request, respond
 
 if TYPE_CHECKING:
@@ -19,16 +22,32 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.emulator import Emulator
 
+#: Paths below /v1 and the kind of call that each takes. `import` is what analytics-ruby and analytics-java
+#: call a batch; @segment/analytics-next calls each kind by its first letter. Observed by running these SDKs.
+PATHS: Final[Mapping[str, str]] = MappingProxyType(
+    {kind: kind for kind in (*KINDS, BATCH)} | {kind[0]: kind for kind in (*KINDS, BATCH)} | {"import": BATCH}
+)
+#: Where @segment/analytics-next sends figures about itself. They are answered and not kept.
+METRICS = "/m"
+
 
 def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = None) -> Blueprint:
     """The routes on one emulator; `destination` is a form of `destination_file`."""
     routes = Blueprint("segment", __name__, url_prefix=SEGMENT)
     calls = SegmentCalls(emulator, destination)
-    for kind in (*KINDS, BATCH):
-        routes.add_url_rule(f"/{kind}", kind, partial(take, calls, kind), methods=["POST"])
+    for path, kind in PATHS.items():
+        routes.add_url_rule(f"/{path}", path, partial(take, calls, kind), methods=["POST"])
+    routes.add_url_rule(METRICS, "metrics", partial(respond, TAKEN), methods=["POST"])
+    routes.add_url_rule("/projects/<write_key>/settings", "settings", show_settings)
+    allow_other_sites(routes)
     return routes
 
 
 def take(calls: SegmentCalls, kind: str) -> Response:
     """Answer one call."""
     return respond(calls.take(kind, receive_request()))
+
+
+def show_settings(write_key: str) -> Response:
+    """The settings that @segment/analytics-next fetches from its CDN before it sends anything."""
+    return jsonify(make_settings(write_key, scheme=request.scheme, host=request.host))

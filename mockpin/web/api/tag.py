@@ -9,6 +9,7 @@ from flask import Blueprint
 from flask import request as asked
 
 from mockpin.emulator.tag.hits import make_delivery
+from mockpin.web.api.cross_origin import allow_other_sites
 from mockpin.web.exchange import read_request, respond
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
     def hit() -> Response:
         return respond(emulator.receive_tag(make_delivery(read_hit(), emulator)))
 
+    allow_other_sites(routes)
     return routes
 
 

@@ -58,3 +58,62 @@ def test_a_body_over_the_servers_limit_is_refused_in_segments_words():
 
 def test_calls_are_posted(http):
     assert http.get("/v1/track").status_code == 405
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_browser_sdk_calls_each_kind_by_its_first_letter_and_has_the_write_key_in_the_body(
+    http, emulator, kind
+):
+    answer = http.post(f"/v1/{kind[0]}", json={**PAGE, "writeKey": "write-key"})
+    assert (answer.status, answer.json) == ("200 OK", {"success": True})
+    (exchange,) = [each for each in emulator.store.exchanges() if each.path == f"/v1/{kind[0]}"]
+    assert exchange.to_dict()["body"]["segment"][0]["event"]["type"] == kind
+
+
+@pytest.mark.parametrize("path", ["/v1/import", "/v1/import/", "/v1/b"])
+def test_a_batch_has_other_paths_too(http, emulator, path):
+    answer = http.post(path, json={"batch": [PAGE | {"type": "page"}]}, auth=("write-key", ""))
+    assert (answer.status, answer.json) == ("200 OK", {"success": True})
+    assert [row.event_id for row in emulator.store.events()] == ["m1"]
+
+
+def test_figures_about_the_sdk_itself_are_answered_and_not_kept(http, emulator):
+    assert http.post("/v1/m", json={"series": []}).json == {"success": True}
+    assert emulator.store.last_exchange == 0
+
+
+@pytest.mark.parametrize("path", ["/v1/t", "/v1/batch"])
+def test_a_page_of_another_site_may_call(http, path):
+    preflight = http.options(
+        path,
+        headers={
+            "Origin": "https://shop.example.com",
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization,content-type",
+        },
+    )
+    assert preflight.status_code == 200
+    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
+    assert preflight.headers["Access-Control-Allow-Headers"] == "authorization,content-type"
+    assert preflight.headers["Access-Control-Max-Age"] == "600"
+    answer = http.post(path, json=PAGE, headers={"Origin": "https://shop.example.com"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Methods" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/v5/ad_accounts/549755885175/events", "/__mockpin/health"])
+def test_no_page_of_another_site_may_call_anything_else(http, path):
+    answer = http.options(path, headers={"Access-Control-Request-Method": "POST"})
+    assert not [name for name in answer.headers.keys() if name.startswith("Access-Control")]  # noqa: SIM118
+
+
+@pytest.mark.parametrize(
+    ("host", "sends_to"),
+    [("cdn.segment.com", {}), ("127.0.0.1:7466", {"apiHost": "127.0.0.1:7466/v1", "protocol": "http"})],
+)
+def test_the_browser_sdk_is_told_to_send_to_the_server_that_it_asks(http, host, sends_to):
+    settings = http.get("/v1/projects/key-1/settings", headers={"Host": host}).json
+    assert settings["integrations"] == {
+        "Segment.io": {"apiKey": "key-1", "unbundledIntegrations": [], **sends_to}
+    }

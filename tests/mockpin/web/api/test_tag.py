@@ -61,3 +61,7 @@ def test_a_head_is_told_what_a_get_would_be(http):
 def test_whatever_a_tag_posts_it_gets_its_pixel(http, body):
     answer = http.post("/v3/", data=body, content_type="text/plain")
     assert (answer.status_code, answer.data) == (200, PIXEL)
+
+
+def test_a_page_of_every_site_may_report_a_hit(http):
+    assert http.get("/v3/", query_string=HIT).headers["Access-Control-Allow-Origin"] == "*"
