@@ -9,7 +9,8 @@ from flask import request
 
 from mockpin.addresses import ADMIN
 from mockpin.web.pages.content.paging import Page, turn_page
-from mockpin.web.pages.content.search import STATES, WORDS, Query, parse_query
+from mockpin.web.pages.content.search import Query, parse_query
+from mockpin.web.pages.content.search_words import STATES, WORDS
 from mockpin.web.pages.frame import read_number, read_numbers, render
 
 if TYPE_CHECKING:

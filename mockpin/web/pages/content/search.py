@@ -1,113 +1,49 @@
-"""The small language of the search box: ``is:bad rule:event-time-too-old event:checkout id:o-1 key:em``.
+"""The language of the search box: ``is:bad rule:event-time-too-old event:checkout order:1001 since:10m``.
 
-A query is words, and all of them must hold. ``word:value`` asks about one thing (the table `WORDS`), a ``-``
-in front turns a word round, quotes keep spaces together, ``*`` stands for anything, and a bare word is looked
-for in names, ids, rules and messages. A word that means nothing is explained, and either taken for the one
-that is near or ignored: a search never fails.
+All words of a query must match. ``word:value`` asks about one thing (the table `WORDS`). A ``-`` in front
+negates a word, quotes keep spaces together, and ``*`` stands for any text. A bare word is searched for in the
+payload, the findings and the answer. An unknown word is explained, and ignored or replaced by a near one: a
+search never fails.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.records import as_written
-from mockpin.emulator.tag.rules import TAG_RULES
-from mockpin.expectations.matching import REPORTING_CLASSES, SOURCES, Record
-from mockpin_validator import RULES
+from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
+from mockpin.moments import read_iso
+from mockpin.web.pages.content.patterns import fits_pattern
+from mockpin.web.pages.content.search_words import CHOICES, STATES, TABS, WORDS, read_searchable
 from mockpin_validator.contract.spelling import nearest
 
-Predicate = Callable[[Record], bool]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mockpin.expectations.matching import Record
 
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 _PARTS = re.compile(r"(?P<minus>-(?=.))?(?:(?P<word>[A-Za-z_]+):)?(?P<value>.*)", re.DOTALL)
 _AMBIGUOUS = re.compile(r"[\s:]|^-|^$")
-_LONGEST = 500
-#: So many choices fit into a sentence.
-_FEW = 12
-
-
-@dataclass(frozen=True)
-class State:
-    """What may follow ``is:``: how a record shows it, and the history's own filter where there is one."""
-
-    meaning: str
-    holds: Predicate
-    filters: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Word:
-    """What may stand before a colon, the values a record has for it, and the history's own filter."""
-
-    meaning: str
-    example: str
-    read: Callable[[Record], tuple[str, ...]]
-    filter: str | None = None
-    choices: tuple[str, ...] = ()
-
-
-def _has_warning(record: Record) -> bool:
-    return any(each["severity"] == "warning" for each in record["findings"])
-
-
-STATES: Mapping[str, State] = MappingProxyType({
-    "good": State("processed", lambda record: record["status"] == "processed", {"status": "processed"}),
-    "bad": State("failed", lambda record: record["status"] == "failed", {"status": "failed"}),
-    "duplicate": State(
-        "counted before", lambda record: record["duplicate_of"] is not None, {"duplicate": True}
-    ),
-    "test": State("sent with test=true", lambda record: bool(record["test"]), {"test": True}),
-    "warned": State("with at least one warning", _has_warning),
-    "clean": State("without any finding", lambda record: not record["findings"]),
-    "limited": State(
-        "under limited data processing",
-        lambda record: bool(record["limited_data_processing"]["applies"]),
-        {"limited_data_processing": True},
-    ),
-})  # fmt: skip
-
-#: The states that exclude each other on the page: its tabs.
-TABS = ("good", "bad", "duplicate", "test")
-
-
-def _field(*names: str) -> Callable[[Record], tuple[str, ...]]:
-    return lambda record: tuple(str(record[name]) for name in names if record[name] is not None)
-
-
-def _rules(record: Record) -> tuple[str, ...]:
-    return tuple(each["rule"] for each in record["findings"])
-
-
-WORDS: Mapping[str, Word] = MappingProxyType({
-    "event": Word("event name", "event:checkout", _field("event_name", "sent_name"), "event_name"),
-    "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
-    "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
-    "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
-    "source": Word("where it came in", "source:tag", _field("source"), "source", SOURCES),
-    "action": Word("action source", "action:web", _field("action_source"), "action_source"),
-    "as": Word("reported as", "as:offline", _field("reported_as"), "reported_as", REPORTING_CLASSES),
-    "account": Word("ad account", "account:549755885175", _field("ad_account_id"), "ad_account_id"),
-    "request": Word("the request it came with", "request:7", _field("request_id")),
-})  # fmt: skip
-
-#: Every word and the values it takes; none means any text.
-CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "is": tuple(STATES),
-    **{name: word.choices for name, word in WORDS.items()},
-})  # fmt: skip
+MAX_QUERY_LENGTH = 500
+#: A sentence lists at most so many choices.
+MAX_LISTED_CHOICES = 12
 
 
 @dataclass(frozen=True)
 class Term:
-    """One understood word of a query. A bare word has an empty `word`."""
+    """One understood word of a query. A bare word has an empty `word`.
+
+    `since` is the moment of ``since:``, in Unix seconds.
+    """
 
     word: str
     value: str
     negated: bool = False
+    since: float = field(default=0.0, compare=False)
 
     def matches(self, record: Record) -> bool:
         """Whether the record is what this word asks for."""
@@ -115,16 +51,23 @@ class Term:
 
     def _holds(self, record: Record) -> bool:
         if not self.word:
-            return self.value.casefold() in _searchable(record)
+            return fits_pattern(f"*{self.value}*".casefold(), read_searchable(record))
         if self.word == "is":
             return STATES[self.value].holds(record)
+        if self.word == "since":
+            return bool(record["received_at"] >= self.since)
         word = WORDS[self.word]
-        sought = self.value if "*" in self.value else as_written(word.filter or "", self.value)
-        return _fits_any(sought, word.read(record))
+        sought = self.value if "*" in self.value else as_written(word.filter or "", mask_emails(self.value))
+        return _fits_any(sought, word.read(record)) or (self.word == "value" and self._has_value(record))
+
+    def _has_value(self, record: Record) -> bool:
+        """Whether the record has the same amount, written in another way: 72.390 for 72.39."""
+        amount = _read_amount(self.value)
+        return amount is not None and amount in map(_read_amount, WORDS["value"].read(record))
 
     @property
     def filters(self) -> Mapping[str, Any]:
-        """What the history itself can leave out, so that a long one stays quick."""
+        """The store's own filters for this word, so that a long history stays quick."""
         if self.negated or not self.word:
             return {}
         if self.word == "is":
@@ -139,7 +82,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Misunderstanding:
-    """A word of the query that means nothing, what would, and what it is taken for if that is near."""
+    """An unknown word of the query, a message about it, and the near word taken in its place."""
 
     token: str
     message: str
@@ -156,8 +99,13 @@ class Query:
     @property
     def tab(self) -> str | None:
         """The first of `TABS` that the query asks for."""
-        asked = (term.value for term in self.terms if term.word == "is" and not term.negated)
-        return next((value for value in asked if value in TABS), None)
+        states = (term.value for term in self.terms if term.word == "is" and not term.negated)
+        return next((value for value in states if value in TABS), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the query names no more than a tab."""
+        return not self.switch(None).terms
 
     @property
     def test(self) -> bool:
@@ -166,15 +114,19 @@ class Query:
 
     @property
     def filters(self) -> dict[str, Any]:
-        """Filters of the history that every match passes; `matches` decides about what they let through."""
-        found: dict[str, Any] = {"test": self.test}
+        """The store's filters that every match passes; `matches` decides about the rows they let through."""
+        filters: dict[str, Any] = {"test": self.test}
         for term in self.terms:
-            found = {**term.filters, **found}
-        return found
+            filters = {**term.filters, **filters}
+        return filters
 
     def matches(self, record: Record) -> bool:
-        """Whether the record is what all words ask for."""
-        return bool(record["test"]) is self.test and all(term.matches(record) for term in self.terms)
+        """Whether the record is what all words ask for, test requests only on their own tab."""
+        return bool(record["test"]) is self.test and self.matches_words(record)
+
+    def matches_words(self, record: Record) -> bool:
+        """Whether the record is what all words ask for, on whatever tab."""
+        return all(term.matches(record) for term in self.terms)
 
     def switch(self, tab: str | None) -> Query:
         """This query on another tab."""
@@ -185,17 +137,20 @@ class Query:
         return " ".join(map(str, self.terms))
 
 
-def parse_query(text: str) -> Query:
-    """Read a search. Never raises: what is not understood is in `Query.misunderstandings`."""
-    found = [_understand(match[0]) for match in _TOKEN.finditer(text[:_LONGEST])]
-    terms = (each if isinstance(each, Term) else each.taken for each in found)
+def parse_query(text: str, now: float = 0.0) -> Query:
+    """Read a search; ``since:10m`` counts back from `now`, in Unix seconds.
+
+    Never raises: unknown words are in `Query.misunderstandings`.
+    """
+    parsed = [_understand(match[0], now) for match in _TOKEN.finditer(text[:MAX_QUERY_LENGTH])]
+    terms = (item if isinstance(item, Term) else item.taken for item in parsed)
     return Query(
         tuple(filter(None, terms)),
-        tuple(each for each in found if isinstance(each, Misunderstanding)),
+        tuple(item for item in parsed if isinstance(item, Misunderstanding)),
     )
 
 
-def _understand(token: str) -> Term | Misunderstanding:
+def _understand(token: str, now: float) -> Term | Misunderstanding:
     minus, word, value = _PARTS.fullmatch(token).groups()  # type: ignore[union-attr]  # it matches every text
     term = Term((word or "").lower(), value.replace('"', ""), negated=bool(minus))
     if not term.word:
@@ -203,7 +158,7 @@ def _understand(token: str) -> Term | Misunderstanding:
     if term.word not in CHOICES:
         near = nearest(term.word, CHOICES)
         return Misunderstanding(token, f"There is no word “{term.word}:”. {_suggest(near, tuple(CHOICES))}")
-    return _misread(term, token) or term
+    return _misread(term, token) or (_date(term, token, now) if term.word == "since" else term)
 
 
 def _misread(term: Term, token: str) -> Misunderstanding | None:
@@ -214,34 +169,44 @@ def _misread(term: Term, token: str) -> Misunderstanding | None:
     if not choices or term.value in choices or (term.word in WORDS and _fits_any(term.value, choices)):
         return None
     near = nearest(term.value, choices) or _find_part(term.value, choices)
-    said = f"“{term.value}” is nothing that “{term.word}:” knows. {_suggest(near, choices)}"
+    message = f"“{term.value}” is not a value of “{term.word}:”. {_suggest(near, choices)}"
     if not near:
-        return Misunderstanding(token, said)
-    return Misunderstanding(token, f"{said} That is what is shown.", replace(term, value=near))
+        return Misunderstanding(token, message)
+    return Misunderstanding(token, f"{message} That is what is shown.", replace(term, value=near))
+
+
+def _date(term: Term, token: str, now: float) -> Term | Misunderstanding:
+    """The term with the moment that its value means: a length of time ago, or a moment of its own."""
+    try:
+        return replace(term, since=now - parse_duration(term.value))
+    except DurationUnreadable:
+        pass
+    try:
+        return replace(term, since=read_iso(term.value))
+    except (ValueError, OverflowError):
+        message = f"“{term.value}” is not a time. Write it like since:10m or since:2026-01-31T12:00:00Z."
+        return Misunderstanding(token, message)
 
 
 def _find_part(text: str, choices: tuple[str, ...]) -> str | None:
-    """What finds all of many choices that have the text in them."""
-    return f"*{text}*" if len(choices) > _FEW and any(text in each for each in choices) else None
+    """A pattern for all choices that contain the text, where there are many choices."""
+    is_part = len(choices) > MAX_LISTED_CHOICES and any(text in choice for choice in choices)
+    return f"*{text}*" if is_part else None
 
 
 def _suggest(near: str | None, choices: tuple[str, ...]) -> str:
     if near:
         return f"Did you mean {near}?"
-    known = ", ".join(choices) if len(choices) <= _FEW else "any of those that “Words the search knows” lists"
-    return f"It may be {known}."
-
-
-def _fits(pattern: str, text: str) -> bool:
-    parts = map(re.escape, pattern.split("*"))
-    return re.fullmatch(".*".join(parts), text, re.DOTALL) is not None
+    few = len(choices) <= MAX_LISTED_CHOICES
+    return f"It may be {', '.join(choices) if few else 'any of those that “Words the search knows” lists'}."
 
 
 def _fits_any(pattern: str, texts: Iterable[str]) -> bool:
-    return any(_fits(pattern, each) for each in texts)
+    return any(fits_pattern(pattern, text) for text in texts)
 
 
-def _searchable(record: Record) -> str:
-    named = (record["event_name"], record["sent_name"], record["event_id"], record["action_source"])
-    found = (text for each in record["findings"] for text in (each["rule"], each["message"]))
-    return "\n".join(str(each) for each in (*named, *found) if each is not None).casefold()
+def _read_amount(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

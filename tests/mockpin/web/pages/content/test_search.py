@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mockpin.web.pages.content.search import STATES, WORDS, parse_query
+from mockpin.web.pages.content.search import parse_query
+from mockpin.web.pages.content.search_words import STATES, WORDS, list_tabs
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, Sending, conversion_event
 
 RECORD = {
@@ -26,6 +27,8 @@ RECORD = {
     "match_keys": ["em", "client_ip_address"],
     "findings": [{"rule": "event-time-too-old", "severity": "error", "message": "Too old by 3 days."}],
     "request_id": "7",
+    "received_at": 5_000.0,
+    "payload": {"custom_data": {"order_id": "1001", "value": "72.390", "contents": [{"id": "Mütze"}]}},
 }
 GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "source": "tag"}
 
@@ -34,20 +37,55 @@ GOOD = {**RECORD, "status": "processed", "findings": [], "duplicate_of": 1, "sou
     "", "is:bad", "-is:good", "rule:event-time-too-old", "rule:event-time-*", "-rule:*data-un*",
     "event:checkout", "event:Checkout", "event:check_out", "event:*heck*",
     'id:"o 1"', "key:em", "-key:external_id", "source:api", "as:web", "action:web", "account:549755885175",
-    "request:7", "days", '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
+    "request:7", "order:1001", "order:10*", "value:72.39", "value:72.390", "status:failed", "since:10m",
+    "since:1970-01-01T01:00:00Z", "-since:5s", "mütze", "1001", "ord*1001", "-is:faulty", "days",
+    '"3 DAYS"', "CHECKOUT", "is:bad key:em -source:tag",
 ])  # fmt: skip
 def test_a_word_finds_what_it_asks_for(query):
-    assert parse_query(query).matches(RECORD)
-    assert not parse_query(query).misunderstandings
+    parsed = parse_query(query, now=5_100.0)
+    assert parsed.matches(RECORD)
+    assert not parsed.misunderstandings
 
 
 @pytest.mark.parametrize("query", [
     "is:good", "is:duplicate", "is:test", "is:warned", "is:clean", "is:limited", "rule:event-id-blank",
+    "is:refused", "order:100", "value:72", "value:x", "status:429", "since:5s", "since:2026-01-01", "fault:*",
     "rule:*currency*", "id:o", "event:check", "-event:CHECKOUT", "-key:em", "nowhere",
     "is:bad source:tag", "is:bad is:good",
 ])  # fmt: skip
 def test_a_word_leaves_out_the_rest(query):
-    assert not parse_query(query).matches(RECORD)
+    assert not parse_query(query, now=5_100.0).matches(RECORD)
+
+
+REFUSED_REQUEST = {
+    **RECORD,
+    "status": "refused",
+    "http_status": 429,
+    "event_name": ("checkout", "lead"),
+    "sent_name": ("checkout", "lead"),
+    "event_id": ("o-1", "o-2"),
+    "fault": "status",
+    "findings": [],
+    "target": "/v5/ad_accounts/1/events",
+    "reason": "Your fault rule answered 429.",
+    "payload": {"data": [{"custom_data": {"order_id": "1001"}}, {"custom_data": {"order_id": "1002"}}, 7]},
+}
+
+
+@pytest.mark.parametrize("query", [
+    "is:refused", "status:429", "status:refused", "fault:status", "is:faulty", "id:o-2", "event:lead",
+    "order:1002", "ad_accounts", '"fault rule"', "-is:bad", "-is:good", "-is:clean",
+])  # fmt: skip
+def test_a_refused_request_is_found_by_what_it_carried(query):
+    assert parse_query(query).matches(REFUSED_REQUEST)
+
+
+@pytest.mark.parametrize(("record", "tabs"), [
+    (RECORD, (None, "bad")), (GOOD, (None, "good", "duplicate")), (REFUSED_REQUEST, (None, "refused")),
+    ({**RECORD, "test": True}, ("test",)),
+])  # fmt: skip
+def test_a_record_is_on_the_tabs_that_its_state_names(record, tabs):
+    assert list_tabs(record) == tabs
 
 
 @pytest.mark.parametrize("query", ["is:good", "is:duplicate", "is:clean", "source:tag"])
@@ -72,6 +110,7 @@ def test_test_requests_show_only_when_asked_for():
     ("id:", "“id:” wants a value, as in id:order-1001."),
     ("is:", "“is:” wants a value, as in is:bad."),
     ("https://x", "There is no word “https:”."),
+    ("since:yesterday", "is not a time. Write it like since:10m"),
 ])  # fmt: skip
 def test_an_unknown_word_is_explained_and_ignored(query, said):
     parsed = parse_query(f"{query} event:checkout")
@@ -142,7 +181,8 @@ def history():
 
 
 SEARCHES = (
-    *(f"is:{state}" for state in STATES), "-is:bad", "event:AddToCart", "event:add_to_cart", "event:check*",
+    *(f"is:{state}" for state in STATES if state not in {"refused", "faulty"}),
+    "-is:bad", "event:AddToCart", "event:add_to_cart", "event:check*",
     "id:jane@example.com", 'id:"o 1"', "id:o-*", "source:api", "-source:tag", "action:offline", "as:web",
     f"account:{AD_ACCOUNT_ID}", "account:5*", "key:em", "request:1", "checkout",
 )  # fmt: skip

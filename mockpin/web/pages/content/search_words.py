@@ -1,0 +1,147 @@
+"""The words and states that the search box knows, and what each reads from a record.
+
+A record is the dictionary of an event, or that of a request that gave no event (`refused.read_refused`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+
+from mockpin.emulator.tag.rules import TAG_RULES
+from mockpin.expectations.matching import REPORTING_CLASSES, SOURCES, Record
+from mockpin_validator import RULES
+
+Predicate = Callable[[Record], bool]
+
+#: The status of a request that gave no event, beside the verdicts `processed` and `failed`.
+REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class State:
+    """A value of ``is:``. `filters` are the store's own filters that every such record passes."""
+
+    meaning: str
+    holds: Predicate
+    filters: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word before a colon. `read` gives the record's values; `filter` names the store's own filter."""
+
+    meaning: str
+    example: str
+    read: Callable[[Record], tuple[str, ...]]
+    filter: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+def _has_warning(record: Record) -> bool:
+    return any(each["severity"] == "warning" for each in record["findings"])
+
+
+STATES: Mapping[str, State] = MappingProxyType({
+    "good": State("processed", lambda record: record["status"] == "processed", {"status": "processed"}),
+    "bad": State("failed", lambda record: record["status"] == "failed", {"status": "failed"}),
+    "duplicate": State(
+        "counted before", lambda record: record["duplicate_of"] is not None, {"duplicate": True}
+    ),
+    "refused": State("a request that gave no event", lambda record: record["status"] == REFUSED),
+    "test": State("sent with test=true", lambda record: bool(record["test"]), {"test": True}),
+    "faulty": State("touched by an injected fault", lambda record: bool(record.get("fault"))),
+    "warned": State("with at least one warning", _has_warning),
+    "clean": State(
+        "without any finding", lambda record: record["status"] != REFUSED and not record["findings"]
+    ),
+    "limited": State(
+        "under limited data processing",
+        lambda record: bool(record["limited_data_processing"]["applies"]),
+        {"limited_data_processing": True},
+    ),
+})  # fmt: skip
+
+#: The states that exclude each other on the page: its tabs.
+TABS = ("good", "bad", "duplicate", "refused", "test")
+
+
+def _field(*names: str) -> Callable[[Record], tuple[str, ...]]:
+    return lambda record: tuple(text for name in names for text in _list_texts(record.get(name)))
+
+
+def _list_texts(value: Any) -> tuple[str, ...]:
+    """The texts of a field: a refused request has one event name for each event of its body."""
+    if isinstance(value, tuple):
+        return tuple(map(str, value))
+    return () if value is None else (str(value),)
+
+
+def _custom_data(name: str) -> Callable[[Record], tuple[str, ...]]:
+    return lambda record: tuple(
+        str(event["custom_data"][name])
+        for event in _list_events(record)
+        if isinstance(event.get("custom_data"), dict) and event["custom_data"].get(name) is not None
+    )
+
+
+def _list_events(record: Record) -> Iterable[Mapping[str, Any]]:
+    """The event of an event record, or the events of a refused request's body."""
+    payload = record["payload"]
+    if not isinstance(payload, dict):
+        return ()
+    events = payload["data"] if isinstance(payload.get("data"), list) else [payload]
+    return (event for event in events if isinstance(event, dict))
+
+
+def _statuses(record: Record) -> tuple[str, ...]:
+    return tuple(str(record[name]) for name in ("status", "http_status") if record.get(name))
+
+
+def _rules(record: Record) -> tuple[str, ...]:
+    return tuple(finding["rule"] for finding in record["findings"])
+
+
+WORDS: Mapping[str, Word] = MappingProxyType({
+    "event": Word("event name", "event:checkout", _field("event_name", "sent_name"), "event_name"),
+    "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
+    "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
+    "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
+    "source": Word("where it came in", "source:tag", _field("source"), "source", SOURCES),
+    "action": Word("action source", "action:web", _field("action_source"), "action_source"),
+    "as": Word("reported as", "as:offline", _field("reported_as"), "reported_as", REPORTING_CLASSES),
+    "account": Word("ad account", "account:549755885175", _field("ad_account_id"), "ad_account_id"),
+    "request": Word("the request it came with", "request:7", _field("request_id")),
+    "order": Word("the order id", "order:1001", _custom_data("order_id")),
+    "value": Word("the value", "value:72.39", _custom_data("value")),
+    "status": Word("processed, failed, refused, or a refused request's status", "status:429", _statuses),
+    "fault": Word("the kind of the injected fault", "fault:drop", _field("fault")),
+    "since": Word("received in the last 10 minutes, or since a moment", "since:10m", _field("received_at")),
+})  # fmt: skip
+
+#: Every word and the values it takes; none means any text.
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "is": tuple(STATES),
+    **{name: word.choices for name, word in WORDS.items()},
+})  # fmt: skip
+
+
+def list_tabs(record: Record) -> tuple[str | None, ...]:
+    """The tabs on which a record is shown; None is the tab of everything but test requests."""
+    if record["test"]:
+        return ("test",)
+    state = next(name for name in ("good", "bad", "refused") if STATES[name].holds(record))
+    return (None, state, "duplicate") if record["duplicate_of"] is not None else (None, state)
+
+
+def read_searchable(record: Record) -> str:
+    """All of a record that a bare word is searched for in."""
+    names = _field("event_name", "sent_name", "event_id", "action_source", "target", "reason")(record)
+    findings = (text for finding in record["findings"] for text in (finding["rule"], finding["message"]))
+    messages = _field("error_message", "warning_message")(record)
+    payload = orjson.dumps(record["payload"]).decode()
+    return "\n".join((*names, *findings, *messages, payload)).casefold()
