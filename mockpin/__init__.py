@@ -7,6 +7,7 @@ An order to read the modules in:
     emulator/       judges and stores requests, without HTTP
     segment/        Segment's calls in front of the emulator
     expectations/   whether the expected events came, and what came closest
+    observations/   rules over many events, as queries over one relation
     reports/        conduct, deduplication, quality, and the go-live report
     views/          what a page shows
     web/            Pinterest's routes, the admin API and the pages: the only package that imports Flask

@@ -1,0 +1,1 @@
+"""Observations: rules over many events, as queries over one relation, `facts`."""

@@ -1,0 +1,1 @@
+"""Databases that answer the rules' queries; what differs between them stays here."""

@@ -1,0 +1,169 @@
+"""The relation `facts`: one row for each event, and for each request or Segment call that gave none.
+
+A row holds no plain text of a match key: `em` to `page` are 64-bit digests that only tell whether two values
+are equal. `fact_of_event` reads the columns that a conversion event decides; where it came from and what
+became of it is the reader's to fill in (`in_history`, `in_files`).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.pipeline.event_names import canonical_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    Json = Mapping[str, Any]
+
+#: Characters of an id that are kept: longer ones differ in their beginning, or are no ids.
+MAX_ID_LENGTH = 200
+
+
+class Fact(NamedTuple):
+    """One row. Times are in Unix seconds; flags are 0 or 1; None where nothing is known.
+
+    kind: `event`, `request` (one that gave no event) or `call` (a call of Segment's API).
+    source: `api`, `tag` or `segment`.
+    request: The number of the request that carried it; for files, the line of the document.
+    seq: The number of the event in the history.
+    status: For events `processed`, `failed` or `refused` (with their request); for requests `refused` or
+        `missed`; for calls what Segment's destination made of them, such as `not_subscribed`.
+    cause: Why it was refused, failed or not converted, without values.
+    injected: 1 where a fault that somebody asked for decided the status.
+    transient: 1 where that fault is one after which a sender must try again.
+    rules: The findings, as `rule:severity` separated by blanks.
+    near: The event name that a subscription takes and that this call's name nearly is.
+    """
+
+    kind: str = "event"
+    account: str = ""
+    source: str = "api"
+    request: int | None = None
+    seq: int | None = None
+    file: str | None = None
+    line: int | None = None
+    event_name: str = ""
+    event_id: str | None = None
+    order_id: str | None = None
+    event_time: float | None = None
+    arrival: float | None = None
+    action_source: str = ""
+    status: str = "processed"
+    cause: str = ""
+    injected: int = 0
+    transient: int = 0
+    test: int = 0
+    duplicate_of: int | None = None
+    value: float | None = None
+    currency: str | None = None
+    products: int | None = None
+    em: int | None = None
+    external_id: int | None = None
+    click_id: int | None = None
+    ip: int | None = None
+    user_agent: int | None = None
+    page: int | None = None
+    num_items: int = 0
+    search: int = 0
+    opt_out: int = 0
+    limited: int = 0
+    call: str = ""
+    near: str | None = None
+    rules: str = ""
+
+
+def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
+    """The columns that a conversion event decides. `key` keys the digests; it should be a run's own."""
+    about = event.get("custom_data")
+    about = about if isinstance(about, dict) else {}
+    person = event.get("user_data")
+    person = person if isinstance(person, dict) else {}
+    name = event.get("event_name")
+    source = event.get("action_source")
+    return {
+        "event_name": mask_emails(canonical_name(name)) if isinstance(name, str) else "",
+        "event_id": read_id(event.get("event_id")),
+        "order_id": read_id(about.get("order_id")),
+        "event_time": read_number(event.get("event_time")),
+        "action_source": source if isinstance(source, str) else "",
+        "value": read_number(about.get("value")),
+        "currency": about["currency"] if isinstance(about.get("currency"), str) else None,
+        "products": digest_products(about, key),
+        "em": digest_hash(person.get("em"), key),
+        "external_id": digest_hash(person.get("external_id"), key),
+        "click_id": digest_text(person.get("click_id"), key),
+        "ip": digest_text(person.get("client_ip_address"), key),
+        "user_agent": digest_text(person.get("client_user_agent"), key),
+        "page": digest_page(event.get("event_source_url"), key),
+        "num_items": int(about.get("num_items") is not None),
+        "search": int(bool(about.get("search_string"))),
+        "opt_out": int(event.get("opt_out") is True),
+    }
+
+
+def read_id(value: Any) -> str | None:
+    """An id as it may be kept; None for a blank one, or for what is not an id."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return mask_emails(value)[:MAX_ID_LENGTH]
+
+
+def read_number(value: Any) -> float | None:
+    """A number, also one that is written as text; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if abs(number) < 1e18 else None  # noqa: PLR2004  # no amount or time is larger, infinity included
+
+
+def digest_products(about: Json, key: bytes) -> int | None:
+    """A digest of the product ids, in whatever order they are; None where there are none."""
+    contents, listed = about.get("contents"), about.get("content_ids")
+    named = contents if isinstance(contents, list) else []
+    ids = {str(item["id"]) for item in named if isinstance(item, dict) and item.get("id")}
+    ids = ids or {str(one) for one in (listed if isinstance(listed, list) else ()) if one}
+    return digest("\n".join(sorted(ids)), key) if ids else None
+
+
+def digest_hash(value: Any, key: bytes) -> int | None:
+    """A digest of a match key that belongs hashed; None for a masked or missing one, whose value is unknown."""
+    first = value[0] if isinstance(value, list) and value else value
+    if not isinstance(first, str) or not first or first.startswith("<masked "):
+        return None
+    return digest(first.lower(), key)
+
+
+def digest_text(value: Any, key: bytes) -> int | None:
+    """A digest of a text; None for a blank or a masked one."""
+    known = isinstance(value, str) and value and not value.startswith("<masked ")
+    return digest_often(value, key) if known else None
+
+
+def digest_page(url: Any, key: bytes) -> int | None:
+    """A digest of a URL without its query, its fragment and a slash at its end."""
+    if not isinstance(url, str) or not url:
+        return None
+    return digest_often(url.partition("#")[0].partition("?")[0].rstrip("/"), key)
+
+
+def digest(text: str, key: bytes) -> int:
+    """64 bits that are equal for equal texts, as the signed integer that every database has."""
+    made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
+    return int.from_bytes(made, "big", signed=True)
+
+
+digest_often = lru_cache(maxsize=4096)(digest)
+
+
+def name_rules(findings: Iterable[tuple[str, str]]) -> str:
+    """Rules and severities as the column `rules` has them, each once."""
+    return " ".join(sorted({f"{rule}:{severity}" for rule, severity in findings}))

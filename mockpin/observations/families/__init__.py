@@ -1,0 +1,1 @@
+"""The rules over many events, one module a family."""

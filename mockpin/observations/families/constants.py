@@ -1,0 +1,135 @@
+"""One value for everybody: a match key or a time that is the same for different people or orders."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mockpin.observations.rule import ObservationRule
+
+FAMILY: Final = "one value for everybody"
+IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
+
+
+def _constant(column: str) -> str:
+    """The most frequent value of a column, over distinct people, or orders where nothing else tells people."""
+    others = ", ".join(each for each in IDENTITIES if each != column)
+    counted = f"""
+        SELECT account, source, event_name, {column} AS held, id, order_id, COALESCE({others}) AS person
+        FROM accepted WHERE {column} IS NOT NULL AND action_source <> 'offline'
+    """
+    return f"""
+        SELECT v.account, '' AS event_name, v.source, '' AS detail, v.events, w.events AS total,
+            v.example, v.other
+        FROM (
+            SELECT account, source, held, COUNT(*) AS events, COUNT(DISTINCT person) AS people,
+                COUNT(DISTINCT CASE WHEN person IS NULL THEN order_id END) AS orders,
+                MIN(id) AS example, MAX(id) AS other
+            FROM ({counted}) AS c GROUP BY account, source, held HAVING COUNT(*) >= {{least}}
+        ) AS v JOIN (
+            SELECT account, source, COUNT(*) AS events FROM ({counted}) AS c GROUP BY account, source
+        ) AS w ON w.account = v.account AND w.source = v.source
+        WHERE (v.people >= {{least}} OR v.orders >= 3 * {{least}}) AND v.events >= {{threshold}} * w.events
+    """
+
+
+def _constant_rule(name: str, column: str, what: str, **own: Any) -> ObservationRule:
+    """The rule about one column; `own` are its fix, limits and their justification."""
+    return ObservationRule(
+        name=name,
+        family=FAMILY,
+        severity="warning",
+        effect="wrong",
+        summary=f"Different people do not have one {what}.",
+        query=_constant(column),
+        sentence=f"{{source}} sends one {what} for different people: {{n}} of {{total}} events that have any "
+        f"({{share}}) have the same one.",
+        **own,
+    )
+
+
+_WHY: Final = "Ten people do not share one; half of the events leaves room for one busy buyer."
+ORDER_FOR_EVERYBODY: Final = ObservationRule(
+    name="same-order-id-for-everybody",
+    family=FAMILY,
+    severity="warning",
+    effect="wrong",
+    summary="Every order has an order_id of its own.",
+    query="""
+        SELECT account, event_name, MIN(source) AS source, '' AS detail, COUNT(*) AS events, 0 AS total,
+            MIN(id) AS example, MAX(id) AS other
+        FROM accepted WHERE order_id IS NOT NULL AND event_name IN ('checkout', 'lead', 'signup')
+        GROUP BY account, event_name, order_id
+        HAVING COUNT(DISTINCT event_id) > {least}
+    """,
+    sentence="{events} of {total} {name} have one order_id.",
+    fix="Send the number of the order itself, not a placeholder or the cart's.",
+    least=10,
+    why="An order reported under more than ten event ids is not retried but a constant.",
+)
+
+VALUE_FOR_EVERYBODY: Final = ObservationRule(
+    name="same-value-for-everybody",
+    family=FAMILY,
+    severity="warning",
+    effect="wrong",
+    summary="Orders of different products do not all have one value.",
+    query="""
+        SELECT v.account, v.event_name, v.source, '' AS detail, v.events, w.events AS total, v.example, v.other
+        FROM (
+            SELECT account, event_name, source, value, COUNT(*) AS events, COUNT(DISTINCT products) AS products,
+                COUNT(DISTINCT order_id) AS orders, MIN(id) AS example, MAX(id) AS other
+            FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
+            GROUP BY account, event_name, source, value HAVING COUNT(*) >= {least}
+        ) AS v JOIN (
+            SELECT account, event_name, source, COUNT(*) AS events
+            FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
+            GROUP BY account, event_name, source
+        ) AS w ON w.account = v.account AND w.event_name = v.event_name AND w.source = v.source
+        WHERE v.events >= {threshold} * w.events AND (v.products >= 5 OR (v.value IN (0, 1) AND v.orders >= {least}))
+    """,
+    sentence="{source} sends one value for {n} of {total} {name}, whatever was bought.",
+    fix="Send the order's own total, not a default or a sample value.",
+    least=20,
+    threshold=0.95,
+    why="A shop may sell one thing at one price: five different sets of products at one price are not that, nor "
+    "are twenty orders of exactly 0 or 1.",
+)
+
+BATCH_TIME: Final = ObservationRule(
+    name="same-time-for-a-batch",
+    family=FAMILY,
+    severity="warning",
+    effect="wrong",
+    summary="event_time says when each event happened, so that a batch of events does not have one.",
+    query="""
+        SELECT account, MIN(event_name) AS event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total,
+            MIN(id) AS example, MAX(id) AS other
+        FROM real WHERE source <> 'tag' AND arrival IS NOT NULL
+            AND (SELECT COUNT(DISTINCT arrival) FROM real) > 1
+        GROUP BY account, source, request
+        HAVING COUNT(*) >= {least} AND MIN(event_time) = MAX(event_time)
+            AND ABS(MAX(arrival) - MAX(event_time)) <= 5
+            AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
+    """,
+    sentence="All {events} of a request have one event_time, the time of sending.",
+    fix="Note the time when each event happens and send that, also from a queue.",
+    least=10,
+    why="Ten different events within one second and sent within five are events that were dated when sent. A "
+    "frozen clock, at which everything arrives at once, is left out.",
+)
+
+RULES: Final = (
+    _constant_rule("same-email-for-everybody", "em", "hashed e-mail address", least=10, threshold=0.5, why=_WHY,
+                   fix="Hash each visitor's own address; leave em out where there is none."),
+    _constant_rule("same-external-id-for-everybody", "external_id", "external_id", least=10, threshold=0.5,
+                   why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
+    _constant_rule("same-click-id-for-everybody", "click_id", "click_id", least=10, threshold=0.5, why=_WHY,
+                   fix="Read click_id from each visitor's own epik parameter or _epik cookie."),
+    _constant_rule("same-ip-address-for-everybody", "ip", "client_ip_address", least=20, threshold=0.9,
+                   fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not your server's.",
+                   why="Twenty people behind one address may share an office; nine in ten of all do not."),
+    _constant_rule("same-user-agent-for-everybody", "user_agent", "client_user_agent", least=100, threshold=0.98,
+                   fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
+                   why="A shop of ten visitors may see one browser; a hundred people do not all have the same."),
+    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME,
+)  # fmt: skip

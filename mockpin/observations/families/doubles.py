@@ -1,0 +1,151 @@
+"""Conversions that Pinterest counts twice, because nothing tells it that two events are one."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mockpin.observations.rule import ObservationRule
+
+FAMILY: Final = "counted twice"
+#: Steps towards an order that may happen several times for one order.
+STEPS: Final = (
+    "add_payment_info", "add_to_cart", "add_to_wishlist", "initiate_checkout", "page_visit", "search",
+    "view_category", "view_content", "watch_video",
+)  # fmt: skip
+_NOT_STEPS: Final = f"event_name NOT IN ({', '.join(map(repr, STEPS))})"
+
+ORDER_COUNTED_TWICE: Final = ObservationRule(
+    name="order-counted-twice",
+    family=FAMILY,
+    severity="error",
+    effect="doubled",
+    summary="All reports of one order under one event name have one event_id.",
+    query=f"""
+        SELECT account, event_name, CASE WHEN MIN(source) = MAX(source) THEN MIN(source) ELSE '' END AS source,
+            '' AS detail,
+            COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) - 1 AS events,
+            0 AS total, MIN(id) AS example, MAX(id) AS other
+        FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline' AND {_NOT_STEPS}
+        GROUP BY account, event_name, order_id
+        HAVING COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) BETWEEN 2 AND 10
+            AND COUNT(DISTINCT CASE WHEN side = 'server' THEN em END) < 2
+    """,
+    sentence="{events} of {total} {name} report an order again under another event_id; Pinterest counts each.",
+    fix="Derive the event_id from the order, so that the tag, the API, a retry and a reload of the page all "
+    "send the same one.",
+    why="One order under two ids is proof. An order id of over ten ids, or of several people, is a constant "
+    "or a reused number, which other rules name.",
+)
+
+OFFLINE_REPEATED: Final = ObservationRule(
+    name="offline-event-repeated",
+    family=FAMILY,
+    severity="error",
+    effect="doubled",
+    summary="An offline event is sent once: Pinterest does not deduplicate offline events.",
+    query="""
+        SELECT account, event_name, MIN(source) AS source, '' AS detail, COUNT(*) - 1 AS events, 0 AS total,
+            MIN(id) AS example, MAX(id) AS other
+        FROM accepted WHERE action_source = 'offline' AND COALESCE(order_id, event_id) IS NOT NULL
+        GROUP BY account, event_name, COALESCE(order_id, event_id)
+        HAVING COUNT(*) > 1 AND COUNT(DISTINCT em) < 2 AND COUNT(DISTINCT value) < 2
+    """,
+    sentence="{events} of {total} {name} are offline events that came again after they were accepted; "
+    "Pinterest counts each.",
+    fix="Remember which offline events were accepted, and never send those again.",
+    why="The same order or id of the same person and value is the same sale.",
+)
+
+ONE_SIDE_WITHOUT_ID: Final = ObservationRule(
+    name="event-id-missing-on-one-side",
+    family=FAMILY,
+    severity="error",
+    effect="doubled",
+    summary="Where the tag and the API report the same event name, both give every event its event_id.",
+    query="""
+        SELECT account, event_name,
+            CASE WHEN SUM(CASE WHEN side = 'tag' AND event_id IS NULL THEN 1 ELSE 0 END) > 0
+                THEN 'tag' ELSE 'api' END AS source,
+            '' AS detail, SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) AS events, 0 AS total,
+            MIN(CASE WHEN event_id IS NULL THEN id END) AS example,
+            MAX(CASE WHEN event_id IS NULL THEN id END) AS other
+        FROM accepted WHERE action_source = 'web' AND duplicate_of IS NULL
+        GROUP BY account, event_name
+        HAVING COUNT(DISTINCT side) = 2 AND SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) >= {least}
+    """,
+    sentence="{source} sent {events} of {total} {name} without an event_id while the other side reports them, "
+    "too; Pinterest counts them twice.",
+    fix="Give the tag's call the event_id that the API sends for the same event: pintrk('track', NAME, "
+    "{{event_id: ...}}).",
+    why="An event without an id can never be matched.",
+)
+
+IDS_NEVER_MATCH: Final = ObservationRule(
+    name="event-ids-never-match",
+    family=FAMILY,
+    severity="error",
+    effect="doubled",
+    summary="The tag and the API send the same event_id for the same event.",
+    query="""
+        SELECT account, event_name, '' AS source, '' AS detail,
+            CASE WHEN tag_alone < server_alone THEN tag_alone ELSE server_alone END AS events, 0 AS total,
+            tag_example AS example, server_example AS other
+        FROM (
+            SELECT e.account, e.event_name,
+                COUNT(DISTINCT CASE WHEN side = 'tag' THEN e.event_id END) AS tags,
+                COUNT(DISTINCT CASE WHEN side = 'server' THEN e.event_id END) AS servers,
+                COUNT(DISTINCT CASE WHEN side = 'tag' AND m.event_id IS NULL THEN e.event_id END) AS tag_alone,
+                COUNT(DISTINCT CASE WHEN side = 'server' AND m.event_id IS NULL THEN e.event_id END)
+                    AS server_alone,
+                MIN(CASE WHEN side = 'tag' AND m.event_id IS NULL THEN e.id END) AS tag_example,
+                MIN(CASE WHEN side = 'server' AND m.event_id IS NULL THEN e.id END) AS server_example,
+                MAX(CASE WHEN side = 'tag' THEN order_id END) AS tag_order,
+                MAX(CASE WHEN side = 'server' THEN order_id END) AS server_order
+            FROM accepted e LEFT JOIN matches m
+                ON m.account = e.account AND m.event_name = e.event_name AND m.event_id = e.event_id
+            WHERE e.event_id IS NOT NULL AND action_source = 'web'
+            GROUP BY e.account, e.event_name
+        ) AS sides
+        WHERE (tag_order IS NULL OR server_order IS NULL) AND tag_alone > 0 AND server_alone > 0
+            AND ((tag_alone = tags AND server_alone = servers)
+                OR (tag_alone >= {least} AND server_alone >= {least}
+                    AND tag_alone >= {threshold} * tags AND server_alone >= {threshold} * servers))
+    """,
+    sentence="The tag and the API report {name} under different event ids: {events} count twice.",
+    fix="Make the event_id once, where the event happens, and hand it to both: the tag's call and the request "
+    "of your server.",
+    least=10,
+    threshold=0.5,
+    why="Where not one id is on both sides, the sides do not share ids. Where some are, half of both sides "
+    "must be without a match: ad blockers explain a part of one side only. Events whose orders are known "
+    "on both sides are judged by their orders instead.",
+)
+
+SAME_THING_OTHER_NAME: Final = ObservationRule(
+    name="same-event-under-other-name",
+    family=FAMILY,
+    severity="error",
+    effect="doubled",
+    summary="The tag and the API call the same event by the same name.",
+    query="""
+        SELECT t.account, t.event_name, '' AS source, s.event_name AS detail, COUNT(DISTINCT t.id) AS events,
+            0 AS total, MIN(t.id) AS example, MIN(s.id) AS other
+        FROM accepted t JOIN accepted s ON s.account = t.account AND s.side = 'server'
+            AND s.event_name <> t.event_name AND s.order_id = t.order_id
+        WHERE t.side = 'tag' AND t.order_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM accepted a WHERE a.account = t.account AND a.side = 'server'
+                AND a.event_name = t.event_name)
+            AND NOT EXISTS (SELECT 1 FROM accepted b WHERE b.account = s.account AND b.side = 'tag'
+                AND b.event_name = s.event_name)
+        GROUP BY t.account, t.event_name, s.event_name
+        HAVING COUNT(DISTINCT t.id) >= {least}
+    """,
+    sentence="The tag reports {events} as {name} and the API the same orders as {detail}: each counts twice.",
+    fix="Call the event by one name on both sides, Pinterest's own where there is one.",
+    least=3,
+    why="Three orders under two names, neither of which the other side uses, are not a coincidence.",
+)
+
+RULES: Final = (
+    ORDER_COUNTED_TWICE, OFFLINE_REPEATED, ONE_SIDE_WITHOUT_ID, IDS_NEVER_MATCH, SAME_THING_OTHER_NAME,
+)  # fmt: skip

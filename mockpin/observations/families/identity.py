@@ -1,0 +1,73 @@
+"""Identities that change, and clocks that are wrong."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mockpin.observations.rule import ObservationRule
+
+EXTERNAL_ID_CHANGES: Final = ObservationRule(
+    name="external-id-changes",
+    family="unstable identity",
+    severity="warning",
+    effect="wrong",
+    summary="One person keeps one external_id.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail,
+            SUM(CASE WHEN ids = events THEN events ELSE 0 END) AS events, SUM(events) AS total,
+            MIN(CASE WHEN ids = events THEN first_id END) AS example,
+            MIN(CASE WHEN ids = events THEN last_id END) AS other
+        FROM (
+            SELECT account, source, em, COUNT(DISTINCT external_id) AS ids,
+                COUNT(DISTINCT COALESCE(order_id, event_id)) AS events, MIN(id) AS first_id, MAX(id) AS last_id
+            FROM accepted WHERE em IS NOT NULL AND external_id IS NOT NULL AND duplicate_of IS NULL
+            GROUP BY account, source, em
+            HAVING COUNT(DISTINCT COALESCE(order_id, event_id)) >= 2
+        ) AS people
+        GROUP BY account, source
+        HAVING COUNT(*) >= {least} AND SUM(CASE WHEN ids = events THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
+    """,
+    sentence="{source} sends a new external_id each time for the same e-mail address: {n} of {total} events of "
+    "people who came back.",
+    fix="Send the customer's own number from your database, not the id of a session or a request.",
+    least=5,
+    threshold=0.8,
+    why="A person may have two devices; four in five returning people with a new id each time do not.",
+)
+
+CLOCK_OFF: Final = ObservationRule(
+    name="clock-off-by-hours",
+    family="clock",
+    severity="error",
+    effect="wrong",
+    summary="event_time is in UTC: web events do not all come early or late by the same number of hours.",
+    query="""
+        SELECT account, '' AS event_name, source,
+            CASE WHEN hours > 0 THEN 'late' ELSE 'early' END AS detail, events, total, example, other
+        FROM (
+            SELECT h.account, h.source, h.hours, COUNT(*) AS events, MAX(w.total) AS total, MIN(h.id) AS example,
+                MAX(h.id) AS other
+            FROM (
+                SELECT id, account, source, arrival - event_time AS late,
+                    CAST(ROUND((arrival - event_time) / 3600.0) AS INTEGER) AS hours
+                FROM real WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
+            ) AS h JOIN (
+                SELECT account, source, COUNT(*) AS total FROM real
+                WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
+                GROUP BY account, source
+            ) AS w ON w.account = h.account AND w.source = h.source
+            WHERE h.hours <> 0 AND h.hours BETWEEN -14 AND 14 AND ABS(h.late - 3600.0 * h.hours) <= 180
+            GROUP BY h.account, h.source, h.hours
+        ) AS shifted
+        WHERE total >= {least} AND events >= {threshold} * total
+    """,
+    sentence="{n} of {total} web events of {source} are {detail} by the same whole number of hours: a time zone "
+    "is counted in.",
+    fix="Send event_time as Unix seconds of UTC: time.time() in Python, Math.floor(Date.now() / 1000) in "
+    "JavaScript, time() in PHP.",
+    least=10,
+    threshold=0.9,
+    why="Ten events that come within three minutes of the same whole hour are not a slow queue.",
+)
+
+RULES: Final = (EXTERNAL_ID_CHANGES, CLOCK_OFF)

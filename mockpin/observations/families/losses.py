@@ -1,0 +1,171 @@
+"""Events that are lost on the way: refused, failed, sent to nowhere, or never converted."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mockpin.observations.rule import ObservationRule
+
+FAMILY: Final = "lost on the way"
+#: Whether an event came again later and was accepted, under its id or for its order.
+_CAME_AGAIN: Final = """
+    (EXISTS (SELECT 1 FROM arrived a WHERE a.account = e.account AND a.event_name = e.event_name
+        AND a.event_id = e.event_id AND a.last_request > e.request)
+    OR EXISTS (SELECT 1 FROM arrived_orders o WHERE o.account = e.account AND o.event_name = e.event_name
+        AND o.order_id = e.order_id AND o.last_request > e.request))
+"""
+_LOST: Final = """
+    SELECT e.account, e.event_name, e.source, e.cause AS detail, 1 AS events, 0 AS total, e.id AS example,
+        e.id AS other
+    FROM {relation} e WHERE e.test = 0 AND e.file IS NULL AND {condition}
+"""
+
+
+def _lost(condition: str, *, relation: str = "facts") -> str:
+    return _LOST.format(relation=relation, condition=condition)
+
+
+REQUEST_REFUSED: Final = ObservationRule(
+    name="event-refused",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="No request is refused, or its events come again corrected.",
+    query=_lost(f"e.status = 'refused' AND e.injected = 0 AND NOT {_CAME_AGAIN}"),
+    sentence="{lost} with refused requests and never came again: {detail}.",
+    fix="Correct the field that the answer names, and send the events again.",
+    why="A refused request counts nothing.",
+    documented="documented",
+)
+
+REFUSED_FIRST: Final = ObservationRule(
+    name="event-refused-first",
+    family=FAMILY,
+    severity="warning",
+    effect="none",
+    summary="No request is refused before its events are accepted.",
+    query=_lost(f"e.status = 'refused' AND e.injected = 0 AND {_CAME_AGAIN}"),
+    sentence="{events} had been refused before they were accepted: {detail}.",
+    fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
+    why="Nothing is lost, but each refusal is a mistake that may come again.",
+)
+
+EVENT_FAILED: Final = ObservationRule(
+    name="event-failed",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="No event fails, or it comes again corrected.",
+    query=_lost(f"e.kind = 'event' AND e.status = 'failed' AND e.injected = 0 AND NOT {_CAME_AGAIN}"),
+    sentence="{events} failed and never came again corrected: {detail}.",
+    fix="Correct what the finding names, and send the event again.",
+    why="A failed event is not counted.",
+    documented="documented",
+)
+
+FAILED_FIRST: Final = ObservationRule(
+    name="event-failed-first",
+    family=FAMILY,
+    severity="warning",
+    effect="none",
+    summary="No event fails before it is accepted.",
+    query=_lost(f"e.kind = 'event' AND e.status = 'failed' AND e.injected = 0 AND {_CAME_AGAIN}"),
+    sentence="{events} had failed before they were accepted: {detail}.",
+    fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
+    why="Nothing is lost, but each failure is a mistake that may come again.",
+)
+
+FAULT_NOT_RETRIED: Final = ObservationRule(
+    name="event-not-retried",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="Events whose request was answered 429 or 5xx, or not at all, come again.",
+    query=_lost(f"e.kind = 'event' AND e.status = 'refused' AND e.transient = 1 AND NOT {_CAME_AGAIN}"),
+    sentence="{events} met an injected fault ({detail}) and never came again.",
+    fix="Retry requests that were answered 429 or 5xx or not at all, with growing pauses and the same event_id.",
+    why="The fault was injected, so it is not the sender's; that the events are gone is.",
+)
+
+ENDPOINT_MISSED: Final = ObservationRule(
+    name="endpoint-missed",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="Events are posted to /v5/ad_accounts/AD_ACCOUNT_ID/events.",
+    query=_lost("e.status = 'missed'"),
+    sentence="{requests} reached no endpoint, so their events are lost: {detail}.",
+    fix="POST to /v5/ad_accounts/AD_ACCOUNT_ID/events, with /v5 once; Segment's calls go to /v1/track and its like.",
+    why="An answer of 404 or 405 counts nothing.",
+    documented="documented",
+)
+
+SEGMENT_FAILED: Final = ObservationRule(
+    name="segment-call-not-converted",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="A subscription that takes a Segment call can convert it.",
+    query=_lost("e.kind = 'call' AND e.status = 'failed'"),
+    sentence="{calls} of {name} could not be converted, so nothing was sent for them: {detail}.",
+    fix="Send the field that the mapping needs with the call, or map the field from where it is.",
+    why="Segment's destination drops what its mapping cannot convert.",
+    source="Segment's action-destinations 3.517.0",
+    documented="documented",
+)
+
+SEGMENT_DROPPED: Final = ObservationRule(
+    name="segment-call-dropped",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="Segment's API takes every message of a batch.",
+    query=_lost("e.kind = 'call' AND e.status = 'not_accepted'"),
+    sentence="{calls} were dropped: {detail}.",
+    fix="Keep to Segment's limits, and give every message its type.",
+    why="Segment answers 200 and drops such a message.",
+    source="Segment's documentation of its HTTP API source",
+    documented="documented",
+)
+
+SEGMENT_NEAR: Final = ObservationRule(
+    name="segment-name-misspelt",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="A Segment call's name is spelt as a subscription asks for it.",
+    query="""
+        SELECT account, event_name, source, near AS detail, 1 AS events, 0 AS total, id AS example, id AS other
+        FROM facts WHERE kind = 'call' AND near IS NOT NULL
+    """,
+    sentence="{calls} named {name} were taken by no subscription; did you mean {detail}?",
+    fix="Name the call as the subscription's trigger does, or change the trigger.",
+    why="Other names that nobody takes are normal; a name so near one that is taken is not.",
+    source="Segment's e-commerce specification, and the subscriptions' triggers",
+)
+
+SEGMENT_NOTHING: Final = ObservationRule(
+    name="segment-nothing-taken",
+    family=FAMILY,
+    severity="error",
+    effect="lost",
+    summary="A subscription takes at least one of a source's track calls.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail, COUNT(*) AS events, COUNT(*) AS total,
+            MIN(id) AS example, MAX(id) AS other
+        FROM facts WHERE kind = 'call' AND call IN ('track', 'page', 'screen')
+        GROUP BY account, source
+        HAVING SUM(CASE WHEN call = 'track' THEN 1 ELSE 0 END) >= {least}
+            AND SUM(CASE WHEN status IN ('converted', 'failed') THEN 1 ELSE 0 END) = 0
+    """,
+    sentence="No subscription took any of {total} Segment calls, so nothing was sent for this source.",
+    fix="Compare the names of the calls with the triggers of the subscriptions; both are shown with each call.",
+    least=5,
+    why="A call that nobody takes is normal; a source of which nothing is taken is not connected.",
+    source="Segment's documentation of destination actions",
+)
+
+RULES: Final = (
+    REQUEST_REFUSED, REFUSED_FIRST, EVENT_FAILED, FAILED_FIRST, FAULT_NOT_RETRIED, ENDPOINT_MISSED,
+    SEGMENT_FAILED, SEGMENT_DROPPED, SEGMENT_NEAR, SEGMENT_NOTHING,
+)  # fmt: skip

@@ -1,0 +1,76 @@
+"""Matched pairs, one event by the tag and by the server, that disagree."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any, Final
+
+from mockpin.observations.rule import ObservationRule
+
+FAMILY: Final = "pairs that disagree"
+
+
+def _compare(differs: str, known: str) -> str:
+    """A query over the pairs of which both sides say something."""
+    return f"""
+        SELECT p.account, p.event_name, '' AS source, '' AS detail, COUNT(*) AS events, MAX(t.known) AS total,
+            MIN(p.example) AS example, MIN(p.other) AS other
+        FROM pairs p JOIN (
+            SELECT account, event_name, COUNT(*) AS known FROM pairs WHERE {known} GROUP BY account, event_name
+        ) AS t ON t.account = p.account AND t.event_name = p.event_name
+        WHERE {known} AND {differs}
+        GROUP BY p.account, p.event_name
+        HAVING MAX(t.known) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(t.known)
+    """
+
+
+LIMITS: Final = MappingProxyType({
+    "least": 3,
+    "threshold": 0.05,
+    "why": "One pair in twenty may be an order that changed between the two reports.",
+})  # fmt: skip
+
+
+def _pair_rule(name: str, field: str, what: str, **own: Any) -> ObservationRule:
+    """The rule about one column; `own` is its fix, and `differs` where two values may differ a little."""
+    differs = own.pop("differs", f"tag_{field} <> server_{field}")
+    return ObservationRule(
+        name=name,
+        family=FAMILY,
+        severity="warning",
+        effect="wrong",
+        summary=f"The tag and the API say the same {what} of one event.",
+        query=_compare(differs, f"tag_{field} IS NOT NULL AND server_{field} IS NOT NULL"),
+        sentence=f"The tag and the API disagree on the {what} of {{n}} of {{total}} matched pairs of {{name}}.",
+        **{**LIMITS, **own},
+    )
+
+
+RULES: Final = (
+    _pair_rule(
+        "pair-values-differ", "value", "value", differs="ABS(tag_value - server_value) > 0.005",
+        fix="Compute the value in one place, with or without tax and shipping on both sides.",
+    ),
+    _pair_rule(
+        "pair-currencies-differ", "currency", "currency", differs="UPPER(tag_currency) <> UPPER(server_currency)",
+        fix="Send the currency in which the visitor paid from both sides.",
+    ),
+    _pair_rule(
+        "pair-products-differ", "products", "product ids",
+        fix="Send the ids of the product catalogue from both sides: not a variant here and a parent there.",
+    ),
+    _pair_rule(
+        "pair-emails-differ", "em", "hashed e-mail address",
+        fix="Trim the address and write it in lower case before the SHA-256, in the browser and on the server; "
+        "one of the two sides does not, so it matches nobody.",
+        why="The two sides of one event are about one person, so a differing hash is wrong on one side.",
+    ),
+    _pair_rule(
+        "pair-orders-differ", "order", "order id", fix="Send the same order_id from both sides.",
+    ),
+    _pair_rule(
+        "pair-times-differ", "time", "time", differs="ABS(tag_time - server_time) >= 3600",
+        fix="Send event_time in Unix seconds of UTC, when the event happened and not when it is sent.",
+        why="A server may report some minutes later; an hour is another time zone or the time of sending.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""A rule over many events as data, and what it finds: an observation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from mockpin_validator.judging.finding import Grade, Severity
+
+#: What a mistake does to conversions: Pinterest never counts them, counts them twice, or counts them wrong.
+Effect = Literal["lost", "doubled", "wrong", "none"]
+#: Columns that every query of a rule must give, in this order. `events` are the events that are lost,
+#: doubled or wrong, of `total`; `example` and `other` are ids of facts that show it.
+HIT_COLUMNS = ("account", "event_name", "source", "detail", "events", "total", "example", "other")
+
+
+@dataclass(frozen=True)
+class ObservationRule:
+    """A rule over many events.
+
+    name: As reports and settings call it.
+    query: A SELECT over `facts` (or one of the views of `views`) in the SQL that SQLite, DuckDB and Spark
+        share, with `{least}` and `{threshold}`; it gives `HIT_COLUMNS`, one row for each time it is seen.
+    sentence, fix: What is wrong and what to do; `{n}`, `{total}`, `{share}`, `{name}`, `{detail}` and
+        `{source}` are filled in.
+    least: The smallest number of events at which it may speak. `threshold`: a share from 0 to 1 at which it
+        speaks, None where one event proves it. `why` justifies both.
+    """
+
+    name: str
+    family: str
+    severity: Severity
+    effect: Effect
+    summary: str
+    query: str = field(repr=False)
+    sentence: str
+    fix: str
+    why: str
+    source: str = "the contract of deduplication and of user_data in Pinterest's documentation"
+    documented: Grade = "inferred"
+    date: str = "2026-11-25"
+    least: int = 1
+    threshold: float | None = None
+
+
+class Example(NamedTuple):
+    """Where to look: an event of the history, a request without one, or a line of a file."""
+
+    event: int | None = None
+    request: int | None = None
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        if self.file is not None:
+            return f"{self.file}:{self.line}"
+        return f"#{self.event}" if self.event is not None else f"request {self.request}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The members that are known."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a rule says about many events together: one for each ad account, event name and cause."""
+
+    rule: str
+    severity: Severity
+    effect: Effect
+    sentence: str
+    fix: str
+    events: int
+    total: int
+    ad_account_id: str = ""
+    event_name: str = ""
+    source: str = ""
+    detail: str = ""
+    times: int = 1
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The share of the total that it concerns, 0 to 1; 0 where there is no total."""
+        return self.events / self.total if self.total else 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The observation as JSON."""
+        return {**vars(self), "examples": [example.to_dict() for example in self.examples]}
