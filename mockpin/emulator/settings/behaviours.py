@@ -43,9 +43,15 @@ BEHAVIOURS = (
         "2025-12-11",
     ),
     Behaviour(
-        "400 refuses the request as a whole with python-jsonschema's first sentence",
-        "woocommerce/pinterest-for-woocommerce 967",
+        "400 says what the schema refuses in python-jsonschema's sentence",
+        "woocommerce/pinterest-for-woocommerce 967, one request with one event",
         "observed",
+        "2024-03-21",
+    ),
+    Behaviour(
+        "400 refuses a request of several events as a whole, with the sentence on the first violation",
+        "concluded from the one request that was observed",
+        "inferred",
         "2024-03-21",
     ),
     Behaviour("400 has code 1", OPENAPI, "inferred", "2025-12-11"),
@@ -61,10 +67,21 @@ BEHAVIOURS = (
         "observed",
         "2024-03-18",
     ),
-    Behaviour("Several warnings of an event are joined with `; `", CURL, "observed", "2026-09-24"),
+    Behaviour(
+        "Several warnings of an event stand in one message, joined with `; `",
+        f"one message with a semicolon was {CURL}; the spacing is our reading",
+        "inferred",
+        "2026-09-24",
+    ),
     Behaviour("X-RateLimit-* in Envoy's draft-03 form, in fixed windows", CURL, "observed", "2026-09-24"),
     Behaviour("429, code 8, without Retry-After", OPENAPI, "documented", "2025-12-11"),
-    Behaviour("404, 405, 413 and 500 have code and message only", OPENAPI, "inferred", "2025-12-11"),
+    Behaviour("404, 413 and 500 have code and message only", OPENAPI, "inferred", "2025-12-11"),
+    Behaviour(
+        "405 has code and message only",
+        f"{OPENAPI} has one example of a 405, on another path: it holds status, data and endpoint_name, too",
+        "inferred",
+        "2025-12-11",
+    ),
     Behaviour("`test=true` in any case answers the same and is kept apart", CURL, "observed", "2026-09-24"),
     Behaviour(
         "`is_test=TRUE`, the documentation's other word for `test=true`, is not followed: only `test` was "
@@ -82,7 +99,8 @@ BEHAVIOURS = (
     Behaviour(
         "A duplicate has the ad account, the event name and the event id of an earlier event, from the API "
         "or the tag; names are compared without case and underscores",
-        "Pinterest's documentation names the fields; the key and the comparison are our reading",
+        "Pinterest's documentation names the fields, of an event of the tag and one of the API; the key, the "
+        "comparison, and that two events of the API are duplicates of each other, are our reading",
         "inferred",
         "2026-08-20",
     ),

@@ -154,12 +154,12 @@ class Settings:
         join(SHARED.ldp_states),
         parse_states,
         shown=join,
-        about="The states in which limited data processing has an effect.",
+        about="The states in which limited data processing is taken to have an effect.",
         values="two-letter codes with commas, such as CA,CO",
-        source="Pinterest's web GTM template: no effect outside California; "
-        "a later page speaks of further states without a list",
-        grade="documented",
-        date="2023",
+        source="Segment's documentation of its Pinterest destination names California, as Pinterest's web "
+        "GTM template did in 2023; Pinterest's pages of today speak of state privacy laws and name no state",
+        grade="inferred",
+        date="2026-11-25",
     )
     user_data_minimum: Consequence = setting(  # noqa: RUF009 - makes a field
         SHARED.user_data_minimum,

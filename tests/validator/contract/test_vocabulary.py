@@ -1,7 +1,13 @@
 import pytest
 
 from mockpin_validator.contract.request import properties_of
-from mockpin_validator.contract.vocabulary import did_you_mean, fields, is_presentable, meant_among
+from mockpin_validator.contract.vocabulary import (
+    did_you_mean,
+    fields,
+    is_presentable,
+    meant_among,
+    meant_by_one_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,11 @@ def test_a_name_that_may_be_somebodys_data_is_not_repeated(name):
 
 def test_the_names_of_all_known_fields_may_be_repeated():
     assert all(is_presentable(name.partition(".")[2]) for name in fields())
+
+
+@pytest.mark.parametrize(("sent", "missing", "found"), [
+    ("userData", "user_data", "userData"), ("timestamp", "event_time", "timestamp"),
+    ("userData", "event_name", None), ("name", "event_name", None), ("language", "event_name", None),
+])  # fmt: skip
+def test_a_missing_field_may_be_there_under_another_name(sent, missing, found):
+    assert meant_by_one_of({sent: 1}, missing) == found

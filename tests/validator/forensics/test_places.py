@@ -3,7 +3,13 @@
 import pycountry
 import pytest
 
-from mockpin_validator.forensics.places import STATES_OF, country_codes, country_names, state_codes
+from mockpin_validator.forensics.places import (
+    STATES_OF,
+    american_states,
+    country_codes,
+    country_names,
+    state_codes,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +52,8 @@ def test_states_of_other_countries_are_not_known():
 def test_names_and_codes_are_in_lower_case_and_a_code_is_its_own_name(codes):
     assert all(name == name.lower() and code == code.lower() for name, code in codes().items())
     assert all(codes()[code] == code for code in codes().values())
+
+
+def test_the_states_of_the_united_states_are_their_two_letter_codes():
+    assert {"ca", "co", "dc", "pr"} <= american_states()
+    assert american_states().isdisjoint({"by", "on", "us"})

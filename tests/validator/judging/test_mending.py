@@ -90,3 +90,15 @@ def test_a_list_whose_value_cannot_be_meant_is_left_out():
 def test_an_address_of_the_wrong_type_is_no_reason_for_an_em():
     ip = {"client_ip_address": ["8.8.4.4"], "client_user_agent": "Mozilla/5.0"}
     assert "em" not in mended(changed(user_data=ip), now=NOW)["user_data"]
+
+
+@pytest.mark.parametrize(("name", "sent_as"), [
+    ("user_data", "userData"), ("event_name", "eventName"), ("event_time", "timestamp"),
+    ("event_id", "messageId"),
+])  # fmt: skip
+def test_a_required_field_under_another_name_is_judged_under_its_own(name, sent_as):
+    event = changed(user_data__em=["ada@example.com"])
+    renamed = {sent_as if each == name else each: value for each, value in event.items()}
+    assert mended(renamed, now=NOW) == event
+    found = [(each.rule, each.path) for each in validate(renamed, now=NOW) if each.severity == "error"]
+    assert found == [("schema", f"/data/0/{sent_as}"), ("match-key-not-hashed", "/data/0/user_data/em/0")]

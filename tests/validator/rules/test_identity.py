@@ -84,7 +84,7 @@ def test_an_unknown_field_is_told_what_may_be_meant():
     )
     assert (finding.path, finding.message) == (
         "/data/0/user_data/email",
-        "Pinterest ignores user_data.email.",
+        "Pinterest documents no user_data.email: it probably ignores it.",
     )
     assert "em" in finding.fix
 
@@ -95,5 +95,13 @@ def test_a_field_whose_name_is_somebodys_address_is_not_named():
         for each in validate(changed(**{"user_data__jane@x.org": 1}), now=NOW)
         if each.rule == "user-data-field-unknown"
     )
-    assert (finding.path, finding.message) == ("/data/0/user_data", "Pinterest ignores a field of user_data.")
+    assert (finding.path, finding.documented) == ("/data/0/user_data", "inferred")
+    assert finding.message.startswith("user_data holds a field that Pinterest does not document")
     assert "jane" not in finding.fix
+
+
+def test_of_opt_out_type_in_user_data_nothing_is_claimed():
+    (finding,) = validate(changed(user_data__opt_out_type="LDP"), now=NOW)
+    assert (finding.rule, finding.path) == ("user-data-field-unknown", "/data/0/user_data/opt_out_type")
+    assert finding.message.endswith("is unknown.")
+    assert (finding.fix, finding.documented) == ("Send custom_data.opt_out_type.", "inferred")

@@ -66,3 +66,18 @@ def test_opting_out_everybody_is_a_mistake_told_in_place_of_the_note():
     batch = [changed(opt_out=True), changed(opt_out=True, event_id="e2")]
     rules = {each.rule for each in validate(batch, now=NOW)}
     assert rules == {"opt-out-on-everything"}
+
+
+@pytest.mark.parametrize(("state", "country", "severity"), [
+    ("co", "us", "info"), ("NY", "US", "info"), ("by", "us", "warning"), ("co", "de", "warning"),
+    ("co", "usa", "warning"), ("colorado", "us", "warning"),
+])  # fmt: skip
+def test_in_another_state_nothing_is_known_and_abroad_it_is_a_mistake(state, country, severity):
+    event = changed(
+        custom_data__opt_out_type="LDP", user_data__st=[digest(state)], user_data__country=[digest(country)]
+    )
+    (finding,) = (
+        each for each in validate(event, now=NOW) if each.rule == "limited-data-processing-elsewhere"
+    )
+    assert (finding.severity, finding.documented) == (severity, "inferred")
+    assert "leave the flag out" not in finding.fix

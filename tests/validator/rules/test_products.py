@@ -50,3 +50,26 @@ def test_quantities_beyond_all_measure_are_judged_too():
 @pytest.mark.parametrize("count", [0, -1])
 def test_a_count_below_one_is_named(count):
     assert "quantity-not-positive" in rules(num_items=count)
+
+
+@pytest.mark.parametrize(("listed", "disagree"), [
+    (["sku-1", "sku-2"], False), (["sku-1"], False), (["sku-2", "sku-3"], True),
+])  # fmt: skip
+def test_items_without_an_id_may_be_any_of_the_products_listed(listed, disagree):
+    contents = [{"id": "sku-1", "quantity": 3}, {"item_name": "Bulb"}, {"id": ""}]
+    assert ("content-ids-disagree" in rules(contents=contents, content_ids=listed)) is disagree
+
+
+def test_items_without_any_id_agree_with_all_products():
+    assert rules(contents=[{"item_price": "24.50", "quantity": 3}]) == set()
+
+
+@pytest.mark.parametrize(("fields", "rule"), [
+    ({"value": "-73.50"}, "amount-negative"), ({"num_items": 0}, "quantity-not-positive"),
+    ({"num_items": -3}, "quantity-not-positive"), ({"value": "0"}, "value-zero"),
+    ({"contents": items(("sku-1", "24.50", 0), ("sku-2", "24.50", 3))}, "quantity-not-positive"),
+    ({"contents": items(("sku-1", "-24.50", 2), ("sku-2", "24.50", 1))}, "amount-negative"),
+    ({"content_ids": "sku-1"}, "schema"), ({"content_ids": "sku-1,sku-2"}, "schema"),
+])  # fmt: skip
+def test_one_mistake_is_told_once(fields, rule):
+    assert rules(**fields) == {rule}

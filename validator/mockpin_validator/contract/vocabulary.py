@@ -104,6 +104,12 @@ def meant_among(name: str, known: Iterable[str]) -> str | None:
     return names.get(called.rpartition(".")[2]) or names.get(called) or nearest(name, names)
 
 
+def meant_by_one_of(holder: Mapping[str, object], missing: str) -> str | None:
+    """The unknown field of an event that its sender probably sent for the missing one, or None."""
+    unknown = (name for name in holder if name not in _own("event"))
+    return next((name for name in unknown if _meant(name, "event") == (f"event.{missing}",)), None)
+
+
 def is_presentable(name: str) -> bool:
     """Whether an unknown field's name may be repeated: it looks like a name, not like somebody's data."""
     return _PRESENTABLE.fullmatch(name) is not None

@@ -62,6 +62,14 @@ def state_codes() -> dict[str, str]:
     }
 
 
+@cache
+def american_states() -> frozenset[str]:
+    """The lower-case two-letter codes of the states and territories of the United States."""
+    import pycountry  # noqa: PLC0415 - as above
+
+    return frozenset(each.code[3:].lower() for each in pycountry.subdivisions if each.country_code == "US")
+
+
 def own_names(name: str, country: str, domain: str) -> Iterator[str]:
     """A name as the country's own languages have it, accents and all: México, Québec, Österreich."""
     for language, countries in OWN_LANGUAGES.items():

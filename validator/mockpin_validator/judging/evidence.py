@@ -31,6 +31,28 @@ UNHASHED: Final = Evidence(
 HASHING: Final = Evidence(
     "Pinterest's OpenAPI 5.23, how each match key is hashed", "documented", "2025-12-11"
 )
+UPPER_CASE_DIGITS: Final = Evidence(
+    "Pinterest's OpenAPI 5.23 says nothing of the digits' case; pinterest/ss-gtm-template counts upper case "
+    "as hashed, every sender of Pinterest's own writes lower case",
+    "inferred",
+    "2026-05-05",
+)
+UNKNOWN_FIELD: Final = Evidence(
+    "Pinterest's OpenAPI 5.23 does not close user_data, and says nothing of fields that it does not list",
+    "inferred",
+    "2025-12-11",
+)
+MAGENTO_OPT_OUT: Final = Evidence(
+    "Pinterest's Magento extension 2.0.1 sends it there (ConversionEventHelper.php); no answer is known",
+    "inferred",
+    "2026-11-25",
+)
+SAME_ID: Final = Evidence(
+    "Pinterest's OpenAPI 5.23 speaks of an event of the tag and one of the API; that two events of the API "
+    "with one name and id are counted once is our conclusion",
+    "inferred",
+    "2025-12-11",
+)
 OUR_ADVICE: Final = Evidence("mockpin's own advice", "inferred", "2026-11-24")
 PARAMETERS: Final = Evidence(
     "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"
@@ -59,6 +81,12 @@ LIMITED_DATA_PROCESSING: Final = Evidence(
     "developers.pinterest.com/docs/track-conversions/use-limited-data-processing-flag",
     "documented",
     "2026-11-24",
+)
+LDP_STATES: Final = Evidence(
+    "Segment's documentation of its Pinterest destination, which names California; Pinterest's own pages "
+    "speak of users to whom a state privacy law applies, and name no state",
+    "inferred",
+    "2026-11-25",
 )
 SEGMENT_HISTORY: Final = Evidence(
     "two years of undefined values sent by segmentio/action-destinations", "observed", "2025-06-30"

@@ -1,7 +1,8 @@
 """Whether limited data processing applies to an event, and if not, what is missing or wrong.
 
-All three are needed: `custom_data.opt_out_type` names LDP, the state is one where it has an effect,
-and the country is the United States. Pinterest publishes hashes of upper-case codes while its own
+All three are needed: `custom_data.opt_out_type` names LDP, the state is one where it is known to have an
+effect (Segment's documentation names California; Pinterest's pages name none), and the country is the United
+States. Pinterest publishes hashes of upper-case codes while its own
 server template sends lower-case ones, so either case counts.
 """
 
@@ -54,9 +55,12 @@ def flags(opt_out_type: object) -> tuple[str, ...]:
 
 
 def place_faults(event: Mapping[str, Any], states: tuple[str, ...]) -> dict[str, str]:
-    """What keeps `st` and `country` from placing the user where the flag has an effect, by match key."""
+    """Why `st` and `country` do not place the user where the flag is known to work, by match key."""
     user_data = event.get("user_data") or {}
-    wanted = {"st": (states, "a state where it has an effect"), "country": ((COUNTRY,), "the United States")}
+    wanted = {
+        "st": (states, "a state where it is known to have an effect"),
+        "country": ((COUNTRY,), "the United States"),
+    }
     return {
         key: f"not {meaning} ({', '.join(codes)}, hashed)" if sent else MISSING
         for key, (codes, meaning) in wanted.items()

@@ -13,6 +13,7 @@ from mockpin_validator.contract.gate import (
     missing_name,
 )
 from mockpin_validator.contract.request import ALL_DEMANDS, Demands
+from mockpin_validator.contract.vocabulary import meant_by_one_of
 from mockpin_validator.judging.context import Event
 
 Path = tuple[str | int, ...]
@@ -49,7 +50,7 @@ def mended(event: Any, *, now: float | None, demands: Demands = ALL_DEMANDS) -> 
     try:
         mending = deepcopy(event)
         for _ in range(_ROUNDS):
-            for violation in tuple(event_violations(mending, demands)):
+            for violation in sorted(event_violations(mending, demands), key=_is_additional):
                 with suppress(LookupError, TypeError):  # it went with what was taken out before
                     _mend(mending, violation, stand_ins)
             if accepts_event(mending, demands):
@@ -59,19 +60,29 @@ def mended(event: Any, *, now: float | None, demands: Demands = ALL_DEMANDS) -> 
     return None
 
 
+def _is_additional(violation: Violation) -> bool:
+    """Whether it is about unknown fields: a missing field may be among them under another name."""
+    return bool(violation.validator == "additionalProperties")
+
+
 def _mend(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> None:
     path = tuple(violation.absolute_path)
     if violation.validator == "anyOf":
         for each in _first_wrong(violation.context):
             _mend(event, each, stand_ins)
     elif violation.validator == "required":
-        name = missing_name(violation)
-        _at(event, path)[name] = deepcopy(stand_ins[name])
+        _supply(_at(event, path), missing_name(violation), stand_ins)
     elif violation.validator == "additionalProperties":
         for name in violation.instance.keys() - violation.schema["properties"].keys():
             _take_out(event, (*path, name))
     else:
         _put_right(event, path, _meant(violation))
+
+
+def _supply(holder: Any, name: str, stand_ins: Mapping[str, Any]) -> None:
+    """A missing field under the name that its sender probably gave it, else a stand-in."""
+    misspelt = meant_by_one_of(holder, name)
+    holder[name] = deepcopy(stand_ins[name]) if misspelt is None else holder.pop(misspelt)
 
 
 def _first_wrong(branches: Iterable[Violation]) -> list[Violation]:
@@ -84,6 +95,10 @@ def _first_wrong(branches: Iterable[Violation]) -> list[Violation]:
 
 
 def _meant(violation: Violation) -> Any:
+    if tuple(violation.absolute_path)[-1:] == (
+        "content_ids",
+    ):  # of one text nobody can tell how many ids it is
+        return _UNFIT
     wanted = violation.validator_value if violation.validator == "type" else ()
     kinds = [wanted] if isinstance(wanted, str) else wanted
     for kind in kinds:

@@ -5,7 +5,7 @@ from typing import Final
 
 from mockpin_validator.judging.clean import has
 from mockpin_validator.judging.context import Context, Event, has_event_id
-from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, OUR_ADVICE
+from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, OUR_ADVICE, SAME_ID
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.policy import verdict_of
 from mockpin_validator.judging.rule import MISTAKE, rule
@@ -31,14 +31,14 @@ def _ids_differ(_event: Event, context: Context) -> bool:
     return not context.batch.repeated and not context.batch.constant_event_id
 
 
-@rule(MISTAKE, OPENAPI, quiet=_ids_differ)
+@rule(MISTAKE, SAME_ID, quiet=_ids_differ)
 def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
     """No two events of a batch have both name and id in common; batches are not compared with each other."""
     times = context.batch.times(event)
     if times > 1 and not context.batch.constant_event_id:
         yield Complaint(
             "/event_id",
-            f"{times} events of this batch share this name and id: Pinterest counts one of them.",
+            f"{times} events of this batch share this name and id: Pinterest probably counts one of them.",
             "Give every event an id of its own.",
         )
 

@@ -7,7 +7,7 @@ from mockpin_validator.contract.request import properties_of
 from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
 from mockpin_validator.judging.clean import Clean, either, fields, has
 from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED
+from mockpin_validator.judging.evidence import MAGENTO_OPT_OUT, OPENAPI_INFERRED, UNKNOWN_FIELD
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.policy import verdict_of
 from mockpin_validator.judging.rule import MISTAKE, rule
@@ -15,6 +15,12 @@ from mockpin_validator.judging.rule import MISTAKE, rule
 _KNOWN: Final = frozenset(properties_of("match_keys"))
 _CLOSED: Final = fields(
     {"user_data": {"properties": dict.fromkeys(_KNOWN, True), "additionalProperties": False}}
+)
+_OPT_OUT_TYPE: Final = Complaint(
+    "/user_data/opt_out_type",
+    "Pinterest documents opt_out_type in custom_data; what it does with user_data.opt_out_type is unknown.",
+    "Send custom_data.opt_out_type.",
+    evidence=MAGENTO_OPT_OUT,
 )
 _MINIMUM: Final = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
 
@@ -37,17 +43,19 @@ def user_data_minimum(event: Event, context: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, OPENAPI, clean=_CLOSED)
+@rule(MISTAKE, UNKNOWN_FIELD, clean=_CLOSED)
 def user_data_field_unknown(event: Event, _: Context) -> Iterator[Complaint]:
-    """user_data holds only fields that Pinterest knows: it takes others, and ignores them."""
+    """user_data holds only fields that Pinterest documents: it accepts others, and probably ignores them."""
     for name in event["user_data"]:
-        if name not in _KNOWN:
+        if name == "opt_out_type":
+            yield _OPT_OUT_TYPE
+        elif name not in _KNOWN:
             shown = is_presentable(name)
             yield Complaint(
                 f"/user_data/{name}" if shown else "/user_data",
-                f"Pinterest ignores user_data.{name}."
+                f"Pinterest documents no user_data.{name}: it probably ignores it."
                 if shown
-                else "Pinterest ignores a field of user_data.",
+                else "user_data holds a field that Pinterest does not document: it probably ignores it.",
                 did_you_mean(name, "user_data"),
             )
 

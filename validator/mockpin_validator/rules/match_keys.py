@@ -16,7 +16,7 @@ from mockpin_validator.forensics.shapes import find_shape
 from mockpin_validator.forensics.values import sha256
 from mockpin_validator.judging.clean import Clean, fields
 from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import HASHING, UNHASHED
+from mockpin_validator.judging.evidence import HASHING, UNHASHED, UPPER_CASE_DIGITS
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.limited_data_processing import is_asked
 from mockpin_validator.judging.rule import ADVICE, CONTESTED, MISTAKE, rule
@@ -53,7 +53,7 @@ def match_key_not_hashed(event: Event, context: Context) -> Iterator[Complaint]:
             )
 
 
-@rule(ADVICE, HASHING, clean=_ALL_HASHED)
+@rule(ADVICE, UPPER_CASE_DIGITS, clean=_ALL_HASHED)
 def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
     """A SHA-256 is written with lower-case digits, as every sender of Pinterest's own does."""
     for path, key, value in _values(event):

@@ -7,9 +7,10 @@ from mockpin_validator.contract.names import APP_SOURCES
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.forensics import Known, known
 from mockpin_validator.forensics.domains import HEX_64, UPPER_CASE
+from mockpin_validator.forensics.places import american_states
 from mockpin_validator.judging.clean import fields
 from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
+from mockpin_validator.judging.evidence import LDP_STATES, LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.limited_data_processing import (
     COUNTRY,
@@ -21,7 +22,7 @@ from mockpin_validator.judging.limited_data_processing import (
     limit_data_processing,
     place_faults,
 )
-from mockpin_validator.judging.rule import MISTAKE, NOTE, rule
+from mockpin_validator.judging.rule import HINT, MISTAKE, NOTE, rule
 
 _OPT_OUT_TYPE: Final = "/custom_data/opt_out_type"
 _UPPER_CASE_IS_FINE: Final = (
@@ -80,16 +81,23 @@ def limited_data_processing_incomplete(event: Event, context: Context) -> Iterat
         )
 
 
-@rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
+@rule(HINT, LDP_STATES, clean=_NO_OPT_OUT_TYPE)
 def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterator[Complaint]:
-    """Limited data processing is asked for where it has an effect: in California, United States."""
+    """Limited data processing is asked for where it is known to have an effect: in California, United States.
+
+    A warning where `st` and `country` are no state of the United States at all.
+    """
     faults = place_faults(event, context.policy.ldp_states)
     if faults and MISSING not in faults.values() and is_asked(event):
+        american = _is_american(event)
         yield Complaint(
             _OPT_OUT_TYPE,
-            f"LDP is ignored: {_place(event, 'st')}, {_place(event, 'country')}; "
-            f"it has an effect in {', '.join(context.policy.ldp_states)}, {COUNTRY} only.",
-            "Check st and country, or leave the flag out.",
+            f"LDP is known to have an effect in {', '.join(context.policy.ldp_states)}, {COUNTRY} only: "
+            f"{_place(event, 'st')}, {_place(event, 'country')}.",
+            "Keep the flag if a state privacy law applies to the user: elsewhere its effect is not known."
+            if american
+            else "Check st and country: the flag is meant for states of the United States.",
+            verdict=None if american else "warn",
         )
 
 
@@ -121,6 +129,13 @@ def _origin(event: Event, key: str) -> Known | None:
 
 def _sent(event: Event, key: str) -> str:
     return hashes_sent(event["user_data"][key])[0]
+
+
+def _is_american(event: Event) -> bool:
+    """Whether `st` and `country` are codes of a state of the United States and of that country."""
+    origins = (_origin(event, "st"), _origin(event, "country"))
+    state, country = (origin.written.lower() if origin else "" for origin in origins)
+    return country == COUNTRY.lower() and state in american_states()
 
 
 def _place(event: Event, key: str) -> str:

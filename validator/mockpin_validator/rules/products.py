@@ -47,10 +47,10 @@ def _adds_up(event: Event, _: Context) -> bool:
 
 @rule(ADVICE, OUR_ADVICE, quiet=_adds_up)
 def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
-    """content_ids and the ids in contents name the same products."""
+    """content_ids and the ids in contents name the same products; items without an id may be any of them."""
     custom_data = _custom_data(event)
-    listed, detailed = custom_data.get("content_ids"), custom_data.get("contents")
-    if listed and detailed and set(listed) != {item["id"] for item in detailed if "id" in item}:
+    listed, items = custom_data.get("content_ids"), custom_data.get("contents")
+    if listed and items and not _name_the_same({*listed}, items):
         yield Complaint(
             f"{_CUSTOM}/content_ids",
             "content_ids and the ids in contents name different products.",
@@ -62,8 +62,8 @@ def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
 def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items is the sum of the quantities in contents."""
     custom_data = _custom_data(event)
-    stated, items = custom_data.get("num_items"), custom_data.get("contents")
-    if stated is not None and items and (pieces := _pieces(items)) not in {None, stated}:
+    stated, items = custom_data.get("num_items", 0), custom_data.get("contents")
+    if stated > 0 and items and (pieces := _pieces(items)) not in {None, stated}:
         yield Complaint(
             f"{_CUSTOM}/num_items",
             f"num_items is {stated}, but the quantities in contents add up to {pieces}.",
@@ -76,7 +76,7 @@ def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """The value is the sum of what the contents cost: price times quantity."""
     custom_data = _custom_data(event)
     value, total = parse_number(custom_data.get("value") or ""), _total(custom_data.get("contents", ()))
-    if value and total and not isclose(value, total, rel_tol=NEAR):
+    if value and total and value > 0 and not isclose(value, total, rel_tol=NEAR):
         yield Complaint(
             f"{_CUSTOM}/value",
             f"value is {value:.10g}, but the contents cost {total:.10g}.",
@@ -120,20 +120,28 @@ def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
+def _name_the_same(listed: set[str], items: Items) -> bool:
+    detailed = {item["id"] for item in items if item.get("id")}
+    complete = all(item.get("id") for item in items)
+    return detailed == listed if complete else detailed <= listed
+
+
 def _pieces(items: Items) -> int | None:
+    """The sum of the quantities, None where one is missing or not positive (which another rule says)."""
     pieces = 0
     for item in items:
-        if "quantity" not in item:
+        if item.get("quantity", 0) < 1:
             return None
         pieces += item["quantity"]
     return pieces
 
 
 def _total(items: Items) -> float | None:
+    """What the items cost, None where a price is no amount or a quantity no number of pieces."""
     total = 0.0
     for item in items:
         price, quantity = parse_number(item.get("item_price") or ""), item.get("quantity", 1)
-        if price is None or abs(quantity) > _COUNTABLE:
+        if price is None or price < 0 or not 0 < quantity <= _COUNTABLE:
             return None
         total += price * quantity
     return total

@@ -15,7 +15,7 @@ from mockpin_validator.contract.gate import (
 )
 from mockpin_validator.contract.request import ALL_DEMANDS, Demands, payload_schema
 from mockpin_validator.contract.spelling import quoted
-from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
+from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable, meant_by_one_of
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAPI_INFERRED
 from mockpin_validator.judging.finding import Complaint
@@ -112,6 +112,8 @@ def _seconds_of(instance: Any) -> int | None:
 
 def _required(violation: Violation) -> Iterator[Complaint]:
     name = missing_name(violation)
+    if meant_by_one_of(violation.instance, name):  # the keyword additionalProperties speaks of it
+        return
     yield Complaint(_pointer(violation), f"{name} is missing.", f"Send {name}: Pinterest requires it.")
 
 
