@@ -8,8 +8,8 @@ from mockpin.emulator.tag.rules import find_unreadable
 from mockpin.fixtures import ROOT, read
 from mockpin.rules import ROWS
 from mockpin.segment.payloads import READINGS
-from mockpin_validator.archive.judging import Judging, inspect
-from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.documents import Document
+from mockpin_validator.archive.judging import Judging, judge_document
 from mockpin_validator.handbook import Example, Examples, examples_in, manual
 
 
@@ -23,8 +23,8 @@ def find_examples() -> Examples:
 def _example(path: Path) -> Example:
     case = read(path)
     judging = Judging("strict", reading=READINGS[case["from"]])
-    seen = inspect(Document(case["text"].encode()), judging, path.name).seen
-    return Example(case["what"], next(each.finding for each in seen if each.finding.rule == path.stem))
+    judged = judge_document(Document(case["text"].encode()), judging, path.name)
+    return Example(case["what"], next(each for each, _ in judged.findings if each.rule == path.stem))
 
 
 def _hit_example(path: Path) -> Example:

@@ -51,7 +51,10 @@ if TYPE_CHECKING:
 @click.option("--min", "least", multiple=True, callback=read_coverage, metavar="KEY=PERCENT",
               help="Fail below this coverage, such as em=90 or checkout:em=90. May be repeated.")  # fmt: skip
 @click.option("--show", type=click.IntRange(min=0), metavar="N",
-              help="How many findings of each rule are written out; the others are counted.")  # fmt: skip
+              help="How many findings of each mistake are written out; the others are counted.")  # fmt: skip
+@click.option("--statistics", is_flag=True, help="Report the counts alone, without single findings.")
+@click.option("--min-events", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
+              help="Fail when fewer events were judged; 0 lets an empty file pass.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> None:
     """Judge payloads, conversion events or Segment events, in JSON or JSON Lines, plain or gzipped.
@@ -74,9 +77,9 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     for note in baselines.notes(baseline, tally, files):
         click.echo(note, err=True)
     new = baseline.leave_new(tally)
-    known = tally.kinds.total() - new.kinds.total()
+    known = tally.groups.total() - new.groups.total()
     audit = audit_of(new, files, interrupted=interrupted, known=known, **options)
-    report(audit, form, most)
+    report(audit, form, most, brief=options["statistics"])
     raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
 
 
@@ -130,6 +133,7 @@ def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: 
         interrupted=interrupted,
         known=known,
         rules=ROWS,
+        min_events=options["min_events"],
     )
 
 
@@ -138,10 +142,10 @@ def default_format() -> str:
     return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
-def report(audit: Audit, form: str, most: int) -> None:
+def report(audit: Audit, form: str, most: int, *, brief: bool) -> None:
     """Write the report to standard output, in colour where somebody can see it."""
     from mockpin_validator.formats import Style, render
 
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    style = Style(most, color, shutil.get_terminal_size((100, 24)).columns)
+    style = Style(most, color, shutil.get_terminal_size((100, 24)).columns, brief)
     click.echo(render(audit, form, style), nl=False)

@@ -11,7 +11,7 @@ from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mockpin_validator.archive.lines import Document
+    from mockpin_validator.archive.documents import Document
 
 
 def read_documents(names: Iterable[str]) -> Iterator[Any]:
@@ -34,7 +34,7 @@ def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
 
 def read_document(name: str) -> Any:
     """The one JSON document of a file, however long. Raises InputUnreadable."""
-    from mockpin_validator.archive.lines import MARK, Document
+    from mockpin_validator.archive.documents import MARK, Document
     from mockpin_validator.archive.sources import opened
 
     try:

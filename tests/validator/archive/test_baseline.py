@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from mockpin_validator.archive.baseline import HERE, Baseline, BaselineUnreadable, Group
-from mockpin_validator.archive.tally import Kind, Sighting, Tally
+from mockpin_validator.archive.baseline import HERE, Baseline, BaselineEntry, BaselineUnreadable
+from mockpin_validator.archive.tally import FindingGroup, PlacedFinding, Tally
 from mockpin_validator.judging.finding import Finding
 
 
@@ -16,15 +16,15 @@ def accepting(found, folder=HERE, here=HERE):
 
 
 def tally(**counts):
-    kinds = Counter({Kind("f", rule, "error", "/data/*"): count for rule, count in counts.items()})
+    groups = Counter({FindingGroup("f", rule, "error", "/data/*"): count for rule, count in counts.items()})
     findings = (Finding(rule, "error", "/data/4", "m", "f", "s", "inferred", 1, 1) for rule in counts)
-    return Tally(kinds=kinds, sightings=tuple(Sighting("f", each) for each in findings))
+    return Tally(groups=groups, findings=tuple(PlacedFinding("f", each) for each in findings))
 
 
 def test_what_is_in_the_baseline_no_longer_counts():
     left = accepting(tally(old=3)).leave_new(tally(old=3, new=1))
     assert left.rules() == {"new": {"error": 1}}
-    assert [each.finding.rule for each in left.sightings] == ["new"]
+    assert [each.finding.rule for each in left.findings] == ["new"]
 
 
 def test_of_a_group_that_has_grown_all_findings_count():
@@ -32,31 +32,33 @@ def test_of_a_group_that_has_grown_all_findings_count():
 
 
 def test_what_is_found_less_often_is_told():
-    assert list(accepting(tally(old=3, gone=1)).gone(tally(old=3), ["f"])) == [Group("f", "gone", "/data/*")]
+    assert list(accepting(tally(old=3, gone=1)).gone(tally(old=3), ["f"])) == [
+        BaselineEntry("f", "gone", "/data/*")
+    ]
 
 
 def test_what_is_known_of_a_file_that_was_not_judged_stays():
-    known = Baseline({Group("g", "old", "/data/*"): 2, Group("f", "gone", "/data/*"): 1})
-    assert list(known.gone(tally(), ["f"])) == [Group("f", "gone", "/data/*")]
+    known = Baseline({BaselineEntry("g", "old", "/data/*"): 2, BaselineEntry("f", "gone", "/data/*"): 1})
+    assert list(known.gone(tally(), ["f"])) == [BaselineEntry("f", "gone", "/data/*")]
     assert known.renewed(tally(new=1), ["f"]).counts == {
-        Group("g", "old", "/data/*"): 2,
-        Group("f", "new", "/data/*"): 1,
+        BaselineEntry("g", "old", "/data/*"): 2,
+        BaselineEntry("f", "new", "/data/*"): 1,
     }
 
 
 def test_files_are_named_from_the_baselines_folder_however_they_are_reached(tmp_path):
     given = [str(tmp_path / "events/a.json"), "events/a.json", "./events/../events/a.json"]
-    kinds = [Counter({Kind(file, "r", "error", "/data/*"): 1}) for file in given]
-    texts = {accepting(Tally(kinds=each), tmp_path / "known", tmp_path).text for each in kinds}
+    groups = [Counter({FindingGroup(file, "r", "error", "/data/*"): 1}) for file in given]
+    texts = {accepting(Tally(groups=each), tmp_path / "known", tmp_path).text for each in groups}
     assert len(texts) == 1
     known = replace(Baseline.read(texts.pop(), tmp_path / "known"), here=tmp_path)
-    assert [*known.counts] == [Group("../events/a.json", "r", "/data/*")]
-    assert [known.leave_new(Tally(kinds=each)).kinds for each in kinds] == [Counter()] * 3
+    assert [*known.counts] == [BaselineEntry("../events/a.json", "r", "/data/*")]
+    assert [known.leave_new(Tally(groups=each)).groups for each in groups] == [Counter()] * 3
 
 
 def test_standard_input_keeps_its_name(tmp_path):
-    kinds = Counter({Kind("-", "r", "error", "/data/*"): 1})
-    assert [*accepting(Tally(kinds=kinds), tmp_path).counts] == [Group("-", "r", "/data/*")]
+    groups = Counter({FindingGroup("-", "r", "error", "/data/*"): 1})
+    assert [*accepting(Tally(groups=groups), tmp_path).counts] == [BaselineEntry("-", "r", "/data/*")]
 
 
 def test_a_document_that_cannot_be_read_is_never_accepted():

@@ -5,8 +5,8 @@ import pytest
 
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.parallel import judge_parts
 from mockpin_validator.archive.sources import parts_of
-from mockpin_validator.archive.work import judge_parts
 from mockpin_validator.judging.policy import Policy
 
 NOW = 1_790_000_000
@@ -37,7 +37,7 @@ def said(tmp_path):
             path.write_bytes(b"".join(orjson.dumps(each) + b"\n" for each in documents))
             parts.extend(parts_of(str(path), size=size))
         *_, whole = add_up(judge_parts(parts, judging, jobs=jobs), judging)
-        return [each.finding for each in whole.sightings if each.finding.rule in RULES]
+        return [each.finding for each in whole.findings if each.finding.rule in RULES]
 
     return say
 

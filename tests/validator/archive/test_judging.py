@@ -6,8 +6,8 @@ import orjson
 import pytest
 
 from mockpin_validator import Policy
-from mockpin_validator.archive.judging import Judging, inspect
-from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.documents import Document
+from mockpin_validator.archive.judging import Judging, judge_document
 from mockpin_validator.archive.requests import NO_PAYLOAD, Request
 from mockpin_validator.judging.finding import Finding
 
@@ -24,20 +24,20 @@ PLAIN = {**GOOD, "event_id": "e2", "user_data": {"em": ["jane@example.com"]}}
 JUDGING = Judging(now=NOW)
 
 
-def seen_in(document, judging=JUDGING, line=1):
+def judge_text(document, judging=JUDGING, line=1):
     text = document if isinstance(document, bytes) else orjson.dumps(document)
-    inspected = inspect(Document(text, line), judging, "events.json")
-    return inspected, [place(finding) for finding, place in inspected.seen]
+    judged = judge_document(Document(text, line), judging, "events.json")
+    return judged, [place(finding) for finding, place in judged.findings]
 
 
-def errors(sightings):
-    return [each.finding for each in sightings if each.finding.severity == "error"]
+def errors(placed):
+    return [each.finding for each in placed if each.finding.severity == "error"]
 
 
 @pytest.mark.parametrize("document", [GOOD, [GOOD], {"data": [GOOD]}])
 def test_a_request_an_event_and_a_list_of_events_are_read(document):
-    inspected, sightings = seen_in(document)
-    assert (len(inspected.events), inspected.failed, errors(sightings)) == (1, 0, [])
+    judged, placed = judge_text(document)
+    assert (len(judged.events), judged.failed, errors(placed)) == (1, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -49,76 +49,80 @@ def test_a_request_an_event_and_a_list_of_events_are_read(document):
     ],
 )
 def test_a_finding_has_its_place_in_the_text(document, path):
-    inspected, sightings = seen_in(document, line=7)
-    (error,) = errors(sightings)
-    assert (inspected.failed, error.path, error.line) == (1, path, 7)
+    judged, placed = judge_text(document, line=7)
+    (error,) = errors(placed)
+    assert (judged.failed, error.path, error.line) == (1, path, 7)
     assert orjson.dumps(document)[error.column - 1 :].startswith(b'"jane')
 
 
 def test_a_long_list_is_cut_into_requests_and_its_paths_count_on():
     events = [{**GOOD, "event_id": str(number)} for number in range(1500)]
-    inspected, sightings = seen_in([*events, PLAIN])
-    assert len(inspected.events) == 1501
-    assert [each.path for each in errors(sightings)] == ["/data/1500/user_data/em/0"]
+    judged, placed = judge_text([*events, PLAIN])
+    assert len(judged.events) == 1501
+    assert [each.path for each in errors(placed)] == ["/data/1500/user_data/em/0"]
 
 
 def test_match_keys_that_match_nobody_are_no_part_of_an_events_coverage():
-    inspected, _ = seen_in([GOOD, PLAIN])
-    assert [[*event["user_data"]] for event in inspected.events] == [["em"], []]
+    judged, _ = judge_text([GOOD, PLAIN])
+    assert [[*event["user_data"]] for event in judged.events] == [["em"], []]
 
 
 def test_a_refused_payload_fails_as_a_whole():
-    inspected, sightings = seen_in({"data": [GOOD, {**GOOD, "even_name": "x"}]})
-    assert inspected.failed == 2
-    assert [each.rule for each in errors(sightings)] == ["schema"]
+    judged, placed = judge_text({"data": [GOOD, {**GOOD, "even_name": "x"}]})
+    assert judged.failed == 2
+    assert [each.rule for each in errors(placed)] == ["schema"]
 
 
 @pytest.mark.parametrize("document", [b"5", b"null", b'"text"', b'{"data": 3}', b"[]", b"[3]"])
 def test_what_is_no_payload_is_refused_by_the_schema(document):
-    _, sightings = seen_in(document)
-    assert {each.rule for each in errors(sightings)} == {"schema"}
+    _, placed = judge_text(document)
+    assert {each.rule for each in errors(placed)} == {"schema"}
 
 
 def test_what_is_no_json_is_unreadable_and_its_line_is_shown_masked():
-    inspected, (sighting,) = seen_in(b'{"event_name": "lead",\n "em": jane}', line=3)
-    assert not inspected.readable
-    assert (sighting.finding.rule, sighting.finding.line, sighting.finding.column) == ("unreadable", 4, 8)
-    assert sighting.excerpt.text == ' "em": ••••}'.strip()
+    judged, (placed_finding,) = judge_text(b'{"event_name": "lead",\n "em": jane}', line=3)
+    assert not judged.is_readable
+    assert (placed_finding.finding.rule, placed_finding.finding.line, placed_finding.finding.column) == (
+        "unreadable",
+        4,
+        8,
+    )
+    assert placed_finding.excerpt.text == ' "em": ••••}'.strip()
 
 
 def test_a_blank_line_holds_nothing():
-    assert seen_in(b"  \n")[0].events == ()
+    assert judge_text(b"  \n")[0].events == ()
 
 
 def test_a_key_that_stands_twice_is_an_error_under_strict_only():
     text = orjson.dumps(GOOD)[:-1] + b',"event_id":"e3"}'
-    assert errors(seen_in(text)[1]) == []
-    assert "duplicate-key" in {each.rule for each in errors(seen_in(text, Judging("strict", now=NOW))[1])}
+    assert errors(judge_text(text)[1]) == []
+    assert "duplicate-key" in {each.rule for each in errors(judge_text(text, Judging("strict", now=NOW))[1])}
 
 
 def test_a_rule_on_documents_has_the_severity_that_was_asked_for():
     text = b'{"event_name": "lead", "event_name": "lead"}'
     for severities, found in (({}, set()), ({"duplicate-key": "warning"}, {"warning"})):
-        seen = inspect(Document(text), Judging(now=NOW, severities=severities), "f").seen
-        assert {each.finding.severity for each in seen if each.finding.rule == "duplicate-key"} == found
+        seen = judge_document(Document(text), Judging(now=NOW, severities=severities), "f").findings
+        assert {each.severity for each, _ in seen if each.rule == "duplicate-key"} == found
 
 
 def test_severities_of_single_rules_can_be_set():
     off = Judging("faithful", NOW, {"match-key-not-hashed": None})
-    assert errors(seen_in(PLAIN, off)[1]) == []
-    assert seen_in(PLAIN, off)[0].failed == 0
+    assert errors(judge_text(PLAIN, off)[1]) == []
+    assert judge_text(PLAIN, off)[0].failed == 0
 
 
 @pytest.mark.parametrize(("severity", "failed"), [("error", 1), ("warning", 0), (None, 0)])
 def test_what_the_schema_refuses_has_failed_only_if_that_is_an_error(severity, failed):
     refused = {**GOOD, "even_name": "x"}
-    assert seen_in(refused, Judging("faithful", NOW, {"schema": severity}))[0].failed == failed
+    assert judge_text(refused, Judging("faithful", NOW, {"schema": severity}))[0].failed == failed
 
 
 def test_the_age_of_events_can_be_left_out_of_account():
     old = {**GOOD, "event_time": 1}
-    assert seen_in(old)[0].failed == 1
-    assert seen_in(old, Judging("faithful"))[0].failed == 0
+    assert judge_text(old)[0].failed == 1
+    assert judge_text(old, Judging("faithful"))[0].failed == 0
 
 
 def test_it_travels_to_another_process_with_its_policy():
@@ -135,6 +139,6 @@ def test_a_document_of_which_no_payload_is_made_says_why():
     def reading(_):
         return [Request(NO_PAYLOAD, findings=(finding,))]
 
-    inspected, (sighting,) = seen_in(b"[1, 2]", Judging(reading=reading))
-    assert (inspected.failed, inspected.events) == (0, ())
-    assert (sighting.finding.column, sighting.finding.path) == (5, "/1")
+    judged, (placed_finding,) = judge_text(b"[1, 2]", Judging(reading=reading))
+    assert (judged.failed, judged.events) == (0, ())
+    assert (placed_finding.finding.column, placed_finding.finding.path) == (5, "/1")

@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from mockpin_validator.archive.lines import TOO_LONG, Document
+from mockpin_validator.archive.documents import TOO_LONG, Document
 from mockpin_validator.archive.parsing import Unparsable, parse, twins_of
 
 

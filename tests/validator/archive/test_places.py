@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.places import Places, event_of, offset_of_line
 from mockpin_validator.archive.requests import payloads_of
 from mockpin_validator.judging.finding import Finding
@@ -22,16 +22,20 @@ TEXT = """{
 
 
 def placed(finding, text=TEXT, line=1):
-    """The sighting of a finding in the one payload of a text."""
+    """The placed_finding of a finding in the one payload of a text."""
     places = Places(Document(text.encode(), line), "events.json")
     (request,) = payloads_of(json.loads(text))
     return places.place_in(request)(finding)
 
 
 def test_a_finding_stands_where_its_value_begins():
-    sighting = placed(FINDING)
-    assert (sighting.file, sighting.finding.line, sighting.finding.column) == ("events.json", 3, 14)
-    assert sighting.excerpt.text[sighting.excerpt.caret :] == '"é1",'
+    placed_finding = placed(FINDING)
+    assert (placed_finding.file, placed_finding.finding.line, placed_finding.finding.column) == (
+        "events.json",
+        3,
+        14,
+    )
+    assert placed_finding.excerpt.text[placed_finding.excerpt.caret :] == '"é1",'
 
 
 def test_lines_are_counted_on_from_the_documents_own():
@@ -44,18 +48,18 @@ def test_what_is_missing_stands_where_it_should_be():
 
 
 def test_an_excerpt_and_a_path_show_no_plain_text():
-    sighting = placed(replace(FINDING, path="/data/0/user_data/em/0"))
-    assert (sighting.finding.line, sighting.finding.path) == (4, "/data/0/user_data/em/0")
-    assert "jane" not in sighting.excerpt.text
+    placed_finding = placed(replace(FINDING, path="/data/0/user_data/em/0"))
+    assert (placed_finding.finding.line, placed_finding.finding.path) == (4, "/data/0/user_data/em/0")
+    assert "jane" not in placed_finding.excerpt.text
     assert "jane" not in placed(replace(FINDING, path="/data/0/jane@example.com")).finding.path
 
 
 @pytest.mark.parametrize(("line", "column", "under"), [(1, 1, "{"), (3, 2, '"event_id"'), (12, 1, "")])
 def test_a_finding_about_the_text_itself_keeps_the_place_it_has(line, column, under):
     finding = replace(FINDING, path="", line=line, column=column)
-    sighting = Places(Document(TEXT.encode()), "events.json").place_text(finding)
-    assert (sighting.finding.line, sighting.finding.column) == (line, column)
-    assert sighting.excerpt.text[sighting.excerpt.caret :].startswith(under)
+    placed_finding = Places(Document(TEXT.encode()), "events.json").place_text(finding)
+    assert (placed_finding.finding.line, placed_finding.finding.column) == (line, column)
+    assert placed_finding.excerpt.text[placed_finding.excerpt.caret :].startswith(under)
 
 
 def test_a_finding_about_a_whole_file_has_no_line_to_show():

@@ -1,18 +1,20 @@
 """What was found, counted."""
 
 from collections import Counter
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin_validator.archive.tally import (
+    MOST_GROUPS,
     MOST_KEPT,
-    MOST_KINDS,
-    Kind,
-    Sighting,
+    FindingGroup,
+    PlacedFinding,
     Tally,
-    kept,
-    kind_of,
+    first_of,
+    group_of,
     limited,
 )
 from mockpin_validator.judging.finding import Finding
@@ -21,7 +23,7 @@ from mockpin_validator.match_quality.quality import quality
 FINDING = Finding(
     "a-rule", "error", "/data/3/user_data/em/0", "It is wrong.", "Mend it.", "us", "inferred", 7, 1
 )
-SIGHTING = Sighting("events.jsonl", FINDING)
+PLACED_FINDING = PlacedFinding("events.jsonl", FINDING)
 
 
 def tally(number=1):
@@ -30,19 +32,21 @@ def tally(number=1):
         size=20,
         events=number,
         failed=1,
-        kinds=Counter({kind_of("events.jsonl", FINDING): number}),
-        sightings=(SIGHTING,) * number,
+        groups=Counter({group_of("events.jsonl", FINDING): number}),
+        findings=(PLACED_FINDING,) * number,
         quality=quality([{"event_name": "lead"}] * number),
     )
 
 
-def test_a_kind_forgets_which_event_it_was():
-    assert kind_of("f", FINDING) == Kind("f", "a-rule", "error", "/data/*/user_data/em/*")
+def test_a_group_forgets_which_event_it_was():
+    assert group_of("f", FINDING) == FindingGroup(
+        "f", "a-rule", "error", "/data/*/user_data/em/*", "It is wrong.", "Mend it."
+    )
 
 
 def test_tallies_add_up():
     both = tally(1) + tally(2)
-    assert (both.lines, both.size, both.events, both.failed, len(both.sightings)) == (4, 40, 3, 2, 3)
+    assert (both.lines, both.size, both.events, both.failed, len(both.findings)) == (4, 40, 3, 2, 3)
     assert both.count("error") == 3
     assert both.count("warning") == 0
     assert both.rules() == {"a-rule": {"error": 3}}
@@ -51,18 +55,37 @@ def test_tallies_add_up():
 
 def test_only_the_first_findings_of_a_rule_are_kept_and_all_are_counted():
     both = tally(MOST_KEPT) + tally(5)
-    assert len(both.sightings) == MOST_KEPT
+    assert len(both.findings) == MOST_KEPT
     assert both.count("error") == MOST_KEPT + 5
-    assert len(list(kept(both.sightings, 3))) == 3
+    assert len(list(first_of(both.findings, 3))) == 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("'eur' is no currency.", "'€' is no currency.", True),
+        ("The event time 17,000 lies 3.5 days ahead.", "The event time 18 lies 4 days ahead.", True),
+        ("event_id is missing.", "event_name is missing.", False),
+    ],
+)
+def test_findings_that_differ_by_values_alone_are_one_mistake(one, other, same):
+    groups = {group_of("f", replace(FINDING, message=message)) for message in (one, other)}
+    assert (len(groups) == 1) == same
+
+
+def test_every_group_keeps_two_findings_however_many_its_rule_has():
+    other = replace(FINDING, path="/data/0/user_data/ph/0")
+    findings = [*[PLACED_FINDING] * 5, *[PlacedFinding("f", other)] * 5]
+    assert [each.finding.path for each in first_of(findings, 4)][-2:] == [other.path] * 2
 
 
 def test_too_many_kinds_are_counted_without_their_paths():
-    kinds = Counter({Kind("f", "r", "error", f"/{number}x"): 1 for number in range(MOST_KINDS + 1)})
-    assert limited(kinds) == {Kind("f", "r", "error", ""): MOST_KINDS + 1}
+    groups = Counter({FindingGroup("f", "r", "error", f"/{number}x"): 1 for number in range(MOST_GROUPS + 1)})
+    assert limited(groups) == {FindingGroup("f", "r", "error", ""): MOST_GROUPS + 1}
 
 
 def test_findings_move_down_with_what_comes_before_them():
-    assert tally().shifted(10).sightings[0].finding.line == 17
+    assert tally().shifted(10).findings[0].finding.line == 17
     assert tally().shifted(0) == tally()
 
 

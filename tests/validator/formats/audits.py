@@ -2,10 +2,10 @@
 
 from collections import Counter
 
-from mockpin_validator.archive import Audit, Sighting, Tally
+from mockpin_validator.archive import Audit, PlacedFinding, Tally
 from mockpin_validator.archive.audit import Gate
 from mockpin_validator.archive.excerpt import Excerpt
-from mockpin_validator.archive.tally import kind_of
+from mockpin_validator.archive.tally import group_of
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.match_quality.quality import quality
 
@@ -21,12 +21,12 @@ INFO = Finding(
     "order-id-missing", "info", "/data/1", "No order\x00id.", "Send it.", SOURCE, "documented", 4, 5
 )
 UNREADABLE = Finding("unreadable", "error", "", "Not JSON.", "Write JSON.", "RFC 8259", "documented", line=9)
-SIGHTINGS = (
-    Sighting("a,b:1.json", ERROR, Excerpt('  "em": ["••••"]', 10, 6)),
-    Sighting("a,b:1.json", WARNING, Excerpt("{}", 0, 1)),
-    Sighting("-", WARNING),
-    Sighting("-", INFO),
-    Sighting("-", UNREADABLE),
+PLACED = (
+    PlacedFinding("a,b:1.json", ERROR, Excerpt('  "em": ["••••"]', 10, 6)),
+    PlacedFinding("a,b:1.json", WARNING, Excerpt("{}", 0, 1)),
+    PlacedFinding("-", WARNING),
+    PlacedFinding("-", INFO),
+    PlacedFinding("-", UNREADABLE),
 )
 EVENTS = [
     {"event_name": "<b>lead</b>", "event_id": "1", "user_data": {"em": ["0" * 64]}},
@@ -38,8 +38,8 @@ AUDIT = Audit(
         events=2,
         failed=1,
         unreadable=1,
-        kinds=Counter(kind_of(each.file, each.finding) for each in SIGHTINGS),
-        sightings=SIGHTINGS,
+        groups=Counter(group_of(each.file, each.finding) for each in PLACED),
+        findings=PLACED,
         quality=quality(EVENTS),
     ),
     ("a,b:1.json", "-"),

@@ -33,7 +33,7 @@ def test_a_rule_with_an_error_fails_for_its_file():
 def test_a_warning_that_does_not_count_is_in_the_output_of_its_case():
     outputs = [case["system-out"] for _, case in cases(AUDIT) if "system-out" in case]
     assert "a,b:1.json:4:5  /data/1: warning: No click id. Send it." in str(outputs)
-    assert "No order id." in str(outputs)
+    assert "No order\\\\u0000id." in str(outputs)
 
 
 def test_counts_agree_with_the_cases():

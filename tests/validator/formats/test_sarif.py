@@ -10,7 +10,7 @@ from mockpin_validator.archive.rules import UNREADABLE
 from mockpin_validator.formats import render
 from mockpin_validator.formats.sarif import result, uri
 from mockpin_validator.judging.evidence import UNHASHED
-from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS, SOURCE
+from tests.validator.formats.audits import AUDIT, CLEAN, PLACED, SOURCE
 
 SCHEMA = json.loads(Path(__file__).with_name("sarif.schema.json").read_bytes())
 
@@ -32,13 +32,18 @@ def test_every_result_points_to_its_rule():
 def test_a_rule_is_told_from_its_own_words_and_each_finding_has_its_own_source():
     (run,) = json.loads(render(AUDIT, "sarif"))["runs"]
     helps = {each["id"]: each["help"]["text"] for each in run["tool"]["driver"]["rules"]}
-    assert helps["unreadable"] == f"{UNREADABLE.summary}\nSource: {UNREADABLE.source} (documented)."
-    assert helps["match-key-not-hashed"].endswith(f"Source: {UNHASHED.source} (inferred).")
+    assert (
+        helps["unreadable"]
+        == f"{UNREADABLE.summary}\nSource: {UNREADABLE.source} (documented).\nMore: docs/rules.md#unreadable"
+    )
+    assert helps["match-key-not-hashed"].endswith(
+        f"Source: {UNHASHED.source} (inferred).\nMore: docs/rules.md#match-key-not-hashed"
+    )
     assert run["results"][0]["properties"] == {"source": SOURCE, "documented": "observed"}
 
 
 def test_a_result_has_its_place():
-    (location,) = result(SIGHTINGS[0], ["match-key-not-hashed"])["locations"]
+    (location,) = result(PLACED[0], ["match-key-not-hashed"])["locations"]
     assert location["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 12}
     assert location["logicalLocations"] == [{"fullyQualifiedName": "/data/0/user_data/em/0"}]
 

@@ -6,23 +6,44 @@ from dataclasses import replace
 import pytest
 
 from mockpin_validator.archive import Audit, Tally
+from mockpin_validator.archive.tally import group_of
 from mockpin_validator.formats import Style, render
 from mockpin_validator.match_quality.quality import quality
-from tests.validator.formats.audits import AUDIT, CLEAN
+from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
 
 REPORT = render(AUDIT, "text")
 
 
-def test_a_finding_is_shown_with_its_line_and_a_caret():
+def replace_finding(placed, **fields):
+    return placed._replace(finding=replace(placed.finding, **fields))
+
+
+def test_it_begins_with_readiness_and_the_mistakes_the_gravest_first():
     assert REPORT.startswith(
-        "error[match-key-not-hashed]: Not <hashed>: 5 %.\n"
+        "Not ready: 1 of 2 events (50.0 %) have errors.\n"
+        "2 events in 2 files, 1 with errors: 2 errors, 2 warnings, 1 for information.\n"
+        "\n"
+        "4 kinds of mistakes, what to fix first on top:\n"
+    )
+    listed = [line.split() for line in REPORT.splitlines()[4:8]]
+    assert [(each[1], each[2], each[3]) for each in listed] == [
+        ("1x", "error", "user_data.em"),
+        ("1x", "error", "the"),
+        ("2x", "warning", "the"),
+        ("1x", "info", "the"),
+    ]
+
+
+def test_a_mistake_is_shown_with_its_line_and_a_caret():
+    assert (
+        "1. error[match-key-not-hashed]: Not <hashed>: 5 %.\n"
         " --> a,b:1.json:3:12  /data/0/user_data/em/0\n"
         "  |\n"
         '3 |   "em": ["••••"]\n'
         "  |           ^^^^^^\n"
         "  = fix: Hash it.\n"
-        "  = Pinterest's OpenAPI 5.23 (observed)\n"
-    )
+        "  = Pinterest's OpenAPI 5.23 (observed); docs/rules.md#match-key-not-hashed\n"
+    ) in REPORT
 
 
 def test_a_finding_without_a_column_names_its_line():
@@ -32,9 +53,38 @@ def test_a_finding_without_a_column_names_its_line():
 def test_the_summary_says_what_was_judged_and_what_is_missing():
     assert REPORT.endswith(
         "2 events in 2 files, 1 with errors: 2 errors, 2 warnings, 1 for information.\n"
-        "1 document could not be read.\n"
+        "1 document could not be read: <stdin>.\n"
         "em is on 50.0 % of events; at least 90 % was asked for.\n"
     )
+
+
+def test_a_mistake_with_many_kinds_of_values_shows_each_examples_own_words():
+    other = replace_finding(PLACED[1], message="No 'b' click.")
+    first = replace_finding(PLACED[1], message="No 'a' click.")
+    tally = replace(AUDIT.tally, findings=(first, other), groups=Counter({group_of("-", first.finding): 9}))
+    report = render(replace(AUDIT, tally=tally), "text")
+    assert "1. warning[click-id-missing], 9 times: No 'a' click.\n" in report
+    assert "  /data/1: No 'b' click.\n" in report
+    assert "  ... 7 more (--show shows them)\n" in report
+
+
+def test_the_brief_report_has_counts_alone():
+    report = render(AUDIT, "text", Style(brief=True))
+    assert "-->" not in report
+    assert "Coverage" not in report
+    assert "2x" in report
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_no_number_of_the_coverage_is_cut_at_any_width(width):
+    events = [
+        {"event_name": "checkout", "event_id": "e", "user_data": {"em": ["a"]}, "custom_data": {"value": 1}}
+    ] * 12_345
+    lines = render(Audit(Tally(events=12_345, quality=quality(events)), ("f",)), "text", Style(width=width))
+    words = [word for line in lines.splitlines() if line.startswith("checkout") for word in line.split()]
+    assert [each for each in words if each != "checkout"] == [
+        *("12,345", "100", "0", "0", "0", "0", "0", "100", "100"), "38", "NEEDS_IMPROVEMENT",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -49,7 +99,7 @@ def test_event_names_that_are_left_out_are_counted(names, said):
 
 
 def test_what_a_baseline_accepts_is_told_apart_from_what_is_found():
-    known = replace(AUDIT, tally=replace(AUDIT.tally, kinds=Counter()), known=4)
+    known = replace(AUDIT, tally=replace(AUDIT.tally, groups=Counter()), known=4)
     report = render(known, "text")
     assert "2 events in 2 files, 1 with errors (known ones included): 0 errors" in report
     assert "4 known findings of the baseline left out." in report
@@ -61,7 +111,7 @@ def test_coverage_stands_by_event_name():
 
 
 def test_findings_beyond_the_first_are_counted():
-    assert "click-id-missing: 1 more finding not shown" in render(AUDIT, "text", Style(1))
+    assert "... 1 more (--show shows them)" in render(AUDIT, "text", Style(1))
 
 
 def test_colours_are_there_only_when_asked_for():

@@ -1,5 +1,7 @@
 """What more than one format says."""
 
+import json
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -7,9 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin_validator.contract.request import MATCH_KEYS
-from mockpin_validator.formats.wording import COLUMNS, counted, place, printable, sentences, summary
+from mockpin_validator.formats.wording import (
+    COLUMNS,
+    counted,
+    place,
+    readiness,
+    sentences,
+    summary,
+    visible,
+    visible_lines,
+)
 from mockpin_validator.match_quality.quality import COMPONENTS
-from tests.validator.formats.audits import AUDIT, CLEAN, SIGHTINGS
+from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
+
+WARNINGS = Counter({group: n for group, n in AUDIT.tally.groups.items() if group.severity == "warning"})
 
 
 @pytest.mark.parametrize(
@@ -24,7 +37,9 @@ def test_the_summary_is_its_sentences():
 
 
 def test_standard_input_alone_is_called_so():
-    assert summary(replace(CLEAN, files=("-",))).startswith("1 event in standard input, 0 with errors")
+    assert summary(replace(CLEAN, files=("-",))).startswith(
+        "Ready: no event has an error. 1 event in standard input, 0 with errors"
+    )
 
 
 def test_an_interrupted_run_says_so_first_and_its_notes_last():
@@ -33,16 +48,54 @@ def test_an_interrupted_run_says_so_first_and_its_notes_last():
 
 
 def test_a_place_is_what_editors_link():
-    assert [place(each) for each in (SIGHTINGS[0], SIGHTINGS[-1])] == [
+    assert [place(each) for each in (PLACED[0], PLACED[-1])] == [
         "a,b:1.json:3:12  /data/0/user_data/em/0",
         "<stdin>:9",
     ]
 
 
-@given(st.text())
-def test_what_is_printable_is_as_long_and_obeyed_by_no_terminal(text):
-    assert len(printable(text)) == len(text)
-    assert printable(text).isprintable()
+OBEYED = ["\x1b", "\x00", "\n", "\x85", "\x9b", "\u202e", "\u2066", "\u200f", "\u061c", "\u2028", "\ufeff"]
+
+
+@pytest.mark.parametrize("character", OBEYED)
+def test_a_character_that_a_terminal_obeys_is_written_out(character):
+    assert visible(f"a{character}b") == f"a\\u{ord(character):04x}b"
+
+
+@given(st.text(st.sampled_from([*OBEYED, "a", "é", "•", " ", "\\"])))
+def test_no_character_that_a_terminal_obeys_is_left(text):
+    assert not set(visible(text)) & set(OBEYED)
+    assert visible_lines(text).replace("\n", "") == visible_lines(text.replace("\n", ""))
+
+
+def test_what_is_written_out_in_json_has_the_same_value():
+    text = json.dumps({"a": "x\u202e\x85y"}, ensure_ascii=False, indent=1)
+    assert json.loads(visible_lines(text)) == json.loads(text)
+    assert "\u202e" not in visible_lines(text)
+
+
+@pytest.mark.parametrize(
+    ("audit", "said"),
+    [
+        (CLEAN, "Ready: no event has an error."),
+        (AUDIT, "Not ready: 1 of 2 events (50.0 %) have errors."),
+        (replace(CLEAN, min_events=2), "Not ready."),
+        (
+            replace(AUDIT, tally=replace(AUDIT.tally, unreadable=0, groups=WARNINGS), gates=()),
+            "Ready with warnings: no event has an error, 2 warnings.",
+        ),
+    ],
+)
+def test_readiness_is_one_line(audit, said):
+    assert readiness(audit) == said
+
+
+def test_fewer_events_than_asked_for_are_told():
+    assert summary(replace(CLEAN, min_events=5)).endswith("1 event judged; at least 5 asked for.")
+
+
+def test_files_that_could_not_be_read_are_named():
+    assert "1 document could not be read: <stdin>." in summary(AUDIT)
 
 
 def test_every_column_is_a_parameter_of_match_quality():

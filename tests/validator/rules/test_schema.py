@@ -161,7 +161,7 @@ def test_a_value_that_cannot_be_written_out_is_refused_in_words():
         ({"user_data__em": "ada"}, "Pinterest's OpenAPI 5.23", "documented"),
     ],
 )
-def test_a_finding_says_how_sure_it_is_of_its_own_kind_of_violation(fields, source, grade):
+def test_a_finding_says_how_sure_it_is_of_its_own_group_of_violation(fields, source, grade):
     (finding,) = (each for each in validate(changed(**fields), now=NOW) if each.rule == "schema")
     assert finding.source.endswith(source)
     assert finding.documented == grade

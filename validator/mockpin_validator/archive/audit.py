@@ -1,21 +1,51 @@
 """The whole of what a run of `mockpin validate` found, as the report formats take it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from mockpin_validator.archive.files import close
 from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.parallel import PartTally
 from mockpin_validator.archive.rules import DOCUMENT_RULES
-from mockpin_validator.archive.tally import Sighting, Tally, kept
-from mockpin_validator.archive.work import Done
+from mockpin_validator.archive.tally import FindingGroup, PlacedFinding, Tally, group_of
 from mockpin_validator.judging.finding import SEVERITIES, Severity
 from mockpin_validator.judging.rule import Profile, Row
 from mockpin_validator.rules import RULES
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """Findings that are the same mistake: rule, severity, path and wording agree, values may differ.
+
+    `count` is how many there are, `examples` the first of them; `message` and `fix` are the first example's,
+    or the group's where none was kept.
+    """
+
+    severity: Severity
+    rule: str
+    path: str
+    message: str
+    fix: str
+    count: int
+    examples: tuple[PlacedFinding, ...]
+
+    @property
+    def field(self) -> str:
+        """The place in an event in the words of the API, such as `user_data.em`; "" for the event itself."""
+        path = self.path.removeprefix("/data").removeprefix("/*").strip("/")
+        return ".".join(part for part in path.split("/") if part != "*")
+
+    @property
+    def hidden(self) -> int:
+        """How many of its findings are not among the examples."""
+        return self.count - len(self.examples)
+
+
+@dataclass(frozen=True)
 class Gate:
-    """A coverage that was asked for, in per cent, and what was found; `event_name` None for all events."""
+    """A coverage that was asked for and the coverage found, in per cent; `event_name` None for all events."""
 
     parameter: str
     least: float
@@ -49,29 +79,57 @@ class Audit:
     interrupted: bool = False
     known: int = 0
     notes: tuple[str, ...] = ()
+    min_events: int = 0
     rules: Mapping[str, Row] = field(default_factory=lambda: {**DOCUMENT_RULES, **RULES}, repr=False)
 
     @property
-    def findings(self) -> tuple[Sighting, ...]:
+    def findings(self) -> tuple[PlacedFinding, ...]:
         """The findings that were kept, by file and place."""
         order = {file: number for number, file in enumerate(self.files)}
         return tuple(
             sorted(
-                self.tally.sightings,
+                self.tally.findings,
                 key=lambda each: (order.get(each.file, 0), each.finding.line or 0, each.finding.column or 0),
             )
         )
 
-    def shown(self, most: int) -> tuple[Sighting, ...]:
-        """At most so many findings of each rule."""
-        return tuple(kept(self.findings, most))
+    def mistakes(self, most: int) -> tuple[Mistake, ...]:
+        """The findings grouped by mistake, the gravest and most frequent first, each with `most` examples."""
+        counts: Counter[FindingGroup] = Counter()
+        for group, count in self.tally.groups.items():
+            counts[group._replace(file="")] += count
+        examples: dict[FindingGroup, list[PlacedFinding]] = {}
+        for each in self.findings:
+            examples.setdefault(self._known(group_of("", each.finding), counts), []).append(each)
+        made = (mistake_of(group, count, examples.get(group, ()), most) for group, count in counts.items())
+        return tuple(
+            sorted(
+                made,
+                key=lambda each: (
+                    SEVERITIES.index(each.severity),
+                    -each.count,
+                    each.rule,
+                    each.path,
+                    each.message,
+                ),
+            )
+        )
+
+    @staticmethod
+    def _known(group: FindingGroup, counts: Mapping[FindingGroup, int]) -> FindingGroup:
+        """The group a finding is counted in: when there were too many, that of its rule and severity."""
+        return group if group in counts else group._replace(path="", message="", fix="")
+
+    def shown(self, most: int) -> tuple[PlacedFinding, ...]:
+        """At most so many findings of each mistake, the gravest and most frequent mistake first."""
+        return tuple(chain.from_iterable(each.examples for each in self.mistakes(most)))
 
     def left_out(self, most: int) -> dict[str, int]:
         """Rule -> how many of its findings `shown` leaves out."""
-        totals = {rule: sum(counts.values()) for rule, counts in self.tally.rules().items()}
-        shown = self.shown(most)
-        counted = {rule: sum(each.finding.rule == rule for each in shown) for rule in totals}
-        return {rule: total - counted[rule] for rule, total in totals.items() if total > counted[rule]}
+        hidden: Counter[str] = Counter()
+        for each in self.mistakes(most):
+            hidden[each.rule] += each.hidden
+        return {rule: count for rule, count in sorted(hidden.items()) if count}
 
     @property
     def counting(self) -> tuple[Severity, ...]:
@@ -80,13 +138,25 @@ class Audit:
 
     @property
     def failing(self) -> bool:
-        """Whether there is a finding of a severity that counts, or a gate that is not met."""
-        return any(self.tally.count(each) for each in self.counting) or not all(
-            gate.met for gate in self.gates
-        )
+        """Whether there is a finding of a severity that counts, too little coverage or too few events."""
+        found = any(self.tally.count(each) for each in self.counting)
+        return found or self.lacks_events or not all(gate.met for gate in self.gates)
+
+    @property
+    def lacks_events(self) -> bool:
+        """Whether fewer events were judged than were asked for."""
+        return self.tally.events < self.min_events
 
 
-def add_up(done: Iterable[Done], judging: Judging) -> Iterator[Tally]:
+def mistake_of(group: FindingGroup, count: int, examples: Sequence[PlacedFinding], most: int) -> Mistake:
+    """The mistake that a group of findings is."""
+    message, fix = (
+        (examples[0].finding.message, examples[0].finding.fix) if examples else (group.message, group.fix)
+    )
+    return Mistake(group.severity, group.rule, group.path, message, fix, count, tuple(examples[:most]))
+
+
+def add_up(done: Iterable[PartTally], judging: Judging) -> Iterator[Tally]:
     """The growing tally of successive parts; lines count on through the parts of a file.
 
     What only a whole file shows is found at its end.

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from mockpin_validator.archive.sources import STDIN
-from mockpin_validator.archive.tally import Kind, Tally, kind_of
+from mockpin_validator.archive.tally import FindingGroup, Tally, group_of
 
 VERSION: Final = 1
 HERE: Final = Path()
@@ -20,8 +20,8 @@ class BaselineUnreadable(ValueError):
     """A baseline is not what `Baseline.text` writes; the message says what is wrong with it."""
 
 
-class Group(NamedTuple):
-    """What a baseline counts by: lines move, but a file's findings of a rule at a path stay what they are."""
+class BaselineEntry(NamedTuple):
+    """What a baseline counts: a file's findings of one rule at one path, wherever their lines move."""
 
     file: str
     rule: str
@@ -30,13 +30,13 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True)
 class Baseline:
-    """How often each group of findings was there when it was written.
+    """How many findings of each entry are accepted.
 
-    `folder` is where its file lies: files are named from there, however they were named to be judged, which
-    was from `here`.
+    `folder` holds its file. Its entries name files relative to that folder; the command line names them
+    relative to `here`.
     """
 
-    counts: Mapping[Group, int] = field(default_factory=dict)
+    counts: Mapping[BaselineEntry, int] = field(default_factory=dict)
     folder: Path = field(default=HERE, compare=False)
     here: Path = field(default=HERE, compare=False)
 
@@ -46,7 +46,9 @@ class Baseline:
         try:
             document = orjson.loads(text)
             entries = {VERSION: document["findings"]}[document["version"]]
-            counts = {Group(each["file"], each["rule"], each["path"]): each["count"] + 0 for each in entries}
+            counts = {
+                BaselineEntry(each["file"], each["rule"], each["path"]): each["count"] + 0 for each in entries
+            }
             return cls(counts, folder)
         except orjson.JSONDecodeError as error:
             raise BaselineUnreadable(f"it is not JSON: {error}") from None
@@ -79,29 +81,31 @@ class Baseline:
         """
         found = self.grouped(tally).items()
         grown = {group for group, count in found if count > self.counts.get(group, 0)}
-        kinds = Counter({kind: count for kind, count in tally.kinds.items() if self.group_of(kind) in grown})
-        seen = tuple(
-            each for each in tally.sightings if self.group_of(kind_of(each.file, each.finding)) in grown
+        groups = Counter(
+            {group: count for group, count in tally.groups.items() if self.entry_of(group) in grown}
         )
-        return replace(tally, kinds=kinds, sightings=seen)
+        new = tuple(
+            each for each in tally.findings if self.entry_of(group_of(each.file, each.finding)) in grown
+        )
+        return replace(tally, groups=groups, findings=new)
 
-    def gone(self, tally: Tally, files: Iterable[str]) -> Iterator[Group]:
+    def gone(self, tally: Tally, files: Iterable[str]) -> Iterator[BaselineEntry]:
         """The groups that are less frequent in files than they were: the baseline can be written anew."""
         now, judged = self.grouped(tally), self._named(files)
         yield from (
             group for group, count in self.counts.items() if group.file in judged and now[group] < count
         )
 
-    def grouped(self, tally: Tally) -> Counter[Group]:
-        """How often each group was found."""
-        counts: Counter[Group] = Counter()
-        for kind, count in tally.kinds.items():
-            counts[self.group_of(kind)] += count
+    def grouped(self, tally: Tally) -> Counter[BaselineEntry]:
+        """How often what each entry counts was found."""
+        counts: Counter[BaselineEntry] = Counter()
+        for group, count in tally.groups.items():
+            counts[self.entry_of(group)] += count
         return counts
 
-    def group_of(self, kind: Kind) -> Group:
-        """The group a kind belongs to; severities may be changed without a finding becoming new."""
-        return Group(self.name_of(kind.file), kind.rule, kind.path)
+    def entry_of(self, group: FindingGroup) -> BaselineEntry:
+        """The entry that counts a group: a finding is not new because its severity or wording changed."""
+        return BaselineEntry(self.name_of(group.file), group.rule, group.path)
 
     def name_of(self, file: str) -> str:
         """How a file is reached from the folder; standard input is reached from everywhere."""

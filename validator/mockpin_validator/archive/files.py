@@ -7,7 +7,7 @@ from typing import Final
 
 from mockpin_validator.archive.habits import together
 from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.tally import Sighting, Tally, kind_of
+from mockpin_validator.archive.tally import PlacedFinding, Tally, group_of
 from mockpin_validator.judging.finding import Complaint, Finding
 from mockpin_validator.judging.rule import stamp
 from mockpin_validator.match_quality.quality import OTHERS
@@ -27,9 +27,9 @@ def close(tally: Tally, file: str, judging: Judging) -> Tally:
     """
     events = sum(habit.events for habit in tally.habits.values())
     told = tally.of_rules(file)
-    found = [Sighting(file, each) for each in findings(tally, judging) if told[each.rule] < events]
-    kinds = Counter(kind_of(file, each.finding) for each in found)
-    return replace(tally, kinds=tally.kinds + kinds, sightings=(*tally.sightings, *found), habits={})
+    found = [PlacedFinding(file, each) for each in findings(tally, judging) if told[each.rule] < events]
+    groups = Counter(group_of(file, each.finding) for each in found)
+    return replace(tally, groups=tally.groups + groups, findings=(*tally.findings, *found), habits={})
 
 
 def findings(tally: Tally, judging: Judging) -> Iterator[Finding]:

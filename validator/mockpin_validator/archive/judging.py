@@ -6,12 +6,12 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.parsing import Unparsable, parse, twins_of
 from mockpin_validator.archive.places import Places
 from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from mockpin_validator.archive.rules import DUPLICATE_KEY
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.judging.finding import Finding, Severity
 from mockpin_validator.judging.judge import Judge
 from mockpin_validator.judging.policy import Policy
@@ -19,13 +19,17 @@ from mockpin_validator.judging.rule import Profile, Rule
 from mockpin_validator.match_quality.usable_keys import usable_events
 from mockpin_validator.rules import RULES
 
+#: Makes a row of an event, the findings on it, its file and its line (None where it is not known).
+FactMaker = Callable[[Any, Sequence[Finding], str, int | None], Any]
+
 
 @dataclass(frozen=True)
 class Judging:
     """Everything that decides what is found: equal settings find the same in every process.
 
     `severities` overrides those of rules by name (None: not judged); `now` is in Unix seconds, None when the
-    age of events does not matter.
+    age of events does not matter. `fact_of` makes the row of an event that observations are drawn from; it
+    must be picklable.
     """
 
     profile: Profile = "faithful"
@@ -33,6 +37,7 @@ class Judging:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     reading: Reading = payloads_of
+    fact_of: FactMaker | None = None
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -71,91 +76,107 @@ class Judging:
         return {each.name: getattr(self, each.name) for each in fields(self)} | {"policy": policy}
 
 
-class Seen(NamedTuple):
-    """A finding and how to place it in its document's text, which is done only if it is to be kept."""
-
-    finding: Finding
-    place: Callable[[Finding], Sighting]
+#: A finding, and the function that places it in its document's text; it is called only for what is kept.
+PlaceableFinding = tuple[Finding, Callable[[Finding], PlacedFinding]]
 
 
-class Inspected(NamedTuple):
-    """What one document came to: its events, how many of them have an error, and what was found in it.
+class JudgedDocument(NamedTuple):
+    """The events of a document, how many of them have an error, and what was found in it.
 
-    The events are without the match keys that match nobody.
+    The events are without the match keys that cannot match anybody.
     """
 
     events: tuple[Any, ...] = ()
     failed: int = 0
-    seen: tuple[Seen, ...] = ()
-    readable: bool = True
+    findings: tuple[PlaceableFinding, ...] = ()
+    facts: tuple[Any, ...] = ()
+    is_readable: bool = True
 
 
-NOTHING: Final = Inspected()
+EMPTY: Final = JudgedDocument()
 
 
-def inspect(document: Document, judging: Judging, file: str) -> Inspected:
-    """Judge one document; a blank line holds nothing, and one that is no JSON holds one error."""
+def judge_document(document: Document, judging: Judging, file: str) -> JudgedDocument:
+    """Judge one document; a blank line holds nothing, and one that is not JSON holds one error."""
     if document.text.isspace():
-        return NOTHING
+        return EMPTY
     places = Places(document, file)
     try:
         value = parse(document)
     except Unparsable as error:
-        return Inspected(seen=(Seen(error.finding, places.place_text),), readable=False)
-    parts = [inspect_request(request, judging, places) for request in judging.reading(value)]
-    whole = parts[0] if len(parts) == 1 else joined(parts)
+        return JudgedDocument(findings=((error.finding, places.place_text),), is_readable=False)
+    requests = [judge_request(request, judging, places) for request in judging.reading(value)]
+    whole = requests[0] if len(requests) == 1 else joined(requests)
     if not judging.forbids_twins:
         return whole
     twins = judging.weigh(twins_of(document, value))
-    return whole._replace(seen=(*(Seen(each, places.place_text) for each in twins), *whole.seen))
+    return whole._replace(findings=(*((each, places.place_text) for each in twins), *whole.findings))
 
 
-def joined(parts: Sequence[Inspected]) -> Inspected:
-    """What several requests of one document came to."""
-    return Inspected(
-        tuple(event for part in parts for event in part.events),
-        sum(part.failed for part in parts),
-        tuple(seen for part in parts for seen in part.seen),
+def joined(requests: Sequence[JudgedDocument]) -> JudgedDocument:
+    """The requests of one document together."""
+    return JudgedDocument(
+        tuple(chain.from_iterable(each.events for each in requests)),
+        sum(each.failed for each in requests),
+        tuple(chain.from_iterable(each.findings for each in requests)),
+        tuple(chain.from_iterable(each.facts for each in requests)),
     )
 
 
-def inspect_request(request: Request, judging: Judging, places: Places) -> Inspected:
+def judge_request(request: Request, judging: Judging, places: Places) -> JudgedDocument:
     """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
     payload = request.payload
     if payload is NO_PAYLOAD:
-        return unmade(request, judging, places)
+        place = places.place_in(None)
+        return JudgedDocument(findings=tuple((each, place) for each in judging.weigh(request.findings)))
     events = events_of(payload)
     by_event = judging.judge.judge_sound(payload, now=judging.now)
     if by_event is None:
         findings = tuple(judging.explain(payload))
-        failed = len(events) if holds_error(findings) else 0
-    elif any(by_event):
-        findings = tuple(chain.from_iterable(by_event))
-        failed = sum(map(holds_error, by_event))
+        failed = len(events) if has_error(findings) else 0
+        by_event = tuple(findings_by_event(findings, len(events))) if judging.fact_of else ()
     else:
-        return Inspected(events)
-    return Inspected(usable_events(events, findings), failed, tuple(seen_in(request, findings, places)))
+        findings = tuple(chain.from_iterable(by_event)) if any(by_event) else ()
+        failed = sum(map(has_error, by_event)) if findings else 0
+    facts = facts_of(request, zip(events, by_event, strict=False), judging, places) if judging.fact_of else ()
+    if not findings:
+        return JudgedDocument(events, facts=facts)
+    place = places.place_in(request)
+    return JudgedDocument(
+        usable_events(events, findings), failed, tuple((each, place) for each in findings), facts
+    )
 
 
-def holds_error(findings: Iterable[Finding]) -> bool:
+def findings_by_event(findings: Iterable[Finding], count: int) -> Iterator[tuple[Finding, ...]]:
+    """The findings on each event of a refused payload, together with those on the payload itself."""
+    grouped: dict[str, list[Finding]] = {}
+    for each in findings:
+        index = each.path.split("/", 3)[2:3]
+        grouped.setdefault("".join(index), []).append(each)
+    whole = grouped.get("", [])
+    return ((*whole, *grouped.get(str(index), ())) for index in range(count))
+
+
+def facts_of(
+    request: Request, judged: Iterable[tuple[Any, Sequence[Finding]]], judging: Judging, places: Places
+) -> tuple[Any, ...]:
+    """The rows that observations are drawn from, one for each event."""
+    if judging.fact_of is None:
+        return ()
+    lines = places.lines_of(request)
+    rows = (
+        judging.fact_of(event, findings, places.file, lines(index))
+        for index, (event, findings) in enumerate(judged)
+    )
+    return tuple(row for row in rows if row is not None)
+
+
+def has_error(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
     return any(each.severity == "error" for each in findings)
-
-
-def unmade(request: Request, judging: Judging, places: Places) -> Inspected:
-    """Why no payload could be made; nothing is sent, so no event is counted."""
-    place = places.place_in(None)
-    return Inspected(seen=tuple(Seen(each, place) for each in judging.weigh(request.findings)))
 
 
 def events_of(payload: Any) -> tuple[Any, ...]:
     """The events of a payload, as far as it has any."""
     data = payload.get("data") if isinstance(payload, dict) else None
     return tuple(data) if isinstance(data, list) else ()
-
-
-def seen_in(request: Request, findings: Iterable[Finding], places: Places) -> Iterator[Seen]:
-    """Findings in a payload, each with how to place it."""
-    place = places.place_in(request)
-    for each in findings:
-        yield Seen(each, place)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import orjson
 
-from mockpin_validator.archive.lines import Document
+from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.positions import second_key
 from mockpin_validator.archive.rules import DUPLICATE_KEY, UNREADABLE
 from mockpin_validator.judging.finding import Complaint, Evidence, Finding

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.excerpt import excerpt
-from mockpin_validator.archive.lines import Document
 from mockpin_validator.archive.positions import Position, Positions
 from mockpin_validator.archive.requests import Request
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.masking import mask_pointer
 
@@ -25,26 +25,32 @@ class Places:
         """The places of the document's values."""
         return Positions(self.document.text.decode(errors="replace"), self.document.line)
 
-    def place_in(self, request: Request | None) -> Callable[[Finding], Sighting]:
+    def place_in(self, request: Request | None) -> Callable[[Finding], PlacedFinding]:
         """A function that places the findings of one request."""
 
-        def place(finding: Finding) -> Sighting:
+        def place(finding: Finding) -> PlacedFinding:
             at = self.positions.locate(request.pointer(finding.path) if request else finding.path)
             around = self.positions.locate(request.pointer(event_of(finding.path)) if request else "")
             path = mask_pointer(request.path(finding.path) if request else finding.path)
             located = replace(finding, path=path, line=at.line, column=at.column)
-            return Sighting(self.file, located, excerpt(self.positions.text, at, around.offset))
+            return PlacedFinding(self.file, located, excerpt(self.positions.text, at, around.offset))
 
         return place
 
-    def place_text(self, finding: Finding) -> Sighting:
+    def lines_of(self, request: Request) -> Callable[[int], int]:
+        """A function that tells the line on which an event of a request begins, by the event's index."""
+        if self.document.lines <= 1:
+            return lambda _: self.document.line
+        return lambda index: self.positions.locate(request.pointer(f"/data/{index}")).line
+
+    def place_text(self, finding: Finding) -> PlacedFinding:
         """A finding about the text itself, which has its line and column already."""
         if finding.column is None:
-            return Sighting(self.file, finding)
+            return PlacedFinding(self.file, finding)
         text = self.positions.text
         line = offset_of_line(text, (finding.line or 1) - self.document.line)
         at = Position(finding.line or 1, finding.column, line + finding.column - 1)
-        return Sighting(self.file, finding, excerpt(text, at, line))
+        return PlacedFinding(self.file, finding, excerpt(text, at, line))
 
 
 def event_of(path: str) -> str:

@@ -8,7 +8,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from mockpin_validator.archive.lines import Document, documents_of, numbered, skip_line, spans_lines
+from mockpin_validator.archive.documents import Document, documents_of, numbered, skip_line, spans_lines
 
 if TYPE_CHECKING:
     from io import RawIOBase

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from mockpin_validator.archive.audit import Audit
 
-#: Format -> how many findings of each rule it writes out unless told otherwise; the others are counted.
+#: Format -> how many findings of each mistake it writes out unless told otherwise; the others are counted.
 FORMATS: Final[Mapping[str, int]] = MappingProxyType(
-    {"text": 10, "json": 1000, "junit": 1000, "sarif": 1000, "github": 10, "html": 100}
+    {"text": 2, "json": 1000, "junit": 1000, "sarif": 1000, "github": 1, "html": 10}
 )
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a report is written: at most so many findings of each rule, in colour or not, lines how wide."""
+    """How a report is written: `most` findings of each mistake, in colour or not, lines `width` columns wide.
+
+    `brief` asks for the counts alone, without single findings.
+    """
 
     most: int = 1000
     color: bool = False
     width: int = 100
+    brief: bool = False
 
 
 def render(audit: "Audit", name: str, style: Style | None = None) -> str:

@@ -1,40 +1,52 @@
-"""Annotations: GitHub Actions shows each at its line of the changed file."""
+"""Annotations: GitHub Actions shows each at its line of the changed file, ten of a severity at most."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.archive.audit import Audit
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.audit import Audit, Mistake
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import counted, printable, summary
+from mockpin_validator.formats.wording import counted, summary, visible, where
 from mockpin_validator.judging.finding import Severity
 
 COMMANDS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
-_DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+_DATA: Final = str.maketrans({"%": "%25"})
+_PROPERTY: Final = str.maketrans({"%": "%25", ":": "%3A", ",": "%2C"})
 
 
 def render(audit: Audit, style: Style) -> str:
-    """A workflow command a finding, and the summary as a plain line of the log."""
-    return "\n".join((*lines(audit, style), printable(summary(audit))))
+    """The workflow commands, errors first, and the summary as a plain line of the log."""
+    return "\n".join((*lines(audit, style), visible(summary(audit))))
 
 
 def lines(audit: Audit, style: Style) -> Iterator[str]:
-    """The workflow commands."""
-    yield from (command(each) for each in audit.shown(style.most))
-    for rule, count in audit.left_out(style.most).items():
-        yield f"::notice title={rule}::{counted(count, 'more finding')} of this rule not shown."
+    """The workflow commands, and plain lines for what they leave out."""
     for gate in audit.gates:
         if not gate.met:
-            yield f"::error title=coverage::{str(gate).translate(_DATA)}."
+            yield f"::error title=coverage::{visible(str(gate)).translate(_DATA)}."
+    mistakes = audit.mistakes(style.most)
+    if not style.brief:
+        yield from (command(each, mistake) for mistake in mistakes for each in mistake.examples)
+    yield from (rest(mistake) for mistake in mistakes if mistake.hidden or style.brief)
 
 
-def command(sighting: Sighting) -> str:
+def command(placed: PlacedFinding, mistake: Mistake) -> str:
     """One workflow command; what GitHub would read as its syntax is escaped."""
-    finding = sighting.finding
-    places = {"file": sighting.file, "line": finding.line, "col": finding.column, "title": finding.rule}
+    finding = placed.finding
+    places = {"file": placed.file, "line": finding.line, "col": finding.column, "title": finding.rule}
     properties = ",".join(
-        f"{name}={str(value).translate(_PROPERTY)}" for name, value in places.items() if value is not None
+        f"{name}={visible(str(value)).translate(_PROPERTY)}"
+        for name, value in places.items()
+        if value is not None
     )
-    text = f"{finding.message} {finding.fix} ({finding.path or 'the document'})"
-    return f"::{COMMANDS[finding.severity]} {properties}::{text.translate(_DATA)}"
+    times = f", {mistake.count:,} times" if mistake.count > 1 else ""
+    text = f"{finding.message} {finding.fix} ({finding.path or 'the document'}{times})"
+    return f"::{COMMANDS[finding.severity]} {properties}::{visible(text).translate(_DATA)}"
+
+
+def rest(mistake: Mistake) -> str:
+    """How often a mistake was made, in a plain line of the log: GitHub shows few annotations."""
+    return (
+        f"{mistake.rule} at {where(mistake)}: {counted(mistake.count, mistake.severity)},"
+        f" {mistake.hidden:,} not shown."
+    )

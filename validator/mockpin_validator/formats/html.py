@@ -7,23 +7,35 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from mockpin_validator.archive.audit import Audit
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import COLUMNS, place, summary
+from mockpin_validator.formats.wording import (
+    COLUMNS,
+    address,
+    place,
+    readiness,
+    summary,
+    visible_lines,
+    where,
+)
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.match_quality.quality import NOTE
 
 
 def render(audit: Audit, style: Style) -> str:
     """The page; everything that comes from the payloads is escaped."""
-    return template().render(
+    page = template().render(
         audit=audit,
-        findings=audit.shown(style.most),
-        left_out=audit.left_out(style.most),
+        mistakes=audit.mistakes(style.most),
+        brief=style.brief,
+        readiness=readiness(audit),
         summary=summary(audit),
         severities=SEVERITIES,
         columns=COLUMNS,
         note=NOTE,
         place=place,
+        where=where,
+        address=address,
     )
+    return visible_lines(page)
 
 
 @cache

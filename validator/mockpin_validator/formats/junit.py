@@ -1,13 +1,16 @@
-"""The report as JUnit XML: a suite a file, a test case a rule, failed where it has findings that count."""
+"""The report as JUnit XML: a suite for each file, with a case for each rule; findings that count fail it.
+
+The failed rules come first, the one to fix first on top.
+"""
 
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.rules import DOCUMENT_RULES
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import place, printable
+from mockpin_validator.formats.wording import place, visible
 from mockpin_validator.rules import RULES
 
 
@@ -20,22 +23,22 @@ def render(audit: Audit, style: Style) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(counted(document), encoding="unicode")
 
 
-def suite(file: str, of_file: Sequence[Sighting], audit: Audit) -> Element:
+def suite(file: str, of_file: Sequence[PlacedFinding], audit: Audit) -> Element:
     """The rules over one file."""
-    rules = dict.fromkeys((*DOCUMENT_RULES, *RULES, *(each.finding.rule for each in of_file)))
-    found = Element("testsuite", name="<stdin>" if file == "-" else printable(file))
+    rules = dict.fromkeys((*(each.finding.rule for each in of_file), *DOCUMENT_RULES, *RULES))
+    found = Element("testsuite", name="<stdin>" if file == "-" else visible(file))
     found.extend(case(rule, [each for each in of_file if each.finding.rule == rule], audit) for rule in rules)
     return counted(found)
 
 
-def case(rule: str, sightings: Iterable[Sighting], audit: Audit) -> Element:
+def case(rule: str, findings: Iterable[PlacedFinding], audit: Audit) -> Element:
     """A rule over a file: failed by findings that count, with the others in its output."""
     made = Element("testcase", name=rule, classname="mockpin.validate")
-    counting = [each for each in sightings if each.finding.severity in audit.counting]
-    others = [each for each in sightings if each not in counting]
+    counting = [each for each in findings if each.finding.severity in audit.counting]
+    others = [each for each in findings if each not in counting]
     if counting:
         first = counting[0].finding
-        failure = SubElement(made, "failure", message=printable(first.message), type=first.severity)
+        failure = SubElement(made, "failure", message=visible(first.message), type=first.severity)
         failure.text = "\n".join(map(line, counting))
     if others:
         SubElement(made, "system-out").text = "\n".join(map(line, others))
@@ -46,10 +49,10 @@ def coverage(audit: Audit) -> Element:
     """The coverage that was asked for, a case each."""
     found = Element("testsuite", name="coverage")
     for gate in audit.gates:
-        name = printable(f"{gate.event_name or 'all events'}: {gate.parameter}")
+        name = visible(f"{gate.event_name or 'all events'}: {gate.parameter}")
         made = SubElement(found, "testcase", name=name, classname="mockpin.coverage")
         if not gate.met:
-            SubElement(made, "failure", message=printable(str(gate)), type="coverage")
+            SubElement(made, "failure", message=visible(str(gate)), type="coverage")
     return counted(found)
 
 
@@ -61,7 +64,7 @@ def counted(element: Element) -> Element:
     return element
 
 
-def line(sighting: Sighting) -> str:
+def line(placed: PlacedFinding) -> str:
     """A finding in one line that XML can hold."""
-    finding = sighting.finding
-    return printable(f"{place(sighting)}: {finding.severity}: {finding.message} {finding.fix}")
+    finding = placed.finding
+    return visible(f"{place(placed)}: {finding.severity}: {finding.message} {finding.fix}")

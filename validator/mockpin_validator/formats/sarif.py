@@ -7,8 +7,9 @@ from urllib.parse import quote
 import orjson
 
 from mockpin_validator.archive.audit import Audit
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.formats import Style
+from mockpin_validator.formats.wording import address, visible_lines
 from mockpin_validator.judging.finding import Severity
 from mockpin_validator.judging.rule import Profile, Row
 
@@ -19,7 +20,7 @@ LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "i
 def render(audit: Audit, style: Style) -> str:
     """One run with the rules that have findings, and a result for each finding."""
     shown = audit.shown(style.most)
-    rules = sorted({each.finding.rule for each in shown})
+    rules = list(dict.fromkeys(each.finding.rule for each in shown))
     described = [description(audit.rules[name], audit.profile) for name in rules]
     run = {
         "tool": {"driver": {"name": "mockpin", "rules": described}},
@@ -27,27 +28,27 @@ def render(audit: Audit, style: Style) -> str:
         "invocations": [{"executionSuccessful": not audit.interrupted and not audit.tally.unreadable}],
         "results": [result(each, rules) for each in shown],
     }
-    return orjson.dumps(
-        {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, option=orjson.OPT_INDENT_2
-    ).decode()
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return visible_lines(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
 
 
 def description(rule: Row, profile: Profile) -> dict[str, Any]:
     """A rule, told from its own words and its source."""
+    source = f"Source: {rule.source} ({rule.documented})."
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.summary.partition("\n")[0]},
-        "help": {"text": f"{rule.summary}\nSource: {rule.source} ({rule.documented})."},
+        "help": {"text": f"{rule.summary}\n{source}\nMore: {address(rule.name)}"},
         "defaultConfiguration": {"level": LEVELS[rule.severity[profile] or "info"]},
     }
 
 
-def result(sighting: Sighting, rules: list[str]) -> dict[str, Any]:
+def result(placed: PlacedFinding, rules: list[str]) -> dict[str, Any]:
     """A finding at its place."""
-    finding = sighting.finding
+    finding = placed.finding
     region = {"startLine": finding.line or 1, "startColumn": finding.column or 1}
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": uri(sighting.file)}, "region": region}
+        "physicalLocation": {"artifactLocation": {"uri": uri(placed.file)}, "region": region}
     }
     if finding.path:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.path}]

@@ -1,74 +1,106 @@
-"""The report for a person at a terminal: each finding with its line and a caret, like a good compiler."""
+"""The report for a person at a terminal: what to fix first, then each mistake with its lines and carets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Final
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mockpin_validator.archive.audit import Audit
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.audit import Audit, Mistake
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import COLUMNS, counted, place, printable, sentences
+from mockpin_validator.formats.coverage import coverage_tables
+from mockpin_validator.formats.wording import (
+    address,
+    counted,
+    place,
+    readiness,
+    sentences,
+    totals,
+    visible,
+    where,
+)
 from mockpin_validator.judging.finding import Severity
 
 COLORS: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
-
-_MOST_NAMES: Final = 25
-_TITLE: Final = "Coverage by usable values in per cent of events (score and status: mockpin's own weights)"
+#: Mistakes that are listed; those after them are counted.
+MOST_MISTAKES: Final = 100
+#: Columns of a terminal that a field or a rule may take in the list of mistakes.
+_FIELD_WIDTH: Final = 32
+_FIRST: Final = "{} of mistakes, what to fix first on top:"
 
 
 def render(audit: Audit, style: Style) -> str:
-    """Findings, coverage and summary, with ANSI colours if the style has them."""
+    """Summary, mistakes, coverage and summary again, with ANSI colours if the style has them."""
     out = StringIO()
     console = Console(file=out, width=style.width, force_terminal=style.color, no_color=not style.color)
-    for each in audit.shown(style.most):
-        console.print(described(each), soft_wrap=True)
-    for rule, count in audit.left_out(style.most).items():
-        console.print(Text(f"{rule}: {counted(count, 'more finding')} not shown (see --show)."))
-    if audit.tally.events:
-        console.print(coverage(audit))
-    verdict = "bold red" if audit.failing or audit.tally.unreadable else "bold green"
-    console.print(Text("\n".join(sentences(audit)), verdict), soft_wrap=True)
+    for each in parts(audit, style):
+        console.print(each, soft_wrap=not isinstance(each, Table))
     return out.getvalue()
 
 
-def described(sighting: Sighting) -> Text:
-    """One finding: what, where, the line, and what to do."""
-    return Text("").join(pieces(sighting))
+def parts(audit: Audit, style: Style) -> Iterator[RenderableType]:
+    """The parts of the report from the top."""
+    mistakes = audit.mistakes(style.most)
+    color = "bold red" if audit.failing or audit.tally.unreadable else "bold green"
+    if mistakes:
+        yield Text(readiness(audit), color)
+        yield Text(totals(audit))
+        yield Text(f"\n{_FIRST.format(counted(len(mistakes), 'kind'))}")
+        yield overview(mistakes[:MOST_MISTAKES], style.width)
+        if more := len(mistakes[MOST_MISTAKES:]):
+            yield Text(f"{counted(more, 'more kind')} of mistakes not listed (see --format json).\n")
+    if not style.brief:
+        yield from details(mistakes[:MOST_MISTAKES])
+        yield from coverage_tables(audit.tally.quality, style.width) if audit.tally.events else ()
+    yield Text("\n".join(sentences(audit)), color)
 
 
-def pieces(sighting: Sighting) -> Iterator[Text]:
-    """The lines of one finding."""
-    finding, color = sighting.finding, COLORS[sighting.finding.severity]
+def overview(mistakes: Sequence[Mistake], width: int) -> Table:
+    """One line a mistake: how often, how grave, which rule, where and what."""
+    table = Table(box=None, padding=(0, 1, 0, 0), show_header=False, width=width)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=_FIELD_WIDTH)
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
+    for number, each in enumerate(mistakes, start=1):
+        severity = Text(each.severity, COLORS[each.severity])
+        table.add_row(f"{number}.", f"{each.count:,}x", severity, where(each), Text(visible(each.message)))
+    return table
+
+
+def details(mistakes: Iterable[Mistake]) -> Iterator[Text]:
+    """Each mistake with its examples, what to do, and where the rule comes from."""
+    for number, each in enumerate(mistakes, start=1):
+        if each.examples:
+            yield Text("").join(described(number, each))
+
+
+def described(number: int, mistake: Mistake) -> Iterator[Text]:
+    """The lines about one mistake."""
+    finding, color = mistake.examples[0].finding, COLORS[mistake.severity]
+    times = f", {mistake.count:,} times" if mistake.count > 1 else ""
+    heading = f"{mistake.severity}[{mistake.rule}]"
+    yield Text.assemble(f"\n{number}. ", (heading, color), f"{times}: {visible(mistake.message)}\n")
+    for each in mistake.examples:
+        yield from example(each, mistake)
+    if mistake.hidden:
+        yield Text.assemble(("  ... ", "blue"), f"{mistake.hidden:,} more (--show shows them)\n")
+    yield Text.assemble(("  = ", "blue"), f"fix: {visible(finding.fix)}\n")
+    source = f"{finding.source} ({finding.documented}); {address(mistake.rule)}\n"
+    yield Text.assemble(("  = ", "blue"), (source, "dim"))
+
+
+def example(placed: PlacedFinding, mistake: Mistake) -> Iterator[Text]:
+    """One finding: its place, its line with a caret, and its own words where they differ."""
+    finding, color = placed.finding, COLORS[mistake.severity]
     gutter = " " * len(str(finding.line or ""))
-    yield Text.assemble((f"{finding.severity}[{finding.rule}]", color), f": {printable(finding.message)}\n")
-    yield Text.assemble((f"{gutter}--> ", "blue"), f"{place(sighting)}\n")
-    if excerpt := sighting.excerpt:
+    own = "" if finding.message == mistake.message else f": {visible(finding.message)}"
+    yield Text.assemble((f"{gutter}--> ", "blue"), f"{place(placed)}{own}\n")
+    if excerpt := placed.excerpt:
         caret = " " * excerpt.caret + "^" * excerpt.width
         yield Text.assemble((f"{gutter} |\n{finding.line} | ", "blue"), f"{excerpt.text}\n")
         yield Text.assemble((f"{gutter} | ", "blue"), (f"{caret}\n", color))
-    yield Text.assemble((f"{gutter} = ", "blue"), f"fix: {printable(finding.fix)}\n")
-    yield Text.assemble((f"{gutter} = ", "blue"), (f"{finding.source} ({finding.documented})\n", "dim"))
-
-
-def coverage(audit: Audit) -> Table:
-    """The percentage of events that carry what Pinterest matches and deduplicates by."""
-    quality = audit.tally.quality
-    table = Table(
-        title=_TITLE, title_justify="left", caption_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
-    )
-    table.add_column("event name", no_wrap=True)
-    for heading in ("events", *COLUMNS, "score"):
-        table.add_column(heading, justify="right")
-    table.add_column("status", min_width=len("NEEDS_IMPROVEMENT"))
-    if more := len(quality.event_names[_MOST_NAMES:]):
-        table.caption = f"{counted(more, 'more event name')} not shown (see --format json)."
-    for name in quality.event_names[:_MOST_NAMES]:
-        part = quality.of(name)
-        shares = (f"{part.coverage(parameter):.0f}" for parameter in COLUMNS.values())
-        table.add_row(Text(printable(name)), f"{part.events:,}", *shares, f"{part.score:.0f}", part.status)
-    return table

@@ -1,10 +1,11 @@
-"""What more than one format says."""
+"""What several formats say, and the characters that none of them passes on."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.archive.audit import Audit
-from mockpin_validator.archive.tally import Sighting
+from mockpin_validator.archive.audit import Audit, Mistake
+from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.judging.finding import SEVERITIES
 
 #: Column of the coverage table -> parameter.
@@ -18,6 +19,12 @@ COLUMNS: Final = {
     "id": "event_id",
     "value": "value",
 }
+#: Control characters and characters that reorder text, such as U+202E: a terminal or browser obeys them.
+_OBEYED: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
+#: The same, except the line feed, which JSON and HTML are laid out with.
+_OBEYED_IN_LAYOUT: Final = re.compile(_OBEYED.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
 
 
 def counted(count: int, noun: str) -> str:
@@ -26,36 +33,89 @@ def counted(count: int, noun: str) -> str:
 
 
 def summary(audit: Audit) -> str:
-    """How much was judged and what came of it, in a sentence or two."""
+    """How much was judged and what came of it."""
     return " ".join(sentences(audit))
 
 
 def sentences(audit: Audit) -> Iterator[str]:
-    """The sentences of the summary."""
-    tally = audit.tally
+    """The sentences of the summary, readiness first."""
     if audit.interrupted:
         yield "Interrupted: this is what was found so far."
+    yield readiness(audit)
+    yield totals(audit)
+    if audit.known:
+        yield f"{counted(audit.known, 'known finding')} of the baseline left out."
+    if audit.tally.unreadable:
+        yield _unreadable(audit)
+    yield from (f"{gate}." for gate in audit.gates if not gate.met)
+    if audit.lacks_events:
+        yield f"{counted(audit.tally.events, 'event')} judged; at least {audit.min_events:,} asked for."
+    yield from audit.notes
+
+
+def readiness(audit: Audit) -> str:
+    """Whether these events could be sent, in one line."""
+    tally = audit.tally
+    if not audit.failing and not tally.unreadable:
+        warnings = tally.count("warning")
+        with_warnings = f"Ready with warnings: no event has an error, {counted(warnings, 'warning')}."
+        return with_warnings if warnings else "Ready: no event has an error."
+    if tally.count("error") and tally.failed:
+        share = 100 * tally.failed / tally.events
+        return f"Not ready: {tally.failed:,} of {counted(tally.events, 'event')} ({share:.1f} %) have errors."
+    return "Not ready."
+
+
+def totals(audit: Audit) -> str:
+    """How many events and files were judged, and how many findings there are of each severity."""
+    tally = audit.tally
     errors, warnings, infos = (tally.count(severity) for severity in SEVERITIES)
     found = ", ".join((counted(errors, "error"), counted(warnings, "warning"), f"{infos:,} for information"))
     files = "standard input" if audit.files == ("-",) else counted(len(audit.files), "file")
     with_errors = f"{tally.failed:,} with errors" + (" (known ones included)" if audit.known else "")
-    yield f"{counted(tally.events, 'event')} in {files}, {with_errors}: {found}."
-    if audit.known:
-        yield f"{counted(audit.known, 'known finding')} of the baseline left out."
-    if tally.unreadable:
-        yield f"{counted(tally.unreadable, 'document')} could not be read."
-    yield from (f"{gate}." for gate in audit.gates if not gate.met)
-    yield from audit.notes
+    return f"{counted(tally.events, 'event')} in {files}, {with_errors}: {found}."
 
 
-def place(sighting: Sighting) -> str:
+def _unreadable(audit: Audit) -> str:
+    files = dict.fromkeys(group.file for group in audit.tally.groups if group.rule == "unreadable")
+    named = ", ".join(name_file(file) for file in files)
+    return f"{counted(audit.tally.unreadable, 'document')} could not be read" + (
+        f": {named}." if named else "."
+    )
+
+
+def name_file(file: str) -> str:
+    """A file's name as a report shows it."""
+    return "<stdin>" if file == "-" else visible(file)
+
+
+def place(placed: PlacedFinding) -> str:
     """File, line, column and path, as editors and terminals link them."""
-    finding = sighting.finding
-    name = "<stdin>" if sighting.file == "-" else sighting.file
+    finding = placed.finding
     numbers = [str(number) for number in (finding.line, finding.column) if number is not None]
-    return ":".join((name, *numbers)) + (f"  {printable(finding.path)}" if finding.path else "")
+    path = f"  {visible(finding.path)}" if finding.path else ""
+    return ":".join((name_file(placed.file), *numbers)) + path
 
 
-def printable(text: str) -> str:
-    """A text without the characters that a terminal would obey."""
-    return "".join(each if each.isprintable() else " " for each in text)
+def where(mistake: Mistake) -> str:
+    """The field that a mistake is about, or what else it is about."""
+    return visible(mistake.field) or ("the document" if mistake.rule == "unreadable" else "the event")
+
+
+def address(rule: str) -> str:
+    """The stable address of a rule in mockpin's documentation."""
+    return f"docs/rules.md#{rule}"
+
+
+def visible(text: str) -> str:
+    r"""The text with every character that a terminal or browser would obey written out, such as \u202e."""
+    return _OBEYED.sub(_written_out, text)
+
+
+def visible_lines(text: str) -> str:
+    r"""The same for a text of several lines, whose line feeds stay. In JSON the values stay the same."""
+    return _OBEYED_IN_LAYOUT.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

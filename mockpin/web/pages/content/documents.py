@@ -31,7 +31,7 @@ class DocumentUnreadable(ValueError):
 
 def parse_document(text: bytes | str) -> Any:
     """The JSON of a pasted text. Raises `DocumentUnreadable`, with the place as `mockpin validate` has it."""
-    from mockpin_validator.archive.lines import Document  # noqa: PLC0415 - loaded when first needed
+    from mockpin_validator.archive.documents import Document  # noqa: PLC0415 - loaded when first needed
     from mockpin_validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - as above
     from mockpin_validator.archive.places import Places  # noqa: PLC0415 - as above
 

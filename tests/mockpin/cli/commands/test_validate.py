@@ -188,7 +188,25 @@ def test_two_processes_report_what_one_does(run, write):
 
 def test_findings_beyond_those_to_show_are_counted(run, write):
     result = run(write("events.jsonl", *[PLAIN] * 5), "--show", 1)
-    assert "match-key-not-hashed: 4 more findings not shown" in result.stdout
+    assert "... 4 more (--show shows them)" in result.stdout
+
+
+def test_statistics_are_counts_without_findings(run, write):
+    result = run(write("events.jsonl", PLAIN, PLAIN), "--statistics")
+    assert "2x error" in result.stdout
+    assert "-->" not in result.stdout
+
+
+def test_a_file_without_events_fails_unless_that_is_allowed(run, tmp_path):
+    (tmp_path / "events.jsonl").write_text("\n \n")
+    result = run("events.jsonl")
+    assert (result.exit_code, "0 events judged; at least 1 asked for." in result.stdout) == (1, True)
+    assert run("events.jsonl", "--min-events", 0).exit_code == 0
+
+
+def test_a_missing_file_is_named_even_when_no_finding_is_shown(run):
+    result = run("missing.json", "--show", 0)
+    assert (result.exit_code, "1 document could not be read: missing.json." in result.stdout) == (2, True)
 
 
 def test_segment_events_are_converted_first(run, write):

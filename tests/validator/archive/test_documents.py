@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.archive.lines import (
+from mockpin_validator.archive.documents import (
     BROKEN_OFF,
     CUT_OFF,
     DAMAGED,

@@ -9,8 +9,8 @@ import pytest
 
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.parallel import STRIDE, in_order, judge_parts
 from mockpin_validator.archive.sources import Part, parts_of
-from mockpin_validator.archive.work import STRIDE, in_order, judge_parts
 
 NOW = 1_790_000_000
 EVENT = {
@@ -40,7 +40,7 @@ def total(parts, **kwargs):
 def test_parts_find_what_the_whole_has_line_by_line(archive):
     whole = total([Part(archive)])
     assert total(parts_of(archive, size=7_000)) == whole
-    errors = [each.finding.line for each in whole.sightings if each.finding.rule == "match-key-not-hashed"]
+    errors = [each.finding.line for each in whole.findings if each.finding.rule == "match-key-not-hashed"]
     assert errors == [number + 1 for number in range(7, 1000, 100)]
     assert (whole.lines, whole.events, whole.failed, whole.unreadable) == (1001, 1000, 10, 1)
 
@@ -53,13 +53,13 @@ def test_lines_begin_anew_with_every_file(archive, tmp_path):
     other = tmp_path / "other.jsonl"
     other.write_bytes(b"nope\n")
     whole = total([*parts_of(archive, size=50_000), *parts_of(str(other))])
-    assert [each.finding.line for each in whole.sightings if each.file == str(other)] == [1]
+    assert [each.finding.line for each in whole.findings if each.file == str(other)] == [1]
 
 
 def test_progress_comes_every_few_thousand_events(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes((orjson.dumps(EVENT) + b"\n") * (2 * STRIDE + 1))
-    assert [done.tally.events for done in judge_parts([Part(str(path))], JUDGING)] == [STRIDE, STRIDE, 1]
+    assert [tally.events for _, tally in judge_parts([Part(str(path))], JUDGING)] == [STRIDE, STRIDE, 1]
 
 
 def test_standard_input_is_read_by_this_process():
@@ -71,7 +71,7 @@ def test_a_file_that_is_not_there_leaves_the_others_judged(archive):
     whole = total([Part("no-such-file.json"), Part(archive)])
     assert whole.unreadable == 2
     assert whole.events == 1000
-    assert whole.sightings[0].finding.message == "The file cannot be opened: No such file or directory."
+    assert whole.findings[0].finding.message == "The file cannot be opened: No such file or directory."
 
 
 def test_a_gzip_file_that_is_cut_off_is_judged_up_to_there(tmp_path):
@@ -79,7 +79,7 @@ def test_a_gzip_file_that_is_cut_off_is_judged_up_to_there(tmp_path):
     path.write_bytes(gzip.compress((orjson.dumps(EVENT) + b"\n") * 50)[:-6])
     whole = total([Part(str(path))])
     assert (whole.events, whole.unreadable) == (50, 1)
-    (unreadable,) = (each.finding for each in whole.sightings if each.finding.rule == "unreadable")
+    (unreadable,) = (each.finding for each in whole.findings if each.finding.rule == "unreadable")
     assert unreadable.line == 51
 
 
@@ -93,7 +93,7 @@ def test_only_so_many_parts_are_under_way_at_once():
         return future
 
     done = in_order(map(Part, "abcdef"), submit, ahead=2)
-    assert next(done).part == Part("a")
+    assert next(done)[0] == Part("a")
     done.close()
     assert len(begun) == 3
 
@@ -114,7 +114,7 @@ def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
     path.write_bytes(orjson.dumps(EVENT) + b"\n" + line + b"\n" + orjson.dumps(PLAIN) + b"\n")
     whole = total(parts_of(str(path)))
     assert (whole.events, whole.failed, whole.unreadable) == (2, 1, 1)
-    (refused,) = (each.finding for each in whole.sightings if each.finding.rule == "unreadable")
+    (refused,) = (each.finding for each in whole.findings if each.finding.rule == "unreadable")
     assert refused.line == 2
     assert said in refused.message
 
@@ -123,8 +123,8 @@ def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
     ("name", "said"), [("nowhere.json", "The file cannot be opened"), (".", "This is a directory and not")]
 )
 def test_a_file_that_cannot_be_opened_has_no_line_and_cites_no_standard(name, said):
-    (done,) = judge_parts(parts_of(name), JUDGING)
-    (sighting,) = done.tally.sightings
-    assert (sighting.finding.line, done.tally.lines, done.tally.unreadable) == (None, 0, 1)
-    assert sighting.finding.message.startswith(said)
-    assert "RFC" not in sighting.finding.source
+    ((_, tally),) = judge_parts(parts_of(name), JUDGING)
+    (placed_finding,) = tally.findings
+    assert (placed_finding.finding.line, tally.lines, tally.unreadable) == (None, 0, 1)
+    assert placed_finding.finding.message.startswith(said)
+    assert "RFC" not in placed_finding.finding.source

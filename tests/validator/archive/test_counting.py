@@ -1,0 +1,110 @@
+"""Documents added up."""
+
+from typing import NamedTuple
+
+import orjson
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mockpin_validator.archive.counting import TallyBuilder
+from mockpin_validator.archive.documents import Document
+from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.tally import KeptFindings
+
+NOW = 1_790_000_000
+GOOD = {
+    "event_name": "lead",
+    "action_source": "web",
+    "event_time": NOW - 60,
+    "event_id": "e1",
+    "user_data": {"em": ["0" * 63 + "1"]},
+}
+PLAIN = GOOD | {"user_data": {"em": ["jane@example.com"]}}
+JUDGING = Judging(now=NOW)
+
+
+def added(*documents, kept=None, judging=JUDGING):
+    """The tally of documents: JSON values, or texts that are not JSON."""
+    builder = TallyBuilder("events.jsonl", judging, kept or KeptFindings())
+    for number, each in enumerate(documents, start=1):
+        builder.add(Document(each if isinstance(each, bytes) else orjson.dumps(each), number))
+    return builder.build()
+
+
+def test_what_was_added_is_counted():
+    tally = added({"data": [GOOD, PLAIN]}, GOOD, b"no JSON", b" \n")
+    assert (tally.lines, tally.events, tally.failed, tally.unreadable) == (4, 3, 1, 1)
+    assert tally.size == len(orjson.dumps({"data": [GOOD, PLAIN]})) + len(orjson.dumps(GOOD)) + 9
+
+
+def test_a_document_that_spans_lines_counts_with_all_of_them():
+    builder = TallyBuilder("f", JUDGING, KeptFindings())
+    builder.add(Document(b"{\n}\n", 5, 2))
+    assert builder.build().lines == 2
+
+
+@pytest.mark.parametrize(("most", "kept"), [(0, 0), (2, 2), (9, 3)])
+def test_of_a_rule_the_first_findings_are_kept_and_all_are_counted(most, kept):
+    tally = added(PLAIN, PLAIN, PLAIN, kept=KeptFindings(most))
+    about = [each.finding for each in tally.findings if each.finding.rule == "match-key-not-hashed"]
+    assert [each.line for each in about] == [1, 2, 3][:kept]
+    assert tally.rules()["match-key-not-hashed"] == {"error": 3}
+
+
+def test_one_process_keeps_the_first_findings_of_all_that_it_judges():
+    kept = KeptFindings(1)
+    errors = [
+        [each for each in added(PLAIN, kept=kept).findings if each.finding.severity == "error"]
+        for _ in range(3)
+    ]
+    assert [len(each) for each in errors] == [1, 0, 0]
+
+
+def fact_of(event, findings, file, line):
+    return Fact(event["event_id"], tuple(each.rule for each in findings), file, line)
+
+
+class Fact(NamedTuple):
+    event_id: str
+    rules: tuple
+    file: str
+    line: int
+
+
+def test_every_event_gives_a_fact_with_its_own_findings():
+    refused = {"data": [GOOD, {**GOOD, "event_id": "e2", "even_name": "x"}]}
+    judging = Judging(now=NOW, fact_of=fact_of)
+    facts = added({"data": [GOOD, PLAIN]}, refused, judging=judging).facts
+    assert [(each.event_id, each.line) for each in facts] == [("e1", 1), ("e1", 1), ("e1", 2), ("e2", 2)]
+    has_rule = [("match-key-not-hashed" in each.rules, "schema" in each.rules) for each in facts]
+    assert has_rule == [(False, False), (True, False), (False, False), (False, True)]
+
+
+def test_the_events_of_a_document_of_several_lines_have_their_own_lines():
+    text = b'{"data": [\n' + orjson.dumps(GOOD) + b",\n" + orjson.dumps(GOOD) + b"]}"
+    builder = TallyBuilder("f", Judging(now=NOW, fact_of=fact_of), KeptFindings())
+    builder.add(Document(text, 5, 3))
+    assert [each.line for each in builder.build().facts] == [6, 7]
+
+
+def test_what_all_events_of_a_name_have_in_common_is_told():
+    (habit,) = added(GOOD, GOOD, GOOD).habits.values()
+    assert (habit.events, habit.event_id != b"", habit.opted_out) == (3, True, False)
+    (habit,) = added(GOOD, GOOD | {"event_id": "e2"}).habits.values()
+    assert (habit.events, habit.event_id) == (2, b"")
+
+
+DOCUMENTS = st.lists(
+    st.sampled_from([GOOD, PLAIN, {"data": [GOOD, PLAIN]}, [], b"no JSON", {"data": 3}]), max_size=4
+)
+
+
+@settings(max_examples=40)
+@given(DOCUMENTS, DOCUMENTS)
+def test_two_stretches_add_up_to_one(one, two):
+    both, apart = added(*one, *two), added(*one) + added(*two)
+    assert (both.lines, both.size, both.events, both.failed, both.unreadable) == (
+        apart.lines, apart.size, apart.events, apart.failed, apart.unreadable,
+    )  # fmt: skip
+    assert (both.groups, both.quality, both.habits) == (apart.groups, apart.quality, apart.habits)

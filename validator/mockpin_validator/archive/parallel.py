@@ -1,0 +1,108 @@
+"""Parts judged one after another or by several processes: a stream of tallies, in the order of the parts."""
+
+import signal
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from itertools import islice
+from multiprocessing import get_context
+from typing import BinaryIO, Final
+
+from mockpin_validator.archive.counting import TallyBuilder
+from mockpin_validator.archive.documents import IS_FOLDER, NOT_OPENED, Document
+from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.sources import Part
+from mockpin_validator.archive.tally import MOST_KEPT, KeptFindings, Tally
+
+#: Events or lines after which a tally is handed on: progress can be seen, an interruption loses little.
+STRIDE: Final = 2_000
+#: Parts that wait in memory for each process.
+_AHEAD: Final = 3
+
+#: A part, or the next few thousand events of it, and its tally; lines count from the part's beginning.
+PartTally = tuple[Part, Tally]
+
+
+def judge_parts(
+    parts: Iterable[Part],
+    judging: Judging,
+    *,
+    jobs: int = 1,
+    most: int = MOST_KEPT,
+    stdin: BinaryIO | None = None,
+) -> Generator[PartTally, None, None]:
+    """Judge parts in one process or several; the results come in the order of the parts.
+
+    At least the first `most` findings of each rule and two of each group are kept, the others counted. With
+    one process results come every few thousand events; with more, a part at a time, and standard input
+    cannot be among them. Closed before the last, it ends the processes.
+    """
+    if jobs == 1:
+        kept = KeptFindings(most)
+        yield from ((part, tally) for part in parts for tally in judge_part(part, judging, kept, stdin))
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn"), set_up, (judging, most)) as pool:
+        yield from in_order(parts, lambda part: pool.submit(judge_in_process, part), ahead=jobs * _AHEAD)
+
+
+def judge_part(
+    part: Part, judging: Judging, kept: KeptFindings, stdin: BinaryIO | None = None
+) -> Iterator[Tally]:
+    """The tallies of a part, one for every few thousand events."""
+    builder = TallyBuilder(part.name, judging, kept)
+    for document in read_documents(part, stdin):
+        builder.add(document)
+        if max(builder.events, builder.lines) >= STRIDE:
+            yield builder.build()
+            builder = TallyBuilder(part.name, judging, kept)
+    yield builder.build()
+
+
+def in_order(
+    parts: Iterable[Part], submit: Callable[[Part], "Future[Tally]"], *, ahead: int
+) -> Iterator[PartTally]:
+    """Results in the order of the parts, with at most `ahead` parts under way at once."""
+    remaining = iter(parts)
+    waiting = [(part, submit(part)) for part in islice(remaining, ahead)]
+    try:
+        while waiting:
+            part, result = waiting.pop(0)
+            tally = result.result()
+            waiting.extend((each, submit(each)) for each in islice(remaining, 1))
+            yield part, tally
+    finally:
+        for _, result in waiting:
+            result.cancel()
+
+
+#: What a process that was started to judge needs, made once: its judge takes a tenth of a second to make.
+_IN_PROCESS: list[tuple[Judging, KeptFindings]] = []
+
+
+def set_up(judging: Judging, most: int) -> None:
+    """Prepare a process that judges; its parent handles Ctrl-C.
+
+    Each process takes its parts in their order, so the first findings of all are among those it keeps.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _IN_PROCESS[:] = [(judging, KeptFindings(most))]
+
+
+def judge_in_process(part: Part) -> Tally:
+    """The tally of a whole part, in a process that was set up."""
+    judging, kept = _IN_PROCESS[0]
+    whole = Tally()
+    facts: tuple[object, ...] = ()
+    for tally in judge_part(part, judging, kept):
+        whole, facts = whole + tally, (*facts, *tally.facts)
+    return replace(whole, facts=facts)
+
+
+def read_documents(part: Part, stdin: BinaryIO | None) -> Iterator[Document]:
+    """A part's documents; a file that cannot be opened is a document with a flaw."""
+    try:
+        yield from part.documents(stdin)
+    except IsADirectoryError:
+        yield Document(b"", 0, 0, IS_FOLDER)
+    except OSError as error:
+        yield Document(b"", 0, 0, NOT_OPENED._replace(detail=error.strerror or "it is not readable"))
