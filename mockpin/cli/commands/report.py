@@ -13,30 +13,24 @@ from mockpin.addresses import hide_userinfo
 from mockpin.cli.shared.administration import administer
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.parameters import TOKEN, URL
-from mockpin.emulator.pipeline.event_names import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mockpin.cli.shared.received import Received
-    from mockpin.reports.go_live.report import Report
+    from mockpin.reports.go_live.report import GoLiveReport
 
 #: What --fail-on takes, and the severities at which the command fails.
 FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 
 
 def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
-    expected: dict[str, int] = {}
-    for value in values:
-        name, sign, number = value.partition("=")
-        if not sign or not name or not number.isdecimal():
-            message = f"{value!r} is not NAME=COUNT, such as checkout=12."
-            raise click.BadParameter(message)
-        if canonical_name(name) in expected:
-            message = f"{canonical_name(name)} is expected twice: give one number for it."
-            raise click.BadParameter(message)
-        expected[canonical_name(name)] = int(number)
-    return expected
+    from mockpin.reports.go_live.expected import ExpectedInvalid, read_expected
+
+    try:
+        return read_expected(values)
+    except ExpectedInvalid as error:
+        raise click.BadParameter(str(error)) from None
 
 
 @click.command(short_help="Say whether the sender may go live, and why.")
@@ -45,8 +39,9 @@ def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[
               help="A store file that no server has open.")  # fmt: skip
 @click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
-@click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="NAME=COUNT",
-              help="How many processed events of a name there should be. May be repeated.")  # fmt: skip
+@click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="[SOURCE:]NAME=COUNT",
+              help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
+              "segment). May be repeated.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
               show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
@@ -92,26 +87,26 @@ def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> R
         return read_server(admin, ad_account_id=ad_account)
 
 
-def _write_text(report: Report, _source: str) -> str:
+def _write_text(report: GoLiveReport, _source: str) -> str:
     from mockpin.reports.go_live.text import write_text
 
     return write_text(report)
 
 
-def _write_json(report: Report, _source: str) -> str:
+def _write_json(report: GoLiveReport, _source: str) -> str:
     import orjson
 
     return orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2).decode()
 
 
-def _write_html(report: Report, source: str) -> str:
+def _write_html(report: GoLiveReport, source: str) -> str:
     from mockpin.reports.go_live.page import write_page
 
     made_at = datetime.fromtimestamp(time.time(), tz=UTC).isoformat(" ", timespec="seconds")
     return write_page(report, made_at=made_at, source=source)
 
 
-WRITERS: dict[str, Callable[[Report, str], str]] = {
+WRITERS: dict[str, Callable[[GoLiveReport, str], str]] = {
     "text": _write_text,
     "json": _write_json,
     "html": _write_html,

@@ -111,7 +111,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
                 OR (tag_alone >= {least} AND server_alone >= {least}
                     AND tag_alone >= {threshold} * tags AND server_alone >= {threshold} * servers))
     """,
-    sentence="The tag and the API report {name} under different event ids: {events} count twice.",
+    sentence="The tag and the API report {name} under different event ids: {n} of them count twice.",
     fix="Make the event_id once, where the event happens, and hand it to both: the tag's call and the request "
     "of your server.",
     least=10,
@@ -140,7 +140,7 @@ SAME_THING_OTHER_NAME: Final = ObservationRule(
         GROUP BY t.account, t.event_name, s.event_name
         HAVING COUNT(DISTINCT t.id) >= {least}
     """,
-    sentence="The tag reports {events} as {name} and the API the same orders as {detail}: each counts twice.",
+    sentence="The tag reports {n} orders as {name} and the API the same ones as {detail}: each counts twice.",
     fix="Call the event by one name on both sides, Pinterest's own where there is one.",
     least=3,
     why="Three orders under two names, neither of which the other side uses, are not a coincidence.",

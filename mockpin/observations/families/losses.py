@@ -94,7 +94,7 @@ ENDPOINT_MISSED: Final = ObservationRule(
     effect="lost",
     summary="Events are posted to /v5/ad_accounts/AD_ACCOUNT_ID/events.",
     query=_lost("e.status = 'missed'"),
-    sentence="{requests} reached no endpoint, so their events are lost: {detail}.",
+    sentence="{requests} reached no endpoint, so nothing was counted: {detail}.",
     fix="POST to /v5/ad_accounts/AD_ACCOUNT_ID/events, with /v5 once; Segment's calls go to /v1/track and its like.",
     why="An answer of 404 or 405 counts nothing.",
     documented="documented",

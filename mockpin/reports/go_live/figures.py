@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.deduplication import report_deduplication
+from mockpin.reports.go_live.evidence import SourceCounts
+from mockpin.reports.go_live.expected import split_key
+from mockpin.reports.overview import find_outcome
 from mockpin_validator.judging.limited_data_processing import is_asked
 
 if TYPE_CHECKING:
@@ -17,48 +19,64 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NameFigures:
-    """The events of one canonical name.
+    """The events of one canonical name: `received` is the sum of `counted`, `duplicates` and `failed`.
 
-    `expected` is None where nobody said how many there should be; `never_matched` says that the tag and the
-    API both report the name and not once under one event id.
+    `expected` is None where no number was given for all sources together.
     """
 
     event_name: str
     expected: int | None
-    seen: int
-    processed: int
+    counted: int
     failed: int
     duplicates: int
-    never_matched: bool
+    by_source: SourceCounts = field(default_factory=SourceCounts)
 
     @property
-    def counted(self) -> int:
-        """The events that Pinterest counts: each once, and none that failed."""
-        return self.seen - self.failed
+    def received(self) -> int:
+        """All of them."""
+        return self.counted + self.duplicates + self.failed
+
+    @property
+    def seen(self) -> int:
+        """Those that are not duplicates, counted or failed."""
+        return self.counted + self.failed
+
+    @property
+    def processed(self) -> int:
+        """Those that Pinterest took, duplicates among them."""
+        return self.counted + self.duplicates
 
     def to_dict(self) -> dict[str, Any]:
         """The figures by their names."""
-        return dict(vars(self))
+        return {
+            "event_name": self.event_name,
+            "expected": self.expected,
+            "received": self.received,
+            "counted": self.counted,
+            "duplicates": self.duplicates,
+            "failed": self.failed,
+            "seen": self.seen,
+            "processed": self.processed,
+            "by_source": self.by_source.to_dict(),
+        }
 
 
-def count_names(records: Sequence[Record], expected: Mapping[str, int]) -> tuple[NameFigures, ...]:
+def count_names(
+    records: Sequence[Record], expected: Mapping[str, int], sources: Mapping[str, SourceCounts] | None = None
+) -> tuple[NameFigures, ...]:
     """The real events by name; names that were expected and never came are there, too."""
-    groups: dict[str, list[Record]] = defaultdict(list, {name: [] for name in expected})
-    for record in records:
-        groups[record["event_name"]].append(record)
-    return tuple(_count_name(name, group, expected.get(name)) for name, group in sorted(groups.items()))
-
-
-def _count_name(name: str, group: Sequence[Record], expected: int | None) -> NameFigures:
-    classes = {each: len(found) for each, found in report_deduplication(group).classes.items()}
-    return NameFigures(
-        event_name=name,
-        expected=expected,
-        seen=sum(record["duplicate_of"] is None for record in group),
-        processed=sum(record["status"] == "processed" for record in group),
-        failed=sum(record["status"] == "failed" for record in group),
-        duplicates=sum(record["duplicate_of"] is not None for record in group),
-        never_matched=bool(classes["only_tag"] and classes["only_api"] and not classes["matched"]),
+    outcomes = Counter((record["event_name"], find_outcome(record)) for record in records)
+    names = {name for name, _ in outcomes} | {split_key(key)[1] for key in expected}
+    return tuple(
+        NameFigures(
+            event_name=name,
+            expected=expected.get(name),
+            counted=outcomes[name, "counted"],
+            failed=outcomes[name, "failed"],
+            duplicates=outcomes[name, "duplicate"],
+            by_source=(sources or {}).get(name, SourceCounts()),
+        )
+        for name in sorted(names)
     )
 
 

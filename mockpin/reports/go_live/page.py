@@ -11,7 +11,7 @@ from mockpin.reports.go_live.report import DISCLAIMER
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from mockpin.reports.go_live.report import Report
+    from mockpin.reports.go_live.report import GoLiveReport
 
 
 #: The charts by what they show.
@@ -24,7 +24,7 @@ CAPTIONS = {
 }
 
 
-def write_page(report: Report, *, made_at: str, source: str) -> str:
+def write_page(report: GoLiveReport, *, made_at: str, source: str) -> str:
     """The page; `made_at` and `source` say when and of what it was made."""
     from markupsafe import Markup  # noqa: PLC0415 - loaded when first needed
 
@@ -49,7 +49,7 @@ def _load_template() -> Template:
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("page.html")
 
 
-def _draw(report: Report) -> dict[str, str]:
+def _draw(report: GoLiveReport) -> dict[str, str]:
     overview = report.overview
     classes = report.deduplication["classes"]
     shares = {name.replace("_", " "): 100 * each["share"] for name, each in classes.items()}

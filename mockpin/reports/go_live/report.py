@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mockpin.observations.in_history import read_facts
+from mockpin.observations.relation import Facts
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.exchanges import read_exchanges
 from mockpin.reports.findings import count_findings
+from mockpin.reports.go_live.evidence import count_sources, describe_counts
 from mockpin.reports.go_live.figures import count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
-from mockpin.reports.go_live.verdict import QUESTIONS, VERDICTS, Reason
+from mockpin.reports.go_live.reasons import QUESTIONS, READINESS, Reason
 from mockpin.reports.overview import survey
 from mockpin.reports.usable_keys import measure_quality
 from mockpin_validator.contract.request import MATCH_KEYS
-from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mockpin.expectations.matching import Record
+    from mockpin.observations.limits import Limits
+    from mockpin.observations.rule import Observation
     from mockpin.reports.exchanges import Exchange
     from mockpin.reports.findings import FindingFigures
     from mockpin.reports.go_live.figures import NameFigures
@@ -33,17 +38,19 @@ DISCLAIMER = "Checked against an emulation of the published contract. Pinterest 
 
 
 @dataclass(frozen=True)
-class Report:
+class GoLiveReport:
     """Everything a team wants to know before its sender goes to production.
 
     Real events are counted; those of test requests only in `test_events`. Shares are of real events.
-    `statuses` counts requests by what was answered, `earned` without what a fault answered.
+    `statuses` counts requests by what was answered, `injected` those that met a fault, by its kind;
+    `expected` is what was asked for, by keys such as `checkout` and `api:checkout`; `stopped` counts the
+    connections to real hosts that were prevented.
     """
 
     names: tuple[NameFigures, ...]
     findings: tuple[FindingFigures, ...]
     statuses: Mapping[int, int]
-    earned: Mapping[int, int]
+    injected: Mapping[str, int]
     overview: Overview
     privacy: Mapping[str, int]
     quality: Mapping[str, Any]
@@ -52,6 +59,9 @@ class Report:
     budget: RateBudget
     test_events: int
     evicted: int
+    observations: tuple[Observation, ...] = ()
+    expected: Mapping[str, int] = field(default_factory=dict)
+    stopped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def processed(self) -> int:
@@ -89,9 +99,16 @@ class Report:
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why the verdict is what it is, the gravest first."""
+        """Why the readiness is what it is: the gravest first, then what loses or doubles most."""
         said = (reason for ask in QUESTIONS for reason in ask(self))
-        return tuple(sorted(said, key=lambda reason: SEVERITIES.index(reason.severity)))
+        return tuple(sorted(said, key=lambda reason: reason.rank))
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What was seen of each name by source, the most frequent first."""
+        seen = [name for name in self.names if name.processed]
+        seen.sort(key=lambda name: (-name.counted, name.event_name))
+        return tuple(describe_counts(name.event_name, name.by_source) for name in seen)
 
     @property
     def severity(self) -> str:
@@ -100,8 +117,8 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """Whether the sender may go to production, in words."""
-        return VERDICTS[self.severity]
+        """The readiness: whether the sender may go to production, in words."""
+        return READINESS[self.severity]
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON."""
@@ -117,6 +134,9 @@ class Report:
                 "in_test_requests": self.test_events,
                 "evicted": self.evicted,
             },
+            "evidence": list(self.evidence),
+            "observations": [observation.to_dict() for observation in self.observations],
+            "injected_faults": dict(self.injected),
             "event_names": [each.to_dict() for each in self.names],
             "findings": [each.to_dict() for each in self.findings],
             "statuses": {str(status): number for status, number in self.statuses.items()},
@@ -132,40 +152,56 @@ class Report:
         }
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - what is known beside the history, each with its default
     events: Iterable[Record],
     requests: Iterable[Mapping[str, Any]],
     *,
     expected: Mapping[str, int] | None = None,
     evicted: int = 0,
-) -> Report:
+    stopped: Mapping[str, int] | None = None,
+    limits: Limits | None = None,
+) -> GoLiveReport:
     """Report on event records and exchanges in the order in which they were received.
 
-    `expected` says by canonical event name how many events there should be, each counted once.
+    `expected` says how many events there should be, each counted once, by keys of `read_expected`;
+    `stopped` says how many connections to a real host were prevented, by host.
     """
     records, listed = list(events), list(requests)
     real = [record for record in records if not record["test"]]
-    return Report(
-        names=count_names(real, expected or {}),
+    with Facts() as facts:
+        facts.add(read_facts(records, listed, key=os.urandom(16)))
+        observations, sources = facts.observe(limits), count_sources(facts)
+    return GoLiveReport(
+        names=count_names(real, expected or {}, sources),
         findings=count_findings(real),
         overview=survey(real, match_keys=MATCH_KEYS),
         privacy=count_privacy(real),
-        quality=measure_quality(real),
+        quality=measure_quality(_choose_server(real)),
         deduplication=report_deduplication(real).to_dict(),
-        conduct=tuple(each.to_dict() for each in judge_conduct(listed)),
+        conduct=tuple(habit.to_dict() for habit in judge_conduct(listed)),
         test_events=len(records) - len(real),
         evicted=evicted,
+        observations=observations,
+        expected=dict(expected or {}),
+        stopped=dict(stopped or {}),
         **_count_exchanges([*read_exchanges(listed)]),
     )
 
 
+def _choose_server(records: list[Record]) -> list[Record]:
+    """The records whose match keys are the server's to send; the tag's where there are no others."""
+    return [record for record in records if record["source"] != "tag"] or records
+
+
 def _count_exchanges(exchanges: list[Exchange]) -> dict[str, Any]:
     return {
-        "statuses": _count_statuses(exchanges),
-        "earned": _count_statuses(each for each in exchanges if not each.injected),
-        "budget": measure_budget(each for each in exchanges if not each.test and not each.internal),
+        "statuses": dict(sorted(Counter(exchange.status for exchange in exchanges).items())),
+        "injected": dict(Counter(_name_fault(exchange) for exchange in exchanges if exchange.fault)),
+        "budget": measure_budget(
+            exchange for exchange in exchanges if not exchange.test and not exchange.internal
+        ),
     }
 
 
-def _count_statuses(exchanges: Iterable[Exchange]) -> dict[int, int]:
-    return dict(sorted(Counter(each.status for each in exchanges).items()))
+def _name_fault(exchange: Exchange) -> str:
+    return f"status {exchange.status}" if exchange.injected else str(exchange.fault)

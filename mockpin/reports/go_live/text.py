@@ -10,21 +10,22 @@ from mockpin.wording import count, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mockpin.reports.go_live.report import Report
+    from mockpin.reports.go_live.report import GoLiveReport
 
 SIGNS = {"error": "✗", "warning": "!", "info": "·"}
+#: Event names whose sources are told, and examples of one reason.
+MAX_NAMES, MAX_EXAMPLES = 12, 4
 
 
-def write_text(report: Report) -> str:
+def write_text(report: GoLiveReport) -> str:
     """The whole report as lines, the verdict first."""
-    return "\n".join(printable(line) for part in _parts(report) for line in (*part, "")).rstrip()
+    return "\n".join(printable(line) for part in _parts(report) if part for line in (*part, "")).rstrip()
 
 
-def _parts(report: Report) -> Iterator[Sequence[str]]:
+def _parts(report: GoLiveReport) -> Iterator[Sequence[str]]:
     yield [f"Verdict: {report.verdict.upper()}", f"  {DISCLAIMER}"]
-    yield [f"{SIGNS[each.severity]} {each.sentence}" for each in report.reasons] or [
-        "Nothing speaks against it."
-    ]
+    yield [*_describe_reasons(report)] or ["Nothing speaks against it."]
+    yield ["Seen", *(f"  {line}." for line in report.evidence[:MAX_NAMES])] if report.evidence else []
     yield [*_summarize(report)]
     yield ["Event names", *_tabulate(_rows_of_names(report))]
     yield ["Findings", *(_rows_of_findings(report) or ["  none"])]
@@ -36,7 +37,16 @@ def _parts(report: Report) -> Iterator[Sequence[str]]:
     yield [str(report.budget)]
 
 
-def _summarize(report: Report) -> Iterator[str]:
+def _describe_reasons(report: GoLiveReport) -> Iterator[str]:
+    for reason in report.reasons:
+        yield f"{SIGNS[reason.severity]} {reason.sentence}"
+        if reason.fix:
+            yield f"    {reason.fix}"
+        if reason.examples:
+            yield f"    Such as {', '.join(map(str, reason.examples[:MAX_EXAMPLES]))}."
+
+
+def _summarize(report: GoLiveReport) -> Iterator[str]:
     counts = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed"
     yield f"{counts}: {report.pass_rate:.1f} % pass."
     if report.events:
@@ -47,17 +57,17 @@ def _summarize(report: Report) -> Iterator[str]:
         yield f"{report.evicted:,} older events are no longer in the history and not counted."
 
 
-def _rows_of_names(report: Report) -> list[tuple[str, ...]]:
-    head = ("name", "expected", "seen", "processed", "failed", "duplicates")
+def _rows_of_names(report: GoLiveReport) -> list[tuple[str, ...]]:
+    head = ("name", "expected", "received", "counted", "duplicates", "failed")
     rows = [
-        (each.event_name, "-" if each.expected is None else f"{each.expected:,}",
-         *(f"{number:,}" for number in (each.seen, each.processed, each.failed, each.duplicates)))
-        for each in report.names
+        (name.event_name, "-" if name.expected is None else f"{name.expected:,}",
+         *(f"{number:,}" for number in (name.received, name.counted, name.duplicates, name.failed)))
+        for name in report.names
     ]  # fmt: skip
     return [head, *rows]
 
 
-def _rows_of_findings(report: Report) -> list[str]:
+def _rows_of_findings(report: GoLiveReport) -> list[str]:
     return [
         line
         for each in report.findings
@@ -78,12 +88,12 @@ def _rows_of_match_keys(quality: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [("name", "usable", "present"), *rows]
 
 
-def _rows_of_classes(report: Report) -> list[tuple[str, ...]]:
+def _rows_of_classes(report: GoLiveReport) -> list[tuple[str, ...]]:
     classes = report.deduplication["classes"].items()
     return [(name, f"{each['events']:,}", f"{each['share']:.1%}", each["meaning"]) for name, each in classes]
 
 
-def _rows_of_privacy(report: Report) -> list[tuple[str, ...]]:
+def _rows_of_privacy(report: GoLiveReport) -> list[tuple[str, ...]]:
     return [
         (name.replace("_", " "), f"{number:,}", f"{report.share(number):.1f} %")
         for name, number in report.privacy.items()

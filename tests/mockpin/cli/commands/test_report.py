@@ -68,7 +68,8 @@ def test_json_gives_each_reason_and_finding(keep):
     finding = b'[{"rule":"r","severity":"warning","message":"m","fix":"f"}]'
     result = run("--store", keep(event(1)._replace(findings=finding)), "--format", "json")
     said = json.loads(result.stdout)
-    assert said["reasons"] == [{"severity": "warning", "sentence": "Events with warnings, by rule: r (1)."}]
+    (reason,) = said["reasons"]
+    assert (reason["severity"], reason["sentence"]) == ("warning", "Events with warnings, by rule: r (1).")
     assert said["findings"][0]["examples"] == [1]
 
 
@@ -122,6 +123,7 @@ def test_a_failed_event_is_none_of_those_expected(keep):
         (("--store", "missing.db"), "The store missing.db cannot be opened: there is no such file"),
         (("--store", __file__), "cannot be opened"),
         (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),
+        (("--store", "x.db", "--expect", "segmnt:lead=1"), "no source 'segmnt'; did you mean segment?"),
         (
             ("--store", "x.db", "--expect", "checkout=1", "--expect", "Checkout=2"),
             "checkout is expected twice",

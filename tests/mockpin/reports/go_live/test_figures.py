@@ -26,14 +26,10 @@ def test_a_failed_event_was_seen_and_does_not_count(record):
     assert (figure.seen, figure.failed, figure.counted) == (2, 1, 1)
 
 
-@pytest.mark.parametrize(
-    ("tag_id", "source", "never_matched"),
-    [("e1", "tag", False), ("e2", "tag", True), ("e2", "api", False), ("e2", "segment", False)],
-)
-def test_tag_and_api_never_match_when_both_report_and_no_id_is_shared(record, tag_id, source, never_matched):
-    shared = {"duplicate_of": 1} if tag_id == "e1" else {}
-    (figure,) = count_names([record(1), record(2, source=source, event_id=tag_id, **shared)], {})
-    assert figure.never_matched is never_matched
+def test_what_was_received_is_the_sum_of_what_was_counted_repeated_and_failed(record):
+    records = [record(1), record(2, event_id="e1", duplicate_of=1), record(3, status="failed")]
+    (figure,) = count_names(records, {})
+    assert (figure.received, figure.counted, figure.duplicates, figure.failed) == (3, 1, 1, 1)
 
 
 def test_limited_data_processing_that_was_asked_for_in_vain_is_told_apart(record):

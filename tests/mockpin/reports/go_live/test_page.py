@@ -27,7 +27,7 @@ class Elements(HTMLParser):
 def test_the_page_says_verdict_reasons_and_what_it_was_checked_against(record):
     text = page(record(1, status="failed"))
     assert "<h1>Not ready</h1>" in text
-    assert "1 of 1 event failed." in text
+    assert "1 event failed and never came again corrected" in text
     assert "Checked against an emulation of the published contract." in text
 
 

@@ -3,12 +3,16 @@
 from mockpin.reports.go_live.report import make_report
 from mockpin.reports.go_live.text import write_text
 
+FAILURE = {
+    "rule": "value-zero", "severity": "error", "path": "/data/0/custom_data/value", "message": "", "fix": "",
+}  # fmt: skip
 
-def test_the_verdict_comes_first_and_then_the_reasons(record, exchange):
-    lines = write_text(make_report([record(1, status="failed")], [exchange(1, status=422)])).splitlines()
+
+def test_the_verdict_comes_first_and_then_the_reasons(record):
+    lines = write_text(make_report([record(1, status="failed", findings=[FAILURE])], [])).splitlines()
     assert lines[0] == "Verdict: NOT READY"
     assert "emulation of the published contract" in lines[1]
-    assert lines[3] == "✗ 1 of 1 event failed."
+    assert lines[3] == "✗ 1 event failed and never came again corrected: value-zero at custom_data.value."
 
 
 def test_every_part_has_its_lines(record, exchange):

@@ -1,0 +1,236 @@
+"""The readiness and its reasons: a table of questions to a report, each of which may have an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
+from mockpin.reports.go_live.expected import split_key
+from mockpin.wording import count
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
+from mockpin_validator.contract.spelling import nearest
+from mockpin_validator.judging.finding import SEVERITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mockpin.observations.rule import Example, Observation
+    from mockpin.reports.go_live.figures import NameFigures
+    from mockpin.reports.go_live.report import GoLiveReport
+
+#: What a report concludes, by its gravest reason.
+READINESS = {"error": "not ready", "warning": "ready, with warnings", "info": "ready"}
+#: So many rules are named in one reason.
+MAX_RULES = 4
+#: The rule about web and app events that came late: an offline event has days.
+LATE = "event-time-late"
+#: What ends the names of rules that say what Pinterest recommends, which is no mistake when it is not known.
+RECOMMENDED = "-missing"
+#: The percentage of events with an e-mail address below which the report speaks of it: ours.
+LOW_COVERAGE = 50
+#: The share of the expected events that the server's side must report where the tag reports them, too.
+LEAST_SERVER_SHARE = 0.8
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the readiness is what it is.
+
+    `events` are those that are lost, doubled or wrong, of `total`; `rule` is what an observation or a habit
+    is called, empty for others.
+    """
+
+    severity: str
+    sentence: str
+    fix: str = ""
+    rule: str = ""
+    effect: str = "none"
+    events: int = 0
+    total: int = 0
+    examples: tuple[Example, ...] = field(default=())
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """What reasons are sorted by: the gravest first, and then the most lost or doubled conversions."""
+        costs = self.effect in ("lost", "doubled")
+        return SEVERITIES.index(self.severity), -self.events if costs else 0, self.effect == "none"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reason as JSON."""
+        return {**vars(self), "examples": [example.to_dict() for example in self.examples]}
+
+
+def _ask_for_events(report: GoLiveReport) -> Iterator[Reason]:
+    if not report.events:
+        what = "only test requests came" if report.test_events else "nothing came"
+        yield Reason("error", f"No real event was received: {what}, so nothing can be said.")
+
+
+def _ask_for_silence(report: GoLiveReport) -> Iterator[Reason]:
+    """A tag alone says nothing about the Conversions API, unless only the tag was asked for."""
+    asked = {split_key(key)[0] for key in report.expected}
+    tagged = sum(name.by_source.tag for name in report.names)
+    if tagged and not any(name.by_source.server for name in report.names) and asked != {"tag"}:
+        yield Reason(
+            "error",
+            f"The API sent nothing that counts: all {count(tagged, 'event')} came from the tag alone.",
+            "Check that your server posts to PINTEREST_API_URI; to test only the tag, expect tag:NAME=COUNT.",
+            effect="lost",
+            events=tagged,
+        )
+
+
+def _ask_for_expected(report: GoLiveReport) -> Iterator[Reason]:
+    names = {name.event_name: name for name in report.names}
+    for key, expected in report.expected.items():
+        source, name = split_key(key)
+        ask = _compare_source if source else _compare_total
+        yield from ask(names[name], source, expected, report)
+
+
+def _compare_total(name: NameFigures, _source: str, expected: int, report: GoLiveReport) -> Iterator[Reason]:
+    sources = name.by_source
+    counted = name.counted + min(sources.excused, max(0, expected - name.counted))
+    if counted != expected:
+        failed = f", of which {name.failed:,} failed" if name.failed else ""
+        sentence = f"{name.event_name}: {expected:,} expected, {name.seen:,} seen{failed}."
+        yield _shortfall(expected - counted, expected, f"{sentence}{_guess_name(name, report)}")
+    elif sources.tag and sources.server < LEAST_SERVER_SHARE * expected:
+        others = f"the API reported {sources.server:,} of them" if sources.server else "the API reported none"
+        sentence = f"{name.event_name}: {expected:,} expected, {sources.tag:,} came by the tag; {others}."
+        yield _shortfall(expected - sources.server, expected, sentence)
+
+
+def _compare_source(name: NameFigures, source: str, expected: int, report: GoLiveReport) -> Iterator[Reason]:
+    came = getattr(name.by_source, source)
+    excused = name.by_source.excused if source != "tag" else 0
+    counted = came + min(excused, max(0, expected - came))
+    if counted != expected:
+        silent = not any(getattr(each.by_source, source) for each in report.names)
+        why = f" Nothing at all came {BY_SOURCE[source]}." if silent else _guess_name(name, report)
+        sentence = f"{name.event_name}: {expected:,} expected {BY_SOURCE[source]}, {came:,} came.{why}"
+        yield _shortfall(expected - counted, expected, sentence)
+
+
+def _shortfall(missing: int, expected: int, sentence: str) -> Reason:
+    """Fewer than expected are lost; more are a warning."""
+    if missing > 0:
+        return Reason("error", sentence, effect="lost", events=missing, total=expected)
+    return Reason("warning", sentence)
+
+
+def _guess_name(missing: NameFigures, report: GoLiveReport) -> str:
+    """A question after the name that was meant, where nothing came under this one."""
+    known = [*STANDARD_EVENT_NAMES, *(name.event_name for name in report.names if name.seen)]
+    near = None if missing.seen else nearest(missing.event_name, known)
+    return f" Did you mean {near}?" if near and near != missing.event_name else ""
+
+
+def _ask_for_observations(report: GoLiveReport) -> Iterator[Reason]:
+    for seen in report.observations:
+        yield _describe_observation(seen)
+
+
+def _describe_observation(seen: Observation) -> Reason:
+    return Reason(
+        seen.severity, seen.sentence, seen.fix, seen.rule, seen.effect, seen.events, seen.total, seen.examples
+    )
+
+
+def _ask_for_misconduct(report: GoLiveReport) -> Iterator[Reason]:
+    for habit in report.conduct:
+        yield Reason(habit["severity"], str(habit["message"]), str(habit["fix"]), str(habit["rule"]))
+
+
+def _ask_for_stopped_connections(report: GoLiveReport) -> Iterator[Reason]:
+    for host, number in report.stopped.items():
+        yield Reason(
+            "error",
+            f"The sender was about to talk to {host}: {count(number, 'connection')} stopped.",
+            "Read the API's address from PINTEREST_API_URI wherever the sender makes a request.",
+            "host-stopped",
+            "lost",
+            number,
+        )
+
+
+def _ask_for_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
+    late = report.deduplication["classes"]["arrived_after_window"]
+    if late["events"]:
+        sentence = f"{count(late['events'], 'event')}: {late['meaning']}."
+        yield Reason("warning", sentence, effect="doubled", events=late["events"])
+
+
+def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
+    shared = report.deduplication["classes"]["same_id_different_names"]
+    if shared["events"]:
+        yield Reason("info", f"{count(shared['events'], 'event')}: {shared['meaning']}.")
+
+
+def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
+    told = {seen.detail for seen in report.observations if seen.rule.endswith("-on-nearly-all")}
+    warned = [each for each in report.findings if each.severity == "warning" and each.rule not in told]
+    recommended = [each for each in warned if each.rule.endswith(RECOMMENDED)]
+    mistakes = [each for each in warned if not each.rule.endswith(RECOMMENDED)]
+    if mistakes:
+        yield Reason("warning", f"Events with warnings, by rule: {_list_rules(mistakes)}.")
+    if recommended:
+        yield Reason("info", f"Pinterest recommends what some events lack: {_list_rules(recommended)}.")
+
+
+def _list_rules(warned: Sequence[Any]) -> str:
+    rules = ", ".join(f"{each.rule} ({each.events:,})" for each in warned[:MAX_RULES])
+    return rules + (f" and {len(warned) - MAX_RULES} more" if len(warned) > MAX_RULES else "")
+
+
+def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
+    for each in report.findings:
+        if each.rule == LATE:
+            yield Reason("warning", f"{count(each.events, 'event')} came late, so reported as offline.")
+
+
+def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:
+    ignored = report.privacy["limited_data_processing_ignored"]
+    if ignored:
+        yield Reason("error", f"{count(ignored, 'event')} asked for limited data processing in vain.")
+
+
+def _ask_for_test_requests(report: GoLiveReport) -> Iterator[Reason]:
+    if report.events and report.test_events:
+        yield Reason(
+            "warning",
+            f"{count(report.test_events, 'event')} came in test requests, which are never recorded.",
+        )
+
+
+def _ask_for_coverage(report: GoLiveReport) -> Iterator[Reason]:
+    share = report.quality["match_keys"]["em"]
+    if report.quality["events"] and share < LOW_COVERAGE:
+        yield Reason(
+            "warning",
+            f"Only {share:g} % of the events have a usable e-mail address, the strongest match key.",
+        )
+
+
+def _ask_for_faults(report: GoLiveReport) -> Iterator[Reason]:
+    if report.injected:
+        yield Reason("info", describe_injected(report.injected))
+
+
+QUESTIONS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
+    _ask_for_events,
+    _ask_for_silence,
+    _ask_for_expected,
+    _ask_for_observations,
+    _ask_for_misconduct,
+    _ask_for_stopped_connections,
+    _ask_for_late_counterparts,
+    _ask_for_privacy,
+    _ask_for_warnings,
+    _ask_for_late_events,
+    _ask_for_test_requests,
+    _ask_for_coverage,
+    _ask_for_shared_ids,
+    _ask_for_faults,
+)
