@@ -8,6 +8,8 @@ from functools import lru_cache
 from random import Random
 from string import ascii_uppercase, digits
 
+from mockpin.emulator.conversion_setup import ConversionSetup
+
 AD_ACCOUNT_ID = re.compile(r"\d{1,18}", re.ASCII)
 #: What a token may be made of: what stands in a header without being encoded.
 TOKEN = re.compile(r"[!-~]+")
@@ -49,11 +51,17 @@ def mint_ad_account_id(random: Random) -> str:
     return "549" + "".join(random.choices(digits, k=9))
 
 
+def mint_tag_id(random: Random) -> str:
+    """A tag id in the form of Pinterest's: 261 and ten more digits."""
+    return "261" + "".join(random.choices(digits, k=10))
+
+
 class Accounts:
     """Who may send to which ad account. The first account is also home to unknown tags.
 
     `access_token` is an OAuth token that opens every account and the sibling endpoints; with
-    `accept_any`, every token opens every account that has a numeric id.
+    `accept_any`, every token opens every account that has a numeric id. `setup` is what the accounts set up
+    through the API.
     """
 
     def __init__(
@@ -63,6 +71,7 @@ class Accounts:
         self._minted: set[str] = set()
         self._access = fingerprint(access_token) if access_token else None
         self._accept_any = accept_any
+        self.setup = ConversionSetup()
 
     def __iter__(self) -> Iterator[Account]:
         return iter(tuple(self._accounts.values()))
@@ -77,6 +86,7 @@ class Accounts:
 
     def remove(self, ad_account_id: str) -> bool:
         """Close an account; False when there is none of this id."""
+        self.setup.forget(ad_account_id)
         return self._accounts.pop(ad_account_id, None) is not None
 
     def mint(self, conversion_token: str) -> None:
@@ -108,6 +118,8 @@ class Accounts:
 
     def of_tag(self, tag_id: str) -> str | None:
         """The ad account a tag reports to: its own, else the first; None when there is none at all."""
+        if creator := self.setup.owner_of(tag_id):
+            return creator
         first = next(iter(self), None)
         owner = next((account for account in self if account.tag_id == tag_id), first)
         return owner.ad_account_id if owner else None

@@ -6,6 +6,8 @@ The facts are those of Pinterest's OpenAPI 5.23; the payload is the validator's 
 import json
 
 from mockpin.reports.event_quality import LOOKBACK_SECONDS
+from mockpin.web.api.advertiser_defined_events import DEFINITIONS
+from mockpin.web.api.conversion_tags import TAG_SCHEMA
 from mockpin.web.api.other_endpoints import INGESTION_SOURCES, SOURCE_PLATFORMS
 from mockpin_validator.contract.request import payload_schema
 
@@ -90,6 +92,15 @@ CUSTOM_EVENT = {
     "type": "object",
     "properties": {"name": {"type": "string"}, "mapped_conversion_type": {"type": ["string", "null"]}},
 }
+RECORD = {
+    "type": "object",
+    "required": ["name", "status"],
+    "properties": {
+        "name": {"type": "string"},
+        "status": {"enum": ["success", "failure"]},
+        "exceptions": {"type": "array", "items": {"type": "string"}},
+    },
+}
 MINTED = {
     "type": "object",
     "required": ["access_token"],
@@ -104,6 +115,10 @@ def answers(good, **bad):
         status: {"description": status, "content": {"application/json": {"schema": schema}}}
         for status, schema in known.items()
     }
+
+
+def body(schema):
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
 
 
 def listed(schema):
@@ -131,7 +146,7 @@ def describe(account_id=DIGITS):
             f"{below}/events": {
                 "post": {
                     "parameters": [account, parameter("test", {"type": "boolean"})],
-                    "requestBody": {"required": True, "content": {"application/json": {"schema": payload}}},
+                    "requestBody": body(payload),
                     "responses": answers(VERDICTS, **{"422": DETAILED_ERROR, "429": ERROR}),
                 }
             },
@@ -151,7 +166,12 @@ def describe(account_id=DIGITS):
                 "get": {
                     "parameters": [account, parameter("filter_deleted", {"type": "boolean"})],
                     "responses": answers(listed(TAG)),
-                }
+                },
+                "post": {
+                    "parameters": [account],
+                    "requestBody": body(dict(TAG_SCHEMA)),
+                    "responses": answers(TAG),
+                },
             },
             f"{below}/conversion_tags/{{conversion_tag_id}}": {
                 "get": {
@@ -160,7 +180,19 @@ def describe(account_id=DIGITS):
                 }
             },
             f"{below}/advertiser_defined_events": {
-                "get": {"parameters": [account], "responses": answers(listed(CUSTOM_EVENT))}
+                "get": {"parameters": [account], "responses": answers(listed(CUSTOM_EVENT))},
+                **{
+                    method: {
+                        "parameters": [account],
+                        "requestBody": body(dict(DEFINITIONS)),
+                        "responses": answers(listed(RECORD)),
+                    }
+                    for method in ("post", "patch")
+                },
+                "delete": {
+                    "parameters": [account, parameter("event_names", {"type": "string"}, required=True)],
+                    "responses": answers(listed(RECORD)),
+                },
             },
         },
         "components": {"schemas": schemas},

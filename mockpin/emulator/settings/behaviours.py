@@ -165,6 +165,26 @@ BEHAVIOURS = (
         "2026-11-24",
     ),
     Behaviour(
+        "Conversion tags can be created; an unknown setting is accepted and lost, as the description closes "
+        "nothing. The header X-Mockpin-Hint names it, which is ours",
+        OPENAPI,
+        "documented",
+        "2025-12-11",
+    ),
+    Behaviour(
+        "Advertiser-defined events can be created, changed and deleted, 15 at most; each has a record",
+        "Pinterest's OpenAPI 5.28, as the package pinterestsdk 2.1.0 has it; "
+        "dev.pinterest.com/docs/track-conversions/define-your-own-event-types",
+        "documented",
+        "2026-08-30",
+    ),
+    Behaviour(
+        "A name that cannot be defined fails by itself, with a sentence of ours",
+        "the description has `failure` and `exceptions` for each name, and no example",
+        "inferred",
+        "2026-08-30",
+    ),
+    Behaviour(
         "The tag is answered a transparent GIF of one pixel", "no reply is known", "inferred", "2026-11-24"
     ),
     Behaviour(

@@ -10,7 +10,7 @@ from flask import Blueprint
 from mockpin.addresses import API
 from mockpin.emulator.pipeline.delivery import Delivery
 from mockpin.web.api.other_endpoints import MINT, OF_ACCOUNT
-from mockpin.web.exchange import read_request, respond
+from mockpin.web.exchange import receive_request, respond
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +25,14 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
     """The routes on one emulator."""
     routes = Blueprint("siblings", __name__, url_prefix=API)
     routes.add_url_rule("/oauth/conversion_token", "mint", partial(take, emulator, MINT), methods=["POST"])
-    for path, steps in OF_ACCOUNT.items():
+    for (method, path), steps in OF_ACCOUNT.items():
         view = partial(take, emulator, steps)
-        routes.add_url_rule(f"/ad_accounts/<ad_account_id>/{path}", path, view, methods=["GET"])
+        routes.add_url_rule(
+            f"/ad_accounts/<ad_account_id>/{path}", f"{method} {path}", view, methods=[method]
+        )
     return routes
 
 
 def take(emulator: Emulator, steps: Sequence[Step], *, ad_account_id: str = "", **_path: str) -> Response:
     """Lead a request through its steps; what else is in the path is read by the step that wants it."""
-    return respond(emulator.consult(Delivery(read_request(), ad_account_id), steps))
+    return respond(emulator.consult(Delivery(receive_request(), ad_account_id), steps))

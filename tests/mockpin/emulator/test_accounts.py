@@ -4,6 +4,7 @@ from random import Random
 import pytest
 
 from mockpin.emulator.accounts import Accounts, AdAccountInvalid, fingerprint, mint_ad_account_id, mint_token
+from mockpin.emulator.conversion_setup import ConversionTag
 
 ONE, OTHER = "549755885175", "549755885176"
 
@@ -81,3 +82,13 @@ def test_what_is_minted_has_pinterests_form():
     assert mint_token(Random(0)).startswith("pina_")
     assert mint_ad_account_id(Random(0)).isdigit()
     assert mint_token(Random(0)) != mint_token(Random(1))
+
+
+def test_what_an_account_set_up_goes_with_it():
+    accounts = Accounts()
+    accounts.add("1", "pina_a")
+    accounts.add("2", "pina_b")
+    accounts.setup.add_tag(ConversionTag("26100", "2", "t", {}))
+    assert accounts.of_tag("26100") == "2"
+    accounts.remove("2")
+    assert accounts.of_tag("26100") == "1"

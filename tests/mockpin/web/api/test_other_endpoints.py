@@ -109,3 +109,22 @@ def test_custom_names_that_were_received_are_advertiser_defined_events(http, get
     send(http, EVENT | {"event_name": "Quote"}, EVENT | {"event_name": "PageVisit"}, EVENT)
     items = json.loads(get(f"{ACCOUNT}/advertiser_defined_events").data)["items"]
     assert items == [{"name": "Quote", "mapped_conversion_type": None}]
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    ("post", "conversion_tags"), ("post", "advertiser_defined_events"),
+    ("patch", "advertiser_defined_events"), ("delete", "advertiser_defined_events?event_names=a"),
+])  # fmt: skip
+def test_what_changes_something_takes_the_access_token_too(http, method, path):
+    answer = getattr(http, method)(f"/v5/ad_accounts/{ACCOUNT}/{path}", json={}, headers={
+        "Authorization": f"Bearer {TOKEN}"
+    })  # fmt: skip
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(("body", "message"), [
+    (b"{", "Invalid request: the body is not JSON"), (b"[]", "Invalid request: [] is not of type 'object'"),
+])  # fmt: skip
+def test_a_body_that_cannot_be_read_is_refused(http, body, message):
+    answer = http.post(f"/v5/ad_accounts/{ACCOUNT}/conversion_tags", data=body, headers=ACCESS)
+    assert (answer.status_code, answer.json["message"][: len(message)]) == (400, message)

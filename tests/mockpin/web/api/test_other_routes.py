@@ -25,7 +25,7 @@ def test_every_endpoint_answers_json_to_the_access_token_and_is_recorded(http, e
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 def test_another_method_is_refused_in_pinterests_shape(http, method, path):
-    answer = http.open(path, method="DELETE", headers=ACCESS)
+    answer = http.open(path, method="PUT", headers=ACCESS)
     assert (answer.status_code, answer.json["code"]) == (405, 5)
     assert method in answer.headers["Allow"].split(", ")
 

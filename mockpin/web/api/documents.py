@@ -1,0 +1,45 @@
+"""What the endpoints beside the events read of a request, and how they answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.delivery import Refused
+from mockpin_validator.contract.gate import BEYOND_JSON, UNPRINTABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mockpin.emulator.pipeline.delivery import Delivery
+
+
+def answer_with(body: Any) -> Answer:
+    """200 with this body."""
+    return Answer(200, answers.dump(body))
+
+
+def read_query(delivery: Delivery, known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The known parameters. 400 for a value that is not allowed; other parameters are ignored."""
+    sent = {name: value for name, value in parse_qsl(delivery.request.query) if name in known}
+    for name, value in sent.items():
+        if value not in known[name]:
+            raise Refused(answers.invalid(f"{value!r} is not one of {list(known[name])!r}"), "query")
+    return sent
+
+
+def require_document(delivery: Delivery, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The request's body, an object. 400 with python-jsonschema's sentence for what the schema refuses."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - few servers are asked for it
+
+    try:
+        violations = Draft202012Validator(schema).iter_errors(delivery.payload)
+        sentence = next((violation.message for violation in violations), None)
+    except UNPRINTABLE:
+        sentence = BEYOND_JSON
+    if sentence:
+        raise Refused(answers.invalid(sentence), "schema")
+    document: dict[str, Any] = delivery.payload
+    return document
