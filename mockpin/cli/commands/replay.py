@@ -11,8 +11,9 @@ import click
 from mockpin.addresses import API, hide_userinfo
 from mockpin.cli.shared.documents import read_documents
 from mockpin.cli.shared.errors import InputUnreadable, ServerUnreachable
-from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.cli.shared.parameters import TOKEN
 from mockpin.cli.shared.replaying import SegmentEventMet, read_answer, read_payloads, rebase
+from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_option, yes_option
 from mockpin.wording import count
 
 if TYPE_CHECKING:
@@ -25,21 +26,27 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Send recorded payloads again as they were.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option("--to", "url", type=URL, required=True, help="The server, such as http://127.0.0.1:7466.")
+@target_option
+@yes_option
 @click.option("--ad-account", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"], required=True,
               metavar="ID", help="The ad account that the events belong to.")  # fmt: skip
 @click.option("--token", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"], required=True, type=TOKEN,
               help="The ad account's conversion token; the environment hides it from others.")  # fmt: skip
 @click.option("--rebase-time", is_flag=True, help="Move all events so that the newest happens now.")
 @click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
-def command(*, files: tuple[str, ...], rebase_time: bool, **to: Any) -> None:
+def command(*, files: tuple[str, ...], rebase_time: bool, yes: bool, **where: Any) -> None:
     """Send payloads again as they were, bad ones included; bare events go in batches.
 
     Files are JSON or JSON Lines, plain or gzipped: payloads, conversion events, or what the admin API gave.
     Everything is read before anything is sent. Exits with 1 when not every event was processed.
     """
+    if not where["to"]:
+        raise click.UsageError(MISSING)
     payloads = read(files)
-    answers = list(send(rebase(payloads, now=time.time()) if rebase_time else payloads, **to))
+    if not where["test"]:
+        question = f"Send {count(len(payloads), 'request')} to the real ad account {where['ad_account']}?"
+        confirm_target(where["to"], question, ask=is_asked(sure=yes))
+    answers = list(send(rebase(payloads, now=time.time()) if rebase_time else payloads, **where))
     received = sum(each.received for each in answers)
     processed = sum(each.processed for each in answers)
     sent = count(len(answers), "request")
@@ -57,20 +64,20 @@ def read(files: Iterable[str]) -> list[Payload]:
 
 
 def send(
-    payloads: Iterable[Payload], *, url: str, ad_account: str, token: str, test: bool
+    payloads: Iterable[Payload], *, to: str, ad_account: str, token: str, test: bool
 ) -> Iterator[Answered]:
     """Send one after the other over one connection, and say what became of each."""
     import httpx
 
     from mockpin.client.admin_client import describe_failure
 
-    target = f"{url}{API}/ad_accounts/{quote(ad_account, safe='')}/events{'?test=true' if test else ''}"
+    target = f"{to}{API}/ad_accounts/{quote(ad_account, safe='')}/events{'?test=true' if test else ''}"
     with httpx.Client(headers={"Authorization": f"Bearer {token}"}, trust_env=False) as client:
         for number, payload in enumerate(payloads, 1):
             try:
                 answer = judge(client.post(target, json=payload), payload)
             except httpx.RequestError as error:
-                why = f"{hide_userinfo(url)} ({describe_failure(error)})"
+                why = f"{hide_userinfo(to)} ({describe_failure(error)})"
                 raise ServerUnreachable(f"Request {number} had no answer from {why}.") from error
             click.echo(f"request {number}: {answer}", err=True)
             yield answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +12,21 @@ import click
 from mockpin.addresses import API
 from mockpin.cli.commands.transform import transform
 from mockpin.cli.shared.event_files import Located, read_events
-from mockpin.cli.shared.failed_events import keep_failed
+from mockpin.cli.shared.failed_events import FailedFiles, keep_failed
+from mockpin.cli.shared.hints import write_command
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.cli.shared.parameters import TOKEN
 from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.send_report import report, report_kept
 from mockpin.cli.shared.subscriptions import choose_subscriptions
+from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_option, yes_option
 from mockpin.segment.recognition import Kind, tell_kind
 from mockpin.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from mockpin.cli.shared.malformed import Refusals
     from mockpin_transformer import Receipt, Sender, Subscription
 
 #: Options that say whose events these are, and how else they can be given.
@@ -32,10 +36,10 @@ CREDENTIALS = {
 }
 
 
-@click.command(short_help="Send events to a server: the emulator, or Pinterest.")
+@click.command("send", short_help="Send events to a server: the emulator, or Pinterest.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option("--to", type=URL, metavar="URL", envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
-              help="The server, such as http://127.0.0.1:7466; without it, Pinterest itself.")  # fmt: skip
+@target_option
+@yes_option
 @click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
               help="The ad account that the events belong to.")  # fmt: skip
 @click.option("--token", type=TOKEN, metavar="TOKEN", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
@@ -54,37 +58,62 @@ CREDENTIALS = {
 @region_option
 @click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
               help="How many events go in one request at most.")  # fmt: skip
+@click.option("--skip-invalid", is_flag=True,
+              help="Leave malformed events out, which have their batch refused; send the rest.")  # fmt: skip
 @click.option("--failed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
               default=Path("failed-events.jsonl"),
-              help="The file that keeps events which were not processed, to be sent again.")  # fmt: skip
-def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
+              help="The file for events that were not processed, to be sent again.")  # fmt: skip
+@click.option("--malformed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
+              default=Path("malformed-events.jsonl"),
+              help="The file for malformed events, to be corrected first.")  # fmt: skip
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any
+) -> None:
     """Send conversion events, payloads or Segment events, these converted first, in batches.
 
-    Everything is read before anything is sent. Repeats what a repeat can mend, never a processed event.
-    A value that is a SHA-256 already is sent as it is, digits in upper case, too. One malformed event has
-    its whole batch refused: it is named, and the others are kept to be sent again. Offline events that may
-    have been processed all the same are kept apart, for they would count twice. Interrupted, it keeps
-    what was not confirmed. Exits with 1 if an event was not converted or not processed, with 3 if nobody
-    answers.
+    Nothing goes to the real service unless --to pinterest says so. Everything is read before anything is
+    sent. Repeats a request when that can help, never a processed event. A value that is a SHA-256 already is
+    sent as it is, digits in upper case, too. One malformed event has its whole batch refused: it is named and
+    kept in a file of its own, and the others in the file of failed events. Offline events that may have been
+    processed are kept apart, because they would count twice. Interrupted, it keeps what was not confirmed.
+    Exits with 1 if an event was not converted or not processed, with 3 if the server does not answer.
     """
-    from mockpin_transformer import SendingInterrupted
+    from mockpin.cli.shared.malformed import find_malformed
 
     sender, subscriptions = build_sender(**options), choose_subscriptions(mapping, preset)
     located, unconverted = convert_all(read_events(files), subscriptions, **options)
-    events = [each.event for each in located]
     if options["dry_run"]:
-        print_batches(events, size=options["batch_size"])
+        print_batches([each.event for each in located], size=options["batch_size"])
         raise SystemExit(int(unconverted))
-    with interrupted_once():
-        try:
-            receipt = deliver(sender, events)
-        except SendingInterrupted as error:
-            conclude(error.receipt, located, files, failed=options["failed"])
-            raise
-        conclude(receipt, located, files, failed=options["failed"])
+    if not options["test"]:
+        question = f"Send {count(len(located), 'event')} to the real ad account {options['ad_account']}?"
+        confirm_target(options["to"], question, ask=is_asked(sure=options["yes"]))
+    malformed = find_malformed(located, range(len(located))) if options["skip_invalid"] else {}
+    receipt = send_and_report(ctx, sender, located, files=files, malformed=malformed)
     raise SystemExit(
         3 if receipt.unreachable and not receipt.processed else int(unconverted or not receipt.ok)
     )
+
+
+def send_and_report(
+    ctx: click.Context, sender: Sender, located: list[Located], *, files: Sequence[str], malformed: Refusals
+) -> Receipt:
+    """Send all but the malformed events, say what came of each, and keep the failed ones."""
+    from mockpin.cli.shared.malformed import add_unsent, send_valid
+    from mockpin_transformer import SendingInterrupted
+
+    def finish(receipt: Receipt) -> Receipt:
+        whole = add_unsent(receipt, located, malformed)
+        conclude(ctx, whole, located, files=files)
+        return whole
+
+    with interrupted_once():
+        try:
+            return finish(send_valid(partial(deliver, sender), located, malformed))
+        except SendingInterrupted as error:
+            finish(error.receipt)
+            raise
 
 
 def convert_all(
@@ -110,6 +139,8 @@ def build_sender(**options: Any) -> Sender:
     """The sender that the options describe; UsageError if they do not say whose events these are."""
     from mockpin_transformer import Sender
 
+    if not options["to"] and not options["dry_run"]:
+        raise click.UsageError(MISSING)
     for name, means in CREDENTIALS.items():
         if not options[name] and not options["dry_run"]:
             raise click.UsageError(f"Say with {means} whose events these are, or try --dry-run.")
@@ -146,10 +177,17 @@ def deliver(sender: Sender, events: Sequence[dict[str, Any]]) -> Receipt:
         return sender.send(events, progress=lambda done, _total: bar.update(task, completed=done))
 
 
-def conclude(receipt: Receipt, located: Sequence[Located], files: Sequence[str], *, failed: Path) -> None:
+def conclude(
+    ctx: click.Context, receipt: Receipt, located: Sequence[Located], *, files: Sequence[str]
+) -> None:
     """Say what came of it, and keep what was not processed."""
-    report(receipt, located)
-    report_kept(receipt, keep_failed(failed, receipt, located, inputs=files), failed)
+    from mockpin.cli.shared.malformed import find_culprits
+
+    malformed = find_culprits(receipt, located)
+    report(receipt, located, malformed)
+    kept_in = FailedFiles(ctx.params["failed"], ctx.params["malformed"])
+    kept = keep_failed(kept_in, receipt, located, inputs=files, malformed=malformed)
+    report_kept(receipt, kept, kept_in, write_command=partial(write_command, ctx))
 
 
 def print_progress(done: int, total: int) -> None:

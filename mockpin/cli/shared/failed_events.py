@@ -1,4 +1,4 @@
-"""The file in which `send` leaves what was not processed, for `send` to take again."""
+"""The files in which `send` leaves what was not processed, for `send` to take again."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mockpin.cli.shared.errors import InputUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from mockpin.cli.shared.event_files import Located
     from mockpin_transformer import Failure, Receipt
+
+
+class FailedFiles(NamedTuple):
+    """Where failed events go: those to send again as they are, and malformed ones to correct first."""
+
+    failed: Path
+    malformed: Path
+
+    @property
+    def unconfirmed(self) -> Path:
+        """Where events go that would count twice if they were sent again."""
+        return name_unconfirmed(self.failed)
 
 
 class Kept(NamedTuple):
@@ -22,32 +34,47 @@ class Kept(NamedTuple):
     withheld: tuple[Located, ...]
 
 
-def keep_failed(path: Path, receipt: Receipt, located: Sequence[Located], *, inputs: Sequence[str]) -> Kept:
-    """Write the failed events one a line, whole or not at all, for their owner's eyes only.
+def keep_failed(
+    files: FailedFiles,
+    receipt: Receipt,
+    located: Sequence[Located],
+    *,
+    inputs: Sequence[str],
+    malformed: Collection[int] = (),
+) -> Kept:
+    """Write the failed events, one a line, whole or not at all, readable by their owner alone.
 
-    Those that would count twice have a file of their own, `name_unconfirmed(path)`. Plain text of a match
-    key is not written: such an event is withheld, unless it was read from one of these very files. What a
-    file holds already stays, unless it was among the inputs and has thus been sent again. InputUnreadable
-    if a file cannot be written.
+    `malformed` are the indexes of events to correct first; they have a file of their own, as have those that
+    would count twice. An event with plain text of a match key is withheld, unless it was read from one of
+    these very files. What a file holds already stays, unless it was among the inputs and has thus been sent
+    again. InputUnreadable if a file cannot be written.
     """
     from mockpin_transformer.js import stringify
 
-    unconfirmed = name_unconfirmed(path)
-    sent_again = {file for file in (path, unconfirmed) if any(is_same_file(file, name) for name in inputs)}
+    paths = (files.failed, files.unconfirmed, files.malformed)
+    sent_again = {file for file in paths if any(is_same_file(file, name) for name in inputs)}
     own = tuple(f"{name}:" for name in inputs if any(is_same_file(file, name) for file in sent_again))
-    lines: dict[Path, list[str]] = {path: [], unconfirmed: []}
+    lines: dict[Path, list[str]] = {file: [] for file in paths}
     withheld: list[Located] = []
     for failure in receipt.failed:
         found = located[failure.index]
         if found.place.startswith(own) or not shows_plain_text(found.event):
-            file = unconfirmed if counts_twice(failure, found.event) else path
-            lines[file].append(stringify(found.event))
+            lines[choose_file(files, failure, found.event, malformed)].append(stringify(found.event))
         else:
             withheld.append(found)
     for file in sorted(lines, key=sent_again.__contains__):  # no event leaves its file before it has another
         if lines[file] or file in sent_again:
             replace_file(file, lines[file], keep=file not in sent_again)
     return Kept(tuple(file for file in lines if lines[file]), tuple(withheld))
+
+
+def choose_file(
+    files: FailedFiles, failure: Failure, event: dict[str, Any], malformed: Collection[int]
+) -> Path:
+    """The file that a failed event belongs in."""
+    if failure.index in malformed:
+        return files.malformed
+    return files.unconfirmed if counts_twice(failure, event) else files.failed
 
 
 def counts_twice(failure: Failure, event: dict[str, Any]) -> bool:

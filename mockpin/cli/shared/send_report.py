@@ -1,4 +1,4 @@
-"""What came of sending, in words: the sum on standard output, what went wrong on standard error."""
+"""What came of sending, in words: the totals on standard output, what went wrong on standard error."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from mockpin.cli.shared.failed_events import counts_twice
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from mockpin.cli.shared.event_files import Located
-    from mockpin.cli.shared.failed_events import Kept
+    from mockpin.cli.shared.failed_events import FailedFiles, Kept
+    from mockpin.cli.shared.malformed import Refusals
     from mockpin_transformer import Receipt
     from mockpin_transformer.sending.receipt import Failure
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20
 #: What to do first, by the status with which a whole batch was refused.
 ADVICE = {
-    HTTPStatus.BAD_REQUEST: "Mend what is malformed before it is sent again, or its batch is refused again.",
     HTTPStatus.UNAUTHORIZED: "The conversion token is wrong: give the ad account's own with --token"
     " or PINTEREST_CONVERSION_TOKEN.",
     HTTPStatus.FORBIDDEN: "The conversion token is not this ad account's: check --ad-account"
@@ -31,12 +31,15 @@ ADVICE = {
 }
 
 
-def report(receipt: Receipt, located: Sequence[Located]) -> None:
-    """Each failure with its event's place, and the sum."""
-    culprits = find_culprits(receipt, located)
-    refused = [each for each in receipt.failed if culprits and each.status == HTTPStatus.BAD_REQUEST]
-    others = [each for each in receipt.failed if not culprits or each.status != HTTPStatus.BAD_REQUEST]
-    lines = [*culprits, *(_name(each, located, each.message) for each in others)]
+def report(receipt: Receipt, located: Sequence[Located], malformed: Refusals) -> None:
+    """Each failure with its event's place, and the totals; `malformed` says whose fault a refusal is."""
+    refused = [each for each in receipt.failed if malformed and each.status == HTTPStatus.BAD_REQUEST]
+    culprits = [each for each in refused if each.index in malformed]
+    others = [each for each in receipt.failed if each not in refused]
+    lines = [
+        *(_name(each, located, f"400 Bad Request: {malformed[each.index]}") for each in culprits),
+        *(_name(each, located, each.message) for each in others),
+    ]
     for line in lines[:MOST_SHOWN]:
         click.echo(line, err=True)
     if len(lines) > MOST_SHOWN:
@@ -49,40 +52,32 @@ def report(receipt: Receipt, located: Sequence[Located]) -> None:
     )
 
 
-def find_culprits(receipt: Receipt, located: Sequence[Located]) -> list[str]:
-    """The events that had their whole batch refused, and why: judged here, as the answer names none."""
-    from mockpin_transformer.sending.masking import mask_user_data
-    from mockpin_validator import Judge
+def report_kept(
+    receipt: Receipt, kept: Kept, files: FailedFiles, *, write_command: Callable[[str], str]
+) -> None:
+    """Where the failed events are, which are not kept, and what to do before they are sent again.
 
-    refused = [each for each in receipt.failed if each.status == HTTPStatus.BAD_REQUEST]
-    judge = Judge() if refused else None
-    culprits = []
-    for each in refused:
-        event = located[each.index].event
-        if judge and (sentence := judge.refusal({"data": [event]})):
-            culprits.append(_name(each, located, f"400 Bad Request: {mask_user_data(sentence, event)}"))
-    return culprits
-
-
-def report_kept(receipt: Receipt, kept: Kept, path: Path) -> None:
-    """Where the failed events are, which are not kept, and what to do before they are sent again."""
+    `write_command` gives the command that sends a file again.
+    """
     for each in kept.withheld:
         click.echo(
-            f"{each.place}: not kept in {path}, since a match key stands in it in plain text:"
+            f"{each.place}: not kept in {files.failed}, because a match key is in plain text in it:"
             " hash it (mockpin hash shows how) and send the event again from where it came.",
             err=True,
         )
     statuses = {each.status for each in receipt.failed}
-    advice = [said for status, said in ADVICE.items() if status in statuses]
-    for said in advice:
-        click.echo(said, err=True)
-    for file in kept.files:
-        if file != path:
-            _warn_of_unconfirmed(file)
-    if path in kept.files:
+    advice = [sentence for status, sentence in ADVICE.items() if status in statuses]
+    for sentence in advice:
+        click.echo(sentence, err=True)
+    if files.unconfirmed in kept.files:
+        _warn_of_unconfirmed(files.unconfirmed)
+    if files.malformed in kept.files:
+        again = write_command(str(files.malformed))
+        click.echo(f"The malformed events are in {files.malformed}. Correct them, then: {again}", err=True)
+    if files.failed in kept.files:
         which = "The other failed events" if len(kept.files) > 1 or kept.withheld else "The failed events"
-        then = "then sends them again" if advice else "sends them again"
-        click.echo(f"{which} are in {path}: mockpin send {path} {then}.", err=True)
+        then = f"To send them again: {write_command(str(files.failed))}"
+        click.echo(f"{which} are in {files.failed}. {then}", err=True)
 
 
 def _warn_of_unconfirmed(path: Path) -> None:

@@ -55,7 +55,8 @@ def events_in(folder):
 
 
 def test_whose_events_they_are_is_asked_before_any_is_read(folder):
-    done = CliRunner().invoke(command, ["-"], input=lines({"type": "track", "event": "Other"}), env={})
+    to = ["--to", "http://127.0.0.1:1"]
+    done = CliRunner().invoke(command, ["-", *to], input=lines({"type": "track", "event": "Other"}), env={})
     assert done.exit_code == 2
     assert "no mapping takes" not in done.stderr
     assert "--ad-account or PINTEREST_AD_ACCOUNT_ID" in done.stderr
@@ -75,7 +76,7 @@ def test_failed_events_are_kept_for_their_owner_and_sent_again(pin, folder):
     kept = folder / "failed-events.jsonl"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert "The conversion token is wrong: give the ad account's own with --token" in done.stderr
-    assert "mockpin send failed-events.jsonl then sends them again." in done.stderr
+    assert "To send them again: mockpin send failed-events.jsonl\n" in done.stderr
     again = run(pin, "failed-events.jsonl")
     assert again.stdout == "2 processed, 0 failed, 1 batch, 1 attempt\n"
     assert kept.read_text() == ""
@@ -138,7 +139,7 @@ def test_a_failed_event_with_a_plain_match_key_is_named_and_not_written(pin, fol
     done = run(pin, "-", text=lines(order(52), plain), token="wrong")
     kept = (folder / "failed-events.jsonl").read_text()
     assert [json.loads(each)["event_id"] for each in kept.splitlines()] == ["m52"]
-    assert "standard input:2: not kept in failed-events.jsonl, since a match key" in done.stderr
+    assert "standard input:2: not kept in failed-events.jsonl, because a match key" in done.stderr
     assert "The other failed events are in failed-events.jsonl" in done.stderr
     assert "ada" not in kept + done.output
 
@@ -160,7 +161,7 @@ def test_an_address_that_is_none_is_a_usage_error(folder):
 
 
 def test_credentials_are_needed(folder):
-    done = CliRunner().invoke(command, ["-"], input=lines(order(60)))
+    done = CliRunner().invoke(command, ["-", "--to", "http://127.0.0.1:1"], input=lines(order(60)))
     assert (done.exit_code, "PINTEREST_AD_ACCOUNT_ID" in done.stderr) == (2, True)
 
 
@@ -199,12 +200,69 @@ def test_the_event_that_has_its_batch_refused_is_named_and_the_others_are_not_bl
     assert (done.exit_code, done.stdout) == (1, "0 processed, 3 failed, 1 batch, 1 attempt\n")
 
 
+def batch_with_a_malformed_event(number):
+    good = [LEAD | {"event_id": f"m{number}-{each}"} for each in "ab"]
+    return good[0], LEAD | {"event_id": f"m{number}-bad", "even_name": "x"}, good[1]
+
+
+def ids_in(path):
+    return [json.loads(each)["event_id"] for each in path.read_text().splitlines()]
+
+
+def test_a_malformed_event_and_the_others_of_its_batch_are_kept_in_two_files(pin, folder):
+    done = run(pin, "-", text=lines(*batch_with_a_malformed_event(140)))
+    assert ids_in(folder / "malformed-events.jsonl") == ["m140-bad"]
+    assert ids_in(folder / "failed-events.jsonl") == ["m140-a", "m140-b"]
+    assert "The malformed events are in malformed-events.jsonl. Correct them, then: mockpin" in done.stderr
+
+
+def test_malformed_events_can_be_left_out_and_the_rest_sent(pin, folder):
+    done = run(pin, "-", "--skip-invalid", text=lines(*batch_with_a_malformed_event(150)))
+    assert (done.exit_code, done.stdout) == (1, "2 processed, 1 failed, 1 batch, 1 attempt\n")
+    assert "standard input:2: event m150-bad failed: 400 Bad Request: " in done.stderr
+    assert [each.name for each in folder.iterdir()] == ["malformed-events.jsonl"]
+    assert {"m150-a", "m150-b"} <= {each["event_id"] for each in pin.events()}
+
+
+def test_the_hint_repeats_every_option_but_no_token(pin, folder):
+    token = "pina_secret"
+    options = ["--to", pin.url, "--batch-size", "7", "--ad-account", pin.ad_account_id, "--token", token]
+    done = CliRunner().invoke(command, ["-", *options, "--skip-invalid"], input=lines(order(160)))
+    told = f"mockpin send failed-events.jsonl --to {pin.url} --ad-account {pin.ad_account_id} --token TOKEN"
+    assert f"{told} --batch-size 7 --skip-invalid\n" in done.stderr
+    assert token not in done.output
+
+
+def test_without_a_server_nothing_is_sent(folder):
+    whose = {"PINTEREST_AD_ACCOUNT_ID": "1", "PINTEREST_CONVERSION_TOKEN": "t"}
+    done = CliRunner().invoke(command, ["-"], input=lines(order(170)), env=whose)
+    assert (done.exit_code, "or --to pinterest for the real service" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        (["--to", "https://api.pinterest.com.evil.test/v5"], {}, None),
+        (["--to", "https://ct.pinterest.com"], {}, "write --to pinterest"),
+        ([], {"PINTEREST_API_URI": "https://api.pinterest.com/v5"}, "write --to pinterest"),
+        ([], {"MOCKPIN_TO": "pinterest"}, "on the command line itself"),
+        ([], {"PINTEREST_API_URI": "https://api-sandbox.pinterest.com/v5"}, "write --to pinterest"),
+    ],
+)
+def test_the_real_service_must_be_spelled_out_on_the_command_line(folder, arguments, environment, said):
+    whose = {"PINTEREST_AD_ACCOUNT_ID": "1", "PINTEREST_CONVERSION_TOKEN": "t"}
+    runner = CliRunner(env={**whose, **environment})
+    done = runner.invoke(command, ["-", *arguments], input="{\n")  # unreadable: nothing can be sent
+    assert done.exit_code == 2
+    assert said is None or said in done.stderr
+
+
 def test_an_offline_event_that_may_have_been_processed_is_not_offered_to_be_sent_again(pin, folder):
     pin.faults.add(fault={"truncate": 5}, times=1)
     done = run(pin, "-", text=lines(LEAD | {"event_id": "m120", "action_source": "offline"}))
     assert "(it may have been processed all the same)" in done.stderr
     assert "find out whether they arrived before you send them again" in done.stderr
-    assert "sends them again" not in done.stderr
+    assert "To send them again" not in done.stderr
     assert [each.name for each in folder.iterdir()] == ["failed-events-unconfirmed.jsonl"]
 
 

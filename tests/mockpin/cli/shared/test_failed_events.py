@@ -5,7 +5,7 @@ import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.event_files import Located
-from mockpin.cli.shared.failed_events import counts_twice, keep_failed, name_unconfirmed
+from mockpin.cli.shared.failed_events import FailedFiles, counts_twice, keep_failed, name_unconfirmed
 from mockpin_transformer import Failure, Receipt
 
 HASHED = {"event_id": "hashed", "user_data": {"em": ["ab" * 32]}}
@@ -18,10 +18,11 @@ def path(tmp_path):
     return tmp_path / "failed.jsonl"
 
 
-def keep(path, located, *, inputs, ambiguous=False):
+def keep(path, located, *, inputs, ambiguous=False, malformed=()):
     """The files and the events withheld when all of these failed."""
     failed = tuple(Failure(index, None, "no", ambiguous=ambiguous) for index in range(len(located)))
-    return keep_failed(path, Receipt(failed=failed), located, inputs=inputs)
+    files = FailedFiles(path, path.with_stem("malformed"))
+    return keep_failed(files, Receipt(failed=failed), located, inputs=inputs, malformed=malformed)
 
 
 def events_in(path):
@@ -102,3 +103,10 @@ def test_a_file_that_cannot_be_written_is_named_and_left_alone(tmp_path):
     with pytest.raises(InputUnreadable, match="cannot be written to"):
         keep(tmp_path, [Located(HASHED, "standard input:1")], inputs=["-"])
     assert list(tmp_path.parent.glob("*.part")) == []
+
+
+def test_malformed_events_have_a_file_of_their_own(path):
+    located = [Located(HASHED, "a.jsonl:1"), Located({**HASHED, "event_id": "bad"}, "a.jsonl:2")]
+    apart = path.with_stem("malformed")
+    assert keep(path, located, inputs=["a.jsonl"], malformed={1}).files == (path, apart)
+    assert [each["event_id"] for each in events_in(apart)] == ["bad"]

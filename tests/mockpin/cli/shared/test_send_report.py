@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from mockpin.cli.shared.event_files import Located
-from mockpin.cli.shared.failed_events import Kept
+from mockpin.cli.shared.failed_events import FailedFiles, Kept
+from mockpin.cli.shared.malformed import find_culprits
 from mockpin.cli.shared.send_report import MOST_SHOWN, report, report_kept
 from mockpin_transformer import Receipt
 from mockpin_transformer.sending.receipt import Failure
@@ -14,6 +15,7 @@ from tests.mockpin.sending import conversion_event
 GOOD = conversion_event()
 BAD = conversion_event(user_data={"em": "jane@example.com"})
 FAILED = Path("failed.jsonl")
+FILES = FailedFiles(FAILED, Path("malformed.jsonl"))
 
 
 def located(*events):
@@ -29,7 +31,8 @@ def said(capsys):
     """A function that reports and gives standard output and the lines of standard error."""
 
     def call(receipt, *events):
-        report(receipt, located(*events))
+        placed = located(*events)
+        report(receipt, placed, find_culprits(receipt, placed))
         out, err = capsys.readouterr()
         return out, err.splitlines()
 
@@ -41,7 +44,12 @@ def advised(capsys):
     """A function that gives the lines about what was kept."""
 
     def call(*failures, files=(FAILED,), withheld=()):
-        report_kept(Receipt(failed=failures), Kept(files, withheld), FAILED)
+        report_kept(
+            Receipt(failed=failures),
+            Kept(files, withheld),
+            FILES,
+            write_command="mockpin send {} --test".format,
+        )
         return capsys.readouterr().err.splitlines()
 
     return call
@@ -88,24 +96,25 @@ def test_an_offline_event_that_may_have_been_taken_is_told_as_such(said):
 
 
 @pytest.mark.parametrize(
-    ("status", "first", "then"),
+    ("status", "first"),
     [
-        (400, "Mend what is malformed", "then sends them again"),
-        (401, "The conversion token is wrong", "then sends them again"),
-        (403, "The conversion token is not this ad account's", "then sends them again"),
-        (503, "The failed events are in failed.jsonl", "sends them again"),
+        (401, "The conversion token is wrong"),
+        (403, "The conversion token is not this ad account's"),
+        (503, "The failed events are in failed.jsonl"),
     ],
 )
-def test_what_to_do_first_is_told_by_the_status(advised, status, first, then):
+def test_what_to_do_first_is_told_by_the_status(advised, status, first):
     lines = advised(Failure(0, "o-1", "Refused.", status))
     assert lines[0].startswith(first)
-    assert lines[-1].endswith(f"mockpin send failed.jsonl {then}.")
+    assert lines[-1].endswith("To send them again: mockpin send failed.jsonl --test")
 
 
 def test_of_events_that_were_not_kept_it_is_told_why(advised):
     lines = advised(files=(), withheld=tuple(located(BAD)))
     assert len(lines) == 1
-    assert lines[0].startswith("events.jsonl:1: not kept in failed.jsonl, since a match key stands in it")
+    assert lines[0].startswith(
+        "events.jsonl:1: not kept in failed.jsonl, because a match key is in plain text"
+    )
 
 
 def test_a_file_of_events_that_would_count_twice_is_not_offered_to_be_sent(advised):
@@ -113,3 +122,11 @@ def test_a_file_of_events_that_would_count_twice_is_not_offered_to_be_sent(advis
     lines = advised(files=(FAILED, unconfirmed))
     assert lines[0].startswith("The offline events in failed-unconfirmed.jsonl may have been processed")
     assert lines[1].startswith("The other failed events are in failed.jsonl")
+
+
+def test_malformed_events_are_to_be_corrected_first(advised):
+    lines = advised(files=(FAILED, FILES.malformed))
+    assert lines[0] == (
+        "The malformed events are in malformed.jsonl. Correct them, then: mockpin send malformed.jsonl --test"
+    )
+    assert lines[1].startswith("The other failed events are in failed.jsonl.")

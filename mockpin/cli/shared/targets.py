@@ -1,0 +1,66 @@
+"""The option `--to` of commands that send: a server, or Pinterest itself when that is spelled out."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+from click.core import ParameterSource
+
+from mockpin.cli.shared.parameters import URL
+
+#: What `--to` takes for the real service, and where that is.
+PINTEREST = "pinterest"
+SERVICE = "https://api.pinterest.com"
+_DOMAIN = "pinterest.com"
+
+MISSING = (
+    "Say with --to where to send: --to http://127.0.0.1:7466 for mockpin serve,"
+    " or --to pinterest for the real service. PINTEREST_API_URI can name a server, too."
+)
+NOT_SPELLED_OUT = "this is the real service, which keeps what it gets: write --to pinterest if you mean it."
+NOT_ON_COMMAND_LINE = "the real service is only reached by --to pinterest on the command line itself."
+
+
+class Target(click.ParamType[str]):
+    """A server's URL, or the word pinterest."""
+
+    name = "url"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The URL of the server; the real service has no other name here than pinterest."""
+        if value == PINTEREST:
+            return SERVICE
+        url = URL.convert(value, param, ctx)
+        host = urlsplit(url).hostname or ""
+        if host == _DOMAIN or host.endswith(f".{_DOMAIN}"):
+            self.fail(NOT_SPELLED_OUT, param, ctx)
+        return url
+
+
+def check_target(ctx: click.Context, param: click.Parameter, url: str | None) -> str | None:
+    """The target; the real service must be named on the command line, so that no variable sends to it."""
+    source = ctx.get_parameter_source(str(param.name))
+    if url == SERVICE and source is not ParameterSource.COMMANDLINE:
+        raise click.BadParameter(NOT_ON_COMMAND_LINE)
+    return url
+
+
+target_option = click.option("--to", "to", type=Target(), callback=check_target, metavar="URL|pinterest",
+                             envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
+                             help="The server, such as http://127.0.0.1:7466; pinterest is the real service,"
+                             " which asks first on a terminal.")  # fmt: skip
+yes_option = click.option("--yes", is_flag=True, help="Do not ask before sending to the real service.")
+
+
+def confirm_target(url: str, question: str, *, ask: bool) -> None:
+    """Ask before anything goes to the real service. Raises click.Abort on no."""
+    if url == SERVICE and ask:
+        click.confirm(question, abort=True, err=True)
+
+
+def is_asked(*, sure: bool) -> bool:
+    """Whether to ask: there is somebody at a terminal who has not said that he is sure."""
+    return not sure and not sys.stdin.closed and sys.stdin.isatty()

@@ -1,0 +1,60 @@
+"""Where a command sends to."""
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from mockpin.cli.shared.targets import SERVICE, confirm_target, is_asked, target_option
+
+
+@click.command
+@target_option
+def show(*, to):
+    click.echo(to)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--to", "pinterest"], SERVICE),
+        (["--to", "http://127.0.0.1:7466/v5/"], "http://127.0.0.1:7466"),
+        ([], ""),
+    ],
+)
+def test_a_target_is_a_server_or_the_real_service(arguments, said):
+    assert CliRunner(env={}).invoke(show, arguments).stdout == f"{said}\n"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.pinterest.com", "https://api.pinterest.com/v5", "http://pinterest.com"]
+)
+def test_a_url_of_pinterest_is_not_enough(url):
+    done = CliRunner().invoke(show, ["--to", url])
+    assert (done.exit_code, "write --to pinterest" in done.stderr) == (2, True)
+
+
+def test_only_the_command_line_names_the_real_service():
+    done = CliRunner(env={"MOCKPIN_TO": "pinterest"}).invoke(show, [])
+    assert (done.exit_code, "on the command line itself" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("url", "ask", "answer", "status"),
+    [
+        (SERVICE, True, "n\n", 1),
+        (SERVICE, True, "y\n", 0),
+        (SERVICE, False, "", 0),
+        ("http://127.0.0.1", True, "", 0),
+    ],
+)
+def test_it_asks_before_the_real_service_alone(url, ask, answer, status):
+    @click.command
+    def send():
+        confirm_target(url, "Send 1 event?", ask=ask)
+
+    done = CliRunner().invoke(send, input=answer)
+    assert (done.exit_code, "Send 1 event?" in done.stderr) == (status, bool(answer))
+
+
+def test_nobody_is_asked_who_is_sure():
+    assert not is_asked(sure=True)
