@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.emulator.masking.events import mask_emails
@@ -125,12 +126,24 @@ def read_number(value: Any) -> float | None:
     return number if abs(number) < 1e18 else None  # noqa: PLR2004  # no amount or time is larger, infinity included
 
 
+#: Lists of products, in the API's names and the tag's, and what they call a product's id.
+PRODUCTS: Mapping[str, str] = MappingProxyType({"contents": "id", "line_items": "product_id"})
+PRODUCT_IDS = ("content_ids", "product_ids")
+
+
 def digest_products(about: Json, key: bytes) -> int | None:
     """A digest of the product ids, in whatever order they are; None where there are none."""
-    contents, listed = about.get("contents"), about.get("content_ids")
-    named = contents if isinstance(contents, list) else []
-    ids = {str(item["id"]) for item in named if isinstance(item, dict) and item.get("id")}
-    ids = ids or {str(one) for one in (listed if isinstance(listed, list) else ()) if one}
+    ids = {
+        str(product[name])
+        for field, name in PRODUCTS.items()
+        if isinstance(about.get(field), list)
+        for product in about[field]
+        if isinstance(product, dict) and product.get(name)
+    }
+    if not ids:
+        ids = {
+            str(each) for field in PRODUCT_IDS if isinstance(about.get(field), list) for each in about[field]
+        }
     return digest("\n".join(sorted(ids)), key) if ids else None
 
 

@@ -27,6 +27,7 @@ def complete(observation: Observation) -> Observation:
         "total": f"{total:,}",
         "share": f"{100 * observation.share:.0f} %",
         "name": f"{observation.event_name or 'unnamed'} events",
+        "title": observation.event_name,
         "detail": observation.detail,
         "source": SOURCES[observation.source],
         "events": f"{number:,}" if "{events} of" in observation.sentence else count(number, "event"),

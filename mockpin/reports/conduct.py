@@ -177,7 +177,7 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
     ),
     "no-back-off": ConductRule(
         find_missing_back_off,
-        "error",
+        "warning",
         "After 429 or 503 the next request came at once.",
         "Wait before each retry, longer each time and with jitter, and honour Retry-After.",
     ),

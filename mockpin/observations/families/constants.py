@@ -128,8 +128,8 @@ RULES: Final = (
     _constant_rule("same-ip-address-for-everybody", "ip", "client_ip_address", least=20, threshold=0.9,
                    fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not your server's.",
                    why="Twenty people behind one address may share an office; nine in ten of all do not."),
-    _constant_rule("same-user-agent-for-everybody", "user_agent", "client_user_agent", least=100, threshold=0.98,
+    _constant_rule("same-user-agent-for-everybody", "user_agent", "client_user_agent", least=50, threshold=0.98,
                    fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
-                   why="A shop of ten visitors may see one browser; a hundred people do not all have the same."),
+                   why="A shop of ten visitors may see one browser; fifty people do not all have the same."),
     ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME,
 )  # fmt: skip

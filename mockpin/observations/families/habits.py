@@ -39,7 +39,8 @@ SYSTEMATIC_WARNING: Final = ObservationRule(
     effect="wrong",
     summary="No warning is on nearly all events of a name.",
     query=_raised("warning"),
-    sentence="{detail} is on {n} of {total} {name} of {source}: a mistake of the sender, not of single events.",
+    sentence="{n} of {total} {name} of {source} have the finding {detail}: a mistake of the sender, not of single "
+    "events.",
     fix="Correct what the rule names once, in the code that makes these events.",
     least=10,
     threshold=0.9,
@@ -52,7 +53,8 @@ SYSTEMATIC_INFO: Final = ObservationRule(
     effect="wrong",
     summary="No mistake that is only an info on one event is on nearly all events of a name.",
     query=_raised("info"),
-    sentence="{detail} is on {n} of {total} {name} of {source}: a mistake of the sender, not of single events.",
+    sentence="{n} of {total} {name} of {source} have the finding {detail}: a mistake of the sender, not of single "
+    "events.",
     fix="Correct what the rule names once, in the code that makes these events.",
     least=10,
     threshold=0.9,

@@ -107,7 +107,7 @@ SEGMENT_FAILED: Final = ObservationRule(
     effect="lost",
     summary="A subscription that takes a Segment call can convert it.",
     query=_lost("e.kind = 'call' AND e.status = 'failed'"),
-    sentence="{calls} of {name} could not be converted, so nothing was sent for them: {detail}.",
+    sentence="{calls} named {title} could not be converted, so nothing was sent for them: {detail}.",
     fix="Send the field that the mapping needs with the call, or map the field from where it is.",
     why="Segment's destination drops what its mapping cannot convert.",
     source="Segment's action-destinations 3.517.0",
@@ -138,7 +138,7 @@ SEGMENT_NEAR: Final = ObservationRule(
         SELECT account, event_name, source, near AS detail, 1 AS events, 0 AS total, id AS example, id AS other
         FROM facts WHERE kind = 'call' AND near IS NOT NULL
     """,
-    sentence="{calls} named {name} were taken by no subscription; did you mean {detail}?",
+    sentence="{calls} named {title} were taken by no subscription; did you mean {detail}?",
     fix="Name the call as the subscription's trigger does, or change the trigger.",
     why="Other names that nobody takes are normal; a name so near one that is taken is not.",
     source="Segment's e-commerce specification, and the subscriptions' triggers",

@@ -13,7 +13,7 @@ from mockpin_validator.contract.spelling import nearest
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mockpin.observations.rule import Example, Observation
     from mockpin.reports.go_live.figures import NameFigures
@@ -27,6 +27,8 @@ MAX_RULES = 4
 LATE = "event-time-late"
 #: What ends the names of rules that say what Pinterest recommends, which is no mistake when it is not known.
 RECOMMENDED = "-missing"
+#: What ends the names of the rules about findings on nearly all events of a name.
+SYSTEMATIC = "-on-nearly-all"
 #: The percentage of events with an e-mail address below which the report speaks of it: ours.
 LOW_COVERAGE = 50
 #: The share of the expected events that the server's side must report where the tag reports them, too.
@@ -128,13 +130,16 @@ def _guess_name(missing: NameFigures, report: GoLiveReport) -> str:
 
 
 def _ask_for_observations(report: GoLiveReport) -> Iterator[Reason]:
+    messages = {finding.rule: f"{finding.message} {finding.fix}" for finding in report.findings}
     for seen in report.observations:
-        yield _describe_observation(seen)
+        yield _describe_observation(seen, messages)
 
 
-def _describe_observation(seen: Observation) -> Reason:
+def _describe_observation(seen: Observation, messages: Mapping[str, str]) -> Reason:
+    """The reason; one about a finding does what the finding says."""
+    fix = messages.get(seen.detail, seen.fix) if seen.rule.endswith(SYSTEMATIC) else seen.fix
     return Reason(
-        seen.severity, seen.sentence, seen.fix, seen.rule, seen.effect, seen.events, seen.total, seen.examples
+        seen.severity, seen.sentence, fix, seen.rule, seen.effect, seen.events, seen.total, seen.examples
     )
 
 
@@ -169,7 +174,7 @@ def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
 
 
 def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
-    told = {seen.detail for seen in report.observations if seen.rule.endswith("-on-nearly-all")}
+    told = {seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC)}
     warned = [each for each in report.findings if each.severity == "warning" and each.rule not in told]
     recommended = [each for each in warned if each.rule.endswith(RECOMMENDED)]
     mistakes = [each for each in warned if not each.rule.endswith(RECOMMENDED)]

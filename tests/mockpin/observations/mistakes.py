@@ -1,0 +1,242 @@
+"""Mistakes that teams make, each a shop that differs from a healthy one in one thing, and what must be said."""
+
+from tests.mockpin.observations.shop import Mistake, sha
+
+
+def api_checkout(change):
+    """A mistake in the checkouts that the API reports."""
+    return Mistake(
+        api=lambda order, event: change(order, event) if event["event_name"] == "checkout" else event
+    )
+
+
+def every_api(change):
+    return Mistake(api=change)
+
+
+def tag_data(change):
+    """A mistake in what every hit of the tag says of its event."""
+    return Mistake(tag=lambda order, hit: {**hit, "ed": change(order, dict(hit["ed"]))})
+
+
+def person(**keys):
+    """The API's events with other match keys, each made of the order."""
+
+    def change(order, event):
+        made = {name: make(order) for name, make in keys.items()}
+        known = {name: value for name, value in {**event["user_data"], **made}.items() if value is not None}
+        return {**event, "user_data": known}
+
+    return every_api(change)
+
+
+def without(data, name):
+    return {key: value for key, value in data.items() if key != name}
+
+
+def about(**values):
+    """The API's checkouts with other custom data, each made of the order."""
+
+    def change(order, event):
+        made = {name: make(order) for name, make in values.items()}
+        return {**event, "custom_data": {**event["custom_data"], **made}}
+
+    return api_checkout(change)
+
+
+def named(name):
+    return Mistake(segment=lambda _order, call: {**call, "event": name})
+
+
+def again_under_other_id(order, event):
+    return [event, {**event, "event_id": f"{event['event_id']}-again"}]
+
+
+def every_seventh_fails(order, event):
+    return {**event, "event_time": 1_500_000_000} if order.number % 7 == 0 else event
+
+
+def every_seventh_fails_first(order, event):
+    failed = every_seventh_fails(order, event)
+    return [failed, event] if failed is not event else event
+
+
+#: Mistake -> how the shop is set up, the severity of the report, and the rule or the words that must be said.
+MISTAKES = {
+    # lost as duplicates
+    "one id for all page visits": (
+        {"mistake": every_api(lambda _, e: {**e, "event_id": "cached"} if e["event_name"] == "page_visit" else e)},
+        "error", "event-id-shared"),
+    "one cached id in the page's tag": (
+        {"orders": 50, "names": ("page_visit",), "mistake": Mistake(
+            tag=lambda _, hit: {**without(hit, "pd"), "ad": {"loc": "https://shop.example.com/"},
+                                "ed": {"event_id": "cached"}},
+            api=lambda _, event: {**event, "event_id": "cached"})},
+        "error", "event-id-shared"),
+    "ids that a counter begins again": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: {**e, "event_id": str(o.number % 10)})},
+        "error", "event-id-shared"),
+    "the session's id on each of its page visits": (
+        {"channel": "api", "names": ("page_visit",), "mistake": Mistake(api=lambda o, e: [
+            {**e, "event_id": f"session-{o.number}", "event_source_url": f"https://shop.example.com/{page}"}
+            for page in ("a", "b", "c")])},
+        "error", "event-id-shared"),
+    "two orders in forty with one id": (
+        {"channel": "api", "mistake": api_checkout(
+            lambda o, e: {**e, "event_id": "twin"} if o.number in (3, 4) else e)},
+        "error", "event-id-shared"),
+    "counters on both sides that count different orders": (
+        {"mistake": Mistake(
+            api=lambda o, e: {**e, "event_id": str(o.number)},
+            tag=lambda o, h: {**h, "ed": {**h["ed"], "event_id": str(o.number + 3)}})},
+        "error", "event-id-shared"),
+    # counted twice
+    "the tag makes ids of its own": (
+        {"mistake": tag_data(lambda o, d: {**d, "event_id": f"tag-{o.number}"})},
+        "error", "order-counted-twice"),
+    "the tag makes ids of its own for page visits": (
+        {"names": ("page_visit",), "mistake": tag_data(lambda o, d: {**d, "event_id": f"tag-{o.number}"})},
+        "error", "event-ids-never-match"),
+    "the tag sends no id": (
+        {"mistake": tag_data(lambda _, d: without(d, "event_id"))},
+        "error", "event-id-missing-on-one-side"),
+    "a retry with a new id": (
+        {"channel": "api", "mistake": api_checkout(again_under_other_id)},
+        "error", "order-counted-twice"),
+    "one order in forty with two ids": (
+        {"channel": "api", "mistake": api_checkout(
+            lambda o, e: again_under_other_id(o, e) if o.number == 5 else e)},
+        "error", "order-counted-twice"),
+    "the tag calls the checkout Purchase": (
+        {"names": ("checkout",), "mistake": Mistake(tag=lambda _, hit: {**hit, "event": "Purchase"})},
+        "error", "same-event-under-other-name"),
+    "offline sales that are sent again each night": (
+        {"channel": "offline", "mistake": Mistake(api=lambda _, event: [event, dict(event)])},
+        "error", "offline-event-repeated"),
+    "offline sales again under new ids": (
+        {"channel": "offline", "mistake": Mistake(api=again_under_other_id)},
+        "error", "offline-event-repeated"),
+    # one-sided
+    "a dead API half": (
+        {"expected": ("checkout=40",), "mistake": Mistake(api=lambda _o, _e: None)},
+        "error", "The API sent nothing that counts"),
+    "a dead API half whose checkouts are expected of it": (
+        {"expected": ("api:checkout=40",), "mistake": Mistake(api=lambda _o, _e: None)},
+        "error", "Nothing at all came by the API."),
+    "an API half that reports page visits alone": (
+        {"expected": ("page_visit=40", "api:checkout=40"), "mistake": api_checkout(lambda _o, _e: None)},
+        "error", "40 expected by the API, 0 came"),
+    "an API half that loses every third checkout": (
+        {"mistake": api_checkout(lambda o, e: e if o.number % 3 else None)},
+        "warning", "seen-by-tag-only"),
+    "a tag that is on one page in five": (
+        {"orders": 60, "mistake": Mistake(tag=lambda o, hit: hit if o.number % 5 == 0 else None)},
+        "warning", "seen-by-api-only"),
+    "a tag that never fires though it is expected": (
+        {"expected": ("tag:checkout=40",), "mistake": Mistake(tag=lambda _o, _h: None)},
+        "error", "Nothing at all came by the tag."),
+    "nothing through Segment though it is expected": (
+        {"channel": "api", "expected": ("segment:checkout=40",)},
+        "error", "Nothing at all came through Segment."),
+    # pairs that disagree
+    "net values by the API and gross ones by the tag": (
+        {"mistake": about(value=lambda o: f"{o.value / 119:.2f}")}, "warning", "pair-values-differ"),
+    "dollars by the API and euros by the tag": (
+        {"mistake": about(currency=lambda _: "USD")}, "warning", "pair-currencies-differ"),
+    "variants by the API and parents by the tag": (
+        {"mistake": about(content_ids=lambda o: [f"{sku}-red" for sku in o.basket],
+                          contents=lambda o: [{"id": f"{sku}-red", "item_price": f"{price / 100:.2f}", "quantity": n}
+                                              for sku, (price, n) in o.basket.items()])},
+        "warning", "pair-products-differ"),
+    "addresses hashed before they are made lower case": (
+        {"mistake": person(em=lambda o: [sha(f"Person{o.person}@Example.com")])}, "warning", "pair-emails-differ"),
+    # one value for everybody
+    "the shop's own address as em": (
+        {"channel": "api", "mistake": person(em=lambda _: [sha("shop@example.com")])},
+        "warning", "same-email-for-everybody"),
+    "one external_id": (
+        {"channel": "api", "mistake": person(external_id=lambda _: [sha("guest-account")])},
+        "warning", "same-external-id-for-everybody"),
+    "one click_id": (
+        {"channel": "api", "mistake": person(click_id=lambda _: "dj0yJnU9b2JDcFFHekV4")},
+        "warning", "same-click-id-for-everybody"),
+    "the server's own address": (
+        {"channel": "api", "mistake": person(client_ip_address=lambda _: "8.8.4.4")},
+        "warning", "same-ip-address-for-everybody"),
+    "the server's own user agent": (
+        {"channel": "api", "orders": 160, "mistake": person(
+            client_user_agent=lambda _: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+            "Chrome/142.0.0.0 Safari/537.36")},
+        "warning", "same-user-agent-for-everybody"),
+    "one order id": (
+        {"channel": "api", "mistake": about(order_id=lambda _: "order")}, "warning", "same-order-id-for-everybody"),
+    "a value of one for every order": (
+        {"channel": "api", "mistake": about(value=lambda _: "1.00")}, "warning", "same-value-for-everybody"),
+    "the time of sending for a batch": (
+        {"channel": "api", "now": True, "mistake": every_api(lambda o, e: {**e, "event_time": NOW[0]})},
+        "warning", "same-time-for-a-batch"),
+    "a new external_id for each event": (
+        {"channel": "api", "mistake": Mistake(api=lambda o, e: {**e, "user_data": {
+            **e["user_data"], "external_id": [sha(e["event_id"])]}})},
+        "warning", "external-id-changes"),
+    # clock
+    "local time as if it were UTC": (
+        {"channel": "api", "now": True, "mistake": every_api(
+            lambda o, e: {**e, "event_time": NOW[0] - 2 * 3600 - o.number % 40})},
+        "error", "clock-off-by-hours"),
+    "local time of a zone that is ahead": (
+        {"channel": "api", "now": True, "mistake": every_api(
+            lambda o, e: {**e, "event_time": NOW[0] + 3 * 3600 - o.number % 40})},
+        "error", "clock-off-by-hours"),
+    # lost on the way
+    "values as numbers": (
+        {"channel": "api", "mistake": about(value=lambda o: o.value / 100)},
+        "error", "custom_data.value: value must be a string or null"),
+    "every seventh event of years ago, and never corrected": (
+        {"channel": "api", "mistake": every_api(every_seventh_fails)}, "error", "event-failed"),
+    "every seventh event of years ago, and corrected": (
+        {"channel": "api", "batch": 1, "mistake": every_api(every_seventh_fails_first)},
+        "warning", "event-failed-first"),
+    "a doubled version in the path": (
+        {"channel": "api", "mistake": Mistake(path="/v5/v5/ad_accounts/{}/events")}, "error", "endpoint-missed"),
+    "event in place of events": (
+        {"channel": "api", "mistake": Mistake(path="/v5/ad_accounts/{}/event")}, "error", "endpoint-missed"),
+    "a misspelt path beside healthy pairs": (
+        {"stray": "/v5/ad_account/{}/events"}, "error", "endpoint-missed"),
+    "another ad account's id": (
+        {"channel": "api", "mistake": Mistake(path="/v5/ad_accounts/549000000001/events")},
+        "error", "an ad account that the token has no access to (403)"),
+    "a 503 that is never tried again": (
+        {"channel": "api", "fault": {"fault": {"status": 503}, "times": 2}, "mistake": Mistake(retries=0)},
+        "error", "event-not-retried"),
+    "a dropped connection that is never tried again": (
+        {"channel": "api", "fault": {"fault": {"drop": True}, "times": 1}, "mistake": Mistake(retries=0)},
+        "error", "event-not-retried"),
+    "Segment calls named Order Complete": (
+        {"channel": "segment", "mistake": named("Order Complete")}, "error", "segment-name-misspelt"),
+    "Segment calls named order completed": (
+        {"channel": "segment", "mistake": named("order completed")}, "error", "segment-name-misspelt"),
+    "Segment calls named Purchase": (
+        {"channel": "segment", "mistake": named("Purchase")}, "error", "did you mean Order Completed?"),
+    "Segment calls that no subscription takes": (
+        {"channel": "segment", "mistake": named("Thing Bought")}, "error", "segment-nothing-taken"),
+    "Segment calls without anything to match by": (
+        {"channel": "segment", "mistake": Mistake(segment=lambda _, call: {
+            **without(call, "userId"), "anonymousId": "a", "context": {},
+            "properties": without(call["properties"], "email")})},
+        "error", "segment-call-not-converted"),
+    # systematic and consent
+    "values in cents": (
+        {"channel": "api", "mistake": about(value=lambda o: f"{o.value}.00")}, "warning", "value-disagrees"),
+    "a negative value on every checkout": (
+        {"channel": "api", "mistake": about(value=lambda o: f"-{o.value / 100:.2f}")}, "error", "amount-negative"),
+    "an unknown currency on every checkout": (
+        {"channel": "api", "mistake": about(currency=lambda _: "EURO")}, "error", "currency"),
+    "an opt-out that is a default": (
+        {"channel": "api", "mistake": every_api(lambda _, e: {**e, "opt_out": True})},
+        "warning", "opt-out-everywhere"),
+    "no e-mail address at all": (
+        {"channel": "api", "mistake": person(em=lambda _: None)}, "warning", "usable e-mail address"),
+}  # fmt: skip
+#: The moment at which the shop trades, for mistakes about time.
+NOW = [0]

@@ -1,0 +1,148 @@
+"""A healthy shop is ready, whatever its size, its seed, its channel, and the faults that it meets."""
+
+import httpx
+import pytest
+
+from tests.mockpin.observations.shop import Mistake, Shop
+
+CHANNELS = ("web", "api", "app", "offline", "segment")
+FAULTS = (
+    {"fault": {"status": 503}, "times": 2},
+    {"fault": {"status": 429}, "times": 1},
+    {"fault": {"drop": True}, "times": 1},
+    {"fault": {"truncate": 10}, "times": 1},
+    {"fault": {"garbage": True}, "times": 1},
+)
+
+
+def said(report):
+    return [reason.sentence for reason in report.reasons if reason.severity != "info"]
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("orders", [10, 40])
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_a_healthy_shop_is_ready(mock, channel, orders, seed):
+    shop = Shop(mock, orders=orders, channel=channel, seed=seed)
+    shop.trade()
+    source = "segment" if channel == "segment" else "api"
+    report = shop.report(f"checkout={orders}", f"{source}:checkout={orders}")
+    assert (report.verdict, said(report)) == ("ready", [])
+    assert any(f"checkout: {orders}" in line for line in report.evidence)
+
+
+@pytest.mark.parametrize(("orders", "channel"), [(200, "web"), (5000, "api")])
+def test_a_large_healthy_shop_is_ready(mock, orders, channel):
+    names = ("page_visit", "checkout") if channel == "web" else ("checkout",)
+    shop = Shop(mock, orders=orders, channel=channel, seed=orders, names=names, batch=500)
+    shop.trade()
+    report = shop.report(f"checkout={orders}")
+    assert (report.verdict, said(report)) == ("ready", [])
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: next(iter(fault["fault"])))
+def test_injected_faults_that_the_shop_recovers_from_do_not_count_against_it(mock, fault):
+    mock.faults.add(**fault)
+    shop = Shop(mock, orders=40, channel="web", seed=9)
+    shop.trade()
+    report = shop.report("checkout=40")
+    assert report.injected
+    assert (report.severity, said(report)) == ("info", [])
+
+
+def test_events_that_a_fault_failed_do_not_count_against_the_shop(mock):
+    mock.faults.add(fault={"fail_events": [0, 3]}, times=1)
+    shop = Shop(mock, orders=20, channel="api", seed=9, names=("checkout",))
+    shop.trade()
+    report = shop.report("checkout=20", "api:checkout=20")
+    assert (report.severity, said(report)) == ("info", [])
+
+
+VARIANTS = {
+    "a tag that reports page visits and no checkouts": Mistake(
+        tag=lambda _, hit: hit if hit["event"] == "pagevisit" else None
+    ),
+    "a tag whose page visits have no ids while the API reports checkouts alone": Mistake(
+        tag=lambda _, hit: {**hit, "ed": {}} if hit["event"] == "pagevisit" else hit,
+        api=lambda _, event: event if event["event_name"] == "checkout" else None,
+    ),
+    "a tag without enhanced match": Mistake(tag=lambda _, hit: {**hit, "pd": {}}),
+    "a thanks page that is loaded twice": Mistake(tag=lambda _, hit: [hit, hit]),
+    "guests without an address": Mistake(
+        api=lambda order, event: {
+            **event, "user_data": {k: v for k, v in event["user_data"].items() if order.number % 4 or k != "em"},
+        },
+    ),
+    "a payment that is tried again": Mistake(
+        api=lambda _, event: [
+            {**event, "event_name": "add_payment_info", "event_id": f"{event['event_id']}-1"},
+            {**event, "event_name": "add_payment_info", "event_id": f"{event['event_id']}-2"},
+            event,
+        ] if event["event_name"] == "checkout" else event,
+    ),
+    "an event of the shop's own": Mistake(
+        tag=lambda _, hit: [hit, {**hit, "event": "wishlist_shared",
+                                  "ed": {"event_id": f"w-{hit['ed']['event_id']}"}}],
+    ),
+    "one id for a checkout and its page visit": Mistake(
+        api=lambda order, event: {**event, "event_id": f"o-{order.number}"},
+        tag=lambda order, hit: {**hit, "ed": {**hit["ed"], "event_id": f"o-{order.number}"}},
+    ),
+    "an order that was changed after the tag had fired": Mistake(
+        api=lambda order, event: {**event, "custom_data": {**event["custom_data"], "currency": "CHF"}}
+        if order.number == 7 else event,
+    ),
+    "a queue that is some minutes late": Mistake(
+        api=lambda _, event: {**event, "event_time": event["event_time"] - 600}
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", VARIANTS)
+def test_an_unusual_and_healthy_shop_gets_no_error_and_no_observation(mock, title):
+    shop = Shop(mock, orders=40, channel="web", seed=21, mistake=VARIANTS[title])
+    shop.trade()
+    report = shop.report("checkout=40")
+    assert [seen.rule for seen in report.observations if seen.severity != "info"] == []
+    assert report.severity != "error", said(report)
+
+
+def test_a_single_product_at_one_price_is_no_constant(mock):
+    def one_product(_order, event):
+        about = {"currency": "EUR", "value": "9.99", "content_ids": ["box"], "num_items": 1,
+                 "order_id": event["custom_data"].get("order_id", "none")}  # fmt: skip
+        return {**event, "custom_data": about} if event["event_name"] == "checkout" else event
+
+    shop = Shop(mock, orders=60, channel="api", seed=5, mistake=Mistake(api=one_product))
+    shop.trade()
+    assert said(shop.report()) == []
+
+
+def test_one_tester_who_orders_everything_is_one_person(mock):
+    def by_one(order, event):
+        user_data = {**event["user_data"], "em": ["a" * 64], "external_id": ["b" * 64],
+                     "client_ip_address": "84.17.2.7"}  # fmt: skip
+        return {**event, "user_data": {k: v for k, v in user_data.items() if k != "click_id"}}
+
+    shop = Shop(mock, orders=20, channel="api", seed=5, mistake=Mistake(api=by_one))
+    shop.trade()
+    assert [seen.rule for seen in shop.report().observations] == []
+
+
+def test_segment_calls_that_nobody_takes_are_normal(mock):
+    others = ({"type": "identify"}, {"type": "track", "event": "Button Clicked"},
+              {"type": "track", "event": "Product Reviewed"})  # fmt: skip
+    shop = Shop(
+        mock, orders=10, channel="segment", seed=5,
+        mistake=Mistake(segment=lambda _, call: [call, *({**call, **other} for other in others)]),
+    )  # fmt: skip
+    shop.trade()
+    assert said(shop.report("segment:checkout=10")) == []
+
+
+def test_other_endpoints_of_pinterest_are_not_emulated_and_no_mistake(mock):
+    shop = Shop(mock, orders=10, channel="api", seed=5)
+    shop.trade()
+    for path in ("/v5/pins", "/v5/user_account", "/v5/catalogs"):
+        httpx.post(f"{mock.url}{path}", json={}, headers={"Authorization": f"Bearer {mock.conversion_token}"})
+    assert said(shop.report()) == []
