@@ -2,6 +2,7 @@
 
 COMMANDS = (
     "serve",
+    "run",
     "demo",
     "validate",
     "transform",

@@ -15,14 +15,16 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from threading import enumerate as running_threads
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from mockpin.serving.tls import shake_hands
 
 if TYPE_CHECKING:
     from asyncio import Task
     from collections.abc import Callable, Coroutine
     from types import TracebackType
 
-    from mockpin.serving.gateway import Gateway
+    from mockpin.serving.tls import TlsFiles
 
 BACKLOG = 1024
 #: How many connections may be open at once; whoever comes beyond them waits to be let in.
@@ -86,14 +88,33 @@ def is_system(error: OSError) -> bool:
     return (error.errno or 0) > 0
 
 
+class Served(Protocol):
+    """What a server serves: a gateway, or something in front of one."""
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Serve one request of granian's."""
+
+    def stop(self) -> None:
+        """Give up whatever is under way."""
+
+
 class Server:
     """Serves a gateway on a listening socket until `stop`, which may be called from any thread.
 
-    `grace` is for how many seconds its end waits for what is left, such as half a request.
+    `grace` is for how many seconds its end waits for what is left, such as half a request. With `tls` it
+    speaks HTTPS alone.
     """
 
-    def __init__(self, gateway: Gateway, listener: socket.socket, *, grace: float = GRACE) -> None:
+    def __init__(
+        self,
+        gateway: Served,
+        listener: socket.socket,
+        *,
+        grace: float = GRACE,
+        tls: TlsFiles | None = None,
+    ) -> None:
         self.host, self.port = listener.getsockname()[:2]
+        self._tls = tls
         self._grace = grace
         self._gateway = gateway
         self._listener = listener
@@ -105,7 +126,7 @@ class Server:
     def url(self) -> str:
         """Where it is found, such as http://127.0.0.1:7466."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        return f"{'https' if self._tls else 'http'}://{host}:{self.port}"
 
     async def serve(self, ready: Callable[[], object] = lambda: None) -> None:
         """Serve until the end; `ready` is called once whoever connects is answered.
@@ -122,13 +143,15 @@ class Server:
             atexit.register(outlast_threads, self._known, time.monotonic())
 
     async def _start(self) -> Task[None]:
-        self._embedded = embed(self._gateway, self._listener)
+        self._embedded = embed(self._gateway, self._listener, self._tls)
         self._known = other_threads()
         self._loop = asyncio.get_running_loop()
         serving = asyncio.create_task(self._embedded.serve())
         await asyncio.sleep(0)
         if serving.done():
             serving.result()
+        if self._tls:
+            await shake_hands(self.host, self.port)
         return serving
 
     async def _end(self, serving: Task[None]) -> None:
@@ -217,14 +240,14 @@ def other_threads() -> frozenset[str]:
     return frozenset(os.listdir(TASKS) if TASKS.is_dir() else ()) - ours  # noqa: PTH208 - the names alone
 
 
-def embed(gateway: Gateway, listener: socket.socket) -> Any:
+def embed(gateway: Served, listener: socket.socket, tls: TlsFiles | None = None) -> Any:
     """An embedded server of granian's on a socket that is already listening.
 
     granian would bind by itself and share the port with whoever else binds it so; a port that is taken
     is to be refused, and port 0 to be known before anybody is served.
     """
     from granian import net  # noqa: PLC0415 - loaded when a server is wanted
-    from granian.constants import HTTPModes  # noqa: PLC0415 - as above
+    from granian.constants import HTTPModes, SSLProtocols  # noqa: PLC0415 - as above
     from granian.http import HTTP1Settings  # noqa: PLC0415 - as above
     from granian.server.embed import Server as Embedded  # noqa: PLC0415 - as above
 
@@ -248,4 +271,7 @@ def embed(gateway: Gateway, listener: socket.socket) -> Any:
         websockets=False,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
+        ssl_cert=tls.certificate if tls else None,
+        ssl_key=tls.key if tls else None,
+        ssl_protocol_min=SSLProtocols.tls12,
     )

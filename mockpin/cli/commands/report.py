@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 FAILING = {"error": {"error"}, "warning": {"error", "warning"}, "never": set[str]()}
 
 
-def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+def parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, int]:
+    """How many events to expect by `[SOURCE:]NAME`."""
     from mockpin.reports.go_live.expected import ExpectedInvalid, read_expected
 
     try:
@@ -39,7 +40,7 @@ def _parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[
               help="A store file that no server has open.")  # fmt: skip
 @click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
-@click.option("--expect", "expected", multiple=True, callback=_parse_expected, metavar="[SOURCE:]NAME=COUNT",
+@click.option("--expect", "expected", multiple=True, callback=parse_expected, metavar="[SOURCE:]NAME=COUNT",
               help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
               "segment). May be repeated.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",

@@ -198,9 +198,9 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     from mockpin.emulator.history.store_file import MEMORY, explained
     from mockpin.emulator.logs import make_log
 
-    path = options["store"] or MEMORY
-    log = make_log(sys.stderr, form=options["log_format"])
-    LOGGER.addHandler(make_handler(sys.stderr, form=options["log_format"]))
+    path, form = options["store"] or MEMORY, options["log_format"]
+    log = None if form == "none" else make_log(sys.stderr, form=form)
+    LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
     with explained(path):
         store = Store(path, bound=settings.history)
         return Emulator(settings, accounts=accounts, store=store, log=log)

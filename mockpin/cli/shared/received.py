@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockpin.client.admin_client import AdminClient
+    from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.history.store import Store
 
 
@@ -32,6 +33,11 @@ def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Rece
     """
     history = History(admin, _choose(ad_account_id))
     return Received(history.list_events(), history.list_requests(), int(admin.get("health")["evicted"]))
+
+
+def read_emulator(emulator: Emulator) -> Received:
+    """Everything that an emulator in this process remembers."""
+    return _read(emulator.store, None)
 
 
 def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:

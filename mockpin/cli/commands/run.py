@@ -1,0 +1,219 @@
+"""`mockpin run`: a command with an emulator of its own, to which everything it sends to Pinterest goes."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import signal
+import sys
+import time
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from mockpin.cli.commands.report import FAILING, parse_expected
+from mockpin.cli.commands.serve import build_emulator, choose_settings, read_destination, settings_options
+from mockpin.cli.shared.credentials import RANDOM, read_accounts, read_tags
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.interruption import interrupted_once
+from mockpin.cli.shared.parameters import HOST
+from mockpin.cli.shared.run_report import REPORT, ReportTarget, judge_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import FrameType
+
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.interception.session import Interception, OpenAccount
+
+#: Seconds to go on serving after the command has ended, for requests that it left on the way.
+LINGER = 0.1
+#: Signals that end a run without a command.
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+
+
+@click.command(
+    "run",
+    short_help="Run a command whose traffic to Pinterest and Segment goes to an emulator.",
+    context_settings={"allow_interspersed_args": False},
+)
+@click.argument("words", metavar="[--] COMMAND...", nargs=-1, type=click.UNPROCESSED)
+@click.option("--expect", "expected", multiple=True, callback=parse_expected, metavar="[SOURCE:]NAME=COUNT",
+              help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
+              "segment). May be repeated.")  # fmt: skip
+@click.option("--journey", type=click.Path(path_type=Path, dir_okay=False),
+              help="A TOML file that states a whole course of events, met by the end.")  # fmt: skip
+@click.option("--report", type=REPORT, default="short", show_default=True,
+              help="What to report: short, full, json, html=FILE or none.")  # fmt: skip
+@click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
+              help="The least severity of a reason at which to exit with 1.")  # fmt: skip
+@click.option("--intercept", "further", multiple=True, type=HOST, metavar="HOST",
+              help="A further host for which mockpin answers. May be repeated.")  # fmt: skip
+@click.option("--print-env", is_flag=True,
+              help="Print the environment; without a command, serve until SIGTERM or Ctrl-C.")  # fmt: skip
+@click.option("--port", default=0, show_default=True, type=click.IntRange(0, 65535),
+              help="The emulator's port; 0 takes a free one.")  # fmt: skip
+@click.option("--store", type=click.Path(dir_okay=False),
+              help="The file that keeps the history; without it, memory does.")  # fmt: skip
+@click.option("--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
+              help="An ad account and its conversion token. May be repeated.")  # fmt: skip
+@click.option("--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
+              help="A tag and its ad account. May be repeated.")  # fmt: skip
+@click.option("--accept-any/--known-accounts-only", default=True, show_default=True,
+              help="Whether every token opens every ad account, as a sender's own needs.")  # fmt: skip
+@click.option("--destination", type=click.Path(dir_okay=False, path_type=Path),
+              help="A JSON file that says where Segment's events go.")  # fmt: skip
+@click.option("--log-format", type=click.Choice(["none", "text", "json"]), default="none", show_default=True,
+              help="Whether and how to log each request, on standard error.")  # fmt: skip
+@settings_options
+def command(*, words: tuple[str, ...], **options: Any) -> None:
+    """Run a command, unchanged, against an emulator of its own, and report on what it sent.
+
+    mockpin answers everything that the command sends to Pinterest's Conversions API, its tag or Segment.
+    Other hosts of Pinterest are refused; everything else is passed on. At the end it says which hosts were
+    caught and whether the sender may go live.
+
+    Exits with the command's status, or with 1 when the command succeeded but the report fails. The status is
+    127 for a command that is not found, and 128 + n for one that signal n ended.
+    """
+    options["report"], words = take_report_file(options["report"], words)
+    if not words and not options["print_env"]:
+        raise click.UsageError("say which command to run, such as: mockpin run -- npm test")
+    if options["report"].form == "none" and options["expected"]:
+        raise click.UsageError("--expect is checked by the report: leave out --report none.")
+    raise SystemExit(run(words, options))
+
+
+def take_report_file(report: ReportTarget, words: tuple[str, ...]) -> tuple[ReportTarget, tuple[str, ...]]:
+    """The report with its file, which `--report html FILE` has before the command. Raises UsageError."""
+    if report.form != "html" or report.file:
+        return report, words
+    if words[1:2] != ("--",):
+        raise click.UsageError("a page goes to a file: --report html=FILE, or --report html FILE -- COMMAND.")
+    return ReportTarget("html", Path(words[0])), words[2:]
+
+
+def run(words: Sequence[str], options: dict[str, Any]) -> int:
+    """Run the command and report; the exit status."""
+    from mockpin.cli.shared.run_report import read_journey_of
+    from mockpin.interception.child import CommandUnusable
+
+    journey = read_journey_of(options["journey"])
+    try:
+        if words:
+            find_command(words[0])
+        with leaving_cleanly(), ExitStack() as exits:
+            emulator, interception = intercept(exits, options)
+            if options["print_env"]:
+                print_environment(interception.environment, to_errors=bool(words))
+            status = run_child(words, interception) if words else serve_until_ended()
+            time.sleep(LINGER)
+            failed = judge_run(emulator, interception, journey, {**options, "words": words})
+    except CommandUnusable as unusable:
+        click.echo(str(unusable), err=True)
+        return unusable.status
+    return status or int(failed)
+
+
+@contextmanager
+def leaving_cleanly() -> Iterator[None]:
+    """Leave by an exception on the signals that end a run, so that nothing stays behind."""
+    handlers = {sign: signal.signal(sign, leave) for sign in ENDING if sign != signal.SIGINT}
+    try:
+        with interrupted_once():
+            yield
+    finally:
+        for sign, handler in handlers.items():
+            signal.signal(sign, handler)
+
+
+def leave(number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave with the status of a process that the signal ended."""
+    raise SystemExit(128 + number)
+
+
+def find_command(name: str) -> None:
+    """Check that there is such a command before anything is started. Raises CommandUnusable."""
+    from mockpin.interception.child import NOT_FOUND, NOT_FOUND_TEXT, CommandUnusable
+
+    if os.sep not in name and shutil.which(name) is None:
+        raise CommandUnusable(NOT_FOUND_TEXT.format(name), NOT_FOUND)
+
+
+def intercept(exits: ExitStack, options: dict[str, Any]) -> tuple[Emulator, Interception]:
+    """The emulator and the interception in front of it, until the exits are closed."""
+    from mockpin.emulator.history.store_file import StoreFailed
+    from mockpin.interception.hosts import HostTable
+    from mockpin.interception.session import Interception
+    from mockpin.serving.server import AddressTaken
+    from mockpin.web.app import build_app
+
+    settings, destination = choose_settings(options), read_destination(options["destination"])
+    account = choose_account(options["accounts"], os.environ)
+    try:
+        emulator = exits.enter_context(
+            closing(build_emulator(settings, open_accounts(account, options), options))
+        )
+        app = build_app(emulator, destination=destination)
+        table = HostTable(options["further"])
+        made = Interception(app, table, account, inherited=os.environ, port=options["port"])
+        return emulator, exits.enter_context(made)
+    except (AddressTaken, StoreFailed) as error:
+        raise InputUnreadable(str(error)) from None
+    except OSError as error:
+        raise InputUnreadable(
+            f"The certificates and hooks of the run cannot be written: {error.strerror}. Set TMPDIR to a"
+            " folder that can be written."
+        ) from None
+
+
+def choose_account(named: Mapping[str, str], environment: Mapping[str, str]) -> OpenAccount:
+    """The first ad account that is named; else the sender's own, of the environment; else a new one."""
+    from mockpin.emulator.accounts import AD_ACCOUNT_ID, TOKEN, mint_ad_account_id, mint_token
+    from mockpin.interception.session import OpenAccount
+
+    if named:
+        return OpenAccount(*next(iter(named.items())))
+    own_id = environment.get("PINTEREST_AD_ACCOUNT_ID", "")
+    own_token = environment.get("PINTEREST_CONVERSION_TOKEN", "")
+    return OpenAccount(
+        own_id if AD_ACCOUNT_ID.fullmatch(own_id) else mint_ad_account_id(RANDOM),
+        own_token if TOKEN.fullmatch(own_token) else mint_token(RANDOM),
+    )
+
+
+def open_accounts(account: OpenAccount, options: Mapping[str, Any]) -> Any:
+    """The ad accounts of the run."""
+    from mockpin.cli.shared.credentials import open_accounts as open_named
+
+    named = {account.ad_account_id: account.conversion_token, **options["accounts"]}
+    accounts, _ = open_named(named, options["tags"], access_token=None, accept_any=options["accept_any"])
+    return accounts
+
+
+def print_environment(environment: Mapping[str, str], *, to_errors: bool) -> None:
+    """Print the variables as a POSIX shell reads them."""
+    lines = [f"export {name}={shlex.quote(value)}" for name, value in environment.items()]
+    click.echo("\n".join(lines), err=to_errors)
+    sys.stdout.flush()
+
+
+def run_child(words: Sequence[str], interception: Interception) -> int:
+    """Run the command to its end; its status."""
+    from mockpin.interception.child import Child
+
+    return Child(words, {**os.environ, **interception.environment}).run()
+
+
+def serve_until_ended() -> int:
+    """Serve until a signal ends the run, which is how one without a command ends; 0."""
+    ended: list[int] = []
+    handlers = {sign: signal.signal(sign, lambda number, _: ended.append(number)) for sign in ENDING}
+    while not ended:
+        signal.pause()
+    for sign, handler in handlers.items():
+        signal.signal(sign, handler)
+    return 0

@@ -1,0 +1,156 @@
+"""What `mockpin run` says at the end: what was caught, whether the journey was met, the go-live report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.commands.report import FAILING, WRITERS
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.wording import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mockpin.cli.shared.received import Received
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.expectations.journeys import Journey
+    from mockpin.interception.session import Interception
+    from mockpin.reports.go_live.report import GoLiveReport
+
+#: What --report takes, and the format of `mockpin report` that each is.
+FORMS = {"short": None, "full": "text", "json": "json", "html": "html", "none": None}
+
+
+#: Commands that start Node.js.
+NODE = ("node", "nodejs", "npm", "npx", "yarn", "pnpm")
+
+
+@dataclass(frozen=True)
+class ReportTarget:
+    """A form of the report, and the file it goes to instead of the terminal."""
+
+    form: str
+    file: Path | None = None
+
+    def __str__(self) -> str:
+        return f"{self.form}={self.file}" if self.file else self.form
+
+
+class ReportType(click.ParamType[ReportTarget]):
+    """`short`, `full`, `json`, `html=FILE` or `none`."""
+
+    name = "FORM[=FILE]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ReportTarget:
+        """The form and the file."""
+        if isinstance(value, ReportTarget):
+            return value
+        form, equals, file = str(value).partition("=")
+        if form not in FORMS:
+            self.fail(f"{form!r} is not one of {', '.join(FORMS)}.", param, ctx)
+        if equals and (not file or form == "none"):
+            self.fail(f"{value!r} names no file: write {form}=FILE, or {form} alone.", param, ctx)
+        return ReportTarget(form, Path(file) if file else None)
+
+
+REPORT = ReportType()
+
+
+def read_journey_of(path: Path | None) -> Journey | None:
+    """The journey of a file, or why it is none."""
+    from mockpin.cli.commands.expect import read_stated
+
+    return read_stated(path) if path else None
+
+
+def judge_run(
+    emulator: Emulator, interception: Interception, journey: Journey | None, options: Mapping[str, Any]
+) -> bool:
+    """Say what was caught, check the journey, write the report; whether the run fails."""
+    from mockpin.cli.shared.received import read_emulator
+
+    received = read_emulator(emulator)
+    for line in describe_traffic(interception, received, options["words"]):
+        click.echo(f"mockpin: {printable(line)}", err=True)
+    unmet = journey is not None and not is_met(journey, received)
+    target: ReportTarget = options["report"]
+    return (target.form != "none" and is_reported_unready(interception, received, options)) or unmet
+
+
+def describe_traffic(interception: Interception, received: Received, words: Sequence[str]) -> Iterator[str]:
+    """Which hosts were caught and refused, and what to do when nothing came at all."""
+    yield from interception.traffic.describe()
+    if received.requests or interception.traffic.answered:
+        return
+    answered = ", ".join(interception.traffic.hosts.intercepted)
+    yield f"no request came. mockpin answers for {answered}: --intercept HOST adds another."
+    if words and Path(words[0]).name in NODE and not interception.folder.node_was_hooked:
+        yield (
+            "Node.js ignored NODE_OPTIONS, so its traffic was not caught. Use a Node.js that obeys it, or"
+            " point the sender at PINTEREST_API_URI."
+        )
+
+
+def is_met(journey: Journey, received: Received) -> bool:
+    """Whether everything that a journey states has come; the steps go to standard error."""
+    from mockpin.expectations.journeys import JourneyUnmet, describe_outcomes
+    from mockpin.expectations.refusals import describe_refusals
+
+    outcomes = journey.judge(received.events)
+    if all(outcome.met for outcome in outcomes):
+        click.echo("\n".join([f"Journey {journey.name!r}:", *describe_outcomes(outcomes)]), err=True)
+        return True
+    click.echo(
+        str(JourneyUnmet(journey.name, outcomes, tuple(describe_refusals(received.requests)))), err=True
+    )
+    return False
+
+
+def is_reported_unready(interception: Interception, received: Received, options: Mapping[str, Any]) -> bool:
+    """Write the report; whether its gravest reason fails the run."""
+    from mockpin.reports.go_live.report import make_report
+
+    report, target = (
+        make_report(
+            received.events,
+            received.requests,
+            expected=options["expected"],
+            evicted=received.evicted,
+            stopped=interception.traffic.refused,
+        ),
+        options["report"],
+    )
+    write(
+        target,
+        write_short(report) if target.form == "short" else WRITERS[str(FORMS[target.form])](report, "run"),
+    )
+    return report.severity in FAILING[options["fail_on"]]
+
+
+def write(target: ReportTarget, text: str) -> None:
+    """Write the report to its file; else JSON to standard output, and text to standard error.
+
+    The command's own output stays alone on standard output.
+    """
+    if target.file is None:
+        click.echo(text, err=target.form != "json")
+        return
+    try:
+        target.file.write_text(f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        raise InputUnreadable(f"The report cannot be written to {target.file}: {error.strerror}.") from None
+
+
+def write_short(report: GoLiveReport) -> str:
+    """The readiness and its reasons, a line each."""
+    from mockpin.reports.go_live.text import SIGNS
+    from mockpin.wording import count
+
+    reasons = (f"  {SIGNS[each.severity]} {each.sentence}" for each in report.reasons)
+    figures = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed."
+    lines = [f"mockpin: {report.verdict.upper()}. {figures}", *reasons]
+    return "\n".join(printable(line) for line in lines)

@@ -1,0 +1,1 @@
+"""Bring the traffic of any sender to an emulator: hosts, certificates, proxy, hooks."""

@@ -1,0 +1,67 @@
+"""Which hosts are answered by mockpin, which are refused, and which are left alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+#: What senders, pages and Segment's SDKs connect to.
+INTERCEPTED = ("api.pinterest.com", "ct.pinterest.com", "s.pinimg.com", "api.segment.io", "cdn.segment.com")
+#: Domains of Pinterest. What mockpin does not answer there must not reach the real service.
+PINTEREST = ("pinterest.com", "pinimg.com")
+
+
+class Treatment(Enum):
+    """What happens to a connection to a host."""
+
+    INTERCEPT = "answered by mockpin"
+    REFUSE = "refused"
+    TUNNEL = "passed on"
+
+
+@dataclass(frozen=True)
+class HostTable:
+    """The treatment of every host; `further` hosts are intercepted beside the usual ones."""
+
+    further: Collection[str] = ()
+
+    @property
+    def intercepted(self) -> tuple[str, ...]:
+        """The hosts that mockpin answers for."""
+        return (*INTERCEPTED, *(host for host in self.further if host not in INTERCEPTED))
+
+    def treat(self, host: str) -> Treatment:
+        """The treatment of a host name in any case, with or without a final dot."""
+        name = host.lower().rstrip(".")
+        if name in self.intercepted:
+            return Treatment.INTERCEPT
+        return Treatment.REFUSE if is_pinterest(name) else Treatment.TUNNEL
+
+
+def is_pinterest(name: str) -> bool:
+    """Whether a host name in lower case is one of Pinterest's."""
+    return any(name == domain or name.endswith(f".{domain}") for domain in PINTEREST)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine itself."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith(".localhost")
+
+
+def split_address(text: str, *, default_port: int) -> tuple[str, int]:
+    """Host and port of `host`, `host:port` or `[v6]:port`. Raises ValueError."""
+    host, colon, port = text.rpartition(":")
+    if not colon or port.endswith("]"):
+        host, port = text, str(default_port)
+    number = int(port) if port.isascii() and port.isdigit() else 0
+    if not host or not 0 < number < 65536:  # noqa: PLR2004 - the ports of TCP
+        raise ValueError(text)
+    return host.strip("[]"), number
