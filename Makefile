@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
-SLOW := slow_browser or slow_clients or slow_kill or slow_schemathesis or slow_install
-SLOW_SUITES := test-install test-kill test-clients test-schemathesis test-browser
+SLOW := slow_browser or slow_clients or slow_hostile or slow_kill or slow_schemathesis or slow_install
+SLOW_SUITES := test-hostile test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-emulator bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
@@ -64,6 +64,7 @@ $(SLOW_SUITES): test-%: $(VENV)/.dev
 
 test-install:  ## the wheel, installed into a fresh environment
 test-kill:  ## servers killed at any moment lose nothing acknowledged
+test-hostile:  ## what attackers send: hostile requests over real sockets, hostile text for every pattern
 test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
 test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium

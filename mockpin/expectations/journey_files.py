@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mockpin.emulator.masking.events import mask_text
+from mockpin.emulator.masking.texts import mask_text
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.expectations.journeys import Journey, Step
 from mockpin.expectations.matching import FILTERS, SOURCES, Match, find_plain_text

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from mockpin.emulator.history.records import as_written
-from mockpin.emulator.masking.events import mask_emails, mask_json
+from mockpin.emulator.masking.events import mask_json
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.suggestions import suggest
 
 # A failing test is shown its own line, not how its mistake was found, which would repeat plain text.
@@ -150,7 +151,7 @@ def find_plain_text(filters: Mapping[str, Any], payload: Mapping[str, Any]) -> I
         if masked != value:
             hashed = "its SHA-256, or " if path.startswith("user_data") else ""
             way = f"expect {hashed}{masked!r} for any text as long"
-            yield f"{mask_emails(name)} is plain text, of which the history keeps only the length; {way}."
+            yield f"{mask_secrets(name)} is plain text, of which the history keeps only the length; {way}."
 
 
 @dataclass(frozen=True)
@@ -238,4 +239,4 @@ class Match:
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():
             received = look_up(record["payload"], path)
-            yield Comparison(f"payload.{mask_emails(path)}", value, received, same(received, value))
+            yield Comparison(f"payload.{mask_secrets(path)}", value, received, same(received, value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.masking.texts import mask_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ def describe_wanted(
 ) -> str:
     """What was expected, in words: `exactly 2 events with event_name='checkout'`."""
     number = count if count is not None else 1 if at_least is None else at_least
-    asked = {**filters, **{f"payload.{mask_emails(path)}": value for path, value in payload.items()}}
+    asked = {**filters, **{f"payload.{mask_secrets(path)}": value for path, value in payload.items()}}
     described = ", ".join(f"{name}={_show(value)}" for name, value in asked.items())
     how = "at least" if count is None else "exactly"
     return f"{how} {number} {'event' if number == 1 else 'events'}{' with ' if asked else ''}{described}"

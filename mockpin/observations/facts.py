@@ -12,7 +12,7 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline.event_names import canonical_name
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
     name = event.get("event_name")
     source = event.get("action_source")
     return {
-        "event_name": mask_emails(canonical_name(name)) if isinstance(name, str) else "",
+        "event_name": mask_secrets(canonical_name(name)) if isinstance(name, str) else "",
         "event_id": read_id(event.get("event_id")),
         "order_id": read_id(about.get("order_id")),
         "event_time": read_number(event.get("event_time")),
@@ -112,7 +112,7 @@ def read_id(value: Any) -> str | None:
         return str(value)
     if not isinstance(value, str) or not value.strip():
         return None
-    return mask_emails(value)[:MAX_ID_LENGTH]
+    return mask_secrets(value)[:MAX_ID_LENGTH]
 
 
 def read_number(value: Any) -> float | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.masking.events import mask_json, mask_text
+from mockpin.emulator.masking.events import mask_json
+from mockpin.emulator.masking.texts import mask_text
 from mockpin.segment.doubts import find_doubts
 from mockpin.segment.masking import mask_for
 

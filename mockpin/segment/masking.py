@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.masking.events import hide, mask_name, mask_text
+from mockpin.emulator.masking.events import hide
+from mockpin.emulator.masking.texts import mask_name, mask_text
 from mockpin.segment.traits import is_personal
 
 if TYPE_CHECKING:

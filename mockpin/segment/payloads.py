@@ -11,7 +11,7 @@ from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, pay
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import DocumentRule, stamp
 
-_PERSONAL: Final = re.compile(r"\S*@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
+_PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 
 
 def conversion_payloads(document: Any) -> Iterable[Request]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mockpin_validator.detectors import PERSONAL, PERSONAL_IN_PLAIN
+
 DOT: Final = "•"
 
 #: Fields whose values identify nobody.
@@ -32,18 +34,12 @@ _COLON = re.compile(r"\s*:")
 _HASH = re.compile(r'"?[0-9a-fA-F]{64}"?')
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$ .-]{0,63}")
 _NUMBERED = re.compile(r"\d{5}")
-_PERSONAL = re.compile(r"@|%40|\d[\d\s().-]{6,}\d|\d{1,3}(\.\d{1,3}){3}")
-_PERSONAL_IN_PLAIN = re.compile(
-    r"[@\uff20\ufe6b]|%(?:25)*40|(?:\+|%(?:25)*2B)\d|\d{9}|\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
-    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]*=",
-    re.IGNORECASE,
-)
 _EPOCH = re.compile(r"-?\d{1,13}(\.\d+)?")
 _NO_TIME = re.compile(rf'^"(?!(?:{_EPOCH.pattern}|\d{{4}}-\d\d-\d\d[T ][\d:.]*(?:Z|[+-][\d:]*)?)"$)')
 #: Field -> what its value in quotes must not hold to be shown.
 _HIDDEN: Final = {
-    **dict.fromkeys(SHOWN, _PERSONAL),
-    **dict.fromkeys(PLAIN, _PERSONAL_IN_PLAIN),
+    **dict.fromkeys(SHOWN, PERSONAL),
+    **dict.fromkeys(PLAIN, PERSONAL_IN_PLAIN),
     "event_time": _NO_TIME,
 }
 _WORDS = frozenset({"true", "false", "null"})
@@ -63,7 +59,7 @@ def mask_pointer(pointer: str) -> str:
 
 def is_personal(text: str) -> bool:
     """Whether a text looks like an e-mail address, a phone number or an IP address, or holds one."""
-    return bool(_PERSONAL.search(text))
+    return bool(PERSONAL.search(text))
 
 
 def mask_personal(text: str) -> str:

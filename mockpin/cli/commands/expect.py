@@ -13,7 +13,7 @@ from mockpin.cli.shared.administration import administer
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
 from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL
 from mockpin.client.history import History
-from mockpin.emulator.masking.events import mask_text
+from mockpin.emulator.masking.texts import mask_text
 from mockpin.expectations.expectations import expect
 from mockpin.expectations.matching import FILTERS, PlainTextExpected
 

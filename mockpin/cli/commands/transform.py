@@ -65,7 +65,7 @@ def transform(
     explain: bool,
 ) -> tuple[list[Conversion], list[str]]:
     """What the subscriptions make of an event, and why some make nothing of it."""
-    from mockpin.emulator.masking.events import mask_text
+    from mockpin.emulator.masking.texts import mask_text
 
     kind = tell_kind(located.event)
     if kind is not Kind.SEGMENT_EVENT:
@@ -84,7 +84,7 @@ def transform(
 
 def _list_places(error: TransformFailed, mapping: Mapping) -> Iterator[str]:
     """Which fields of the mapping an error is about, and what they are made of."""
-    from mockpin.emulator.masking.events import mask_text
+    from mockpin.emulator.masking.texts import mask_text
 
     for pointer, sentence in zip_longest(error.pointers, error.errors[: len(error.pointers)], fillvalue=""):
         what = f": {mask_text(sentence)}" if sentence else ""
@@ -117,7 +117,7 @@ def _explain(conversion: Conversion, place: str) -> str:
 
 
 def _list_steps(conversion: Conversion) -> Iterator[str]:
-    from mockpin.emulator.masking.events import mask_emails
+    from mockpin.emulator.masking.texts import mask_secrets
     from mockpin_transformer.js import stringify
 
     for step in conversion.trace:
@@ -125,7 +125,7 @@ def _list_steps(conversion: Conversion) -> Iterator[str]:
         if step.dropped:
             yield f"  - {step.pointer}  from {source}: left out, {step.dropped}"
             continue
-        yield f"  + {step.pointer} = {mask_emails(stringify(step.value))}  from {source}"
+        yield f"  + {step.pointer} = {mask_secrets(stringify(step.value))}  from {source}"
         yield from (f"      {stage}" for stage in step.stages)
         if step.documented:
             yield f"      ! matches nobody: Pinterest asks for {step.documented}"

@@ -12,7 +12,7 @@ from mockpin_transformer.match_keys.places_of_residence import is_country, is_st
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_EMAIL = re.compile(r"[^@\s]++@[^@\s][^@\s.]*+\.[^@\s]++")
 _GENDERS = ("m", "f", "n")
 #: How many digits a telephone number has, its country code among them.
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 7, 15

@@ -13,7 +13,7 @@ from mockpin.emulator import accounts
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 
 #: A host name or an IPv4 address; or an IPv6 address, which has colons.
-_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+")
+_HOST = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+|[0-9A-Fa-f]*+:[0-9A-Fa-f:.]++")
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 
 

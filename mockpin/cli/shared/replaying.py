@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.masking.events import mask_text
+from mockpin.emulator.masking.texts import mask_text
 from mockpin.segment.recognition import OF_SEGMENT, Kind, tell_kind
 
 if TYPE_CHECKING:

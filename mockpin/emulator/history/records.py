@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline.event_names import canonical_name
 from mockpin_validator.contract.request import MATCH_KEYS
 
@@ -14,9 +14,9 @@ Record = dict[str, Any]
 
 #: How a row has what an event is asked for, where that is not what was sent.
 _WRITTEN: Mapping[str, Callable[[str], str]] = MappingProxyType({
-    "event_name": lambda name: mask_emails(canonical_name(name)),
-    "event_id": mask_emails,
-    "action_source": mask_emails,
+    "event_name": lambda name: mask_secrets(canonical_name(name)),
+    "event_id": mask_secrets,
+    "action_source": mask_secrets,
 })  # fmt: skip
 
 

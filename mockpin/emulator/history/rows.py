@@ -9,15 +9,9 @@ import orjson
 
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 from mockpin.emulator.history.records import EventRow, ExchangeRow
-from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query, mask_secrets
-from mockpin.emulator.masking.events import (
-    Show,
-    mask_dumped,
-    mask_emails,
-    mask_event,
-    mask_payload,
-    mask_text,
-)
+from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
+from mockpin.emulator.masking.events import POLICIES, MaskingPolicy, mask_dumped, mask_event, mask_payload
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.tag.hits import mask_hit
 
 if TYPE_CHECKING:
@@ -35,7 +29,8 @@ NO_FINDINGS = "[]"
 def make_event_rows(delivery: Delivery) -> list[EventRow]:
     """One row an event, numbered on from the delivery's first."""
     number, test = str(delivery.number), int(delivery.test)
-    show = choose_mask(delivery)
+    policy = POLICIES[delivery.source]
+    show = policy.show
     along = zip(
         delivery.events, delivery.texts, delivery.names, delivery.verdicts, delivery.findings,
         delivery.duplicates, delivery.limited, delivery.reported, strict=True,
@@ -43,12 +38,12 @@ def make_event_rows(delivery: Delivery) -> list[EventRow]:
     return [
         EventRow(
             delivery.first_seq + index, delivery.now, delivery.ad_account_id, delivery.source, test,
-            mask_emails(name), mask_emails(event["event_name"]), mask_emails(event.get("event_id", "")),
-            mask_emails(event["action_source"]), fit(event["event_time"]),
+            mask_secrets(name), mask_secrets(event["event_name"]), mask_secrets(event.get("event_id", "")),
+            mask_secrets(event["action_source"]), fit(event["event_time"]),
             verdict.status, show(verdict.error_message), show(verdict.warning_message), duplicate_of,
             int(limited.applies), limited.reason, reported,
-            dump_findings(findings, show) if findings else NO_FINDINGS,
-            mask_event(text, event, hashed=not findings and index < delivery.judged, show=show), number,
+            dump_findings(findings, policy) if findings else NO_FINDINGS,
+            mask_event(text, event, hashed=not findings and index < delivery.judged, policy=policy), number,
         )
         for index, (event, text, name, verdict, findings, duplicate_of, limited, reported) in enumerate(along)
     ]  # fmt: skip
@@ -76,17 +71,9 @@ def make_exchange_row(delivery: Delivery, answer: Answer, entry: Entry) -> Excha
     )
 
 
-def dump_findings(findings: Iterable[Finding], show: Show) -> str:
+def dump_findings(findings: Iterable[Finding], policy: MaskingPolicy) -> str:
     """What was found, as it may be stored: a message may repeat what it complains of."""
-    return mask_dumped(orjson.dumps([each.to_dict() for each in findings]), show).decode()
-
-
-def choose_mask(delivery: Delivery) -> Show:
-    """What is hidden where no name says what a text is: of a Segment event telephone numbers, too.
-
-    Any other than `mask_emails` has all of an event looked at, which a tag may give names of its own.
-    """
-    return {"segment": mask_text, "tag": mask_secrets}.get(delivery.source, mask_emails)
+    return mask_dumped(orjson.dumps([each.to_dict() for each in findings]), policy).decode()
 
 
 def mask_body(delivery: Delivery) -> bytes:
@@ -96,14 +83,14 @@ def mask_body(delivery: Delivery) -> bytes:
         return orjson.dumps({"bytes": len(body), "digest": digest(body)}) if body else b""
     if delivery.source == "tag":
         return orjson.dumps(mask_hit(payload))
-    return orjson.dumps(mask_payload(payload, choose_mask(delivery)))
+    return orjson.dumps(mask_payload(payload, POLICIES[delivery.source].show))
 
 
 def mask_answer(delivery: Delivery, answer: Answer) -> bytes:
     """An answer's body as it may be kept; one that repeats a strange ad account hides it as the path does."""
     body = answer.body if delivery.shown is None else delivery.shown
     known = not delivery.ad_account_id or AD_ACCOUNT_ID.fullmatch(delivery.ad_account_id)
-    return mask_dumped(body, choose_mask(delivery) if known else mask_path)
+    return mask_dumped(body, POLICIES[delivery.source] if known else MaskingPolicy(mask_path))
 
 
 def digest(body: bytes) -> str:

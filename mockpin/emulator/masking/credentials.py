@@ -4,20 +4,14 @@ import re
 from functools import lru_cache
 
 from mockpin.emulator.accounts import fingerprint
-from mockpin.emulator.masking.events import mask_emails, mask_name, mask_parameter, mask_text, read_pairs
+from mockpin.emulator.masking.events import mask_parameter, read_pairs
+from mockpin.emulator.masking.texts import mask_name, mask_secrets, mask_text, mask_tokens
+from mockpin_validator.detectors import SECRET_NAME
 
-#: What a header or a parameter that holds a secret is called.
-_SECRET = re.compile(
-    r"(?:token|key|secret|cookie2?|auth|authorization|authentication|password|credential|session|signature)s?"
-    r"(?![a-z])",
-    re.IGNORECASE,
-)
 #: A credential of one of these schemes is shown with its scheme.
 _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", re.IGNORECASE)
-#: Pinterest's tokens begin so.
-_TOKEN = re.compile(r"pin[ac]_[\w-]+")
 #: No part of a path of ours is so long; a digest, an id or a name with a dot in it is no token.
-_LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}")
+_LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}+")
 #: A parameter such as `ed[value]` has a name of two parts.
 _NAME_PART = re.compile(r"[^\[\]]+")
 
@@ -25,23 +19,13 @@ _NAME_PART = re.compile(r"[^\[\]]+")
 @lru_cache(maxsize=1024)
 def is_secret(name: str) -> bool:
     """Whether what a header or a parameter of this name holds opens something."""
-    return bool(_SECRET.search(name))
-
-
-def mask_tokens(text: str) -> str:
-    """A text in which a token of Pinterest's is its fingerprint."""
-    return _TOKEN.sub(_print, text) if "pin" in text else text
-
-
-def mask_secrets(text: str) -> str:
-    """A text without what opens something or names somebody: no token, no e-mail address."""
-    return mask_tokens(mask_emails(text))
+    return bool(SECRET_NAME.search(name))
 
 
 @lru_cache(maxsize=1024)
 def mask_path(path: str) -> str:
     """A path, or a part of one, without tokens, e-mail addresses and telephone numbers."""
-    return _LONG_PART.sub(_print, mask_text(mask_tokens(path)))
+    return _LONG_PART.sub(_print, mask_text(path))
 
 
 @lru_cache(maxsize=1024)  # a sender repeats its headers

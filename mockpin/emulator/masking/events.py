@@ -8,102 +8,89 @@ called one. A name that does not look like a field's is replaced wherever it is.
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
 import orjson
 
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
+from mockpin.emulator.masking.texts import (
+    SHOWN,
+    mask_name,
+    mask_secrets,
+    mask_text,
+    mask_value,
+    may_hold_secrets,
+)
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.masking import shows_key
+from mockpin_validator.detectors import PHONE_NAME, SENSITIVE_PARAMETER
 
 HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
     {"client_ip_address", "client_user_agent", "click_id", "partner_id", "customer_type", "opt_out_type"}
 )
 KNOWN_KEYS = HASHED_KEYS | PLAIN_KEYS
-_SHOWN = re.compile(r"(?:[0-9A-Fa-f]{64}|<masked \d+>)?")
-_WORD = r"[^\s@,;:<>\"'&=/?#()\[\]{}\\]"
-#: An @, in full width or small as well, and as a URL has it, encoded once or more often.
-_ENCODED = r"%(?:25)*(?:40|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB)"
-_ENCODED_AT = re.compile(_ENCODED.encode(), re.IGNORECASE)
-_AT = rf"(?:[@\uff20\ufe6b]|{_ENCODED})"
-_EMAIL = re.compile(rf"{_WORD}{{1,64}}{_AT}{_WORD}{{1,255}}", re.IGNORECASE)
-_PLUS, _GAP = r"(?:\+|%(?:25)*2B)", r"(?:[\d ().-]|%(?:25)*20)"
-_TELEPHONE = re.compile(
-    rf"{_PLUS}\d{_GAP}{{7,18}}\d|\(?\b\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}\b", re.IGNORECASE
-)
-#: Where an object stands for a list, its names are places.
-_PLACE = re.compile(r"\d{1,4}", re.ASCII)
-#: What a URL says of a person by a parameter's name, whatever it looks like.
-_NAME = r"(?:ph|phone|phone_?number|tel|telephone|mobile)"
 _WORDS = re.compile(r"\w+")
-_PHONE = re.compile(_NAME, re.IGNORECASE)
-_NAMED = re.compile(rf"[?&]{_NAME}=", re.IGNORECASE)
-_PARAMETER = re.compile(rf"(?<=[?&])({_NAME}=)(?!<masked )([^&#\s\"]+)", re.IGNORECASE)
 
-
-def mask_value(text: str) -> str:
-    """What is shown instead of a plain-text value: that there was one, and how long."""
-    return f"<masked {len(text)}>"
-
-
-def mask_text(text: str) -> str:
-    """A text without what is shaped like an e-mail address or a telephone number, or called one in a URL."""
-    return _TELEPHONE.sub(_masked, mask_emails(text))
-
-
-def mask_emails(text: str) -> str:
-    """A text without what is shaped like an e-mail address, or is called a telephone number in a URL."""
-    if text.isidentifier():  # most names are, and hold no sign that is looked for
-        return text
-    plain = text.isascii() and "@" not in text and "%" not in text
-    shaped = text if plain else _EMAIL.sub(_masked, text)
-    return _PARAMETER.sub(_mask_named, shaped) if "=" in shaped else shaped
-
-
-@lru_cache(maxsize=1024)
-def mask_name(name: str) -> str:
-    """The name of a field, or a place in a list; of all else, which may be somebody's data, its length."""
-    return name if shows_key(name) or _PLACE.fullmatch(name) or _SHOWN.fullmatch(name) else mask_value(name)
-
-
-#: What is done to a string of no known name: `mask_emails`, or `mask_text`.
+#: What is done to a string of no known name: `mask_secrets`, or `mask_text`.
 Show = Callable[[str], str]
 
 
+class MaskingPolicy(NamedTuple):
+    """How one source's events are masked.
+
+    `show` masks a string of no known name. With `is_quick`, a text without anything that `mask_secrets`
+    hides is kept as it is: its names are those of the contract.
+    """
+
+    show: Show
+    is_quick: bool = False
+
+
+#: The source of an event -> its policy. A tag and Segment's events may have names of their own.
+POLICIES: Mapping[str, MaskingPolicy] = MappingProxyType(
+    {
+        "api": MaskingPolicy(mask_secrets, is_quick=True),
+        "tag": MaskingPolicy(mask_secrets),
+        "segment": MaskingPolicy(mask_text),
+    }
+)
+API = POLICIES["api"]
+
+
 def mask_event(
-    text: bytes, event: Mapping[str, Any], *, hashed: bool = False, show: Show = mask_emails
+    text: bytes, event: Mapping[str, Any], *, hashed: bool = False, policy: MaskingPolicy = API
 ) -> str:
     """The JSON text of a conversion event, accepted by the schema, as it may be stored.
 
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
     """
     user_data = event["user_data"]
-    if show is mask_emails and not _may_hide(text, event.get("event_source_url")):
+    if policy.is_quick and not _may_hide(text, event.get("event_source_url")):
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
             return text.decode()
-    return orjson.dumps(mask_json(event, show)).decode()
+    return orjson.dumps(mask_json(event, policy.show)).decode()
 
 
-def mask_dumped(text: bytes, show: Show = mask_emails) -> bytes:
+def mask_dumped(text: bytes, policy: MaskingPolicy = API) -> bytes:
     """A body that was written as JSON, or that a fault has made anything else, as it may be stored."""
-    if show is mask_emails and not _may_hide(text):
+    if policy.is_quick and not _may_hide(text):
         return text
     try:
-        return orjson.dumps(mask_json(parse_json(text), show))
+        return orjson.dumps(mask_json(parse_json(text), policy.show))
     except JsonUnreadable:
-        return show(text.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+        return policy.show(text.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
 
-def mask_payload(payload: Any, show: Show = mask_emails) -> Any:
+def mask_payload(payload: Any, show: Show = mask_secrets) -> Any:
     """A body that is JSON; a text or a number alone is hidden, since no name says what it is."""
     return mask_json(payload, show) if isinstance(payload, dict | list) else hide(payload)
 
 
-def mask_json(value: Any, show: Show = mask_emails) -> Any:
+def mask_json(value: Any, show: Show = mask_secrets) -> Any:
     """Any JSON value: match keys and `user_data` by their names wherever they are, the rest by shape.
 
     `show` is what is done to a string of no known name; `mask_text` hides telephone numbers too.
@@ -128,17 +115,17 @@ def mask_parameter(name: str, value: str) -> str:
     if name in ("ed", "pd", "ad") or value[:1] in ("{", "["):
         return _mask_json_text(name, value)
     leaves = _WORDS.findall(unquote(name)) or [""]
-    known = not HASHED_KEYS.isdisjoint(leaves) or any(map(_PHONE.fullmatch, leaves))
+    known = not HASHED_KEYS.isdisjoint(leaves) or bool(PHONE_NAME.search(unquote(name)))
     hidden = known or (leaves[0] == "pd" and PLAIN_KEYS.isdisjoint(leaves))
-    return str(hide(value)) if hidden else mask_emails(value)
+    return str(hide(value)) if hidden else mask_secrets(value)
 
 
 def _mask_json_text(name: str, text: str) -> str:
     try:
         value = parse_json(text)
     except JsonUnreadable:
-        return mask_value(text) if name == "pd" else mask_emails(text)
-    return orjson.dumps(_mask_member("user_data" if name == "pd" else name, value, mask_emails)).decode()
+        return mask_value(text) if name == "pd" else mask_secrets(text)
+    return orjson.dumps(_mask_member("user_data" if name == "pd" else name, value, mask_secrets)).decode()
 
 
 def _mask_member(name: str, value: Any, show: Show) -> Any:
@@ -165,32 +152,22 @@ def hide(value: Any) -> Any:
     if isinstance(value, list):
         return [hide(each) for each in value]
     if isinstance(value, str):
-        return value if _SHOWN.fullmatch(value) else mask_value(value)
+        return value if SHOWN.fullmatch(value) else mask_value(value)
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _may_hide(text: bytes, url: str | None = None) -> bool:
-    """A quick look at a JSON text for what `mask_emails` hides; of a text that holds `url` it is quicker."""
-    return (
-        b"@" in text
-        or (not text.isascii() and b"\xef" in text)  # as an @ in full width begins
-        or (b"%" in text and bool(_ENCODED_AT.search(text)))
-        or (b"=" in text and _may_name_phone(text, url or ""))
-    )
+    """A quick look at a JSON text for what `mask_secrets` hides; of a text that holds `url` it is quicker."""
+    return may_hold_secrets(text) or (b"=" in text and _may_name_secret(text, url or ""))
 
 
-def _may_name_phone(text: bytes, url: str) -> bool:
-    """Whether a URL has a parameter for a telephone number: the one that is given, or any other there."""
+def _may_name_secret(text: bytes, url: str) -> bool:
+    """Whether `url`, or any other URL in the text, has a parameter for a phone number or a secret."""
     elsewhere = text.count(b"=") > url.count("=")
-    return bool(_NAMED.search(url) or (elsewhere and _NAMED.search(text.decode("utf-8", "replace"))))
-
-
-def _masked(found: re.Match[str]) -> str:
-    return mask_value(found[0])
-
-
-def _mask_named(found: re.Match[str]) -> str:
-    return found[1] + mask_value(found[2])
+    return bool(
+        SENSITIVE_PARAMETER.search(url)
+        or (elsewhere and SENSITIVE_PARAMETER.search(text.decode("utf-8", "replace")))
+    )
 
 
 @cache

@@ -14,7 +14,8 @@ import orjson
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 from mockpin.emulator.history.rows import make_event_rows
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
-from mockpin.emulator.masking.events import mask_emails, mask_payload
+from mockpin.emulator.masking.events import mask_payload
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import PROCESSED, Verdict
 from mockpin.emulator.pipeline.deduplication import First, make_key
@@ -221,4 +222,4 @@ def recall(emulator: Emulator, delivery: Delivery, index: int) -> int | None:
 
 def hide_person(text: str) -> str:
     """A name or an id that holds somebody's address, as a digest: it is kept while the window lasts."""
-    return text if mask_emails(text) == text else hashlib.sha256(text.encode()).hexdigest()
+    return text if mask_secrets(text) == text else hashlib.sha256(text.encode()).hexdigest()

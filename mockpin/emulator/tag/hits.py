@@ -15,8 +15,9 @@ import orjson
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
-from mockpin.emulator.masking.credentials import is_secret, mask_secrets
+from mockpin.emulator.masking.credentials import is_secret
 from mockpin.emulator.masking.events import HASHED_KEYS, mask_json, mask_parameter, mask_user_data, read_pairs
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline.answers import PROCESSED
 from mockpin.emulator.pipeline.delivery import Delivery
 from mockpin.emulator.pipeline.event_names import canonical_name

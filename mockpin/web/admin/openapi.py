@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from mockpin.web.admin.operations import Operation
 
+_WORD = re.compile(r"[a-z_]+")
 PARAMETER = re.compile(r"{(\w+)}")
 
 
@@ -57,7 +58,7 @@ def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
 
 
 def _identify(operation: Operation) -> str:
-    words = re.findall(r"[a-z_]+", operation.path.replace("{", "by_"))
+    words = _WORD.findall(operation.path.replace("{", "by_"))
     return "_".join([operation.method.lower(), *words])
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.masking.events import mask_value
+from mockpin.emulator.masking.texts import mask_value
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
 from mockpin.reports.conduct import CONDUCT, judge_conduct
 from mockpin.reports.exchanges import INTERNAL

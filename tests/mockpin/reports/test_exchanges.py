@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.masking.events import mask_value
+from mockpin.emulator.masking.texts import mask_value
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
 from mockpin.reports.exchanges import dump, is_masked, leaves, read_exchanges
 from tests.mockpin.sending import HASH, NOW, PATH, Sending, conversion_event

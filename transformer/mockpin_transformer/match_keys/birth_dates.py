@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Final
 
+#: Characters of the longest text that is read as a date.
+_LONGEST_DATE: Final = 100
 _EIGHT_DIGITS: Final = re.compile("[0-9]{8}")
 #: Eight digits are read in the first of these orders that makes a day.
 _ORDERS: Final = ("%Y%m%d", "%m%d%Y", "%d%m%Y")
@@ -42,6 +44,8 @@ def _read_digits(text: str, orders: tuple[str, ...] = _ORDERS) -> date | None:
 def _read_date(text: str) -> date | None:
     from dateutil.parser import ParserError, parse  # noqa: PLC0415 - loaded when first needed
 
+    if len(text) > _LONGEST_DATE:  # dateutil takes quadratic time
+        return None
     try:
         readings = {parse(text, default=each).date() for each in _DEFAULTS}
     except (ParserError, OverflowError):

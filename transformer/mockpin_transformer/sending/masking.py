@@ -8,7 +8,8 @@ from mockpin_transformer.js import JSON
 from mockpin_transformer.match_keys.hashing import is_hashed
 
 _CONTACT: Final = re.compile(
-    r"[^\s'\"<>()\[\]]+@[^\s'\"<>()\[\]]+|\+\d[\d ().-]{6,17}\d|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
+    r"(?<![^\s'\"<>()\[\]])[^\s'\"<>()\[\]@]*+@[^\s'\"<>()\[\]]+"
+    r"|\+\d[\d ().-]{6,17}\d|\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
 )
 
 

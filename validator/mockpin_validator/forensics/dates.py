@@ -56,6 +56,8 @@ SHORT_SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType
 #: The day that shows what a spelling looks like; never anybody's.
 EXAMPLE = date(1996, 2, 1)
 
+#: Characters of the longest text that is read as a date.
+_LONGEST_DATE = 100
 # Two defaults that share no part: a part that differs between the two readings was not in the text.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(1999, 2, 2))  # noqa: DTZ001 - days have no zone
 
@@ -80,6 +82,8 @@ def read_words(text: str) -> date | None:
     """A date with a time or its month's name; None unless year (four digits), month and day are there."""
     from dateutil.parser import ParserError, parse  # noqa: PLC0415 - loaded when first needed
 
+    if len(text) > _LONGEST_DATE:  # dateutil takes quadratic time
+        return None
     try:
         days = {parse(text, default=each).date() for each in _DEFAULTS}
     except (ParserError, OverflowError):

@@ -8,6 +8,9 @@ from typing import Final
 
 Deeds = Mapping[str, Callable[[str], str]]
 
+_SPACE: Final = re.compile(r"\s")
+_PUNCTUATION: Final = re.compile(r"[^\w\s]|_")
+_NO_DIGIT: Final = re.compile("[^0-9]")
 _PHONE_GROUPS: Final = re.compile(r"(\d{0,3})(\d{3})(\d{3})(\d{4})")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
 
@@ -49,7 +52,7 @@ _TO_ANY: Final[Deeds] = {
     "upper case": str.upper,
     "capitalized": str.title,
     "lower case": str.lower,
-    "white space removed": lambda text: re.sub(r"\s", "", text),
+    "white space removed": lambda text: _SPACE.sub("", text),
     "a trailing newline": lambda text: f"{text}\n",
     "a trailing carriage return and newline": lambda text: f"{text}\r\n",
     "a trailing space": lambda text: f"{text} ",
@@ -57,8 +60,8 @@ _TO_ANY: Final[Deeds] = {
     "a trailing tab": lambda text: f"{text}\t",
     "quotation marks around it": lambda text: f'"{text}"',
     "a JSON array around it": lambda text: f'["{text}"]',
-    "punctuation removed": lambda text: re.sub(r"[^\w\s]|_", "", text),
-    "only digits kept": lambda text: re.sub(r"[^0-9]", "", text),
+    "punctuation removed": lambda text: _PUNCTUATION.sub("", text),
+    "only digits kept": lambda text: _NO_DIGIT.sub("", text),
     "accents removed": strip_accents,
     "accents as characters of their own (NFD)": lambda text: unicodedata.normalize("NFD", text),
     "umlauts written as two letters": lambda text: text.translate(_UMLAUTS),

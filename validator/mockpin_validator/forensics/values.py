@@ -26,6 +26,7 @@ GENDERS: Mapping[str, str] = MappingProxyType(
 _WHITE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_NO_DIGIT = re.compile("[^0-9]")
 _US_ZIP_PLUS_4 = re.compile(r"[0-9]{9}")
 
 
@@ -43,7 +44,7 @@ class Step:
 
 def only_digits(text: str) -> str:
     """The ASCII digits of a text."""
-    return re.sub(r"[^0-9]", "", text)
+    return _NO_DIGIT.sub("", text)
 
 
 def only_letters_and_digits(text: str) -> str:

@@ -54,7 +54,7 @@ def language_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The language is a two-letter ISO 639-1 code in lower case."""
     language = event.get("language")
     if language and language not in _languages().values():
-        meant = _languages().get(re.split("[-_]", language.strip().lower())[0])
+        meant = _languages().get(language.strip().lower().replace("_", "-").partition("-")[0])
         yield Complaint(
             "/language",
             f"{quoted(language)} is no two-letter ISO 639-1 code.",

@@ -27,15 +27,18 @@ _PLAINLY_CURRENCY: Final = {"enum": [
 ]}  # fmt: skip
 _DIAGNOSES: Final = (
     (
-        r"(?i)undefined|null|none|nan|-?inf(?:inity)?",
+        re.compile(r"(?i)undefined|null|none|nan|-?inf(?:inity)?"),
         "leave the field out when the number is missing",
     ),
     (
-        r"[^\d\s.,+-]{1,4}\s*\d[\d.,]*|\d[\d.,]*\s*(?:[^\d\s.,+-]{2,4}|[^\d\s.,+a-z-])",
+        re.compile(r"[^\d\s.,+-]{1,4}\s*\d[\d.,]*|\d[\d.,]*\s*(?:[^\d\s.,+-]{2,4}|[^\d\s.,+a-z-])"),
         "leave the currency out; it has a field of its own",
     ),
-    (r"\d{1,3}(?:([,.'\u2019\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", "leave out the thousands separators"),
-    (r"\d+,\d+", "use a point, not a comma"),
+    (
+        re.compile(r"\d{1,3}(?:([,.'\u2019\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?"),
+        "leave out the thousands separators",
+    ),
+    (re.compile(r"\d+,\d+"), "use a point, not a comma"),
 )
 
 
@@ -119,7 +122,7 @@ def _amounts(event: Event) -> Iterator[tuple[str, str]]:
 
 
 def _mend(text: str) -> str:
-    known = (advice for pattern, advice in _DIAGNOSES if re.fullmatch(pattern, text.strip()))
+    known = (advice for pattern, advice in _DIAGNOSES if pattern.fullmatch(text.strip()))
     return f"Send a plain number as a string, such as '24.50'; {next(known, 'digits and at most one point')}."
 
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from mockpin_validator.contract.names import ACTION_SOURCES, OTHER_SOURCES
 from mockpin_validator.contract.spelling import bare, nearest, quoted
+from mockpin_validator.detectors import PERSONAL_IN_URL
 from mockpin_validator.judging.clean import either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI_INFERRED, OUR_ADVICE, PARAMETERS
@@ -17,13 +18,6 @@ from mockpin_validator.judging.rule import HINT, MISTAKE, REFUSED, rule
 _PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
 _ABSOLUTE: Final = re.compile(r"https?://[a-z0-9\[][^\s]*", re.IGNORECASE)
 _URL: Final = "/event_source_url"
-_PERSONAL: Final = re.compile(
-    r"[^\s&=?#/]+@[^\s&=?#/]+\.\w"
-    r"|(?:phone|mobile|cell|(?<!ho)(?<!mo)tel|msisdn|(?<![a-z])ph(?=[=\[]))[\w\[\]-]*=\+?[\d(][\d+ ().-]{5,}"
-    r"|[=/:]\+[\d(][\d+ ().-]{6,}"
-    r"|=\(\d{3}\) ?\d{3}[ .-]\d{4}",
-    re.IGNORECASE,
-)
 # Quoted letters, digits and signs are for the rule to read.
 _SUSPECT: Final = (
     r"[@+(]|%2[Bb58]|%[3-7]"
@@ -78,7 +72,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": {"not": {"pattern": _SUSPECT}}}))
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address and no phone number."""
-    if _PERSONAL.search(_unquoted(event.get("event_source_url") or "")):
+    if PERSONAL_IN_URL.search(_unquoted(event.get("event_source_url") or "")):
         yield Complaint(
             _URL,
             "The event source URL carries an e-mail address or a phone number in plain text.",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Record = Mapping[str, Any]
 
+_NO_WORD = re.compile(r"\W+", re.ASCII)
 _PLAIN = "import httpx\n\n\n"
 #: The plugin fails a test in which an event fails, unless the test says that it means it.
 _ALLOWING = "import httpx\nimport pytest\n\n\n@pytest.mark.mockpin(allow_bad_events=True)\n"
@@ -113,7 +114,7 @@ def _name_status(report: Report) -> str:
 
 def name_test(record: Record) -> str:
     """The event's name as part of a function's."""
-    return re.sub(r"\W+", "_", record["event_name"], flags=re.ASCII).strip("_").lower() or "event"
+    return _NO_WORD.sub("_", record["event_name"]).strip("_").lower() or "event"
 
 
 def write_literal(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockpin.emulator.masking.events import mask_text
+from mockpin.emulator.masking.texts import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

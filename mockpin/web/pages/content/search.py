@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.records import as_written
-from mockpin.emulator.masking.events import mask_emails
+from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.moments import read_iso
 from mockpin.web.pages.content.patterns import fits_pattern
@@ -57,7 +57,7 @@ class Term:
         if self.word == "since":
             return bool(record["received_at"] >= self.since)
         word = WORDS[self.word]
-        sought = self.value if "*" in self.value else as_written(word.filter or "", mask_emails(self.value))
+        sought = self.value if "*" in self.value else as_written(word.filter or "", mask_secrets(self.value))
         return _fits_any(sought, word.read(record)) or (self.word == "value" and self._has_value(record))
 
     def _has_value(self, record: Record) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from mockpin.emulator.masking.events import mask_json, mask_text
+from mockpin.emulator.masking.events import mask_json
+from mockpin.emulator.masking.texts import mask_text
 from mockpin.segment.masking import mask_for
 from mockpin.web.pages.content.annotation import Line, annotate
 from mockpin.web.pages.content.documents import find_payload, find_segment_events, parse_document

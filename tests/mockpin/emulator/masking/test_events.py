@@ -3,16 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.masking.events import (
-    HASHED_KEYS,
-    mask_dumped,
-    mask_emails,
-    mask_event,
-    mask_json,
-    mask_name,
-    mask_parameter,
-    mask_text,
-)
+from mockpin.emulator.masking.events import HASHED_KEYS, mask_dumped, mask_event, mask_json, mask_parameter
+from mockpin.emulator.masking.texts import mask_name, mask_secrets, mask_text
 from mockpin_validator.contract.vocabulary import fields
 from tests.mockpin.sending import HASH, conversion_event
 
@@ -69,7 +61,7 @@ def test_an_address_in_a_url_is_replaced(url):
 def test_what_a_url_calls_a_telephone_number_is_replaced(name):
     url = f"https://x.test/?order=15550104477&{name}=15550104477"
     shown = f"https://x.test/?order=15550104477&{name}=<masked 11>"
-    assert stored(event_source_url=url)["event_source_url"] == mask_emails(url) == shown
+    assert stored(event_source_url=url)["event_source_url"] == mask_secrets(url) == shown
     assert mask_parameter(f"ed[{name}]", "15550104477") == "<masked 11>"
 
 
@@ -133,7 +125,7 @@ def test_numbers_under_a_match_key_are_hidden_but_switches_are_not():
 
 @pytest.mark.parametrize("at", ["@", "%40", "%2540", "%252540", "\uff20", "\ufe6b", "%EF%BC%A0", "%ef%bc%a0"])
 def test_an_address_is_known_however_its_sign_is_written(at):
-    assert mask_emails(f"mail {CANARY}{at}x.test, please") == f"mail <masked {len(CANARY + at) + 6}>, please"
+    assert mask_secrets(f"mail {CANARY}{at}x.test, please") == f"mail <masked {len(CANARY + at) + 6}>, please"
     assert CANARY not in masked(conversion_event(event_id=f"{CANARY}{at}x.test"))
 
 

@@ -16,7 +16,11 @@ from mockpin_transformer.mappings.checks import (
 from mockpin_transformer.mappings.paths import Resolver, compile_path, strip_root
 from mockpin_transformer.mappings.registry import compile_value, directive, failing
 
-_BRACES = (re.compile(r"\{\{\{([^}]+)\}\}\}"), re.compile(r"\{\{([^}]+)\}\}"))
+#: The text before a placeholder, and the path in it. Of several openings before one `}` the first counts:
+#: to try the others as well would take quadratic time.
+_BRACES = tuple(
+    re.compile(r"(?:\A|(?<=\}))(?>([^}]*?)" + r"\{" * count + ")([^}]++)" + r"\}" * count) for count in (3, 2)
+)
 _cached_path = lru_cache(maxsize=1024)(compile_path)
 
 
@@ -52,8 +56,8 @@ def render(template: str, payload: JSON) -> str:
     """The template filled in: three braces first, then two braces in what came out."""
 
     def fill(found: re.Match[str]) -> str:
-        value = _cached_path(trim(found[1]))(payload)
-        return "" if value is None or value is UNDEFINED else to_string(value)
+        value = _cached_path(trim(found[2]))(payload)
+        return found[1] + ("" if value is None or value is UNDEFINED else to_string(value))
 
     for braces in _BRACES:
         template = braces.sub(fill, template)
@@ -63,7 +67,8 @@ def render(template: str, payload: JSON) -> str:
 def placeholders(template: str) -> list[str]:
     """The paths a template reads, those in three braces first."""
     three, two = _BRACES
-    return [trim(found) for found in (*three.findall(template), *two.findall(three.sub("", template)))]
+    rest = three.sub(r"\1", template)
+    return [trim(path) for _, path in (*three.findall(template), *two.findall(rest))]
 
 
 def _check_array_path(operand: JSON, path: Path) -> Problems:

@@ -16,7 +16,8 @@ _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&
 _CHARACTERS: Final = {escape: character for character, escape in _ESCAPES.items()}
 _ESCAPABLE: Final = re.compile("|".join(_ESCAPES))
 _ESCAPED: Final = re.compile("|".join(_CHARACTERS))
-_MARKUP: Final = re.compile("<script.*?</script>|<style.*?</style>|<!--.*?-->|<.*?>", re.DOTALL)
+#: What opens and what closes the markup that `strip_html` deletes; the first that opens and is closed counts.
+_MARKUP: Final = (("<script", "</script>"), ("<style", "</style>"), ("<!--", "-->"), ("<", ">"))
 _WHITE_SPACE: Final = re.compile(f"[{WHITESPACE}]+")
 _BAD_PERCENT: Final = re.compile("%(?![0-9a-fA-F]{2})")
 _NO_BASE64: Final = re.compile("=.*|[^A-Za-z0-9+/]", re.DOTALL)
@@ -29,6 +30,24 @@ _RESERVED: Final = f"{_UNRESERVED};,/?:@&=+$#[]"
 def to_utf8(text: str) -> bytes:
     """The text's bytes; a lone surrogate becomes the replacement character, as in JavaScript."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
+def _strip_html(text: str) -> str:
+    """The text without markup, in linear time: whether something is closed at all is looked up once."""
+    last = {closing: text.rfind(closing) for _, closing in _MARKUP}
+    kept, position = [], 0
+    while (start := text.find("<", position)) >= 0:
+        ends = (
+            text.find(closing, start + len(opening)) + len(closing)
+            for opening, closing in _MARKUP
+            if text.startswith(opening, start) and last[closing] >= start + len(opening)
+        )
+        end = next(ends, None)
+        if end is None:
+            break
+        kept.append(text[position:start])
+        position = end
+    return "".join([*kept, text[position:]])
 
 
 def _escape(text: str) -> str:
@@ -105,7 +124,7 @@ TEXT_FILTERS: Final[dict[str, Callable[..., JSON]]] = {
     "rstrip": lambda text, characters="": text.rstrip(characters or WHITESPACE),
     "sha256": lambda text: sha256(to_utf8(text)).hexdigest(),
     "strip": lambda text, characters="": text.strip(characters or WHITESPACE),
-    "strip_html": lambda text: _MARKUP.sub("", text),
+    "strip_html": _strip_html,
     "strip_newlines": lambda text: text.replace("\r\n", "").replace("\n", ""),
     "truncate": _truncate,
     "truncatewords": _truncate_words,

@@ -1,0 +1,88 @@
+"""Masks for text whose field name says nothing: what is personal or secret is recognized by its shape."""
+
+import re
+from functools import lru_cache
+
+from mockpin.emulator.accounts import fingerprint
+from mockpin_validator.detectors import BEARER, EMAIL, ENCODED_AT, PHONE, SENSITIVE_PARAMETER, TOKEN
+from mockpin_validator.masking import shows_key
+
+#: What may stay where a match key is masked: a SHA-256, a mask, or nothing.
+SHOWN = re.compile(r"(?:[0-9A-Fa-f]{64}|<masked \d+>)?")
+#: Characters of a text that are looked through; a longer one is masked as a whole, which takes no time.
+LONGEST_TEXT = 65_536
+#: Where an object stands for a list, its names are places.
+_PLACE = re.compile(r"\d{1,4}", re.ASCII)
+_ESCAPES = ("%", "&", "\\")
+
+
+def mask_value(text: str) -> str:
+    """What is shown instead of a plain-text value: that there was one, and how long."""
+    return f"<masked {len(text)}>"
+
+
+def mask_secrets(text: str) -> str:
+    """Mask e-mail addresses, tokens, and in URLs the parameters that are named after phones or secrets."""
+    if len(text) > LONGEST_TEXT:
+        return mask_value(text)
+    if text.isidentifier() and "pin" not in text:  # most names are, and hold no sign that is looked for
+        return text
+    return _mask_parameters(mask_tokens(_mask_emails(text)))
+
+
+def mask_text(text: str) -> str:
+    """Mask what `mask_secrets` does, and phone numbers."""
+    return PHONE.sub(_masked, mask_secrets(text))
+
+
+def mask_tokens(text: str) -> str:
+    """Replace each of Pinterest's tokens, and each credential after `Bearer`, by its fingerprint."""
+    shown = TOKEN.sub(_print, text) if "pin" in text else text
+    return BEARER.sub(_print_credential, shown) if " " in shown else shown
+
+
+def may_hold_secrets(text: bytes) -> bool:
+    """A quick look at a JSON text for what `mask_secrets` hides, without its URL parameters."""
+    return (
+        len(text) > LONGEST_TEXT
+        or b"@" in text
+        or b"pina_" in text
+        or b"pinc_" in text
+        or (not text.isascii() and b"\xef" in text)  # as an @ in full width begins
+        or ((b"%" in text or b"&" in text or b"\\" in text) and bool(ENCODED_AT.search(text)))
+        or b"earer" in text
+        or b"EARER" in text
+        or b"asic" in text
+    )
+
+
+@lru_cache(maxsize=1024)
+def mask_name(name: str) -> str:
+    """The name of a field, or a place in a list; of all else, which may be somebody's data, its length."""
+    is_known = shows_key(name) or _PLACE.fullmatch(name) or SHOWN.fullmatch(name)
+    return mask_tokens(name) if is_known else mask_value(name)
+
+
+def _mask_emails(text: str) -> str:
+    is_plain = text.isascii() and "@" not in text and not any(each in text for each in _ESCAPES)
+    return text if is_plain else EMAIL.sub(_masked, text)
+
+
+def _mask_parameters(text: str) -> str:
+    return SENSITIVE_PARAMETER.sub(_mask_parameter, text) if "=" in text else text
+
+
+def _masked(found: re.Match[str]) -> str:
+    return mask_value(found[0])
+
+
+def _mask_parameter(found: re.Match[str]) -> str:
+    return found[1] + mask_value(found[2])
+
+
+def _print(found: re.Match[str]) -> str:
+    return fingerprint(found[0])
+
+
+def _print_credential(found: re.Match[str]) -> str:
+    return found[1] + fingerprint(found[2])

@@ -1,0 +1,46 @@
+import pytest
+
+from mockpin.emulator.masking.texts import LONGEST_TEXT, mask_name, mask_secrets, mask_text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mary.o'brien@example.com",
+        '"john doe"@x.test',
+        "a" * 200 + "@x.test",
+        "jane&#64;x.test",
+        "jane&amp;#x40;x.test",
+        "jane&commat;x.test",
+        "jane\\u0040x.test",
+        "jane%u0040x.test",
+        "jane%25u0040x.test",
+    ],
+)
+def test_an_address_is_masked_as_a_whole_however_it_is_written(address):
+    assert mask_secrets(f"write to {address} now") == f"write to <masked {len(address)}> now"
+
+
+@pytest.mark.parametrize("text", ["@handle", "a @ b", "50 % off", "Visual Basic 6", "o'clock", "bearer"])
+def test_what_is_no_address_and_no_credential_stays(text):
+    assert mask_secrets(text) == text
+
+
+@pytest.mark.parametrize(
+    "name", ["phone", "msisdn", "customerPhone", "tel", "jwt", "sig", "code", "access_token"]
+)
+def test_a_parameter_that_is_named_after_a_phone_or_a_secret_is_masked_in_a_url(name):
+    url = "https://x.test/?a=1&{}={}&hotel=5&country_code=US"
+    assert mask_secrets(url.format(name, "5551234")) == url.format(name, "<masked 7>")
+
+
+def test_a_token_and_a_bearer_s_credential_become_their_fingerprints():
+    shown = mask_secrets("sent pina_ABC with Bearer secret-1")
+    assert "sha256:" in shown
+    assert not any(each in shown for each in ("pina_ABC", "secret-1"))
+    assert "pina_" not in mask_name("pina_ABC")
+
+
+def test_a_text_that_is_longer_than_any_field_is_masked_as_a_whole():
+    assert mask_text("a" * LONGEST_TEXT) == "a" * LONGEST_TEXT
+    assert mask_text("a" * (LONGEST_TEXT + 1)) == f"<masked {LONGEST_TEXT + 1}>"

@@ -1,0 +1,78 @@
+"""How personal data and secrets are recognized in text: one table of patterns for all rules and masks.
+
+Each pattern takes time linear in the length of the text, whoever wrote it: a run of characters is read from
+its beginning only, and is not given back (`++`).
+"""
+
+import re
+from typing import Final
+
+#: A percent sign as a URL has it, encoded once or more often, or not at all.
+_PERCENT: Final = "%(?:25)*"
+_PERCENT_AT: Final = rf"{_PERCENT}(?:40|u0040|EF{_PERCENT}BC{_PERCENT}A0|EF{_PERCENT}B9{_PERCENT}AB)"
+#: An @: plain, in full width or small, in a URL, in HTML, or as an escape of JSON or JavaScript.
+AT: Final = (
+    rf"(?:[@\uff20\ufe6b]|{_PERCENT_AT}|&(?:amp;)*(?:\#0*64|\#x0*40|commat)(?![0-9a-z]);?|\\u0040|\\x40)"
+)
+_DELIMITERS: Final = r"\s,;:<>\"&=/?#()\[\]{}\\"
+_PLAIN: Final = rf"[^@\uff20\ufe6b%'{_DELIMITERS}]"
+#: Characters of an address; an apostrophe only between two letters, as in o'brien.
+_RUN: Final = rf"(?:{_PLAIN}++|%(?!{_PERCENT_AT[1:]})|(?<=\w)'(?=\w))++"
+#: Not inside such a run: a search that began anew at each of its characters would be quadratic.
+_START: Final = rf"(?<![^'{_DELIMITERS}])(?!(?<=\w')\w)"
+
+EMAIL: Final = re.compile(
+    rf"(?:{_START}(?:[@\uff20\ufe6b]|{_PERCENT_AT})*+{_RUN}|\"[^\"\n]*+\")(?:{AT}{{1,3}}{_RUN})++",
+    re.IGNORECASE,
+)
+#: What an e-mail address has in a JSON text, for a quick look at its bytes.
+ENCODED_AT: Final = re.compile(
+    rf"{_PERCENT_AT}|&(?:amp;)*(?:#0*64|#x0*40|commat)|\\u0040|\\x40".encode(), re.IGNORECASE
+)
+
+_PLUS, _GAP = rf"(?:\+|{_PERCENT}2B)", rf"(?:[\d ().-]|{_PERCENT}20)"
+PHONE: Final = re.compile(
+    rf"{_PLUS}\d{_GAP}{{7,18}}\d|\(?\b\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}\b", re.IGNORECASE
+)
+
+#: A parameter's name that says that its value is a phone number; a hotel or a motel has none.
+_PHONE_NAME: Final = r"(?:phone|mobile|msisdn|(?<![a-z])(?:ph|cell)(?![a-z])|(?<!ho)(?<!mo)tel(?![a-z]))"
+PHONE_NAME: Final = re.compile(_PHONE_NAME, re.IGNORECASE)
+
+_OPENING_NAME: Final = (
+    r"(?:(?:token|key|secret|cookie2?|auth|authorization|authentication|password|credential|session"
+    r"|signature|jwt|(?<![a-z])sig)s?(?![a-z])|(?<![\w-])code(?![\w-]))"
+)
+#: A header's or a parameter's name that says that its value opens something.
+SECRET_NAME: Final = re.compile(_OPENING_NAME, re.IGNORECASE)
+
+_NAME_CHARACTER: Final = r"[^?&=#\s\"]"
+#: A parameter of a URL whose name says that its value is a phone number or a secret: (name=, value).
+SENSITIVE_PARAMETER: Final = re.compile(
+    rf"(?<=[?&\#])(?={_NAME_CHARACTER}{{0,80}}?(?:{_PHONE_NAME}|{_OPENING_NAME}))"
+    rf"({_NAME_CHARACTER}++=)(?!<masked )([^&\#\s\"]++)",
+    re.IGNORECASE,
+)
+
+#: An e-mail address or a phone number in a URL that has been decoded. Only the character before an @ is read,
+#: and a parameter's name up to a length: its whole run would be read again from each of its characters.
+PERSONAL_IN_URL: Final = re.compile(
+    r"[^\s&=?#/]@[^\s&=?#/@]+\.\w"
+    r"|(?:phone|mobile|cell|(?<!ho)(?<!mo)tel|msisdn|(?<![a-z])ph(?=[=\[]))[\w\[\]-]{0,40}="
+    r"\+?[\d(][\d+ ().-]{5,}"
+    r"|[=/:]\+[\d(][\d+ ().-]{6,}"
+    r"|=\(\d{3}\) ?\d{3}[ .-]\d{4}",
+    re.IGNORECASE,
+)
+#: An e-mail address, a phone number or an IP address in a value that is nobody's data as a rule.
+PERSONAL: Final = re.compile(r"@|%40|\d[\d\s().-]{6,}\d|\d{1,3}(\.\d{1,3}){3}")
+#: An e-mail address or a phone number in a value that Pinterest takes in plain text, such as a URL.
+PERSONAL_IN_PLAIN: Final = re.compile(
+    r"[@\uff20\ufe6b]|%(?:25)*40|(?:\+|%(?:25)*2B)\d|\d{9}|\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"
+    r"|(?:phone|mobile|tel|msisdn)[\w\[\]-]{0,40}=",
+    re.IGNORECASE,
+)
+#: Pinterest's tokens begin like this.
+TOKEN: Final = re.compile(r"pin[ac]_[\w-]++")
+#: A credential after the name of its scheme, under whatever name: (scheme and space, credential).
+BEARER: Final = re.compile(r"(\bbearer\s++|\bbasic\s++(?=[A-Za-z0-9+/]{8}))([^\s\"',;<]++)", re.IGNORECASE)
