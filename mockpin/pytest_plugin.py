@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from flask import Flask
 
@@ -29,7 +29,13 @@ MARKER = (
 )
 # What is known of a test: the emulator that it has, and whether it failed.
 MOCK = pytest.StashKey["MockPin"]()
+GUARD = pytest.StashKey[Any]()
 FAILED = pytest.StashKey[bool]()
+# Of a test that passed: its warnings by rule, which its last report carries to the end of the run.
+WARNINGS = pytest.StashKey[dict[str, int]]()
+CARRIED = "mockpin_warnings"
+# So many rules are named at the end of a run.
+MAX_RULES = 5
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,11 +73,11 @@ def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator
 
     terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
     with fail_in_words(), open_account(mockpin_server, admin_token=token) as (mock, guard):
-        request.node.stash[MOCK] = mock
+        request.node.stash[MOCK], request.node.stash[GUARD] = mock, guard
         request.node.stash[FAILED] = False  # an earlier run of the same test may have failed
         yield mock
         if not request.node.stash[FAILED]:
-            terms.hold(mock, guard)
+            request.node.stash[WARNINGS] = dict(terms.hold(mock, guard))
 
 
 @pytest.fixture
@@ -99,5 +105,28 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
         from mockpin.client.journal import read_journal  # noqa: PLC0415 - a run without the fixture pays nothing
 
         item.stash[FAILED] = True
-        report.sections.append(("mockpin", read_journal(mock)))
+        report.sections.append(("mockpin", read_journal(mock, item.stash[GUARD])))
+    if call.when == "teardown" and report.passed and item.stash.get(WARNINGS, None):
+        setattr(report, CARRIED, item.stash[WARNINGS])  # xdist carries a report's attributes along
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Sum up the warnings of the tests that passed in one line."""
+    reports = [report for listed in terminalreporter.stats.values() for report in listed]
+    carried = [getattr(report, CARRIED) for report in reports if hasattr(report, CARRIED)]
+    if carried:
+        terminalreporter.write_line(sum_up_warnings(carried))
+
+
+def sum_up_warnings(tests: Sequence[Mapping[str, int]]) -> str:
+    """`mockpin: 3 tests that passed sent events with warnings: click-id-missing (4). ...`."""
+    counts: dict[str, int] = {}
+    for warnings in tests:
+        for rule, events in warnings.items():
+            counts[rule] = counts.get(rule, 0) + events
+    rules = sorted(counts, key=lambda rule: (-counts[rule], rule))
+    named = ", ".join(f"{rule} ({counts[rule]})" for rule in rules[:MAX_RULES])
+    more = f" and {len(rules) - MAX_RULES} more" if len(rules) > MAX_RULES else ""
+    which = "1 test that passed" if len(tests) == 1 else f"{len(tests)} tests that passed"
+    return f"mockpin: {which} sent events with warnings: {named}{more}. mockpin explain RULE tells more."

@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mockpin.client.guard import RealHostContacted
 from mockpin.expectations.refusals import find_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from mockpin.client.client import MockPin
+    from mockpin.client.guard import Guard
     from mockpin.expectations.matching import Record
 
     Listed = Mapping[str, Any]
@@ -24,17 +26,27 @@ MENDING = {
     401: "Send the conversion token of PINTEREST_CONVERSION_TOKEN, as Authorization: Bearer.",
     403: "Send to the ad account of PINTEREST_AD_ACCOUNT_ID.",
 }
-NOTHING = "Nothing was sent to the emulator. Does the code under test read PINTEREST_API_URI?"
+READ_EARLY = "Was PINTEREST_API_URI read at import, before the fixture set it?"
+NOTHING = f"Nothing was sent to the emulator. Does the code under test read PINTEREST_API_URI? {READ_EARLY}"
 
 
-def read_journal(mock: MockPin) -> str:
-    """The journal of an ad account; where the emulator does not answer, that instead."""
+def read_journal(mock: MockPin, guard: Guard | None = None) -> str:
+    """The journal of an ad account and of the guard; where the emulator does not answer, that instead."""
     from mockpin.client.admin_client import AdminFailed  # noqa: PLC0415 - loaded when first needed
 
     try:
-        return write_journal(mock.requests(), mock.events(), conduct=mock.conduct())
+        requests = mock.requests()
+        contact = [describe_contact(guard, requests)] if guard and guard.hosts else []
+        journal = write_journal(requests, mock.events(), conduct=mock.conduct())
     except AdminFailed as failure:
         return f"What was sent cannot be told. {failure}"
+    return "\n".join([*contact, journal])
+
+
+def describe_contact(guard: Guard, requests: Sequence[Listed]) -> str:
+    """What the guard prevented, and the likely cause where nothing reached the emulator."""
+    hint = "" if requests else f" {READ_EARLY}"
+    return f"{RealHostContacted(guard.hosts[0])}{hint}"
 
 
 def write_journal(

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mockpin.client.admin_client import AdminFailed, AdminRefused
-from mockpin.client.guard import RealHostContacted, stand_guard
-from mockpin.client.journal import describe_event, describe_exchange, describe_findings, describe_refusal
+from mockpin.client.bad_events import (
+    count_warnings,
+    describe_bad_events,
+    describe_lost_requests,
+    describe_observations,
+)
+from mockpin.client.guard import stand_guard
+from mockpin.client.journal import describe_contact
 from mockpin.suggestions import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections import Counter
+    from collections.abc import Iterator, Sequence
 
     from mockpin.client.client import MockPin
     from mockpin.client.guard import Guard
@@ -24,8 +31,6 @@ if TYPE_CHECKING:
 
 #: What the marker takes: each word with its values.
 CHOICES = {"profile": ("faithful", "strict", "lenient"), "allow_bad_events": (True, False)}
-#: Statuses that the sender earns; one that a fault of the test gave is none of its doing.
-REFUSED = (400, 401, 403, 413)
 HEADINGS = {
     "faithful": "Events that Pinterest would refuse:",
     "strict": "Events that break the strict profile:",
@@ -42,33 +47,26 @@ class Terms:
     profile: Profile = "faithful"
     allow_bad_events: bool = False
 
-    def hold(self, mock: MockPin, guard: Guard) -> None:
-        """Fail the test when it talked to the real host, or sent what Pinterest would refuse."""
+    def hold(self, mock: MockPin, guard: Guard) -> Counter[str]:
+        """Fail the test when it talked to the real host, or sent what is lost, refused or counted twice.
+
+        Returns the warnings of a test that passes: by rule, on how many events.
+        """
         if guard.hosts:
-            pytest.fail(str(RealHostContacted(guard.hosts[0])), pytrace=False)
-        lines = [] if self.allow_bad_events else [*self.find_bad_events(mock)]
+            pytest.fail(describe_contact(guard, mock.requests()), pytrace=False)
+        events = mock.events()
+        lines = [] if self.allow_bad_events else [*self.find_bad_events(mock, events)]
         if lines:
             pytest.fail("\n".join([HEADINGS[self.profile], *lines, HINT]), pytrace=False)
+        return count_warnings(events)
 
-    def find_bad_events(self, mock: MockPin) -> Iterator[str]:
-        """Lines for each refused request, and each event that failed or breaks a rule of the profile."""
-        for request in mock.requests():
-            if request["status"] in REFUSED and request["fault"] != "status":
-                yield f"  {describe_exchange(request)}: {request['answer']}"
-                yield from (f"      {line}" for line in describe_refusal(request))
-        for event in mock.events():
-            errors = self._find_errors(event)
-            if event["status"] == "failed" or errors:
-                yield f"  #{event['seq']} {describe_event(event)}"
-                yield from (f"      {line}" for line in describe_findings(errors))
-
-    def _find_errors(self, event: Record) -> list[dict[str, Any]]:
-        if self.profile == "faithful":
-            return [finding for finding in event["findings"] if finding["severity"] == "error"]
-        from mockpin_validator import validate  # noqa: PLC0415 - loaded when first needed
-
-        report = validate(event["payload"], profile=self.profile, now=event["received_at"])
-        return [each.to_dict() for each in report.findings if each.severity == "error"]
+    def find_bad_events(self, mock: MockPin, events: Sequence[Record] | None = None) -> Iterator[str]:
+        """Lines for each request and event that is lost, and for what the events do wrong together."""
+        requests = mock.requests()
+        received = mock.events() if events is None else events
+        yield from describe_lost_requests(requests)
+        yield from describe_bad_events(received, requests, profile=self.profile)
+        yield from describe_observations(received, requests)
 
 
 def read_terms(node: pytest.Item, config: pytest.Config) -> Terms:

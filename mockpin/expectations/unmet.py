@@ -40,6 +40,10 @@ class Unmet(AssertionError):
         return "\n".join([f"Expected {self.wanted}; {self.count} came.", *lines, *self.refusals])
 
 
+# Where users import it from: a test's one line of summary has room for the sentence then.
+Unmet.__module__ = "mockpin"
+
+
 def describe_matches(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """A line for each event that matched: number, event id, moment, source, and what became of it."""
     if len(events) > MOST:

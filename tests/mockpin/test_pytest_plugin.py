@@ -165,6 +165,89 @@ def test_a_running_server_has_no_other_door(suite):
     assert "AttributeError" not in result.stdout.str()
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("post('/v5/v5/ad_accounts/1/events')", "*/v5/v5/ad_accounts/1/events => 404: no endpoint is there*"),
+        ("track('Order Complete')", "*segment-name-misspelt: 1 Segment call named Order Complete *"),
+        ("track('Order Completed')", "*segment-call-not-converted: 1 Segment call named Order Completed *"),
+        ("send(event_id='a', custom_data=ORDER); send(event_id='b', custom_data=ORDER)",
+         "*order-counted-twice: 1 of 2 checkout events report an order again *"),
+    ],
+)  # fmt: skip
+def test_what_is_lost_or_counted_twice_fails_the_test_at_its_end(suite, body, said):
+    result = suite(f"{HELPERS}\ndef test_checkout(mockpin):\n    {body}")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines([said])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "post('/v5/pins')",
+        "track('Button Clicked')",
+        "[track(f'Thing {n} Done') for n in range(6)]",
+        "call('identify', {'userId': 'u'})",
+        "send(custom_data=ORDER); send(custom_data=ORDER)",
+        "mockpin.faults.add(fault={'fail_events': [0]}, times=1); send()",
+    ],
+)
+def test_what_is_normal_does_not_fail_the_test(suite, body):
+    suite(f"{HELPERS}\ndef test_checkout(mockpin):\n    {body}").assert_outcomes(passed=1)
+
+
+HELPERS = """
+import os
+import httpx
+
+ORDER = {"order_id": "o1", "value": "1.00", "currency": "EUR"}
+
+def post(path, body=None):
+    base = os.environ["PINTEREST_API_URI"].removesuffix("/v5")
+    return httpx.post(f"{base}{path}", json=body or {"data": []},
+                      auth=(os.environ["PINTEREST_AD_ACCOUNT_ID"], ""),
+                      timeout=60) if path.startswith("/v1") else httpx.post(
+        f"{base}{path}", json=body or {"data": []}, timeout=60,
+        headers={"Authorization": f"Bearer {os.environ['PINTEREST_CONVERSION_TOKEN']}"})
+
+def call(kind, body):
+    return post(f"/v1/{kind}", body)
+
+def track(name):
+    return call("track", {"event": name, "anonymousId": "a"})
+"""
+
+
+def test_the_guard_s_finding_stands_in_the_failing_test_s_own_section(suite):
+    result = suite("""
+import socket
+
+def test_checkout(mockpin):
+    try:
+        socket.getaddrinfo("api.pinterest.com", 443)
+    except Exception:
+        pass
+    assert False
+""")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines([
+        "*- mockpin -*", "about to talk to api.pinterest.com*Was PINTEREST_API_URI read at import*",
+    ])  # fmt: skip
+
+
+def test_warnings_of_tests_that_pass_are_summed_up_in_one_line(suite):
+    result = suite("def test_a(mockpin):\n    send()\n\ndef test_b(mockpin):\n    send()")
+    result.assert_outcomes(passed=2)
+    said = "mockpin: 2 tests that passed sent events with warnings: * (2)*. mockpin explain RULE tells more."
+    result.stdout.fnmatch_lines([said])
+
+
+def test_the_summary_line_of_an_unmet_expectation_shows_the_sentence(suite):
+    result = suite("def test_checkout(mockpin):\n    mockpin.expect(event_name='lead')")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["FAILED * mockpin.Unmet: Expected*"])
+
+
 MANY = """
 @pytest.mark.parametrize("number", range(24))
 def test_checkout(mockpin, number):
