@@ -16,4 +16,5 @@ COMMANDS = (
     "replay",
     "mutate",
     "contract",
+    "calibrate",
 )

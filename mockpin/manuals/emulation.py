@@ -18,6 +18,10 @@ SETTINGS = """
 Each is a flag of `mockpin serve` (`--late-after 2h`), a variable (`MOCKPIN_LATE_AFTER`), a key of
 `mockpin.toml` (`late_after` under `[serve]`) and a field of `mockpin.Settings`. `GET /__mockpin/settings`
 says what is in force and where it came from.
+
+`mockpin calibrate` asks the real service about those that a request can show. With
+`mockpin serve --calibration F` they are as your own account observed ([calibration.md](calibration.md)):
+`GET /__mockpin/settings` then gives them the grade *observed on your account*, with the day.
 """
 REPLIES = "Each is a file of `fixtures/replies`; a test compares what the emulator answers."
 #: Rules whose effect is a setting's to choose.

@@ -89,6 +89,11 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     help="A JSON file that says where Segment's events go; without it, every preset is in force.",
 )
 @click.option(
+    "--calibration",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file of `mockpin calibrate`: do what it observed, where no flag says otherwise.",
+)
+@click.option(
     "--admin-token",
     type=TOKEN,
     metavar="T",
@@ -176,18 +181,25 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
 
 
 def choose_settings(options: dict[str, Any]) -> Settings:
-    """The settings by flag, environment, mockpin.toml and default, each knowing which."""
+    """The settings by flag, environment, mockpin.toml, calibration and default, each knowing which."""
+    from mockpin.cli.shared.calibrations import open_calibration, tell_effect
+
+    calibration = open_calibration(options["calibration"]) if options["calibration"] else None
     context = click.get_current_context()
     chosen = {name: context.get_parameter_source(name) for name in FIELDS if options[name] is not None}
     try:
-        return read_settings(
+        settings = read_settings(
             {name: options[name] for name in chosen},
             {name: ORIGINS[source] for name, source in chosen.items()},
+            calibration=calibration,
         )
     except SettingInvalid as error:
         (option,) = (each for each in context.command.params if each.name == error.name)
         message = f"{error.value!r} is not what it takes: {error.values}."
         raise click.BadParameter(message, ctx=context, param=option) from None
+    for line in tell_effect(calibration, settings) if calibration else ():
+        click.echo(f"{options['calibration']}: {line}", err=True)
+    return settings
 
 
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:

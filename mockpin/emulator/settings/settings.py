@@ -6,7 +6,7 @@ A field carries its evidence as data: `docs/emulation.md` and `GET /__mockpin/se
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mockpin.emulator.pipeline.rate_limit import Limit, parse_limit
 from mockpin.emulator.settings.durations import format_duration
@@ -23,9 +23,12 @@ from mockpin.emulator.settings.texts import (
 )
 from mockpin_validator.judging.policy import Consequence, Policy, Verdict
 
+if TYPE_CHECKING:
+    from mockpin.emulator.settings.calibrations import Calibration
+
 #: What the validator assumes where nobody chose otherwise: the default of every setting they share.
 SHARED = Policy()
-Origin = Literal["flag", "environment", "mockpin.toml", "default"]
+Origin = Literal["flag", "environment", "mockpin.toml", "calibration", "default"]
 #: What reading or writing a value raises that the setting cannot have.
 UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
 
@@ -243,6 +246,7 @@ class Settings:
         date="2026-11-24",
     )
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
+    calibration: "Calibration | None" = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for each in FIELDS.values():
@@ -258,12 +262,9 @@ class Settings:
         for each in FIELDS.values():
             value = each.metadata["shown"](getattr(self, each.name))
             evidence = {key: each.metadata[key] for key in ("about", "values", "source", "grade", "date")}
-            yield {
-                "name": each.name,
-                "value": value,
-                "origin": self.origins.get(each.name, "default"),
-                **evidence,
-            }
+            origin = self.origins.get(each.name, "default")
+            observed = self.calibration.evidence if self.calibration and origin == "calibration" else {}
+            yield {"name": each.name, "value": value, "origin": origin, **evidence, **observed}
 
 
 FIELDS: Mapping[str, Field[Any]] = MappingProxyType(
@@ -271,12 +272,20 @@ FIELDS: Mapping[str, Field[Any]] = MappingProxyType(
 )
 
 
-def read_settings(texts: Mapping[str, str], origins: Mapping[str, Origin] | None = None) -> Settings:
-    """Settings from the texts a user wrote, the rest by default; the caller offers only `FIELDS`.
+def read_settings(
+    texts: Mapping[str, str],
+    origins: Mapping[str, Origin] | None = None,
+    *,
+    calibration: "Calibration | None" = None,
+) -> Settings:
+    """Settings from the texts a user wrote, then from a calibration, the rest by default.
 
-    Raises SettingInvalid.
+    The caller offers only `FIELDS`. Raises SettingInvalid, also for a calibration's value.
     """
-    return Settings(**dict[str, Any](texts), origins=dict(origins or {}))
+    observed = dict(calibration.settings) if calibration else {}
+    calibrated: dict[str, Origin] = dict.fromkeys(observed, "calibration")
+    values = dict[str, Any]({**observed, **texts})
+    return Settings(**values, origins={**calibrated, **(origins or {})}, calibration=calibration)
 
 
 def _parse(each: Field[Any], value: Any) -> Any:

@@ -4,7 +4,7 @@ import { listen } from "./keys.js";
 
 const here = document.body.dataset;
 
-if (here.stream) follow(here);
+if (here.page === "history" && here.stream) follow(here);
 listen(here.page);
 
 for (const button of document.querySelectorAll(".copying")) {
@@ -17,13 +17,3 @@ for (const button of document.querySelectorAll(".copying")) {
 }
 
 if (here.page === "workbench") (await import("./workbench.js")).attend();
-
-// A click anywhere on a row opens it, unless text was selected: the row's text can be copied.
-const rows = document.getElementById("rows");
-if (rows) document.body.classList.add("live-rows");
-rows?.addEventListener("click", (event) => {
-  if (event.target.closest("a, button") || !getSelection().isCollapsed) return;
-  const link = event.target.closest("tr")?.querySelector("a.open");
-  if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank");
-  else link?.click();
-});

@@ -1,0 +1,252 @@
+"""`mockpin calibrate`: ask the real service what it does, and let the emulator do the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import orjson
+
+from mockpin.addresses import API
+from mockpin.cli.shared.calibrations import open_calibration, show_drift, show_probes, tell_missing, to_json
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable, explain_unreadable
+from mockpin.cli.shared.interruption import interrupted_once
+from mockpin.cli.shared.parameters import TOKEN
+from mockpin.cli.shared.targets import Target, check_target
+from mockpin.emulator.accounts import AD_ACCOUNT_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mockpin.calibration.interview import Interview
+    from mockpin.calibration.probes import Probe
+    from mockpin.emulator.settings.calibrations import Calibration
+
+OUT = Path("mockpin-calibration.json")
+#: Characters of a token file beyond which it cannot be one.
+LONGEST_TOKEN = 10_000
+
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(short_help="Ask the real service what it does, and let the emulator do the same.")
+@click.option("--to", "url", type=Target(), callback=check_target, metavar="URL|pinterest",
+              help="The service to ask: a URL, or pinterest for the real one.")  # fmt: skip
+@click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
+              help="Your ad account.")  # fmt: skip
+@click.option("--token-file", metavar="F", type=click.Path(path_type=Path, allow_dash=True),
+              help="The file that holds its conversion token; - reads standard input.")  # fmt: skip
+@click.option("--out", type=FILE, default=OUT, show_default=True, help="The file that keeps the calibration.")
+@click.option("--yes", is_flag=True, help="Do not ask before anything is sent or printed.")
+@click.option("--dry-run", is_flag=True, help="Print the requests, one a line; send nothing.")
+@click.option("--check", type=FILE, metavar="F",
+              help="Check a calibration against this mockpin, or with --to against the service.")  # fmt: skip
+@click.option("--share", type=FILE, metavar="F", help="Print of a calibration what may be shown in public.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="For people, or for machines.")  # fmt: skip
+def command(
+    *, share: Path | None, dry_run: bool, check: Path | None, url: str | None, **options: Any
+) -> None:
+    """Ask a service about each point on which Pinterest's documentation is silent or contested.
+
+    At most 40 test requests about made-up people are sent; no conversion is recorded. The answers and the
+    settings that follow are kept in a file: `mockpin serve --calibration F` then does as your account
+    observed. --check exits with 1 if the emulator, or with --to the service, answers otherwise by now.
+    Exits with 2 if the service does not accept the token or the ad account, with 3 if it does not answer.
+    """
+    if share:
+        share_calibration(share, yes=options["yes"])
+    elif dry_run:
+        print_requests(options["ad_account"] or "ID", url)
+    elif check and not url:
+        report_drift(open_calibration(check), None, form=options["form"])
+    elif url is None:
+        raise click.UsageError("Say with --to which service to ask, such as pinterest, or try --dry-run.")
+    elif check:
+        known = open_calibration(check)
+        report_drift(known, ask(url, options), form=options["form"])
+    else:
+        calibrate(url, options)
+
+
+def calibrate(url: str, options: dict[str, Any]) -> None:
+    """Ask the service, keep the calibration and show it."""
+    from mockpin.calibration.calibrating import make_calibration
+    from mockpin.calibration.probes import load_probes
+
+    check_out(options["out"])
+    interview = ask(url, options)
+    if not interview.answered:
+        raise SystemExit(tell_end(interview))
+    calibration = make_calibration(interview, load_probes(), service=url, ad_account_id=options["ad_account"])
+    kept = keep(calibration, options["out"])
+    if options["form"] == "json":
+        click.echo(orjson.dumps(to_json(calibration), option=orjson.OPT_INDENT_2))
+    else:
+        show(calibration, kept)
+    raise SystemExit(tell_end(interview))
+
+
+def ask(url: str, options: dict[str, Any]) -> Interview:
+    """The service's answers to the probes, once the user agrees."""
+    from mockpin.calibration.interview import hold_interview
+    from mockpin.calibration.probes import load_probes
+    from mockpin.calibration.services import RemoteService
+    from mockpin.calibration.session import ProbeSession
+
+    ad_account, token = require_credentials(options)
+    probes = load_probes()
+    confirm(url, ad_account, probes, options)
+    with RemoteService(url, ad_account, token) as service, interrupted_once():
+        return hold_interview(ProbeSession(service), probes, progress=tell_progress)
+
+
+def require_credentials(options: dict[str, Any]) -> tuple[str, str]:
+    """The ad account and the token. Raises UsageError and InputUnreadable, never with the token."""
+    ad_account, file = options["ad_account"], options["token_file"]
+    if not ad_account or not AD_ACCOUNT_ID.fullmatch(ad_account):
+        raise click.UsageError("Name your ad account with --ad-account: 1 to 18 digits.")
+    if file is None:
+        raise click.UsageError("Name with --token-file the file of the token; - reads standard input.")
+    if str(file) == "-" and not options["yes"]:
+        raise click.UsageError("With the token on standard input, nobody can be asked: add --yes.")
+    return ad_account, read_token(file)
+
+
+def read_token(file: Path) -> str:
+    """The token in a file or on standard input. Raises InputUnreadable, never with the token."""
+    try:
+        with click.open_file(str(file), encoding="utf-8") as stream:
+            text = stream.read(LONGEST_TOKEN)
+        return TOKEN.convert(text, None, None)
+    except OSError as error:
+        raise explain_unreadable(str(file), error) from None
+    except UnicodeDecodeError:
+        raise InputUnreadable(f"{file} is not text: it should hold the token alone.") from None
+    except click.BadParameter as error:
+        raise InputUnreadable(f"{file}: {error.message}") from None
+
+
+def confirm(url: str, ad_account: str, probes: Sequence[Probe], options: dict[str, Any]) -> None:
+    """Say what will be sent and ask, unless --yes says so. Raises UsageError where nobody can be asked."""
+    from mockpin.calibration.session import MAX_REQUESTS
+
+    click.echo(
+        f"{len(probes)} questions go to {url} for the ad account {ad_account}: at most {MAX_REQUESTS} "
+        "requests with ?test=true, about made-up people. No conversion is recorded.",
+        err=True,
+    )
+    if url.startswith("http:"):
+        click.echo("The connection is not encrypted: the token can be read on the way.", err=True)
+    if options["yes"]:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("Standard input is not a terminal, so nobody can be asked: add --yes.")
+    click.confirm("Send them?", abort=True, err=True)
+
+
+def tell_progress(probe: Probe) -> None:
+    """Say on a terminal which question is asked."""
+    if sys.stderr.isatty():
+        click.echo(f"  {probe.question}", err=True)
+
+
+def print_requests(ad_account: str, url: str | None) -> None:
+    """The requests as they would be sent; those that depend on earlier answers are described."""
+    import time
+
+    from mockpin.calibration.probes import load_probes
+    from mockpin.calibration.services import PINTEREST
+
+    target = f"{url or PINTEREST}{API}/ad_accounts/{ad_account}/events?test=true"
+    for probe in load_probes():
+        events = [variant.build(time.time()) for variant in probe.variants]
+        about = {"name": probe.name, "question": probe.question, "about": probe.about}
+        request = {"method": "POST", "url": target, "body": {"data": events} if events else None}
+        click.echo(orjson.dumps({**about, **request}))
+
+
+def check_out(path: Path) -> None:
+    """Refuse, before anything is asked, a file that cannot be written or that is something else."""
+    if path.exists():
+        open_calibration(path)
+    elif not path.parent.is_dir():
+        raise InputUnreadable(f"{path} cannot be written: there is no folder {path.parent}.")
+
+
+def keep(calibration: Calibration, path: Path) -> Path:
+    """Write the calibration; an incomplete one never replaces a file that is there.
+
+    One that cannot be written is printed, so that no answer is lost. Raises OutputUnwritable.
+    """
+    from mockpin.emulator.settings.calibrations import write_calibration
+
+    if calibration.missing and path.exists():
+        path = path.with_name(f"{path.name}.partial")
+    try:
+        write_calibration(calibration, path)
+    except OSError as error:
+        click.echo(orjson.dumps(calibration.to_dict(), option=orjson.OPT_INDENT_2))
+        raise OutputUnwritable(
+            f"{path} cannot be written: {error.strerror}. The calibration is on standard output instead."
+        ) from None
+    return path
+
+
+def show(calibration: Calibration, path: Path) -> None:
+    """The table, and what to do with the file."""
+    differing = sum(probe["agrees"] is False for probe in calibration.probes)
+    click.echo(show_probes(calibration))
+    click.echo(f"{differing} of {len(calibration.probes)} answers differ from mockpin's defaults.")
+    click.echo(f"Kept in {path}. To emulate what was observed: mockpin serve --calibration {path}")
+
+
+def tell_end(interview: Interview) -> int:
+    """The exit status, after saying what is missing and why. Raises ServerUnreachable and InputUnreadable."""
+    from mockpin.calibration.failures import CredentialsRefused
+
+    if interview.interrupted:
+        tell_missing(interview.missing)
+        return 130
+    if interview.failure and not interview.answered:
+        kind = InputUnreadable if isinstance(interview.failure, CredentialsRefused) else ServerUnreachable
+        raise kind(str(interview.failure))
+    tell_missing(interview.missing)
+    return 3 if interview.missing else 0
+
+
+def report_drift(known: Calibration, interview: Interview | None, *, form: str) -> None:
+    """Compare with the emulator, or with what the service answers now; exit with 1 where they differ."""
+    from mockpin.calibration.calibrating import check_offline, check_online
+
+    drifts = check_online(known, interview) if interview else check_offline(known)
+    if form == "json":
+        changed = [{"name": each.name, "recorded": each.recorded, "now": each.now} for each in drifts]
+        click.echo(orjson.dumps(to_json(known, changed=changed), option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(show_drift(drifts) if drifts else "Everything is answered as it was recorded.")
+        tell_unreproduced(known, online=interview is not None)
+    raise SystemExit(1 if drifts else interview and tell_end(interview))
+
+
+def tell_unreproduced(known: Calibration, *, online: bool) -> None:
+    """Name the answers that no setting expresses: the emulator never gave them."""
+    for probe in () if online else known.probes:
+        if not probe["reproduced"]:
+            click.echo(f"No setting expresses the answer to {probe['name']}: {probe['observed']}.", err=True)
+
+
+def share_calibration(path: Path, *, yes: bool) -> None:
+    """Show what may be pasted into a public issue, ask, and print it."""
+    from mockpin.calibration.sharing import write_shared
+
+    text = write_shared(open_calibration(path))
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError("Standard input is not a terminal, so nobody can be asked: add --yes.")
+        click.echo(text, err=True)
+        click.confirm("Is there nothing in it that should stay private? Print it", abort=True, err=True)
+    click.echo(text, nl=False)
