@@ -64,8 +64,20 @@ PERSONAL_IN_URL: Final = re.compile(
     r"|=\(\d{3}\) ?\d{3}[ .-]\d{4}",
     re.IGNORECASE,
 )
-#: An e-mail address, a phone number or an IP address in a value that is nobody's data as a rule.
-PERSONAL: Final = re.compile(r"@|%40|\d[\d\s().-]{6,}\d|\d{1,3}(\.\d{1,3}){3}")
+_CREDENTIAL: Final = r"\bpin[ac]_[A-Za-z0-9]{16}|\beyJ[\w-]{8,300}\.eyJ[\w-]{8}|\b[Bb]earer [\w.~+/-]{16}"
+#: Pinterest's own tokens, JSON Web Tokens, and what follows the word Bearer, in a value.
+CREDENTIAL: Final = re.compile(_CREDENTIAL)
+#: A token or a password in a URL that has been decoded.
+CREDENTIAL_IN_URL: Final = re.compile(
+    rf"{_CREDENTIAL}|[?&;#](?:access_?token|auth_?token|id_token|reset_?token|token|jwt|api_?key|password|passwd"
+    r"|secret)=[^&#\s]{8}",
+)
+#: An e-mail address in a value that should hold none; only the character before the @ is read.
+EMAIL_IN_VALUE: Final = re.compile(r"[^\s@<>,;:]@[^\s@<>,;:.]{1,63}\.[A-Za-z]{2}")
+#: A phone number with its country code, as the whole value or its last part.
+PHONE_IN_VALUE: Final = re.compile(r"(?:^|[\s:])\+[1-9]\d{0,2}[\d ().-]{7,15}\d$")
+#: An e-mail address, a phone number, an IP address or a token in a value that is nobody's data as a rule.
+PERSONAL: Final = re.compile(rf"@|%40|\d[\d\s().-]{{6,}}\d|\d{{1,3}}(\.\d{{1,3}}){{3}}|{_CREDENTIAL}")
 #: An e-mail address or a phone number in a value that Pinterest takes in plain text, such as a URL.
 PERSONAL_IN_PLAIN: Final = re.compile(
     r"[@\uff20\ufe6b]|%(?:25)*40|(?:\+|%(?:25)*2B)\d|\d{9}|\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"

@@ -58,7 +58,7 @@ def mask_pointer(pointer: str) -> str:
 
 
 def is_personal(text: str) -> bool:
-    """Whether a text looks like an e-mail address, a phone number or an IP address, or holds one."""
+    """Whether a text looks like, or holds, an e-mail address, a phone number, an IP address or a token."""
     return bool(PERSONAL.search(text))
 
 

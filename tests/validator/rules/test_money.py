@@ -64,3 +64,15 @@ def test_a_code_of_iso_4217_is_fine(currency):
 
 def test_no_value_needs_no_currency():
     assert about("currency-missing", value=None, currency=...) == []
+
+
+@pytest.mark.parametrize(("value", "currency", "implausible"), [
+    ("999999.99", "USD", False), ("1000000", "USD", True), ("1000000", "JPY", False),
+    ("1000000", "MXN", False), ("1000000", None, False), ("73.50", "JPY", True), ("7350.00", "JPY", False),
+    ("0.5", "KRW", True),
+    ("73.505", "USD", False), ("-5000000", "USD", False), ("1e7", "EUR", True),
+])  # fmt: skip
+def test_a_value_suits_its_currency(value, currency, implausible):
+    event = changed(custom_data={"value": value, "currency": currency}, event_name="custom")
+    found = [each.path for each in validate(event, now=NOW) if each.rule == "value-implausible"]
+    assert found == (["/data/0/custom_data/value"] if implausible else [])

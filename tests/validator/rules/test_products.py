@@ -1,12 +1,14 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules import presence
 from tests.validator.events import NOW, changed
 
 
 def rules(**custom_data):
+    """What is said of the event, apart from what is missing."""
     event = changed(**{f"custom_data__{key}": value for key, value in custom_data.items()})
-    return {each.rule for each in validate(event, now=NOW)}
+    return {each.rule for each in validate(event, now=NOW)} - {rule.name for rule in presence.RULES}
 
 
 def items(*rows):
@@ -73,3 +75,11 @@ def test_items_without_any_id_agree_with_all_products():
 ])  # fmt: skip
 def test_one_mistake_is_told_once(fields, rule):
     assert rules(**fields) == {rule}
+
+
+def test_a_value_in_cents_is_told_as_such():
+    (finding,) = validate(changed(custom_data__value="7350"), now=NOW)
+    assert (finding.rule, finding.fix) == (
+        "value-disagrees",
+        "Send the value in the currency's unit, not in cents.",
+    )

@@ -76,15 +76,3 @@ HEADLESS = IPHONE.replace("Version", "HeadlessChrome")
 @pytest.mark.parametrize("text", [GOOGLEBOT, HEADLESS], ids=["crawler", "headless"])
 def test_a_bots_user_agent_is_named(text):
     assert rules_about(client_user_agent=text) == ["user-agent-bot"]
-
-
-@pytest.mark.parametrize("text", ["epik=dj0yJnU9ZXhhbXBsZQ", "undefined", "abc", "dj0yJ nU9ZXh"])
-def test_what_is_no_click_id_is_named(text):
-    assert rules_about(click_id=text) == ["click-id-form"]
-
-
-@pytest.mark.parametrize(
-    "text", ["dj0yJnU9ZXhhbXBsZQ", "dj0yJnU9ZXhhbXBsZQ==", "pinterest_click_123", "dj0yJnU9"]
-)
-def test_a_bare_click_id_is_fine(text):
-    assert rules_about(click_id=text) == []

@@ -53,6 +53,21 @@ SAME_ID: Final = Evidence(
     "inferred",
     "2025-12-11",
 )
+RETURN_ON_AD_SPEND: Final = Evidence(
+    "Pinterest's OpenAPI 5.23: the right ROAS needs the currency, and so the value that it is of",
+    "inferred",
+    "2025-12-11",
+)
+MERCHANTS: Final = Evidence(
+    "Pinterest's OpenAPI 5.23, which recommends it to merchants for AddToCart and Checkouts",
+    "documented",
+    "2025-12-11",
+)
+FOREIGN_CLICK_IDS: Final = Evidence(
+    "the forms in which other platforms write their click ids; Pinterest's OpenAPI names only _epik, epik",
+    "inferred",
+    "2026-11-25",
+)
 OUR_ADVICE: Final = Evidence("mockpin's own advice", "inferred", "2026-11-24")
 PARAMETERS: Final = Evidence(
     "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"

@@ -9,9 +9,9 @@ from typing import Any, Final
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.judging.clean import fields
 from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import OPENAPI, SEGMENT_HISTORY
+from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, SEGMENT_HISTORY
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import HINT, MISTAKE, rule
+from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
 
 _POSITIVE: Final = {"pattern": r"^(?:[1-9][0-9]{0,11}(?:\.[0-9]{1,8})?|0\.[0-9]{0,7}[1-9])$"}
 _CLEAN: Final = fields(
@@ -25,6 +25,18 @@ _CLEAN: Final = fields(
 _PLAINLY_CURRENCY: Final = {"enum": [
     "USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "CHF", "SEK", "PLN", "NZD", "INR", None,
 ]}  # fmt: skip
+#: Currencies whose unit is worth about a US dollar or more.
+_HIGH_UNITS: Final = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
+_UNUSUALLY_HIGH: Final = 1_000_000
+#: ISO 4217's currencies without a smaller unit.
+_WITHOUT_FRACTION: Final = frozenset(
+    {
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF",
+        "XOF", "XPF",
+    }
+)  # fmt: skip
+_PLAUSIBLE: Final = r"^[0-9]{1,6}(?:\.[0-9]*)?$"
+_PLAINLY_DECIMAL: Final = {"not": {"enum": sorted(_WITHOUT_FRACTION)}}
 _DIAGNOSES: Final = (
     (
         re.compile(r"(?i)undefined|null|none|nan|-?inf(?:inity)?"),
@@ -103,6 +115,29 @@ def currency_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
+@rule(
+    ADVICE,
+    OPENAPI_INFERRED,
+    clean=fields({"custom_data.value": {"pattern": _PLAUSIBLE}, "custom_data.currency": _PLAINLY_DECIMAL}),
+)
+def value_implausible(event: Event, _: Context) -> Iterator[Complaint]:
+    """The value suits its currency: no millions of dollars, no fraction of a yen."""
+    custom_data = event.get("custom_data", {})
+    value, currency = parse_number(custom_data.get("value") or ""), custom_data.get("currency")
+    if value and currency in _HIGH_UNITS and value >= _UNUSUALLY_HIGH:
+        yield Complaint(
+            "/custom_data/value",
+            f"The value is {value:,.2f} {currency}: Pinterest advises against unusually high values.",
+            "Send the value in the currency's unit, not in cents, and check the currency.",
+        )
+    if value and currency in _WITHOUT_FRACTION and value % 1:
+        yield Complaint(
+            "/custom_data/value",
+            f"The value is a fraction of {currency}, which has none.",
+            "Check the currency: the value looks like one of another currency.",
+        )
+
+
 @cache
 def currencies() -> frozenset[str]:
     """The codes of ISO 4217."""
@@ -126,4 +161,11 @@ def _mend(text: str) -> str:
     return f"Send a plain number as a string, such as '24.50'; {next(known, 'digits and at most one point')}."
 
 
-RULES: Final = (amount_not_a_number, amount_negative, value_zero, currency_unknown, currency_missing)
+RULES: Final = (
+    amount_not_a_number,
+    amount_negative,
+    value_zero,
+    currency_unknown,
+    currency_missing,
+    value_implausible,
+)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isclose
 from typing import Any, Final
 
-from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.clean import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint
@@ -80,7 +80,9 @@ def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
         yield Complaint(
             f"{_CUSTOM}/value",
             f"value is {value:.10g}, but the contents cost {total:.10g}.",
-            "Send the total of price times quantity, before tax and shipping.",
+            "Send the value in the currency's unit, not in cents."
+            if isclose(value, 100 * total, rel_tol=NEAR)
+            else "Send the total of price times quantity, before tax and shipping.",
         )
 
 
@@ -103,21 +105,6 @@ def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
             yield Complaint(
                 path, f"{path.rpartition('/')[2]} is {count}.", "Send at least 1, or leave the field out."
             )
-
-
-@rule(
-    HINT,
-    OPENAPI,
-    clean=either(fields({"event_name": {"not": {"const": "checkout"}}}), has("custom_data.order_id")),
-)
-def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """A checkout carries its order id."""
-    if event["event_name"] == "checkout" and "order_id" not in _custom_data(event):
-        yield Complaint(
-            _CUSTOM if "custom_data" in event else "",
-            "The checkout has no order_id: Pinterest recommends it for deduplication and measurement.",
-            "Send the order's id in custom_data.order_id.",
-        )
 
 
 def _name_the_same(listed: set[str], items: Items) -> bool:
@@ -152,5 +139,4 @@ RULES: Final = (
     num_items_disagrees,
     value_disagrees,
     quantity_not_positive,
-    order_id_missing,
 )

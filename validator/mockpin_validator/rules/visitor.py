@@ -1,4 +1,4 @@
-"""What a visitor's request tells: IP address, user agent, click id."""
+"""What a visitor's request tells: IP address and user agent."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,7 +9,7 @@ from mockpin_validator.judging.clean import either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
+from mockpin_validator.judging.rule import HINT, MISTAKE, rule
 
 if TYPE_CHECKING:
     from ua_parser import Result
@@ -22,9 +22,6 @@ _DOCUMENTATION: Final = IPv6Network("3fff::/20")
 _AUTOMATED: Final = frozenset({"HeadlessChrome", "PhantomJS"})
 #: What `_families` says of a bot, and of a user agent that names too little.
 _UNKNOWN: Final = (None, 0, 1)
-_PLAINLY_CLICK_ID: Final = {"pattern": r"^[A-Za-z0-9_.-]{10,}=*$"}
-#: The shortest seen are longer.
-_SHORTEST_CLICK_ID: Final = 8
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 # Public for certain; what else may be public is left to the rules.
 _PUBLIC_IPV4: Final = (
@@ -112,23 +109,6 @@ def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(ADVICE, OPENAPI, clean=fields({"user_data.click_id": _PLAINLY_CLICK_ID}))
-def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
-    """The click id is the bare value of the _epik cookie or the epik parameter."""
-    click_id = event["user_data"].get("click_id")
-    if click_id and not _is_click_id(click_id):
-        yield Complaint(
-            "/user_data/click_id",
-            "This does not look like a click id.",
-            "Send the value of the _epik cookie, or of the URL's epik parameter, and nothing around it.",
-        )
-
-
-def _is_click_id(text: str) -> bool:
-    wrapped = text.startswith(("epik=", "_epik=")) or text == "undefined"
-    return not wrapped and len(text) >= _SHORTEST_CLICK_ID and not any(c in text for c in " &?/;,\"'")
-
-
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
         return (
@@ -177,5 +157,4 @@ RULES: Final = (
     user_agent_unrecognized,
     user_agent_bot,
     visitor_missing,
-    click_id_form,
 )

@@ -1,0 +1,65 @@
+"""Personal data in fields that are not hashed."""
+
+import pytest
+
+from mockpin_validator import validate
+from tests.validator.events import CLEAN, NOW, changed
+
+ADDRESS, PHONE, TOKEN = "jane@example.com", "+49 170 1234567", "pina_" + "A1B2" * 8
+JWT, BEARER = "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0", "Bearer 9f86d081884c7d65"
+
+
+def found(event):
+    return [each for each in validate(event, now=NOW) if each.rule == "personal-data-elsewhere"]
+
+
+@pytest.mark.parametrize("path", [
+    "event_id", "partner_name", "language", "app_name", "custom_data__order_id", "custom_data__search_string",
+    "custom_data__content_name", "user_data__partner_id",
+])  # fmt: skip
+@pytest.mark.parametrize(("text", "kind"), [
+    (ADDRESS, "an e-mail address"), (f"order of {ADDRESS}", "an e-mail address"), (PHONE, "a phone number"),
+    (f"tel:{PHONE}", "a phone number"), (TOKEN, "a token"), (JWT, "a token"), (BEARER, "a token"),
+])  # fmt: skip
+def test_each_kind_is_found_in_any_field_and_not_repeated(path, text, kind):
+    event = changed(**{path: text})
+    (finding,) = found(event)
+    assert finding.path == f"/data/0/{path.replace('__', '/')}"
+    assert finding.message == f"{path.rpartition('__')[2]} carries {kind} in plain text."
+    for each in validate(event, now=NOW):
+        assert text not in f"{each.message} {each.fix}"
+
+
+def test_products_are_looked_at_one_by_one():
+    event = changed(
+        custom_data__content_ids=["sku-1", ADDRESS], custom_data__contents=[{"item_name": ADDRESS}]
+    )
+    assert [each.path.removeprefix("/data/0/custom_data/") for each in found(event)] == [
+        "content_ids/1", "contents/0/item_name",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [
+    "14155550123", "1790243040", "order@7", "@shop", "a+b", "+5 points", "C++", "pina_colada", "eyJhbGci",
+    "+1 to 3", "lamp @ desk", "550e8400-e29b-41d4-a716-446655440000", "size +15",
+])  # fmt: skip
+def test_numbers_and_odd_names_are_no_personal_data(text):
+    assert found(changed(event_id=text, custom_data__order_id=text, custom_data__content_name=text)) == []
+
+
+def test_the_fix_of_a_token_is_to_replace_it():
+    (finding,) = found(changed(event_id=TOKEN))
+    assert "replace the token" in finding.fix
+
+
+@pytest.mark.parametrize("change", [str, str.upper])
+@pytest.mark.parametrize("key", ["em", "external_id", "ph"])
+def test_the_hash_of_a_person_is_no_event_id(key, change):
+    event_id = change(CLEAN["web"]["user_data"][key][0])
+    (finding,) = validate(changed(event_id=event_id), now=NOW)
+    assert (finding.rule, finding.path) == ("event-id-of-person", "/data/0/event_id")
+    assert f"the hash of {key}" in finding.message
+
+
+def test_another_hash_may_be_an_event_id():
+    assert validate(changed(event_id="a" * 64), now=NOW).findings == ()
