@@ -5,30 +5,30 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.views import IDENTITIES
 
 FAMILY: Final = "one value for everybody"
-IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
 
 
 def _constant(column: str) -> str:
     """The most frequent value of a column, over distinct people, or orders where nothing else tells people."""
     others = ", ".join(each for each in IDENTITIES if each != column)
-    counted = f"""
-        SELECT account, source, event_name, {column} AS held, id, order_id, COALESCE({others}) AS person
-        FROM accepted WHERE {column} IS NOT NULL AND action_source <> 'offline'
-    """
     return f"""
-        SELECT v.account, '' AS event_name, v.source, '' AS detail, v.events, w.events AS total,
-            v.example, v.other
+        SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
+            MIN(e.id) AS example, MAX(e.id) AS other
         FROM (
-            SELECT account, source, held, COUNT(*) AS events, COUNT(DISTINCT person) AS people,
-                COUNT(DISTINCT CASE WHEN person IS NULL THEN order_id END) AS orders,
-                MIN(id) AS example, MAX(id) AS other
-            FROM ({counted}) AS c GROUP BY account, source, held HAVING COUNT(*) >= {{least}}
-        ) AS v JOIN (
-            SELECT account, source, COUNT(*) AS events FROM ({counted}) AS c GROUP BY account, source
-        ) AS w ON w.account = v.account AND w.source = v.source
-        WHERE (v.people >= {{least}} OR v.orders >= 3 * {{least}}) AND v.events >= {{threshold}} * w.events
+            SELECT v.account, v.source, v.held, v.events, h.{column} AS total
+            FROM (
+                SELECT account, source, {column} AS held, COUNT(*) AS events
+                FROM accepted WHERE {column} IS NOT NULL AND action_source <> 'offline'
+                GROUP BY account, source, {column} HAVING COUNT(*) >= {{least}}
+            ) AS v JOIN held h ON h.account = v.account AND h.source = v.source
+            WHERE v.events >= {{threshold}} * h.{column}
+        ) AS b JOIN accepted e ON e.account = b.account AND e.source = b.source AND e.{column} = b.held
+        WHERE e.action_source <> 'offline'
+        GROUP BY b.account, b.source, b.held, b.events, b.total
+        HAVING COUNT(DISTINCT COALESCE({others})) >= {{least}}
+            OR COUNT(DISTINCT CASE WHEN COALESCE({others}) IS NULL THEN e.order_id END) >= 3 * {{least}}
     """
 
 
@@ -55,11 +55,9 @@ ORDER_FOR_EVERYBODY: Final = ObservationRule(
     effect="wrong",
     summary="Every order has an order_id of its own.",
     query="""
-        SELECT account, event_name, MIN(source) AS source, '' AS detail, COUNT(*) AS events, 0 AS total,
-            MIN(id) AS example, MAX(id) AS other
-        FROM accepted WHERE order_id IS NOT NULL AND event_name IN ('checkout', 'lead', 'signup')
-        GROUP BY account, event_name, order_id
-        HAVING COUNT(DISTINCT event_id) > {least}
+        SELECT account, event_name, source, '' AS detail, events, 0 AS total, first_id AS example,
+            last_id AS other
+        FROM by_order WHERE ids > {least} AND event_name IN ('checkout', 'lead', 'signup')
     """,
     sentence="{events} of {total} {name} have one order_id.",
     fix="Send the number of the order itself, not a placeholder or the cart's.",
@@ -74,18 +72,21 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
     effect="wrong",
     summary="Orders of different products do not all have one value.",
     query="""
-        SELECT v.account, v.event_name, v.source, '' AS detail, v.events, w.events AS total, v.example, v.other
+        SELECT b.account, b.event_name, b.source, '' AS detail, b.events, b.total, MIN(e.id) AS example,
+            MAX(e.id) AS other
         FROM (
-            SELECT account, event_name, source, value, COUNT(*) AS events, COUNT(DISTINCT products) AS products,
-                COUNT(DISTINCT order_id) AS orders, MIN(id) AS example, MAX(id) AS other
-            FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
-            GROUP BY account, event_name, source, value HAVING COUNT(*) >= {least}
-        ) AS v JOIN (
-            SELECT account, event_name, source, COUNT(*) AS events
-            FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
-            GROUP BY account, event_name, source
-        ) AS w ON w.account = v.account AND w.event_name = v.event_name AND w.source = v.source
-        WHERE v.events >= {threshold} * w.events AND (v.products >= 5 OR (v.value IN (0, 1) AND v.orders >= {least}))
+            SELECT v.account, v.event_name, v.source, v.value, v.events, v.total
+            FROM (
+                SELECT account, event_name, source, value, COUNT(*) AS events,
+                    SUM(COUNT(*)) OVER (PARTITION BY account, event_name, source) AS total
+                FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
+                GROUP BY account, event_name, source, value
+            ) AS v WHERE v.events >= {least} AND v.events >= {threshold} * v.total
+        ) AS b JOIN accepted e ON e.account = b.account AND e.event_name = b.event_name
+            AND e.source = b.source AND e.value = b.value
+        GROUP BY b.account, b.event_name, b.source, b.value, b.events, b.total
+        HAVING COUNT(DISTINCT e.products) >= 5
+            OR (b.value IN (0, 1) AND COUNT(DISTINCT e.order_id) >= {least})
     """,
     sentence="{source} sends one value for {n} of {total} {name}, whatever was bought.",
     fix="Send the order's own total, not a default or a sample value.",

@@ -21,14 +21,9 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
     effect="doubled",
     summary="All reports of one order under one event name have one event_id.",
     query=f"""
-        SELECT account, event_name, CASE WHEN MIN(source) = MAX(source) THEN MIN(source) ELSE '' END AS source,
-            '' AS detail,
-            COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) - 1 AS events,
-            0 AS total, MIN(id) AS example, MAX(id) AS other
-        FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline' AND {_NOT_STEPS}
-        GROUP BY account, event_name, order_id
-        HAVING COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) BETWEEN 2 AND 10
-            AND COUNT(DISTINCT CASE WHEN side = 'server' THEN em END) < 2
+        SELECT account, event_name, CASE WHEN source = other_source THEN source ELSE '' END AS source,
+            '' AS detail, ids - 1 AS events, 0 AS total, first_id AS example, last_id AS other
+        FROM by_order WHERE ids BETWEEN 2 AND 10 AND people < 2 AND {_NOT_STEPS}
     """,
     sentence="{events} of {total} {name} report an order again under another event_id; Pinterest counts each.",
     fix="Derive the event_id from the order, so that the tag, the API, a retry and a reload of the page all "
@@ -90,22 +85,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
         SELECT account, event_name, '' AS source, '' AS detail,
             CASE WHEN tag_alone < server_alone THEN tag_alone ELSE server_alone END AS events, 0 AS total,
             tag_example AS example, server_example AS other
-        FROM (
-            SELECT e.account, e.event_name,
-                COUNT(DISTINCT CASE WHEN side = 'tag' THEN e.event_id END) AS tags,
-                COUNT(DISTINCT CASE WHEN side = 'server' THEN e.event_id END) AS servers,
-                COUNT(DISTINCT CASE WHEN side = 'tag' AND m.event_id IS NULL THEN e.event_id END) AS tag_alone,
-                COUNT(DISTINCT CASE WHEN side = 'server' AND m.event_id IS NULL THEN e.event_id END)
-                    AS server_alone,
-                MIN(CASE WHEN side = 'tag' AND m.event_id IS NULL THEN e.id END) AS tag_example,
-                MIN(CASE WHEN side = 'server' AND m.event_id IS NULL THEN e.id END) AS server_example,
-                MAX(CASE WHEN side = 'tag' THEN order_id END) AS tag_order,
-                MAX(CASE WHEN side = 'server' THEN order_id END) AS server_order
-            FROM accepted e LEFT JOIN matches m
-                ON m.account = e.account AND m.event_name = e.event_name AND m.event_id = e.event_id
-            WHERE e.event_id IS NOT NULL AND action_source = 'web'
-            GROUP BY e.account, e.event_name
-        ) AS sides
+        FROM sides
         WHERE (tag_order IS NULL OR server_order IS NULL) AND tag_alone > 0 AND server_alone > 0
             AND ((tag_alone = tags AND server_alone = servers)
                 OR (tag_alone >= {least} AND server_alone >= {least}
@@ -128,17 +108,16 @@ SAME_THING_OTHER_NAME: Final = ObservationRule(
     effect="doubled",
     summary="The tag and the API call the same event by the same name.",
     query="""
-        SELECT t.account, t.event_name, '' AS source, s.event_name AS detail, COUNT(DISTINCT t.id) AS events,
-            0 AS total, MIN(t.id) AS example, MIN(s.id) AS other
-        FROM accepted t JOIN accepted s ON s.account = t.account AND s.side = 'server'
-            AND s.event_name <> t.event_name AND s.order_id = t.order_id
-        WHERE t.side = 'tag' AND t.order_id IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM accepted a WHERE a.account = t.account AND a.side = 'server'
-                AND a.event_name = t.event_name)
-            AND NOT EXISTS (SELECT 1 FROM accepted b WHERE b.account = s.account AND b.side = 'tag'
-                AND b.event_name = s.event_name)
+        SELECT t.account, t.event_name, '' AS source, s.event_name AS detail, COUNT(*) AS events,
+            0 AS total, MIN(t.tag_id) AS example, MIN(s.server_id) AS other
+        FROM (SELECT * FROM by_order WHERE server_id IS NULL) AS t
+        JOIN (SELECT * FROM by_order WHERE tag_id IS NULL) AS s
+            ON s.account = t.account AND s.order_id = t.order_id AND s.event_name <> t.event_name
+        LEFT JOIN names_of_server n ON n.account = t.account AND n.event_name = t.event_name
+        LEFT JOIN names_of_tag m ON m.account = s.account AND m.event_name = s.event_name
+        WHERE n.event_name IS NULL AND m.event_name IS NULL
         GROUP BY t.account, t.event_name, s.event_name
-        HAVING COUNT(DISTINCT t.id) >= {least}
+        HAVING COUNT(*) >= {least}
     """,
     sentence="The tag reports {n} orders as {name} and the API the same ones as {detail}: each counts twice.",
     fix="Call the event by one name on both sides, Pinterest's own where there is one.",

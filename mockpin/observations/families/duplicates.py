@@ -7,10 +7,6 @@ from typing import Final
 from mockpin.observations.rule import ObservationRule
 
 FAMILY: Final = "lost as duplicates"
-#: What two reports of one event by one source have in common; the page without its query.
-SAME: Final = ("order_id", "em", "external_id", "click_id", "user_agent", "page", "products")
-_DIFFERS: Final = " OR ".join(f"MIN({column}) <> MAX({column})" for column in SAME)
-_SAME: Final = " AND ".join(f"COUNT(DISTINCT {column}) < 2" for column in SAME)
 
 EVENT_ID_SHARED: Final = ObservationRule(
     name="event-id-shared",
@@ -18,18 +14,14 @@ EVENT_ID_SHARED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="One event_id belongs to one event: not to different orders, people or pages.",
-    query=f"""
-        SELECT account, event_name, MIN(source) AS source, '' AS detail, MAX(n) - 1 AS events,
-            0 AS total, MIN(first_id) AS example, MAX(last_id) AS other
-        FROM (
-            SELECT account, event_name, event_id, source, COUNT(*) AS n, MIN(id) AS first_id, MAX(id) AS last_id,
-                MIN(order_id) AS least_order, MAX(order_id) AS most_order,
-                CASE WHEN {_DIFFERS} THEN 1 ELSE 0 END AS differs
-            FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
-            GROUP BY account, event_name, event_id, source
-        ) AS by_source
-        GROUP BY account, event_name, event_id
-        HAVING SUM(n) > 1 AND (MAX(differs) = 1 OR MIN(least_order) <> MAX(most_order))
+    query="""
+        SELECT account, event_name, source, '' AS detail, most_events - 1 AS events, 0 AS total,
+            first_id AS example, last_id AS other
+        FROM by_id WHERE most_events > 1 AND differs = 1
+        UNION ALL
+        SELECT account, event_name, '' AS source, '' AS detail, 1 AS events, 0 AS total,
+            first_id AS example, last_id AS other
+        FROM by_id WHERE events > 1 AND differs = 0 AND least_order <> most_order
     """,
     sentence="{events} of {total} {name} share an event_id with a different order, person or page; "
     "Pinterest counts only the first of each id.",
@@ -44,12 +36,10 @@ TAG_ID_REPEATED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="The tag reports each event once, so that one id does not come from it again and again.",
-    query=f"""
-        SELECT account, event_name, source, '' AS detail, COUNT(*) - 1 AS events, 0 AS total,
-            MIN(id) AS example, MAX(id) AS other
-        FROM accepted WHERE event_id IS NOT NULL AND source = 'tag'
-        GROUP BY account, event_name, event_id, source
-        HAVING COUNT(*) >= {{least}} AND {_SAME}
+    query="""
+        SELECT account, event_name, source, '' AS detail, events - 1 AS events, 0 AS total,
+            first_id AS example, last_id AS other
+        FROM by_source WHERE source = 'tag' AND events >= {least} AND differs = 0
     """,
     sentence="The tag reported one event_id again and again: {events} of {total} {name} repeat an earlier one; "
     "Pinterest counts only the first.",

@@ -7,21 +7,13 @@ from typing import Final
 from mockpin.observations.rule import ObservationRule
 
 FAMILY: Final = "lost on the way"
-#: Whether an event came again later and was accepted, under its id or for its order.
-_CAME_AGAIN: Final = """
-    (EXISTS (SELECT 1 FROM arrived a WHERE a.account = e.account AND a.event_name = e.event_name
-        AND a.event_id = e.event_id AND a.last_request > e.request)
-    OR EXISTS (SELECT 1 FROM arrived_orders o WHERE o.account = e.account AND o.event_name = e.event_name
-        AND o.order_id = e.order_id AND o.last_request > e.request))
-"""
 _LOST: Final = """
-    SELECT e.account, e.event_name, e.source, e.cause AS detail, 1 AS events, 0 AS total, e.id AS example,
-        e.id AS other
-    FROM {relation} e WHERE e.test = 0 AND e.file IS NULL AND {condition}
+    SELECT account, event_name, source, cause AS detail, 1 AS events, 0 AS total, id AS example, id AS other
+    FROM {relation} WHERE test = 0 AND {condition}
 """
 
 
-def _lost(condition: str, *, relation: str = "facts") -> str:
+def _lost(condition: str, *, relation: str = "unsettled") -> str:
     return _LOST.format(relation=relation, condition=condition)
 
 
@@ -31,7 +23,7 @@ REQUEST_REFUSED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="No request is refused, or its events come again corrected.",
-    query=_lost(f"e.status = 'refused' AND e.injected = 0 AND NOT {_CAME_AGAIN}"),
+    query=_lost("status = 'refused' AND injected = 0 AND came_again = 0"),
     sentence="{lost} with refused requests and never came again: {detail}.",
     fix="Correct the field that the answer names, and send the events again.",
     why="A refused request counts nothing.",
@@ -44,7 +36,7 @@ REFUSED_FIRST: Final = ObservationRule(
     severity="warning",
     effect="none",
     summary="No request is refused before its events are accepted.",
-    query=_lost(f"e.status = 'refused' AND e.injected = 0 AND {_CAME_AGAIN}"),
+    query=_lost("status = 'refused' AND injected = 0 AND came_again = 1"),
     sentence="{events} had been refused before they were accepted: {detail}.",
     fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
     why="Nothing is lost, but each refusal is a mistake that may come again.",
@@ -56,7 +48,7 @@ EVENT_FAILED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="No event fails, or it comes again corrected.",
-    query=_lost(f"e.kind = 'event' AND e.status = 'failed' AND e.injected = 0 AND NOT {_CAME_AGAIN}"),
+    query=_lost("status = 'failed' AND injected = 0 AND came_again = 0"),
     sentence="{events} failed and never came again corrected: {detail}.",
     fix="Correct what the finding names, and send the event again.",
     why="A failed event is not counted.",
@@ -69,7 +61,7 @@ FAILED_FIRST: Final = ObservationRule(
     severity="warning",
     effect="none",
     summary="No event fails before it is accepted.",
-    query=_lost(f"e.kind = 'event' AND e.status = 'failed' AND e.injected = 0 AND {_CAME_AGAIN}"),
+    query=_lost("status = 'failed' AND injected = 0 AND came_again = 1"),
     sentence="{events} had failed before they were accepted: {detail}.",
     fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
     why="Nothing is lost, but each failure is a mistake that may come again.",
@@ -81,7 +73,7 @@ FAULT_NOT_RETRIED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="Events whose request was answered 429 or 5xx, or not at all, come again.",
-    query=_lost(f"e.kind = 'event' AND e.status = 'refused' AND e.transient = 1 AND NOT {_CAME_AGAIN}"),
+    query=_lost("kind = 'event' AND status = 'refused' AND transient = 1 AND came_again = 0"),
     sentence="{events} met an injected fault ({detail}) and never came again.",
     fix="Retry requests that were answered 429 or 5xx or not at all, with growing pauses and the same event_id.",
     why="The fault was injected, so it is not the sender's; that the events are gone is.",
@@ -93,7 +85,7 @@ ENDPOINT_MISSED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="Events are posted to /v5/ad_accounts/AD_ACCOUNT_ID/events.",
-    query=_lost("e.status = 'missed'"),
+    query=_lost("status = 'missed'", relation="facts"),
     sentence="{requests} reached no endpoint, so nothing was counted: {detail}.",
     fix="POST to /v5/ad_accounts/AD_ACCOUNT_ID/events, with /v5 once; Segment's calls go to /v1/track and its like.",
     why="An answer of 404 or 405 counts nothing.",
@@ -106,7 +98,7 @@ SEGMENT_FAILED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="A subscription that takes a Segment call can convert it.",
-    query=_lost("e.kind = 'call' AND e.status = 'failed'"),
+    query=_lost("kind = 'call' AND status = 'failed'", relation="facts"),
     sentence="{calls} named {title} could not be converted, so nothing was sent for them: {detail}.",
     fix="Send the field that the mapping needs with the call, or map the field from where it is.",
     why="Segment's destination drops what its mapping cannot convert.",
@@ -120,7 +112,7 @@ SEGMENT_DROPPED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="Segment's API takes every message of a batch.",
-    query=_lost("e.kind = 'call' AND e.status = 'not_accepted'"),
+    query=_lost("kind = 'call' AND status = 'not_accepted'", relation="facts"),
     sentence="{calls} were dropped: {detail}.",
     fix="Keep to Segment's limits, and give every message its type.",
     why="Segment answers 200 and drops such a message.",

@@ -7,20 +7,6 @@ from typing import Final
 from mockpin.observations.rule import ObservationRule
 
 FAMILY: Final = "one-sided"
-_SIDES: Final = """
-    SELECT e.account, e.event_name,
-        COUNT(DISTINCT e.event_id) AS ids,
-        COUNT(DISTINCT CASE WHEN m.event_id IS NOT NULL THEN e.event_id END) AS matched,
-        COUNT(DISTINCT CASE WHEN side = 'tag' AND m.event_id IS NULL THEN e.event_id END) AS tag_alone,
-        COUNT(DISTINCT CASE WHEN side = 'server' AND m.event_id IS NULL THEN e.event_id END) AS server_alone,
-        MIN(CASE WHEN side = 'tag' AND m.event_id IS NULL THEN e.id END) AS tag_example,
-        MIN(CASE WHEN side = 'server' AND m.event_id IS NULL THEN e.id END) AS server_example
-    FROM accepted e LEFT JOIN matches m
-        ON m.account = e.account AND m.event_name = e.event_name AND m.event_id = e.event_id
-    WHERE e.event_id IS NOT NULL AND e.action_source = 'web'
-    GROUP BY e.account, e.event_name
-    HAVING COUNT(DISTINCT side) = 2 AND COUNT(m.event_id) > 0
-"""
 
 ONLY_TAG: Final = ObservationRule(
     name="seen-by-tag-only",
@@ -28,10 +14,10 @@ ONLY_TAG: Final = ObservationRule(
     severity="warning",
     effect="none",
     summary="The API reports nearly every event that the tag reports.",
-    query=f"""
+    query="""
         SELECT account, event_name, 'tag' AS source, '' AS detail, tag_alone AS events, ids AS total,
             tag_example AS example, tag_example AS other
-        FROM ({_SIDES}) AS sides WHERE ids >= {{least}} AND tag_alone >= {{threshold}} * ids
+        FROM sides WHERE tag_alone < tags AND ids >= {least} AND tag_alone >= {threshold} * ids
     """,
     sentence="The API misses {events} of {total} {name}: only the tag saw {share} of them.",
     fix="Find what keeps your server from reporting them: a queue, a consent check, an error that is swallowed.",
@@ -47,10 +33,10 @@ ONLY_SERVER: Final = ObservationRule(
     severity="warning",
     effect="none",
     summary="The tag reports most events that the API reports.",
-    query=f"""
+    query="""
         SELECT account, event_name, 'api' AS source, '' AS detail, server_alone AS events, ids AS total,
             server_example AS example, server_example AS other
-        FROM ({_SIDES}) AS sides WHERE ids >= {{least}} AND server_alone >= {{threshold}} * ids
+        FROM sides WHERE tag_alone < tags AND ids >= {least} AND server_alone >= {threshold} * ids
     """,
     sentence="The tag misses {events} of {total} {name}: only the API saw {share} of them.",
     fix="Check that the tag fires on every page and device, and that consent does not block it by mistake.",
