@@ -9,22 +9,27 @@ from mockpin.observations.rule import ObservationRule
 #: Rules that say a thing is absent or unusual, which may well be so on purpose for all events of a name; so
 #: are those that have reasons of their own in the report.
 NOT_RAISED: Final = (
-    "checkout-match-keys-missing", "external-id-missing", "click-id-missing", "visitor-missing",
-    "app-details-missing", "mobile-advertising-id-missing", "app-details-elsewhere", "event-name-unknown",
+
+    "app-details-elsewhere", "event-name-unknown",
     "event-name-form", "event-time-late", "event-id-blank", "event-id-duplicated", "event-id-constant",
     "opt-out-set", "opt-out-on-everything", "limited-data-processing", "limited-data-processing-elsewhere",
     "null-field", "empty-field", "legacy-field", "partner-name-form", "language-form", "user-agent-bot",
     "user-agent-unrecognized", "ip-address-not-public", "content-ids-disagree", "tag-data-unreadable",
-    "match-key-upper-case", "value-zero", "event-source-url-missing",
+    "match-key-upper-case", "value-zero", "event-source-url-not-live",
+    "value-implausible", "click-id-form",
 )  # fmt: skip
 _EXCLUDED: Final = ", ".join(map(repr, NOT_RAISED))
 
 
-def _raised(severity: str) -> str:
+#: What ends the names of rules about absent fields, and those of them whose field is worth a warning.
+_ABSENT: Final = "rule LIKE '%-missing'"
+WORTH_HAVING: Final = ("value-missing", "currency-missing")
+
+
+def _found(condition: str) -> str:
     return f"""
         SELECT account, event_name, source, rule AS detail, events, total, example, other
-        FROM findings WHERE severity = '{severity}' AND rule NOT IN ({_EXCLUDED})
-            AND total >= {{least}} AND events >= {{threshold}} * total
+        FROM findings WHERE total >= {{least}} AND events >= {{threshold}} * total AND {condition}
     """
 
 
@@ -38,7 +43,7 @@ SYSTEMATIC_WARNING: Final = ObservationRule(
     severity="error",
     effect="wrong",
     summary="No warning is on nearly all events of a name.",
-    query=_raised("warning"),
+    query=_found(f"severity = 'warning' AND rule NOT IN ({_EXCLUDED}) AND NOT {_ABSENT}"),
     sentence="{n} of {total} {name} of {source} have the finding {detail}: a mistake of the sender, not of single "
     "events.",
     fix="Correct what the rule names once, in the code that makes these events.",
@@ -52,13 +57,26 @@ SYSTEMATIC_INFO: Final = ObservationRule(
     severity="warning",
     effect="wrong",
     summary="No mistake that is only an info on one event is on nearly all events of a name.",
-    query=_raised("info"),
+    query=_found(f"severity = 'info' AND rule NOT IN ({_EXCLUDED}) AND NOT {_ABSENT}"),
     sentence="{n} of {total} {name} of {source} have the finding {detail}: a mistake of the sender, not of single "
     "events.",
     fix="Correct what the rule names once, in the code that makes these events.",
     least=10,
     threshold=0.9,
     why=_WHY,
+)
+FIELD_MISSING: Final = ObservationRule(
+    name="field-missing-on-nearly-all",
+    family="systematic",
+    severity="warning",
+    effect="wrong",
+    summary="No event name lacks its value or currency throughout.",
+    query=_found(f"rule IN ({', '.join(map(repr, WORTH_HAVING))})"),
+    sentence="{n} of {total} {name} of {source} have the finding {detail}: the sender never sends it.",
+    fix="Send the field with every event of this name.",
+    least=10,
+    threshold=0.9,
+    why="Other fields that are recommended may be unknown to a shop; what was paid is not.",
 )
 
 OPT_OUT_EVERYWHERE: Final = ObservationRule(
@@ -80,4 +98,4 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     source="Pinterest's documentation of opt_out",
 )
 
-RULES: Final = (SYSTEMATIC_WARNING, SYSTEMATIC_INFO, OPT_OUT_EVERYWHERE)
+RULES: Final = (SYSTEMATIC_WARNING, SYSTEMATIC_INFO, FIELD_MISSING, OPT_OUT_EVERYWHERE)

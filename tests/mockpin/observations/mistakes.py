@@ -228,6 +228,10 @@ MISTAKES = {
     # systematic and consent
     "values in cents": (
         {"channel": "api", "mistake": about(value=lambda o: f"{o.value}.00")}, "warning", "value-disagrees"),
+    "a value that is never sent": (
+        {"channel": "api", "mistake": api_checkout(
+            lambda _, e: {**e, "custom_data": without(e["custom_data"], "value")})},
+        "warning", "field-missing-on-nearly-all"),
     "a negative value on every checkout": (
         {"channel": "api", "mistake": about(value=lambda o: f"-{o.value / 100:.2f}")}, "error", "amount-negative"),
     "an unknown currency on every checkout": (

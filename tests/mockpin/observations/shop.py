@@ -154,7 +154,7 @@ def order_completed(order, **fields):
         "properties": {
             "order_id": order.order_id,
             "currency": "EUR",
-            "total": order.value / 100,
+            "value": order.value / 100,
             "email": f"person{order.person}@example.com",
             "products": [
                 {"product_id": sku, "price": price / 100, "quantity": quantity}
