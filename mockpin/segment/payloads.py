@@ -4,9 +4,19 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from mockpin.segment.recognition import OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
+from mockpin.emulator.tag.hits import NO_EVENTS, unfold
+from mockpin.emulator.tag.rules import find_unreadable
+from mockpin.segment.recognition import (
+    OF_PINTEREST,
+    OF_SEGMENT,
+    Kind,
+    list_events,
+    tell_kind,
+    unpack_export,
+)
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from mockpin_transformer import PRESETS
+from mockpin_validator.archive.har import PAYLOAD, SEGMENT, TAG
 from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import DocumentRule, stamp
@@ -16,8 +26,31 @@ _PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"
 
 def conversion_payloads(document: Any) -> Iterable[Request]:
     """The payloads of a document as it stands, unless it holds Segment events."""
+    exported = unpack_export(document)
+    if exported is not None:
+        return map(exported_payload, exported)
     first = document[0] if isinstance(document, list) and document else document
     return (unmade(_SEGMENT_EVENT, ""),) if tell_kind(first) in OF_SEGMENT else payloads_of(document)
+
+
+def exported_payload(found: tuple[str, Any]) -> Request:
+    """A payload or a conversion event that the emulator exported, at its pointer."""
+    pointer, value = found
+    if tell_kind(value) is Kind.PAYLOAD:
+        return Request(value, f"{pointer}/data")
+    return Request({"data": [value]}, None, event_pointer=pointer)
+
+
+def tag_payloads(pairs: Any) -> Iterator[Request]:
+    """A recorded hit of the tag, given as pairs of parameters: its event, and what cannot be read of it."""
+    fields = unfold(pairs)
+    event = {
+        "event_name": str(fields.get("event", "")).replace(" ", ""),
+        "user_data": fields.get("pd"),
+        "custom_data": fields.get("ed"),
+    }
+    events = () if event["event_name"] in NO_EVENTS else (event,)
+    yield Request(NO_PAYLOAD, findings=find_unreadable(fields) if events else (), events=events)
 
 
 def segment_payloads(document: Any) -> Iterator[Request]:
@@ -88,3 +121,5 @@ def unmade(why: Unmade, where: str, *, said: str = "") -> Request:
 
 #: What the files are said to hold -> how they are read.
 READINGS: Final[Mapping[str, Reading]] = {"payload": conversion_payloads, "segment": segment_payloads}
+#: What a recorded request is -> how its body is read.
+RECORDED: Final[Mapping[str, Reading]] = {PAYLOAD: payloads_of, SEGMENT: segment_payloads, TAG: tag_payloads}

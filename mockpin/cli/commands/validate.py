@@ -57,9 +57,11 @@ if TYPE_CHECKING:
               help="Fail when fewer events were judged; 0 lets an empty file pass.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> None:
-    """Judge payloads, conversion events or Segment events, in JSON or JSON Lines, plain or gzipped.
+    """Judge payloads, conversion events or Segment events in files of any length.
 
-    A file may hold a request, one event, a list of events, or one of these a line, and be of any length.
+    A file may hold JSON (a request, an event or a list of events), one of these on each line, CSV whose
+    header names the fields, Parquet, a HAR recording of a browser or proxy, or an export of the emulator;
+    plain or compressed by gzip or zstd. The tag's and Segment's requests of a recording are judged as such.
     Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
     Exits with 0 when clean, 1 on findings, 2 when something could not be read.
     """
@@ -85,7 +87,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
 
 def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
     """How to judge, as the options ask."""
-    from mockpin.segment.payloads import READINGS
+    from mockpin.segment.payloads import READINGS, RECORDED
     from mockpin_validator.archive import Judging
 
     return Judging(
@@ -93,6 +95,7 @@ def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judgin
         now=None if options["ignore_time"] else time.time() if options["now"] is None else options["now"],
         severities=severities,
         reading=READINGS[options["origin"]],
+        readings=RECORDED,
     )
 
 

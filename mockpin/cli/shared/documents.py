@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import zlib
 from typing import TYPE_CHECKING, Any
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_file
@@ -20,13 +19,17 @@ def read_documents(names: Iterable[str]) -> Iterator[Any]:
 
 
 def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
-    """The texts of the documents that are not blank, each with its file's name. Raises InputUnreadable."""
+    """The texts of the documents that are not blank, each with its file's name. Raises InputUnreadable.
+
+    The tag's requests of a recording are left out: they hold nothing that the API takes.
+    """
+    from mockpin_validator.archive.har import TAG
     from mockpin_validator.archive.sources import Part
 
     for name in names:
         try:
             for document in Part(name).documents(sys.stdin.buffer):
-                if document.flaw or not document.text.isspace():
+                if document.flaw or not (document.text.isspace() or document.kind == TAG):
                     yield name, document
         except OSError as error:
             raise explain_unreadable(name, error) from error
@@ -35,15 +38,15 @@ def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
 def read_document(name: str) -> Any:
     """The one JSON document of a file, however long. Raises InputUnreadable."""
     from mockpin_validator.archive.documents import MARK, Document
-    from mockpin_validator.archive.sources import opened
+    from mockpin_validator.archive.opening import DAMAGE, opened
 
     try:
         with opened(name, sys.stdin.buffer) as stream:
             return parse_document(Document(stream.read().removeprefix(MARK)), name)
-    except (EOFError, zlib.error):
-        raise InputUnreadable(f"{name_file(name)}: the gzip stream is cut off or damaged.") from None
-    except OSError as error:
-        raise explain_unreadable(name, error) from error
+    except DAMAGE as error:
+        if isinstance(error, OSError):
+            raise explain_unreadable(name, error) from error
+        raise InputUnreadable(f"{name_file(name)}: the compressed file is cut off or damaged.") from None
 
 
 def parse_document(document: Document, name: str) -> Any:

@@ -1,4 +1,4 @@
-"""Events out of files for `transform` and `send`: JSON, JSON Lines, either compressed by gzip."""
+"""Events out of files for `transform` and `send`, in any form that `mockpin validate` reads."""
 
 from __future__ import annotations
 
@@ -26,11 +26,14 @@ def read_events(names: Iterable[str]) -> Iterator[Located]:
     for name, document in read_texts(names):
         parse_document(document, name)  # says where and why it cannot be read
         value = parse_json(document.text.decode())  # its numbers are JavaScript's
-        yield from _find_events(value, f"{name_file(name)}:{document.line}")
+        yield from _find_events(value, f"{name_file(name)}:{document.line}", document.first)
 
 
-def _find_events(document: Any, place: str) -> Iterator[Located]:
-    """One event, a list of them, or a request that holds them."""
+def _find_events(document: Any, place: str, first: int) -> Iterator[Located]:
+    """One event, a list of them, a request that holds them, or an export of the emulator.
+
+    `first` is the index of the document's first event in its file's array.
+    """
     root, events = list_events(document)
-    for index, event in enumerate(events):
+    for index, event in enumerate(events, start=first):
         yield Located(event, place if root is None else f"{place}#{index}")

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.masking.texts import mask_text
-from mockpin.segment.recognition import OF_SEGMENT, Kind, tell_kind
+from mockpin.segment.recognition import OF_SEGMENT, Kind, tell_kind, unpack_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,24 +49,17 @@ def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
     """The payloads and the bare events of one document."""
     if isinstance(document, list):
         return (), document
-    if not isinstance(document, dict):
+    exported = unpack_export(document)
+    if exported is None and not isinstance(document, dict):
         return (), [document]
-    bodies, events = _read_page(document, "requests", "body"), _read_page(document, "events", "payload")
-    if bodies is not None:
-        return [body for body in bodies if isinstance(body, dict) and "data" in body], ()
-    if events is not None:
-        return (), events
-    if tell_kind(document) is Kind.CONVERSION_EVENT:
-        return (), [document]
-    return [document], ()
-
-
-def _read_page(document: Mapping[str, Any], name: str, member: str) -> list[Any] | None:
-    """What a page of the admin API lists; None if the document is none."""
-    items = document.get(name)
-    if isinstance(items, list) and all(isinstance(each, dict) and member in each for each in items):
-        return [each[member] for each in items]
-    return None
+    values = [document] if exported is None else [value for _, value in exported]
+    is_event = [tell_kind(value) is Kind.CONVERSION_EVENT for value in values]
+    payloads = [
+        value
+        for value, bare in zip(values, is_event, strict=True)
+        if not bare and (exported is None or "data" in value)
+    ]
+    return payloads, [value for value, bare in zip(values, is_event, strict=True) if bare]
 
 
 def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:

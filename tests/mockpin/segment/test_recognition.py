@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin.segment.messages import KINDS
-from mockpin.segment.recognition import EVENT_MEMBERS, OF_PINTEREST, OF_SEGMENT, Kind, list_events, tell_kind
+from mockpin.segment.recognition import (
+    EVENT_MEMBERS,
+    OF_PINTEREST,
+    OF_SEGMENT,
+    Kind,
+    list_events,
+    tell_kind,
+    unpack_export,
+)
 from mockpin.strategies import conversion_events, segment_events
 
 TRACK = {"type": "track", "event": "Order Completed"}
@@ -93,3 +101,25 @@ def test_whatever_is_asked_about_is_answered(document):
     root, events = list_events(document)
     assert root is not None or events == [document]
     assert tell_kind(document) in (None, *Kind)
+
+
+@pytest.mark.parametrize(
+    ("document", "found"),
+    [
+        ({"events": [{"seq": 1, "payload": {"a": 1}}]}, [("/events/0/payload", {"a": 1})]),
+        ({"requests": [{"seq": 1, "body": {"data": []}}]}, [("/requests/0/body", {"data": []})]),
+        ({"received_at": 1, "payload": {"a": 1}}, [("/payload", {"a": 1})]),
+        ({"payload": {"a": 1}}, None),
+        ({"requests": [{"body": {"bytes": 3}}, {"body": "x"}]}, []),
+        ({"events": [{"event_name": "lead"}]}, None),
+        ([{"received_at": 1, "payload": {}}], None),
+        ({"data": []}, None),
+    ],
+)
+def test_an_export_of_the_emulator_is_taken_apart(document, found):
+    assert unpack_export(document) == found
+
+
+def test_the_events_of_an_export_are_those_in_its_payloads():
+    export = {"requests": [{"seq": 1, "body": {"data": [1, 2]}}, {"seq": 2, "body": {"data": [3]}}]}
+    assert list_events(export) == ("", [1, 2, 3])

@@ -128,3 +128,41 @@ def test_a_file_that_cannot_be_opened_has_no_line_and_cites_no_standard(name, sa
     assert (placed_finding.finding.line, tally.lines, tally.unreadable) == (None, 0, 1)
     assert placed_finding.finding.message.startswith(said)
     assert "RFC" not in placed_finding.finding.source
+
+
+def test_lines_count_on_through_a_part_that_comes_in_several_tallies(tmp_path):
+    path = tmp_path / "events.jsonl"
+    at = STRIDE + 5
+    lines = [PLAIN if number == at else EVENT for number in range(1, 2 * STRIDE)]
+    path.write_bytes(b"\n".join(map(orjson.dumps, lines)))
+    for parts in ([Part(str(path))], parts_of(str(path), size=STRIDE * 300)):
+        errors = [each.finding for each in total(parts).findings if each.finding.severity == "error"]
+        assert [each.line for each in errors] == [at]
+
+
+def test_a_long_array_is_judged_with_its_places(tmp_path):
+    path = tmp_path / "events.json"
+    events = [{**EVENT, "event_id": str(number)} for number in range(2500)]
+    path.write_bytes(orjson.dumps([*events, PLAIN], option=orjson.OPT_INDENT_2))
+    whole = total(parts_of(str(path)))
+    (error,) = (each.finding for each in whole.findings if each.finding.severity == "error")
+    assert (whole.events, error.path) == (2501, "/data/2500/user_data/em/0")
+    assert "jane" in path.read_text().splitlines()[error.line - 1][error.column - 1 :]
+
+
+def test_a_table_is_judged_by_rows(tmp_path):
+    path = tmp_path / "events.csv"
+    row = "page_visit,web,{},{},{}\n".format
+    path.write_text(
+        "event_name,action_source,event_time,event_id,em\n"
+        + row(NOW - 60, "e1", "0" * 63 + "1")
+        + row(NOW - 60, "e2", "jane@example.com")
+    )
+    whole = total(parts_of(str(path)))
+    (error,) = (each for each in whole.findings if each.finding.severity == "error")
+    assert (whole.events, error.finding.line, error.finding.column) == (2, 3, None)
+    assert "jane" not in str(error.excerpt)
+
+
+def test_a_device_is_not_read():
+    assert total(parts_of("/dev/zero")).unreadable == 1

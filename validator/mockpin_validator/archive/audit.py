@@ -161,11 +161,13 @@ def add_up(done: Iterable[PartTally], judging: Judging) -> Iterator[Tally]:
 
     What only a whole file shows is found at its end.
     """
-    whole, file, lines = Tally(), "", 0
+    whole, last, lines, before = Tally(), None, 0, 0
     for part, tally in done:
-        if part.name != file:
-            whole, file, lines = close(whole, file, judging), part.name, 0
-        whole += tally.shifted(lines)
+        if last is None or part.name != last.name:
+            whole, lines = close(whole, last.name if last else "", judging), 0
+        if part != last:
+            last, before = part, lines
+        whole += tally.shifted(before)
         lines += tally.lines
         yield whole
-    yield close(whole, file, judging)
+    yield close(whole, last.name if last else "", judging)

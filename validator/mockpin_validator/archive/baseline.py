@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from mockpin_validator.archive.sources import STDIN
+from mockpin_validator.archive.opening import STDIN
 from mockpin_validator.archive.tally import FindingGroup, Tally, group_of
 
 VERSION: Final = 1

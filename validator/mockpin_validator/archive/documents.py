@@ -1,13 +1,16 @@
 """The documents of a stream: one a line, or one that spans lines. None that is too long is ever held."""
 
-import zlib
 from collections.abc import Iterator
 from gzip import BadGzipFile
 from typing import BinaryIO, Final, NamedTuple
 
+from mockpin_validator.archive.opening import DAMAGE
+
 #: Bytes that one document may have, as many as a request's body.
 LIMIT: Final = 10_000_000
 _STEP: Final = 1 << 20
+#: Bytes of one line after which nothing more is read: /dev/zero has no end.
+MOST_SKIPPED: Final = 1_000_000_000
 
 #: A first line that ends so goes on: its document spans lines.
 _GOES_ON: Final = (b"{", b"[", b",", b":")
@@ -35,14 +38,16 @@ TOO_LONG: Final = Flaw(
     "This document is longer than the 10 MB that a request may have",
     "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
 )
-CUT_OFF: Final = Flaw("The gzip stream is cut off, since the file ends before it does", _AGAIN)
-DAMAGED: Final = Flaw("The gzip stream is damaged from here on", _AGAIN)
+CUT_OFF: Final = Flaw("The compressed file is cut off: it ends before its content does", _AGAIN)
+DAMAGED: Final = Flaw("The compressed file is damaged from here on", _AGAIN)
 EMPTY: Final = Flaw(
     "The file holds nothing",
     "Check what should have written it; name it .jsonl if it may hold no events.",
 )
 NOT_OPENED: Final = Flaw("The file cannot be opened", "Check its name and who may read it.")
 IS_FOLDER: Final = Flaw("This is a directory and not a file", "Give the files in it.")
+IS_DEVICE: Final = Flaw("This is a device and not a file", "Give a file, or - for standard input.")
+ENDLESS: Final = Flaw("This line goes on for more than 1 GB", "Check what wrote it.")
 BROKEN_OFF: Final = Flaw(
     "The file cannot be read from here on",
     "Check the disk or the mount; what came before this place was judged.",
@@ -52,13 +57,20 @@ BROKEN_OFF: Final = Flaw(
 class Document(NamedTuple):
     """A JSON text, the line it begins on and how many it spans; or the flaw that kept it from being read.
 
-    `line` is 0 where the whole file could not be read.
+    `line` is 0 where the whole file could not be read. Of a chunk of a long array, `first` is the index of
+    its first element and `column` how much further right its first line is in the file. `kind` says what a
+    document of a recording is ("" where its own members tell). `is_made` says that the text was made of a
+    row or a recorded request, so that `line` counts those and columns mean nothing.
     """
 
     text: bytes
     line: int = 1
     lines: int = 1
     flaw: Flaw | None = None
+    first: int = 0
+    column: int = 0
+    kind: str = ""
+    is_made: bool = False
 
 
 def documents_of(stream: BinaryIO, name: str = "", *, stop: int | None = None) -> Iterator[Document]:
@@ -106,11 +118,14 @@ def numbered(stream: BinaryIO, stop: int | None = None) -> Iterator[Document]:
             bare = text if at else text.removeprefix(MARK)
             number, at = number + 1, at + len(text)
             if len(text) > LIMIT:
-                at += skip_line(stream)
-                yield Document(b"", number, flaw=TOO_LONG)
+                skipped = skip_line(stream)
+                at += skipped
+                yield Document(b"", number, flaw=TOO_LONG if skipped < MOST_SKIPPED else ENDLESS)
+                if skipped >= MOST_SKIPPED:
+                    return
             else:
                 yield Document(bare, number)
-    except (EOFError, OSError, zlib.error) as error:
+    except DAMAGE as error:
         yield Document(b"", number + 1, flaw=flaw_of(error))
 
 
@@ -118,7 +133,7 @@ def flaw_of(error: Exception) -> Flaw:
     """What stopped the reading."""
     if isinstance(error, EOFError):
         return CUT_OFF
-    return DAMAGED if isinstance(error, (BadGzipFile, zlib.error)) else BROKEN_OFF
+    return BROKEN_OFF if isinstance(error, OSError) and not isinstance(error, BadGzipFile) else DAMAGED
 
 
 def skip_line(stream: BinaryIO, *, stop: int | None = None) -> int:
@@ -126,6 +141,6 @@ def skip_line(stream: BinaryIO, *, stop: int | None = None) -> int:
     size, begun = 0, 0 if stop is None else stream.tell()
     while (stop is None or begun + size < stop) and (text := stream.readline(_STEP)):
         size += len(text)
-        if text.endswith(b"\n"):
+        if text.endswith(b"\n") or size >= MOST_SKIPPED:
             break
     return size

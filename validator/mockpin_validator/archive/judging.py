@@ -27,6 +27,7 @@ FactMaker = Callable[[Any, Sequence[Finding], str, int | None], Any]
 class Judging:
     """Everything that decides what is found: equal settings find the same in every process.
 
+    `reading` finds the payloads in a document, `readings` in those of a recording, by kind.
     `severities` overrides those of rules by name (None: not judged); `now` is in Unix seconds, None when the
     age of events does not matter. `fact_of` makes the row of an event that observations are drawn from; it
     must be picklable.
@@ -37,6 +38,7 @@ class Judging:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     reading: Reading = payloads_of
+    readings: Mapping[str, Reading] = field(default_factory=dict)
     fact_of: FactMaker | None = None
 
     @cached_property
@@ -58,6 +60,10 @@ class Judging:
         """Whether it is judged at all that an object has a key twice."""
         severity = DUPLICATE_KEY.severity[self.profile]
         return self.severities.get(DUPLICATE_KEY.name, severity) is not None
+
+    def reading_of(self, document: Document) -> Reading:
+        """How a document is read."""
+        return self.readings.get(document.kind, self.reading)
 
     def weigh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about documents, in the severities that are asked for."""
@@ -105,7 +111,7 @@ def judge_document(document: Document, judging: Judging, file: str) -> JudgedDoc
         value = parse(document)
     except Unparsable as error:
         return JudgedDocument(findings=((error.finding, places.place_text),), is_readable=False)
-    requests = [judge_request(request, judging, places) for request in judging.reading(value)]
+    requests = [judge_request(request, judging, places) for request in judging.reading_of(document)(value)]
     whole = requests[0] if len(requests) == 1 else joined(requests)
     if not judging.forbids_twins:
         return whole
@@ -128,7 +134,8 @@ def judge_request(request: Request, judging: Judging, places: Places) -> JudgedD
     payload = request.payload
     if payload is NO_PAYLOAD:
         place = places.place_in(None)
-        return JudgedDocument(findings=tuple((each, place) for each in judging.weigh(request.findings)))
+        weighed = tuple((each, place) for each in judging.weigh(request.findings))
+        return JudgedDocument(request.events, findings=weighed)
     events = events_of(payload)
     by_event = judging.judge.judge_sound(payload, now=judging.now)
     if by_event is None:

@@ -9,8 +9,9 @@ from multiprocessing import get_context
 from typing import BinaryIO, Final
 
 from mockpin_validator.archive.counting import TallyBuilder
-from mockpin_validator.archive.documents import IS_FOLDER, NOT_OPENED, Document
+from mockpin_validator.archive.documents import IS_DEVICE, IS_FOLDER, NOT_OPENED, Document
 from mockpin_validator.archive.judging import Judging
+from mockpin_validator.archive.opening import IsDeviceError
 from mockpin_validator.archive.sources import Part
 from mockpin_validator.archive.tally import MOST_KEPT, KeptFindings, Tally
 
@@ -104,5 +105,7 @@ def read_documents(part: Part, stdin: BinaryIO | None) -> Iterator[Document]:
         yield from part.documents(stdin)
     except IsADirectoryError:
         yield Document(b"", 0, 0, IS_FOLDER)
+    except IsDeviceError:
+        yield Document(b"", 0, 0, IS_DEVICE)
     except OSError as error:
         yield Document(b"", 0, 0, NOT_OPENED._replace(detail=error.strerror or "it is not readable"))

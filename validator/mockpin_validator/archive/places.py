@@ -25,21 +25,31 @@ class Places:
         """The places of the document's values."""
         return Positions(self.document.text.decode(errors="replace"), self.document.line)
 
+    def line_of(self, at: Position) -> int:
+        """The line in the file, or the number of the row or request that the text was made of."""
+        return self.document.line if self.document.is_made else at.line
+
+    def column_of(self, at: Position) -> int | None:
+        """The column in the file; None where the text was made."""
+        if self.document.is_made:
+            return None
+        return at.column + (self.document.column if at.line == self.document.line else 0)
+
     def place_in(self, request: Request | None) -> Callable[[Finding], PlacedFinding]:
         """A function that places the findings of one request."""
 
         def place(finding: Finding) -> PlacedFinding:
             at = self.positions.locate(request.pointer(finding.path) if request else finding.path)
             around = self.positions.locate(request.pointer(event_of(finding.path)) if request else "")
-            path = mask_pointer(request.path(finding.path) if request else finding.path)
-            located = replace(finding, path=path, line=at.line, column=at.column)
+            path = mask_pointer(request.path(finding.path, self.document.first) if request else finding.path)
+            located = replace(finding, path=path, line=self.line_of(at), column=self.column_of(at))
             return PlacedFinding(self.file, located, excerpt(self.positions.text, at, around.offset))
 
         return place
 
     def lines_of(self, request: Request) -> Callable[[int], int]:
         """A function that tells the line on which an event of a request begins, by the event's index."""
-        if self.document.lines <= 1:
+        if self.document.lines <= 1 or self.document.is_made:
             return lambda _: self.document.line
         return lambda index: self.positions.locate(request.pointer(f"/data/{index}")).line
 
@@ -50,7 +60,8 @@ class Places:
         text = self.positions.text
         line = offset_of_line(text, (finding.line or 1) - self.document.line)
         at = Position(finding.line or 1, finding.column, line + finding.column - 1)
-        return PlacedFinding(self.file, finding, excerpt(text, at, line))
+        located = replace(finding, line=self.line_of(at), column=self.column_of(at))
+        return PlacedFinding(self.file, located, excerpt(text, at, line))
 
 
 def event_of(path: str) -> str:

@@ -17,29 +17,36 @@ class Request(NamedTuple):
     """A payload to judge, and where in its document a place of the payload is.
 
     `root` is the document's pointer to what stands at /data, and `first` the index there of the payload's
-    first event. A bare event has no list around it: its root is None. Where no payload could be made,
-    `payload` is NO_PAYLOAD and `findings` say why, their paths being pointers into the document.
+    first event. A bare event has no list around it: its root is None, and `event_pointer` leads to it. Where
+    no payload could be made, `payload` is NO_PAYLOAD and `findings` say why, with pointers into the document.
+    `events` are counted without being judged, as those of the tag.
     """
 
     payload: Any
     root: str | None = "/data"
     first: int = 0
     findings: tuple[Finding, ...] = ()
+    events: tuple[Any, ...] = ()
+    event_pointer: str = ""
 
     def pointer(self, path: str) -> str:
         """A pointer into the payload -> the pointer to the same value in the document."""
         if not path.startswith("/data/"):
             return path if self.root == "/data" else self.root or ""
         _, _, index, *rest = path.split("/")
-        event = () if self.root is None else (f"{self.root}/{int(index) + self.first}",)
-        return "/".join((*(event or ("",)), *rest))
+        event = self.event_pointer if self.root is None else f"{self.root}/{int(index) + self.first}"
+        return "/".join((event, *rest))
 
-    def path(self, path: str) -> str:
-        """A pointer into the payload, its index counted through a list that was cut into batches."""
-        if not self.first or not path.startswith("/data/"):
+    def path(self, path: str, before: int = 0) -> str:
+        """A pointer into the payload, its index counted through a list that was cut into batches.
+
+        `before` is the number of elements in front of the document.
+        """
+        first = self.first + before
+        if not first or not path.startswith("/data/"):
             return path
         _, data, index, *rest = path.split("/")
-        return "/".join(("", data, str(int(index) + self.first), *rest))
+        return "/".join(("", data, str(int(index) + first), *rest))
 
 
 #: How a document is read: its JSON value -> the payloads in it.

@@ -130,7 +130,7 @@ def test_a_file_that_is_cut_off_is_told_before_anything_is_sent(mock, run, tmp_p
     file.write_bytes(gzip.compress(lines.encode())[:-2000])
     done = run(str(file), "--rebase-time")
     assert done.exit_code == 2
-    assert "The gzip stream is cut off" in done.stderr
+    assert "The compressed file is cut off" in done.stderr
     assert mock.requests() == []
 
 

@@ -222,3 +222,39 @@ def test_segment_events_that_come_to_nothing_are_told(run, write):
     assert result.exit_code == 1
     assert "info[segment-not-subscribed]" in result.stdout
     assert "error[segment-not-converted]" in result.stdout
+
+
+def har(*requests):
+    entries = [
+        {"request": {"method": method, "url": url, "postData": {"text": text}}}
+        for method, url, text in requests
+    ]
+    return {"log": {"version": "1.2", "entries": entries}}
+
+
+def test_a_recording_is_judged_request_by_request_as_what_each_is(run, write):
+    recording = har(
+        ("POST", "https://api.pinterest.com/v5/ad_accounts/1/events", json.dumps({"data": [GOOD, PLAIN]})),
+        ("GET", "https://ct.pinterest.com/v3/?tid=1&event=checkout&ed=broken", ""),
+        ("POST", "https://api.segment.io/v1/track", json.dumps({**ORDER, "properties": {}})),
+        ("GET", "https://shop.example.com/", ""),
+    )
+    result = run(write("session.har", recording), "--format", "json")
+    report = json.loads(result.stdout)
+    rules = {each["rule"]: each for each in report["findings"]}
+    assert report["events"] == 3
+    assert rules["match-key-not-hashed"]["line"] == 1
+    assert rules["tag-data-unreadable"]["line"] == 2
+    assert rules["segment-not-converted"]["line"] == 3
+    assert "jane" not in result.output
+
+
+def test_what_the_emulator_exports_is_judged_again(run, write):
+    events = {"events": [{"seq": 1, "payload": GOOD}, {"seq": 2, "payload": PLAIN}]}
+    requests = {"requests": [{"seq": 1, "body": {"data": [GOOD, PLAIN]}}]}
+    for document, line in ((events, '"payload"'), (requests, '"body"')):
+        result = run(write("export.json", document), "--format", "json")
+        report = json.loads(result.stdout)
+        (error,) = (each for each in report["findings"] if each["severity"] == "error")
+        assert (report["events"], line in json.dumps(document)[: error["column"]]) == (2, True)
+        assert json.dumps(document)[error["column"] - 1 :].startswith('"jane')

@@ -27,8 +27,8 @@ def test_a_line_each_is_a_document_each(tmp_path):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (gzip.compress(b"[1]" * 99, mtime=0)[:-9], "the gzip stream is cut off or damaged"),
-        (b"\x1f\x8b\x08" + b"x" * 20, "gzip"),
+        (gzip.compress(b"[1]" * 99, mtime=0)[:-9], "the compressed file is cut off or damaged"),
+        (b"\x1f\x8b\x08" + b"x" * 20, "cut off or damaged"),
         (b"{", "line 1, column 2: This is not JSON"),
         (b"", "line 1, column 1: This is not JSON"),
     ],

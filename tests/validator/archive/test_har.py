@@ -1,0 +1,81 @@
+"""HAR recordings."""
+
+import base64
+import io
+import json
+
+import pytest
+
+from mockpin_validator.archive.har import har_documents, is_har
+
+EVENTS = "https://api.pinterest.com/v5/ad_accounts/1/events"
+
+
+def entry(method, url, text=None, **body):
+    request = {"method": method, "url": url}
+    if text is not None:
+        request["postData"] = {"mimeType": "application/json", "text": text, **body}
+    return {"request": request, "response": {"status": 200}}
+
+
+def documents(*entries, cut=0):
+    text = json.dumps({"log": {"version": "1.2", "entries": entries}})
+    return list(har_documents(io.BytesIO(text[: len(text) - cut].encode())))
+
+
+def test_a_request_of_events_is_its_body():
+    found = documents(entry("GET", "https://x.test/"), entry("POST", EVENTS, '{"data": []}'))
+    assert [(each.text, each.line, each.kind, each.is_made) for each in found] == [
+        (b'{"data": []}', 2, "payload", True)
+    ]
+
+
+def test_a_body_in_base64_is_decoded():
+    text = base64.b64encode(b'{"data": []}').decode()
+    (found,) = documents(entry("POST", f"{EVENTS}?test=true", text, encoding="base64"))
+    assert found.text == b'{"data": []}'
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "kind"),
+    [
+        ("track", {"event": "Order Completed"}, "track"),
+        ("p", {}, "page"),
+        ("batch", {"batch": []}, None),
+        ("track", {"type": "track"}, "track"),
+    ],
+)
+def test_a_segment_call_has_the_type_of_its_path(path, body, kind):
+    (found,) = documents(entry("POST", f"https://api.segment.io/v1/{path}", json.dumps(body)))
+    assert (json.loads(found.text).get("type"), found.kind) == (kind, "segment")
+
+
+def test_a_tag_hit_is_its_parameters_by_get_and_post():
+    url = "https://ct.pinterest.com/v3/?tid=26&event=checkout"
+    (got,) = documents(entry("GET", f"{url}&ed=%7B%22value%22%3A1%7D"))
+    (posted,) = documents(entry("POST", url, "ed[value]=1"))
+    assert dict(json.loads(got.text)) == {"tid": "26", "event": "checkout", "ed": '{"value":1}'}
+    assert ["ed[value]", "1"] in json.loads(posted.text)
+    assert got.kind == "tag"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [entry("GET", EVENTS), entry("GET", "https://x.test/v3/"), entry("PUT", EVENTS, "{}"), {"request": 3}, 5],
+)
+def test_other_requests_are_passed_over(other):
+    assert documents(other) == []
+
+
+def test_a_recording_that_is_cut_off_is_judged_up_to_there():
+    *before, last = documents(entry("POST", EVENTS, "{}"), entry("POST", EVENTS, "{}"), cut=60)
+    assert [each.line for each in before] == [1]
+    assert (last.line, "complete HAR" in str(last.flaw)) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("head", "har"),
+    [(b'{"log": {"version"', True), (b'{\n "log":{', True), (b'{"log": 3', False), (b"[", False)],
+)
+def test_a_recording_is_known_by_its_beginning(head, har):
+    assert is_har(head) == har

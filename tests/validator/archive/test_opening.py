@@ -1,0 +1,58 @@
+"""Files opened for reading."""
+
+import gzip
+import io
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from backports import zstd
+
+from mockpin_validator.archive.opening import IsDeviceError, is_compressed, open_path, opened
+
+
+@pytest.mark.parametrize(
+    "compress", [bytes, gzip.compress, zstd.compress, lambda data: zstd.compress(gzip.compress(data))]
+)
+def test_compression_is_undone(tmp_path, compress):
+    path = tmp_path / "file"
+    path.write_bytes(compress(b"content\n"))
+    with opened(str(path)) as stream:
+        assert stream.peek(3).startswith(b"con")
+        assert stream.read() == b"content\n"
+    assert is_compressed(str(path)) == (path.read_bytes()[:3] != b"con")
+
+
+def test_standard_input_is_decompressed_too():
+    with opened("-", io.BytesIO(zstd.compress(b"content"))) as stream:
+        assert stream.read() == b"content"
+
+
+def test_a_zstd_file_that_is_cut_off_says_so(tmp_path):
+    path = tmp_path / "file"
+    path.write_bytes(zstd.compress(os.urandom(100_000))[:-10])
+    with opened(str(path)) as stream, pytest.raises(EOFError):
+        stream.read()
+
+
+def test_a_device_without_an_end_is_refused():
+    with pytest.raises(IsDeviceError):
+        open_path(Path("/dev/zero"))
+
+
+def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(TimeoutError, match=r"nobody wrote to this pipe within 0.05 s"):
+        open_path(path, timeout=0.05)
+
+
+def test_a_pipe_is_read_when_its_writer_comes(tmp_path):
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(b"content",))
+    writer.start()
+    with opened(str(path)) as stream:
+        assert stream.read() == b"content"
+    writer.join()

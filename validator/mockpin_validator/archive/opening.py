@@ -1,0 +1,109 @@
+"""Files and standard input opened for reading, with gzip and zstd undone."""
+
+import gzip
+import os
+import select
+import stat
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+if TYPE_CHECKING:
+    from io import RawIOBase
+
+STDIN: Final = "-"
+#: What a compressed stream raises that is damaged or cut off.
+DAMAGE: Final = (EOFError, OSError, zlib.error, zstd.ZstdError)
+#: Bytes that can be looked at before anything is read.
+HEAD: Final = 1 << 16
+#: Seconds to wait until somebody writes to a named pipe.
+PIPE_TIMEOUT: Final = 10.0
+#: Devices that end: everything else of the kind, such as /dev/zero, never does.
+_FINITE_DEVICES: Final = frozenset({"/dev/null", "/dev/stdin"})
+
+
+class IsDeviceError(OSError):
+    """The path is a device and holds no file."""
+
+
+@contextmanager
+def opened(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedReader]:
+    """A file, or standard input for `-`, as plain bytes that can be peeked at.
+
+    OSError if it cannot be opened, IsDeviceError if it is a device, TimeoutError if it is a named pipe that
+    nobody writes to.
+    """
+    if name == STDIN and stdin is not None:
+        yield decompressed(stdin)
+        return
+    with open_path(Path(name)) as stream:
+        yield decompressed(stream)
+
+
+def open_path(path: Path, *, timeout: float = PIPE_TIMEOUT) -> BinaryIO:
+    """A path opened for reading; errors as `opened` has them."""
+    kind = path.stat().st_mode
+    if stat.S_ISFIFO(kind):
+        return open_pipe(path, timeout=timeout)
+    if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and str(path) not in _FINITE_DEVICES):
+        raise IsDeviceError
+    return path.open("rb")
+
+
+def open_pipe(path: Path, *, timeout: float) -> BinaryIO:
+    """A named pipe, once somebody has it open for writing."""
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    if not select.select([pipe], [], [], 0)[0] and not wait_for_writer(pipe, timeout):
+        os.close(pipe)
+        raise TimeoutError(0, f"nobody wrote to this pipe within {timeout:g} s")
+    os.set_blocking(pipe, True)
+    return os.fdopen(pipe, "rb")
+
+
+def wait_for_writer(pipe: int, timeout: float) -> bool:
+    """Whether something can be read from a pipe in time."""
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    return bool(poll.poll(timeout * 1000))
+
+
+def decompressed(stream: BinaryIO) -> BufferedReader:
+    """The stream with its compression undone, however often it was compressed."""
+    buffered = cast("BufferedReader", stream)
+    if not hasattr(stream, "peek"):
+        buffered = BufferedReader(cast("RawIOBase", stream), HEAD)
+    for magic, undo in _COMPRESSIONS.items():
+        if buffered.peek(len(magic)).startswith(magic):
+            return decompressed(undo(buffered))
+    return buffered
+
+
+def is_compressed(name: str) -> bool:
+    """Whether a file's bytes must be decompressed."""
+    with Path(name).open("rb") as stream:
+        head = stream.read(max(map(len, _COMPRESSIONS)))
+    return head.startswith(tuple(_COMPRESSIONS))
+
+
+def _undo_gzip(stream: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+
+
+def _undo_zstd(stream: BinaryIO) -> BinaryIO:
+    return cast("BinaryIO", zstd.ZstdFile(stream))
+
+
+#: How a compressed stream begins -> how its compression is undone.
+_COMPRESSIONS: Final[dict[bytes, Callable[[BinaryIO], BinaryIO]]] = {
+    b"\x1f\x8b": _undo_gzip,
+    b"\x28\xb5\x2f\xfd": _undo_zstd,
+}
