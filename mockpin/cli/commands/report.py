@@ -47,15 +47,24 @@ def parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[s
               show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
               help="The least severity of a reason at which to exit with 1.")  # fmt: skip
-def command(*, form: str, fail_on: str, expected: dict[str, int], **origin: Any) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, form: str, fail_on: str, expected: dict[str, int], **origin: Any
+) -> None:
     """Say whether the sender may go live: a verdict with its reasons, over everything that was received.
 
-    Checked against an emulation of the published contract: Pinterest has not seen the events.
+    Checked against an emulation of the published contract: Pinterest has not seen the events. The table
+    [observations] of mockpin.toml sets from when on rules over many events speak, such as
+    seen-by-tag-only = {threshold = 0.3}.
     """
+    from mockpin.cli.shared.observation_limits import limits_of
     from mockpin.reports.go_live.report import make_report
 
+    limits = limits_of(ctx)
     source, received = _read(**origin)
-    report = make_report(received.events, received.requests, expected=expected, evicted=received.evicted)
+    report = make_report(
+        received.events, received.requests, expected=expected, evicted=received.evicted, limits=limits
+    )
     click.echo(WRITERS[form](report, source))
     if report.severity in FAILING[fail_on]:
         raise SystemExit(1)

@@ -10,8 +10,8 @@ from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
 from mockpin.suggestions import suggest
 
 FILE = "mockpin.toml"
-#: What the file may have; `[rules]` sets a rule's severity for `mockpin validate`.
-TABLES = (*COMMANDS, "rules")
+#: What the file may have: `[rules]` sets severities, `[observations]` when rules over many events speak.
+TABLES = (*COMMANDS, "rules", "observations")
 SCALARS = (str, int, float, bool)
 
 
