@@ -210,7 +210,8 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     from mockpin.emulator.history.store_file import MEMORY, explained
     from mockpin.emulator.logs import make_log
 
-    path, form = options["store"] or MEMORY, options["log_format"]
+    path = MEMORY if options["store"] is None else options["store"]
+    form = options["log_format"]
     log = None if form == "none" else make_log(sys.stderr, form=form)
     LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
     with explained(path):

@@ -1,7 +1,7 @@
 """Opening the SQLite file behind the history, or saying clearly why it cannot be opened.
 
 StoreFailed
-├── StoreUnreadable   the file cannot be opened, or is no store of mockpin's
+├── StoreUnreadable   the file cannot be opened, or is not a store of mockpin
 ├── StoreTooNew       a newer mockpin wrote it
 ├── StoreInUse        another process has it
 ├── StoreUnwritable   what came in cannot be kept, as on a full disk
@@ -13,8 +13,10 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EFBIG
 from os import R_OK, W_OK, X_OK, access
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -25,12 +27,15 @@ Obstacle = tuple[Callable[[Path], bool], str]
 MEMORY = ":memory:"
 VERSION = 1
 APPLICATION = 0x6D6F636B
+#: How a file of SQLite's begins, and where its header has the number of the application that wrote it.
+MAGIC = b"SQLite format 3\0"
+APPLICATION_BYTES = slice(68, 72)
+NOT_OURS = "it is not a store of mockpin; name another file"
 #: Page size before anything else: it cannot change once a table is there. 16 KiB pages waste least on
 #: rows of 1.6 KB. Exclusive: one process owns the state, and its death frees the lock.
 PRAGMAS = (
     "PRAGMA page_size = 16384",
     "PRAGMA locking_mode = EXCLUSIVE",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     "PRAGMA cache_size = -32000",
 )
@@ -38,11 +43,17 @@ TYPES = {"seq": "INTEGER PRIMARY KEY", "id": "INTEGER PRIMARY KEY"}
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 #: What SQLite's codes say of a file, whoever may do what with it.
 REASONS: Mapping[int, str] = MappingProxyType({
-    sqlite3.SQLITE_NOTADB: "it is no store of mockpin's",
+    sqlite3.SQLITE_NOTADB: NOT_OURS,
     sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy from before, or name another file",
     sqlite3.SQLITE_FULL: "the disk is full; make room",
 })  # fmt: skip
+#: Bytes by which SQLite may grow a file at once: a page, and what its log adds to it.
+GROWTH = 2 * 16384
 UNKNOWN = "the system does not say why; look at its disk, or name another file"
+TOO_LARGE = (
+    "it has reached the largest size that the system allows a file (EFBIG); "
+    "raise the limit that ulimit -f shows, or use another file system"
+)
 #: What may stand between us and a file, asked in this order, and what to do.
 IN_THE_WAY: Sequence[Obstacle] = (
     (lambda file: _may_not(file.parent, X_OK), "you may not enter its folder, {0.parent}"),
@@ -64,6 +75,7 @@ TO_WRITE: Sequence[Obstacle] = (
     *CLOSED,
     (lambda file: _may_not(file.parent, W_OK), "you may not write to its folder, {0.parent}"),
     (lambda file: _may_not(file, W_OK), "you may not write to it; name another file"),
+    (lambda file: not _may_grow(file), TOO_LARGE),
 )
 
 
@@ -79,7 +91,7 @@ class StoreFailed(Exception):
 
 
 class StoreUnreadable(StoreFailed):
-    """The file cannot be opened, or is no store of mockpin's."""
+    """The file cannot be opened, or is not a store of mockpin."""
 
 
 class StoreTooNew(StoreFailed):
@@ -132,16 +144,47 @@ SCHEMA = (
 
 
 def open_database(path: str = MEMORY) -> sqlite3.Connection:
-    """A connection to a store, made when there is none yet. Raises StoreFailed."""
+    """A connection to a store, made when there is none yet. Raises StoreFailed.
+
+    A file that is not a store of ours stays as it is: it is looked at before it is opened for writing.
+    """
     with explained(path, TO_WRITE):
+        if path != MEMORY:
+            refuse_foreign(path)
         return connect(path, path, prepare)
 
 
 def open_for_reading(path: str) -> sqlite3.Connection:
     """A connection that only reads a store that is there, and changes nothing. Raises StoreFailed."""
-    address = f"file:{quote(os.fsencode(Path(path).absolute()))}?mode=ro"
     with explained(path, TO_READ):
-        return connect(path, address, check_version)
+        return connect(path, _address_for_reading(path), check_version)
+
+
+def _address_for_reading(path: str) -> str:
+    return f"file:{quote(os.fsencode(Path(path).absolute()))}?mode=ro"
+
+
+def refuse_foreign(path: str) -> None:
+    """Raise StoreUnreadable for a file with content that is not a store, without changing anything.
+
+    The header says whose a database is, unless its log has a newer one.
+    """
+    file = Path(path)
+    header = read_header(file) if file.is_file() else b""
+    if not header or header[APPLICATION_BYTES] == APPLICATION.to_bytes(4):
+        return
+    if not (header.startswith(MAGIC) and file.with_name(f"{file.name}-wal").exists()):
+        raise StoreUnreadable(path, NOT_OURS)
+    connect(path, _address_for_reading(path), check_version).close()
+
+
+def read_header(file: Path) -> bytes:
+    """The first bytes of a file; none when it cannot be read, which SQLite then explains."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(100)
+    except OSError:
+        return b""
 
 
 def connect(
@@ -162,6 +205,8 @@ def connect(
 @contextmanager
 def explained(path: str, obstacles: Sequence[Obstacle] = ()) -> Iterator[None]:
     """Have SQLite's errors said in words of ours. Raises StoreFailed."""
+    if not path:
+        raise StoreUnreadable("''", "its name is empty; name a file, or name none to use memory")
     if obstacle := find_obstacle(path, IN_THE_WAY):  # to open a pipe would wait for its other end
         raise StoreUnreadable(path, obstacle)
     try:
@@ -186,6 +231,17 @@ def _may_not(file: Path, do: int) -> bool:
     return file.exists() and not access(file, do)
 
 
+def _may_grow(file: Path) -> bool:
+    """Whether the system lets a file grow that is as large as the larger of the store and its log."""
+    sizes = [each.stat().st_size for each in (file, file.with_name(f"{file.name}-wal")) if each.exists()]
+    with TemporaryFile(dir=file.parent) as probe:
+        try:
+            os.truncate(probe.fileno(), max(sizes, default=0) + GROWTH)
+        except OSError as error:
+            return error.errno != EFBIG
+    return True
+
+
 def find_obstacle(path: str, obstacles: Sequence[Obstacle]) -> str:
     """What stands between us and a file, in words; empty when it is none of these."""
     file = Path(path).absolute()
@@ -196,9 +252,15 @@ def find_obstacle(path: str, obstacles: Sequence[Obstacle]) -> str:
 
 
 def prepare(database: sqlite3.Connection, path: str) -> None:
-    """Take the file, and make or check what is in it."""
+    """Take the file, and make or check what is in it.
+
+    A new file is marked as ours before its log begins, so that one whose writer was killed at once is known.
+    """
     for pragma in PRAGMAS:
         database.execute(pragma)
+    if not database.execute("PRAGMA page_count").fetchone()[0]:
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+    database.execute("PRAGMA journal_mode = WAL")
     database.execute("BEGIN EXCLUSIVE")
     if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         for statement in SCHEMA:
@@ -212,6 +274,6 @@ def check_version(database: sqlite3.Connection, path: str) -> None:
     (application,) = database.execute("PRAGMA application_id").fetchone()
     (version,) = database.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION:
-        raise StoreUnreadable(path, "it is no store of mockpin's")
+        raise StoreUnreadable(path, NOT_OURS)
     if version > VERSION:
         raise StoreTooNew(path, f"format {version}, this one knows {VERSION}")

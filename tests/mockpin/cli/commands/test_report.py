@@ -145,7 +145,7 @@ def test_an_empty_file_is_no_store_and_stays_empty(tmp_path):
     (tmp_path / "z.db").touch()
     result = run("--store", str(tmp_path / "z.db"))
     assert result.exit_code == 2
-    assert "z.db cannot be opened: it is no store of mockpin's" in result.stderr
+    assert "z.db cannot be opened: it is not a store of mockpin" in result.stderr
     assert [each.stat().st_size for each in tmp_path.iterdir()] == [0]
 
 

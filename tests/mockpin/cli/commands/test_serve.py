@@ -131,7 +131,7 @@ def test_a_full_disk_is_said_in_the_form_of_the_log(tmp_path):
     assert (status, answer["title"]) == (507, "Insufficient Storage")
     for line in map(json.loads, errors.splitlines()):
         assert line["level"] == "error"
-        assert line["message"].startswith("The store events.db cannot be written: the system does not")
+        assert line["message"].startswith("The store events.db cannot be written: it has reached the largest")
 
 
 def test_a_taken_port_ends_it_with_2():

@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from mockpin.emulator.history.store_file import (
+    APPLICATION,
+    PRAGMAS,
     VERSION,
     StoreInUse,
     StoreTooNew,
@@ -50,17 +52,46 @@ def test_a_second_process_is_refused(path):
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("not a database, but quite long enough to look like one" * 20)
-    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+    with pytest.raises(StoreUnreadable, match="it is not a store of mockpin"):
         open_database(str(file))
     assert file.read_text().startswith("not a database")
 
 
-def test_a_database_of_something_else_is_refused(path):
+@pytest.mark.parametrize("journal", ["DELETE", "WAL"])
+def test_a_database_of_something_else_is_refused_and_left_as_it_is(journal, path):
     with sqlite3.connect(path) as database:
+        database.execute(f"PRAGMA journal_mode = {journal}")
         database.execute("CREATE TABLE theirs (x)")
     database.close()
-    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+    before = Path(path).read_bytes()
+    with pytest.raises(StoreUnreadable, match="it is not a store of mockpin; name another file"):
         open_database(path)
+    assert Path(path).read_bytes() == before
+    assert [file.name for file in Path(path).parent.iterdir()] == ["store.db"]
+
+
+def test_a_database_of_something_else_is_refused_while_its_log_is_not_written_back(path):
+    theirs = sqlite3.connect(path)
+    theirs.execute("PRAGMA journal_mode = WAL")
+    theirs.execute("CREATE TABLE theirs (x)")
+    before = Path(path).read_bytes()
+    with pytest.raises(StoreUnreadable, match="it is not a store of mockpin"):
+        open_database(path)
+    assert Path(path).read_bytes() == before
+    theirs.close()
+
+
+def test_a_store_whose_writer_was_killed_while_making_it_is_used(path):
+    database = sqlite3.connect(path)
+    for statement in (*PRAGMAS, f"PRAGMA application_id = {APPLICATION}", "PRAGMA journal_mode = WAL"):
+        database.execute(statement)
+    database.close()
+    open_database(path).close()
+
+
+def test_a_store_without_a_name_is_refused():
+    with pytest.raises(StoreUnreadable, match="its name is empty; name a file, or name none to use memory"):
+        open_database("")
 
 
 def test_a_store_of_a_newer_mockpin_is_refused(path):
@@ -100,7 +131,7 @@ def test_a_store_in_use_is_not_read(path):
 def test_an_empty_file_is_no_store_and_reading_does_not_make_it_one(tmp_path):
     file = tmp_path / "a?b#%.db"
     file.touch()
-    with pytest.raises(StoreUnreadable, match="it is no store of mockpin's"):
+    with pytest.raises(StoreUnreadable, match="it is not a store of mockpin"):
         open_for_reading(str(file))
     assert file.read_bytes() == b""
 
@@ -171,3 +202,26 @@ def test_what_one_may_not_do_with_a_store_is_said(opening, file_mode, folder_mod
         opened = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         path.parent.chmod(0o755)
     assert opened.stdout.strip() == said.format(folder)
+
+
+#: Fills a store until the system lets its file grow no more.
+UNTIL_TOO_LARGE = """
+import resource, sys
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.history.store_file import StoreUnwritable
+store = Store(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+try:
+    with store.transaction():
+        store._database.execute("INSERT INTO counters VALUES ('x', zeroblob(900000))")
+        store._database.execute("PRAGMA cache_spill = 1")
+except StoreUnwritable as error:
+    print(error.reason)
+"""
+
+
+def test_the_largest_size_of_a_file_is_named_when_it_is_reached(path):
+    filled = subprocess.run(
+        [sys.executable, "-c", UNTIL_TOO_LARGE, path], stdout=subprocess.PIPE, text=True, check=True
+    )
+    assert "the largest size that the system allows a file (EFBIG); raise the limit" in filled.stdout
