@@ -43,6 +43,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("mockpin", "an emulator of Pinterest's Conversions API")
     group.addoption("--mockpin-url", metavar="URL", help="use the server that runs here, do not start one")
     group.addoption("--mockpin-admin-token", metavar="TOKEN", help="what that server's admin API asks for")
+    group.addoption("--mockpin-calibration", metavar="F", help="do what a file of mockpin calibrate observed")
     group.addoption(
         "--mockpin-allow-bad-events",
         action="store_true",
@@ -62,7 +63,8 @@ def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
     from mockpin.client.terms import fail_in_words  # noqa: PLC0415 - as above
 
     url, admin_token = pytestconfig.option.mockpin_url, pytestconfig.option.mockpin_admin_token
-    with fail_in_words(), MockPin(url=url, admin_token=admin_token) as server:
+    calibration = pytestconfig.option.mockpin_calibration
+    with fail_in_words(), MockPin(url=url, admin_token=admin_token, calibration=calibration) as server:
         yield server
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from mockpin.emulator.settings.calibrations import Calibration
     from mockpin.emulator.settings.settings import Settings
     from mockpin.expectations.filters import Filters
 
@@ -66,13 +67,20 @@ class MockPin:
         url: str | None = None,
         admin_token: str | None = None,
         random: Random | None = None,
+        calibration: Calibration | str | Path | None = None,
     ) -> None:
-        """Nothing is started yet; `random` makes the ids and the token."""
+        """Nothing is started yet; `random` makes the ids and the token.
+
+        `calibration`, a file of `mockpin calibrate`, decides what `settings` leave at their default. Raises
+        CalibrationInvalid, and TypeError beside `url`.
+        """
+        if url and calibration:
+            raise TypeError("A running server has settings of its own: start it with --calibration.")
         random = random or SystemRandom()
         self.ad_account_id = mint_ad_account_id(random)
         self.tag_id = mint_ad_account_id(random)
         self.conversion_token = mint_token(random)
-        self._settings = settings
+        self._settings = calibrate_settings(settings, calibration) if calibration else settings
         self._running_at = url
         self._admin_token = admin_token
         self._exits = ExitStack()
@@ -222,6 +230,18 @@ class MockPin:
         self.app = build_app(emulator)
         server = Server(make_gateway(self.app), listen("127.0.0.1", 0))
         return exits.enter_context(Background(server)).url
+
+
+def calibrate_settings(settings: Settings | None, calibration: Calibration | str | Path) -> Settings:
+    """What a calibration observed, under the settings that differ from their default."""
+    from mockpin.emulator.settings.calibrations import Calibration, read_calibration  # noqa: PLC0415 - when asked
+    from mockpin.emulator.settings.settings import Settings, read_settings  # noqa: PLC0415 - as above
+
+    observed = calibration if isinstance(calibration, Calibration) else read_calibration(calibration)
+    defaults = {each["name"]: each["value"] for each in Settings().describe()}
+    described = settings.describe() if settings else ()
+    chosen = {each["name"]: each["value"] for each in described if each["value"] != defaults[each["name"]]}
+    return read_settings(chosen, dict.fromkeys(chosen, "flag"), calibration=observed)
 
 
 class _Untold(dict[str, str]):

@@ -18,6 +18,7 @@ from mockpin.client.bad_events import (
 )
 from mockpin.client.guard import stand_guard
 from mockpin.client.journal import describe_contact
+from mockpin.emulator.settings.calibrations import CalibrationInvalid
 from mockpin.suggestions import suggest
 
 if TYPE_CHECKING:
@@ -95,14 +96,14 @@ def find_mistakes(marker: pytest.Mark) -> Iterator[str]:
 
 @contextmanager
 def fail_in_words() -> Iterator[None]:
-    """What the admin API cannot do fails the test by its own words alone."""
+    """What the admin API, or a calibration, does not allow fails the test by its own words alone."""
     try:
         yield
-    except AdminFailed as failure:
+    except (AdminFailed, CalibrationInvalid) as failure:
         raise pytest.fail.Exception(_tell(failure), pytrace=False) from None
 
 
-def _tell(failure: AdminFailed) -> str:
+def _tell(failure: Exception) -> str:
     refused = isinstance(failure, AdminRefused) and failure.status == HTTPStatus.UNAUTHORIZED
     return UNAUTHORIZED if refused else str(failure)
 

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from mockpin.client.client import MockPin
+from mockpin.emulator.settings.calibrations import Calibration, write_calibration
 
 
 def test_the_fixture_needs_no_configuration(suite):
@@ -310,3 +311,32 @@ def test_a_run_that_does_not_use_the_plugin_loads_nothing_for_it():
         "orjson",
         "granian",
     }
+
+
+def test_a_calibration_decides_the_settings(suite, tmp_path):
+    path = tmp_path / "calibration.json"
+    write_calibration(
+        Calibration("https://x.test", "sha256:1", "2026-11-25", "0.1.0", {"test_batch": "7"}), path
+    )
+    body = """
+def test_settings(mockpin):
+    assert mockpin_settings(mockpin)["test_batch"] == "7"
+"""
+    reading = """
+import httpx
+
+def mockpin_settings(mockpin):
+    told = httpx.get(f"{mockpin.admin_uri}/settings").json()["settings"]
+    return {each["name"]: each["value"] for each in told}
+"""
+    suite(reading + body, f"--mockpin-calibration={path}").assert_outcomes(passed=1)
+
+
+def test_a_calibration_that_cannot_be_used_is_said_without_a_traceback(suite, tmp_path):
+    path = tmp_path / "calibration.json"
+    path.write_text("{}")
+    for given, said in ((path, "did not write it"), (tmp_path / "none", "it cannot be read: No such file")):
+        result = suite("def test_it(mockpin): pass", f"--mockpin-calibration={given}")
+        result.assert_outcomes(errors=1)
+        result.stdout.fnmatch_lines([f"*{said}*"])
+        result.stdout.no_fnmatch_line("*Traceback*")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ def open_calibration(path: Path) -> Calibration:
 
     try:
         calibration = read_calibration(path)
-    except OSError as error:
-        raise explain_unreadable(str(path), error) from None
     except CalibrationInvalid as error:
         raise InputUnreadable(str(error)) from None
     check_settings(calibration, path)

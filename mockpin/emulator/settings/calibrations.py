@@ -86,9 +86,11 @@ class Calibration:
 
 
 def read_calibration(path: str | Path) -> Calibration:
-    """The calibration in a file. Raises CalibrationInvalid, and OSError for a file that cannot be read."""
+    """The calibration in a file. Raises CalibrationInvalid, also for a file that cannot be read."""
     try:
         content = orjson.loads(Path(path).read_bytes())
+    except OSError as error:
+        raise CalibrationInvalid(str(path), f"it cannot be read: {error.strerror}.") from None
     except orjson.JSONDecodeError as error:
         raise CalibrationInvalid(str(path), f"it is not JSON ({error}).") from None
     return Calibration.from_dict(content, str(path))

@@ -9,6 +9,7 @@ import pytest
 
 from mockpin import MockPin, Settings, Unmet
 from mockpin.client.admin_client import AdminRefused, AdminUnreachable
+from mockpin.emulator.settings.calibrations import Calibration, CalibrationInvalid, write_calibration
 from mockpin.emulator.settings.durations import DurationUnreadable
 from mockpin.expectations.journey_files import JourneyInvalid
 from mockpin.expectations.journeys import JourneyUnmet
@@ -275,3 +276,35 @@ def test_a_mistake_in_a_test_shows_the_test_s_own_line_and_what_is_wrong(suite, 
     result.stdout.fnmatch_lines([f">*mockpin.{mistake}".replace("[", "[[]"), said])
     assert sum(line.startswith(">") for line in result.outlines) == 1
     assert "def " not in "".join(line for line in result.outlines if "test_checkout" not in line)
+
+
+CALIBRATION = Calibration(
+    "https://api.pinterest.com",
+    "sha256:1234",
+    "2026-11-25",
+    "0.1.0",
+    {"max_event_age": "1h", "mixed_batch_status": "200"},
+)
+
+
+def test_a_calibration_decides_what_the_settings_leave_at_their_default(tmp_path):
+    path = tmp_path / "calibration.json"
+    write_calibration(CALIBRATION, path)
+    with MockPin(Settings(mixed_batch_status=422, max_event_age="3d"), calibration=path) as mock:
+        told = httpx.get(f"{mock.admin_uri}/settings").json()["settings"]
+    described = {each["name"]: each for each in told}
+    assert described["max_event_age"]["value"] == "3d"
+    assert described["mixed_batch_status"]["value"] == "200"
+    assert described["mixed_batch_status"]["grade"] == "observed on your account"
+
+
+def test_a_calibration_beside_a_running_server_is_refused():
+    with pytest.raises(TypeError, match="start it with --calibration"):
+        MockPin(url="http://127.0.0.1:1", calibration=CALIBRATION)
+
+
+def test_a_calibration_that_cannot_be_used_is_refused_at_once(tmp_path):
+    path = tmp_path / "calibration.json"
+    path.write_text("{}")
+    with pytest.raises(CalibrationInvalid, match="did not write it"):
+        MockPin(calibration=path)

@@ -135,7 +135,7 @@ def test_a_dry_run_prints_the_requests_and_needs_no_token():
         (["--to", "pinterest", "--ad-account", "1", "--token-file", "-"], "add --yes"),
         (["--to", "pinterest", "--ad-account", "1", "--token-file", "none"], "none cannot be read"),
         (["--to", "nowhere", "--ad-account", "1"], "'nowhere' is no URL of a server"),
-        (["--check", "none"], "none cannot be read"),
+        (["--check", "none"], "it cannot be read: No such file"),
     ],
 )
 def test_what_is_missing_is_said(arguments, said, tmp_path, monkeypatch):
