@@ -76,6 +76,10 @@ class Fact(NamedTuple):
     near: str | None = None
     rules: str = ""
 
+    def shifted(self, lines: int) -> Fact:
+        """The same fact that many lines further down its file."""
+        return self._replace(line=(self.line or 0) + lines, request=(self.request or 0) + lines)
+
 
 def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
     """The columns that a conversion event decides. `key` keys the digests; it should be a run's own."""

@@ -17,10 +17,12 @@ from mockpin.cli.shared.archive_progress import progress
 from mockpin.cli.shared.coverage import gates_of, read_coverage
 from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
+from mockpin.cli.shared.observing import add_observations, make_facts, read_observing
 from mockpin.cli.shared.severities import severities_of
 from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:
+    from mockpin.cli.shared.observing import Observing
     from mockpin_validator.archive import Audit, Judging, Tally
     from mockpin_validator.judging.finding import Severity
 
@@ -62,6 +64,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     A file may hold JSON (a request, an event or a list of events), one of these on each line, CSV whose
     header names the fields, Parquet, a HAR recording of a browser or proxy, or an export of the emulator;
     plain or compressed by gzip or zstd. The tag's and Segment's requests of a recording are judged as such.
+    What only many events show, such as one event id on all of them, is observed over all files together.
     Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
     Exits with 0 when clean, 1 on findings, 2 when something could not be read.
     """
@@ -72,7 +75,9 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     form = options["form"] or default_format()
     most = FORMATS[form] if options["show"] is None else options["show"]
     jobs = jobs_of(options["jobs"], files)
-    tally, interrupted = judge(files, judging_of(severities, **options), jobs=jobs, most=most)
+    observing = observing_of(ctx, severities, options["profile"])
+    judging = judging_of(severities, **options)
+    tally, interrupted = judge(files, judging, observing, jobs=jobs, most=most)
     if options["update_baseline"] and not interrupted:
         baselines.write(options["baseline"], tally, files)
         raise SystemExit(2 if tally.unreadable else 0)
@@ -96,7 +101,14 @@ def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judgin
         severities=severities,
         reading=READINGS[options["origin"]],
         readings=RECORDED,
+        fact_of=make_facts(),
     )
+
+
+def observing_of(ctx: click.Context, severities: dict[str, Severity | None], profile: str) -> Observing:
+    """How to observe, as the table [observations] of the configuration says."""
+    table = ctx.meta.get("mockpin.config", {}).get("observations", {})
+    return read_observing(table, profile=profile, severities=severities)
 
 
 def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
@@ -104,8 +116,11 @@ def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
     return 1 if "-" in files else jobs or os.cpu_count() or 1
 
 
-def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> tuple[Tally, bool]:
+def judge(
+    files: tuple[str, ...], judging: Judging, observing: Observing, *, jobs: int, most: int
+) -> tuple[Tally, bool]:
     """Everything that was found in the files, and whether Ctrl-C ended it early."""
+    from mockpin.observations.relation import Facts
     from mockpin_validator.archive import Tally, judge_parts, parts_of
     from mockpin_validator.archive.audit import add_up
 
@@ -114,12 +129,13 @@ def judge(files: tuple[str, ...], judging: Judging, *, jobs: int, most: int) -> 
     done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
     with interrupted_once():
         try:
-            with progress(parts) as advance, closing(done):
-                for tally in add_up(done, judging):
+            with Facts() as facts, progress(parts) as advance, closing(done):
+                for tally in add_up(done, facts.add):
                     advance(tally)
+                observations = facts.observe(observing.limits)
         except KeyboardInterrupt:
             return tally, True
-    return tally, False
+    return add_observations(tally, observations, observing, files), False
 
 
 def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: int, **options: Any) -> Audit:

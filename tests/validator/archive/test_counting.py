@@ -88,13 +88,6 @@ def test_the_events_of_a_document_of_several_lines_have_their_own_lines():
     assert [each.line for each in builder.build().facts] == [6, 7]
 
 
-def test_what_all_events_of_a_name_have_in_common_is_told():
-    (habit,) = added(GOOD, GOOD, GOOD).habits.values()
-    assert (habit.events, habit.event_id != b"", habit.opted_out) == (3, True, False)
-    (habit,) = added(GOOD, GOOD | {"event_id": "e2"}).habits.values()
-    assert (habit.events, habit.event_id) == (2, b"")
-
-
 DOCUMENTS = st.lists(
     st.sampled_from([GOOD, PLAIN, {"data": [GOOD, PLAIN]}, [], b"no JSON", {"data": 3}]), max_size=4
 )
@@ -107,4 +100,4 @@ def test_two_stretches_add_up_to_one(one, two):
     assert (both.lines, both.size, both.events, both.failed, both.unreadable) == (
         apart.lines, apart.size, apart.events, apart.failed, apart.unreadable,
     )  # fmt: skip
-    assert (both.groups, both.quality, both.habits) == (apart.groups, apart.quality, apart.habits)
+    assert (both.groups, both.quality) == (apart.groups, apart.quality)

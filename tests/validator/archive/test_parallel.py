@@ -33,7 +33,7 @@ def archive(tmp_path):
 
 
 def total(parts, **kwargs):
-    *_, whole = add_up(judge_parts(parts, JUDGING, **kwargs), JUDGING)
+    *_, whole = add_up(judge_parts(parts, JUDGING, **kwargs))
     return whole
 
 

@@ -21,7 +21,7 @@ PIECES = (CANARY, "Zq7canary", "secret.example")
 def audit_of(text, profile):
     stdin = io.BufferedReader(io.BytesIO(text))
     judging = Judging(profile, NOW)
-    *_, tally = add_up(judge_parts([Part("-")], judging, stdin=stdin), judging)
+    *_, tally = add_up(judge_parts([Part("-")], judging, stdin=stdin))
     return Audit(tally, ("-",), profile=profile)
 
 

@@ -1,12 +1,11 @@
 """The whole of what a run of `mockpin validate` found, as the report formats take it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Any
 
-from mockpin_validator.archive.files import close
-from mockpin_validator.archive.judging import Judging
 from mockpin_validator.archive.parallel import PartTally
 from mockpin_validator.archive.rules import DOCUMENT_RULES
 from mockpin_validator.archive.tally import FindingGroup, PlacedFinding, Tally, group_of
@@ -156,18 +155,21 @@ def mistake_of(group: FindingGroup, count: int, examples: Sequence[PlacedFinding
     return Mistake(group.severity, group.rule, group.path, message, fix, count, tuple(examples[:most]))
 
 
-def add_up(done: Iterable[PartTally], judging: Judging) -> Iterator[Tally]:
+def add_up(
+    done: Iterable[PartTally], observe: Callable[[Sequence[Any]], None] = lambda _: None
+) -> Iterator[Tally]:
     """The growing tally of successive parts; lines count on through the parts of a file.
 
-    What only a whole file shows is found at its end.
+    `observe` is called with the facts of each part.
     """
     whole, last, lines, before = Tally(), None, 0, 0
     for part, tally in done:
         if last is None or part.name != last.name:
-            whole, lines = close(whole, last.name if last else "", judging), 0
+            lines = 0
         if part != last:
             last, before = part, lines
-        whole += tally.shifted(before)
+        shifted = tally.shifted(before)
+        observe(shifted.facts)
+        whole += shifted
         lines += tally.lines
         yield whole
-    yield close(whole, last.name if last else "", judging)

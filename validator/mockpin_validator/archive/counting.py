@@ -3,7 +3,6 @@
 from collections import Counter
 
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.habits import Watch
 from mockpin_validator.archive.judging import JudgedDocument, Judging, judge_document
 from mockpin_validator.archive.tally import FindingGroup, KeptFindings, PlacedFinding, Tally, group_of
 from mockpin_validator.match_quality.quality import Quality, Shape, shape_of
@@ -18,7 +17,6 @@ class TallyBuilder:
         self.groups: Counter[FindingGroup] = Counter()
         self.findings: list[PlacedFinding] = []
         self.shapes: Counter[Shape] = Counter()
-        self.watch = Watch()
         self.facts: list[object] = []
 
     def add(self, document: Document) -> None:
@@ -35,10 +33,7 @@ class TallyBuilder:
 
     def _count_events(self, judged: JudgedDocument) -> None:
         for event in judged.events:
-            shape = shape_of(event)
-            self.shapes[shape] += 1
-            if shape[0] not in self.watch.settled:
-                self.watch.note(shape[0], event)
+            self.shapes[shape_of(event)] += 1
 
     def _count_findings(self, judged: JudgedDocument) -> None:
         for finding, place in judged.findings:
@@ -58,12 +53,5 @@ class TallyBuilder:
             groups=self.groups,
             findings=tuple(self.findings),
             quality=Quality(self.shapes),
-            habits=dict(self.watch.habits(self._count_names())),
             facts=tuple(self.facts),
         )
-
-    def _count_names(self) -> Counter[str]:
-        counts: Counter[str] = Counter()
-        for (name, _), count in self.shapes.items():
-            counts[name] += count
-        return counts

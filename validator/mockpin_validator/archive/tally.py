@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from mockpin_validator.archive.excerpt import Excerpt
-from mockpin_validator.archive.habits import Habits, joined
 from mockpin_validator.judging.finding import Finding, Severity
 from mockpin_validator.masking import mask_pointer
 from mockpin_validator.match_quality.quality import Quality
@@ -81,8 +80,7 @@ class Tally:
     """Counts of what was read and found; two tallies of successive parts add up to that of both.
 
     `failed` counts the events that Pinterest would not process, `unreadable` the documents that are not
-    JSON; `habits` are those of the file that is being read. `facts` are the rows made of the events of one
-    part, for observations; a sum leaves them out.
+    JSON. `facts` are the rows made of the events of one part, for observations; a sum leaves them out.
     """
 
     lines: int = 0
@@ -93,7 +91,6 @@ class Tally:
     groups: Counter[FindingGroup] = field(default_factory=Counter)
     findings: tuple[PlacedFinding, ...] = ()
     quality: Quality = field(default_factory=Quality)
-    habits: Habits = field(default_factory=dict)
     facts: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __add__(self, other: "Tally") -> "Tally":
@@ -107,26 +104,18 @@ class Tally:
             groups=limited(self.groups + other.groups),
             findings=tuple(first_of((*self.findings, *other.findings))) if other.findings else self.findings,
             quality=(self.quality + other.quality).limited(),
-            habits=joined(self.habits, other.habits),
         )
 
     def shifted(self, lines: int) -> "Tally":
         """The same, found that many lines further down."""
         if not lines:
             return self
-        facts = tuple(each._replace(line=each.line + lines) for each in self.facts)
+        facts = tuple(each.shifted(lines) for each in self.facts)
         return replace(self, findings=tuple(moved(each, lines) for each in self.findings), facts=facts)
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
         return sum(count for group, count in self.groups.items() if group.severity == severity)
-
-    def of_rules(self, file: str) -> Counter[str]:
-        """Rule -> how many findings it has in one file."""
-        counts: Counter[str] = Counter()
-        for group, count in self.groups.items():
-            counts[group.rule] += count if group.file == file else 0
-        return counts
 
     def rules(self) -> dict[str, dict[str, int]]:
         """Rule -> severity -> how many findings."""

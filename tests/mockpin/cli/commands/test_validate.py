@@ -258,3 +258,25 @@ def test_what_the_emulator_exports_is_judged_again(run, write):
         (error,) = (each for each in report["findings"] if each["severity"] == "error")
         assert (report["events"], line in json.dumps(document)[: error["column"]]) == (2, True)
         assert json.dumps(document)[error["column"] - 1 :].startswith('"jane')
+
+
+def test_what_only_many_events_show_is_found_over_all_files(run, write):
+    shared = [
+        {**GOOD, "event_id": "same", "custom_data": {**GOOD["custom_data"], "order_id": f"o{number}"}}
+        for number in range(40)
+    ]
+    names = [write("a.jsonl", *shared[:20]), write("b.json", *[shared[20:]])]
+    for jobs in (1, 2):
+        report = json.loads(run(*names, "--format", "json", "--jobs", jobs).stdout)
+        (found,) = (each for each in report["mistakes"] if each["rule"] == "event-id-shared")
+        assert found["count"] > 30
+    off = run(*names, "--format", "json", "--statistics")
+    assert "event-id-shared" in off.stdout
+
+
+def test_observations_can_be_set(run, write, tmp_path):
+    shared = [{**GOOD, "custom_data": {"order_id": f"o{number}"}} for number in range(40)]
+    (tmp_path / "mockpin.toml").write_text('[observations]\nevent-id-shared = "off"\n')
+    assert "event-id-shared" not in run(write("a.jsonl", *shared), "--format", "json").stdout
+    (tmp_path / "mockpin.toml").write_text('[observations]\nevent-id-shred = "off"\n')
+    assert run("a.jsonl").exit_code == 2
