@@ -3,8 +3,9 @@
 import sys
 from pathlib import Path
 
-from mockpin.emulator.tag.hits import unfold
-from mockpin.emulator.tag.rules import find_unreadable
+from mockpin.emulator.pipeline.delivery import Request
+from mockpin.emulator.tag.hits import read_event, unfold
+from mockpin.emulator.tag.rules import judge_hit
 from mockpin.fixtures import ROOT, read
 from mockpin.rules import ROWS
 from mockpin.segment.payloads import READINGS
@@ -29,7 +30,9 @@ def _example(path: Path) -> Example:
 
 def _hit_example(path: Path) -> Example:
     case = read(path)
-    return Example(case["what"], find_unreadable(unfold(case["parameters"].items()))[0])
+    fields = unfold(case["parameters"].items())
+    findings = judge_hit(fields, read_event(fields, Request("GET", "/v3/"), 0))
+    return Example(case["what"], next(each for each in findings if each.rule == path.stem))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline.answers import PROCESSED
 from mockpin.emulator.pipeline.delivery import Delivery
 from mockpin.emulator.pipeline.event_names import canonical_name
-from mockpin.emulator.tag.rules import find_unreadable
+from mockpin.emulator.tag.rules import judge_hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -52,7 +52,7 @@ def make_delivery(request: Request, emulator: Emulator) -> Delivery:
         texts=[orjson.dumps(event) for event in events],
         names=[canonical_name(event["event_name"]) for event in events],
         verdicts=[PROCESSED for _ in events],
-        findings=[find_unreadable(fields) for _ in events],
+        findings=[judge_hit(fields, event) for event in events],
     )
 
 

@@ -1,11 +1,14 @@
-"""What the Pinterest tag's data must be to become part of an event."""
+"""The rules for hits of the Pinterest tag: whether they can be read, and what their event holds."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from mockpin.emulator.tag import event_rules
+from mockpin_validator.judging.context import ALONE, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding
-from mockpin_validator.judging.rule import INFORMATION, DocumentRule, stamp
+from mockpin_validator.judging.policy import Policy
+from mockpin_validator.judging.rule import INFORMATION, DocumentRule, Row, stamp
 
 DATA_UNREADABLE: Final = DocumentRule(
     "tag-data-unreadable",
@@ -15,7 +18,11 @@ DATA_UNREADABLE: Final = DocumentRule(
     "inferred",
     "2026-11-24",
 )
-TAG_RULES: Final[Mapping[str, DocumentRule]] = MappingProxyType({DATA_UNREADABLE.name: DATA_UNREADABLE})
+TAG_RULES: Final[Mapping[str, Row]] = MappingProxyType(
+    {row.name: row for row in (DATA_UNREADABLE, *event_rules.RULES)}
+)
+#: Nothing about a tag's event depends on the time, on settings, or on other events.
+_CONTEXT: Final = Context(None, Policy(), ALONE)
 
 #: Parameter -> where in the event it belongs, and what it holds.
 _HOLDS: Final = {
@@ -23,6 +30,16 @@ _HOLDS: Final = {
     "pd": ("/data/0/user_data", "match keys"),
     "ad": ("/data/0", "the event source URL"),
 }
+
+
+def judge_hit(fields: Mapping[str, object], event: Event) -> tuple[Finding, ...]:
+    """The findings on a hit's parameters, and on the event read from them."""
+    on_event = (
+        stamp(rule, complaint, rule.severity["faithful"] or "info", place="/data/0")
+        for rule in event_rules.RULES
+        for complaint in rule.check(event, _CONTEXT)
+    )
+    return (*find_unreadable(fields), *on_event)
 
 
 def find_unreadable(fields: Mapping[str, object]) -> tuple[Finding, ...]:

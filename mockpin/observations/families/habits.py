@@ -16,7 +16,8 @@ NOT_RAISED: Final = (
     "null-field", "empty-field", "legacy-field", "partner-name-form", "language-form", "user-agent-bot",
     "user-agent-unrecognized", "ip-address-not-public", "content-ids-disagree", "tag-data-unreadable",
     "match-key-upper-case", "value-zero", "event-source-url-not-live",
-    "value-implausible", "click-id-form",
+    "value-implausible", "click-id-form", "products-missing", "product-details-missing",
+    "num-items-missing", "search-string-missing", "tag-order-id-missing", "tag-products-missing",
 )  # fmt: skip
 _EXCLUDED: Final = ", ".join(map(repr, NOT_RAISED))
 

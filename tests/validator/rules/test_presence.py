@@ -16,7 +16,7 @@ def said(event_name="checkout", **custom_data):
 @pytest.mark.parametrize("value", [..., None, ""])
 def test_a_checkout_has_a_value(value):
     finding = said(value=value)["value-missing"]
-    assert (finding.severity, finding.path) == ("warning", "/data/0/custom_data")
+    assert (finding.severity, finding.path) == ("info", "/data/0/custom_data")
 
 
 def test_a_value_that_is_zero_is_there():

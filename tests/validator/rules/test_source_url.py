@@ -98,6 +98,7 @@ def test_a_page_that_no_visitor_sees_is_named(url, kind):
     (finding,) = validate(changed(event_source_url=url), now=NOW)
     assert finding.rule == "event-source-url-not-live"
     assert kind in finding.message
+    assert finding.severity == ("info" if "local" in kind else "warning")
 
 
 @pytest.mark.parametrize("url", [

@@ -25,6 +25,7 @@ ADVICE: Final = _severities("warning", "error", None)
 HINT: Final = _severities("info", "warning", None)
 STRICT_ONLY: Final = _severities(None, "error", None)
 NOTE: Final = _severities("info", "info", None)
+WARNING: Final = _severities("warning", "warning", "warning")
 INFORMATION: Final = _severities("info", "info", "info")
 
 

@@ -7,7 +7,7 @@ from mockpin_validator.judging.clean import Clean, either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import MERCHANTS, OPENAPI, OPENAPI_INFERRED, RETURN_ON_AD_SPEND
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import ADVICE, HINT, rule
+from mockpin_validator.judging.rule import HINT, rule
 
 _FILLED: Final = {"minLength": 1, "minItems": 1, "type": ["string", "array", "integer"]}
 #: Events that are about products a visitor buys, or is about to.
@@ -30,7 +30,7 @@ def _place(event: Event) -> str:
 
 
 @rule(
-    ADVICE,
+    HINT,
     RETURN_ON_AD_SPEND,
     clean=either(_other_than("checkout"), has("custom_data.value", asked=_FILLED)),
 )

@@ -12,7 +12,7 @@ from mockpin_validator.judging.clean import either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
+from mockpin_validator.judging.rule import HINT, MISTAKE, rule
 
 _PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
 _ABSOLUTE: Final = re.compile(r"https?://[a-z0-9\[][^\s]*", re.IGNORECASE)
@@ -25,6 +25,7 @@ _SUSPECT: Final = (
 )
 #: Top-level names that no public page has: those of one machine, of a local network, and of tests.
 _LOCAL_ENDINGS: Final = ("localhost", "local", "internal", "lan", "test", "invalid")
+_LOCAL: Final = "on a local machine"
 _PRIVATE_NETWORKS: Final = tuple(
     map(ip_network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"))
 )
@@ -84,14 +85,18 @@ def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(ADVICE, OUR_ADVICE, clean=fields({"event_source_url": {"pattern": _PLAINLY_LIVE}}))
+@rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": {"pattern": _PLAINLY_LIVE}}))
 def event_source_url_not_live(event: Event, _: Context) -> Iterator[Complaint]:
-    """The page is a public one: not on this machine, not a test of the site, not its administration."""
+    """The page is a public one: not on a local machine, not a test of the site, not its administration.
+
+    A local machine, on which tests run, is only noted.
+    """
     if kind := _kind_of_page(event.get("event_source_url") or ""):
         yield Complaint(
             _URL,
             f"The page is {kind}: its events do not belong among those of real visitors.",
             "Send events of the live site's public pages only; in a test this finding is as it should be.",
+            verdict=None if kind == _LOCAL else "warn",
         )
 
 
@@ -105,7 +110,7 @@ def _kind_of_page(url: str) -> str | None:
     *labels, _domain, ending = ["", "", *host.split(".")]
     words = {word for label in labels for word in label.split("-")}
     kinds = {
-        "on a local machine": ending in _LOCAL_ENDINGS or _is_private(host),
+        _LOCAL: ending in _LOCAL_ENDINGS or _is_private(host),
         "on a test site": bool(words & _STAGING_WORDS),
         "of the site's administration, or a feed": bool(_BACK_OFFICE.search(parts.path)),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.emulator.tag.rules import TAG_RULES, find_unreadable
+from mockpin.emulator.tag.rules import TAG_RULES, find_unreadable, judge_hit
 from mockpin_validator import RULES
 
 
@@ -31,3 +31,21 @@ def test_each_parameter_is_told_by_itself_and_none_with_what_it_holds():
 
 def test_its_rules_have_names_of_their_own():
     assert not TAG_RULES.keys() & RULES.keys()
+
+
+HIT = {"custom_data": {"value": "1"}, "event_name": "checkout", "user_data": {}}
+
+
+def test_a_hit_is_judged_by_its_parameters_and_by_the_event_read_from_them():
+    found = judge_hit({"pd": "x"}, HIT)
+    assert [(each.rule, each.severity, each.path) for each in found] == [
+        ("tag-data-unreadable", "info", "/data/0/user_data"),
+        ("tag-currency-missing", "info", "/data/0/custom_data"),
+        ("tag-order-id-missing", "info", "/data/0/custom_data"),
+        ("tag-products-missing", "info", "/data/0/custom_data"),
+    ]
+
+
+def test_a_finding_has_its_rules_severity():
+    (finding,) = judge_hit({}, {**HIT, "event_name": "Purchase", "custom_data": {}})
+    assert (finding.severity, finding.source) == ("warning", TAG_RULES[finding.rule].source)
