@@ -35,6 +35,11 @@ class Clock:
         """Whether the clock stands still."""
         return self._setting.frozen_at is not None
 
+    @property
+    def ahead(self) -> float:
+        """Seconds by which a running clock is ahead of the real one; 0 when it is frozen."""
+        return self._setting.ahead
+
     def freeze(self, at: float | None = None) -> None:
         """Stop at a moment in Unix seconds; at the present one when none is given."""
         self._setting = Setting(frozen_at=self() if at is None else at)

@@ -79,9 +79,9 @@ def test_a_screen_reader_is_told_how_many_events_came(open_page, sender):
 def test_whoever_stands_on_a_tab_stays_there_when_an_event_arrives(open_page, sender):
     page = open_page()
     page.get_by_text("live", exact=True).wait_for()
-    page.get_by_role("link", name="Bad 0").focus()
+    page.get_by_role("link", name="Failed 0").focus()
     sender.send(sender.event("bad-1", event_time=1))
-    page.get_by_role("link", name="Bad 1").wait_for()
+    page.get_by_role("link", name="Failed 1").wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url("**/ui/?q=is:bad")
 

@@ -190,13 +190,15 @@ class Store:
         query = "SELECT * FROM exchanges WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
         return [ExchangeRow(*row) for row in self._select(query, after, ad_account_id or "", limit)]
 
-    def eventless_exchanges(
-        self, *, before: int = LAST, after: int = 0, limit: int = PAGE
+    def latest_exchanges(
+        self, *, before: int = LAST, after: int = 0, limit: int = PAGE, eventless: bool = False
     ) -> list[ExchangeRow]:
-        """Exchanges that added no event, numbered below `before` and above `after`, newest first."""
-        query = (
-            "SELECT * FROM exchanges WHERE id < ? AND id > ? AND first_seq IS NULL ORDER BY id DESC LIMIT ?"
-        )
+        """Exchanges numbered below `before` and above `after`, newest first.
+
+        `eventless` asks only for those that added no event to the history.
+        """
+        where = "id < ? AND id > ?" + (" AND first_seq IS NULL" if eventless else "")
+        query = f"SELECT * FROM exchanges WHERE {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - words of our own
         return [ExchangeRow(*row) for row in self._select(query, before, after, limit)]
 
     def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
+from mockpin.web.pages.content.annotation import annotate
 from mockpin.web.pages.content.copying import FORMS
 from mockpin.web.pages.content.inspection import Inspection, inspect
+from mockpin.web.pages.content.outcomes import summarize_outcome
 from mockpin.web.pages.content.paging import find_newer, find_older
+from mockpin.web.pages.content.request_report import MOST_LINES
 from mockpin.web.pages.content.search import parse_query
 from mockpin.web.pages.content.segment_origin import find_origin
 from mockpin.web.pages.content.tag_copying import TAG_FORMS
@@ -28,16 +31,17 @@ if TYPE_CHECKING:
 
 
 def show_event(site: Site, seq: int) -> Response:
-    """One event; 404 when it is not, or no longer, in the history."""
+    """One event; 404 when it is not in the history, or not any longer."""
     row = site.emulator.store.event(seq)
     if row is None:
         return render_missing(
             f"There is no event {seq}", "It was never received, was reset, or made room for newer ones."
         )
     record = row.to_dict()
-    query = parse_query(request.args.get("q", ""))
+    query = parse_query(request.args.get("q", ""), now=site.emulator.clock())
     if row.test and not query.test:  # such an event is found by no other search
         query = query.switch("test")
+    exchange = find_exchange(site, int(record["request_id"]))
     inspection = inspect(record, ldp_states=site.emulator.settings.ldp_states)
     return render(
         "event.html",
@@ -47,10 +51,13 @@ def show_event(site: Site, seq: int) -> Response:
         older=find_older(site.emulator.store, query, seq),
         first=_find_first(site, record),
         inspection=inspection,
+        outcome=summarize_outcome(record),
         findings=tuple(_order_findings(inspection)),
         key_groups=tuple(_group_keys(inspection)),
         origin=find_origin(site.emulator.store, record, site.mappings),
-        exchange=find_exchange(site, int(record["request_id"])),
+        exchange=exchange,
+        body_lines=annotate(exchange.body, most=MOST_LINES) if exchange else (),
+        answer_lines=annotate(exchange.answer, most=MOST_LINES) if exchange else (),
         copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],
     )
 
@@ -67,15 +74,15 @@ def _find_forms(record: Record) -> Mapping[str, Callable[[Record, str], str]]:
 
 def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:
     """Findings and their lines, the gravest first."""
-    found = [(note, line.number) for line in inspection.lines for note in line.notes]
+    notes = [(note, line.number) for line in inspection.lines for note in line.notes]
     for severity in SEVERITIES:
-        yield from ((note, number) for note, number in found if note.kind == severity)
+        yield from ((note, number) for note, number in notes if note.kind == severity)
 
 
 def _group_keys(inspection: Inspection) -> Iterator[tuple[str, list[Any]]]:
     keys = inspection.match_keys
     missing = [key for key in keys if key.state == "missing"]
     yield "Present", [key for key in keys if key.state == "fits"]
-    yield "Present, but matching nobody", [key for key in keys if key.state == "ignored"]
+    yield "Present, but matches nobody", [key for key in keys if key.state == "ignored"]
     yield "Missing, and recommended", [key for key in missing if key.recommended]
     yield "Missing", [key for key in missing if not key.recommended]

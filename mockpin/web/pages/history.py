@@ -1,65 +1,62 @@
-"""The page of the event history, and the rows that arrive while it is open."""
+"""The page of the history: events and requests that gave none, and the rows that arrive while it is open."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import request, url_for
 
-from mockpin.addresses import ADMIN
-from mockpin.web.pages.content.paging import Page, turn_page
+from mockpin.web.pages.content.paging import Page, Position, find_end, turn_page
 from mockpin.web.pages.content.search import Query, parse_query
 from mockpin.web.pages.content.search_words import STATES, WORDS
 from mockpin.web.pages.frame import read_number, read_numbers, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from flask import Response
 
-    from mockpin.emulator.history.records import Tally
     from mockpin.web.pages.frame import Site
 
-STREAM = f"{ADMIN}/stream"
-#: How many rows a page may have, those that it holds back included.
+#: At most so many rows are on a page, those that it holds back included.
 MOST_SHOWN = 400
 
-#: A tab of the search (None: no tab) -> its name, and whether events of a kind are counted on it.
-_TABS: Mapping[str | None, tuple[str, Callable[[Tally], object]]] = {
-    None: ("All", lambda kind: not kind.test),
-    "good": ("Good", lambda kind: not kind.test and kind.status == "processed"),
-    "bad": ("Bad", lambda kind: not kind.test and kind.status == "failed"),
-    "duplicate": ("Duplicates", lambda kind: not kind.test and kind.duplicate),
-    "test": ("Test requests", lambda kind: kind.test),
+#: A tab of the search (None: everything but test requests) -> its name.
+_TABS: Mapping[str | None, str] = {
+    None: "All",
+    "good": "Processed",
+    "bad": "Failed",
+    "duplicate": "Duplicates",
+    "refused": "Refused",
+    "test": "Test requests",
 }
 
 
 @dataclass(frozen=True)
 class Tab:
-    """A kind of events to choose: its name, how many there are, and the search that shows them."""
+    """A kind of rows to choose: its name, how many there are, and the search that shows them."""
 
     name: str
     query: str
     count: int
-    current: bool
+    is_current: bool
 
 
 def show_history(site: Site) -> Response:
-    """A page of 200 rows: the newest, or those before `?before=`."""
+    """A page of 200 rows: the newest, or those before `?before=` and `?before_request=`."""
     typed = request.args.get("q", "")
-    query = parse_query(typed)
-    before = read_number("before")
-    newest = site.emulator.store.last_seq
-    page = turn_page(site.emulator.store, query, before=before or newest + 1)
+    query = parse_query(typed, now=site.emulator.clock())
+    end = find_end(site.emulator.store)
+    before = read_position("before", end)
+    page = turn_page(site.emulator.store, query, before=before, accounts=site.tokens)
     return render(
         "history.html",
         **_describe(site, query, page),
         typed=typed,
         misunderstandings=query.misunderstandings,
-        before=before,
-        newest=newest,
-        stream_url="" if before else STREAM,
+        is_newest=before == end,
+        stream_url="" if before != end else url_for(".show_changes"),
         accounts=site.accounts,
         states=STATES,
         words=WORDS,
@@ -69,32 +66,46 @@ def show_history(site: Site) -> Response:
 
 
 def show_rows(site: Site) -> Response:
-    """The rows that came after `?after=`, with the tabs as they are now: what the page puts in.
+    """The rows that came after `?after=` and `?after_request=`, with the tabs as they are now.
 
-    It says, too, which of those of `?shown=` are gone, so that the page forgets what was reset or evicted.
+    It also says which events of `?shown=` have made room for newer ones.
     """
-    query = parse_query(request.args.get("q", ""))
-    newest = site.emulator.store.last_seq
-    after = read_number("after") or 0
-    page = turn_page(site.emulator.store, query, before=newest + 1, after=after)
+    query = parse_query(request.args.get("q", ""), now=site.emulator.clock())
+    after = read_position("after", Position(0, 0))
+    page = turn_page(site.emulator.store, query, after=after, accounts=site.tokens)
     gone = site.emulator.store.gone(read_numbers("shown")[:MOST_SHOWN])
-    return render("fragment.html", **_describe(site, query, page), newest=newest, gone=gone)
+    return render("fragment.html", **_describe(site, query, page), gone=gone)
+
+
+def read_position(name: str, otherwise: Position) -> Position:
+    """A place in the history from the address, whose missing numbers are those of `otherwise`."""
+    event, exchange = read_number(name), read_number(f"{name}_request")
+    return Position(
+        otherwise.event if event is None else event, otherwise.request if exchange is None else exchange
+    )
 
 
 def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:
+    counts = site.tab_counts.count(query, accounts=site.tokens, resets=site.emulator.last_reset)
+    everything = site.tab_counts.count(query.only_tab, accounts=site.tokens, resets=site.emulator.last_reset)
+    end = find_end(site.emulator.store)
     return {
         "query": str(query),
+        "is_search": not query.is_empty,
         "now": site.emulator.clock(),
         "records": page.records,
         "next_before": page.next_before,
-        "stopped": page.next_before is not None and not page.full,
+        "stopped": page.next_before is not None and not page.is_full,
         "looked_through": page.looked_through,
-        "tabs": tuple(_list_tabs(site, query)),
+        "tabs": tuple(_list_tabs(query, counts)),
+        "matching": counts[query.tab],
+        "total": everything[query.tab],
+        "newest": Position(end.event - 1, end.request - 1),
+        "resets": site.emulator.last_reset,
+        "several_accounts": len(site.accounts) > 1,
     }
 
 
-def _list_tabs(site: Site, query: Query) -> Iterator[Tab]:
-    tally = site.emulator.store.tally()
-    for tab, (name, holds) in _TABS.items():
-        count = sum(each.events for each in tally if holds(each))
-        yield Tab(name, str(query.switch(tab)), count, current=query.tab == tab)
+def _list_tabs(query: Query, counts: Mapping[str | None, int]) -> Iterator[Tab]:
+    for tab, name in _TABS.items():
+        yield Tab(name, str(query.switch(tab)), counts[tab], is_current=query.tab == tab)

@@ -1,74 +1,114 @@
-"""The page of figures: counts, rates, coverage, quality, deduplication, freshness, findings, conduct."""
+"""The overview: answers first, then charts, then tables. Each part is sent when it is computed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate, islice
 from typing import TYPE_CHECKING, Any
 
-from flask import make_response, request
+from flask import Response, current_app, make_response, request, stream_with_context
 
 from mockpin.reports.charts import draw_bars, draw_shares, draw_stack, read_style
-from mockpin.reports.conduct import judge_conduct
-from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.event_quality import score_events
-from mockpin.reports.findings import count_findings
-from mockpin.reports.overview import Overview, survey
-from mockpin.web.pages.content.inspection import MATCH_KEYS
-from mockpin.web.pages.content.paging import read_latest
-from mockpin.web.pages.content.search import Term
+from mockpin.reports.findings import FindingFigures, count_findings
+from mockpin.web.pages.content.selection import HistorySelection, SelectionReport
 from mockpin.web.pages.frame import render
 from mockpin.web.pages.wording import name_source, write_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from flask import Response
-
+    from mockpin.reports.overview import Overview
     from mockpin.web.pages.frame import Site
 
-#: So many of the newest events are counted: the page stays quick however long the history is.
-MOST_EVENTS = 5_000
-MOST_EXCHANGES = 2_000
+#: The choices of the time range -> what they are called.
+RANGES = {
+    "": "any time",
+    "10m": "the last 10 minutes",
+    "1h": "the last hour",
+    "24h": "the last 24 hours",
+    "7d": "the last 7 days",
+}
 MOST_NAMES = 12
-#: Units of drawings that take the page's width, or half of it and a narrow window's, so that their letters
-#: have the page's size and stay legible.
+#: Widths of drawings: the page's, and half of it, so that their letters have the page's size.
 _WIDE, _HALF = 1160, 480
+#: Stands in the template where what has been written so far is sent.
+FLUSH = "<!-- sent -->"
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with its title, a line of explanation, and another for narrow windows if it is a wide one."""
+    """A drawing with its title and an explanation; a wide one has a `narrow` one for narrow windows."""
 
     title: str
     svg: str
-    said: str = ""
+    explanation: str = ""
     narrow: str = ""
 
 
+@dataclass(frozen=True)
+class OverviewParts:
+    """What the template asks for when it gets there: each part takes its time."""
+
+    site: Site
+    selection: HistorySelection
+
+    @property
+    def made(self) -> SelectionReport:
+        """The go-live report on the selection, and the answers."""
+        return self.site.reports.make(self.selection)
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """The drawings; none without events."""
+        made = self.made
+        return tuple(_draw_charts(made.report.overview)) if made.records else ()
+
+    @property
+    def findings(self) -> tuple[FindingFigures, ...]:
+        """The findings by rule, with the latest events as examples."""
+        return count_findings(reversed(self.made.records))
+
+    @property
+    def quality(self) -> list[dict[str, Any]]:
+        """The event quality scores, each with the columns of its table."""
+        made = self.made
+        scores = score_events([*made.records], lookback_period="14d", now=self.site.emulator.clock())
+        return [_name_events(score, made.report.overview) for score in scores]
+
+
 def show_overview(site: Site) -> Response:
-    """The newest 5,000 events without test requests, of one ad account or all."""
-    account = request.args.get("ad_account_id", "")
-    conditions: dict[str, Any] = {"ad_account_id": account} if account else {}
-    rows = islice(read_latest(site.emulator.store, test=False, **conditions), MOST_EVENTS + 1)
-    records = [row.to_dict() for row in rows]
-    more, records = len(records) > MOST_EVENTS, records[MOST_EVENTS - 1 :: -1]
-    overview = survey(records, match_keys=tuple(MATCH_KEYS))
-    return render(
-        "overview.html",
-        overview=overview,
-        findings=count_findings(reversed(records)),
-        more=more,
-        ad_account_id=account,
-        accounts=site.accounts,
-        of_account=f" {Term('account', account)}" if account else "",
-        figures=tuple(list_figures(overview)),
-        charts=tuple(_draw_charts(overview)) if records else (),
-        quality=[_name_events(each, overview) for each in _score(records, site)],
-        deduplication=report_deduplication(records).to_dict(),
-        conduct=_judge_sender(site, account),
-    )
+    """The newest 5,000 events without test requests, of one ad account or all, of a length of time or all.
+
+    With `?part=answers` only the answers, which an open page puts in.
+    """
+    since = request.args.get("since", "")
+    selection = HistorySelection(request.args.get("ad_account_id", ""), since if since in RANGES else "")
+    context = {
+        "parts": OverviewParts(site, selection),
+        "selection": selection,
+        "ranges": RANGES,
+        "accounts": site.accounts,
+        "figures": list_figures,
+        "flush": FLUSH,
+    }
+    if request.args.get("part") == "answers":
+        return render("overview_answers.html", **context)
+    template = current_app.jinja_env.get_template("overview.html")
+    current_app.update_template_context(context)
+    pieces = template.generate(**context)
+    return Response(stream_with_context(send_in_parts(pieces)), content_type="text/html; charset=utf-8")
+
+
+def send_in_parts(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces of a page, joined up to each place where it says `FLUSH`."""
+    waiting: list[str] = []
+    for piece in pieces:
+        waiting.append(piece)
+        if FLUSH in piece:
+            yield "".join(waiting)
+            waiting = []
+    yield "".join(waiting)
 
 
 def show_chart_style(_site: Site) -> Response:
@@ -89,12 +129,12 @@ def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _draw_charts(overview: Overview) -> Iterator[Chart]:
-    time, names, met = overview.over_time, overview.by_name.first(MOST_NAMES), len(overview.by_name.labels)
+    time, names, known = overview.over_time, overview.by_name.first(MOST_NAMES), len(overview.by_name.labels)
     every = f"Each bar is {write_span(overview.step)}, in UTC."
     draw_time = partial(draw_stack, "Events over time", time.labels, time.series)
     yield Chart("Events over time", draw_time(width=_WIDE), every, narrow=draw_time(width=_HALF))
     yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF),
-                f"The {MOST_NAMES} commonest of {met:,}." if met > MOST_NAMES else "")  # fmt: skip
+                f"The {MOST_NAMES} commonest of {known:,}." if known > MOST_NAMES else "")  # fmt: skip
     ages, sources, shares = overview.freshness, overview.by_source, overview.coverage
     yield Chart("Match keys", draw_shares("Events with each usable match key", shares, width=_HALF),
                 "Percent of the events with the match key in a form that can match somebody.")  # fmt: skip
@@ -106,21 +146,8 @@ def _draw_charts(overview: Overview) -> Iterator[Chart]:
     )
 
 
-def _score(records: list[dict[str, Any]], site: Site) -> list[dict[str, Any]]:
-    return score_events(records, lookback_period="14d", now=site.emulator.clock())
-
-
 def _name_events(score: dict[str, Any], overview: Overview) -> dict[str, Any]:
-    """A score with its table's columns: the commonest of the event names that it speaks of."""
-    met = {name for details in score["quality_components"].values() for name in details}
-    return {**score, "names": [name for name in overview.by_name.labels if name in met][:MOST_NAMES]}
-
-
-def _judge_sender(site: Site, account: str) -> list[dict[str, Any]]:
-    """What the newest requests show, of as many as have the events that are counted."""
-    store = site.emulator.store
-    after = max(0, store.last_exchange - MOST_EXCHANGES)
-    rows = store.exchanges(after=after, limit=MOST_EXCHANGES, ad_account_id=account or None)
-    counts = accumulate(len(row.event_seqs) for row in reversed(rows))
-    newest = [row for row, count in zip(reversed(rows), counts, strict=True) if count <= MOST_EVENTS]
-    return [each.to_dict() for each in judge_conduct(map(store.describe, reversed(newest)))]
+    """A score with the columns of its table: the commonest event names that it speaks of."""
+    known = {name for details in score["quality_components"].values() for name in details}
+    names: Sequence[str] = [name for name in overview.by_name.labels if name in known]
+    return {**score, "names": names[:MOST_NAMES]}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.moments import write_iso
 from mockpin.web.pages.content.annotation import LONGEST_TEXT, make_visible
-from mockpin_validator.judging.finding import SEVERITIES
+from mockpin.web.pages.content.outcomes import find_gravest, is_failed_by_fault, summarize_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +24,11 @@ def write_time(seconds: float, now: float) -> str:
     """Time of day, UTC, to the second; before it the day, when it is another than that of `now`."""
     today = _try(lambda at: f"{datetime.fromtimestamp(at, UTC):%d %b }", now)
     return _try(lambda at: f"{datetime.fromtimestamp(at, UTC):%d %b %H:%M:%S}", seconds).removeprefix(today)
+
+
+def write_minute(seconds: float) -> str:
+    """Day and time of day in UTC, to the minute: `31 Jan 2026 12:00`."""
+    return _try(lambda at: f"{datetime.fromtimestamp(at, UTC):%d %b %Y %H:%M}", seconds)
 
 
 def write_moment(seconds: float) -> str:
@@ -63,11 +68,6 @@ def name_gravity(record: Mapping[str, Any]) -> str:
     return "warned" if any(each["severity"] == "warning" for each in record["findings"]) else "processed"
 
 
-def find_gravest(record: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The finding that a row shows: the first of the gravest."""
-    return min(record["findings"], key=lambda each: SEVERITIES.index(each["severity"]), default=None)
-
-
 def write_visible(value: object, longest: int = LONGEST_TEXT) -> str:
     """A value on one line, cut and made visible: what a sender sent may be anything, in any length."""
     text = str(value)
@@ -88,5 +88,8 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({
     "source": name_source,
     "gravity": name_gravity,
     "gravest": find_gravest,
+    "outcome": summarize_outcome,
+    "failed_by_fault": is_failed_by_fault,
+    "minute": write_minute,
     "words": spell_out,
 })  # fmt: skip

@@ -1,11 +1,12 @@
-"""The workbench: a document, a value or a hash goes in, what is to be said about it comes out.
+"""The page of the workbench: it judges a pasted document, sends it, hashes a value, or explains a hash.
 
-Nothing is kept, and what was pasted is not put back into the page that answers: with JavaScript it never
-left its field, and without it a page with somebody's plain text in it would lie in the browser's history.
+A pasted document is not stored, and the page that answers does not repeat it: with JavaScript it never leaves
+its field, and without it the browser's history would hold a page with somebody's plain text.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -14,8 +15,10 @@ from mockpin.emulator.masking.events import HASHED_KEYS
 from mockpin.web.pages.content.documents import DocumentUnreadable
 from mockpin.web.pages.content.hash_steps import find_hash_reason, hash_step_by_step
 from mockpin.web.pages.content.inspection import MATCH_KEYS
+from mockpin.web.pages.content.trial import SentDocument, send_document
 from mockpin.web.pages.content.workbench import PROFILES, Bench
-from mockpin.web.pages.frame import render
+from mockpin.web.pages.frame import read_number, render
+from mockpin.web.pages.requests import find_exchange
 
 if TYPE_CHECKING:
     from flask import Response
@@ -25,9 +28,9 @@ if TYPE_CHECKING:
 HASHED = {key: meaning for key, meaning in MATCH_KEYS.items() if key in HASHED_KEYS}
 
 
-def show_workbench(_site: Site) -> Response:
-    """The empty workbench."""
-    return _render()
+def show_workbench(site: Site) -> Response:
+    """The workbench: empty, or with an event or a request of the history, as it is masked there."""
+    return _render(site, document=_find_document(site))
 
 
 def examine_document(site: Site) -> Response:
@@ -36,24 +39,59 @@ def examine_document(site: Site) -> Response:
     bench = Bench(
         site.emulator.clock(), site.emulator.settings.policy, profile if profile in PROFILES else PROFILES[0]
     )
-    file = request.files.get("file")
-    document = file.read() if file else b""
     try:
-        return _render(examination=bench.examine(document or request.form.get("document", "")))
+        return _render(site, examination=bench.examine(_read_document()))
     except DocumentUnreadable as error:
-        return _render(examination={"problem": str(error), "drawing": error.drawing})
+        return _render(site, examination={"problem": str(error), "drawing": error.drawing})
 
 
-def hash_value(_site: Site) -> Response:
+def send_to_emulator(site: Site) -> Response:
+    """Send what was pasted to an ad account of this server, as a sender would."""
+    account = request.form.get("ad_account_id") or next(iter(site.accounts), "")
+    try:
+        sent = send_document(
+            site.emulator, _read_document(), ad_account_id=account, token=site.workbench_token
+        )
+    except DocumentUnreadable as error:
+        sent = SentDocument(problem=str(error))
+    return _render(site, sent=sent)
+
+
+def hash_value(site: Site) -> Response:
     """What to send for a value of a match key, step by step."""
-    return _render(hashing=hash_step_by_step(request.form.get("key", ""), request.form.get("value", "")))
+    return _render(
+        site, hashing=hash_step_by_step(request.form.get("key", ""), request.form.get("value", ""))
+    )
 
 
-def explain_hash_of(_site: Site) -> Response:
+def explain_hash_of(site: Site) -> Response:
     """Which recipe gives a hash."""
-    asked = (request.form.get(name, "") for name in ("key", "hash", "plain"))
-    return _render(explanation=find_hash_reason(*asked))
+    key, sha256, plain = (request.form.get(name, "") for name in ("key", "hash", "plain"))
+    return _render(site, explanation=find_hash_reason(key, sha256, plain))
 
 
-def _render(**context: Any) -> Response:
-    return render("workbench.html", profiles=PROFILES, match_keys=HASHED, **context)
+def _read_document() -> bytes | str:
+    file = request.files.get("file")
+    uploaded = file.read() if file else b""
+    return uploaded or request.form.get("document", "")
+
+
+def _find_document(site: Site) -> str:
+    """The payload of `?event=`, or the body of `?request=`; empty without either."""
+    if (seq := read_number("event")) is not None:
+        row = site.emulator.store.event(seq)
+        return _write(row.to_dict()["payload"]) if row else ""
+    if (number := read_number("request")) is not None:
+        exchange = find_exchange(site, number)
+        calls = exchange.segment_calls if exchange else ()
+        body = [call["event"] for call in calls] if calls else exchange.body if exchange else None
+        return _write(body[0] if isinstance(body, list) and len(body) == 1 else body) if body else ""
+    return ""
+
+
+def _write(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _render(site: Site, **context: Any) -> Response:
+    return render("workbench.html", profiles=PROFILES, match_keys=HASHED, accounts=site.accounts, **context)

@@ -52,6 +52,9 @@ class Site:
     def post(self, path, **form):
         return self.http.post(f"/__mockpin/ui{path}", data=form)
 
+    def accounts(self):
+        return [account.ad_account_id for account in self.emulator.accounts]
+
     def seqs(self, query="", **more):
         return [int(each) for each in re.findall(r'data-seq="(\d+)"', self.get("/", q=query, **more).text)]
 

@@ -21,11 +21,14 @@ from mockpin.web.pages.content.annotation import make_visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from mockpin.web.pages.content.exchanges import ExchangeView
     from mockpin_validator import Report
 
     Record = Mapping[str, Any]
 
 _NO_WORD = re.compile(r"\W+", re.ASCII)
+#: The scheme of an Authorization header -> the environment variable of its credentials.
+_CREDENTIALS = {"Bearer": "PINTEREST_CONVERSION_TOKEN", "Basic": "SEGMENT_BASIC_AUTH"}
 _PLAIN = "import httpx\n\n\n"
 #: The plugin fails a test in which an event fails, unless the test says that it means it.
 _ALLOWING = "import httpx\nimport pytest\n\n\n@pytest.mark.mockpin(allow_bad_events=True)\n"
@@ -65,6 +68,32 @@ def write_curl(record: Record, api_uri: str) -> str:
         "-H 'Content-Type: application/json'",
         f"-d {shlex.quote(body)}",
     ))  # fmt: skip
+
+
+def write_request_curl(exchange: ExchangeView, server: str) -> str:
+    """A command for a shell that sends a request again. Tokens come from the environment."""
+    headers = [
+        f"-H {shlex.quote(f'{name}: {value}')}"
+        for name, value in exchange.headers.items()
+        if name in {"content-type", "user-agent"}
+    ]
+    if "authorization" in exchange.headers:
+        scheme = "Basic" if exchange.source == "segment" else "Bearer"
+        headers.insert(0, f'-H "Authorization: {scheme} ${_CREDENTIALS[scheme]}"')
+    body = _read_sent_body(exchange)
+    data = [] if body is None else [f"-d {shlex.quote(make_visible(json.dumps(body)))}"]
+    method = [] if exchange.method == ("POST" if data else "GET") else [f"-X {exchange.method}"]
+    return " \\\n  ".join((
+        f"curl {shlex.quote(server + make_visible(exchange.target))}", *method, *headers, *data,
+    ))  # fmt: skip
+
+
+def _read_sent_body(exchange: ExchangeView) -> Any:
+    """The body as it was sent, masked; None without one, or where the tag's query has all of it."""
+    if exchange.segment_calls:
+        calls = [call["event"] for call in exchange.segment_calls]
+        return {"batch": calls} if exchange.path.rstrip("/").endswith("/batch") else calls[0]
+    return None if exchange.method in {"GET", "HEAD"} or not exchange.body else exchange.body
 
 
 def write_test(record: Record, _api_uri: str = "") -> str:

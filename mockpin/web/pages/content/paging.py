@@ -1,66 +1,102 @@
-"""Turning the pages of a long history, newest first, as a search asks."""
+"""The pages of the history: events and requests that gave no event, newest first, as a search asks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from mockpin.web.pages.content.exchanges import read_exchange
+from mockpin.web.pages.content.refused_requests import read_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mockpin.emulator.history.records import EventRow
     from mockpin.emulator.history.store import Store
+    from mockpin.web.pages.content.refusals import Accounts
     from mockpin.web.pages.content.search import Query
 
     Record = Mapping[str, Any]
 
 ROWS = 200
-#: So many events are looked through for one page: a rare word makes no page slow.
+#: At most so many rows are looked through for one page, so that a rare word does not make a page slow.
 MOST_LOOKED_THROUGH = 20_000
 _CHUNK = 250
 
 
 @dataclass(frozen=True)
-class Page:
-    """Event records, newest first.
+class Position:
+    """A place in the history: the number of an event, and that of a request."""
 
-    `next_before` is the number before which the next page begins, None at the end of the history;
-    `looked_through` says how many events were looked at, and `full` whether the page has all its rows.
+    event: int
+    request: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """Records of events and of requests that gave none, newest first.
+
+    `next_before` is where the next page begins, None at the end of the history. `looked_through` is the
+    number of rows read, and `is_full` says whether there was no room for more.
     """
 
     records: tuple[Record, ...]
-    next_before: int | None
+    next_before: Position | None
     looked_through: int
 
     @property
-    def full(self) -> bool:
-        """Whether there was no room for more."""
+    def is_full(self) -> bool:
+        """Whether the page has all its rows."""
         return len(self.records) == ROWS
 
 
-def turn_page(store: Store, query: Query, *, before: int | None = None, after: int = 0) -> Page:
-    """The newest events that answer the query, of those numbered below `before` and above `after`."""
-    found: list[Record] = []
+def find_end(store: Store) -> Position:
+    """The place behind everything that is stored."""
+    return Position(store.last_seq + 1, store.last_exchange + 1)
+
+
+def turn_page(
+    store: Store,
+    query: Query,
+    *,
+    before: Position | None = None,
+    after: Position = Position(0, 0),
+    accounts: Accounts | None = None,
+) -> Page:
+    """The newest records that match the query, between two places."""
+    matching: list[Record] = []
     looked_through = 0
-    for row in read_latest(store, before=before, after=after, **query.filters):
+    at = before or find_end(store)
+    for record in read_records(store, query, before=at, after=after, accounts=accounts or {}):
         looked_through += 1
-        record = row.to_dict()
+        at = _step(at, record)
         if query.matches(record):
-            found.append(record)
-        if len(found) == ROWS or looked_through == MOST_LOOKED_THROUGH:
-            return Page(tuple(found), row.seq, looked_through)
-    return Page(tuple(found), None, looked_through)
+            matching.append(record)
+        if len(matching) == ROWS or looked_through == MOST_LOOKED_THROUGH:
+            return Page(tuple(matching), at, looked_through)
+    return Page(tuple(matching), None, looked_through)
+
+
+def read_records(
+    store: Store, query: Query, *, before: Position, after: Position, accounts: Accounts
+) -> Iterator[Record]:
+    """The events that pass the query's filters, and the requests that gave none, newest first."""
+    rows = read_latest(store, before=before.event, after=after.event, **query.filters)
+    events = (row.to_dict() for row in rows)
+    refused = read_refused_requests(store, before=before.request, after=after.request, accounts=accounts)
+    return merge(events, refused if query.may_be_refused else (), key=_order, reverse=True)
 
 
 def find_older(store: Store, query: Query, seq: int) -> int | None:
-    """The next older event that answers the query."""
+    """The next older event that matches the query."""
     rows = islice(read_latest(store, before=seq, **query.filters), MOST_LOOKED_THROUGH)
     return next((row.seq for row in rows if query.matches(row.to_dict())), None)
 
 
 def find_newer(store: Store, query: Query, seq: int) -> int | None:
-    """The next newer event that answers the query."""
+    """The next newer event that matches the query."""
     rows = islice(_read_oldest_first(store, query, after=seq), MOST_LOOKED_THROUGH)
     return next((row.seq for row in rows if query.matches(row.to_dict())), None)
 
@@ -68,10 +104,33 @@ def find_newer(store: Store, query: Query, seq: int) -> int | None:
 def read_latest(
     store: Store, *, before: int | None = None, after: int = 0, **conditions: Any
 ) -> Iterator[EventRow]:
-    """The rows of the history, newest first, chunk by chunk, so that nobody waits for all of it."""
+    """Event rows, newest first, read in chunks, so that no sender waits for a long read."""
     while rows := store.latest_events(before=before, after=after, limit=_CHUNK, **conditions):
         yield from rows
         before = rows[-1].seq
+
+
+def read_refused_requests(
+    store: Store, *, before: int, after: int = 0, accounts: Accounts
+) -> Iterator[Record]:
+    """The records of requests that gave no event, newest first, read in chunks."""
+    while rows := store.latest_exchanges(before=before, after=after, limit=_CHUNK, eventless=True):
+        for row in rows:
+            exchange = read_exchange(row.to_dict())
+            if exchange.gave_no_event:
+                yield read_refused(exchange, accounts)
+        before = rows[-1].id
+
+
+def _order(record: Record) -> tuple[int, int]:
+    return int(record["request_id"]), record["seq"] or 0
+
+
+def _step(at: Position, record: Record) -> Position:
+    """The place before a record."""
+    if record["seq"] is None:
+        return replace(at, request=int(record["request_id"]))
+    return replace(at, event=record["seq"])
 
 
 def _read_oldest_first(store: Store, query: Query, *, after: int) -> Iterator[EventRow]:

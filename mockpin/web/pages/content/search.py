@@ -29,6 +29,9 @@ _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 _PARTS = re.compile(r"(?P<minus>-(?=.))?(?:(?P<word>[A-Za-z_]+):)?(?P<value>.*)", re.DOTALL)
 _AMBIGUOUS = re.compile(r"[\s:]|^-|^$")
 MAX_QUERY_LENGTH = 500
+#: The states and words that only an event has: no refused request needs to be read for them.
+EVENT_STATES = frozenset({"good", "bad", "duplicate", "limited", "warned", "clean"})
+EVENT_WORDS = frozenset({"rule", "key", "as"})
 #: A sentence lists at most so many choices.
 MAX_LISTED_CHOICES = 12
 
@@ -111,6 +114,20 @@ class Query:
     def test(self) -> bool:
         """Whether the query is about test requests."""
         return any(term.word == "is" and term.value == "test" for term in self.terms if not term.negated)
+
+    @property
+    def only_tab(self) -> Query:
+        """The query without any words but its tab."""
+        return Query().switch(self.tab)
+
+    @property
+    def may_be_refused(self) -> bool:
+        """Whether a request that gave no event can match: it has no verdict, and nothing judged it."""
+        required = [term for term in self.terms if not term.negated]
+        return not any(
+            term.word in EVENT_WORDS or (term.word == "is" and term.value in EVENT_STATES)
+            for term in required
+        )
 
     @property
     def filters(self) -> dict[str, Any]:

@@ -12,8 +12,11 @@ const MOVES = {
   requests: {
     j: () => step(1),
     k: () => step(-1),
+    p: () => document.getElementById("pause")?.click(),
   },
   request: {
+    j: () => document.querySelector("a[rel=next]")?.click(),
+    k: () => document.querySelector("a[rel=prev]")?.click(),
     Escape: () => document.getElementById("back").click(),
   },
   // The way back ends on the row that one came from.

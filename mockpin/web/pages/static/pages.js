@@ -4,7 +4,8 @@ import { listen } from "./keys.js";
 
 const here = document.body.dataset;
 
-if (here.page === "history" && here.stream) follow(here);
+if (here.stream) follow(here);
+if (here.page === "overview") (await import("./answers.js")).follow(here);
 listen(here.page);
 
 for (const button of document.querySelectorAll(".copying")) {
@@ -17,3 +18,13 @@ for (const button of document.querySelectorAll(".copying")) {
 }
 
 if (here.page === "workbench") (await import("./workbench.js")).attend();
+
+// A click anywhere on a row opens it, unless text was selected: the row's text can be copied.
+const rows = document.getElementById("rows");
+if (rows) document.body.classList.add("live-rows");
+rows?.addEventListener("click", (event) => {
+  if (event.target.closest("a, button") || !getSelection().isCollapsed) return;
+  const link = event.target.closest("tr")?.querySelector("a.open");
+  if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank");
+  else link?.click();
+});

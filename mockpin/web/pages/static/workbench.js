@@ -1,28 +1,89 @@
-// The workbench without a reload: what was pasted stays in the browser, and only the judgement is put in.
+// The workbench without a reload: the document stays in its field, and only the judgement is replaced.
+const TYPING = 300; // milliseconds without a key before a draft is judged
+const DRAFT = "mockpin-draft";
+
+const latest = new Map(); // the name of a result -> what stops its latest request
+
 export function attend() {
   for (const form of document.querySelectorAll("form[data-result]")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      judge(form);
+      const sends = event.submitter?.dataset.sends !== undefined;
+      ask(form, sends ? "sent" : form.dataset.result, sends ? event.submitter.formAction : form.action, true);
     });
   }
-  for (const area of document.querySelectorAll("textarea[data-drop]")) takeFiles(area);
+  for (const area of document.querySelectorAll("textarea[data-drop]")) attendTo(area);
 }
 
-async function judge(form) {
-  const name = form.dataset.result;
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+function attendTo(area) {
+  const { form } = area;
+  if (area.dataset.given === undefined) area.value ||= sessionStorage.getItem(DRAFT) ?? "";
+  const judge = () => ask(form, form.dataset.result, form.action, false);
+  let timer = 0;
+  area.addEventListener("input", () => {
+    keep(area.value);
+    unsettle(form.dataset.result);
+    clearTimeout(timer);
+    timer = setTimeout(judge, TYPING);
+  });
+  area.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    form.requestSubmit();
+  });
+  form.querySelector("#profile").addEventListener("change", judge);
+  takeFiles(area);
+  if (area.value) judge();
+}
+
+function keep(draft) {
+  try {
+    sessionStorage.setItem(DRAFT, draft);
+  } catch {
+    // a draft that is too large for the tab's storage is only not kept
+  }
+}
+
+// Until the new verdict is there, the old one is marked as old.
+function unsettle(name) {
+  document.getElementById(name).classList.add("outdated");
+}
+
+async function ask(form, name, address, focused) {
+  latest.get(name)?.abort();
+  const control = new AbortController();
+  latest.set(name, control);
+  unsettle(name);
+  try {
+    const answer = await fetch(address, { method: "POST", body: new FormData(form), signal: control.signal });
+    show(name, await read(answer, name), focused);
+  } catch (error) {
+    if (error.name !== "AbortError") show(name, tell(name, "The server cannot be reached: nothing was judged or sent. Is mockpin serve running?"), focused);
+  }
+}
+
+async function read(answer, name) {
   const text = await answer.text();
-  const page = new DOMParser().parseFromString(text, "text/html");
-  const result = page.getElementById(name) ?? document.getElementById(name).cloneNode();
-  if (!answer.ok) result.textContent = `The server did not take this: ${readProblem(answer, text)}`;
+  if (!answer.ok) return tell(name, `The server did not take this: ${readProblem(answer, text)}`);
+  return new DOMParser().parseFromString(text, "text/html").getElementById(name);
+}
+
+function tell(name, words) {
+  const result = document.getElementById(name).cloneNode();
+  result.textContent = words;
+  return result;
+}
+
+function show(name, result, focused) {
+  result.classList.remove("outdated");
   document.getElementById(name).replaceWith(result);
-  result.focus();
+  if (focused) result.focus();
 }
 
 function readProblem(answer, text) {
-  const told = answer.headers.get("Content-Type") === "application/problem+json";
-  return told ? JSON.parse(text).detail : `${answer.status} ${answer.statusText}`;
+  const isProblem = answer.headers.get("Content-Type") === "application/problem+json";
+  return isProblem ? JSON.parse(text).detail : `${answer.status} ${answer.statusText}`;
 }
 
 function takeFiles(area) {
@@ -36,6 +97,7 @@ function takeFiles(area) {
     if (!event.dataTransfer.files.length) return;
     over(false)(event);
     area.value = await event.dataTransfer.files[0].text();
+    keep(area.value);
     area.form.requestSubmit();
   });
 }

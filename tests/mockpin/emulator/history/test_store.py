@@ -172,12 +172,13 @@ def test_exchanges_are_selected_by_ad_account(store):
     assert store.exchange(7) is None
 
 
-def test_exchanges_without_events_come_newest_first_between_two_numbers():
+def test_the_latest_exchanges_come_newest_first_between_two_numbers_with_or_without_events():
     store = Store()
     with store.transaction():
         store.add_exchanges([exchange(1), exchange(2, 1, 3), exchange(3), exchange(4), exchange(5)])
-    assert [each.id for each in store.eventless_exchanges()] == [5, 4, 3, 1]
-    assert [each.id for each in store.eventless_exchanges(after=1, before=5, limit=1)] == [4]
+    assert [row.id for row in store.latest_exchanges()] == [5, 4, 3, 2, 1]
+    assert [row.id for row in store.latest_exchanges(eventless=True)] == [5, 4, 3, 1]
+    assert [row.id for row in store.latest_exchanges(after=1, before=5, limit=1, eventless=True)] == [4]
 
 
 def test_the_body_of_an_exchange_is_made_of_its_events(store):

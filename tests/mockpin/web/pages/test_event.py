@@ -51,7 +51,7 @@ def test_match_keys_are_shown_present_and_missing(site):
 
 def test_a_match_key_in_plain_text_is_shown_as_there_in_vain(site):
     site.send(event(user_data={"em": ["jane@example.com"]}))
-    shown = text_of(site.get("/events/1")).partition("Present, but matching nobody")[2]
+    shown = text_of(site.get("/events/1")).partition("Present, but matches nobody")[2]
     assert shown.partition("Missing")[0].split() == ["!", "em"]
 
 
@@ -60,14 +60,14 @@ def test_an_event_of_the_tag_is_not_called_faultless(site):
     shown = text_of(site.get("/events/1"))
     assert "Nothing to find fault with" not in shown
     assert "an event of the tag is kept as it is" in shown
-    assert shown.partition("Present, but matching nobody")[2].partition("Missing")[0].split() == ["!", "em"]
+    assert shown.partition("Present, but matches nobody")[2].partition("Missing")[0].split() == ["!", "em"]
 
 
 def test_a_duplicate_names_its_first_and_the_time_between(site):
     site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
     site.now += 125
     site.send(event("o-1"))
-    assert "duplicate of event 1, 2 min 5 s earlier, by tag" in text_of(site.get("/events/2"))
+    assert "Not counted: duplicate of #1. #1 came 2 min 5 s earlier by tag." in text_of(site.get("/events/2"))
 
 
 def test_neighbours_are_those_of_the_search(site):

@@ -1,7 +1,12 @@
 """The history: newest first, by tab and search, page by page, and what arrives meanwhile."""
 
+import gzip
+import re
+from html import unescape
+
 import pytest
 
+from mockpin.emulator.pipeline.faults import Fault, FaultRule
 from mockpin.web.pages.content.paging import ROWS
 from tests.mockpin.web.site import ACCOUNT, NOW, TAG, event, text_of
 
@@ -28,7 +33,7 @@ def test_each_tab_has_its_events_and_their_number(site):
     for query, seqs in tabs.items():
         assert site.seqs(query) == seqs
     shown = text_of(site.get())
-    for tab in ("All 3", "Good 2", "Bad 1", "Duplicates 1", "Test requests 1"):
+    for tab in ("All 3", "Processed 2", "Failed 1", "Duplicates 1", "Refused 0", "Test requests 1"):
         assert tab in shown
 
 
@@ -82,7 +87,7 @@ def test_the_tag_and_duplicates_are_marked(site):
     site.http.get("/v3/", query_string={"tid": TAG, "event": "Checkout", "ed[event_id]": "o-1"})
     site.send(event("o-1"))
     shown = text_of(site.get())
-    assert "duplicate of 1" in shown
+    assert "duplicate of #1" in shown
     assert "tag" in text_of(site.get("/", q="source:tag"))
 
 
@@ -94,9 +99,91 @@ def test_where_nothing_was_received_it_is_said_where_to_send(site, path):
 
 
 def test_a_search_without_an_answer_says_so(site):
-    assert "No event answers is:bad" in text_of(site.get("/", q="is:bad"))
+    assert "Nothing matches is:bad" in text_of(site.get("/", q="is:bad"))
 
 
 def test_the_kept_events_are_counted(site):
     site.send(event())
     assert "1 event kept" in text_of(site.get())
+
+
+def test_a_refused_request_is_a_row_with_its_reason(site):
+    site.send(event("o-1"))
+    site.send({"event_name": "checkout", "event_id": "lost-1"})
+    site.send(event("lost-2"), token="pina_other")
+    site.http.post("/v5/ad_accounts/1/event", json={"data": [event("lost-3")]})
+    page = site.get()
+    assert re.findall(r'data-(?:seq|request)="(\d+)"', page.text) == ["4", "3", "2", "1"]
+    shown = text_of(page)
+    assert "401 Token sha256:" in shown
+    assert "404 There is nothing at this path, so these events are lost." in shown
+    assert "Refused 3" in shown
+    assert 'id="nothing" hidden' in page.text
+
+
+@pytest.mark.parametrize(("query", "rows"), [
+    ("id:lost", ["2"]), ("is:refused", ["2"]), ("is:bad", []), ("is:good", ["1"]), ("order:1001", ["2"]),
+    ("", ["2", "1"]),
+])  # fmt: skip
+def test_a_refused_request_is_found_by_the_id_of_its_event(site, query, rows):
+    site.send(event("o-1"))
+    site.send(event("lost", custom_data={"order_id": "1001"}), token="pina_other")
+    assert re.findall(r'data-(?:seq|request)="(\d+)"', site.get("/", q=query).text) == rows
+
+
+def test_segment_calls_and_tag_hits_without_an_event_are_rows(site):
+    call = {"type": "track", "event": "Ordr Completed", "userId": "u"}
+    site.http.post("/v1/track", json=call, headers={"Authorization": "Basic a2V5Og=="})
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "init"})
+    shown = text_of(site.get())
+    assert "no event" in shown
+    assert "No mapping takes Ordr Completed" in shown
+    assert "A tag hit with event=init" in shown
+
+
+def test_an_injected_fault_is_not_the_sender_s_reason(site):
+    site.emulator.faults.add(FaultRule(Fault("status", 401), times=1))
+    site.emulator.faults.add(FaultRule(Fault("fail_events", [0])))
+    site.send(event("o-1"))
+    site.send(event("o-2"))
+    shown = text_of(site.get())
+    assert "fault: status 401 Your fault rule answered 401." in shown
+    assert "failed by your fault rule" in shown
+    assert "Failed by your fault rule: the event itself has no error." in text_of(site.get("/events/1"))
+
+
+def test_the_result_count_stands_beside_the_total_and_the_tabs_obey_the_search(site):
+    site.send(event("o-1"), event("o-2"), event("x", event_time=1), event("o-3", event_time=1))
+    shown = text_of(site.get("/", q="id:o-*"))
+    for part in ("3 of 4", "All 3", "Processed 2", "Failed 1"):
+        assert part in shown
+
+
+def test_pages_leave_no_refused_request_out(site):
+    for index in range(150):
+        site.send(event(f"o-{index}"))
+        site.send(event(f"lost-{index}"), token="pina_other")
+    rows, page = [], site.get()
+    while True:
+        rows += re.findall(r'data-(seq|request)="(\d+)"', page.text)
+        older = re.search(r'rel="next" href="([^"]+)"', page.text)
+        if not older:
+            break
+        page = site.http.get(unescape(older[1]))
+    assert len(rows) == len(set(rows)) == 300
+
+
+def test_an_account_has_a_column_when_there_are_several(site):
+    assert "Ad account</th>" not in site.get().text
+    site.emulator.accounts.add("1", "pina_1")
+    assert "Ad account</th>" in site.get().text
+
+
+def test_a_page_is_compressed_for_a_browser_that_takes_it(site):
+    site.send(*(event(f"o-{index}") for index in range(100)))
+    plain = site.get()
+    packed = site.http.get("/__mockpin/ui/", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 5
+    assert "Content-Encoding" not in plain.headers

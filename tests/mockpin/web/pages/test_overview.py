@@ -57,6 +57,7 @@ def test_deduplication_quality_and_conduct_are_reported(site):
     assert "matched 2 100 %" in shown
     assert "external_event_id 100" in shown
     assert "retried-refusal" in shown
+    assert 'href="/__mockpin/ui/requests/3"' in site.get("/overview").text
 
 
 def test_the_figures_can_be_those_of_one_ad_account(site):

@@ -1,9 +1,12 @@
 """Requests: also those that were refused before they were events."""
 
+import re
+
 import pytest
 
+from mockpin.emulator.pipeline.faults import Fault, FaultRule
 from mockpin.web.app import build_app
-from mockpin.web.pages.requests import ROWS
+from mockpin.web.pages.content.request_filters import ROWS
 from tests.mockpin.web.site import ACCOUNT, TAG, TOKEN, event, text_of
 
 
@@ -12,7 +15,7 @@ def test_a_refused_request_is_listed_with_its_reason(site):
     site.send({"event_name": "checkout"})
     shown = text_of(site.get("/requests"))
     assert "✗ 401" in shown
-    assert "Authentication failed." in shown
+    assert "is not this account's sha256:" in shown
     assert "Invalid request:" in shown
     assert shown.index("✗ 400") < shown.index("✗ 401")
 
@@ -32,10 +35,77 @@ def test_a_refused_body_that_is_no_payload_is_not_judged_as_an_event(site, body)
     assert 'class="is-error"' not in site.get("/requests/1").text
 
 
-@pytest.mark.parametrize("path", ["/requests", "/requests/1"])
-def test_a_request_with_failed_events_says_why_the_first_failed(site, path):
+def test_a_request_with_failed_events_says_why_the_first_failed(site):
     site.send(event("a"), event("b", event_time=1), event("c", user_data={"em": ["jane@example.com"]}))
-    assert "2 of 3 failed: Invalid event_timestamp parameter." in text_of(site.get(path))
+    assert "2 of 3 failed: Invalid event_timestamp parameter." in text_of(site.get("/requests"))
+
+
+def test_the_page_of_a_request_lists_its_failed_events_first(site):
+    site.send(event("a"), event("b", event_time=1), event("c", user_data={"em": ["jane@example.com"]}))
+    shown = text_of(site.get("/requests/1"))
+    assert "2 of 3 events failed." in shown
+    assert shown.index("#2 ✗ Failed") < shown.index("#3 ✗ Failed") < shown.index("#1 ✓ Counted")
+
+
+def test_the_offending_event_is_shown_in_a_large_batch(site):
+    site.send(*(event(f"o-{index}") for index in range(700)), event(custom_data={"valeu": "1"}))
+    page = site.get("/requests/1")
+    assert "lines without a finding" in text_of(page)
+    line = re.search(r'href="#(Q\d+)"', page.text)[1]
+    assert f'<li id="{line}" class="is-error">' in page.text
+    assert page.text.count("<li id=") < 600
+
+
+@pytest.mark.parametrize(("query", "numbers"), [
+    ({"status": "4xx"}, [3, 2]), ({"status": "401"}, [2]), ({"status": "2xx"}, [4, 1]),
+    ({"source": "tag"}, [4]),
+    ({"path": "/v3"}, [4]), ({"ad_account_id": ACCOUNT}, [4, 3, 2, 1]), ({"ad_account_id": "1"}, []),
+    ({"fault": "any"}, [3]), ({"fault": "status"}, [3]), ({"fault": "drop"}, []), ({}, [4, 3, 2, 1]),
+])  # fmt: skip
+def test_requests_are_filtered(site, query, numbers):
+    site.send(event())
+    site.send(event(), token="pina_other")
+    site.emulator.faults.add(FaultRule(Fault("status", 429), times=1))
+    site.send(event())
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout"})
+    shown = re.findall(
+        r'data-request="(\d+)"', site.http.get("/__mockpin/ui/requests", query_string=query).text
+    )
+    assert [int(number) for number in shown] == numbers
+
+
+def test_the_requests_that_came_since_are_a_fragment(site):
+    site.send(event())
+    site.send(event(), token="pina_other")
+    page = site.get("/requests/rows", after_request=1, status="401").text
+    assert 'data-newest-request="2"' in page
+    assert re.findall(r'data-request="(\d+)"', page) == ["2"]
+
+
+def test_an_answer_that_a_fault_dropped_is_shown_as_dropped(site):
+    site.emulator.faults.add(FaultRule(Fault("drop", True)))
+    site.send(event())
+    shown = text_of(site.get("/requests/1"))
+    assert "✗ dropped POST" in shown
+    assert "Your fault rule dropped the connection: the sender got no answer." in shown
+    assert "the answer below was never sent" in shown
+
+
+def test_a_request_can_be_copied_as_curl_without_its_token(site):
+    site.send(event())
+    page = text_of(site.get("/requests/1"))
+    assert f"curl http://localhost/v5/ad_accounts/{ACCOUNT}/events" in page
+    assert "Bearer $PINTEREST_CONVERSION_TOKEN" in page
+    assert TOKEN not in page
+
+
+def test_a_page_of_requests_leads_to_the_newer_ones(site):
+    for index in range(ROWS + 2):
+        site.send(event(f"o-{index}"))
+    assert 'rel="prev"' not in site.get("/requests").text
+    assert (
+        f'rel="prev" href="/__mockpin/ui/requests?before={ROWS + 3}"' in site.get("/requests", before=3).text
+    )
 
 
 def test_a_request_leads_to_its_events(site):
@@ -55,7 +125,9 @@ def test_a_test_request_leads_to_its_events(site):
 def test_a_segment_call_says_which_mapping_took_it_or_why_none(site):
     call = {"type": "track", "event": "Nothing Known", "userId": "u"}
     site.http.post("/v1/track", json=call, headers={"Authorization": "Basic a2V5Og=="})
-    assert "no mapping took it: nothing was sent" in text_of(site.get("/requests"))
+    assert "No mapping takes Nothing Known: Segment sends nothing to Pinterest." in text_of(
+        site.get("/requests")
+    )
     assert 'Checkout the event does not match: type = "track" AND event = "Order Completed"' in text_of(
         site.get("/requests/1")
     )

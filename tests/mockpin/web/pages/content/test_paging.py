@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.history.records import EventRow
 from mockpin.emulator.history.store import Store
-from mockpin.web.pages.content.paging import MOST_LOOKED_THROUGH, ROWS, find_newer, find_older, turn_page
+from mockpin.web.pages.content.paging import (
+    MOST_LOOKED_THROUGH,
+    ROWS,
+    Position,
+    find_newer,
+    find_older,
+    turn_page,
+)
 from mockpin.web.pages.content.search import parse_query
 
 ROW = EventRow(
@@ -56,9 +63,14 @@ def seqs(page):
 def test_a_page_has_its_rows_and_says_where_the_next_begins(store):
     fill(store, [row(seq) for seq in range(1, ROWS + 4)])
     first = turn_page(store, parse_query(""))
-    assert (seqs(first)[0], len(first.records), first.next_before, first.full) == (ROWS + 3, ROWS, 4, True)
+    assert (seqs(first)[0], len(first.records), first.next_before.event, first.is_full) == (
+        ROWS + 3,
+        ROWS,
+        4,
+        True,
+    )
     last = turn_page(store, parse_query(""), before=first.next_before)
-    assert (seqs(last), last.next_before, last.full) == ([3, 2, 1], None, False)
+    assert (seqs(last), last.next_before, last.is_full) == ([3, 2, 1], None, False)
 
 
 def test_a_word_that_the_history_cannot_filter_is_looked_for(store):
@@ -73,13 +85,13 @@ def test_a_word_that_the_history_cannot_filter_is_looked_for(store):
 def test_a_rare_word_stops_in_time_and_goes_on_from_there(store):
     fill(store, [row(seq, event_id="rare" if seq == 1 else "o") for seq in range(1, MOST_LOOKED_THROUGH + 3)])
     page = turn_page(store, parse_query("rare"))
-    assert (seqs(page), page.full, page.looked_through) == ([], False, MOST_LOOKED_THROUGH)
+    assert (seqs(page), page.is_full, page.looked_through) == ([], False, MOST_LOOKED_THROUGH)
     assert seqs(turn_page(store, parse_query("rare"), before=page.next_before)) == [1]
 
 
 def test_what_came_after_a_number_is_a_page(store):
     fill(store, [row(seq) for seq in range(1, 6)])
-    assert seqs(turn_page(store, parse_query(""), after=3)) == [5, 4]
+    assert seqs(turn_page(store, parse_query(""), after=Position(3, 0))) == [5, 4]
 
 
 def test_neighbours_answer_the_search(store):

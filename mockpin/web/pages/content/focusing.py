@@ -1,0 +1,71 @@
+"""The lines of a large document that a reader wants to see: those with notes and what is around them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from mockpin.web.pages.content.annotation import Line, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def focus_lines(lines: Sequence[Line], most: int) -> tuple[Line, ...]:
+    """At most about `most` lines: whole items that have notes first, then the first items without.
+
+    An item is an element of a list at depth 1 or 2, such as an event of `data`. What is left out becomes a
+    line that says how many lines are missing. Numbers of lines stay as they are.
+    """
+    if len(lines) <= most:
+        return tuple(lines)
+    items = [[*group] for _, group in groupby(lines, key=_count_items())]
+    chosen = _choose(items, most)
+    return tuple(_join(items, chosen))
+
+
+def _count_items() -> _ItemCounter:
+    return _ItemCounter()
+
+
+class _ItemCounter:
+    """Numbers the items: a new one begins with each line at depth 2 or less."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def __call__(self, line: Line) -> int:
+        if line.depth <= 2 and line.pointer is not None:  # noqa: PLR2004 - an event of a payload
+            self._number += 1
+        return self._number
+
+
+def _choose(items: Sequence[Sequence[Line]], most: int) -> set[int]:
+    """The numbers of the items that are shown."""
+    noted = [number for number, item in enumerate(items) if any(line.notes for line in item)]
+    rest = [number for number in range(len(items)) if number not in set(noted)]
+    chosen: set[int] = {0, len(items) - 1}
+    room = most
+    for number in noted + rest:
+        room -= len(items[number])
+        if room < 0:
+            break
+        chosen.add(number)
+    return chosen
+
+
+def _join(items: Sequence[Sequence[Line]], chosen: set[int]) -> Iterator[Line]:
+    missing = 0
+    for number, item in enumerate(items):
+        if number not in chosen:
+            missing += len(item)
+            continue
+        if missing:
+            yield _name_missing(item[0], missing)
+            missing = 0
+        yield from item
+
+
+def _name_missing(following: Line, missing: int) -> Line:
+    words = f"… {missing:,} lines without a finding"
+    return Line(following.number - 1, following.depth, None, (Token("punctuation", words),))

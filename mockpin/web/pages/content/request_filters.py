@@ -1,0 +1,113 @@
+"""The filters of the requests page, and its pages, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mockpin.web.pages.content.exchanges import ExchangeView, find_source, read_exchange
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mockpin.emulator.history.records import ExchangeRow
+    from mockpin.emulator.history.store import Store
+
+ROWS = 200
+#: At most so many requests are looked through for one page.
+MOST_LOOKED_THROUGH = 20_000
+_CHUNK = 250
+#: The choices of the status filter -> their first and last status.
+STATUS_CLASSES: Mapping[str, tuple[int, int]] = {
+    "2xx": (200, 299),
+    "4xx": (400, 499),
+    "5xx": (500, 599),
+    "errors": (400, 599),
+}
+
+
+@dataclass(frozen=True)
+class RequestFilters:
+    """What a request must have to be shown; an empty text asks for nothing.
+
+    `status` is a status or a key of `STATUS_CLASSES`; `path` is a part of the path.
+    """
+
+    status: str = ""
+    ad_account_id: str = ""
+    fault: str = ""
+    source: str = ""
+    path: str = ""
+
+    def match(self, row: ExchangeRow) -> bool:
+        """Whether a request passes all filters."""
+        return (
+            self._fits_status(row.status)
+            and self.ad_account_id in ("", row.ad_account_id)
+            and (
+                not self.fault
+                or (row.fault or "none") == self.fault
+                or (self.fault == "any" and bool(row.fault))
+            )
+            and (not self.source or (find_source(row.path) or "other") == self.source)
+            and self.path in row.path
+        )
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The filters that ask for something, as they stand in an address."""
+        return {name: value for name, value in vars(self).items() if value}
+
+    def _fits_status(self, status: int) -> bool:
+        first, last = STATUS_CLASSES.get(self.status, (0, 0))
+        return not self.status or first <= status <= last or self.status == str(status)
+
+
+@dataclass(frozen=True)
+class RequestPage:
+    """Requests, newest first; `older` and `newer` are where the pages beside it begin, None without one."""
+
+    exchanges: tuple[ExchangeView, ...]
+    older: int | None
+    newer: int | None
+
+
+def turn_request_page(
+    store: Store, filters: RequestFilters, *, before: int | None = None, after: int = 0
+) -> RequestPage:
+    """The newest requests that pass the filters, numbered below `before` and above `after`."""
+    end = before or store.last_exchange + 1
+    rows: list[ExchangeRow] = []
+    older = None
+    for looked_through, row in enumerate(_read_latest(store, before=end, after=after), 1):
+        if filters.match(row):
+            rows.append(row)
+        if len(rows) == ROWS or looked_through == MOST_LOOKED_THROUGH:
+            older = row.id if row.id > 1 else None
+            break
+    shown = tuple(read_exchange(store.describe(row)) for row in rows)
+    return RequestPage(shown, older, _find_newer(store, filters, end) if before else None)
+
+
+def _find_newer(store: Store, filters: RequestFilters, end: int) -> int | None:
+    """Where the page before this one begins: behind the next 200 newer requests that pass the filters."""
+    passing = 0
+    last = None
+    after = end - 1
+    for _ in range(MOST_LOOKED_THROUGH // _CHUNK):
+        rows = store.exchanges(after=after, limit=_CHUNK)
+        for row in rows:
+            if filters.match(row):
+                passing, last = passing + 1, row.id
+            if passing == ROWS:
+                return row.id + 1
+        if len(rows) < _CHUNK:
+            break
+        after = rows[-1].id
+    return None if last is None else last + 1
+
+
+def _read_latest(store: Store, *, before: int, after: int) -> Iterator[ExchangeRow]:
+    while rows := store.latest_exchanges(before=before, after=after, limit=_CHUNK):
+        yield from rows
+        before = rows[-1].id

@@ -1,0 +1,111 @@
+"""How many rows each tab of the history has under a search."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from mockpin.web.pages.content.paging import (
+    MOST_LOOKED_THROUGH,
+    Position,
+    find_end,
+    read_latest,
+    read_refused_requests,
+)
+from mockpin.web.pages.content.search_words import list_tabs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mockpin.emulator.history.store import Store
+    from mockpin.web.pages.content.paging import Record
+    from mockpin.web.pages.content.refusals import Accounts
+    from mockpin.web.pages.content.search import Query
+
+MAX_REMEMBERED_SEARCHES = 32
+#: A count may lag behind by so many events that have made room for newer ones.
+MAX_EVICTED_BETWEEN_COUNTS = 1_000
+#: Below so many events a count is made anew whenever one has made room.
+SMALL_HISTORY = 5_000
+
+Tabs = Counter[str | None]
+
+
+@dataclass(frozen=True)
+class SearchCount:
+    """What one search has counted, up to `end`, in the state of the store that `generation` names."""
+
+    tabs: Tabs
+    end: Position
+    generation: tuple[int, int]
+
+
+@dataclass
+class TabCounts:
+    """Counts the rows of each tab, and remembers what it has counted, so that only new rows are read.
+
+    Of a long history it counts the newest 20,000 events and the newest 20,000 requests without events.
+    """
+
+    store: Store
+    _counts: OrderedDict[str, SearchCount] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def count(self, query: Query, *, accounts: Accounts, resets: int) -> Mapping[str | None, int]:
+        """The rows of each tab that match the query's other words; `resets` is how many there have been."""
+        words = query.switch(None)
+        with self._lock:
+            count = self._find(str(words), (resets, self._count_evicted()))
+            end = find_end(self.store)
+            found = Counter(self._list_tabs(words, count.end, end, accounts))
+            count = replace(count, tabs=count.tabs + found, end=end)
+            self._remember(str(words), count)
+        return count.tabs + self._tally() if words.is_empty else count.tabs
+
+    def _find(self, words: str, generation: tuple[int, int]) -> SearchCount:
+        count = self._counts.get(words)
+        if count and count.generation == generation and "since:" not in words:
+            return count
+        return SearchCount(Counter(), Position(1, 1), generation)
+
+    def _remember(self, words: str, count: SearchCount) -> None:
+        self._counts[words] = count
+        self._counts.move_to_end(words)
+        while len(self._counts) > MAX_REMEMBERED_SEARCHES:
+            self._counts.popitem(last=False)
+
+    def _count_evicted(self) -> int:
+        evicted = self.store.evicted
+        return evicted if len(self.store) <= SMALL_HISTORY else evicted // MAX_EVICTED_BETWEEN_COUNTS
+
+    def _list_tabs(
+        self, words: Query, start: Position, end: Position, accounts: Accounts
+    ) -> Iterator[str | None]:
+        """The tabs of each new row that matches."""
+        for record in self._read_new(words, start, end, accounts):
+            if words.matches_words(record):
+                yield from list_tabs(record)
+
+    def _read_new(self, words: Query, start: Position, end: Position, accounts: Accounts) -> Iterator[Record]:
+        after = Position(start.event - 1, start.request - 1)
+        if not words.is_empty:  # the store itself counts all events
+            filters = {name: value for name, value in words.filters.items() if name != "test"}
+            rows = read_latest(self.store, before=end.event, after=after.event, **filters)
+            yield from (row.to_dict() for row in islice(rows, MOST_LOOKED_THROUGH))
+        if words.may_be_refused:
+            refused = read_refused_requests(
+                self.store, before=end.request, after=after.request, accounts=accounts
+            )
+            yield from islice(refused, MOST_LOOKED_THROUGH)
+
+    def _tally(self) -> Tabs:
+        """The events of each tab when nothing is searched for."""
+        tabs: Tabs = Counter()
+        for kind in self.store.tally():
+            state = {"status": kind.status, "test": kind.test, "duplicate_of": kind.duplicate or None}
+            for tab in list_tabs(state):
+                tabs[tab] += kind.events
+        return tabs

@@ -1,0 +1,52 @@
+"""The counts of the tabs: right at once, and right after whatever came since."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mockpin.web.pages.content.search import parse_query
+from mockpin.web.pages.content.tab_counts import TabCounts
+from tests.mockpin.web.site import Site, event
+
+TOKENS = {}
+SENT = st.lists(st.sampled_from(["good", "old", "lost", "test"]), max_size=4)
+
+
+def send(site, kind):
+    query = "?test=true" if kind == "test" else ""
+    token = "pina_other" if kind == "lost" else "pina_secret"
+    site.send(event(f"{kind}-1", **({"event_time": 1} if kind == "old" else {})), token=token, query=query)
+
+
+def count(counts, site, text):
+    query = parse_query(text)
+    tabs = counts.count(query, accounts=TOKENS, resets=site.emulator.last_reset)
+    return {tab: number for tab, number in tabs.items() if number}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(SENT, max_size=3), st.sampled_from(["", "id:good-1", "old", "is:bad"]))
+def test_counts_that_are_continued_are_those_of_a_new_count(batches, text):
+    site = Site()
+    counts = TabCounts(site.emulator.store)
+    for batch in batches:
+        for kind in batch:
+            send(site, kind)
+        fresh = TabCounts(site.emulator.store)
+        assert count(counts, site, text) == count(fresh, site, text)
+    site.emulator.close()
+
+
+def test_each_tab_counts_its_rows(site):
+    counts = TabCounts(site.emulator.store)
+    for kind in ("good", "good", "old", "lost", "test"):
+        send(site, kind)
+    assert count(counts, site, "") == {None: 4, "good": 2, "bad": 1, "duplicate": 1, "refused": 1, "test": 1}
+    assert count(counts, site, "is:bad lost") == {None: 1, "refused": 1}
+
+
+def test_a_reset_begins_the_counts_anew(site):
+    counts = TabCounts(site.emulator.store)
+    send(site, "good")
+    assert count(counts, site, "good") == {None: 1, "good": 1}
+    site.emulator.reset()
+    assert count(counts, site, "good") == {}
