@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, current_app, make_response, request, stream_with_context
+from flask import Response, current_app, make_response, request
 
 from mockpin.reports.charts import draw_bars, draw_shares, draw_stack, read_style
 from mockpin.reports.event_quality import score_events
@@ -16,7 +17,8 @@ from mockpin.web.pages.frame import render
 from mockpin.web.pages.wording import name_source, write_span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from mockpin.reports.overview import Overview
     from mockpin.web.pages.frame import Site
@@ -94,21 +96,31 @@ def show_overview(site: Site) -> Response:
     }
     if request.args.get("part") == "answers":
         return render("overview_answers.html", **context)
-    template = current_app.jinja_env.get_template("overview.html")
     current_app.update_template_context(context)
-    pieces = template.generate(**context)
-    return Response(stream_with_context(send_in_parts(pieces)), content_type="text/html; charset=utf-8")
+    pieces = current_app.jinja_env.get_template("overview.html").generate(**context)
+    enter = partial(current_app.request_context, request.environ)
+    return Response(send_in_parts(pieces, enter), content_type="text/html; charset=utf-8")
 
 
-def send_in_parts(pieces: Iterable[str]) -> Iterator[str]:
-    """The pieces of a page, joined up to each place where it says `FLUSH`."""
-    waiting: list[str] = []
+def send_in_parts(
+    pieces: Iterator[str], enter: Callable[[], AbstractContextManager[Any]] = nullcontext
+) -> Iterator[str]:
+    """The pieces of a page, joined up to each place where it says `FLUSH`.
+
+    A part is written inside what `enter` opens: a server may ask for each part in another thread.
+    """
+    part = [FLUSH]
+    while part and FLUSH in part[-1]:
+        with enter():
+            part = [*_take_part(pieces)]
+        yield "".join(part)
+
+
+def _take_part(pieces: Iterator[str]) -> Iterator[str]:
     for piece in pieces:
-        waiting.append(piece)
+        yield piece
         if FLUSH in piece:
-            yield "".join(waiting)
-            waiting = []
-    yield "".join(waiting)
+            return
 
 
 def show_chart_style(_site: Site) -> Response:

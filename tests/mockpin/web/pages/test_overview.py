@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mockpin.reports.overview import survey
-from mockpin.web.pages.overview import MOST_NAMES, list_figures
-from tests.mockpin.web.site import ACCOUNT, NOW, TAG, event, text_of
+from mockpin.web.pages.overview import FLUSH, MOST_NAMES, list_figures, send_in_parts
+from tests.mockpin.web.site import ACCOUNT, AGENT, NOW, TAG, event, text_of
 
 
 def test_figures_and_charts_add_up(site):
@@ -101,3 +101,59 @@ def test_nothing_received_is_no_error(site):
 
 def test_the_charts_have_their_style(site):
     assert ".chart" in site.get("/charts.css").text
+
+
+def test_a_page_is_sent_in_parts_each_written_when_it_is_asked_for():
+    written = []
+
+    def write():
+        for piece in ("<a>", FLUSH, "<b>", f"</b>{FLUSH}", "<c>"):
+            written.append(piece)
+            yield piece
+
+    parts = send_in_parts(write())
+    assert next(parts) == f"<a>{FLUSH}"
+    assert len(written) == 2
+    assert list(parts) == [f"<b></b>{FLUSH}", "<c>"]
+
+
+@pytest.mark.parametrize(("since", "shown"), [("10m", 1), ("1h", 2), ("", 3), ("7d", 3), ("never", 3)])
+def test_the_time_range_bounds_what_is_reported(site, since, shown):
+    for age in (7200, 1800, 60):
+        site.now = NOW - age
+        site.send(event(f"o-{age}", event_time=int(NOW) - age))
+    site.now = NOW
+    page = text_of(site.get("/overview", since=since))
+    assert f"{shown} conversion" in page
+    assert f"{shown} event" in page
+
+
+def test_the_answers_come_first_and_link_to_their_events(site):
+    site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
+    site.send(event("o-1"), event("o-2", event_time=1), event("o-3"))
+    page = site.get("/overview", ad_account_id=ACCOUNT)
+    shown = text_of(page)
+    order = ["May we go live?", "2 conversions counted", "1 failed", "% of the events", "Events over time"]
+    assert [shown.index(words) for words in order] == sorted(shown.index(words) for words in order)
+    assert "checkout : 2 by the API, 1 by the tag, 1 matched" in shown
+    assert f"?q=is:good+-is:duplicate+account:{ACCOUNT}" in page.text
+
+
+def test_the_key_to_add_next_is_the_one_that_most_would_gain_by(site):
+    site.send(event("a"), event("b", user_data={"client_ip_address": "8.8.8.8", "client_user_agent": AGENT}))
+    shown = text_of(site.get("/overview"))
+    assert "50 % of the events have a key that identifies somebody. Add click_id next" in shown
+
+
+def test_an_open_page_asks_for_the_answers_alone(site):
+    site.send(event())
+    page = site.get("/overview", part="answers").text
+    assert '<div id="answers"' in page
+    assert "<svg" not in page
+
+
+def test_refused_requests_alone_are_answered_too(site):
+    site.send(event(), token="pina_other")
+    shown = text_of(site.get("/overview"))
+    assert "Nothing received yet" not in shown
+    assert "not ready" in shown
