@@ -6,13 +6,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.annotation import Line, Token
+from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+#: The severities of a line, the gravest first; a line without notes has none.
+GRAVITY = (*SEVERITIES, "known", "")
+
 
 def focus_lines(lines: Sequence[Line], most: int) -> tuple[Line, ...]:
-    """At most about `most` lines: whole items that have notes first, then the first items without.
+    """At most `most` lines: whole items, those with the gravest notes first.
 
     An item is an element of a list at depth 1 or 2, such as an event of `data`. What is left out becomes a
     line that says how many lines are missing. Numbers of lines stay as they are.
@@ -41,17 +45,20 @@ class _ItemCounter:
 
 
 def _choose(items: Sequence[Sequence[Line]], most: int) -> set[int]:
-    """The numbers of the items that are shown."""
-    noted = [number for number, item in enumerate(items) if any(line.notes for line in item)]
-    rest = [number for number in range(len(items)) if number not in set(noted)]
+    """The numbers of the items that are shown, those with the gravest notes first."""
+    by_gravity = sorted(range(len(items)), key=lambda number: _rank(items[number]))
     chosen: set[int] = {0, len(items) - 1}
     room = most
-    for number in noted + rest:
+    for number in by_gravity:
         room -= len(items[number])
         if room < 0:
             break
         chosen.add(number)
     return chosen
+
+
+def _rank(item: Sequence[Line]) -> int:
+    return min(GRAVITY.index(line.severity) for line in item)
 
 
 def _join(items: Sequence[Sequence[Line]], chosen: set[int]) -> Iterator[Line]:
@@ -67,5 +74,5 @@ def _join(items: Sequence[Sequence[Line]], chosen: set[int]) -> Iterator[Line]:
 
 
 def _name_missing(following: Line, missing: int) -> Line:
-    words = f"… {missing:,} lines without a finding"
+    words = f"… {missing:,} lines are left out"
     return Line(following.number - 1, following.depth, None, (Token("punctuation", words),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: At most so many lines of a body are shown, those with findings first.
 MOST_LINES = 400
 MOST_EVENTS = 20
+#: A finding that many events have links to the first of their lines.
+MOST_LINKS = 5
 MOST_FINDINGS = 20
 _ALL_LINES = 100_000
 
@@ -42,14 +45,23 @@ class EventSummary:
 
 
 @dataclass(frozen=True)
+class GroupedFinding:
+    """What a rule says about one or more places of a body, with the lines of the first of them."""
+
+    note: Note
+    times: int
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class RequestReport:
-    """`findings` come with the number of their line in the body, the gravest first.
+    """`findings` are grouped by what they say, the gravest and most frequent first.
 
     `events` are the failed events first; `more_events` are those that are not listed.
     """
 
     refusal: RefusalNote | None
-    findings: tuple[tuple[Note, int], ...]
+    findings: tuple[GroupedFinding, ...]
     more_findings: int
     events: tuple[EventSummary, ...]
     failed: int
@@ -64,7 +76,7 @@ def report_request(store: Store, exchange: ExchangeView, accounts: Accounts) -> 
     rows = store.events(after=seqs[0] - 1, until=seqs[-1], limit=len(seqs)) if seqs else []
     records = [row.to_dict() for row in rows]
     lines = _write_body(exchange, _note_findings(exchange, records))
-    findings = _sort_notes(lines)
+    findings = _group_notes(lines)
     events = sorted(map(_summarize_event, records), key=lambda event: event.kind != "failed")
     return RequestReport(
         refusal=explain_refusal(exchange, accounts),
@@ -103,9 +115,21 @@ def _place(path: str, index: int) -> str:
     return "/".join(["", "data", str(index), *rest])
 
 
-def _sort_notes(lines: Sequence[Line]) -> tuple[tuple[Note, int], ...]:
-    notes = [(note, line.number) for line in lines for note in line.notes]
-    return tuple(sorted(notes, key=lambda pair: SEVERITIES.index(pair[0].kind)))
+def _group_notes(lines: Sequence[Line]) -> tuple[GroupedFinding, ...]:
+    """The notes by rule, severity and fix: a thousand events often have one and the same mistake."""
+    groups: defaultdict[tuple[str, str, str], list[tuple[Note, int]]] = defaultdict(list)
+    for line in lines:
+        for note in line.notes:
+            groups[note.kind, note.rule, note.fix].append((note, line.number))
+    findings = (
+        GroupedFinding(group[0][0], len(group), tuple(number for _, number in group[:MOST_LINKS]))
+        for group in groups.values()
+    )
+    return tuple(sorted(findings, key=lambda finding: (_rank(finding.note), -finding.times)))
+
+
+def _rank(note: Note) -> int:
+    return SEVERITIES.index(note.kind) if note.kind != "known" else len(SEVERITIES)
 
 
 def _summarize_event(record: Record) -> EventSummary:

@@ -50,7 +50,7 @@ def test_the_page_of_a_request_lists_its_failed_events_first(site):
 def test_the_offending_event_is_shown_in_a_large_batch(site):
     site.send(*(event(f"o-{index}") for index in range(700)), event(custom_data={"valeu": "1"}))
     page = site.get("/requests/1")
-    assert "lines without a finding" in text_of(page)
+    assert "lines are left out" in text_of(page)
     line = re.search(r'href="#(Q\d+)"', page.text)[1]
     assert f'<li id="{line}" class="is-error">' in page.text
     assert page.text.count("<li id=") < 600

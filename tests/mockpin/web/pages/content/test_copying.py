@@ -12,7 +12,7 @@ from tests.mockpin.web.site import AGENT, NOW, Site, digest, event
 
 EVENT = {
     "event_name": "check'out \u202e", "event_id": "o-1", "event_time": 1_000_000, "action_source": "web",
-    "event_source_url": "https://shop.test/",
+    "event_source_url": "https://shop.de/",
     "user_data": {"em": ["<masked 16>"], "external_id": [digest("7")], "client_ip_address": "8.8.8.8",
                   "client_user_agent": AGENT},
 }  # fmt: skip
