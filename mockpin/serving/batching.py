@@ -1,4 +1,4 @@
-"""Requests that come while others are being answered wait for their turn and have it together.
+"""Requests that arrive while others are being answered are answered together.
 
 One commit then keeps them all, which is most of what a small request costs.
 """
@@ -6,6 +6,7 @@ One commit then keeps them all, which is most of what a small request costs.
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,19 +14,24 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.serving.workers import Worker
 
-#: Bytes of bodies after which a turn ends, so that large requests do not hold up small ones.
-MOST = 200_000
-#: How often the loop goes round before a turn, so that who is on the way already has it together with others.
-ROUNDS = 3
+    Waiting = tuple[Delivery, asyncio.Future[Answer]]
+
+#: Bytes of bodies after which a batch ends, so that large requests do not hold up small ones.
+MAX_BATCH_BYTES = 200_000
+#: Rounds of the loop before a batch is taken, so that requests that are arriving are in it.
+GATHERING_ROUNDS = 3
 
 
-class Together:
-    """Deliveries on their way into one function that answers several, in their order."""
+class RequestBatcher:
+    """Collects requests for one function that answers several, in their order, on a worker."""
 
-    def __init__(self, answer_all: Callable[[Sequence[Delivery]], Sequence[Answer]]) -> None:
+    def __init__(self, answer_all: Callable[[Sequence[Delivery]], Sequence[Answer]], worker: Worker) -> None:
         self._answer_all = answer_all
-        self._waiting: list[tuple[Delivery, asyncio.Future[Answer]]] = []
+        self._worker = worker
+        self._waiting: list[Waiting] = []
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer(self, delivery: Delivery) -> Answer:
         """The answer to one delivery; raises what `answer_all` raises."""
@@ -33,34 +39,41 @@ class Together:
         answer: asyncio.Future[Answer] = loop.create_future()
         self._waiting.append((delivery, answer))
         if len(self._waiting) == 1:
-            loop.call_soon(self._gather, ROUNDS)
+            loop.call_soon(self._gather, GATHERING_ROUNDS)
         return await answer
 
     def _gather(self, rounds: int) -> None:
         if rounds:
             asyncio.get_running_loop().call_soon(self._gather, rounds - 1)
         else:
-            self._take_turn()
+            self._take_batch()
 
-    def _take_turn(self) -> None:
-        turn = self._next_turn()
-        del self._waiting[: len(turn)]
+    def _take_batch(self) -> None:
+        size, batch = self._next_batch()
+        del self._waiting[: len(batch)]
         if self._waiting:
-            asyncio.get_running_loop().call_soon(self._take_turn)
-        answers = [each for _, each in turn]
+            asyncio.get_running_loop().call_soon(self._take_batch)
+        task = asyncio.ensure_future(self._answer_batch(size, batch))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _answer_batch(self, size: int, batch: Sequence[Waiting]) -> None:
+        deliveries = [delivery for delivery, _ in batch]
         try:
-            for answer, given in zip(answers, self._answer_all([each for each, _ in turn]), strict=True):
-                if not answer.done():  # whoever asked may have been given up
-                    answer.set_result(given)
-        except Exception as error:  # noqa: BLE001 - whoever waits for an answer is to know
-            for answer in answers:
+            given = await self._worker.run(size, partial(self._answer_all, deliveries))
+        except Exception as error:  # noqa: BLE001 - whoever waits for an answer must learn of it
+            for _, answer in batch:
                 if not answer.done():
                     answer.set_exception(error)
+            return
+        for (_, answer), each in zip(batch, given, strict=True):
+            if not answer.done():  # the client may have closed its connection
+                answer.set_result(each)
 
-    def _next_turn(self) -> list[tuple[Delivery, asyncio.Future[Answer]]]:
+    def _next_batch(self) -> tuple[int, list[Waiting]]:
         size = 0
         for count, (delivery, _) in enumerate(self._waiting, 1):
             size += len(delivery.request.body)
-            if size > MOST:
-                return self._waiting[:count]
-        return self._waiting[:]
+            if size > MAX_BATCH_BYTES:
+                return size, self._waiting[:count]
+        return size, self._waiting[:]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # re-exported unsaid
@@ -19,8 +20,9 @@ from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.delivery import Request
-from mockpin.serving.batching import Together
+from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
+from mockpin.serving.workers import Worker
 from mockpin.serving.wsgi import Body, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_delivery
 from mockpin.web.exchange import GONE, SLEEP
@@ -42,8 +44,10 @@ PATIENT = ("/__mockpin/expect", "/__mockpin/stream")
 WAITERS = 256
 #: What reads a whole history takes its time on threads of its own; all else is done on the loop.
 SLOW = ("/__mockpin/", "/v5/")
-READERS = 8
+READERS = 2
 QUICK = "/__mockpin/health"
+#: What does not wait for the emulator's lock, and is answered while a large request is under way.
+FREE = frozenset({QUICK, "/livez", "/readyz"})
 
 
 def _be_unavailable(detail: str) -> Answer:
@@ -75,9 +79,11 @@ class Gateway:
         patience: float = 30.0,
         waiters: int = WAITERS,
         answered: Callable[[], int | None] = lambda: None,
+        worker: Worker | None = None,
     ) -> None:
         self._application = application
         self._direct, self._answered = direct, answered
+        self._worker = worker or Worker()
         self._limit, self._patience, self._waiters = limit, patience, waiters
         self._closing = [] if keep_alive else [("connection", "close")]
         self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
@@ -108,6 +114,7 @@ class Gateway:
             task.cancel()
         for pool in (self._patient, self._slow):
             pool.shutdown(wait=False, cancel_futures=True)
+        self._worker.stop()
 
     async def _serve(self, scope: Any, protocol: Any) -> None:
         if self._stopped:
@@ -161,7 +168,9 @@ class Gateway:
             loop = asyncio.get_running_loop()
             chunks = await loop.run_in_executor(pool, begin_answer, self._application, environ, started)
         else:
-            chunks = begin_answer(self._application, environ, started)
+            begin = partial(begin_answer, self._application, environ, started)
+            is_free = find_path(scope) in FREE
+            chunks = begin() if is_free else await self._worker.run(len(body.content), begin)
         started.headers += self._closing
         if started.promised is None:
             with find_connection(scope.client) as connection:
@@ -230,13 +239,15 @@ class Gateway:
 def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
     """The gateway of an application that `mockpin.web.app` made."""
     emulator: Emulator = application.extensions["mockpin"]
+    worker = Worker()
     return Gateway(
         application.wsgi_app,
         limit=emulator.settings.body_limit,
         keep_alive=emulator.settings.keep_alive,
-        direct=Together(emulator.receive_all).answer,
+        direct=RequestBatcher(emulator.receive_all, worker).answer,
         waiters=waiters,
         answered=lambda: emulator.answered,
+        worker=worker,
     )
 
 

@@ -97,7 +97,7 @@ def make_environ(scope: Any, body: Body) -> dict[str, Any]:
         "REQUEST_METHOD": scope.method,
         "PATH_INFO": scope.path.encode().decode("latin-1"),
         "RAW_URI": quote(scope.path),
-        "QUERY_STRING": scope.query_string,
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
         "CONTENT_TYPE": scope.headers.get("content-type", ""),
         "CONTENT_LENGTH": str(body.length),
         "SERVER_NAME": host,

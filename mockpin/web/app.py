@@ -21,7 +21,7 @@ from mockpin.web.admin.access import Access, turn_away
 from mockpin.web.api import events as pinterest
 from mockpin.web.api import other_routes as siblings
 from mockpin.web.api import segment, tag, tag_script
-from mockpin.web.exchange import read_request, respond
+from mockpin.web.exchange import LenientRequest, read_request, respond
 from mockpin.web.pages import blueprint as pages
 from mockpin.web.problems import Problem, Unstorable
 from mockpin.web.routes import Route
@@ -55,6 +55,7 @@ def build_app(
     `destination_file`.
     """
     app = Flask("mockpin.web", static_folder=None)
+    app.request_class = LenientRequest
     app.extensions["mockpin"] = emulator
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = emulator.settings.body_limit
     app.url_rule_class = Route

@@ -6,9 +6,13 @@ import time
 from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
+import flask
 from flask import Response, request
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.utils import cached_property
 
 from mockpin.emulator.pipeline.delivery import Request
 
@@ -26,12 +30,22 @@ STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HT
 }
 
 
+class LenientRequest(flask.Request):
+    """A request whose query may hold any bytes; werkzeug raises an error for those that are not UTF-8."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The parameters of the query; what is not UTF-8 becomes U+FFFD."""
+        query = self.query_string.decode("utf-8", "replace")
+        return ImmutableMultiDict(parse_qsl(query, keep_blank_values=True, errors="replace"))
+
+
 def read_request(body: bytes | None = None) -> Request:
     """The request Flask is serving. Reading its body raises Flask's 413 when it is too large."""
     return Request(
         method=request.method,
         path=request.path,
-        query=request.environ.get("QUERY_STRING", ""),
+        query=request.query_string.decode("utf-8", "replace"),
         headers={name.lower(): value for name, value in request.headers.items()},
         body=request.get_data(cache=False) if body is None else body,
     )

@@ -4,7 +4,8 @@ import pytest
 
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.delivery import Delivery, Request
-from mockpin.serving.batching import MOST, ROUNDS, Together
+from mockpin.serving.batching import GATHERING_ROUNDS, MAX_BATCH_BYTES, RequestBatcher
+from mockpin.serving.workers import Worker
 
 
 def delivery(number, size=1):
@@ -22,32 +23,40 @@ class Answering:
         return [Answer(200, each.request.path.encode()) for each in deliveries]
 
 
-async def ask(together, *deliveries):
-    return await asyncio.gather(*map(together.answer, deliveries), return_exceptions=True)
+async def ask(batcher, *deliveries):
+    return await asyncio.gather(*map(batcher.answer, deliveries), return_exceptions=True)
 
 
 def test_what_comes_at_once_is_answered_in_one_turn_and_each_gets_its_own_answer():
     answering = Answering()
-    answers = asyncio.run(ask(Together(answering), *map(delivery, range(3))))
+    answers = asyncio.run(ask(RequestBatcher(answering, Worker()), *map(delivery, range(3))))
     assert answering.turns == [["/0", "/1", "/2"]]
     assert [each.body for each in answers] == [b"/0", b"/1", b"/2"]
 
 
 def test_a_turn_ends_with_a_large_body_and_the_next_one_follows():
     answering = Answering()
-    asyncio.run(ask(Together(answering), delivery(0), delivery(1, MOST), delivery(2), delivery(3)))
+    asyncio.run(
+        ask(
+            RequestBatcher(answering, Worker()),
+            delivery(0),
+            delivery(1, MAX_BATCH_BYTES),
+            delivery(2),
+            delivery(3),
+        )
+    )
     assert answering.turns == [["/0", "/1"], ["/2", "/3"]]
 
 
 def test_whoever_is_on_the_way_comes_along():
-    async def come(together):
-        early = asyncio.ensure_future(together.answer(delivery(0)))
-        for _ in range(ROUNDS):
+    async def come(batcher):
+        early = asyncio.ensure_future(batcher.answer(delivery(0)))
+        for _ in range(GATHERING_ROUNDS):
             await asyncio.sleep(0)
-        await asyncio.gather(early, together.answer(delivery(1)))
+        await asyncio.gather(early, batcher.answer(delivery(1)))
 
     answering = Answering()
-    asyncio.run(come(Together(answering)))
+    asyncio.run(come(RequestBatcher(answering, Worker())))
     assert answering.turns == [["/0", "/1"]]
 
 
@@ -55,15 +64,15 @@ def test_what_breaks_is_told_to_all_who_wait():
     def answer_all(_deliveries):
         raise ZeroDivisionError
 
-    errors = asyncio.run(ask(Together(answer_all), delivery(0), delivery(1)))
+    errors = asyncio.run(ask(RequestBatcher(answer_all, Worker()), delivery(0), delivery(1)))
     assert [type(each) for each in errors] == [ZeroDivisionError] * 2
 
 
 @pytest.mark.parametrize("answer_all", [Answering(), lambda _: 1 / 0], ids=["answered", "broken"])
 def test_whoever_was_given_up_costs_nobody_an_answer(answer_all):
     async def give_up():
-        together = Together(answer_all)
-        given_up, kept = (asyncio.ensure_future(together.answer(delivery(each))) for each in range(2))
+        batcher = RequestBatcher(answer_all, Worker())
+        given_up, kept = (asyncio.ensure_future(batcher.answer(delivery(each))) for each in range(2))
         await asyncio.sleep(0)
         given_up.cancel()
         await asyncio.wait([given_up, kept])

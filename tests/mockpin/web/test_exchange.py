@@ -6,6 +6,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
+from mockpin.web.app import create_app
 from mockpin.web.exchange import SLEEP, STATUS_LINES, read_request, respond
 
 APP = Flask("mockpin.web")
@@ -69,3 +70,10 @@ def test_only_an_answer_with_a_delay_is_held_back(delay, held_back):
     with asked(environ_overrides={SLEEP: waited.append}):
         respond(Answer(200, b"", delay=delay))
     assert waited == held_back
+
+
+@pytest.mark.parametrize("path", ["/__mockpin/events", "/v3/", "/__mockpin/ui", "/v5/nothing", "/v1/track"])
+@pytest.mark.parametrize("query", ["event_name=\xe9", "event_name=\xc3\xa9", "\xff=%ff"])
+def test_a_query_may_hold_any_bytes(path, query):
+    answer = create_app().test_client().get(path, environ_overrides={"QUERY_STRING": query})
+    assert answer.status_code < 500

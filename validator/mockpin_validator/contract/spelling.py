@@ -1,14 +1,17 @@
 """What somebody who misspelt a name probably meant."""
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from functools import lru_cache
+
+from rapidfuzz import fuzz, process
 
 from mockpin_validator.masking import mask_personal
 
 #: Characters of a value that a message repeats, and of a name that are compared.
 _QUOTED = 60
 _COMPARED = 100
+#: How alike two names must be, in percent, to be taken for one.
+_LEAST_ALIKE = 75
 
 
 def bare(name: str) -> str:
@@ -25,8 +28,13 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
     spellings = {bare(each): each for each in known}
     swapped = filter(spellings.__contains__, transposed(spelling))  # of short names too little is left alike
-    close = [*swapped, *get_close_matches(spelling, spellings, n=1, cutoff=0.75)]
-    return spellings[close[0]] if close else None
+    near = next(swapped, None) or _most_alike(spelling, [*spellings])
+    return spellings[near] if near else None
+
+
+def _most_alike(spelling: str, spellings: list[str]) -> str | None:
+    found = process.extractOne(spelling, spellings, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
+    return found[0] if found else None
 
 
 def transposed(text: str) -> Iterator[str]:

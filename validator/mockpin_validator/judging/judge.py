@@ -17,6 +17,8 @@ from mockpin_validator.rules.schema import refusals
 
 _SEVERITY_OF: Final[Mapping[Verdict, Severity]] = {"fail": "error", "warn": "warning"}
 Findings = tuple[Finding, ...]
+#: How often one rule complains of one event: an event may hold a million mistakes.
+MAX_FINDINGS: Final = 100
 
 
 class Judge:
@@ -105,8 +107,19 @@ class Judge:
         return True
 
     def _findings(self, rules: Iterable[Rule], event: Event, context: Context, *, place: str) -> Findings:
-        complaints = ((rule, each) for rule in rules for each in rule.check(event, context))
-        return tuple([self._stamped(rule, each, place) for rule, each in complaints])
+        return tuple([found for rule in rules for found in self._check(rule, event, context, place)])
+
+    def _check(self, rule: Rule, event: Event, context: Context, place: str) -> Iterator[Finding]:
+        """What a rule finds, up to `MAX_FINDINGS`; beyond them only what decides whether the event fails."""
+        for count, complaint in enumerate(rule.check(event, context)):
+            if count >= MAX_FINDINGS and complaint.verdict is None:
+                return
+            found = self._stamped(rule, complaint, place)
+            if count < MAX_FINDINGS:
+                yield found
+            elif found.severity == "error":
+                yield found
+                return
 
     def _stamped(self, rule: Rule, complaint: Complaint, place: str = "") -> Finding:
         severity = self._severity(rule, complaint)
