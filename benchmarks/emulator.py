@@ -24,9 +24,10 @@ from statistics import median
 from flask import Flask
 
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.logs import make_log, summarize
-from mockpin.emulator.pipeline import answers, steps
-from mockpin.emulator.pipeline.delivery import Delivery
+from mockpin.emulator.logs import make_log
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.summary import summarize
 from mockpin.emulator.settings.settings import read_settings
 from mockpin.serving.gateway import Gateway
 from mockpin.serving.server import Server, listen, run
@@ -168,14 +169,15 @@ async def serve_bare(port: int) -> None:
     emulator = Emulator(read_settings({"rate_limit": "off"}))
     emulator.accounts.add(ACCOUNT, TOKEN)
     log = make_log(sys.stderr, form="text")
-    kept = steps.EVENTS[: steps.EVENTS.index(steps.match_schema)]
+    names = [getattr(step, "func", step).__name__ for step in emulator.events_pipeline]
+    kept = emulator.events_pipeline[: names.index("match_schema")]
 
-    async def answer(delivery: Delivery) -> answers.Answer:
+    async def answer(context: RequestContext) -> answers.Answer:
         for step in kept:
-            step(emulator, delivery)
-        delivery.verdicts = [answers.PROCESSED] * len(delivery.payload["data"])
-        answer = answers.judged(delivery.verdicts, 422).with_headers(answers.HEADERS)
-        log(summarize(delivery, answer, milliseconds=0.0))
+            step(context)
+        verdicts = [answers.PROCESSED] * len(context.payload["data"])
+        answer = answers.judged(verdicts, 422).with_headers(answers.HEADERS)
+        log(summarize(context, answer, milliseconds=0.0))
         return answer
 
     application = Flask(__name__)

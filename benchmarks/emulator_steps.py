@@ -1,6 +1,6 @@
 """Where the emulator's time goes: CPU time of each event, in this process, with no HTTP around it.
 
-For requests of 1, 100 and 1,000 clean events: the whole, then each step of `steps.EVENTS`.
+For requests of 1, 100 and 1,000 clean events: the whole, then each step of the events pipeline.
 CPU time does not count what other programs take, yet what they do to the caches it does: read the least
 of several.
 """
@@ -23,12 +23,15 @@ from emulator import ACCOUNT, ENDPOINT, SERIAL, TOKEN, conversion_event
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.logs import make_log
-from mockpin.emulator.pipeline import steps
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.settings.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.pipelines import Step
 
 SIZES = {1: 2_000, 100: 40, 1_000: 6}  # events in a request -> requests in a round
 
@@ -40,37 +43,38 @@ def make_emulator(path: Path) -> Emulator:
     return emulator
 
 
-def make_requests(size: int) -> Iterator[Request]:
+def make_requests(size: int) -> Iterator[HttpRequest]:
     """Requests without end, each with event ids of its own."""
     text = json.dumps({"data": [conversion_event(index, SERIAL) for index in range(size)]})
     headers = {"content-type": "application/json", "authorization": f"Bearer {TOKEN}"}
     for serial in count(time.time_ns()):
         body = text.replace(SERIAL, str(serial)).encode()
-        yield Request("POST", ENDPOINT, headers=headers, body=body)
+        yield HttpRequest("POST", ENDPOINT, headers=headers, body=body)
 
 
-def timed(step: steps.Step, spent: Counter[str]) -> steps.Step:
-    def run(emulator: Emulator, delivery: Delivery) -> None:
+def timed(step: Step, spent: Counter[str]) -> Step:
+    def run(context: RequestContext) -> Answer | None:
         began = time.process_time()
-        step(emulator, delivery)
-        spent[step.__name__] += time.process_time() - began
+        answer = step(context)
+        spent[getattr(step, "func", step).__name__] += time.process_time() - began
+        return answer
 
     return run
 
 
-def measure(send: Callable[[Delivery], object], requests: Iterable[Request]) -> float:
-    deliveries = [Delivery(request, ACCOUNT) for request in requests]
+def measure(send: Callable[[RequestContext], object], requests: Iterable[HttpRequest]) -> float:
+    contexts = [RequestContext(request, ACCOUNT) for request in requests]
     began = time.process_time()
-    while deliveries:
-        send(deliveries.pop())
+    while contexts:
+        send(contexts.pop())
     return time.process_time() - began
 
 
 def report(emulator: Emulator, size: int, rounds: int) -> None:
     requests, times, spent = make_requests(size), SIZES[size], Counter()
-    watched = [timed(step, spent) for step in steps.EVENTS]
+    watched = [timed(step, spent) for step in emulator.events_pipeline]
     least = min(measure(emulator.receive, islice(requests, times)) for _ in range(rounds))
-    measure(lambda delivery: emulator.take(delivery, watched), islice(requests, times))
+    measure(lambda context: emulator.process(context, watched), islice(requests, times))
     print(f"{size:>5} a request: {least / times / size * 1e6:.1f} us an event")
     for name, seconds in spent.most_common(6):
         print(f"{'':8}{name:<20}{seconds / times / size * 1e6:8.2f}")

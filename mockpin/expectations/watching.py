@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.emulator import GATHERING
 from mockpin.emulator.history.store_file import StoreClosed
+from mockpin.emulator.notifications import COLLECTION_TIME
 from mockpin.expectations.expectations import Outcome
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def await_outcome(
         while not watch.look().settled and await_news(
             emulator, after=watch.seen, left=left, gathering=gathering, abandoned=abandoned
         ):
-            gathering = GATHERING  # not at first, for one event may be all that is missing
+            gathering = COLLECTION_TIME  # not at first, for one event may be all that is missing
         return watch.finish()
     return watch.give_up()
 
@@ -101,8 +101,8 @@ def await_news(
     abandoned: Callable[[], bool],
 ) -> bool:
     """Wait for an event numbered above `after`. False when no time is left, at the end, or when abandoned."""
-    while (seconds := left()) > 0 and not (emulator.closed or abandoned()):
+    while (seconds := left()) > 0 and not (emulator.notifications.closed or abandoned()):
         span = min(seconds, ATTENTION)
-        if emulator.wait(after=after, timeout=span, gathering=min(gathering, span)):
+        if emulator.notifications.wait(after=after, timeout=span, collection_time=min(gathering, span)):
             return True
     return False

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from mockpin.emulator.pipeline.delivery import Request
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.tag.hits import read_event, unfold
 from mockpin.emulator.tag.rules import judge_hit
 from mockpin.fixtures import ROOT, read
@@ -31,7 +31,7 @@ def _example(path: Path) -> Example:
 def _hit_example(path: Path) -> Example:
     case = read(path)
     fields = unfold(case["parameters"].items())
-    findings = judge_hit(fields, read_event(fields, Request("GET", "/v3/"), 0))
+    findings = judge_hit(fields, read_event(fields, HttpRequest("GET", "/v3/"), 0))
     return Example(case["what"], next(each for each in findings if each.rule == path.stem))
 
 

@@ -12,8 +12,8 @@ from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.masking.texts import mask_secrets
-from mockpin.emulator.pipeline.event_names import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

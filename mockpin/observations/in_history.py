@@ -11,7 +11,6 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.pipeline.steps import FAULTY
 from mockpin.expectations.refusals import find_faults
 from mockpin.observations.endpoints import is_segment, missed_events
 from mockpin.observations.facts import Fact, fact_of_event, name_rules
@@ -43,16 +42,15 @@ _VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d.]*\b")
 def read_facts(events: Iterable[Record], requests: Iterable[Record], *, key: bytes) -> Iterator[Fact]:
     """One fact an event, one for each event of a refused request, one for each Segment call."""
     listed = list(requests)
-    faults = {str(request["id"]): request.get("fault") for request in listed if request.get("fault")}
     for event in events:
-        yield read_event(event, faults.get(str(event.get("request_id"))), key=key)
+        yield read_event(event, key=key)
     explained = iter(range(MAX_EXPLAINED))
     for request in listed:
         yield from read_request(request, key=key, explain=_Explainer(explained))
 
 
-def read_event(record: Record, fault: str | None, *, key: bytes) -> Fact:
-    """The fact of an event record; `fault` is the kind of the fault that its request met."""
+def read_event(record: Record, *, key: bytes) -> Fact:
+    """The fact of an event record."""
     findings = record["findings"]
     failed = record["status"] == "failed"
     read = {
@@ -71,7 +69,7 @@ def read_event(record: Record, fault: str | None, *, key: bytes) -> Fact:
         arrival=record["received_at"],
         status=record["status"],
         cause=describe_failure(record) if failed else "",
-        injected=int(failed and fault == "fail_events" and record.get("error_message") == FAULTY),
+        injected=int(record.get("fault") is not None),
         test=int(record["test"]),
         duplicate_of=record["duplicate_of"],
         limited=int(record["limited_data_processing"]["applies"]),

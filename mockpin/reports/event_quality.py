@@ -10,14 +10,14 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.pipeline.deduplication import make_key
+from mockpin.emulator.history.first_reports import make_key
 from mockpin.reports.usable_keys import usable_event
 from mockpin_validator.match_quality.quality import COMPONENTS, quality, shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mockpin.emulator.pipeline.deduplication import Key
+    from mockpin.emulator.history.first_reports import DeduplicationKey
     from mockpin.expectations.matching import Record
     from mockpin_validator.match_quality.quality import Quality
 
@@ -71,7 +71,7 @@ def _name(origin: Origin) -> dict[str, str]:
     return {"source_platform": origin[0], "ingestion_source": origin[1]}
 
 
-def _score(events: Sequence[Record], paired: set[Key]) -> dict[str, Any]:
+def _score(events: Sequence[Record], paired: set[DeduplicationKey]) -> dict[str, Any]:
     measured = quality(map(usable_event, events))
     overlaps = _measure_overlap(events, paired)
     components = {name: _detail(name, measured) for name in COMPONENTS}
@@ -93,20 +93,20 @@ def _issues(component: str, coverage: float) -> Iterator[dict[str, str]]:
         yield {"id": f"low_{component}_coverage", "name": f"Low coverage of {component}", "reason": reason}
 
 
-def _find_paired(records: Iterable[Record]) -> set[Key]:
+def _find_paired(records: Iterable[Record]) -> set[DeduplicationKey]:
     """What the tag and the API both sent."""
-    sources: dict[Key, set[str]] = defaultdict(set)
+    sources: dict[DeduplicationKey, set[str]] = defaultdict(set)
     for each in records:
         if key := _make_key(each):
             sources[key].add(INGESTION_SOURCES[each["source"]])
     return {key for key, met in sources.items() if len(met) > 1}
 
 
-def _make_key(record: Record) -> Key | None:
+def _make_key(record: Record) -> DeduplicationKey | None:
     return make_key(record["ad_account_id"], record["event_name"], record["event_id"])
 
 
-def _measure_overlap(events: Iterable[Record], paired: set[Key]) -> dict[str, float]:
+def _measure_overlap(events: Iterable[Record], paired: set[DeduplicationKey]) -> dict[str, float]:
     """By event name as the coverage has it, the percentage of events whose id the other source sent, too."""
     both: dict[str, list[bool]] = defaultdict(list)
     for each in events:

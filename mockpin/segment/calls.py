@@ -14,7 +14,8 @@ import orjson
 from mockpin.addresses import API
 from mockpin.emulator.accounts import mint_token
 from mockpin.emulator.pipeline.answers import Answer
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
@@ -55,36 +56,36 @@ class SegmentCalls:
         self._random = random or SystemRandom()
         self._routes: dict[tuple[tuple[str, str], ...], Route] = {}
 
-    def take(self, kind: str, request: Request) -> Answer:
+    def take(self, kind: str, request: HttpRequest) -> Answer:
         """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
-        delivery = Delivery(request, ad_account_id="", source="segment")
+        context = RequestContext(request, ad_account_id="", source="segment")
         try:
             body = unpack_request(request, limit=self._emulator.settings.body_limit)
             messages = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
         except (MessageInvalid, BodyTooLarge, BodyUnreadable) as error:
-            return self._refuse(delivery, refuse(400, str(error)), "unreadable")
+            return self._refuse(context, refuse(400, str(error)), "unreadable")
         write_key = find_write_key(request.headers, body)
         if write_key is None:
-            return self._refuse(delivery, NO_WRITE_KEY, "write-key")
+            return self._refuse(context, NO_WRITE_KEY, "write-key")
         route = self._find_route(write_key)
         settings = route.destination.settings
         ingested = ingest(messages, route, deliver=partial(self._deliver, settings))
-        delivery.ad_account_id = settings.ad_account_id
-        delivery.payload = {"segment": [each.to_dict() for each in ingested]}
-        return self._refuse(delivery, TAKEN, tell_why_unsent(ingested))
+        context.ad_account_id = settings.ad_account_id
+        context.payload = {"segment": [each.to_dict() for each in ingested]}
+        return self._refuse(context, TAKEN, tell_why_unsent(ingested))
 
-    def _refuse(self, delivery: Delivery, answer: Answer, reason: str | None) -> Answer:
+    def _refuse(self, context: RequestContext, answer: Answer, reason: str | None) -> Answer:
         """Have a call kept and logged, which leads nowhere itself."""
-        delivery.reason = reason
-        return self._emulator.refuse(delivery, answer)
+        context.reason = reason
+        return self._emulator.record(context, answer)
 
     def _deliver(self, settings: Settings, conversion: Conversion) -> Reply:
         headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
         path = f"{API}/ad_accounts/{settings.ad_account_id}/events"
-        request = Request("POST", path, headers=headers, body=conversion.body)
-        delivery = Delivery(request, settings.ad_account_id, source="segment")
-        status = self._emulator.receive(delivery).status
-        seqs = range(delivery.first_seq, delivery.first_seq + len(delivery.rows))
+        request = HttpRequest("POST", path, headers=headers, body=conversion.body)
+        context = RequestContext(request, settings.ad_account_id, source="segment")
+        status = self._emulator.receive(context).status
+        seqs = range(context.first_seq, context.first_seq + len(context.rows))
         return Reply(status, tuple(seqs))
 
     def _find_route(self, write_key: str) -> Route:

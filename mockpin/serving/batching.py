@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mockpin.emulator.pipeline.answers import Answer
-    from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.emulator.pipeline.context import RequestContext
     from mockpin.serving.workers import Worker
 
-    Waiting = tuple[Delivery, asyncio.Future[Answer]]
+    Waiting = tuple[RequestContext, asyncio.Future[Answer]]
 
 #: Bytes of bodies after which a batch ends, so that large requests do not hold up small ones.
 MAX_BATCH_BYTES = 200_000
@@ -27,17 +27,19 @@ GATHERING_ROUNDS = 3
 class RequestBatcher:
     """Collects requests for one function that answers several, in their order, on a worker."""
 
-    def __init__(self, answer_all: Callable[[Sequence[Delivery]], Sequence[Answer]], worker: Worker) -> None:
+    def __init__(
+        self, answer_all: Callable[[Sequence[RequestContext]], Sequence[Answer]], worker: Worker
+    ) -> None:
         self._answer_all = answer_all
         self._worker = worker
         self._waiting: list[Waiting] = []
         self._under_way: set[asyncio.Task[None]] = set()
 
-    async def answer(self, delivery: Delivery) -> Answer:
-        """The answer to one delivery; raises what `answer_all` raises."""
+    async def answer(self, context: RequestContext) -> Answer:
+        """The answer to one request; raises what `answer_all` raises."""
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
-        self._waiting.append((delivery, answer))
+        self._waiting.append((context, answer))
         if len(self._waiting) == 1:
             loop.call_soon(self._gather, GATHERING_ROUNDS)
         return await answer
@@ -58,9 +60,9 @@ class RequestBatcher:
         task.add_done_callback(self._under_way.discard)
 
     async def _answer_batch(self, size: int, batch: Sequence[Waiting]) -> None:
-        deliveries = [delivery for delivery, _ in batch]
+        contexts = [context for context, _ in batch]
         try:
-            given = await self._worker.run(size, partial(self._answer_all, deliveries))
+            given = await self._worker.run(size, partial(self._answer_all, contexts))
         except Exception as error:  # noqa: BLE001 - whoever waits for an answer must learn of it
             for _, answer in batch:
                 if not answer.done():
@@ -72,8 +74,8 @@ class RequestBatcher:
 
     def _next_batch(self) -> tuple[int, list[Waiting]]:
         size = 0
-        for count, (delivery, _) in enumerate(self._waiting, 1):
-            size += len(delivery.request.body)
+        for count, (context, _) in enumerate(self._waiting, 1):
+            size += len(context.request.body)
             if size > MAX_BATCH_BYTES:
                 return size, self._waiting[:count]
         return size, self._waiting[:]

@@ -19,12 +19,12 @@ from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defi
 from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
-from mockpin.emulator.pipeline.delivery import Request
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
 from mockpin.serving.workers import Worker
 from mockpin.serving.wsgi import Body, Started, begin_answer, make_environ
-from mockpin.web.api.events import find_delivery
+from mockpin.web.api.events import find_context
 from mockpin.web.exchange import GONE, SLEEP
 
 if TYPE_CHECKING:
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.emulator.pipeline.context import RequestContext
     from mockpin.serving.connections import Connection
 
-    Direct = Callable[[Delivery], Awaitable[Answer]]
+    Direct = Callable[[RequestContext], Awaitable[Answer]]
 
 #: What may wait for as long as it likes, and how many requests may do so at once.
 PATIENT = ("/__mockpin/expect", "/__mockpin/stream")
@@ -121,9 +121,9 @@ class Gateway:
             await self._give(scope, protocol, STOPPED)
             return
         answered, body = self._answered(), await self._gather(scope, protocol)
-        delivery = find_delivery(make_request(scope, body, answered))
-        if delivery and self._direct:
-            await self._give(scope, protocol, await self._direct(delivery))
+        context = find_context(make_request(scope, body, answered))
+        if context and self._direct:
+            await self._give(scope, protocol, await self._direct(context))
         elif find_path(scope) in PATIENT:
             await self._apply_patiently(scope, protocol, body)
         else:
@@ -246,14 +246,14 @@ def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
         keep_alive=emulator.settings.keep_alive,
         direct=RequestBatcher(emulator.receive_all, worker).answer,
         waiters=waiters,
-        answered=lambda: emulator.answered,
+        answered=lambda: emulator.last_answered,
         worker=worker,
     )
 
 
-def make_request(scope: Any, body: Body, answered: int | None = None) -> Request:
+def make_request(scope: Any, body: Body, answered: int | None = None) -> HttpRequest:
     """The emulator's request of granian's scope, whose header names are in lower case."""
-    return Request(
+    return HttpRequest(
         scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,
         oversized=not body.is_whole, connection=scope.client.rpartition(":")[2], after=answered,
     )  # fmt: skip

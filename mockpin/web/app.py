@@ -15,7 +15,7 @@ from mockpin.emulator.breakdowns import LOGGER, report_breakdown
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store_file import StoreUnwritable
 from mockpin.emulator.pipeline import answers
-from mockpin.emulator.pipeline.delivery import Delivery
+from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.web.admin import api as admin
 from mockpin.web.admin.access import Access, turn_away
 from mockpin.web.api import events as pinterest
@@ -100,8 +100,8 @@ def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
     """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange; or in our own."""
     if f"{request.path}/".startswith(f"{ADMIN}/"):
         return turn_away(admin.explain(error))
-    delivery = Delivery(read_request(body=b""), ad_account_id="", reason=REASONS.get(error.code or 0))
-    answer = emulator.refuse(delivery, reply(error, emulator))
+    context = RequestContext(read_request(body=b""), ad_account_id="", reason=REASONS.get(error.code or 0))
+    answer = emulator.record(context, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))
 
 

@@ -14,7 +14,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
-from mockpin.emulator.pipeline.delivery import Request
+from mockpin.emulator.pipeline.requests import HttpRequest
 
 if TYPE_CHECKING:
     from mockpin.emulator.pipeline.answers import Answer
@@ -40,9 +40,9 @@ class LenientRequest(flask.Request):
         return ImmutableMultiDict(parse_qsl(query, keep_blank_values=True, errors="replace"))
 
 
-def read_request(body: bytes | None = None) -> Request:
+def read_request(body: bytes | None = None) -> HttpRequest:
     """The request Flask is serving. Reading its body raises Flask's 413 when it is too large."""
-    return Request(
+    return HttpRequest(
         method=request.method,
         path=request.path,
         query=request.query_string.decode("utf-8", "replace"),
@@ -51,7 +51,7 @@ def read_request(body: bytes | None = None) -> Request:
     )
 
 
-def receive_request() -> Request:
+def receive_request() -> HttpRequest:
     """The request Flask is serving, also when its body is too large to be read."""
     try:
         return read_request()

@@ -4,7 +4,8 @@ import orjson
 
 from mockpin.emulator.accounts import Accounts
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.settings.settings import read_settings
 
 AD_ACCOUNT_ID, TOKEN, TAG_ID = "549755885175", "pina_sending", "2613000000000"
@@ -40,8 +41,8 @@ class Sending:
     def send(self, body, *, query="", token=TOKEN, ad_account_id=AD_ACCOUNT_ID, **headers):
         """The answer to a request with this body."""
         headers = {"authorization": f"Bearer {token}"} | {k.replace("_", "-"): v for k, v in headers.items()}
-        request = Request("POST", f"/v5/ad_accounts/{ad_account_id}/events", query, headers, body)
-        return self.emulator.receive(Delivery(request, ad_account_id))
+        request = HttpRequest("POST", f"/v5/ad_accounts/{ad_account_id}/events", query, headers, body)
+        return self.emulator.receive(RequestContext(request, ad_account_id))
 
     def post(self, *events, **how):
         """The answer to a request with these events."""

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.masking.texts import mask_secrets
-from mockpin.emulator.pipeline.event_names import canonical_name
 from mockpin_validator.contract.request import MATCH_KEYS
 
 Record = dict[str, Any]
@@ -30,7 +30,8 @@ class EventRow(NamedTuple):
 
     All is of SQLite's own types, since it takes any other at twice the cost: `test` and `limited` are 0 or 1.
     `received_at` and `event_time` are in Unix seconds; `event_name` is the canonical name, `sent_name` the
-    sender's own; `duplicate_of` is the number of the first report of the same event.
+    sender's own; `duplicate_of` is the number of the first report of the same event; `fault` is the kind of
+    the injected fault that failed the event.
     """
 
     seq: int
@@ -53,6 +54,7 @@ class EventRow(NamedTuple):
     findings: str
     payload: str
     request_id: str
+    fault: str | None = None
 
     def to_dict(self) -> Record:
         """The event record of the admin API."""
@@ -82,7 +84,9 @@ class ExchangeRow(NamedTuple):
     """One request and its answer. Bodies are masked, tokens are fingerprints.
 
     `body` is None where the request's events are in the history of their own; then `first_seq` to
-    `last_seq` are their numbers. `query`, `headers` and `answer_headers` are JSON objects.
+    `last_seq` are their numbers. `query`, `headers` and `answer_headers` are JSON objects. `source` is api,
+    tag or segment. `reason` is the log's word for why no event was judged. `cause_path` and `cause` are a
+    JSON pointer into a refused payload and a sentence. `fault` is the kind of the injected fault.
     """
 
     id: int
@@ -100,6 +104,10 @@ class ExchangeRow(NamedTuple):
     first_seq: int | None
     last_seq: int | None
     fault: str | None
+    source: str = "api"
+    reason: str | None = None
+    cause_path: str | None = None
+    cause: str | None = None
 
     @property
     def event_seqs(self) -> Sequence[int]:

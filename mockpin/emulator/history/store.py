@@ -10,6 +10,7 @@ from weakref import finalize
 
 import orjson
 
+from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
 from mockpin.emulator.history.records import EventRow, ExchangeRow, Record, Tally, as_written
 from mockpin.emulator.history.store_file import (
     MEMORY,
@@ -19,7 +20,6 @@ from mockpin.emulator.history.store_file import (
     open_database,
     open_for_reading,
 )
-from mockpin.emulator.pipeline.deduplication import First, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,11 +97,11 @@ class Store:
                 yield
                 self._database.execute("COMMIT")
             except sqlite3.Error as error:
-                self._take_back(counts)
+                self._roll_back(counts)
                 self.trouble = explain(error, self.path)
                 raise StoreUnwritable(self.path, self.trouble) from None
             except BaseException:
-                self._take_back(counts)
+                self._roll_back(counts)
                 raise
             self.trouble = ""
 
@@ -126,21 +126,21 @@ class Store:
             self._database.execute(_EVICT_EXCHANGES, (self._exchanges_kept - self._bound,))
             self._exchanges_kept = self._bound
 
-    def add_firsts(self, firsts: Sequence[tuple[Key, First]]) -> None:
+    def add_first_reports(self, firsts: Sequence[tuple[DeduplicationKey, FirstReport]]) -> None:
         """Keep first reports, for duplicates to be known after a restart."""
         if firsts:
             rows = [(first.seq, *key, first.seen) for key, first in firsts]
             self._database.executemany("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
 
-    def prune_firsts(self, last: int) -> None:
+    def prune_first_reports(self, last: int) -> None:
         """Forget the first reports up to a number."""
         if last:
             self._database.execute("DELETE FROM firsts WHERE seq <= ?", (last,))
 
-    def firsts(self) -> Iterator[tuple[Key, First]]:
+    def first_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
         """The first reports, oldest first."""
         for seq, account, name, event_id, seen in self._select("SELECT * FROM firsts ORDER BY seq"):
-            yield Key(account, name, event_id), First(seq, seen)
+            yield DeduplicationKey(account, name, event_id), FirstReport(seq, seen)
 
     def events(
         self, *, after: int = 0, until: int = LAST, limit: int = PAGE, **conditions: Any
@@ -253,7 +253,7 @@ class Store:
     def _counts(self) -> tuple[Any, ...]:
         return self._last_seq, self._last_exchange, self.evicted, tuple(self._kept), self._exchanges_kept
 
-    def _take_back(self, counts: tuple[Any, ...]) -> None:
+    def _roll_back(self, counts: tuple[Any, ...]) -> None:
         self._last_seq, self._last_exchange, self.evicted, kept, self._exchanges_kept = counts
         self._kept = list(kept)
         with suppress(sqlite3.Error):  # a full disk may have rolled back by itself

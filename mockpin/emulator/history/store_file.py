@@ -25,7 +25,7 @@ from mockpin.emulator.history.records import EventRow, ExchangeRow
 Obstacle = tuple[Callable[[Path], bool], str]
 
 MEMORY = ":memory:"
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x6D6F636B
 #: How a file of SQLite's begins, and where its header has the number of the application that wrote it.
 MAGIC = b"SQLite format 3\0"
@@ -130,6 +130,17 @@ def declare(name: str, columns: Iterable[str]) -> str:
     return f"CREATE TABLE {name} ({typed})"
 
 
+#: What brings a store of an older version up to the next one. New columns come last, as in the rows.
+MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType({
+    1: (
+        "ALTER TABLE events ADD COLUMN fault",
+        "ALTER TABLE exchanges ADD COLUMN source DEFAULT 'api'",
+        "ALTER TABLE exchanges ADD COLUMN reason",
+        "ALTER TABLE exchanges ADD COLUMN cause_path",
+        "ALTER TABLE exchanges ADD COLUMN cause",
+        "CREATE INDEX IF NOT EXISTS eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
+    ),
+})  # fmt: skip
 SCHEMA = (
     declare("events", EventRow._fields),
     declare("exchanges", ExchangeRow._fields),
@@ -266,7 +277,17 @@ def prepare(database: sqlite3.Connection, path: str) -> None:
         for statement in SCHEMA:
             database.execute(statement)
     check_version(database, path)
+    migrate(database)
     database.execute("COMMIT")
+
+
+def migrate(database: sqlite3.Connection) -> None:
+    """Bring a store of an older version up to this one."""
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    for older in range(version, VERSION):
+        for statement in MIGRATIONS[older]:
+            database.execute(statement)
+    database.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def check_version(database: sqlite3.Connection, path: str) -> None:

@@ -4,7 +4,7 @@ Bodies attested in the wild are reproduced in `fixtures/replies`; `docs/emulatio
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Self
@@ -38,6 +38,7 @@ class Answer:
     `delay` is how many seconds it is held back. `promised` is the length that Content-Length states where
     that is more than `body` holds: the connection then ends before the body does. One that is `dropped`
     is not to go out at all: the connection ends unanswered, or with a short body where that cannot be had.
+    `stored` is the body that the history keeps, where `body` repeats a value that only its sender may see.
     """
 
     status: int
@@ -46,11 +47,16 @@ class Answer:
     delay: float = 0.0
     promised: int | None = None
     dropped: bool = False
+    stored: bytes | None = field(default=None, repr=False)
 
     def with_headers(self, headers: Iterable[Header]) -> Self:
         """The same answer with further headers."""
         more = (*self.headers, *headers)
-        return type(self)(self.status, self.body, more, self.delay, self.promised, self.dropped)
+        return type(self)(self.status, self.body, more, self.delay, self.promised, self.dropped, self.stored)
+
+    def with_stored(self, body: bytes) -> Self:
+        """The same answer, of which the history keeps `body` instead."""
+        return replace(self, stored=body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from random import Random
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.masking.events import mask_json
-from mockpin.emulator.pipeline.event_names import canonical_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -97,7 +97,7 @@ class RateLimit:
         self._counts[ad_account_id] = (window, used)
         return Allowance(self.limit, used, math.ceil((window + 1) * self.limit.window - now))
 
-    def forget(self, ad_account_id: str | None = None) -> None:
+    def reset(self, ad_account_id: str | None = None) -> None:
         """Begin again, for one ad account or for all."""
         if ad_account_id is None:
             self._counts.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mockpin.emulator.pipeline.delivery import Request
+    from mockpin.emulator.pipeline.requests import HttpRequest
 
 #: gzip and zlib forms, told apart by zlib itself.
 WINDOW = {"gzip": 47, "x-gzip": 47, "deflate": 47}
@@ -40,7 +40,7 @@ class EncodingUnknown(BodyUnreadable):
         return f"Content-Encoding {self.encoding!r} is none of {', '.join(WINDOW)}"
 
 
-def unpack_request(request: Request, *, limit: int) -> bytes:
+def unpack_request(request: HttpRequest, *, limit: int) -> bytes:
     """The plain bytes of a request's body. Raises BodyTooLarge, BodyUnreadable."""
     if request.oversized:
         raise BodyTooLarge(limit)

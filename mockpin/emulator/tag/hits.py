@@ -14,20 +14,19 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockpin.emulator.accounts import fingerprint
+from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.credentials import is_secret
 from mockpin.emulator.masking.events import HASHED_KEYS, mask_json, mask_parameter, mask_user_data, read_pairs
 from mockpin.emulator.masking.texts import mask_secrets
-from mockpin.emulator.pipeline.answers import PROCESSED
-from mockpin.emulator.pipeline.delivery import Delivery
-from mockpin.emulator.pipeline.event_names import canonical_name
+from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
 from mockpin.emulator.tag.rules import judge_hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Request
+    from mockpin.emulator.accounts import Accounts
+    from mockpin.emulator.pipeline.requests import HttpRequest
 
 EVENT_IDS = ("event_id", "eventID", "eid")
 #: What a tag sends when a page loads and nothing has happened yet.
@@ -38,30 +37,30 @@ _BRACKET = re.compile(r"\[([^\[\]]*)\]")
 DEPTH = 8
 
 
-def make_delivery(request: Request, emulator: Emulator) -> Delivery:
-    """The delivery of a tag's hit: at most one event, already named and with its verdict."""
+def make_context(request: HttpRequest, accounts: Accounts, *, now: float) -> RequestContext:
+    """The context of a tag hit, with its event if it reports one."""
     fields = read_fields(request)
-    ad_account_id = emulator.accounts.of_tag(str(fields.get("tid", ""))) or ""
-    events = [read_event(fields, request, emulator.clock())] if has_event(fields, request) else []
-    return Delivery(
+    events = [read_event(fields, request, now)] if has_event(fields, request) else []
+    return RequestContext(
         request,
-        ad_account_id,
+        accounts.of_tag(str(fields.get("tid", ""))) or "",
         source="tag",
         payload=fields,
-        events=events,
-        texts=[orjson.dumps(event) for event in events],
-        names=[canonical_name(event["event_name"]) for event in events],
-        verdicts=[PROCESSED for _ in events],
-        findings=[judge_hit(fields, event) for event in events],
+        events=[
+            JudgedEvent(
+                event, orjson.dumps(event), judge_hit(fields, event), canonical_name(event["event_name"])
+            )
+            for event in events
+        ],
     )
 
 
-def has_event(fields: Mapping[str, Any], request: Request) -> bool:
+def has_event(fields: Mapping[str, Any], request: HttpRequest) -> bool:
     """Whether a hit reports an event: HEAD asks what GET would answer, and no page has loaded anything."""
     return request.method != "HEAD" and text(fields.get("event")) not in NO_EVENTS
 
 
-def read_event(fields: Mapping[str, Any], request: Request, now: float) -> dict[str, Any]:
+def read_event(fields: Mapping[str, Any], request: HttpRequest, now: float) -> dict[str, Any]:
     """A hit as a conversion event: what the API would call it."""
     data, person = object_of(fields.get("ed")), object_of(fields.get("pd"))
     page = object_of(fields.get("ad"))
@@ -77,7 +76,7 @@ def read_event(fields: Mapping[str, Any], request: Request, now: float) -> dict[
     return {**event, "event_source_url": text(page["loc"])} if page.get("loc") else event
 
 
-def read_user_data(person: Mapping[str, Any], request: Request) -> dict[str, Any]:
+def read_user_data(person: Mapping[str, Any], request: HttpRequest) -> dict[str, Any]:
     """The person's data, match keys as lists; the user agent is the browser's own header."""
     keys = {
         name: value if isinstance(value, list) or name not in HASHED_KEYS else [value]
@@ -87,7 +86,7 @@ def read_user_data(person: Mapping[str, Any], request: Request) -> dict[str, Any
     return {**keys, "client_user_agent": agent} if agent else keys
 
 
-def read_fields(request: Request) -> dict[str, Any]:
+def read_fields(request: HttpRequest) -> dict[str, Any]:
     """The parameters of the query and of a form, JSON parsed and brackets unfolded."""
     body = request.body if request.method == "POST" else b""
     posted = read_json(body)

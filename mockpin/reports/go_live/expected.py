@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mockpin.emulator.pipeline.event_names import canonical_name
+from mockpin.emulator.event_names import canonical_name
 from mockpin.expectations.matching import SOURCES
 from mockpin.suggestions import suggest
 

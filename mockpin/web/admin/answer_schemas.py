@@ -63,6 +63,7 @@ EVENT = answered({
     "findings": listed(FINDING),
     "payload": ANY_OBJECT,
     "request_id": TEXT,
+    "fault": nullable(TEXT),
 })  # fmt: skip
 EVENT_PAGE = answered({"events": listed(EVENT), "next": WHOLE})
 
@@ -81,6 +82,10 @@ EXCHANGE = answered({
     "milliseconds": {"type": "number"},
     "event_seqs": listed(WHOLE),
     "fault": nullable(TEXT),
+    "source": {"enum": list(SOURCES)},
+    "reason": nullable(TEXT),
+    "cause_path": nullable(TEXT),
+    "cause": nullable(TEXT),
 })  # fmt: skip
 EXCHANGE_PAGE = answered({"requests": listed(EXCHANGE), "next": WHOLE})
 

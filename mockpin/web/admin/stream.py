@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import orjson
 from flask import request
 
-from mockpin.emulator.emulator import GATHERING
 from mockpin.emulator.history.store_file import StoreClosed
+from mockpin.emulator.notifications import COLLECTION_TIME
 from mockpin.web.admin.schemas import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mockpin.emulator.emulator import Emulator, Reset
+    from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.notifications import Reset
     from mockpin.web.admin.operations import Call
 
 #: Seconds after which a silent stream says that it is still there.
@@ -39,15 +40,17 @@ def stream_events(
     emulator: Emulator, *, after: int, filters: Mapping[str, object], heartbeat: float = HEARTBEAT
 ) -> Iterator[bytes]:
     """The stream of events numbered above `after`; ends when the emulator is closed."""
-    reset = emulator.last_reset
+    reset = emulator.notifications.last_reset
     yield ALIVE
     with suppress(StoreClosed):  # the end may come at any moment, between a wait and a look, too
-        while not emulator.closed:
-            came = emulator.wait(after=after, timeout=heartbeat, gathering=GATHERING, reset_after=reset)
-            if emulator.closed:
+        while not emulator.notifications.closed:
+            came = emulator.notifications.wait(
+                after=after, timeout=heartbeat, collection_time=COLLECTION_TIME, reset_after=reset
+            )
+            if emulator.notifications.closed:
                 return
             newest = emulator.store.last_seq if came else after
-            resets = emulator.resets(after=reset)
+            resets = emulator.notifications.list_resets(after=reset)
             rows = emulator.store.events(after=after, until=newest, limit=PAGE, **filters)
             told = [write_reset(each) for each in resets if concerns(each, filters)]
             yield b"".join([*told, *map(write_event, rows)]) or ALIVE

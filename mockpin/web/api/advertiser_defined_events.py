@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from mockpin.emulator.conversion_setup import DefinitionRefused
+from mockpin.emulator.event_names import STANDARD
 from mockpin.emulator.pipeline import answers
-from mockpin.emulator.pipeline.delivery import Refused
-from mockpin.emulator.pipeline.event_names import STANDARD
+from mockpin.emulator.pipeline.context import Refused
 from mockpin.web.api.documents import answer_with, require_document
 from mockpin_validator.contract.names import fold
 from mockpin_validator.rules.event_name import ADVERTISER_DEFINED_FORM
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.context import RequestContext
 
 LONGEST_NAME = 100
 #: What an event can be mapped to: types that campaigns can be optimized for.
@@ -52,42 +53,42 @@ DEFINITIONS: Mapping[str, Any] = MappingProxyType({
 })  # fmt: skip
 
 
-def list_events(emulator: Emulator, delivery: Delivery) -> None:
+def list_events(emulator: Emulator, context: RequestContext) -> Answer:
     """The defined names with their types, then the other names of their own that were received."""
-    mapped = emulator.accounts.setup.events_of(delivery.ad_account_id)
-    names = emulator.store.sent_names(delivery.ad_account_id)
+    mapped = emulator.accounts.setup.events_of(context.ad_account_id)
+    names = emulator.store.sent_names(context.ad_account_id)
     received = [name for name in names if fold(name) not in STANDARD and len(name) <= LONGEST_NAME]
     items = [
         {"name": name, "mapped_conversion_type": mapped.get(name)}
         for name in dict.fromkeys((*mapped, *received))
     ]
-    delivery.answer = answer_with({"items": items})
+    return answer_with({"items": items})
 
 
-def create_events(emulator: Emulator, delivery: Delivery) -> None:
+def create_events(emulator: Emulator, context: RequestContext) -> Answer:
     """Define names; a name that is defined already, or cannot be, fails by itself."""
-    _define(delivery, emulator.accounts.setup.define_event)
+    return _define(context, emulator.accounts.setup.define_event)
 
 
-def change_events(emulator: Emulator, delivery: Delivery) -> None:
+def change_events(emulator: Emulator, context: RequestContext) -> Answer:
     """Map defined names to other types; a name that is not defined fails by itself."""
-    _define(delivery, emulator.accounts.setup.change_event)
+    return _define(context, emulator.accounts.setup.change_event)
 
 
-def delete_events(emulator: Emulator, delivery: Delivery) -> None:
+def delete_events(emulator: Emulator, context: RequestContext) -> Answer:
     """Forget the names in `event_names`, separated by commas or in several parameters."""
-    sent = [value for name, value in parse_qsl(delivery.request.query) if name == "event_names"]
+    sent = [value for name, value in parse_qsl(context.request.query) if name == "event_names"]
     names = [name for value in sent for name in value.split(",") if name]
     if not names:
         raise Refused(answers.invalid("'event_names' is a required property"), "query")
     delete = emulator.accounts.setup.delete_event
-    delivery.answer = _record((name, partial(delete, delivery.ad_account_id, name)) for name in names)
+    return _record((name, partial(delete, context.ad_account_id, name)) for name in names)
 
 
-def _define(delivery: Delivery, define: Callable[[str, str, str], None]) -> None:
-    items = require_document(delivery, DEFINITIONS)["items"]
-    define_here = partial(_define_one, partial(define, delivery.ad_account_id))
-    delivery.answer = _record(
+def _define(context: RequestContext, define: Callable[[str, str, str], None]) -> Answer:
+    items = require_document(context, DEFINITIONS)["items"]
+    define_here = partial(_define_one, partial(define, context.ad_account_id))
+    return _record(
         (item["name"], partial(define_here, item["name"], item["mapped_conversion_type"])) for item in items
     )
 
@@ -100,7 +101,7 @@ def _define_one(define: Callable[[str, str], None], name: str, conversion_type: 
     define(name, conversion_type)
 
 
-def _record(operations: Iterable[tuple[str, Callable[[], None]]]) -> answers.Answer:
+def _record(operations: Iterable[tuple[str, Callable[[], None]]]) -> Answer:
     """200 with what became of each name."""
     return answer_with({"items": [_outcome(name, operation) for name, operation in operations]})
 

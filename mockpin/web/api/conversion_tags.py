@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.context import RequestContext
 
 FLAGS = ("true", "false")
 MATCH_SETTINGS = (
@@ -41,30 +42,30 @@ SNIPPET = "<script>pintrk('load', '{tag_id}'); pintrk('page');</script>"
 HINT_HEADER = "X-Mockpin-Hint"
 
 
-def list_tags(emulator: Emulator, delivery: Delivery) -> None:
+def list_tags(emulator: Emulator, context: RequestContext) -> Answer:
     """The ad account's conversion tags: the one it was given, and those created since."""
-    read_query(delivery, {"filter_deleted": FLAGS})
-    tags = find_tags(emulator, delivery.ad_account_id)
-    delivery.answer = answer_with({"items": [describe_tag(emulator, tag) for tag in tags]})
+    read_query(context, {"filter_deleted": FLAGS})
+    tags = find_tags(emulator, context.ad_account_id)
+    return answer_with({"items": [describe_tag(emulator, tag) for tag in tags]})
 
 
-def show_tag(emulator: Emulator, delivery: Delivery) -> None:
+def show_tag(emulator: Emulator, context: RequestContext) -> Answer:
     """One conversion tag; 404 when the ad account has no such tag."""
-    tag_id = delivery.request.path.rpartition("/")[2]
-    tags = {tag.tag_id: tag for tag in find_tags(emulator, delivery.ad_account_id)}
+    tag_id = context.request.path.rpartition("/")[2]
+    tags = {tag.tag_id: tag for tag in find_tags(emulator, context.ad_account_id)}
     found = tags.get(tag_id)
-    delivery.answer = answer_with(describe_tag(emulator, found)) if found else answers.not_found()
+    return answer_with(describe_tag(emulator, found)) if found else answers.not_found()
 
 
-def create_tag(emulator: Emulator, delivery: Delivery, *, random: Random) -> None:
+def create_tag(emulator: Emulator, context: RequestContext, *, random: Random) -> Answer:
     """A new conversion tag, whose hits the ad account then receives."""
-    asked = require_document(delivery, TAG_SCHEMA)
+    asked = require_document(context, TAG_SCHEMA)
     configs = {name: default if asked.get(name) is None else asked[name] for name, default in CONFIGS.items()}
-    tag = ConversionTag(mint_tag_id(random), delivery.ad_account_id, asked["name"], configs)
+    tag = ConversionTag(mint_tag_id(random), context.ad_account_id, asked["name"], configs)
     emulator.accounts.setup.add_tag(tag)
     answer = answer_with(describe_tag(emulator, tag))
     hints = " ".join(hint_at_settings(asked, configs))
-    delivery.answer = answer.with_headers([(HINT_HEADER, hints)] if hints else [])
+    return answer.with_headers([(HINT_HEADER, hints)] if hints else [])
 
 
 def hint_at_settings(asked: Mapping[str, Any], configs: Mapping[str, object]) -> Iterator[str]:

@@ -7,13 +7,13 @@ from urllib.parse import parse_qsl
 
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
-from mockpin.emulator.pipeline.delivery import Refused
+from mockpin.emulator.pipeline.context import Refused
 from mockpin_validator.contract.gate import BEYOND_JSON, UNPRINTABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mockpin.emulator.pipeline.delivery import Delivery
+    from mockpin.emulator.pipeline.context import RequestContext
 
 
 def answer_with(body: Any) -> Answer:
@@ -21,25 +21,25 @@ def answer_with(body: Any) -> Answer:
     return Answer(200, answers.dump(body))
 
 
-def read_query(delivery: Delivery, known: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def read_query(context: RequestContext, known: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """The known parameters. 400 for a value that is not allowed; other parameters are ignored."""
-    sent = {name: value for name, value in parse_qsl(delivery.request.query) if name in known}
+    sent = {name: value for name, value in parse_qsl(context.request.query) if name in known}
     for name, value in sent.items():
         if value not in known[name]:
             raise Refused(answers.invalid(f"{value!r} is not one of {list(known[name])!r}"), "query")
     return sent
 
 
-def require_document(delivery: Delivery, schema: Mapping[str, Any]) -> dict[str, Any]:
+def require_document(context: RequestContext, schema: Mapping[str, Any]) -> dict[str, Any]:
     """The request's body, an object. 400 with python-jsonschema's sentence for what the schema refuses."""
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - few servers are asked for it
 
     try:
-        violations = Draft202012Validator(schema).iter_errors(delivery.payload)
+        violations = Draft202012Validator(schema).iter_errors(context.payload)
         sentence = next((violation.message for violation in violations), None)
     except UNPRINTABLE:
         sentence = BEYOND_JSON
     if sentence:
         raise Refused(answers.invalid(sentence), "schema")
-    document: dict[str, Any] = delivery.payload
+    document: dict[str, Any] = context.payload
     return document

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from mockpin.addresses import API
-from mockpin.emulator.pipeline.delivery import Delivery
+from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.web.exchange import receive_request, respond
 
 if TYPE_CHECKING:
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Request
+    from mockpin.emulator.pipeline.requests import HttpRequest
 
 PATH = re.compile(rf"{API}/ad_accounts/([^/]+)/events/?")
 
@@ -26,12 +26,12 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
 
     @routes.post("/ad_accounts/<ad_account_id>/events")
     def events(ad_account_id: str) -> Response:
-        return respond(emulator.receive(Delivery(receive_request(), ad_account_id)))
+        return respond(emulator.receive(RequestContext(receive_request(), ad_account_id)))
 
     return routes
 
 
-def find_delivery(request: Request) -> Delivery | None:
+def find_context(request: HttpRequest) -> RequestContext | None:
     """What a request to this route delivers, read without Flask, which costs half of a small request."""
     found = PATH.fullmatch(request.path) if request.method == "POST" else None
-    return Delivery(request, found[1]) if found else None
+    return RequestContext(request, found[1]) if found else None

@@ -12,20 +12,22 @@ from typing import TYPE_CHECKING
 
 from mockpin.emulator.accounts import AD_ACCOUNT_ID, fingerprint, mint_token
 from mockpin.emulator.pipeline import answers
-from mockpin.emulator.pipeline.delivery import Refused
-from mockpin.emulator.pipeline.steps import read_body, require_json
+from mockpin.emulator.pipeline.context import Refused
+from mockpin.emulator.pipeline.request_steps import read_body, require_json
 from mockpin.reports.event_quality import LOOKBACK_SECONDS, score_events
 from mockpin.web.api.advertiser_defined_events import change_events, create_events, delete_events, list_events
 from mockpin.web.api.conversion_tags import create_tag, list_tags, show_tag
 from mockpin.web.api.documents import answer_with, read_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Delivery
-    from mockpin.emulator.pipeline.steps import Step
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.context import RequestContext
+
+    EndpointStep = Callable[[Emulator, RequestContext], Answer | None]
 
 SOURCE_PLATFORMS = (
     "WEB", "MOBILE", "MOBILE_ANDROID", "MOBILE_IOS", "OFFLINE", "PINTEREST_WEB", "PINTEREST_ANDROID",
@@ -40,43 +42,49 @@ SCORE_QUERY: Mapping[str, Sequence[str]] = MappingProxyType({
 })  # fmt: skip
 
 
-def authenticate(emulator: Emulator, delivery: Delivery) -> None:
+def authenticate(emulator: Emulator, context: RequestContext) -> None:
     """401 for anything but the access token, a conversion token included."""
-    if not emulator.accounts.permits_access(delivery.request.token):
+    if not emulator.accounts.permits_access(context.request.token):
         raise Refused(answers.unauthorized(), "token")
 
 
-def find_account(emulator: Emulator, delivery: Delivery) -> None:
+def find_account(emulator: Emulator, context: RequestContext) -> None:
     """400 for an ad account that is no number, 403 for one that is not there."""
-    if not AD_ACCOUNT_ID.fullmatch(delivery.ad_account_id):
-        raise Refused(answers.malformed_ad_account(delivery.ad_account_id), "ad-account")
-    if not emulator.accounts.has(delivery.ad_account_id):
+    if not AD_ACCOUNT_ID.fullmatch(context.ad_account_id):
+        raise Refused(answers.malformed_ad_account(context.ad_account_id), "ad-account")
+    if not emulator.accounts.has(context.ad_account_id):
         raise Refused(answers.forbidden(), "ad-account")
 
 
-def mint(emulator: Emulator, delivery: Delivery, *, random: Random) -> None:
+def read_document(emulator: Emulator, context: RequestContext) -> None:
+    """Read the body. 413 when it is too large, 400 when it is not JSON."""
+    read_body(emulator.settings.body_limit, context)
+    require_json(context)
+
+
+def mint(emulator: Emulator, _context: RequestContext, *, random: Random) -> Answer:
     """A new conversion token, which opens the events of every ad account and nothing else."""
     token = mint_token(random)
     emulator.accounts.mint(token)
-    delivery.answer = answer_with({"access_token": token, "token_type": "conversion"})
-    delivery.shown = answer_with({"access_token": fingerprint(token), "token_type": "conversion"}).body
+    stored = answer_with({"access_token": fingerprint(token), "token_type": "conversion"}).body
+    return answer_with({"access_token": token, "token_type": "conversion"}).with_stored(stored)
 
 
-def score(emulator: Emulator, delivery: Delivery) -> None:
+def score(emulator: Emulator, context: RequestContext) -> Answer:
     """The event quality scores of the ad account; `lookback_period` is required."""
-    asked = read_query(delivery, SCORE_QUERY)
+    asked = read_query(context, SCORE_QUERY)
     if "lookback_period" not in asked:
         raise Refused(answers.invalid("'lookback_period' is a required property"), "query")
     period = asked.pop("lookback_period")
-    rows = emulator.store.each_event(ad_account_id=delivery.ad_account_id)
-    entries = score_events((row.to_dict() for row in rows), lookback_period=period, now=delivery.now)
-    delivery.answer = answer_with([entry for entry in entries if asked.items() <= entry.items()])
+    rows = emulator.store.each_event(ad_account_id=context.ad_account_id)
+    entries = score_events((row.to_dict() for row in rows), lookback_period=period, now=context.now)
+    return answer_with([entry for entry in entries if asked.items() <= entry.items()])
 
 
-MINT: Sequence[Step] = (authenticate, partial(mint, random=SystemRandom()))
-READ_BODY: Sequence[Step] = (authenticate, find_account, read_body, require_json)
+MINT: Sequence[EndpointStep] = (authenticate, partial(mint, random=SystemRandom()))
+READ_BODY: Sequence[EndpointStep] = (authenticate, find_account, read_document)
 #: By method and the rest of the path below the ad account.
-OF_ACCOUNT: Mapping[tuple[str, str], Sequence[Step]] = MappingProxyType({
+OF_ACCOUNT: Mapping[tuple[str, str], Sequence[EndpointStep]] = MappingProxyType({
     ("GET", "conversion_eqs"): (authenticate, find_account, score),
     ("GET", "conversion_tags"): (authenticate, find_account, list_tags),
     ("POST", "conversion_tags"): (*READ_BODY, partial(create_tag, random=SystemRandom())),

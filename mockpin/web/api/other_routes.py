@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from mockpin.addresses import API
-from mockpin.emulator.pipeline.delivery import Delivery
+from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.web.api.other_endpoints import MINT, OF_ACCOUNT
 from mockpin.web.exchange import receive_request, respond
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.steps import Step
+    from mockpin.web.api.other_endpoints import EndpointStep
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
@@ -33,6 +33,9 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
     return routes
 
 
-def take(emulator: Emulator, steps: Sequence[Step], *, ad_account_id: str = "", **_path: str) -> Response:
-    """Lead a request through its steps; what else is in the path is read by the step that wants it."""
-    return respond(emulator.consult(Delivery(receive_request(), ad_account_id), steps))
+def take(
+    emulator: Emulator, steps: Sequence[EndpointStep], *, ad_account_id: str = "", **_path: str
+) -> Response:
+    """Answer a request through its steps. A step reads the rest of the path itself."""
+    pipeline = [partial(step, emulator) for step in steps]
+    return respond(emulator.consult(RequestContext(receive_request(), ad_account_id), pipeline))

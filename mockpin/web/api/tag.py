@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint
 from flask import request as asked
 
-from mockpin.emulator.tag.hits import make_delivery
+from mockpin.emulator.tag.hits import make_context
 from mockpin.web.api.cross_origin import allow_other_sites
 from mockpin.web.exchange import read_request, respond
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.delivery import Request
+    from mockpin.emulator.pipeline.requests import HttpRequest
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
@@ -25,13 +25,15 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
 
     @routes.route("/v3/", methods=("GET", "POST"))
     def hit() -> Response:
-        return respond(emulator.receive_tag(make_delivery(read_hit(), emulator)))
+        return respond(
+            emulator.receive_tag(make_context(read_hit(), emulator.accounts, now=emulator.clock()))
+        )
 
     allow_other_sites(routes)
     return routes
 
 
-def read_hit() -> Request:
+def read_hit() -> HttpRequest:
     """The request Flask is serving; a form of several parts as the one that the rest can read."""
     if asked.mimetype != "multipart/form-data":
         return read_request()

@@ -33,9 +33,9 @@ def stream_changes(emulator: Emulator, *, poll_interval: float = POLL_INTERVAL) 
     state, looks = read_state(emulator), 0
     yield HEARTBEAT
     with suppress(StoreClosed):
-        while not emulator.closed:
+        while not emulator.notifications.closed:
             _, last_seq, resets = state
-            emulator.wait(after=last_seq, timeout=poll_interval, reset_after=resets)
+            emulator.notifications.wait(after=last_seq, timeout=poll_interval, reset_after=resets)
             previous, state = state, read_state(emulator)
             looks = 0 if state != previous else looks + 1
             if state != previous:
@@ -46,4 +46,4 @@ def stream_changes(emulator: Emulator, *, poll_interval: float = POLL_INTERVAL) 
 
 def read_state(emulator: Emulator) -> tuple[int, int, int]:
     """The number of the latest request, event and reset."""
-    return emulator.store.last_exchange, emulator.store.last_seq, emulator.last_reset
+    return emulator.store.last_exchange, emulator.store.last_seq, emulator.notifications.last_reset

@@ -86,8 +86,10 @@ def read_position(name: str, otherwise: Position) -> Position:
 
 
 def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:
-    counts = site.tab_counts.count(query, accounts=site.tokens, resets=site.emulator.last_reset)
-    everything = site.tab_counts.count(query.only_tab, accounts=site.tokens, resets=site.emulator.last_reset)
+    counts = site.tab_counts.count(query, accounts=site.tokens, resets=site.emulator.notifications.last_reset)
+    everything = site.tab_counts.count(
+        query.only_tab, accounts=site.tokens, resets=site.emulator.notifications.last_reset
+    )
     end = find_end(site.emulator.store)
     return {
         "query": str(query),
@@ -101,7 +103,7 @@ def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:
         "matching": counts[query.tab],
         "total": everything[query.tab],
         "newest": Position(end.event - 1, end.request - 1),
-        "resets": site.emulator.last_reset,
+        "resets": site.emulator.notifications.last_reset,
         "several_accounts": len(site.accounts) > 1,
     }
 

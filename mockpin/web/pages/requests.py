@@ -89,7 +89,7 @@ def _describe(site: Site, page: RequestPage) -> dict[str, Any]:
         "rows": [(exchange, explain_refusal(exchange, site.tokens)) for exchange in page.exchanges],
         "now": site.emulator.clock(),
         "newest_request": store.last_exchange,
-        "resets": site.emulator.last_reset,
+        "resets": site.emulator.notifications.last_reset,
     }
 
 

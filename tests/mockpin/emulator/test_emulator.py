@@ -3,20 +3,21 @@ from threading import Barrier, Thread
 import orjson
 import pytest
 
-from mockpin.emulator.emulator import REMEMBERED, Emulator
+from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.pipeline import answers, steps
-from mockpin.emulator.pipeline.deduplication import Deduplication
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.notifications import MAX_REMEMBERED_RESETS
+from mockpin.emulator.pipeline import answers
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
 
 BODY = orjson.dumps({"data": [conversion_event()]})
 
 
-def delivery():
-    """A delivery of one good event, the same each time."""
+def context():
+    """A context of one good event, the same each time."""
     headers = {"authorization": f"Bearer {TOKEN}"}
-    return Delivery(Request("POST", PATH, headers=headers, body=BODY), AD_ACCOUNT_ID)
+    return RequestContext(HttpRequest("POST", PATH, headers=headers, body=BODY), AD_ACCOUNT_ID)
 
 
 def test_64_threads_that_send_one_event_count_one():
@@ -57,7 +58,7 @@ def test_a_request_is_told_by_number():
 def test_how_long_an_answer_took_is_told_in_milliseconds():
     ticks = iter([0.0, 10.0, 10.25])
     emulator = Emulator(clock=lambda: NOW, timer=lambda: next(ticks))
-    emulator.receive(delivery())
+    emulator.receive(context())
     (exchange,) = emulator.store.exchanges()
     assert exchange.milliseconds == 250
 
@@ -74,13 +75,13 @@ def test_a_reset_begins_again_for_one_ad_account():
 def test_whoever_waits_is_told_of_a_new_event():
     sending = Sending()
     sending.post(conversion_event())
-    assert sending.emulator.wait(after=0, timeout=0)
-    assert not sending.emulator.wait(after=1, timeout=0)
+    assert sending.emulator.notifications.wait(after=0, timeout=0)
+    assert not sending.emulator.notifications.wait(after=1, timeout=0)
 
 
 def test_whoever_waits_is_let_go_at_the_end():
     sending, told = Sending(), []
-    waiting = Thread(target=lambda: told.append(sending.emulator.wait(after=0, timeout=60)))
+    waiting = Thread(target=lambda: told.append(sending.emulator.notifications.wait(after=0, timeout=60)))
     waiting.start()
     sending.emulator.close()
     waiting.join(60)
@@ -89,7 +90,7 @@ def test_whoever_waits_is_let_go_at_the_end():
 
 def test_a_request_that_leads_nowhere_is_an_exchange_too():
     sending = Sending()
-    answer = sending.emulator.refuse(Delivery(Request("GET", "/nowhere"), ""), answers.not_found())
+    answer = sending.emulator.record(RequestContext(HttpRequest("GET", "/nowhere"), ""), answers.not_found())
     assert (answer.status, sending.exchanges()[0]["path"]) == (404, "/nowhere")
 
 
@@ -101,13 +102,16 @@ def test_the_clock_is_the_one_that_was_given():
 
 
 def test_a_step_that_breaks_costs_its_own_request_alone_and_keeps_nothing_of_its_events():
-    sending, broken = Sending(), delivery()
+    sending, broken = Sending(), context()
 
-    def break_off(_emulator, each):
+    def break_off(each):
         if each is broken:
             raise ZeroDivisionError
 
-    answers = sending.emulator.take_all([broken, delivery()], (*steps.EVENTS, break_off))
+    answers = sending.emulator.process_all(
+        [broken, context()],
+        (*sending.emulator.events_pipeline[:-1], break_off, sending.emulator.events_pipeline[-1]),
+    )
     assert [each.status for each in answers] == [500, 200]
     assert [each["status"] for each in sending.exchanges()] == [500, 200]
     assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(1, None)]
@@ -115,7 +119,7 @@ def test_a_step_that_breaks_costs_its_own_request_alone_and_keeps_nothing_of_its
 
 def test_requests_that_come_at_once_are_numbered_on_and_know_of_each_other():
     sending = Sending()
-    answers = sending.emulator.receive_all([delivery() for _ in range(3)])
+    answers = sending.emulator.receive_all([context() for _ in range(3)])
     assert [each.status for each in answers] == [200, 200, 200]
     assert [each["duplicate_of"] for each in sending.records()] == [None, 1, 1]
     assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2], [3]]
@@ -150,32 +154,29 @@ def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
 
 
 def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
-    sending, held = Sending(), []
+    sending, barrier = Sending(), Barrier(8)
 
-    class Watched(Deduplication):
-        def remember(self, firsts):
-            held.append(sending.emulator._turn._is_owned())
-            super().remember(firsts)
+    def send():
+        barrier.wait()
+        sending.emulator.receive_all([context(), context()])
 
-        def forget(self, ad_account_id=None):
-            held.append(sending.emulator._turn._is_owned())
-            super().forget(ad_account_id)
-
-    sending.emulator.deduplication = Watched(3600)
-    sending.post(conversion_event())
-    sending.emulator.reset()
-    assert held == [True, True]
+    threads = [Thread(target=send) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert [each["duplicate_of"] for each in sending.records()] == [None] + [1] * 15
 
 
 def test_steps_that_only_read_hold_up_nobody():
     sending, held = Sending(), []
 
-    def look(emulator, delivery):
-        held.append(emulator._turn._is_owned())
-        delivery.answer = answers.not_found()
+    def look(_context):
+        held.append(sending.emulator._turn._is_owned())
+        return answers.not_found()
 
-    delivery = Delivery(Request("GET", "/"), AD_ACCOUNT_ID)
-    assert sending.emulator.consult(delivery, (look,)).status == 404
+    context = RequestContext(HttpRequest("GET", "/"), AD_ACCOUNT_ID)
+    assert sending.emulator.consult(context, (look,)).status == 404
     assert held == [False]
     assert [each["status"] for each in sending.exchanges()] == [404]
 
@@ -184,25 +185,27 @@ def test_resets_are_numbered_and_only_the_latest_remembered():
     emulator = Emulator()
     emulator.reset("1")
     emulator.reset()
-    assert (emulator.last_reset, emulator.resets(after=0)) == (2, [(1, "1"), (2, None)])
-    assert emulator.resets(after=2) == []
-    for _ in range(REMEMBERED):
+    notifications = emulator.notifications
+    assert (notifications.last_reset, notifications.list_resets(after=0)) == (2, [(1, "1"), (2, None)])
+    assert notifications.list_resets(after=2) == []
+    for _ in range(MAX_REMEMBERED_RESETS):
         emulator.reset("2")
-    assert [each.number for each in emulator.resets(after=0)] == [*range(3, REMEMBERED + 3)]
+    numbers = [reset.number for reset in notifications.list_resets(after=0)]
+    assert numbers == [*range(3, MAX_REMEMBERED_RESETS + 3)]
 
 
 def test_only_whoever_asks_for_resets_is_woken_by_one():
     emulator = Emulator()
     emulator.reset()
-    assert emulator.wait(after=0, timeout=0, reset_after=0)
-    assert not emulator.wait(after=0, timeout=0, reset_after=1)
-    assert not emulator.wait(after=0, timeout=0)
+    assert emulator.notifications.wait(after=0, timeout=0, reset_after=0)
+    assert not emulator.notifications.wait(after=0, timeout=0, reset_after=1)
+    assert not emulator.notifications.wait(after=0, timeout=0)
 
 
 @pytest.mark.parametrize(("after", "said"), [(None, None), (1, None), (0, "0")])
 def test_a_request_that_began_before_the_last_was_answered_is_told_so(after, said):
     sending = Sending()
     sending.post(conversion_event())
-    assert sending.emulator.answered == 1
-    answer = sending.emulator.receive(Delivery(Request("POST", PATH, after=after), AD_ACCOUNT_ID))
+    assert sending.emulator.last_answered == 1
+    answer = sending.emulator.receive(RequestContext(HttpRequest("POST", PATH, after=after), AD_ACCOUNT_ID))
     assert dict(answer.headers).get("X-Mockpin-Began-After") == said

@@ -5,7 +5,8 @@ import orjson
 import pytest
 
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.expectations.expectations import expect
 from mockpin.expectations.watching import LOOKED_THROUGH, Watch, await_outcome
 
@@ -35,7 +36,7 @@ def send(emulator, *ids, account="1"):
     body = orjson.dumps({"data": events})
     path = f"/v5/ad_accounts/{account}/events"
     emulator.receive(
-        Delivery(Request("POST", path, headers={"authorization": "Bearer t"}, body=body), account)
+        RequestContext(HttpRequest("POST", path, headers={"authorization": "Bearer t"}, body=body), account)
     )
 
 

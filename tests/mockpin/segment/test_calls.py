@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.pipeline.delivery import Request
 from mockpin.emulator.pipeline.faults import Fault, FaultRule
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.segment.calls import SegmentCalls, find_write_key
 
 NOW = 1_790_000_000.0
@@ -36,7 +36,7 @@ def request(kind, body, *, write_key="wk", **headers):
     credentials = base64.b64encode(f"{write_key}:".encode()).decode()
     said = {"authorization": f"Basic {credentials}"} | headers
     text = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Request("POST", f"/v1/{kind}", headers=said, body=text)
+    return HttpRequest("POST", f"/v1/{kind}", headers=said, body=text)
 
 
 def call(emulator, kind, body, *, form=None, **said):
@@ -138,7 +138,7 @@ def test_a_fault_of_the_service_shows_too(emulator):
 
 
 def test_without_a_write_key_a_call_is_refused(emulator):
-    unsigned = Request("POST", "/v1/track", body=b"{}")
+    unsigned = HttpRequest("POST", "/v1/track", body=b"{}")
     assert SegmentCalls(emulator).take("track", unsigned).status == 401
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline.answers import Answer
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.segment.calls import SegmentCalls
 from mockpin.segment.history import find_segment_event
 
@@ -26,13 +27,13 @@ def emulator():
 
 
 def call(emulator):
-    request = Request("POST", "/v1/track", body=json.dumps(ORDER).encode())
+    request = HttpRequest("POST", "/v1/track", body=json.dumps(ORDER).encode())
     return SegmentCalls(emulator).take("track", request)
 
 
 def refuse(emulator):
-    request = Request("GET", "/v1/track")
-    return emulator.refuse(Delivery(request, ad_account_id="", source="segment"), Answer(405, b""))
+    request = HttpRequest("GET", "/v1/track")
+    return emulator.record(RequestContext(request, ad_account_id="", source="segment"), Answer(405, b""))
 
 
 def find(emulator, **changes):

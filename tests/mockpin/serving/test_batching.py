@@ -3,33 +3,34 @@ import asyncio
 import pytest
 
 from mockpin.emulator.pipeline.answers import Answer
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import GATHERING_ROUNDS, MAX_BATCH_BYTES, RequestBatcher
 from mockpin.serving.workers import Worker
 
 
-def delivery(number, size=1):
-    return Delivery(Request("POST", f"/{number}", body=b"x" * size), "1")
+def context(number, size=1):
+    return RequestContext(HttpRequest("POST", f"/{number}", body=b"x" * size), "1")
 
 
 class Answering:
-    """Answers a delivery with its own path, and keeps what was asked at once."""
+    """Answers a context with its own path, and keeps what was asked at once."""
 
     def __init__(self):
         self.turns = []
 
-    def __call__(self, deliveries):
-        self.turns.append([each.request.path for each in deliveries])
-        return [Answer(200, each.request.path.encode()) for each in deliveries]
+    def __call__(self, contexts):
+        self.turns.append([each.request.path for each in contexts])
+        return [Answer(200, each.request.path.encode()) for each in contexts]
 
 
-async def ask(batcher, *deliveries):
-    return await asyncio.gather(*map(batcher.answer, deliveries), return_exceptions=True)
+async def ask(batcher, *contexts):
+    return await asyncio.gather(*map(batcher.answer, contexts), return_exceptions=True)
 
 
 def test_what_comes_at_once_is_answered_in_one_turn_and_each_gets_its_own_answer():
     answering = Answering()
-    answers = asyncio.run(ask(RequestBatcher(answering, Worker()), *map(delivery, range(3))))
+    answers = asyncio.run(ask(RequestBatcher(answering, Worker()), *map(context, range(3))))
     assert answering.turns == [["/0", "/1", "/2"]]
     assert [each.body for each in answers] == [b"/0", b"/1", b"/2"]
 
@@ -39,10 +40,10 @@ def test_a_turn_ends_with_a_large_body_and_the_next_one_follows():
     asyncio.run(
         ask(
             RequestBatcher(answering, Worker()),
-            delivery(0),
-            delivery(1, MAX_BATCH_BYTES),
-            delivery(2),
-            delivery(3),
+            context(0),
+            context(1, MAX_BATCH_BYTES),
+            context(2),
+            context(3),
         )
     )
     assert answering.turns == [["/0", "/1"], ["/2", "/3"]]
@@ -50,10 +51,10 @@ def test_a_turn_ends_with_a_large_body_and_the_next_one_follows():
 
 def test_whoever_is_on_the_way_comes_along():
     async def come(batcher):
-        early = asyncio.ensure_future(batcher.answer(delivery(0)))
+        early = asyncio.ensure_future(batcher.answer(context(0)))
         for _ in range(GATHERING_ROUNDS):
             await asyncio.sleep(0)
-        await asyncio.gather(early, batcher.answer(delivery(1)))
+        await asyncio.gather(early, batcher.answer(context(1)))
 
     answering = Answering()
     asyncio.run(come(RequestBatcher(answering, Worker())))
@@ -64,7 +65,7 @@ def test_what_breaks_is_told_to_all_who_wait():
     def answer_all(_deliveries):
         raise ZeroDivisionError
 
-    errors = asyncio.run(ask(RequestBatcher(answer_all, Worker()), delivery(0), delivery(1)))
+    errors = asyncio.run(ask(RequestBatcher(answer_all, Worker()), context(0), context(1)))
     assert [type(each) for each in errors] == [ZeroDivisionError] * 2
 
 
@@ -72,7 +73,7 @@ def test_what_breaks_is_told_to_all_who_wait():
 def test_whoever_was_given_up_costs_nobody_an_answer(answer_all):
     async def give_up():
         batcher = RequestBatcher(answer_all, Worker())
-        given_up, kept = (asyncio.ensure_future(batcher.answer(delivery(each))) for each in range(2))
+        given_up, kept = (asyncio.ensure_future(batcher.answer(context(each))) for each in range(2))
         await asyncio.sleep(0)
         given_up.cancel()
         await asyncio.wait([given_up, kept])

@@ -243,7 +243,7 @@ def test_a_held_back_answer_holds_up_nobody_else(running):
     emulator.faults.add(parse_rule({"fault": {"delay_ms": 60_000}, "times": 1}))
     slow = connect(server)
     slow.sendall(HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY))
-    while not emulator.wait(after=0, timeout=5):
+    while not emulator.notifications.wait(after=0, timeout=5):
         pass
     assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
     slow.close()

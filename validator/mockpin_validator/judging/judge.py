@@ -36,16 +36,16 @@ class Judge:
         rules: Mapping[str, Rule] = RULES,
     ) -> None:
         self._policy = policy or Policy()
-        self._demands = self._policy.demands
+        self.demands = self._policy.demands
         self._profile = profile
         self._rules = tuple(rule for rule in rules.values() if rule.severity.get(profile))
         self._always = tuple(rule for rule in self._rules if rule.clean is None)
         self._looks = tuple(dict.fromkeys(rule.quiet for rule in self._always))
-        self._is_clean = schema.gate(sharpened(event_schema(self._demands), clean_schema(self._rules)))
+        self._is_clean = schema.gate(sharpened(event_schema(self.demands), clean_schema(self._rules)))
 
     def refusal(self, payload: Any) -> str | None:
         """The sentence in which Pinterest refuses a payload as a whole, None when it takes it."""
-        return schema.refusal(payload, self._demands)
+        return schema.refusal(payload, self.demands)
 
     def judge(self, payload: Mapping[str, Any], *, now: float | None) -> tuple[Findings, ...]:
         """The findings on each event of a payload that the schema accepts.
@@ -68,7 +68,7 @@ class Judge:
             clean = self._is_clean(event)
             if clean and self._is_quiet(event, context):
                 yield ()
-            elif clean or schema.accepts_event(event, self._demands):
+            elif clean or schema.accepts_event(event, self.demands):
                 rules = self._always if clean else self._rules
                 yield self._findings(rules, event, context, place=f"/data/{position}")
             else:
@@ -88,16 +88,16 @@ class Judge:
                 zip(events, self.judge_each(events, now=now), strict=True)
             )
         )
-        refused = () if schema.accepts_payload(payload, self._demands) else self.refuse(payload)
+        refused = () if schema.accepts_payload(payload, self.demands) else self.refuse(payload)
         return (*refused, *chain.from_iterable(judged))
 
     def refuse(self, payload: Any) -> Findings:
         """What is wrong with a payload that is refused as a whole, be it that it is no JSON."""
         own = (rule for rule in self._rules if rule.name == "schema")
-        return tuple([self._stamped(rule, each) for rule in own for each in refusals(payload, self._demands)])
+        return tuple([self._stamped(rule, each) for rule in own for each in refusals(payload, self.demands)])
 
     def _judge_mended(self, event: Any, context: Context, *, place: str) -> Findings:
-        event = mended(event, now=context.now, demands=self._demands)
+        event = mended(event, now=context.now, demands=self.demands)
         return () if event is None else self._findings(self._rules, event, context, place=place)
 
     def _is_quiet(self, event: Event, context: Context) -> bool:

@@ -72,7 +72,7 @@ class SelectionReports:
         """The report on a selection of the history as it is now."""
         store, now = self.emulator.store, self.emulator.clock()
         age = now // REPORT_LIFETIME if selection.since else 0
-        key = (selection, store.last_seq, store.last_exchange, self.emulator.last_reset, age)
+        key = (selection, store.last_seq, store.last_exchange, self.emulator.notifications.last_reset, age)
         with self._lock:
             if key not in self._reports:
                 self._reports[key] = self._make(selection, now)

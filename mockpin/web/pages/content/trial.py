@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from mockpin.addresses import API
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.web.pages.content.documents import (
     DocumentUnreadable,
     find_payload,
@@ -46,7 +47,7 @@ def send_document(emulator: Emulator, text: bytes | str, *, ad_account_id: str, 
     body = orjson.dumps(find_payload(document))
     path = f"{API}/ad_accounts/{ad_account_id}/events"
     headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
-    delivery = Delivery(Request("POST", path, headers=headers, body=body), ad_account_id)
-    answer = emulator.receive(delivery)
-    seqs = range(delivery.first_seq, delivery.first_seq + len(delivery.rows))
-    return SentDocument(answer.status, delivery.number, tuple(seqs))
+    context = RequestContext(HttpRequest("POST", path, headers=headers, body=body), ad_account_id)
+    answer = emulator.receive(context)
+    seqs = range(context.first_seq, context.first_seq + len(context.rows))
+    return SentDocument(answer.status, context.number, tuple(seqs))

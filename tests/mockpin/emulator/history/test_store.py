@@ -3,13 +3,13 @@ from threading import Thread
 
 import pytest
 
+from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
 from mockpin.emulator.history.records import EventRow, ExchangeRow
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_file import StoreClosed, StoreUnwritable
-from mockpin.emulator.pipeline.deduplication import First, Key
 
 ONE, OTHER = "549755885175", "549755885176"
-KEY = Key(ONE, "checkout", "o-1")
+KEY = DeduplicationKey(ONE, "checkout", "o-1")
 
 
 def row(seq, *, account=ONE, test=False, **changes):
@@ -120,7 +120,7 @@ def test_a_record_has_the_keys_of_the_admin_api(store):
     assert set(store.event(1).to_dict()) == {
         "seq", "received_at", "ad_account_id", "source", "test", "event_name", "sent_name", "event_id",
         "action_source", "event_time", "status", "error_message", "warning_message", "duplicate_of",
-        "limited_data_processing", "reported_as", "match_keys", "findings", "payload", "request_id",
+        "limited_data_processing", "reported_as", "match_keys", "findings", "payload", "request_id", "fault",
     }  # fmt: skip
     assert store.event(1).to_dict()["match_keys"] == ["em"]
     assert store.event(99) is None
@@ -190,10 +190,12 @@ def test_the_body_of_an_exchange_is_made_of_its_events(store):
 
 def test_a_reset_forgets_one_ad_account_and_uses_no_number_again(store):
     with store.transaction():
-        store.add_firsts([(KEY, First(1, 1.0)), (KEY._replace(ad_account_id=OTHER), First(3, 1.0))])
+        store.add_first_reports(
+            [(KEY, FirstReport(1, 1.0)), (KEY._replace(ad_account_id=OTHER), FirstReport(3, 1.0))]
+        )
         store.reset(OTHER)
     assert [each.seq for each in store.events()] == [1, 2]
-    assert [first.seq for _, first in store.firsts()] == [1]
+    assert [first.seq for _, first in store.first_reports()] == [1]
     assert store.last_seq == 3
 
 
@@ -202,13 +204,13 @@ def test_a_file_knows_everything_again(tmp_path):
     store = Store(path, bound=2)
     add(store, row(1), row(2), row(3))
     with store.transaction():
-        store.add_firsts([(KEY, First(3, 1.0))])
+        store.add_first_reports([(KEY, FirstReport(3, 1.0))])
         store.add_exchanges([exchange(1)])
         store.reset(OTHER)
     store.close()
     again = Store(path, bound=2)
     assert (len(again), again.last_seq, again.last_exchange, again.evicted) == (2, 3, 1, 1)
-    assert list(again.firsts()) == [(KEY, First(3, 1.0))]
+    assert list(again.first_reports()) == [(KEY, FirstReport(3, 1.0))]
     again.close()
 
 
@@ -227,9 +229,11 @@ def test_numbers_go_on_after_a_reset_and_a_restart(tmp_path):
 def test_pruned_firsts_are_forgotten():
     store = Store()
     with store.transaction():
-        store.add_firsts([(KEY, First(1, 1.0)), (KEY._replace(event_id="o-2"), First(2, 1.0))])
-        store.prune_firsts(1)
-    assert [first.seq for _, first in store.firsts()] == [2]
+        store.add_first_reports(
+            [(KEY, FirstReport(1, 1.0)), (KEY._replace(event_id="o-2"), FirstReport(2, 1.0))]
+        )
+        store.prune_first_reports(1)
+    assert [first.seq for _, first in store.first_reports()] == [2]
 
 
 def test_a_full_disk_is_said_and_leaves_the_counts_true(full_store):

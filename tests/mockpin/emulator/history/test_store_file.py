@@ -102,6 +102,28 @@ def test_a_store_of_a_newer_mockpin_is_refused(path):
         open_database(path)
 
 
+def test_a_store_of_the_first_version_gains_the_new_columns(path):
+    database = open_database(path)
+    (new_events,), (new_exchanges,) = (
+        database.execute(f"SELECT group_concat(name) FROM pragma_table_info('{table}')").fetchone()
+        for table in ("events", "exchanges")
+    )
+    for table, names in {
+        "events": ["fault"],
+        "exchanges": ["source", "reason", "cause_path", "cause"],
+    }.items():
+        for name in names:
+            database.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+    database.execute("PRAGMA user_version = 1")
+    database.close()
+    database = open_database(path)
+    assert database.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    for table, names in {"events": new_events, "exchanges": new_exchanges}.items():
+        told = database.execute(f"SELECT group_concat(name) FROM pragma_table_info('{table}')").fetchone()
+        assert told == (names,)
+    database.close()
+
+
 def test_a_store_that_is_only_read_cannot_be_written(path):
     open_database(path).close()
     database = open_for_reading(path)

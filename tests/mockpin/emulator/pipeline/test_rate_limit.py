@@ -32,7 +32,7 @@ def test_each_ad_account_is_counted_by_itself():
 def test_a_forgotten_ad_account_begins_again(whose):
     limit = RateLimit(Limit(1))
     limit.count("1", 0)
-    limit.forget(whose)
+    limit.reset(whose)
     assert not limit.count("1", 0).exceeded
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.emulator.pipeline.delivery import Request
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.tag.hits import read_event, unfold
 from mockpin.emulator.tag.rules import judge_hit
 
@@ -18,7 +18,7 @@ def found(**changes):
     """Rule and place of each finding on the good hit with parameters replaced; None drops one."""
     sent = {name: value for name, value in {**GOOD, **changes}.items() if value is not None}
     fields = unfold(sent.items())
-    event = read_event(fields, Request("GET", "/v3/"), 0)
+    event = read_event(fields, HttpRequest("GET", "/v3/"), 0)
     return [(each.rule, each.path.removeprefix("/data/0/")) for each in judge_hit(fields, event)]
 
 
@@ -44,7 +44,7 @@ def test_a_value_is_a_number(value):
 @pytest.mark.parametrize("value", [49, 49.5, "0", "49.00"])
 def test_a_number_may_be_one_or_a_text(value):
     ed = {"value": value, "currency": "EUR", "order_id": "o", "line_items": [{"product_id": 7}]}
-    event = read_event({"event": "checkout", "ed": ed}, Request("GET", "/v3/"), 0)
+    event = read_event({"event": "checkout", "ed": ed}, HttpRequest("GET", "/v3/"), 0)
     assert judge_hit({"ed": ed}, event) == ()
 
 
@@ -99,5 +99,5 @@ def test_an_address_is_hashed_before_it_leaves_the_browser(em, plain):
 @pytest.mark.parametrize("items", ["x", "[]", "7"])
 def test_items_that_are_no_list_break_nothing(items):
     ed = {"value": 1, "currency": "EUR", "order_id": "o", "line_items": items}
-    event = read_event({"event": "checkout", "ed": ed}, Request("GET", "/v3/"), 0)
+    event = read_event({"event": "checkout", "ed": ed}, HttpRequest("GET", "/v3/"), 0)
     assert [each.rule for each in judge_hit({"ed": ed}, event)] == ["tag-products-missing"]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.pipeline.delivery import Request
-from mockpin.emulator.tag.hits import make_delivery, read_fields, unfold
+from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.emulator.tag.hits import make_context, read_fields, unfold
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, NOW, TAG_ID, Sending, conversion_event
 
 DATA = {"event_id": "o-1", "value": "10.00"}
@@ -28,7 +28,7 @@ FORMS = {
 def hit(query="", body=b"", method="GET", sending=None, **headers):
     sending = sending or Sending()
     answer = sending.emulator.receive_tag(
-        make_delivery(Request(method, "/v3/", query, headers, body), sending.emulator)
+        make_context(HttpRequest(method, "/v3/", query, headers, body), sending.emulator.accounts, now=NOW)
     )
     return sending, answer
 
@@ -153,7 +153,7 @@ def test_unfolding_any_pairs_gives_an_object(pairs):
 
 
 def test_more_parameters_than_python_reads_are_none():
-    assert read_fields(Request("GET", "/v3/", "&".join(f"a{i}=1" for i in range(10)))) != {}
+    assert read_fields(HttpRequest("GET", "/v3/", "&".join(f"a{i}=1" for i in range(10)))) != {}
 
 
 @pytest.mark.parametrize("query", [

@@ -4,15 +4,16 @@ import orjson
 import pytest
 
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.pipeline.delivery import Delivery, Request
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.web.admin.stream import ALIVE, PAGE, stream_events
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 
 def send(emulator, *ids):
     body = orjson.dumps({"data": [conversion_event(event_id=each) for each in ids]})
-    request = Request("POST", PATH, headers={"authorization": f"Bearer {TOKEN}"}, body=body)
-    assert emulator.receive(Delivery(request, AD_ACCOUNT_ID)).status == 200
+    request = HttpRequest("POST", PATH, headers={"authorization": f"Bearer {TOKEN}"}, body=body)
+    assert emulator.receive(RequestContext(request, AD_ACCOUNT_ID)).status == 200
 
 
 def read(chunk):

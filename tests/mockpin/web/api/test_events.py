@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.exceptions import HTTPException
 
-from mockpin.emulator.pipeline.delivery import Request
-from mockpin.web.api.events import find_delivery
+from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.web.api.events import find_context
 from mockpin.web.app import create_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH
 
@@ -23,13 +23,13 @@ def routed(method, path):
 
 
 def found(method, path):
-    delivery = find_delivery(Request(method, path))
+    delivery = find_context(HttpRequest(method, path))
     return delivery and delivery.ad_account_id
 
 
 @pytest.mark.parametrize("path", [PATH, f"{PATH}/"])
 def test_a_request_to_the_events_is_found_with_its_ad_account(path):
-    delivery = find_delivery(Request("POST", path, body=b"{}"))
+    delivery = find_context(HttpRequest("POST", path, body=b"{}"))
     assert (delivery.ad_account_id, delivery.source) == (AD_ACCOUNT_ID, "api")
     assert delivery.request.body == b"{}"
 
@@ -47,12 +47,12 @@ def test_a_request_to_the_events_is_found_with_its_ad_account(path):
     ],
 )
 def test_no_other_path_is_taken_for_the_events(path):
-    assert find_delivery(Request("POST", path)) is None
+    assert find_context(HttpRequest("POST", path)) is None
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "OPTIONS", "post"])
 def test_only_post_delivers(method):
-    assert find_delivery(Request(method, PATH)) is None
+    assert find_context(HttpRequest(method, PATH)) is None
 
 
 PARTS = st.lists(

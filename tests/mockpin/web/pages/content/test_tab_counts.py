@@ -19,7 +19,7 @@ def send(site, kind):
 
 def count(counts, site, text):
     query = parse_query(text)
-    tabs = counts.count(query, accounts=TOKENS, resets=site.emulator.last_reset)
+    tabs = counts.count(query, accounts=TOKENS, resets=site.emulator.notifications.last_reset)
     return {tab: number for tab, number in tabs.items() if number}
 
 

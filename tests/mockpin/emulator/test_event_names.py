@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.emulator.pipeline.event_names import canonical_name
+from mockpin.emulator.event_names import canonical_name
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 
 

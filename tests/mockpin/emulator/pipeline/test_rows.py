@@ -44,6 +44,23 @@ def test_only_the_sender_of_a_400_sees_the_offending_value():
     assert "<masked 17>" in sending.exchanges()[0]["answer"]
 
 
+def test_a_refused_payload_is_kept_with_the_place_and_the_reason():
+    sending = Sending()
+    sending.post(conversion_event(custom_data={"value": 5}))
+    (exchange,) = sending.exchanges()
+    assert (exchange["source"], exchange["reason"]) == ("api", "schema")
+    assert exchange["cause_path"] == "/data/0/custom_data/value"
+    assert "must be a string" in exchange["cause"]
+
+
+def test_only_the_events_that_a_fault_failed_are_marked():
+    faults = Faults()
+    faults.add(parse_rule({"fault": {"fail_events": [1]}}))
+    sending = Sending(faults=faults)
+    sending.post(conversion_event(event_id="a"), conversion_event(event_id="b"))
+    assert [record["fault"] for record in sending.records()] == [None, "fail_events"]
+
+
 def test_a_token_is_shown_as_its_fingerprint():
     sending = Sending()
     sending.post(conversion_event())
@@ -99,6 +116,7 @@ def test_an_exchange_has_what_the_admin_api_shows():
     assert set(sending.exchanges()[0]) == {
         "id", "received_at", "ad_account_id", "method", "path", "query", "headers", "body", "status",
         "answer_headers", "answer", "milliseconds", "event_seqs", "fault",
+        "source", "reason", "cause_path", "cause",
     }  # fmt: skip
 
 

@@ -3,8 +3,8 @@ import gzip
 import orjson
 import pytest
 
-from mockpin.emulator.pipeline import steps
 from mockpin.emulator.pipeline.answers import Verdict
+from mockpin.emulator.pipeline.event_steps import reach_verdict
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
 from mockpin_validator.judging.finding import Finding
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, NOW, TOKEN, Sending, conversion_event
@@ -24,10 +24,11 @@ def message(answer):
 
 
 def test_the_steps_are_in_the_order_of_the_checks():
-    assert [step.__name__ for step in steps.EVENTS] == [
+    steps = [getattr(step, "func", step).__name__ for step in Sending().emulator.events_pipeline]
+    assert steps == [
         "read_body", "fault_on_request", "authenticate", "authorize", "limit_rate",
-        "require_json", "match_schema", "judge_events",
-        "fault_on_events", "find_duplicates", "limit_processing", "classify_events", "store", "answer_events",
+        "require_json", "match_schema", "decide_verdicts",
+        "fault_on_events", "find_duplicates", "classify_events", "build_rows", "answer_events",
     ]  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def test_an_event_id_that_is_an_address_is_deduplicated_without_being_kept():
     for _ in range(2):
         sending.post(conversion_event(event_id="jane@x.test"))
     assert sending.records()[1]["duplicate_of"] == 1
-    assert "jane@x" not in str(list(sending.emulator.store.firsts())) + str(sending.records())
+    assert "jane@x" not in str(list(sending.emulator.store.first_reports())) + str(sending.records())
 
 
 def test_limited_data_processing_and_reporting_class_are_recorded():
@@ -213,13 +214,13 @@ def test_what_pinterest_says_of_several_warnings_is_joined_and_the_first_error_f
         Finding(rule=reply, severity=severity, reply=reply, **said)
         for reply, severity in (("a", "warning"), ("b", "warning"), ("c", "error"), ("d", "error"))
     )
-    assert steps.reach_verdict((warn, more)) == Verdict("processed", "", "a; b")
-    assert steps.reach_verdict((warn, error, other)) == Verdict("failed", "c", "a")
+    assert reach_verdict((warn, more)) == Verdict("processed", "", "a; b")
+    assert reach_verdict((warn, error, other)) == Verdict("failed", "c", "a")
 
 
 def test_an_error_without_words_of_pinterest_s_fails_the_event_in_ours():
     error = Finding("rule", "error", "", "It is wrong.", "Mend it.", "", "inferred")
-    assert steps.reach_verdict((error,)) == Verdict("failed", "It is wrong.", "")
+    assert reach_verdict((error,)) == Verdict("failed", "It is wrong.", "")
 
 
 def test_a_number_beyond_64_bits_is_no_error_of_ours():

@@ -1,0 +1,76 @@
+"""Who waits for events, and which resets there were."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from threading import Condition, Event
+from typing import NamedTuple
+
+#: How many of the latest resets are remembered for those who follow the history.
+MAX_REMEMBERED_RESETS = 1000
+#: Seconds for which a waiter collects the events that follow the first one.
+COLLECTION_TIME = 0.02
+
+
+class Reset(NamedTuple):
+    """The reset number `number`: the ad account whose history was removed, None for all."""
+
+    number: int
+    ad_account_id: str | None
+
+
+class Notifications:
+    """Wakes waiting threads when events are committed, after a reset, and at the end."""
+
+    def __init__(self, last_seq: int = 0) -> None:
+        self._last_seq = last_seq
+        self._changed, self._ended = Condition(), Event()
+        self._resets: deque[Reset] = deque([Reset(0, None)], MAX_REMEMBERED_RESETS)
+
+    @property
+    def last_reset(self) -> int:
+        """The number of the latest reset, 0 before the first."""
+        return self._resets[-1].number
+
+    @property
+    def closed(self) -> bool:
+        """Whether the emulator has been closed."""
+        return self._ended.is_set()
+
+    def announce_events(self, last_seq: int) -> None:
+        """Wake the waiters: events up to number `last_seq` are committed."""
+        with self._changed:
+            self._last_seq = last_seq
+            self._changed.notify_all()
+
+    def announce_reset(self, ad_account_id: str | None) -> None:
+        """Record a reset and wake those who wait for one."""
+        with self._changed:
+            self._resets.append(Reset(self.last_reset + 1, ad_account_id))
+            self._changed.notify_all()
+
+    def list_resets(self, *, after: int) -> list[Reset]:
+        """The remembered resets numbered above `after`, oldest first."""
+        with self._changed:
+            return [reset for reset in self._resets if reset.number > after]
+
+    def wait(
+        self, *, after: int, timeout: float, collection_time: float = 0.0, reset_after: float = math.inf
+    ) -> bool:
+        """Wait up to `timeout` seconds for an event above `after`, or for a reset above `reset_after`.
+
+        Returns False when neither came, or at the end. After the first event it waits `collection_time`
+        seconds for more, so that a thousand events do not wake a waiter a thousand times.
+        """
+        with self._changed:
+            has_news = self._changed.wait_for(
+                lambda: self.closed or self._last_seq > after or self.last_reset > reset_after, timeout
+            )
+        return has_news and not self._ended.wait(collection_time)
+
+    def close(self) -> None:
+        """Wake every waiter for the last time."""
+        with self._changed:
+            self._ended.set()
+            self._changed.notify_all()

@@ -1,0 +1,79 @@
+"""What happens to a request, in order: the steps for Pinterest's events route, and how steps are run."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from mockpin.emulator.breakdowns import report_breakdown
+from mockpin.emulator.pipeline import answers, event_steps, request_steps
+from mockpin.emulator.pipeline.context import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mockpin.emulator.accounts import Accounts
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.context import RequestContext
+    from mockpin.emulator.pipeline.deduplication import Deduplication
+    from mockpin.emulator.pipeline.faults import Faults
+    from mockpin.emulator.pipeline.rate_limit import RateLimit
+    from mockpin.emulator.settings.settings import Settings
+    from mockpin_validator import Judge
+
+    Step = Callable[[RequestContext], Answer | None]
+    Pipeline = Sequence[Step]
+
+
+class PipelineParts(NamedTuple):
+    """What the steps work with."""
+
+    settings: Settings
+    accounts: Accounts
+    faults: Faults
+    judge: Judge
+    rate_limit: RateLimit
+    deduplication: Deduplication
+
+
+def build_events_pipeline(parts: PipelineParts) -> Pipeline:
+    """The steps of a POST to an ad account's events, in the order of Pinterest's checks."""
+    return (
+        partial(request_steps.read_body, parts.settings.body_limit),
+        partial(request_steps.fault_on_request, parts.faults),
+        partial(request_steps.authenticate, parts.accounts),
+        partial(request_steps.authorize, parts.accounts, parts.settings.unknown_ad_account),
+        partial(request_steps.limit_rate, parts.rate_limit),
+        request_steps.require_json,
+        partial(request_steps.match_schema, parts.judge),
+        partial(event_steps.decide_verdicts, parts.settings.test_batch),
+        partial(event_steps.fault_on_events, parts.faults),
+        *build_history_steps(parts),
+        partial(event_steps.answer_events, parts.settings.mixed_batch_status),
+    )
+
+
+def build_history_steps(parts: PipelineParts) -> Pipeline:
+    """The steps that events of every source share once they have a verdict."""
+    settings = parts.settings
+    return (
+        partial(event_steps.find_duplicates, parts.deduplication),
+        partial(event_steps.classify_events, settings.ldp_states, settings.late_after),
+        event_steps.build_rows,
+    )
+
+
+def run_steps(pipeline: Pipeline, context: RequestContext) -> Answer:
+    """Run the steps until one answers or refuses. A step that breaks down is answered 500."""
+    try:
+        for step in pipeline:
+            if answer := step(context):
+                return answer
+    except Refused as refused:
+        context.reason, context.cause = refused.reason, refused.cause
+        context.drop_events()
+        return refused.answer
+    except Exception as error:  # noqa: BLE001 - the request needs an answer whatever broke
+        report_breakdown(error)
+        context.drop_events()
+    return answers.broken()

@@ -1,0 +1,120 @@
+"""The rows of the history for one request and its events, masked."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import orjson
+
+from mockpin.emulator.accounts import AD_ACCOUNT_ID
+from mockpin.emulator.history.records import EventRow, ExchangeRow
+from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
+from mockpin.emulator.masking.events import POLICIES, MaskingPolicy, mask_dumped, mask_event, mask_payload
+from mockpin.emulator.masking.texts import mask_secrets
+from mockpin.emulator.tag.hits import mask_hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mockpin.emulator.logs import LogEntry
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.context import RequestContext
+    from mockpin_validator.judging.finding import Finding
+
+LARGEST = 2**63
+NO_FINDINGS = "[]"
+
+
+def make_event_rows(context: RequestContext) -> list[EventRow]:
+    """One row an event, in the order of the events."""
+    number, test, policy = str(context.number), int(context.test), POLICIES[context.source]
+    show = policy.show
+    now, account, source = context.now, context.ad_account_id, context.source
+    fault = context.fault.kind if context.fault else None
+    return [
+        EventRow(
+            seq=seq,
+            received_at=now,
+            ad_account_id=account,
+            source=source,
+            test=test,
+            event_name=mask_secrets(event.name),
+            sent_name=mask_secrets(event.sent["event_name"]),
+            event_id=mask_secrets(event.sent.get("event_id", "")),
+            action_source=mask_secrets(event.sent["action_source"]),
+            event_time=fit_column(event.sent["event_time"]),
+            status=event.verdict.status,
+            error_message=show(event.verdict.error_message),
+            warning_message=show(event.verdict.warning_message),
+            duplicate_of=event.duplicate_of,
+            limited=int(event.limited.applies),
+            limited_reason=event.limited.reason,
+            reported_as=event.reported_as,
+            findings=dump_findings(event.findings, policy) if event.findings else NO_FINDINGS,
+            payload=mask_event(
+                event.text, event.sent, hashed=event.is_judged and not event.findings, policy=policy
+            ),
+            request_id=number,
+            fault=fault if event.is_faulted else None,
+        )
+        for seq, event in enumerate(context.events, context.first_seq)
+    ]
+
+
+def make_exchange_row(context: RequestContext, answer: Answer, entry: LogEntry) -> ExchangeRow:
+    """The row of one request and its answer. The log entry has the masked path and the time it took."""
+    request, stored = context.request, bool(context.rows)
+    return ExchangeRow(
+        id=context.number,
+        received_at=context.now,
+        ad_account_id=entry.ad_account_id,
+        method=request.method,
+        path=entry.path,
+        query=orjson.dumps(mask_query(request.query)) if request.query else b"{}",
+        headers=orjson.dumps({name: mask_header(name, text) for name, text in request.headers.items()}),
+        body=None if stored and context.source == "api" else mask_body(context),
+        status=answer.status,
+        answer_headers=orjson.dumps(dict(answer.headers)),
+        answer=mask_answer(context, answer),
+        milliseconds=entry.milliseconds,
+        first_seq=context.first_seq if stored else None,
+        last_seq=context.first_seq + len(context.events) - 1 if stored else None,
+        fault=context.fault.kind if context.fault else None,
+        source=context.source,
+        reason=context.reason,
+        cause_path=context.cause.path if context.cause else None,
+        cause=context.cause.sentence if context.cause else None,
+    )
+
+
+def dump_findings(findings: Iterable[Finding], policy: MaskingPolicy) -> str:
+    """The findings as JSON, masked: a message may repeat the value that it is about."""
+    return mask_dumped(orjson.dumps([finding.to_dict() for finding in findings]), policy).decode()
+
+
+def mask_body(context: RequestContext) -> bytes:
+    """The body to store: masked when it is JSON, otherwise only its length and digest."""
+    body, payload = context.request.body, context.payload
+    if payload is None:
+        return orjson.dumps({"bytes": len(body), "digest": digest(body)}) if body else b""
+    if context.source == "tag":
+        return orjson.dumps(mask_hit(payload))
+    return orjson.dumps(mask_payload(payload, POLICIES[context.source].show))
+
+
+def mask_answer(context: RequestContext, answer: Answer) -> bytes:
+    """The answer's body to store. An ad account that is not a number is masked, as it is in the path."""
+    body = answer.body if answer.stored is None else answer.stored
+    known = not context.ad_account_id or AD_ACCOUNT_ID.fullmatch(context.ad_account_id)
+    return mask_dumped(body, POLICIES[context.source] if known else MaskingPolicy(mask_path))
+
+
+def digest(body: bytes) -> str:
+    """A digest by which an unreadable body can be recognized."""
+    return "sha256:" + hashlib.sha256(body).hexdigest()
+
+
+def fit_column(event_time: float) -> float:
+    """The time as SQLite can store it. A whole number of more than 64 bits becomes a float."""
+    return event_time if -LARGEST <= event_time < LARGEST else float(event_time)
