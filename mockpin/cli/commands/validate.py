@@ -15,13 +15,16 @@ import click
 
 from mockpin.cli.shared.archive_progress import progress
 from mockpin.cli.shared.coverage import gates_of, read_coverage
+from mockpin.cli.shared.errors import name_file
 from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.observing import add_observations, make_facts, read_observing
+from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.severities import severities_of
 from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:
+    from mockpin.cli.shared.fixes import Hasher
     from mockpin.cli.shared.observing import Observing
     from mockpin_validator.archive import Audit, Judging, Tally
     from mockpin_validator.judging.finding import Severity
@@ -55,6 +58,14 @@ if TYPE_CHECKING:
 @click.option("--show", type=click.IntRange(min=0), metavar="N",
               help="How many findings of each mistake are written out; the others are counted.")  # fmt: skip
 @click.option("--statistics", is_flag=True, help="Report the counts alone, without single findings.")
+@click.option("--fix", is_flag=True,
+              help="Write a mended copy, in which what is certain is put right, and judge that.")  # fmt: skip
+@click.option("--diff", is_flag=True, help="Show what --fix would change, masked, and write nothing.")
+@click.option("--hash", "hashing", is_flag=True,
+              help="With --fix or --diff: also hash match keys in plain text.")  # fmt: skip
+@region_option
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="The mended copy; without it events.fixed.jsonl for events.jsonl.")  # fmt: skip
 @click.option("--min-events", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
               help="Fail when fewer events were judged; 0 lets an empty file pass.")  # fmt: skip
 @click.pass_context
@@ -66,8 +77,16 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     plain or compressed by gzip or zstd. The tag's and Segment's requests of a recording are judged as such.
     What only many events show, such as one event id on all of them, is observed over all files together.
     Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
-    Exits with 0 when clean, 1 on findings, 2 when something could not be read.
+    --fix mends hashes in upper case, currencies in lower case, times in milliseconds and values of the wrong
+    type, where only one thing can be meant; the rest of the copy is as it was, byte for byte.
+    Exits with 0 when clean, 1 on findings or a difference, 2 when something could not be read.
     """
+    if options["diff"]:
+        raise SystemExit(show_differences(files, hasher_of(**options)))
+    if options["fix"]:
+        files = mend(files, options["output"], hasher_of(**options))
+    elif options["hashing"] or options["output"]:
+        raise click.UsageError("--hash and --output go with --fix; --hash also with --diff.")
     from mockpin.cli.shared import baselines
 
     baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
@@ -88,6 +107,41 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     audit = audit_of(new, files, interrupted=interrupted, known=known, **options)
     report(audit, form, most, brief=options["statistics"])
     raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
+
+
+def hasher_of(*, hashing: bool, region: str | None, **_: Any) -> Hasher | None:
+    """What hashes plain text, if that is asked for."""
+    from mockpin.cli.shared.fixes import make_hasher
+
+    return make_hasher(region) if hashing else None
+
+
+def mend(files: tuple[str, ...], output: Path | None, hasher: Hasher | None) -> tuple[str, ...]:
+    """Write a mended copy of each file, say what was done, and give the copies' names."""
+    from mockpin.cli.shared.fixing import fix_file, name_output
+
+    if output and len(files) > 1:
+        raise click.UsageError("--output takes one file; without it each file has a copy of its own.")
+    outputs = [output or name_output(name) for name in files]
+    for name, path in zip(files, outputs, strict=True):
+        if name != "-" and path.exists() and path.samefile(name):
+            raise click.UsageError(f"--output {path} is the file itself: name another one.")
+        fixed = fix_file(name, path, hasher=hasher, stdin=sys.stdin.buffer)
+        click.echo(f"{name_file(name)} -> {path}: {fixed}.", err=True)
+    return tuple(map(str, outputs))
+
+
+def show_differences(files: tuple[str, ...], hasher: Hasher | None) -> int:
+    """Print what would be mended; 1 if there is anything."""
+    from mockpin.cli.shared.fixing import diff_file
+
+    found = 0
+    for name in files:
+        lines = list(diff_file(name, hasher=hasher, stdin=sys.stdin.buffer))
+        if len(lines) > 2:  # noqa: PLR2004 - the two names at the top
+            click.echo("\n".join(lines))
+            found = 1
+    return found
 
 
 def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:

@@ -11,7 +11,7 @@ import orjson
 
 from mockpin_validator.contract.vocabulary import fields
 
-_PARTS: Final = ("user_data", "custom_data", "app_info")
+_PARTS: Final = ("user_data", "custom_data", "app_info", "device_info")
 #: By one of these columns a table is known as one of events.
 EVENT_COLUMNS: Final = frozenset({"event_name", "event_id", "event_time", "action_source"})
 SEGMENT_COLUMNS: Final = frozenset({"type", "messageId", "anonymousId", "userId", "event"})

@@ -280,3 +280,27 @@ def test_observations_can_be_set(run, write, tmp_path):
     assert "event-id-shared" not in run(write("a.jsonl", *shared), "--format", "json").stdout
     (tmp_path / "mockpin.toml").write_text('[observations]\nevent-id-shred = "off"\n')
     assert run("a.jsonl").exit_code == 2
+
+
+def test_a_mended_copy_is_written_and_judged(run, write, tmp_path):
+    upper = {**GOOD, "user_data": {**GOOD["user_data"], "em": ["AB" * 32]}}
+    name = write("events.jsonl", upper, {**PLAIN, "event_id": "e2"})
+    result = run(name, "--fix", "--format", "json")
+    assert "events.jsonl -> events.fixed.jsonl: 1 event mended (1x hash put in lower case)." in result.stderr
+    assert (result.exit_code, found(result)) == (1, {"match-key-not-hashed"})
+    hashed = run(name, "--fix", "--hash", "--output", "out.jsonl")
+    assert (hashed.exit_code, "1x plain match key hashed" in hashed.stderr) == (0, True)
+    assert "jane" not in (tmp_path / "out.jsonl").read_text()
+
+
+def test_a_difference_exits_with_1_and_writes_nothing(run, write, tmp_path):
+    name = write("events.jsonl", {**GOOD, "opt_out": "true"})
+    result = run(name, "--diff")
+    assert (result.exit_code, "@@ -1 +1 @@" in result.stdout) == (1, True)
+    assert run(write("good.jsonl", GOOD), "--diff").exit_code == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["events.jsonl", "good.jsonl"]
+
+
+@pytest.mark.parametrize("arguments", [["--hash"], ["--output", "x"], ["--fix", "--output", "events.jsonl"]])
+def test_options_of_mending_that_go_with_nothing_are_usage_errors(run, write, arguments):
+    assert run(write("events.jsonl", GOOD), *arguments).exit_code == 2

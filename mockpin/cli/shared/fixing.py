@@ -1,0 +1,173 @@
+"""Files of conversion events with what is certain put right, byte for byte as they were elsewhere."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_file
+from mockpin.cli.shared.fixes import find_edits
+from mockpin.wording import count
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from io import BufferedReader
+    from typing import BinaryIO
+
+    from mockpin.cli.shared.fixes import Edit, Hasher
+
+_DECODER: Final = json.JSONDecoder()
+_COMPRESSED: Final = (".gz", ".zst")
+
+
+@dataclass
+class Fixed:
+    """What was done to a file: kinds of edits and how often, in how many events."""
+
+    done: Counter[str] = field(default_factory=Counter)
+    events: int = 0
+
+    def __str__(self) -> str:
+        if not self.events:
+            return "nothing to mend"
+        kinds = ", ".join(f"{number:,}x {what}" for what, number in self.done.most_common())
+        return f"{count(self.events, 'event')} mended ({kinds})"
+
+
+def fix_text(text: str, fixed: Fixed, *, hasher: Hasher | None = None) -> str:
+    """A JSON text with the values of its events put right; what is not JSON or not an event stays."""
+    try:
+        document = json.loads(text)
+    except (RecursionError, ValueError):
+        return text
+    edits = [each for pointer, event in locate_events(document) for each in _edits(pointer, event, hasher)]
+    fixed.done.update(each.what for _, each in edits)
+    fixed.events += len({pointer for pointer, _ in edits})
+    return write_edits(text, [(pointer + each.pointer, each) for pointer, each in edits])
+
+
+def _edits(pointer: str, event: Any, hasher: Hasher | None) -> Iterator[tuple[str, Edit]]:
+    return ((pointer, edit) for edit in find_edits(event, hasher=hasher))
+
+
+def locate_events(document: Any) -> Iterator[tuple[str, Any]]:
+    """The conversion events of a document, each with the pointer to it."""
+    from mockpin.segment.recognition import OF_SEGMENT, list_events, tell_kind
+
+    if tell_kind(document) in OF_SEGMENT or not isinstance(document, (dict, list)):
+        return
+    root, events = list_events(document)
+    for index, event in enumerate(events):
+        if tell_kind(event) not in OF_SEGMENT:
+            yield ("" if root is None else f"{root}/{index}"), event
+
+
+def write_edits(text: str, edits: Sequence[tuple[str, Edit]]) -> str:
+    """The text with each edit's value in the place of the value at its pointer."""
+    from mockpin_validator.archive.positions import Positions
+
+    positions = Positions(text)
+    places = sorted(
+        ((positions.locate(pointer).offset, edit) for pointer, edit in edits), key=lambda each: each[0]
+    )
+    pieces, end = [], 0
+    for start, edit in sorted(places, key=itemgetter(0)):
+        _, behind = _DECODER.raw_decode(text, start)
+        pieces += [text[end:start], f'"{text[start:behind]}"' if edit.quoted else json.dumps(edit.value)]
+        end = behind
+    return "".join((*pieces, text[end:]))
+
+
+def fix_stream(
+    stream: BufferedReader, name: str, fixed: Fixed, *, hasher: Hasher | None
+) -> Iterator[tuple[bytes, bytes]]:
+    """The texts of a stream before and after, a line each where each line is a document.
+
+    Raises InputUnreadable for what is not JSON.
+    """
+    from mockpin_validator.archive.documents import MARK, spans_lines
+    from mockpin_validator.archive.opening import HEAD
+    from mockpin_validator.archive.sources import is_array
+    from mockpin_validator.archive.tables import PARQUET, is_csv
+
+    head = stream.peek(HEAD)
+    if head.startswith(PARQUET) or is_csv(head, name):
+        raise InputUnreadable(f"{name_file(name)}: only JSON can be mended; this is a table.")
+    lines: Iterable[bytes] = stream
+    first = head.removeprefix(MARK).lstrip().partition(b"\n")[0]
+    if is_array(head) or spans_lines(first, name):
+        lines = [stream.read()]
+    for line in lines:
+        mark = MARK if line.startswith(MARK) else b""
+        text = line.removeprefix(MARK).decode(errors="surrogateescape")
+        yield line, mark + fix_text(text, fixed, hasher=hasher).encode(errors="surrogateescape")
+
+
+def fix_file(name: str, output: Path, *, hasher: Hasher | None, stdin: BinaryIO) -> Fixed:
+    """Write the mended file, whole or not at all. Raises InputUnreadable."""
+    from mockpin_validator.archive.opening import DAMAGE, opened
+
+    fixed = Fixed()
+    draft = output.with_name(f"{output.name}.{os.getpid()}.part")
+    try:
+        with opened(name, stdin) as stream, draft.open("wb") as file:
+            file.writelines(after for _, after in fix_stream(stream, name, fixed, hasher=hasher))
+        draft.replace(output)
+    except DAMAGE as error:
+        if isinstance(error, OSError):
+            raise explain_unreadable(str(error.filename or name), error) from error
+        raise InputUnreadable(f"{name_file(name)}: the compressed file is cut off or damaged.") from None
+    finally:
+        draft.unlink(missing_ok=True)
+    return fixed
+
+
+def diff_file(name: str, *, hasher: Hasher | None, stdin: BinaryIO) -> Iterator[str]:
+    """A unified diff of what would be mended, masked as reports are."""
+    from mockpin_validator.archive.opening import opened
+
+    label = name_file(name)
+    yield from (f"--- {label}", f"+++ {label} (mended)")
+    line = 1
+    try:
+        with opened(name, stdin) as stream:
+            for old, new in fix_stream(stream, name, Fixed(), hasher=hasher):
+                if old != new:
+                    yield from _compare(_show(old), _show(new), line)
+                line += old.count(b"\n")
+    except OSError as error:
+        raise explain_unreadable(name, error) from error
+
+
+def _compare(before: list[str], after: list[str], line: int) -> Iterator[str]:
+    """The hunks between two texts that begin on a line."""
+    if len(before) == len(after) == 1:
+        yield from (f"@@ -{line} +{line} @@", f"-{before[0]}", f"+{after[0]}")
+        return
+    hunks = difflib.unified_diff(before, after, lineterm="", n=0)
+    yield from islice(hunks, 2, None)
+
+
+def _show(text: bytes) -> list[str]:
+    from mockpin_validator.formats.wording import visible
+    from mockpin_validator.masking import mask
+
+    return [visible(line) for line in mask(text.decode(errors="replace")).splitlines()]
+
+
+def name_output(name: str) -> Path:
+    """The name of a mended file: `events.fixed.jsonl` for `events.jsonl` and `events.jsonl.gz`."""
+    if name == "-":
+        raise click.UsageError("--fix of standard input needs --output FILE.")
+    path = Path(name)
+    path = path.with_suffix("") if path.suffix in _COMPRESSED else path
+    return path.with_name(f"{path.stem}.fixed{path.suffix}")
