@@ -11,6 +11,7 @@ COMMANDS = (
     "why-hash",
     "expect",
     "wait",
+    "tail",
     "report",
     "explain",
     "replay",

@@ -16,6 +16,7 @@ from mockpin.addresses import ADMIN, hide_userinfo
 from mockpin.emulator.accounts import TOKEN
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Mapping, Sequence
     from types import TracebackType
 
@@ -80,8 +81,9 @@ class AdminClient:
             raise AdminTokenUnusable
         headers = {"Authorization": f"Bearer {admin_token}"} if admin_token else {}
         self.url = url.rstrip("/")
-        secure = url.startswith("https:")  # reading the certificates costs more than starting a server
-        self._http = httpx.Client(headers=headers, transport=transport, trust_env=False, verify=secure)
+        self._http = httpx.Client(
+            headers=headers, transport=transport, trust_env=False, verify=choose_trust(url)
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -119,6 +121,16 @@ class AdminClient:
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise AdminUnreachable(self.url, describe_failure(error)) from None
         return _read(answer, self.url)
+
+
+def choose_trust(url: str) -> ssl.SSLContext | bool:
+    """What httpx is to trust at a URL: SSL_CERT_FILE, which names mockpin's certificate, else the usual.
+
+    Plain HTTP needs no certificates, and reading them costs more than starting a server.
+    """
+    import httpx  # noqa: PLC0415 - loaded when first needed
+
+    return httpx.create_ssl_context() if url.startswith("https:") else False
 
 
 def describe_failure(error: Exception) -> str:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
-from click.core import ParameterSource
 
-from mockpin.cli.shared.administration import administer
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL
+from mockpin.cli.shared.parameters import DURATION, TRUTH
+from mockpin.cli.shared.right_server import choose_server, is_flag, server_options
 from mockpin.client.history import History
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.expectations.expectations import expect
@@ -52,7 +51,7 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 
 
 @click.command(short_help="Wait until events have come; fail in CI if they do not.")
-@click.option("--url", type=URL, default="http://127.0.0.1:7466", show_default=True, help="The server.")
+@server_options
 @click.option("--count", type=click.IntRange(0), help="How many exactly; one too many fails at once.")
 @click.option("--at-least", type=click.IntRange(0), help="How many at least; 1 where neither is given.")
 @click.option(
@@ -70,22 +69,22 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
     type=click.Path(path_type=Path, dir_okay=False),
     help="A TOML file that states a whole course of events.",
 )
-@click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @filter_options
-def command(*, url: str, journey: Path | None, admin_token: str | None, **said: Any) -> None:
+def command(*, journey: Path | None, **said: Any) -> None:
     """Wait on a running server until events have come, and print them as JSON Lines.
 
     Exits with 1, the nearest misses and the refused requests when they have not come in time. Duplicates
     and test requests count only where an option names them; failed events count, too, unless --status
     says processed. A --journey brings its own counts and times.
     """
+    server = choose_server(said)
     if said["count"] is not None and said["at_least"] is not None:
         raise click.UsageError("--count and --at-least exclude each other: give one of them.")
     if journey:
         refuse_beside_journey(click.get_current_context())
     stated = read_stated(journey) if journey else None
     try:
-        with administer(url, admin_token=admin_token) as admin:
+        with server.administer() as admin:
             lines = ask(admin, stated, said)
     except PlainTextExpected as wrong:
         raise click.UsageError(str(wrong)) from None
@@ -101,11 +100,6 @@ def refuse_beside_journey(context: click.Context) -> None:
     flags = [f"--{name.replace('_', '-')}" for name in (*WORDS, "timeout") if is_flag(context, name)]
     if flags:
         raise click.UsageError(f"a --journey brings its own counts and times: leave out {', '.join(flags)}.")
-
-
-def is_flag(context: click.Context, name: str) -> bool:
-    """Whether the command line says it."""
-    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
 
 
 def ask(admin: AdminClient, journey: Journey | None, said: Mapping[str, Any]) -> Sequence[str | bytes]:

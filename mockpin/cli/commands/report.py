@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.addresses import hide_userinfo
-from mockpin.cli.shared.administration import administer
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.cli.shared.right_server import choose_server, is_named, server_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mockpin.cli.shared.received import Received
+    from mockpin.cli.shared.right_server import RightServer
     from mockpin.reports.go_live.report import GoLiveReport
 
 #: What --fail-on takes, and the severities at which the command fails.
@@ -35,10 +34,9 @@ def parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[s
 
 
 @click.command(short_help="Say whether the sender may go live, and why.")
-@click.option("--url", type=URL, help="The running server, such as http://127.0.0.1:7466.")
+@server_options
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
               help="A store file that no server has open.")  # fmt: skip
-@click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for.")
 @click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
 @click.option("--expect", "expected", multiple=True, callback=parse_expected, metavar="[SOURCE:]NAME=COUNT",
               help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
@@ -61,7 +59,7 @@ def command(
     from mockpin.reports.go_live.report import make_report
 
     limits = limits_of(ctx)
-    source, received = _read(**origin)
+    source, received = _read(origin)
     report = make_report(
         received.events, received.requests, expected=expected, evicted=received.evicted, limits=limits
     )
@@ -70,14 +68,14 @@ def command(
         raise SystemExit(1)
 
 
-def _read(
-    *, url: str | None, store: Path | None, admin_token: str | None, ad_account: str | None
-) -> tuple[str, Received]:
-    if bool(url) == bool(store):
+def _read(origin: dict[str, Any]) -> tuple[str, Received]:
+    store, ad_account = origin["store"], origin["ad_account"]
+    if is_named(origin) == bool(store):
         raise click.UsageError("give --url of a running server, or --store of a file: one of the two.")
     if store:
         return store.name, _read_store(store, ad_account)
-    return hide_userinfo(str(url)), _read_server(str(url), admin_token, ad_account)
+    server = choose_server(origin)
+    return server.shown, _read_server(server, ad_account)
 
 
 def _read_store(path: Path, ad_account: str | None) -> Received:
@@ -90,10 +88,10 @@ def _read_store(path: Path, ad_account: str | None) -> Received:
         raise InputUnreadable(str(failure)) from failure
 
 
-def _read_server(url: str, admin_token: str | None, ad_account: str | None) -> Received:
+def _read_server(server: RightServer, ad_account: str | None) -> Received:
     from mockpin.cli.shared.received import read_server
 
-    with administer(url, admin_token=admin_token) as admin:
+    with server.administer() as admin:
         return read_server(admin, ad_account_id=ad_account)
 
 

@@ -112,6 +112,7 @@ def is_met(journey: Journey, received: Received) -> bool:
 
 def is_reported_unready(interception: Interception, received: Received, options: Mapping[str, Any]) -> bool:
     """Write the report; whether its gravest reason fails the run."""
+    from mockpin.cli.shared.observation_limits import limits_of
     from mockpin.reports.go_live.report import make_report
 
     report, target = (
@@ -121,6 +122,7 @@ def is_reported_unready(interception: Interception, received: Received, options:
             expected=options["expected"],
             evicted=received.evicted,
             stopped=interception.traffic.refused,
+            limits=limits_of(click.get_current_context()),
         ),
         options["report"],
     )

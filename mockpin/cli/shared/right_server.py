@@ -1,0 +1,131 @@
+"""Which server a command asks, and the proof that it is the one that was meant.
+
+Whoever holds a port first answers on it. A command that names the ad account of its server, or the port file
+that the server wrote, cannot take a stranger's answers for its own.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from mockpin.addresses import hide_userinfo
+from mockpin.cli.shared.administration import administer
+from mockpin.cli.shared.errors import ServerUnreachable
+from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.emulator.accounts import AD_ACCOUNT_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mockpin.client.admin_client import AdminClient
+
+DEFAULT_URL = "http://127.0.0.1:7466"
+#: Ad accounts of a stranger's server that a message names.
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class RightServer:
+    """A server's URL, the ad account that it must have (None: any server will do), and its admin token."""
+
+    url: str
+    account: str | None = None
+    admin_token: str | None = field(default=None, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The URL without a password."""
+        return hide_userinfo(self.url)
+
+    @contextmanager
+    def administer(self) -> Iterator[AdminClient]:
+        """A client of the server's admin API.
+
+        Raises ServerUnreachable, also for a stranger's server, and InputUnreadable inside it.
+        """
+        with administer(self.url, admin_token=self.admin_token) as admin:
+            if self.account is not None:
+                self._demand(admin, self.account)
+            yield admin
+
+    def _demand(self, admin: AdminClient, account: str) -> None:
+        ids = [each["ad_account_id"] for each in admin.get("accounts")["accounts"]]
+        if account not in ids:
+            raise ServerUnreachable(
+                f"{self.shown} is another mockpin: it has {name_accounts(ids)}, not {account}. Stop it, or"
+                " start yours with --port 0 --port-file F and give --port-file F here, too."
+            )
+
+
+def name_accounts(ids: list[str]) -> str:
+    """The ad accounts of a server in words."""
+    if not ids:
+        return "no ad account"
+    more = f" and {len(ids) - MOST_NAMED:,} more" if len(ids) > MOST_NAMED else ""
+    return f"the ad account{'s' if len(ids) > 1 else ''} {', '.join(ids[:MOST_NAMED])}{more}"
+
+
+def server_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that choose a server: --url or --port-file, --account and --admin-token."""
+    for option in (
+        click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for."),
+        click.option("--account", callback=read_account, metavar="ID",
+                     help="The ad account that the server must have, or it is another's."),
+        click.option("--port-file", type=click.Path(dir_okay=False, path_type=Path), metavar="F",
+                     help="The port file of mockpin serve, in place of --url."),
+        click.option("--url", type=URL, show_default=DEFAULT_URL, help="The server."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def read_account(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """An ad account id; of ID=TOKEN, which MOCKPIN_ACCOUNT holds for `mockpin serve`, the first id."""
+    if value is None:
+        return None
+    account = value.split()[0].partition("=")[0] if value.split() else ""
+    if not AD_ACCOUNT_ID.fullmatch(account):
+        raise click.BadParameter("this is not an ad account id, which has 1 to 18 digits.")
+    return account
+
+
+def is_named(options: dict[str, Any]) -> bool:
+    """Whether a URL or a port file is given."""
+    return bool(options["url"] or options["port_file"])
+
+
+def choose_server(options: dict[str, Any]) -> RightServer:
+    """Take the server's options out of a command's. Raises UsageError, ServerUnreachable."""
+    url, port_file = options.pop("url"), options.pop("port_file")
+    account, admin_token = options.pop("account"), options.pop("admin_token")
+    context = click.get_current_context()
+    given = [name for name in ("url", "port_file") if is_flag(context, name)]
+    if len(given) > 1:
+        raise click.UsageError("--url and --port-file exclude each other: give one of them.")
+    if port_file and given != ["url"]:
+        url = read_port_file(port_file)
+    return RightServer(url or DEFAULT_URL, account, admin_token)
+
+
+def is_flag(context: click.Context, name: str) -> bool:
+    """Whether the command line gives an option."""
+    return context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+
+
+def read_port_file(path: Path) -> str:
+    """The URL of the server that wrote a port file. Raises ServerUnreachable when there is none."""
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    if not (text.isascii() and text.isdigit()):
+        raise ServerUnreachable(
+            f"No server is running that wrote {path}: start mockpin serve with --port-file {path}."
+        )
+    return f"http://127.0.0.1:{int(text)}"
