@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -66,6 +67,8 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
               help="Whether every token opens every ad account, as a sender's own needs.")  # fmt: skip
 @click.option("--destination", type=click.Path(dir_okay=False, path_type=Path),
               help="A JSON file that says where Segment's events go.")  # fmt: skip
+@click.option("--calibration", type=click.Path(dir_okay=False, path_type=Path),
+              help="A file of `mockpin calibrate`: do what it observed.")  # fmt: skip
 @click.option("--log-format", type=click.Choice(["none", "text", "json"]), default="none", show_default=True,
               help="Whether and how to log each request, on standard error.")  # fmt: skip
 @settings_options
@@ -107,9 +110,7 @@ def run(words: Sequence[str], options: dict[str, Any]) -> int:
             find_command(words[0])
         with leaving_cleanly(), ExitStack() as exits:
             emulator, interception = intercept(exits, options)
-            if options["print_env"]:
-                print_environment(interception.environment, to_errors=bool(words))
-            status = run_child(words, interception) if words else serve_until_ended()
+            status = run_child(words, interception, options) if words else serve_until_ended(interception)
             time.sleep(LINGER)
             failed = judge_run(emulator, interception, journey, {**options, "words": words})
     except CommandUnusable as unusable:
@@ -201,19 +202,21 @@ def print_environment(environment: Mapping[str, str], *, to_errors: bool) -> Non
     sys.stdout.flush()
 
 
-def run_child(words: Sequence[str], interception: Interception) -> int:
+def run_child(words: Sequence[str], interception: Interception, options: Mapping[str, Any]) -> int:
     """Run the command to its end; its status."""
     from mockpin.interception.child import Child
 
+    if options["print_env"]:
+        print_environment(interception.environment, to_errors=True)
     return Child(words, {**os.environ, **interception.environment}).run()
 
 
-def serve_until_ended() -> int:
-    """Serve until a signal ends the run, which is how one without a command ends; 0."""
-    ended: list[int] = []
-    handlers = {sign: signal.signal(sign, lambda number, _: ended.append(number)) for sign in ENDING}
-    while not ended:
-        signal.pause()
+def serve_until_ended(interception: Interception) -> int:
+    """Print the environment, and serve until a signal ends the run; 0."""
+    ended = Event()
+    handlers = {sign: signal.signal(sign, lambda *_: ended.set()) for sign in ENDING}
+    print_environment(interception.environment, to_errors=False)
+    ended.wait()
     for sign, handler in handlers.items():
         signal.signal(sign, handler)
     return 0
