@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.pipeline.requests import HttpRequest
 
-PATH = re.compile(rf"{API}/ad_accounts/([^/]+)/events/?")
+#: Flask ignores further slashes at the beginning, so this does, too.
+PATH = re.compile(rf"/*{API}/ad_accounts/([^/]+)/events/?")
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
