@@ -85,9 +85,13 @@ class RemoteService:
 
         Raises ServiceFailed and, where the user's own ad account is refused, CredentialsRefused.
         """
+        return self.forward(orjson.dumps({"data": events}), ad_account_id=ad_account_id)
+
+    def forward(self, content: bytes, *, ad_account_id: str | None = None) -> ObservedAnswer:
+        """The answer to a test request with this body, a JSON text. Raises as `answer` does."""
         path = f"{ad_account_id or self._ad_account_id}/events"
         try:
-            response, body = self._post(path, orjson.dumps({"data": events}))
+            response, body = self._post(path, content)
         except httpx.TimeoutException:
             raise ServiceFailed(f"{self.host} did not answer within {STEP_TIMEOUT:.0f} seconds.") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:

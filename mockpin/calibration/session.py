@@ -118,8 +118,13 @@ class ProbeSession:
             self.offset = answer.service_time - moment
         throttled = answer.status == HTTPStatus.TOO_MANY_REQUESTS
         if throttled or read_number(answer, "ratelimit-remaining") == 0:
-            told = read_number(answer, "retry-after") or read_number(answer, "ratelimit-reset")
-            self._wait = (told or 1) + 1.0
+            self._wait = read_wait(answer)
+
+
+def read_wait(answer: ObservedAnswer) -> float:
+    """Seconds until the next window of the rate limit; two where the answer does not tell."""
+    told = read_number(answer, "retry-after") or read_number(answer, "ratelimit-reset")
+    return (told or 1) + 1.0
 
 
 def read_number(answer: ObservedAnswer, header: str) -> int | None:

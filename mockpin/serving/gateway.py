@@ -236,19 +236,40 @@ class Gateway:
                     loop.run_in_executor(self._patient, close)
 
 
-def make_gateway(application: Flask, *, waiters: int = WAITERS) -> Gateway:
-    """The gateway of an application that `mockpin.web.app` made."""
+def make_gateway(
+    application: Flask,
+    *,
+    waiters: int = WAITERS,
+    observe: Callable[[RequestContext, Answer], object] | None = None,
+) -> Gateway:
+    """The gateway of an application that `mockpin.web.app` made.
+
+    `observe` is told each request with conversion events and its answer; it must not take any time.
+    """
     emulator: Emulator = application.extensions["mockpin"]
     worker = Worker()
     return Gateway(
         application.wsgi_app,
         limit=emulator.settings.body_limit,
         keep_alive=emulator.settings.keep_alive,
-        direct=RequestBatcher(emulator.receive_all, worker).answer,
+        direct=observed(RequestBatcher(emulator.receive_all, worker).answer, observe),
         waiters=waiters,
         answered=lambda: emulator.last_answered,
         worker=worker,
     )
+
+
+def observed(direct: Direct, observe: Callable[[RequestContext, Answer], object] | None) -> Direct:
+    """What answers conversion events, telling an observer of each answer."""
+    if observe is None:
+        return direct
+
+    async def answer(context: RequestContext) -> Answer:
+        given = await direct(context)
+        observe(context, given)
+        return given
+
+    return answer
 
 
 def make_request(scope: Any, body: Body, answered: int | None = None) -> HttpRequest:

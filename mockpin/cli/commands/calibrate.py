@@ -11,10 +11,10 @@ import orjson
 
 from mockpin.addresses import API
 from mockpin.cli.shared.calibrations import open_calibration, show_drift, show_probes, tell_missing, to_json
-from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable, explain_unreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import TOKEN
 from mockpin.cli.shared.targets import Target, check_target
+from mockpin.cli.shared.token_files import read_token
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from mockpin.emulator.settings.calibrations import Calibration
 
 OUT = Path("mockpin-calibration.json")
-#: Characters of a token file beyond which it cannot be one.
-LONGEST_TOKEN = 10_000
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -114,20 +112,6 @@ def require_credentials(options: dict[str, Any]) -> tuple[str, str]:
     if str(file) == "-" and not options["yes"]:
         raise click.UsageError("With the token on standard input, nobody can be asked: add --yes.")
     return ad_account, read_token(file)
-
-
-def read_token(file: Path) -> str:
-    """The token in a file or on standard input. Raises InputUnreadable, never with the token."""
-    try:
-        with click.open_file(str(file), encoding="utf-8") as stream:
-            text = stream.read(LONGEST_TOKEN)
-        return TOKEN.convert(text, None, None)
-    except OSError as error:
-        raise explain_unreadable(str(file), error) from None
-    except UnicodeDecodeError:
-        raise InputUnreadable(f"{file} is not text: it should hold the token alone.") from None
-    except click.BadParameter as error:
-        raise InputUnreadable(f"{file}: {error.message}") from None
 
 
 def confirm(url: str, ad_account: str, probes: Sequence[Probe], options: dict[str, Any]) -> None:

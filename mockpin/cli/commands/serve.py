@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from mockpin.cli.shared.credentials import open_accounts, read_accounts, read_tags
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
 from mockpin.cli.shared.parameters import HOST, TOKEN
+from mockpin.cli.shared.shadowing import require_shadow, shadow_options, shadowing
 from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, read_settings
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from socket import socket
     from types import FrameType
 
+    from mockpin.cli.shared.shadowing import Observer
     from mockpin.emulator.accounts import Accounts
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.settings.settings import Origin, Settings
@@ -111,6 +113,7 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="How the log is written, a line a request: for people, or for machines.",
 )  # fmt: skip
+@shadow_options
 @settings_options
 def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
     """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
@@ -164,6 +167,7 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
     from mockpin.serving.server import AddressTaken, listen, run
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
+    shadow = require_shadow(options)
     who = {name: options[name] for name in ("access_token", "accept_any")}
     accounts, made = open_accounts(options["accounts"], options["tags"], **who)
     try:
@@ -172,10 +176,10 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
     except (AddressTaken, StoreFailed) as error:
         raise InputUnreadable(str(error)) from None
     try:
-        server = build_server(
-            emulator, listener, access=(options["hosts"], options["admin_token"]), to=destination
-        )
-        run(serve_until_told(server, announced(server, port_file, made)))
+        access = (options["hosts"], options["admin_token"])
+        with shadowing(emulator, shadow) as observe:
+            server = build_server(emulator, listener, access=access, to=destination, observe=observe)
+            run(serve_until_told(server, announced(server, port_file, made)))
     finally:
         emulator.close()
 
@@ -220,7 +224,12 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
 
 
 def build_server(
-    emulator: Emulator, listener: socket, *, access: tuple[Sequence[str], str | None], to: Mapping[str, Any]
+    emulator: Emulator,
+    listener: socket,
+    *,
+    access: tuple[Sequence[str], str | None],
+    to: Mapping[str, Any],
+    observe: Observer | None = None,
 ) -> Server:
     """The server in front of the emulator, with the hosts and the token of `access`."""
     from mockpin.serving.gateway import make_gateway
@@ -229,7 +238,7 @@ def build_server(
     from mockpin.web.app import build_app
 
     app = build_app(emulator, access=Access(*access), destination=to)
-    return Server(make_gateway(app), listener)
+    return Server(make_gateway(app, observe=observe), listener)
 
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:

@@ -10,8 +10,10 @@ from weakref import finalize
 
 import orjson
 
+from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
 from mockpin.emulator.history.records import EventRow, ExchangeRow, Record, Tally, as_written
+from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store_file import (
     MEMORY,
     StoreClosed,
@@ -71,6 +73,7 @@ class Store:
             self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
         )
         self.evicted = self._counter("evicted")
+        self._has_shadow = bool(self._number(shadow_answers.EXISTS))
 
     def __len__(self) -> int:
         return sum(self._kept)
@@ -212,7 +215,23 @@ class Store:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
         first, last = exchange.first_seq or 0, exchange.last_seq or 0
         query = "SELECT payload FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"
-        return exchange.to_dict([orjson.loads(payload) for (payload,) in self._select(query, first, last)])
+        record = exchange.to_dict([orjson.loads(payload) for (payload,) in self._select(query, first, last)])
+        shadow = self.shadow_answers(after=exchange.id - 1, until=exchange.id)
+        return {**record, "shadow": shadow[0].to_dict()} if shadow else record
+
+    def add_shadow_answer(self, row: ShadowAnswer) -> None:
+        """Keep what a real service answered to a request, for as long as exchanges are kept."""
+        self._database.execute(shadow_answers.INSERT, row)
+        self._database.execute(shadow_answers.PRUNE, (self._last_exchange - self._bound,))
+
+    def shadow_answers(
+        self, *, after: int = 0, until: int = LAST, limit: int = PAGE, ad_account_id: str | None = None
+    ) -> list[ShadowAnswer]:
+        """What a real service answered to requests numbered above `after`, oldest first."""
+        if not self._has_shadow:
+            return []
+        rows = self._select(shadow_answers.SELECT, after, until, ad_account_id or "", limit)
+        return [ShadowAnswer(*row) for row in rows]
 
     def event(self, seq: int) -> EventRow | None:
         """One event by its number."""
@@ -234,7 +253,7 @@ class Store:
         """Forget what one ad account sent, or everything; numbers are not used again."""
         self._note("last_seq", self._last_seq)
         self._note("last_exchange", self._last_exchange)
-        for table in ("events", "exchanges", "firsts"):
+        for table in ("events", "exchanges", "firsts", "shadow_answers"):
             clear = f"DELETE FROM {table} WHERE ? IN (ad_account_id, '')"  # noqa: S608 - words of our own
             self._database.execute(clear, (ad_account_id or "",))
         self._count()

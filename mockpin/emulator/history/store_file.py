@@ -20,6 +20,7 @@ from tempfile import TemporaryFile
 from types import MappingProxyType
 from urllib.parse import quote
 
+from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.records import EventRow, ExchangeRow
 
 Obstacle = tuple[Callable[[Path], bool], str]
@@ -278,6 +279,7 @@ def prepare(database: sqlite3.Connection, path: str) -> None:
             database.execute(statement)
     check_version(database, path)
     migrate(database)
+    database.execute(shadow_answers.CREATE)
     database.execute("COMMIT")
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.history.store import Store
     from mockpin.web.admin.operations import Call
 
 
@@ -52,9 +54,27 @@ def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
     record = row.to_dict()
     return {
         **record,
+        "shadow": find_shadow(emulator.store, row),
         "request": exchange and emulator.store.describe(exchange),
         "segment": find_segment_event(emulator.store, record),
     }
+
+
+def find_shadow(store: Store, row: EventRow) -> dict[str, Any] | None:
+    """What a real service answered about the event: None where it was not asked."""
+    number = int(row.request_id)
+    answers = [answer.to_dict() for answer in store.shadow_answers(after=number - 1, until=number)]
+    if not answers:
+        return None
+    differing = [each for each in answers[0]["disagreements"] if each["seq"] in (row.seq, None)]
+    return {"status": answers[0]["status"], "agrees": not differing, "disagreements": differing}
+
+
+def list_shadow_answers(emulator: Emulator, call: Call) -> dict[str, Any]:
+    """A page of what a real service answered in shadow mode, oldest first, with the disagreements."""
+    rows = emulator.store.shadow_answers(**call.query)
+    following = rows[-1].request_id if rows else call.query["after"]
+    return {"shadow": [row.to_dict() for row in rows], "next": following}
 
 
 def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:

@@ -34,6 +34,7 @@ OPERATIONS: Sequence[Operation] = (
     Operation("GET", "/events/{seq}", history.show_event, answer=EVENT),
     Operation("GET", "/requests", history.list_requests, query={**ONE_ACCOUNT, **PAGE}, answer=EXCHANGE_PAGE),
     Operation("GET", "/requests/{id}", history.show_request, answer=EXCHANGE),
+    Operation("GET", "/shadow", history.list_shadow_answers, query={**ONE_ACCOUNT, **PAGE}),
     Operation("POST", "/expect", history.expect_events, body=EXPECTATION, answer=OUTCOME),
     Operation("POST", "/reset", history.reset, query=ONE_ACCOUNT),
     Operation("GET", "/clock", controls.show_clock, answer=CLOCK_FACE),

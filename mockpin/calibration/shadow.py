@@ -1,0 +1,167 @@
+"""Shadow mode: send what the emulator receives to a real service too, as test requests."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from http import HTTPStatus
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+import orjson
+
+from mockpin.calibration.comparison import ShadowedRequest, compare_answers
+from mockpin.calibration.failures import ServiceFailed
+from mockpin.calibration.observed import ObservedAnswer
+from mockpin.calibration.session import read_wait
+from mockpin.emulator.breakdowns import LOGGER, report_breakdown
+from mockpin.emulator.history.store_file import StoreUnwritable
+from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mockpin.calibration.services import RemoteService
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.history.shadow_answers import ShadowAnswer
+    from mockpin.emulator.pipeline.answers import Answer
+    from mockpin.emulator.pipeline.context import RequestContext
+    from mockpin.emulator.pipeline.requests import HttpRequest
+
+#: Seconds between two requests to the service: half of the ten a second that Pinterest documents.
+SHADOW_INTERVAL = 0.2
+#: Requests that wait to be sent; those beyond are left out of the comparison.
+MAX_WAITING = 1000
+#: Bytes of bodies that wait to be sent.
+MAX_WAITING_BYTES = 50_000_000
+#: Seconds after which a service that does not answer is tried again.
+RETRY_INTERVAL = 5.0
+#: Answers of the emulator that a real service can be compared with: the others concern tokens and limits.
+COMPARABLE = (HTTPStatus.OK, HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class WaitingRequest(NamedTuple):
+    """A request as it came, and what the emulator answered."""
+
+    context: RequestContext
+    answer: Answer
+
+
+class Shadow:
+    """Sends to a service what the emulator was sent, and keeps where the two disagree.
+
+    A context manager that runs one thread. `offer` never waits. The counts say what became of the requests:
+    `compared`, `disagreeing`, `failed` (the service did not answer) and `skipped` (too many were waiting).
+    """
+
+    def __init__(
+        self,
+        service: RemoteService,
+        emulator: Emulator,
+        *,
+        interval: float = SHADOW_INTERVAL,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.compared = self.disagreeing = self.failed = self.skipped = 0
+        self._service, self._emulator, self._clock = service, emulator, clock
+        self._interval = self._pause = interval
+        self._waiting: Queue[WaitingRequest] = Queue(MAX_WAITING)
+        self._waiting_bytes = 0
+        self._ended = Event()
+        self._thread = Thread(target=self._run, name="mockpin-shadow", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ended.set()
+        self._thread.join(timeout=0.2)
+
+    def offer(self, context: RequestContext, answer: Answer) -> None:
+        """Take a request that was answered, unless a fault touched it or nothing was judged."""
+        if context.fault or answer.status not in COMPARABLE:
+            return
+        size = len(context.request.body)
+        if self._waiting_bytes + size > MAX_WAITING_BYTES:
+            self.skipped += 1
+            return
+        try:
+            self._waiting.put_nowait(WaitingRequest(context, answer))
+            self._waiting_bytes += size
+        except Full:
+            self.skipped += 1
+
+    def summary(self) -> str:
+        """The counts in one line."""
+        return (
+            f"shadow: {self.compared} requests compared, {self.disagreeing} of them judged otherwise, "
+            f"{self.failed} not answered, {self.skipped + self._waiting.qsize()} not sent"
+        )
+
+    def _run(self) -> None:
+        while not self._ended.wait(self._pause):
+            self._pause = self._interval
+            with suppress(Empty):
+                waiting = self._waiting.get(timeout=0.1)
+                self._waiting_bytes -= len(waiting.context.request.body)
+                self._try(waiting)
+
+    def _try(self, waiting: WaitingRequest) -> None:
+        try:
+            self._forward(waiting)
+        except ServiceFailed as failure:
+            self.failed += 1
+            self._pause = max(self._pause, RETRY_INTERVAL)
+            LOGGER.warning("shadow: %s Not answered so far: %d.", failure, self.failed)
+        except StoreUnwritable as failure:
+            LOGGER.error("%s", failure)
+        except Exception as error:  # noqa: BLE001 - the comparison is lost, the thread is not
+            report_breakdown(error)
+
+    def _forward(self, waiting: WaitingRequest) -> None:
+        context = waiting.context
+        body = read_json(context.request, limit=self._emulator.settings.body_limit)
+        if body is None:
+            return
+        observed = self._service.forward(body)
+        if observed.status == HTTPStatus.TOO_MANY_REQUESTS:
+            self._pause = read_wait(observed)
+            raise ServiceFailed("The service answers 429.")
+        self._record(make_shadowed(context, waiting.answer, body), waiting.answer, observed)
+
+    def _record(self, request: ShadowedRequest, answer: Answer, observed: ObservedAnswer) -> None:
+        emulated = ObservedAnswer(answer.status, body=orjson.loads(answer.body))
+        judged = self._emulator.settings.test_batch
+        row = compare_answers(request, emulated, observed, judged=judged, now=self._clock())
+        with self._emulator.store.transaction():
+            self._emulator.store.add_shadow_answer(row)
+        self.compared += 1
+        if row.verdicts != "[]":
+            self.disagreeing += 1
+            LOGGER.warning("shadow: %s Judged otherwise so far: %d.", tell_difference(row), self.disagreeing)
+
+
+def make_shadowed(context: RequestContext, answer: Answer, body: bytes) -> ShadowedRequest:
+    """What is compared of a request; one that was refused as a whole has no events in the history."""
+    first_seq = None if answer.status == HTTPStatus.BAD_REQUEST else context.first_seq
+    return ShadowedRequest(context.number, context.ad_account_id, first_seq, body)
+
+
+def tell_difference(row: ShadowAnswer) -> str:
+    """One sentence about a request that the two judge otherwise."""
+    count = len(row.to_dict()["disagreements"])
+    return (
+        f"request {row.request_id}: mockpin answered {row.emulated_status}, the real service {row.status}; "
+        f"{count} of the verdicts differ."
+    )
+
+
+def read_json(request: HttpRequest, *, limit: int) -> bytes | None:
+    """The plain bytes of a body that is a JSON object, None for anything else."""
+    try:
+        body = unpack_request(request, limit=limit)
+        return body if isinstance(orjson.loads(body), dict) else None
+    except (BodyTooLarge, BodyUnreadable, orjson.JSONDecodeError):
+        return None

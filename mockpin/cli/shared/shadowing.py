@@ -1,0 +1,72 @@
+"""The options of shadow mode, and its beginning and end."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.core import ParameterSource
+
+from mockpin.cli.shared.targets import Target, check_target
+from mockpin.cli.shared.token_files import read_token
+from mockpin.emulator.accounts import AD_ACCOUNT_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.pipeline.answers import Answer
+
+    Observer = Callable[[Any, Answer], object]
+
+WARNING = (
+    "SHADOW MODE: conversion events that the API receives are also sent to {url}, for the ad account "
+    "{account}, with ?test=true. They leave this machine. Hits of the tag and what is not JSON are not sent."
+)
+
+
+def shadow_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The flags of shadow mode."""
+    target = click.option("--shadow", type=Target(), callback=check_target, metavar="URL|pinterest",
+                          help="Send what the API receives to this service too, and compare.")  # fmt: skip
+    token = click.option("--shadow-token-file", type=click.Path(path_type=Path, dir_okay=False), metavar="F",
+                         help="The file that holds the service's conversion token.")  # fmt: skip
+    account = click.option("--shadow-ad-account", metavar="ID",
+                           help="The ad account at the service.")  # fmt: skip
+    return target(token(account(command)))
+
+
+def require_shadow(options: dict[str, Any]) -> tuple[str, str, str] | None:
+    """URL, ad account and token of shadow mode, None without it. Raises UsageError and InputUnreadable."""
+    url, file, account = (options[name] for name in ("shadow", "shadow_token_file", "shadow_ad_account"))
+    if url is None:
+        return None
+    if click.get_current_context().get_parameter_source("shadow") is not ParameterSource.COMMANDLINE:
+        raise click.UsageError(
+            "Shadow mode sends events away, so --shadow must be on the command line itself."
+        )
+    if file is None:
+        raise click.UsageError("Name with --shadow-token-file the file of the service's token.")
+    if not account or not AD_ACCOUNT_ID.fullmatch(account):
+        raise click.UsageError("Name with --shadow-ad-account your ad account there: 1 to 18 digits.")
+    return url, account, read_token(file)
+
+
+@contextmanager
+def shadowing(emulator: Emulator, credentials: tuple[str, str, str] | None) -> Iterator[Observer | None]:
+    """What is to be told each answer while shadow mode runs; None without it."""
+    if credentials is None:
+        yield None
+        return
+    from mockpin.calibration.services import RemoteService
+    from mockpin.calibration.shadow import Shadow
+
+    url, account, token = credentials
+    click.echo(WARNING.format(url=url, account=account), err=True)
+    with RemoteService(url, account, token) as service, Shadow(service, emulator) as shadow:
+        try:
+            yield shadow.offer
+        finally:
+            click.echo(shadow.summary(), err=True)

@@ -1,0 +1,197 @@
+import statistics
+import time
+from types import SimpleNamespace
+
+import httpx
+import pytest
+
+from mockpin.calibration.services import RemoteService
+from mockpin.calibration.shadow import Shadow
+from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
+from tests.mockpin.serving import Serving
+
+UNKNOWN = "549000000001"
+
+
+def make_event(number, **changes):
+    return {
+        "event_name": "checkout",
+        "action_source": "web",
+        "event_id": f"e{number}",
+        "event_time": int(time.time()) - 5,
+        "user_data": {"em": ["a" * 64], "external_id": ["b" * 64], "click_id": "c"},
+        **changes,
+    }
+
+
+class ShadowedServer:
+    """A `mockpin serve` whose events also go to a service."""
+
+    def __init__(self, folder, url, *flags):
+        token_file = folder / "shadow-token"
+        token_file.write_text(TOKEN)
+        shadow = ("--shadow", url, "--shadow-token-file", str(token_file), "--shadow-ad-account", AD_ACCOUNT)
+        self.serving = Serving(folder, "--account", f"{UNKNOWN}=pina_LOCAL", *shadow, *flags)
+        self.url = self.serving.url
+        self.client = httpx.Client(
+            headers={"Authorization": "Bearer pina_LOCAL"}, trust_env=False, timeout=60
+        )
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.client.close()
+        self.serving.__exit__()
+
+    def send(self, *events, **how):
+        body = how or {"json": {"data": events}}
+        return self.client.post(f"{self.url}/v5/ad_accounts/{UNKNOWN}/events", **body)
+
+    def wait_for(self, count):
+        """What was compared, once it is that much."""
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            _, told = self.serving.get("/__mockpin/shadow")
+            if len(told["shadow"]) >= count:
+                return told["shadow"]
+            time.sleep(0.05)
+        raise AssertionError(told)
+
+
+def test_disagreements_stand_on_the_event_and_the_request_and_are_counted(tmp_path):
+    behaviours = Behaviours(mixed_batch_status=200, unknown_event_name="fail")
+    with standing_in(behaviours) as (url, received), ShadowedServer(tmp_path, url) as server:
+        assert server.send(make_event(1), make_event(2, event_name="subscription")).status_code == 200
+        assert server.send(make_event(3)).status_code == 200
+        first, second = server.wait_for(2)
+        _, event = server.serving.get("/__mockpin/events/2")
+        _, good = server.serving.get("/__mockpin/events/1")
+        _, request = server.serving.get("/__mockpin/requests/1")
+        code, said = server.serving.end()
+    assert (first["compared"], second["disagreements"]) == (2, [])
+    assert first["disagreements"] == [
+        {
+            "index": 1, "seq": 2, "emulated": "processed", "observed": "failed",
+            "message": "This event has a non-standard name",
+        }
+    ]  # fmt: skip
+    assert (event["shadow"]["agrees"], good["shadow"]["agrees"]) == (False, True)
+    assert request["shadow"]["disagreements"] == first["disagreements"]
+    assert "SHADOW MODE" in said
+    assert "request 1: mockpin answered 200, the real service 200; 1 of the verdicts differ." in said
+    assert "shadow: 2 requests compared, 1 of them judged otherwise, 0 not answered, 0 not sent" in said
+    assert (code, TOKEN in said) == (0, False)
+    assert {path for path, _, _ in received} == {f"/v5/ad_accounts/{AD_ACCOUNT}/events?test=true"}
+
+
+def test_neither_the_tag_nor_what_is_not_json_nor_a_refused_token_is_sent(tmp_path):
+    with standing_in() as (url, received), ShadowedServer(tmp_path, url) as server:
+        server.client.get(f"{server.url}/v3/?tid=1&event=checkout")
+        server.send(content=b"not json")
+        server.send(content=b'["a list"]')
+        server.client.headers["Authorization"] = "Bearer pina_WRONG"
+        server.send(make_event(1))
+        server.client.headers["Authorization"] = "Bearer pina_LOCAL"
+        server.send(make_event(2))
+        server.wait_for(1)
+    assert [b"e2" in body for _, _, body in received] == [True]
+
+
+def test_a_request_that_is_refused_as_a_whole_is_compared_too(tmp_path):
+    with standing_in(Behaviours(em_as_text="warn")) as (url, _), ShadowedServer(tmp_path, url) as server:
+        assert server.send(make_event(1, user_data={"em": "a" * 64})).status_code == 400
+        (shadow,) = server.wait_for(1)
+    assert shadow["disagreements"] == [
+        {"index": None, "seq": None, "emulated": "400", "observed": "200", "message": ""}
+    ]
+
+
+def test_an_injected_fault_is_not_compared(tmp_path):
+    with standing_in() as (url, received), ShadowedServer(tmp_path, url) as server:
+        body = b'{"times": 1, "fault": {"fail_events": [0]}}'
+        server.serving.get("/__mockpin/faults", body, **{"Content-Type": "application/json"})
+        assert server.send(make_event(1)).status_code == 422
+        server.send(make_event(2))
+        server.wait_for(1)
+    assert len(received) == 1
+
+
+def time_posts(server, count, *, midway=lambda: None):
+    """Milliseconds that each of so many posts took."""
+    took = []
+    for number in range(count):
+        began = time.perf_counter()
+        assert server.send(make_event(number)).status_code == 200
+        took.append((time.perf_counter() - began) * 1000)
+        if number == count // 2:
+            midway()
+    return took
+
+
+def test_a_service_that_dies_costs_nothing_but_the_comparison(tmp_path):
+    """A bound that holds on a busy machine; `docs/calibration.md` has the figures of a quiet one."""
+    with standing_in() as (url, _):
+        server = ShadowedServer(tmp_path, url)
+        took = time_posts(server, 50)
+    with server:
+        took += time_posts(server, 50)
+        _, said = server.serving.end()
+    assert statistics.median(took) < 500
+    assert "not answered" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--shadow", "http://127.0.0.1:1"), "--shadow-token-file"),
+        (("--shadow", "http://127.0.0.1:1", "--shadow-token-file", "t"), "--shadow-ad-account"),
+        (
+            ("--shadow", "http://127.0.0.1:1", "--shadow-token-file", "t", "--shadow-ad-account", "1"),
+            "t cannot be read",
+        ),
+        (("--shadow", "nowhere"), "no URL of a server"),
+    ],
+)
+def test_shadow_mode_says_what_it_needs(flags, said, tmp_path):
+    serving = Serving(tmp_path, *flags)
+    _, errors = serving.process.communicate(timeout=60)
+    assert serving.process.returncode == 2
+    assert said in errors
+
+
+def test_shadow_mode_is_not_begun_by_a_variable(tmp_path):
+    serving = Serving(tmp_path, MOCKPIN_SHADOW="http://127.0.0.1:1")
+    _, errors = serving.process.communicate(timeout=60)
+    assert serving.process.returncode == 2
+    assert "must be on the command line itself" in errors
+
+
+def test_more_than_can_wait_is_left_out_and_counted(emulator):
+    waiting = SimpleNamespace(fault=None, request=SimpleNamespace(body=b"x" * 30_000_000))
+    answered = SimpleNamespace(status=200)
+    with RemoteService("http://x.test", "1", "t") as service:
+        shadow = Shadow(service, emulator)
+        shadow.offer(waiting, answered)
+        shadow.offer(waiting, answered)
+        waiting.request.body = b""
+        for _ in range(1000):
+            shadow.offer(waiting, answered)
+    assert shadow.skipped == 2
+    assert "1002 not sent" in shadow.summary()
+
+
+def test_a_throttling_service_is_given_its_window(tmp_path):
+    def respond(handler, _behaviours, _body):
+        reply(handler, 429, {"code": 8, "message": "too many"}, [("Retry-After", "900")])
+
+    with standing_in(respond=respond) as (url, received), ShadowedServer(tmp_path, url) as server:
+        for number in range(3):
+            server.send(make_event(number))
+        while not received:
+            time.sleep(0.05)
+        time.sleep(0.6)
+        _, said = server.serving.end()
+    assert len(received) == 1
+    assert "0 requests compared, 0 of them judged otherwise, 1 not answered, 2 not sent" in said
