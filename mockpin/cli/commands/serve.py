@@ -18,15 +18,16 @@ from mockpin.cli.shared.credentials import open_accounts, read_accounts, read_ta
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
 from mockpin.cli.shared.parameters import HOST, TOKEN
 from mockpin.cli.shared.shadowing import require_shadow, shadow_options, shadowing
+from mockpin.cli.shared.tls import open_tls, tls_options
 from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
-    from socket import socket
     from types import FrameType
 
-    from mockpin.cli.shared.shadowing import Observer
+    from flask import Flask
+
     from mockpin.emulator.accounts import Accounts
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.settings.settings import Origin, Settings
@@ -114,6 +115,7 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     help="How the log is written, a line a request: for people, or for machines.",
 )  # fmt: skip
 @shadow_options
+@tls_options
 @settings_options
 def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
     """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
@@ -164,7 +166,8 @@ def leave() -> None:
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
     from mockpin.emulator.history.store_file import StoreFailed
-    from mockpin.serving.server import AddressTaken, listen, run
+    from mockpin.serving.gateway import make_gateway
+    from mockpin.serving.server import AddressTaken, Server, listen, run
 
     settings, destination = choose_settings(options), read_destination(options["destination"])
     shadow = require_shadow(options)
@@ -176,10 +179,11 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
     except (AddressTaken, StoreFailed) as error:
         raise InputUnreadable(str(error)) from None
     try:
-        access = (options["hosts"], options["admin_token"])
-        with shadowing(emulator, shadow) as observe:
-            server = build_server(emulator, listener, access=access, to=destination, observe=observe)
-            run(serve_until_told(server, announced(server, port_file, made)))
+        with shadowing(emulator, shadow) as observe, ExitStack() as keys:
+            app = build_application(emulator, options, destination)
+            tls = keys.enter_context(open_tls(options, address[0]))
+            server = Server(make_gateway(app, observe=observe), listener, tls=tls)
+            run(serve_until_told(server, announced(server, port_file, made, keys)))
     finally:
         emulator.close()
 
@@ -223,22 +227,13 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
         return Emulator(settings, accounts=accounts, store=store, log=log)
 
 
-def build_server(
-    emulator: Emulator,
-    listener: socket,
-    *,
-    access: tuple[Sequence[str], str | None],
-    to: Mapping[str, Any],
-    observe: Observer | None = None,
-) -> Server:
-    """The server in front of the emulator, with the hosts and the token of `access`."""
-    from mockpin.serving.gateway import make_gateway
-    from mockpin.serving.server import Server
+def build_application(emulator: Emulator, options: dict[str, Any], destination: Mapping[str, Any]) -> Flask:
+    """The application in front of the emulator, with the hosts and the admin token of the options."""
     from mockpin.web.admin.access import Access
     from mockpin.web.app import build_app
 
-    app = build_app(emulator, access=Access(*access), destination=to)
-    return Server(make_gateway(app, observe=observe), listener)
+    access = Access(options["hosts"], options["admin_token"])
+    return build_app(emulator, access=access, destination=destination)
 
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
@@ -259,11 +254,13 @@ def read_destination(path: Path | None) -> Mapping[str, Any]:
 
 
 @contextmanager
-def announced(server: Server, port_file: Path | None, made: Iterable[str]) -> Iterator[None]:
+def announced(server: Server, port_file: Path | None, made: Iterable[str], keys: ExitStack) -> Iterator[None]:
     """Say what was made and where the server is, on standard output and, before it, in the port file.
 
-    At the end the port file goes, so that nobody takes its port for a running server's.
+    The server has read its private key by now: the file of `keys` goes. At the end the port file goes, so
+    that nobody takes its port for a running server's.
     """
+    keys.close()
     if port_file:
         try:
             port_file.write_text(f"{server.port}\n", encoding="utf-8")
