@@ -162,23 +162,21 @@ def digest_hash(value: Any, key: bytes) -> int | None:
 def digest_text(value: Any, key: bytes) -> int | None:
     """A digest of a text; None for a blank or a masked one."""
     known = isinstance(value, str) and value and not value.startswith("<masked ")
-    return digest_often(value, key) if known else None
+    return digest(value, key) if known else None
 
 
 def digest_page(url: Any, key: bytes) -> int | None:
     """A digest of a URL without its query, its fragment and a slash at its end."""
     if not isinstance(url, str) or not url:
         return None
-    return digest_often(url.partition("#")[0].partition("?")[0].rstrip("/"), key)
+    return digest(url.partition("#")[0].partition("?")[0].rstrip("/"), key)
 
 
+@lru_cache(maxsize=65_536)  # most values come several times: a person visits before they buy
 def digest(text: str, key: bytes) -> int:
     """64 bits that are equal for equal texts, as the signed integer that every database has."""
     made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
     return int.from_bytes(made, "big", signed=True)
-
-
-digest_often = lru_cache(maxsize=4096)(digest)
 
 
 def name_rules(findings: Iterable[tuple[str, str]]) -> str:

@@ -118,7 +118,8 @@ def _key(record: Record) -> tuple[object, ...]:
 def _identify(record: Record) -> tuple[str, str | int]:
     """The ad account and the event id; for a masked id, which many share, the first report's number."""
     event_id = str(record["event_id"])
-    return record["ad_account_id"], _first(record) if MASKED.search(event_id) else event_id
+    masked = "<masked " in event_id and MASKED.search(event_id)
+    return record["ad_account_id"], _first(record) if masked else event_id
 
 
 def _first(record: Record) -> int:

@@ -72,7 +72,7 @@ class Overview:
 def survey(records: Iterable[Record], *, match_keys: Sequence[str]) -> Overview:
     """Count event records, in any order. Test requests are counted like the rest: leave them out before.
 
-    Coverage is of usable match keys: a value in plain text covers nobody.
+    Coverage is of usable match keys, which takes longest: a value in plain text covers nobody.
     """
     found = tuple(records)
     step = _choose_step([each["received_at"] for each in found])
@@ -129,5 +129,7 @@ def _count_ages(records: Sequence[Record]) -> Table:
 
 
 def _cover(records: Sequence[Record], match_keys: Sequence[str]) -> Mapping[str, float]:
-    counts = Counter(key for each in records for key in find_usable(each))
-    return {key: round(100 * counts[key] / len(records), 1) for key in match_keys} if records else {}
+    if not records or not match_keys:
+        return {}
+    counts = Counter(key for record in records for key in find_usable(record))
+    return {key: round(100 * counts[key] / len(records), 1) for key in match_keys}

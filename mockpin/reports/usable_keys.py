@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.exchanges import is_masked
+import orjson
+
+from mockpin.reports.exchanges import MASK, is_masked
 from mockpin_validator.match_quality.quality import Quality, shape_of
 from mockpin_validator.match_quality.usable_keys import SPOILING, usable_keys, values_of
 
@@ -22,7 +24,10 @@ def find_usable(record: Record) -> tuple[str, ...]:
     A value in plain text is told by its mask, for the tag's events are kept without being judged.
     """
     user_data = record["payload"]["user_data"]
-    usable = {*usable_keys(user_data, {*_find_spoiled(record), *_find_masked(user_data)})}
+    spoiled = {*_find_spoiled(record), *_find_masked(user_data)}
+    if not spoiled:
+        return tuple(record["match_keys"])
+    usable = {*usable_keys(user_data, spoiled)}
     return tuple(key for key in record["match_keys"] if key in usable)
 
 
@@ -52,5 +57,7 @@ def _find_spoiled(record: Record) -> Iterator[str]:
 
 
 def _find_masked(user_data: Mapping[str, Any]) -> Iterator[str]:
+    if MASK not in orjson.dumps(user_data):
+        return
     for key, value in user_data.items():
         yield from (at for at, each in values_of(key, value) if is_masked(each))

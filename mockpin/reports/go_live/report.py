@@ -20,7 +20,6 @@ from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.reasons import QUESTIONS, READINESS, Reason
 from mockpin.reports.overview import survey
 from mockpin.reports.usable_keys import measure_quality
-from mockpin_validator.contract.request import MATCH_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -174,7 +173,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     return GoLiveReport(
         names=count_names(real, expected or {}, sources),
         findings=count_findings(real),
-        overview=survey(real, match_keys=MATCH_KEYS),
+        overview=survey(real, match_keys=()),
         privacy=count_privacy(real),
         quality=measure_quality(_choose_server(real)),
         deduplication=report_deduplication(real).to_dict(),
