@@ -10,7 +10,7 @@ from mockpin.expectations.refusals import came_after, describe_refusals
 from mockpin.expectations.unmet import Unmet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mockpin.client.admin_client import AdminClient
     from mockpin.expectations.expectations import Expectation
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 __tracebackhide__ = True
+#: Events in one answer of the server, and how many records the first answer has.
 PAGE = 1000
+FIRST_PAGE = {"events": PAGE, "requests": 10}
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,20 @@ class History:
         return tuple(describe_refusals(came_after(self.list_requests(), after)))
 
     def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
+        limit = FIRST_PAGE[what]
         while True:
-            page = self.admin.get(what, after=after, limit=PAGE, **filters)
+            page = self.admin.get(what, after=after, limit=limit, **filters)
             yield from page[what]
             after = page["next"]
-            if len(page[what]) < PAGE:
+            if len(page[what]) < limit:
                 return
+            limit = choose_limit(page[what], limit)
+
+
+def choose_limit(page: Sequence[Record], limit: int) -> int:
+    """How many records the next page should have, so that it holds about `PAGE` events.
+
+    A request is listed with its events, up to 1,000 of them: a page of many would hold up the server.
+    """
+    events = sum(max(1, len(record.get("event_seqs", ()))) for record in page)
+    return max(1, min(PAGE, 2 * limit, PAGE * len(page) // events))

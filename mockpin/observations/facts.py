@@ -83,21 +83,24 @@ class Fact(NamedTuple):
 
 def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
     """The columns that a conversion event decides. `key` keys the digests; it should be a run's own."""
-    about = event.get("custom_data")
-    about = about if isinstance(about, dict) else {}
-    person = event.get("user_data")
-    person = person if isinstance(person, dict) else {}
-    name = event.get("event_name")
-    source = event.get("action_source")
+    name, source = event.get("event_name"), event.get("action_source")
     return {
+        **details_of_event(event, key),
         "event_name": mask_secrets(canonical_name(name)) if isinstance(name, str) else "",
         "event_id": read_id(event.get("event_id")),
-        "order_id": read_id(about.get("order_id")),
         "event_time": read_number(event.get("event_time")),
         "action_source": source if isinstance(source, str) else "",
+    }
+
+
+def details_of_event(event: Json, key: bytes) -> dict[str, Any]:
+    """The columns beside what every event must have: the order, the person, the page."""
+    about, person = _object(event.get("custom_data")), _object(event.get("user_data"))
+    return {
+        "order_id": read_id(about.get("order_id")) if about else None,
         "value": read_number(about.get("value")),
         "currency": about["currency"] if isinstance(about.get("currency"), str) else None,
-        "products": digest_products(about, key),
+        "products": digest_products(about, key) if about else None,
         "em": digest_hash(person.get("em"), key),
         "external_id": digest_hash(person.get("external_id"), key),
         "click_id": digest_text(person.get("click_id"), key),
@@ -108,6 +111,10 @@ def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
         "search": int(bool(about.get("search_string"))),
         "opt_out": int(event.get("opt_out") is True),
     }
+
+
+def _object(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
 
 
 def read_id(value: Any) -> str | None:
@@ -121,7 +128,7 @@ def read_id(value: Any) -> str | None:
 
 def read_number(value: Any) -> float | None:
     """A number, also one that is written as text; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
         number = float(value)

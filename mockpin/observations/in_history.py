@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.expectations.refusals import find_faults
 from mockpin.observations.endpoints import is_segment, missed_events
-from mockpin.observations.facts import Fact, fact_of_event, name_rules
+from mockpin.observations.facts import Fact, details_of_event, fact_of_event, name_rules
 from mockpin.observations.segment_names import find_near_name, read_taken_names
 
 if TYPE_CHECKING:
@@ -53,20 +53,17 @@ def read_event(record: Record, *, key: bytes) -> Fact:
     """The fact of an event record."""
     findings = record["findings"]
     failed = record["status"] == "failed"
-    read = {
-        **fact_of_event(record["payload"], key),
-        "event_name": record["event_name"],
-        "event_id": record["event_id"] if (record["event_id"] or "").strip() else None,
-        "event_time": record["event_time"],
-        "action_source": record["action_source"],
-    }
     return Fact(
-        **read,
+        **details_of_event(record["payload"], key),
         account=record["ad_account_id"],
         source=record["source"],
         request=int(record.get("request_id") or 0),
         seq=record["seq"],
+        event_name=record["event_name"],
+        event_id=record["event_id"] if (record["event_id"] or "").strip() else None,
+        event_time=record["event_time"],
         arrival=record["received_at"],
+        action_source=record["action_source"],
         status=record["status"],
         cause=describe_failure(record) if failed else "",
         injected=int(record.get("fault") is not None),

@@ -7,7 +7,7 @@ import pytest
 
 from mockpin import MockPin
 from mockpin.client.admin_client import AdminClient
-from mockpin.client.history import History
+from mockpin.client.history import History, choose_limit
 from mockpin.expectations.expectations import expect
 from mockpin.expectations.unmet import Unmet
 
@@ -49,3 +49,22 @@ def test_refused_requests_are_told_unless_they_came_before_what_is_looked_at(his
 
 def test_another_ad_account_s_history_is_out_of_scope(history):
     assert History(history.admin, {"ad_account_id": "1"}).list_requests() == []
+
+
+@pytest.mark.parametrize(
+    ("events", "limit", "following"),
+    [
+        ([1] * 10, 10, 20),
+        ([1] * 800, 800, 1000),
+        ([1000] * 10, 10, 1),
+        ([100] * 10, 10, 10),
+        ([0] * 10, 10, 20),
+    ],
+)
+def test_the_next_page_of_requests_holds_about_a_thousand_events(events, limit, following):
+    page = [{"event_seqs": list(range(number))} for number in events]
+    assert choose_limit(page, limit) == following
+
+
+def test_a_page_of_events_stays_as_long_as_the_server_allows():
+    assert choose_limit([{"seq": number} for number in range(1000)], 1000) == 1000
