@@ -95,7 +95,7 @@ def tag_currency_missing(event: Event, _: Context) -> Iterator[Complaint]:
 def tag_currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     """The tag's currency is an ISO 4217 code in capitals."""
     currency = _data(event).get("currency")
-    if currency and currency not in currencies():
+    if currency and not (isinstance(currency, str) and currency in currencies()):
         yield Complaint(
             f"{_CUSTOM}/currency",
             f"{quoted(str(currency))} is no ISO 4217 currency code.",

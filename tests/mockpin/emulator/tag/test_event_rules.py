@@ -96,6 +96,12 @@ def test_an_address_is_hashed_before_it_leaves_the_browser(em, plain):
     assert found(**{"pd[em]": em}) == ([("tag-match-key-plain", "user_data/em")] if plain else [])
 
 
+@pytest.mark.parametrize("currency", [["EUR"], {"code": "EUR"}, 5, True])
+def test_a_currency_that_is_no_text_is_named(currency):
+    event = read_event({"event": "lead", "ed": {"currency": currency}}, HttpRequest("GET", "/v3/"), 0)
+    assert [each.rule for each in judge_hit({}, event)] == ["tag-currency-unknown"]
+
+
 @pytest.mark.parametrize("items", ["x", "[]", "7"])
 def test_items_that_are_no_list_break_nothing(items):
     ed = {"value": 1, "currency": "EUR", "order_id": "o", "line_items": items}
