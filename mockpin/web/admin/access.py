@@ -16,11 +16,15 @@ from urllib.parse import SplitResult, urlsplit
 import orjson
 from flask import Response, request
 
+from mockpin.addresses import ADMIN
 from mockpin.web.problems import Forbidden, Problem, Unauthorized
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+#: An answer of the admin API is JSON and nothing else, and no cache keeps it.
+PRIVATE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+PAGES = f"{ADMIN}/ui"
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -36,8 +40,10 @@ class Access:
         if not self.is_ours(f"//{request.host}"):
             raise foreign("Host")
         origin = request.headers.get("Origin")
-        if origin is not None and not self.is_own(origin, host=request.host):
+        if origin is not None and not self.is_own(origin, scheme=request.scheme, host=request.host):
             raise foreign("Origin")
+        if origin is None and is_cross_site() and not opens_page():
+            raise foreign("Sec-Fetch-Site")
         if self.token is not None:
             self.check_token()
         elif not is_loopback(request.remote_addr):
@@ -47,10 +53,11 @@ class Access:
         """Whether an address names this machine or a host that was allowed."""
         return split(address).hostname in {*LOCAL, *self.hosts}
 
-    def is_own(self, origin: str, *, host: str) -> bool:
-        """Whether an origin has the host and port that was asked for, or a host that was allowed."""
+    def is_own(self, origin: str, *, scheme: str, host: str) -> bool:
+        """Whether an origin has the scheme, host and port of the request, or a host that was allowed."""
         said = split(origin)
-        return said.netloc.lower() == host.lower() or said.hostname in self.hosts
+        is_same = (said.scheme, said.netloc.lower()) == (scheme, host.lower())
+        return is_same or said.hostname in self.hosts
 
     def check_token(self) -> None:
         """Ask for the token, as a bearer's or as the password of a browser's own dialogue."""
@@ -70,6 +77,17 @@ def split(address: str) -> SplitResult:
         return urlsplit("")
 
 
+def is_cross_site() -> bool:
+    """Whether a browser says that a page of another site made Flask's present request."""
+    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+
+
+def opens_page() -> bool:
+    """Whether the request only opens one of the pages in a tab of its own, as a link does."""
+    fetch = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
+    return request.method == "GET" and request.path.startswith(PAGES) and fetch == ("navigate", "document")
+
+
 def foreign(header: str) -> Forbidden:
     """What is said to a request that names another server than this one."""
     return Forbidden(
@@ -78,9 +96,9 @@ def foreign(header: str) -> Forbidden:
 
 
 def is_loopback(address: str | None) -> bool:
-    """Whether an address is this machine's own; a client without one is a test of ours."""
+    """Whether an address is this machine's own."""
     try:
-        return address is None or ip_address(address).is_loopback
+        return ip_address(address or "").is_loopback
     except ValueError:
         return False
 
@@ -90,5 +108,5 @@ def turn_away(problem: Problem) -> Response:
     answer = Response(
         orjson.dumps(problem.to_dict()), status=int(problem.status), content_type="application/problem+json"
     )
-    answer.headers.extend(problem.headers)
+    answer.headers.extend({**PRIVATE, **problem.headers})
     return answer

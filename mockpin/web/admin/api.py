@@ -13,6 +13,7 @@ from werkzeug import exceptions
 
 from mockpin.addresses import ADMIN
 from mockpin.version import __version__
+from mockpin.web.admin.access import PRIVATE
 from mockpin.web.admin.openapi import PARAMETER, describe_operations
 from mockpin.web.admin.operations import Operation, read_call
 from mockpin.web.admin.table import OPERATIONS
@@ -74,7 +75,7 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
     call = read_call(operation, path=path, query=query, body=request.get_data(cache=False))
     answer = operation.handle(emulator, call)
     body = orjson.dumps(answer) if operation.content_type == JSON else answer
-    return Response(body, content_type=operation.content_type)
+    return Response(body, headers=PRIVATE, content_type=operation.content_type)
 
 
 def refuse(_: str) -> Response:

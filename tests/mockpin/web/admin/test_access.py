@@ -25,6 +25,8 @@ def test_this_machine_may_come(host):
     {"Host": "localhost", "Origin": "http://localhost.evil.test"}, {"Origin": "http://[bad"},
     {"Host": "localhost@evil.test"}, {"Host": "localhost:7466", "Origin": "http://localhost:5173"},
     {"Host": "localhost:7466", "Origin": "http://localhost"}, {"Origin": ""},
+    {"Host": "localhost:7466", "Origin": "https://localhost:7466"}, {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"}, {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
 ])  # fmt: skip
 def test_a_foreign_host_or_origin_is_turned_away(headers):
     answer = ask(**headers)
@@ -82,7 +84,23 @@ def test_the_ui_is_guarded_too():
 
 
 @pytest.mark.parametrize(
-    ("address", "is_ours"), [("127.0.0.9", True), ("::1", True), (None, True), ("0.0.0.0", False)]
+    ("address", "is_ours"), [("127.0.0.9", True), ("::1", True), (None, False), ("0.0.0.0", False)]
 )
 def test_loopback_is_this_machine(address, is_ours):
     assert is_loopback(address) is is_ours
+
+
+def test_a_link_on_another_site_opens_a_page_but_reads_nothing_of_the_api():
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert [ask(path=path, **link).status_code for path in ("/__mockpin/ui", HEALTH)] == [200, 403]
+
+
+def test_a_browser_s_own_requests_may_come():
+    assert [ask(**{"Sec-Fetch-Site": each}).status_code for each in ("same-origin", "none")] == [200, 200]
+
+
+@pytest.mark.parametrize("headers", [{}, {"Host": "evil.test"}])
+def test_an_answer_is_taken_for_nothing_but_json_and_is_kept_by_no_cache(headers):
+    answer = ask(**headers)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
