@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.masking.events import hide
-from mockpin.emulator.masking.texts import mask_name, mask_text
-from mockpin.segment.traits import is_personal
+from mockpin.emulator.masking.texts import is_secret, mask_name, mask_text
+from mockpin.segment.traits import is_harmless, is_identity, is_personal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,21 +29,35 @@ def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
     return lambda event: _mask_paths(event, paths)
 
 
-def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], within: str | None = None) -> Any:
-    """The value with all that lies at or below the paths hidden, the rest masked by name and by shape."""
+def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], *, personal: bool = False) -> Any:
+    """The value with all that lies at or below the paths hidden, the rest masked by name and by shape.
+
+    In what is `personal`, such as traits, everything is hidden but what is known to be harmless.
+    """
     paths = [*paths]
     if () in paths:
         return hide(value)
     if isinstance(value, dict):
         return {
-            mask_name(name): hide(each)
-            if is_personal(name, within)
-            else _mask_paths(each, _below(paths, name), name)
+            mask_name(name): _mask_member(name, each, _below(paths, name), personal=personal)
             for name, each in value.items()
         }
     if isinstance(value, list):
-        return [_mask_paths(each, [*_below(paths, str(at)), *paths], within) for at, each in enumerate(value)]
+        return [
+            _mask_paths(each, [*_below(paths, str(at)), *paths], personal=personal)
+            for at, each in enumerate(value)
+        ]
+    if personal:
+        return hide(value)
     return mask_text(value) if isinstance(value, str) else value
+
+
+def _mask_member(name: str, value: Any, paths: Iterable[tuple[str, ...]], *, personal: bool) -> Any:
+    if is_personal(name) or is_secret(name):
+        return hide(value)
+    is_nested = isinstance(value, dict | list)
+    hides = is_identity(name) or (personal and (is_nested or not is_harmless(name)))
+    return _mask_paths(value, paths, personal=hides)
 
 
 def _below(paths: Iterable[tuple[str, ...]], step: str) -> Iterator[tuple[str, ...]]:

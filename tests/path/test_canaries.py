@@ -17,7 +17,17 @@ from tests.path.path import AD_ACCOUNT_ID, HEADERS, NOW, TOKEN, URL, conversion_
 
 WORD = "canaryword"
 ADDRESS, TOKEN_CANARY = f"{WORD}@leak.test", f"pina_{WORD}"
-ADDRESSES = (ADDRESS, f"{WORD}%40leak.test", f"{WORD}%2540leak.test", f"{WORD}\uff20leak.test")
+ADDRESSES = (
+    ADDRESS, f"{WORD}%40leak.test", f"{WORD}%2540leak.test", f"{WORD}\uff20leak.test",
+    f"{WORD}.o'brien@leak.test", f'"{WORD} b"@leak.test', f"{WORD * 9}@leak.test", f"{WORD}&#64;leak.test",
+    f"{WORD}&commat;leak.test",
+    f"{WORD}\\u0040leak.test", f"{WORD}%u0040leak.test",
+)  # fmt: skip
+#: What opens something, known by its look wherever it stands.
+TOKENS = (
+    f"pina_{WORD}", f"Bearer {WORD}", f"https://x.test/?jwt={WORD}", f"https://x.test/?a=1&sig={WORD}#top",
+    f"https://x.test/?code={WORD}", f"https://x.test/#access_token={WORD}",
+)  # fmt: skip
 MATCH_KEYS = ("em", "ph", "fn", "external_id", "bd", "hashed_maids")
 JUDGED = (
     "event_name",
@@ -29,12 +39,42 @@ JUDGED = (
     "language",
 )
 CUSTOM = ("value", "currency", "order_id", "opt_out_type", "num_items", "content_ids", "contents", "np")
-TRAITS = ("firstName", "last_name", "email", "phone", "birthday", "gender", "address", "name", "username")
+TRAITS = (
+    "fullName",
+    "dob",
+    "emailAddress",
+    "addressLine1",
+    "ssn",
+    "anything",
+    "firstName",
+    "last_name",
+    "email",
+    "phone",
+    "birthday",
+    "gender",
+    "address",
+    "name",
+    "username",
+)
 SECRETS = (
     "Cookie", "Set-Cookie", "X-Auth-Token", "X-Access-Token", "Api-Key", "Proxy-Authorization", "X-Api-Key",
 )  # fmt: skip
-PARAMETERS = ("access_token", "token", "writeKey", "em", "pd[bd]", "pd", "pd.em", "pd%5Bem%5D", "PD[em]")
-PHONES = ("ph", "phone", "Phone_Number", "tel", "mobile")
+PARAMETERS = (
+    "access_token",
+    "token",
+    "writeKey",
+    "em",
+    "pd[bd]",
+    "pd",
+    "pd.em",
+    "pd%5Bem%5D",
+    "PD[em]",
+    "ed[phone]",
+    "jwt",
+    "sig",
+    "code",
+)
+PHONES = ("ph", "phone", "Phone_Number", "tel", "mobile", "msisdn", "cell", "customerPhone")
 #: What is no field's name.
 NAMES = (*ADDRESSES, f"+1 415 555 0123 {WORD}", f"14155550123{WORD}", f"12 {WORD} Street", f"{WORD}ü")
 FILTERS = ("event_id", "event_name", "action_source")
@@ -86,6 +126,7 @@ def parameter(http, name, canary):
 
 
 def path(http, _name, canary):
+    canary = canary.replace("#", "%23")  # which would end the path
     for each in (
         f"/v5/ad_accounts/{canary}/events",
         f"/v5/{canary}",
@@ -102,7 +143,9 @@ def segment(http, name, canary):
         "properties": {"order_id": "o1", "nested": [{"email": canary}]},
     }  # fmt: skip
     http.post("/v1/track", json=message)
-    http.post("/v1/batch", json={"batch": [{**message, "type": "identify"}], "writeKey": WORD})
+    below = {**message, "traits": {"more": {name: canary}}, "customer": {name: [canary]}}
+    batch = [{**message, "type": "identify"}, below, {**below, "type": "unknown"}]
+    http.post("/v1/batch", json={"batch": batch, "writeKey": WORD})
 
 
 def admin(http, name, canary):
@@ -127,7 +170,7 @@ def naming(http, name, canary):
 
 def doors():
     """Each door with a place behind it and what is put there."""
-    addresses, anything = st.sampled_from(ADDRESSES), st.sampled_from([*ADDRESSES, WORD])
+    addresses, anything = st.sampled_from([*ADDRESSES, *TOKENS]), st.sampled_from([*ADDRESSES, WORD])
     tokens = st.sampled_from([WORD, TOKEN_CANARY])
     return st.one_of(
         st.tuples(st.just(judged), st.sampled_from(JUDGED), addresses),
@@ -159,6 +202,11 @@ def read_everything(http):
 @example([(admin, "event_id", ADDRESS)])
 @example([(naming, "em", each) for each in NAMES])
 @example([(parameter, "pd.em", WORD), (parameter, "pd%5Bem%5D", WORD)])
+@example(
+    [(door, name, each) for each in TOKENS for door, name in ((judged, "event_id"), (custom, "order_id"))]
+)
+@example([(segment, each, WORD) for each in TRAITS])
+@example([(custom, "np", each) for each in ADDRESSES] + [(alone, "", each) for each in ADDRESSES])
 @example([(alone, "", WORD), (url, "phone", WORD), (parts, "fn", WORD)])
 @example([(path, "", ADDRESS), (path, "", TOKEN_CANARY)])
 def test_no_canary_is_in_the_store_the_log_or_an_answer_of_the_admin_api(visits):

@@ -12,7 +12,8 @@ _PERCENT: Final = "%(?:25)*"
 _PERCENT_AT: Final = rf"{_PERCENT}(?:40|u0040|EF{_PERCENT}BC{_PERCENT}A0|EF{_PERCENT}B9{_PERCENT}AB)"
 #: An @: plain, in full width or small, in a URL, in HTML, or as an escape of JSON or JavaScript.
 AT: Final = (
-    rf"(?:[@\uff20\ufe6b]|{_PERCENT_AT}|&(?:amp;)*(?:\#0*64|\#x0*40|commat)(?![0-9a-z]);?|\\u0040|\\x40)"
+    rf"(?:[@\uff20\ufe6b]|{_PERCENT_AT}|\\{{1,4}}(?:u0040|x40)"
+    r"|&(?:amp;)*(?:\#0*64|\#x0*40|commat)(?![0-9a-z]);?)"
 )
 _DELIMITERS: Final = r"\s,;:<>\"&=/?#()\[\]{}\\"
 _PLAIN: Final = rf"[^@\uff20\ufe6b%'{_DELIMITERS}]"

@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.masking.events import mask_parameter, read_pairs
-from mockpin.emulator.masking.texts import mask_name, mask_secrets, mask_text, mask_tokens
-from mockpin_validator.detectors import SECRET_NAME
+from mockpin.emulator.masking.texts import is_secret, mask_name, mask_secrets, mask_text, mask_tokens
 
 #: A credential of one of these schemes is shown with its scheme.
 _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", re.IGNORECASE)
@@ -14,12 +13,6 @@ _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", r
 _LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}+")
 #: A parameter such as `ed[value]` has a name of two parts.
 _NAME_PART = re.compile(r"[^\[\]]+")
-
-
-@lru_cache(maxsize=1024)
-def is_secret(name: str) -> bool:
-    """Whether what a header or a parameter of this name holds opens something."""
-    return bool(SECRET_NAME.search(name))
 
 
 @lru_cache(maxsize=1024)

@@ -15,9 +15,13 @@ from urllib.parse import parse_qsl, unquote
 
 import orjson
 
+from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.texts import (
     SHOWN,
+    SHOWN_SECRET,
+    is_phone,
+    is_secret,
     mask_name,
     mask_secrets,
     mask_text,
@@ -25,7 +29,7 @@ from mockpin.emulator.masking.texts import (
     may_hold_secrets,
 )
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.detectors import PHONE_NAME, SENSITIVE_PARAMETER
+from mockpin_validator.detectors import SENSITIVE_PARAMETER
 
 HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
@@ -115,7 +119,7 @@ def mask_parameter(name: str, value: str) -> str:
     if name in ("ed", "pd", "ad") or value[:1] in ("{", "["):
         return _mask_json_text(name, value)
     leaves = _WORDS.findall(unquote(name)) or [""]
-    known = not HASHED_KEYS.isdisjoint(leaves) or bool(PHONE_NAME.search(unquote(name)))
+    known = not HASHED_KEYS.isdisjoint(leaves) or is_phone(unquote(name))
     hidden = known or (leaves[0] == "pd" and PLAIN_KEYS.isdisjoint(leaves))
     return str(hide(value)) if hidden else mask_secrets(value)
 
@@ -129,8 +133,10 @@ def _mask_json_text(name: str, text: str) -> str:
 
 
 def _mask_member(name: str, value: Any, show: Show) -> Any:
-    if name in HASHED_KEYS:
+    if name in HASHED_KEYS or is_phone(name):
         return hide(value)
+    if is_secret(name) and isinstance(value, str):
+        return value if SHOWN_SECRET.fullmatch(value) else fingerprint(value)
     if name == "user_data":
         return mask_user_data(value)
     return mask_json(value, show)

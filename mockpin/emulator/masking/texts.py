@@ -4,11 +4,22 @@ import re
 from functools import lru_cache
 
 from mockpin.emulator.accounts import fingerprint
-from mockpin_validator.detectors import BEARER, EMAIL, ENCODED_AT, PHONE, SENSITIVE_PARAMETER, TOKEN
+from mockpin_validator.detectors import (
+    BEARER,
+    EMAIL,
+    ENCODED_AT,
+    PHONE,
+    PHONE_NAME,
+    SECRET_NAME,
+    SENSITIVE_PARAMETER,
+    TOKEN,
+)
 from mockpin_validator.masking import shows_key
 
 #: What may stay where a match key is masked: a SHA-256, a mask, or nothing.
 SHOWN = re.compile(r"(?:[0-9A-Fa-f]{64}|<masked \d+>)?")
+#: What may stay where a secret is masked: a fingerprint, a mask, or nothing.
+SHOWN_SECRET = re.compile(r"(?:sha256:[0-9a-f]{16}|<masked \d+>)?")
 #: Characters of a text that are looked through; a longer one is masked as a whole, which takes no time.
 LONGEST_TEXT = 65_536
 #: Where an object stands for a list, its names are places.
@@ -54,6 +65,18 @@ def may_hold_secrets(text: bytes) -> bool:
         or b"EARER" in text
         or b"asic" in text
     )
+
+
+@lru_cache(maxsize=1024)
+def is_secret(name: str) -> bool:
+    """Whether the value of a header, a parameter or a field of this name opens something."""
+    return bool(SECRET_NAME.search(name))
+
+
+@lru_cache(maxsize=1024)
+def is_phone(name: str) -> bool:
+    """Whether the value of a parameter or a field of this name is a phone number."""
+    return bool(PHONE_NAME.search(name))
 
 
 @lru_cache(maxsize=1024)

@@ -16,9 +16,8 @@ import orjson
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
-from mockpin.emulator.masking.credentials import is_secret
 from mockpin.emulator.masking.events import HASHED_KEYS, mask_json, mask_parameter, mask_user_data, read_pairs
-from mockpin.emulator.masking.texts import mask_secrets
+from mockpin.emulator.masking.texts import is_secret, mask_secrets
 from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
 from mockpin.emulator.tag.rules import judge_hit
 

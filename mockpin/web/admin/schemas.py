@@ -128,11 +128,16 @@ CLOCK = closed(
     maxProperties=1,
 )
 
+TAG_ID: Schema = {
+    "type": "string",
+    "pattern": "^[A-Za-z0-9_-]{1,64}$",
+    "description": "Up to 64 letters, digits, - and _, such as 2613000000000.",
+}
 ACCOUNT = closed(
     {
         "ad_account_id": AD_ACCOUNT_ID,
         "conversion_token": TOKEN,
-        "tag_id": {"type": "string", "minLength": 1},
+        "tag_id": TAG_ID,
     },
     ("ad_account_id", "conversion_token"),
 )

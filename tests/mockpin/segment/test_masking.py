@@ -59,6 +59,19 @@ def test_a_persons_traits_are_hidden_though_no_mapping_reads_them():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("container", ["traits", "customer", "user", "billing", "Profile"])
+def test_what_is_said_of_a_person_is_hidden_at_any_depth_unless_it_is_harmless(container):
+    said = {"favourite": "plain", "more": {"motto": ["plain"], "plan": "pro", "age": 7}, "plan": "pro"}
+    more = {"motto": ["<masked 5>"], "plan": "pro", "age": 0}
+    shown = {"favourite": "<masked 5>", "more": more, "plan": "pro"}
+    assert masked({container: said, "color": "red"}) == {container: shown, "color": "red"}
+
+
+@pytest.mark.parametrize("name", ["fullName", "dob", "emailAddress", "addressLine1", "ssn", "mobile_phone"])
+def test_a_personal_name_is_hidden_wherever_it_is(name):
+    assert masked({"properties": {"a": {name: "plain"}}}) == {"properties": {"a": {name: "<masked 5>"}}}
+
+
 @pytest.mark.parametrize("event", [5, None, "jane@example.com", [{"email": "jane@example.com"}]])
 def test_what_is_no_event_is_masked_all_the_same(event):
     assert "jane" not in str(masked(event))

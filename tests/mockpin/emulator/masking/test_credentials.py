@@ -1,7 +1,8 @@
 import pytest
 
 from mockpin.emulator.accounts import fingerprint
-from mockpin.emulator.masking.credentials import is_secret, mask_header, mask_path, mask_query
+from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
+from mockpin.emulator.masking.texts import is_secret
 from tests.mockpin.sending import HASH
 
 CANARY = "canary.plain"
