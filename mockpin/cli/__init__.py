@@ -6,6 +6,7 @@ of others, 141 when whoever read the output has gone (`mockpin demo | head -2`):
 clean it is not either.
 """
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -115,6 +116,20 @@ def open_streams() -> None:
     for name, mode in STREAMS.items():
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - open as long as we run
+    sys.stdout = buffered(sys.stdout)
+
+
+def buffered(stream: Any) -> Any:
+    """A text stream that writes everything or raises.
+
+    With PYTHONUNBUFFERED Python writes to the file itself, and drops what is left of a text when the reader
+    goes in the middle of it.
+    """
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(raw, io.RawIOBase):
+        return stream
+    writer = io.BufferedWriter(raw)
+    return io.TextIOWrapper(writer, stream.encoding, stream.errors, line_buffering=True)
 
 
 def run(args: Sequence[str] | None) -> int:

@@ -9,6 +9,7 @@ import click
 import orjson
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.exclusion import overrules
 from mockpin.cli.shared.parameters import DURATION, TRUTH
 from mockpin.cli.shared.right_server import choose_server, is_flag, server_options
 from mockpin.client.history import History
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from mockpin.client.admin_client import AdminClient
     from mockpin.expectations.journeys import Journey, StepOutcome
 
+#: Other spellings of a filter's flag, as other commands have them.
+ALIASES = {"ad_account_id": ("--ad-account",)}
 #: What an expectation takes beside filters.
 WORDS = ("payload", "count", "at_least")
 
@@ -30,7 +33,8 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """A flag for every filter of the events."""
     for name, each in reversed(list(FILTERS.items())):
         kind = TRUTH if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
-        command = click.option(f"--{name.replace('_', '-')}", name, type=kind, help=each.about)(command)
+        flags = [f"--{name.replace('_', '-')}", *ALIASES.get(name, ())]
+        command = click.option(*flags, name, type=kind, help=each.about)(command)
     return command
 
 
@@ -47,7 +51,20 @@ def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[st
             payload[path.removesuffix(":")] = orjson.loads(text) if path.endswith(":") else text
         except orjson.JSONDecodeError as error:
             raise click.BadParameter(f"what follows {path}= is not JSON: {error}") from None
+        if hint := suggest_path(path.removesuffix(":")):
+            click.echo(f"Note: {hint}", err=True)
     return payload
+
+
+def suggest_path(path: str) -> str | None:
+    """What a payload path probably should be, if Pinterest knows no such field and nearly this one."""
+    from mockpin_validator.contract.spelling import nearest
+    from mockpin_validator.contract.vocabulary import fields
+
+    known = [name.removeprefix("event.") for name in fields()]
+    field = ".".join(step for step in path.split(".") if not step.isdecimal() and step != "*")
+    near = None if field in known or field.startswith("custom_data.contents.") else nearest(field, known)
+    return f"Pinterest knows no field {mask_text(field)}; did you mean {near}?" if near else None
 
 
 @click.command(short_help="Wait until events have come; fail in CI if they do not.")
@@ -75,13 +92,13 @@ def command(*, journey: Path | None, **said: Any) -> None:
 
     Exits with 1, the nearest misses and the refused requests when they have not come in time. Duplicates
     and test requests count only where an option names them; failed events count, too, unless --status
-    says processed. A --journey brings its own counts and times.
+    says processed. A --journey states its own events, counts and times.
     """
-    server = choose_server(said)
+    server, context = choose_server(said), click.get_current_context()
     if said["count"] is not None and said["at_least"] is not None:
-        raise click.UsageError("--count and --at-least exclude each other: give one of them.")
+        said["at_least" if overrules(context, "count", "at_least") else "count"] = None
     if journey:
-        refuse_beside_journey(click.get_current_context())
+        refuse_beside_journey(context)
     stated = read_stated(journey) if journey else None
     try:
         with server.administer() as admin:
@@ -97,9 +114,12 @@ def command(*, journey: Path | None, **said: Any) -> None:
 
 def refuse_beside_journey(context: click.Context) -> None:
     """A flag that the journey overrules is a mistake; a default of environment or mockpin.toml is none."""
-    flags = [f"--{name.replace('_', '-')}" for name in (*WORDS, "timeout") if is_flag(context, name)]
+    words = (*WORDS, "timeout", *(name for name in FILTERS if name != "ad_account_id"))
+    flags = [f"--{name.replace('_', '-')}" for name in words if is_flag(context, name)]
     if flags:
-        raise click.UsageError(f"a --journey brings its own counts and times: leave out {', '.join(flags)}.")
+        raise click.UsageError(
+            f"a --journey states its own events, counts and times: leave out {', '.join(flags)}."
+        )
 
 
 def ask(admin: AdminClient, journey: Journey | None, said: Mapping[str, Any]) -> Sequence[str | bytes]:

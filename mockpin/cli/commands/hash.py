@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
 
-    The steps on the way and what is doubtful go to standard error, the value itself nowhere: only its shape
-    is shown, A and a standing for letters, 9 for digits. `-` reads it from standard input, one line, unseen
-    by other users.
+    The steps on the way and what is doubtful go to standard error. A terminal shows the value itself; a log
+    or file only its shape, with A and a for letters and 9 for digits. `-` reads the value from standard
+    input, one line, unseen by other users.
     A SHA-256 is not hashed again, and keeps digits in upper case. Exits with 1 if nothing of the value is
     left to hash.
     """
@@ -49,7 +50,7 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
 
 
 def show_steps(plain: str, stages: Stages) -> None:
-    """Each stage and the shape of what it leaves, on standard error."""
+    """Each stage and what it leaves, on standard error: on a terminal as it is, elsewhere its shape."""
     from mockpin_transformer.match_keys.hashing import is_hashed, trace_stages
     from mockpin_transformer.sending.masking import mask
 
@@ -65,7 +66,8 @@ def show_steps(plain: str, stages: Stages) -> None:
     trace = [("given", plain), *trace_stages(plain, stages)]
     width = max(len(name) for name, _ in trace)
     for name, text in trace:
-        click.echo(f"{name:{width}}  {mask(text)!r}", err=True)
+        shown = text if sys.stderr.isatty() else mask(text)
+        click.echo(f"{name:{width}}  {shown!r}", err=True)
     if text.strip():
         click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)
 

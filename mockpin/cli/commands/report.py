@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.exclusion import overrules
 from mockpin.cli.shared.right_server import choose_server, is_named, server_options
 
 if TYPE_CHECKING:
@@ -70,12 +71,15 @@ def command(
 
 def _read(origin: dict[str, Any]) -> tuple[str, Received]:
     store, ad_account = origin["store"], origin["ad_account"]
-    if is_named(origin) == bool(store):
-        raise click.UsageError("give --url of a running server, or --store of a file: one of the two.")
-    if store:
+    if store and not is_server_meant(click.get_current_context(), origin):
         return store.name, _read_store(store, ad_account)
     server = choose_server(origin)
     return server.shown, _read_server(server, ad_account)
+
+
+def is_server_meant(ctx: click.Context, origin: dict[str, Any]) -> bool:
+    """Whether a server is named that holds against the store, a flag against a variable."""
+    return is_named(origin) and overrules(ctx, "url" if origin["url"] else "port_file", "store")
 
 
 def _read_store(path: Path, ad_account: str | None) -> Received:

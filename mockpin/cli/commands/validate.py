@@ -43,7 +43,7 @@ if TYPE_CHECKING:
               show_default=True,
               help="Judge as Pinterest does (faithful), by its advice, too (strict), or by mistakes alone "
               "(lenient).")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(min=0), default=1, show_default=True,
+@click.option("--jobs", type=click.IntRange(0, 1024), default=1, show_default=True,
               help="How many processes share the files; 0 is one a core.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
               help="A file of known findings, which do not count.")  # fmt: skip

@@ -14,6 +14,10 @@ from mockpin.cli.shared.configuration_file import FILE, MisfitFound, check_value
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.suggestions import suggest
 
+#: The variable of every --format, and the formats that some command has.
+FORMAT_VARIABLE = "MOCKPIN_FORMAT"
+FORMATS = ("text", "json", "junit", "sarif", "github", "html")
+
 
 def configured(command: click.Command, *, table: str) -> click.Command:
     """The command, its options given their variables and a `--config` that reads its table."""
@@ -27,10 +31,21 @@ def configured(command: click.Command, *, table: str) -> click.Command:
 
 
 def name_variables(command: click.Command) -> None:
-    """Give each option the environment variable of its flag."""
+    """Give each option the environment variable of its flag.
+
+    A format of reports that another command has is not a mistake: it does not concern this one.
+    """
     for param in command.params:
         if isinstance(param, click.Option) and param.envvar is None:
-            param.envvar = f"MOCKPIN_{flag_of(param).upper().replace('-', '_')}"
+            variable = f"MOCKPIN_{flag_of(param).upper().replace('-', '_')}"
+            if variable != FORMAT_VARIABLE or not is_of_others(param):
+                param.envvar = variable
+
+
+def is_of_others(option: click.Option) -> bool:
+    """Whether the variable for formats holds one that only other commands have."""
+    value = os.environ.get(FORMAT_VARIABLE)
+    return isinstance(option.type, click.Choice) and value in FORMATS and value not in option.type.choices
 
 
 def flag_of(option: click.Option) -> str:

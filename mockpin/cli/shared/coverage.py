@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.suggestions import suggest
+
 if TYPE_CHECKING:
     from mockpin_validator.archive.audit import Gate
     from mockpin_validator.match_quality.quality import Quality
@@ -47,6 +50,8 @@ def gates_of(asked: tuple[Least, ...], quality: Quality) -> tuple[Gate, ...]:
     """What was asked for beside what there is."""
     from mockpin_validator.archive.audit import Gate
 
+    for each in asked:
+        check_event_name(each, quality)
     return tuple(
         Gate(
             each.parameter,
@@ -56,3 +61,10 @@ def gates_of(asked: tuple[Least, ...], quality: Quality) -> tuple[Gate, ...]:
         )
         for each in asked
     )
+
+
+def check_event_name(asked: Least, quality: Quality) -> None:
+    """Refuse a coverage of events that there are none of: it could be neither met nor missed."""
+    if asked.event_name and quality.events and asked.event_name not in quality.event_names:
+        hint = suggest(asked.event_name, quality.event_names)
+        raise InputUnreadable(f"--min: there is no event {asked.event_name!r} in the files; {hint}")

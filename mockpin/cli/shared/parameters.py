@@ -17,6 +17,10 @@ _HOST = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+|[0-9A-Fa-f]*+:[0-9A-
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
+#: Seconds that a command waits at most: a year.
+LONGEST = 366 * 86400
+
+
 class Duration(click.ParamType[float]):
     """A length of time such as 10s or 25h, in seconds."""
 
@@ -25,9 +29,12 @@ class Duration(click.ParamType[float]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Seconds."""
         try:
-            return parse_duration(value)
+            seconds = parse_duration(value)
         except DurationUnreadable as error:
             return self.fail(str(error), param, ctx)
+        if seconds > LONGEST:
+            self.fail(f"{value!r} is longer than a year: write a shorter time, such as 10s.", param, ctx)
+        return seconds
 
 
 class Url(click.ParamType[str]):

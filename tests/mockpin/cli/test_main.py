@@ -61,3 +61,15 @@ def test_output_that_nobody_reads_is_neither_a_finding_nor_clean(args):
     )
     os.close(writing)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_goes_in_the_middle_of_a_long_report_is_told_by_the_status(tmp_path, unbuffered):
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"event_name": "lead"}\n' * 3000)
+    command = [sys.executable, "-m", "mockpin", "validate", str(path), "--show", "3000"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.wait(60) == 141

@@ -117,8 +117,7 @@ def test_a_failed_event_is_none_of_those_expected(keep):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "give --url of a running server, or --store of a file"),
-        (("--url", "http://127.0.0.1:9", "--store", "x.db"), "one of the two"),
+        (("--url", "http://127.0.0.1:9", "--store", "x.db"), "--url and --store exclude each other"),
         (("--url", "foo"), "'foo' is no URL of a server"),
         (("--store", "missing.db"), "The store missing.db cannot be opened: there is no such file"),
         (("--store", __file__), "cannot be opened"),

@@ -117,3 +117,17 @@ def test_a_bad_value_is_told_with_where_it_came_from(in_folder, option, hint):
     )  # fmt: skip
     assert done.returncode == 2
     assert f"Invalid value for {hint}: 'abc' is not a valid integer range." in done.stderr
+
+
+def test_a_format_that_only_other_commands_have_breaks_none(monkeypatch):
+    @click.command
+    @click.option("--format", "form", type=click.Choice(["text", "html"]), default="text")
+    def show(*, form):
+        click.echo(form)
+
+    for value, said in (("junit", "text\n"), ("html", "html\n"), ("nonsense", "")):
+        monkeypatch.setenv("MOCKPIN_FORMAT", value)
+        command = click.Command("show", callback=show.callback, params=[*show.params])
+        for param in command.params:
+            param.envvar = None
+        assert CliRunner().invoke(configured(command, table="show")).stdout == said

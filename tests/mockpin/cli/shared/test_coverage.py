@@ -4,6 +4,7 @@ import click
 import pytest
 
 from mockpin.cli.shared.coverage import Least, gates_of, read_coverage, read_least
+from mockpin.cli.shared.errors import InputUnreadable
 from mockpin_validator.match_quality.quality import quality
 
 
@@ -33,3 +34,9 @@ def test_a_key_that_others_call_otherwise_is_led_to_pinterests():
 def test_a_gate_holds_what_there_is():
     (gate,) = gates_of(read_coverage(None, None, ("lead:em=90",)), quality([{"event_name": "lead"}]))
     assert (gate.found, gate.met) == (0, False)
+
+
+def test_coverage_of_an_event_that_there_is_none_of_is_refused():
+    asked = read_coverage(None, None, ("checkot:em=90",))
+    with pytest.raises(InputUnreadable, match=r"no event 'checkot' in the files; did you mean checkout\?"):
+        gates_of(asked, quality([{"event_name": "checkout"}]))

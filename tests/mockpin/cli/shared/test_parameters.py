@@ -57,3 +57,8 @@ def test_what_is_neither_true_nor_false_is_told():
 
 def test_a_duration_is_in_seconds():
     assert convert(DURATION, "2m") == 120
+
+
+def test_a_time_longer_than_a_year_is_refused():
+    with pytest.raises(click.BadParameter, match="longer than a year"):
+        DURATION.convert("99999999h", None, None)
