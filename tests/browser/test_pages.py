@@ -8,7 +8,7 @@ pytestmark = pytest.mark.slow_browser
 
 PATHS = (
     "/", "/?q=is:nope", "/events/1", "/events/2", "/events/3", "/requests", "/requests/1", "/requests/2",
-    "/overview", "/workbench",
+    "/requests/3", "/?q=is:refused", "/overview", "/workbench", "/workbench?event=3", "/controls",
 )  # fmt: skip
 #: axe's words for what must not be.
 SERIOUS = {"serious", "critical"}

@@ -19,12 +19,19 @@ for (const button of document.querySelectorAll(".copying")) {
 
 if (here.page === "workbench") (await import("./workbench.js")).attend();
 
-// A click anywhere on a row opens it, unless text was selected: the row's text can be copied.
+// A click anywhere on a row opens it, unless text is selected: a double click selects a word, to copy it.
+const DOUBLE_CLICK = 250; // milliseconds in which a second click may follow
 const rows = document.getElementById("rows");
+let opening = 0;
 if (rows) document.body.classList.add("live-rows");
 rows?.addEventListener("click", (event) => {
-  if (event.target.closest("a, button") || !getSelection().isCollapsed) return;
+  clearTimeout(opening);
+  if (event.target.closest("a, button") || event.detail > 1) return;
   const link = event.target.closest("tr")?.querySelector("a.open");
-  if (event.ctrlKey || event.metaKey) window.open(link.href, "_blank");
-  else link?.click();
+  const elsewhere = event.ctrlKey || event.metaKey;
+  opening = setTimeout(() => {
+    if (!link || !getSelection().isCollapsed) return;
+    if (elsewhere) window.open(link.href, "_blank");
+    else link.click();
+  }, DOUBLE_CLICK);
 });
