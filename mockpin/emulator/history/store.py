@@ -204,6 +204,11 @@ class Store:
         query = f"SELECT * FROM exchanges WHERE {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - words of our own
         return [ExchangeRow(*row) for row in self._select(query, before, after, limit)]
 
+    def faulted_exchanges(self) -> dict[int, str]:
+        """The number of each exchange that met an injected fault, with the kind of the fault."""
+        rows = self._select("SELECT id, fault FROM exchanges WHERE fault IS NOT NULL")
+        return {number: fault for number, fault in rows}
+
     def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
         """All exchanges, page by page."""
         after = 0

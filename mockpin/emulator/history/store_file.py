@@ -140,6 +140,7 @@ MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType({
         "ALTER TABLE exchanges ADD COLUMN cause_path",
         "ALTER TABLE exchanges ADD COLUMN cause",
         "CREATE INDEX IF NOT EXISTS eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
+        "CREATE INDEX IF NOT EXISTS faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",
     ),
 })  # fmt: skip
 SCHEMA = (
@@ -150,6 +151,7 @@ SCHEMA = (
     "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
     "CREATE INDEX test_events ON events (seq) WHERE test",
     "CREATE INDEX eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
+    "CREATE INDEX faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",
     f"PRAGMA application_id = {APPLICATION}",
     f"PRAGMA user_version = {VERSION}",
 )

@@ -10,7 +10,7 @@ from mockpin.web.pages.content.annotation import annotate
 from mockpin.web.pages.content.copying import FORMS
 from mockpin.web.pages.content.inspection import Inspection, inspect
 from mockpin.web.pages.content.outcomes import summarize_outcome
-from mockpin.web.pages.content.paging import find_newer, find_older
+from mockpin.web.pages.content.paging import find_newer, find_older, name_fault
 from mockpin.web.pages.content.request_report import MOST_LINES
 from mockpin.web.pages.content.search import parse_query
 from mockpin.web.pages.content.segment_origin import find_origin
@@ -37,7 +37,7 @@ def show_event(site: Site, seq: int) -> Response:
         return render_missing(
             f"There is no event {seq}", "It was never received, was reset, or made room for newer ones."
         )
-    record = row.to_dict()
+    record = name_fault(row.to_dict(), site.emulator.store.faulted_exchanges())
     query = parse_query(request.args.get("q", ""), now=site.emulator.clock())
     if row.test and not query.test:  # such an event is found by no other search
         query = query.switch("test")

@@ -36,10 +36,8 @@ def summarize_outcome(record: Record) -> EventOutcome:
 
 
 def is_failed_by_fault(record: Record) -> bool:
-    """Whether an injected fault failed the event: it failed, and no rule found an error."""
-    return record["status"] == "failed" and not any(
-        finding["severity"] == "error" for finding in record["findings"]
-    )
+    """Whether an injected fault failed the event, whatever else may be wrong with it."""
+    return bool(record["status"] == "failed" and record["fault"] == "fail_events")
 
 
 def find_gravest(record: Record) -> Mapping[str, Any] | None:
@@ -49,7 +47,8 @@ def find_gravest(record: Record) -> Mapping[str, Any] | None:
 
 def _judge(record: Record) -> EventOutcome:
     if is_failed_by_fault(record):
-        return EventOutcome("Failed by your fault rule", "the event itself has no error")
+        errors = any(finding["severity"] == "error" for finding in record["findings"])
+        return EventOutcome("Failed by your fault rule", "" if errors else "the event itself has no error")
     if record["status"] == "failed":
         gravest = find_gravest(record)
         return EventOutcome("Failed", gravest["message"] if gravest else record["error_message"])

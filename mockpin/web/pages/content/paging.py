@@ -11,7 +11,7 @@ from mockpin.web.pages.content.exchanges import read_exchange
 from mockpin.web.pages.content.refused_requests import read_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mockpin.emulator.history.records import EventRow
     from mockpin.emulator.history.store import Store
@@ -84,21 +84,27 @@ def read_records(
 ) -> Iterator[Record]:
     """The events that pass the query's filters, and the requests that gave none, newest first."""
     rows = read_latest(store, before=before.event, after=after.event, **query.filters)
-    events = (row.to_dict() for row in rows)
+    faults = store.faulted_exchanges()
+    events = (name_fault(row.to_dict(), faults) for row in rows)
     refused = read_refused_requests(store, before=before.request, after=after.request, accounts=accounts)
     return merge(events, refused if query.may_be_refused else (), key=_order, reverse=True)
+
+
+def name_fault(record: dict[str, Any], faults: Mapping[int, str]) -> Record:
+    """The record with the fault that its request met, also where the fault did not fail the event."""
+    return record if record["fault"] else {**record, "fault": faults.get(int(record["request_id"]))}
 
 
 def find_older(store: Store, query: Query, seq: int) -> int | None:
     """The next older event that matches the query."""
     rows = islice(read_latest(store, before=seq, **query.filters), MOST_LOOKED_THROUGH)
-    return next((row.seq for row in rows if query.matches(row.to_dict())), None)
+    return _find_match(store, query, rows)
 
 
 def find_newer(store: Store, query: Query, seq: int) -> int | None:
     """The next newer event that matches the query."""
     rows = islice(_read_oldest_first(store, query, after=seq), MOST_LOOKED_THROUGH)
-    return next((row.seq for row in rows if query.matches(row.to_dict())), None)
+    return _find_match(store, query, rows)
 
 
 def read_latest(
@@ -120,6 +126,11 @@ def read_refused_requests(
             if exchange.gave_no_event:
                 yield read_refused(exchange, accounts)
         before = rows[-1].id
+
+
+def _find_match(store: Store, query: Query, rows: Iterable[EventRow]) -> int | None:
+    faults = store.faulted_exchanges()
+    return next((row.seq for row in rows if query.matches(name_fault(row.to_dict(), faults))), None)
 
 
 def _order(record: Record) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from mockpin.web.pages.content.annotation import Line, Note, annotate
 from mockpin.web.pages.content.focusing import focus_lines
 from mockpin.web.pages.content.inspection import note_finding
 from mockpin.web.pages.content.outcomes import is_failed_by_fault, summarize_outcome
+from mockpin.web.pages.content.paging import name_fault
 from mockpin.web.pages.content.refusals import RefusalNote, explain_refusal
 from mockpin_validator.judging.finding import SEVERITIES
 
@@ -74,7 +75,8 @@ def report_request(store: Store, exchange: ExchangeView, accounts: Accounts) -> 
     """Look at one request with its events as they are stored."""
     seqs = exchange.event_seqs
     rows = store.events(after=seqs[0] - 1, until=seqs[-1], limit=len(seqs)) if seqs else []
-    records = [row.to_dict() for row in rows]
+    faults = {exchange.id: exchange.fault} if exchange.fault else {}
+    records = [name_fault(row.to_dict(), faults) for row in rows]
     lines = _write_body(exchange, _note_findings(exchange, records))
     findings = _group_notes(lines)
     events = sorted(map(_summarize_event, records), key=lambda event: event.kind != "failed")

@@ -12,6 +12,7 @@ from mockpin.web.pages.content.paging import (
     MOST_LOOKED_THROUGH,
     Position,
     find_end,
+    name_fault,
     read_latest,
     read_refused_requests,
 )
@@ -94,7 +95,8 @@ class TabCounts:
         if not words.is_empty:  # the store itself counts all events
             filters = {name: value for name, value in words.filters.items() if name != "test"}
             rows = read_latest(self.store, before=end.event, after=after.event, **filters)
-            yield from (row.to_dict() for row in islice(rows, MOST_LOOKED_THROUGH))
+            faults = self.store.faulted_exchanges()
+            yield from (name_fault(row.to_dict(), faults) for row in islice(rows, MOST_LOOKED_THROUGH))
         if words.may_be_refused:
             refused = read_refused_requests(
                 self.store, before=end.request, after=after.request, accounts=accounts

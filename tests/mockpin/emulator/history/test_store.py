@@ -181,6 +181,13 @@ def test_the_latest_exchanges_come_newest_first_between_two_numbers_with_or_with
     assert [row.id for row in store.latest_exchanges(after=1, before=5, limit=1, eventless=True)] == [4]
 
 
+def test_exchanges_that_met_a_fault_are_known_by_its_kind():
+    store = Store()
+    with store.transaction():
+        store.add_exchanges([exchange(1), exchange(2)._replace(fault="drop"), exchange(3)])
+    assert store.faulted_exchanges() == {2: "drop"}
+
+
 def test_the_body_of_an_exchange_is_made_of_its_events(store):
     with store.transaction():
         store.add_exchanges([exchange(1, first=1, last=3)])

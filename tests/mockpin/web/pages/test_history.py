@@ -187,3 +187,12 @@ def test_a_page_is_compressed_for_a_browser_that_takes_it(site):
     assert gzip.decompress(packed.data) == plain.data
     assert len(packed.data) < len(plain.data) / 5
     assert "Content-Encoding" not in plain.headers
+
+
+def test_a_fault_that_only_changed_the_answer_is_named_on_its_event(site):
+    site.emulator.faults.add(FaultRule(Fault("truncate", 5)))
+    site.send(event("o-1"))
+    assert "fault: truncate" in text_of(site.get())
+    assert "fault: truncate" in text_of(site.get("/events/1"))
+    assert site.seqs("fault:truncate") == site.seqs("is:faulty") == [1]
+    assert site.seqs("fault:drop") == []
