@@ -207,7 +207,7 @@ class Store:
     def faulted_exchanges(self) -> dict[int, str]:
         """The number of each exchange that met an injected fault, with the kind of the fault."""
         rows = self._select("SELECT id, fault FROM exchanges WHERE fault IS NOT NULL")
-        return {number: fault for number, fault in rows}
+        return {int(row[0]): str(row[1]) for row in rows}
 
     def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
         """All exchanges, page by page."""
