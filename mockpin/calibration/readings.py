@@ -89,6 +89,12 @@ def read_consequence(session: ProbeSession, probe: Probe) -> ProbeReading:
     return ProbeReading(WORDS[outcome], dict.fromkeys(probe.settings, value) if value else {})
 
 
+def read_verdicts(session: ProbeSession, probe: Probe) -> ProbeReading:
+    """The status, and the outcome of each event."""
+    answer = session.ask(probe.variants[: session.batch])
+    return ProbeReading(f"{answer.status}: {', '.join(answer.outcomes)}")
+
+
 def read_unhashed(session: ProbeSession, probe: Probe) -> ProbeReading:
     """What plain text does to its event, by match key."""
     keys = [next(iter(variant.changes["user_data"])) for variant in probe.variants]
@@ -200,6 +206,7 @@ READINGS: Mapping[str, Callable[[ProbeSession, Probe], ProbeReading]] = {
     "mixed_batch": read_mixed_batch,
     "failed_batch": read_failed_batch,
     "consequence": read_consequence,
+    "verdicts": read_verdicts,
     "unhashed": read_unhashed,
     "warnings": read_warnings,
     "test_batch": read_test_batch,

@@ -13,6 +13,8 @@ from mockpin.addresses import API
 from mockpin.cli.shared.calibrations import open_calibration, show_drift, show_probes, tell_missing, to_json
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable
 from mockpin.cli.shared.interruption import interrupted_once
+from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.cli.shared.probe_files import read_probes, write_probes
 from mockpin.cli.shared.targets import Target, check_target
 from mockpin.cli.shared.token_files import read_token
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
@@ -43,6 +45,11 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--check", type=FILE, metavar="F",
               help="Check a calibration against this mockpin, or with --to against the service.")  # fmt: skip
 @click.option("--share", type=FILE, metavar="F", help="Print of a calibration what may be shown in public.")
+@click.option("--probes", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="A folder with further probes, asked after the others.")  # fmt: skip
+@click.option("--from-shadow", type=URL, metavar="URL",
+              help="Write into --probes what the shadow of this server judged otherwise.")  # fmt: skip
+@click.option("--admin-token", type=TOKEN, help="What that server's admin API asks for.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="For people, or for machines.")  # fmt: skip
 def command(
@@ -55,10 +62,14 @@ def command(
     observed. --check exits with 1 if the emulator, or with --to the service, answers otherwise by now.
     Exits with 2 if the service does not accept the token or the ad account, with 3 if it does not answer.
     """
-    if share:
+    if options["from_shadow"]:
+        if options["folder"] is None:
+            raise click.UsageError("Name with --probes the folder that the probes go to.")
+        write_probes(options["from_shadow"], options["folder"], admin_token=options["admin_token"])
+    elif share:
         share_calibration(share, yes=options["yes"])
     elif dry_run:
-        print_requests(options["ad_account"] or "ID", url)
+        print_requests(options["ad_account"] or "ID", url, read_probes(options["folder"]))
     elif check and not url:
         report_drift(open_calibration(check), None, form=options["form"])
     elif url is None:
@@ -73,13 +84,14 @@ def command(
 def calibrate(url: str, options: dict[str, Any]) -> None:
     """Ask the service, keep the calibration and show it."""
     from mockpin.calibration.calibrating import make_calibration
-    from mockpin.calibration.probes import load_probes
 
     check_out(options["out"])
     interview = ask(url, options)
     if not interview.answered:
         raise SystemExit(tell_end(interview))
-    calibration = make_calibration(interview, load_probes(), service=url, ad_account_id=options["ad_account"])
+    calibration = make_calibration(
+        interview, read_probes(options["folder"]), service=url, ad_account_id=options["ad_account"]
+    )
     kept = keep(calibration, options["out"])
     if options["form"] == "json":
         click.echo(orjson.dumps(to_json(calibration), option=orjson.OPT_INDENT_2))
@@ -91,12 +103,11 @@ def calibrate(url: str, options: dict[str, Any]) -> None:
 def ask(url: str, options: dict[str, Any]) -> Interview:
     """The service's answers to the probes, once the user agrees."""
     from mockpin.calibration.interview import hold_interview
-    from mockpin.calibration.probes import load_probes
     from mockpin.calibration.services import RemoteService
     from mockpin.calibration.session import ProbeSession
 
     ad_account, token = require_credentials(options)
-    probes = load_probes()
+    probes = read_probes(options["folder"])
     confirm(url, ad_account, probes, options)
     with RemoteService(url, ad_account, token) as service, interrupted_once():
         return hold_interview(ProbeSession(service), probes, progress=tell_progress)
@@ -138,15 +149,14 @@ def tell_progress(probe: Probe) -> None:
         click.echo(f"  {probe.question}", err=True)
 
 
-def print_requests(ad_account: str, url: str | None) -> None:
+def print_requests(ad_account: str, url: str | None, probes: Sequence[Probe]) -> None:
     """The requests as they would be sent; those that depend on earlier answers are described."""
     import time
 
-    from mockpin.calibration.probes import load_probes
     from mockpin.calibration.services import PINTEREST
 
     target = f"{url or PINTEREST}{API}/ad_accounts/{ad_account}/events?test=true"
-    for probe in load_probes():
+    for probe in probes:
         events = [variant.build(time.time()) for variant in probe.variants]
         about = {"name": probe.name, "question": probe.question, "about": probe.about}
         request = {"method": "POST", "url": target, "body": {"data": events} if events else None}

@@ -30,6 +30,11 @@ class ShadowAnswer(NamedTuple):
         disagreements = orjson.loads(record.pop("verdicts"))
         return {**record, "request_id": str(self.request_id), "disagreements": disagreements}
 
+    def describe_event(self, seq: int) -> dict[str, Any]:
+        """The answer as far as it concerns one event of the request."""
+        differing = [each for each in orjson.loads(self.verdicts) if each["seq"] in (seq, None)]
+        return {"status": self.status, "agrees": not differing, "disagreements": differing}
+
 
 CREATE = (
     f"CREATE TABLE IF NOT EXISTS shadow_answers ({', '.join(ShadowAnswer._fields)}, PRIMARY KEY (request_id))"

@@ -238,6 +238,12 @@ class Store:
         rows = self._select(shadow_answers.SELECT, after, until, ad_account_id or "", limit)
         return [ShadowAnswer(*row) for row in rows]
 
+    def shadow_of(self, row: EventRow) -> Record | None:
+        """What a real service answered about an event, None where it was not asked."""
+        number = int(row.request_id)
+        answers = self.shadow_answers(after=number - 1, until=number)
+        return answers[0].describe_event(row.seq) if answers else None
+
     def event(self, seq: int) -> EventRow | None:
         """One event by its number."""
         rows = self._select("SELECT * FROM events WHERE seq = ?", seq)

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mockpin.reports import charts
-from mockpin.reports.go_live.report import DISCLAIMER
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -35,7 +34,7 @@ def write_page(report: GoLiveReport, *, made_at: str, source: str) -> str:
         charts=drawn,
         captions=CAPTIONS,
         style=style,
-        disclaimer=DISCLAIMER,
+        disclaimer=report.disclaimer,
         made_at=made_at,
         source=source,
     )

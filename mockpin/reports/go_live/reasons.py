@@ -160,6 +160,19 @@ def _ask_for_stopped_connections(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
+def _ask_the_real_service(report: GoLiveReport) -> Iterator[Reason]:
+    """What shadow mode found: an event that only the real service fails would be lost."""
+    figures = report.shadow
+    if figures.failed_there:
+        sentence = f"The real service fails {count(figures.failed_there, 'event')} that mockpin processes."
+        fix = "Look at `shadow` of the request or event, and calibrate: mockpin calibrate."
+        yield Reason("error", sentence, fix, "shadow-failed", "lost", figures.failed_there)
+    others = figures.processed_there + figures.statuses
+    if others:
+        sentence = f"The real service judges requests or events otherwise than mockpin, {others:,} in all."
+        yield Reason("warning", sentence, "Calibrate: mockpin calibrate.", "shadow-differs")
+
+
 def _ask_for_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
     late = report.deduplication["classes"]["arrived_after_window"]
     if late["events"]:
@@ -230,6 +243,7 @@ QUESTIONS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
     _ask_for_observations,
     _ask_for_misconduct,
     _ask_for_stopped_connections,
+    _ask_the_real_service,
     _ask_for_late_counterparts,
     _ask_for_privacy,
     _ask_for_warnings,

@@ -18,8 +18,10 @@ from mockpin.reports.go_live.evidence import count_sources, describe_counts
 from mockpin.reports.go_live.figures import count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.reasons import QUESTIONS, READINESS, Reason
+from mockpin.reports.go_live.shadowed import ShadowFigures, count_shadow
 from mockpin.reports.overview import survey
 from mockpin.reports.usable_keys import measure_quality
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,7 +35,8 @@ if TYPE_CHECKING:
     from mockpin.reports.go_live.rate_budget import RateBudget
     from mockpin.reports.overview import Overview
 
-DISCLAIMER = "Checked against an emulation of the published contract. Pinterest has not seen these events."
+EMULATION = "Checked against an emulation of the published contract."
+UNSEEN = "Pinterest has not seen these events."
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class GoLiveReport:
     observations: tuple[Observation, ...] = ()
     expected: Mapping[str, int] = field(default_factory=dict)
     stopped: Mapping[str, int] = field(default_factory=dict)
+    shadow: ShadowFigures = field(default_factory=ShadowFigures)
 
     @property
     def processed(self) -> int:
@@ -119,11 +123,17 @@ class GoLiveReport:
         """The readiness: whether the sender may go to production, in words."""
         return READINESS[self.severity]
 
+    @property
+    def disclaimer(self) -> str:
+        """What the report rests on."""
+        shadow = f"In shadow mode a real service judged {count(self.shadow.requests, 'request')}, as tests."
+        return f"{EMULATION} {shadow if self.shadow.requests else UNSEEN}"
+
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON."""
         return {
             "verdict": self.verdict,
-            "checked_against": DISCLAIMER,
+            "checked_against": self.disclaimer,
             "reasons": [reason.to_dict() for reason in self.reasons],
             "events": {
                 "real": self.events,
@@ -148,6 +158,7 @@ class GoLiveReport:
             "deduplication": dict(self.deduplication),
             "conduct": [dict(each) for each in self.conduct],
             "rate_budget": self.budget.to_dict(),
+            "shadow": self.shadow.to_dict(),
         }
 
 
@@ -183,6 +194,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
         observations=observations,
         expected=dict(expected or {}),
         stopped=dict(stopped or {}),
+        shadow=count_shadow(listed),
         **_count_exchanges([*read_exchanges(listed)]),
     )
 

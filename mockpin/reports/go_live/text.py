@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.go_live.report import DISCLAIMER
 from mockpin.wording import count, printable
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ def write_text(report: GoLiveReport) -> str:
 
 
 def _parts(report: GoLiveReport) -> Iterator[Sequence[str]]:
-    yield [f"Verdict: {report.verdict.upper()}", f"  {DISCLAIMER}"]
+    yield [f"Verdict: {report.verdict.upper()}", f"  {report.disclaimer}"]
     yield [*_describe_reasons(report)] or ["Nothing speaks against it."]
     yield ["Seen", *(f"  {line}." for line in report.evidence[:MAX_NAMES])] if report.evidence else []
     yield [*_summarize(report)]

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.history.records import EventRow
-    from mockpin.emulator.history.store import Store
     from mockpin.web.admin.operations import Call
 
 
@@ -54,20 +52,10 @@ def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
     record = row.to_dict()
     return {
         **record,
-        "shadow": find_shadow(emulator.store, row),
+        "shadow": emulator.store.shadow_of(row),
         "request": exchange and emulator.store.describe(exchange),
         "segment": find_segment_event(emulator.store, record),
     }
-
-
-def find_shadow(store: Store, row: EventRow) -> dict[str, Any] | None:
-    """What a real service answered about the event: None where it was not asked."""
-    number = int(row.request_id)
-    answers = [answer.to_dict() for answer in store.shadow_answers(after=number - 1, until=number)]
-    if not answers:
-        return None
-    differing = [each for each in answers[0]["disagreements"] if each["seq"] in (row.seq, None)]
-    return {"status": answers[0]["status"], "agrees": not differing, "disagreements": differing}
 
 
 def list_shadow_answers(emulator: Emulator, call: Call) -> dict[str, Any]:

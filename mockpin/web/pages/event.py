@@ -56,6 +56,7 @@ def show_event(site: Site, seq: int) -> Response:
         key_groups=tuple(_group_keys(inspection)),
         origin=find_origin(site.emulator.store, record, site.mappings),
         exchange=exchange,
+        shadow=site.emulator.store.shadow_of(row),
         body_lines=annotate(exchange.body, most=MOST_LINES) if exchange else (),
         answer_lines=annotate(exchange.answer, most=MOST_LINES) if exchange else (),
         copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],

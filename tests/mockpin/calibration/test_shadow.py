@@ -1,12 +1,16 @@
+import json
 import statistics
 import time
 from types import SimpleNamespace
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
 from mockpin.calibration.services import RemoteService
 from mockpin.calibration.shadow import Shadow
+from mockpin.cli.commands import calibrate
+from mockpin.cli.commands.report import command as report_command
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
 from tests.mockpin.serving import Serving
 
@@ -83,6 +87,45 @@ def test_disagreements_stand_on_the_event_and_the_request_and_are_counted(tmp_pa
     assert "shadow: 2 requests compared, 1 of them judged otherwise, 0 not answered, 0 not sent" in said
     assert (code, TOKEN in said) == (0, False)
     assert {path for path, _, _ in received} == {f"/v5/ad_accounts/{AD_ACCOUNT}/events?test=true"}
+
+
+def test_disagreements_become_probes_that_can_be_asked(tmp_path):
+    token_file, folder = tmp_path / "token", tmp_path / "probes"
+    token_file.write_text(TOKEN)
+    with standing_in(Behaviours(unknown_event_name="fail")) as (url, _):
+        with ShadowedServer(tmp_path, url) as server:
+            server.send(
+                make_event(1), make_event(2, event_name="subscription", event_time=int(time.time()) - 100)
+            )
+            server.wait_for(1)
+            page = server.client.get(f"{server.url}/__mockpin/ui/events/2").text
+            given = ["--from-shadow", server.url, "--probes", str(folder)]
+            done = CliRunner().invoke(calibrate.command, given)
+            report = CliRunner().invoke(report_command, ["--url", server.url, "--format", "json"])
+        given = [
+            "--to",
+            url,
+            "--ad-account",
+            AD_ACCOUNT,
+            "--token-file",
+            str(token_file),
+            "--yes",
+            "--format",
+            "json",
+        ]
+        given += ["--probes", str(folder), "--out", str(tmp_path / "c.json")]
+        asked = CliRunner().invoke(calibrate.command, given)
+    assert (done.exit_code, done.stdout) == (0, f"1 probes written to {folder}.\n")
+    assert asked.exit_code == 0, asked.stderr
+    probe = json.loads(asked.stdout)["probes"][-1]
+    assert (probe["name"], probe["emulated"], probe["observed"]) == (
+        "shadow-1",
+        "200: processed",
+        "422: failed",
+    )
+    assert "answers failed where mockpin answers processed" in page
+    reasons = [reason["sentence"] for reason in json.loads(report.stdout)["reasons"]]
+    assert "The real service fails 1 event that mockpin processes." in reasons
 
 
 def test_neither_the_tag_nor_what_is_not_json_nor_a_refused_token_is_sent(tmp_path):

@@ -1,0 +1,39 @@
+"""What a real service said in shadow mode, counted for the go-live report."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True)
+class ShadowFigures:
+    """How many requests were compared, and the events that the service failed, or processed, unlike mockpin.
+
+    `statuses` counts requests whose status alone differs.
+    """
+
+    requests: int = 0
+    failed_there: int = 0
+    processed_there: int = 0
+    statuses: int = 0
+
+    def to_dict(self) -> dict[str, int]:
+        """The figures as JSON."""
+        return asdict(self)
+
+
+def count_shadow(requests: Iterable[Mapping[str, Any]]) -> ShadowFigures:
+    """The figures from exchanges of the admin API, of which those that were compared have a `shadow`."""
+    compared = [request["shadow"] for request in requests if request.get("shadow")]
+    differing = [each for answer in compared for each in answer["disagreements"]]
+    events = [each for each in differing if each["index"] is not None]
+    return ShadowFigures(
+        requests=len(compared),
+        failed_there=sum(each["observed"] == "failed" for each in events),
+        processed_there=sum(each["observed"] == "processed" for each in events),
+        statuses=len(differing) - len(events),
+    )
