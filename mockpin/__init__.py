@@ -13,6 +13,8 @@ An order to read the modules in:
     web/            Pinterest's routes, the admin API and the pages: the only package that imports Flask
     serving/        sockets, and the gateway behind granian
     client/         MockPin and what a failing test is told; pytest_plugin uses it
+    calibration/    asks a real service what it does; shadow mode
+    interception/   catches what a sender sends to Pinterest and Segment, for mockpin run
     strategies/     Hypothesis strategies, and mutations of good payloads
     demo, pytest_plugin, rules, cli/
                     the shipped demonstration, the fixtures, every rule's name, the command line

@@ -102,7 +102,7 @@ class ProbeSession:
         now = before + self.offset
         events = [variant.build(now) for variant in variants]
         answer = self.service.answer(events, ad_account_id=ad_account_id)
-        self._learn(answer, (before + self.clock()) / 2)
+        self._learn(answer, before, self.clock())
         if answer.status != HTTPStatus.TOO_MANY_REQUESTS:
             self.exchanges.append(ProbeExchange(now, events, answer, ad_account_id))
         return answer
@@ -113,9 +113,11 @@ class ProbeSession:
         self.sleep(max(self._wait, self.interval))
         self._wait = 0.0
 
-    def _learn(self, answer: ObservedAnswer, moment: float) -> None:
-        if answer.service_time is not None and abs(answer.service_time - moment) > CLOCK_DOUBT:
-            self.offset = answer.service_time - moment
+    def _learn(self, answer: ObservedAnswer, before: float, after: float) -> None:
+        """Use the service's clock where it showed a time outside the request's own, and its rate limit."""
+        told = answer.service_time
+        if told is not None and not before - CLOCK_DOUBT <= told <= after + CLOCK_DOUBT:
+            self.offset = told - (before + after) / 2
         throttled = answer.status == HTTPStatus.TOO_MANY_REQUESTS
         if throttled or read_number(answer, "ratelimit-remaining") == 0:
             self._wait = read_wait(answer)

@@ -3,7 +3,7 @@ from collections import Counter
 
 import httpx
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from mockpin.calibration.failures import CredentialsRefused, ServiceFailed, ServiceThrottled
@@ -66,7 +66,7 @@ def observed(interview):
     return {each.probe.name: each.reading.observed for each in interview.answered}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(BEHAVIOURS)
 def test_every_combination_of_contested_behaviours_is_recovered(behaviours):
     event(f"warnings {behaviours.warnings}, {min(behaviours.test_batch, 20)} judged")
