@@ -72,7 +72,7 @@ def turn_page(
     for record in read_records(store, query, before=at, after=after, accounts=accounts or {}):
         looked_through += 1
         at = _step(at, record)
-        if query.matches(record):
+        if "payload" in record and query.matches(record):
             matching.append(record)
         if len(matching) == ROWS or looked_through == MOST_LOOKED_THROUGH:
             return Page(tuple(matching), at, looked_through)
@@ -85,9 +85,14 @@ def read_records(
     """The events that pass the query's filters, and the requests that gave none, newest first."""
     rows = read_latest(store, before=before.event, after=after.event, **query.filters)
     faults = store.faulted_exchanges()
-    events = (name_fault(row.to_dict(), faults) for row in rows)
+    events = (name_fault(row.to_dict(), faults) if query.may_match(row) else skip_row(row) for row in rows)
     refused = read_refused_requests(store, before=before.request, after=after.request, accounts=accounts)
     return merge(events, refused if query.may_be_refused else (), key=_order, reverse=True)
+
+
+def skip_row(row: EventRow) -> Record:
+    """What stands for an event that cannot match: its place."""
+    return {"seq": row.seq, "request_id": row.request_id}
 
 
 def name_fault(record: dict[str, Any], faults: Mapping[int, str]) -> Record:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.records import as_written
@@ -23,6 +24,7 @@ from mockpin_validator.contract.spelling import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mockpin.emulator.history.records import EventRow
     from mockpin.expectations.matching import Record
 
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
@@ -32,6 +34,8 @@ MAX_QUERY_LENGTH = 500
 #: The states and words that only an event has: no refused request needs to be read for them.
 EVENT_STATES = frozenset({"good", "bad", "duplicate", "limited", "warned", "clean"})
 EVENT_WORDS = frozenset({"rule", "key", "as"})
+#: The words whose value, but for its stars, stands in the stored columns of an event.
+LITERAL_WORDS = frozenset({"", "order", "rule", "key"})
 #: A sentence lists at most so many choices.
 MAX_LISTED_CHOICES = 12
 
@@ -77,6 +81,18 @@ class Term:
             return STATES[self.value].filters
         name = WORDS[self.word].filter
         return {name: self.value} if name and "*" not in self.value else {}
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Texts that the stored columns of every match contain, in lower case."""
+        if (
+            self.negated
+            or self.word not in LITERAL_WORDS
+            or "\\" in self.value
+            or not self.value.isprintable()
+        ):
+            return ()
+        return tuple(filter(None, mask_secrets(self.value).casefold().split("*")))
 
     def __str__(self) -> str:
         value = f'"{self.value}"' if _AMBIGUOUS.search(self.value) else self.value
@@ -136,6 +152,18 @@ class Query:
         for term in self.terms:
             filters = {**term.filters, **filters}
         return filters
+
+    @cached_property
+    def literals(self) -> tuple[str, ...]:
+        """Texts that the stored columns of every match contain, in lower case."""
+        return tuple(text for term in self.terms for text in term.literals)
+
+    def may_match(self, row: EventRow) -> bool:
+        """Whether a stored event can match: a quick look, without reading its JSON."""
+        if not self.literals:
+            return True
+        text = "\n".join(column for column in row if isinstance(column, str)).casefold()
+        return all(literal in text for literal in self.literals)
 
     def matches(self, record: Record) -> bool:
         """Whether the record is what all words ask for, test requests only on their own tab."""

@@ -96,7 +96,8 @@ class TabCounts:
             filters = {name: value for name, value in words.filters.items() if name != "test"}
             rows = read_latest(self.store, before=end.event, after=after.event, **filters)
             faults = self.store.faulted_exchanges()
-            yield from (name_fault(row.to_dict(), faults) for row in islice(rows, MOST_LOOKED_THROUGH))
+            newest = islice(rows, MOST_LOOKED_THROUGH)
+            yield from (name_fault(row.to_dict(), faults) for row in newest if words.may_match(row))
         if words.may_be_refused:
             refused = read_refused_requests(
                 self.store, before=end.request, after=after.request, accounts=accounts

@@ -174,6 +174,9 @@ def history():
         conversion_event(event_id="o 1", event_name="signup", action_source="offline"),
         conversion_event(user_data={"em": [HASH], "external_id": ["7"]}),
         conversion_event(event_id="", event_time=1),
+        conversion_event(
+            custom_data={"order_id": "1001", "value": "72.390", "content_name": "Mütze example.com"}
+        ),
     )
     sending.post(conversion_event(event_id="x"), query="test=true")
     yield sending.emulator.store
@@ -185,6 +188,7 @@ SEARCHES = (
     "-is:bad", "event:AddToCart", "event:add_to_cart", "event:check*",
     "id:jane@example.com", 'id:"o 1"', "id:o-*", "source:api", "-source:tag", "action:offline", "as:web",
     f"account:{AD_ACCOUNT_ID}", "account:5*", "key:em", "request:1", "checkout",
+    "CHECK*T", "rule:*too-old", "order:10*", "order:1001", "value:72.39", '"example.com" -key:ph', "mütze",
 )  # fmt: skip
 
 
@@ -196,6 +200,13 @@ def test_filters_never_leave_out_a_match(history, words):
     query = parse_query(" ".join(words))
     left, whole = ([*filter(query.matches, rows)] for rows in (find(history, **query.filters), find(history)))
     assert left == whole
+
+
+@given(st.lists(st.sampled_from(SEARCHES), max_size=3))
+def test_the_quick_look_never_leaves_out_a_match(history, words):
+    query = parse_query(" ".join(words))
+    matching = [row for row in history.events() if query.matches(row.to_dict())]
+    assert all(map(query.may_match, matching))
 
 
 def find(history, **filters):
