@@ -4,7 +4,9 @@ import json
 
 import orjson
 
-from mockpin.web.app import create_app
+from mockpin.emulator.accounts import Accounts
+from mockpin.emulator.emulator import Emulator
+from mockpin.web.app import build_app
 
 AD_ACCOUNT_ID, TOKEN = "549755885175", "pina_path"
 NOW = 1_790_243_100
@@ -15,11 +17,12 @@ HEADERS = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json
 class Path:
     """An emulator behind its application, with a clock that stands still until it is moved."""
 
-    def __init__(self, settings=None):
+    def __init__(self, settings=None, access_token=None):
         self.now = NOW
-        self.app = create_app(settings, clock=lambda: self.now)
-        self.emulator = self.app.extensions["mockpin"]
-        self.emulator.accounts.add(AD_ACCOUNT_ID, TOKEN, "2613000000000")
+        accounts = Accounts(access_token=access_token)
+        self.emulator = Emulator(settings, accounts=accounts, clock=lambda: self.now)
+        self.app = build_app(self.emulator)
+        accounts.add(AD_ACCOUNT_ID, TOKEN, "2613000000000")
         self.client = self.app.test_client()
 
     def post(self, *events, query=""):
