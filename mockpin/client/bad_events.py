@@ -43,14 +43,11 @@ def describe_lost_requests(requests: Iterable[Listed]) -> Iterator[str]:
             yield from (f"      {line}" for line in describe_refusal(request))
 
 
-def describe_bad_events(
-    events: Iterable[Record], requests: Iterable[Listed], *, profile: Profile
-) -> Iterator[str]:
+def describe_bad_events(events: Iterable[Record], *, profile: Profile) -> Iterator[str]:
     """Lines for each event that failed without a fault, or breaks a rule of the profile."""
-    faulty = {seq for each in requests if each["fault"] == "fail_events" for seq in each["event_seqs"]}
     for event in events:
         errors = find_errors(event, profile)
-        failed = event["status"] == "failed" and event["seq"] not in faulty
+        failed = event["status"] == "failed" and event.get("fault") is None
         if failed or errors:
             yield f"  #{event['seq']} {describe_event(event)}"
             yield from (f"      {line}" for line in describe_findings(errors))

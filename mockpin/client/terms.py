@@ -66,7 +66,7 @@ class Terms:
         requests = mock.requests()
         received = mock.events() if events is None else events
         yield from describe_lost_requests(requests)
-        yield from describe_bad_events(received, requests, profile=self.profile)
+        yield from describe_bad_events(received, profile=self.profile)
         yield from describe_observations(received, requests)
 
 

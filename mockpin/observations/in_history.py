@@ -89,6 +89,8 @@ class _Explainer:
         self._turns = turns
 
     def __call__(self, request: Record) -> str:
+        if request.get("cause"):
+            return f"{_field(str(request.get('cause_path') or ''))}: {request['cause']}"
         sentence = _read_message(request["answer"])
         fault = next(find_faults(request["status"], request["body"]), None) if self._take() else None
         if fault is None:
