@@ -72,6 +72,11 @@ def settings_options(command: Callable[..., None]) -> Callable[..., None]:
     help="The file that keeps the history; without it, memory does.",
 )
 @click.option(
+    "--salvage",
+    is_flag=True,
+    help="First put a new file with what can be read in the place of a damaged --store; the old one is kept.",
+)
+@click.option(
     "--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
     help="An ad account and its conversion token. May be repeated.",
 )  # fmt: skip
@@ -214,6 +219,7 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     """The emulator over its store. Raises StoreFailed."""
     from mockpin.emulator.breakdowns import LOGGER, make_handler
     from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.history.salvage import salvage
     from mockpin.emulator.history.store import Store
     from mockpin.emulator.history.store_file import MEMORY, explained
     from mockpin.emulator.logs import make_log
@@ -222,6 +228,8 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     form = options["log_format"]
     log = None if form == "none" else make_log(sys.stderr, form=form)
     LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
+    if options["salvage"] and path != MEMORY:
+        click.echo(salvage(path), err=True)
     with explained(path):
         store = Store(path, bound=settings.history)
         return Emulator(settings, accounts=accounts, store=store, log=log)

@@ -6,6 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from mockpin.client.history import History
 
 if TYPE_CHECKING:
@@ -49,6 +51,10 @@ def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
     from mockpin.emulator.history.store_file import explained
 
     with explained(str(path)), closing(Store(str(path), reading=True)) as store:
+        if store.damage:
+            click.echo(
+                f"The store {path} is damaged: {store.damage}. What follows is about the rest.", err=True
+            )
         return _read(store, ad_account_id)
 
 

@@ -60,13 +60,13 @@ class EventRow(NamedTuple):
         """The event record of the admin API."""
         record = self._asdict()
         limited, reason = record.pop("limited"), record.pop("limited_reason")
-        payload = orjson.loads(self.payload)
+        payload = read_payload(self.payload)
         return {
             **record,
             "test": bool(self.test),
             "limited_data_processing": {"applies": bool(limited), "reason": reason},
             "match_keys": [key for key, value in payload["user_data"].items() if value and key in MATCH_KEYS],
-            "findings": orjson.loads(self.findings),
+            "findings": read_json(self.findings, default=[]),
             "payload": payload,
         }
 
@@ -119,7 +119,9 @@ class ExchangeRow(NamedTuple):
         record = self._asdict()
         del record["first_seq"], record["last_seq"]
         body = read_text(self.body) if self.body is not None else {"data": list(payloads)}
-        objects = {name: orjson.loads(record[name]) for name in ("query", "headers", "answer_headers")}
+        objects = {
+            name: read_json(record[name], default={}) for name in ("query", "headers", "answer_headers")
+        }
         return {
             **record,
             **objects,
@@ -128,6 +130,21 @@ class ExchangeRow(NamedTuple):
             "answer": self.answer.decode("utf-8", "replace"),
             "event_seqs": list(self.event_seqs),
         }
+
+
+def read_json(text: str | bytes, *, default: Any) -> Any:
+    """The value of a stored JSON text, or the default when the store is damaged there."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return default
+
+
+def read_payload(text: str | bytes) -> dict[str, Any]:
+    """The payload of a stored event. One that the damage of a store has reached says so and is empty."""
+    payload = read_json(text, default=None)
+    is_sound = isinstance(payload, dict) and isinstance(payload.get("user_data"), dict)
+    return payload if is_sound else {"user_data": {}, "damaged": "the store is damaged here"}
 
 
 def read_text(body: bytes) -> Any:

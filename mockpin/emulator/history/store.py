@@ -8,19 +8,24 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
-import orjson
-
+from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
-from mockpin.emulator.history.records import EventRow, ExchangeRow, Record, Tally, as_written
+from mockpin.emulator.history.records import EventRow, ExchangeRow, Record, Tally, as_written, read_payload
+from mockpin.emulator.history.salvage import copy_sound_rows, decode_leniently, find_damage
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store_file import (
+    HOW_TO_SALVAGE,
     MEMORY,
+    NOTHING_LOST,
     StoreClosed,
+    StoreDamaged,
     StoreUnwritable,
     explain,
+    make_temporary,
     open_database,
     open_for_reading,
+    read_code,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
 PAGE = 1000
 #: No number of an event is larger.
 LAST = 2**63 - 1
+#: How Python's sqlite3 begins to say that a text is not UTF-8; it has no code of its own.
+UNDECODABLE = "Could not decode to UTF-8"
 #: What events can be selected by, as SQL; names as in the admin API.
 CONDITIONS = {
     "ad_account_id": "ad_account_id = ?",
@@ -56,18 +63,25 @@ class Store:
 
     `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
     room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
-    `trouble` is why the last transaction could not be written, empty when it was. Raises StoreFailed when the
-    file cannot be used, and StoreClosed when it is read after its end.
+    `trouble` is why the last transaction could not be written, empty when it was. `damage` says what of the
+    file cannot be read: the rest is then read from a temporary copy, and nothing is written any more. Raises
+    StoreFailed when the file cannot be used, StoreDamaged when it is to be written or nothing of it can be
+    read, and StoreClosed when it is read after its end.
     """
 
     def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
-        self.path, self.trouble = path, ""
+        self.path, self.trouble, self.damage = path, "", ""
         self._bound = bound
         self._lock = RLock()
         self._database = open_for_reading(path) if reading else open_database(path)
         self._let_go = finalize(self, self._database.close)  # an application in memory is seldom closed
+        if find_damage(self._database):
+            self._read_copy()
         self._exchanges_kept = 0
         self._count()
+        if self.damage and not (reading and self._exchanges_kept):
+            self.close()
+            raise StoreDamaged(path, self.damage)
         self._last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
         self._last_exchange = max(
             self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
@@ -94,6 +108,8 @@ class Store:
     def transaction(self) -> Iterator[None]:
         """Everything written inside is committed together, or not at all. Raises StoreUnwritable."""
         with self._lock:
+            if self.damage:
+                raise StoreUnwritable(self.path, self.trouble)
             counts = self._counts()
             try:
                 self._database.execute("BEGIN IMMEDIATE")
@@ -220,7 +236,7 @@ class Store:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
         first, last = exchange.first_seq or 0, exchange.last_seq or 0
         query = "SELECT payload FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"
-        record = exchange.to_dict([orjson.loads(payload) for (payload,) in self._select(query, first, last)])
+        record = exchange.to_dict([read_payload(payload) for (payload,) in self._select(query, first, last)])
         shadow = self.shadow_answers(after=exchange.id - 1, until=exchange.id)
         return {**record, "shadow": shadow[0].to_dict()} if shadow else record
 
@@ -309,7 +325,30 @@ class Store:
         with self._lock:
             if not self._let_go.alive:
                 raise StoreClosed(self.path)
-            return self._database.execute(query, values).fetchall()
+            try:
+                return self._database.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                self._read_on(error)
+                return self._database.execute(query, values).fetchall()
+
+    def _read_on(self, error: sqlite3.DatabaseError) -> None:
+        """Make damage that a query has met readable around, or raise the error again."""
+        if str(error).startswith(UNDECODABLE):
+            self._database.text_factory = decode_leniently
+        elif read_code(error) == sqlite3.SQLITE_CORRUPT and not self.damage:
+            self._read_copy()
+            LOGGER.error("The store %s is damaged: %s. %s", self.path, self.damage, HOW_TO_SALVAGE)
+        else:
+            raise error
+
+    def _read_copy(self) -> None:
+        """Go on with a temporary copy of what can still be read."""
+        damaged, copy = self._let_go, make_temporary()
+        self.damage = copy_sound_rows(self._database, copy) or NOTHING_LOST
+        self.trouble = "it is damaged; stop mockpin and start it once with --salvage"
+        self._database = copy
+        self._let_go = finalize(self, copy.close)
+        damaged()
 
 
 def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:

@@ -2,6 +2,7 @@
 
 StoreFailed
 ├── StoreUnreadable   the file cannot be opened, or is not a store of mockpin
+├── StoreDamaged      parts of the file cannot be read
 ├── StoreTooNew       a newer mockpin wrote it
 ├── StoreInUse        another process has it
 ├── StoreUnwritable   what came in cannot be kept, as on a full disk
@@ -51,6 +52,10 @@ REASONS: Mapping[int, str] = MappingProxyType({
 #: Bytes by which SQLite may grow a file at once: a page, and what its log adds to it.
 GROWTH = 2 * 16384
 UNKNOWN = "the system does not say why; look at its disk, or name another file"
+NOTHING_LOST = "nothing that was stored is lost"
+HOW_TO_SALVAGE = (
+    "Start mockpin serve once with --salvage to keep the rest in a new file, or name another file."
+)
 TOO_LARGE = (
     "it has reached the largest size that the system allows a file (EFBIG); "
     "raise the limit that ulimit -f shows, or use another file system"
@@ -93,6 +98,13 @@ class StoreFailed(Exception):
 
 class StoreUnreadable(StoreFailed):
     """The file cannot be opened, or is not a store of mockpin."""
+
+
+class StoreDamaged(StoreFailed):
+    """Parts of the file cannot be read; `reason` says which."""
+
+    def __str__(self) -> str:
+        return f"The store {self.path} is damaged: {self.reason}. {HOW_TO_SALVAGE}"
 
 
 class StoreTooNew(StoreFailed):
@@ -166,6 +178,11 @@ def open_database(path: str = MEMORY) -> sqlite3.Connection:
         if path != MEMORY:
             refuse_foreign(path)
         return connect(path, path, prepare)
+
+
+def make_temporary() -> sqlite3.Connection:
+    """A connection to an empty store in a temporary file, which SQLite removes when it is closed."""
+    return connect("", "", prepare)
 
 
 def open_for_reading(path: str) -> sqlite3.Connection:

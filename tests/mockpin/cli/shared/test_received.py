@@ -67,9 +67,18 @@ def test_a_file_that_is_no_store_is_left_as_it_is(path):
     assert path.read_text() == "no database"
 
 
-def test_a_store_that_is_damaged_in_its_middle_is_told_as_one_that_cannot_be_opened(sending, path):
+def test_a_store_of_which_nothing_can_be_read_is_refused(sending, path):
     sending.emulator.close()
     whole = path.read_bytes()
     path.write_bytes(whole[:16384] + b"\xff" * (len(whole) - 16384))
-    with pytest.raises(StoreFailed, match="it is damaged; take a copy from before"):
+    with pytest.raises(StoreFailed, match="is damaged: events from 1 on cannot be read"):
         read_store(path)
+
+
+def test_of_a_damaged_store_the_rest_is_read_and_the_loss_is_said(sending, path, capsys):
+    sending.emulator.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:16384] + b"\xff" * 16384 + whole[32768:])
+    received = read_store(path)
+    assert (len(received.events), len(received.requests)) == (0, 3)
+    assert "is damaged: events from 1 on cannot be read. What follows" in capsys.readouterr().err

@@ -1,0 +1,180 @@
+"""What is read of a store whose pages or rows have been overwritten."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from mockpin.emulator.history.salvage import LAST, describe_lost, find_damage, salvage
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.history.store_file import StoreDamaged, StoreUnreadable, StoreUnwritable
+from tests.mockpin.sending import Sending, conversion_event
+
+PAGE = 16384
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """A store of 20 requests with 10 events each, on some 20 pages."""
+    path = str(tmp_path_factory.mktemp("sound") / "store.db")
+    sending = Sending(store=Store(path))
+    for number in range(20):
+        sending.post(*(large_event(f"{number}-{index}") for index in range(10)))
+    sending.emulator.close()
+    return path
+
+
+def large_event(event_id):
+    return conversion_event(event_id=event_id, custom_data={"order_id": "x" * 900})
+
+
+@pytest.fixture
+def path(sound, tmp_path):
+    return shutil.copy(sound, tmp_path / "store.db")
+
+
+def find_page(path, text):
+    """The page that holds a text."""
+    return Path(path).read_bytes().index(text) // PAGE
+
+
+def spoil(path, page):
+    with Path(path).open("r+b") as file:
+        file.seek(page * PAGE)
+        file.write(b"\xa5" * PAGE)
+
+
+def change(path, statement):
+    with sqlite3.connect(path) as database:
+        database.execute(statement)
+    database.close()
+
+
+@pytest.fixture
+def spoilt(path):
+    """The store without the page that holds event 100, whose id is 9-9."""
+    spoil(path, find_page(path, b'"event_id":"9-9"'))
+    return path
+
+
+def test_a_damaged_store_is_refused_with_what_is_lost_and_what_to_do(spoilt):
+    with pytest.raises(
+        StoreDamaged, match=r"events \d+ to \d+ cannot be read. Start mockpin serve .* --salvage"
+    ):
+        Store(spoilt)
+
+
+def test_the_rest_of_a_damaged_store_can_be_read(spoilt):
+    store = Store(spoilt, reading=True)
+    seqs = [row.seq for row in store.each_event()]
+    assert 100 not in seqs
+    assert {1, 200} <= {*seqs}
+    assert 180 < len(seqs) == len(store) < 200
+    assert len(list(store.each_exchange())) == 20
+    assert store.damage.startswith("events ")
+    store.close()
+
+
+def test_salvaging_keeps_the_rest_in_a_new_store_and_the_damaged_file_beside_it(spoilt):
+    damaged = Path(spoilt).read_bytes()
+    assert salvage(spoilt).endswith(f"cannot be read. The damaged file is kept as {spoilt}.damaged.")
+    assert Path(f"{spoilt}.damaged").read_bytes() == damaged
+    sending = Sending(store=Store(spoilt))
+    assert (sending.emulator.store.last_seq, sending.records()[-1]["event_id"]) == (200, "19-9")
+    sending.post(large_event("19-9"))
+    assert sending.records()[-1]["duplicate_of"] == 200
+    sending.emulator.close()
+
+
+def test_each_damaged_place_costs_its_own_rows_alone(path):
+    for event_id in (b"2-5", b"9-9", b"17-0"):
+        spoil(path, find_page(path, b'"event_id":"%s"' % event_id))
+    said = salvage(path)
+    store = Store(path)
+    assert said.count(" to ") == 3
+    assert len(store) > 160
+    store.close()
+
+
+def test_a_second_salvage_keeps_both_damaged_files(spoilt):
+    salvage(spoilt)
+    spoil(spoilt, find_page(spoilt, b'"event_id":"17-0"'))
+    assert salvage(spoilt).endswith("store.db.damaged-2.")
+    assert Path(f"{spoilt}.damaged").exists()
+
+
+def test_a_sound_store_is_left_as_it_is(path):
+    before = Path(path).read_bytes()
+    assert salvage(path) == f"The store {path} is not damaged; nothing was salvaged."
+    assert Path(path).read_bytes() == before
+    assert not Path(f"{path}.salvaged").exists()
+
+
+def test_what_is_no_store_is_not_salvaged(tmp_path):
+    file = tmp_path / "notes.txt"
+    file.write_text("notes" * 9999)
+    with pytest.raises(StoreUnreadable):
+        salvage(str(file))
+
+
+def test_damage_that_appears_while_serving_is_said_and_nothing_more_is_written(path, caplog):
+    store = Store(path)
+    store._database.close()
+    spoil(path, find_page(path, b'"event_id":"9-9"'))
+    store._database = sqlite3.connect(path, check_same_thread=False)
+    assert len(list(store.each_event())) > 180
+    (line,) = caplog.messages
+    assert line.startswith(f"The store {path} is damaged: events ")
+    with pytest.raises(StoreUnwritable, match="start it once with --salvage"), store.transaction():
+        pass
+    store.close()
+
+
+@pytest.mark.parametrize("payload", ["'{'", "NULL", "'[]'", "'{\"user_data\": 1}'"])
+def test_a_row_whose_payload_is_damaged_says_so_and_the_others_are_read(payload, path):
+    change(path, f"UPDATE events SET payload = {payload}, findings = 'x' WHERE seq = 7")
+    store = Store(path, reading=True)
+    records = [row.to_dict() for row in store.events(limit=20)]
+    assert [record["payload"].get("damaged") for record in records[5:8]] == [
+        None,
+        "the store is damaged here",
+        None,
+    ]
+    assert records[6]["findings"] == []
+    assert store.describe(store.exchange(1))["body"]["data"][6]["user_data"] == {}
+    store.close()
+
+
+def test_a_row_that_is_not_utf_8_is_read_with_a_replacement(path):
+    change(path, "UPDATE events SET event_id = CAST(X'6fff' AS TEXT) WHERE seq = 7")
+    store = Store(path, reading=True)
+    assert store.event(7).event_id == "o\ufffd"
+    store.close()
+
+
+def test_salvaging_leaves_out_a_row_whose_json_is_damaged(path):
+    change(path, "UPDATE events SET payload = '{' WHERE seq = 7")
+    assert salvage(path).startswith(f"Salvaged the store {path}: event 7 cannot be read.")
+    store = Store(path)
+    assert store.event(7) is None
+    store.close()
+
+
+def test_the_check_of_a_store_ends_in_time(path):
+    change(path, "CREATE TABLE pages AS SELECT zeroblob(15000) FROM exchanges a, exchanges b")
+    spoil(path, Path(path).stat().st_size // PAGE - 390)  # of 400, which SQLite checks from the end
+    database = sqlite3.connect(path)
+    assert find_damage(database)
+    assert not find_damage(database, timeout=-1)
+    database.close()
+
+
+@pytest.mark.parametrize(("lost", "said"), [
+    ([range(7, 8)], "event 7 cannot be read"),
+    ([range(7, 9), range(12, 13)], "events 7 to 8, 12 cannot be read"),
+    ([range(7, LAST + 1)], "events from 7 on cannot be read"),
+    ([range(i, i + 1) for i in range(1, 20, 2)], "events 1, 3, 5, 7, 9 and 5 places more cannot be read"),
+])  # fmt: skip
+def test_lost_rows_are_named_by_number(lost, said):
+    assert describe_lost("event", lost) == said
