@@ -32,12 +32,31 @@ def test_the_linter_of_dockerfiles_would_speak(tmp_path):
         ("compose-spec", "compose.yaml"),
         ("compose-spec", "examples/ci/compose.yaml"),
         ("github-workflows", "examples/ci/workflow.yml"),
-        ("github-actions", "examples/ci/action.yml"),
+        ("github-workflows", ".github/workflows/ci.yml"),
+        ("github-workflows", ".github/workflows/release.yml"),
+        ("github-actions", "action.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("gitlab-ci", "examples/ci/gitlab.yml"),
     ],
 )
 def test_the_file_is_valid_by_its_published_schema(schema, file):
     answer = run(BIN / "check-jsonschema", "--builtin-schema", f"vendor.{schema}", file)
     assert answer.returncode == 0, answer.stdout
+
+
+def test_the_linter_of_workflows_finds_nothing():
+    files = ("action.yml", ".github", *(ROOT / "examples" / "ci").glob("workflow.yml"))
+    answer = run(BIN / "zizmor", "--offline", "--no-progress", *files)
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_the_linter_of_workflows_would_find_a_script_injection(tmp_path):
+    bad = tmp_path / "action.yml"
+    bad.write_text(
+        "name: bad\ndescription: bad\ninputs: {name: {description: a}}\nruns:\n  using: composite\n"
+        "  steps:\n    - shell: bash\n      run: echo ${{ inputs.name }}\n"
+    )
+    assert run(BIN / "zizmor", "--offline", "--no-progress", bad).returncode != 0
 
 
 def test_pre_commit_takes_the_hook():

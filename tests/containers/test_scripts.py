@@ -1,63 +1,76 @@
-"""The shell lines of the CI examples, run here."""
+"""The shell lines of the action and of the CI examples, run here."""
 
-import os
-import signal
 import subprocess
 import sys
-from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.ports import free_port
-
 ROOT = Path(__file__).resolve().parents[2]
-CI = ROOT / "examples" / "ci"
 BIN = Path(sys.executable).parent
-
-
-@contextmanager
-def shell(script, folder, **environment):
-    """Run lines of a step in a folder; what they started is ended with the block."""
-    options = {"cwd": folder, "start_new_session": True, "stderr": subprocess.STDOUT}
-    env = {"PATH": f"{BIN}:/usr/bin:/bin", "HOME": str(folder), **environment}
-    said = folder / "said.txt"
-    with said.open("w") as out:
-        process = subprocess.Popen(["bash", "-e", "-c", script], stdout=out, env=env, **options)
-    try:
-        assert process.wait(timeout=60) == 0, said.read_text()
-        yield
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
+SEND = """
+import json, os, time, urllib.request
+event = {"event_name": "checkout", "action_source": "web", "event_id": "o-1", "event_time": int(time.time()),
+         "event_source_url": "https://shop.example.com/thanks", "user_data": {"em": ["%s"]},
+         "custom_data": {"value": "5.00", "currency": "EUR"}}
+request = urllib.request.Request(
+    "https://api.pinterest.com/v5/ad_accounts/549755885175/events", json.dumps({"data": [event]}).encode(),
+    {"Content-Type": "application/json", "Authorization": "Bearer ci-token"})
+urllib.request.urlopen(request).read()
+""" % ("0" * 63 + "1")
 
 
 @pytest.fixture
-def elsewhere():
-    """The variables that move the emulator to a port of its own."""
-    port = free_port()
-    return {"MOCKPIN_PORT": str(port), "MOCKPIN_URL": f"http://127.0.0.1:{port}"}
+def action(tmp_path):
+    """Runs the step of the action that runs the command; returns the process and the report's path."""
+    steps = yaml.safe_load((ROOT / "action.yml").read_text())["runs"]["steps"]
+    (script,) = (step["run"] for step in steps if step.get("id") == "run")
+    (tmp_path / "mockpin").mkdir()
+    (tmp_path / "mockpin" / "bin").symlink_to(BIN)
+    (tmp_path / "send.py").write_text(SEND)
+
+    def run(expect):
+        environment = {
+            "PATH": f"{BIN}:/usr/bin:/bin", "HOME": str(tmp_path), "RUNNER_TEMP": str(tmp_path),
+            "GITHUB_OUTPUT": str(tmp_path / "output"), "FAIL_ON": "error", "EXPECT": expect,
+            "COMMAND": f"{sys.executable} send.py",
+        }  # fmt: skip
+        command = ["bash", "-e", "-o", "pipefail", "-c", script]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100, check=False
+        )
+
+    return run
 
 
-def test_the_action_starts_an_emulator_and_names_it_to_the_job(tmp_path, elsewhere):
-    steps = yaml.safe_load((CI / "action.yml").read_text())["runs"]["steps"]
-    environment = {**elsewhere, "ACCOUNT": "549755885175=ci-token", "GITHUB_ENV": str(tmp_path / "env")}
-    with shell(steps[1]["run"], tmp_path, **environment):
-        assert (tmp_path / "env").read_text().splitlines() == [
-            "PINTEREST_API_URI=http://127.0.0.1:7466/v5",
-            "PINTEREST_AD_ACCOUNT_ID=549755885175",
-            "PINTEREST_CONVERSION_TOKEN=ci-token",
-        ]
+def test_the_action_passes_when_what_was_expected_was_counted(action, tmp_path):
+    answer = action("checkout=1 api:checkout=1")
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "output").read_text() == f"report={tmp_path}/go-live.html\n"
+    assert "checkout" in (tmp_path / "go-live.html").read_text()
 
 
-def test_the_workflow_starts_checks_and_reports(tmp_path, elsewhere):
-    job = yaml.safe_load((CI / "workflow.yml").read_text())["jobs"]["conversions"]
-    runs = {step.get("name"): step["run"] for step in job["steps"] if "run" in step}
-    address = elsewhere["MOCKPIN_URL"]
-    report = runs["may we go live?"].replace("http://127.0.0.1:7466", address)
-    with (
-        shell(runs["start the emulator"], tmp_path, **job["env"], **elsewhere),
-        shell(f"! {report}", tmp_path, **job["env"], **elsewhere),
-    ):
-        assert "nothing came" in (tmp_path / "go-live.html").read_text()
+def test_the_action_fails_and_keeps_the_report_when_an_event_is_missing(action, tmp_path):
+    assert action("checkout=2").returncode == 1
+    assert (tmp_path / "go-live.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "find"),
+    [
+        ("workflow.yml", lambda document: document["jobs"]["conversions"]["steps"]),
+        ("gitlab.yml", lambda document: [{"run": line} for line in document["conversions"]["script"]]),
+    ],
+)
+def test_every_mockpin_command_of_an_example_is_one_that_mockpin_takes(tmp_path, file, find):
+    document = yaml.safe_load((ROOT / "examples" / "ci" / file).read_text())
+    lines = [step["run"] for step in find(document) if step.get("run", "").startswith("mockpin ")]
+    assert len(lines) == 2
+    for line in lines:
+        words = line.split(" > ")[0].replace("mockpin", str(BIN / "mockpin"), 1)
+        command = f"{words.split(' -- ')[0]} --help"
+        answer = subprocess.run(
+            ["bash", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
+        )
+        assert answer.returncode == 0, answer.stderr
