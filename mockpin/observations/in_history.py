@@ -119,7 +119,7 @@ def read_request(request: Record, *, key: bytes, explain: _Explainer) -> Iterato
         yield from _spread(request, key, status="refused", cause=cause, injected=1, transient=int(again))
     elif status in REFUSED and _takes_events(request):
         cause = CAUSES.get(status) or explain(request)
-        yield from _spread(request, key, status="refused", cause=f"{cause} ({status})")
+        yield from _spread(request, key, status="refused", cause=f"{cause.rstrip('.')} ({status})")
 
 
 def _takes_events(request: Record) -> bool:

@@ -37,7 +37,7 @@ REFUSED_FIRST: Final = ObservationRule(
     effect="none",
     summary="No request is refused before its events are accepted.",
     query=_lost("status = 'refused' AND injected = 0 AND came_again = 1"),
-    sentence="{events} had been refused before they were accepted: {detail}.",
+    sentence="Refused at first and accepted later: {events}. The cause was {detail}.",
     fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
     why="Nothing is lost, but each refusal is a mistake that may come again.",
 )
@@ -62,7 +62,7 @@ FAILED_FIRST: Final = ObservationRule(
     effect="none",
     summary="No event fails before it is accepted.",
     query=_lost("status = 'failed' AND injected = 0 AND came_again = 1"),
-    sentence="{events} had failed before they were accepted: {detail}.",
+    sentence="Failed at first and accepted later: {events}. The cause was {detail}.",
     fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
     why="Nothing is lost, but each failure is a mistake that may come again.",
 )

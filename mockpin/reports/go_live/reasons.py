@@ -25,6 +25,8 @@ READINESS = {"error": "not ready", "warning": "ready, with warnings", "info": "r
 MAX_RULES = 4
 #: The rule about web and app events that came late: an offline event has days.
 LATE = "event-time-late"
+#: The rule about limited data processing that is asked for without saying where.
+LDP_INCOMPLETE = "limited-data-processing-incomplete"
 #: What ends the names of rules that say what Pinterest recommends, which is no mistake when it is not known.
 RECOMMENDED = "-missing"
 #: What ends the names of the rules about findings on nearly all events of a name.
@@ -209,9 +211,14 @@ def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
 
 
 def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:
+    """Without a state, limited data processing is ignored; that it is in other states is only inferred."""
     ignored = report.privacy["limited_data_processing_ignored"]
-    if ignored:
-        yield Reason("error", f"{count(ignored, 'event')} asked for limited data processing in vain.")
+    incomplete = sum(finding.events for finding in report.findings if finding.rule == LDP_INCOMPLETE)
+    if incomplete:
+        yield Reason("error", f"{count(incomplete, 'event')} asked for limited data processing in vain.")
+    if ignored > incomplete:
+        elsewhere = count(ignored - incomplete, "event")
+        yield Reason("info", f"{elsewhere} asked for limited data processing in states without it.")
 
 
 def _ask_for_test_requests(report: GoLiveReport) -> Iterator[Reason]:

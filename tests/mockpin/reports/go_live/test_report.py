@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.reports.exchanges import INTERNAL
-from mockpin.reports.go_live.reasons import LATE
+from mockpin.reports.go_live.reasons import LATE, LDP_INCOMPLETE
 from mockpin.reports.go_live.report import make_report
 from mockpin_validator import RULES
 
@@ -99,11 +99,24 @@ def test_an_event_id_under_two_names_is_told(record):
     assert sentences(report) == [("info", said)]
 
 
+LIMITED = {"user_data": {"em": ["0" * 64]}, "custom_data": {"opt_out_type": "LDP"}}
+
+
 def test_limited_data_processing_asked_for_in_vain_forbids_going_live(record):
-    payload = {"user_data": {"em": ["0" * 64]}, "custom_data": {"opt_out_type": "LDP"}}
-    report = make_report([record(1, payload=payload)], [])
+    incomplete = {"rule": LDP_INCOMPLETE, "severity": "warning", "message": "No state.", "fix": "Send st."}
+    report = make_report([record(1, payload=LIMITED, findings=[incomplete])], [])
     assert report.privacy["limited_data_processing_ignored"] == 1
-    assert report.verdict == "not ready"
+    assert ("error", "1 event asked for limited data processing in vain.") in sentences(report)
+
+
+def test_limited_data_processing_in_a_state_without_it_is_only_noted(record):
+    report = make_report([record(1, payload=LIMITED)], [])
+    said = "1 event asked for limited data processing in states without it."
+    assert (report.verdict, sentences(report)) == ("ready", [("info", said)])
+
+
+def test_the_rule_about_incomplete_limited_data_processing_is_one():
+    assert LDP_INCOMPLETE in RULES
 
 
 def test_shares_of_privacy_are_of_the_real_events(record):
