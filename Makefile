@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_hostile or slow_kill or slow_schema
 SLOW_SUITES := test-hostile test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-emulator bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -76,6 +76,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/ again
 
 bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop and memory (needs wrk; npm for Prism)
 	@$(BIN)/python -m benchmarks.emulator
+
+bench-shadow: $(VENV)/.dev  ## how much later answers come in shadow mode, the service killed half-way
+	@$(BIN)/python -m benchmarks.shadow
 
 bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that only hashes
 	@$(BIN)/python -m benchmarks.transformer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Headers that a public issue needs: what is known of the others is not contested.
 _SHARED_HEADERS = ("content-type", "retry-after", "x-ratelimit-limit", "ratelimit-limit", "ratelimit-policy")
+#: Unix seconds, as the service's messages repeat them.
+_MOMENT = re.compile(r"(?<!\d)[12]\d{9}(?!\d)")
 
 
 def write_shared(calibration: Calibration) -> str:
@@ -70,4 +73,4 @@ def write_answer(answer: Mapping[str, Any]) -> str:
         "headers": headers,
         "body": answer["body"],
     }
-    return mask_dumped(orjson.dumps(kept)).decode()
+    return _MOMENT.sub("<time>", mask_dumped(orjson.dumps(kept)).decode())

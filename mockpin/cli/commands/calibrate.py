@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 import orjson
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from mockpin.emulator.settings.calibrations import Calibration
 
 OUT = Path("mockpin-calibration.json")
+#: Hosts that a token reaches without leaving this machine.
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -134,7 +137,7 @@ def confirm(url: str, ad_account: str, probes: Sequence[Probe], options: dict[st
         "requests with ?test=true, about made-up people. No conversion is recorded.",
         err=True,
     )
-    if url.startswith("http:"):
+    if url.startswith("http:") and urlsplit(url).hostname not in LOOPBACK:
         click.echo("The connection is not encrypted: the token can be read on the way.", err=True)
     if options["yes"]:
         return

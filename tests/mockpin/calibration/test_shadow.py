@@ -29,12 +29,20 @@ def make_event(number, **changes):
 
 
 class ShadowedServer:
-    """A `mockpin serve` whose events also go to a service."""
+    """A `mockpin serve` whose events also go to a service, unless its URL is None."""
 
     def __init__(self, folder, url, *flags):
         token_file = folder / "shadow-token"
         token_file.write_text(TOKEN)
-        shadow = ("--shadow", url, "--shadow-token-file", str(token_file), "--shadow-ad-account", AD_ACCOUNT)
+        shadow = (
+            "--shadow",
+            str(url),
+            "--shadow-token-file",
+            str(token_file),
+            "--shadow-ad-account",
+            AD_ACCOUNT,
+        )
+        shadow = shadow if url else ()
         self.serving = Serving(folder, "--account", f"{UNKNOWN}=pina_LOCAL", *shadow, *flags)
         self.url = self.serving.url
         self.client = httpx.Client(

@@ -1,8 +1,10 @@
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from click.testing import CliRunner
@@ -114,6 +116,7 @@ def test_what_is_shared_names_no_account_and_is_asked_for(calibrated):
     assert '"status":200' in shared
     assert calibration.ad_account not in shared
     assert "date" not in shared
+    assert "Current timestamp: <time>, Given event_timestamp: <time>" in shared
     assert "mockpin-calibrate-" not in shared
 
 
@@ -201,6 +204,22 @@ def test_half_answered_it_does_not_replace_a_calibration_that_is_there(calibrate
         assert run(url).exit_code == 3
     assert path.read_bytes() == before
     assert read_calibration(path.with_name("calibration.json.partial")).missing
+
+
+def test_ctrl_c_keeps_what_was_answered_and_exits_with_130(tmp_path, token_file):
+    with standing_in() as (url, received):
+        given = ["--to", url, "--ad-account", AD_ACCOUNT, "--token-file", str(token_file), "--yes"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "mockpin", "calibrate", *given],
+            cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        while len(received) < 4:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"missing: rate-limit: not asked" in said
+    assert read_calibration(tmp_path / "mockpin-calibration.json").probes[0]["name"] == "plain-event"
 
 
 def test_a_file_that_is_something_else_is_not_replaced(run):
