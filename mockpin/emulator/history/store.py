@@ -8,6 +8,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
+import orjson
+
 from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
@@ -162,12 +164,29 @@ class Store:
             yield DeduplicationKey(account, name, event_id), FirstReport(seq, seen)
 
     def events(
-        self, *, after: int = 0, until: int = LAST, limit: int = PAGE, **conditions: Any
+        self,
+        *,
+        after: int = 0,
+        until: int = LAST,
+        limit: int = PAGE,
+        containing: Sequence[str] = (),
+        **conditions: Any,
     ) -> list[EventRow]:
-        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `CONDITIONS`."""
-        where = " AND ".join(["seq > ?", "seq <= ?", *(CONDITIONS[name] for name in conditions)])
+        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `CONDITIONS`.
+
+        Each text of `containing` is a name or a value in the payload.
+        """
+        texts = [orjson.dumps(text).decode() for text in containing]
+        kept = (*(CONDITIONS[name] for name in conditions), *["instr(payload, ?)"] * len(texts))
+        where = " AND ".join(["seq > ?", "seq <= ?", *kept])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
-        return [EventRow(*row) for row in self._select(query, after, until, *_values(conditions), limit)]
+        rows = self._select(query, after, until, *_values(conditions), *texts, limit)
+        return [EventRow(*row) for row in rows]
+
+    def find_window_end(self, *, after: int, size: int) -> int:
+        """The number of the last of the next `size` events above `after`; `LAST` when there are fewer."""
+        query = "SELECT seq FROM events WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?"
+        return self._number(query, after, size - 1) or LAST
 
     def latest_events(
         self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any

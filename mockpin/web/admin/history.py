@@ -8,7 +8,7 @@ from flask import request
 
 from mockpin.expectations.expectations import Expectation
 from mockpin.expectations.matching import Match, PlainTextExpected
-from mockpin.expectations.watching import Watch, await_outcome
+from mockpin.expectations.watching import Watch, await_outcome, never
 from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
 from mockpin.web.exchange import GONE
@@ -87,14 +87,10 @@ def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Wait until what is expected has come; at the time-out, say what came closest."""
     match = read_match(call.body.get("match", {}))
     expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
-    watch = Watch(emulator.store, expectation, call.body.get("after", 0))
-    timeout, abandoned = call.body.get("timeout_ms", 0) / 1000, request.environ.get(GONE, never)
-    return await_outcome(emulator, watch, timeout=timeout, abandoned=abandoned).to_dict()
-
-
-def never() -> bool:
-    """Whether whoever asked has gone, where a server does not say."""
-    return False
+    abandoned = request.environ.get(GONE, never)
+    watch = Watch(emulator.store, expectation, call.body.get("after", 0), abandoned)
+    timeout = call.body.get("timeout_ms", 0) / 1000
+    return await_outcome(emulator.notifications, watch, timeout=timeout).to_dict()
 
 
 def read_match(said: Mapping[str, Any]) -> Match:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import request
@@ -37,7 +37,7 @@ def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
 
 
 def stream_events(
-    emulator: Emulator, *, after: int, filters: Mapping[str, object], heartbeat: float = HEARTBEAT
+    emulator: Emulator, *, after: int, filters: Mapping[str, Any], heartbeat: float = HEARTBEAT
 ) -> Iterator[bytes]:
     """The stream of events numbered above `after`; ends when the emulator is closed."""
     reset = emulator.notifications.last_reset
@@ -58,7 +58,7 @@ def stream_events(
             reset = resets[-1].number if resets else reset
 
 
-def concerns(reset: Reset, filters: Mapping[str, object]) -> bool:
+def concerns(reset: Reset, filters: Mapping[str, Any]) -> bool:
     """Whether a reset may have taken events that a reader was shown."""
     whose = filters.get("ad_account_id")
     return None in (reset.ad_account_id, whose) or reset.ad_account_id == whose

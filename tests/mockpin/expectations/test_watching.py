@@ -8,7 +8,7 @@ from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.expectations.expectations import expect
-from mockpin.expectations.watching import LOOKED_THROUGH, Watch, await_outcome
+from mockpin.expectations.watching import MAX_COMPARED, PAGE, WINDOW, Watch, await_outcome
 
 NOW = 1_790_000_000.0
 
@@ -59,7 +59,8 @@ def test_an_event_that_comes_during_a_look_is_counted_once(emulator):
             send(emulator, f"{newest}")
             return newest
 
-        each_event = staticmethod(emulator.store.each_event)
+        events = staticmethod(emulator.store.events)
+        find_window_end = staticmethod(emulator.store.find_window_end)
 
     watch = Watch(Interrupted(), expect({"event_name": "lead"}, count=9))
     assert [len(watch.look().events) for _ in range(4)] == [0, 1, 2, 3]
@@ -77,38 +78,88 @@ def test_near_misses_are_of_the_ad_account_that_was_named(emulator):
 
 
 def test_only_the_latest_events_are_looked_through_for_near_misses(emulator):
-    send(emulator, *map(str, range(LOOKED_THROUGH)))
+    send(emulator, *map(str, range(MAX_COMPARED)))
     send(emulator, "last")
     outcome = Watch(emulator.store, expect({"event_name": "checkout"})).finish()
-    assert (len(outcome.received), outcome.received[-1]["event_id"]) == (LOOKED_THROUGH, "last")
+    assert (len(outcome.received), outcome.received[-1]["event_id"]) == (MAX_COMPARED, "last")
 
 
 def test_a_wait_ends_when_nobody_is_there_to_be_answered(emulator):
-    watch = Watch(emulator.store, expect({"event_name": "lead"}))
-    assert not await_outcome(emulator, watch, timeout=3600, abandoned=lambda: True).met
+    watch = Watch(emulator.store, expect({"event_name": "lead"}), abandoned=lambda: True)
+    assert not await_outcome(emulator.notifications, watch, timeout=3600).met
+
+
+class CountedReads:
+    """A store that counts the rows that are read of it."""
+
+    def __init__(self, store):
+        self.store, self.rows = store, 0
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+    def events(self, **how):
+        return self._count(self.store.events(**how))
+
+    def latest_events(self, **how):
+        return self._count(self.store.latest_events(**how))
+
+    def _count(self, rows):
+        self.rows += len(rows)
+        return rows
+
+
+def test_nothing_more_is_read_once_nobody_is_there_to_be_answered(emulator):
+    send(emulator, *map(str, range(1000)))
+    send(emulator, *map(str, range(1000)))
+    store, answers = CountedReads(emulator.store), iter([False, True, True, True])
+    watch = Watch(store, expect({"event_name": "lead"}, count=5000), abandoned=lambda: next(answers))
+    assert await_outcome(emulator.notifications, watch, timeout=0).number == store.rows == 1000
+
+
+def test_events_are_read_until_the_expectation_is_settled(emulator):
+    for _ in range(3):
+        send(emulator, *map(str, range(1000)))
+    store = CountedReads(emulator.store)
+    assert Watch(store, expect({"event_name": "lead", "duplicate": False})).finish().met
+    assert store.rows == WINDOW
+
+
+def test_an_event_whose_payload_lacks_a_text_is_not_read(emulator):
+    send(emulator, *map(str, range(500)), 'quoted "ü"')
+    store = CountedReads(emulator.store)
+    watch = Watch(store, expect({}, payload={"event_id": 'quoted "ü"'}))
+    assert (watch.finish().number, store.rows) == (1, 1)
+
+
+def test_fewer_events_are_compared_when_time_is_short(emulator):
+    send(emulator, *map(str, range(1000)))
+    ticks = count()
+    watch = Watch(emulator.store, expect({"event_name": "checkout"}), timer=lambda: next(ticks))
+    assert len(watch.finish().received) == PAGE
 
 
 def test_a_wait_ends_when_its_time_is_up(emulator):
-    watch = Watch(emulator.store, expect({"event_name": "lead"}))
     ticks = count()
-    assert not await_outcome(emulator, watch, timeout=1, timer=lambda: next(ticks)).met
+    watch = Watch(emulator.store, expect({"event_name": "lead"}), timer=lambda: next(ticks))
+    assert not await_outcome(emulator.notifications, watch, timeout=1).met
 
 
 def test_a_settled_expectation_is_not_waited_for(emulator):
     send(emulator, "a")
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
-    assert await_outcome(emulator, watch, timeout=600).met
+    assert await_outcome(emulator.notifications, watch, timeout=600).met
 
 
 def test_a_wait_ends_at_once_when_the_end_came_before_it():
     emulator = Emulator(clock=lambda: NOW)
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
     emulator.close()
-    assert not await_outcome(emulator, watch, timeout=600).met
+    assert not await_outcome(emulator.notifications, watch, timeout=600).met
 
 
 def test_a_wait_ends_with_the_emulator():
     emulator = Emulator(clock=lambda: NOW)
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
     Timer(0.01, emulator.close).start()
-    assert not await_outcome(emulator, watch, timeout=600).met
+    assert not await_outcome(emulator.notifications, watch, timeout=600).met
