@@ -11,6 +11,7 @@ from mockpin_validator.forensics.dates import (
     SPELLINGS,
     describe,
     read_date,
+    read_words,
     spell,
     spell_right,
 )
@@ -64,3 +65,20 @@ def test_a_spelling_is_described_by_a_day_that_is_nobodys():
 def test_the_right_spelling_is_eight_digits(day):
     assert spell(RIGHT_SPELLING, day) == f"{day:%Y%m%d}"
     assert len({spell(name, day) for name in SPELLINGS}) > 10
+
+
+@pytest.mark.parametrize("text", [
+    "March 2, 1961", "2 Mar 1961", "the 2nd of march 1961", "Thu Mar 2 1961", "1961 March 2",
+    "1961-03-02T10:00:00Z",
+    "1961-03-02 00:00", "03/02/1961 10:15 PM", "Thursday, March 2nd, 1961", "2. MAR 1961",
+])  # fmt: skip
+def test_a_date_with_a_time_or_a_months_name_is_read(text):
+    assert read_words(text) == date(1961, 3, 2)
+
+
+@pytest.mark.parametrize("text", [
+    "March 1961", "March 2, 61", "March 32, 1961", "Mars 2, 1961", "2 March 3 1961", "March May 2 1961",
+    "1961", "", "March 2 1961 1962", "born March 2, 1961", "a" * 101,
+])  # fmt: skip
+def test_a_text_without_exactly_one_year_month_and_day_is_none(text):
+    assert read_words(text) is None

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from types import MappingProxyType
 
 RIGHT_SPELLING = "YYYYMMDD"
@@ -58,8 +59,17 @@ EXAMPLE = date(1996, 2, 1)
 
 #: Characters of the longest text that is read as a date.
 _LONGEST_DATE = 100
-# Two defaults that share no part: a part that differs between the two readings was not in the text.
-_DEFAULTS = (datetime(2000, 1, 1), datetime(1999, 2, 2))  # noqa: DTZ001 - days have no zone
+_YEAR_DIGITS = 4
+#: A time after a date, and whatever follows it.
+_TIME = re.compile(r"[T ,]\s*[0-9]{1,2}:[0-9]{2}[^/]*$")
+_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+_MONTH_NUMBERS: Mapping[str, int] = MappingProxyType(
+    {word.lower(): number for number, name in enumerate(MONTHS, 1) for word in (name, name[:3])} | {"sept": 9}
+)
+_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_BESIDE_A_DATE = frozenset(
+    {"st", "nd", "rd", "th", "of", "the", *(word.lower() for day in _WEEK for word in (day, day[:3]))}
+)
 
 _YEAR, _MONTH, _DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
 _ORDERS = ((_YEAR, _MONTH, _DAY), (_MONTH, _DAY, _YEAR), (_DAY, _MONTH, _YEAR))
@@ -79,17 +89,25 @@ def read_date(text: str) -> date | None:
 
 
 def read_words(text: str) -> date | None:
-    """A date with a time or its month's name; None unless year (four digits), month and day are there."""
-    from dateutil.parser import ParserError, parse  # noqa: PLC0415 - loaded when first needed
+    """A date with a time, or with its month's name; None unless year (four digits), month and day are there.
 
-    if len(text) > _LONGEST_DATE:  # dateutil takes quadratic time
+    English names and those of the week may be cut to three letters. The transformer reads such dates with
+    dateutil; this reading is its own, so that the two are witnesses of each other.
+    """
+    if len(text) > _LONGEST_DATE:
         return None
-    try:
-        days = {parse(text, default=each).date() for each in _DEFAULTS}
-    except (ParserError, OverflowError):
+    without_time = _TIME.sub("", text.strip())
+    if without_time != text.strip():
+        return read_date(without_time)
+    words = [word.lower() for word in _WORD.findall(text) if word.lower() not in _BESIDE_A_DATE]
+    months = [_MONTH_NUMBERS.get(word) for word in words if word.isalpha()]
+    years = [int(word) for word in words if len(word) == _YEAR_DIGITS and word.isdecimal()]
+    days = [int(word) for word in words if len(word) < _YEAR_DIGITS - 1 and word.isdecimal()]
+    if len(months) != 1 or months[0] is None or len(years) != 1 or len(days) != 1:
         return None
-    day = days.pop()
-    return None if days or f"{day.year:04}" not in text else day
+    with suppress(ValueError):  # no such day
+        return date(years[0], months[0], days[0])
+    return None
 
 
 def date_of(found: re.Match[str]) -> date | None:
