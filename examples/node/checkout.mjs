@@ -5,6 +5,7 @@
 // Set PINTEREST_AD_ACCOUNT_ID and PINTEREST_CONVERSION_TOKEN. PINTEREST_API_URI may point elsewhere, such as to an
 // emulator: http://127.0.0.1:7466/v5.
 import { createHash } from "node:crypto";
+import { pathToFileURL } from "node:url";
 
 const { PINTEREST_API_URI = "https://api.pinterest.com/v5", PINTEREST_AD_ACCOUNT_ID, PINTEREST_CONVERSION_TOKEN } =
   process.env;
@@ -39,4 +40,8 @@ const send = async (events) => {
   return body;
 };
 
-console.log(JSON.stringify(await send([makeCheckout(JSON.parse(process.argv[2]))])));
+export const sendCheckout = (order) => send([makeCheckout(order)]);
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  console.log(JSON.stringify(await sendCheckout(JSON.parse(process.argv[2]))));
+}

@@ -55,9 +55,9 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
               help="A further host for which mockpin answers. May be repeated.")  # fmt: skip
 @click.option("--print-env", is_flag=True,
               help="Print the environment; without a command, serve until SIGTERM or Ctrl-C.")  # fmt: skip
-@click.option("--port", default=0, show_default=True, type=click.IntRange(0, 65535),
-              help="The emulator's port; 0 takes a free one.")  # fmt: skip
-@click.option("--store", type=click.Path(dir_okay=False),
+@click.option("--port", default=0, envvar="MOCKPIN_RUN_PORT", type=click.IntRange(0, 65535),
+              show_default=True, help="The emulator's port; 0 takes a free one.")  # fmt: skip
+@click.option("--store", type=click.Path(dir_okay=False), envvar="MOCKPIN_RUN_STORE",
               help="The file that keeps the history; without it, memory does.")  # fmt: skip
 @click.option("--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
               help="An ad account and its conversion token. May be repeated.")  # fmt: skip
