@@ -228,7 +228,7 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     form = options["log_format"]
     log = None if form == "none" else make_log(sys.stderr, form=form)
     LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
-    if options["salvage"] and path != MEMORY:
+    if options.get("salvage") and path != MEMORY:
         click.echo(salvage(path), err=True)
     with explained(path):
         store = Store(path, bound=settings.history)
