@@ -114,8 +114,8 @@ BATCH_TIME: Final = ObservationRule(
     """,
     sentence="All {events} of a request have one event_time, the time of sending.",
     fix="Note the time when each event happens and send that, also from a queue.",
-    least=10,
-    why="Ten different events within one second and sent within five are events that were dated when sent. A "
+    least=20,
+    why="Twenty different events within one second and sent within five are events that were dated when sent. A "
     "frozen clock, at which everything arrives at once, is left out.",
 )
 

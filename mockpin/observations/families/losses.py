@@ -73,10 +73,12 @@ FAULT_NOT_RETRIED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="Events whose request was answered 429 or 5xx, or not at all, come again.",
-    query=_lost("kind = 'event' AND status = 'refused' AND transient = 1 AND came_again = 0"),
+    query=_lost(
+        "kind = 'event' AND status = 'refused' AND transient = 1 AND came_again = 0 AND source <> 'segment'"
+    ),
     sentence="{events} met an injected fault ({detail}) and never came again.",
     fix="Retry requests that were answered 429 or 5xx or not at all, with growing pauses and the same event_id.",
-    why="The fault was injected, so it is not the sender's; that the events are gone is.",
+    why="The fault was injected, so it is not the sender's; that the events are gone is. Segment retries by itself.",
 )
 
 ENDPOINT_MISSED: Final = ObservationRule(

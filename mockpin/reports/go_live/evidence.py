@@ -27,8 +27,9 @@ _QUERY = f"""
 """  # noqa: S608 - sources of ours
 _MATCHED = "SELECT account, event_name, COUNT(*) FROM matches GROUP BY account, event_name"
 _EXCUSED = """
-    SELECT account, event_name, COUNT(*) FROM facts
-    WHERE kind = 'event' AND injected = 1 AND status = 'failed' AND test = 0 GROUP BY account, event_name
+    SELECT account, event_name, COUNT(*) FROM unsettled
+    WHERE kind = 'event' AND injected = 1 AND came_again = 0 AND (transient = 0 OR source = 'segment')
+    GROUP BY account, event_name
 """
 
 
@@ -38,7 +39,7 @@ class SourceCounts:
 
     server: By the API and Segment together.
     matched: Reported by the tag and by the server under one id.
-    excused: Events that an injected fault failed: no doing of the sender's.
+    excused: Events that an injected fault failed or refused, and that a sender need not send again.
     """
 
     api: int = 0

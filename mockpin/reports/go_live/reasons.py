@@ -33,6 +33,8 @@ RECOMMENDED = "-missing"
 SYSTEMATIC = "-on-nearly-all"
 #: The percentage of events with an e-mail address below which the report speaks of it: ours.
 LOW_COVERAGE = 50
+#: The event whose person a shop knows, and the match keys of which one is enough for other events.
+PURCHASE, PEOPLE = "checkout", ("em", "external_id", "click_id", "hashed_maids")
 #: The share of the expected events that the server's side must report where the tag reports them, too.
 LEAST_SERVER_SHARE = 0.8
 
@@ -230,11 +232,14 @@ def _ask_for_test_requests(report: GoLiveReport) -> Iterator[Reason]:
 
 
 def _ask_for_coverage(report: GoLiveReport) -> Iterator[Reason]:
-    share = report.quality["match_keys"]["em"]
-    if report.quality["events"] and share < LOW_COVERAGE:
+    """Who buys is known to the shop; who only looks around need not be."""
+    figures = report.quality["by_event_name"].get(PURCHASE, report.quality)
+    keys = figures["match_keys"]
+    known = keys["em"] if PURCHASE in report.quality["by_event_name"] else max(keys[key] for key in PEOPLE)
+    if figures["events"] and known < LOW_COVERAGE and keys["hashed_maids"] < LOW_COVERAGE:
         yield Reason(
             "warning",
-            f"Only {share:g} % of the events have a usable e-mail address, the strongest match key.",
+            f"Only {keys['em']:g} % of the events have a usable e-mail address, the strongest match key.",
         )
 
 

@@ -50,6 +50,20 @@ def test_injected_faults_that_the_shop_recovers_from_do_not_count_against_it(moc
     assert (report.severity, said(report)) == ("info", [])
 
 
+def test_a_token_that_a_fault_refused_is_not_missed_among_the_expected(mock):
+    mock.faults.add(fault={"status": 401}, times=1)
+    shop = Shop(mock, orders=30, channel="api", seed=9, names=("checkout",))
+    shop.trade()
+    assert said(shop.report("checkout=30", "api:checkout=30")) == []
+
+
+def test_a_fault_that_segment_would_have_retried_does_not_count_against_the_shop(mock):
+    mock.faults.add(fault={"status": 503}, times=1)
+    shop = Shop(mock, orders=10, channel="segment", seed=9)
+    shop.trade()
+    assert said(shop.report("checkout=10", "segment:checkout=10")) == []
+
+
 def test_events_that_a_fault_failed_do_not_count_against_the_shop(mock):
     mock.faults.add(fault={"fail_events": [0, 3]}, times=1)
     shop = Shop(mock, orders=20, channel="api", seed=9, names=("checkout",))
@@ -65,6 +79,10 @@ VARIANTS = {
     "a tag whose page visits have no ids while the API reports checkouts alone": Mistake(
         tag=lambda _, hit: {**hit, "ed": {}} if hit["event"] == "pagevisit" else hit,
         api=lambda _, event: event if event["event_name"] == "checkout" else None,
+    ),
+    "visitors who are known by their cookie alone until they buy": Mistake(
+        api=lambda _, event: event if event["event_name"] == "checkout" else {
+            **event, "user_data": {k: v for k, v in event["user_data"].items() if k != "em"}},
     ),
     "a tag without enhanced match": Mistake(tag=lambda _, hit: {**hit, "pd": {}}),
     "a thanks page that is loaded twice": Mistake(tag=lambda _, hit: [hit, hit]),
