@@ -110,6 +110,7 @@ def _render(site: Site, **context: Any) -> Response:
     emulator = site.emulator
     return render(
         "controls.html",
+        settings=list(site.emulator.settings.describe()),
         now=emulator.clock(),
         clock=emulator.clock,
         faults=[standing.to_dict() for standing in emulator.faults.list()],

@@ -2,6 +2,8 @@
 
 import pytest
 
+from mockpin.emulator.settings.calibrations import Calibration
+from mockpin.emulator.settings.settings import read_settings
 from tests.mockpin.web.site import ACCOUNT, NOW, TOKEN, event, text_of
 
 
@@ -90,3 +92,13 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(site, action, form, wor
     assert words in text_of(answer)
     assert site.emulator.clock() == NOW
     assert site.emulator.faults.list() == []
+
+
+def test_the_settings_in_force_say_how_they_are_known(site):
+    calibration = Calibration(
+        "https://x.test", "sha256:1", "2026-11-25", "0.1.0", {"mixed_batch_status": "200"}
+    )
+    site.emulator.settings = read_settings({}, calibration=calibration)
+    shown = text_of(site.get("/controls"))
+    assert "mixed_batch_status 200 calibration observed on your account, 2026-11-25" in shown
+    assert "max_event_age 7d default inferred, 2024-09-27" in shown
