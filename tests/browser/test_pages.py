@@ -24,7 +24,7 @@ def filled(sender):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, 768, 1100, 1440])
 def test_axe_finds_no_serious_violation(open_page, filled, theme, width):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from tests.browser.conftest import PATIENCE
+
 pytestmark = pytest.mark.slow_browser
 
 
@@ -47,3 +49,51 @@ def test_the_workbench_works_without_javascript(open_page, sender):
     page.get_by_role("button", name="Judge").click()
     page.get_by_role("heading", name="processed checkout w-2").wait_for()
     assert page.locator("#document").input_value() == ""
+
+
+def test_a_draft_is_judged_while_it_is_typed_and_never_stays_with_an_old_verdict(open_page, sender):
+    page = open_page("/workbench")
+    page.locator("#document").fill(json.dumps(sender.event("typed-1")))
+    page.get_by_role("heading", name="processed checkout typed-1").wait_for()
+    page.locator("#document").fill(json.dumps(sender.event("typed-2", event_time=1)))
+    assert "outdated" in page.locator("#examination").get_attribute("class")
+    page.get_by_role("heading", name="failed checkout typed-2").wait_for()
+    assert "outdated" not in page.locator("#examination").get_attribute("class")
+
+
+def test_a_draft_is_kept_in_its_tab(open_page, sender):
+    page = open_page("/workbench")
+    page.locator("#document").fill(json.dumps(sender.event("kept")))
+    page.get_by_role("heading", name="processed checkout kept").wait_for()
+    page.goto("/__mockpin/ui/requests")
+    page.goto("/__mockpin/ui/workbench")
+    page.get_by_role("heading", name="processed checkout kept").wait_for()
+
+
+def test_a_document_is_sent_to_the_emulator(open_page, sender, server):
+    page = open_page("/workbench")
+    page.locator("#document").fill(json.dumps(sender.event("sent-1")))
+    page.get_by_role("button", name="Send to the emulator").click()
+    page.locator("#sent").get_by_role("link", name="#1").wait_for()
+    assert server.events()[0]["event_id"] == "sent-1"
+
+
+@pytest.fixture
+def unwatched_page(chromium, server):
+    """A page whose failed requests are meant, so that the browser's complaints about them do not count."""
+    context = chromium.new_context(base_url=server.url)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(("answer", "words"), [
+    (lambda route: route.abort(), "The server cannot be reached: nothing was judged or sent."),
+    (lambda route: route.fulfill(status=503, body="busy"), "The server did not take this: 503"),
+])  # fmt: skip
+def test_a_judgement_that_fails_is_said(unwatched_page, answer, words):
+    unwatched_page.goto("/__mockpin/ui/workbench")
+    unwatched_page.route("**/workbench/document", answer)
+    unwatched_page.locator("#document").fill("{}")
+    unwatched_page.get_by_text(words).wait_for()

@@ -11,7 +11,6 @@ from mockpin.web.pages.content.copying import FORMS
 from mockpin.web.pages.content.inspection import Inspection, inspect
 from mockpin.web.pages.content.outcomes import summarize_outcome
 from mockpin.web.pages.content.paging import find_newer, find_older, name_fault
-from mockpin.web.pages.content.request_report import MOST_LINES
 from mockpin.web.pages.content.search import parse_query
 from mockpin.web.pages.content.segment_origin import find_origin
 from mockpin.web.pages.content.tag_copying import TAG_FORMS
@@ -28,6 +27,10 @@ if TYPE_CHECKING:
     from mockpin.web.pages.frame import Site
 
     Record = Mapping[str, Any]
+
+
+#: The page of the request shows more of a large batch.
+MOST_BODY_LINES = 150
 
 
 def show_event(site: Site, seq: int) -> Response:
@@ -57,8 +60,8 @@ def show_event(site: Site, seq: int) -> Response:
         origin=find_origin(site.emulator.store, record, site.mappings),
         exchange=exchange,
         shadow=site.emulator.store.shadow_of(row),
-        body_lines=annotate(exchange.body, most=MOST_LINES) if exchange else (),
-        answer_lines=annotate(exchange.answer, most=MOST_LINES) if exchange else (),
+        body_lines=annotate(exchange.body, most=MOST_BODY_LINES) if exchange else (),
+        answer_lines=annotate(exchange.answer, most=MOST_BODY_LINES) if exchange else (),
         copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],
     )
 

@@ -1,6 +1,6 @@
-"""A JSON document as numbered lines, each with what is to be said about it: how a page shows a payload.
+"""A JSON document as numbered lines with notes: how a page shows a payload.
 
-Text is made visible: what could not be seen, or would turn the line round, is written as its escape.
+Invisible characters, and those that change the direction of a line, are written as their escapes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST_TEXT = 1000
 
 @dataclass(frozen=True)
 class Token:
-    """A piece of a line, and what it is: a key, a string, a number, a word such as null, or punctuation."""
+    """A piece of a line, and its kind: a key, a string, a number, a word such as null, or punctuation."""
 
     kind: Kind
     text: str
@@ -32,7 +32,7 @@ class Token:
 
 @dataclass(frozen=True)
 class Note:
-    """What is said about one place of the document. `kind` is a severity, or "known" for a hash explained."""
+    """A remark on one place of the document. `kind` is a severity, or "known" for a hash explained."""
 
     kind: Severity | Literal["known"]
     pointer: str
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True)
 class _Waiting:
-    """A value, or a closing bracket, that is yet to be written."""
+    """A value, or a closing bracket, that is still to be written."""
 
     value: Any
     pointer: str | None
@@ -81,10 +81,12 @@ def annotate(document: Any, notes: Iterable[Note] = (), *, most: int = MOST_LINE
     if len(lines) > most:
         lines = (*lines[:most], Line(most + 1, 0, None, (Token("punctuation", "…"),)))
     begins = {line.pointer: line.number for line in reversed(lines) if line.pointer is not None}
-    found: defaultdict[int, list[Note]] = defaultdict(list)
+    by_line: defaultdict[int, list[Note]] = defaultdict(list)
     for note in notes:
-        found[_nearest(note.pointer, begins)].append(note)
-    return tuple(replace(line, notes=tuple(found[line.number])) for line in lines)
+        by_line[_nearest(note.pointer, begins)].append(note)
+    return tuple(
+        replace(line, notes=tuple(by_line[line.number])) if line.number in by_line else line for line in lines
+    )
 
 
 def lay_out(document: Any) -> Iterator[Line]:
@@ -99,8 +101,10 @@ def lay_out(document: Any) -> Iterator[Line]:
 
 
 def make_visible(text: str) -> str:
-    """The text with every character that cannot be seen, or turns the line round, as its JSON escape."""
-    return "".join(each if each.isprintable() or each == " " else _escape(each) for each in text)
+    """The text with the JSON escape of each character that is invisible or changes the line's direction."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() else _escape(character) for character in text)
 
 
 def _escape(character: str) -> str:

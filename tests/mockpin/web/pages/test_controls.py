@@ -38,7 +38,7 @@ def test_a_spent_fault_shows_its_hits_and_is_not_called_armed(site):
     site.post("/controls/add-fault", kind="status", value="429", times="1")
     site.send(event())
     shown = text_of(site.get("/controls"))
-    assert "1 of 1, spent" in shown
+    assert "1 of 1 hit, spent" in shown
     assert "armed" not in text_of(site.get())
 
 
