@@ -4,11 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from random import Random
 from string import ascii_uppercase, digits
 
 from mockpin.emulator.conversion_setup import ConversionSetup
+from mockpin_validator.caching import cache_short_texts
 
 AD_ACCOUNT_ID = re.compile(r"\d{1,18}", re.ASCII)
 #: What a token may be made of: what stands in a header without being encoded.
@@ -35,7 +35,7 @@ class AdAccountInvalid(ValueError):
         return f"{self.ad_account_id!r} is no ad account id: it has 1 to 18 digits."
 
 
-@lru_cache(maxsize=1024)
+@cache_short_texts(maxsize=1024)
 def fingerprint(token: str) -> str:
     """What is kept of a token: enough to recognize it, too little to use it."""
     return "sha256:" + hashlib.sha256(token.encode()).hexdigest()[:16]

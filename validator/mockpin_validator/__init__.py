@@ -16,6 +16,7 @@ An order to read the packages in:
     match_quality/  which match keys an event carries, and which can identify a person
     archive/        files of any size
     formats/        report formats
+    caching         a cache that long texts cannot fill
     detectors       how personal data and secrets are recognized in text
     handbook        the documentation of rules and fields
     masking         hides personal values in text that is shown

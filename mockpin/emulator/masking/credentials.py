@@ -1,11 +1,11 @@
 """Hiding what opens something: tokens, keys and cookies, known by their names or by their look."""
 
 import re
-from functools import lru_cache
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.masking.events import mask_parameter, read_pairs
 from mockpin.emulator.masking.texts import is_secret, mask_name, mask_secrets, mask_text, mask_tokens
+from mockpin_validator.caching import cache_short_texts
 
 #: A credential of one of these schemes is shown with its scheme.
 _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", re.IGNORECASE)
@@ -15,13 +15,13 @@ _LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}+")
 _NAME_PART = re.compile(r"[^\[\]]+")
 
 
-@lru_cache(maxsize=1024)
+@cache_short_texts(maxsize=1024)
 def mask_path(path: str) -> str:
     """A path, or a part of one, without tokens, e-mail addresses and telephone numbers."""
     return _LONG_PART.sub(_print, mask_text(path))
 
 
-@lru_cache(maxsize=1024)  # a sender repeats its headers
+@cache_short_texts(maxsize=1024)  # a sender repeats its headers
 def mask_header(name: str, text: str) -> str:
     """A header's value: of a credential only its scheme and fingerprint."""
     if not is_secret(name):

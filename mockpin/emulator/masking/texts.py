@@ -1,9 +1,9 @@
 """Masks for text whose field name says nothing: what is personal or secret is recognized by its shape."""
 
 import re
-from functools import lru_cache
 
 from mockpin.emulator.accounts import fingerprint
+from mockpin_validator.caching import cache_short_texts
 from mockpin_validator.detectors import (
     BEARER,
     EMAIL,
@@ -67,19 +67,19 @@ def may_hold_secrets(text: bytes) -> bool:
     )
 
 
-@lru_cache(maxsize=1024)
+@cache_short_texts(maxsize=1024)
 def is_secret(name: str) -> bool:
     """Whether the value of a header, a parameter or a field of this name opens something."""
     return bool(SECRET_NAME.search(name))
 
 
-@lru_cache(maxsize=1024)
+@cache_short_texts(maxsize=1024)
 def is_phone(name: str) -> bool:
     """Whether the value of a parameter or a field of this name is a phone number."""
     return bool(PHONE_NAME.search(name))
 
 
-@lru_cache(maxsize=1024)
+@cache_short_texts(maxsize=1024)
 def mask_name(name: str) -> str:
     """The name of a field, or a place in a list; of all else, which may be somebody's data, its length."""
     is_known = shows_key(name) or _PLACE.fullmatch(name) or SHOWN.fullmatch(name)

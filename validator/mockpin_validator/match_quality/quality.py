@@ -13,6 +13,7 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from mockpin_validator.caching import cache_short_texts
 from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.masking import mask_personal
 
@@ -175,7 +176,7 @@ def shape_of(event: Any) -> Shape:
     return shown_name(str(event.get("event_name", ""))), match_keys(event) + metadata(event)
 
 
-@lru_cache(maxsize=1024)
+@cache_short_texts(maxsize=1024)
 def shown_name(event_name: str) -> str:
     """An event's name as a report may have it: dots if it may be somebody's data."""
     return mask_personal(event_name)

@@ -1,10 +1,10 @@
 """What a visitor's request tells: IP address and user agent."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 
+from mockpin_validator.caching import cache_short_texts
 from mockpin_validator.judging.clean import either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, PARAMETERS
@@ -133,7 +133,7 @@ def _kind(address: IPv4Address | IPv6Address) -> str:
     return next((kind for kind, holds in kinds.items() if holds), "not a public one")
 
 
-@lru_cache(maxsize=8_192)
+@cache_short_texts(maxsize=8_192)
 def _families(user_agent: str) -> int | None:
     """How many of browser, operating system and device are recognized; None for a bot."""
     from ua_parser import parse  # noqa: PLC0415 - importing the rules must not load its tables
