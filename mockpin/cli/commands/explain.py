@@ -1,27 +1,31 @@
-"""`mockpin explain`: the documentation of fields and rules, offline."""
+"""`mockpin explain`: the documentation of everything that a message names, offline."""
 
 import click
 
 
-@click.command(short_help="Explain a field of an event, or a rule.")
-@click.argument("name", metavar="[FIELD|RULE]", required=False)
+@click.command(short_help="Explain a field, a rule, an answer, a name or a setting.")
+@click.argument("name", metavar="[NAME|SENTENCE]", required=False)
 def command(*, name: str | None) -> None:
-    """Explain what a FIELD of a conversion event holds or what a RULE wants, with examples and sources.
+    """Explain a field, a rule, an observation, an answer, an event name, an action source or a setting.
 
-    A field goes by its name (value) or with the part it stands in (custom_data.value). Without a name, the
-    names of all fields and rules are listed.
+    A field goes by its name (value) or with its part (custom_data.value), an answer by its status (422), its
+    code (953) or Pinterest's sentence in quotes. Without a name, all names are listed.
     """
+    from mockpin.cli.shared.explanations import explain_more, list_names
     from mockpin.manuals.rules import find_examples
     from mockpin.rules import ROWS
+    from mockpin_validator.contract.spelling import nearest
     from mockpin_validator.contract.vocabulary import fields
     from mockpin_validator.handbook import entries, near
 
     if name is None:
-        click.echo("\n".join(["Fields:", *fields(), "", "Rules:", *ROWS]))
+        click.echo("\n".join(["Fields:", *fields(), "", "Rules:", *ROWS, "", "Others:", *list_names()]))
         return
-    found = entries(name, find_examples(), ROWS)
+    examples = find_examples()
+    found = (*entries(name, examples, ROWS), *explain_more(name, examples))
     if not found:
-        meant = near(name, ROWS)
+        short = {field.partition(".")[2] for field in fields()}
+        meant = nearest(name, [*short, *fields(), *ROWS, *list_names()]) or near(name, ROWS)
         hint = f"Did you mean {meant}?" if meant else "`mockpin explain` lists all names."
-        raise click.UsageError(f"There is no field and no rule {name!r}. {hint}")
+        raise click.UsageError(f"Nothing here is called {name!r}. {hint}")
     click.echo("\n".join(found), nl=False)

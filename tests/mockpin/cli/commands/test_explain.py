@@ -23,3 +23,25 @@ def test_a_misspelt_name_is_told_the_nearest_with_exit_status_2(capsys):
 def test_a_name_near_to_none_is_led_to_the_list(capsys):
     assert run(["explain", "zzzzzzzz"]) == 2
     assert "lists all names" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("422", "Some events failed"),
+        ("29", "does not open this ad account"),
+        ("Authentication failed", "token is missing, wrong or expired"),
+        ("checkout", "one of Pinterest's standard events"),
+        ("offline", "A value of action_source"),
+        ("--max-event-age", "How old an event may be"),
+        ("event-id-shared", "One event_id belongs to one event"),
+    ],
+)
+def test_answers_names_settings_and_observations_are_explained(capsys, name, said):
+    assert run(["explain", "--", name]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_a_misspelt_name_is_the_nearest_by_its_letters(capsys):
+    assert run(["explain", "event_tim"]) == 2
+    assert "Did you mean event_time?" in capsys.readouterr().err

@@ -1,0 +1,42 @@
+"""What is explained besides rules and fields."""
+
+import json
+
+import pytest
+
+from mockpin.cli.shared.explanations import MEANINGS, explain_more, generalize, list_names
+from mockpin.emulator.pipeline.answers import BY_STATUS
+from mockpin.manuals.rules import find_examples
+
+EXAMPLES = find_examples()
+
+
+def test_every_status_that_is_answered_has_a_meaning():
+    assert {200, *BY_STATUS, 400, 413, 422} - {200} <= {each.answer.status for each in MEANINGS}
+
+
+@pytest.mark.parametrize("meaning", MEANINGS, ids=lambda each: str(each.answer.status))
+def test_an_answer_is_found_by_status_code_and_sentence(meaning):
+    body = json.loads(meaning.answer.body)
+    for name in (str(meaning.answer.status), str(body["code"]), body["message"]):
+        assert any(meaning.fix in entry for entry in explain_more(name, EXAMPLES))
+
+
+def test_every_listed_name_is_explained():
+    assert [name for name in list_names() if not explain_more(name, EXAMPLES)] == []
+
+
+def test_a_sentence_of_pinterests_leads_to_its_rule_whatever_its_values_are():
+    replies = [case.finding.reply for cases in EXAMPLES.values() for case in cases if case.finding.reply]
+    assert replies
+    for reply in replies:
+        other = reply.replace("0", "7").replace("1", "7")
+        assert any("Pinterest says: " in entry for entry in explain_more(other, EXAMPLES)), reply
+
+
+def test_a_sentence_is_compared_without_its_values():
+    assert generalize("It was 'a' at 3.5 days.") == generalize("it was 'b' at 4 days")
+
+
+def test_what_is_not_known_is_not_explained():
+    assert explain_more("nothing of the sort here", EXAMPLES) == ()
