@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from mockpin.emulator.pipeline.faults import Faults
     from mockpin_validator.judging.finding import Finding
 
+#: Characters of a name or an id above which a deduplication key has its digest.
+MAX_KEY_LENGTH = 64
 FAULTY = "The event could not be processed."
 
 
@@ -70,7 +72,7 @@ def find_first_report(
     deduplication: Deduplication, context: RequestContext, event: JudgedEvent, *, seq: int
 ) -> int | None:
     """The number of the event's first report, None when event `seq` is it."""
-    name, event_id = hide_person(event.sent["event_name"]), hide_person(event.sent.get("event_id", ""))
+    name, event_id = shorten(event.sent["event_name"]), shorten(event.sent.get("event_id", ""))
     key = make_key(context.ad_account_id, name, event_id)
     if key is None:
         return None
@@ -81,9 +83,13 @@ def find_first_report(
     return first.seq
 
 
-def hide_person(text: str) -> str:
-    """A name or an id; its SHA-256 when it contains an e-mail address, because it is stored for a day."""
-    return text if mask_secrets(text) == text else hashlib.sha256(text.encode()).hexdigest()
+def shorten(text: str) -> str:
+    """A name or an id as a key has it: its SHA-256 when it is long or holds an e-mail address.
+
+    Keys stay in memory and in the store for a day.
+    """
+    is_kept = len(text) <= MAX_KEY_LENGTH and mask_secrets(text) == text
+    return text if is_kept else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def classify_events(ldp_states: tuple[str, ...], late_after: float, context: RequestContext) -> None:

@@ -270,3 +270,12 @@ def test_an_unknown_ad_account_may_be_told_that_it_does_not_exist():
     assert message(sending.send(b"{}", ad_account_id="1")) == "AdAccount not found."
     sending.emulator.accounts.add("2", "pina_another")
     assert sending.send(b"{}", ad_account_id="2").status == 403
+
+
+@pytest.mark.parametrize("field", ["event_id", "event_name"])
+def test_a_long_name_or_id_is_deduplicated_by_its_digest(field):
+    sending = Sending()
+    for end in ("a", "a", "b"):
+        sending.post(conversion_event(**{field: "x" * 10_000 + end}))
+    assert [record["duplicate_of"] for record in sending.records()] == [None, 1, None]
+    assert all(len(part) <= 64 for key, _ in sending.emulator.store.first_reports() for part in key)
