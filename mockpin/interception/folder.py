@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mockpin.interception.hosts import HostTable
-    from mockpin.interception.proxy import Emulator
+    from mockpin.interception.proxy import EmulatorPorts
 
 HOOKS = Path(__file__).parent / "hooks"
 PHP_INI = """\
@@ -85,7 +85,7 @@ class RunFolder:
 
 @contextmanager
 def make_folder(
-    emulator: Emulator, authority: bytes, hosts: HostTable, environment: Mapping[str, str]
+    emulator: EmulatorPorts, authority: bytes, hosts: HostTable, environment: Mapping[str, str]
 ) -> Iterator[RunFolder]:
     """The folder while the context lasts. Raises OSError when it cannot be written."""
     with TemporaryDirectory(prefix="mockpin-run-", ignore_cleanup_errors=True) as name:
@@ -115,7 +115,7 @@ def write_wgetrc(folder: RunFolder, environment: Mapping[str, str]) -> None:
     folder.wgetrc.write_text(f"{text}\nca_certificate = {folder.bundle}\n", "utf-8", "surrogateescape")
 
 
-def write_table(folder: RunFolder, emulator: Emulator, hosts: HostTable) -> None:
+def write_table(folder: RunFolder, emulator: EmulatorPorts, hosts: HostTable) -> None:
     """Write what the hooks read: which hosts lead to which ports, and which certificates to trust."""
     table = {
         "hosts": hosts.intercepted,

@@ -34,7 +34,7 @@ HOP_BY_HOP = ("proxy-connection", "proxy-authorization", "connection", "keep-ali
 
 
 @dataclass(eq=False)
-class Refused(Exception):
+class ProxyRefusal(Exception):
     """A request that the proxy answers itself."""
 
     status: str
@@ -49,7 +49,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
-class Emulator:
+class EmulatorPorts:
     """Where the emulator listens on this machine: the port for HTTP and the one for HTTPS."""
 
     port: int
@@ -57,7 +57,7 @@ class Emulator:
 
 
 @dataclass(frozen=True)
-class Target:
+class ProxyTarget:
     """Where a request goes: a host, a port, and whether the proxy itself speaks TLS to it."""
 
     host: str
@@ -68,7 +68,7 @@ class Target:
 class Proxy:
     """Serves one listening socket until it is closed."""
 
-    def __init__(self, traffic: Traffic, emulator: Emulator, upstream: Upstream) -> None:
+    def __init__(self, traffic: Traffic, emulator: EmulatorPorts, upstream: Upstream) -> None:
         self._traffic = traffic
         self._emulator = emulator
         self._upstream = upstream
@@ -89,7 +89,7 @@ class Proxy:
         self._connections.add(task)
         try:
             await self._serve(reader, writer)
-        except Refused as refused:
+        except ProxyRefusal as refused:
             writer.write(refused.answer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass  # one of the two sides has gone, or the run is over
@@ -101,7 +101,9 @@ class Proxy:
         method, address, head = await read_head(reader)
         if method == "CONNECT":
             host, port = read_address(address)
-            other = await self._connect(self._choose(Target(host, port), encrypted=port != PORTS["http"]))
+            other = await self._connect(
+                self._choose(ProxyTarget(host, port), encrypted=port != PORTS["http"])
+            )
             writer.write(ESTABLISHED)
         else:
             target, path = read_url(address)
@@ -109,65 +111,69 @@ class Proxy:
             other[1].write(rewrite_head(method, path, head))
         await join((reader, writer), other)
 
-    def _choose(self, target: Target, *, encrypted: bool) -> Target:
+    def _choose(self, target: ProxyTarget, *, encrypted: bool) -> ProxyTarget:
         """The emulator's port for HTTP or, for a client that speaks TLS itself, HTTPS; or the target.
 
-        Raises Refused.
+        Raises ProxyRefusal.
         """
         treatment = self._traffic.hosts.treat(target.host)
         if treatment is Treatment.REFUSE:
-            raise Refused("403 Forbidden", self._traffic.refuse(target.host))
+            raise ProxyRefusal("403 Forbidden", self._traffic.refuse(target.host))
         if treatment is Treatment.INTERCEPT:
-            return Target("127.0.0.1", self._emulator.tls_port if encrypted else self._emulator.port)
+            return ProxyTarget("127.0.0.1", self._emulator.tls_port if encrypted else self._emulator.port)
         return target
 
-    async def _connect(self, target: Target) -> tuple[StreamReader, StreamWriter]:
-        """A connection to a target. Raises Refused when there is none."""
+    async def _connect(self, target: ProxyTarget) -> tuple[StreamReader, StreamWriter]:
+        """A connection to a target. Raises ProxyRefusal when there is none."""
         try:
             async with asyncio.timeout(CONNECT_TIMEOUT):
                 if is_loopback(target.host):
                     return await asyncio.open_connection(target.host, target.port)
                 return await self._upstream.connect(target.host, target.port, tls=target.tls)
         except TimeoutError:
-            raise Refused("504 Gateway Timeout", f"{target.host} does not answer.\n") from None
+            raise ProxyRefusal("504 Gateway Timeout", f"{target.host} does not answer.\n") from None
         except (OSError, ssl.SSLError) as error:
             reason = error.strerror or "it cannot be reached"
-            raise Refused("502 Bad Gateway", f"No connection to {target.host}: {reason}.\n") from None
+            raise ProxyRefusal("502 Bad Gateway", f"No connection to {target.host}: {reason}.\n") from None
 
 
 async def read_head(reader: StreamReader) -> tuple[str, str, list[bytes]]:
-    """Method, address and header lines of a request. Raises Refused."""
+    """Method, address and header lines of a request. Raises ProxyRefusal."""
     try:
         async with asyncio.timeout(HEAD_TIMEOUT):
             head = await reader.readuntil(b"\r\n\r\n")
     except (TimeoutError, asyncio.LimitOverrunError):
-        raise Refused("400 Bad Request", "The head of the request does not end.\n") from None
+        raise ProxyRefusal("400 Bad Request", "The head of the request does not end.\n") from None
     first, *lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
     parts = first.decode("latin-1").split(" ")
     if len(parts) != 3:  # noqa: PLR2004 - method, address, version
-        raise Refused("400 Bad Request", "This is not a request to a proxy.\n")
+        raise ProxyRefusal("400 Bad Request", "This is not a request to a proxy.\n")
     return parts[0], parts[1], lines
 
 
 def read_address(address: str) -> tuple[str, int]:
-    """Host and port of a CONNECT. Raises Refused."""
+    """Host and port of a CONNECT. Raises ProxyRefusal."""
     try:
         return split_address(address, default_port=443)
     except ValueError:
-        raise Refused("400 Bad Request", "CONNECT takes host:port.\n") from None
+        raise ProxyRefusal("400 Bad Request", "CONNECT takes host:port.\n") from None
 
 
-def read_url(url: str) -> tuple[Target, str]:
-    """The target of an absolute URL, and what is asked of it. Raises Refused."""
+def read_url(url: str) -> tuple[ProxyTarget, str]:
+    """The target of an absolute URL, and what is asked of it. Raises ProxyRefusal."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port or PORTS[parts.scheme]
     except (ValueError, KeyError):
         host = None
     if not host:
-        raise Refused("400 Bad Request", "This is a proxy: ask it for an absolute http:// or https:// URL.\n")
+        raise ProxyRefusal(
+            "400 Bad Request", "This is a proxy: ask it for an absolute http:// or https:// URL.\n"
+        )
     path = parts.path or "/"
-    return Target(host, port, tls=parts.scheme == "https"), f"{path}?{parts.query}" if parts.query else path
+    return ProxyTarget(
+        host, port, tls=parts.scheme == "https"
+    ), f"{path}?{parts.query}" if parts.query else path
 
 
 def rewrite_head(method: str, path: str, lines: list[bytes]) -> bytes:

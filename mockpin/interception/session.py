@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Self
 from mockpin.interception.certificates import Authority
 from mockpin.interception.environment import RunAddress, make_environment
 from mockpin.interception.folder import RunFolder, make_folder
-from mockpin.interception.proxy import Emulator as Ports
-from mockpin.interception.proxy import Proxy
-from mockpin.interception.traffic import Gate, Traffic
+from mockpin.interception.proxy import EmulatorPorts, Proxy
+from mockpin.interception.traffic import Traffic, TrafficGate
 from mockpin.interception.upstream import find_upstream
 from mockpin.serving.gateway import make_gateway
 from mockpin.serving.server import Server, listen, run
@@ -74,7 +73,7 @@ class Interception:
             for listener in self._listeners:
                 exits.callback(listener.close)
             plain, encrypted, proxy = (each.getsockname()[1] for each in self._listeners)
-            ports, authority = Ports(plain, encrypted), Authority()
+            ports, authority = EmulatorPorts(plain, encrypted), Authority()
             made = make_folder(ports, authority.certificate, self.traffic.hosts, self._inherited)
             self.folder = exits.enter_context(made)
             address = RunAddress(
@@ -94,9 +93,9 @@ class Interception:
     ) -> None:
         self._exits.close()
 
-    def _serve(self, ports: Ports, files: TlsFiles) -> Callable[[], None]:
+    def _serve(self, ports: EmulatorPorts, files: TlsFiles) -> Callable[[], None]:
         """Serve on a thread of its own; what is returned ends it."""
-        gate = Gate(make_gateway(self._app), self.traffic)
+        gate = TrafficGate(make_gateway(self._app), self.traffic)
         servers = [Server(gate, self._listeners[0]), Server(gate, self._listeners[1], tls=files)]
         proxy = Proxy(self.traffic, ports, find_upstream(self._inherited))
         ready: Future[None] = Future()

@@ -41,7 +41,7 @@ class Traffic:
             yield f"{host}: {count(number, 'request')} refused, so that nothing reaches Pinterest"
 
 
-class Gate:
+class TrafficGate:
     """Stands in front of a gateway: counts what comes for an intercepted host, refuses Pinterest's others."""
 
     def __init__(self, gateway: Gateway, traffic: Traffic) -> None:
