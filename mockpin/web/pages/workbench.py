@@ -16,7 +16,7 @@ from mockpin.web.pages.content.documents import DocumentUnreadable
 from mockpin.web.pages.content.hash_steps import find_hash_reason, hash_step_by_step
 from mockpin.web.pages.content.inspection import MATCH_KEYS
 from mockpin.web.pages.content.trial import SentDocument, send_document
-from mockpin.web.pages.content.workbench import PROFILES, Bench
+from mockpin.web.pages.content.workbench import PROFILES, DocumentJudge
 from mockpin.web.pages.frame import read_number, render
 from mockpin.web.pages.requests import find_exchange
 
@@ -36,11 +36,11 @@ def show_workbench(site: Site) -> Response:
 def examine_document(site: Site) -> Response:
     """Judge what was pasted, dropped or uploaded."""
     profile = request.form.get("profile", PROFILES[0])
-    bench = Bench(
+    judge = DocumentJudge(
         site.emulator.clock(), site.emulator.settings.policy, profile if profile in PROFILES else PROFILES[0]
     )
     try:
-        return _render(site, examination=bench.examine(_read_document()))
+        return _render(site, examination=judge.examine(_read_document()))
     except DocumentUnreadable as error:
         return _render(site, examination={"problem": str(error), "drawing": error.drawing})
 

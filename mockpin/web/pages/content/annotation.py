@@ -23,7 +23,7 @@ LONGEST_TEXT = 1000
 
 
 @dataclass(frozen=True)
-class Token:
+class LinePiece:
     """A piece of a line, and its kind: a key, a string, a number, a word such as null, or punctuation."""
 
     kind: Kind
@@ -50,7 +50,7 @@ class Line:
     number: int
     depth: int
     pointer: str | None
-    tokens: tuple[Token, ...]
+    tokens: tuple[LinePiece, ...]
     notes: tuple[Note, ...] = ()
 
     @property
@@ -67,7 +67,7 @@ class _Waiting:
     value: Any
     pointer: str | None
     depth: int
-    before: tuple[Token, ...] = ()
+    before: tuple[LinePiece, ...] = ()
     comma: str = ""
 
 
@@ -79,7 +79,7 @@ def annotate(document: Any, notes: Iterable[Note] = (), *, most: int = MOST_LINE
     """
     lines = tuple(islice(lay_out(document), most + 1))
     if len(lines) > most:
-        lines = (*lines[:most], Line(most + 1, 0, None, (Token("punctuation", "…"),)))
+        lines = (*lines[:most], Line(most + 1, 0, None, (LinePiece("punctuation", "…"),)))
     begins = {line.pointer: line.number for line in reversed(lines) if line.pointer is not None}
     by_line: defaultdict[int, list[Note]] = defaultdict(list)
     for note in notes:
@@ -128,31 +128,31 @@ def _open(now: _Waiting) -> Iterator[_Waiting]:
     yield _Waiting("}" if isinstance(now.value, dict) else "]", None, now.depth, (), now.comma)
 
 
-def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, tuple[Token, ...], Any]]:
+def _children(value: dict[str, Any] | list[Any]) -> Iterator[tuple[str, tuple[LinePiece, ...], Any]]:
     if isinstance(value, list):
         yield from ((str(index), (), child) for index, child in enumerate(value))
     else:
         for key, child in value.items():
-            yield key, (Token("key", _quote(key)), Token("punctuation", ": ")), child
+            yield key, (LinePiece("key", _quote(key)), LinePiece("punctuation", ": ")), child
 
 
-def _write(now: _Waiting) -> Iterator[Token]:
+def _write(now: _Waiting) -> Iterator[LinePiece]:
     if now.pointer is None:
-        yield Token("punctuation", now.value + now.comma)
+        yield LinePiece("punctuation", now.value + now.comma)
     elif isinstance(now.value, dict | list):
         pair = "{}" if isinstance(now.value, dict) else "[]"
-        yield Token("punctuation", pair[0] if now.value else pair + now.comma)
+        yield LinePiece("punctuation", pair[0] if now.value else pair + now.comma)
     else:
         yield _scalar(now.value)
         if now.comma:
-            yield Token("punctuation", now.comma)
+            yield LinePiece("punctuation", now.comma)
 
 
-def _scalar(value: Any) -> Token:
+def _scalar(value: Any) -> LinePiece:
     if isinstance(value, str):
-        return Token("string", _quote(value))
+        return LinePiece("string", _quote(value))
     kind: Kind = "word" if value is None or isinstance(value, bool) else "number"
-    return Token(kind, json.dumps(value))
+    return LinePiece(kind, json.dumps(value))
 
 
 def _quote(text: str) -> str:

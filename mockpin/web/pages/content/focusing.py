@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mockpin.web.pages.content.annotation import Line, Token
+from mockpin.web.pages.content.annotation import Line, LinePiece
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
@@ -75,4 +75,4 @@ def _join(items: Sequence[Sequence[Line]], chosen: set[int]) -> Iterator[Line]:
 
 def _name_missing(following: Line, missing: int) -> Line:
     words = f"… {missing:,} lines are left out"
-    return Line(following.number - 1, following.depth, None, (Token("punctuation", words),))
+    return Line(following.number - 1, following.depth, None, (LinePiece("punctuation", words),))

@@ -52,7 +52,7 @@ class LimitedValue:
 
 
 @dataclass(frozen=True)
-class MatchKey:
+class MatchKeyState:
     """A match key, whether it is usable, there in vain or missing, and whether Pinterest recommends it."""
 
     name: str
@@ -67,7 +67,7 @@ class Inspection:
 
     lines: tuple[Line, ...]
     limited: tuple[LimitedValue, ...]
-    match_keys: tuple[MatchKey, ...]
+    match_keys: tuple[MatchKeyState, ...]
 
 
 def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspection:
@@ -124,12 +124,12 @@ def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
     return LimitedValue(field, "ignored", f"{what}: LDP wants the hash of {' or '.join(codes)}")
 
 
-def _match_keys(record: Record) -> Iterator[MatchKey]:
+def _match_keys(record: Record) -> Iterator[MatchKeyState]:
     wanted = RECOMMENDED_ON_CHECKOUT if record["event_name"] == "checkout" else RECOMMENDED
     states: dict[str, State] = dict.fromkeys(record["match_keys"], "ignored")
     states |= dict.fromkeys(find_usable(record), "fits")
     for name, meaning in MATCH_KEYS.items():
-        yield MatchKey(name, meaning, states.get(name, "missing"), name in wanted)
+        yield MatchKeyState(name, meaning, states.get(name, "missing"), name in wanted)
 
 
 def _hashes(payload: Any) -> Iterator[tuple[str, str, str]]:

@@ -35,7 +35,7 @@ MOST_PARTS = 20
 
 
 @dataclass(frozen=True)
-class Part:
+class JudgedPart:
     """One judged thing: an event, a payload refused as a whole, or a Segment event that gives no event.
 
     `status` is what Pinterest would say: `processed`, `failed`, `refused`, or `not sent`.
@@ -57,16 +57,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Examination:
-    """What is to be said about a document: its parts, how many events have none, and a lone Segment event."""
+    """The judgement of a document: its parts, how many events are left out, and a lone Segment event."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[JudgedPart, ...]
     more: int = 0
     segment: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
-class Bench:
-    """How documents are judged: at what time (Unix seconds), under which profile and policy."""
+class DocumentJudge:
+    """Judges documents at a time, in Unix seconds, under a profile and a policy."""
 
     now: float
     policy: Policy
@@ -81,7 +81,7 @@ class Bench:
         payload = find_payload(document)
         return Examination(tuple(self._judge(payload)), _count_rest(payload["data"]))
 
-    def _judge(self, payload: Event) -> Iterator[Part]:
+    def _judge(self, payload: Event) -> Iterator[JudgedPart]:
         from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         report = validate(payload, profile=self.profile, now=self.now, policy=self.policy)
@@ -96,22 +96,22 @@ class Bench:
         alone = annotate(_mask_for_presets()(events[0])) if len(events) == 1 else ()
         return Examination(parts, _count_rest(events), alone)
 
-    def _convert(self, event: Event) -> Iterator[Part]:
+    def _convert(self, event: Event) -> Iterator[JudgedPart]:
         """What each preset whose trigger matches makes of a Segment event, judged."""
         from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
         outcomes = (preset.subscription.convert(event, trace=True) for preset in PRESETS.values())
         parts = tuple(filter(None, (self._judge_outcome(event, each) for each in outcomes)))
         said = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
-        yield from parts or (Part(name_segment_event(event), "not sent", (), said=said),)
+        yield from parts or (JudgedPart(name_segment_event(event), "not sent", (), said=said),)
 
-    def _judge_outcome(self, event: Event, outcome: Outcome) -> Part | None:
+    def _judge_outcome(self, event: Event, outcome: Outcome) -> JudgedPart | None:
         """What a preset makes of a Segment event, judged; None if it is not for it."""
         from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         title = f"{name_segment_event(event)}, by the preset {outcome.subscription.name}"
         if outcome.error:
-            return Part(title, "not sent", (), said=mask_text(str(outcome.error)))
+            return JudgedPart(title, "not sent", (), said=mask_text(str(outcome.error)))
         if outcome.conversion is None:
             return None
         made = outcome.conversion
@@ -137,17 +137,17 @@ def _mask_for_presets() -> Callable[[Event], Event]:
     return mask_for([preset.subscription for preset in PRESETS.values()])
 
 
-def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> Part:
+def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> JudgedPart:
     """A payload that is refused as a whole, with the sentence that says so of what may be shown."""
     from mockpin_validator import Judge  # noqa: PLC0415 - jsonschema is loaded when first needed
 
     notes = [note_finding(each.to_dict(), whole=True) for each in findings]
     sentence = Judge().refusal(masked)
     said = f"Invalid request: {sentence}" if sentence else ""
-    return Part("The whole payload", "refused", annotate(masked, notes), findings, said)
+    return JudgedPart("The whole payload", "refused", annotate(masked, notes), findings, said)
 
 
-def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
+def judge_event(event: Event, findings: tuple[Finding, ...]) -> JudgedPart:
     """One conversion event with what the rules found."""
     masked = mask_json(event)
     notes = [*(note_finding(each.to_dict()) for each in findings), *recognize(masked)]
@@ -155,4 +155,4 @@ def judge_event(event: Event, findings: tuple[Finding, ...]) -> Part:
     replies = (each.reply for each in findings if each.reply and (each.severity == "error") is failed)
     said = "; ".join(replies)
     title = f"{masked.get('event_name')} {masked.get('event_id')}"
-    return Part(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)
+    return JudgedPart(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)

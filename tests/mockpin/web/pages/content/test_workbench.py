@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from mockpin.strategies import conversion_events, segment_events
 from mockpin.web.pages.content.annotation import lay_out
 from mockpin.web.pages.content.documents import DocumentUnreadable
-from mockpin.web.pages.content.workbench import MOST_PARTS, Bench
+from mockpin.web.pages.content.workbench import MOST_PARTS, DocumentJudge
 from mockpin_validator import Policy
 
 NOW = 1_790_000_000.0
-BENCH = Bench(NOW, Policy())
+BENCH = DocumentJudge(NOW, Policy())
 EVENT = {
     "event_name": "checkout", "event_id": "o-1", "event_time": int(NOW) - 60, "action_source": "web",
     "user_data": {"em": [sha256(b"jane@example.com").hexdigest()]},
