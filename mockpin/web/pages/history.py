@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request, url_for
 
-from mockpin.web.pages.content.paging import Page, Position, find_end, turn_page
+from mockpin.web.pages.content.paging import HistoryPosition, Page, find_end, turn_page
 from mockpin.web.pages.content.search import Query, parse_query
 from mockpin.web.pages.content.search_words import STATES, WORDS
 from mockpin.web.pages.frame import read_number, read_numbers, render
@@ -71,16 +71,16 @@ def show_rows(site: Site) -> Response:
     It also says which events of `?shown=` have made room for newer ones.
     """
     query = parse_query(request.args.get("q", ""), now=site.emulator.clock())
-    after = read_position("after", Position(0, 0))
+    after = read_position("after", HistoryPosition(0, 0))
     page = turn_page(site.emulator.store, query, after=after, accounts=site.tokens)
     gone = site.emulator.store.gone(read_numbers("shown")[:MOST_SHOWN])
     return render("fragment.html", **_describe(site, query, page), gone=gone)
 
 
-def read_position(name: str, otherwise: Position) -> Position:
+def read_position(name: str, otherwise: HistoryPosition) -> HistoryPosition:
     """A place in the history from the address, whose missing numbers are those of `otherwise`."""
     event, exchange = read_number(name), read_number(f"{name}_request")
-    return Position(
+    return HistoryPosition(
         otherwise.event if event is None else event, otherwise.request if exchange is None else exchange
     )
 
@@ -102,7 +102,7 @@ def _describe(site: Site, query: Query, page: Page) -> dict[str, Any]:
         "tabs": tuple(_list_tabs(query, counts)),
         "matching": counts[query.tab],
         "total": everything[query.tab],
-        "newest": Position(end.event - 1, end.request - 1),
+        "newest": HistoryPosition(end.event - 1, end.request - 1),
         "resets": site.emulator.notifications.last_reset,
         "several_accounts": len(site.accounts) > 1,
     }

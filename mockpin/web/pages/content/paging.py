@@ -27,7 +27,7 @@ _CHUNK = 250
 
 
 @dataclass(frozen=True)
-class Position:
+class HistoryPosition:
     """A place in the history: the number of an event, and that of a request."""
 
     event: int
@@ -43,7 +43,7 @@ class Page:
     """
 
     records: tuple[Record, ...]
-    next_before: Position | None
+    next_before: HistoryPosition | None
     looked_through: int
 
     @property
@@ -52,17 +52,17 @@ class Page:
         return len(self.records) == ROWS
 
 
-def find_end(store: Store) -> Position:
+def find_end(store: Store) -> HistoryPosition:
     """The place behind everything that is stored."""
-    return Position(store.last_seq + 1, store.last_exchange + 1)
+    return HistoryPosition(store.last_seq + 1, store.last_exchange + 1)
 
 
 def turn_page(
     store: Store,
     query: Query,
     *,
-    before: Position | None = None,
-    after: Position = Position(0, 0),
+    before: HistoryPosition | None = None,
+    after: HistoryPosition = HistoryPosition(0, 0),
     accounts: Accounts | None = None,
 ) -> Page:
     """The newest records that match the query, between two places."""
@@ -80,7 +80,7 @@ def turn_page(
 
 
 def read_records(
-    store: Store, query: Query, *, before: Position, after: Position, accounts: Accounts
+    store: Store, query: Query, *, before: HistoryPosition, after: HistoryPosition, accounts: Accounts
 ) -> Iterator[Record]:
     """The events that pass the query's filters, and the requests that gave none, newest first."""
     rows = read_latest(store, before=before.event, after=after.event, **query.filters)
@@ -142,7 +142,7 @@ def _order(record: Record) -> tuple[int, int]:
     return int(record["request_id"]), record["seq"] or 0
 
 
-def _step(at: Position, record: Record) -> Position:
+def _step(at: HistoryPosition, record: Record) -> HistoryPosition:
     """The place before a record."""
     if record["seq"] is None:
         return replace(at, request=int(record["request_id"]))

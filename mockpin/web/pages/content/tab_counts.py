@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.paging import (
     MOST_LOOKED_THROUGH,
-    Position,
+    HistoryPosition,
     find_end,
     name_fault,
     read_latest,
@@ -40,7 +40,7 @@ class SearchCount:
     """What one search has counted, up to `end`, in the state of the store that `generation` names."""
 
     tabs: Tabs
-    end: Position
+    end: HistoryPosition
     generation: tuple[int, int]
 
 
@@ -70,7 +70,7 @@ class TabCounts:
         count = self._counts.get(words)
         if count and count.generation == generation and "since:" not in words:
             return count
-        return SearchCount(Counter(), Position(1, 1), generation)
+        return SearchCount(Counter(), HistoryPosition(1, 1), generation)
 
     def _remember(self, words: str, count: SearchCount) -> None:
         self._counts[words] = count
@@ -83,15 +83,17 @@ class TabCounts:
         return evicted if len(self.store) <= SMALL_HISTORY else evicted // MAX_EVICTED_BETWEEN_COUNTS
 
     def _list_tabs(
-        self, words: Query, start: Position, end: Position, accounts: Accounts
+        self, words: Query, start: HistoryPosition, end: HistoryPosition, accounts: Accounts
     ) -> Iterator[str | None]:
         """The tabs of each new row that matches."""
         for record in self._read_new(words, start, end, accounts):
             if words.matches_words(record):
                 yield from list_tabs(record)
 
-    def _read_new(self, words: Query, start: Position, end: Position, accounts: Accounts) -> Iterator[Record]:
-        after = Position(start.event - 1, start.request - 1)
+    def _read_new(
+        self, words: Query, start: HistoryPosition, end: HistoryPosition, accounts: Accounts
+    ) -> Iterator[Record]:
+        after = HistoryPosition(start.event - 1, start.request - 1)
         if not words.is_empty:  # the store itself counts all events
             filters = {name: value for name, value in words.filters.items() if name != "test"}
             rows = read_latest(self.store, before=end.event, after=after.event, **filters)

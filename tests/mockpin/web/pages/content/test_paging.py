@@ -9,7 +9,7 @@ from mockpin.emulator.history.store import Store
 from mockpin.web.pages.content.paging import (
     MOST_LOOKED_THROUGH,
     ROWS,
-    Position,
+    HistoryPosition,
     find_newer,
     find_older,
     turn_page,
@@ -91,7 +91,7 @@ def test_a_rare_word_stops_in_time_and_goes_on_from_there(store):
 
 def test_what_came_after_a_number_is_a_page(store):
     fill(store, [row(seq) for seq in range(1, 6)])
-    assert seqs(turn_page(store, parse_query(""), after=Position(3, 0))) == [5, 4]
+    assert seqs(turn_page(store, parse_query(""), after=HistoryPosition(3, 0))) == [5, 4]
 
 
 def test_neighbours_answer_the_search(store):
