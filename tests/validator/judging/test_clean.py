@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.contract.gate import gate
+from mockpin_validator.judging.clean import either, fields, has, without
 
 LEAST = {"minimum": 1}
 numbers = st.integers(0, 2)
@@ -56,3 +57,8 @@ def test_fields_of_one_object_stand_in_one_schema():
         "properties": {"a": {"properties": {"b": LEAST, "c": False}}}
     }
     assert fields({}) == {}
+
+
+@pytest.mark.parametrize(("value", "accepted"), [("lamp", True), ("a@b", False), (None, True), (5, True)])
+def test_only_a_text_can_hold_a_pattern(value, accepted):
+    assert gate(without("@"))(value) is accepted

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin_validator import RULES, Judge, Policy, validate
+from mockpin_validator.contract.gate import gate
+from mockpin_validator.judging.context import ALONE, Context
 from mockpin_validator.judging.rule import unsure
 from mockpin_validator.rules import TOPICS
 from tests.conftest import FIXTURES
@@ -82,3 +84,14 @@ def test_no_finding_holds_the_plain_text_of_a_match_key(event, profile):
     for shown in (repr(report), json.dumps(report.to_dict())):
         assert CANARY not in shown
         assert "canary" not in shown
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.values() if rule.clean is not None])
+def test_the_clean_schema_of_a_rule_spares_a_clean_event_the_rule(rule):
+    assert gate(rule.clean)(CLEAN["web"])
+
+
+def test_the_quick_look_of_a_rule_spares_a_clean_event_the_rule():
+    context = Context(NOW, Policy(), ALONE)
+    looks = [rule for rule in RULES.values() if rule.clean is None and rule.quiet is not unsure]
+    assert [rule.name for rule in looks if not rule.quiet(CLEAN["web"], context)] == []

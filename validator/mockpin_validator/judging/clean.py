@@ -23,6 +23,11 @@ def has(*paths: str, asked: AnySchema = True) -> Clean:
     return _all(_required(path, asked) for path in paths)
 
 
+def without(pattern: str) -> Clean:
+    """Any value but a text that holds this pattern; a bare `not` would refuse other types."""
+    return {"not": {"type": "string", "pattern": pattern}}
+
+
 def either(*clean: Clean) -> Clean:
     """What one of these schemas accepts."""
     return {"anyOf": list(clean)}

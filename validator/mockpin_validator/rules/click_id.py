@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from mockpin_validator.forensics.domains import HEX_64
-from mockpin_validator.judging.clean import either, fields
+from mockpin_validator.judging.clean import either, fields, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import FOREIGN_CLICK_IDS, OPENAPI, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
@@ -56,7 +56,8 @@ def click_id_foreign(event: Event, _: Context) -> Iterator[Complaint]:
     ADVICE,
     PARAMETERS,
     clean=either(
-        fields({"event_source_url": {"not": {"pattern": "epik"}}}), fields({"user_data.click_id": False})
+        fields({"event_source_url": without("epik")}),
+        fields({"user_data.click_id": False}),
     ),
 )
 def click_id_differs(event: Event, _: Context) -> Iterator[Complaint]:

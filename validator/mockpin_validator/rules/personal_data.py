@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS, properties_of
 from mockpin_validator.detectors import CREDENTIAL, EMAIL_IN_VALUE, PHONE_IN_VALUE
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean import fields, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint
@@ -34,7 +34,7 @@ def _texts_of(part: str) -> list[str]:
 
 
 _FIELDS: Final = (*(path for part in _PARTS for path in _texts_of(part)), "user_data.partner_id")
-_UNSUSPICIOUS: Final = {"not": {"pattern": _SUSPECT}}
+_UNSUSPICIOUS: Final = without(_SUSPECT)
 
 
 @rule(
@@ -60,7 +60,11 @@ def personal_data_elsewhere(event: Event, _: Context) -> Iterator[Complaint]:
             )
 
 
-@rule(MISTAKE, OUR_ADVICE, clean=fields({"event_id": {"not": {"pattern": "^[A-Fa-f0-9]{64}$"}}}))
+@rule(
+    MISTAKE,
+    OUR_ADVICE,
+    clean=fields({"event_id": without("^[A-Fa-f0-9]{64}$")}),
+)
 def event_id_of_person(event: Event, _: Context) -> Iterator[Complaint]:
     """The event id names the event, not the person: it is not the hash that a match key holds."""
     event_id = event.get("event_id", "").lower()

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from mockpin_validator.detectors import CREDENTIAL_IN_URL, PERSONAL_IN_URL
-from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.clean import either, fields, has, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
@@ -34,8 +34,11 @@ _STAGING_WORDS: Final = frozenset({"staging", "stage", "stg", "dev", "developmen
 _BACK_OFFICE: Final = re.compile(
     r"/(?:wp-admin|wp-json|wp-login\.php|wp-cron\.php|xmlrpc\.php|administrator)(?:/|$)|^/admin(?:/|$)|/feed/?$"
 )
-#: Plainly a public page: a host that no rule asks about, and no path of a back office.
-_PLAINLY_LIVE: Final = r"^https?://(?:www\.)?[a-z0-9-]+\.(?:com|org|net|de|fr|co\.uk)(?![a-z0-9.-])(?!.*(?:/wp-|/admin|xmlrpc|/feed))"
+#: What the URL of a page that is not live holds.
+_NOT_LIVE: Final = (
+    r"(?i)localhost|\.(?:local|internal|lan|test|invalid)|[/@][0-9\[]|stag|stg|dev|qa|uat|preprod"
+    r"|wp-|xmlrpc|admin|/feed"
+)
 #: How often a URL within a URL may have been quoted.
 _QUOTINGS: Final = 3
 
@@ -67,7 +70,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": {"not": {"pattern": _SUSPECT}}}))
+@rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": without(_SUSPECT)}))
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address, no phone number and no token."""
     url = _unquoted(event.get("event_source_url") or "")
@@ -85,7 +88,7 @@ def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": {"pattern": _PLAINLY_LIVE}}))
+@rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": without(_NOT_LIVE)}))
 def event_source_url_not_live(event: Event, _: Context) -> Iterator[Complaint]:
     """The page is a public one: not on a local machine, not a test of the site, not its administration.
 
