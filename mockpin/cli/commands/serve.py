@@ -180,6 +180,7 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
     accounts, made = open_accounts(options["accounts"], options["tags"], **who)
     try:
         listener = listen(*address)
+        salvage_store(options)
         emulator = build_emulator(settings, accounts, options)
     except (AddressTaken, StoreFailed) as error:
         raise InputUnreadable(str(error)) from None
@@ -215,11 +216,18 @@ def choose_settings(options: dict[str, Any]) -> Settings:
     return settings
 
 
+def salvage_store(options: dict[str, Any]) -> None:
+    """With `--salvage`, write what is readable of a damaged store file to a new one. Raises StoreFailed."""
+    if options["salvage"] and options["store"] is not None:
+        from mockpin.emulator.history.salvage import salvage
+
+        click.echo(salvage(options["store"]), err=True)
+
+
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
     """The emulator over its store. Raises StoreFailed."""
     from mockpin.emulator.breakdowns import LOGGER, make_handler
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.history.salvage import salvage
     from mockpin.emulator.history.store import Store
     from mockpin.emulator.history.store_file import MEMORY, explained
     from mockpin.emulator.logs import make_log
@@ -228,8 +236,6 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     form = options["log_format"]
     log = None if form == "none" else make_log(sys.stderr, form=form)
     LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
-    if options.get("salvage") and path != MEMORY:
-        click.echo(salvage(path), err=True)
     with explained(path):
         store = Store(path, bound=settings.history)
         return Emulator(settings, accounts=accounts, store=store, log=log)
