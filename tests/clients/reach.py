@@ -38,10 +38,12 @@ ISOLATED = ("unshare", "--net", "--map-root-user", "sh", "-ec", NAMESPACE, "sh")
 HOOKS = ("NODE_OPTIONS", "BUN_OPTIONS", "PYTHONPATH", "PHP_INI_SCAN_DIR", "JAVA_TOOL_OPTIONS", "WGETRC")
 PROXIES = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
 WAYS = {"everything": (), "proxy and certificates": HOOKS, "its own variable": PROXIES}
+DESTINATION = "@segment/action-destinations@3.497.0"
 PACKAGES = {
     "node": ("axios@1.21.1", "undici@6.29.1", "node-fetch@3.3.2", "got@14.6.6", "esbuild@0.28.2",
              "pinterest-node-api@0.0.9", "@segment/analytics-node@2.3.0", "@segment/analytics-next@1.84.3",
              "react@19.3.1", "react-pinterest-tag@0.0.2", "bun@1.4.5", "deno@2.9.6"),
+    "destination": ("@segment/actions-core@3.170.0", "fast-uri@3.0.1", "liquidjs@10", "lodash@4"),
     "python": ("requests", "httpx", "urllib3", "aiohttp", "aiodns", "uvloop",
                "segment-analytics-python==2.4.0"),
 }  # fmt: skip
@@ -93,6 +95,7 @@ TABLE = (
     *(node(f"Node.js {name}", "clients.mjs", name, "{body}") for name in NODE_CLIENTS),
     node("pinterest-node-api", "pinterest_node_api.cjs", "{body}"),
     node("@segment/analytics-node", "analytics_node.mjs"),
+    node("Segment's published destination", "segment_destination.cjs", "{destination}"),
     *(Sender(f"Bun {name}", "node", ("{bin}/bun", SCRIPT, name, "{body}"), "BUN_OPTIONS")
       for name in ("fetch", "https")),
     *(Sender(f"Deno {name}", "node", ("{bin}/deno", "run", "-A", SCRIPT, name, "{body}"), "NODE_OPTIONS")
@@ -121,6 +124,25 @@ def install_node():
         (folder / "package.json").write_text('{"private": true}')
         install = ["npm", "install", "--silent", "--no-audit", "--no-fund", *PACKAGES["node"]]
         subprocess.run(install, cwd=folder, check=True)
+        (folder / "installed").touch()
+    return folder
+
+
+@cache
+def install_destination():
+    """The folder with Segment's destination and what it loads, installed once.
+
+    Only what the one destination needs: some of what the whole package asks for is no longer published.
+    """
+    folder = FOLDER / "destination"
+    if not (folder / "installed").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "package.json").write_text('{"private": true}')
+        install = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run([*install, "--legacy-peer-deps", *PACKAGES["destination"]], cwd=folder, check=True)
+        pack = ["npm", "pack", "--silent", DESTINATION]
+        subprocess.run(pack, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["tar", "xzf", next(folder.glob("*.tgz"))], cwd=folder, check=True)
         (folder / "installed").touch()
     return folder
 
@@ -155,6 +177,7 @@ def compile_java():
 PLACES = {
     "{python}": install_python,
     "{bin}": lambda: install_node() / "node_modules" / ".bin",
+    "{destination}": install_destination,
     "{go}": compile_go,
     "{java}": compile_java,
     "{body}": lambda: make_body(),  # noqa: PLW0108 - it is defined below
