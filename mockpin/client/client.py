@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __tracebackhide__ = True
 # What `expect` takes beside filters.
-WORDS = ("payload", "count", "at_least", "timeout")
+WORDS = ("payload", "plain", "count", "at_least", "timeout")
 
 
 class MockPin:
@@ -143,6 +143,7 @@ class MockPin:
         self,
         *,
         payload: Mapping[str, Any] | None = None,
+        plain: Mapping[str, str] | None = None,
         count: int | None = None,
         at_least: int | None = None,
         timeout: str | float = 0.0,
@@ -151,8 +152,9 @@ class MockPin:
         """The events that match, once as many have come as are expected: `count` exactly, or `at_least`.
 
         At least one, when neither is said; duplicates and test requests count only where a filter names
-        them. `payload` holds values by path, such as `{"custom_data.order_id": "o1"}`; `timeout` is in
-        seconds, or a text such as `"2s"`.
+        them. `payload` holds values by path, such as `{"custom_data.order_id": "o1"}`; `plain` holds match
+        keys that the test knows, such as `{"em": "jo@example.com"}`: only their hashes, as Pinterest asks
+        for them, are compared. `timeout` is in seconds, or a text such as `"2s"`.
 
         Raises:
             Unmet: They have not come in time, or more than the exact count have. It is an AssertionError
@@ -162,7 +164,7 @@ class MockPin:
             DurationUnreadable: The timeout is no length of time.
         """
         check_names(filters, beside=WORDS)
-        expected = expect(filters, payload=payload, count=count, at_least=at_least)
+        expected = expect(filters, payload=payload, plain=plain, count=count, at_least=at_least)
         return self._history.expect(expected, timeout=_read_timeout(timeout))
 
     def expect_none(

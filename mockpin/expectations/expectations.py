@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.expectations.matching import Match, NearMiss, Record
+from mockpin.expectations.plain_values import hash_plain
 from mockpin.expectations.unmet import describe_wanted
 
 if TYPE_CHECKING:
@@ -103,8 +104,13 @@ def expect(
     filters: Mapping[str, Any],
     *,
     payload: Mapping[str, Any] | None = None,
+    plain: Mapping[str, str] | None = None,
     count: int | None = None,
     at_least: int | None = None,
 ) -> Expectation:
-    """An expectation from a flat set of filters, as clients and journeys write it."""
-    return Expectation(Match(filters, payload or {}), count=count, at_least=at_least)
+    """An expectation from a flat set of filters, as clients and journeys write it.
+
+    `plain` holds match keys in plain text, which are compared by their hashes. Raises PlainValueUnusable.
+    """
+    values = {**(payload or {}), **hash_plain(plain or {})}
+    return Expectation(Match(filters, values), count=count, at_least=at_least)

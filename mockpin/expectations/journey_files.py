@@ -9,6 +9,7 @@ source = "api"
 count = 1                           # exactly; or at_least = 1, which is also what goes without saying
 same_event_id_as = "tag"            # each also came from there, under the same event id
 payload = {"custom_data.order_id" = "o1"}
+plain = {em = "jo@example.com"}     # compared by the hash that Pinterest asks for, never stored or shown
 
 [[expect]]
 event_name = "page_visit"
@@ -25,6 +26,7 @@ from mockpin.emulator.masking.texts import mask_text
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.expectations.journeys import Journey, Step
 from mockpin.expectations.matching import FILTERS, SOURCES, Match, find_plain_text
+from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
 from mockpin.suggestions import suggest
 
 __tracebackhide__ = True  # a failing test is told what is wrong with the file, not how it was read
@@ -37,6 +39,7 @@ TOP: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
 WORDS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     **{name: ((each.kind,), each.choices) for name, each in FILTERS.items()},
     "payload": ((dict,), ()),
+    "plain": ((dict,), ()),
     "count": ((int,), ()),
     "at_least": ((int,), ()),
     "none": ((bool,), ()),
@@ -119,9 +122,16 @@ def _check_step(table: Any, place: str) -> Iterator[str]:
         yield f"{place} should be a table"
         return
     problems = [*_check(table, WORDS, place)]
-    yield from problems or (f"{place}: {problem}" for problem in find_plain_text(*_read_match(table)))
+    yield from problems or (f"{place}: {problem}" for problem in _find_unusable(table))
     if sum(word in table for word in NUMBERS) > 1:
         yield f"{place} should have only one of {', '.join(NUMBERS)}"
+
+
+def _find_unusable(table: Mapping[str, Any]) -> Iterator[str]:
+    try:
+        yield from find_plain_text(*_read_match(table))
+    except PlainValueUnusable as error:
+        yield str(error)
 
 
 def _check(
@@ -167,5 +177,6 @@ def _read_step(table: Mapping[str, Any], *, within: str | float) -> Step:
 
 
 def _read_match(table: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The filters of a step, and its payload values by path."""
-    return {name: table[name] for name in FILTERS if name in table}, table.get("payload", {})
+    """The filters of a step, and its payload values by path, plain ones as hashes."""
+    values = {**table.get("payload", {}), **hash_plain(table.get("plain", {}))}
+    return {name: table[name] for name in FILTERS if name in table}, values

@@ -120,6 +120,23 @@ def look_up(payload: object, path: str) -> object:
     return found
 
 
+#: The end of a path that stands for any entry of a list.
+ANY = ".*"
+
+
+def find_received(payload: object, path: str) -> object:
+    """What lies at a path; of one that ends with `.*` the whole list."""
+    return look_up(payload, path.removesuffix(ANY))
+
+
+def holds(payload: object, path: str, expected: object) -> bool:
+    """Whether an expected value lies at a path; at one that ends with `.*`, whether a list holds it."""
+    received = find_received(payload, path)
+    if path.endswith(ANY):
+        return isinstance(received, list) and any(same(each, expected) for each in received)
+    return same(received, expected)
+
+
 def mask_expected(path: str, value: object) -> object:
     """An expected value as the history has it, which masks the payloads that it keeps."""
     steps = path.split(".")
@@ -218,7 +235,7 @@ class Match:
         """Whether every field is as asked for."""
         return all(
             FILTERS[name].matches(record, as_written(name, value)) for name, value in self.filters.items()
-        ) and all(same(look_up(record["payload"], path), value) for path, value in self.payload.items())
+        ) and all(holds(record["payload"], path, value) for path, value in self.payload.items())
 
     def select(self, records: Iterable[Record]) -> list[Record]:
         """The events that match, in their order."""
@@ -238,5 +255,5 @@ class Match:
 
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():
-            received = look_up(record["payload"], path)
-            yield Comparison(f"payload.{mask_secrets(path)}", value, received, same(received, value))
+            received, matched = find_received(record["payload"], path), holds(record["payload"], path, value)
+            yield Comparison(f"payload.{mask_secrets(path)}", value, received, matched)
