@@ -30,7 +30,7 @@ class LimitInvalid(ValueError):
 
 
 @dataclass(frozen=True)
-class Limit:
+class ObservationLimit:
     """What is set of one rule; None where its default holds. A severity of None turns the rule off."""
 
     severity: Severity | str | None = None
@@ -42,16 +42,16 @@ class Limit:
 class Limits:
     """What is set of the rules, by their names."""
 
-    by_rule: Mapping[str, Limit] = field(default_factory=dict)
+    by_rule: Mapping[str, ObservationLimit] = field(default_factory=dict)
 
     def severity_of(self, rule: ObservationRule) -> Severity | None:
         """The severity that the rule has; None where it is turned off."""
-        said = self.by_rule.get(rule.name, Limit()).severity
+        said = self.by_rule.get(rule.name, ObservationLimit()).severity
         return None if said == OFF else next((each for each in SEVERITIES if each == said), rule.severity)
 
     def fill_in(self, rule: ObservationRule) -> str:
         """The rule's query with its numbers."""
-        limit = self.by_rule.get(rule.name, Limit())
+        limit = self.by_rule.get(rule.name, ObservationLimit())
         least = rule.least if limit.least is None else limit.least
         threshold = rule.threshold if limit.threshold is None else limit.threshold
         return rule.query.format(least=least, threshold=threshold)
@@ -62,7 +62,7 @@ def read_limits(table: Mapping[str, Any]) -> Limits:
     return Limits({name: _read_limit(name, said) for name, said in table.items()})
 
 
-def _read_limit(name: str, said: Any) -> Limit:
+def _read_limit(name: str, said: Any) -> ObservationLimit:
     if name not in OBSERVATION_RULES:
         raise LimitInvalid(f"No observation {name!r}; {suggest(name, OBSERVATION_RULES)}")
     members = {"severity": said} if isinstance(said, str) else said
@@ -72,7 +72,7 @@ def _read_limit(name: str, said: Any) -> Limit:
         )
     for member, value in members.items():
         _check(OBSERVATION_RULES[name], member, value)
-    return Limit(**members)
+    return ObservationLimit(**members)
 
 
 def _check(rule: ObservationRule, member: str, value: Any) -> None:

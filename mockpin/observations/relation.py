@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.observations.engines.sqlite import SqliteEngine
 from mockpin.observations.limits import Limits
-from mockpin.observations.rule import HIT_COLUMNS, Example, Observation
+from mockpin.observations.rule import HIT_COLUMNS, ExamplePlace, Observation
 from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin.observations.sentences import complete
 from mockpin.observations.views import TABLES
@@ -127,12 +127,12 @@ class Facts:
             number for group, number in self._names.items() if group[0] == account and name in ("", group[1])
         )
 
-    def _find_examples(self, rows: Sequence[Sequence[Any]]) -> Iterator[Example]:
+    def _find_examples(self, rows: Sequence[Sequence[Any]]) -> Iterator[ExamplePlace]:
         ids = dict.fromkeys(number for row in rows for number in (row[7], row[8]) if number)
         chosen = list(ids)[:MAX_EXAMPLES]
         listed = ", ".join(map(str, chosen))
         places = self._engine.ask(f"SELECT id, seq, request, file, line FROM facts WHERE id IN ({listed})")
         by_id = {
-            row[0]: Example(row[1], row[2] if row[3] is None else None, row[3], row[4]) for row in places
+            row[0]: ExamplePlace(row[1], row[2] if row[3] is None else None, row[3], row[4]) for row in places
         }
         yield from (by_id[number] for number in chosen if number in by_id)

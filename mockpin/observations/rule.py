@@ -44,7 +44,7 @@ class ObservationRule:
     threshold: float | None = None
 
 
-class Example(NamedTuple):
+class ExamplePlace(NamedTuple):
     """Where to look: an event of the history, a request without one, or a line of a file."""
 
     event: int | None = None
@@ -78,7 +78,7 @@ class Observation:
     source: str = ""
     detail: str = ""
     times: int = 1
-    examples: tuple[Example, ...] = ()
+    examples: tuple[ExamplePlace, ...] = ()
 
     @property
     def share(self) -> float:

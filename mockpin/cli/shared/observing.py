@@ -49,13 +49,13 @@ def read_observing(
     table: Mapping[str, Any], *, profile: str, severities: Mapping[str, Severity | None]
 ) -> Observing:
     """The settings of a table `[observations]`. Raises InputUnreadable."""
-    from mockpin.observations.limits import Limit, LimitInvalid, Limits, read_limits
+    from mockpin.observations.limits import LimitInvalid, Limits, ObservationLimit, read_limits
 
     try:
         limits = read_limits(table)
     except LimitInvalid as error:
         raise InputUnreadable(f"[observations]: {error}") from None
-    off = dict.fromkeys(LEFT_OUT, Limit(severity="off"))
+    off = dict.fromkeys(LEFT_OUT, ObservationLimit(severity="off"))
     return Observing(Limits({**off, **limits.by_rule}), profile, severities)
 
 

@@ -15,7 +15,7 @@ from mockpin_validator.judging.finding import SEVERITIES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from mockpin.observations.rule import Example, Observation
+    from mockpin.observations.rule import ExamplePlace, Observation
     from mockpin.reports.go_live.figures import NameFigures
     from mockpin.reports.go_live.report import GoLiveReport
 
@@ -54,7 +54,7 @@ class Reason:
     effect: str = "none"
     events: int = 0
     total: int = 0
-    examples: tuple[Example, ...] = field(default=())
+    examples: tuple[ExamplePlace, ...] = field(default=())
 
     @property
     def rank(self) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.observations.facts import Fact
-from mockpin.observations.limits import Limit, Limits
+from mockpin.observations.limits import Limits, ObservationLimit
 from mockpin.observations.relation import MAX_EXAMPLES, Facts
 
 
@@ -49,13 +49,13 @@ def test_orders_under_two_ids_are_counted_with_examples_that_show_both_events():
 
 def test_what_is_turned_off_is_not_said():
     twice = [*shop(1), order(1, event_id="again")]
-    assert observe(twice, **{"order-counted-twice": Limit(severity="off")}) == ()
-    (found,) = observe(twice, **{"order-counted-twice": Limit(severity="warning")})
+    assert observe(twice, **{"order-counted-twice": ObservationLimit(severity="off")}) == ()
+    (found,) = observe(twice, **{"order-counted-twice": ObservationLimit(severity="warning")})
     assert found.severity == "warning"
 
 
 def test_a_threshold_decides_when_a_share_is_told():
     facts = [*shop(80), *(order(100 + number, source="tag") for number in range(10))]
-    limit = {"seen-by-tag-only": Limit(threshold=0.1)}
+    limit = {"seen-by-tag-only": ObservationLimit(threshold=0.1)}
     assert [found.rule for found in observe(facts, **limit)] == ["seen-by-tag-only"]
     assert observe(facts) == ()

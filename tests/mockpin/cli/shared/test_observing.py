@@ -6,7 +6,7 @@ import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.observing import LEFT_OUT, add_observations, read_observing
-from mockpin.observations.rule import Example, Observation
+from mockpin.observations.rule import ExamplePlace, Observation
 from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin_validator.archive import Tally
 from mockpin_validator.archive.audit import Audit
@@ -19,7 +19,7 @@ SHARED = Observation(
     "Give each event an id of its own.",
     events=12,
     total=20,
-    examples=(Example(file="a.jsonl", line=3), Example(file="b.jsonl", line=5)),
+    examples=(ExamplePlace(file="a.jsonl", line=3), ExamplePlace(file="b.jsonl", line=5)),
 )
 
 
