@@ -22,3 +22,8 @@ def test_what_may_be_a_persons_data_is_not_quoted():
     assert quoted("ada@example.com") == repr("•" * 15)
     assert quoted("+1 (415) 555-0123") == repr("•" * 17)
     assert "example" not in quoted("x" * 70 + "ada@example.com")
+
+
+def test_of_a_name_without_end_only_the_beginning_is_read():
+    assert bare("a" * 10**6) == "a" * 1_000
+    assert quoted("a" * 10**6 + "jane@example.com") == repr("a" * 60 + "...")

@@ -10,13 +10,15 @@ from mockpin_validator.masking import mask_personal
 #: Characters of a value that a message repeats, and of a name that are compared.
 _QUOTED = 60
 _COMPARED = 100
+#: Characters of a text that are looked at: a sender may write a name of a megabyte.
+_READ = 1_000
 #: How alike two names must be, in percent, to be taken for one.
 _LEAST_ALIKE = 75
 
 
 def bare(name: str) -> str:
     """A name's letters and digits in lower case, so that AddToCart and add_to_cart are one."""
-    return "".join(filter(str.isalnum, name)).lower()
+    return "".join(filter(str.isalnum, name[:_READ])).lower()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -45,5 +47,5 @@ def transposed(text: str) -> Iterator[str]:
 
 def quoted(text: str) -> str:
     """A value short enough for a message, in quotes; one that may be somebody's data becomes dots."""
-    shown = mask_personal(text)
+    shown = mask_personal(text[:_READ])
     return repr(shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}...")

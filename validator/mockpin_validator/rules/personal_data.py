@@ -16,6 +16,8 @@ _KINDS: Final = {
     "a token": CREDENTIAL,
     "a phone number": PHONE_IN_VALUE,
 }
+#: Characters of a text that are looked at: each of the patterns takes 27 ms for a megabyte.
+_READ: Final = 10_000
 #: What each of them holds.
 _SUSPECT: Final = r"[@+]|pin[ac]_|eyJ|earer"
 #: Parts whose texts are not hashed and not the visitor's own headers -> where their fields are described.
@@ -80,7 +82,7 @@ def event_id_of_person(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 def _kind(text: str) -> str | None:
-    return next((kind for kind, form in _KINDS.items() if form.search(text)), None)
+    return next((kind for kind, form in _KINDS.items() if form.search(text[:_READ])), None)
 
 
 def _texts(event: Event) -> Iterator[tuple[str, str]]:
