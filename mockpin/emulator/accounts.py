@@ -38,7 +38,7 @@ class AdAccountInvalid(ValueError):
 @cache_short_texts(maxsize=1024)
 def fingerprint(token: str) -> str:
     """What is kept of a token: enough to recognize it, too little to use it."""
-    return "sha256:" + hashlib.sha256(token.encode()).hexdigest()[:16]
+    return "sha256:" + hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def mint_token(random: Random) -> str:

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # re-exported unsaid
 
+from mockpin.addresses import SEGMENT
 from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
-from mockpin.serving.workers import Worker
+from mockpin.serving.workers import MAX_BYTES_ON_LOOP, Worker
 from mockpin.serving.wsgi import Body, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_context
 from mockpin.web.exchange import GONE, SLEEP
@@ -46,6 +47,8 @@ WAITERS = 256
 SLOW = ("/__mockpin/", "/v5/")
 READERS = 2
 QUICK = "/__mockpin/health"
+#: What is taken for large whatever its size: the first call of Segment loads all mappings, which takes 0.3 s.
+LARGE = MAX_BYTES_ON_LOOP + 1
 #: What does not wait for the emulator's lock, and is answered while a large request is under way.
 FREE = frozenset({QUICK, "/livez", "/readyz"})
 
@@ -169,8 +172,7 @@ class Gateway:
             chunks = await loop.run_in_executor(pool, begin_answer, self._application, environ, started)
         else:
             begin = partial(begin_answer, self._application, environ, started)
-            is_free = find_path(scope) in FREE
-            chunks = begin() if is_free else await self._worker.run(len(body.content), begin)
+            chunks = await self._begin(begin, find_path(scope), len(body.content))
         started.headers += self._closing
         if started.promised is None:
             with find_connection(scope.client) as connection:
@@ -180,6 +182,11 @@ class Gateway:
         if started.held_back:
             await asyncio.sleep(started.held_back)
         await self._send(protocol, started, b"".join(chunks))
+
+    async def _begin(self, begin: Callable[[], Iterable[bytes]], path: str, size: int) -> Iterable[bytes]:
+        if path in FREE:
+            return begin()
+        return await self._worker.run(LARGE if path.startswith(f"{SEGMENT}/") else size, begin)
 
     async def _give(self, scope: Any, protocol: Any, answer: Answer) -> None:
         if answer.delay:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Findings:
 async def attack(port, requests, findings, *, most):
     """Send requests on one connection after another until `most` were sent by all."""
     while findings.sent < most:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
         with suppress(OSError, asyncio.IncompleteReadError, TimeoutError, ValueError):
             await _use(reader, writer, requests, findings, most)
         writer.close()
@@ -69,11 +69,16 @@ async def _read_answer(reader, *, has_body):
 
 
 async def watch(port, pid, findings, *, interval=0.01):
-    """Ask /livez again and again: the server's own CPU time during the longest wait is a hold.
+    """Ask /livez again and again: what the event loop works during the longest wait is a hold.
 
     On a machine that is busy with others the wait itself would say nothing.
     """
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
+    with closing(writer):
+        await _ask_again_and_again(reader, writer, pid, findings, interval)
+
+
+async def _ask_again_and_again(reader, writer, pid, findings, interval):
     while True:
         began, used = time.monotonic(), cpu_seconds(pid)
         writer.write(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -84,8 +89,8 @@ async def watch(port, pid, findings, *, interval=0.01):
 
 
 def cpu_seconds(pid):
-    """The CPU time that a process has used, in steps of 0.01 s."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    """The CPU time that the first thread of a process, the event loop's, has used, in steps of 0.01 s."""
+    fields = Path(f"/proc/{pid}/task/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
 
 

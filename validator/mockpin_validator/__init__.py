@@ -19,6 +19,7 @@ An order to read the packages in:
     caching         a cache that long texts cannot fill
     detectors       how personal data and secrets are recognized in text
     handbook        the documentation of rules and fields
+    detectors       how personal data and secrets are recognized in text
     masking         hides personal values in text that is shown
 """
 

@@ -61,7 +61,7 @@ def told(*request, **how):
     [
         ("/__mockpin/health", "mockpin-server"),
         ("/v3/", "mockpin-server"),
-        ("/v1/track", "mockpin-server"),
+        ("/v1/track", "mockpin-worker"),
         ("/__mockpin/events", "mockpin-slow"),
         ("/v5/ad_accounts/1/conversion_eqs", "mockpin-slow"),
         ("/__mockpin/expect", "mockpin-patient"),

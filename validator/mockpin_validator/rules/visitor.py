@@ -20,6 +20,8 @@ _USER_AGENT: Final = "/user_data/client_user_agent"
 _DOCUMENTATION: Final = IPv6Network("3fff::/20")
 #: Browsers that nobody looks at.
 _AUTOMATED: Final = frozenset({"HeadlessChrome", "PhantomJS"})
+#: Characters of a user agent that are read; no browser's is as long.
+_LONGEST_AGENT: Final = 1_000
 #: What `_families` says of a bot, and of a user agent that names too little.
 _UNKNOWN: Final = (None, 0, 1)
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
@@ -61,14 +63,14 @@ def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
 def _is_browser(event: Event, _: Context) -> bool:
     """Whether the user agent, if there is one, is known well enough."""
     user_agent = event["user_data"].get("client_user_agent")
-    return not user_agent or _families(user_agent) not in _UNKNOWN
+    return not user_agent or _families(user_agent[:_LONGEST_AGENT]) not in _UNKNOWN
 
 
 @rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent names at least two of browser, operating system and device."""
     user_agent = event["user_data"].get("client_user_agent")
-    if user_agent and _families(user_agent) in {0, 1}:
+    if user_agent and _families(user_agent[:_LONGEST_AGENT]) in {0, 1}:
         yield Complaint(
             _USER_AGENT,
             "The user agent names fewer than two of browser, operating system and device.",
@@ -80,7 +82,7 @@ def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
 def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent is no bot's, crawler's or monitor's."""
     user_agent = event["user_data"].get("client_user_agent")
-    if user_agent and _families(user_agent) is None:
+    if user_agent and _families(user_agent[:_LONGEST_AGENT]) is None:
         yield Complaint(
             _USER_AGENT,
             "The user agent is a bot's.",

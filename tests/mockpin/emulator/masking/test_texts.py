@@ -1,6 +1,11 @@
 import pytest
 
-from mockpin.emulator.masking.texts import LONGEST_TEXT, mask_name, mask_secrets, mask_text
+from mockpin.emulator.masking.texts import (
+    LONGEST_TEXT,
+    mask_name,
+    mask_secrets,
+    mask_text,
+)
 
 
 @pytest.mark.parametrize(
