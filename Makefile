@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
-SLOW := slow_browser or slow_clients or slow_hostile or slow_kill or slow_schemathesis or slow_install
-SLOW_SUITES := test-hostile test-install test-kill test-clients test-schemathesis test-browser
+SLOW := slow_browser or slow_clients or slow_fuzz or slow_hostile or slow_kill or slow_schemathesis or slow_install
+SLOW_SUITES := test-fuzz test-hostile test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
@@ -31,6 +31,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 
 demo: $(VENV)/.run  ## the whole path on shipped events: Segment event in, Pinterest's verdict out
 	@$(BIN)/mockpin demo
+
+$(VENV)/.fuzz: pyproject.toml constraints.txt | $(VENV)/.dev
+	@$(PIP) --group fuzz
+	@touch $@
 
 $(VENV)/.browser: pyproject.toml constraints.txt | $(VENV)/.dev
 	@$(PIP) --group browser
@@ -64,6 +68,7 @@ $(SLOW_SUITES): test-%: $(VENV)/.dev
 
 test-install:  ## the wheel, installed into a fresh environment
 test-kill:  ## servers killed at any moment lose nothing acknowledged
+test-fuzz: $(VENV)/.fuzz  ## each parser fuzzed with atheris, MOCKPIN_FUZZ_SECONDS (60) each
 test-hostile:  ## what attackers send: hostile requests over real sockets, hostile text for every pattern
 test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
