@@ -7,6 +7,10 @@ its beginning only, and is not given back (`++`).
 import re
 from typing import Final
 
+#: Characters of a value that the rules look through; no real one is longer, and a search in ten million
+#: characters would hold up other requests.
+LONGEST_READ: Final = 65_536
+
 #: A percent sign as a URL has it, encoded once or more often, or not at all.
 _PERCENT: Final = "%(?:25)*"
 _PERCENT_AT: Final = rf"{_PERCENT}(?:40|u0040|EF{_PERCENT}BC{_PERCENT}A0|EF{_PERCENT}B9{_PERCENT}AB)"
