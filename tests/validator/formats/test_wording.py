@@ -81,6 +81,10 @@ def test_what_is_written_out_in_json_has_the_same_value():
         (AUDIT, "Not ready: 1 of 2 events (50.0 %) have errors."),
         (replace(CLEAN, min_events=2), "Not ready."),
         (
+            replace(AUDIT, tally=replace(AUDIT.tally, events=5000)),
+            "Not ready: 1 of 5,000 events (under 0.1 %) have errors.",
+        ),
+        (
             replace(AUDIT, tally=replace(AUDIT.tally, unreadable=0, groups=WARNINGS), gates=()),
             "Ready with warnings: no event has an error, 2 warnings.",
         ),

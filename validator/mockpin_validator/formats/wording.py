@@ -19,6 +19,8 @@ COLUMNS: Final = {
     "id": "event_id",
     "value": "value",
 }
+#: A smaller share, in per cent, would be shown as 0.0.
+_LEAST_SHARE: Final = 0.1
 #: Control characters and characters that reorder text, such as U+202E: a terminal or browser obeys them.
 _OBEYED: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -62,7 +64,8 @@ def readiness(audit: Audit) -> str:
         return with_warnings if warnings else "Ready: no event has an error."
     if tally.count("error") and tally.failed:
         share = 100 * tally.failed / tally.events
-        return f"Not ready: {tally.failed:,} of {counted(tally.events, 'event')} ({share:.1f} %) have errors."
+        shown = f"{share:.1f}" if share >= _LEAST_SHARE else f"under {_LEAST_SHARE}"
+        return f"Not ready: {tally.failed:,} of {counted(tally.events, 'event')} ({shown} %) have errors."
     return "Not ready."
 
 
