@@ -38,8 +38,8 @@ PRISM_VERSION = "5.14.2"
 ACCOUNT, TOKEN = "549755885175", "pina_benchmark"
 ENDPOINT = f"/v5/ad_accounts/{ACCOUNT}/events"
 SIZES = {1: 8, 100: 8, 1000: 2}  # events in a request -> connections
-#: Of one length with Pinterest's own, and the same in the page's address: any other is a finding.
-CLICK_ID = "dj0y" + "JnU9b2JD" * 10
+#: In the form of Pinterest's own: any other is a finding.
+CLICK_ID = "dj0y" + "JnU9b2JD" * 7
 #: Stands in an event id for what makes the id of each request another.
 SERIAL = "{serial}"
 #: Each request has event ids of its own: the body is cut where they differ, and joined by the next number.
@@ -71,7 +71,7 @@ def conversion_event(index: int, serial: int | str) -> dict:
     return {
         "event_name": "checkout", "action_source": "web", "event_time": int(time.time()) - 60,
         "event_id": f"order-{index}-{serial}", "partner_name": "direct", "language": "de",
-        "event_source_url": f"https://shop.example/thanks?order={index}&epik={CLICK_ID}",
+        "event_source_url": f"https://shop.example/thanks?order={index}&utm_source=pinterest",
         "user_data": {
             **{key: [digest(value)] for key, value in person.items()},
             "client_ip_address": "93.184.216.34", "client_user_agent": agent,
