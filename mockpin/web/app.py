@@ -16,12 +16,13 @@ from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store_file import StoreUnwritable
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.request_steps import read_body
 from mockpin.web.admin import api as admin
 from mockpin.web.admin.access import Access, turn_away
 from mockpin.web.api import events as pinterest
 from mockpin.web.api import other_routes as siblings
 from mockpin.web.api import segment, tag, tag_script
-from mockpin.web.exchange import LenientRequest, read_request, respond
+from mockpin.web.exchange import LenientRequest, receive_request, respond
 from mockpin.web.pages import blueprint as pages
 from mockpin.web.problems import Problem, Unstorable
 from mockpin.web.routes import Route
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from mockpin.emulator.settings.settings import Settings
 
 #: The log's word for an error of HTTP that does not say enough.
-REASONS = {413: "too-large"}
+REASONS = {404: "not-found", 405: "method", 413: "too-large"}
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> Flask:
@@ -97,10 +98,14 @@ def lead_home() -> AnyResponse:
 
 
 def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
-    """An error of HTTP in the shape of Pinterest's API, recorded like any other exchange; or in our own."""
+    """Answer an HTTP error in the shape of Pinterest's API, and record it; the admin API has its own shape.
+
+    The body is kept, masked: a request that missed the events endpoint shows which events were lost.
+    """
     if f"{request.path}/".startswith(f"{ADMIN}/"):
         return turn_away(admin.explain(error))
-    context = RequestContext(read_request(body=b""), ad_account_id="", reason=REASONS.get(error.code or 0))
+    context = RequestContext(receive_request(), ad_account_id="", reason=REASONS.get(error.code or 0))
+    read_body(emulator.settings.body_limit, context)
     answer = emulator.record(context, reply(error, emulator))
     return respond(answer.with_headers(allowed(error)))
 

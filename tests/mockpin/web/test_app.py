@@ -73,6 +73,22 @@ def test_what_leads_nowhere_is_recorded(app, client):
     )
 
 
+def test_a_request_that_missed_the_events_keeps_its_masked_body(app, client):
+    event = conversion_event(user_data={"em": ["jane@x.test"]})
+    client.post(f"/v5{PATH}", data=orjson.dumps({"data": [event]}), headers=HEADERS)
+    (exchange,) = exchanges(app)
+    assert (exchange["status"], exchange["reason"]) == (404, "not-found")
+    assert exchange["body"]["data"][0]["event_id"] == event["event_id"]
+    assert exchange["body"]["data"][0]["user_data"] == {"em": ["<masked 11>"]}
+
+
+def test_a_body_that_is_not_json_is_kept_as_its_length_alone(app, client):
+    client.post("/v5/event", data=b"jane@x.test", headers=HEADERS)
+    (exchange,) = exchanges(app)
+    assert exchange["body"]["bytes"] == 11
+    assert "jane" not in str(exchange)
+
+
 @pytest.mark.parametrize("path", [PATH, PATH + "/", PATH + "?", PATH + "?test=True"])
 @pytest.mark.parametrize(
     "content_type", ["application/json", "application/json; charset=utf-8", "text/plain", ""]
