@@ -1,6 +1,7 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.schema import refusals
 from tests.validator.events import NOW, changed
 
 
@@ -165,3 +166,14 @@ def test_a_finding_says_how_sure_it_is_of_its_own_group_of_violation(fields, sou
     (finding,) = (each for each in validate(changed(**fields), now=NOW) if each.rule == "schema")
     assert finding.source.endswith(source)
     assert finding.documented == grade
+
+
+class Unread:
+    """A value that may not be written out."""
+
+    def __repr__(self):
+        raise AssertionError
+
+
+def test_the_first_reason_is_told_before_the_others_are_looked_at():
+    assert next(refusals({"data": [1, Unread()]})).path == "/data/0"

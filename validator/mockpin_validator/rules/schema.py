@@ -53,8 +53,13 @@ def schema(event: Event, context: Context) -> Iterator[Complaint]:
 
 
 def refusals(payload: Any, demands: Demands = ALL_DEMANDS) -> Iterator[Complaint]:
-    """Everything for which the schema refuses a payload; paths start at the payload."""
-    yield from tuple(_explained(violations(payload, demands))) or (_BEYOND_JSON,)
+    """Everything for which the schema refuses a payload; paths start at the payload.
+
+    Each reason is worked out when it is asked for: a list of four million numbers has as many.
+    """
+    complaints = _explained(violations(payload, demands))
+    yield next(complaints, _BEYOND_JSON)
+    yield from complaints
 
 
 def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
