@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from mockpin.cli.shared.replaying import Answered, Payload
+    from mockpin.cli.shared.replaying import Payload, ReplayResult
 
 
 @click.command(short_help="Send recorded payloads again as they were.")
@@ -65,7 +65,7 @@ def read(files: Iterable[str]) -> list[Payload]:
 
 def send(
     payloads: Iterable[Payload], *, to: str, ad_account: str, token: str, test: bool
-) -> Iterator[Answered]:
+) -> Iterator[ReplayResult]:
     """Send one after the other over one connection, and say what became of each."""
     import httpx
 
@@ -83,7 +83,7 @@ def send(
             yield answer
 
 
-def judge(answer: httpx.Response, payload: Payload) -> Answered:
+def judge(answer: httpx.Response, payload: Payload) -> ReplayResult:
     """The numbers of an answer, whatever its body is."""
     data = payload.get("data")
     sent = len(data) if isinstance(data, list) else 1

@@ -89,7 +89,7 @@ def _shift(payload: Payload, seconds: int) -> Payload:
 
 
 @dataclass(frozen=True)
-class Answered:
+class ReplayResult:
     """What became of one payload: the HTTP status, the numbers of its events, and what was said of them."""
 
     status: int
@@ -107,13 +107,13 @@ class Answered:
         return self.status < HTTPStatus.BAD_REQUEST and self.processed == self.received
 
 
-def read_answer(status: int, body: Any, *, sent: int) -> Answered:
+def read_answer(status: int, body: Any, *, sent: int) -> ReplayResult:
     """The numbers of an answer; a refusal of the whole request processes nothing."""
     said: dict[str, Any] = body if isinstance(body, dict) else {}
     details = said["details"] if isinstance(said.get("details"), dict) else said
     processed = details.get("num_events_processed")
     number = processed if isinstance(processed, int) else 0
-    return Answered(status, sent, number, tuple(_list_reasons(said, details)))
+    return ReplayResult(status, sent, number, tuple(_list_reasons(said, details)))
 
 
 def _list_reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterable[str]:
