@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
 
 
-class Answered(NamedTuple):
+class AnsweredRequest(NamedTuple):
     """A request that has been answered, and its log entry."""
 
     context: RequestContext
@@ -156,7 +156,9 @@ class Emulator:
                 context.drop_events()
             raise
 
-    def _answer_each(self, contexts: Sequence[RequestContext], pipeline: Pipeline) -> Iterator[Answered]:
+    def _answer_each(
+        self, contexts: Sequence[RequestContext], pipeline: Pipeline
+    ) -> Iterator[AnsweredRequest]:
         number, last_seq = self.store.last_exchange, self.store.last_seq
         for context in contexts:
             began, number = self._timer(), number + 1
@@ -165,7 +167,7 @@ class Emulator:
             self._deduplication.record(context.first_reports)
             last_seq += len(context.rows)
             entry = summarize(context, answer, milliseconds=round((self._timer() - began) * 1000, 3))
-            yield Answered(context, answer, entry)
+            yield AnsweredRequest(context, answer, entry)
 
     def _finish(self, context: RequestContext, answer: Answer) -> Answer:
         headers = (*answers.HEADERS, *context.limit_headers, *self._own_headers(context))
@@ -182,7 +184,7 @@ class Emulator:
             headers["Findings"] = str(sum([len(event.findings) for event in context.events]))
         return [(f"X-Mockpin-{name}", value) for name, value in headers.items() if value]
 
-    def _store(self, answered: Sequence[Answered]) -> None:
+    def _store(self, answered: Sequence[AnsweredRequest]) -> None:
         contexts = [done.context for done in answered]
         with self.store.transaction():
             self.store.add_events([row for context in contexts for row in context.rows])
@@ -192,7 +194,7 @@ class Emulator:
             self.store.prune_first_reports(self._deduplication.prune(contexts[-1].now))
             self.store.add_exchanges([make_exchange_row(*done) for done in answered])
 
-    def _announce(self, answered: Sequence[Answered]) -> None:
+    def _announce(self, answered: Sequence[AnsweredRequest]) -> None:
         self.notifications.announce_events(self.store.last_seq)
         if self._log:
             for done in answered:
