@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.judging.context import Batch
+from mockpin_validator.judging.context import BatchFacts
 from tests.validator.events import changed
 
 EVENT = changed()
@@ -17,7 +17,7 @@ def refused_events():
 
 
 def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():
-    batch = Batch.of(
+    batch = BatchFacts.of(
         [*(changed(event_name=name) for name in ("page_visit", "PageVisit", "Page visit")), EVENT]
     )
     assert batch.times(changed(event_name="pagevisit")) == 3
@@ -25,31 +25,31 @@ def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():
 
 @given(st.lists(refused_events(), max_size=4))
 def test_what_is_no_event_hides_no_duplicates(others):
-    batch = Batch.of([EVENT, *others, EVENT])
+    batch = BatchFacts.of([EVENT, *others, EVENT])
     assert batch.times(EVENT) == 2
     assert batch.size == len(others) + 2
     assert batch.constant_event_id == (not others)
 
 
 def test_a_blank_id_and_an_offline_event_have_no_duplicates():
-    batch = Batch.of([EVENT, EVENT])
+    batch = BatchFacts.of([EVENT, EVENT])
     assert batch.times(EVENT) == 2
     assert batch.times(changed(event_id=" ")) == 1
     assert batch.times(changed(action_source="offline")) == 1
 
 
 def test_an_offline_event_is_no_duplicate_of_another():
-    batch = Batch.of([EVENT, changed(action_source="offline"), changed(event_id="another")])
+    batch = BatchFacts.of([EVENT, changed(action_source="offline"), changed(event_id="another")])
     assert batch.times(EVENT) == 1
 
 
 def test_one_event_alone_is_constant_in_nothing():
-    batch = Batch.of([changed(opt_out=True)])
+    batch = BatchFacts.of([changed(opt_out=True)])
     assert not batch.constant_event_id
     assert not batch.constant_opt_out
 
 
 def test_a_batch_may_be_constant_in_id_and_opt_out():
-    batch = Batch.of([changed(opt_out=True), changed(opt_out=True, event_name="lead")])
+    batch = BatchFacts.of([changed(opt_out=True), changed(opt_out=True, event_name="lead")])
     assert batch.constant_event_id
     assert batch.constant_opt_out

@@ -11,7 +11,7 @@ from mockpin_validator.judging.policy import Policy
 Event = Mapping[str, Any]
 
 
-class Batch(NamedTuple):
+class BatchFacts(NamedTuple):
     """Facts about the events that were sent together.
 
     `repeated` says of each name and id that several events share how many they are.
@@ -23,14 +23,14 @@ class Batch(NamedTuple):
     constant_opt_out: bool = False
 
     @classmethod
-    def of(cls, events: Sequence[Any]) -> "Batch":
+    def of(cls, events: Sequence[Any]) -> "BatchFacts":
         """The facts about conversion events; of what the schema refuses as far as it has name and id."""
         if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
             return ALONE
         return cls._comparing(events, [event for event in events if _is_named(event)])
 
     @classmethod
-    def _comparing(cls, events: Sequence[Any], named: Sequence[Event]) -> "Batch":
+    def _comparing(cls, events: Sequence[Any], named: Sequence[Event]) -> "BatchFacts":
         ids = {event["event_id"] for event in named}
         return cls(
             size=len(events),
@@ -50,7 +50,7 @@ class Batch(NamedTuple):
 
 
 #: The batch of one event, or of none.
-ALONE: Final = Batch(1)
+ALONE: Final = BatchFacts(1)
 
 
 class Context(NamedTuple):
@@ -61,7 +61,7 @@ class Context(NamedTuple):
 
     now: float | None
     policy: Policy
-    batch: Batch
+    batch: BatchFacts
 
 
 def has_event_id(event: Event) -> bool:

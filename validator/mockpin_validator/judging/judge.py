@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mockpin_validator.contract import gate as schema
 from mockpin_validator.contract.request import event_schema
-from mockpin_validator.judging.context import Batch, Context, Event
+from mockpin_validator.judging.context import BatchFacts, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding, Severity
 from mockpin_validator.judging.mending import mended
 from mockpin_validator.judging.policy import Policy, Verdict
@@ -63,7 +63,7 @@ class Judge:
 
     def judge_each(self, events: Sequence[Any], *, now: float | None) -> Iterator[Findings | None]:
         """The findings on one event of a batch after another, None for what the schema refuses."""
-        context = Context(now, self._policy, Batch.of(events))
+        context = Context(now, self._policy, BatchFacts.of(events))
         for position, event in enumerate(events):
             clean = self._is_clean(event)
             if clean and self._is_quiet(event, context):
@@ -81,7 +81,7 @@ class Judge:
         """
         data = payload.get("data") if isinstance(payload, Mapping) else None
         events = data if isinstance(data, list) else []
-        context = Context(now, self._policy, Batch.of(events))
+        context = Context(now, self._policy, BatchFacts.of(events))
         judged = (
             self._judge_mended(event, context, place=f"/data/{position}") if found is None else found
             for position, (event, found) in enumerate(
