@@ -24,7 +24,7 @@ from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
 from mockpin.serving.workers import MAX_BYTES_ON_LOOP, Worker
-from mockpin.serving.wsgi import Body, Started, begin_answer, make_environ
+from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_context
 from mockpin.web.exchange import GONE, SLEEP
 
@@ -141,7 +141,7 @@ class Gateway:
                 while True:  # granian lets a body be taken only once, as `async for` would again
                     await anext(rest)
 
-    async def _apply_patiently(self, scope: Any, protocol: Any, body: Body) -> None:
+    async def _apply_patiently(self, scope: Any, protocol: Any, body: GatheredBody) -> None:
         if self._waiting >= self._waiters:
             await self._give(scope, protocol, CROWDED)
             return
@@ -160,7 +160,7 @@ class Gateway:
         self,
         scope: Any,
         protocol: Any,
-        body: Body,
+        body: GatheredBody,
         *,
         pool: ThreadPoolExecutor | None,
         gone: Callable[[], bool] = lambda: False,
@@ -198,23 +198,23 @@ class Gateway:
         headers = [*answer.headers, *self._closing]
         await self._send(protocol, Started(answer.status, headers, promised=answer.promised), answer.body)
 
-    async def _gather(self, scope: Any, protocol: Any) -> Body:
+    async def _gather(self, scope: Any, protocol: Any) -> GatheredBody:
         declared = scope.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limit:
             waits = "expect" in scope.headers  # to read from whoever does would tell it to go on
-            return Body(b"", int(declared), None if waits else aiter(protocol))
+            return GatheredBody(b"", int(declared), None if waits else aiter(protocol))
         if declared.isdigit():
             whole = await protocol() if declared != "0" else b""
-            return Body(whole, len(whole))
+            return GatheredBody(whole, len(whole))
         if "transfer-encoding" not in scope.headers:
-            return Body(b"", 0)
+            return GatheredBody(b"", 0)
         chunks, length = [], 0
         async for chunk in protocol:
             length += len(chunk)
             if length > self._limit:
-                return Body(b"", length, protocol)
+                return GatheredBody(b"", length, protocol)
             chunks.append(chunk)
-        return Body(b"".join(chunks), length)
+        return GatheredBody(b"".join(chunks), length)
 
     async def _send(self, protocol: Any, started: Started, whole: bytes) -> None:
         if started.promised is None or len(whole) >= started.promised:
@@ -279,7 +279,7 @@ def observed(direct: Direct, observe: Callable[[RequestContext, Answer], object]
     return answer
 
 
-def make_request(scope: Any, body: Body, answered: int | None = None) -> HttpRequest:
+def make_request(scope: Any, body: GatheredBody, answered: int | None = None) -> HttpRequest:
     """The emulator's request of granian's scope, whose header names are in lower case."""
     return HttpRequest(
         scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,

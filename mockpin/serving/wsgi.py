@@ -63,7 +63,7 @@ def read_whole(chunks: Iterable[bytes]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class GatheredBody:
     """A gathered body, or, when it was too large, only its length and what may still come of it."""
 
     content: bytes
@@ -88,7 +88,7 @@ CONSTANT: Mapping[str, Any] = MappingProxyType({
 APART = frozenset({"content-type", "content-length", "transfer-encoding"})
 
 
-def make_environ(scope: Any, body: Body) -> dict[str, Any]:
+def make_environ(scope: Any, body: GatheredBody) -> dict[str, Any]:
     """The WSGI environment of a request."""
     host, _, port = scope.server.rpartition(":")
     return {

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from mockpin.serving.wsgi import Body, Started, begin_answer, make_environ, read_whole
+from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ, read_whole
 
 
 def test_what_is_promised_stands_apart_from_the_headers():
@@ -37,8 +37,8 @@ def test_an_answer_is_read_at_once_unless_it_is_a_stream():
 
 
 def test_a_body_that_was_not_read_is_not_whole():
-    assert Body(b"{}", 2).is_whole
-    assert not Body(b"", 99).is_whole
+    assert GatheredBody(b"{}", 2).is_whole
+    assert not GatheredBody(b"", 99).is_whole
 
 
 def make_scope(headers=(), client="127.0.0.1:5"):
@@ -51,12 +51,12 @@ def make_scope(headers=(), client="127.0.0.1:5"):
 
 @pytest.mark.parametrize(("client", "address"), [("127.0.0.1:5", "127.0.0.1"), ("[::1]:5", "::1")])
 def test_who_asks_is_known_by_an_address_of_either_kind(client, address):
-    assert make_environ(make_scope(client=client), Body(b"", 0))["REMOTE_ADDR"] == address
+    assert make_environ(make_scope(client=client), GatheredBody(b"", 0))["REMOTE_ADDR"] == address
 
 
 def test_headers_that_come_twice_are_one_and_those_of_the_framing_are_ours():
     headers = [("x-a", "1"), ("x-a", "2"), ("content-type", "text/plain"), ("transfer-encoding", "chunked")]
-    environ = make_environ(make_scope(headers), Body(b"{}", 2))
+    environ = make_environ(make_scope(headers), GatheredBody(b"{}", 2))
     assert (environ["HTTP_X_A"], environ["CONTENT_TYPE"], environ["CONTENT_LENGTH"]) == (
         "1,2",
         "text/plain",
