@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OPEN = Path("/dev/fd")
 
 
-class Connection:
+class ClientConnection:
     """A connection of the server's, found by its peer; `sock` is our own descriptor of it."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -44,12 +44,12 @@ class Connection:
 
 
 @contextmanager
-def find_connection(peer: str) -> Iterator[Connection | None]:
+def find_connection(peer: str) -> Iterator[ClientConnection | None]:
     """The connection to a peer such as 127.0.0.1:54321; None where a system does not show its open files."""
     host, _, port = peer.rpartition(":")
     sock = find_socket((host.strip("[]"), int(port))) if port.isdigit() else None
     try:
-        yield Connection(sock) if sock else None
+        yield ClientConnection(sock) if sock else None
     finally:
         if sock:
             sock.close()

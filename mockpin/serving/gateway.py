@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.pipeline.context import RequestContext
-    from mockpin.serving.connections import Connection
+    from mockpin.serving.connections import ClientConnection
 
     Direct = Callable[[RequestContext], Awaitable[Answer]]
 
@@ -223,7 +223,9 @@ class Gateway:
             headers = [*started.headers, ("content-length", str(started.promised))]
             await protocol.response_stream(started.status, headers).send_bytes(whole)
 
-    async def _stream(self, transport: Any, body: Iterable[bytes], connection: Connection | None) -> None:
+    async def _stream(
+        self, transport: Any, body: Iterable[bytes], connection: ClientConnection | None
+    ) -> None:
         loop, chunks = asyncio.get_running_loop(), iter(body)
         try:
             while not self._stopped:  # a wait that ends just then loses its cancellation up to Python 3.11

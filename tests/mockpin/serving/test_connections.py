@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 import pytest
 
 from mockpin.emulator.history.store_file import open_database
-from mockpin.serving.connections import Connection, find_connection
+from mockpin.serving.connections import ClientConnection, find_connection
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_whoever_writes_waits_for_its_reader():
     ours, theirs = socket.socketpair()
 
     async def write():
-        waiting = asyncio.create_task(Connection(ours).wait_until_read())
+        waiting = asyncio.create_task(ClientConnection(ours).wait_until_read())
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert not waiting.done()
