@@ -9,25 +9,27 @@ from mockpin_transformer.payloads.sentences import not_among, not_date_like, too
 from mockpin_transformer.times.dates import is_date_like
 
 
-class Limit(NamedTuple):
+class FieldLimit(NamedTuple):
     """A condition, and the sentence for a value that breaks it."""
 
     holds: Callable[[JSON], bool]
     sentence: Callable[[JSON], str]
 
 
-def find_limits(field: Field) -> Iterator[Limit]:
+def find_limits(field: Field) -> Iterator[FieldLimit]:
     """The limits of a field, in the order in which they are reported."""
     longest = field.max_length
     if longest:
-        yield Limit(
+        yield FieldLimit(
             lambda value: not isinstance(value, str) or len(value) <= longest,
             lambda value: too_long(field.title, longest, value),
         )
     if field.kind == "string or number":
-        yield Limit(
+        yield FieldLimit(
             lambda value: not isinstance(value, str) or is_date_like(value),
             lambda _: not_date_like(field.title),
         )
     if field.choices:
-        yield Limit(lambda value: value in field.choices, lambda _: not_among(field.title, field.choices))
+        yield FieldLimit(
+            lambda value: value in field.choices, lambda _: not_among(field.title, field.choices)
+        )
