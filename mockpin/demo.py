@@ -24,7 +24,7 @@ DECISIVE = ("event-time-late",)
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CaseOutcome:
     """What became of one case.
 
     Attributes:
@@ -51,14 +51,14 @@ class Stage:
     now: Callable[[], float]
 
 
-def play(stage: Stage) -> Iterator[Outcome]:
+def play(stage: Stage) -> Iterator[CaseOutcome]:
     """Send each shipped case in order and tell what became of it."""
     for _, case in cases("demo"):
         kind = next(kind for kind in SENDERS if kind in case)
         yield SENDERS[kind](case, stage)
 
 
-def send_segment_event(case: JSON, stage: Stage) -> Outcome:
+def send_segment_event(case: JSON, stage: Stage) -> CaseOutcome:
     """Through the destination's subscriptions and, where one takes the event, the sender."""
     mock = stage.mock
     event = {**case["segment_event"], "timestamp": write_iso(stage.now() - case["age"])}
@@ -66,7 +66,7 @@ def send_segment_event(case: JSON, stage: Stage) -> Outcome:
     outcomes = Destination(settings, choose_subscriptions(case)).convert(event)
     converted = [each.conversion.event for each in outcomes if each.conversion]
     if not converted:
-        return Outcome(case["title"], "segment", "not sent", explain_silence(outcomes))
+        return CaseOutcome(case["title"], "segment", "not sent", explain_silence(outcomes))
     Sender(mock.ad_account_id, mock.conversion_token, api_uri=mock.api_uri).send(converted)
     return tell_outcome(case, "segment", mock)
 
@@ -83,7 +83,7 @@ def explain_silence(outcomes: list[Any]) -> str:
     return next((str(each.error) for each in outcomes if each.error), "no subscription's trigger takes it")
 
 
-def send_conversion_event(case: JSON, stage: Stage) -> Outcome:
+def send_conversion_event(case: JSON, stage: Stage) -> CaseOutcome:
     """Straight to the API, as somebody's own code would."""
     mock = stage.mock
     event = {**case["conversion_event"], "event_time": int(stage.now() - case["age"])}
@@ -95,7 +95,7 @@ def send_conversion_event(case: JSON, stage: Stage) -> Outcome:
     return tell_outcome(case, "api", mock)
 
 
-def send_tag(case: JSON, stage: Stage) -> Outcome:
+def send_tag(case: JSON, stage: Stage) -> CaseOutcome:
     """As the Pinterest tag does from a browser."""
     tag = case["tag"]
     stage.http.get(
@@ -109,20 +109,20 @@ def send_tag(case: JSON, stage: Stage) -> Outcome:
     return tell_outcome(case, "tag", stage.mock)
 
 
-SENDERS: Mapping[str, Callable[[JSON, Stage], Outcome]] = {
+SENDERS: Mapping[str, Callable[[JSON, Stage], CaseOutcome]] = {
     "segment_event": send_segment_event,
     "conversion_event": send_conversion_event,
     "tag": send_tag,
 }
 
 
-def tell_outcome(case: JSON, source: str, mock: "MockPin") -> Outcome:
+def tell_outcome(case: JSON, source: str, mock: "MockPin") -> CaseOutcome:
     """What the emulator made of the last request."""
     exchange = mock.requests()[-1]
     if exchange["status"] == HTTPStatus.BAD_REQUEST:
-        return Outcome(case["title"], source, "refused", json.loads(exchange["answer"])["message"])
+        return CaseOutcome(case["title"], source, "refused", json.loads(exchange["answer"])["message"])
     record = mock.events(after=exchange["event_seqs"][0] - 1)[0]
-    return Outcome(case["title"], source, record["status"], explain(record), record)
+    return CaseOutcome(case["title"], source, record["status"], explain(record), record)
 
 
 def explain(record: Mapping[str, JSON]) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Group
     from rich.table import Table
 
-    from mockpin.demo import Outcome
+    from mockpin.demo import CaseOutcome
 
 #: What is told of an event between its title and its reason, with widths that leave it whole on 80 columns.
 FACTS = {
@@ -51,7 +51,7 @@ def command() -> None:
     click.echo(said.read(), nl=False)
 
 
-def tabulate(outcomes: Sequence["Outcome"]) -> "Table":
+def tabulate(outcomes: Sequence["CaseOutcome"]) -> "Table":
     """One row an event; a duplicate names the row of its first."""
     from rich.table import Table
 
@@ -77,7 +77,7 @@ def arrange(title: str, facts: Iterable[str], why: str) -> "Group":
     return Group(title, columns, *([escape(why)] if why else []))
 
 
-def tell(outcome: "Outcome", rows: Mapping[int, int]) -> tuple[str, ...]:
+def tell(outcome: "CaseOutcome", rows: Mapping[int, int]) -> tuple[str, ...]:
     """Event name, verdict, duplicate, limited data processing and reporting class, in words."""
     verdict = f"[{COLOURS[outcome.verdict]}]{outcome.verdict}[/]"
     record = outcome.record
@@ -94,7 +94,7 @@ def tell_limited(record: Mapping[str, Any]) -> str:
     return ("yes" if record["limited_data_processing"]["applies"] else "no") if asked else "not asked for"
 
 
-def summarize(outcomes: Sequence["Outcome"]) -> str:
+def summarize(outcomes: Sequence["CaseOutcome"]) -> str:
     """How many of each verdict, and where to go from here."""
     verdicts = [outcome.verdict for outcome in outcomes]
     counts = ", ".join(f"{verdicts.count(verdict)} {verdict}" for verdict in COLOURS)
