@@ -48,14 +48,14 @@ class Expectation:
             return self.count
         return 1 if self.at_least is None else self.at_least
 
-    def judge(self, records: Iterable[Record]) -> Outcome:
+    def judge(self, records: Iterable[Record]) -> ExpectationOutcome:
         """Compare with what has been received so far."""
         received = tuple(records)
-        return Outcome(self, received, tuple(self.described.select(received)))
+        return ExpectationOutcome(self, received, tuple(self.described.select(received)))
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ExpectationOutcome:
     """An expectation beside what was received up to some moment."""
 
     expectation: Expectation

@@ -7,7 +7,7 @@ the two came second is the duplicate, so both count there, an event id once.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mockpin.expectations.expectations import UNSAID, Expectation, Outcome
+from mockpin.expectations.expectations import UNSAID, Expectation, ExpectationOutcome
 from mockpin.expectations.matching import Match, Record
 from mockpin.expectations.unmet import MOST, NOTHING, TICKS, describe_matches, describe_misses
 
@@ -34,7 +34,7 @@ class Step(Expectation):
 
 
 @dataclass(frozen=True)
-class StepOutcome(Outcome):
+class StepOutcome(ExpectationOutcome):
     """One step beside what was received up to some moment."""
 
     expectation: Step

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.store_file import StoreClosed
 from mockpin.emulator.notifications import COLLECTION_TIME
-from mockpin.expectations.expectations import Outcome
+from mockpin.expectations.expectations import ExpectationOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,7 +54,7 @@ class Watch:
     def __post_init__(self) -> None:
         self.seen = self.after
 
-    def look(self) -> Outcome:
+    def look(self) -> ExpectationOutcome:
         """Read what is new, and compare."""
         newest = self.store.last_seq
         while self.seen < newest and not (self.give_up().settled or self.abandoned()):
@@ -74,15 +74,15 @@ class Watch:
         )
         return described.select(row.to_dict() for row in rows)
 
-    def finish(self) -> Outcome:
+    def finish(self) -> ExpectationOutcome:
         """The last comparison, with the events among which near misses are found."""
         outcome = self.look()
         is_settled = outcome.met or outcome.exceeded or self.abandoned()
-        return Outcome(self.expectation, () if is_settled else self._read_latest(), outcome.events)
+        return ExpectationOutcome(self.expectation, () if is_settled else self._read_latest(), outcome.events)
 
-    def give_up(self) -> Outcome:
+    def give_up(self) -> ExpectationOutcome:
         """What was seen so far."""
-        return Outcome(self.expectation, (), tuple(self._found))
+        return ExpectationOutcome(self.expectation, (), tuple(self._found))
 
     def _read_latest(self) -> tuple[Record, ...]:
         """The latest events, of the same ad account where one was named; fewer when time is short."""
@@ -99,7 +99,7 @@ class Watch:
         return tuple(row.to_dict() for row in reversed(rows))
 
 
-def await_outcome(notifications: Notifications, watch: Watch, *, timeout: float) -> Outcome:
+def await_outcome(notifications: Notifications, watch: Watch, *, timeout: float) -> ExpectationOutcome:
     """Wait at most `timeout` seconds of the machine's clock until an expectation is settled.
 
     Ends early when the client has gone or the emulator is closed.
