@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Outcome = Literal["processed", "failed", "refused"]
+ObservedOutcome = Literal["processed", "failed", "refused"]
 
 #: The only headers that a calibration keeps.
 KEPT_HEADERS = re.compile(r"content-type|date|retry-after|(x-)?ratelimit-.*")
@@ -27,7 +27,7 @@ class EventVerdict:
     error: str = ""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> ObservedOutcome:
         """The verdict in a word."""
         return "processed" if self.processed else "failed"
 
@@ -59,7 +59,7 @@ class ObservedAnswer:
         )
 
     @property
-    def outcomes(self) -> Sequence[Outcome]:
+    def outcomes(self) -> Sequence[ObservedOutcome]:
         """The outcome of each event that is listed; `refused` alone for a request refused as a whole."""
         if self.verdicts:
             return [verdict.outcome for verdict in self.verdicts]

@@ -12,7 +12,7 @@ from mockpin.calibration.failures import BudgetSpent, ServiceThrottled
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mockpin.calibration.observed import ObservedAnswer, Outcome
+    from mockpin.calibration.observed import ObservedAnswer, ObservedOutcome
     from mockpin.calibration.probes import EventVariant
     from mockpin.calibration.services import ProbedService
 
@@ -78,12 +78,12 @@ class ProbeSession:
             )
         return answer
 
-    def ask_each(self, variants: Sequence[EventVariant]) -> list[Outcome]:
+    def ask_each(self, variants: Sequence[EventVariant]) -> list[ObservedOutcome]:
         """The outcome of each event, in batches as large as the service judges whole.
 
         A batch that is refused as a whole is asked event by event.
         """
-        outcomes: list[Outcome] = []
+        outcomes: list[ObservedOutcome] = []
         for start in range(0, len(variants), self.batch):
             batch = variants[start : start + self.batch]
             answer = self.ask(batch)
