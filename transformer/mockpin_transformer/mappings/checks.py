@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mockpin_transformer.js import JSON, ordered_keys, stringify, type_name, utf16_length
-from mockpin_transformer.mappings.registry import DIRECTIVES, Check, Problem
+from mockpin_transformer.mappings.registry import DIRECTIVES, Check, MappingProblem
 
 Path = tuple[str, ...]
-Problems = Sequence[Problem]
+Problems = Sequence[MappingProblem]
 
 
 def check_value(value: JSON, path: Path = ()) -> Problems:
@@ -136,7 +136,7 @@ def _kind(value: JSON) -> str:
 
 
 def _problem(path: Path, text: str) -> Problems:
-    return (Problem(f"/{'/'.join(path)} {text}."),)
+    return (MappingProblem(f"/{'/'.join(path)} {text}."),)
 
 
 def _one_key(count: int, path: Path) -> Problems:

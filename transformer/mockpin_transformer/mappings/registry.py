@@ -15,7 +15,7 @@ from mockpin_transformer.mappings.unrolling import is_plain_object, unroll
 
 
 @dataclass(frozen=True)
-class Problem:
+class MappingProblem:
     """One sentence about a mapping; `enclosed` when it was found while looking through an object."""
 
     sentence: str
@@ -32,7 +32,7 @@ class Compile(Protocol):
         """The resolver of the directive with this operand."""
 
 
-Check = Callable[[JSON, tuple[str, ...]], Sequence[Problem]]
+Check = Callable[[JSON, tuple[str, ...]], Sequence[MappingProblem]]
 """Says what is wrong with a directive's operand, given the keys that lead to it."""
 
 
