@@ -1,4 +1,4 @@
-from mockpin_transformer.payloads.place import Problem, root
+from mockpin_transformer.payloads.place import PayloadProblem, root
 from mockpin_transformer.payloads.schema import Field
 
 
@@ -12,7 +12,7 @@ def test_a_place_knows_its_pointer_and_its_order():
 def test_all_places_of_a_payload_share_their_problems():
     whole = root()
     whole.child((2, "a")).refuse("no")
-    assert whole.problems == [Problem((2,), "no", "/a")]
+    assert whole.problems == [PayloadProblem((2,), "no", "/a")]
 
 
 def test_what_has_no_title_is_called_by_its_pointer():

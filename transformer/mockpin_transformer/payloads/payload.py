@@ -7,7 +7,7 @@ from mockpin_transformer.js import JSON, UNDEFINED
 from mockpin_transformer.payloads.cleaning import clean_root
 from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
 from mockpin_transformer.payloads.fields import FIELDS
-from mockpin_transformer.payloads.place import Problem, root
+from mockpin_transformer.payloads.place import PayloadProblem, root
 from mockpin_transformer.payloads.sentences import CONDITION_UNMET, missing
 
 _SLOTS: Final = compile_fields(FIELDS)
@@ -21,11 +21,13 @@ def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
     place = root()
     payload = coerce_members(resolved, _SLOTS, place, clean=clean_root)
     problems = place.problems
-    problems += [Problem(_MISSING, missing(name), f"/{name}") for name in _REQUIRED if name not in payload]
+    problems += [
+        PayloadProblem(_MISSING, missing(name), f"/{name}") for name in _REQUIRED if name not in payload
+    ]
     if "app_name" not in payload and _is_legacy(resolved.get("data_format")):
         problems += [
-            Problem(_CONDITION, missing("app_name"), "/app_name"),
-            Problem(_CONDITION, CONDITION_UNMET, "/data_format"),
+            PayloadProblem(_CONDITION, missing("app_name"), "/app_name"),
+            PayloadProblem(_CONDITION, CONDITION_UNMET, "/data_format"),
         ]
     if problems:
         problems.sort(key=lambda each: each.order)

@@ -8,7 +8,7 @@ from mockpin_transformer.payloads.schema import Field
 Key: TypeAlias = tuple[int, str | int]
 
 
-class Problem(NamedTuple):
+class PayloadProblem(NamedTuple):
     """One sentence; `order` is the place of its field among the fields, from the root down."""
 
     order: tuple[int, ...]
@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
     parent: "Place | None"
     key: Key
-    problems: list[Problem]
+    problems: list[PayloadProblem]
 
     @property
     def is_root(self) -> bool:
@@ -51,7 +51,7 @@ class Place(NamedTuple):
 
     def refuse(self, sentence: str) -> None:
         """Note what is wrong here."""
-        self.problems.append(Problem(self.order, sentence, self.pointer))
+        self.problems.append(PayloadProblem(self.order, sentence, self.pointer))
 
 
 def root() -> Place:
