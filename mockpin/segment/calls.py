@@ -19,7 +19,7 @@ from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import Reply, Route, ingest, plan_route, tell_why_unsent
+from mockpin.segment.ingest import EventAnswer, Route, ingest, plan_route, tell_why_unsent
 from mockpin.segment.messages import MessageInvalid, read_messages
 
 if TYPE_CHECKING:
@@ -79,14 +79,14 @@ class SegmentCalls:
         context.reason = reason
         return self._emulator.record(context, answer)
 
-    def _deliver(self, settings: Settings, conversion: Conversion) -> Reply:
+    def _deliver(self, settings: Settings, conversion: Conversion) -> EventAnswer:
         headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
         path = f"{API}/ad_accounts/{settings.ad_account_id}/events"
         request = HttpRequest("POST", path, headers=headers, body=conversion.body)
         context = RequestContext(request, settings.ad_account_id, source="segment")
         status = self._emulator.receive(context).status
         seqs = range(context.first_seq, context.first_seq + len(context.rows))
-        return Reply(status, tuple(seqs))
+        return EventAnswer(status, tuple(seqs))
 
     def _find_route(self, write_key: str) -> Route:
         """The route of a write key's calls, planned once."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Reply:
+class EventAnswer:
     """What Pinterest answered to one conversion event: the HTTP status, and the events of the history."""
 
     status: int
@@ -40,7 +40,7 @@ class Result:
     status: str
     why: str | None = None
     payload: Any = None
-    reply: Reply | None = None
+    reply: EventAnswer | None = None
     doubts: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,20 +88,22 @@ def plan_route(destination: Destination) -> Route:
 
 
 def ingest(
-    messages: Iterable[Message], route: Route, *, deliver: Callable[[Conversion], Reply]
+    messages: Iterable[Message], route: Route, *, deliver: Callable[[Conversion], EventAnswer]
 ) -> tuple[Ingested, ...]:
     """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
     return tuple(Ingested(route.mask(each.event), tuple(_results(each, route, deliver))) for each in messages)
 
 
-def _results(message: Message, route: Route, deliver: Callable[[Conversion], Reply]) -> Iterable[Result]:
+def _results(
+    message: Message, route: Route, deliver: Callable[[Conversion], EventAnswer]
+) -> Iterable[Result]:
     if message.dropped:
         return (Result("no mapping", "not_accepted", message.dropped),)
     outcomes = route.destination.convert(message.event)
     return (replace(_result(each, deliver), doubts=route.doubts[id(each.subscription)]) for each in outcomes)
 
 
-def _result(outcome: Outcome, deliver: Callable[[Conversion], Reply]) -> Result:
+def _result(outcome: Outcome, deliver: Callable[[Conversion], EventAnswer]) -> Result:
     name = outcome.subscription.name or str(outcome.subscription.trigger)
     if outcome.conversion is None:
         why = (

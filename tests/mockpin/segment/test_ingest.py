@@ -1,7 +1,7 @@
 import pytest
 
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import Reply, ingest, plan_route
+from mockpin.segment.ingest import EventAnswer, ingest, plan_route
 from mockpin.segment.messages import Message
 
 SETTINGS = {"ad_account_id": "549755885175", "conversion_token": "pina_secret"}
@@ -21,7 +21,7 @@ def run(event, form=None, dropped=None):
 
     def deliver(conversion):
         delivered.append(conversion)
-        return Reply(200, (len(delivered),))
+        return EventAnswer(200, (len(delivered),))
 
     route = plan_route(build_destination(form or {}, settings=SETTINGS))
     (ingested,) = ingest([Message(event, dropped)], route, deliver=deliver)
