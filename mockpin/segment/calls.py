@@ -19,7 +19,7 @@ from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import EventAnswer, Route, ingest, plan_route, tell_why_unsent
+from mockpin.segment.ingest import DestinationRoute, EventAnswer, ingest, plan_route, tell_why_unsent
 from mockpin.segment.messages import MessageInvalid, read_messages
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class SegmentCalls:
         self._emulator = emulator
         self._form = form or {}
         self._random = random or SystemRandom()
-        self._routes: dict[tuple[tuple[str, str], ...], Route] = {}
+        self._routes: dict[tuple[tuple[str, str], ...], DestinationRoute] = {}
 
     def take(self, kind: str, request: HttpRequest) -> Answer:
         """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
@@ -88,7 +88,7 @@ class SegmentCalls:
         seqs = range(context.first_seq, context.first_seq + len(context.rows))
         return EventAnswer(status, tuple(seqs))
 
-    def _find_route(self, write_key: str) -> Route:
+    def _find_route(self, write_key: str) -> DestinationRoute:
         """The route of a write key's calls, planned once."""
         settings = self._choose_settings(write_key)
         place = tuple(sorted(settings.items()))

@@ -69,7 +69,7 @@ class Ingested:
 
 
 @dataclass(frozen=True)
-class Route:
+class DestinationRoute:
     """A destination with what holds of all its events, worked out once: see `plan_route`.
 
     `mask` makes of a Segment event what may be kept; `doubts` has each subscription's by its `id()`.
@@ -80,22 +80,22 @@ class Route:
     doubts: Mapping[int, tuple[str, ...]]
 
 
-def plan_route(destination: Destination) -> Route:
+def plan_route(destination: Destination) -> DestinationRoute:
     """The route through a destination."""
     subscriptions = destination.subscriptions
     doubts = {id(each): tuple(map(mask_text, find_doubts(each))) for each in subscriptions}
-    return Route(destination, mask_for(subscriptions), doubts)
+    return DestinationRoute(destination, mask_for(subscriptions), doubts)
 
 
 def ingest(
-    messages: Iterable[Message], route: Route, *, deliver: Callable[[Conversion], EventAnswer]
+    messages: Iterable[Message], route: DestinationRoute, *, deliver: Callable[[Conversion], EventAnswer]
 ) -> tuple[Ingested, ...]:
     """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
     return tuple(Ingested(route.mask(each.event), tuple(_results(each, route, deliver))) for each in messages)
 
 
 def _results(
-    message: Message, route: Route, deliver: Callable[[Conversion], EventAnswer]
+    message: Message, route: DestinationRoute, deliver: Callable[[Conversion], EventAnswer]
 ) -> Iterable[Result]:
     if message.dropped:
         return (Result("no mapping", "not_accepted", message.dropped),)
