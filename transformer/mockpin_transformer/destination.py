@@ -15,7 +15,7 @@ from mockpin_transformer.sending.batches import list_events
 from mockpin_transformer.sending.masking import mask_contacts
 from mockpin_transformer.sending.receipt import Failure, Receipt, SendingInterrupted
 from mockpin_transformer.sending.sender import Sender
-from mockpin_transformer.sending.settings import Settings, read_settings
+from mockpin_transformer.sending.settings import DestinationSettings, read_settings
 from mockpin_transformer.subscription import Subscription
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Destination:
         api_uri: str | None = None,
         transport: "httpx.BaseTransport | None" = None,
     ) -> None:
-        self.settings: Settings = read_settings(settings)
+        self.settings: DestinationSettings = read_settings(settings)
         self.subscriptions = tuple(subscriptions)
         self.enabled = enabled
         if len(self.subscriptions) > MOST_MAPPINGS:

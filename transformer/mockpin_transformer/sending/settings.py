@@ -20,14 +20,14 @@ _SLOTS: Final = compile_fields(_FIELDS)
 
 
 @dataclass(frozen=True)
-class Settings:
+class DestinationSettings:
     """Whose events are sent, and the token that proves it, which is never shown."""
 
     ad_account_id: str
     conversion_token: str = field(repr=False)
 
 
-def read_settings(raw: Mapping[str, JSON]) -> Settings:
+def read_settings(raw: Mapping[str, JSON]) -> DestinationSettings:
     """The settings of their JSON, a number read as text; SettingsInvalid with a sentence a problem."""
     place = root()
     values = coerce_members(raw, _SLOTS, place, clean=keep_member)
@@ -35,4 +35,4 @@ def read_settings(raw: Mapping[str, JSON]) -> Settings:
     problems = (*absent, *(each.sentence for each in sorted(place.problems)))
     if problems:
         raise SettingsInvalid(problems)
-    return Settings(**values)
+    return DestinationSettings(**values)
