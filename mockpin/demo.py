@@ -43,7 +43,7 @@ class CaseOutcome:
 
 
 @dataclass(frozen=True)
-class Stage:
+class DemoSetup:
     """Where the cases are played: the emulator, a client that speaks to it, and the time."""
 
     mock: "MockPin"
@@ -51,14 +51,14 @@ class Stage:
     now: Callable[[], float]
 
 
-def play(stage: Stage) -> Iterator[CaseOutcome]:
+def play(stage: DemoSetup) -> Iterator[CaseOutcome]:
     """Send each shipped case in order and tell what became of it."""
     for _, case in cases("demo"):
         kind = next(kind for kind in SENDERS if kind in case)
         yield SENDERS[kind](case, stage)
 
 
-def send_segment_event(case: JSON, stage: Stage) -> CaseOutcome:
+def send_segment_event(case: JSON, stage: DemoSetup) -> CaseOutcome:
     """Through the destination's subscriptions and, where one takes the event, the sender."""
     mock = stage.mock
     event = {**case["segment_event"], "timestamp": write_iso(stage.now() - case["age"])}
@@ -83,7 +83,7 @@ def explain_silence(outcomes: list[Any]) -> str:
     return next((str(each.error) for each in outcomes if each.error), "no subscription's trigger takes it")
 
 
-def send_conversion_event(case: JSON, stage: Stage) -> CaseOutcome:
+def send_conversion_event(case: JSON, stage: DemoSetup) -> CaseOutcome:
     """Straight to the API, as somebody's own code would."""
     mock = stage.mock
     event = {**case["conversion_event"], "event_time": int(stage.now() - case["age"])}
@@ -95,7 +95,7 @@ def send_conversion_event(case: JSON, stage: Stage) -> CaseOutcome:
     return tell_outcome(case, "api", mock)
 
 
-def send_tag(case: JSON, stage: Stage) -> CaseOutcome:
+def send_tag(case: JSON, stage: DemoSetup) -> CaseOutcome:
     """As the Pinterest tag does from a browser."""
     tag = case["tag"]
     stage.http.get(
@@ -109,7 +109,7 @@ def send_tag(case: JSON, stage: Stage) -> CaseOutcome:
     return tell_outcome(case, "tag", stage.mock)
 
 
-SENDERS: Mapping[str, Callable[[JSON, Stage], CaseOutcome]] = {
+SENDERS: Mapping[str, Callable[[JSON, DemoSetup], CaseOutcome]] = {
     "segment_event": send_segment_event,
     "conversion_event": send_conversion_event,
     "tag": send_tag,

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from mockpin.client.client import MockPin
-from mockpin.demo import Stage, play
+from mockpin.demo import DemoSetup, play
 from mockpin.fixtures import cases
 
 
@@ -12,7 +12,7 @@ from mockpin.fixtures import cases
 def outcomes():
     with MockPin() as mock, httpx.Client(timeout=60) as http:
         names = (name for name, _ in cases("demo"))
-        return dict(zip(names, play(Stage(mock, http, time.time)), strict=True))
+        return dict(zip(names, play(DemoSetup(mock, http, time.time)), strict=True))
 
 
 @pytest.mark.parametrize(("name", "case"), [pytest.param(*each, id=each[0]) for each in cases("demo")])
