@@ -24,7 +24,7 @@ from typing import Any
 
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
-from mockpin.expectations.journeys import Journey, Step
+from mockpin.expectations.journeys import Journey, JourneyStep
 from mockpin.expectations.matching import FILTERS, SOURCES, Match, find_plain_text
 from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
 from mockpin.suggestions import suggest
@@ -166,8 +166,8 @@ def _show(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else mask_text(repr(value))
 
 
-def _read_step(table: Mapping[str, Any], *, within: str | float) -> Step:
-    return Step(
+def _read_step(table: Mapping[str, Any], *, within: str | float) -> JourneyStep:
+    return JourneyStep(
         match=Match(*_read_match(table)),
         count=0 if table.get("none") else table.get("count"),
         at_least=table.get("at_least"),

@@ -16,7 +16,7 @@ PAUSE = 0.05
 
 
 @dataclass(frozen=True)
-class Step(Expectation):
+class JourneyStep(Expectation):
     """One `[[expect]]` of a journey, which may name another source and have `within` so many seconds."""
 
     same_event_id_as: str | None = None
@@ -37,7 +37,7 @@ class Step(Expectation):
 class StepOutcome(ExpectationOutcome):
     """One step beside what was received up to some moment."""
 
-    expectation: Step
+    expectation: JourneyStep
 
     @property
     def number(self) -> int:
@@ -76,7 +76,7 @@ class Journey:
     """What must be sent, step by step; the order of the steps does not matter."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[JourneyStep, ...]
 
     def judge(self, records: Iterable[Record]) -> tuple[StepOutcome, ...]:
         """Each step beside what has been received."""
@@ -133,7 +133,7 @@ def describe_outcomes(outcomes: Iterable[StepOutcome]) -> Iterator[str]:
 class _Look:
     """What is known about a step while it is waited for."""
 
-    step: Step
+    step: JourneyStep
     outcome: StepOutcome | None = None
     over: bool = False
 

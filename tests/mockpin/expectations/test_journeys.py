@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 
 from mockpin.expectations.journey_files import parse_journey
-from mockpin.expectations.journeys import Journey, JourneyUnmet, Step
+from mockpin.expectations.journeys import Journey, JourneyStep, JourneyUnmet
 from mockpin.expectations.matching import Match
 
 
@@ -96,25 +96,25 @@ def watch(step, arrivals):
 
 
 def test_watching_ends_as_soon_as_the_event_is_there():
-    outcome, ticks = watch(Step(Match({"event_name": "checkout"}), within=5), [(3, event(1))])
+    outcome, ticks = watch(JourneyStep(Match({"event_name": "checkout"}), within=5), [(3, event(1))])
     assert outcome.met
     assert ticks == 4
 
 
 def test_watching_ends_with_the_time_that_the_step_has():
-    outcome, ticks = watch(Step(Match({"event_name": "checkout"}), within=1), [(30, event(1))])
+    outcome, ticks = watch(JourneyStep(Match({"event_name": "checkout"}), within=1), [(30, event(1))])
     assert not outcome.met
     assert ticks == 11
 
 
 def test_that_nothing_comes_is_watched_to_the_end():
-    outcome, _ = watch(Step(Match({"event_name": "checkout"}), count=0, within=1), [(9, event(1))])
+    outcome, _ = watch(JourneyStep(Match({"event_name": "checkout"}), count=0, within=1), [(9, event(1))])
     assert not outcome.met
 
 
 def test_an_event_too_late_for_its_step_is_not_seen_while_another_step_waits():
-    soon = Step(Match({"event_name": "checkout"}), within=0.1)
-    slow = Step(Match({"event_name": "search"}), within=1)
+    soon = JourneyStep(Match({"event_name": "checkout"}), within=0.1)
+    slow = JourneyStep(Match({"event_name": "search"}), within=1)
     ticks, now = count(), [0.0]
 
     def fetch():
