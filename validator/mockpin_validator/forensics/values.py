@@ -31,7 +31,7 @@ _US_ZIP_PLUS_4 = re.compile(r"[0-9]{9}")
 
 
 @dataclass(frozen=True)
-class Step:
+class RecipeStep:
     """One thing done to a value on its way to the hash.
 
     `name` is what to call it, `omitted` what to call its absence, `apply` what it makes of a text.
@@ -58,29 +58,31 @@ def postal_code(text: str) -> str:
     return code[:5] if _US_ZIP_PLUS_4.fullmatch(code) else code
 
 
-TRIM = Step("trim", "not trimmed", lambda text: text.strip(_WHITE))
-LOWER = Step("lower case", "not in lower case", str.lower)
-DIGITS = Step("keep only digits", "more than digits kept", only_digits)
-NO_LEADING_ZEROS = Step("remove leading zeros", "leading zeros kept", lambda text: text.lstrip("0"))
-NO_PUNCTUATION = Step("remove spaces and punctuation", "spaces or punctuation kept", only_letters_and_digits)
-ONE_LETTER = Step("write f, m or n", "not the letter f, m or n", lambda text: GENDERS.get(text, text))
-YEAR_MONTH_DAY = Step("write the date as YYYYMMDD", "the date not written as YYYYMMDD", spell_right)
-STATE_CODE = Step(
+TRIM = RecipeStep("trim", "not trimmed", lambda text: text.strip(_WHITE))
+LOWER = RecipeStep("lower case", "not in lower case", str.lower)
+DIGITS = RecipeStep("keep only digits", "more than digits kept", only_digits)
+NO_LEADING_ZEROS = RecipeStep("remove leading zeros", "leading zeros kept", lambda text: text.lstrip("0"))
+NO_PUNCTUATION = RecipeStep(
+    "remove spaces and punctuation", "spaces or punctuation kept", only_letters_and_digits
+)
+ONE_LETTER = RecipeStep("write f, m or n", "not the letter f, m or n", lambda text: GENDERS.get(text, text))
+YEAR_MONTH_DAY = RecipeStep("write the date as YYYYMMDD", "the date not written as YYYYMMDD", spell_right)
+STATE_CODE = RecipeStep(
     "use the state's code", "the state's name and not its code", lambda text: state_codes().get(text, text)
 )
-COUNTRY_CODE = Step(
+COUNTRY_CODE = RecipeStep(
     "use the two-letter country code",
     "not the two-letter country code",
     lambda text: country_codes().get(text, text),
 )
-POSTAL = Step(
+POSTAL = RecipeStep(
     "remove spaces and punctuation, keep five digits of a ZIP+4",
     "spaces, punctuation or the last four digits of a ZIP+4 kept",
     postal_code,
 )
 
 #: Hashed match key -> the steps before SHA-256, in order.
-NORMALIZATION: Mapping[str, tuple[Step, ...]] = MappingProxyType(
+NORMALIZATION: Mapping[str, tuple[RecipeStep, ...]] = MappingProxyType(
     {
         "em": (TRIM, LOWER),
         "ph": (DIGITS, NO_LEADING_ZEROS),
