@@ -71,7 +71,7 @@ class EventRow(NamedTuple):
         }
 
 
-class Tally(NamedTuple):
+class EventCount(NamedTuple):
     """How many of the kept events are alike in what a page's tabs ask: 0 and 1 stand for no and yes."""
 
     test: int

@@ -13,7 +13,14 @@ import orjson
 from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
-from mockpin.emulator.history.records import EventRow, ExchangeRow, Record, Tally, as_written, read_payload
+from mockpin.emulator.history.records import (
+    EventCount,
+    EventRow,
+    ExchangeRow,
+    Record,
+    as_written,
+    read_payload,
+)
 from mockpin.emulator.history.salvage import copy_sound_rows, decode_leniently, find_damage
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store_file import (
@@ -197,10 +204,10 @@ class Store:
         upper = LAST if before is None else before
         return [EventRow(*row) for row in self._select(query, upper, after, *_values(conditions), limit)]
 
-    def tally(self) -> list[Tally]:
+    def tally(self) -> list[EventCount]:
         """How many events of each kind are kept."""
         kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
-        return [Tally(*row) for row in self._select(kinds)]
+        return [EventCount(*row) for row in self._select(kinds)]
 
     def each_event(self, *, after: int = 0, until: int = LAST, **conditions: Any) -> Iterator[EventRow]:
         """All such events, page by page, so that a long report holds up no request."""
