@@ -50,7 +50,7 @@ class Url(click.ParamType[str]):
         return find_server(value)
 
 
-class Token(click.ParamType[str]):
+class TokenParameter(click.ParamType[str]):
     """A token that a request's header can carry. It is never shown."""
 
     name = "token"
@@ -104,6 +104,6 @@ def is_usable(url: str) -> bool:
 
 DURATION = Duration()
 URL = Url()
-TOKEN = Token()
+TOKEN = TokenParameter()
 TRUTH = Truth()
 HOST = Host()
