@@ -1,4 +1,4 @@
-from mockpin_transformer.times.tokens import Token, read_milliseconds, read_tokens
+from mockpin_transformer.times.tokens import DateToken, read_milliseconds, read_tokens
 
 
 def all_tokens(text):
@@ -8,11 +8,11 @@ def all_tokens(text):
 
 def test_a_text_falls_into_numbers_words_spaces_and_symbols():
     assert all_tokens("13Mar 7:") == [
-        Token("number", "13"),
-        Token("word", "Mar"),
-        Token("space", " "),
-        Token("number", "7"),
-        Token("symbol", ":"),
+        DateToken("number", "13"),
+        DateToken("word", "Mar"),
+        DateToken("space", " "),
+        DateToken("number", "7"),
+        DateToken("symbol", ":"),
     ]
 
 
@@ -22,8 +22,8 @@ def test_parentheses_are_one_symbol_with_all_they_hold():
 
 
 def test_a_number_has_nine_significant_digits():
-    assert Token("number", "0012345678901").value == 123456789
-    assert Token("number", "000").value == 0
+    assert DateToken("number", "0012345678901").value == 123456789
+    assert DateToken("number", "000").value == 0
 
 
 def test_a_fraction_is_read_to_the_millisecond():

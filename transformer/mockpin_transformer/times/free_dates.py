@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mockpin_transformer.times.calendars import Moment
-from mockpin_transformer.times.tokens import Token, Tokens, read_milliseconds, read_tokens
+from mockpin_transformer.times.tokens import DateToken, Tokens, read_milliseconds, read_tokens
 
 _MONTHS: Final = {
     name: number
@@ -62,7 +62,7 @@ class _Reading:
     zone_hour: int | None = None
     zone_minute: int | None = None
 
-    def read(self, token: Token) -> None:
+    def read(self, token: DateToken) -> None:
         if token.kind == "number":
             self.read_number(token)
         elif token.kind == "word":
@@ -72,7 +72,7 @@ class _Reading:
         elif token.text in ("+", "-", ")") and self.has_number:
             raise _Unreadable
 
-    def read_number(self, token: Token) -> None:
+    def read_number(self, token: DateToken) -> None:
         self.has_number = True
         if self.tokens.skip(":"):
             self.add_time(token.value, then_zero=self.tokens.skip(":"))
@@ -126,7 +126,7 @@ class _Reading:
 
     def read_offset(self, sign: int) -> None:
         self.sign, self.has_number = sign, True
-        digits = self.tokens.take_number() or Token("number", "")
+        digits = self.tokens.take_number() or DateToken("number", "")
         if self.tokens.at(":"):
             self.zone_hour, self.zone_minute = digits.value, None
         elif len(digits.text) in (1, 2):

@@ -15,7 +15,7 @@ _TOKEN: Final = re.compile(
 _SIGNIFICANT_DIGITS: Final = 9
 
 
-class Token(NamedTuple):
+class DateToken(NamedTuple):
     """One piece of the text."""
 
     kind: Literal["number", "space", "word", "symbol"]
@@ -30,14 +30,14 @@ class Token(NamedTuple):
 class Tokens:
     """The pieces, read from the left with a look at the next."""
 
-    def __init__(self, tokens: Iterator[Token]) -> None:
+    def __init__(self, tokens: Iterator[DateToken]) -> None:
         self._waiting = list(tokens)[::-1]
 
-    def take(self) -> Token | None:
+    def take(self) -> DateToken | None:
         """The next piece; None at the end."""
         return self._waiting.pop() if self._waiting else None
 
-    def take_number(self) -> Token | None:
+    def take_number(self) -> DateToken | None:
         """The next piece if it is a number."""
         return self.take() if self.at_number() else None
 
@@ -64,7 +64,7 @@ class Tokens:
 def read_tokens(text: str) -> Tokens:
     """The pieces of a text, each parenthesis a comma."""
     kinds = _TOKEN.finditer(_without_comments(text))
-    return Tokens(Token(found.lastgroup, found[0]) for found in kinds)  # type: ignore[arg-type]  # the groups' names
+    return Tokens(DateToken(found.lastgroup, found[0]) for found in kinds)  # type: ignore[arg-type]  # the groups' names
 
 
 def read_milliseconds(fraction: str) -> int:
