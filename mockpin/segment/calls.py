@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.emulator import Emulator
     from mockpin_transformer import Conversion
-    from mockpin_transformer.sending.settings import Settings
+    from mockpin_transformer.sending.settings import DestinationSettings
 
 TAKEN = Answer(200, orjson.dumps({"success": True}))
 
@@ -79,7 +79,7 @@ class SegmentCalls:
         context.reason = reason
         return self._emulator.record(context, answer)
 
-    def _deliver(self, settings: Settings, conversion: Conversion) -> EventAnswer:
+    def _deliver(self, settings: DestinationSettings, conversion: Conversion) -> EventAnswer:
         headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
         path = f"{API}/ad_accounts/{settings.ad_account_id}/events"
         request = HttpRequest("POST", path, headers=headers, body=conversion.body)
