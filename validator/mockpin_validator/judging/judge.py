@@ -8,9 +8,9 @@ from mockpin_validator.contract import gate as schema
 from mockpin_validator.contract.request import event_schema
 from mockpin_validator.judging.context import BatchFacts, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding, Severity
-from mockpin_validator.judging.mending import mended
 from mockpin_validator.judging.policy import Policy, Verdict
 from mockpin_validator.judging.quick import clean_schema, sharpened
+from mockpin_validator.judging.repair import repair_event
 from mockpin_validator.judging.rule import Profile, Rule, stamp
 from mockpin_validator.rules import RULES
 from mockpin_validator.rules.schema import refusals
@@ -83,7 +83,7 @@ class Judge:
         events = data if isinstance(data, list) else []
         context = Context(now, self._policy, BatchFacts.of(events))
         judged = (
-            self._judge_mended(event, context, place=f"/data/{position}") if found is None else found
+            self._judge_repaired(event, context, place=f"/data/{position}") if found is None else found
             for position, (event, found) in enumerate(
                 zip(events, self.judge_each(events, now=now), strict=True)
             )
@@ -96,8 +96,8 @@ class Judge:
         own = (rule for rule in self._rules if rule.name == "schema")
         return tuple([self._stamped(rule, each) for rule in own for each in refusals(payload, self.demands)])
 
-    def _judge_mended(self, event: Any, context: Context, *, place: str) -> Findings:
-        event = mended(event, now=context.now, demands=self.demands)
+    def _judge_repaired(self, event: Any, context: Context, *, place: str) -> Findings:
+        event = repair_event(event, now=context.now, demands=self.demands)
         return () if event is None else self._findings(self._rules, event, context, place=place)
 
     def _is_quiet(self, event: Event, context: Context) -> bool:

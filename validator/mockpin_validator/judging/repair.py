@@ -19,8 +19,8 @@ from mockpin_validator.judging.context import Event
 Path = tuple[str | int, ...]
 
 #: How often what is mended may bring to light what is wrong beneath it.
-_ROUNDS: Final = 5
-_UNFIT: Final = object()
+_MAX_ROUNDS: Final = 5
+_NO_CONVERSION: Final = object()
 #: Stands in for a required field: of these values no rule has anything to say.
 _STAND_INS: Final[Mapping[str, Any]] = {
     "event_name": "custom",
@@ -30,7 +30,7 @@ _STAND_INS: Final[Mapping[str, Any]] = {
     "em": ["0" * 64],
 }
 #: What a field should be, and is -> the value that its sender meant.
-_MEANT: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
+_CONVERSIONS: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
     ("string", int): str,
     ("string", float): str,
     ("string", list): lambda values: values[0],
@@ -41,20 +41,20 @@ _MEANT: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
 }
 
 
-def mended(event: Any, *, now: float | None, demands: Demands = ALL_DEMANDS) -> Event | None:
+def repair_event(event: Any, *, now: float | None, demands: Demands = ALL_DEMANDS) -> Event | None:
     """The event with what the schema refuses put right, taken out or stood in for, None where nothing helps.
 
     `now` stands in for a missing time.
     """
     stand_ins = {**_STAND_INS, "event_time": int(now or 0)}
     try:
-        mending = deepcopy(event)
-        for _ in range(_ROUNDS):
-            for violation in sorted(event_violations(mending, demands), key=_is_additional):
+        repaired = deepcopy(event)
+        for _ in range(_MAX_ROUNDS):
+            for violation in sorted(event_violations(repaired, demands), key=_is_additional):
                 with suppress(LookupError, TypeError):  # it went with what was taken out before
-                    _mend(mending, violation, stand_ins)
-            if accepts_event(mending, demands):
-                return mending  # type: ignore[no-any-return]  # the schema accepts objects only
+                    _repair(repaired, violation, stand_ins)
+            if accepts_event(repaired, demands):
+                return repaired  # type: ignore[no-any-return]  # the schema accepts objects only
     except UNPRINTABLE:
         return None
     return None
@@ -65,27 +65,27 @@ def _is_additional(violation: Violation) -> bool:
     return bool(violation.validator == "additionalProperties")
 
 
-def _mend(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> None:
+def _repair(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> None:
     path = tuple(violation.absolute_path)
     if violation.validator == "anyOf":
-        for each in _first_wrong(violation.context):
-            _mend(event, each, stand_ins)
+        for each in _violations_of_first_branch(violation.context):
+            _repair(event, each, stand_ins)
     elif violation.validator == "required":
-        _supply(_at(event, path), missing_name(violation), stand_ins)
+        _supply_missing(_at(event, path), missing_name(violation), stand_ins)
     elif violation.validator == "additionalProperties":
         for name in violation.instance.keys() - violation.schema["properties"].keys():
-            _take_out(event, (*path, name))
+            _remove(event, (*path, name))
     else:
-        _put_right(event, path, _meant(violation))
+        _replace(event, path, _convert(violation))
 
 
-def _supply(holder: Any, name: str, stand_ins: Mapping[str, Any]) -> None:
+def _supply_missing(holder: Any, name: str, stand_ins: Mapping[str, Any]) -> None:
     """A missing field under the name that its sender probably gave it, else a stand-in."""
     misspelt = meant_by_one_of(holder, name)
     holder[name] = deepcopy(stand_ins[name]) if misspelt is None else holder.pop(misspelt)
 
 
-def _first_wrong(branches: Iterable[Violation]) -> list[Violation]:
+def _violations_of_first_branch(branches: Iterable[Violation]) -> list[Violation]:
     """What is wrong in the first branch of user_data, whose branches share their fields.
 
     That em is missing, which only this one asks for, counts if nothing else is wrong.
@@ -94,30 +94,30 @@ def _first_wrong(branches: Iterable[Violation]) -> list[Violation]:
     return [each for each in first if each.validator != "required"] or first
 
 
-def _meant(violation: Violation) -> Any:
+def _convert(violation: Violation) -> Any:
     if tuple(violation.absolute_path)[-1:] == (
         "content_ids",
     ):  # of one text nobody can tell how many ids it is
-        return _UNFIT
+        return _NO_CONVERSION
     wanted = violation.validator_value if violation.validator == "type" else ()
     kinds = [wanted] if isinstance(wanted, str) else wanted
     for kind in kinds:
         try:
-            return _MEANT[kind, type(violation.instance)](violation.instance)
+            return _CONVERSIONS[kind, type(violation.instance)](violation.instance)
         except (ArithmeticError, LookupError, ValueError):  # nobody can tell what is meant by it
             continue
-    return _UNFIT
+    return _NO_CONVERSION
 
 
-def _put_right(event: Any, path: Path, value: Any) -> None:
-    if value is _UNFIT:
-        _take_out(event, path)
+def _replace(event: Any, path: Path, value: Any) -> None:
+    if value is _NO_CONVERSION:
+        _remove(event, path)
     else:
         *way, last = path
         _at(event, way)[last] = value
 
 
-def _take_out(event: Any, path: Path) -> None:
+def _remove(event: Any, path: Path) -> None:
     """Remove a member; of a list the whole list, so that the places of others stay."""
     way = path
     while way and not isinstance(_at(event, way[:-1]), dict):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mockpin_validator import validate
 from mockpin_validator.contract.gate import accepts_event
-from mockpin_validator.judging.mending import mended
+from mockpin_validator.judging.repair import repair_event
 from tests.validator.events import CLEAN, JSON, NOW, changed, spoiled_events, valid_events
 
 REQUIRED = ("event_name", "action_source", "event_time", "event_id", "user_data")
@@ -21,7 +21,7 @@ def rules(event):
 @settings(max_examples=60, deadline=None)
 @given(valid_events())
 def test_what_the_schema_accepts_stays_as_it_is(event):
-    assert mended(event, now=NOW) == event
+    assert repair_event(event, now=NOW) == event
 
 
 @settings(max_examples=60, deadline=None)
@@ -37,14 +37,14 @@ def test_an_unknown_field_hides_no_finding_and_adds_only_its_own(event, part, va
 @given(spoiled_events())
 def test_every_object_can_be_mended_and_is_left_as_it_was(event):
     before = deepcopy(event)
-    assert accepts_event(mended(event, now=NOW))
+    assert accepts_event(repair_event(event, now=NOW))
     assert event == before
 
 
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("event", CLEAN.values(), ids=CLEAN)
 def test_a_required_field_that_is_missing_can_be_done_without(event, name):
-    assert accepts_event(mended(changed(event, **{name: ...}), now=NOW))
+    assert accepts_event(repair_event(changed(event, **{name: ...}), now=NOW))
 
 
 @pytest.mark.parametrize("name", ["event_name", "event_time", "event_id"])
@@ -70,7 +70,7 @@ def test_a_value_of_another_type_is_judged_as_what_it_was_meant_to_be(fields, ru
 
 @pytest.mark.parametrize("event", [None, [], "event", 5])
 def test_what_is_no_object_cannot_be_mended_and_is_judged_by_the_schema_alone(event):
-    assert mended(event, now=NOW) is None
+    assert repair_event(event, now=NOW) is None
     assert {each.rule for each in validate({"data": [event]}, now=NOW)} == {"schema"}
 
 
@@ -78,18 +78,18 @@ def test_nesting_too_deep_to_copy_cannot_be_mended():
     deep = []
     for _ in range(100_000):
         deep = [deep]
-    assert mended(changed(foo=1) | {"bar": deep}, now=NOW) is None
+    assert repair_event(changed(foo=1) | {"bar": deep}, now=NOW) is None
 
 
 def test_a_list_whose_value_cannot_be_meant_is_left_out():
     event = changed(custom_data__contents=[{"id": "a"}, "b", None], custom_data__content_ids=["a", {}])
-    made = mended(event, now=NOW)
+    made = repair_event(event, now=NOW)
     assert made["custom_data"].keys().isdisjoint({"contents", "content_ids"})
 
 
 def test_an_address_of_the_wrong_type_is_no_reason_for_an_em():
     ip = {"client_ip_address": ["8.8.4.4"], "client_user_agent": "Mozilla/5.0"}
-    assert "em" not in mended(changed(user_data=ip), now=NOW)["user_data"]
+    assert "em" not in repair_event(changed(user_data=ip), now=NOW)["user_data"]
 
 
 @pytest.mark.parametrize(("name", "sent_as"), [
@@ -99,6 +99,6 @@ def test_an_address_of_the_wrong_type_is_no_reason_for_an_em():
 def test_a_required_field_under_another_name_is_judged_under_its_own(name, sent_as):
     event = changed(user_data__em=["ada@example.com"])
     renamed = {sent_as if each == name else each: value for each, value in event.items()}
-    assert mended(renamed, now=NOW) == event
+    assert repair_event(renamed, now=NOW) == event
     found = [(each.rule, each.path) for each in validate(renamed, now=NOW) if each.severity == "error"]
     assert found == [("schema", f"/data/0/{sent_as}"), ("match-key-not-hashed", "/data/0/user_data/em/0")]
