@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mockpin_validator.contract.gate import AnySchema
-from mockpin_validator.judging.quick import merged
+from mockpin_validator.judging.schema_merging import merge_schemas
 
 Clean = Mapping[str, Any]
 ITEMS = "[]"
@@ -36,7 +36,7 @@ def either(*clean: Clean) -> Clean:
 def _all(schemas: Iterator[AnySchema]) -> Clean:
     whole: AnySchema = {}
     for each in schemas:
-        whole = merged(whole, each)
+        whole = merge_schemas(whole, each)
     return whole if isinstance(whole, Mapping) else {"not": {}}
 
 

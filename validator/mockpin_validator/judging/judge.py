@@ -9,9 +9,9 @@ from mockpin_validator.contract.request import event_schema
 from mockpin_validator.judging.context import BatchFacts, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding, Severity
 from mockpin_validator.judging.policy import Policy, Verdict
-from mockpin_validator.judging.quick import clean_schema, sharpened
 from mockpin_validator.judging.repair import repair_event
 from mockpin_validator.judging.rule import Profile, Rule, stamp
+from mockpin_validator.judging.schema_merging import extend_schema, merge_clean_schemas
 from mockpin_validator.rules import RULES
 from mockpin_validator.rules.schema import refusals
 
@@ -41,7 +41,9 @@ class Judge:
         self._rules = tuple(rule for rule in rules.values() if rule.severity.get(profile))
         self._always = tuple(rule for rule in self._rules if rule.clean is None)
         self._looks = tuple(dict.fromkeys(rule.quiet for rule in self._always))
-        self._is_clean = schema.gate(sharpened(event_schema(self.demands), clean_schema(self._rules)))
+        self._is_clean = schema.gate(
+            extend_schema(event_schema(self.demands), merge_clean_schemas(self._rules))
+        )
 
     def refusal(self, payload: Any) -> str | None:
         """The sentence in which Pinterest refuses a payload as a whole, None when it takes it."""

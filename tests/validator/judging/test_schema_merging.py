@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.judging.quick import inlined, merged
+from mockpin_validator.judging.schema_merging import inline_references, merge_schemas
 
 FRAGMENTS = [
     True,
@@ -36,26 +36,28 @@ def accepts(schema, instance):
 def test_a_merged_schema_accepts_what_all_its_parts_accept(fragments, instance):
     whole = True
     for each in fragments:
-        whole = merged(whole, each)
+        whole = merge_schemas(whole, each)
     assert accepts(whole, instance) == all(accepts(each, instance) for each in fragments)
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS)
 def test_merging_a_schema_with_itself_or_with_true_changes_nothing(fragment):
-    assert merged(fragment, True) == fragment
-    assert merged(True, fragment) == fragment
+    assert merge_schemas(fragment, True) == fragment
+    assert merge_schemas(True, fragment) == fragment
 
 
 def test_what_no_value_can_be_is_accepted_by_nothing():
-    assert merged({"type": "string"}, {"type": ["array", "null"]}) is False
+    assert merge_schemas({"type": "string"}, {"type": ["array", "null"]}) is False
 
 
 def test_references_are_replaced_by_what_they_lead_to_and_explanations_left_out():
     definitions = {"price": {"type": "string", "description": "As text."}}
     schema = {"properties": {"description": {"$ref": "#/$defs/price", "maxLength": 3}}, "$defs": definitions}
-    assert inlined(schema, definitions) == {"properties": {"description": {"type": "string", "maxLength": 3}}}
+    assert inline_references(schema, definitions) == {
+        "properties": {"description": {"type": "string", "maxLength": 3}}
+    }
 
 
 def test_fields_of_two_schemas_are_looked_up_once():
     one, other = {"properties": {"a": {"minimum": 1}}}, {"properties": {"a": {"maximum": 2}}}
-    assert merged(one, other) == {"properties": {"a": {"minimum": 1, "maximum": 2}}}
+    assert merge_schemas(one, other) == {"properties": {"a": {"minimum": 1, "maximum": 2}}}
