@@ -5,7 +5,7 @@ from typing import Final
 
 from mockpin_validator.contract.names import ACTION_SOURCES, OTHER_SOURCES
 from mockpin_validator.contract.spelling import bare, nearest, quoted
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI_INFERRED
 from mockpin_validator.judging.finding import Complaint

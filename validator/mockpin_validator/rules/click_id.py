@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from mockpin_validator.forensics.domains import HEX_64
-from mockpin_validator.judging.clean import either, fields, without
+from mockpin_validator.judging.clean_schemas import either, fields, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import FOREIGN_CLICK_IDS, OPENAPI, PARAMETERS
 from mockpin_validator.judging.finding import Complaint

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.judging.clean import has
+from mockpin_validator.judging.clean_schemas import has
 from mockpin_validator.judging.context import Context, Event, has_event_id
 from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, OUR_ADVICE, SAME_ID
 from mockpin_validator.judging.finding import Complaint

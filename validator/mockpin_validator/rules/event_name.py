@@ -6,7 +6,7 @@ from typing import Final
 
 from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES
 from mockpin_validator.contract.spelling import bare, nearest, quoted
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import ADVERTISER_DEFINED, OBSERVED_WARNING
 from mockpin_validator.judging.finding import Complaint

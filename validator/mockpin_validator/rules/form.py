@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mockpin_validator.contract.request import properties_of
 from mockpin_validator.contract.spelling import quoted
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint

@@ -5,7 +5,7 @@ from typing import Final
 
 from mockpin_validator.contract.request import properties_of
 from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
-from mockpin_validator.judging.clean import Clean, either, fields, has
+from mockpin_validator.judging.clean_schemas import CleanSchema, either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import MAGENTO_OPT_OUT, OPENAPI_INFERRED, UNKNOWN_FIELD
 from mockpin_validator.judging.finding import Complaint
@@ -25,7 +25,7 @@ _OPT_OUT_TYPE: Final = Complaint(
 _MINIMUM: Final = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
 
 
-def _filled(keys: tuple[str, ...]) -> Clean:
+def _filled(keys: tuple[str, ...]) -> CleanSchema:
     return has(*(f"user_data.{key}" for key in keys), asked={"minItems": 1, "minLength": 1})
 
 

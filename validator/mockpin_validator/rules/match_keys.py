@@ -14,7 +14,7 @@ from mockpin_validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, 
 from mockpin_validator.forensics.places import country_codes
 from mockpin_validator.forensics.shapes import find_shape
 from mockpin_validator.forensics.values import sha256
-from mockpin_validator.judging.clean import Clean, fields
+from mockpin_validator.judging.clean_schemas import CleanSchema, fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import HASHING, UNHASHED, UPPER_CASE_DIGITS
 from mockpin_validator.judging.finding import Complaint
@@ -22,7 +22,7 @@ from mockpin_validator.judging.limited_data_processing import is_asked
 from mockpin_validator.judging.rule import ADVICE, CONTESTED, MISTAKE, rule
 
 
-def _items(schema: Clean) -> Clean:
+def _items(schema: CleanSchema) -> CleanSchema:
     """A clean schema that wants something of every value of every hashed match key."""
     return fields({f"user_data.{key}[]": schema for key in HASHED_MATCH_KEYS})
 

@@ -7,7 +7,7 @@ from math import isfinite
 from typing import Any, Final
 
 from mockpin_validator.contract.spelling import quoted
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, SEGMENT_HISTORY
 from mockpin_validator.judging.finding import Complaint

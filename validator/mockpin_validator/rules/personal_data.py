@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS, properties_of
 from mockpin_validator.detectors import CREDENTIAL, EMAIL_IN_VALUE, PHONE_IN_VALUE
-from mockpin_validator.judging.clean import fields, without
+from mockpin_validator.judging.clean_schemas import fields, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint

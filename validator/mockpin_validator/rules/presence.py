@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from mockpin_validator.judging.clean import Clean, either, fields, has
+from mockpin_validator.judging.clean_schemas import CleanSchema, either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import MERCHANTS, OPENAPI, OPENAPI_INFERRED, RETURN_ON_AD_SPEND
 from mockpin_validator.judging.finding import Complaint
@@ -15,7 +15,7 @@ _BUYING: Final = ("add_to_cart", "checkout")
 _DETAILS: Final = ("id", "item_price", "quantity")
 
 
-def _other_than(*event_names: str) -> Clean:
+def _other_than(*event_names: str) -> CleanSchema:
     return fields({"event_name": {"not": {"enum": list(event_names)}}})
 
 

@@ -8,7 +8,7 @@ from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.forensics import Known, known
 from mockpin_validator.forensics.domains import HEX_64, UPPER_CASE
 from mockpin_validator.forensics.places import american_states
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import LDP_STATES, LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from math import isclose
 from typing import Any, Final
 
-from mockpin_validator.judging.clean import fields
+from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.clean_schemas import either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OBSERVED_WARNING, OPENAPI
 from mockpin_validator.judging.finding import Complaint

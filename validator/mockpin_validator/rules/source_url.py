@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from mockpin_validator.detectors import CREDENTIAL_IN_URL, LONGEST_READ, PERSONAL_IN_URL
-from mockpin_validator.judging.clean import either, fields, has, without
+from mockpin_validator.judging.clean_schemas import either, fields, has, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE, PARAMETERS
 from mockpin_validator.judging.finding import Complaint

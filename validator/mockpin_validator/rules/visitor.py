@@ -5,7 +5,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 
 from mockpin_validator.caching import cache_short_texts
-from mockpin_validator.judging.clean import either, fields, has
+from mockpin_validator.judging.clean_schemas import either, fields, has
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI, PARAMETERS
 from mockpin_validator.judging.finding import Complaint

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin_validator.contract.gate import gate
-from mockpin_validator.judging.clean import either, fields, has, without
+from mockpin_validator.judging.clean_schemas import either, fields, has, without
 
 LEAST = {"minimum": 1}
 numbers = st.integers(0, 2)
