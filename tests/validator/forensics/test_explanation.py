@@ -35,7 +35,10 @@ def test_the_right_hash_is_always_called_right(key, plain):
 def test_a_hash_nobody_knows_has_no_recipe_but_the_right_steps():
     explanation = explain_hash("em", "0" * 64)
     assert (explanation.recipe, explanation.right_hash) == (None, None)
-    assert "cannot be recognized without its value: there are too many values to try" in explanation.message
+    assert (
+        "mockpin cannot recognize it without its value: there are too many values to try"
+        in explanation.message
+    )
     assert "lower case" in explanation.message
     assert explanation.steps[-1].startswith("SHA-256")
 
@@ -43,18 +46,18 @@ def test_a_hash_nobody_knows_has_no_recipe_but_the_right_steps():
 def test_a_slip_is_told_in_a_sentence():
     said = explain_hash("em", sha256("Jane@x.org"), "Jane@x.org").message
     assert said.startswith(
-        "This em is not as documented: not in lower case. Right is: trim, lower case, SHA-256"
+        "This em is not as documented: not in lower case. Hash it like this: trim, lower case, SHA-256"
     )
     assert said.endswith(f"That gives {sha256('jane@x.org')}.")
 
 
 def test_a_hash_of_another_value_than_the_one_given_is_told():
     said = explain_hash("em", "0" * 64, "jane@x.org").message
-    assert said.startswith("No recipe known to mockpin makes this em of that value.")
+    assert said.startswith("No recipe that mockpin knows makes this em from that value.")
 
 
 def test_a_value_of_a_small_domain_that_is_not_in_it_is_told():
-    assert "the hash of none of the values mockpin knows" in explain_hash("ge", "0" * 64).message
+    assert "not the hash of any value that mockpin knows" in explain_hash("ge", "0" * 64).message
 
 
 def test_two_slips_are_named_together():

@@ -1,4 +1,4 @@
-"""The ways from a value to a hash that somebody may have taken."""
+"""Recipes from a value to a hash."""
 
 from base64 import b64encode
 from hashlib import md5
@@ -8,25 +8,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.forensics.recipes import DIGESTS, ways
+from mockpin_validator.forensics.recipes import DIGESTS, list_recipes
 from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
 
 EMAIL = "Jane.Doe@Example.com"
 
 
-def slips(key, plain, made):
-    """What went wrong on the first way to this; None when no way leads there."""
-    return next((way.slips for way in ways(key, plain) if way.made == made), None)
+def find_mistakes(key, plain, made):
+    """The mistakes of the first recipe with this result, None when no recipe has it."""
+    return next((recipe.mistakes for recipe in list_recipes(key, plain) if recipe.result == made), None)
 
 
 @settings(max_examples=40)
 @given(st.sampled_from(sorted(NORMALIZATION)), st.text(max_size=8))
-def test_the_right_way_comes_first(key, plain):
-    assert next(ways(key, plain)) == ((), sha256(right_value(key, plain)))
+def test_the_right_recipe_comes_first(key, plain):
+    assert next(list_recipes(key, plain)) == ((), sha256(right_value(key, plain)))
 
 
 @pytest.mark.parametrize(
-    ("key", "plain", "made", "slip"),
+    ("key", "plain", "made", "mistake"),
     [
         ("em", EMAIL, sha256(EMAIL), "not in lower case"),
         ("em", " a@x.org ", sha256(" a@x.org "), "not trimmed"),
@@ -50,26 +50,27 @@ def test_the_right_way_comes_first(key, plain):
          "a date written as MM/DD/YYYY (such as 02/01/1996)"),
     ],
 )  # fmt: skip
-def test_a_slip_is_known_by_what_it_makes(key, plain, made, slip):
-    assert slips(key, plain, made) == (slip,)
+def test_a_mistake_is_recognized_by_its_result(key, plain, made, mistake):
+    assert find_mistakes(key, plain, made) == (mistake,)
 
 
-def test_two_slips_are_told_in_the_order_in_which_they_were_made():
-    assert slips("em", EMAIL, sha256(sha256(EMAIL))) == ("not in lower case", "hashed twice")
+def test_two_mistakes_are_named_in_the_order_in_which_they_were_made():
+    assert find_mistakes("em", EMAIL, sha256(sha256(EMAIL))) == ("not in lower case", "hashed twice")
 
 
-def test_a_value_that_is_right_as_it_is_has_no_way_that_left_a_step_out():
-    made = [way.made for way in ways("fn", "jo") if way.slips == ()]
+def test_a_value_that_is_already_normalized_has_no_recipe_with_an_omitted_step():
+    made = [recipe.result for recipe in list_recipes("fn", "jo") if recipe.mistakes == ()]
     assert set(made) == {sha256("jo")}
-    assert slips("fn", "jo", sha256("jo")) == ()
+    assert find_mistakes("fn", "jo", sha256("jo")) == ()
 
 
-def test_nobody_s_hash_is_at_the_end_of_a_way():
-    assert slips("em", EMAIL, "0" * 64) is None
+def test_no_recipe_gives_a_hash_of_zeros():
+    assert find_mistakes("em", EMAIL, "0" * 64) is None
 
 
-def test_the_ways_with_the_fewest_slips_come_first():
-    lengths = [len(each) for each in dict.fromkeys(way.slips for way in ways("ph", "+1 415 555 0123"))]
+def test_the_recipes_with_the_fewest_mistakes_come_first():
+    recipes = list_recipes("ph", "+1 415 555 0123")
+    lengths = [len(mistakes) for mistakes in dict.fromkeys(recipe.mistakes for recipe in recipes)]
     assert lengths[0] == 0
     assert lengths.index(3) > lengths.index(1)
 

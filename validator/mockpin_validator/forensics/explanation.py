@@ -1,4 +1,4 @@
-"""`explain_hash`: the recipe behind a hash, and the right one."""
+"""`explain_hash`: which recipe produced a hash, and which recipe is right."""
 
 import re
 from collections.abc import Iterator
@@ -7,28 +7,28 @@ from itertools import product
 from typing import Final
 
 from mockpin_validator.forensics.domains import DOMAINS, HEX_64, RIGHT_FORM, known
-from mockpin_validator.forensics.recipes import ways
+from mockpin_validator.forensics.recipes import list_recipes
 from mockpin_validator.forensics.shapes import find_shape
 from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
 
 HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
-NOT_IN_DOMAIN = "it is the hash of none of the values mockpin knows"
-NO_DOMAIN = "there are too many values to try, so it may well be right"
+NOT_IN_DOMAIN = "it is not the hash of any value that mockpin knows"
+NO_DOMAIN = "there are too many values to try, so it may be right"
 _DIGITS: Final = re.compile(r"[0-9a-fA-F]{32,}")
 #: A SHA-256 in base64 of either alphabet, padded or not.
 _BASE64: Final = re.compile(r"[0-9A-Za-z+/_-]{43}=?")
 _PLAIN_BASE64: Final = str.maketrans("-_", "+/")
 #: How many recipes an explanation names at most.
-MOST_OTHERS = 4
+MAX_RECIPES = 4
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a hash is what it is.
+    """Which recipe produced a hash, and which one is right.
 
     `recipe` is what was done ("as documented" when it is right, None when no recipe we know gives the hash);
-    `steps` are the right ones; `right_hash` is known when the value is; `others` are further recipes that
-    give the same hash; `aided` says whether the value was given. Nothing here holds the plain text.
+    `steps` are the right steps. `right_hash` is set when the value is known. `others` are further recipes
+    that give the same hash. `aided` is true if the caller gave the value. No field holds the plain text.
     """
 
     key: str
@@ -49,7 +49,7 @@ class Explanation:
         if self.conforms:
             return f"This {self.key} is hashed as documented."
         result = f". That gives {self.right_hash}" if self.right_hash else ""
-        right = f"Right is: {', '.join(self.steps)}{result}."
+        right = f"Hash it like this: {', '.join(self.steps)}{result}."
         if self.recipe is None:
             return f"{self._unrecognized} {right}"
         also = f" (or: {'; or: '.join(self.others)})" if self.others else ""
@@ -58,14 +58,14 @@ class Explanation:
     @property
     def _unrecognized(self) -> str:
         if self.aided:
-            return f"No recipe known to mockpin makes this {self.key} of that value."
+            return f"No recipe that mockpin knows makes this {self.key} from that value."
         few = DOMAINS.keys() | {"db"}
         why = NOT_IN_DOMAIN if self.key in few else NO_DOMAIN
-        return f"This {self.key} looks like a SHA-256 and cannot be recognized without its value: {why}."
+        return f"This {self.key} looks like a SHA-256. mockpin cannot recognize it without its value: {why}."
 
 
 def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation:  # noqa: A002 - the name callers know
-    """Which recipe gives this hash of a match key, and which is right.
+    """Explain which recipe gives this hash of a match key, and which one is right.
 
     Args:
         key: a hashed match key by its wire name (`em`, `ph`, `db` ...); `KeyError` for another.
@@ -76,45 +76,45 @@ def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation: 
     The recipes and the right values follow Pinterest's OpenAPI 5.23.
     """
     steps = (*(step.name for step in NORMALIZATION[key]), HASHING)
-    plain = internationally(key, hash, plain) if plain is not None else None
-    aided = recipes(key, hash, plain) if plain is not None else ()
-    found = tuple(dict.fromkeys(aided)) or tuple(unaided(key, hash))
+    plain = add_country_code(key, hash, plain) if plain is not None else None
+    aided = find_recipes(key, hash, plain) if plain is not None else ()
+    found = tuple(dict.fromkeys(aided)) or tuple(recognize_hash(key, hash))
     return Explanation(
         key,
         next(iter(found), None),
         steps,
-        right_hash(key, hash, plain),
-        found[1:MOST_OTHERS],
+        find_right_hash(key, hash, plain),
+        found[1:MAX_RECIPES],
         aided=plain is not None,
     )
 
 
-def recipes(key: str, sent: str, plain: str) -> Iterator[str]:
-    """Every recipe that makes what was sent from the plain text, the simplest first."""
-    target, surface = bared(sent)
+def find_recipes(key: str, sent: str, plain: str) -> Iterator[str]:
+    """Yield every recipe that turns the plain text into what was sent, fewest mistakes first."""
+    target, surface = strip_surface(sent)
     is_digest = _DIGITS.fullmatch(target) or _BASE64.fullmatch(target)
     ends = ({target: surface} if is_digest else {}) | ({sent: ()} if target else {})
     found: list[set[str]] = []
-    for slips, made in (way for way in ways(key, plain) if way.made in ends):
-        if not any(simpler <= set(slips) for simpler in found):
-            found.append(set(slips))
-            yield "; ".join((*slips, *ends[made])) or RIGHT_FORM
+    for mistakes, made in (recipe for recipe in list_recipes(key, plain) if recipe.result in ends):
+        if not any(simpler <= set(mistakes) for simpler in found):
+            found.append(set(mistakes))
+            yield "; ".join((*mistakes, *ends[made])) or RIGHT_FORM
 
 
-def internationally(key: str, sent: str, plain: str) -> str:
-    """A telephone number with the country code that the hash shows to belong to it, if it has none itself."""
+def add_country_code(key: str, sent: str, plain: str) -> str:
+    """Return a phone number with its country code; if it has none, try all codes until the hash fits."""
     if key != "ph" or plain.strip().startswith(("+", "00")):
         return plain
-    number, target = right_value(key, plain), bared(sent)[0]
+    number, target = right_value(key, plain), strip_surface(sent)[0]
     for code, prefix in product(range(1, 1_000), ("", "+", "00")):
         if sha256(f"{prefix}{code}{number}") == target:
             return f"+{code}{number}"
     return plain
 
 
-def unaided(key: str, sent: str) -> Iterator[str]:
-    """What can be said of a hash without its plain text: nothing, or one recipe."""
-    target, surface = bared(sent)
+def recognize_hash(key: str, sent: str) -> Iterator[str]:
+    """Yield the recipe of a hash if it can be recognized without its plain text."""
+    target, surface = strip_surface(sent)
     if found := known(key, target):
         yield RIGHT_FORM if found.conforms and not surface else "; ".join((str(found), *surface))
     elif not HEX_64.fullmatch(target):
@@ -123,8 +123,8 @@ def unaided(key: str, sent: str) -> Iterator[str]:
         yield "; ".join(surface)
 
 
-def bared(sent: str) -> tuple[str, tuple[str, ...]]:
-    """A hash without white space around it, in lower case or plain base64, and what it needed."""
+def strip_surface(sent: str) -> tuple[str, tuple[str, ...]]:
+    """Return a hash trimmed, in lower case or standard base64, and the mistakes that this corrected."""
     bare = sent.strip()
     around = ("white space around the hash",) if bare != sent and bare else ()
     if _BASE64.fullmatch(bare):
@@ -137,8 +137,8 @@ def bared(sent: str) -> tuple[str, tuple[str, ...]]:
     return bare, around
 
 
-def right_hash(key: str, sent: str, plain: str | None) -> str | None:
-    """The hash to send, when the value is known from the plain text or a small domain and is not empty."""
-    found = known(key, bared(sent)[0]) if plain is None else None
+def find_right_hash(key: str, sent: str, plain: str | None) -> str | None:
+    """Return the hash to send, None if the value is unknown or empty."""
+    found = known(key, strip_surface(sent)[0]) if plain is None else None
     right = right_value(key, plain) if plain is not None else found.right if found else None
     return sha256(right) if right else None

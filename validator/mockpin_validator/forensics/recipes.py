@@ -1,4 +1,4 @@
-"""The wrong ways from a value to a hash, by name: what was left out, what was done besides, and how."""
+"""Recipes from a value to a hash, with the mistakes of each: omitted steps, extra steps, wrong digests."""
 
 import base64
 import hashlib
@@ -15,127 +15,128 @@ from mockpin_validator.forensics.dates import (
     read_date,
     spell,
 )
-from mockpin_validator.forensics.deeds import deeds_of
+from mockpin_validator.forensics.extra_steps import extra_steps_for
 from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
 
-#: Characters of a value to which three things are tried to have been done: as many as an e-mail address has.
-_LONGEST: Final = 254
+#: Recipes with three mistakes are tried only for values of at most this many characters, the most that an
+#: e-mail address has.
+_MAX_LENGTH_OF_THREE_MISTAKES: Final = 254
 
 
-class Way(NamedTuple):
-    """What is wrong with a way to the hash (nothing, for the right one) and what it makes of the value."""
+class Recipe(NamedTuple):
+    """The mistakes of one recipe (none for the right one) and what the recipe makes of the value."""
 
-    slips: tuple[str, ...]
-    made: str
+    mistakes: tuple[str, ...]
+    result: str
 
 
-#: Text -> the text or digest that stands where 64 hexadecimal digits of SHA-256 belong.
+#: Name of a mistake -> function from a text to what was sent instead of its SHA-256; "" is the right digest.
 DIGESTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "": sha256,
         "hashed twice": lambda text: sha256(sha256(text)),
-        "hashed twice, the second time the raw bytes": lambda text: sha256_of(digest_of(text)),
+        "hashed twice, the second time the raw bytes": lambda text: sha256_hex(sha256_bytes(text)),
         "hashed twice, the second time in upper-case hexadecimal": lambda text: sha256(sha256(text).upper()),
-        "UTF-16 instead of UTF-8 (little-endian)": lambda text: sha256_of(encoded(text, "utf-16-le")),
-        "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_of(encoded(text, "utf-16-be")),
-        "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_of(
-            b"\xff\xfe" + encoded(text, "utf-16-le")
+        "UTF-16 instead of UTF-8 (little-endian)": lambda text: sha256_hex(encode(text, "utf-16-le")),
+        "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_hex(encode(text, "utf-16-be")),
+        "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_hex(
+            b"\xff\xfe" + encode(text, "utf-16-le")
         ),
-        "UTF-16 instead of UTF-8 (big-endian, with a byte order mark)": lambda text: sha256_of(
-            b"\xfe\xff" + encoded(text, "utf-16-be")
+        "UTF-16 instead of UTF-8 (big-endian, with a byte order mark)": lambda text: sha256_hex(
+            b"\xfe\xff" + encode(text, "utf-16-be")
         ),
         "a byte order mark before it": lambda text: sha256(f"\ufeff{text}"),
-        "Latin-1 instead of UTF-8": lambda text: sha256_of(text.encode("latin-1", "replace")),
-        "base64 of the SHA-256 instead of hexadecimal": lambda text: base64_of(digest_of(text)),
-        "base64 of the hexadecimal digits": lambda text: base64_of(encoded(sha256(text))),
-        "SHA-256 of the value's base64": lambda text: sha256(base64_of(encoded(text))),
-        "MD5 instead of SHA-256": lambda text: md5_of(encoded(text)),
+        "Latin-1 instead of UTF-8": lambda text: sha256_hex(text.encode("latin-1", "replace")),
+        "base64 of the SHA-256 instead of hexadecimal": lambda text: to_base64(sha256_bytes(text)),
+        "base64 of the hexadecimal digits": lambda text: to_base64(encode(sha256(text))),
+        "SHA-256 of the value's base64": lambda text: sha256(to_base64(encode(text))),
+        "MD5 instead of SHA-256": lambda text: md5_hex(encode(text)),
         "SHA-1 instead of SHA-256": lambda text: hashlib.sha1(
-            encoded(text), usedforsecurity=False
+            encode(text), usedforsecurity=False
         ).hexdigest(),
-        "SHA-512 instead of SHA-256": lambda text: hashlib.sha512(encoded(text)).hexdigest(),
-        "SHA-256 of its MD5": lambda text: sha256(md5_of(encoded(text))),
-        "base64 and no hash": lambda text: base64_of(encoded(text)),
+        "SHA-512 instead of SHA-256": lambda text: hashlib.sha512(encode(text)).hexdigest(),
+        "SHA-256 of its MD5": lambda text: sha256(md5_hex(encode(text))),
+        "base64 and no hash": lambda text: to_base64(encode(text)),
         "not hashed": lambda text: text,
     }
 )
 
 
-def encoded(text: str, encoding: str = "utf-8") -> bytes:
-    """The text's bytes; a lone surrogate does not stop it."""
+def encode(text: str, encoding: str = "utf-8") -> bytes:
+    """Encode a text; a lone surrogate raises no error."""
     return text.encode(encoding, "surrogatepass")
 
 
-def digest_of(text: str) -> bytes:
-    """The 32 bytes of the SHA-256 of a text's UTF-8."""
-    return hashlib.sha256(encoded(text)).digest()
+def sha256_bytes(text: str) -> bytes:
+    """Return the 32 bytes of the SHA-256 of a text's UTF-8."""
+    return hashlib.sha256(encode(text)).digest()
 
 
-def sha256_of(data: bytes) -> str:
-    """The SHA-256 of bytes, as 64 hexadecimal digits."""
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of bytes as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 
-def md5_of(data: bytes) -> str:
-    """The MD5 of bytes, as 32 hexadecimal digits."""
+def md5_hex(data: bytes) -> str:
+    """Return the MD5 of bytes as 32 hexadecimal digits."""
     return hashlib.md5(data, usedforsecurity=False).hexdigest()
 
 
-def base64_of(data: bytes) -> str:
-    """Bytes in base64."""
+def to_base64(data: bytes) -> str:
+    """Encode bytes in base64."""
     return base64.b64encode(data).decode()
 
 
-def ways(key: str, plain: str) -> Iterator[Way]:
-    """Every way from a value to what was sent that we know, those with the fewest slips first."""
-    right = (Way((), right_value(key, plain)),)
-    deeds = deeds_of(key)
-    once = (*done_besides(right, deeds), *undone(key, plain))
-    for slips, text in (*right, *once):
-        yield from digested(slips, text)
-    twice = done_besides(once, deeds, known=right)
-    for slips, text in twice:
-        yield from digested(slips, text)
-    if len(plain) <= _LONGEST:
-        for slips, text in done_besides(twice, deeds, known=(*right, *once)):
-            yield Way(slips, sha256(text))
+def list_recipes(key: str, plain: str) -> Iterator[Recipe]:
+    """Yield every known recipe for a value of a match key, fewest mistakes first."""
+    right = (Recipe((), right_value(key, plain)),)
+    extra_steps = extra_steps_for(key)
+    once = (*apply_extra_steps(right, extra_steps), *omit_steps(key, plain))
+    for mistakes, text in (*right, *once):
+        yield from digest_text(mistakes, text)
+    twice = apply_extra_steps(once, extra_steps, known=right)
+    for mistakes, text in twice:
+        yield from digest_text(mistakes, text)
+    if len(plain) <= _MAX_LENGTH_OF_THREE_MISTAKES:
+        for mistakes, text in apply_extra_steps(twice, extra_steps, known=(*right, *once)):
+            yield Recipe(mistakes, sha256(text))
 
 
-def digested(slips: tuple[str, ...], text: str) -> Iterator[Way]:
-    """A text under every digest."""
+def digest_text(mistakes: tuple[str, ...], text: str) -> Iterator[Recipe]:
+    """Apply every digest to one text."""
     for name, digest in DIGESTS.items():
-        yield Way((*slips, name) if name else slips, digest(text))
+        yield Recipe((*mistakes, name) if name else mistakes, digest(text))
 
 
-def undone(key: str, plain: str) -> Iterator[Way]:
-    """The texts that leave out one or more of the right one's steps, and a birth date's other spellings."""
-    yield from spellings_of(key, plain)
+def omit_steps(key: str, plain: str) -> Iterator[Recipe]:
+    """Apply all but some of the documented steps to a value; spell a birth date in other forms."""
+    yield from list_wrong_spellings(key, plain)
     steps = NORMALIZATION[key]
-    for left_out in (subset for size in range(1, len(steps) + 1) for subset in combinations(steps, size)):
+    for omitted in (subset for size in range(1, len(steps) + 1) for subset in combinations(steps, size)):
         text = plain
         for step in steps:
-            text = text if step in left_out else step.apply(text)
-        yield Way(tuple(step.omitted for step in left_out), text)
+            text = text if step in omitted else step.apply(text)
+        yield Recipe(tuple(step.omitted for step in omitted), text)
 
 
-def spellings_of(key: str, plain: str) -> Iterator[Way]:
-    """A birth date in the spellings that are wrong."""
+def list_wrong_spellings(key: str, plain: str) -> Iterator[Recipe]:
+    """Yield a birth date in every spelling but YYYYMMDD."""
     day = read_date(plain) if key == "db" else None
     if day:
         wrong = {**SPELLINGS, **SHORT_SPELLINGS}
         del wrong[RIGHT_SPELLING]
-        yield from (Way((describe(name),), spell(name, day)) for name in wrong)
+        yield from (Recipe((describe(name),), spell(name, day)) for name in wrong)
 
 
-def done_besides(
-    texts: Iterable[Way], deeds: Mapping[str, Callable[[str], str]], *, known: Iterable[Way] = ()
-) -> tuple[Way, ...]:
-    """Each text with each deed that changes it, each result once and none that is known."""
-    seen = {"", *(text for _, text in (*known, *texts))}  # of an empty text nothing is told
-    made = []
-    for slips, text in texts:
-        for deed, do in deeds.items():
-            if deed not in slips and (changed := do(text)) not in seen:
+def apply_extra_steps(
+    texts: Iterable[Recipe], extra_steps: Mapping[str, Callable[[str], str]], *, known: Iterable[Recipe] = ()
+) -> tuple[Recipe, ...]:
+    """Apply each extra step to each text. Leave out results that occurred before or are in `known`."""
+    seen = {"", *(text for _, text in (*known, *texts))}  # an empty result explains nothing
+    changed_texts = []
+    for mistakes, text in texts:
+        for step_name, apply in extra_steps.items():
+            if step_name not in mistakes and (changed := apply(text)) not in seen:
                 seen.add(changed)
-                made.append(Way((*slips, deed), changed))
-    return tuple(made)
+                changed_texts.append(Recipe((*mistakes, step_name), changed))
+    return tuple(changed_texts)

@@ -1,4 +1,4 @@
-"""What is done to a text on its way to the hash, and should not be."""
+"""Extra steps: what senders do to a value before they hash it, and should not do."""
 
 import re
 import unicodedata
@@ -6,49 +6,49 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-Deeds = Mapping[str, Callable[[str], str]]
+ExtraSteps = Mapping[str, Callable[[str], str]]
 
 _SPACE: Final = re.compile(r"\s")
 _PUNCTUATION: Final = re.compile(r"[^\w\s]|_")
-_NO_DIGIT: Final = re.compile("[^0-9]")
+_NOT_A_DIGIT: Final = re.compile("[^0-9]")
 _PHONE_GROUPS: Final = re.compile(r"(\d{0,3})(\d{3})(\d{3})(\d{4})")
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe", "æ": "ae"})
 
 
 def drop_dots(text: str) -> str:
-    """An e-mail address without the dots of its first part."""
+    """Remove the dots before the @ of an e-mail address."""
     name, at, host = text.partition("@")
     return name.replace(".", "") + at + host
 
 
 def drop_tag(text: str) -> str:
-    """An e-mail address without what stands behind a plus sign in its first part."""
+    """Remove the part of an e-mail address from a plus sign to the @."""
     name, at, host = text.partition("@")
     return name.partition("+")[0] + at + host
 
 
 def strip_accents(text: str) -> str:
-    """The text with its letters' marks taken away."""
-    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
+    """Remove the accents from a text's letters."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
-def grouped(form: str) -> Callable[[str], str]:
-    """A function that writes the digits of a telephone number in groups; `{0}` is the country code."""
+def write_phone_as(form: str) -> Callable[[str], str]:
+    """Return a function that groups a phone number's digits; `{0}` in `form` is the country code."""
 
     def write(text: str) -> str:
-        found = _PHONE_GROUPS.fullmatch(text)
-        return form.format(*found.groups()).strip(" .-") if found else text
+        groups = _PHONE_GROUPS.fullmatch(text)
+        return form.format(*groups.groups()).strip(" .-") if groups else text
 
     return write
 
 
-def of_digits(do: Callable[[str], str]) -> Callable[[str], str]:
-    """The same, done to digits only."""
-    return lambda text: do(text) if text.isdigit() else text
+def only_for_digits(apply: Callable[[str], str]) -> Callable[[str], str]:
+    """Return a function that changes texts of digits only, and returns other texts unchanged."""
+    return lambda text: apply(text) if text.isdigit() else text
 
 
-#: What is done to a value of any match key; a text that a deed leaves as it was is not tried again.
-_TO_ANY: Final[Deeds] = {
+#: Extra steps for every match key. A step that leaves a text unchanged is not tried again.
+_FOR_ANY_KEY: Final[ExtraSteps] = {
     "upper case": str.upper,
     "capitalized": str.title,
     "lower case": str.lower,
@@ -61,12 +61,12 @@ _TO_ANY: Final[Deeds] = {
     "quotation marks around it": lambda text: f'"{text}"',
     "a JSON array around it": lambda text: f'["{text}"]',
     "punctuation removed": lambda text: _PUNCTUATION.sub("", text),
-    "only digits kept": lambda text: _NO_DIGIT.sub("", text),
+    "only digits kept": lambda text: _NOT_A_DIGIT.sub("", text),
     "accents removed": strip_accents,
     "accents as characters of their own (NFD)": lambda text: unicodedata.normalize("NFD", text),
     "umlauts written as two letters": lambda text: text.translate(_UMLAUTS),
 }
-_TO_KEYS: Final[Mapping[str, Deeds]] = {
+_FOR_KEY: Final[Mapping[str, ExtraSteps]] = {
     "em": {
         "only the part before the @": lambda text: text.partition("@")[0],
         "dots before the @ removed": drop_dots,
@@ -76,14 +76,14 @@ _TO_KEYS: Final[Mapping[str, Deeds]] = {
         "a plus sign kept": lambda text: f"+{text}",
         "leading zeros kept (00)": lambda text: f"00{text}",
         "a leading zero kept": lambda text: f"0{text}",
-        "the country code missing (1 digit)": of_digits(lambda text: text[1:]),
-        "the country code missing (2 digits)": of_digits(lambda text: text[2:]),
-        "the country code missing (3 digits)": of_digits(lambda text: text[3:]),
-        "the country code 1 added": of_digits(lambda text: f"1{text}"),
-        "dashes between its groups": grouped("{0}-{1}-{2}-{3}"),
-        "dots between its groups": grouped("{0}.{1}.{2}.{3}"),
-        "spaces between its groups": grouped("{0} {1} {2} {3}"),
-        "the area code in parentheses": grouped("{0} ({1}) {2}-{3}"),
+        "the country code missing (1 digit)": only_for_digits(lambda text: text[1:]),
+        "the country code missing (2 digits)": only_for_digits(lambda text: text[2:]),
+        "the country code missing (3 digits)": only_for_digits(lambda text: text[3:]),
+        "the country code 1 added": only_for_digits(lambda text: f"1{text}"),
+        "dashes between its groups": write_phone_as("{0}-{1}-{2}-{3}"),
+        "dots between its groups": write_phone_as("{0}.{1}.{2}.{3}"),
+        "spaces between its groups": write_phone_as("{0} {1} {2} {3}"),
+        "the area code in parentheses": write_phone_as("{0} ({1}) {2}-{3}"),
     },
     "zp": {
         "leading zeros removed": lambda text: text.lstrip("0"),
@@ -93,6 +93,6 @@ _TO_KEYS: Final[Mapping[str, Deeds]] = {
 }
 
 
-def deeds_of(key: str) -> Deeds:
-    """What is done to values of a match key: name -> function."""
-    return MappingProxyType({**_TO_KEYS.get(key, {}), **_TO_ANY})
+def extra_steps_for(key: str) -> ExtraSteps:
+    """Return the extra steps to try for a match key: name -> function."""
+    return MappingProxyType({**_FOR_KEY.get(key, {}), **_FOR_ANY_KEY})
