@@ -72,6 +72,17 @@ def test_deeply_alternating_mappings_are_compiled_once():
     assert resolved == 1
 
 
+def test_an_event_that_needs_careful_lookups_runs_each_directive_once():
+    """Each of 40 levels looks a path up through a number; twice a level would be 2^40 runs."""
+    value = {"@path": "b"}
+    for _ in range(40):
+        value = {"k": {"@literal": value}, "z": {"@path": "a.b"}}
+    resolved = compile_value(value)({"a": 5, "b": 1})
+    for _ in range(40):
+        resolved = resolved["k"]
+    assert resolved == 1
+
+
 @pytest.mark.parametrize(
     ("value", "plain"),
     [({}, True), ({"a": 1}, True), ({"@a": 1}, False), ({"a": 1, "@b": 1}, False), ([], False)],

@@ -1,10 +1,12 @@
-"""An object of a mapping as one straight run of Python, in which steps that paths share are taken once.
+"""Compiles an object of a mapping into one Python function that takes the steps that paths share only once.
 
-For the fifty paths of a usual mapping, calling a function for each costs more than all lookups together.
+One function call for each of the default mapping's 52 paths, instead, makes resolving take twice as long and a
+whole conversion 13 % longer (`make bench-transformer`).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from mockpin_transformer.js import JSON, UNDEFINED, ordered_keys
@@ -12,75 +14,84 @@ from mockpin_transformer.mappings.paths import NOTHING, Resolver, split_path, st
 
 
 def unroll(value: dict[str, JSON], compile_member: Callable[[JSON], Resolver]) -> Resolver:
-    """The resolver of an object without directive keys, which drops members that are UNDEFINED.
+    """Compile an object without directive keys; its results lack the members that resolve to UNDEFINED.
 
-    Directives other than plain paths are compiled with `compile_member`.
+    Directives other than plain paths are compiled with `compile_member`. All paths are looked up before any
+    directive runs, so that an event which needs the careful lookups runs no directive twice.
     """
     program = _Program(compile_member)
     result = program.add_object(value)
-    quick = program.build([*program.steps, *(line for line, _ in program.lines)], result)
-    careful = program.build([line for _, line in program.lines], result)
+    quick = program.build([*program.steps, *program.quick_lookups], result)
+    build_careful = cache(lambda: program.build(program.careful_lookups, result))
 
     def resolve(payload: JSON) -> JSON:
         try:
             return quick(payload)
-        except AttributeError:  # where a path leads through something that is no object
-            return careful(payload)
+        except AttributeError:  # a path leads through a value that is not an object
+            return build_careful()(payload)
 
     return resolve
 
 
 @dataclass
 class _Program:
-    """What to do, line by line: quickly for events that are objects all the way, carefully for others."""
+    """The lines of a function: lookups, then what builds the object from the values that they found.
+
+    The quick lookups need objects all along each path; the careful ones take any event.
+    """
 
     compile_member: Callable[[JSON], Resolver]
     names: dict[str, Any] = field(
         default_factory=lambda: {"UNDEFINED": UNDEFINED, "NOTHING": NOTHING, "walk": walk}
     )
     steps: list[str] = field(default_factory=list)
-    lines: list[tuple[str, str]] = field(default_factory=list)
+    quick_lookups: list[str] = field(default_factory=list)
+    careful_lookups: list[str] = field(default_factory=list)
+    building: list[str] = field(default_factory=list)
     holders: dict[tuple[str, ...], str] = field(default_factory=lambda: {(): "payload"})
-    objects: int = 0
+    object_count: int = 0
 
-    def build(self, lines: list[str], result: str) -> Resolver:
-        """A function of these lines."""
-        source = "\n    ".join(["def resolve(payload):", *lines, f"return {result}"])
+    def build(self, lookups: list[str], result: str) -> Resolver:
+        """A function that runs these lookups, builds the object and returns the variable `result`."""
+        source = "\n    ".join(["def resolve(payload):", *lookups, *self.building, f"return {result}"])
         exec(source, self.names)  # noqa: S102 - of a mapping it holds nothing but the literals of keys
         resolve: Resolver = self.names["resolve"]
         return resolve
 
     def add_object(self, value: dict[str, JSON]) -> str:
-        """Build an object; the name of the local variable that holds it."""
-        target = f"object_{self.objects}"
-        self.objects += 1
-        self._add(f"{target} = {{}}")
+        """Add the lines that build an object; returns the local variable that will hold it."""
+        target = f"object_{self.object_count}"
+        self.object_count += 1
+        self.building.append(f"{target} = {{}}")
         for key in ordered_keys(value):
             self._add_member(f"{target}[{key!r}]", value[key])
         return target
 
-    def _add_member(self, place: str, member: JSON) -> None:
+    def _add_member(self, target: str, member: JSON) -> None:
         segments = _plain_path(member)
         if segments:
-            quick = f"{self._hold(segments[:-1])}.get({segments[-1]!r}, UNDEFINED)"
-            self._add_found(place, quick, f"walk(payload, {segments!r})")
+            self._add_if_defined(target, self._look_up(segments))
         elif is_plain_object(member):
-            self._add(f"{place} = {self.add_object(member)}")
+            self.building.append(f"{target} = {self.add_object(member)}")
         elif isinstance(member, dict | list):
-            call = f"{self._name(self.compile_member(member))}(payload)"
-            self._add_found(place, call, call)
+            self.building.append(f"value = {self._name(self.compile_member(member))}(payload)")
+            self._add_if_defined(target, "value")
         else:
-            self._add(f"{place} = {self._name(member)}")
+            self.building.append(f"{target} = {self._name(member)}")
 
-    def _add(self, line: str) -> None:
-        self.lines.append((line, line))
+    def _add_if_defined(self, target: str, variable: str) -> None:
+        self.building.append(f"if {variable} is not UNDEFINED: {target} = {variable}")
 
-    def _add_found(self, place: str, quick: str, careful: str) -> None:
-        self.lines.append((f"found = {quick}", f"found = {careful}"))
-        self._add(f"if found is not UNDEFINED: {place} = found")
+    def _look_up(self, segments: tuple[str, ...]) -> str:
+        """Add the lookup of a path; returns the local variable that will hold its value."""
+        variable = f"found_{len(self.quick_lookups)}"
+        holder = self._hold(segments[:-1])
+        self.quick_lookups.append(f"{variable} = {holder}.get({segments[-1]!r}, UNDEFINED)")
+        self.careful_lookups.append(f"{variable} = walk(payload, {segments!r})")
+        return variable
 
     def _hold(self, segments: tuple[str, ...]) -> str:
-        """The local variable that holds what stands at the end of some steps."""
+        """The local variable that holds the value at the end of these steps."""
         if segments not in self.holders:
             parent = self._hold(segments[:-1])
             self.holders[segments] = f"step_{len(self.steps)}"
@@ -88,13 +99,14 @@ class _Program:
         return self.holders[segments]
 
     def _name(self, value: Any) -> str:
+        """A new global name of the function for this value."""
         name = f"value_{len(self.names)}"
         self.names[name] = value
         return name
 
 
 def is_plain_object(value: JSON) -> bool:
-    """Whether it is an object in which no key is a directive's."""
+    """Whether a value is an object without a directive's key."""
     return isinstance(value, dict) and not any(key.startswith("@") for key in value)
 
 
