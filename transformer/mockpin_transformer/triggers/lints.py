@@ -7,12 +7,11 @@ written, where that can be had mechanically.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from mockpin_transformer.js import from_units, utf16_length
 from mockpin_transformer.triggers.levels import Level
-from mockpin_transformer.triggers.lexer import END, Token
+from mockpin_transformer.triggers.lexer import END
 from mockpin_transformer.triggers.negations import find_ignored_nots, find_negated_groups
 from mockpin_transformer.triggers.operators import OPERATORS, find_written
 from mockpin_transformer.triggers.reading import Reading, Warnings, read
@@ -104,7 +103,7 @@ def _find_mixed_joiners(reading: Reading) -> Warnings:
                 f"Of several and, or on one level the last, {level.joiners[-1].value}, joins everything: put "
                 "parentheses around what belongs together."
             )
-            yield level.joiners[0].start, message, _with_parentheses(reading, level)
+            yield level.joiners[0].start, message, None
 
 
 def _find_nested_groups(reading: Reading) -> Warnings:
@@ -163,23 +162,6 @@ def _without_parentheses(reading: Reading, level: Level) -> str | None:
     if level.opening is None or level.closing is None or level.negation or len(words) > 1:
         return None
     return reading.replaced(*((each.start, each.end, "") for each in (level.opening, level.closing)))
-
-
-def _with_parentheses(reading: Reading, level: Level) -> str | None:
-    """The trigger with parentheses around what `and` joins, as most languages would read it."""
-    if len(reading.levels) > 1 or level.calls or reading.lexed.failed_at is not None:
-        return None
-    runs = [list(run) for is_or, run in groupby(level.tokens, key=_is_or) if not is_or]
-    edits = []
-    for run in runs:
-        if any(each.kind == "conditional" for each in run):
-            last = next(each for each in reversed(run) if each.kind != "eos")
-            edits += [(run[0].start, run[0].start, "("), (last.end, last.end, ")")]
-    return reading.replaced(*edits)
-
-
-def _is_or(token: Token) -> bool:
-    return token.kind == "conditional" and token.value == "or"
 
 
 LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
