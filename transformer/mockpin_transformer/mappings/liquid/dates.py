@@ -22,16 +22,16 @@ _MONTHS: Final = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ORDINALS: Final = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}
-_WIDTHS: Final = dict.fromkeys("deHIklmMSUW", 2) | {"j": 3, "L": 3}
+_WIDTHS: Final = dict.fromkeys("deHIklmMS", 2) | {"j": 3, "L": 3}
 _PADDED_WITH_SPACE: Final = frozenset("aAbBceklpP")
 _LAST_MILLISECOND: Final = 8.64e15
 _NOON: Final = 12
-_FRACTION: Final = "N"
-_OF_THE_LOCALE: Final = frozenset("cxX")
+#: Codes that are refused: forms of a locale, week numbers and nanoseconds.
+_REFUSED_CODES: Final = frozenset("cxXUWN")
 
 
 def format_date(value: JSON, form: JSON = None, zone: JSON = None) -> JSON:
-    """The time as text; what is no time as it is. FilterRefused for a zone, and for the forms of a locale."""
+    """The time as text; what is no time as it is. FilterRefused for a zone and for refused codes."""
     if not is_missing(zone):
         raise FilterRefused('filter "date" with a time zone is not known to mockpin', token=None)
     milliseconds = _read(value)
@@ -57,14 +57,12 @@ def _read(value: JSON) -> int | None:
 
 def _write(moment: datetime, code: re.Match[str]) -> str:
     flags, width, _, letter = (part or "" for part in code.groups())
-    if letter in _OF_THE_LOCALE:
+    if letter in _REFUSED_CODES:
         raise FilterRefused(f'filter "date" with %{letter} is not known to mockpin', token=None)
     write = (":" in flags and _CODES.get(f":{letter}")) or _CODES.get(letter)
     if not write:
         return code[0]
     text = write(moment).upper() if "^" in flags else write(moment)
-    if letter == _FRACTION and width:
-        return text.ljust(int(width), "0")[: int(width)]
     return _pad(text, flags, int(width or _WIDTHS.get(letter, 0)), space=letter in _PADDED_WITH_SPACE)
 
 
@@ -78,12 +76,6 @@ def _pad(text: str, flags: str, width: int, *, space: bool) -> str:
 def _weekday(moment: datetime) -> int:
     """0 for Sunday."""
     return moment.isoweekday() % 7
-
-
-def _week(moment: datetime, first: int) -> str:
-    day = moment.timetuple().tm_yday + first - _weekday(moment)
-    before = 7 - _weekday(moment.replace(month=1, day=1)) + first
-    return str((day - before) // 7 + 1)
 
 
 _CODES: Final[Mapping[str, Callable[[datetime], str]]] = {
@@ -104,7 +96,6 @@ _CODES: Final[Mapping[str, Callable[[datetime], str]]] = {
     "m": lambda moment: str(moment.month),
     "M": lambda moment: str(moment.minute),
     "n": lambda _: "\n",
-    "N": lambda moment: f"{moment.microsecond // 1000:03}000000",
     "p": lambda moment: "AM" if moment.hour < _NOON else "PM",
     "P": lambda moment: "am" if moment.hour < _NOON else "pm",
     "q": lambda moment: _ORDINALS.get(moment.day, "th"),
@@ -112,9 +103,7 @@ _CODES: Final[Mapping[str, Callable[[datetime], str]]] = {
     "S": lambda moment: str(moment.second),
     "t": lambda _: "\t",
     "u": lambda moment: str(moment.isoweekday()),
-    "U": lambda moment: _week(moment, 0),
     "w": lambda moment: str(_weekday(moment)),
-    "W": lambda moment: _week(moment, 1),
     "y": lambda moment: str(moment.year)[2:4],
     "Y": lambda moment: str(moment.year),
     "z": lambda _: "+0000",

@@ -11,7 +11,10 @@ DISABLED_FILTERS: Final = (
     "group_by_exp", "has", "has_exp", "map", "newline_to_br", "reject", "reject_exp", "reverse", "sort",
     "sort_natural", "type", "uniq", "where_exp",
 )  # fmt: skip
-UNSUPPORTED_FILTERS: Final = ("date_to_long_string", "date_to_string", "sample", "slugify")
+UNSUPPORTED_FILTERS: Final = (
+    "date_to_long_string", "date_to_string", "hmac_sha256", "number_of_words", "sample", "slugify",
+    "truncatewords",
+)  # fmt: skip
 
 
 class FilterRefused(LiquidError):

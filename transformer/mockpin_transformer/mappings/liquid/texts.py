@@ -1,6 +1,5 @@
 """Liquid's filters of text, which is measured and cut in UTF-16 units."""
 
-import hmac
 import operator
 import re
 from base64 import b64decode, b64encode
@@ -9,7 +8,7 @@ from hashlib import sha256
 from typing import Final
 from urllib.parse import quote, quote_plus, unquote
 
-from mockpin_transformer.js import JSON, WHITESPACE, from_units, to_number, to_units, trim, utf16_length
+from mockpin_transformer.js import JSON, WHITESPACE, from_units, to_number, to_units, utf16_length
 from mockpin_transformer.mappings.liquid.refusals import FilterRefused
 
 _ESCAPES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
@@ -80,15 +79,6 @@ def _truncate(text: str, length: str = "", end: str = "...") -> str:
     return from_units(units[: int(kept)] if kept > 0 else "") + end
 
 
-def _truncate_words(text: str, count: str = "", end: str = "...") -> str:
-    words, most = _WHITE_SPACE.split(text), max(to_number(count or "15"), 1)
-    return " ".join(words[: int(most)]) + (end if len(words) >= most else "")
-
-
-def _count_words(text: str) -> int:
-    return len(_WHITE_SPACE.split(trim(text))) if trim(text) else 0
-
-
 def _decode_url(text: str) -> str:
     if _BAD_PERCENT.search(text):
         raise FilterRefused("URI malformed", token=None)
@@ -110,10 +100,8 @@ TEXT_FILTERS: Final[dict[str, Callable[..., JSON]]] = {
     "downcase": str.lower,
     "escape": _escape,
     "escape_once": lambda text: _escape(_unescape(text)),
-    "hmac_sha256": lambda text, key: hmac.new(to_utf8(key), to_utf8(text), sha256).hexdigest(),
     "lstrip": lambda text, characters="": text.lstrip(characters or WHITESPACE),
     "normalize_whitespace": lambda text: _WHITE_SPACE.sub(" ", text),
-    "number_of_words": _count_words,
     "prepend": lambda text, head: head + text,
     "remove": lambda text, pattern: text.replace(pattern, ""),
     "remove_first": lambda text, pattern: text.replace(pattern, "", 1),
@@ -127,7 +115,6 @@ TEXT_FILTERS: Final[dict[str, Callable[..., JSON]]] = {
     "strip_html": _strip_html,
     "strip_newlines": lambda text: text.replace("\r\n", "").replace("\n", ""),
     "truncate": _truncate,
-    "truncatewords": _truncate_words,
     "upcase": str.upper,
     "uri_escape": lambda text: quote(text, safe=_RESERVED),
     "url_decode": _decode_url,
