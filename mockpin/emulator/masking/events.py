@@ -18,6 +18,7 @@ import orjson
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.texts import (
+    LONGEST_TEXT,
     SHOWN,
     SHOWN_SECRET,
     is_phone,
@@ -29,7 +30,7 @@ from mockpin.emulator.masking.texts import (
     may_hold_secrets,
 )
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.detectors import SENSITIVE_PARAMETER
+from mockpin_validator.detectors import ANY_SIGN, SENSITIVE_PARAMETER
 
 HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
@@ -164,6 +165,8 @@ def hide(value: Any) -> Any:
 
 def _may_hide(text: bytes, url: str | None = None) -> bool:
     """A quick look at a JSON text for what `mask_secrets` hides; of a text that holds `url` it is quicker."""
+    if len(text) <= LONGEST_TEXT and _has_no_sign()(text.decode("utf-8", "replace")):
+        return False
     return may_hold_secrets(text) or (b"=" in text and _may_name_secret(text, url or ""))
 
 
@@ -174,6 +177,14 @@ def _may_name_secret(text: bytes, url: str) -> bool:
         SENSITIVE_PARAMETER.search(url)
         or (elsewhere and SENSITIVE_PARAMETER.search(text.decode("utf-8", "replace")))
     )
+
+
+@cache
+def _has_no_sign() -> Callable[[str], bool]:
+    """A quick test that passes a text only when `mask_secrets` hides nothing in it."""
+    import jsonschema_rs  # noqa: PLC0415 - loaded when first needed
+
+    return jsonschema_rs.Draft202012Validator({"not": {"pattern": ANY_SIGN}}).is_valid
 
 
 @cache

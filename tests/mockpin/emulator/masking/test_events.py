@@ -1,5 +1,6 @@
 import orjson
 import pytest
+from hypothesis import event as note
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,3 +162,19 @@ def test_a_name_that_user_data_hides_is_hidden_whatever_stands_under_it(value):
     for name in ("14155550123", "customer_type"):
         kept = stored(user_data={"em": [HASH], name: value, "14155550123": value})
         assert "4155550123" not in str(kept)
+
+
+FRAGMENTS = st.sampled_from([
+    "@", "\uff20", "%40", "%2540", "%u0040", "&#64;", "&amp;#x40;", "&commat;", "\\u0040", "\\x40",
+    "mary", "x.test", "pina_", "pinc_", "0123456789abcdefgh", "Bearer ", "BASIC ", "basic\t", "?", "&",
+    "#", "=", "phone", "graph", "ph", "tel", "hotel", "access_token", "sig", "code", "JWT", "secret",
+    "cookie2", "https://shop.example/", " ", "%", "o'brien",
+])  # fmt: skip
+
+
+@given(st.lists(FRAGMENTS | st.text(max_size=3), max_size=8).map("".join))
+def test_the_quick_look_passes_no_text_in_which_something_is_hidden(text):
+    event = conversion_event(custom_data={"order_id": text})
+    kept = orjson.loads(mask_event(orjson.dumps(event), event, hashed=True))["custom_data"]["order_id"]
+    note("hidden" if mask_secrets(text) != text else "shown")
+    assert kept == mask_secrets(text)
