@@ -26,7 +26,7 @@ from mockpin.serving.connections import find_connection
 from mockpin.serving.workers import MAX_BYTES_ON_LOOP, Worker
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_context
-from mockpin.web.exchange import GONE, SLEEP
+from mockpin.web.exchange import GONE_KEY, SLEEP_KEY
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -166,7 +166,7 @@ class Gateway:
         gone: Callable[[], bool] = lambda: False,
     ) -> None:
         started = Started()
-        environ = {**make_environ(scope, body), SLEEP: started.hold, GONE: gone}
+        environ = {**make_environ(scope, body), SLEEP_KEY: started.hold, GONE_KEY: gone}
         if pool:
             loop = asyncio.get_running_loop()
             chunks = await loop.run_in_executor(pool, begin_answer, self._application, environ, started)

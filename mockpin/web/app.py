@@ -18,14 +18,13 @@ from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.request_steps import read_body
 from mockpin.web.admin import api as admin
-from mockpin.web.admin.access import Access, turn_away
+from mockpin.web.admin.access import Access, answer_problem
 from mockpin.web.api import events as pinterest
-from mockpin.web.api import other_routes as siblings
-from mockpin.web.api import segment, tag, tag_script
+from mockpin.web.api import other_routes, segment, tag, tag_script
 from mockpin.web.exchange import LenientRequest, receive_request, respond
 from mockpin.web.pages import blueprint as pages
-from mockpin.web.problems import Problem, Unstorable
-from mockpin.web.routes import Route
+from mockpin.web.problems import Problem, StorageProblem
+from mockpin.web.routes import LazyRoute
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,12 +34,12 @@ if TYPE_CHECKING:
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.settings.settings import Settings
 
-#: The log's word for an error of HTTP that does not say enough.
+#: HTTP status -> the reason that the log gives, where the status alone does not say enough.
 REASONS = {404: "not-found", 405: "method", 413: "too-large"}
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], float] = time.time) -> Flask:
-    """An application with an emulator of its own, kept in memory: `app.extensions["mockpin"]`.
+    """Create an application whose emulator, in `app.extensions["mockpin"]`, keeps its history in memory.
 
     It has no ad account yet: `app.extensions["mockpin"].accounts.add("549755885175", "pina_...")`.
     """
@@ -50,21 +49,21 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], float] =
 def build_app(
     emulator: Emulator, *, access: Access | None = None, destination: Mapping[str, Any] | None = None
 ) -> Flask:
-    """The application of an emulator.
+    """Build the application of an emulator.
 
-    `access` says who may use the admin API; `destination` is where Segment's events go, a form of
-    `destination_file`.
+    `access` says who may use the admin API. `destination` is the JSON of a destination file, which says
+    where Segment's events go.
     """
     app = Flask("mockpin.web", static_folder=None)
     app.request_class = LenientRequest
     app.extensions["mockpin"] = emulator
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = emulator.settings.body_limit
-    app.url_rule_class = Route
+    app.url_rule_class = LazyRoute
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.before_request(partial(guard, access or Access()))
     app.register_blueprint(pinterest.make_blueprint(emulator))
-    app.register_blueprint(siblings.make_blueprint(emulator))
+    app.register_blueprint(other_routes.make_blueprint(emulator))
     app.register_blueprint(tag.make_blueprint(emulator))
     app.register_blueprint(tag_script.make_blueprint())
     app.register_blueprint(segment.make_blueprint(emulator, destination))
@@ -73,27 +72,27 @@ def build_app(
     app.add_url_rule("/livez", "livez", answer_alive)
     app.add_url_rule("/readyz", "readyz", answer_alive)
     for path in ("/", f"{ADMIN}/"):
-        app.add_url_rule(path, "home", lead_home)
-    app.register_error_handler(Problem, turn_away)
-    app.register_error_handler(StoreUnwritable, tell_unstorable)
+        app.add_url_rule(path, "home", redirect_to_pages)
+    app.register_error_handler(Problem, answer_problem)
+    app.register_error_handler(StoreUnwritable, answer_unwritable_store)
     app.register_error_handler(HTTPException, lambda error: refuse(emulator, error))
-    app.register_error_handler(Exception, lambda error: break_down(emulator, error))
+    app.register_error_handler(Exception, lambda error: answer_breakdown(emulator, error))
     return app
 
 
 def guard(access: Access) -> None:
-    """Keep strangers out of the admin API and the pages."""
+    """Refuse a request to the admin API or the pages that `access` does not allow."""
     if request.path.startswith(ADMIN):
         access.check()
 
 
 def answer_alive() -> Response:
-    """The process answers; it has been ready since it listens."""
+    """Answer 200: the server is alive and ready as soon as it listens."""
     return Response("ok\n", content_type="text/plain")
 
 
-def lead_home() -> AnyResponse:
-    """To the pages, for whoever has only the server's address."""
+def redirect_to_pages() -> AnyResponse:
+    """Redirect a browser that opens the server's address to the pages."""
     return redirect(f"{ADMIN}/ui")
 
 
@@ -103,27 +102,27 @@ def refuse(emulator: Emulator, error: HTTPException) -> AnyResponse:
     The body is kept, masked: a request that missed the events endpoint shows which events were lost.
     """
     if f"{request.path}/".startswith(f"{ADMIN}/"):
-        return turn_away(admin.explain(error))
+        return answer_problem(admin.explain_error(error))
     context = RequestContext(receive_request(), ad_account_id="", reason=REASONS.get(error.code or 0))
     read_body(emulator.settings.body_limit, context)
-    answer = emulator.record(context, reply(error, emulator))
-    return respond(answer.with_headers(allowed(error)))
+    answer = emulator.record(context, choose_answer(error, emulator))
+    return respond(answer.with_headers(list_allowed_methods(error)))
 
 
-def tell_unstorable(failed: StoreUnwritable) -> AnyResponse:
-    """What was asked of the admin API and could not be written; the emulator answers its own requests."""
+def answer_unwritable_store(failed: StoreUnwritable) -> AnyResponse:
+    """Answer 507 to an admin request that could not be written to the store."""
     LOGGER.error("%s", failed)
-    return turn_away(Unstorable(str(failed)))
+    return answer_problem(StorageProblem(str(failed)))
 
 
-def break_down(emulator: Emulator, error: Exception) -> AnyResponse:
-    """An error of our own: said in one line of the log, which Flask would fill with values."""
+def answer_breakdown(emulator: Emulator, error: Exception) -> AnyResponse:
+    """Answer 500 to an error of mockpin itself. It is logged in one line, because Flask would log values."""
     report_breakdown(error)
     return refuse(emulator, InternalServerError())
 
 
-def reply(error: HTTPException, emulator: Emulator) -> Answer:
-    """The reply for an error's status; whatever else is bad about a request is a 400."""
+def choose_answer(error: HTTPException, emulator: Emulator) -> Answer:
+    """Return Pinterest's answer for an error's status; any other status becomes 400."""
     known: Mapping[int | None, Callable[[], Answer]] = {
         HTTPStatus.NOT_FOUND: answers.not_found,
         HTTPStatus.METHOD_NOT_ALLOWED: answers.method_not_allowed,
@@ -133,7 +132,7 @@ def reply(error: HTTPException, emulator: Emulator) -> Answer:
     return known.get(error.code, partial(answers.invalid, error.name))()
 
 
-def allowed(error: HTTPException) -> list[tuple[str, str]]:
-    """The Allow header of a 405."""
+def list_allowed_methods(error: HTTPException) -> list[tuple[str, str]]:
+    """Return the Allow header of a 405; no header for another error."""
     methods = getattr(error, "valid_methods", None)
     return [("Allow", ", ".join(sorted(methods)))] if methods else []

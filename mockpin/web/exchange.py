@@ -1,4 +1,4 @@
-"""Between Flask and the emulator: a request as the emulator reads it, an answer as Flask sends it."""
+"""Conversion between Flask and the emulator: requests that the emulator reads, responses that Flask sends."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from mockpin.emulator.pipeline.requests import HttpRequest
 if TYPE_CHECKING:
     from mockpin.emulator.pipeline.answers import Answer
 
-#: Where a server may put its own way to hold an answer back, which `time.sleep` would do with a thread.
-SLEEP = "mockpin.sleep"
-#: Where a server may put what tells whether whoever asked has gone.
-GONE = "mockpin.gone"
+#: The key of the WSGI environment for the server's own sleep function. `time.sleep` would hold a thread.
+SLEEP_KEY = "mockpin.sleep"
+#: The key of the WSGI environment for a function that says whether the client has closed its connection.
+GONE_KEY = "mockpin.gone"
 #: Reason phrases in title case, as Pinterest sends them; Flask's own are in capitals.
 STATUS_LINES = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus} | {
     413: "413 Payload Too Large",
@@ -35,13 +35,13 @@ class LenientRequest(flask.Request):
 
     @cached_property
     def args(self) -> MultiDict[str, str]:
-        """The parameters of the query; what is not UTF-8 becomes U+FFFD."""
+        """The parameters of the query. Bytes that are not UTF-8 become U+FFFD."""
         query = self.query_string.decode("utf-8", "replace")
         return ImmutableMultiDict(parse_qsl(query, keep_blank_values=True, errors="replace"))
 
 
 def read_request(body: bytes | None = None) -> HttpRequest:
-    """The request Flask is serving. Reading its body raises Flask's 413 when it is too large."""
+    """Return the request that Flask is serving. Raises `RequestEntityTooLarge` for too large a body."""
     return HttpRequest(
         method=request.method,
         path=request.path,
@@ -52,7 +52,7 @@ def read_request(body: bytes | None = None) -> HttpRequest:
 
 
 def receive_request() -> HttpRequest:
-    """The request Flask is serving, also when its body is too large to be read."""
+    """Return the request that Flask is serving; one with a body that is too large is marked `oversized`."""
     try:
         return read_request()
     except RequestEntityTooLarge:
@@ -60,9 +60,9 @@ def receive_request() -> HttpRequest:
 
 
 def respond(answer: Answer) -> Response:
-    """The answer as Flask sends it, after it has been held back for as long as it says."""
+    """Wait for the answer's delay, then return the answer as a Flask response."""
     if answer.delay:
-        request.environ.get(SLEEP, time.sleep)(answer.delay)
+        request.environ.get(SLEEP_KEY, time.sleep)(answer.delay)
     response = Response(answer.body, status=STATUS_LINES[answer.status], headers=list(answer.headers))
     if answer.promised is not None:
         response.headers["Content-Length"] = str(answer.promised)

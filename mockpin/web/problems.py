@@ -1,13 +1,13 @@
-"""What the admin API answers when it cannot do what was asked: RFC 9457's problem+json.
+"""The errors that the admin API answers, as RFC 9457's problem+json.
 
 Problem
 ├── BadRequest        400  the query or the body is not as documented; `errors` says where
 ├── Unauthorized      401  the admin token is missing or wrong
 ├── Forbidden         403  the request comes from elsewhere
-├── NotFound          404  there is no such thing
+├── NotFound          404  there is no such path, event, request, fault or ad account
 ├── MethodNotAllowed  405  the path takes other methods
-├── Broken            500  a mistake of mockpin's own
-└── Unstorable        507  the store cannot be written
+├── InternalProblem   500  mockpin itself failed
+└── StorageProblem    507  the store cannot be written
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Wrong:
-    """One thing that is wrong: where, as a JSON pointer into `path`, `query` or `body`, and what."""
+class RequestMistake:
+    """One mistake in a request: a JSON pointer into `path`, `query` or `body`, and what is wrong there."""
 
     place: str
     pointer: str
@@ -38,7 +38,7 @@ class Problem(Exception):
     """A request to the admin API that cannot be met. `detail` says why and what to do."""
 
     detail: str
-    errors: Sequence[Wrong] = ()
+    errors: Sequence[RequestMistake] = ()
 
     status: ClassVar[int] = HTTPStatus.BAD_REQUEST
 
@@ -47,7 +47,7 @@ class Problem(Exception):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """What the answer's headers say of it."""
+        """The headers that the answer gets because of this problem."""
         return {}
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Unauthorized(Problem):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """What makes a browser ask for the token."""
+        """The header that makes a browser ask for the token."""
         return {"WWW-Authenticate": 'Basic realm="mockpin", charset="UTF-8"'}
 
 
@@ -87,14 +87,14 @@ class NotFound(Problem):
     status = HTTPStatus.NOT_FOUND
 
 
-class Broken(Problem):
-    """A mistake of mockpin's own, which its log reports."""
+class InternalProblem(Problem):
+    """mockpin itself failed; its log says where."""
 
     status = HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-class Unstorable(Problem):
-    """The store cannot be written, as on a full disk, and so nothing was done."""
+class StorageProblem(Problem):
+    """The store cannot be written, for example on a full disk, so nothing was done."""
 
     status = HTTPStatus.INSUFFICIENT_STORAGE
 

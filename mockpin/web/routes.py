@@ -1,4 +1,4 @@
-"""Routes that cost little to add: a test starts an emulator often, and hardly ever asks it for a page."""
+"""Routes that are cheap to add: tests start an emulator often, and rarely ask it for a page."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Route(Rule):
-    """A route that compiles what writes its addresses when the first one is written.
+class LazyRoute(Rule):
+    """A route that compiles its URL builder when the first URL is built.
 
-    Werkzeug does so at once, which takes most of an application's start. Should it ever name or call this
-    otherwise, it only does so at once again.
+    Werkzeug compiles it when the route is added, which takes most of an application's start. If Werkzeug
+    renames this private method, the only effect is that it compiles early again.
     """
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - werkzeug's signature
         compile_now = cache(partial(super()._compile_builder, append_unknown))
 
-        def build(route: Route, **values: object) -> tuple[str, str]:
+        def build(route: LazyRoute, **values: object) -> tuple[str, str]:
             return compile_now()(route, **values)
 
         return build

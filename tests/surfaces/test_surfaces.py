@@ -18,7 +18,7 @@ from mockpin.emulator.accounts import Accounts
 from mockpin.emulator.emulator import Emulator
 from mockpin.serving.gateway import Gateway
 from mockpin.serving.server import Background, Server, listen
-from mockpin.web.admin.api import ALL
+from mockpin.web.admin.api import ALL_OPERATIONS
 from mockpin.web.admin.openapi import describe_operations
 from mockpin.web.app import build_app
 from tests.surfaces.pinterest_document import describe
@@ -110,7 +110,7 @@ def test_pinterests_surface_answers_strangers_as_documented(fuzz):
 
 @pytest.fixture
 def admin_document():
-    return describe_operations(ALL, prefix=ADMIN, version="1")
+    return describe_operations(ALL_OPERATIONS, prefix=ADMIN, version="1")
 
 
 @fuzzing

@@ -1,4 +1,4 @@
-"""What the admin API answers, as JSON Schema, for its OpenAPI document."""
+"""The JSON Schemas of the admin API's answers, for its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
 
 def nullable(schema: Schema) -> Schema:
-    """The same or null."""
+    """A schema that also allows null."""
     return {"anyOf": [schema, {"type": "null"}]}
 
 
 def listed(schema: Schema) -> Schema:
-    """A list of such."""
+    """A list whose items have this schema."""
     return {"type": "array", "items": schema}
 
 
 def answered(properties: dict[str, Schema]) -> Schema:
-    """An object that has these properties."""
+    """An object that has all of these properties."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 

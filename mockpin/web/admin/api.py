@@ -1,4 +1,4 @@
-"""The admin API at `/__mockpin`: its operations on one emulator, strict about what they take."""
+"""The routes of the admin API at `/__mockpin`. Undocumented parameters and fields are refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mockpin.web.admin.access import PRIVATE
 from mockpin.web.admin.openapi import PARAMETER, describe_operations
 from mockpin.web.admin.operations import Operation, read_call
 from mockpin.web.admin.table import OPERATIONS
-from mockpin.web.problems import BadRequest, Broken, MethodNotAllowed, NotFound
+from mockpin.web.problems import BadRequest, InternalProblem, MethodNotAllowed, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,46 +28,46 @@ if TYPE_CHECKING:
     from mockpin.web.admin.operations import Call
     from mockpin.web.problems import Problem
 
-NOTHING = f"There is nothing here; {ADMIN}/openapi.json lists what there is."
+NOT_FOUND = f"There is nothing here; {ADMIN}/openapi.json lists what there is."
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "TRACE")
 JSON = "application/json"
-# Path parameters are numbers but for these.
+#: Flask's converters for the path parameters that are not numbers.
 CONVERTER = {"ad_account_id": "string"}
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
-    """The routes on one emulator."""
+    """Return the routes on one emulator."""
     routes = Blueprint("admin", __name__, url_prefix=ADMIN)
-    for number, (path, methods) in enumerate(group(ALL).items()):
+    for number, (path, methods) in enumerate(group_by_path(ALL_OPERATIONS).items()):
         view = partial(serve, emulator, methods)
-        routes.add_url_rule(route(path), str(number), view, methods=METHODS)
-    routes.add_url_rule("/<path:_>", "missing", refuse, methods=METHODS)
+        routes.add_url_rule(write_flask_path(path), str(number), view, methods=METHODS)
+    routes.add_url_rule("/<path:_>", "missing", refuse_unknown_path, methods=METHODS)
     return routes
 
 
-def group(operations: Iterable[Operation]) -> dict[str, dict[str, Operation]]:
+def group_by_path(operations: Iterable[Operation]) -> dict[str, dict[str, Operation]]:
     """The operations by path and method."""
     paths: dict[str, dict[str, Operation]] = defaultdict(dict)
-    for each in operations:
-        paths[each.path][each.method] = each
+    for operation in operations:
+        paths[operation.path][operation.method] = operation
     return paths
 
 
-def describe(_emulator: Emulator, _call: Call) -> dict[str, Any]:
-    """This API, as an OpenAPI document."""
-    return describe_operations(ALL, prefix=ADMIN, version=__version__)
+def describe_api(_emulator: Emulator, _call: Call) -> dict[str, Any]:
+    """Return this API as an OpenAPI document."""
+    return describe_operations(ALL_OPERATIONS, prefix=ADMIN, version=__version__)
 
 
-ALL: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", describe))
+ALL_OPERATIONS: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", describe_api))
 
 
-def route(path: str) -> str:
-    """The path as Flask writes it: `/accounts/{ad_account_id}` is `/accounts/<string:ad_account_id>`."""
-    return PARAMETER.sub(lambda found: f"<{CONVERTER.get(found[1], 'int')}:{found[1]}>", path)
+def write_flask_path(path: str) -> str:
+    """Write a path as Flask does: `/accounts/{ad_account_id}` is `/accounts/<string:ad_account_id>`."""
+    return PARAMETER.sub(lambda match: f"<{CONVERTER.get(match[1], 'int')}:{match[1]}>", path)
 
 
 def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> Response:
-    """Check the request, do what it asks for, and answer."""
+    """Check a request, carry out its operation, and answer."""
     operation = methods.get("GET" if request.method == "HEAD" else request.method)
     if operation is None:
         raise MethodNotAllowed(allowed=tuple(methods))
@@ -78,19 +78,19 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
     return Response(body, headers=PRIVATE, content_type=operation.content_type)
 
 
-def refuse(_: str) -> Response:
-    """There is nothing at this path."""
-    raise NotFound(NOTHING)
+def refuse_unknown_path(_: str) -> Response:
+    """Raise NotFound for a path without an operation."""
+    raise NotFound(NOT_FOUND)
 
 
-def explain(error: HTTPException) -> Problem:
-    """An error of HTTP, met before any operation, as this API tells it."""
+def explain_error(error: HTTPException) -> Problem:
+    """Return the problem for an HTTP error that was raised before any operation."""
     if error.code == HTTPStatus.NOT_FOUND:
-        return NotFound(NOTHING)
+        return NotFound(NOT_FOUND)
     if isinstance(error, exceptions.MethodNotAllowed):
         return MethodNotAllowed(allowed=tuple(sorted(error.valid_methods or ())))
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return BadRequest("The body is larger than this server takes; start it with a larger --body-limit.")
     if error.code == HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Broken("Something went wrong in mockpin itself; its log says where.")
+        return InternalProblem("mockpin itself failed; its log says where.")
     return BadRequest(f"The request cannot be read: {error.name}.")

@@ -1,4 +1,4 @@
-"""What the admin API lets one turn: the clock, the faults, the ad accounts; and the settings in force."""
+"""The admin API's operations on the clock, the faults and the ad accounts, and its list of settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mockpin.emulator.pipeline.faults import parse_rule
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.moments import read_iso, write_iso
-from mockpin.web.problems import BadRequest, NotFound, Wrong
+from mockpin.web.problems import BadRequest, NotFound, RequestMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
     from mockpin.emulator.pipeline.faults import Standing
     from mockpin.web.admin.operations import Call
 
-# What a clock can be set to: 1970 to 9999, in Unix seconds.
+#: The range to which the clock can be set, 1970 to 9999, in Unix seconds.
 EARLIEST, LATEST = 0.0, 253_402_300_799.0
 
 
 def show_clock(emulator: Emulator, _call: Call) -> dict[str, Any]:
-    """What the server's clock shows."""
+    """Return what the server's clock shows."""
     now = emulator.clock()
     return {"now": now, "iso": write_iso(now), "frozen": emulator.clock.frozen}
 
 
 def set_clock(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Stop it at a moment, push it on, or let it run with the machine's."""
+    """Freeze the clock, advance it, or let it show the real time again."""
     ((order, value),) = call.body.items()
     ORDERS[order](emulator.clock, value)
     return show_clock(emulator, call)
 
 
 def _freeze(clock: Clock, value: str | float) -> None:
-    clock.freeze(_within("/freeze", _read_moment(value)))
+    clock.freeze(_check_range("/freeze", _read_moment(value)))
 
 
 def _advance(clock: Clock, value: str | float) -> None:
     seconds = _read_seconds(value)
-    _within("/advance", clock() + seconds)
+    _check_range("/advance", clock() + seconds)
     clock.advance(seconds)
 
 
@@ -56,69 +56,73 @@ def _read_moment(value: str | float) -> float:
     try:
         return read_iso(value) if isinstance(value, str) else value
     except (ValueError, OverflowError):
-        raise _refuse("/freeze", "neither ISO 8601, such as 2026-01-31T12:00:00Z, nor a number") from None
+        raise _reject_time(
+            "/freeze", "neither ISO 8601, such as 2026-01-31T12:00:00Z, nor a number"
+        ) from None
 
 
 def _read_seconds(value: str | float) -> float:
     try:
         return parse_duration(value)
     except DurationUnreadable:
-        raise _refuse("/advance", "neither a length of time, such as 25h, nor a number of seconds") from None
+        raise _reject_time(
+            "/advance", "neither a length of time, such as 25h, nor a number of seconds"
+        ) from None
 
 
-def _within(pointer: str, moment: float) -> float:
+def _check_range(pointer: str, moment: float) -> float:
     if not EARLIEST <= moment <= LATEST:
-        raise _refuse(pointer, "beyond the years 1970 to 9999")
+        raise _reject_time(pointer, "beyond the years 1970 to 9999")
     return moment
 
 
-def _refuse(pointer: str, detail: str) -> BadRequest:
-    return BadRequest("The clock cannot be set so.", [Wrong("body", pointer, f"This is {detail}.")])
+def _reject_time(pointer: str, detail: str) -> BadRequest:
+    return BadRequest("Cannot set the clock.", [RequestMistake("body", pointer, f"This is {detail}.")])
 
 
 def list_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """The rules in force, in the order in which they are asked."""
-    return {"faults": [each.to_dict() for each in emulator.faults.list(call.query.get("ad_account_id"))]}
+    """List the fault rules in force, in the order in which they are tried."""
+    return {"faults": [fault.to_dict() for fault in emulator.faults.list(call.query.get("ad_account_id"))]}
 
 
 def add_fault(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Put a rule behind those in force."""
-    refuse_backward(call.body["fault"].get("delay_ms"))
+    """Add a fault rule after those in force."""
+    check_delay_range(call.body["fault"].get("delay_ms"))
     standing: Standing = emulator.faults.add(parse_rule(call.body))
     return standing.to_dict()
 
 
-def refuse_backward(milliseconds: float | Sequence[float] | None) -> None:
-    """Raise BadRequest for a range of delays that ends before it begins."""
+def check_delay_range(milliseconds: float | Sequence[float] | None) -> None:
+    """Raise BadRequest for a range of delays whose end is smaller than its beginning."""
     if isinstance(milliseconds, list) and milliseconds[0] > milliseconds[1]:
         detail = "This range ends before it begins; write the smaller number first."
-        raise BadRequest("The fault cannot be added.", [Wrong("body", "/fault/delay_ms", detail)])
+        raise BadRequest("The fault cannot be added.", [RequestMistake("body", "/fault/delay_ms", detail)])
 
 
 def clear_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Take back every rule, or those that name an ad account."""
+    """Remove every fault rule, or those that name an ad account."""
     return {"removed": emulator.faults.clear(call.query.get("ad_account_id"))}
 
 
 def remove_fault(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Take back one rule."""
+    """Remove one fault rule."""
     if not emulator.faults.remove(call.path["number"]):
         raise NotFound("No such fault is in force; GET faults lists those that are.")
     return {"removed": 1}
 
 
 def list_accounts(emulator: Emulator, _call: Call) -> dict[str, Any]:
-    """The ad accounts, with fingerprints of their tokens."""
-    return {"accounts": [_tell(account) for account in emulator.accounts]}
+    """List the ad accounts, with fingerprints of their tokens."""
+    return {"accounts": [_describe_account(account) for account in emulator.accounts]}
 
 
 def add_account(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Open an ad account, or give it a new token."""
-    taken = {each.tag_id: each.ad_account_id for each in emulator.accounts if each.tag_id}
+    taken = {account.tag_id: account.ad_account_id for account in emulator.accounts if account.tag_id}
     if taken.get(call.body.get("tag_id"), call.body["ad_account_id"]) != call.body["ad_account_id"]:
         detail = "This tag reports to another ad account; close that one first, or choose another tag."
-        raise BadRequest("The ad account cannot be opened.", [Wrong("body", "/tag_id", detail)])
-    return _tell(emulator.accounts.add(**call.body))
+        raise BadRequest("The ad account cannot be opened.", [RequestMistake("body", "/tag_id", detail)])
+    return _describe_account(emulator.accounts.add(**call.body))
 
 
 def remove_account(emulator: Emulator, call: Call) -> dict[str, Any]:
@@ -128,7 +132,7 @@ def remove_account(emulator: Emulator, call: Call) -> dict[str, Any]:
     return {"removed": 1}
 
 
-def _tell(account: Account) -> dict[str, Any]:
+def _describe_account(account: Account) -> dict[str, Any]:
     return {
         "ad_account_id": account.ad_account_id,
         "conversion_token": account.token,
@@ -137,5 +141,5 @@ def _tell(account: Account) -> dict[str, Any]:
 
 
 def list_settings(emulator: Emulator, _call: Call) -> dict[str, Any]:
-    """Each setting in force, where it came from, and how well it is known."""
+    """List each setting in force, where its value came from, and how well it is known."""
     return {"settings": list(emulator.settings.describe())}

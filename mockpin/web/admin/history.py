@@ -1,4 +1,4 @@
-"""The admin API's view of what was received: events, exchanges, expectations, reset."""
+"""The admin API's operations on the history: health, events, requests, expectations, reset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mockpin.expectations.matching import Match, PlainTextExpected
 from mockpin.expectations.watching import Watch, await_outcome, never
 from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
-from mockpin.web.exchange import GONE
+from mockpin.web.exchange import GONE_KEY
 from mockpin.web.problems import BadRequest, NotFound
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
-    """Whether it works, and how much it holds."""
+    """Return whether the server works, and how many events it holds."""
     return {
         "status": "unwritable" if emulator.store.trouble else "ok",
         "version": __version__,
@@ -34,7 +34,7 @@ def show_health(emulator: Emulator, _call: Call) -> dict[str, Any]:
 
 
 def list_events(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """A page of events, oldest first; `next` is where the following page begins."""
+    """List a page of events, oldest first; `next` is where the following page begins."""
     newest = emulator.store.last_seq
     rows = emulator.store.events(**call.query)
     following = rows[-1].seq if rows else max(newest, call.query["after"])
@@ -42,7 +42,7 @@ def list_events(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 
 def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """One event with its exchange, and the Segment event it was made of where there is one."""
+    """Return one event with its exchange, and the Segment event that it was made of, if any."""
     row = emulator.store.event(call.path["seq"])
     if row is None:
         raise NotFound(
@@ -59,14 +59,14 @@ def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 
 def list_shadow_answers(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """A page of what a real service answered in shadow mode, oldest first, with the disagreements."""
+    """List a page of a real service's answers in shadow mode, oldest first, with the verdicts that differ."""
     rows = emulator.store.shadow_answers(**call.query)
     following = rows[-1].request_id if rows else call.query["after"]
     return {"shadow": [row.to_dict() for row in rows], "next": following}
 
 
 def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """A page of exchanges, oldest first; `next` is where the following page begins."""
+    """List a page of exchanges, oldest first; `next` is where the following page begins."""
     newest = emulator.store.last_exchange
     rows = emulator.store.exchanges(**call.query)
     following = rows[-1].id if rows else max(newest, call.query["after"])
@@ -74,7 +74,7 @@ def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 
 def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """One exchange: headers, body and answer."""
+    """Return one exchange: headers, body and answer."""
     row = emulator.store.exchange(call.path["id"])
     if row is None:
         raise NotFound(
@@ -84,26 +84,26 @@ def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 
 def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Wait until what is expected has come; at the time-out, say what came closest."""
+    """Wait until the expected events have come; at the time-out, return the nearest misses."""
     match = read_match(call.body.get("match", {}))
     expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
-    abandoned = request.environ.get(GONE, never)
+    abandoned = request.environ.get(GONE_KEY, never)
     watch = Watch(emulator.store, expectation, call.body.get("after", 0), abandoned)
     timeout = call.body.get("timeout_ms", 0) / 1000
     return await_outcome(emulator.notifications, watch, timeout=timeout).to_dict()
 
 
-def read_match(said: Mapping[str, Any]) -> Match:
-    """What is expected of events; 400 for a value that the history would mask."""
-    filters = {name: value for name, value in said.items() if name != "payload"}
+def read_match(conditions: Mapping[str, Any]) -> Match:
+    """Read the conditions on events. Raises BadRequest for a value that the history would mask."""
+    filters = {name: value for name, value in conditions.items() if name != "payload"}
     try:
-        return Match(filters, said.get("payload", {}))
+        return Match(filters, conditions.get("payload", {}))
     except PlainTextExpected as error:
         raise BadRequest(str(error)) from None
 
 
 def reset(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Forget what one ad account sent, or everything; its faults are taken back, too."""
+    """Forget what one ad account sent, or everything, and remove the faults that name it."""
     ad_account_id = call.query.get("ad_account_id")
     emulator.reset(ad_account_id)
     emulator.faults.clear(ad_account_id)

@@ -18,7 +18,7 @@ PARAMETER = re.compile(r"{(\w+)}")
 
 
 def describe_operations(operations: Iterable[Operation], *, prefix: str, version: str) -> dict[str, Any]:
-    """An OpenAPI 3.1 document of the operations, served under the prefix."""
+    """Return the OpenAPI 3.1 document of the operations, which are served under the prefix."""
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         paths.setdefault(prefix + operation.path, {})[operation.method.lower()] = _describe(operation)
@@ -33,9 +33,9 @@ def describe_operations(operations: Iterable[Operation], *, prefix: str, version
 def _describe(operation: Operation) -> dict[str, Any]:
     body = {"requestBody": {"required": True, "content": _json(operation.body)}} if operation.body else {}
     return {
-        "operationId": _identify(operation),
+        "operationId": _make_operation_id(operation),
         "summary": operation.summary,
-        "parameters": [*_parameters(operation)],
+        "parameters": [*_describe_parameters(operation)],
         **body,
         "responses": {
             "200": {
@@ -50,14 +50,14 @@ def _describe(operation: Operation) -> dict[str, Any]:
     }
 
 
-def _parameters(operation: Operation) -> Iterator[dict[str, Any]]:
+def _describe_parameters(operation: Operation) -> Iterator[dict[str, Any]]:
     for name in PARAMETER.findall(operation.path):
         yield {"name": name, "in": "path", "required": True, "schema": PATH_PARAMETERS[name]}
     for name, schema in operation.query.items():
         yield {"name": name, "in": "query", "required": False, "schema": schema}
 
 
-def _identify(operation: Operation) -> str:
+def _make_operation_id(operation: Operation) -> str:
     words = _WORD.findall(operation.path.replace("{", "by_"))
     return "_".join([operation.method.lower(), *words])
 

@@ -1,6 +1,6 @@
-"""The admin API as a table: an operation says its path, what it takes, what it answers, and who does it.
+"""The operations of the admin API: path, parameters, answer and handler, and the check of requests.
 
-The same table checks every request and writes the OpenAPI document, so the two cannot disagree.
+The same values check every request and write the OpenAPI document, so the two cannot disagree.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.credentials import mask_path
 from mockpin.web.admin.schemas import PATH_PARAMETERS, Schema, closed
-from mockpin.web.problems import BadRequest, Wrong
+from mockpin.web.problems import BadRequest, RequestMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 UNKNOWN = "additionalProperties"
 REPEATED = "This is given more than once; give it once."
-EXCLUDED = "This field cannot stand beside the others that were given."
-#: What speaks of a number that is too small or too large, and may repeat it.
-LIMITS = ("minimum", "maximum")
+EXCLUDED = "This field cannot be combined with the others that were given."
+#: The keywords whose messages may repeat the value: a number identifies nobody.
+RANGE_KEYWORDS = ("minimum", "maximum")
 FLAGS = {"true": True, "false": False}
 #: The body of an operation that takes none.
 NOTHING = closed({})
 _WHOLE = re.compile(r"-?[0-9]+")
-#: Characters of a number that is too large whatever follows them.
-_LONGEST = 20
+#: A number of this many characters is above every limit, so the rest need not be read.
+_MAX_DIGITS = 20
 _KINDS = {
     "integer": "a whole number",
     "number": "a number",
@@ -44,7 +44,7 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Call:
-    """A request that has been checked: path, query with defaults, and body (None without one)."""
+    """A checked request: path parameters, query with defaults, and body (None without one)."""
 
     path: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
@@ -53,9 +53,9 @@ class Call:
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path. `handle` gets the emulator and the call, and returns what is answered.
+    """One method on one path. `handle` gets the emulator and the call, and returns the answer.
 
-    Its answer is JSON, or with another `content_type` an iterable of bytes.
+    The answer is JSON, or with another `content_type` an iterable of bytes.
     """
 
     method: str
@@ -68,7 +68,7 @@ class Operation:
 
     @property
     def summary(self) -> str:
-        """What it does: the first line of what its handler says of itself."""
+        """What the operation does: the first line of its handler's docstring."""
         return (self.handle.__doc__ or "").partition("\n")[0]
 
 
@@ -78,31 +78,31 @@ def read_call(
     """Check a request against its operation. Raises `BadRequest` with every mistake and its place."""
     asked = {name: _coerce(value, operation.query.get(name, {})) for name, value in query}
     known = {name: PATH_PARAMETERS[name] for name in path}
-    wrong = [*_check("path", path, closed(known)), *_check("query", asked, closed(operation.query))]
-    wrong += find_repeated(name for name, _ in query)
-    said = None
+    mistakes = [*_check("path", path, closed(known)), *_check("query", asked, closed(operation.query))]
+    mistakes += find_repeated(name for name, _ in query)
+    content = None
     if body or operation.body:
-        said = _parse(body)
-        wrong += _check("body", said, operation.body or NOTHING)
-    if wrong:
-        raise BadRequest("The request is not as documented in openapi.json; mend what errors lists.", wrong)
-    defaults = {name: each["default"] for name, each in operation.query.items() if "default" in each}
-    return Call(path, defaults | asked, said)
+        content = _parse(body)
+        mistakes += _check("body", content, operation.body or NOTHING)
+    if mistakes:
+        raise BadRequest("The request does not match openapi.json; correct what errors lists.", mistakes)
+    defaults = {name: schema["default"] for name, schema in operation.query.items() if "default" in schema}
+    return Call(path, defaults | asked, content)
 
 
-def find_repeated(query: Iterable[str]) -> Iterator[Wrong]:
-    """The parameters that a query, given by the name of each, has more than once."""
-    repeated = sorted(name for name, times in Counter(query).items() if times > 1)
-    return (Wrong("query", f"/{_escape(name)}", REPEATED) for name in repeated)
+def find_repeated(query: Iterable[str]) -> Iterator[RequestMistake]:
+    """Yield a mistake for each parameter name that occurs more than once."""
+    repeated = sorted(name for name, count in Counter(query).items() if count > 1)
+    return (RequestMistake("query", f"/{_escape(name)}", REPEATED) for name in repeated)
 
 
 def _coerce(text: str, schema: Schema) -> Any:
-    """A query parameter in the type that its schema says, or as it is where it cannot be."""
+    """Convert a query parameter to its schema's type; return the text if it does not fit."""
     kind = schema.get("type")
     if kind == "boolean":
         return FLAGS.get(text.lower(), text)
     if kind == "integer" and _WHOLE.fullmatch(text):
-        return int(text[:_LONGEST])
+        return int(text[:_MAX_DIGITS])
     return text
 
 
@@ -110,36 +110,36 @@ def _parse(body: bytes) -> Any:
     try:
         return parse_json(body)
     except JsonUnreadable as error:
-        raise BadRequest("The body is not JSON.", [Wrong("body", "", str(error))]) from None
+        raise BadRequest("The body is not JSON.", [RequestMistake("body", "", str(error))]) from None
 
 
-def _check(place: str, value: Any, schema: Schema) -> Iterator[Wrong]:
+def _check(place: str, value: Any, schema: Schema) -> Iterator[RequestMistake]:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - loaded when first needed
 
     for error in Draft202012Validator(schema).iter_errors(value):
         yield from _explain(place, error)
 
 
-def _explain(place: str, error: ValidationError) -> Iterator[Wrong]:
+def _explain(place: str, error: ValidationError) -> Iterator[RequestMistake]:
     pointer = "".join(f"/{_escape(str(step))}" for step in error.absolute_path)
     if error.validator != UNKNOWN:
-        yield Wrong(place, pointer, _word(error))
+        yield RequestMistake(place, pointer, _describe_error(error))
         return
     known: Schema = cast("Schema", error.schema)["properties"]
-    choice = f"known are {', '.join(known)}" if known else "none is known here"
+    choice = f"the known fields are {', '.join(known)}" if known else "no field is known here"
     for name in sorted(cast("Schema", error.instance).keys() - known.keys()):
-        yield Wrong(place, f"{pointer}/{_escape(name)}", f"Unknown field; {choice}.")
+        yield RequestMistake(place, f"{pointer}/{_escape(name)}", f"Unknown field; {choice}.")
 
 
-def _word(error: ValidationError) -> str:
-    """What is wrong, without a text that was given: it may be a token, or somebody's address."""
+def _describe_error(error: ValidationError) -> str:
+    """Say what is wrong without repeating the text: it may be a token or an e-mail address."""
     schema, keyword = cast("Schema", error.schema), str(error.validator)
     if keyword in _WORDINGS:
         return _WORDINGS[keyword](schema)
-    if keyword in LIMITS:
+    if keyword in RANGE_KEYWORDS:
         return error.message
-    said = error.message.removeprefix(repr(error.instance))
-    return said if said == error.message else f"This{said}"
+    predicate = error.message.removeprefix(repr(error.instance))
+    return predicate if predicate == error.message else f"This{predicate}"
 
 
 def _name_kinds(schema: Schema) -> str:
@@ -151,9 +151,9 @@ def _name_choice(schema: Schema) -> str:
     return f"Give exactly one of {', '.join(schema['properties'])}."
 
 
-#: What is said of a keyword of JSON Schema that is violated, where python-jsonschema's words do not help.
+#: JSON Schema keyword -> a message of our own, where python-jsonschema's does not help.
 _WORDINGS: Mapping[str, Callable[[Schema], str]] = {
-    "pattern": lambda schema: f"This is not as it must be: {schema['description']}",
+    "pattern": lambda schema: f"This does not have the right form: {schema['description']}",
     "not": lambda _schema: EXCLUDED,
     "type": _name_kinds,
     "const": lambda schema: f"Give {json.dumps(schema['const'])}.",

@@ -1,4 +1,4 @@
-"""The reports of the admin API: sums, match quality, deduplication, conduct."""
+"""The reports of the admin API: summary, match quality, deduplication, conduct."""
 
 from __future__ import annotations
 
@@ -15,40 +15,42 @@ if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
     from mockpin.web.admin.operations import Call
 
-COUNTED = ("event_name", "status", "source", "reported_as", "action_source")
+COUNTED_FIELDS = ("event_name", "status", "source", "reported_as", "action_source")
 
 
 def summarize(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """How many events, by what one asks for first; test requests only in their own number."""
+    """Count the events by status, name, source and the like; test requests only in `test`."""
     records = list(_records(emulator, call))
-    real = [each for each in records if not each["test"]]
+    real = [record for record in records if not record["test"]]
     return {
         "events": len(real),
         "test": len(records) - len(real),
-        "duplicates": sum(each["duplicate_of"] is not None for each in real),
-        "limited_data_processing": sum(each["limited_data_processing"]["applies"] for each in real),
+        "duplicates": sum(record["duplicate_of"] is not None for record in real),
+        "limited_data_processing": sum(record["limited_data_processing"]["applies"] for record in real),
         "findings": _count_findings(real),
-        **{f"by_{name}": dict(Counter(each[name] for each in real)) for name in COUNTED},
+        **{f"by_{name}": dict(Counter(record[name] for record in real)) for name in COUNTED_FIELDS},
     }
 
 
 def _count_findings(records: list[Mapping[str, Any]]) -> dict[str, int]:
-    return dict(Counter(finding["rule"] for each in records for finding in each["findings"]).most_common())
+    return dict(
+        Counter(finding["rule"] for record in records for finding in record["findings"]).most_common()
+    )
 
 
 def report_quality(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """Which share of the real events carries what Pinterest can match, deduplicate and report by."""
+    """Return the share of real events that Pinterest can match, deduplicate and report."""
     return measure_quality(_records(emulator, call, test=False))
 
 
 def report_pairs(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """How well the tag and the API agree."""
+    """Report how well the tag and the API agree."""
     return report_deduplication(_records(emulator, call)).to_dict()
 
 
 def report_conduct(emulator: Emulator, call: Call) -> dict[str, Any]:
-    """What the sender does wrong over all its requests."""
-    return {"conduct": [each.to_dict() for each in judge_conduct(_exchanges(emulator, call))]}
+    """Report what the sender does wrong over all its requests."""
+    return {"conduct": [rule.to_dict() for rule in judge_conduct(_exchanges(emulator, call))]}
 
 
 def _records(emulator: Emulator, call: Call, **filters: Any) -> Iterator[Mapping[str, Any]]:

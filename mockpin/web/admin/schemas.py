@@ -1,4 +1,4 @@
-"""What the admin API accepts and answers, as JSON Schema: the one truth that checks and documents it."""
+"""The JSON Schemas of what the admin API accepts, used to check requests and to document them."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 
 DEFAULT_LIMIT = 100
-GREATEST_LIMIT = 1000
-LONGEST_WAIT_MS = 600_000
-GREATEST_NUMBER = 2**53
+MAX_LIMIT = 1000
+MAX_WAIT_MS = 600_000
+MAX_NUMBER = 2**53
 TYPES = {str: "string", bool: "boolean"}
 
 
-def closed(properties: Mapping[str, Schema], required: tuple[str, ...] = (), **more: Any) -> Schema:
+def closed(properties: Mapping[str, Schema], required: tuple[str, ...] = (), **keywords: Any) -> Schema:
     """An object that takes these properties and no others."""
     return {
         "type": "object",
         "properties": dict(properties),
         "required": list(required),
         "additionalProperties": False,
-        **more,
+        **keywords,
     }
 
 
 def _filter_schema(name: str) -> Schema:
-    each = FILTERS[name]
-    choices = {"enum": list(each.choices)} if each.choices else {}
-    return {"type": TYPES[each.kind], "description": each.about, **choices}
+    event_filter = FILTERS[name]
+    choices = {"enum": list(event_filter.choices)} if event_filter.choices else {}
+    return {"type": TYPES[event_filter.kind], "description": event_filter.about, **choices}
 
 
 TEXT: Schema = {"type": "string"}
 FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": GREATEST_NUMBER}
+WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
 NUMBER = WHOLE | {"minimum": 1}
 MOMENT: Schema = {"type": "number", "description": "Seconds since 1970."}
 ANY_OBJECT: Schema = {"type": "object"}
-#: Where a text ends; `$` stands before a last line feed, too.
+#: The end of a text. `$` would also match before a trailing line feed.
 END = r"(?![\s\S])"
 AD_ACCOUNT_ID: Schema = {
     "type": "string",
@@ -54,13 +54,13 @@ AD_ACCOUNT_ID: Schema = {
 TOKEN: Schema = {
     "type": "string",
     "pattern": f"^{accounts.TOKEN.pattern}{END}",
-    "description": "Letters, digits and signs of ASCII, without spaces: a header has to carry it.",
+    "description": "Printable ASCII characters without spaces, because it is sent in a header.",
 }
 
 EVENT_FILTERS: Mapping[str, Schema] = MappingProxyType({name: _filter_schema(name) for name in FILTERS})
 PAGE: Mapping[str, Schema] = MappingProxyType({
-    "after": WHOLE | {"description": "Only what has a greater seq.", "default": 0},
-    "limit": {"type": "integer", "minimum": 1, "maximum": GREATEST_LIMIT, "default": DEFAULT_LIMIT},
+    "after": WHOLE | {"description": "Only entries with a greater number.", "default": 0},
+    "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
 })  # fmt: skip
 ONE_ACCOUNT: Mapping[str, Schema] = MappingProxyType({"ad_account_id": AD_ACCOUNT_ID})
 
@@ -75,15 +75,15 @@ EXPECTATION = closed(
                 },
             }
         ),
-        "count": WHOLE | {"description": "Exactly so many; more fail at once."},
-        "at_least": WHOLE | {"description": "So many or more; 1 when neither is said."},
-        "timeout_ms": {"type": "integer", "minimum": 0, "maximum": LONGEST_WAIT_MS, "default": 0},
+        "count": WHOLE | {"description": "Exactly this many events; one more fails at once."},
+        "at_least": WHOLE | {"description": "This many events or more; 1 if neither is given."},
+        "timeout_ms": {"type": "integer", "minimum": 0, "maximum": MAX_WAIT_MS, "default": 0},
         "after": WHOLE | {"description": "Only events with a greater seq."},
     },
     dependentSchemas={"count": {"properties": {"at_least": {"not": {}}}}},
 )
 
-_MILLISECONDS: Schema = {"type": "number", "minimum": 0, "maximum": LONGEST_WAIT_MS}
+_MILLISECONDS: Schema = {"type": "number", "minimum": 0, "maximum": MAX_WAIT_MS}
 FAULT_VALUES: Mapping[str, Schema] = MappingProxyType({
     "status": {"enum": list(answers.BY_STATUS)},
     "delay_ms": {
@@ -109,10 +109,14 @@ FAULT_VALUES: Mapping[str, Schema] = MappingProxyType({
 FAULT_RULE = closed(
     {
         "ad_account_id": AD_ACCOUNT_ID,
-        "event_name": TEXT | {"description": "Bites requests that hold such an event."},
-        "times": {"type": "integer", "minimum": 1, "description": "Then the service has recovered."},
+        "event_name": TEXT | {"description": "Only requests that contain such an event."},
+        "times": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "How many requests the rule strikes; without it, all.",
+        },
         "probability": {"type": "number", "minimum": 0, "maximum": 1, "default": 1},
-        "seed": {"type": "integer", "description": "Makes the chance repeatable."},
+        "seed": {"type": "integer", "description": "Makes the random choice repeatable."},
         "fault": closed(FAULT_VALUES, minProperties=1, maxProperties=1),
     },
     ("fault",),

@@ -1,4 +1,4 @@
-"""Server-sent events: each event as it arrives, from where a reader stopped (`Last-Event-ID`), and resets."""
+"""The stream of server-sent events: each event as it arrives, after `Last-Event-ID`, and each reset."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from mockpin.emulator.notifications import Reset
     from mockpin.web.admin.operations import Call
 
-#: Seconds after which a silent stream says that it is still there.
+#: Seconds of silence after which a stream sends a comment, so that a closed connection is noticed.
 HEARTBEAT = 10.0
-#: How many events are written at once: what a reader that went to sleep may cost.
-PAGE = 200
+#: How many events are written at once. It bounds the memory that a slow reader costs.
+PAGE_SIZE = 200
 ALIVE = b": alive\n\n"
-AFTER = WHOLE | {"description": "Only events with a greater seq; without it, only what is yet to come."}
+AFTER = WHOLE | {"description": "Only events with a greater seq; without it, only events that come later."}
 
 
 def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
-    """Each event as it arrives, as server-sent events."""
+    """Stream each event as it arrives, as server-sent events."""
     filters = dict(call.query)
     after = filters.pop("after", emulator.store.last_seq)
     resumed = request.headers.get("Last-Event-ID", default=after, type=int)
@@ -39,36 +39,39 @@ def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
 def stream_events(
     emulator: Emulator, *, after: int, filters: Mapping[str, Any], heartbeat: float = HEARTBEAT
 ) -> Iterator[bytes]:
-    """The stream of events numbered above `after`; ends when the emulator is closed."""
+    """Yield the events numbered above `after` as they arrive; end when the emulator is closed."""
     reset = emulator.notifications.last_reset
     yield ALIVE
-    with suppress(StoreClosed):  # the end may come at any moment, between a wait and a look, too
+    with suppress(StoreClosed):  # the store may be closed between a wait and a read
         while not emulator.notifications.closed:
-            came = emulator.notifications.wait(
+            has_news = emulator.notifications.wait(
                 after=after, timeout=heartbeat, collection_time=COLLECTION_TIME, reset_after=reset
             )
             if emulator.notifications.closed:
                 return
-            newest = emulator.store.last_seq if came else after
+            newest = emulator.store.last_seq if has_news else after
             resets = emulator.notifications.list_resets(after=reset)
-            rows = emulator.store.events(after=after, until=newest, limit=PAGE, **filters)
-            told = [write_reset(each) for each in resets if concerns(each, filters)]
-            yield b"".join([*told, *map(write_event, rows)]) or ALIVE
-            after = rows[-1].seq if len(rows) == PAGE else newest
+            rows = emulator.store.events(after=after, until=newest, limit=PAGE_SIZE, **filters)
+            messages = [write_reset(reset) for reset in resets if affects_reader(reset, filters)]
+            yield b"".join([*messages, *map(write_event, rows)]) or ALIVE
+            after = rows[-1].seq if len(rows) == PAGE_SIZE else newest
             reset = resets[-1].number if resets else reset
 
 
-def concerns(reset: Reset, filters: Mapping[str, Any]) -> bool:
-    """Whether a reset may have taken events that a reader was shown."""
-    whose = filters.get("ad_account_id")
-    return None in (reset.ad_account_id, whose) or reset.ad_account_id == whose
+def affects_reader(reset: Reset, filters: Mapping[str, Any]) -> bool:
+    """Whether a reset may have removed events that this reader was sent."""
+    ad_account_id = filters.get("ad_account_id")
+    return None in (reset.ad_account_id, ad_account_id) or reset.ad_account_id == ad_account_id
 
 
 def write_reset(reset: Reset) -> bytes:
-    """One reset: whose events are gone, null for everybody's. It has no id: readers go on from events."""
+    """Write a reset: the ad account whose events are gone, or null for all.
+
+    It has no id, because readers resume after the last event.
+    """
     return b"event: reset\ndata: %s\n\n" % orjson.dumps({"ad_account_id": reset.ad_account_id})
 
 
 def write_event(row: EventRow) -> bytes:
-    """One event of the stream: its seq as id, its record as data."""
+    """Write an event: its seq as id, its record as data."""
     return b"id: %d\nevent: event\ndata: %s\n\n" % (row.seq, orjson.dumps(row.to_dict()))

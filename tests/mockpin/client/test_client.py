@@ -266,7 +266,10 @@ def test_a_miss_shows_the_test_s_own_line_and_nothing_of_the_client_s(suite):
         ("expect(evnt_name='checkout')", "E *TypeError: no filter 'evnt_name'; did you mean event_name?"),
         ("expect(timeout='soon')", "E *'soon' is no length of time: *"),
         ("expect(event_id='jo@example.com')", "E *event_id is plain text, *"),
-        ("faults.add(fault={'staus': 503})", "E *body /fault/staus: Unknown field; known are status, *"),
+        (
+            "faults.add(fault={'staus': 503})",
+            "E *body /fault/staus: Unknown field; the known fields are status, *",
+        ),
         ("clock.advance('25 hrs')", "E *body /advance: This is neither a length of time, such as 25h, *"),
         ("expect_journey('nosuch.toml')", "E *nosuch.toml: cannot be read: *"),
     ],

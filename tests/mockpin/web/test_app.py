@@ -143,7 +143,7 @@ def test_an_application_of_its_own_has_no_ad_account_yet():
 
 def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
     from mockpin.emulator.pipeline.faults import parse_rule
-    from mockpin.web.exchange import SLEEP
+    from mockpin.web.exchange import SLEEP_KEY
 
     held_back = []
     app.extensions["mockpin"].faults.add(parse_rule({"fault": {"delay_ms": 40}}))
@@ -151,7 +151,7 @@ def test_an_answer_that_is_held_back_is_so_by_whoever_serves_it(app, client):
         PATH,
         json={"data": [conversion_event()]},
         headers=HEADERS,
-        environ_overrides={SLEEP: held_back.append},
+        environ_overrides={SLEEP_KEY: held_back.append},
     )
     assert held_back == [0.04]
 

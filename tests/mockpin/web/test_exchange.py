@@ -7,7 +7,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.web.app import create_app
-from mockpin.web.exchange import SLEEP, STATUS_LINES, read_request, respond
+from mockpin.web.exchange import SLEEP_KEY, STATUS_LINES, read_request, respond
 
 APP = Flask("mockpin.web")
 APP.config["MAX_CONTENT_LENGTH"] = 10
@@ -67,7 +67,7 @@ def test_an_answer_may_promise_more_than_it_sends():
 @pytest.mark.parametrize(("delay", "held_back"), [(0.0, []), (0.25, [0.25])])
 def test_only_an_answer_with_a_delay_is_held_back(delay, held_back):
     waited = []
-    with asked(environ_overrides={SLEEP: waited.append}):
+    with asked(environ_overrides={SLEEP_KEY: waited.append}):
         respond(Answer(200, b"", delay=delay))
     assert waited == held_back
 

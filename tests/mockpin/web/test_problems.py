@@ -5,7 +5,7 @@ import re
 import pytest
 
 from mockpin.web import problems
-from mockpin.web.problems import BadRequest, MethodNotAllowed, Problem, Unauthorized, Wrong
+from mockpin.web.problems import BadRequest, MethodNotAllowed, Problem, RequestMistake, Unauthorized
 
 KINDS = Problem.__subclasses__()
 
@@ -16,7 +16,10 @@ def test_the_tree_in_the_documentation_is_that_of_the_classes():
 
 
 def test_a_problem_says_where_every_mistake_is():
-    wrong = [Wrong("query", "/limit", "Give a number."), Wrong("body", "", "Unknown field.")]
+    wrong = [
+        RequestMistake("query", "/limit", "Give a number."),
+        RequestMistake("body", "", "Unknown field."),
+    ]
     assert BadRequest("Mend it.", wrong).to_dict() == {
         "title": "Bad Request",
         "status": 400,

@@ -1,6 +1,6 @@
 from werkzeug.routing import Map, Rule
 
-from mockpin.web.routes import Route
+from mockpin.web.routes import LazyRoute
 
 
 def write_addresses(kind):
@@ -11,14 +11,14 @@ def write_addresses(kind):
 
 
 def test_addresses_are_those_that_werkzeug_writes():
-    assert write_addresses(Route) == write_addresses(Rule)
-    assert write_addresses(Route)[2] == "/events/3?q=a+b"
+    assert write_addresses(LazyRoute) == write_addresses(Rule)
+    assert write_addresses(LazyRoute)[2] == "/events/3?q=a+b"
 
 
 def test_an_address_that_is_never_asked_for_is_never_compiled():
     asked = []
 
-    class Watched(Route):
+    class Watched(LazyRoute):
         @staticmethod
         def _get_func_code(code, name):
             asked.append(name)

@@ -3,7 +3,7 @@
 import pytest
 from werkzeug import exceptions
 
-from mockpin.web.admin.api import explain
+from mockpin.web.admin.api import explain_error
 from tests.mockpin.web.calls import EVENT, TOKEN, send
 
 
@@ -64,7 +64,7 @@ def test_a_path_of_ours_that_leads_nowhere_is_a_problem_and_no_exchange(http, em
     (exceptions.RequestEntityTooLarge(), 400), (exceptions.InternalServerError(), 500),
 ])  # fmt: skip
 def test_an_error_before_any_operation_is_a_problem_of_its_kind(error, status):
-    assert explain(error).status == status
+    assert explain_error(error).status == status
 
 
 @pytest.mark.parametrize("method", ["TRACE", "FOO"])
@@ -85,4 +85,6 @@ def test_a_parameter_that_is_given_twice_is_refused(admin):
 
 
 def test_where_no_parameter_is_known_the_problem_says_so(admin):
-    assert admin("GET", "settings?x=1").json["errors"][0]["detail"] == "Unknown field; none is known here."
+    assert (
+        admin("GET", "settings?x=1").json["errors"][0]["detail"] == "Unknown field; no field is known here."
+    )

@@ -5,12 +5,12 @@ import orjson
 import pytest
 
 from mockpin.expectations.matching import FILTERS
-from mockpin.web.admin.api import ALL
+from mockpin.web.admin.api import ALL_OPERATIONS
 from mockpin.web.admin.operations import read_call
 from mockpin.web.admin.schemas import FAULT_VALUES
 
 MANUAL = Path(__file__).parents[4] / "docs" / "admin.md"
-BODIES = {each.path: each for each in ALL if each.body and each.method == "POST"}
+BODIES = {each.path: each for each in ALL_OPERATIONS if each.body and each.method == "POST"}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def text():
 
 def test_every_operation_is_in_the_manual_and_no_other(text):
     told = re.findall(r"^\| `([A-Z]+)` \| `(/[^`]+)` \|", text, re.MULTILINE)
-    assert set(told) == {(each.method, each.path) for each in ALL}
+    assert set(told) == {(each.method, each.path) for each in ALL_OPERATIONS}
 
 
 def test_every_filter_is_named(text):

@@ -50,7 +50,7 @@ def test_a_query_parameter_out_of_its_range_is_named(name, value):
 
 def test_an_unknown_query_parameter_is_refused_with_those_known():
     (detail,) = mistakes(EVENTS, evnt_name="x").values()
-    assert detail.startswith("Unknown field; known are ad_account_id, event_name")
+    assert detail.startswith("Unknown field; the known fields are ad_account_id, event_name")
 
 
 def test_every_mistake_of_a_body_is_told_at_once():
@@ -146,7 +146,7 @@ def test_a_problem_tells_its_status_and_its_errors():
 def test_a_body_that_an_operation_does_not_take_is_refused():
     reset = Operation("POST", "/reset", echo, query=ONE_ACCOUNT)
     assert mistakes(reset, body=b'{"ad_account_id": "7"}') == {
-        ("body", "/ad_account_id"): "Unknown field; none is known here."
+        ("body", "/ad_account_id"): "Unknown field; no field is known here."
     }
     assert mistakes(reset, body=b"ad_account_id=7").keys() == {("body", "")}
     assert read(reset, body=b"{}", ad_account_id="7").query == {"ad_account_id": "7"}

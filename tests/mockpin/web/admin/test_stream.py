@@ -6,7 +6,7 @@ import pytest
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.requests import HttpRequest
-from mockpin.web.admin.stream import ALIVE, PAGE, stream_events
+from mockpin.web.admin.stream import ALIVE, PAGE_SIZE, stream_events
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 
@@ -50,10 +50,10 @@ def test_an_event_wakes_a_reader_that_waits(emulator):
 
 
 def test_many_events_come_page_by_page(emulator):
-    send(emulator, *map(str, range(2 * PAGE + 1)))
+    send(emulator, *map(str, range(2 * PAGE_SIZE + 1)))
     stream = stream_events(emulator, after=0, filters={})
     next(stream)
-    assert [len(read(next(stream))) for _ in range(3)] == [PAGE, PAGE, 1]
+    assert [len(read(next(stream))) for _ in range(3)] == [PAGE_SIZE, PAGE_SIZE, 1]
 
 
 def test_filters_leave_events_out(emulator):
