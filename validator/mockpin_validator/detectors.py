@@ -30,10 +30,6 @@ EMAIL: Final = re.compile(
     rf"(?:{_START}(?:[@\uff20\ufe6b]|{_PERCENT_AT})*+{_RUN}|\"[^\"\n]*+\")(?:{AT}{{1,3}}{_RUN})++",
     re.IGNORECASE,
 )
-#: What an e-mail address has in a JSON text, for a quick look at its bytes.
-ENCODED_AT: Final = re.compile(
-    rf"{_PERCENT_AT}|&(?:amp;)*(?:#0*64|#x0*40|commat)|\\u0040|\\x40".encode(), re.IGNORECASE
-)
 
 _PLUS, _GAP = rf"(?:\+|{_PERCENT}2B)", rf"(?:[\d ().-]|{_PERCENT}20)"
 PHONE: Final = re.compile(

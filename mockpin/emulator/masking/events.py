@@ -27,10 +27,9 @@ from mockpin.emulator.masking.texts import (
     mask_secrets,
     mask_text,
     mask_value,
-    may_hold_secrets,
 )
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.detectors import ANY_SIGN, SENSITIVE_PARAMETER
+from mockpin_validator.detectors import ANY_SIGN
 
 HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
@@ -73,7 +72,7 @@ def mask_event(
     `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
     """
     user_data = event["user_data"]
-    if policy.is_quick and not _may_hide(text, event.get("event_source_url")):
+    if policy.is_quick and not _may_hide(text):
         known = hashed and KNOWN_KEYS.issuperset(user_data)
         if known or _shows_only_hashes()(user_data):
             return text.decode()
@@ -163,20 +162,9 @@ def hide(value: Any) -> Any:
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-def _may_hide(text: bytes, url: str | None = None) -> bool:
-    """A quick look at a JSON text for what `mask_secrets` hides; of a text that holds `url` it is quicker."""
-    if len(text) <= LONGEST_TEXT and _has_no_sign()(text.decode("utf-8", "replace")):
-        return False
-    return may_hold_secrets(text) or (b"=" in text and _may_name_secret(text, url or ""))
-
-
-def _may_name_secret(text: bytes, url: str) -> bool:
-    """Whether `url`, or any other URL in the text, has a parameter for a phone number or a secret."""
-    elsewhere = text.count(b"=") > url.count("=")
-    return bool(
-        SENSITIVE_PARAMETER.search(url)
-        or (elsewhere and SENSITIVE_PARAMETER.search(text.decode("utf-8", "replace")))
-    )
+def _may_hide(text: bytes) -> bool:
+    """Whether a JSON text has a sign of what `mask_secrets` hides, or is too long to look through."""
+    return len(text) > LONGEST_TEXT or not _has_no_sign()(text.decode("utf-8", "replace"))
 
 
 @cache

@@ -7,7 +7,6 @@ from mockpin_validator.caching import cache_short_texts
 from mockpin_validator.detectors import (
     BEARER,
     EMAIL,
-    ENCODED_AT,
     PHONE,
     PHONE_NAME,
     SECRET_NAME,
@@ -50,21 +49,6 @@ def mask_tokens(text: str) -> str:
     """Replace each of Pinterest's tokens, and each credential after `Bearer`, by its fingerprint."""
     shown = TOKEN.sub(_print, text) if "pin" in text else text
     return BEARER.sub(_print_credential, shown) if " " in shown else shown
-
-
-def may_hold_secrets(text: bytes) -> bool:
-    """A quick look at a JSON text for what `mask_secrets` hides, without its URL parameters."""
-    return (
-        len(text) > LONGEST_TEXT
-        or b"@" in text
-        or b"pina_" in text
-        or b"pinc_" in text
-        or (not text.isascii() and b"\xef" in text)  # as an @ in full width begins
-        or ((b"%" in text or b"&" in text or b"\\" in text) and bool(ENCODED_AT.search(text)))
-        or b"earer" in text
-        or b"EARER" in text
-        or b"asic" in text
-    )
 
 
 @cache_short_texts(maxsize=1024)
