@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from mockpin_transformer.sending.connection import Connection
+from mockpin_transformer.sending.connection import PinterestConnection
 
 
 def post(answer):
@@ -10,7 +10,9 @@ def post(answer):
             raise type(answer)(str(answer), request=request)
         return answer
 
-    with Connection("http://h.test/v5", httpx.Client(transport=httpx.MockTransport(give))) as connection:
+    with PinterestConnection(
+        "http://h.test/v5", httpx.Client(transport=httpx.MockTransport(give))
+    ) as connection:
         return connection.post(b"{}", test=False)
 
 

@@ -1,7 +1,7 @@
 import httpx
 import pytest
 
-from mockpin_transformer.sending.replies import Reply, read_reply
+from mockpin_transformer.sending.replies import PinterestAnswer, read_reply
 
 NOW = 1_790_000_000.0
 
@@ -26,19 +26,19 @@ def test_these_answers_are_final(status):
     ("status", "accepted"), [(199, False), (200, True), (299, True), (300, False), (None, False)]
 )
 def test_a_request_is_accepted_by_any_status_of_200(status, accepted):
-    assert Reply(status, "x").accepted is accepted
+    assert PinterestAnswer(status, "x").accepted is accepted
 
 
 def test_a_request_without_an_address_gets_no_better():
-    assert Reply(None, "no answer").is_transient
-    assert not Reply(None, "no address", final=True).is_transient
+    assert PinterestAnswer(None, "no answer").is_transient
+    assert not PinterestAnswer(None, "no address", final=True).is_transient
 
 
 def test_only_a_request_that_may_have_arrived_is_ambiguous():
     assert reply(503).is_ambiguous
-    assert Reply(None, "no answer").is_ambiguous
+    assert PinterestAnswer(None, "no answer").is_ambiguous
     assert not reply(429).is_ambiguous
-    assert not Reply(None, "refused", reached=False).is_ambiguous
+    assert not PinterestAnswer(None, "refused", reached=False).is_ambiguous
 
 
 @pytest.mark.parametrize(

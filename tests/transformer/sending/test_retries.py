@@ -2,10 +2,14 @@ from random import Random
 
 import pytest
 
-from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.replies import PinterestAnswer
 from mockpin_transformer.sending.retries import Retries
 
-BUSY, OK, BAD = Reply(503, "Service Unavailable"), Reply(200, "OK"), Reply(400, "Bad Request")
+BUSY, OK, BAD = (
+    PinterestAnswer(503, "Service Unavailable"),
+    PinterestAnswer(200, "OK"),
+    PinterestAnswer(400, "Bad Request"),
+)
 
 
 def run(*replies, spare_ambiguous=False, attempts=5):
@@ -40,23 +44,23 @@ def test_the_last_answer_stands_when_all_attempts_fail():
 
 
 def test_the_servers_wish_is_honoured():
-    limited = Reply(429, "Too Many Requests", wait=7.0)
+    limited = PinterestAnswer(429, "Too Many Requests", wait=7.0)
     _, _, (wait,) = run(limited, OK)
     assert 7 <= wait <= 8
 
 
 @pytest.mark.parametrize(("wait", "attempts"), [(120.0, 2), (120.5, 1), (3600.0, 1)])
 def test_a_server_that_asks_for_too_long_is_left_alone(wait, attempts):
-    assert run(Reply(429, "Too Many Requests", wait=wait), OK)[1] == attempts
+    assert run(PinterestAnswer(429, "Too Many Requests", wait=wait), OK)[1] == attempts
 
 
 @pytest.mark.parametrize(
     ("reply", "attempts"),
     [
         (BUSY, 1),
-        (Reply(None, "cut off"), 1),
-        (Reply(429, "x"), 2),
-        (Reply(None, "refused", reached=False), 2),
+        (PinterestAnswer(None, "cut off"), 1),
+        (PinterestAnswer(429, "x"), 2),
+        (PinterestAnswer(None, "refused", reached=False), 2),
     ],
 )
 def test_what_may_have_been_a_success_can_be_spared_a_repeat(reply, attempts):

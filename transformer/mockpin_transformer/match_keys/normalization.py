@@ -27,17 +27,17 @@ from mockpin_transformer.match_keys.stages import (
 Normalization: TypeAlias = Literal["segment", "documented"]
 
 
-class Stage(NamedTuple):
+class CleaningStage(NamedTuple):
     """One thing done to a match key; `name` is what people read."""
 
     name: str
     apply: Callable[[str], str]
 
 
-Stages: TypeAlias = tuple[Stage, ...]
+Stages: TypeAlias = tuple[CleaningStage, ...]
 
 
-class MatchKey(NamedTuple):
+class HashedMatchKey(NamedTuple):
     """A hashed match key: its wire name, its field in a mapping, and the two columns."""
 
     key: str
@@ -47,25 +47,27 @@ class MatchKey(NamedTuple):
 
 
 def _stages(*functions: Callable[[str], str]) -> Stages:
-    return tuple(Stage(each.__name__.replace("_", " "), each) for each in functions)
+    return tuple(CleaningStage(each.__name__.replace("_", " "), each) for each in functions)
 
 
 _SEGMENT: Final = _stages(delete_white_space, lower_case)
 _SMALL: Final = _stages(trim, lower_case)
 
 MATCH_KEYS: Final = (
-    MatchKey("em", "email", _SEGMENT, _SMALL),
-    MatchKey("ph", "phone", _stages(keep_digits), _stages(keep_digits, drop_leading_zeros)),
-    MatchKey("ge", "gender", _SEGMENT + _stages(abbreviate_gender), _SMALL + _stages(abbreviate_any_gender)),
-    MatchKey("db", "date_of_birth", _SEGMENT, _stages(trim, write_birth_date)),
-    MatchKey("ln", "last_name", _SEGMENT, _SMALL),
-    MatchKey("fn", "first_name", _SEGMENT, _SMALL),
-    MatchKey("ct", "city", _SEGMENT, _stages(lower_case, drop_punctuation)),
-    MatchKey("st", "state", _SEGMENT, _SMALL + _stages(abbreviate_state)),
-    MatchKey("zp", "zip", _SEGMENT, _stages(lower_case, shorten_zip_code)),
-    MatchKey("country", "country", _SEGMENT, _SMALL + _stages(abbreviate_country)),
-    MatchKey("external_id", "external_id", _SEGMENT, _SMALL),
-    MatchKey("hashed_maids", "hashed_maids", _SEGMENT, _SMALL),
+    HashedMatchKey("em", "email", _SEGMENT, _SMALL),
+    HashedMatchKey("ph", "phone", _stages(keep_digits), _stages(keep_digits, drop_leading_zeros)),
+    HashedMatchKey(
+        "ge", "gender", _SEGMENT + _stages(abbreviate_gender), _SMALL + _stages(abbreviate_any_gender)
+    ),
+    HashedMatchKey("db", "date_of_birth", _SEGMENT, _stages(trim, write_birth_date)),
+    HashedMatchKey("ln", "last_name", _SEGMENT, _SMALL),
+    HashedMatchKey("fn", "first_name", _SEGMENT, _SMALL),
+    HashedMatchKey("ct", "city", _SEGMENT, _stages(lower_case, drop_punctuation)),
+    HashedMatchKey("st", "state", _SEGMENT, _SMALL + _stages(abbreviate_state)),
+    HashedMatchKey("zp", "zip", _SEGMENT, _stages(lower_case, shorten_zip_code)),
+    HashedMatchKey("country", "country", _SEGMENT, _SMALL + _stages(abbreviate_country)),
+    HashedMatchKey("external_id", "external_id", _SEGMENT, _SMALL),
+    HashedMatchKey("hashed_maids", "hashed_maids", _SEGMENT, _SMALL),
 )
 
 
@@ -81,7 +83,7 @@ def column(normalization: Normalization, region: str | None = None) -> Mapping[s
         each.key: each.segment if normalization == "segment" else each.documented for each in MATCH_KEYS
     }
     if normalization == "documented" and region:
-        stages["ph"] = (Stage(f"dial from outside {region}", international_as_of(region)),)
+        stages["ph"] = (CleaningStage(f"dial from outside {region}", international_as_of(region)),)
     return stages
 
 

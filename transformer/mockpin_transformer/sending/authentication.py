@@ -3,7 +3,7 @@
 from typing import Final
 
 from mockpin_transformer.errors import AuthenticationFailed
-from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.replies import PinterestAnswer
 from mockpin_transformer.sending.sender import Sender
 
 _PREFIX: Final = "Credentials are invalid:"
@@ -20,7 +20,7 @@ def test_authentication(sender: Sender, *, now: float) -> AuthenticationFailed |
     return None if reply.accepted else AuthenticationFailed(f"{_PREFIX} {_describe(reply)}")
 
 
-def _describe(reply: Reply) -> str:
+def _describe(reply: PinterestAnswer) -> str:
     return _ADVICE.get(reply.reason, f"{reply.status or ''} {reply.reason}")
 
 

@@ -11,17 +11,17 @@ MOST_EVENTS: Final = 1000
 
 
 @dataclass(frozen=True)
-class Batch:
+class EventBatch:
     """Events that travel together, each with its place in what was given."""
 
     offline: bool
     indexes: tuple[int, ...]
     events: tuple[dict[str, JSON], ...]
 
-    def without(self, places: Container[int]) -> "Batch":
+    def without(self, places: Container[int]) -> "EventBatch":
         """The batch without the events at these places in it."""
         left = [place for place in range(len(self.events)) if place not in places]
-        return Batch(
+        return EventBatch(
             self.offline,
             tuple(self.indexes[place] for place in left),
             tuple(self.events[place] for place in left),
@@ -44,13 +44,13 @@ def list_conversion_events(events: Iterable[dict[str, JSON]]) -> list[dict[str, 
     return listed
 
 
-def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[Batch]:
+def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[EventBatch]:
     """Batches of the events that deduplication protects, then of the offline ones, which it does not."""
     for offline in (False, True):
         places = [place for place, event in enumerate(events) if is_offline(event) is offline]
         for start in range(0, len(places), size):
             indexes = tuple(places[start : start + size])
-            yield Batch(offline, indexes, tuple(events[index] for index in indexes))
+            yield EventBatch(offline, indexes, tuple(events[index] for index in indexes))
 
 
 def is_offline(event: dict[str, JSON]) -> bool:

@@ -8,14 +8,14 @@ from typing import Final, Self
 
 import httpx
 
-from mockpin_transformer.sending.replies import Reply, read_reply
+from mockpin_transformer.sending.replies import PinterestAnswer, read_reply
 
 #: What the operating system calls an error, which says nothing to a reader.
 _NUMBER: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
 @dataclass(frozen=True)
-class Connection:
+class PinterestConnection:
     """Posts payloads to one address; a context manager that keeps its connections open meanwhile."""
 
     url: str
@@ -29,19 +29,23 @@ class Connection:
     def __exit__(self, *exc_info: object) -> None:
         self.client.close()
 
-    def post(self, body: bytes, *, test: bool) -> Reply:
+    def post(self, body: bytes, *, test: bool) -> PinterestAnswer:
         """The reply; one without a status if nobody answered."""
         try:
             params = {"test": "true"} if test else None
             with self.client.stream("POST", self.url, content=body, params=params) as response:
                 return read_reply(response, now=self.clock())
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            return Reply(None, f"the address of the API is none ({error})", reached=False, final=True)
+            return PinterestAnswer(
+                None, f"the address of the API is none ({error})", reached=False, final=True
+            )
         except httpx.RequestError as error:
             return _no_reply(error)
 
 
-def _no_reply(error: httpx.RequestError) -> Reply:
+def _no_reply(error: httpx.RequestError) -> PinterestAnswer:
     never_arrived = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
     reason = _NUMBER.sub("", str(error)) or type(error).__name__
-    return Reply(None, f"no answer from {error.request.url.host} ({reason})", reached=not never_arrived)
+    return PinterestAnswer(
+        None, f"no answer from {error.request.url.host} ({reason})", reached=not never_arrived
+    )

@@ -18,7 +18,7 @@ _PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
 
 
 @dataclass(frozen=True)
-class Reply:
+class PinterestAnswer:
     """An answer, or why there is none (`status` None).
 
     `reached` is False only where the request certainly never arrived. `wait` is how many seconds the server
@@ -55,9 +55,9 @@ class Reply:
         return self.status in _SETTINGS_REFUSED
 
 
-def read_reply(response: "httpx.Response", *, now: float) -> Reply:
+def read_reply(response: "httpx.Response", *, now: float) -> PinterestAnswer:
     """A response as it comes in, its body parsed if it is JSON."""
-    return Reply(
+    return PinterestAnswer(
         response.status_code,
         response.reason_phrase or _PHRASES.get(response.status_code, ""),
         _read_body(response),

@@ -7,7 +7,7 @@ from typing import Final
 
 from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 
-from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.replies import PinterestAnswer
 
 _FIRST_WAIT: Final = 0.5
 _LONGEST_BACK_OFF: Final = 30.0
@@ -22,7 +22,9 @@ class Retries:
     sleep: Callable[[float], None]
     random: Random
 
-    def run(self, request: Callable[[], Reply], *, spare_ambiguous: bool) -> tuple[Reply, int]:
+    def run(
+        self, request: Callable[[], PinterestAnswer], *, spare_ambiguous: bool
+    ) -> tuple[PinterestAnswer, int]:
         """The last reply and the number of attempts; ambiguous failures may be spared a repeat."""
         retrying = Retrying(
             retry=retry_if_result(lambda reply: self._helps(reply, spare_ambiguous=spare_ambiguous)),
@@ -34,7 +36,7 @@ class Retries:
         reply = retrying(request)
         return reply, int(retrying.statistics["attempt_number"])
 
-    def _helps(self, reply: Reply, *, spare_ambiguous: bool) -> bool:
+    def _helps(self, reply: PinterestAnswer, *, spare_ambiguous: bool) -> bool:
         may_repeat = reply.is_transient and not (spare_ambiguous and reply.is_ambiguous)
         return may_repeat and (reply.wait or 0) <= self.longest_wait
 
@@ -45,8 +47,8 @@ class Retries:
         return self.random.uniform(back_off / 2, back_off) if asked is None else asked + self.random.random()
 
 
-def _reply(state: RetryCallState) -> Reply:
+def _reply(state: RetryCallState) -> PinterestAnswer:
     if state.outcome is None:
         raise ValueError("There is no reply before the first attempt.")
-    reply: Reply = state.outcome.result()
+    reply: PinterestAnswer = state.outcome.result()
     return reply

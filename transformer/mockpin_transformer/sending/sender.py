@@ -12,17 +12,17 @@ from urllib.parse import quote
 
 from mockpin_transformer.errors import TokenUnusable
 from mockpin_transformer.js import JSON
-from mockpin_transformer.sending.batches import MOST_EVENTS, Batch, list_conversion_events, split
-from mockpin_transformer.sending.bodies import Body, write_body
+from mockpin_transformer.sending.batches import MOST_EVENTS, EventBatch, list_conversion_events, split
+from mockpin_transformer.sending.bodies import BatchBody, write_body
 from mockpin_transformer.sending.receipt import Receipt, SendingInterrupted
-from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.replies import PinterestAnswer
 from mockpin_transformer.sending.verdicts import read_failures
 from mockpin_transformer.wire import write_payload
 
 if TYPE_CHECKING:
     import httpx
 
-    from mockpin_transformer.sending.connection import Connection
+    from mockpin_transformer.sending.connection import PinterestConnection
 
 API_URI: Final = "https://api.pinterest.com/v5"
 
@@ -106,14 +106,18 @@ class Sender:
             raise SendingInterrupted(sum(receipts, Receipt())) from None
         return sum(receipts, Receipt())
 
-    def request(self, conversion_events: Sequence[dict[str, JSON]], *, test: bool | None = None) -> Reply:
+    def request(
+        self, conversion_events: Sequence[dict[str, JSON]], *, test: bool | None = None
+    ) -> PinterestAnswer:
         """One request with these events and no repeats, whatever comes of it; TokenUnusable as `send`."""
         with self._connect() as connection:
             return connection.post(write_payload(conversion_events), test=self.test if test is None else test)
 
-    def _send_batches(self, connection: "Connection", batches: Iterable[Batch]) -> Iterator[Receipt]:
+    def _send_batches(
+        self, connection: "PinterestConnection", batches: Iterable[EventBatch]
+    ) -> Iterator[Receipt]:
         """Each batch's receipt; an answer that refuses the settings is that of all batches after it, too."""
-        refusal: Reply | None = None
+        refusal: PinterestAnswer | None = None
         for body in map(write_body, batches):
             receipt = Receipt(failed=body.unwritable)
             if body.batch.events:
@@ -123,17 +127,17 @@ class Sender:
                 receipt += replace(written, unreachable=reply.status is None)
             yield receipt
 
-    def _deliver(self, connection: "Connection", body: Body) -> tuple[Reply, int]:
+    def _deliver(self, connection: "PinterestConnection", body: BatchBody) -> tuple[PinterestAnswer, int]:
         from mockpin_transformer.sending.retries import Retries  # noqa: PLC0415 - loads tenacity
 
         retries = Retries(self.attempts, self.longest_wait, self.sleep, self.random)
         post = partial(connection.post, body.content, test=self.test)
         return retries.run(post, spare_ambiguous=body.batch.offline and not self.retry_offline)
 
-    def _connect(self) -> "Connection":
+    def _connect(self) -> "PinterestConnection":
         import httpx  # noqa: PLC0415 - loaded when first needed
 
-        from mockpin_transformer.sending.connection import Connection  # noqa: PLC0415 - loads httpx
+        from mockpin_transformer.sending.connection import PinterestConnection  # noqa: PLC0415 - loads httpx
 
         uri = (self.api_uri or os.environ.get("PINTEREST_API_URI") or API_URI).rstrip("/")
         headers = {
@@ -144,7 +148,7 @@ class Sender:
         client = httpx.Client(
             headers=httpx.Headers(headers, encoding="latin-1"), timeout=self.timeout, transport=self.transport
         )
-        return Connection(f"{uri}/ad_accounts/{quote(self.ad_account_id, safe='')}/events", client)
+        return PinterestConnection(f"{uri}/ad_accounts/{quote(self.ad_account_id, safe='')}/events", client)
 
 
 def _authorize(conversion_token: str) -> str:
@@ -158,7 +162,7 @@ def _authorize(conversion_token: str) -> str:
     return value
 
 
-def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:
+def _write_receipt(batch: EventBatch, reply: PinterestAnswer, attempts: int) -> Receipt:
     failed = [replace(each, index=batch.indexes[each.index]) for each in read_failures(batch.events, reply)]
     return Receipt(
         batches=int(attempts > 0),
@@ -168,9 +172,9 @@ def _write_receipt(batch: Batch, reply: Reply, attempts: int) -> Receipt:
     )
 
 
-def _give_up(batches: Sequence[Batch]) -> Iterator[Receipt]:
+def _give_up(batches: Sequence[EventBatch]) -> Iterator[Receipt]:
     """Receipts of the batch that was on its way when the program was told to stop, and of those behind it."""
     for batch in batches[:1]:
-        yield _write_receipt(batch, Reply(None, "interrupted before the answer came"), 1)
+        yield _write_receipt(batch, PinterestAnswer(None, "interrupted before the answer came"), 1)
     for batch in batches[1:]:
-        yield _write_receipt(batch, Reply(None, "interrupted before it was sent", reached=False), 0)
+        yield _write_receipt(batch, PinterestAnswer(None, "interrupted before it was sent", reached=False), 0)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from mockpin_transformer.js import JSON
 from mockpin_transformer.sending.masking import mask_user_data
 from mockpin_transformer.sending.receipt import Failure
-from mockpin_transformer.sending.replies import Reply
+from mockpin_transformer.sending.replies import PinterestAnswer
 
 _NO_VERDICT = "Pinterest's answer has no verdict on this event."
 
 
-def read_failures(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]:
+def read_failures(batch: Sequence[dict[str, JSON]], reply: PinterestAnswer) -> Iterator[Failure]:
     """The events of a batch that were not processed, by their place in it, with the reason."""
     verdicts = _read_verdicts(reply)
     if verdicts is None:
@@ -25,7 +25,7 @@ def read_failures(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Fa
             yield Failure(index, read_event_id(event), mask_user_data(message, event))
 
 
-def _refuse(batch: Sequence[dict[str, JSON]], reply: Reply) -> Iterator[Failure]:
+def _refuse(batch: Sequence[dict[str, JSON]], reply: PinterestAnswer) -> Iterator[Failure]:
     """Every event of a batch that was refused as a whole: the sentence may repeat the data of any of them."""
     everybody: dict[str, JSON] = {"user_data": [event.get("user_data") for event in batch]}
     message = mask_user_data(_describe(reply), everybody)
@@ -39,7 +39,7 @@ def read_event_id(event: dict[str, JSON]) -> str | None:
     return mask_user_data(event_id, event) if isinstance(event_id, str) else None
 
 
-def _read_verdicts(reply: Reply) -> list[JSON] | None:
+def _read_verdicts(reply: PinterestAnswer) -> list[JSON] | None:
     """One verdict an event: in the body of a 2xx, in the `details` of a 422; None where the status says all.
 
     A 2xx without verdicts is somebody else's, such as a proxy's: its list is empty.
@@ -52,7 +52,7 @@ def _read_verdicts(reply: Reply) -> list[JSON] | None:
     return [] if reply.accepted else None
 
 
-def _describe(reply: Reply) -> str:
+def _describe(reply: PinterestAnswer) -> str:
     """Why a whole batch failed."""
     said = reply.body.get("message") if isinstance(reply.body, dict) else None
     answer = f"{reply.status} {reply.reason}" if reply.status else reply.reason

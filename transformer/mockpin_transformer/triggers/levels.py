@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from mockpin_transformer.triggers.lexer import END, Token, Tokens
+from mockpin_transformer.triggers.lexer import END, Tokens, TriggerToken
 from mockpin_transformer.triggers.scan import FUNCTIONS
 
 
@@ -14,9 +14,9 @@ class Level:
     """
 
     parent: int = 0
-    opening: Token | None = None
-    closing: Token | None = None
-    negation: Token | None = None
+    opening: TriggerToken | None = None
+    closing: TriggerToken | None = None
+    negation: TriggerToken | None = None
     tokens: Tokens = ()
 
     @property
@@ -49,12 +49,12 @@ def read_levels(tokens: Tokens) -> tuple[Level, ...]:
 @dataclass
 class _Reader:
     levels: list[Level] = field(default_factory=lambda: [Level()])
-    tokens: list[list[Token]] = field(default_factory=lambda: [[]])
+    tokens: list[list[TriggerToken]] = field(default_factory=lambda: [[]])
     open_levels: list[int] = field(default_factory=lambda: [0])
     open_calls: int = 0
-    previous: Token = END
+    previous: TriggerToken = END
 
-    def read(self, token: Token) -> None:
+    def read(self, token: TriggerToken) -> None:
         here = self.open_levels[-1]
         if token.kind == "parenleft" and not _is_function(self.previous):
             self._open(Level(here, opening=token, negation=_negation(self.previous)))
@@ -75,10 +75,10 @@ class _Reader:
 _CALL_DEPTH = {"parenleft": 1, "parenright": -1}
 
 
-def _is_function(token: Token) -> bool:
+def _is_function(token: TriggerToken) -> bool:
     return token.kind == "ident" and token.value in FUNCTIONS
 
 
-def _negation(token: Token) -> Token | None:
+def _negation(token: TriggerToken) -> TriggerToken | None:
     is_word = token.kind == "ident" and token.value.lower() == "not"
     return token if is_word or (token.kind == "operator" and token.value == "!") else None

@@ -36,7 +36,7 @@ _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Token:
+class TriggerToken:
     """One token: what kind, what it says (text keeps its quotes), and where it stands, in UTF-16 units."""
 
     kind: str
@@ -45,9 +45,9 @@ class Token:
     end: int
 
 
-END: Final = Token("eos", "eos", -1, -1)
+END: Final = TriggerToken("eos", "eos", -1, -1)
 
-Tokens: TypeAlias = tuple[Token, ...]
+Tokens: TypeAlias = tuple[TriggerToken, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Lexed:
 def lex(text: str) -> Lexed:
     """The tokens of a trigger, dotted identifiers merged, END last where all of it can be read."""
     units = to_units(text)
-    tokens: list[Token] = []
+    tokens: list[TriggerToken] = []
     position = 0
     while position < len(units):
         found = _TOKEN.match(units, position)
@@ -73,7 +73,7 @@ def lex(text: str) -> Lexed:
     return Lexed((*_merge(tokens), END))
 
 
-def _token(found: re.Match[str]) -> Token:
+def _token(found: re.Match[str]) -> TriggerToken:
     kind, value = found.lastgroup or "", found[0]
     if kind == "ident":
         value = _ESCAPE.sub(r"\1", value)
@@ -81,16 +81,16 @@ def _token(found: re.Match[str]) -> Token:
         kind, value = "ident", value[0]
     elif kind == "open_string":
         kind, value = "string", value + value[0]
-    return Token(kind, from_units(value), *found.span())
+    return TriggerToken(kind, from_units(value), *found.span())
 
 
-def _merge(tokens: list[Token]) -> Iterator[Token]:
+def _merge(tokens: list[TriggerToken]) -> Iterator[TriggerToken]:
     """An identifier, a dot and an identifier make one, again and again from the left."""
-    held: Token | None = None
+    held: TriggerToken | None = None
     rest = iter([*zip(tokens, [*tokens[1:], END], strict=False)])
     for token, following in rest:
         if held and held.kind == "ident" and token.kind == "dot" and following.kind == "ident":
-            held = Token("ident", f"{held.value}.{following.value}", held.start, following.end)
+            held = TriggerToken("ident", f"{held.value}.{following.value}", held.start, following.end)
             next(rest)
             continue
         if held:

@@ -1,6 +1,6 @@
 """Warnings about `!` and `not` where they negate nothing."""
 
-from mockpin_transformer.triggers.lexer import Token
+from mockpin_transformer.triggers.lexer import TriggerToken
 from mockpin_transformer.triggers.reading import Reading, Warnings
 
 
@@ -26,7 +26,7 @@ def find_ignored_nots(reading: Reading) -> Warnings:
             yield token.start, message, _with_exclamation_mark(reading, token)
 
 
-def _with_exclamation_mark(reading: Reading, token: Token) -> str | None:
+def _with_exclamation_mark(reading: Reading, token: TriggerToken) -> str | None:
     """The trigger with `!` in place of a `not` that stands before a function."""
     following = (call for level in reading.levels for call in level.calls if call.start > token.end)
     call = min(following, key=lambda name: name.start, default=None)

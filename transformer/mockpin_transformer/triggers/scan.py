@@ -11,7 +11,7 @@ from typing import Final
 
 from mockpin_transformer.js import JSON, UNDEFINED, from_units, to_number, to_string, to_units
 from mockpin_transformer.triggers.conditions import CONTAINERS, Condition, Group
-from mockpin_transformer.triggers.lexer import END, Token
+from mockpin_transformer.triggers.lexer import END, TriggerToken
 
 FUNCTIONS: Final = ("contains", "match")
 _PLAIN = ("type", "event", "name", "userId")
@@ -44,11 +44,11 @@ class Unreadable(Exception):
 class Scan:
     """One run over the tokens of a level: what it has found, and the identifiers it has skipped."""
 
-    tokens: deque[Token]
-    skipped: list[Token] = field(default_factory=list)
+    tokens: deque[TriggerToken]
+    skipped: list[TriggerToken] = field(default_factory=list)
     members: list[Condition | Group | None] = field(default_factory=list)
 
-    def take(self, error: str) -> Token:
+    def take(self, error: str) -> TriggerToken:
         """The next token, whatever it is."""
         if not self.tokens:
             raise Unreadable(error)
@@ -60,7 +60,7 @@ class Scan:
             self.tokens.popleft()
 
 
-def scan(tokens: Iterable[Token]) -> Group:
+def scan(tokens: Iterable[TriggerToken]) -> Group:
     """The conditions of a trigger; Unreadable where Segment gives up."""
     found = _scan_level(Scan(deque(tokens)))
     if found is None:
@@ -68,7 +68,7 @@ def scan(tokens: Iterable[Token]) -> Group:
     return found if isinstance(found, Group) else Group("and", (found,))
 
 
-def find_skipped(tokens: Iterable[Token]) -> tuple[Token, ...]:
+def find_skipped(tokens: Iterable[TriggerToken]) -> tuple[TriggerToken, ...]:
     """The identifiers the scan passes over, as far as it gets."""
     level = Scan(deque(tokens))
     with suppress(Unreadable):
@@ -89,7 +89,7 @@ def _scan_level(level: Scan) -> Condition | Group | None:
     return level.members[0] if level.members else None
 
 
-def _read_identifier(level: Scan, token: Token) -> None:
+def _read_identifier(level: Scan, token: TriggerToken) -> None:
     if token.value.partition(".")[0] in _FORMS_OF:
         level.members.append(_read_condition(level, token))
     elif token.value in FUNCTIONS:
@@ -98,7 +98,7 @@ def _read_identifier(level: Scan, token: Token) -> None:
         level.skipped.append(token)
 
 
-def _read_condition(level: Scan, token: Token) -> Condition:
+def _read_condition(level: Scan, token: TriggerToken) -> Condition:
     field_name = token.value.partition(".")[0]
     operator = level.take("Error: Operator token is missing")
     value = level.take("Error: Value token is missing")
@@ -111,11 +111,11 @@ def _read_condition(level: Scan, token: Token) -> Condition:
     return Condition(field_name, name, form, _value(value) if value.kind == "number" else UNDEFINED)
 
 
-def _value_for(field_name: str, token: Token) -> JSON:
+def _value_for(field_name: str, token: TriggerToken) -> JSON:
     return to_string(_value(token)) if field_name in _PLAIN else _value(token)
 
 
-def _value(token: Token) -> JSON:
+def _value(token: TriggerToken) -> JSON:
     """What a token says: double quotes are taken off, single quotes are part of the value."""
     if token.kind == "string":
         return token.value.removeprefix('"').removesuffix('"')
@@ -126,7 +126,7 @@ def _value(token: Token) -> JSON:
     return token.value
 
 
-def _read_negation(level: Scan, token: Token) -> None:
+def _read_negation(level: Scan, token: TriggerToken) -> None:
     following = level.tokens[0] if level.tokens else END
     if token.value == "!" and following.kind == "ident" and following.value in FUNCTIONS:
         level.skip()
@@ -146,7 +146,7 @@ def _read_call(level: Scan, function: str, *, negation: str) -> None:
         level.members.append(Condition(*place, negation + operator, text))
 
 
-def _pattern(token: Token) -> tuple[str, str]:
+def _pattern(token: TriggerToken) -> tuple[str, str]:
     """A pattern with an asterisk last asks for a start; any other for an end, less its first character."""
     units = to_units(to_string(_value(token)))
     if token.value.endswith('*"'):
@@ -162,15 +162,15 @@ def _place(argument: str) -> tuple[str, str] | None:
     )
 
 
-def _read_group(level: Scan, _: Token) -> None:
+def _read_group(level: Scan, _: TriggerToken) -> None:
     """Everything up to the first closing parenthesis is a level of its own."""
-    inner: deque[Token] = deque()
+    inner: deque[TriggerToken] = deque()
     while (token := level.take(_NO_TYPE)).kind != "parenright":
         inner.append(token)
     level.members.append(_scan_level(Scan(deque([*inner, END]), level.skipped)))
 
 
-_STEPS: Final[dict[str, Callable[[Scan, Token], None]]] = {
+_STEPS: Final[dict[str, Callable[[Scan, TriggerToken], None]]] = {
     "ident": _read_identifier,
     "operator": _read_negation,
     "parenleft": _read_group,
