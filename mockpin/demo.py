@@ -1,6 +1,7 @@
-"""The whole path on the shipped cases: Segment event or conversion event or tag in, Pinterest's verdict out.
+"""Send the shipped demo cases through mockpin and collect the emulator's verdicts.
 
-Everything is real: the transformer's mapping, its sender, a socket, the emulator and its history.
+A case is a Segment event, a conversion event or a request of the Pinterest tag. Nothing is simulated: the
+transformer maps and sends the Segment events over a socket, and the emulator stores what it receives.
 """
 
 import json
@@ -19,20 +20,20 @@ if TYPE_CHECKING:
     from mockpin.client.client import MockPin
 
 JSON = Any
-#: Rules that fail no event, and decide how it is reported.
-DECISIVE = ("event-time-late",)
+#: Rules that never fail an event but change how Pinterest reports it.
+REPORTING_RULES = ("event-time-late",)
 
 
 @dataclass(frozen=True)
 class CaseOutcome:
-    """What became of one case.
+    """The verdict on one case, and the reason for it.
 
     Attributes:
-        title: What was sent, in words.
+        title: A description of what was sent.
         source: `segment`, `api` or `tag`.
         verdict: `processed`, `failed`, `refused` (the whole request, 400) or `not sent`.
-        why: What made it failed, refused, not sent, a duplicate, limited or late; empty when nothing did.
-        record: The event of the history, as the admin API gives it; None when nothing was kept.
+        why: Why it failed, was refused or not sent, or is a duplicate, limited or late; otherwise empty.
+        record: The event in the history, as the admin API gives it; None when nothing was stored.
     """
 
     title: str
@@ -44,69 +45,70 @@ class CaseOutcome:
 
 @dataclass(frozen=True)
 class DemoSetup:
-    """Where the cases are played: the emulator, a client that speaks to it, and the time."""
+    """The emulator that receives the cases, an HTTP client, and a clock that gives seconds since 1970."""
 
     mock: "MockPin"
     http: "httpx.Client"
     now: Callable[[], float]
 
 
-def play(stage: DemoSetup) -> Iterator[CaseOutcome]:
-    """Send each shipped case in order and tell what became of it."""
+def send_cases(setup: DemoSetup) -> Iterator[CaseOutcome]:
+    """Send each shipped case in order and yield its outcome."""
     for _, case in cases("demo"):
         kind = next(kind for kind in SENDERS if kind in case)
-        yield SENDERS[kind](case, stage)
+        yield SENDERS[kind](case, setup)
 
 
-def send_segment_event(case: JSON, stage: DemoSetup) -> CaseOutcome:
-    """Through the destination's subscriptions and, where one takes the event, the sender."""
-    mock = stage.mock
-    event = {**case["segment_event"], "timestamp": write_iso(stage.now() - case["age"])}
+def send_segment_event(case: JSON, setup: DemoSetup) -> CaseOutcome:
+    """Convert a Segment event with the case's subscriptions and send the result, if a trigger accepts it."""
+    mock = setup.mock
+    event = {**case["segment_event"], "timestamp": write_iso(setup.now() - case["age"])}
     settings = {"ad_account_id": mock.ad_account_id, "conversion_token": mock.conversion_token}
     outcomes = Destination(settings, choose_subscriptions(case)).convert(event)
-    converted = [each.conversion.event for each in outcomes if each.conversion]
+    converted = [outcome.conversion.event for outcome in outcomes if outcome.conversion]
     if not converted:
-        return CaseOutcome(case["title"], "segment", "not sent", explain_silence(outcomes))
+        return CaseOutcome(case["title"], "segment", "not sent", explain_why_not_sent(outcomes))
     Sender(mock.ad_account_id, mock.conversion_token, api_uri=mock.api_uri).send(converted)
-    return tell_outcome(case, "segment", mock)
+    return read_outcome(case, "segment", mock)
 
 
 def choose_subscriptions(case: JSON) -> list[Subscription]:
-    """The case's own preset with its overrides, or every preset."""
+    """Return the case's preset with its overrides, or every preset when it names none."""
     presets = [PRESETS[case["preset"]]] if "preset" in case else list(PRESETS.values())
     overrides = case.get("overrides", {})
-    return [Subscription(each.trigger, {**each.mapping.raw, **overrides}, each.name) for each in presets]
+    return [Subscription(p.trigger, {**p.mapping.raw, **overrides}, p.name) for p in presets]
 
 
-def explain_silence(outcomes: list[Any]) -> str:
-    """The transformer's first error, or that no trigger takes the event."""
-    return next((str(each.error) for each in outcomes if each.error), "no subscription's trigger takes it")
+def explain_why_not_sent(outcomes: list[Any]) -> str:
+    """Return the transformer's first error, or say that no trigger accepts the event."""
+    errors = (str(outcome.error) for outcome in outcomes if outcome.error)
+    return next(errors, "no subscription's trigger accepts it")
 
 
-def send_conversion_event(case: JSON, stage: DemoSetup) -> CaseOutcome:
-    """Straight to the API, as somebody's own code would."""
-    mock = stage.mock
-    event = {**case["conversion_event"], "event_time": int(stage.now() - case["age"])}
-    stage.http.post(
+def send_conversion_event(case: JSON, setup: DemoSetup) -> CaseOutcome:
+    """Send a conversion event to the API, as a team's own code would."""
+    mock = setup.mock
+    event = {**case["conversion_event"], "event_time": int(setup.now() - case["age"])}
+    setup.http.post(
         f"{mock.api_uri}/ad_accounts/{mock.ad_account_id}/events",
         json={"data": [event]},
         headers={"Authorization": f"Bearer {mock.conversion_token}"},
     )
-    return tell_outcome(case, "api", mock)
+    return read_outcome(case, "api", mock)
 
 
-def send_tag(case: JSON, stage: DemoSetup) -> CaseOutcome:
-    """As the Pinterest tag does from a browser."""
+def send_tag(case: JSON, setup: DemoSetup) -> CaseOutcome:
+    """Send a tag request, as the Pinterest tag does from a browser."""
     tag = case["tag"]
-    stage.http.get(
-        f"{stage.mock.url}/v3/",
+    setup.http.get(
+        f"{setup.mock.url}/v3/",
         params={
-            "tid": stage.mock.tag_id,
+            "tid": setup.mock.tag_id,
             "event": tag["event"],
             **{k: json.dumps(tag[k]) for k in ("ed", "pd")},
         },
     )
-    return tell_outcome(case, "tag", stage.mock)
+    return read_outcome(case, "tag", setup.mock)
 
 
 SENDERS: Mapping[str, Callable[[JSON, DemoSetup], CaseOutcome]] = {
@@ -116,21 +118,22 @@ SENDERS: Mapping[str, Callable[[JSON, DemoSetup], CaseOutcome]] = {
 }
 
 
-def tell_outcome(case: JSON, source: str, mock: "MockPin") -> CaseOutcome:
-    """What the emulator made of the last request."""
+def read_outcome(case: JSON, source: str, mock: "MockPin") -> CaseOutcome:
+    """Read the emulator's verdict on the last request."""
     exchange = mock.requests()[-1]
     if exchange["status"] == HTTPStatus.BAD_REQUEST:
         return CaseOutcome(case["title"], source, "refused", json.loads(exchange["answer"])["message"])
     record = mock.events(after=exchange["event_seqs"][0] - 1)[0]
-    return CaseOutcome(case["title"], source, record["status"], explain(record), record)
+    return CaseOutcome(case["title"], source, record["status"], explain_verdict(record), record)
 
 
-def explain(record: Mapping[str, JSON]) -> str:
-    """What made it fail, be a duplicate, fall under limited data processing or not, or count as late."""
-    decisive = [
-        each for each in record["findings"] if each["severity"] == "error" or each["rule"] in DECISIVE
+def explain_verdict(record: Mapping[str, JSON]) -> str:
+    """Say why an event failed, is a duplicate or is late, and whether limited data processing applies."""
+    reasons = [
+        finding["message"]
+        for finding in record["findings"]
+        if finding["severity"] == "error" or finding["rule"] in REPORTING_RULES
     ]
-    reasons = [each["message"] for each in decisive]
     if record["duplicate_of"]:
         reasons.append("An event with this ad account, name and id came before.")
     if record["payload"].get("custom_data", {}).get("opt_out_type"):

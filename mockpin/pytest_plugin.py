@@ -1,12 +1,12 @@
-"""The pytest plugin: `def test_it(mockpin)`, and nothing to configure.
+"""The pytest plugin. Ask for the `mockpin` fixture; nothing needs to be configured.
 
 Fixtures:
-    mockpin_server   the emulator of the session, one for each xdist worker, on a free port of this machine
-    mockpin          an ad account of its own on it for one test, named by the environment
-    mockpin_clock    the server's clock, back to real time after the test
+    mockpin_server   an emulator on a free port of this machine: one per test session and xdist worker
+    mockpin          a new ad account on that server for one test; environment variables name it
+    mockpin_clock    the server's clock, set back to real time after the test
     mockpin_app      the emulator as a WSGI application, for `httpx.WSGITransport(app=mockpin_app)`
 
-Nothing but pytest is imported until a fixture is used.
+Only pytest is imported until a test uses a fixture.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
     from mockpin.client.client import MockPin
     from mockpin.client.controls import ClockControl
 
-MARKER = (
-    "mockpin(profile='faithful', allow_bad_events=False): by which profile of the validator the mockpin "
-    "fixture judges the test's events, and whether it lets bad ones pass"
+MARKER_HELP = (
+    "mockpin(profile='faithful', allow_bad_events=False): the validator's profile that the mockpin fixture "
+    "applies to the test's events, and whether a test with bad events passes"
 )
-# What is known of a test: the emulator that it has, and whether it failed.
+# The plugin's state of one test: its emulator, its guard, and whether it failed.
 MOCK = pytest.StashKey["MockPin"]()
 GUARD = pytest.StashKey[Any]()
 FAILED = pytest.StashKey[bool]()
-# Of a test that passed: its warnings by rule, which its last report carries to the end of the run.
+# The warnings of a test that passed, by rule. Its last report carries them to the end of the run.
 WARNINGS = pytest.StashKey[dict[str, int]]()
 CARRIED = "mockpin_warnings"
-# So many rules are named at the end of a run.
-MAX_RULES = 5
+# The most rules that the summary at the end of a run names.
+MAX_SUMMARY_RULES = 5
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options."""
+    """Add the options of mockpin."""
     group = parser.getgroup("mockpin", "an emulator of Pinterest's Conversions API")
-    group.addoption("--mockpin-url", metavar="URL", help="use the server that runs here, do not start one")
-    group.addoption("--mockpin-admin-token", metavar="TOKEN", help="what that server's admin API asks for")
-    group.addoption("--mockpin-calibration", metavar="F", help="do what a file of mockpin calibrate observed")
+    group.addoption("--mockpin-url", metavar="URL", help="use the server at this URL instead of starting one")
+    group.addoption("--mockpin-admin-token", metavar="TOKEN", help="the admin token of that server")
+    group.addoption("--mockpin-calibration", metavar="F", help="behave as this calibration observed")
     group.addoption(
         "--mockpin-allow-bad-events",
         action="store_true",
@@ -52,13 +52,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker."""
-    config.addinivalue_line("markers", MARKER)
+    """Register the marker `mockpin`."""
+    config.addinivalue_line("markers", MARKER_HELP)
 
 
 @pytest.fixture(scope="session")
 def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
-    """The emulator of the session, or the running one that --mockpin-url names."""
+    """Start the emulator of the session, or use the running one that --mockpin-url names."""
     from mockpin.client.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
     from mockpin.client.terms import fail_in_words  # noqa: PLC0415 - as above
 
@@ -70,7 +70,7 @@ def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
 
 @pytest.fixture
 def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
-    """An ad account of its own, named by PINTEREST_API_URI and its kin; bad events fail the test at last."""
+    """Open an ad account for one test and name it in PINTEREST_*; bad events fail the test at its end."""
     from mockpin.client.terms import fail_in_words, open_account, read_terms  # noqa: PLC0415 - as above
 
     terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
@@ -84,14 +84,14 @@ def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator
 
 @pytest.fixture
 def mockpin_clock(mockpin: MockPin) -> Iterator[ClockControl]:
-    """The server's clock: `.freeze()`, `.advance("25h")`; real time again after the test."""
+    """Give the server's clock: `.freeze()`, `.advance("25h")`. Real time returns after the test."""
     yield mockpin.clock
     mockpin.clock.real()
 
 
 @pytest.fixture(scope="session")
 def mockpin_app(mockpin_server: MockPin) -> Flask:
-    """The emulator as a WSGI application: the door without a socket."""
+    """Give the emulator as a WSGI application, to call it without a socket."""
     if not hasattr(mockpin_server, "app"):
         message = f"mockpin_app: the server at {mockpin_server.url} runs elsewhere; leave out --mockpin-url."
         pytest.fail(message, pytrace=False)
@@ -100,7 +100,7 @@ def mockpin_app(mockpin_server: MockPin) -> Flask:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Generator[None, Any, Any]:
-    """Attach the journal to the report of a test that failed, or a fixture of it, while it had ours."""
+    """Attach the journal to the report when a test that uses `mockpin` fails in its setup or body."""
     report = yield
     mock = item.stash.get(MOCK, None)
     if call.when in ("setup", "call") and report.failed and mock is not None:
@@ -114,21 +114,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Sum up the warnings of the tests that passed in one line."""
-    reports = [report for listed in terminalreporter.stats.values() for report in listed]
+    """Print one line that sums up the warnings of the tests that passed."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
     carried = [getattr(report, CARRIED) for report in reports if hasattr(report, CARRIED)]
     if carried:
         terminalreporter.write_line(sum_up_warnings(carried))
 
 
 def sum_up_warnings(tests: Sequence[Mapping[str, int]]) -> str:
-    """`mockpin: 3 tests that passed sent events with warnings: click-id-missing (4). ...`."""
+    """Return `mockpin: 3 tests that passed sent events with warnings: click-id-missing (4). ...`."""
     counts: dict[str, int] = {}
     for warnings in tests:
         for rule, events in warnings.items():
             counts[rule] = counts.get(rule, 0) + events
     rules = sorted(counts, key=lambda rule: (-counts[rule], rule))
-    named = ", ".join(f"{rule} ({counts[rule]})" for rule in rules[:MAX_RULES])
-    more = f" and {len(rules) - MAX_RULES} more" if len(rules) > MAX_RULES else ""
-    which = "1 test that passed" if len(tests) == 1 else f"{len(tests)} tests that passed"
-    return f"mockpin: {which} sent events with warnings: {named}{more}. mockpin explain RULE tells more."
+    named = ", ".join(f"{rule} ({counts[rule]})" for rule in rules[:MAX_SUMMARY_RULES])
+    more = f" and {len(rules) - MAX_SUMMARY_RULES} more" if len(rules) > MAX_SUMMARY_RULES else ""
+    passed = "1 test that passed" if len(tests) == 1 else f"{len(tests)} tests that passed"
+    return f"mockpin: {passed} sent events with warnings: {named}{more}. Run `mockpin explain RULE` for more."

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.expectations.refusals import came_after, describe_refusals
+from mockpin.expectations.refusals import describe_refusals, select_later_exchanges
 from mockpin.expectations.unmet import Unmet
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class History:
         return sent_to == self.scope or exchange["headers"].get("authorization", "").endswith(token)
 
     def _describe_refusals(self, after: int) -> tuple[str, ...]:
-        return tuple(describe_refusals(came_after(self.list_requests(), after)))
+        return tuple(describe_refusals(select_later_exchanges(self.list_requests(), after)))
 
     def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
         limit = FIRST_PAGE[what]

@@ -1,4 +1,4 @@
-"""What a test expects to have been received, and whether it has come true yet."""
+"""Expectations of a test: which events should arrive and how many, compared with those received."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 __tracebackhide__ = True
-UNSAID = {"duplicate": False, "test": False}
+DEFAULT_FILTERS = {"duplicate": False, "test": False}
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """Events that match, in an exact `count` or in a number of `at_least` (1 when neither is said).
+    """A match with the number of events expected: exactly `count`, or `at_least` (1 when neither is given).
 
-    Without other words neither duplicates nor test requests count.
+    Duplicates and test requests do not count unless a filter names them.
     """
 
     match: Match = field(default_factory=Match)
@@ -32,61 +32,61 @@ class Expectation:
         return describe_wanted(match.filters, match.payload, count=self.count, at_least=self.at_least)
 
     @property
-    def unsaid(self) -> Mapping[str, bool]:
-        """The filters that go without saying."""
-        return UNSAID
+    def default_filters(self) -> Mapping[str, bool]:
+        """The filters that apply unless the match sets them."""
+        return DEFAULT_FILTERS
 
     @property
-    def described(self) -> Match:
-        """The match with what goes without saying."""
-        return Match({**self.unsaid, **self.match.filters}, self.match.payload)
+    def full_match(self) -> Match:
+        """The match with the default filters added."""
+        return Match({**self.default_filters, **self.match.filters}, self.match.payload)
 
     @property
-    def least(self) -> int:
-        """How many events must have come."""
+    def min_count(self) -> int:
+        """The smallest number of events that meets the expectation."""
         if self.count is not None:
             return self.count
         return 1 if self.at_least is None else self.at_least
 
     def judge(self, records: Iterable[Record]) -> ExpectationOutcome:
-        """Compare with what has been received so far."""
+        """Compare the expectation with the events received so far."""
         received = tuple(records)
-        return ExpectationOutcome(self, received, tuple(self.described.select(received)))
+        return ExpectationOutcome(self, received, tuple(self.full_match.select(received)))
 
 
 @dataclass(frozen=True)
 class ExpectationOutcome:
-    """An expectation beside what was received up to some moment."""
+    """An expectation, the events received so far, and those among them that match."""
 
     expectation: Expectation
     received: tuple[Record, ...] = field(repr=False)
     events: tuple[Record, ...] = field(repr=False)
 
     @property
-    def number(self) -> int:
-        """How many events came."""
+    def event_count(self) -> int:
+        """The number of events that match."""
         return len(self.events)
 
     @property
     def met(self) -> bool:
-        """Whether as many came as were expected."""
-        return self.number >= self.expectation.least and not self.exceeded
+        """Whether the expected number of events arrived."""
+        return self.event_count >= self.expectation.min_count and not self.exceeded
 
     @property
     def exceeded(self) -> bool:
-        """Whether more came than the exact count allows: no later event can mend that."""
+        """Whether more events arrived than the exact count allows. Later events cannot change that."""
         count = self.expectation.count
-        return count is not None and self.number > count
+        return count is not None and self.event_count > count
 
     @property
     def settled(self) -> bool:
-        """Whether waiting longer is pointless. That nothing comes is only known at the end."""
+        """Whether waiting longer cannot change the outcome. A count of 0 is settled only at the end."""
         return self.exceeded or (self.met and self.expectation.count != 0)
 
     @property
     def nearest(self) -> tuple[NearMiss, ...]:
-        """The events that came close; none when too many came."""
-        return () if self.exceeded else tuple(self.expectation.described.find_nearest(self.received))
+        """The near misses; empty when too many events match."""
+        return () if self.exceeded else tuple(self.expectation.full_match.find_nearest(self.received))
 
     def to_dict(self) -> dict[str, Any]:
         """`{met: true, events}`, or `{met: false, count, events, nearest}`."""
@@ -94,7 +94,7 @@ class ExpectationOutcome:
             return {"met": True, "events": list(self.events)}
         return {
             "met": False,
-            "count": self.number,
+            "count": self.event_count,
             "events": list(self.events),
             "nearest": [miss.to_dict() for miss in self.nearest],
         }
@@ -108,9 +108,9 @@ def expect(
     count: int | None = None,
     at_least: int | None = None,
 ) -> Expectation:
-    """An expectation from a flat set of filters, as clients and journeys write it.
+    """Build an expectation from flat filters, as clients and journeys write them.
 
-    `plain` holds match keys in plain text, which are compared by their hashes. Raises PlainValueUnusable.
+    `plain` gives match keys in plain text; only their hashes are compared. Raises PlainValueUnusable.
     """
     values = {**(payload or {}), **hash_plain(plain or {})}
     return Expectation(Match(filters, values), count=count, at_least=at_least)

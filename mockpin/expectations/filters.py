@@ -1,10 +1,10 @@
-"""The filters of events as a type, so that a type checker finds a misspelt one before a test does."""
+"""The event filters as a type, so that a type checker finds a misspelt filter before a test runs."""
 
 from typing import Literal, TypedDict
 
 
 class Filters(TypedDict, total=False):
-    """What an event can be asked for, as in the table `matching.FILTERS`; all that is given must hold."""
+    """The event filters of the table `matching.FILTERS`. An event must match every filter that is given."""
 
     ad_account_id: str
     event_name: str

@@ -6,14 +6,14 @@ within = "5s"                       # how long to wait for each step (a number i
 [[expect]]
 event_name = "checkout"             # any filter of the event list
 source = "api"
-count = 1                           # exactly; or at_least = 1, which is also what goes without saying
-same_event_id_as = "tag"            # each also came from there, under the same event id
+count = 1                           # exactly; or at_least = 1, which is the default
+same_event_id_as = "tag"            # the tag must have sent the same event id too
 payload = {"custom_data.order_id" = "o1"}
-plain = {em = "jo@example.com"}     # compared by the hash that Pinterest asks for, never stored or shown
+plain = {em = "jo@example.com"}     # compared by its documented hash, never stored or shown
 
 [[expect]]
 event_name = "page_visit"
-none = true                         # nothing of the sort, for as long as `within` says
+none = true                         # no such event may arrive during `within`
 """
 
 import tomllib
@@ -29,14 +29,14 @@ from mockpin.expectations.matching import FILTERS, SOURCES, Match, find_plain_te
 from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
 from mockpin.suggestions import suggest
 
-__tracebackhide__ = True  # a failing test is told what is wrong with the file, not how it was read
-#: What a file and what a step may say: the kinds of value and the choices among them.
-TOP: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
+__tracebackhide__ = True  # pytest then shows the error in the file, not this module
+#: The keys of a file and of a step, each with its kinds of value and, where limited, the values allowed.
+FILE_KEYS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     "name": ((str,), ()),
     "within": ((str, int, float), ()),
     "expect": ((list,), ()),
 }
-WORDS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
+STEP_KEYS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     **{name: ((each.kind,), each.choices) for name, each in FILTERS.items()},
     "payload": ((dict,), ()),
     "plain": ((dict,), ()),
@@ -46,8 +46,8 @@ WORDS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     "same_event_id_as": ((str,), SOURCES),
     "within": ((str, int, float), ()),
 }
-NUMBERS = ("count", "at_least", "none")
-NAMES = {
+COUNT_KEYS = ("count", "at_least", "none")
+KIND_NAMES = {
     str: "text",
     int: "a whole number",
     float: "a number",
@@ -59,7 +59,7 @@ NAMES = {
 
 @dataclass(eq=False)
 class JourneyInvalid(ValueError):
-    """The file does not state a journey."""
+    """A file that does not describe a journey. The message lists every problem."""
 
     path: str
     problems: tuple[str, ...]
@@ -69,10 +69,10 @@ class JourneyInvalid(ValueError):
 
 
 def read_journey(path: str | Path) -> Journey:
-    """The journey stated in a TOML file.
+    """Read a journey from a TOML file.
 
     Raises:
-        JourneyInvalid: The file is no TOML, or says something a journey cannot say; all problems are told.
+        JourneyInvalid: The file is not TOML, or does not describe a journey. The error lists every problem.
         OSError: The file cannot be read.
     """
     content = Path(path).read_bytes()
@@ -83,10 +83,10 @@ def read_journey(path: str | Path) -> Journey:
 
 
 def open_journey(path: str | Path) -> Journey:
-    """The journey stated in a TOML file; that there is no such file makes it invalid, too.
+    """Read a journey from a TOML file. Reports a file that cannot be read as JourneyInvalid.
 
     Raises:
-        JourneyInvalid: The file cannot be read, or does not state a journey.
+        JourneyInvalid: The file cannot be read, or does not describe a journey.
     """
     try:
         return read_journey(path)
@@ -96,23 +96,23 @@ def open_journey(path: str | Path) -> Journey:
 
 
 def parse_journey(text: str, *, path: str = "journey") -> Journey:
-    """The journey stated in TOML text; `path` names it in messages. Raises JourneyInvalid."""
+    """Read a journey from TOML text; messages name it by `path`. Raises JourneyInvalid."""
     try:
-        stated = tomllib.loads(text)
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise JourneyInvalid(path, (f"not TOML: {error}",)) from None
-    problems = tuple(_find_problems(stated))
+    problems = tuple(_find_problems(document))
     if problems:
         raise JourneyInvalid(path, problems)
-    steps = tuple(_read_step(table, within=stated.get("within", 0)) for table in stated["expect"])
-    return Journey(stated.get("name", Path(path).stem), steps)
+    steps = tuple(_read_step(table, within=document.get("within", 0)) for table in document["expect"])
+    return Journey(document.get("name", Path(path).stem), steps)
 
 
-def _find_problems(stated: Mapping[str, Any]) -> Iterator[str]:
-    yield from _check(stated, TOP, "the file")
-    tables = stated.get("expect")
+def _find_problems(document: Mapping[str, Any]) -> Iterator[str]:
+    yield from _check(document, FILE_KEYS, "the file")
+    tables = document.get("expect")
     if not tables:
-        yield "no [[expect]] table: say at least one event that must or must not come"
+        yield "no [[expect]] table: give at least one event that must or must not arrive"
     for number, table in enumerate(tables if isinstance(tables, list) else [], start=1):
         yield from _check_step(table, f"[[expect]] number {number}")
 
@@ -121,10 +121,10 @@ def _check_step(table: Any, place: str) -> Iterator[str]:
     if not isinstance(table, dict):
         yield f"{place} should be a table"
         return
-    problems = [*_check(table, WORDS, place)]
+    problems = [*_check(table, STEP_KEYS, place)]
     yield from problems or (f"{place}: {problem}" for problem in _find_unusable(table))
-    if sum(word in table for word in NUMBERS) > 1:
-        yield f"{place} should have only one of {', '.join(NUMBERS)}"
+    if sum(key in table for key in COUNT_KEYS) > 1:
+        yield f"{place} should have only one of {', '.join(COUNT_KEYS)}"
 
 
 def _find_unusable(table: Mapping[str, Any]) -> Iterator[str]:
@@ -135,21 +135,21 @@ def _find_unusable(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _check(
-    table: Mapping[str, Any], words: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]], place: str
+    table: Mapping[str, Any], keys: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]], place: str
 ) -> Iterator[str]:
-    for word, value in table.items():
-        if word not in words:
-            yield f"{place} has an unknown key {word!r}; {suggest(word, words)}"
+    for key, value in table.items():
+        if key not in keys:
+            yield f"{place} has an unknown key {key!r}; {suggest(key, keys)}"
             continue
-        kinds, choices = words[word]
+        kinds, choices = keys[key]
         if type(value) not in kinds:
-            yield f"{place}: {word} should be {NAMES[kinds[-1]]}, not {_show(value)}"
+            yield f"{place}: {key} should be {KIND_NAMES[kinds[-1]]}, not {_format_value(value)}"
         elif choices and value not in choices:
-            yield f"{place}: {word} should be one of {', '.join(choices)}, not {_show(value)}"
-        elif word == "within":
+            yield f"{place}: {key} should be one of {', '.join(choices)}, not {_format_value(value)}"
+        elif key == "within":
             yield from _check_duration(value, place)
         elif kinds == (int,) and value < 0:
-            yield f"{place}: {word} should be 0 or more, not {value}"
+            yield f"{place}: {key} should be 0 or more, not {value}"
 
 
 def _check_duration(value: Any, place: str) -> Iterator[str]:
@@ -159,10 +159,10 @@ def _check_duration(value: Any, place: str) -> Iterator[str]:
         yield f"{place}: within cannot be used, since {str(error).rstrip('.')}"
 
 
-def _show(value: Any) -> str:
-    """What was given; of a text nothing that is shaped like a match key, of what holds others their kind."""
+def _format_value(value: Any) -> str:
+    """Format a value without match keys: text is masked, and a table or a list is shown by its kind only."""
     if isinstance(value, dict | list):
-        return NAMES[type(value)]
+        return KIND_NAMES[type(value)]
     return str(value).lower() if isinstance(value, bool) else mask_text(repr(value))
 
 
@@ -177,6 +177,6 @@ def _read_step(table: Mapping[str, Any], *, within: str | float) -> JourneyStep:
 
 
 def _read_match(table: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The filters of a step, and its payload values by path, plain ones as hashes."""
+    """Return the filters of a step and its payload values by path, with plain values hashed."""
     values = {**table.get("payload", {}), **hash_plain(table.get("plain", {}))}
     return {name: table[name] for name in FILTERS if name in table}, values

@@ -1,7 +1,7 @@
-"""Which event records answer a description, and what the closest ones lack.
+"""Match event records against filters and payload values, and find the nearest misses.
 
-A record is the dictionary that `GET /__mockpin/events` lists. A description is a set of filters
-(the table `FILTERS`) and of payload paths such as ``custom_data.order_id`` or ``user_data.em.0``.
+A record is an event as `GET /__mockpin/events` lists it. A `Match` is a set of filters
+(the table `FILTERS`) and of values by payload path, such as ``custom_data.order_id`` or ``user_data.em.0``.
 """
 
 from __future__ import annotations
@@ -16,30 +16,30 @@ from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.suggestions import suggest
 
-# A failing test is shown its own line, not how its mistake was found, which would repeat plain text.
+# pytest then shows the test's own line, not this module, whose variables may hold plain text.
 __tracebackhide__ = True
 Record = Mapping[str, Any]
 
 STATUSES = ("processed", "failed")
 REPORTING_CLASSES = ("web", "app", "offline")
 SOURCES = ("api", "tag", "segment")
-NEAREST = 3
+MAX_NEAR_MISSES = 3
 
 
 @dataclass(frozen=True)
-class Absent:
-    """What is found at a payload path that leads nowhere."""
+class AbsentValue:
+    """The value at a payload path that does not exist."""
 
     def __repr__(self) -> str:
         return "absent"
 
 
-ABSENT = Absent()
+ABSENT = AbsentValue()
 
 
 @dataclass(frozen=True)
 class Filter:
-    """One thing an event can be asked for: the values allowed, and how a record answers."""
+    """One event filter: its type and allowed values, how to read the field, and how to compare it."""
 
     kind: type
     read: Callable[[Record], Any]
@@ -48,36 +48,36 @@ class Filter:
     accepts: Callable[[Record, Any], bool] | None = None
 
     def matches(self, record: Record, expected: object) -> bool:
-        """Whether the record has the expected value."""
+        """Whether the record's field has the expected value."""
         if self.accepts is not None:
             return self.accepts(record, expected)
-        return same(self.read(record), expected)
+        return equals_json(self.read(record), expected)
 
 
-def _named(record: Record, expected: object) -> bool:
+def _has_name(record: Record, expected: object) -> bool:
     return expected in (record["event_name"], record["sent_name"])
 
 
-def _field(name: str) -> Callable[[Record], Any]:
+def _read_field(name: str) -> Callable[[Record], Any]:
     return lambda record: record[name]
 
 
 FILTERS: Mapping[str, Filter] = MappingProxyType({
-    "ad_account_id": Filter(str, _field("ad_account_id"), about="The ad account."),
+    "ad_account_id": Filter(str, _read_field("ad_account_id"), about="The ad account."),
     "event_name": Filter(
-        str, _field("event_name"), about="The event name, the API's or as it was sent.", accepts=_named
+        str, _read_field("event_name"), about="The event name, Pinterest's or as sent.", accepts=_has_name
     ),
-    "event_id": Filter(str, _field("event_id"), about="The event id."),
-    "status": Filter(str, _field("status"), about="What became of it.", choices=STATUSES),
+    "event_id": Filter(str, _read_field("event_id"), about="The event id."),
+    "status": Filter(str, _read_field("status"), about="Pinterest's verdict.", choices=STATUSES),
     "duplicate": Filter(
-        bool, lambda record: record["duplicate_of"] is not None, about="Whether it repeats an earlier one."
+        bool, lambda record: record["duplicate_of"] is not None, about="Whether it is a duplicate."
     ),
-    "test": Filter(bool, _field("test"), about="Whether it came in a test request."),
-    "action_source": Filter(str, _field("action_source"), about="Where it happened, as it was sent."),
+    "test": Filter(bool, _read_field("test"), about="Whether it was sent in a test request."),
+    "action_source": Filter(str, _read_field("action_source"), about="Where the event happened, as sent."),
     "reported_as": Filter(
-        str, _field("reported_as"), about="What it is reported as.", choices=REPORTING_CLASSES
+        str, _read_field("reported_as"), about="What Pinterest reports it as.", choices=REPORTING_CLASSES
     ),
-    "source": Filter(str, _field("source"), about="How it came in.", choices=SOURCES),
+    "source": Filter(str, _read_field("source"), about="The API, the tag or Segment.", choices=SOURCES),
     "limited_data_processing": Filter(
         bool,
         lambda record: record["limited_data_processing"]["applies"],
@@ -87,58 +87,58 @@ FILTERS: Mapping[str, Filter] = MappingProxyType({
 
 
 def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
-    """Raise TypeError for a name that is no filter; it tells the closest of these and of those `beside`."""
+    """Raise TypeError for an unknown filter name, suggesting the closest filter or word of `beside`."""
     known = (*FILTERS, *beside)
     for name in names:
         if name not in FILTERS:
-            raise TypeError(f"no filter {name!r}; {suggest(name, known)}")
+            raise TypeError(f"unknown filter {name!r}; {suggest(name, known)}")
 
 
-def same(received: object, expected: object) -> bool:
-    """JSON equality: 1 and 1.0 are one number, but true is not 1."""
+def equals_json(received: object, expected: object) -> bool:
+    """Whether two values are equal as JSON: 1 equals 1.0, but true does not equal 1."""
     if isinstance(received, bool) or isinstance(expected, bool):
         return received is expected
     if isinstance(received, list) and isinstance(expected, list):
-        return len(received) == len(expected) and all(map(same, received, expected))
+        return len(received) == len(expected) and all(map(equals_json, received, expected))
     if isinstance(received, dict) and isinstance(expected, dict):
         return received.keys() == expected.keys() and all(
-            same(received[key], expected[key]) for key in received
+            equals_json(received[key], expected[key]) for key in received
         )
     return received == expected
 
 
 def look_up(payload: object, path: str) -> object:
-    """What lies at a dotted path of a payload; digits step into lists. `ABSENT` when nothing does."""
-    found: object = payload
+    """Return the value at a dotted path of a payload, or `ABSENT`. Digits are indexes into lists."""
+    value: object = payload
     for step in path.split("."):
-        if isinstance(found, Mapping):
-            found = found.get(step, ABSENT)
-        elif isinstance(found, Sequence) and not isinstance(found, str) and step.isdecimal():
-            found = found[int(step)] if int(step) < len(found) else ABSENT
+        if isinstance(value, Mapping):
+            value = value.get(step, ABSENT)
+        elif isinstance(value, Sequence) and not isinstance(value, str) and step.isdecimal():
+            value = value[int(step)] if int(step) < len(value) else ABSENT
         else:
             return ABSENT
-    return found
+    return value
 
 
-#: The end of a path that stands for any entry of a list.
-ANY = ".*"
+#: A path that ends like this stands for any item of a list.
+ANY_ITEM = ".*"
 
 
 def find_received(payload: object, path: str) -> object:
-    """What lies at a path; of one that ends with `.*` the whole list."""
-    return look_up(payload, path.removesuffix(ANY))
+    """Return the value at a path; for a path that ends with `.*`, the whole list."""
+    return look_up(payload, path.removesuffix(ANY_ITEM))
 
 
-def holds(payload: object, path: str, expected: object) -> bool:
-    """Whether an expected value lies at a path; at one that ends with `.*`, whether a list holds it."""
+def has_value(payload: object, path: str, expected: object) -> bool:
+    """Whether a path has the expected value; with `.*` at its end, whether any item of the list equals it."""
     received = find_received(payload, path)
-    if path.endswith(ANY):
-        return isinstance(received, list) and any(same(each, expected) for each in received)
-    return same(received, expected)
+    if path.endswith(ANY_ITEM):
+        return isinstance(received, list) and any(equals_json(item, expected) for item in received)
+    return equals_json(received, expected)
 
 
 def mask_expected(path: str, value: object) -> object:
-    """An expected value as the history has it, which masks the payloads that it keeps."""
+    """Mask an expected value as the history masks the payloads that it stores."""
     steps = path.split(".")
     masked: Any = value
     for step in reversed(steps):
@@ -151,7 +151,7 @@ def mask_expected(path: str, value: object) -> object:
 
 @dataclass(eq=False)
 class PlainTextExpected(ValueError):
-    """An expectation that any plain text as long would meet, for the history keeps no more of one."""
+    """An expectation of plain text. The history stores only its length, so any text as long would match."""
 
     problems: tuple[str, ...]
 
@@ -160,20 +160,20 @@ class PlainTextExpected(ValueError):
 
 
 def find_plain_text(filters: Mapping[str, Any], payload: Mapping[str, Any]) -> Iterator[str]:
-    """A sentence for each value that is asked for in plain text and would be masked in the history."""
+    """Yield a sentence for each expected value in plain text that the history would mask."""
     expected = [(name, name, value) for name, value in filters.items()]
     expected += [(f"payload.{path}", path, value) for path, value in payload.items()]
     for name, path, value in expected:
         masked = mask_expected(path, value)
         if masked != value:
             hashed = "its SHA-256, or " if path.startswith("user_data") else ""
-            way = f"expect {hashed}{masked!r} for any text as long"
-            yield f"{mask_secrets(name)} is plain text, of which the history keeps only the length; {way}."
+            fix = f"expect {hashed}{masked!r} for any text as long"
+            yield f"{mask_secrets(name)} is plain text, of which the history keeps only the length; {fix}."
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One field of one event beside what was asked for."""
+    """One field of an event, with the expected and the received value."""
 
     field: str
     expected: object
@@ -181,7 +181,7 @@ class Comparison:
     matched: bool
 
     def to_dict(self) -> dict[str, Any]:
-        """`{field, expected, received, matched}`, without `received` where there is nothing."""
+        """Return `{field, expected, received, matched}`, without `received` when the field is absent."""
         received = {} if self.received is ABSENT else {"received": self.received}
         return {
             "field": self.field,
@@ -193,28 +193,28 @@ class Comparison:
 
 @dataclass(frozen=True)
 class NearMiss:
-    """An event that came close: its record and each field asked for."""
+    """An event that matches some fields but not all, with a comparison for each expected field."""
 
     record: Record
     comparisons: tuple[Comparison, ...]
 
     @property
     def matched(self) -> int:
-        """How many fields were as asked for."""
-        return sum(each.matched for each in self.comparisons)
+        """The number of fields that match."""
+        return sum(comparison.matched for comparison in self.comparisons)
 
     def to_dict(self) -> dict[str, Any]:
-        """`{seq, event_name, fields: [...]}`, a comparison a field."""
+        """Return `{seq, event_name, fields: [...]}` with a comparison for each field."""
         return {
             "seq": self.record["seq"],
             "event_name": self.record["event_name"],
-            "fields": [each.to_dict() for each in self.comparisons],
+            "fields": [comparison.to_dict() for comparison in self.comparisons],
         }
 
 
 @dataclass(frozen=True)
 class Match:
-    """A description of events: filters by name, and values by payload path. All must hold.
+    """Filters by name and values by payload path. An event matches when all of them hold.
 
     Raises PlainTextExpected when a value is one that the history would mask.
     """
@@ -228,21 +228,21 @@ class Match:
             raise PlainTextExpected(problems)
 
     def compare(self, record: Record) -> tuple[Comparison, ...]:
-        """Each field asked for, beside what the event has."""
+        """Compare each expected field with the event's."""
         return (*self._compare_filters(record), *self._compare_payload(record))
 
     def matches(self, record: Record) -> bool:
-        """Whether every field is as asked for."""
+        """Whether every expected field matches."""
         return all(
             FILTERS[name].matches(record, as_written(name, value)) for name, value in self.filters.items()
-        ) and all(holds(record["payload"], path, value) for path, value in self.payload.items())
+        ) and all(has_value(record["payload"], path, value) for path, value in self.payload.items())
 
     def select(self, records: Iterable[Record]) -> list[Record]:
-        """The events that match, in their order."""
+        """Return the events that match, in their order."""
         return [record for record in records if self.matches(record)]
 
-    def find_nearest(self, records: Iterable[Record], *, limit: int = NEAREST) -> list[NearMiss]:
-        """The events that match most fields without matching all, the latest first among equals."""
+    def find_nearest(self, records: Iterable[Record], *, limit: int = MAX_NEAR_MISSES) -> list[NearMiss]:
+        """Return the events that match most fields but not all, the latest first among equals."""
         compared = (NearMiss(record, self.compare(record)) for record in records)
         misses = [miss for miss in compared if miss.matched < len(miss.comparisons)]
         misses.sort(key=lambda miss: (miss.matched, miss.record["seq"]), reverse=True)
@@ -255,5 +255,8 @@ class Match:
 
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():
-            received, matched = find_received(record["payload"], path), holds(record["payload"], path, value)
+            received, matched = (
+                find_received(record["payload"], path),
+                has_value(record["payload"], path, value),
+            )
             yield Comparison(f"payload.{mask_secrets(path)}", value, received, matched)

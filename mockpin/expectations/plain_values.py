@@ -1,4 +1,4 @@
-"""Values that a test knows in plain text, compared by their hashes: they are never stored or shown."""
+"""Hash the plain-text match keys that a test expects. The plain text is never stored or shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from mockpin.suggestions import suggest
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 
-__tracebackhide__ = True  # a failing test is shown its own line, not how its plain values were read
+__tracebackhide__ = True  # pytest then shows the test's own line, not plain values in this module
 
 
 @dataclass(eq=False)
 class PlainValueUnusable(ValueError):
-    """A plain value that no hash can be made of; the sentence does not repeat it."""
+    """A plain value that cannot be hashed. The message does not repeat the value."""
 
     problem: str
 
@@ -20,10 +20,10 @@ class PlainValueUnusable(ValueError):
 
 
 def hash_plain(plain: Mapping[str, object]) -> dict[str, str]:
-    """What must be in a payload that holds these values: paths, and the hash that Pinterest documents.
+    """Return payload paths with the hash of each plain value, made as Pinterest documents it.
 
-    `{"em": "Jo@Example.com"}` becomes `{"user_data.em.*": "9e6c…"}`: one of the hashes sent must be that one.
-    Phone numbers begin with their country code. Raises PlainValueUnusable.
+    `{"em": "Jo@Example.com"}` becomes `{"user_data.em.*": "9e6c…"}`: one of the hashes sent must equal it.
+    Phone numbers must begin with their country code. Raises PlainValueUnusable.
     """
     return {f"user_data.{key}.*": _hash(key, value) for key, value in plain.items()}
 
@@ -35,11 +35,11 @@ def _hash(key: str, value: object) -> str:
 
     if key not in HASHED_MATCH_KEYS:
         raise PlainValueUnusable(
-            f"plain has no match key {key!r} that is hashed; {suggest(key, HASHED_MATCH_KEYS)}"
+            f"plain: {key!r} is not a hashed match key; {suggest(key, HASHED_MATCH_KEYS)}"
         )
     if not isinstance(value, str):
         raise PlainValueUnusable(f"plain.{key} should be text.")
     try:
         return hash_value(value, stages_of(key, "documented", region=None))
     except EmptyValue:
-        raise PlainValueUnusable(f"plain.{key} is empty once it is cleaned: leave it out.") from None
+        raise PlainValueUnusable(f"plain.{key} is empty after normalization: leave it out.") from None

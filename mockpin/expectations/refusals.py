@@ -1,4 +1,4 @@
-"""Which requests were refused: a refused request has no events, so no near miss can tell of it."""
+"""Describe refused requests. Their events are not stored, so near misses cannot show them."""
 
 from __future__ import annotations
 
@@ -9,42 +9,43 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-#: So many characters of an answer are told.
-MOST = 300
+#: The most characters of an answer that a description repeats.
+MAX_ANSWER_LENGTH = 300
 REFUSED = range(400, 500)
 BAD_REQUEST = 400
 
 
 def find_faults(status: int, body: Any) -> Iterator[dict[str, Any]]:
-    """What the schema has against a body that was answered so, as findings; nothing of what is no payload."""
+    """Yield the schema's findings on a body answered with 400. Yields none when it is not a payload."""
     if status == BAD_REQUEST and isinstance(body, dict) and "data" in body:
         from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         report = validate(body, ignore_time=True)
-        yield from (each.to_dict() for each in report if each.rule == "schema")
+        yield from (finding.to_dict() for finding in report if finding.rule == "schema")
 
 
 def describe_refusals(requests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A sentence for each kind of refusal: how many requests, the status, and the answer's own words.
+    """Yield a sentence for each kind of refusal: the number of requests, the status and the answer's message.
 
-    `requests` are the exchanges that the admin API lists, whose answers are masked.
+    `requests` are exchanges as the admin API lists them, with masked answers.
     """
-    refused = (each for each in requests if each["status"] in REFUSED and not each["event_seqs"])
-    tally = Counter((each["status"], _read_sentence(str(each["answer"]))) for each in refused)
-    for (status, sentence), times in tally.items():
-        yield f"{times} {'request was' if times == 1 else 'requests were'} refused ({status}): {sentence}"
+    refused = (request for request in requests if request["status"] in REFUSED and not request["event_seqs"])
+    refusals = Counter((request["status"], _read_message(str(request["answer"]))) for request in refused)
+    for (status, message), count in refusals.items():
+        yield f"{count} {'request was' if count == 1 else 'requests were'} refused ({status}): {message}"
 
 
-def came_after(requests: Iterable[Mapping[str, Any]], seq: int) -> Sequence[Mapping[str, Any]]:
-    """Of exchanges, oldest first, those that came later than event `seq`; all for 0."""
-    listed = tuple(requests)
-    held = [at for at, each in enumerate(listed) if each["event_seqs"] and each["event_seqs"][0] <= seq]
-    return listed[held[-1] + 1 :] if held else listed
+def select_later_exchanges(requests: Iterable[Mapping[str, Any]], seq: int) -> Sequence[Mapping[str, Any]]:
+    """Select the exchanges received after event `seq` from a list, oldest first. Returns all for 0."""
+    exchanges = tuple(requests)
+    first_seqs = ((index, exchange["event_seqs"][:1]) for index, exchange in enumerate(exchanges))
+    earlier = [index for index, seqs in first_seqs if seqs and seqs[0] <= seq]
+    return exchanges[earlier[-1] + 1 :] if earlier else exchanges
 
 
-def _read_sentence(answer: str) -> str:
+def _read_message(answer: str) -> str:
     try:
-        sentence = str(json.loads(answer)["message"])
+        message = str(json.loads(answer)["message"])
     except (ValueError, TypeError, KeyError):
-        sentence = answer
-    return sentence if len(sentence) <= MOST else f"{sentence[:MOST]}…"
+        message = answer
+    return message if len(message) <= MAX_ANSWER_LENGTH else f"{message[:MAX_ANSWER_LENGTH]}…"

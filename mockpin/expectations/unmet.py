@@ -1,4 +1,4 @@
-"""What a test sees when not those events have come that it expects: which came, and what came closest."""
+"""The error of an expectation that is not met: which events matched, and which came closest."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from mockpin.emulator.masking.texts import mask_secrets
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-WORDS = {True: "true", False: "false", None: "null"}
-TICKS = {True: "✓", False: "✗"}
-#: So many events that matched are listed, the latest.
-MOST = 10
-NOTHING = "No other event came, either."
+JSON_WORDS = {True: "true", False: "false", None: "null"}
+MARKS = {True: "✓", False: "✗"}
+#: The most matching events that the error lists: the latest.
+MAX_LISTED_MATCHES = 10
+NO_OTHER_EVENT = "No other event arrived."
 
 
 @dataclass(eq=False)
 class Unmet(AssertionError):
-    """An expectation that has not come true.
+    """An expectation that is not met.
 
-    `wanted` says what was expected, in words; `count` how many events matched; `nearest` holds the
-    closest others, each `{seq, event_name, fields: [{field, expected, received?, matched}]}`; `events` the
-    records of those that matched; `refusals` sentences about requests that were refused.
+    `wanted` describes what was expected; `count` is the number of events that matched; `nearest` holds the
+    near misses, each `{seq, event_name, fields: [{field, expected, received?, matched}]}`; `events` holds the
+    events that matched; `refusals` holds sentences about refused requests.
     """
 
     wanted: str
@@ -36,19 +36,19 @@ class Unmet(AssertionError):
     def __str__(self) -> str:
         lines = [*describe_matches(self.events), *describe_misses(self.nearest)]
         if not (self.count or lines):
-            lines = [NOTHING]
+            lines = [NO_OTHER_EVENT]
         return "\n".join([f"Expected {self.wanted}; {self.count} came.", *lines, *self.refusals])
 
 
-# Where users import it from: a test's one line of summary has room for the sentence then.
+# Users import it from `mockpin`. The shorter name leaves room for the message in pytest's summary line.
 Unmet.__module__ = "mockpin"
 
 
 def describe_matches(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """A line for each event that matched: number, event id, moment, source, and what became of it."""
-    if len(events) > MOST:
-        yield f"({len(events) - MOST} earlier matches are left out)"
-    for event in events[-MOST:]:
+    """Yield a line for each event that matched: its seq, event id, time, source and verdict."""
+    if len(events) > MAX_LISTED_MATCHES:
+        yield f"({len(events) - MAX_LISTED_MATCHES} earlier matches are left out)"
+    for event in events[-MAX_LISTED_MATCHES:]:
         at = datetime.fromtimestamp(event["received_at"], UTC).isoformat(" ", "milliseconds")
         moment = at.replace("+00:00", " UTC")
         came = f"{moment}, source {event['source']}, {event['status']}"
@@ -56,33 +56,34 @@ def describe_matches(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def describe_misses(nearest: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Lines of a table: each event that came close, with a tick or a cross for each field."""
+    """Yield the lines of a table: each near miss, with ✓ or ✗ for each field."""
     for miss in nearest:
         yield f"Near miss: event {miss['seq']} ({miss['event_name']})"
-        width = max((len(each["field"]) for each in miss["fields"]), default=0)
-        yield from (f"  {_describe_field(each, width)}" for each in miss["fields"])
+        width = max((len(comparison["field"]) for comparison in miss["fields"]), default=0)
+        yield from (f"  {_describe_field(comparison, width)}" for comparison in miss["fields"])
 
 
-def _describe_field(compared: Mapping[str, Any], width: int) -> str:
-    tick = TICKS[compared["matched"]]
-    name = compared["field"].ljust(width)
-    if compared["matched"]:
-        return f"{tick} {name}  {_show(compared['expected'])}"
-    received = _show(compared["received"]) if "received" in compared else "nothing"
-    return f"{tick} {name}  expected {_show(compared['expected'])}, received {received}"
+def _describe_field(comparison: Mapping[str, Any], width: int) -> str:
+    mark = MARKS[comparison["matched"]]
+    name = comparison["field"].ljust(width)
+    if comparison["matched"]:
+        return f"{mark} {name}  {_format_value(comparison['expected'])}"
+    received = _format_value(comparison["received"]) if "received" in comparison else "nothing"
+    return f"{mark} {name}  expected {_format_value(comparison['expected'])}, received {received}"
 
 
-def _show(value: Any) -> str:
-    """A value as JSON and the command line write it where Python differs: true, false, null."""
-    return WORDS[value] if isinstance(value, bool | None) else repr(value)
+def _format_value(value: Any) -> str:
+    """Format a value as Python's repr does, except for true, false and null, which are written as in JSON."""
+    return JSON_WORDS[value] if isinstance(value, bool | None) else repr(value)
 
 
 def describe_wanted(
     filters: Mapping[str, Any], payload: Mapping[str, Any], *, count: int | None, at_least: int | None
 ) -> str:
-    """What was expected, in words: `exactly 2 events with event_name='checkout'`."""
+    """Describe what was expected, such as `exactly 2 events with event_name='checkout'`."""
     number = count if count is not None else 1 if at_least is None else at_least
-    asked = {**filters, **{f"payload.{mask_secrets(path)}": value for path, value in payload.items()}}
-    described = ", ".join(f"{name}={_show(value)}" for name, value in asked.items())
-    how = "at least" if count is None else "exactly"
-    return f"{how} {number} {'event' if number == 1 else 'events'}{' with ' if asked else ''}{described}"
+    expected = {**filters, **{f"payload.{mask_secrets(path)}": value for path, value in payload.items()}}
+    described = ", ".join(f"{name}={_format_value(value)}" for name, value in expected.items())
+    bound = "at least" if count is None else "exactly"
+    events = f"{number} {'event' if number == 1 else 'events'}"
+    return f"{bound} {events}{' with ' if expected else ''}{described}"

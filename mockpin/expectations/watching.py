@@ -1,4 +1,4 @@
-"""Waiting in the server until an expectation is met, cannot be met any more, or time is up."""
+"""Wait in the server until an expectation is met, can no longer be met, or its timeout has passed."""
 
 from __future__ import annotations
 
@@ -20,106 +20,108 @@ if TYPE_CHECKING:
     from mockpin.expectations.expectations import Expectation
     from mockpin.expectations.matching import Record
 
-#: How many of the latest events are compared in search of near misses.
-MAX_COMPARED = 1000
-#: How many of them are read at once, and the seconds after which no more are.
-PAGE = 100
-COMPARISON_TIME = 0.1
-#: How many events are read at once in search of matches; other requests have their turn in between.
-WINDOW = 1000
+#: The most events compared in search of near misses: the latest.
+MAX_COMPARED_EVENTS = 1000
+#: Events per read in that search, and the seconds after which it stops.
+PAGE_SIZE = 100
+NEAR_MISS_TIMEOUT = 0.1
+#: Events per read in search of matches. Other requests can use the store between two reads.
+MATCH_PAGE_SIZE = 1000
 #: Seconds between two checks whether the client is still there.
 CLIENT_CHECK_INTERVAL = 1.0
 
 
-def never() -> bool:
-    """False: the client cannot have gone."""
+def never_abandoned() -> bool:
+    """Return False, for a client that cannot close its connection."""
     return False
 
 
 @dataclass
 class Watch:
-    """An expectation and what has come since event `after`. Every event is read once, until it is settled.
+    """An expectation and the matching events after event `after`. Reads each event once, until it is settled.
 
-    `abandoned` says whether the client has gone, so that nothing more need be read; `timer` gives seconds.
+    `abandoned` says whether the client has closed its connection, which ends reading; `timer` gives seconds.
     """
 
     store: Store
     expectation: Expectation
     after: int = 0
-    abandoned: Callable[[], bool] = never
+    abandoned: Callable[[], bool] = never_abandoned
     timer: Callable[[], float] = time.monotonic
-    seen: int = field(init=False)
-    _found: list[Record] = field(default_factory=list)
+    read_until: int = field(init=False)
+    _matching: list[Record] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.seen = self.after
+        self.read_until = self.after
 
-    def look(self) -> ExpectationOutcome:
-        """Read what is new, and compare."""
+    def read_new_events(self) -> ExpectationOutcome:
+        """Read the events that have arrived since the last read, and compare them with the expectation."""
         newest = self.store.last_seq
-        while self.seen < newest and not (self.give_up().settled or self.abandoned()):
-            until = min(newest, self.store.find_window_end(after=self.seen, size=WINDOW))
-            self._found += self._find_matches(until)
-            self.seen = until
-        return self.give_up()
+        while self.read_until < newest and not (self.current_outcome().settled or self.abandoned()):
+            until = min(newest, self.store.find_window_end(after=self.read_until, size=MATCH_PAGE_SIZE))
+            self._matching += self._find_matches(until)
+            self.read_until = until
+        return self.current_outcome()
 
     def _find_matches(self, until: int) -> list[Record]:
-        described = self.expectation.described
+        full_match = self.expectation.full_match
         rows = self.store.events(
-            after=self.seen,
+            after=self.read_until,
             until=until,
-            limit=WINDOW,
-            containing=[value for value in described.payload.values() if isinstance(value, str)],
-            **described.filters,
+            limit=MATCH_PAGE_SIZE,
+            containing=[value for value in full_match.payload.values() if isinstance(value, str)],
+            **full_match.filters,
         )
-        return described.select(row.to_dict() for row in rows)
+        return full_match.select(row.to_dict() for row in rows)
 
     def finish(self) -> ExpectationOutcome:
-        """The last comparison, with the events among which near misses are found."""
-        outcome = self.look()
+        """Read new events a last time, and add the latest events for the search for near misses."""
+        outcome = self.read_new_events()
         is_settled = outcome.met or outcome.exceeded or self.abandoned()
         return ExpectationOutcome(self.expectation, () if is_settled else self._read_latest(), outcome.events)
 
-    def give_up(self) -> ExpectationOutcome:
-        """What was seen so far."""
-        return ExpectationOutcome(self.expectation, (), tuple(self._found))
+    def current_outcome(self) -> ExpectationOutcome:
+        """Return the outcome for the events read so far, without near misses."""
+        return ExpectationOutcome(self.expectation, (), tuple(self._matching))
 
     def _read_latest(self) -> tuple[Record, ...]:
-        """The latest events, of the same ad account where one was named; fewer when time is short."""
-        filters: Mapping[str, Any] = self.expectation.described.filters
+        """Read the latest events, only the expected ad account's if one is named; stop when time is up."""
+        filters: Mapping[str, Any] = self.expectation.full_match.filters
         scope = {name: filters[name] for name in ("ad_account_id",) if name in filters}
         rows: list[EventRow] = []
-        deadline = self.timer() + COMPARISON_TIME
-        while len(rows) < MAX_COMPARED:
+        deadline = self.timer() + NEAR_MISS_TIMEOUT
+        while len(rows) < MAX_COMPARED_EVENTS:
             before = rows[-1].seq if rows else None
-            page = self.store.latest_events(before=before, after=self.after, limit=PAGE, **scope)
+            page = self.store.latest_events(before=before, after=self.after, limit=PAGE_SIZE, **scope)
             rows += page
-            if len(page) < PAGE or self.timer() > deadline:
+            if len(page) < PAGE_SIZE or self.timer() > deadline:
                 break
         return tuple(row.to_dict() for row in reversed(rows))
 
 
 def await_outcome(notifications: Notifications, watch: Watch, *, timeout: float) -> ExpectationOutcome:
-    """Wait at most `timeout` seconds of the machine's clock until an expectation is settled.
+    """Wait until an expectation is settled, at most `timeout` seconds of the machine's clock.
 
-    Ends early when the client has gone or the emulator is closed.
+    Stop early when the client has closed its connection or the emulator is closed.
     """
     deadline, collection_time = watch.timer() + timeout, 0.0
-    with suppress(StoreClosed):  # the emulator may be closed at any moment, also while the store is read
-        while not watch.look().settled and await_news(
+    with suppress(StoreClosed):  # the emulator may be closed during a read
+        while not watch.read_new_events().settled and await_new_event(
             notifications, watch, deadline=deadline, collection_time=collection_time
         ):
-            collection_time = COLLECTION_TIME  # not at first: one event may be all that is missing
+            collection_time = COLLECTION_TIME  # not the first time: one event may suffice
         return watch.finish()
-    return watch.give_up()
+    return watch.current_outcome()
 
 
-def await_news(
+def await_new_event(
     notifications: Notifications, watch: Watch, *, deadline: float, collection_time: float
 ) -> bool:
-    """Wait for an event the watch has not seen. False at the deadline, at the end, or without a client."""
+    """Wait for a new event. Return False at the deadline, when the emulator closes or the client leaves."""
     while (seconds := deadline - watch.timer()) > 0 and not (notifications.closed or watch.abandoned()):
-        span = min(seconds, CLIENT_CHECK_INTERVAL)
-        if notifications.wait(after=watch.seen, timeout=span, collection_time=min(collection_time, span)):
+        timeout = min(seconds, CLIENT_CHECK_INTERVAL)
+        if notifications.wait(
+            after=watch.read_until, timeout=timeout, collection_time=min(collection_time, timeout)
+        ):
             return True
     return False

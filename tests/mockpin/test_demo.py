@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from mockpin.client.client import MockPin
-from mockpin.demo import DemoSetup, play
+from mockpin.demo import DemoSetup, send_cases
 from mockpin.fixtures import cases
 
 
@@ -12,7 +12,7 @@ from mockpin.fixtures import cases
 def outcomes():
     with MockPin() as mock, httpx.Client(timeout=60) as http:
         names = (name for name, _ in cases("demo"))
-        return dict(zip(names, play(DemoSetup(mock, http, time.time)), strict=True))
+        return dict(zip(names, send_cases(DemoSetup(mock, http, time.time)), strict=True))
 
 
 @pytest.mark.parametrize(("name", "case"), [pytest.param(*each, id=each[0]) for each in cases("demo")])
@@ -28,7 +28,7 @@ def test_each_case_ends_as_its_fixture_says(outcomes, name, case):
         assert seen == {**seen, **{key: value for key, value in expected.items() if key != "verdict"}}
 
 
-def test_whatever_was_not_processed_has_its_reason(outcomes):
+def test_each_case_that_was_not_processed_gives_a_reason(outcomes):
     assert all(outcome.why for outcome in outcomes.values() if outcome.verdict != "processed")
 
 
@@ -43,12 +43,18 @@ WHY = {
 
 
 @pytest.mark.parametrize(("name", "why"), WHY.items(), ids=WHY)
-def test_the_reason_is_the_one_for_what_the_row_shows(outcomes, name, why):
+def test_the_reason_explains_the_outcome_in_the_row(outcomes, name, why):
     assert outcomes[name].why[: len(why) or None] == why
 
 
-def test_what_went_as_it_should_needs_no_reason(outcomes):
-    assert [name[:2] for name, each in outcomes.items() if not each.why] == ["01", "02", "03", "04", "08"]
+def test_cases_without_a_problem_give_no_reason(outcomes):
+    assert [name[:2] for name, outcome in outcomes.items() if not outcome.why] == [
+        "01",
+        "02",
+        "03",
+        "04",
+        "08",
+    ]
 
 
 def test_no_plain_text_of_a_match_key_is_shown(outcomes):

@@ -239,8 +239,10 @@ def test_checkout(mockpin):
 def test_warnings_of_tests_that_pass_are_summed_up_in_one_line(suite):
     result = suite("def test_a(mockpin):\n    send()\n\ndef test_b(mockpin):\n    send()")
     result.assert_outcomes(passed=2)
-    said = "mockpin: 2 tests that passed sent events with warnings: * (2)*. mockpin explain RULE tells more."
-    result.stdout.fnmatch_lines([said])
+    summary = (
+        "mockpin: 2 tests that passed sent events with warnings: * (2)*. Run `mockpin explain RULE` for more."
+    )
+    result.stdout.fnmatch_lines([summary])
 
 
 def test_the_summary_line_of_an_unmet_expectation_shows_the_sentence(suite):

@@ -38,10 +38,10 @@ def command() -> None:
     from rich.console import Console
 
     from mockpin.client.client import MockPin
-    from mockpin.demo import DemoSetup, play
+    from mockpin.demo import DemoSetup, send_cases
 
     with MockPin() as mock, httpx.Client(trust_env=False) as http:
-        outcomes = list(play(DemoSetup(mock, http, time.time)))
+        outcomes = list(send_cases(DemoSetup(mock, http, time.time)))
     # rich, writing by itself, calls an output that is closed or full a fault of ours
     said = io.TextIOWrapper(io.BytesIO(), encoding=sys.stdout.encoding)
     console = Console(file=said, force_terminal=sys.stdout.isatty() or None, highlight=False)

@@ -8,7 +8,7 @@ from flask import request
 
 from mockpin.expectations.expectations import Expectation
 from mockpin.expectations.matching import Match, PlainTextExpected
-from mockpin.expectations.watching import Watch, await_outcome, never
+from mockpin.expectations.watching import Watch, await_outcome, never_abandoned
 from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
 from mockpin.web.exchange import GONE_KEY
@@ -87,7 +87,7 @@ def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Wait until the expected events have come; at the time-out, return the nearest misses."""
     match = read_match(call.body.get("match", {}))
     expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
-    abandoned = request.environ.get(GONE_KEY, never)
+    abandoned = request.environ.get(GONE_KEY, never_abandoned)
     watch = Watch(emulator.store, expectation, call.body.get("after", 0), abandoned)
     timeout = call.body.get("timeout_ms", 0) / 1000
     return await_outcome(emulator.notifications, watch, timeout=timeout).to_dict()

@@ -50,13 +50,13 @@ def test_a_met_expectation_lists_its_events():
     assert expect(CHECKOUT).judge(events).to_dict() == {"met": True, "events": events}
 
 
-def test_one_too_many_lists_what_came_and_looks_for_no_near_misses():
+def test_an_exceeded_count_lists_the_events_and_no_near_misses():
     events = received(2)
     answer = expect(CHECKOUT, count=1).judge([*events, {**events[0], "test": True}]).to_dict()
     assert answer == {"met": False, "count": 2, "events": events, "nearest": []}
 
 
-def test_an_unmet_one_counts_what_came_and_explains_the_nearest_misses():
+def test_an_unmet_expectation_counts_its_events_and_explains_near_misses():
     answer = expect(CHECKOUT, payload={"custom_data.order_id": "o2"}).judge(received(2)).to_dict()
     assert (answer["met"], answer["count"], answer["events"]) == (False, 0, [])
     assert [miss["seq"] for miss in answer["nearest"]] == [2, 1]
@@ -64,5 +64,5 @@ def test_an_unmet_one_counts_what_came_and_explains_the_nearest_misses():
     assert crossed == ["payload.custom_data.order_id"]
 
 
-def test_an_expectation_is_said_in_words():
+def test_an_expectation_describes_itself_in_words():
     assert str(expect({"event_name": "lead"}, count=2)) == "exactly 2 events with event_name='lead'"

@@ -6,7 +6,7 @@ from mockpin.expectations.journey_files import JourneyInvalid, open_journey, par
 from tests.conftest import FIXTURES
 
 
-def test_a_file_states_the_steps_in_its_order():
+def test_steps_keep_the_order_of_the_file():
     journey = read_journey(FIXTURES / "journeys" / "guest-checkout.toml")
     assert journey.name == "guest checkout"
     assert [str(step) for step in journey.steps] == [
@@ -16,12 +16,12 @@ def test_a_file_states_the_steps_in_its_order():
     ]
 
 
-def test_the_file_s_time_holds_for_each_step_without_its_own():
+def test_the_file_s_within_is_the_default_of_each_step():
     journey = parse_journey("within = 5\n[[expect]]\n[[expect]]\nwithin = 0.5\n[[expect]]\nwithin = '2m'")
     assert [step.within for step in journey.steps] == [5, 0.5, 120]
 
 
-def test_a_journey_without_a_name_has_the_file_s(tmp_path):
+def test_a_journey_without_a_name_takes_the_file_s_name(tmp_path):
     file = tmp_path / "guest.toml"
     file.write_text("[[expect]]")
     assert read_journey(file).name == "guest"
@@ -52,27 +52,27 @@ def test_a_journey_without_a_name_has_the_file_s(tmp_path):
         ("[[expect]]\ncount = 1\nnone = true", "should have only one of count, at_least, none"),
     ],
 )
-def test_a_wrong_file_is_told_where_and_what(text, problem):
+def test_the_error_says_where_and_what_is_wrong(text, problem):
     with pytest.raises(JourneyInvalid) as raised:
         parse_journey(text, path="j.toml")
     assert str(raised.value).startswith("j.toml: ")
     assert problem in str(raised.value)
 
 
-def test_all_problems_are_told_at_once():
+def test_the_error_lists_all_problems_at_once():
     with pytest.raises(JourneyInvalid) as raised:
         parse_journey("[[expect]]\nfoo = 1\n[[expect]]\nbar = 1")
     assert len(raised.value.problems) == 2
 
 
-def test_a_file_that_is_not_utf_8_is_told(tmp_path):
+def test_a_file_that_is_not_utf_8_is_invalid(tmp_path):
     file = tmp_path / "j.toml"
     file.write_bytes(b"name = '\xe9'")
     with pytest.raises(JourneyInvalid, match="not UTF-8 at byte 8"):
         read_journey(file)
 
 
-def test_a_file_that_is_not_there_is_no_journey(tmp_path):
+def test_a_missing_file_is_invalid(tmp_path):
     path = tmp_path / "nope.toml"
     with pytest.raises(JourneyInvalid) as caught:
         open_journey(path)

@@ -19,25 +19,25 @@ def judge(text, records):
     return parse_journey(text).judge(records)
 
 
-def test_a_step_without_a_number_wants_one_event_at_least():
+def test_a_step_without_a_count_expects_at_least_one_event():
     text = '[[expect]]\nevent_name = "checkout"'
     assert judge(text, [event(1), event(2)])[0].met
     assert not judge(text, [event(1, "search")])[0].met
 
 
-def test_an_exact_count_is_not_met_by_more():
+def test_more_events_do_not_meet_an_exact_count():
     text = '[[expect]]\nevent_name = "checkout"\ncount = 1'
     assert judge(text, [event(1)])[0].met
     assert not judge(text, [event(1), event(2, event_id="e2")])[0].met
 
 
-def test_none_is_met_by_nothing_only():
+def test_none_is_met_only_without_events():
     text = '[[expect]]\nevent_name = "signup"\nnone = true'
     assert judge(text, [event(1)])[0].met
     assert not judge(text, [event(1, "signup")])[0].met
 
 
-def test_duplicates_do_not_count_without_other_words():
+def test_duplicates_do_not_count_by_default():
     text = '[[expect]]\nevent_name = "checkout"\ncount = 1'
     assert judge(text, [event(1), event(2, duplicate_of=1)])[0].met
 
@@ -59,7 +59,7 @@ def test_an_event_whose_id_the_tag_did_not_send_is_named():
     )
 
 
-def test_of_many_ids_that_the_tag_did_not_send_ten_are_named_each_once():
+def test_the_step_names_at_most_ten_ids_that_the_tag_did_not_send():
     text = '[[expect]]\nsource = "api"\nsame_event_id_as = "tag"'
     events = [event(seq, event_id=f"e{seq % 3000}") for seq in range(3016)]
     said = str(judge(text, events)[0])
@@ -70,12 +70,12 @@ def test_of_many_ids_that_the_tag_did_not_send_ten_are_named_each_once():
     )
 
 
-def test_the_same_id_under_another_name_is_another_event():
+def test_the_same_id_with_another_event_name_is_another_event():
     text = '[[expect]]\nevent_name = "checkout"\nsource = "api"\nsame_event_id_as = "tag"'
     assert not judge(text, [event(1), event(2, "page_visit", source="tag")])[0].met
 
 
-def test_a_payload_path_must_hold_the_value_and_the_nearest_event_says_what_it_has():
+def test_a_near_miss_shows_the_value_at_the_payload_path():
     text = '[[expect]]\nevent_name = "checkout"\npayload = {"custom_data.order_id" = "o1"}'
     outcome = judge(text, [event(1, payload={"custom_data": {"order_id": "o2"}})])[0]
     assert not outcome.met
@@ -101,18 +101,18 @@ def test_watching_ends_as_soon_as_the_event_is_there():
     assert ticks == 4
 
 
-def test_watching_ends_with_the_time_that_the_step_has():
+def test_watching_ends_at_the_timeout_of_the_step():
     outcome, ticks = watch(JourneyStep(Match({"event_name": "checkout"}), within=1), [(30, event(1))])
     assert not outcome.met
     assert ticks == 11
 
 
-def test_that_nothing_comes_is_watched_to_the_end():
+def test_a_count_of_zero_is_watched_until_the_timeout():
     outcome, _ = watch(JourneyStep(Match({"event_name": "checkout"}), count=0, within=1), [(9, event(1))])
     assert not outcome.met
 
 
-def test_an_event_too_late_for_its_step_is_not_seen_while_another_step_waits():
+def test_a_step_that_timed_out_ignores_later_events():
     soon = JourneyStep(Match({"event_name": "checkout"}), within=0.1)
     slow = JourneyStep(Match({"event_name": "search"}), within=1)
     ticks, now = count(), [0.0]
@@ -122,10 +122,10 @@ def test_an_event_too_late_for_its_step_is_not_seen_while_another_step_waits():
         return [event(1)] if now[0] > 0.5 else []
 
     outcomes = Journey("test", (soon, slow)).watch(fetch, clock=lambda: now[0], sleep=lambda _: None)
-    assert [outcome.number for outcome in outcomes] == [0, 0]
+    assert [outcome.event_count for outcome in outcomes] == [0, 0]
 
 
-def test_an_unmet_journey_says_every_step_and_what_came_close():
+def test_an_unmet_journey_lists_every_step_and_near_misses():
     text = '[[expect]]\nevent_name = "search"\n[[expect]]\nevent_name = "checkout"\nevent_id = "e2"'
     error = JourneyUnmet("guest", judge(text, [event(1, "search"), event(2)]))
     assert str(error).splitlines() == [
@@ -145,7 +145,7 @@ def test_an_unmet_journey_says_every_step_and_what_came_close():
     ]
 
 
-def test_a_step_of_which_too_many_came_lists_them():
+def test_a_step_with_too_many_events_lists_them():
     text = '[[expect]]\nevent_name = "signup"\nnone = true'
     assert str(JourneyUnmet("guest", judge(text, [event(1, "search"), event(2, "signup")]))).splitlines() == [
         "Journey 'guest':",
@@ -154,6 +154,6 @@ def test_a_step_of_which_too_many_came_lists_them():
     ]
 
 
-def test_a_step_of_which_nothing_came_says_so():
+def test_a_step_without_events_says_so():
     text = '[[expect]]\nevent_name = "signup"'
-    assert str(JourneyUnmet("guest", judge(text, []))).splitlines()[-1] == "    No other event came, either."
+    assert str(JourneyUnmet("guest", judge(text, []))).splitlines()[-1] == "    No other event arrived."

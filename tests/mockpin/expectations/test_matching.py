@@ -8,8 +8,8 @@ from mockpin.expectations.matching import (
     Match,
     PlainTextExpected,
     check_names,
+    equals_json,
     look_up,
-    same,
 )
 
 RECORD = {
@@ -59,7 +59,7 @@ def test_every_filter_is_tried_here():
 
 
 @pytest.mark.parametrize(("name", "value"), HOLDS.items())
-def test_each_filter_holds_for_what_the_event_has_and_for_nothing_else(name, value):
+def test_each_filter_accepts_only_the_event_s_value(name, value):
     assert Match({name: value}).matches(RECORD)
     assert not Match({name: (not value) if isinstance(value, bool) else "other"}).matches(RECORD)
 
@@ -68,7 +68,7 @@ def test_an_event_is_found_by_the_name_it_was_sent_with_too():
     assert Match({"event_name": "PageVisit"}).matches(RECORD)
 
 
-def test_a_duplicate_is_what_names_a_first():
+def test_an_event_with_a_first_report_is_a_duplicate():
     assert Match({"duplicate": True}).matches(altered(duplicate_of=4))
 
 
@@ -94,15 +94,15 @@ def test_a_path_that_leads_nowhere_finds_nothing(path):
 
 def test_true_is_not_one():
     assert not Match(payload={"custom_data.num_items": True}).matches(RECORD)
-    assert same([1.0], [1])
+    assert equals_json([1.0], [1])
 
 
 @given(json_values)
-def test_every_json_value_is_the_same_as_itself(value):
-    assert same(value, value)
+def test_every_json_value_equals_itself(value):
+    assert equals_json(value, value)
 
 
-def test_all_that_was_asked_must_hold():
+def test_every_expected_field_must_match():
     match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2"})
     assert not match.matches(RECORD)
     assert [each.matched for each in match.compare(RECORD)] == [True, False]
@@ -119,11 +119,11 @@ def test_among_equals_the_latest_miss_comes_first():
     assert [miss.record["seq"] for miss in Match({"event_id": "e1"}).find_nearest(records)] == [5, 4, 3]
 
 
-def test_an_event_that_matches_is_no_miss():
+def test_an_event_that_matches_is_not_a_near_miss():
     assert Match({"event_id": "e1"}).find_nearest([RECORD]) == []
 
 
-def test_a_miss_says_field_by_field_what_differs():
+def test_a_near_miss_compares_each_field():
     match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2", "custom_data.value": "1"})
     (miss,) = match.find_nearest([RECORD])
     assert miss.to_dict() == {
@@ -155,7 +155,7 @@ def test_a_miss_says_field_by_field_what_differs():
         ({"filters": {"event_id": "o@x.test"}}, "event_id", "'<masked 8>'"),
     ],
 )  # fmt: skip
-def test_what_the_history_would_mask_cannot_be_expected(asked, name, way):
+def test_an_expected_value_that_the_history_masks_is_refused(asked, name, way):
     with pytest.raises(PlainTextExpected) as raised:
         Match(**asked)
     assert str(raised.value) == (
@@ -168,28 +168,28 @@ def test_the_mask_of_an_event_id_that_is_an_address_matches_it():
     assert Match({"event_id": "<masked 8>"}).matches(altered(event_id="<masked 8>"))
 
 
-def test_every_plain_text_is_told_and_none_repeated():
+def test_the_error_names_every_plain_text_without_repeating_it():
     with pytest.raises(PlainTextExpected) as raised:
         Match({"event_id": "jane@x.test"}, {"em": "jane", "custom_data.jane@x.test": "jane@x.test"})
     assert len(raised.value.problems) == 3
     assert "jane" not in str(raised.value)
 
 
-def test_a_hash_and_a_mask_are_expected_as_they_are():
+def test_hashes_and_masks_may_be_expected():
     masked = altered(payload={"user_data": {"em": ["<masked 11>", "a" * 64]}})
     assert Match(payload={"user_data.em": ["<masked 11>", "a" * 64]}).matches(masked)
     assert not Match(payload={"user_data.em.0": "<masked 4>"}).matches(masked)
 
 
-def test_a_telephone_number_that_segment_s_history_masks_is_not_taken_for_another():
+def test_a_masked_phone_number_of_segment_matches_only_itself():
     kept = altered(payload={"custom_data": {"content_name": "call <masked 15>"}})
     assert not Match(payload={"custom_data.content_name": "call +1 555 010 4477"}).matches(kept)
 
 
-def test_every_filter_s_name_is_known():
+def test_check_names_accepts_every_filter():
     check_names(FILTERS)
 
 
-def test_a_name_that_resembles_none_is_told_all():
-    with pytest.raises(TypeError, match=r"no filter 'zzz'; there are ad_account_id, event_name, .*, count\."):
+def test_an_unknown_name_without_a_similar_one_lists_all_names():
+    with pytest.raises(TypeError, match=r"unknown filter 'zzz'; there are ad_account_id, .*, count\."):
         check_names(["zzz"], beside=["count"])

@@ -17,7 +17,7 @@ NEAREST = [
 ]
 
 
-def test_a_miss_shows_a_tick_or_a_cross_for_each_field():
+def test_a_near_miss_shows_a_tick_or_a_cross_for_each_field():
     assert str(Unmet("exactly 1 event with event_name='checkout'", 0, NEAREST)) == (
         "Expected exactly 1 event with event_name='checkout'; 0 came.\n"
         "Near miss: event 7 (checkout)\n"
@@ -27,14 +27,14 @@ def test_a_miss_shows_a_tick_or_a_cross_for_each_field():
     )
 
 
-def test_where_nothing_came_it_says_so():
-    assert str(Unmet("at least 1 event", 0)).endswith("No other event came, either.")
+def test_the_error_says_when_no_event_arrived():
+    assert str(Unmet("at least 1 event", 0)).endswith("No other event arrived.")
 
 
 CAME = {"seq": 7, "event_id": "e1", "received_at": 1_790_000_000.25, "source": "api", "status": "processed"}
 
 
-def test_what_came_too_often_is_listed():
+def test_surplus_events_are_listed():
     second = {**CAME, "seq": 9, "event_id": None, "source": "tag", "status": "failed"}
     assert str(Unmet("exactly 1 event", 2, events=[CAME, second])) == (
         "Expected exactly 1 event; 2 came.\n"
@@ -43,17 +43,17 @@ def test_what_came_too_often_is_listed():
     )
 
 
-def test_of_many_matches_the_latest_are_listed_and_the_rest_are_counted():
+def test_only_the_latest_matches_are_listed_and_the_rest_counted():
     lines = str(Unmet("exactly 1 event", 12, events=[{**CAME, "seq": seq} for seq in range(12)])).splitlines()
     assert lines[1] == "(2 earlier matches are left out)"
     assert [line.split(",")[0] for line in lines[2:]] == [f"Match: event {seq}" for seq in range(2, 12)]
 
 
-def test_where_too_many_came_nobody_says_that_nothing_did():
+def test_with_too_many_events_the_error_does_not_say_that_none_arrived():
     assert "either" not in str(Unmet("exactly 0 events", 1))
 
 
-def test_it_fails_a_test_and_survives_pickling():
+def test_unmet_fails_a_test_and_survives_pickling():
     with pytest.raises(AssertionError):
         raise Unmet("at least 1 event", 0)
     assert str(pickle.loads(pickle.dumps(Unmet("at least 1 event", 0)))).startswith("Expected at least 1")
@@ -67,14 +67,14 @@ def test_it_fails_a_test_and_survives_pickling():
         ({"count": None, "at_least": 3}, "at least 3 events with event_id='e1', payload.a.b=2"),
     ],
 )
-def test_what_was_wanted_is_said_in_words(words, said):
+def test_the_expectation_is_described_in_words(words, said):
     assert describe_wanted({"event_id": "e1"}, {"a.b": 2}, **words) == said
 
 
-def test_any_event_at_all_needs_no_words():
+def test_an_expectation_without_filters_is_described():
     assert describe_wanted({}, {}, count=None, at_least=None) == "at least 1 event"
 
 
-def test_what_is_true_false_or_null_is_said_as_json_says_it():
+def test_true_false_and_null_are_written_as_in_json():
     said = describe_wanted({"duplicate": True, "test": False}, {"a": None}, count=1, at_least=None)
     assert said == "exactly 1 event with duplicate=true, test=false, payload.a=null"

@@ -8,7 +8,13 @@ from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.expectations.expectations import expect
-from mockpin.expectations.watching import MAX_COMPARED, PAGE, WINDOW, Watch, await_outcome
+from mockpin.expectations.watching import (
+    MATCH_PAGE_SIZE,
+    MAX_COMPARED_EVENTS,
+    PAGE_SIZE,
+    Watch,
+    await_outcome,
+)
 
 NOW = 1_790_000_000.0
 
@@ -40,16 +46,16 @@ def send(emulator, *ids, account="1"):
     )
 
 
-def test_every_event_is_looked_at_once(emulator):
+def test_every_event_is_read_once(emulator):
     watch = Watch(emulator.store, expect({"event_name": "lead"}, count=2))
     send(emulator, "a")
-    assert not watch.look().met
+    assert not watch.read_new_events().met
     send(emulator, "b")
-    assert [each["event_id"] for each in watch.look().events] == ["a", "b"]
-    assert watch.look().met
+    assert [each["event_id"] for each in watch.read_new_events().events] == ["a", "b"]
+    assert watch.read_new_events().met
 
 
-def test_an_event_that_comes_during_a_look_is_counted_once(emulator):
+def test_an_event_that_arrives_during_a_read_is_counted_once(emulator):
     class Interrupted:
         """A store into which another event comes as soon as its latest number has been read."""
 
@@ -63,28 +69,28 @@ def test_an_event_that_comes_during_a_look_is_counted_once(emulator):
         find_window_end = staticmethod(emulator.store.find_window_end)
 
     watch = Watch(Interrupted(), expect({"event_name": "lead"}, count=9))
-    assert [len(watch.look().events) for _ in range(4)] == [0, 1, 2, 3]
+    assert [len(watch.read_new_events().events) for _ in range(4)] == [0, 1, 2, 3]
 
 
-def test_what_came_before_is_not_looked_at(emulator):
+def test_events_before_the_watch_are_not_read(emulator):
     send(emulator, "a")
     assert Watch(emulator.store, expect({}), after=1).finish().events == ()
 
 
-def test_near_misses_are_of_the_ad_account_that_was_named(emulator):
+def test_near_misses_belong_to_the_expected_ad_account(emulator):
     send(emulator, "a", account="2")
     outcome = Watch(emulator.store, expect({"ad_account_id": "1"})).finish()
     assert outcome.received == ()
 
 
-def test_only_the_latest_events_are_looked_through_for_near_misses(emulator):
-    send(emulator, *map(str, range(MAX_COMPARED)))
+def test_only_the_latest_events_are_compared_for_near_misses(emulator):
+    send(emulator, *map(str, range(MAX_COMPARED_EVENTS)))
     send(emulator, "last")
     outcome = Watch(emulator.store, expect({"event_name": "checkout"})).finish()
-    assert (len(outcome.received), outcome.received[-1]["event_id"]) == (MAX_COMPARED, "last")
+    assert (len(outcome.received), outcome.received[-1]["event_id"]) == (MAX_COMPARED_EVENTS, "last")
 
 
-def test_a_wait_ends_when_nobody_is_there_to_be_answered(emulator):
+def test_a_wait_ends_when_the_client_closes_its_connection(emulator):
     watch = Watch(emulator.store, expect({"event_name": "lead"}), abandoned=lambda: True)
     assert not await_outcome(emulator.notifications, watch, timeout=3600).met
 
@@ -109,12 +115,12 @@ class CountedReads:
         return rows
 
 
-def test_nothing_more_is_read_once_nobody_is_there_to_be_answered(emulator):
+def test_reading_stops_when_the_client_closes_its_connection(emulator):
     send(emulator, *map(str, range(1000)))
     send(emulator, *map(str, range(1000)))
     store, answers = CountedReads(emulator.store), iter([False, True, True, True])
     watch = Watch(store, expect({"event_name": "lead"}, count=5000), abandoned=lambda: next(answers))
-    assert await_outcome(emulator.notifications, watch, timeout=0).number == store.rows == 1000
+    assert await_outcome(emulator.notifications, watch, timeout=0).event_count == store.rows == 1000
 
 
 def test_events_are_read_until_the_expectation_is_settled(emulator):
@@ -122,21 +128,21 @@ def test_events_are_read_until_the_expectation_is_settled(emulator):
         send(emulator, *map(str, range(1000)))
     store = CountedReads(emulator.store)
     assert Watch(store, expect({"event_name": "lead", "duplicate": False})).finish().met
-    assert store.rows == WINDOW
+    assert store.rows == MATCH_PAGE_SIZE
 
 
 def test_an_event_whose_payload_lacks_a_text_is_not_read(emulator):
     send(emulator, *map(str, range(500)), 'quoted "ü"')
     store = CountedReads(emulator.store)
     watch = Watch(store, expect({}, payload={"event_id": 'quoted "ü"'}))
-    assert (watch.finish().number, store.rows) == (1, 1)
+    assert (watch.finish().event_count, store.rows) == (1, 1)
 
 
 def test_fewer_events_are_compared_when_time_is_short(emulator):
     send(emulator, *map(str, range(1000)))
     ticks = count()
     watch = Watch(emulator.store, expect({"event_name": "checkout"}), timer=lambda: next(ticks))
-    assert len(watch.finish().received) == PAGE
+    assert len(watch.finish().received) == PAGE_SIZE
 
 
 def test_a_wait_ends_when_its_time_is_up(emulator):
@@ -151,14 +157,14 @@ def test_a_settled_expectation_is_not_waited_for(emulator):
     assert await_outcome(emulator.notifications, watch, timeout=600).met
 
 
-def test_a_wait_ends_at_once_when_the_end_came_before_it():
+def test_a_wait_ends_at_once_when_the_emulator_is_closed_before():
     emulator = Emulator(clock=lambda: NOW)
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
     emulator.close()
     assert not await_outcome(emulator.notifications, watch, timeout=600).met
 
 
-def test_a_wait_ends_with_the_emulator():
+def test_a_wait_ends_when_the_emulator_closes():
     emulator = Emulator(clock=lambda: NOW)
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
     Timer(0.01, emulator.close).start()
