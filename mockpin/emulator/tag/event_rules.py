@@ -98,7 +98,7 @@ def tag_currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     if currency and not (isinstance(currency, str) and currency in currencies()):
         yield Complaint(
             f"{_CUSTOM}/currency",
-            f"{quoted(str(currency))} is no ISO 4217 currency code.",
+            f"{quoted(str(currency))} is not an ISO 4217 currency code.",
             "Send three capital letters, such as 'EUR'.",
         )
 

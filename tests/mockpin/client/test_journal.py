@@ -97,7 +97,10 @@ def test_a_refused_payload_is_told_with_its_faults_and_what_to_do():
     event = {"event_name": "lead", "action_source": "web", "event_time": 1, "event_id": "e1"}
     body = {"data": [{**event, "user_data": {"em": ["0" * 64]}, "event_value": 1}]}
     assert write_journal([request(400, body=body)], []).splitlines()[2:] == [
-        "    error schema at /data/0/event_value: Pinterest knows no field event_value here. Remove it."
+        (
+            "    error schema at /data/0/event_value: "
+            "Pinterest does not know the field event_value here. Remove it."
+        )
     ]
 
 

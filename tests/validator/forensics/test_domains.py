@@ -28,9 +28,9 @@ from mockpin_validator.forensics.values import sha256
         ("st", "newyork", "new york, not the two-letter code, with its spaces removed"),
         ("country", "us\n", "us, with a trailing newline"),
         ("ge", "F", "upper case"),
-        ("em", "NULL", "a word for nothing, such as null"),
-        ("em", "NaN", "a word for nothing, such as null"),
-        ("em", "[object Object]", "a word for nothing, such as null"),
+        ("em", "NULL", "a word for a missing value, such as null"),
+        ("em", "NaN", "a word for a missing value, such as null"),
+        ("em", "[object Object]", "a word for a missing value, such as null"),
         ("ge", "", "an empty text"),
     ],
 )

@@ -45,7 +45,7 @@ def test_the_right_recipe_comes_first(key, plain):
         ("fn", "José", digest("josé".encode("latin-1")).hexdigest(), "Latin-1 instead of UTF-8"),
         ("fn", "José", digest("josé".encode("utf-16-le")).hexdigest(),
          "UTF-16 instead of UTF-8 (little-endian)"),
-        ("st", "California", sha256("california"), "the state's name and not its code"),
+        ("st", "California", sha256("california"), "the state's name instead of its code"),
         ("db", "1971-03-09", sha256("03/09/1971"),
          "a date written as MM/DD/YYYY (such as 02/01/1996)"),
     ],

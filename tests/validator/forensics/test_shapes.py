@@ -16,11 +16,11 @@ DIGITS = HASHES["sha256"].hexdigest()
 @pytest.mark.parametrize(
     ("value", "name"),
     [
-        (HASHES["md5"].hexdigest(), "by its length, MD5"),
-        (HASHES["sha1"].hexdigest().upper(), "by its length, SHA-1"),
-        (HASHES["sha224"].hexdigest(), "by its length, SHA-224"),
-        (HASHES["sha384"].hexdigest(), "by its length, SHA-384"),
-        (HASHES["sha512"].hexdigest(), "by its length, SHA-512"),
+        (HASHES["md5"].hexdigest(), "by its length, it is MD5"),
+        (HASHES["sha1"].hexdigest().upper(), "by its length, it is SHA-1"),
+        (HASHES["sha224"].hexdigest(), "by its length, it is SHA-224"),
+        (HASHES["sha384"].hexdigest(), "by its length, it is SHA-384"),
+        (HASHES["sha512"].hexdigest(), "by its length, it is SHA-512"),
         (b64encode(HASHES["sha512"].digest()).decode(), "SHA-512 in base64"),
         (b64encode(HASHES["sha256"].digest()).decode(), "a hash in base64"),
         (urlsafe_b64encode(HASHES["sha256"].digest()).decode().rstrip("="), "a hash in base64"),

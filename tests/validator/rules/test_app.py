@@ -60,7 +60,7 @@ def test_a_web_event_that_names_an_app_is_told_all_the_names_at_once():
 @pytest.mark.parametrize(("field", "latest"), LEGACY.items())
 def test_a_legacy_field_is_told_its_successor(field, latest):
     (finding,) = about("legacy-field", app(**{field: "1"}))
-    assert (finding.path, finding.fix) == (f"/data/0/{field}", f"Send {latest} in its place.")
+    assert (finding.path, finding.fix) == (f"/data/0/{field}", f"Send {latest} instead.")
 
 
 @pytest.mark.parametrize(("field", "latest"), LEGACY.items())

@@ -79,7 +79,7 @@ def test_blank_ids_are_blank_and_not_the_same():
 def test_one_id_for_all_is_told_once_as_that_and_not_as_duplicates():
     events = [{"event_id": "fixed", "event_name": name} for name in ("checkout", "lead", "checkout")]
     assert {message for _, message in about("event-id-constant", *events)} == {
-        "All 3 events of this batch carry one and the same id."
+        "All 3 events of this batch have the same id."
     }
     assert about("event-id-duplicated", *events) == []
 

@@ -31,7 +31,7 @@ def test_a_language_of_another_form_is_told_its_code(language, meant):
 @pytest.mark.parametrize("language", ["xx", "e", "undefined", "iw"])
 def test_what_is_no_language_is_told_how_one_is_written(language):
     (finding,) = about("language-form", language=language)
-    assert finding.fix == "Send two small letters, such as 'en'."
+    assert finding.fix == "Send two lower-case letters, such as 'en'."
 
 
 @pytest.mark.parametrize("language", ["en", "cs", "zh", None])

@@ -46,16 +46,16 @@ def test_what_is_not_there_at_all_is_refused_by_the_schema_and_not_told_twice():
 def test_the_policy_says_what_a_person_gets_whom_nothing_identifies(consequence, severity):
     event = changed(user_data={"external_id": ["1" * 64], "client_ip_address": "8.8.4.4"})
     report = validate(event, now=NOW, policy=Policy(user_data_minimum=consequence))
-    (finding,) = (each for each in report if "identifies nobody" in each.message)
+    (finding,) = (finding for finding in report if "does not identify anyone" in finding.message)
     rule = "schema" if consequence == "refuse" else "user-data-minimum"
     assert (finding.rule, finding.severity, finding.path) == (rule, severity, "/data/0/user_data")
 
 
 def test_what_is_there_but_empty_warns_whatever_the_policy_says():
     report = validate(changed(user_data=EMPTY), now=NOW, policy=Policy(user_data_minimum="fail"))
-    (finding,) = (each for each in report if each.rule == "user-data-minimum")
+    (finding,) = (finding for finding in report if finding.rule == "user-data-minimum")
     assert finding.severity == "warning"
-    assert finding.message == "user_data identifies nobody: what it must hold is there, but empty."
+    assert finding.message == "user_data does not identify anyone: its required fields are empty."
 
 
 @pytest.mark.parametrize("value", ["new", "returning"])
@@ -84,7 +84,7 @@ def test_an_unknown_field_is_told_what_may_be_meant():
     )
     assert (finding.path, finding.message) == (
         "/data/0/user_data/email",
-        "Pinterest documents no user_data.email: it probably ignores it.",
+        "Pinterest does not document user_data.email and probably ignores it.",
     )
     assert "em" in finding.fix
 

@@ -33,9 +33,9 @@ def test_the_policy_says_which_unhashed_values_fail():
 @pytest.mark.parametrize(
     ("value", "words", "fix"),
     [
-        (md5(EMAIL).hexdigest(), "no SHA-256 but, by its length, MD5", "with SHA-256"),
-        (sha1(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-1", "with SHA-256"),
-        (sha512(EMAIL).hexdigest(), "no SHA-256 but, by its length, SHA-512", "with SHA-256"),
+        (md5(EMAIL).hexdigest(), "not a SHA-256: by its length, it is MD5", "with SHA-256"),
+        (sha1(EMAIL).hexdigest(), "not a SHA-256: by its length, it is SHA-1", "with SHA-256"),
+        (sha512(EMAIL).hexdigest(), "not a SHA-256: by its length, it is SHA-512", "with SHA-256"),
         (digest("x") + "\n", "a SHA-256 with white space around it", "Remove the white space."),
         ("q1MKE+RZjFHgzdhWpC0B26o0Wj9N0Oa5zOnDj7r5x0w=", "a hash in base64", "the same hash as 64"),
         ("", "empty", "Leave em out"),
@@ -43,8 +43,8 @@ def test_the_policy_says_which_unhashed_values_fail():
         ("ada@example.com", "not hashed", "Normalize the plain value"),
         ("ada\n@example.com", "not hashed", "Normalize the plain value"),
         ("abcdef", "not hashed", "Normalize the plain value"),
-        (digest("x")[:63], "no SHA-256, which has 64 hexadecimal digits", "all 64"),
-        (digest("x") + "0", "no SHA-256, which has 64 hexadecimal digits", "all 64"),
+        (digest("x")[:63], "not a SHA-256, which has 64 hexadecimal digits", "all 64"),
+        (digest("x") + "0", "not a SHA-256, which has 64 hexadecimal digits", "all 64"),
     ],
 )
 def test_a_wrong_value_is_told_by_its_form_with_what_to_do_about_that(value, words, fix):

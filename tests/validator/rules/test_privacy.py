@@ -34,7 +34,9 @@ def test_another_state_is_named():
 
 def test_a_hash_of_no_state_is_told_as_such():
     event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("nowhere")])
-    assert "st is the hash of no code that we know" in said(event)["limited-data-processing-elsewhere"]
+    assert (
+        "st is not the hash of a code that mockpin knows" in said(event)["limited-data-processing-elsewhere"]
+    )
 
 
 def test_codes_in_plain_text_are_told_as_such():
@@ -54,7 +56,7 @@ def test_no_flag_asks_for_nothing(flags):
 
 def test_the_flag_is_written_in_capitals():
     (message,) = said(changed(custom_data__opt_out_type="ldp")).values()
-    assert message == "'ldp' is no flag that Pinterest processes."
+    assert message == "'ldp' is not a flag that Pinterest processes."
 
 
 def test_opt_out_means_another_thing_for_app_events():

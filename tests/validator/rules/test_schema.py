@@ -75,7 +75,7 @@ def told(event):
             {"custom_data__search_term": "lamp"},
             (
                 "/custom_data/search_term",
-                "Pinterest knows no field search_term here.",
+                "Pinterest does not know the field search_term here.",
                 "Did you mean search_string?",
             ),
         ),
@@ -91,7 +91,7 @@ def told(event):
             {"user_data": {"client_ip_address": "8.8.4.4"}},
             (
                 "/user_data",
-                "user_data identifies nobody.",
+                "user_data does not identify anyone.",
                 "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
             ),
         ),
@@ -99,7 +99,7 @@ def told(event):
             {"device_info": {"os_family": "ps5"}},
             (
                 "/device_info/os_family",
-                "'ps5' is no os_family that Pinterest knows.",
+                "'ps5' is not one of the values that Pinterest knows for os_family.",
                 "Send one of ios, android, macos, windows, linux, bsd, other.",
             ),
         ),
@@ -107,7 +107,7 @@ def told(event):
             {"device_info": {"battery_level": 101}},
             (
                 "/device_info/battery_level",
-                "battery_level is 101, 100 at most is allowed.",
+                "battery_level is 101; at most 100 is allowed.",
                 "Check the unit.",
             ),
         ),
@@ -115,7 +115,7 @@ def told(event):
             {"app_info": {"app_version": "v" * 101}},
             (
                 "/app_info/app_version",
-                "app_version has 101 characters, 100 at most are allowed.",
+                "app_version has 101 characters; at most 100 are allowed.",
                 "Shorten it.",
             ),
         ),
@@ -139,7 +139,7 @@ def test_an_unknown_fields_name_that_may_be_somebodys_data_is_not_repeated():
     ("payload", "message"),
     [
         ({"data": []}, "data is empty."),
-        ({"data": [changed()] * 1_001}, "data has 1001 entries, 1000 at most are allowed."),
+        ({"data": [changed()] * 1_001}, "data has 1001 entries; at most 1000 are allowed."),
         ({"data": 3}, "data must be a list, but is a number."),
         ([[7]], "the event must be an object, but is a list."),
     ],

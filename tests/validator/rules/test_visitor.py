@@ -45,12 +45,12 @@ def test_an_address_that_is_no_visitors_is_named(address):
 @pytest.mark.parametrize(("address", "kind"), [
     ("224.0.0.251", "multicast"), ("0.0.0.0", "unspecified"), ("::1", "this machine's own (loopback)"),
     ("169.254.1.1", "link-local"), ("10.0.0.1", "private or reserved for documentation"),
-    ("3fff:1::1", "private or reserved for documentation"), ("100.64.0.1", "not a public one"),
+    ("3fff:1::1", "private or reserved for documentation"), ("100.64.0.1", "not public"),
 ])  # fmt: skip
 def test_what_an_address_is_that_is_no_visitor_s_is_said(address, kind):
     report = validate(changed(user_data__client_ip_address=address), now=NOW)
     (said,) = (each.message for each in report if each.rule == "ip-address-not-public")
-    assert said == f"The address is {kind}: it matches nobody."
+    assert said == f"The address is {kind}: it matches no one."
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ SLIPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 def nulls() -> Iterator[Known]:
     """Words for nothing, in the cases programs write them in."""
     for word in NULL_LIKE:
-        form = "a word for nothing, such as null" if word.strip() else "an empty text"
+        form = "a word for a missing value, such as null" if word.strip() else "an empty text"
         for written in dict.fromkeys((word, *cases(word))):
             yield Known("", form, written, None)
 
@@ -108,7 +108,7 @@ def nulls() -> Iterator[Known]:
 def genders() -> Iterator[Known]:
     """The letters Pinterest asks for, and the words people write instead."""
     for word, letter in GENDERS.items():
-        form = "the word and not its letter (female, male, non-binary for f, m, n)"
+        form = "the word instead of its letter (female, male, non-binary for f, m, n)"
         yield from written_ways("ge", word, letter, form=form)
 
 

@@ -13,7 +13,7 @@ class Shape(NamedTuple):
     fix: str
 
 
-_REHASH: Final = "Hash the normalized plain value with SHA-256: no other hash can be turned into one."
+_REHASH: Final = "Hash the normalized plain value with SHA-256: another hash cannot be converted into one."
 #: Other hash -> how many hexadecimal digits it has.
 _DIGITS: Final = {"MD5": 32, "SHA-1": 40, "SHA-224": 56, "SHA-384": 96, "SHA-512": 128}
 
@@ -21,9 +21,9 @@ _DIGITS: Final = {"MD5": 32, "SHA-1": 40, "SHA-224": 56, "SHA-384": 96, "SHA-512
 def _other_hashes() -> Iterator[Shape]:
     for name, digits in _DIGITS.items():
         form = re.compile(rf"[0-9A-Fa-f]{{{digits}}}")
-        yield Shape(form, f"no SHA-256 but, by its length, {name}", _REHASH)
+        yield Shape(form, f"not a SHA-256: by its length, it is {name}", _REHASH)
     form = re.compile(r"[0-9A-Za-z+/_-]{86}(==)?")
-    yield Shape(form, "no SHA-256 but, by its length, SHA-512 in base64", _REHASH)
+    yield Shape(form, "not a SHA-256: by its length, it is SHA-512 in base64", _REHASH)
 
 
 #: The first whose form a value has is its shape; every value has one.
@@ -36,7 +36,7 @@ SHAPES: Final = (
     *_other_hashes(),
     Shape(
         re.compile(r"[0-9A-Fa-f]{48,}"),
-        "no SHA-256, which has 64 hexadecimal digits",
+        "not a SHA-256, which has 64 hexadecimal digits",
         "Send all 64 digits and nothing else: something cut the hash, or added to it.",
     ),
     Shape(

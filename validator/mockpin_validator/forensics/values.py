@@ -68,7 +68,7 @@ NO_PUNCTUATION = RecipeStep(
 ONE_LETTER = RecipeStep("write f, m or n", "not the letter f, m or n", lambda text: GENDERS.get(text, text))
 YEAR_MONTH_DAY = RecipeStep("write the date as YYYYMMDD", "the date not written as YYYYMMDD", spell_right)
 STATE_CODE = RecipeStep(
-    "use the state's code", "the state's name and not its code", lambda text: state_codes().get(text, text)
+    "use the state's code", "the state's name instead of its code", lambda text: state_codes().get(text, text)
 )
 COUNTRY_CODE = RecipeStep(
     "use the two-letter country code",

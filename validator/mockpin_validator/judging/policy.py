@@ -27,7 +27,7 @@ class Policy:
     `*` standing for the keys it does not name. `warnings` is the year whose recommended-field warnings are
     given (Pinterest gave none in 2024). `ldp_states` are the two-letter codes of the states in which
     limited data processing applies. `user_data_minimum` and `event_id_missing` say what an event gets whose
-    user_data identifies nobody, or which has no event_id.
+    user_data does not identify anyone, or which has no event_id.
     """
 
     max_event_age: float = 604_800

@@ -1,4 +1,4 @@
-"""Where an event happened: its action source."""
+"""The action source: where an event happened."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -20,7 +20,7 @@ def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]
         meant = OTHER_SOURCES.get(bare(source)) or nearest(source, ACTION_SOURCES)
         yield Complaint(
             "/action_source",
-            f"{quoted(source)} is no action source that Pinterest knows.",
+            f"{quoted(source)} is not an action source that Pinterest knows.",
             f"Send {meant!r}." if meant else "Send 'app_android', 'app_ios', 'web' or 'offline'.",
             f"Invalid action_source: {source}. Use one of app_android, app_ios, web, offline.",
             context.policy.unknown_action_source,

@@ -1,4 +1,4 @@
-"""What app events say about the app and the device, in the latest fields or the legacy ones."""
+"""App and device details of app events, in the latest or the legacy fields."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -29,7 +29,7 @@ _NO_LEGACY: Final = fields(dict.fromkeys(_LATEST, False))
 
 @rule(HINT, PARAMETERS, clean=_NOT_AN_APP)
 def app_details_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """An app event says which app, on which device."""
+    """An app event describes the app and the device."""
     for block, names in (("app_info", _APP), ("device_info", _DEVICE)):
         if event["action_source"] in APP_SOURCES and not any(event.get(name) for name in names):
             yield Complaint("", f"The app event has no {block}.", f"Send {block}.")
@@ -53,22 +53,22 @@ def app_details_elsewhere(event: Event, _: Context) -> Iterator[Complaint]:
     if named and event["action_source"] not in APP_SOURCES:
         yield Complaint(
             f"/{named[0]}",
-            f"The event names an app ({', '.join(named)}), but its action source is no app.",
+            f"The event names an app ({', '.join(named)}), but its action source is not an app.",
             "Send 'app_android' or 'app_ios' as action source, or leave the app out.",
         )
 
 
 @rule(HINT, OPENAPI, clean=_NO_LEGACY)
 def legacy_field(event: Event, _: Context) -> Iterator[Complaint]:
-    """App and device details stand in app_info and device_info, not in the legacy fields."""
+    """App and device details are in app_info and device_info, not in the legacy fields."""
     for name, (block, latest) in _LATEST.items():
         if event.get(name) and latest not in _block(event, block):
-            yield Complaint(f"/{name}", f"{name} is a legacy field.", f"Send {block}.{latest} in its place.")
+            yield Complaint(f"/{name}", f"{name} is a legacy field.", f"Send {block}.{latest} instead.")
 
 
 @rule(ADVICE, OPENAPI, clean=_NO_LEGACY)
 def legacy_field_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
-    """A legacy field says the same as the field that replaced it."""
+    """A legacy field has the same value as the field that replaced it."""
     for name, (block, latest) in _LATEST.items():
         if event.get(name) and _block(event, block).get(latest, event[name]) != event[name]:
             yield Complaint(

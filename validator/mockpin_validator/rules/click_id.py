@@ -14,11 +14,11 @@ from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import ADVICE, MISTAKE, rule
 
 _PATH: Final = "/user_data/click_id"
-#: Plainly a click id: not 64 characters long, as a hash is, and in the form of no other platform's.
-_PLAINLY_CLICK_ID: Final = {"pattern": r"^dj0[A-Za-z0-9_-]{7,60}=*$"}
-#: The shortest seen are longer.
-_SHORTEST_CLICK_ID: Final = 8
-#: How the click ids of other platforms begin -> whose they are.
+#: Certainly a click id of Pinterest: not as long as a hash (64 characters), not in another platform's form.
+_CERTAIN_CLICK_ID: Final = {"pattern": r"^dj0[A-Za-z0-9_-]{7,60}=*$"}
+#: All observed click ids are longer.
+MIN_CLICK_ID_LENGTH: Final = 8
+#: Beginning of another platform's click id -> the platform.
 _FOREIGN: Final = {
     r"fb\.\d\.\d|IwAR|IwY2x|IwZX": "Meta's (fbclid, _fbc, _fbp)",
     r"Cj0KC|CjwKC|EAIaIQ": "Google's (gclid)",
@@ -28,26 +28,26 @@ _FOREIGN: Final = {
 }
 
 
-@rule(ADVICE, OPENAPI, clean=fields({"user_data.click_id": _PLAINLY_CLICK_ID}))
+@rule(ADVICE, OPENAPI, clean=fields({"user_data.click_id": _CERTAIN_CLICK_ID}))
 def click_id_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The click id is the bare value of the _epik cookie or the epik parameter, in plain text."""
     click_id = event["user_data"].get("click_id")
-    if click_id and not _owner(click_id) and not _is_click_id(click_id):
+    if click_id and not _find_owner(click_id) and not _is_click_id(click_id):
         hashed = HEX_64.fullmatch(click_id)
         yield Complaint(
             _PATH,
             "The click id is a hash." if hashed else "This does not look like a click id.",
-            "Send the value of the _epik cookie, or of the URL's epik parameter, unhashed and alone.",
+            "Send the value of the _epik cookie, or of the URL's epik parameter, unhashed and nothing else.",
         )
 
 
-@rule(MISTAKE, FOREIGN_CLICK_IDS, clean=fields({"user_data.click_id": _PLAINLY_CLICK_ID}))
+@rule(MISTAKE, FOREIGN_CLICK_IDS, clean=fields({"user_data.click_id": _CERTAIN_CLICK_ID}))
 def click_id_foreign(event: Event, _: Context) -> Iterator[Complaint]:
     """The click id is Pinterest's, not that of another platform."""
-    if owner := _owner(event["user_data"].get("click_id") or ""):
+    if owner := _find_owner(event["user_data"].get("click_id") or ""):
         yield Complaint(
             _PATH,
-            f"The click id is {owner}: Pinterest can match nobody by it.",
+            f"The click id is {owner}: Pinterest cannot match anyone by it.",
             "Send the value of the _epik cookie, or of the URL's epik parameter.",
         )
 
@@ -61,8 +61,8 @@ def click_id_foreign(event: Event, _: Context) -> Iterator[Complaint]:
     ),
 )
 def click_id_differs(event: Event, _: Context) -> Iterator[Complaint]:
-    """The click id is the one in the page's URL, where that has one."""
-    click_id, in_url = event["user_data"].get("click_id"), _epik_of(event.get("event_source_url") or "")
+    """The click id equals the epik parameter of the page's URL, if the URL has one."""
+    click_id, in_url = event["user_data"].get("click_id"), _read_epik(event.get("event_source_url") or "")
     if click_id and in_url and click_id != in_url:
         yield Complaint(
             _PATH,
@@ -71,20 +71,20 @@ def click_id_differs(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-def _epik_of(url: str) -> str | None:
-    with suppress(ValueError):  # brackets that do not close
+def _read_epik(url: str) -> str | None:
+    with suppress(ValueError):  # unbalanced brackets
         return parse_qs(urlsplit(url).query).get("epik", [None])[0]
     return None
 
 
-def _owner(click_id: str) -> str | None:
-    """The platform in whose form a click id is written, None for Pinterest's own and any other form."""
+def _find_owner(click_id: str) -> str | None:
+    """Return the platform whose click ids have this form, None if it is not a known foreign form."""
     return next((owner for form, owner in _FOREIGN.items() if re.match(form, click_id)), None)
 
 
 def _is_click_id(text: str) -> bool:
     wrapped = text.startswith(("epik=", "_epik=")) or text == "undefined" or HEX_64.fullmatch(text)
-    return not wrapped and len(text) >= _SHORTEST_CLICK_ID and not any(c in text for c in " &?/;,\"'")
+    return not wrapped and len(text) >= MIN_CLICK_ID_LENGTH and not any(char in text for char in " &?/;,\"'")
 
 
 RULES: Final = (click_id_form, click_id_foreign, click_id_differs)

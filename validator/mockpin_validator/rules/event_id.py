@@ -1,4 +1,4 @@
-"""The name an event has among its sender's events, by which duplicates are recognized."""
+"""The event id, by which Pinterest recognizes duplicates."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -13,49 +13,49 @@ from mockpin_validator.judging.rule import MISTAKE, rule
 
 @rule(MISTAKE, OPENAPI, clean=has("event_id", asked={"pattern": "[!-~]"}))
 def event_id_blank(event: Event, context: Context) -> Iterator[Complaint]:
-    """The event id names the event: without one it cannot be recognized as a duplicate of the tag's."""
+    """The event has an id; without one Pinterest cannot recognize it as a duplicate of the tag's event."""
     missing = "event_id" not in event  # the schema refuses it unless the policy says otherwise
     if missing or not has_event_id(event):
         yield Complaint(
             "" if missing else "/event_id",
             f"The event id is {'missing' if missing else 'blank'}: "
-            "the event takes no part in deduplication and may be counted twice.",
+            "Pinterest cannot deduplicate the event and may count it twice.",
             "Send the id that the Pinterest tag sends for the same event.",
             verdict=verdict_of(context.policy.event_id_missing) if missing else None,
             evidence=OPENAPI_INFERRED if missing else None,
         )
 
 
-def _ids_differ(_event: Event, context: Context) -> bool:
-    """Whether every event of the batch has an id of its own."""
+def _has_own_ids(_event: Event, context: Context) -> bool:
+    """Whether every event of the batch has its own id."""
     return not context.batch.repeated and not context.batch.constant_event_id
 
 
-@rule(MISTAKE, SAME_ID, quiet=_ids_differ)
+@rule(MISTAKE, SAME_ID, quiet=_has_own_ids)
 def event_id_duplicated(event: Event, context: Context) -> Iterator[Complaint]:
-    """No two events of a batch have both name and id in common; batches are not compared with each other."""
+    """No two events of a batch share both name and id. Batches are not compared with each other."""
     times = context.batch.times(event)
     if times > 1 and not context.batch.constant_event_id:
         yield Complaint(
             "/event_id",
             f"{times} events of this batch share this name and id: Pinterest probably counts one of them.",
-            "Give every event an id of its own.",
+            "Give every event its own id.",
         )
 
 
-@rule(MISTAKE, OUR_ADVICE, quiet=_ids_differ)
+@rule(MISTAKE, OUR_ADVICE, quiet=_has_own_ids)
 def event_id_constant(event: Event, context: Context) -> Iterator[Complaint]:
-    """The events of a batch, or five and more of one name in a file, do not all carry one and the same id."""
+    """The events of a batch, or five or more events of one name in a file, do not all have the same id."""
     if context.batch.constant_event_id and has_event_id(event):
-        yield complain_of_one_id(f"{context.batch.size} events of this batch")
+        yield complain_about_constant_id(f"{context.batch.size} events of this batch")
 
 
-def complain_of_one_id(events: str) -> Complaint:
-    """That so many events all carry one id."""
+def complain_about_constant_id(events: str) -> Complaint:
+    """Build the complaint that these events all have the same id."""
     return Complaint(
         "/event_id",
-        f"All {events} carry one and the same id.",
-        "Make the id when the event happens, once for each event.",
+        f"All {events} have the same id.",
+        "Create a new id for each event when it happens.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Which kind of event it is."""
+"""The event name: standard, or advertiser-defined."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def event_name_unknown(event: Event, context: Context) -> Iterator[Complaint]:
         yield Complaint(
             "/event_name",
             f"{quoted(name)} is not a standard event name: Pinterest files the event under 'Unknown'.",
-            _suggestion(name),
+            _suggest_name(name),
             _reply(name, context),
             context.policy.unknown_event_name,
         )
@@ -40,12 +40,12 @@ def event_name_form(event: Event, _: Context) -> Iterator[Complaint]:
     if not ADVERTISER_DEFINED_FORM.fullmatch(event["event_name"]):
         yield Complaint(
             "/event_name",
-            f"{quoted(event['event_name'])} cannot be defined as an event type of your own.",
+            f"{quoted(event['event_name'])} is not a valid name for an event type of your own.",
             "Use 1 to 100 letters, digits, underscores and dashes.",
         )
 
 
-def _suggestion(name: str) -> str:
+def _suggest_name(name: str) -> str:
     meant = OTHER_NAMES.get(bare(name)) or nearest(name, STANDARD_EVENT_NAMES)
     if meant:
         return f"Send {meant!r}."

@@ -1,4 +1,4 @@
-"""How values are written: languages, partner names, nulls and empty texts."""
+"""The form of values: languages, partner names, nulls and empty texts."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,8 @@ from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import ADVICE, HINT, NOTE, rule
 
 _PARTNER: Final = re.compile(r"direct|ss-(?!partnername$|companyname$)[a-z0-9][a-z0-9._-]*")
-_PLAINLY_PARTNER: Final = "^(?:direct|ss-[a-bd-oq-z0-9][a-z0-9._-]*)$"
-#: Languages that need no look at the list of all.
+_CERTAIN_PARTNER: Final = "^(?:direct|ss-[a-bd-oq-z0-9][a-z0-9._-]*)$"
+#: Frequent languages, accepted without loading the list of all.
 _FREQUENT: Final = ["en", "de", "fr", "es", "pt", "it", "nl", "ja", None]
 _VALUE: Final[dict[str, Any]] = {
     "type": ["array", "boolean", "number", "object", "string"],
@@ -23,7 +23,7 @@ _VALUE: Final[dict[str, Any]] = {
     "minItems": 1,
 }
 _FILLED_PART: Final = {"additionalProperties": _VALUE}
-#: Where null is refused, and a list is not taken.
+#: Parts in which the schema refuses null and lists.
 _FILLED_TEXTS: Final = {"additionalProperties": {"minLength": 1}}
 _FILLED: Final = {
     "additionalProperties": _VALUE,
@@ -40,7 +40,7 @@ _FILLED: Final = {
         },
     },
 }
-#: Part of an event -> where its fields are described.
+#: Part of an event -> the part of the contract with its fields.
 _PARTS: Final = {
     "app_info": "app_info",
     "custom_data": "custom_data",
@@ -57,26 +57,26 @@ def language_form(event: Event, _: Context) -> Iterator[Complaint]:
         meant = _languages().get(language.strip().lower().replace("_", "-").partition("-")[0])
         yield Complaint(
             "/language",
-            f"{quoted(language)} is no two-letter ISO 639-1 code.",
-            f"Send {meant!r}." if meant else "Send two small letters, such as 'en'.",
+            f"{quoted(language)} is not a two-letter ISO 639-1 code.",
+            f"Send {meant!r}." if meant else "Send two lower-case letters, such as 'en'.",
         )
 
 
-@rule(ADVICE, OPENAPI, clean=fields({"partner_name": {"pattern": _PLAINLY_PARTNER}}))
+@rule(ADVICE, OPENAPI, clean=fields({"partner_name": {"pattern": _CERTAIN_PARTNER}}))
 def partner_name_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The partner name is ss- and the partner's name in lower case, or direct."""
     partner = event.get("partner_name")
     if partner and not _PARTNER.fullmatch(partner):
         yield Complaint(
             "/partner_name",
-            f"{quoted(partner)} is no partner name.",
+            f"{quoted(partner)} is not a valid partner name.",
             "Send 'ss-' and your name in lower case, or 'direct' when you send for yourself.",
         )
 
 
 @rule(NOTE, OUR_ADVICE, clean=_FILLED)
 def null_field(event: Event, _: Context) -> Iterator[Complaint]:
-    """A field that has no value is left out: null is taken only where Pinterest documents it."""
+    """A field without a value is left out. null is accepted only where Pinterest documents it."""
     for path, value in _fields(event):
         if value is None:
             yield Complaint(path, f"{path.rpartition('/')[2]} is null.", "Leave the field out.")
@@ -84,7 +84,7 @@ def null_field(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(HINT, OUR_ADVICE, clean=_FILLED)
 def empty_field(event: Event, _: Context) -> Iterator[Complaint]:
-    """A field that has no value is left out, not sent as an empty text or list."""
+    """A field without a value is left out, not sent as an empty text or list."""
     for path, value in _fields(event):
         if value in ("", []) and path not in {"/event_id", "/event_name", "/action_source"}:
             holder, name = path.split("/")[-2:]
@@ -93,7 +93,7 @@ def empty_field(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 def _fields(event: Event) -> Iterator[tuple[str, Any]]:
-    """Every documented field that the event and its parts hold, with its path."""
+    """Yield each documented field of the event and its parts: (path, value)."""
     yield from _own_fields("", event, "event")
     for part, home in _PARTS.items():
         yield from _own_fields(f"/{part}", event.get(part, {}), home)
@@ -111,15 +111,15 @@ def _own_fields(path: str, holder: Mapping[str, Any], home: str) -> Iterator[tup
 
 @cache
 def _languages() -> Mapping[str, str]:
-    """Codes of two and three letters and English names, in lower case -> two-letter codes."""
+    """Return lower-case codes and English names of languages -> two-letter codes."""
     import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
 
     names = ("name", "alpha_3", "bibliographic", "alpha_2")
     return {
-        str(getattr(each, name)).lower(): each.alpha_2
-        for each in pycountry.languages
+        str(getattr(language, name)).lower(): language.alpha_2
+        for language in pycountry.languages
         for name in names
-        if hasattr(each, "alpha_2") and hasattr(each, name)
+        if hasattr(language, "alpha_2") and hasattr(language, name)
     }
 
 

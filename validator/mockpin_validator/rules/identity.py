@@ -1,4 +1,4 @@
-"""Whether user_data identifies anybody, and whether Pinterest knows its fields."""
+"""Whether user_data identifies a person, and whether Pinterest knows its fields."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -31,13 +31,13 @@ def _filled(keys: tuple[str, ...]) -> CleanSchema:
 
 @rule(MISTAKE, OPENAPI_INFERRED, clean=either(*map(_filled, _MINIMUM)))
 def user_data_minimum(event: Event, context: Context) -> Iterator[Complaint]:
-    """user_data holds em, or hashed_maids, or an IP address with a user agent, and none of them empty."""
+    """user_data holds em, or hashed_maids, or an IP address with a user agent, and these are not empty."""
     user_data = event["user_data"]
     if not any(all(user_data.get(key) for key in keys) for keys in _MINIMUM):
         empty = any(all(key in user_data for key in keys) for keys in _MINIMUM)
         yield Complaint(
             "/user_data",
-            f"user_data identifies nobody{': what it must hold is there, but empty' if empty else ''}.",
+            f"user_data does not identify anyone{': its required fields are empty' if empty else ''}.",
             "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
             verdict=None if empty else verdict_of(context.policy.user_data_minimum),
         )
@@ -45,7 +45,7 @@ def user_data_minimum(event: Event, context: Context) -> Iterator[Complaint]:
 
 @rule(MISTAKE, UNKNOWN_FIELD, clean=_CLOSED)
 def user_data_field_unknown(event: Event, _: Context) -> Iterator[Complaint]:
-    """user_data holds only fields that Pinterest documents: it accepts others, and probably ignores them."""
+    """user_data holds only documented fields. Pinterest accepts others and probably ignores them."""
     for name in event["user_data"]:
         if name == "opt_out_type":
             yield _OPT_OUT_TYPE
@@ -53,9 +53,9 @@ def user_data_field_unknown(event: Event, _: Context) -> Iterator[Complaint]:
             shown = is_presentable(name)
             yield Complaint(
                 f"/user_data/{name}" if shown else "/user_data",
-                f"Pinterest documents no user_data.{name}: it probably ignores it."
+                f"Pinterest does not document user_data.{name} and probably ignores it."
                 if shown
-                else "user_data holds a field that Pinterest does not document: it probably ignores it.",
+                else "user_data holds a field that Pinterest does not document and probably ignores.",
                 did_you_mean(name, "user_data"),
             )
 

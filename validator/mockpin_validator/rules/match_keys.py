@@ -1,4 +1,4 @@
-"""The hashed match keys: is each value the SHA-256 of the right thing? No plain text leaves this module."""
+"""The hashed match keys: is each value a SHA-256 of the documented form? No finding holds plain text."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -23,14 +23,14 @@ from mockpin_validator.judging.rule import ADVICE, CONTESTED, MISTAKE, rule
 
 
 def _items(schema: CleanSchema) -> CleanSchema:
-    """A clean schema that wants something of every value of every hashed match key."""
+    """Build a clean schema that requires `schema` of every value of every hashed match key."""
     return fields({f"user_data.{key}[]": schema for key in HASHED_MATCH_KEYS})
 
 
 _LOWER_CASE: Final = {"pattern": "^[a-f0-9]{64}$"}
 _ALL_HASHED: Final = _items(_LOWER_CASE)
-_NOTHING: Final = frozenset(hashes_of_nothing())
-_RIGHT_FORMS: Final[Mapping[str, str]] = {
+_HASHES_OF_NOTHING: Final = frozenset(hashes_of_nothing())
+_FIXES: Final[Mapping[str, str]] = {
     "ge": "Hash f, m or n.",
     "st": "Hash the two-letter code in lower case.",
     "country": "Hash the two-letter ISO 3166 code in lower case.",
@@ -55,7 +55,7 @@ def match_key_not_hashed(event: Event, context: Context) -> Iterator[Complaint]:
 
 @rule(ADVICE, UPPER_CASE_DIGITS, clean=_ALL_HASHED)
 def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
-    """A SHA-256 is written with lower-case digits, as every sender of Pinterest's own does."""
+    """A SHA-256 is written with lower-case digits, as in all of Pinterest's own senders."""
     for path, key, value in _values(event):
         if HEX_64.fullmatch(value) and value != value.lower():
             yield Complaint(
@@ -65,20 +65,20 @@ def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
             )
 
 
-@rule(MISTAKE, HASHING, clean=_items(_LOWER_CASE | {"not": {"enum": sorted(_NOTHING)}}))
+@rule(MISTAKE, HASHING, clean=_items(_LOWER_CASE | {"not": {"enum": sorted(_HASHES_OF_NOTHING)}}))
 def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
     """No value is the hash of an empty text, or of a word such as null or undefined."""
     for path, key, value in _values(event):
-        if value.lower() in _NOTHING:
+        if value.lower() in _HASHES_OF_NOTHING:
             yield Complaint(
                 path,
-                f"This value of {key} is the hash of an empty text or of a word for nothing.",
+                f"This value of {key} is the hash of an empty text or of a word such as null.",
                 f"Leave {key} out when there is nothing to hash.",
             )
 
 
-def _is_well_hashed(event: Event, _: Context) -> bool:
-    """Whether what has few possible values is the hash of one of them."""
+def _has_documented_hashes(event: Event, _: Context) -> bool:
+    """Whether each value of a key with few possible values is the hash of one of them."""
     user_data = event["user_data"]
     for key in _RIGHT_VALUES:
         if key in user_data and not _right_hashes(key).issuperset(user_data[key]):
@@ -86,23 +86,23 @@ def _is_well_hashed(event: Event, _: Context) -> bool:
     return True
 
 
-@rule(MISTAKE, HASHING, quiet=_is_well_hashed)
+@rule(MISTAKE, HASHING, quiet=_has_documented_hashes)
 def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
     """Gender, state, country and date of birth are hashed from a form that Pinterest documents."""
     for key in _RIGHT_VALUES:
         right_forms = _documented_forms(key, event)
         for index, value in enumerate(event["user_data"].get(key, ())):
-            origin = None if value.lower() in _NOTHING else known(key, value)
+            origin = None if value.lower() in _HASHES_OF_NOTHING else known(key, value)
             if origin is not None and origin.form not in right_forms:
                 yield Complaint(
                     f"/user_data/{key}/{index}",
-                    f"This {key} was hashed in another form than Pinterest documents: {origin}.",
-                    _RIGHT_FORMS[key],
+                    f"This {key} was hashed in a form that Pinterest does not document: {origin}.",
+                    _FIXES[key],
                 )
 
 
 def _values(event: Event) -> Iterator[tuple[str, str, str]]:
-    """Every value of every hashed match key as (path, match key, value)."""
+    """Yield every value of every hashed match key as (path, match key, value)."""
     user_data = event["user_data"]
     for key in HASHED_MATCH_KEYS:
         for index, value in enumerate(user_data.get(key, ())):
@@ -110,7 +110,7 @@ def _values(event: Event) -> Iterator[tuple[str, str, str]]:
 
 
 def _documented_forms(key: str, event: Event) -> tuple[str, ...]:
-    """Codes are hashed in lower case, in the guide to limited data processing in upper case."""
+    """Return the documented forms: the guide to limited data processing hashes upper-case codes."""
     return (RIGHT_FORM, UPPER_CASE) if key in ("st", "country") and is_asked(event) else (RIGHT_FORM,)
 
 

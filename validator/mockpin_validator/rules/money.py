@@ -1,4 +1,4 @@
-"""What an event is worth: numbers written as strings, and their currency."""
+"""Amounts of money: numbers written as strings, and their currency."""
 
 import re
 from collections.abc import Iterator
@@ -21,13 +21,13 @@ _CLEAN: Final = fields(
         "custom_data.contents[].item_price": _POSITIVE,
     }
 )
-#: What needs no look at the list of all currencies.
-_PLAINLY_CURRENCY: Final = {"enum": [
+#: Frequent currencies, accepted without loading the list of all.
+_FREQUENT_CURRENCY: Final = {"enum": [
     "USD", "EUR", "GBP", "CAD", "AUD", "JPY", "BRL", "MXN", "CHF", "SEK", "PLN", "NZD", "INR", None,
 ]}  # fmt: skip
 #: Currencies whose unit is worth about a US dollar or more.
 _HIGH_UNITS: Final = frozenset({"USD", "EUR", "GBP", "CHF", "CAD", "AUD", "NZD", "SGD"})
-_UNUSUALLY_HIGH: Final = 1_000_000
+MIN_UNUSUALLY_HIGH: Final = 1_000_000
 #: ISO 4217's currencies without a smaller unit.
 _WITHOUT_FRACTION: Final = frozenset(
     {
@@ -36,15 +36,15 @@ _WITHOUT_FRACTION: Final = frozenset(
     }
 )  # fmt: skip
 _PLAUSIBLE: Final = r"^[0-9]{1,6}(?:\.[0-9]*)?$"
-_PLAINLY_DECIMAL: Final = {"not": {"enum": sorted(_WITHOUT_FRACTION)}}
-_DIAGNOSES: Final = (
+_HAS_FRACTION: Final = {"not": {"enum": sorted(_WITHOUT_FRACTION)}}
+_ADVICE_BY_FORM: Final = (
     (
         re.compile(r"(?i)undefined|null|none|nan|-?inf(?:inity)?"),
         "leave the field out when the number is missing",
     ),
     (
         re.compile(r"[^\d\s.,+-]{1,4}\s*\d[\d.,]*|\d[\d.,]*\s*(?:[^\d\s.,+-]{2,4}|[^\d\s.,+a-z-])"),
-        "leave the currency out; it has a field of its own",
+        "leave the currency out; it has its own field",
     ),
     (
         re.compile(r"\d{1,3}(?:([,.'\u2019\s])\d{3})(?:\1\d{3})*(?:[.,]\d+)?"),
@@ -55,7 +55,7 @@ _DIAGNOSES: Final = (
 
 
 def parse_number(text: str) -> float | None:
-    """The finite number that a wire string holds, None when it holds none."""
+    """Parse a string as a finite number; None if it is not one."""
     try:
         number = float(text) if text.isascii() and "_" not in text else float("nan")
     except ValueError:
@@ -68,7 +68,7 @@ def amount_not_a_number(event: Event, _: Context) -> Iterator[Complaint]:
     """value, predicted_ltv and item_price are strings that hold a finite number."""
     for path, text in _amounts(event):
         if parse_number(text) is None:
-            yield Complaint(path, f"{quoted(text)} is not a number.", _mend(text))
+            yield Complaint(path, f"{quoted(text)} is not a number.", _suggest_number(text))
 
 
 @rule(MISTAKE, OPENAPI, clean=_CLEAN)
@@ -90,7 +90,7 @@ def value_zero(event: Event, _: Context) -> Iterator[Complaint]:
         yield Complaint("/custom_data/value", "The value is zero.", "Leave value out when there is none.")
 
 
-@rule(MISTAKE, OPENAPI, clean=fields({"custom_data.currency": _PLAINLY_CURRENCY}))
+@rule(MISTAKE, OPENAPI, clean=fields({"custom_data.currency": _FREQUENT_CURRENCY}))
 def currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     """The currency is an ISO 4217 code in capitals."""
     currency = event.get("custom_data", {}).get("currency")
@@ -98,19 +98,19 @@ def currency_unknown(event: Event, _: Context) -> Iterator[Complaint]:
         known = currency.strip().upper() in currencies()
         yield Complaint(
             "/custom_data/currency",
-            f"{quoted(currency)} is no ISO 4217 currency code.",
+            f"{quoted(currency)} is not an ISO 4217 currency code.",
             f"Send {currency.strip().upper()!r}." if known else "Send three capital letters, such as 'EUR'.",
         )
 
 
 @rule(HINT, OPENAPI, clean=fields({"custom_data": {"dependentRequired": {"value": ["currency"]}}}))
 def currency_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """A value has its currency beside it, or the ad account's own is assumed."""
+    """A value comes with its currency; without one Pinterest assumes the ad account's currency."""
     custom_data = event.get("custom_data", {})
     if custom_data.get("value") and "currency" not in custom_data:
         yield Complaint(
             "/custom_data",
-            "value has no currency: Pinterest takes the ad account's own.",
+            "value has no currency: Pinterest assumes the ad account's currency.",
             "Send the ISO 4217 code in custom_data.currency.",
         )
 
@@ -118,13 +118,13 @@ def currency_missing(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     ADVICE,
     OPENAPI_INFERRED,
-    clean=fields({"custom_data.value": {"pattern": _PLAUSIBLE}, "custom_data.currency": _PLAINLY_DECIMAL}),
+    clean=fields({"custom_data.value": {"pattern": _PLAUSIBLE}, "custom_data.currency": _HAS_FRACTION}),
 )
 def value_implausible(event: Event, _: Context) -> Iterator[Complaint]:
-    """The value suits its currency: no millions of dollars, no fraction of a yen."""
+    """The value is plausible in its currency: no millions of dollars, no fraction of a yen."""
     custom_data = event.get("custom_data", {})
     value, currency = parse_number(custom_data.get("value") or ""), custom_data.get("currency")
-    if value and currency in _HIGH_UNITS and value >= _UNUSUALLY_HIGH:
+    if value and currency in _HIGH_UNITS and value >= MIN_UNUSUALLY_HIGH:
         yield Complaint(
             "/custom_data/value",
             f"The value is {value:,.2f} {currency}: Pinterest advises against unusually high values.",
@@ -133,8 +133,8 @@ def value_implausible(event: Event, _: Context) -> Iterator[Complaint]:
     if value and currency in _WITHOUT_FRACTION and value % 1:
         yield Complaint(
             "/custom_data/value",
-            f"The value is a fraction of {currency}, which has none.",
-            "Check the currency: the value looks like one of another currency.",
+            f"The value has decimals, but {currency} has no smaller unit.",
+            "Check the currency: the value looks like an amount in another currency.",
         )
 
 
@@ -143,7 +143,7 @@ def currencies() -> frozenset[str]:
     """The codes of ISO 4217."""
     import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
 
-    return frozenset(each.alpha_3 for each in pycountry.currencies)
+    return frozenset(currency.alpha_3 for currency in pycountry.currencies)
 
 
 def _amounts(event: Event) -> Iterator[tuple[str, str]]:
@@ -156,8 +156,8 @@ def _amounts(event: Event) -> Iterator[tuple[str, str]]:
             yield f"/custom_data/contents/{index}/item_price", item["item_price"]
 
 
-def _mend(text: str) -> str:
-    known = (advice for pattern, advice in _DIAGNOSES if pattern.fullmatch(text.strip()))
+def _suggest_number(text: str) -> str:
+    known = (advice for pattern, advice in _ADVICE_BY_FORM if pattern.fullmatch(text.strip()))
     return f"Send a plain number as a string, such as '24.50'; {next(known, 'digits and at most one point')}."
 
 

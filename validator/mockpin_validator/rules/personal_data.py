@@ -16,18 +16,18 @@ _KINDS: Final = {
     "a token": CREDENTIAL,
     "a phone number": PHONE_IN_VALUE,
 }
-#: Characters of a text that are looked at: each of the patterns takes 27 ms for a megabyte.
-_READ: Final = 10_000
-#: What each of them holds.
+#: Characters of a text that the rules search: one pattern takes 27 ms for a megabyte.
+_MAX_SEARCHED: Final = 10_000
+#: Characters one of which every text that `_KINDS` matches holds.
 _SUSPECT: Final = r"[@+]|pin[ac]_|eyJ|earer"
-#: Parts whose texts are not hashed and not the visitor's own headers -> where their fields are described.
+#: Parts whose texts are neither hashed nor the visitor's headers -> part of the contract with their fields.
 _PARTS: Final = {"": "event", "custom_data": "custom_data", "app_info": "app_info"}
 #: Fields with rules of their own.
 _JUDGED_ELSEWHERE: Final = ("event_source_url", "event_name")
 
 
 def _texts_of(part: str) -> list[str]:
-    """The paths of a part's fields that hold a text."""
+    """Return the paths of a part's fields that hold a text."""
     return [
         f"{part}.{name}".removeprefix(".")
         for name, schema in properties_of(_PARTS[part]).items()
@@ -50,7 +50,7 @@ _UNSUSPICIOUS: Final = without(_SUSPECT)
     ),
 )
 def personal_data_elsewhere(event: Event, _: Context) -> Iterator[Complaint]:
-    """No field but the hashed match keys carries an e-mail address, a phone number or a token."""
+    """No field except the hashed match keys carries an e-mail address, a phone number or a token."""
     for path, text in _texts(event):
         if kind := _kind(text):
             yield Complaint(
@@ -74,19 +74,19 @@ def event_id_of_person(event: Event, _: Context) -> Iterator[Complaint]:
         if event_id in (value.lower() for value in event["user_data"].get(key, ())):
             yield Complaint(
                 "/event_id",
-                f"The event id is the hash of {key}: all events of one name of this person share it, "
+                f"The event id is the hash of {key}: all of this person's events of one name share it, "
                 "and Pinterest counts one of them.",
-                "Make an id for each event, and send the same id with the Pinterest tag.",
+                "Create an id for each event, and send the same id with the Pinterest tag.",
             )
             return
 
 
 def _kind(text: str) -> str | None:
-    return next((kind for kind, form in _KINDS.items() if form.search(text[:_READ])), None)
+    return next((kind for kind, form in _KINDS.items() if form.search(text[:_MAX_SEARCHED])), None)
 
 
 def _texts(event: Event) -> Iterator[tuple[str, str]]:
-    """Every text that may hold personal data by mistake, with its path."""
+    """Yield each text that may hold personal data by mistake, with its path."""
     for field in _FIELDS:
         part, _, name = field.rpartition(".")
         holder: Any = event.get(part, {}) if part else event

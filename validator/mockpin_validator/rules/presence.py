@@ -1,4 +1,4 @@
-"""What an event of each name should carry, by Pinterest's own text."""
+"""The fields that Pinterest recommends for events of each name."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -10,7 +10,7 @@ from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import HINT, rule
 
 _FILLED: Final = {"minLength": 1, "minItems": 1, "type": ["string", "array", "integer"]}
-#: Events that are about products a visitor buys, or is about to.
+#: Events about products that a visitor buys or is about to buy.
 _BUYING: Final = ("add_to_cart", "checkout")
 _DETAILS: Final = ("id", "item_price", "quantity")
 
@@ -25,7 +25,7 @@ def _custom_data(event: Event) -> dict[str, Any]:
 
 
 def _place(event: Event) -> str:
-    """The pointer to custom_data, or to the event where there is none."""
+    """Return the pointer to custom_data, or to the event if it has none."""
     return "/custom_data" if "custom_data" in event else ""
 
 
@@ -35,7 +35,7 @@ def _place(event: Event) -> str:
     clean=either(_other_than("checkout"), has("custom_data.value", asked=_FILLED)),
 )
 def value_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """A checkout carries its value, which the return on ad spend is computed from."""
+    """A checkout has a value; the return on ad spend is computed from it."""
     if event["event_name"] == "checkout" and not _custom_data(event).get("value"):
         yield Complaint(
             _place(event),
@@ -50,7 +50,7 @@ def value_missing(event: Event, _: Context) -> Iterator[Complaint]:
     clean=either(_other_than("checkout"), has("custom_data.order_id")),
 )
 def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """A checkout carries its order id."""
+    """A checkout has an order id."""
     if event["event_name"] == "checkout" and "order_id" not in _custom_data(event):
         yield Complaint(
             _place(event),
@@ -69,12 +69,12 @@ def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
     ),
 )
 def products_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """An add_to_cart and a checkout name their products, in content_ids or contents."""
+    """An add_to_cart or checkout names its products in content_ids or contents."""
     custom_data = _custom_data(event)
     if event["event_name"] in _BUYING and not (custom_data.get("content_ids") or custom_data.get("contents")):
         yield Complaint(
             _place(event),
-            f"The {event['event_name']} names no product: Pinterest recommends it to merchants.",
+            f"The {event['event_name']} does not name its products: Pinterest recommends it to merchants.",
             "Send content_ids, and contents with the price and quantity of each product.",
         )
 
@@ -85,7 +85,7 @@ def products_missing(event: Event, _: Context) -> Iterator[Complaint]:
     clean=either(_other_than(*_BUYING), fields({"custom_data.contents[]": {"required": [*_DETAILS]}})),
 )
 def product_details_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """Each of the contents of an add_to_cart and a checkout has an id, a price and a quantity."""
+    """Each item in the contents of an add_to_cart or checkout has an id, a price and a quantity."""
     items: Sequence[dict[str, Any]] = _custom_data(event).get("contents", ())
     missing = [name for name in _DETAILS if any(name not in item for item in items)]
     if missing and event["event_name"] in _BUYING:
@@ -102,7 +102,7 @@ def product_details_missing(event: Event, _: Context) -> Iterator[Complaint]:
     clean=either(_other_than(*_BUYING), has("custom_data.num_items")),
 )
 def num_items_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """An add_to_cart and a checkout that name their products say how many pieces they are about."""
+    """An add_to_cart or checkout that names its products has num_items, the number of pieces."""
     custom_data = _custom_data(event)
     named = custom_data.get("content_ids") or custom_data.get("contents")
     if named and event["event_name"] in _BUYING and "num_items" not in custom_data:
@@ -119,7 +119,7 @@ def num_items_missing(event: Event, _: Context) -> Iterator[Complaint]:
     clean=either(_other_than("search"), has("custom_data.search_string", asked=_FILLED)),
 )
 def search_string_missing(event: Event, _: Context) -> Iterator[Complaint]:
-    """A search says what was searched for."""
+    """A search has a search string."""
     if event["event_name"] == "search" and not _custom_data(event).get("search_string"):
         yield Complaint(
             _place(event),

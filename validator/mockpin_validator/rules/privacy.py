@@ -1,4 +1,4 @@
-"""Opting out, and limited data processing."""
+"""Opt-out and limited data processing."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -26,7 +26,7 @@ from mockpin_validator.judging.rule import HINT, MISTAKE, NOTE, rule
 
 _OPT_OUT_TYPE: Final = "/custom_data/opt_out_type"
 _UPPER_CASE_IS_FINE: Final = (
-    " Codes in upper case are those of the guide to the flag; for matching, Pinterest documents lower case."
+    " The guide to the flag hashes upper-case codes; for matching, Pinterest documents lower case."
 )
 _NO_OPT_OUT: Final = fields({"opt_out": {"const": False}})
 _NO_OPT_OUT_TYPE: Final = fields({"custom_data.opt_out_type": {"enum": [None, ""]}})
@@ -36,41 +36,41 @@ _NO_OPT_OUT_TYPE: Final = fields({"custom_data.opt_out_type": {"enum": [None, ""
 def opt_out_set(event: Event, context: Context) -> Iterator[Complaint]:
     """opt_out is true only for users who opted out."""
     if event.get("opt_out") and not context.batch.constant_opt_out:
-        yield Complaint("/opt_out", _meaning_of_opt_out(event), "Send it only for users who opted out.")
+        yield Complaint("/opt_out", _describe_opt_out(event), "Send it only for users who opted out.")
 
 
 @rule(MISTAKE, OUR_ADVICE, clean=_NO_OPT_OUT)
 def opt_out_on_everything(event: Event, context: Context) -> Iterator[Complaint]:
-    """opt_out is not true on a whole batch, or on a file of five and more: that is a default somewhere."""
+    """opt_out is not true on every event of a batch, or of a file of five or more: probably a default."""
     if context.batch.constant_opt_out:
-        complaint = complain_of_opting_out(f"{context.batch.size} events of this batch")
-        yield complaint._replace(message=f"{complaint.message} {_meaning_of_opt_out(event)}")
+        complaint = complain_about_opt_out(f"{context.batch.size} events of this batch")
+        yield complaint._replace(message=f"{complaint.message} {_describe_opt_out(event)}")
 
 
-def complain_of_opting_out(events: str) -> Complaint:
-    """That so many events all opt out."""
+def complain_about_opt_out(events: str) -> Complaint:
+    """Build the complaint that these events all opt out."""
     return Complaint(
         "/opt_out",
         f"All {events} opt out.",
-        "Check the mapping: Segment's destination sends true unless it is told otherwise.",
+        "Check the mapping: Segment's destination sends true unless it is configured otherwise.",
     )
 
 
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def opt_out_type_unknown(event: Event, _: Context) -> Iterator[Complaint]:
-    """opt_out_type holds flags separated by commas, of which Pinterest knows one: LDP."""
+    """opt_out_type holds flags separated by commas. Pinterest processes one flag: LDP."""
     for flag in flags(event.get("custom_data", {}).get("opt_out_type")):
         if flag != FLAG:
             yield Complaint(
                 _OPT_OUT_TYPE,
-                f"{quoted(flag)} is no flag that Pinterest processes.",
+                f"{quoted(flag)} is not a flag that Pinterest processes.",
                 "Send 'LDP' for limited data processing." if flag.upper() == FLAG else "Leave it out.",
             )
 
 
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def limited_data_processing_incomplete(event: Event, context: Context) -> Iterator[Complaint]:
-    """Limited data processing needs the hashed state and country beside the flag, or it is ignored."""
+    """Limited data processing needs the flag with the hashed state and country; otherwise it is ignored."""
     faults = place_faults(event, context.policy.ldp_states)
     missing = [key for key, fault in faults.items() if fault == MISSING]
     if missing and is_asked(event):
@@ -85,7 +85,7 @@ def limited_data_processing_incomplete(event: Event, context: Context) -> Iterat
 def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterator[Complaint]:
     """Limited data processing is asked for where it is known to have an effect: in California, United States.
 
-    A warning where `st` and `country` are no state of the United States at all.
+    The severity is warning where `st` and `country` are not a state of the United States.
     """
     faults = place_faults(event, context.policy.ldp_states)
     if faults and MISSING not in faults.values() and is_asked(event):
@@ -93,7 +93,7 @@ def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterato
         yield Complaint(
             _OPT_OUT_TYPE,
             f"LDP is known to have an effect in {', '.join(context.policy.ldp_states)}, {COUNTRY} only: "
-            f"{_place(event, 'st')}, {_place(event, 'country')}.",
+            f"{_describe_place(event, 'st')}, {_describe_place(event, 'country')}.",
             "Keep the flag if a state privacy law applies to the user: elsewhere its effect is not known."
             if american
             else "Check st and country: the flag is meant for states of the United States.",
@@ -103,7 +103,7 @@ def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterato
 
 @rule(NOTE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def limited_data_processing(event: Event, context: Context) -> Iterator[Complaint]:
-    """Whoever reads the findings is told where limited data processing applies."""
+    """Limited data processing applies to the event. This finding is a note, not a problem."""
     if limit_data_processing(event, context.policy.ldp_states).applies:
         yield Complaint(
             _OPT_OUT_TYPE,
@@ -112,7 +112,7 @@ def limited_data_processing(event: Event, context: Context) -> Iterator[Complain
         )
 
 
-def _meaning_of_opt_out(event: Event) -> str:
+def _describe_opt_out(event: Event) -> str:
     if event["action_source"] in APP_SOURCES:
         return "For app events opt_out means Limit Ad Tracking, or opted out of ads personalization."
     return "For web and offline events opt_out means that the user opted out of tracking."
@@ -132,17 +132,17 @@ def _sent(event: Event, key: str) -> str:
 
 
 def _is_american(event: Event) -> bool:
-    """Whether `st` and `country` are codes of a state of the United States and of that country."""
+    """Whether `country` is the United States and `st` is one of its states."""
     origins = (_origin(event, "st"), _origin(event, "country"))
     state, country = (origin.written.lower() if origin else "" for origin in origins)
     return country == COUNTRY.lower() and state in american_states()
 
 
-def _place(event: Event, key: str) -> str:
+def _describe_place(event: Event, key: str) -> str:
     if not HEX_64.fullmatch(_sent(event, key)):
         return f"{key} is not hashed"
     origin = _origin(event, key)
-    return f"{key} is {origin.written}" if origin else f"{key} is the hash of no code that we know"
+    return f"{key} is {origin.written}" if origin else f"{key} is not the hash of a code that mockpin knows"
 
 
 RULES: Final = (

@@ -1,4 +1,4 @@
-"""What an event is about: content ids, contents, number of items and value agree with each other."""
+"""Products: content_ids, contents, num_items and value agree with each other."""
 
 from collections.abc import Iterator, Sequence
 from math import isclose
@@ -12,10 +12,10 @@ from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
 from mockpin_validator.rules.money import parse_number
 
 Items = Sequence[dict[str, Any]]
-# A quantity beyond it is nobody's, and may be more than a float can hold.
-_COUNTABLE: Final = 10**15
-#: By how much of itself a value may miss the sum, as rounding and conversion do.
-NEAR: Final = 0.01
+# No real quantity is larger, and a larger one may not fit a float.
+MAX_QUANTITY: Final = 10**15
+#: Share by which a value may differ from the sum, for rounding and currency conversion.
+RELATIVE_TOLERANCE: Final = 0.01
 _CUSTOM: Final = "/custom_data"
 
 
@@ -25,7 +25,7 @@ def _custom_data(event: Event) -> dict[str, Any]:
 
 
 def _adds_up(event: Event, _: Context) -> bool:
-    """Whether everything that is said of the contents is said, and agrees."""
+    """Whether the contents, if any, are complete and agree with content_ids, num_items and value."""
     custom_data = _custom_data(event)
     items = custom_data.get("contents")
     if not items:
@@ -38,7 +38,7 @@ def _adds_up(event: Event, _: Context) -> bool:
             ids.add(item["id"])
         return (
             custom_data["num_items"] == pieces
-            and isclose(float(custom_data["value"]), total, rel_tol=NEAR)
+            and isclose(float(custom_data["value"]), total, rel_tol=RELATIVE_TOLERANCE)
             and ids == {*custom_data["content_ids"]}
         )
     except (LookupError, ArithmeticError, TypeError, ValueError):
@@ -47,10 +47,10 @@ def _adds_up(event: Event, _: Context) -> bool:
 
 @rule(ADVICE, OUR_ADVICE, quiet=_adds_up)
 def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
-    """content_ids and the ids in contents name the same products; items without an id may be any of them."""
+    """content_ids and the ids in contents name the same products. An item without an id fits any of them."""
     custom_data = _custom_data(event)
     listed, items = custom_data.get("content_ids"), custom_data.get("contents")
-    if listed and items and not _name_the_same({*listed}, items):
+    if listed and items and not _name_same_products({*listed}, items):
         yield Complaint(
             f"{_CUSTOM}/content_ids",
             "content_ids and the ids in contents name different products.",
@@ -63,7 +63,7 @@ def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items is the sum of the quantities in contents."""
     custom_data = _custom_data(event)
     stated, items = custom_data.get("num_items", 0), custom_data.get("contents")
-    if stated > 0 and items and (pieces := _pieces(items)) not in {None, stated}:
+    if stated > 0 and items and (pieces := _count_pieces(items)) not in {None, stated}:
         yield Complaint(
             f"{_CUSTOM}/num_items",
             f"num_items is {stated}, but the quantities in contents add up to {pieces}.",
@@ -73,15 +73,15 @@ def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(HINT, OPENAPI, quiet=_adds_up)
 def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
-    """The value is the sum of what the contents cost: price times quantity."""
+    """The value is the sum of price times quantity over the contents."""
     custom_data = _custom_data(event)
-    value, total = parse_number(custom_data.get("value") or ""), _total(custom_data.get("contents", ()))
-    if value and total and value > 0 and not isclose(value, total, rel_tol=NEAR):
+    value, total = parse_number(custom_data.get("value") or ""), _add_prices(custom_data.get("contents", ()))
+    if value and total and value > 0 and not isclose(value, total, rel_tol=RELATIVE_TOLERANCE):
         yield Complaint(
             f"{_CUSTOM}/value",
             f"value is {value:.10g}, but the contents cost {total:.10g}.",
             "Send the value in the currency's unit, not in cents."
-            if isclose(value, 100 * total, rel_tol=NEAR)
+            if isclose(value, 100 * total, rel_tol=RELATIVE_TOLERANCE)
             else "Send the total of price times quantity, before tax and shipping.",
         )
 
@@ -107,14 +107,14 @@ def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
             )
 
 
-def _name_the_same(listed: set[str], items: Items) -> bool:
+def _name_same_products(listed: set[str], items: Items) -> bool:
     detailed = {item["id"] for item in items if item.get("id")}
     complete = all(item.get("id") for item in items)
     return detailed == listed if complete else detailed <= listed
 
 
-def _pieces(items: Items) -> int | None:
-    """The sum of the quantities, None where one is missing or not positive (which another rule says)."""
+def _count_pieces(items: Items) -> int | None:
+    """Return the sum of the quantities, None if one is missing or not positive (another rule reports it)."""
     pieces = 0
     for item in items:
         if item.get("quantity", 0) < 1:
@@ -123,12 +123,12 @@ def _pieces(items: Items) -> int | None:
     return pieces
 
 
-def _total(items: Items) -> float | None:
-    """What the items cost, None where a price is no amount or a quantity no number of pieces."""
+def _add_prices(items: Items) -> float | None:
+    """Return what the items cost, None if a price or a quantity is unusable."""
     total = 0.0
     for item in items:
         price, quantity = parse_number(item.get("item_price") or ""), item.get("quantity", 1)
-        if price is None or price < 0 or not 0 < quantity <= _COUNTABLE:
+        if price is None or price < 0 or not 0 < quantity <= MAX_QUANTITY:
             return None
         total += price * quantity
     return total

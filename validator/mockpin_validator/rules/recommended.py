@@ -1,4 +1,4 @@
-"""What Pinterest itself warns of, in the words its live API was seen to use."""
+"""The warnings of Pinterest's live API, in its own words."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -9,7 +9,7 @@ from mockpin_validator.judging.evidence import OBSERVED_WARNING, OPENAPI
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import ADVICE, HINT, rule
 
-_TAIL: Final = "It may improve reporting performance such as ROAS/CPA."
+_WARNING_END: Final = "It may improve reporting performance such as ROAS/CPA."
 _CHECKOUT_KEYS: Final = ("em", "ph", "fn", "ln")
 
 
@@ -21,7 +21,7 @@ def external_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
             "/user_data",
             "external_id is missing: Pinterest highly recommends it on all events.",
             "Send the SHA-256 of your own id of the user.",
-            f"external_id is missing. We highly recommend this on all events. {_TAIL}",
+            f"external_id is missing. We highly recommend this on all events. {_WARNING_END}",
         )
 
 
@@ -41,7 +41,7 @@ def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
             "/user_data",
             "click_id is missing: Pinterest highly recommends it, on checkout events at least.",
             "Send the _epik cookie, or the epik parameter of the landing page's URL.",
-            f"click_id is missing. We highly recommend this on checkout events at least. {_TAIL}",
+            f"click_id is missing. We highly recommend this on checkout events at least. {_WARNING_END}",
         )
 
 

@@ -1,4 +1,4 @@
-"""What the schema refuses, told without repeating anybody's data."""
+"""What the schema refuses, explained without repeating personal data."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
@@ -21,14 +21,14 @@ from mockpin_validator.judging.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAP
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import REFUSED, rule
 
-_KINDS: Final = {
+_FOUND_NAMES: Final = {
     bool: "a boolean", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object",
 }  # fmt: skip
-_ARTICLES: Final = {
+_TYPE_NAMES: Final = {
     "string": "a string", "integer": "a whole number", "boolean": "true or false", "array": "a list",
     "object": "an object", "null": "null",
 }  # fmt: skip
-_MENDS: Final[Mapping[tuple[str, type], str]] = {
+_TYPE_FIXES: Final[Mapping[tuple[str, type], str]] = {
     ("string", int): "Put the number in quotes.",
     ("string", float): "Put the number in quotes.",
     ("string", list): "Send one value, not a list.",
@@ -36,20 +36,20 @@ _MENDS: Final[Mapping[tuple[str, type], str]] = {
     ("integer", str): "Send the number without quotes.",
     ("boolean", str): "Send true or false without quotes.",
 }
-#: What every payload has, by what it is called.
+#: Names of what every payload must have.
 _REQUIRED: Final = frozenset(
     {"the payload", "data", "the event", *payload_schema()["$defs"]["event"]["required"]}
 )
-#: What is called otherwise in a sentence than where the fields of each part are known.
+#: Name of a part in a sentence -> name of the part in the contract.
 _PARTS: Final[Mapping[str, str]] = {"the payload": "payload", "the event": "event"}
-_BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON of ordinary depth.")
+_BEYOND_JSON: Final = Complaint("", f"{BEYOND_JSON}.", "Send plain JSON with less nesting.")
 _WRONG_TYPE: Final = "{name} must be {wanted}, but is {found}."
 
 
 @rule(REFUSED, OPENAPI, clean={})
 def schema(event: Event, context: Context) -> Iterator[Complaint]:
     """The event has the fields, types and limits of Pinterest's description, or its request is refused."""
-    yield from _explained(event_violations(event, context.policy.demands))
+    yield from _explain_all(event_violations(event, context.policy.demands))
 
 
 def refusals(payload: Any, demands: Demands = ALL_DEMANDS) -> Iterator[Complaint]:
@@ -57,27 +57,27 @@ def refusals(payload: Any, demands: Demands = ALL_DEMANDS) -> Iterator[Complaint
 
     Each reason is worked out when it is asked for: a list of four million numbers has as many.
     """
-    complaints = _explained(violations(payload, demands))
+    complaints = _explain_all(violations(payload, demands))
     yield next(complaints, _BEYOND_JSON)
     yield from complaints
 
 
-def _explained(found: Iterator[Violation]) -> Iterator[Complaint]:
+def _explain_all(found_violations: Iterator[Violation]) -> Iterator[Complaint]:
     try:
-        for violation in found:
+        for violation in found_violations:
             yield from explain(violation)
     except UNPRINTABLE:
         yield _BEYOND_JSON
 
 
 def explain(violation: Violation) -> Iterator[Complaint]:
-    """A violation as complaints that repeat nobody's data; their paths start where its own does."""
+    """Yield the complaints for one violation, without personal data. Their paths start like its own."""
     keyword = str(violation.validator)
-    for complaint in _EXPLANATIONS.get(keyword, _limit)(violation):
+    for complaint in _EXPLANATIONS.get(keyword, _explain_limit)(violation):
         yield complaint._replace(evidence=complaint.evidence or _EVIDENCE.get(keyword, OPENAPI))
 
 
-def _type(violation: Violation) -> Iterator[Complaint]:
+def _explain_type(violation: Violation) -> Iterator[Complaint]:
     path, wanted = _pointer(violation), violation.validator_value
     wanted = [wanted] if isinstance(wanted, str) else wanted
     found = type(violation.instance)
@@ -85,27 +85,29 @@ def _type(violation: Violation) -> Iterator[Complaint]:
         path,
         _WRONG_TYPE.format(
             name=_name(path),
-            wanted=" or ".join(_ARTICLES[each] for each in wanted),
-            found=_KINDS.get(found, "null" if violation.instance is None else "no JSON value"),
+            wanted=" or ".join(_TYPE_NAMES[name] for name in wanted),
+            found=_FOUND_NAMES.get(found, "null" if violation.instance is None else "not a JSON value"),
         ),
-        _mend_type(path, wanted[0], violation.instance),
+        _fix_type(path, wanted[0], violation.instance),
     )
 
 
-def _mend_type(path: str, wanted: str, instance: Any) -> str:
+def _fix_type(path: str, wanted: str, instance: Any) -> str:
     if path.endswith("/event_time"):
         seconds = _seconds_of(instance)
         return f"Send Unix time in seconds, as a whole number{f' ({seconds})' if seconds else ''}."
     if _name(path) in _REQUIRED:
-        return _MENDS.get((wanted, type(instance)), f"Send {_ARTICLES[wanted]}: Pinterest requires it.")
-    return _MENDS.get(
+        return _TYPE_FIXES.get(
+            (wanted, type(instance)), f"Send {_TYPE_NAMES[wanted]}: Pinterest requires it."
+        )
+    return _TYPE_FIXES.get(
         (wanted, type(instance)),
-        f"Send {_ARTICLES[wanted]}, or leave the field out if it is not required.",
+        f"Send {_TYPE_NAMES[wanted]}, or leave the field out if it is not required.",
     )
 
 
 def _seconds_of(instance: Any) -> int | None:
-    """The Unix time that was meant by a fraction of a second, or by ISO 8601 with an offset."""
+    """Return the Unix time of a number with decimals or of an ISO 8601 text with an offset, else None."""
     if isinstance(instance, float) and isfinite(instance):
         return int(instance)
     try:
@@ -115,69 +117,77 @@ def _seconds_of(instance: Any) -> int | None:
     return int(instant.timestamp()) if instant.tzinfo else None
 
 
-def _required(violation: Violation) -> Iterator[Complaint]:
+def _explain_required(violation: Violation) -> Iterator[Complaint]:
     name = missing_name(violation)
-    if meant_by_one_of(violation.instance, name):  # the keyword additionalProperties speaks of it
+    if meant_by_one_of(violation.instance, name):  # the finding on additionalProperties suggests it
         return
     yield Complaint(_pointer(violation), f"{name} is missing.", f"Send {name}: Pinterest requires it.")
 
 
-def _additional(violation: Violation) -> Iterator[Complaint]:
+def _explain_additional(violation: Violation) -> Iterator[Complaint]:
     path, known = _pointer(violation), violation.schema["properties"]
     for name in sorted(violation.instance.keys() - known.keys()):
         if is_presentable(name):
             yield Complaint(
-                f"{path}/{name}", f"Pinterest knows no field {name} here.", did_you_mean(name, _part(path))
+                f"{path}/{name}",
+                f"Pinterest does not know the field {name} here.",
+                did_you_mean(name, _part(path)),
             )
         else:
             yield Complaint(path, f"{_name(path)} holds a field that Pinterest does not know.", "Remove it.")
 
 
-def _minimum_of_user_data(violation: Violation) -> Iterator[Complaint]:
+def _explain_user_data(violation: Violation) -> Iterator[Complaint]:
     branches = violation.context or []
-    inner = [each for each in branches if each.schema_path[0] == 0 and each.validator != "required"]
-    for each in inner:
-        yield from explain(each)
-    lacking = {each.schema_path[0] for each in branches if each.validator == "required"}
+    in_first = [
+        branch for branch in branches if branch.schema_path[0] == 0 and branch.validator != "required"
+    ]
+    for branch in in_first:
+        yield from explain(branch)
+    lacking = {branch.schema_path[0] for branch in branches if branch.validator == "required"}
     if len(lacking) == len(violation.validator_value):
         yield Complaint(
             _pointer(violation),
-            "user_data identifies nobody.",
+            "user_data does not identify anyone.",
             "Send em, or hashed_maids, or client_ip_address with client_user_agent.",
         )
 
 
-def _enum(violation: Violation) -> Iterator[Complaint]:
-    if not isinstance(violation.instance, str):  # the keyword `type` speaks of it
+def _explain_enum(violation: Violation) -> Iterator[Complaint]:
+    if not isinstance(violation.instance, str):  # the keyword `type` reports it
         return
     allowed = ", ".join(map(str, violation.validator_value))
     path, found = _pointer(violation), quoted(str(violation.instance))
-    yield Complaint(path, f"{found} is no {_name(path)} that Pinterest knows.", f"Send one of {allowed}.")
+    yield Complaint(
+        path,
+        f"{found} is not one of the values that Pinterest knows for {_name(path)}.",
+        f"Send one of {allowed}.",
+    )
 
 
-def _limit(violation: Violation) -> Iterator[Complaint]:
+def _explain_limit(violation: Violation) -> Iterator[Complaint]:
     path, limit = _pointer(violation), violation.validator_value
     message, fix = _LIMITS[str(violation.validator)]
     yield Complaint(path, message.format(name=_name(path), limit=limit, size=_size(violation.instance)), fix)
 
 
 _LIMITS: Final = {
-    "maxLength": ("{name} has {size} characters, {limit} at most are allowed.", "Shorten it."),
-    "maxItems": ("{name} has {size} entries, {limit} at most are allowed.", "Send several requests."),
+    "maxLength": ("{name} has {size} characters; at most {limit} are allowed.", "Shorten it."),
+    "maxItems": ("{name} has {size} entries; at most {limit} are allowed.", "Send several requests."),
     "minItems": ("{name} is empty.", "Send at least one conversion event."),
-    "maximum": ("{name} is {size}, {limit} at most is allowed.", "Check the unit."),
-    "minimum": ("{name} is {size}, {limit} at least is required.", "Check the unit, or leave the field out."),
+    "maximum": ("{name} is {size}; at most {limit} is allowed.", "Check the unit."),
+    "minimum": ("{name} is {size}; at least {limit} is required.", "Check the unit, or leave the field out."),
 }
 
 _EXPLANATIONS: Final[Mapping[str, Callable[[Violation], Iterator[Complaint]]]] = {
-    "type": _type,
-    "required": _required,
-    "additionalProperties": _additional,
-    "anyOf": _minimum_of_user_data,
-    "enum": _enum,
+    "type": _explain_type,
+    "required": _explain_required,
+    "additionalProperties": _explain_additional,
+    "anyOf": _explain_user_data,
+    "enum": _explain_enum,
 }
 
-#: Keywords about which more, or less, is known than that the description says so.
+#: Keywords whose evidence is not simply the description.
 _EVIDENCE: Final = {"additionalProperties": OBSERVED_REFUSAL, "anyOf": OPENAPI_INFERRED}
 
 

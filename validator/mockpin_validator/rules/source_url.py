@@ -14,33 +14,33 @@ from mockpin_validator.judging.evidence import OUR_ADVICE, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import HINT, MISTAKE, rule
 
-_PLAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
+_CERTAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
 _ABSOLUTE: Final = re.compile(r"https?://[a-z0-9\[][^\s]*", re.IGNORECASE)
 _URL: Final = "/event_source_url"
-# Quoted letters, digits and signs are for the rule to read.
+# The rule itself decodes percent-encoded letters, digits and signs.
 _SUSPECT: Final = (
     r"[@+(]|%2[Bb58]|%[3-7]"
     r"|[Pp][Hh](?:[Oo][Nn][Ee]|[=\[])|[Mm][Oo][Bb]|[Cc][Ee][Ll][Ll]|[Tt][Ee][Ll]|[Mm][Ss][Ii]"
     r"|oken|jwt|key|passw|secret|pin[ac]_|eyJ|earer"
 )
-#: Top-level names that no public page has: those of one machine, of a local network, and of tests.
+#: Top-level domains that no public page has: for one machine, a local network, or tests.
 _LOCAL_ENDINGS: Final = ("localhost", "local", "internal", "lan", "test", "invalid")
 _LOCAL: Final = "on a local machine"
 _PRIVATE_NETWORKS: Final = tuple(
     map(ip_network, ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7"))
 )
-#: Words in a host's name, before its domain, that say the page is not the live one.
+#: Words in a host name, before its domain, of pages that are not live.
 _STAGING_WORDS: Final = frozenset({"staging", "stage", "stg", "dev", "development", "qa", "uat", "preprod"})
 _BACK_OFFICE: Final = re.compile(
     r"/(?:wp-admin|wp-json|wp-login\.php|wp-cron\.php|xmlrpc\.php|administrator)(?:/|$)|^/admin(?:/|$)|/feed/?$"
 )
-#: What the URL of a page that is not live holds.
+#: Every URL of a page that is not live matches this.
 _NOT_LIVE: Final = (
     r"(?i)localhost|\.(?:local|internal|lan|test|invalid)|[/@][0-9\[]|stag|stg|dev|qa|uat|preprod"
     r"|wp-|xmlrpc|admin|/feed"
 )
-#: How often a URL within a URL may have been quoted.
-_QUOTINGS: Final = 3
+#: How often a URL is percent-decoded; a URL within a URL is encoded twice.
+_MAX_DECODINGS: Final = 3
 
 
 @rule(
@@ -58,11 +58,11 @@ def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, PARAMETERS, clean=fields({"event_source_url": {"pattern": _PLAINLY_ABSOLUTE}}))
+@rule(MISTAKE, PARAMETERS, clean=fields({"event_source_url": {"pattern": _CERTAINLY_ABSOLUTE}}))
 def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL is absolute: http or https, a host, no spaces."""
     url = event.get("event_source_url")
-    if url and not (_ABSOLUTE.fullmatch(url) and _host(url)):
+    if url and not (_ABSOLUTE.fullmatch(url) and _read_host(url)):
         yield Complaint(
             _URL,
             "The event source URL is not an absolute http or https URL.",
@@ -73,7 +73,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": without(_SUSPECT)}))
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address, no phone number and no token."""
-    url = _unquoted((event.get("event_source_url") or "")[:LONGEST_READ])
+    url = _decode((event.get("event_source_url") or "")[:LONGEST_READ])
     if PERSONAL_IN_URL.search(url):
         yield Complaint(
             _URL,
@@ -90,25 +90,25 @@ def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": without(_NOT_LIVE)}))
 def event_source_url_not_live(event: Event, _: Context) -> Iterator[Complaint]:
-    """The page is a public one: not on a local machine, not a test of the site, not its administration.
+    """The page is public: not on a local machine, not on a test site, not part of the site's administration.
 
-    A local machine, on which tests run, is only noted.
+    A page on a local machine, where tests run, gives only a note.
     """
-    if kind := _kind_of_page(event.get("event_source_url") or ""):
+    if kind := _describe_page(event.get("event_source_url") or ""):
         yield Complaint(
             _URL,
             f"The page is {kind}: its events do not belong among those of real visitors.",
-            "Send events of the live site's public pages only; in a test this finding is as it should be.",
+            "Send events of the live site's public pages only; in a test this finding is expected.",
             verdict=None if kind == _LOCAL else "warn",
         )
 
 
-def _kind_of_page(url: str) -> str | None:
-    """What kind of page it is that no visitor sees, None for a public one."""
+def _describe_page(url: str) -> str | None:
+    """Describe a page that is not public; None for a public one."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").rstrip(".")
-    except ValueError:  # brackets that do not close
+    except ValueError:  # unbalanced brackets
         return None
     *labels, _domain, ending = ["", "", *host.split(".")]
     words = {word for label in labels for word in label.split("-")}
@@ -127,15 +127,15 @@ def _is_private(host: str) -> bool:
     return False
 
 
-def _host(url: str) -> str | None:
-    with suppress(ValueError):  # brackets that do not close, or a port that is no number
+def _read_host(url: str) -> str | None:
+    with suppress(ValueError):  # unbalanced brackets, or a port that is not a number
         parts = urlsplit(url)
         return parts.hostname if parts.port != 0 else None
     return None
 
 
-def _unquoted(url: str) -> str:
-    for _ in range(_QUOTINGS):
+def _decode(url: str) -> str:
+    for _ in range(_MAX_DECODINGS):
         url = unquote(url)
     return url
 

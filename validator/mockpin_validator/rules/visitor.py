@@ -1,4 +1,4 @@
-"""What a visitor's request tells: IP address and user agent."""
+"""The IP address and user agent of a visitor."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 _IP: Final = "/user_data/client_ip_address"
 _USER_AGENT: Final = "/user_data/client_user_agent"
-#: What Python 3.11 takes for public: documentation's second range (RFC 9637).
+#: The second documentation range (RFC 9637), which Python 3.11 reports as public.
 _DOCUMENTATION: Final = IPv6Network("3fff::/20")
-#: Browsers that nobody looks at.
+#: Browsers that run without a person.
 _AUTOMATED: Final = frozenset({"HeadlessChrome", "PhantomJS"})
-#: Characters of a user agent that are read; no browser's is as long.
-_LONGEST_AGENT: Final = 1_000
-#: What `_families` says of a bot, and of a user agent that names too little.
+#: Characters of a user agent that are parsed; no browser sends more.
+_MAX_PARSED_AGENT: Final = 1_000
+#: Results of `_count_families` for a bot and for an unrecognized user agent.
 _UNKNOWN: Final = (None, 0, 1)
 _OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-# Public for certain; what else may be public is left to the rules.
+# Addresses that are certainly public. The rules check all others.
 _PUBLIC_IPV4: Final = (
     r"(?:[1-9]|1[1-9]|[2-9][0-9]|1[13-5][0-9]|10[1-9]|12[0-68-9]|16[0-8]|170|171|17[3-9]|18[0-9]|19[013-79]"
     rf"|20[0-24-9]|21[0-9]|22[0-3])(?:\.{_OCTET}){{3}}"
@@ -43,7 +43,7 @@ def ip_address_form(event: Event, _: Context) -> Iterator[Complaint]:
     if text and _address(text) is None:
         yield Complaint(
             _IP,
-            "This is no IP address.",
+            "This is not an IP address.",
             "Send one IPv4 or IPv6 address: unhashed, without a port, the first of X-Forwarded-For.",
         )
 
@@ -55,22 +55,22 @@ def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
     if address is not None and not _is_public(address):
         yield Complaint(
             _IP,
-            f"The address is {_kind(address)}: it matches nobody.",
+            f"The address is {_kind(address)}: it matches no one.",
             "Send the visitor's own address, as your edge (proxy, load balancer) saw it.",
         )
 
 
 def _is_browser(event: Event, _: Context) -> bool:
-    """Whether the user agent, if there is one, is known well enough."""
+    """Whether the user agent is missing or recognized as a browser."""
     user_agent = event["user_data"].get("client_user_agent")
-    return not user_agent or _families(user_agent[:_LONGEST_AGENT]) not in _UNKNOWN
+    return not user_agent or _count_families(user_agent[:_MAX_PARSED_AGENT]) not in _UNKNOWN
 
 
 @rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent names at least two of browser, operating system and device."""
     user_agent = event["user_data"].get("client_user_agent")
-    if user_agent and _families(user_agent[:_LONGEST_AGENT]) in {0, 1}:
+    if user_agent and _count_families(user_agent[:_MAX_PARSED_AGENT]) in {0, 1}:
         yield Complaint(
             _USER_AGENT,
             "The user agent names fewer than two of browser, operating system and device.",
@@ -80,12 +80,12 @@ def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
-    """The user agent is no bot's, crawler's or monitor's."""
+    """The user agent does not belong to a bot, crawler or monitor."""
     user_agent = event["user_data"].get("client_user_agent")
-    if user_agent and _families(user_agent[:_LONGEST_AGENT]) is None:
+    if user_agent and _count_families(user_agent[:_MAX_PARSED_AGENT]) is None:
         yield Complaint(
             _USER_AGENT,
-            "The user agent is a bot's.",
+            "The user agent belongs to a bot.",
             "Do not send events of bots; send the visitor's own User-Agent header.",
         )
 
@@ -106,7 +106,7 @@ def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
     if missing and event["action_source"] != "offline":
         yield Complaint(
             "/user_data",
-            f"No {' and no '.join(missing)}: Pinterest recommends both for all events.",
+            f"The event has no {' and no '.join(missing)}: Pinterest recommends both for all events.",
             "Send the visitor's IP address and User-Agent header.",
         )
 
@@ -115,7 +115,7 @@ def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
         return (
             None if "%" in text else ip_address(text)
-        )  # the zone behind a % means something to one machine only
+        )  # the zone after a % has a meaning on one machine only
     except ValueError:
         return None
 
@@ -132,25 +132,25 @@ def _kind(address: IPv4Address | IPv6Address) -> str:
         "link-local": address.is_link_local,
         "private or reserved for documentation": address.is_private or address in _DOCUMENTATION,
     }
-    return next((kind for kind, holds in kinds.items() if holds), "not a public one")
+    return next((kind for kind, holds in kinds.items() if holds), "not public")
 
 
 @cache_short_texts(maxsize=8_192)
-def _families(user_agent: str) -> int | None:
-    """How many of browser, operating system and device are recognized; None for a bot."""
+def _count_families(user_agent: str) -> int | None:
+    """Count which of browser, operating system and device are recognized; None for a bot."""
     from ua_parser import parse  # noqa: PLC0415 - importing the rules must not load its tables
 
-    found = parse(user_agent)
-    if _is_automated(found):
+    parsed = parse(user_agent)
+    if _is_automated(parsed):
         return None
     return sum(
-        part is not None and part.family != "Other" for part in (found.user_agent, found.os, found.device)
+        part is not None and part.family != "Other" for part in (parsed.user_agent, parsed.os, parsed.device)
     )
 
 
-def _is_automated(found: "Result") -> bool:
-    spider = found.device is not None and found.device.family == "Spider"
-    return spider or (found.user_agent is not None and found.user_agent.family in _AUTOMATED)
+def _is_automated(parsed: "Result") -> bool:
+    spider = parsed.device is not None and parsed.device.family == "Spider"
+    return spider or (parsed.user_agent is not None and parsed.user_agent.family in _AUTOMATED)
 
 
 RULES: Final = (
