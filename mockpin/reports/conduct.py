@@ -1,7 +1,7 @@
-"""How the sender behaved: what it did wrong over all its requests, and which requests show it.
+"""Conduct rules: mistakes of a sender that only several of its requests together show.
 
-A check sees the exchanges of one ad account in the order in which they were received, and yields the
-requests that show the habit, one tuple for each time.
+A check reads the exchanges of one ad account in the order in which they were received. It yields one tuple
+of exchanges for each time that the sender makes the mistake.
 """
 
 from __future__ import annotations
@@ -12,155 +12,161 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.exchanges import Exchange, dump, read_exchanges
+from mockpin.reports.exchanges import Exchange, dump_canonical, read_exchanges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    Shown = Iterator[tuple[Exchange, ...]]
-    Check = Callable[[Sequence[Exchange]], Shown]
+    Requests = Iterator[tuple[Exchange, ...]]
+    Check = Callable[[Sequence[Exchange]], Requests]
 
-REFUSED = (400, 401, 403, 422)
-BUSY = (429, 503)
-# Seconds: shorter than the first pause of the common retry libraries.
-BACK_OFF = 0.1
-# So many requests within so many seconds could have been one batch, or on one connection.
-SINGLES, SINGLES_WITHIN = 10, 1.0
+REFUSED_STATUSES = (400, 401, 403, 422)
+BUSY_STATUSES = (429, 503)
+# Seconds that a retry must wait at least. The first pause of the common retry libraries is longer.
+MIN_BACK_OFF = 0.1
+# This many requests within this many seconds could have been one batch, or shared one connection.
+RUN_LENGTH, RUN_SECONDS = 10, 1.0
 BATCH_LIMIT = 1000
 
 
-def find_retried_refusals(exchanges: Sequence[Exchange]) -> Shown:
-    """The same body with the same token again, after the service had said that it will not do."""
+def find_retried_refusals(exchanges: Sequence[Exchange]) -> Requests:
+    """Find requests sent again with the same body and token after the service had refused them."""
     refused: dict[bytes, Exchange] = {}
-    for each in exchanges:
-        if each.content in refused:
-            yield refused[each.content], each
-        if each.status in REFUSED:
-            refused[each.content] = each
+    for exchange in exchanges:
+        if exchange.content in refused:
+            yield refused[exchange.content], exchange
+        if exchange.status in REFUSED_STATUSES:
+            refused[exchange.content] = exchange
 
 
-def find_missing_back_off(exchanges: Sequence[Exchange]) -> Shown:
-    """The next request at once after 429 or 503, or sooner than `Retry-After` asked.
+def find_missing_back_off(exchanges: Sequence[Exchange]) -> Requests:
+    """Find requests sent right after 429 or 503, or sooner than `Retry-After` asked.
 
-    One that had begun on another connection before the answer is not the next. No time at all between two
-    requests is a frozen clock's, which knows of no pauses.
+    A request that began on another connection before the answer does not count. Equal times come from a
+    frozen clock, so they do not count either.
     """
-    hasty = None  # after several busy answers at once, one request is hasty once
-    for place, busy in enumerate(exchanges):
-        following = _find_next(exchanges, place) if busy.status in BUSY else None
-        if following not in (None, hasty) and 0 < following.at - busy.at < busy.waits(BACK_OFF):
-            hasty = following
+    reported = None  # a request that follows several busy answers is reported once
+    for index, busy in enumerate(exchanges):
+        following = _find_following(exchanges, index) if busy.status in BUSY_STATUSES else None
+        pause = busy.read_retry_after(MIN_BACK_OFF)
+        if following not in (None, reported) and 0 < following.at - busy.at < pause:
+            reported = following
             yield busy, following
 
 
-def find_changed_event_ids(exchanges: Sequence[Exchange]) -> Shown:
-    """An event that failed and came again in all but its event id, while under its own it never did.
+def find_changed_event_ids(exchanges: Sequence[Exchange]) -> Requests:
+    """Find events that failed and were sent again under another event id, but never under their own.
 
-    Events that are alike but for their ids are nothing bad in themselves: a load test sends many of them.
+    Events that differ only in their ids are allowed: a load test sends many of them.
     """
     spans = _find_spans(exchanges)
-    given_up: dict[bytes, Exchange] = {}
-    for place, each in enumerate(exchanges):
-        new = [event for event in each.events if spans[_name(event)][0] == place] if given_up else ()
-        again = next((content for content in map(_but_for_id, new) if content in given_up), None)
-        if again is not None:
-            yield given_up.pop(again), each
-        if each.refused_for_now:
-            last = (event for event in each.events if spans[_name(event)][1] == place)
-            given_up |= dict.fromkeys(map(_but_for_id, last), each)
+    deferred: dict[bytes, Exchange] = {}
+    for index, exchange in enumerate(exchanges):
+        events = exchange.events if deferred else ()
+        new = (event for event in events if spans[_identify_event(event)][0] == index)
+        resent = next((content for content in map(_dump_without_id, new) if content in deferred), None)
+        if resent is not None:
+            yield deferred.pop(resent), exchange
+        if exchange.refused_for_now:
+            last = (event for event in exchange.events if spans[_identify_event(event)][1] == index)
+            deferred |= dict.fromkeys(map(_dump_without_id, last), exchange)
 
 
-def find_retried_offline_events(exchanges: Sequence[Exchange]) -> Shown:
-    """An offline event again although it may have been taken: nothing deduplicates it."""
-    unsure: dict[bytes, Exchange] = {}
-    for each in exchanges:
-        offline = [dump(event) for event in each.events if event.get("action_source") == "offline"]
-        again = next((event for event in offline if event in unsure), None)
-        if again is not None:
-            yield unsure[again], each
-        if each.ambiguous:
-            unsure |= dict.fromkeys(offline, each)
+def find_retried_offline_events(exchanges: Sequence[Exchange]) -> Requests:
+    """Find offline events sent again that may have been processed. They are never deduplicated."""
+    ambiguous: dict[bytes, Exchange] = {}
+    for exchange in exchanges:
+        offline = [
+            dump_canonical(event) for event in exchange.events if event.get("action_source") == "offline"
+        ]
+        resent = next((event for event in offline if event in ambiguous), None)
+        if resent is not None:
+            yield ambiguous[resent], exchange
+        if exchange.ambiguous:
+            ambiguous |= dict.fromkeys(offline, exchange)
 
 
-def find_resent_good_events(exchanges: Sequence[Exchange]) -> Shown:
-    """An event that had been processed in a partly failed request, sent once more."""
+def find_resent_good_events(exchanges: Sequence[Exchange]) -> Requests:
+    """Find events sent again although a partly failed request had processed them."""
     good: dict[bytes, Exchange] = {}
-    for each in exchanges:
-        sent = (dump(event) for event in each.events) if good else ()
-        again = next((event for event in sent if event in good), None)
-        if again is not None:
-            yield good[again], each
-        good |= {dump(event): each for event in each.processed}
+    for exchange in exchanges:
+        sent = (dump_canonical(event) for event in exchange.events) if good else ()
+        resent = next((event for event in sent if event in good), None)
+        if resent is not None:
+            yield good[resent], exchange
+        good |= {dump_canonical(event): exchange for event in exchange.processed}
 
 
-def find_single_events(exchanges: Sequence[Exchange]) -> Shown:
-    """Many requests with one event each in a short time."""
-    return _find_runs(each for each in exchanges if len(each.events) == 1)
+def find_single_events(exchanges: Sequence[Exchange]) -> Requests:
+    """Find runs of requests with one event each."""
+    return _find_runs(exchange for exchange in exchanges if len(exchange.events) == 1)
 
 
-def find_oversized_batches(exchanges: Sequence[Exchange]) -> Shown:
-    """More events than one request may carry."""
-    return ((each,) for each in exchanges if len(each.events) > BATCH_LIMIT)
+def find_oversized_batches(exchanges: Sequence[Exchange]) -> Requests:
+    """Find requests with more events than the limit."""
+    return ((exchange,) for exchange in exchanges if len(exchange.events) > BATCH_LIMIT)
 
 
-def find_closed_connections(exchanges: Sequence[Exchange]) -> Shown:
-    """Request after request on a connection that is to be closed, or many that are never used again."""
-    yield from (pair for pair in pairwise(exchanges) if all(each.closes_connection for each in pair))
-    used = Counter(each.connection for each in exchanges if not each.closes_connection)
-    yield from _find_runs(each for each in exchanges if each.connection and used[each.connection] == 1)
+def find_closed_connections(exchanges: Sequence[Exchange]) -> Requests:
+    """Find consecutive requests that close their connection, and runs on connections used only once."""
+    yield from (pair for pair in pairwise(exchanges) if all(exchange.closes_connection for exchange in pair))
+    used = Counter(exchange.connection for exchange in exchanges if not exchange.closes_connection)
+    yield from _find_runs(
+        exchange for exchange in exchanges if exchange.connection and used[exchange.connection] == 1
+    )
 
 
-def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Shown:
-    """Test requests and real ones on one ad account."""
-    first = {each.test: each for each in reversed(exchanges)}
+def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Requests:
+    """Find ad accounts that received both test requests and real ones."""
+    first = {exchange.test: exchange for exchange in reversed(exchanges)}
     if len(first) > 1:
         yield first[True], first[False]
 
 
-def find_plain_text(exchanges: Sequence[Exchange]) -> Shown:
-    """A body with plain text where a hash belongs."""
-    return ((each,) for each in exchanges if each.masked)
+def find_plain_text(exchanges: Sequence[Exchange]) -> Requests:
+    """Find bodies with plain text where a hash belongs."""
+    return ((exchange,) for exchange in exchanges if exchange.masked)
 
 
-def _find_runs(exchanges: Iterable[Exchange]) -> Shown:
-    """Runs of `SINGLES` requests within `SINGLES_WITHIN` seconds, by a clock that goes."""
+def _find_runs(exchanges: Iterable[Exchange]) -> Requests:
+    """Find runs of `RUN_LENGTH` requests within `RUN_SECONDS` seconds. Ignores runs under a frozen clock."""
     run: deque[Exchange] = deque()
-    for each in exchanges:
-        run.append(each)
-        while each.at - run[0].at > SINGLES_WITHIN:
+    for exchange in exchanges:
+        run.append(exchange)
+        while exchange.at - run[0].at > RUN_SECONDS:
             run.popleft()
-        if len(run) == SINGLES:
+        if len(run) == RUN_LENGTH:
             if run[0].at < run[-1].at:
                 yield tuple(run)
             run.clear()
 
 
-def _find_next(exchanges: Sequence[Exchange], place: int) -> Exchange | None:
-    """The first request that began once the one at a place had been answered."""
-    later = (exchanges[at] for at in range(place + 1, len(exchanges)))
-    return next((each for each in later if each.began_after(exchanges[place])), None)
+def _find_following(exchanges: Sequence[Exchange], index: int) -> Exchange | None:
+    """Return the first request that began after the one at `index` was answered."""
+    later = (exchanges[at] for at in range(index + 1, len(exchanges)))
+    return next((exchange for exchange in later if exchange.began_after(exchanges[index])), None)
 
 
-def _but_for_id(event: Mapping[str, Any]) -> bytes:
-    return dump({name: value for name, value in event.items() if name != "event_id"})
+def _dump_without_id(event: Mapping[str, Any]) -> bytes:
+    return dump_canonical({name: value for name, value in event.items() if name != "event_id"})
 
 
-def _name(event: Mapping[str, Any]) -> tuple[str, str]:
+def _identify_event(event: Mapping[str, Any]) -> tuple[str, str]:
     return str(event.get("event_name")), str(event.get("event_id"))
 
 
 def _find_spans(exchanges: Sequence[Exchange]) -> Mapping[tuple[str, str], tuple[int, int]]:
-    """The places of the first and the last request with an event, by its name and id."""
+    """Return the positions of the first and last request with each event, by event name and id."""
     spans: dict[tuple[str, str], tuple[int, int]] = {}
-    for place, each in enumerate(exchanges):
-        for name in map(_name, each.events):
-            spans[name] = spans.get(name, (place, place))[0], place
+    for index, exchange in enumerate(exchanges):
+        for name in map(_identify_event, exchange.events):
+            spans[name] = spans.get(name, (index, index))[0], index
     return spans
 
 
 @dataclass(frozen=True)
 class ConductRule:
-    """One bad habit: the check that shows it, what it means, and what to do instead."""
+    """A conduct rule: the check that finds the mistake, its severity, what it means and how to fix it."""
 
     check: Check
     severity: str
@@ -173,12 +179,12 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
         find_retried_refusals,
         "error",
         "A request that was refused with 400, 401, 403 or 422 was sent again unchanged.",
-        "Retry only 429, 5xx and failed connections; mend or set aside what is refused.",
+        "Retry only 429, 5xx and failed connections; correct or set aside what is refused.",
     ),
     "no-back-off": ConductRule(
         find_missing_back_off,
         "warning",
-        "After 429 or 503 the next request came at once.",
+        "The next request after 429 or 503 was sent at once.",
         "Wait before each retry, longer each time and with jitter, and honour Retry-After.",
     ),
     "changed-event-id": ConductRule(
@@ -191,18 +197,18 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
         find_retried_offline_events,
         "error",
         "An offline event was sent again after a failure that may have taken it; it is not deduplicated.",
-        "Send offline events in requests of their own, and look before repeating an ambiguous failure.",
+        "Send offline events in requests of their own, and check before repeating an ambiguous failure.",
     ),
     "resent-good-event": ConductRule(
         find_resent_good_events,
         "warning",
         "After a partial failure, events that had been processed were sent again.",
-        "Read details.events of the 422 and send again only what failed, mended.",
+        "Read details.events of the 422 and send again only the failed events, corrected.",
     ),
     "one-event-a-request": ConductRule(
         find_single_events,
         "info",
-        f"{SINGLES} requests within {SINGLES_WITHIN:.0f} s carried one event each.",
+        f"{RUN_LENGTH} requests within {RUN_SECONDS:.0f} s carried one event each.",
         f"Collect events and send up to {BATCH_LIMIT} in one request.",
     ),
     "oversized-batch": ConductRule(
@@ -214,8 +220,8 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
     "no-keep-alive": ConductRule(
         find_closed_connections,
         "info",
-        "Requests followed each other, each on a connection of its own.",
-        "Keep one connection open and send one request after the other over it.",
+        "Each request used a new connection.",
+        "Keep one connection open and send all requests over it.",
     ),
     "mixed-test-requests": ConductRule(
         find_mixed_test_requests,
@@ -233,40 +239,42 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
 
 
 @dataclass(frozen=True)
-class Misconduct:
-    """A habit that was seen: its rule, and for each time the requests that show it."""
+class ConductFinding:
+    """A mistake of a sender: the rule, and for each time the ids of the requests that show it."""
 
     rule: str
-    shown_by: tuple[tuple[str, ...], ...]
+    request_ids: tuple[tuple[str, ...], ...]
 
     @property
     def severity(self) -> str:
-        """`error`, `warning` or `info`."""
+        """The rule's severity: `error`, `warning` or `info`."""
         return CONDUCT[self.rule].severity
 
     def to_dict(self, *, examples: int = 10) -> dict[str, Any]:
-        """`{rule, severity, message, fix, times, requests: [[id, ...], ...]}`."""
+        """Return `{rule, severity, message, fix, times, requests: [[id, ...], ...]}`."""
         return {
             "rule": self.rule,
             "severity": self.severity,
             "message": CONDUCT[self.rule].message,
             "fix": CONDUCT[self.rule].fix,
-            "times": len(self.shown_by),
-            "requests": [list(ids) for ids in self.shown_by[:examples]],
+            "times": len(self.request_ids),
+            "requests": [list(ids) for ids in self.request_ids[:examples]],
         }
 
 
-def judge_conduct(exchanges: Iterable[Mapping[str, Any]]) -> tuple[Misconduct, ...]:
-    """Every habit of `CONDUCT` that the exchanges of each ad account show."""
+def judge_conduct(records: Iterable[Mapping[str, Any]]) -> tuple[ConductFinding, ...]:
+    """Apply every rule of `CONDUCT` to the exchanges of each ad account, and return the findings."""
     accounts: dict[str, list[Exchange]] = defaultdict(list)
-    for each in read_exchanges(exchanges):
-        if not each.internal:
-            accounts[each.ad_account_id].append(each)
-    found = ((name, _collect(rule.check, accounts.values())) for name, rule in CONDUCT.items())
-    return tuple(Misconduct(name, shown) for name, shown in found if shown)
+    for exchange in read_exchanges(records):
+        if not exchange.internal:
+            accounts[exchange.ad_account_id].append(exchange)
+    findings = (
+        ConductFinding(name, _collect_ids(rule.check, accounts.values())) for name, rule in CONDUCT.items()
+    )
+    return tuple(finding for finding in findings if finding.request_ids)
 
 
-def _collect(check: Check, accounts: Iterable[Sequence[Exchange]]) -> tuple[tuple[str, ...], ...]:
+def _collect_ids(check: Check, accounts: Iterable[Sequence[Exchange]]) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple(exchange.id for exchange in shown) for exchanges in accounts for shown in check(exchanges)
+        tuple(exchange.id for exchange in requests) for exchanges in accounts for requests in check(exchanges)
     )

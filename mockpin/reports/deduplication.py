@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.exchanges import MASKED
+from mockpin.reports.exchanges import MASK_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ def _key(record: Record) -> tuple[object, ...]:
 def _identify(record: Record) -> tuple[str, str | int]:
     """The ad account and the event id; for a masked id, which many share, the first report's number."""
     event_id = str(record["event_id"])
-    masked = "<masked " in event_id and MASKED.search(event_id)
+    masked = "<masked " in event_id and MASK_PATTERN.search(event_id)
     return record["ad_account_id"], _first(record) if masked else event_id
 
 

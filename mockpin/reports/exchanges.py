@@ -1,4 +1,4 @@
-"""A recorded exchange as the conduct rules read it: what was sent, what came of it, and when."""
+"""Exchanges as the conduct rules read them: the request, the answer and the time."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ import orjson
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-#: What every mask has, as a quick look finds it.
-MASK = b"<masked "
-MASKED = re.compile(r"<masked \d+>")
-#: Not answered, or not yet.
-FOR_NOW = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
-AMBIGUOUS_FAULTS = ("drop", "truncate", "garbage", "empty")
-# The Via header of what mockpin sends to itself for Segment: no doing of the sender's.
+#: The beginning of every mask. Searching for it is faster than matching the pattern.
+MASK_PREFIX = b"<masked "
+MASK_PATTERN = re.compile(r"<masked \d+>")
+#: Statuses after which a sender may retry; 0 means that there was no answer.
+RETRYABLE_STATUSES = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+UNREADABLE_ANSWER_FAULTS = ("drop", "truncate", "garbage", "empty")
+# The Via header of requests that mockpin sends to itself for Segment. Conduct rules ignore them.
 INTERNAL = "mockpin"
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request to an ad account's events with its answer; `at` is in seconds since 1970."""
+    """One request to an ad account's events endpoint with its answer; `at` is in seconds since 1970."""
 
     id: str
     ad_account_id: str
@@ -40,40 +40,40 @@ class Exchange:
 
     @cached_property
     def events(self) -> tuple[Mapping[str, Any], ...]:
-        """The conversion events of the body; none when it is no payload."""
+        """The conversion events of the body; empty when the body is not a payload."""
         data = self.body.get("data") if isinstance(self.body, dict) else None
-        return tuple(each for each in data if isinstance(each, dict)) if isinstance(data, list) else ()
+        return tuple(event for event in data if isinstance(event, dict)) if isinstance(data, list) else ()
 
     @cached_property
     def content(self) -> bytes:
-        """What makes two requests the same: body and credentials."""
-        return dump([self.body, self.headers.get("authorization"), self.test])
+        """The body and credentials as bytes. Two requests with equal content are the same request."""
+        return dump_canonical([self.body, self.headers.get("authorization"), self.test])
 
     @property
     def injected(self) -> bool:
-        """Whether the status is a fault's, so that the sender did nothing to earn it."""
+        """Whether a fault set the status, so that the sender did not cause it."""
         return self.fault == "status"
 
     @property
     def internal(self) -> bool:
-        """Whether mockpin sent it itself, for Segment."""
+        """Whether mockpin itself sent the request, for a Segment event."""
         return self.headers.get("via") == INTERNAL
 
     @property
     def refused_for_now(self) -> bool:
-        """Whether the sender may rightly try again: nothing was answered, or not yet."""
-        return self.status in FOR_NOW or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        """Whether the sender may retry: there was no answer, or the service was busy or failed."""
+        return self.status in RETRYABLE_STATUSES or self.status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     @property
     def ambiguous(self) -> bool:
-        """Whether the sender cannot know if its events were taken."""
-        limited = self.status == HTTPStatus.TOO_MANY_REQUESTS  # which takes nothing
-        return (self.refused_for_now and not limited) or self.fault in AMBIGUOUS_FAULTS
+        """Whether the sender cannot know if its events were processed."""
+        limited = self.status == HTTPStatus.TOO_MANY_REQUESTS  # then no event was processed
+        return (self.refused_for_now and not limited) or self.fault in UNREADABLE_ANSWER_FAULTS
 
     @property
     def processed(self) -> tuple[Mapping[str, Any], ...]:
-        """The events that were processed although others of the same request failed."""
-        verdicts = _verdicts(self.answer)
+        """The processed events of a request in which other events failed."""
+        verdicts = _read_verdicts(self.answer)
         if "failed" not in verdicts:
             return ()
         pairs = zip(self.events, verdicts, strict=False)
@@ -81,42 +81,44 @@ class Exchange:
 
     @property
     def closes_connection(self) -> bool:
-        """Whether the sender asked for the connection to be closed after this one request."""
+        """Whether the sender asked to close the connection after this request."""
         return self.headers.get("connection", "").lower() == "close"
 
     @property
     def connection(self) -> str:
-        """What tells the connection from others; empty where the server did not know."""
+        """The id of the connection; empty when the server did not know it."""
         return self.answer_headers.get("x-mockpin-connection", "")
 
     def began_after(self, other: Exchange) -> bool:
-        """Whether it began once another, received before it, had been answered: its sender could know.
+        """Whether this request began after an earlier one was answered, so that its sender knew the answer.
 
-        Where nothing is said it did: a server only tells of requests that were under way already.
+        True without the header, which a server sets only for requests that overlapped with others.
         """
         latest = self.answer_headers.get("x-mockpin-began-after")
         return latest is None or int(other.id) <= int(latest)
 
     @property
     def masked(self) -> bool:
-        """Whether the body held plain text where a hash belongs: its record shows it masked."""
-        if MASK not in orjson.dumps([event.get("user_data") for event in self.events]):
+        """Whether the body had plain text where a hash belongs, which the stored body shows as a mask."""
+        if MASK_PREFIX not in orjson.dumps([event.get("user_data") for event in self.events]):
             return False
-        return any(is_masked(value) for event in self.events for value in leaves(event.get("user_data")))
+        return any(
+            is_masked(value) for event in self.events for value in iterate_leaves(event.get("user_data"))
+        )
 
-    def waits(self, default: float) -> float:
-        """Seconds the answer asks the sender to wait, or the default where it says nothing."""
+    def read_retry_after(self, default: float) -> float:
+        """Return the seconds that the answer's Retry-After header asks to wait, or the default."""
         asked = self.answer_headers.get("retry-after", "")
         return float(asked) if asked.isdecimal() else default
 
 
 def read_exchanges(records: Iterable[Mapping[str, Any]]) -> Iterator[Exchange]:
-    """Those of the records of `GET /__mockpin/requests` that were sent to an ad account's events."""
-    return (_read_exchange(each) for each in records if _sends_events(each))
+    """Read the exchanges with an ad account's events endpoint from records of `GET /__mockpin/requests`."""
+    return (_read_exchange(record) for record in records if _sends_events(record))
 
 
 def _sends_events(record: Mapping[str, Any]) -> bool:
-    """Whether a request was sent to an ad account's events; the service takes a slash at the end, too."""
+    """Whether a request was sent to an events endpoint. Pinterest accepts a slash at the end, too."""
     return record["method"] == "POST" and str(record["path"]).removesuffix("/").endswith("/events")
 
 
@@ -127,42 +129,44 @@ def _read_exchange(exchange: Mapping[str, Any]) -> Exchange:
         at=float(exchange["received_at"]),
         status=int(exchange["status"] or 0),
         test=str(exchange["query"].get("test", "")).lower() == "true",
-        headers=_lower(exchange["headers"]),
-        answer_headers=_lower(exchange["answer_headers"]),
+        headers=_lower_names(exchange["headers"]),
+        answer_headers=_lower_names(exchange["answer_headers"]),
         body=_parse(exchange["body"]),
         answer=_parse(exchange["answer"]),
         fault=exchange.get("fault"),
     )
 
 
-def _verdicts(answer: object) -> list[object]:
+def _read_verdicts(answer: object) -> list[object]:
     details = answer.get("details", answer) if isinstance(answer, dict) else None
     events = details.get("events") if isinstance(details, dict) else None
     return (
-        [each.get("status") for each in events if isinstance(each, dict)] if isinstance(events, list) else []
+        [event.get("status") for event in events if isinstance(event, dict)]
+        if isinstance(events, list)
+        else []
     )
 
 
-def dump(value: object) -> bytes:
-    """The one spelling of a JSON value, whatever the order of its keys."""
+def dump_canonical(value: object) -> bytes:
+    """Write a JSON value as bytes with sorted keys, so that equal values give equal bytes."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
-def leaves(value: object) -> Iterator[object]:
-    """Every value of a JSON value that holds no other."""
+def iterate_leaves(value: object) -> Iterator[object]:
+    """Yield every value inside a JSON value that is neither an object nor a list."""
     if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from leaves(each)
+        for child in value.values() if isinstance(value, dict) else value:
+            yield from iterate_leaves(child)
     else:
         yield value
 
 
 def is_masked(value: object) -> bool:
-    """Whether `masking.mask_value` wrote this in place of a plain text."""
-    return isinstance(value, str) and bool(MASKED.fullmatch(value))
+    """Whether a value is a mask that `masking.mask_value` wrote in place of plain text."""
+    return isinstance(value, str) and bool(MASK_PATTERN.fullmatch(value))
 
 
-def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+def _lower_names(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 

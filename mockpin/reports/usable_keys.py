@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockpin.reports.exchanges import MASK, is_masked
+from mockpin.reports.exchanges import MASK_PREFIX, is_masked
 from mockpin_validator.match_quality.quality import Quality, shape_of
 from mockpin_validator.match_quality.usable_keys import SPOILING, usable_keys, values_of
 
@@ -57,7 +57,7 @@ def _find_spoiled(record: Record) -> Iterator[str]:
 
 
 def _find_masked(user_data: Mapping[str, Any]) -> Iterator[str]:
-    if MASK not in orjson.dumps(user_data):
+    if MASK_PREFIX not in orjson.dumps(user_data):
         return
     for key, value in user_data.items():
         yield from (at for at, each in values_of(key, value) if is_masked(each))

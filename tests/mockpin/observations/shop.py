@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from mockpin.reports.conduct import BACK_OFF
+from mockpin.reports.conduct import MIN_BACK_OFF
 from mockpin.reports.go_live.expected import read_expected
 from mockpin.reports.go_live.report import make_report
 
@@ -253,7 +253,7 @@ class Shop:
                 continue
             if answer.status_code not in (429, 500, 503):
                 return
-            time.sleep(1.2 * BACK_OFF)
+            time.sleep(1.2 * MIN_BACK_OFF)
 
     def _fire_tag(self, http, orders):
         for order in orders:

@@ -36,7 +36,7 @@ def partial(*verdicts):
 
 
 def shown(*exchanges):
-    return {each.rule: each.shown_by for each in judge_conduct(exchanges)}
+    return {each.rule: each.request_ids for each in judge_conduct(exchanges)}
 
 
 def test_a_sender_that_sends_batches_once_is_blameless():

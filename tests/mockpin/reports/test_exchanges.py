@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.masking.texts import mask_value
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
-from mockpin.reports.exchanges import dump, is_masked, leaves, read_exchanges
+from mockpin.reports.exchanges import dump_canonical, is_masked, iterate_leaves, read_exchanges
 from tests.mockpin.sending import HASH, NOW, PATH, Sending, conversion_event
 
 
@@ -100,7 +100,7 @@ def test_a_status_that_a_fault_gave_is_not_the_senders_doing(fault, injected):
     ("asked", "seconds"), [("5", 5.0), ("0", 0.0), ("soon", 0.1), ("-1", 0.1), ("1.5", 0.1), ("", 0.1)]
 )
 def test_only_a_whole_number_of_seconds_is_waited_for(asked, seconds):
-    assert read(answer_headers={"RETRY-AFTER": asked}).waits(0.1) == seconds
+    assert read(answer_headers={"RETRY-AFTER": asked}).read_retry_after(0.1) == seconds
 
 
 def test_headers_and_the_test_flag_are_read_in_any_case():
@@ -156,12 +156,12 @@ def turned_around(value):
 
 @given(JSON)
 def test_the_order_of_keys_changes_nothing_of_what_was_said(value):
-    assert dump(value) == dump(turned_around(value))
-    assert orjson.loads(dump(value)) == value
+    assert dump_canonical(value) == dump_canonical(turned_around(value))
+    assert orjson.loads(dump_canonical(value)) == value
 
 
 @given(JSON)
 def test_a_leaf_holds_nothing_and_none_is_lost(value):
-    found = [*leaves(value)]
+    found = [*iterate_leaves(value)]
     assert not any(isinstance(each, dict | list) for each in found)
-    assert all(dump(each) in dump(value) for each in found)
+    assert all(dump_canonical(each) in dump_canonical(value) for each in found)
