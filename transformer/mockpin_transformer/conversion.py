@@ -1,4 +1,4 @@
-"""One Segment event and one mapping give one conversion event."""
+"""Converts one Segment event with one mapping into one conversion event."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from mockpin_transformer.wire import find_foreign, write_payload
 
 @dataclass(frozen=True)
 class Conversion:
-    """What is sent: the conversion event, and the body of a request with it alone; `trace` if asked for."""
+    """A conversion event, the body of a request with it alone, and its `trace` if one was asked for."""
 
     event: dict[str, JSON]
     body: bytes
@@ -31,14 +31,14 @@ def convert(
     region: str | None = None,
     trace: bool = False,
 ) -> Conversion:
-    """The conversion event a mapping makes of a Segment event; TransformFailed where Segment fails.
+    """Convert a Segment event with a mapping; raises TransformFailed where Segment fails.
 
-    NotJson, one of these, for a value on the way that is of no type of JSON, with its place in `event`.
+    It is NotJson for a value of a type that JSON does not have, with the value's place in `event`.
 
     `normalization` "segment" is what Segment sends, to the byte; "documented" is what Pinterest asks for: it
-    drops match keys of which nothing is left, and takes phone numbers without a country for `region`'s.
-    RegionUnavailable if it cannot. A mapping given as JSON is parsed for every call: parse it once with
-    `parse_mapping` for many events.
+    drops match keys that are empty after cleaning, and reads phone numbers without a country code as numbers
+    of `region` (RegionUnavailable if it cannot). A mapping given as JSON is parsed for every call: parse it
+    once with `parse_mapping` for many events.
     """
     parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
     try:
@@ -48,8 +48,8 @@ def convert(
 
 
 def _find(error: NotJson, event: JSON) -> NotJson:
-    """The same with its place in the Segment event, unless it came from elsewhere."""
-    return next((each for each in find_foreign(event) if each.type_name == error.type_name), error)
+    """The error with the value's place in the Segment event, if the value came from there."""
+    return next((foreign for foreign in find_foreign(event) if foreign.type_name == error.type_name), error)
 
 
 def _convert(

@@ -1,4 +1,4 @@
-"""Conversion events out of fields: one builder for each generation of Pinterest's fields.
+"""Builds conversion events from fields, with one builder for each generation of Pinterest's fields.
 
 Members come in the order Segment's action-destinations 3.517.0 sends them; absent fields are left out.
 """
@@ -12,7 +12,7 @@ from mockpin_transformer.js import JSON, number_text, utf16_length
 from mockpin_transformer.times.dates import epoch_seconds, install_seconds
 
 Fields: TypeAlias = Mapping[str, JSON]
-#: Members in the order they are sent, each with what is done to its value, None for nothing.
+#: Members in the order they are sent, each with the function that converts its value (None: unchanged).
 Table: TypeAlias = Mapping[str, Callable[[JSON], JSON] | None]
 
 PARTNER_NAME: Final = "ss-segment"
@@ -23,18 +23,18 @@ _SENT_WITH_MEMBERS: Final = ("app_info", "device_info")
 
 
 def build_latest(payload: Fields, user_data: Fields) -> dict[str, JSON]:
-    """The generation with `app_info` and `device_info`; LanguageInvalid for a language of the device."""
+    """Build an event with `app_info` and `device_info`; LanguageInvalid for a wrong device language."""
     custom_data = {**payload.get("custom_data_2", _NOTHING), **_arrange(payload, {"contents": None})}
     return _write_event({**payload, "user_data": user_data, "custom_data": custom_data}, _LATEST)
 
 
 def build_legacy(payload: Fields, user_data: Fields) -> dict[str, JSON]:
-    """The generation that names app and device beside the event."""
+    """Build an event with the app and the device in its own members, such as `app_name`."""
     custom_data = payload.get("custom_data", _NOTHING)
     return _write_event({**payload, "user_data": user_data, "custom_data": custom_data}, _LEGACY)
 
 
-#: By data format; every other, and none, is legacy.
+#: Builders by data format; any other data format, and none, means `build_legacy`.
 BUILDERS: Final[Mapping[str, Callable[[Fields, Fields], dict[str, JSON]]]] = {"latest": build_latest}
 
 
@@ -49,8 +49,8 @@ def _write_event(fields: dict[str, JSON], table: Table) -> dict[str, JSON]:
 
 def _arrange(fields: Fields, table: Table) -> dict[str, JSON]:
     return {
-        name: fields[name] if turn is None else turn(fields[name])
-        for name, turn in table.items()
+        name: fields[name] if convert is None else convert(fields[name])
+        for name, convert in table.items()
         if name in fields
     }
 

@@ -31,7 +31,8 @@ class Destination:
 
     `settings` holds `ad_account_id` and `conversion_token`; SettingsInvalid if they cannot be used,
     TooManyMappings for a 51st subscription, ValueError for an unknown normalization, RegionUnavailable for an
-    unknown region of documented phone numbers. Disabled destinations and subscriptions take part in nothing.
+    unknown region of documented phone numbers. Disabled destinations and subscriptions convert and send
+    nothing.
     """
 
     def __init__(  # noqa: PLR0913 - what Segment lets one set, and the seams of the sender
@@ -50,7 +51,7 @@ class Destination:
         self.enabled = enabled
         if len(self.subscriptions) > MOST_MAPPINGS:
             raise TooManyMappings(len(self.subscriptions), MOST_MAPPINGS)
-        column(normalization, region)  # says at once that it knows neither
+        column(normalization, region)  # raises for an unknown normalization or region
         self._convert = partial(Subscription.convert, normalization=normalization, region=region)
         self.sender = Sender(
             self.settings.ad_account_id,
@@ -64,10 +65,10 @@ class Destination:
         return f"Destination({self.settings!r}, {len(self.subscriptions)} subscriptions)"
 
     def convert(self, event: JSON) -> "list[Outcome]":
-        """What each enabled subscription makes of one Segment event, in their order."""
+        """Convert one Segment event with each enabled subscription, in order."""
         if not self.enabled:
             return []
-        return [self._convert(each, event) for each in self.subscriptions if each.enabled]
+        return [self._convert(item, event) for item in self.subscriptions if item.enabled]
 
     def send(self, events: Iterable[JSON]) -> Receipt:
         """Convert and send; an event that cannot be converted is among `failed` and stops no other.
@@ -76,13 +77,13 @@ class Destination:
         TypeError for one event alone.
         """
         given = list_events(events)
-        outcomes = [(index, each) for index, event in enumerate(given) for each in self.convert(event)]
+        outcomes = [(index, outcome) for index, event in enumerate(given) for outcome in self.convert(event)]
         failed = tuple(
-            Failure(index, message_id(given[index]), str(each.error))
-            for index, each in outcomes
-            if each.error
+            Failure(index, message_id(given[index]), str(outcome.error))
+            for index, outcome in outcomes
+            if outcome.error
         )
-        sent = [(index, each.conversion.event) for index, each in outcomes if each.conversion]
+        sent = [(index, outcome.conversion.event) for index, outcome in outcomes if outcome.conversion]
         places = [index for index, _ in sent]
         try:
             receipt = self.sender.send([event for _, event in sent])
@@ -96,15 +97,15 @@ class Destination:
 
 
 def _move(receipt: Receipt, places: Sequence[int]) -> Receipt:
-    """The receipt with each failure at the place from which its event came."""
-    moved = tuple(replace(each, index=places[each.index]) for each in receipt.failed)
+    """The receipt with each failure's index changed to the index of its Segment event."""
+    moved = tuple(replace(failure, index=places[failure.index]) for failure in receipt.failed)
     return replace(receipt, failed=moved)
 
 
 def message_id(event: JSON) -> str | None:
-    """Segment's id of an event, which becomes the event id unless a mapping says otherwise.
+    """The `messageId` of a Segment event, which becomes the event id unless a mapping says otherwise.
 
-    Of an e-mail address or telephone number only the shape.
+    E-mail addresses and phone numbers in it are masked.
     """
-    found = event.get("messageId") if isinstance(event, dict) else None
-    return mask_contacts(found) if isinstance(found, str) else None
+    value = event.get("messageId") if isinstance(event, dict) else None
+    return mask_contacts(value) if isinstance(value, str) else None

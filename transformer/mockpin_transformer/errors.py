@@ -8,29 +8,29 @@
     │   ├── PayloadInvalid        fields are missing or hold what they cannot
     │   ├── UserDataInsufficient  nothing identifies the user
     │   ├── EmptyValue            nothing of a match key is left to hash
-    │   ├── LanguageInvalid       a language of the device is no two-letter code
+    │   ├── LanguageInvalid       a device language is not a two-letter code
     │   └── NotJson               a value is of a Python type that JSON does not have
     ├── SettingsInvalid           a destination's settings cannot be used
     ├── TooManyMappings           a destination has more subscriptions than Segment allows
     ├── TokenUnusable             a conversion token cannot stand in a request
     ├── AuthenticationFailed      Pinterest refuses the settings; returned, not raised
     ├── RegionUnavailable         a region was given, and phone numbers of regions cannot be read here
-    └── MatchKeyUnknown           no hashed match key has this name; also a KeyError
+    └── MatchKeyUnknown           no match key has this name; also a KeyError
 
-`name`, `message`, `code` and `status` are those of Segment's own error, so that what is read here can be
-looked up there; only NotJson is ours alone, since Segment is given JSON.
+`name`, `message`, `code` and `status` are those of Segment's own error, so that you can search for them in
+Segment's documentation. Only NotJson is ours alone, because Segment receives JSON.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-#: Segment gives a status to errors of this name, wherever on an event's way they come from.
+#: Statuses that Segment gives to errors by their name, wherever they are raised.
 _STATUSES: Final[Mapping[str, int]] = {"ValidationError": 400}
 
 
 class TransformerError(Exception):
-    """Everything the transformer raises on purpose."""
+    """The base class of every error that the transformer raises on purpose."""
 
 
 class TransformFailed(TransformerError):
@@ -230,4 +230,4 @@ class MatchKeyUnknown(TransformerError, KeyError):
     known: tuple[str, ...]
 
     def __str__(self) -> str:
-        return f"{self.key!r} is no hashed match key: use one of {', '.join(self.known)}."
+        return f"{self.key!r} is not a hashed match key: use one of {', '.join(self.known)}."

@@ -1,4 +1,4 @@
-"""Where each member of a conversion event comes from, what was done to it, and what was left out, and why."""
+"""Explains a conversion: the source of each member, how it was cleaned, and why fields were left out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -36,15 +36,15 @@ class Step:
 
     @property
     def is_absent(self) -> bool:
-        """Whether the field is left out because there was nothing for it, as of most that no event needs."""
+        """Whether the field is left out because the event has no value for it."""
         return self.dropped == _NOTHING
 
 
 @dataclass(frozen=True)
 class Explained:
-    """A conversion on its way: what the mapping resolved to, the fields read from it, and the event.
+    """The stages of one conversion: the resolved mapping, the fields read from it, and the event.
 
-    `taken` are the sources of the branches that were taken.
+    `taken` holds the sources of each field, of an @if only those of the branch that was taken.
     """
 
     taken: Sources
@@ -54,16 +54,16 @@ class Explained:
 
     @property
     def is_latest(self) -> bool:
-        """Whether the event was built in the latest data format; any other, and none, is legacy."""
+        """Whether the event has the latest data format; any other, and none, is legacy."""
         return self.payload.get("data_format") == "latest"
 
 
 def explain(
     conversion: Explained, *, normalization: Normalization, region: str | None = None
 ) -> tuple[Step, ...]:
-    """A step for every member of the event, in its order, then one for every field left out.
+    """List a step for every member of the event, in order, then one for every field that was left out.
 
-    A field whose twin of the other data format was sent from the same source is not left out.
+    A field does not count as left out if the same source was sent in the other data format's field.
     """
     user_data = conversion.payload.get("user_data", {})
     if normalization == "documented":
@@ -83,7 +83,7 @@ def _sent(conversion: Explained) -> Iterator[Step]:
 
 
 def _origin(pointer: str, *, is_latest: bool) -> str:
-    """The mapping's field that a member of the event was made of."""
+    """The pointer of the mapping's field that a member of the event was built from."""
     keys = pointer.split("/")[1:]
     if keys[0] == "user_data":
         keys[1] = USER_DATA_FIELDS[keys[1]]
@@ -134,10 +134,14 @@ def _lengths(before: str, after: str) -> str:
 
 
 def _left_out(conversion: Explained, origins: set[str]) -> Iterator[Step]:
-    """Fields of the mapping of which nothing is in the event."""
-    given = map(_for_every_item, (each for each, _ in _leaves(conversion.resolved, "")))
-    for pointer in dict.fromkeys("/".join(each.split("/")[:_DEPTH]) for each in (*conversion.taken, *given)):
-        if not any(f"{each}/".startswith(f"{pointer}/") for each in origins) and pointer != "/data_format":
+    """Steps for the mapping's fields that have no member in the event."""
+    given = map(_for_every_item, (pointer for pointer, _ in _leaves(conversion.resolved, "")))
+    fields = ("/".join(field.split("/")[:_DEPTH]) for field in (*conversion.taken, *given))
+    for pointer in dict.fromkeys(fields):
+        if (
+            not any(f"{origin}/".startswith(f"{pointer}/") for origin in origins)
+            and pointer != "/data_format"
+        ):
             yield Step(pointer, find_paths(pointer, conversion.taken), dropped=_reason(pointer, conversion))
 
 

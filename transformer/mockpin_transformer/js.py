@@ -1,4 +1,4 @@
-"""JavaScript's value semantics, as far as Segment's destination lets them show.
+"""JavaScript's value semantics, as far as they can be observed in Segment's destination.
 
 Values are what JSON gives plus `UNDEFINED`. Numbers are doubles: an int stands for the double nearest to it.
 Text is measured, cut and compared in UTF-16 units. After ECMA-262, 15th edition.
@@ -18,7 +18,7 @@ JSON: TypeAlias = Any
 
 
 class Undefined(Enum):
-    """The type of `UNDEFINED`: what a path finds where nothing is. Not null, and false in conditions."""
+    """The type of `UNDEFINED`, the value of a path that does not exist. It is not null; it is falsy."""
 
     UNDEFINED = "undefined"
 
@@ -60,7 +60,7 @@ _TYPES = {
 
 
 def type_name(value: JSON) -> str:
-    """The type as mappings and messages know it: `array` and `null` are types of their own.
+    """The name of a value's type in mappings and messages: `array` and `null` are types of their own.
 
     NotJson for a type that JSON does not have.
     """
@@ -147,7 +147,7 @@ def to_string(value: JSON) -> str:
     if isinstance(value, int | float):
         return number_text(value)
     if isinstance(value, list):
-        return ",".join("" if each is None or each is UNDEFINED else to_string(each) for each in value)
+        return ",".join("" if item is None or item is UNDEFINED else to_string(item) for item in value)
     name = type_name(value)
     return "[object Object]" if name == "object" else name
 
@@ -174,11 +174,11 @@ def utf16_length(text: str) -> int:
 
 def ordered_keys(keys: dict[str, JSON]) -> list[str]:
     """The keys in the order every JavaScript object has: array indexes ascending, then the rest as given."""
-    indexes = [each for each in keys if _ARRAY_INDEX.fullmatch(each) and int(each) <= _LAST_INDEX]
+    indexes = [key for key in keys if _ARRAY_INDEX.fullmatch(key) and int(key) <= _LAST_INDEX]
     if not indexes:
         return list(keys)
     numbered = set(indexes)
-    return sorted(indexes, key=int) + [each for each in keys if each not in numbered]
+    return sorted(indexes, key=int) + [key for key in keys if key not in numbered]
 
 
 def spread(value: JSON) -> dict[str, JSON]:
@@ -210,13 +210,13 @@ def stringify(value: JSON) -> str:
 
 
 def _members(value: dict[str, JSON]) -> list[str]:
-    present = (each for each in ordered_keys(value) if value[each] is not UNDEFINED)
-    return [f"{_quote(each)}:{stringify(value[each])}" for each in present]
+    present = (key for key in ordered_keys(value) if value[key] is not UNDEFINED)
+    return [f"{_quote(key)}:{stringify(value[key])}" for key in present]
 
 
 def _quote(text: str) -> str:
     quoted = json.dumps(from_units(text), ensure_ascii=False)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
+    return _SURROGATE.sub(lambda surrogate: f"\\u{ord(surrogate[0]):04x}", quoted)
 
 
 def parse_json(text: str) -> JSON:

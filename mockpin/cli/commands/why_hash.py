@@ -25,7 +25,7 @@ def command(*, key: str, hash: str, plain: str | None) -> None:  # noqa: A002 - 
         meant = meant_among(key, NORMALIZATION)
         hint = f" Did you mean {meant}?" if meant else ""
         raise click.BadParameter(
-            f"{key!r} is no hashed match key; those are {', '.join(NORMALIZATION)}.{hint}"
+            f"{key!r} is not a hashed match key; those are {', '.join(NORMALIZATION)}.{hint}"
         )
     value = None if plain is None else read_plain(plain)
     explanation = explain_hash(key, hash, value)

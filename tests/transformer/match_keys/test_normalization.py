@@ -42,9 +42,9 @@ def test_an_unknown_key_is_a_key_error_that_names_the_known_ones():
     with pytest.raises(KeyError) as caught:
         stages_of("email", "segment")
     assert isinstance(caught.value, MatchKeyUnknown)
-    assert str(caught.value).startswith("'email' is no hashed match key: use one of em, ph,")
+    assert str(caught.value).startswith("'email' is not a hashed match key: use one of em, ph,")
 
 
 def test_an_unknown_normalization_is_refused():
-    with pytest.raises(ValueError, match="'none' is no normalization"):
+    with pytest.raises(ValueError, match="'none' is not a normalization"):
         column("none")

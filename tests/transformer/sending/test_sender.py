@@ -181,4 +181,4 @@ def test_an_address_that_is_none_is_told_at_once(address):
     waits = []
     receipt = Sender("549", TOKEN, api_uri=address, sleep=waits.append).send(TWO)
     assert (receipt.unreachable, receipt.attempts, waits) == (True, 1, [])
-    assert receipt.failed[0].message.startswith("the address of the API is none (")
+    assert receipt.failed[0].message.startswith("the address of the API is invalid (")

@@ -1,7 +1,7 @@
-"""What a mapping must look like: every problem with its place, in the order Segment reports them.
+"""Checks a mapping: lists every problem with its place, in the order in which Segment reports them.
 
-A check takes a value and the keys that lead to it. Objects are looked through, lists are not: what is wrong
-inside a list shows when it is resolved. After actions-core 3.177.0, `mapping-kit/validate`.
+A check takes a value and the keys that lead to it. Checks enter objects and not lists: a mistake
+inside a list fails when the list is resolved. After actions-core 3.177.0, `mapping-kit/validate`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ Problems = Sequence[MappingProblem]
 
 
 def check_value(value: JSON, path: Path = ()) -> Problems:
-    """The problems of any value in a mapping: raw values have none of their own."""
+    """Check any value in a mapping; strings, numbers, booleans and null have no problems."""
     kind = _kind(value)
     if kind == "directive":
         return check_directive(value, path)
@@ -23,7 +23,7 @@ def check_value(value: JSON, path: Path = ()) -> Problems:
 
 
 def check_directive(value: dict[str, JSON], path: Path) -> Problems:
-    """The problems of an object with @-keys."""
+    """Check an object with @-keys."""
     names = [key for key in value if key.startswith("@")]
     if len(names) > 1:
         return _one_key(len(names), path)
@@ -35,54 +35,55 @@ def check_directive(value: dict[str, JSON], path: Path) -> Problems:
 
 
 def check_object(value: JSON, path: Path) -> Problems:
-    """The problems of a plain object and of everything in it."""
+    """Check a plain object and everything in it."""
     if _kind(value) != "object":
         return _unexpected(value, path, "an object")
-    found = [each for key in ordered_keys(value) for each in check_value(value[key], (*path, key))]
-    return [replace(each, enclosed=True) for each in found]
+    keys = ordered_keys(value)
+    problems = [problem for key in keys for problem in check_value(value[key], (*path, key))]
+    return [replace(problem, enclosed=True) for problem in problems]
 
 
 def check_nested(value: JSON, path: Path) -> Problems:
-    """The problems of an operand that may be anything: only directives have some."""
+    """Check an operand that may be any value; only directives can have problems."""
     return check_directive(value, path) if _kind(value) == "directive" else ()
 
 
 def check_nothing(_value: JSON, _path: Path) -> Problems:
-    """No problem: what is here has been looked through already."""
+    """Accept any value; its problems are found elsewhere."""
     return ()
 
 
 def check_text(value: JSON, path: Path) -> Problems:
-    """Only text will do."""
+    """Check that a value is text."""
     return () if isinstance(value, str) else _unexpected(value, path, "a string")
 
 
 def check_boolean(value: JSON, path: Path) -> Problems:
-    """Only true and false will do."""
+    """Check that a value is true or false."""
     return () if isinstance(value, bool) else _unexpected(value, path, "a boolean")
 
 
 def check_list(value: JSON, path: Path) -> Problems:
-    """Only a list will do."""
+    """Check that a value is a list."""
     return () if isinstance(value, list) else _wrong_type(path, "an array", type_name(value))
 
 
 def check_text_or_directive(value: JSON, path: Path) -> Problems:
-    """Text, or a directive to compute it."""
+    """Check that a value is text, or a directive that computes it."""
     if isinstance(value, str):
         return ()
     return check_nested(value, path) if _kind(value) == "directive" else _or_directive(value, path, "string")
 
 
 def check_object_or_directive(value: JSON, path: Path) -> Problems:
-    """An object, or a directive to compute it."""
+    """Check that a value is an object, or a directive that computes it."""
     if isinstance(value, dict):
         return check_value(value, path)
     return _or_directive(value, path, "object")
 
 
 def text_between(shortest: int, longest: int) -> Check:
-    """A check for text of so many UTF-16 units."""
+    """A check for text of `shortest` to `longest` UTF-16 units."""
 
     def check(value: JSON, path: Path) -> Problems:
         if not isinstance(value, str):
@@ -110,13 +111,13 @@ def one_of(*allowed: str) -> Check:
 
 
 def fields(checks: Mapping[str, Check], *, required: Sequence[str] = ()) -> Check:
-    """A check for an object with known members, which are judged only when nothing inside is wrong."""
+    """A check for an object with these members; each member's check runs if nothing else is wrong."""
 
     def check(value: JSON, path: Path) -> Problems:
         return check_object(value, path) or [
-            replace(each, enclosed=True)
+            replace(problem, enclosed=True)
             for name in checks
-            for each in _check_field(value, (*path, name), checks[name], needed=name in required)
+            for problem in _check_field(value, (*path, name), checks[name], needed=name in required)
         ]
 
     return check

@@ -1,6 +1,6 @@
 """Mappings: how a Segment event becomes the fields of an action.
 
-Parsed once into something that runs fast; nothing is checked again for an event.
+A mapping is checked and compiled once, then resolved for any number of events.
 """
 
 from dataclasses import dataclass, field
@@ -14,13 +14,13 @@ from mockpin_transformer.mappings.sources import Sources, find_sources, take_bra
 
 @dataclass(frozen=True)
 class Mapping:
-    """A mapping that keeps the rules; `raw` is its JSON as it was given. Made by `parse_mapping`."""
+    """A valid mapping, made by `parse_mapping`; `raw` is its JSON as it was given."""
 
     raw: JSON
     _resolve: Resolver = field(repr=False, compare=False)
 
     def resolve(self, event: JSON) -> JSON:
-        """What the mapping makes of an event; UNDEFINED where a lone directive finds nothing.
+        """Resolve the mapping for an event; UNDEFINED if the mapping is one directive that finds nothing.
 
         Objects and lists the mapping only looks up are the event's own, not copies. DirectiveFailed when a
         directive cannot work with what it finds.
@@ -41,7 +41,7 @@ class Mapping:
 
 
 def parse_mapping(raw: JSON) -> Mapping:
-    """The mapping of its JSON; MappingInvalid with a sentence for each problem."""
+    """Parse a mapping's JSON; MappingInvalid has a sentence for each problem."""
     try:
         return Mapping(raw, transform.compile_transformation(raw))
     except RecursionError:

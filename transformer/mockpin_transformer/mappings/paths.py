@@ -19,11 +19,11 @@ _SEPARATOR = re.compile(r"""\[(?=["'0-9])|\.|(?<=["'0-9])\]+""")
 _QUOTES = str.maketrans("", "", "'\"")
 _INDEX = re.compile(r"0|[1-9][0-9]*")
 NOTHING: Final[Mapping[str, JSON]] = MappingProxyType({})
-"""Stands in for what is not there, so that one may look further."""
+"""Stands in for a missing object, so that the next step can look a key up in it."""
 
 
 def strip_root(path: str) -> str:
-    """The path without its `$.`: the first one, wherever it stands."""
+    """The path without its first `$.`, wherever that stands."""
     return path.replace("$.", "", 1)
 
 
@@ -41,7 +41,7 @@ def compile_path(path: str) -> Resolver:
 
 
 def walk(payload: JSON, segments: Sequence[str]) -> JSON:
-    """What stands at the end of the segments, or the first falsy value on the way."""
+    """The value at the end of the segments, or the first falsy value on the way."""
     for segment in segments:
         if not is_truthy(payload):
             return payload

@@ -33,7 +33,7 @@ class Compile(Protocol):
 
 
 Check = Callable[[JSON, tuple[str, ...]], Sequence[MappingProblem]]
-"""Says what is wrong with a directive's operand, given the keys that lead to it."""
+"""Lists the problems of a directive's operand, given the keys that lead to it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ DIRECTIVES: dict[str, Directive] = {}
 
 
 def directive(name: str, check: Check) -> Callable[[Compile], Compile]:
-    """Enter the decorated compile function into DIRECTIVES under its name."""
+    """Add the decorated compile function to DIRECTIVES under its name."""
 
     def enter(compile_operand: Compile) -> Compile:
         DIRECTIVES[name] = Directive(check, compile_operand)
@@ -85,7 +85,7 @@ def constant(value: JSON) -> Resolver:
 
 
 def failing(message: str, *, name: str = "Error", errors: tuple[str, ...] = ()) -> Resolver:
-    """A resolver that raises DirectiveFailed, since only a directive that is reached may fail."""
+    """A resolver that raises DirectiveFailed, because a directive fails only when it runs."""
 
     def fail(_: JSON) -> NoReturn:
         raise DirectiveFailed(message, name, errors)
@@ -109,9 +109,9 @@ def _compile_object(value: dict[str, JSON], *, keep: bool) -> Resolver:
 def drop_undefined(value: JSON) -> JSON:
     """The value without members that are UNDEFINED; items of lists stay as holes."""
     if isinstance(value, dict):
-        return {key: drop_undefined(each) for key, each in value.items() if each is not UNDEFINED}
+        return {key: drop_undefined(member) for key, member in value.items() if member is not UNDEFINED}
     if isinstance(value, list):
-        return [drop_undefined(each) for each in value]
+        return [drop_undefined(item) for item in value]
     return value
 
 

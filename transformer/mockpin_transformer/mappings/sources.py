@@ -1,4 +1,4 @@
-"""Which paths of the event feed which field, read from the mapping alone: to explain and to mask."""
+"""Finds which paths of the event feed each field, from the mapping alone. Explaining and masking need it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
@@ -22,12 +22,12 @@ Flow = tuple[Keys, Keys]
 def find_sources(mapping: JSON) -> Sources:
     """For each field of the result, a JSON pointer, the event's paths that feed it, dotted and in order.
 
-    Items of a list are `*`. What is read under a condition only is named, too; a constant field is not there.
+    Items of a list are `*`. Paths that are read only under a condition are included; constant fields are not.
     """
-    found: dict[str, dict[str, None]] = {}
+    sources: dict[str, dict[str, None]] = {}
     for pointer, path in _fields(mapping, (), ()):
-        found.setdefault("".join(f"/{escape(key)}" for key in pointer), {})[".".join(path)] = None
-    return {pointer: tuple(paths) for pointer, paths in found.items()}
+        sources.setdefault("".join(f"/{escape(key)}" for key in pointer), {})[".".join(path)] = None
+    return {pointer: tuple(paths) for pointer, paths in sources.items()}
 
 
 def find_paths(pointer: str, sources: Sources) -> tuple[str, ...]:
@@ -50,9 +50,9 @@ def _covers(pattern: list[str], keys: list[str]) -> bool:
 
 
 def take_branches(value: JSON, event: JSON) -> JSON:
-    """The mapping with the branch that the event takes in place of each @if that reads the event itself.
+    """Replace each @if that reads the event itself by the branch that this event takes.
 
-    Of an @if whose branch reads nothing the condition is left: the value hangs on that alone.
+    If the branch reads nothing, the @if keeps its condition, because the value depends on that alone.
     """
     name = directive_name(value)
     if name == "@if" and isinstance(value[name], dict):
@@ -66,7 +66,7 @@ def take_branches(value: JSON, event: JSON) -> JSON:
 
 
 def _without_branches(operand: dict[str, JSON]) -> dict[str, JSON]:
-    return {key: each for key, each in operand.items() if key not in ("then", "else")}
+    return {key: member for key, member in operand.items() if key not in ("then", "else")}
 
 
 def _choose(operand: dict[str, JSON], event: JSON) -> JSON:

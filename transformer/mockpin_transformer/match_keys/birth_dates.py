@@ -16,7 +16,7 @@ _DEFAULTS: Final = (datetime(2000, 1, 1), datetime(1999, 2, 2))  # noqa: DTZ001 
 
 
 def write_birth_date(text: str) -> str:
-    """Eight digits: year, month, day; what is no complete date stays as it is.
+    """Write a date as eight digits (year, month, day); other texts stay as they are.
 
     The month comes before the day where both are possible, and a year has four digits.
     """
@@ -26,10 +26,10 @@ def write_birth_date(text: str) -> str:
 
 def is_ambiguous(text: str) -> bool:
     """Whether month and day could change places: 03/02/1961 can, 25/12/1961 and 1961-03-02 cannot."""
-    found = _DAY_AND_MONTH.fullmatch(text)
-    if not found or (text.isdecimal() and _read_digits(text, _ORDERS[:1])):
+    parts = _DAY_AND_MONTH.fullmatch(text)
+    if not parts or (text.isdecimal() and _read_digits(text, _ORDERS[:1])):
         return False
-    return found[1] != found[2] and int(found[1]) <= _MONTHS and int(found[2]) <= _MONTHS
+    return parts[1] != parts[2] and int(parts[1]) <= _MONTHS and int(parts[2]) <= _MONTHS
 
 
 def _read_digits(text: str, orders: tuple[str, ...] = _ORDERS) -> date | None:
@@ -47,7 +47,7 @@ def _read_date(text: str) -> date | None:
     if len(text) > _LONGEST_DATE:  # dateutil takes quadratic time
         return None
     try:
-        readings = {parse(text, default=each).date() for each in _DEFAULTS}
+        readings = {parse(text, default=default).date() for default in _DEFAULTS}
     except (ParserError, OverflowError):
         return None
     day = readings.pop()

@@ -1,4 +1,4 @@
-"""Match keys hashed with SHA-256, those hashed before left alone."""
+"""Hashes match keys with SHA-256 and leaves those alone that are hashed already."""
 
 import re
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ _HASH: Final = re.compile("[0-9a-fA-F]{64}")
 
 
 def is_hashed(value: str) -> bool:
-    """Whether a value is a SHA-256 in hexadecimal, in small or capital letters, and nothing else."""
+    """Whether a value is a SHA-256 in hexadecimal, in lower or upper case, and nothing else."""
     return len(value) == len("0" * 64) and _HASH.fullmatch(value) is not None
 
 
 def clean(value: str, stages: Stages) -> str:
-    """The text that is hashed; blank if nothing is left."""
+    """Clean a value for hashing; "" if nothing is left."""
     for stage in stages:
         value = stage.apply(value)
     return trim(value) and value
@@ -32,7 +32,7 @@ def trace_stages(value: str, stages: Stages) -> Iterator[tuple[str, str]]:
 
 
 def hash_value(value: str, stages: Stages) -> str:
-    """64 small hexadecimal digits, or the value itself if it is hashed; EmptyValue if nothing is left."""
+    """The SHA-256 of a cleaned value, in lower-case hex; a hash stays. EmptyValue if nothing is left."""
     if is_hashed(value):
         return value
     cleaned = clean(value, stages)
@@ -46,7 +46,7 @@ def hash_match_key(
 ) -> str:
     """What to send for a match key: `hash_match_key("em", "Ada@Example.com")`.
 
-    `key` is the wire name. KeyError for an unknown one, EmptyValue for a value of which nothing is left.
+    `key` is the wire name. KeyError for an unknown one, EmptyValue for a value that is empty after cleaning.
     """
     return hash_value(value, stages_of(key, normalization, region=region))
 

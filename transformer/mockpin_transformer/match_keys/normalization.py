@@ -28,7 +28,7 @@ Normalization: TypeAlias = Literal["segment", "documented"]
 
 
 class CleaningStage(NamedTuple):
-    """One thing done to a match key; `name` is what people read."""
+    """One change to a match key; explanations show `name`."""
 
     name: str
     apply: Callable[[str], str]
@@ -47,7 +47,7 @@ class HashedMatchKey(NamedTuple):
 
 
 def _stages(*functions: Callable[[str], str]) -> Stages:
-    return tuple(CleaningStage(each.__name__.replace("_", " "), each) for each in functions)
+    return tuple(CleaningStage(function.__name__.replace("_", " "), function) for function in functions)
 
 
 _SEGMENT: Final = _stages(delete_white_space, lower_case)
@@ -78,9 +78,10 @@ def column(normalization: Normalization, region: str | None = None) -> Mapping[s
     ValueError for an unknown normalization.
     """
     if normalization not in ("segment", "documented"):
-        raise ValueError(f'{normalization!r} is no normalization: use "segment" or "documented".')
+        raise ValueError(f'{normalization!r} is not a normalization: use "segment" or "documented".')
     stages = {
-        each.key: each.segment if normalization == "segment" else each.documented for each in MATCH_KEYS
+        match_key.key: match_key.segment if normalization == "segment" else match_key.documented
+        for match_key in MATCH_KEYS
     }
     if normalization == "documented" and region:
         stages["ph"] = (CleaningStage(f"dial from outside {region}", international_as_of(region)),)
@@ -88,7 +89,7 @@ def column(normalization: Normalization, region: str | None = None) -> Mapping[s
 
 
 def stages_of(key: str, normalization: Normalization, *, region: str | None = None) -> Stages:
-    """The stages of one match key; MatchKeyUnknown, a KeyError, for a name that is none."""
+    """The stages of one match key; MatchKeyUnknown, a KeyError, for an unknown name."""
     stages = column(normalization, region)
     if key not in stages:
         raise MatchKeyUnknown(key, tuple(stages))

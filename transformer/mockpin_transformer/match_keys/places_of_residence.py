@@ -42,8 +42,8 @@ def is_state(code: str) -> bool:
 def _state_codes() -> dict[str, str]:
     import pycountry  # noqa: PLC0415 - loaded when first needed
 
-    states = [each for each in pycountry.subdivisions if each.country_code in _STATES_OF]
-    codes = {each.code: each.code.partition("-")[2].lower() for each in states}
-    return {each.name.lower(): codes[each.code] for each in states} | {
+    states = [state for state in pycountry.subdivisions if state.country_code in _STATES_OF]
+    codes = {state.code: state.code.partition("-")[2].lower() for state in states}
+    return {state.name.lower(): codes[state.code] for state in states} | {
         code.lower(): short for code, short in codes.items()
     }

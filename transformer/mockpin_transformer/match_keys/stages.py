@@ -24,41 +24,41 @@ _ANY_GENDERS: Final[Mapping[str, str]] = {
 
 
 def delete_white_space(text: str) -> str:
-    """White space nowhere."""
+    """Delete all white space."""
     return _WHITE_SPACE.sub("", text)
 
 
 def lower_case(text: str) -> str:
-    """Small letters."""
+    """Write the text in lower case."""
     return text.lower()
 
 
 def keep_digits(text: str) -> str:
-    """Nothing but the digits 0 to 9."""
+    """Delete everything but the digits 0 to 9."""
     return _NO_DIGIT.sub("", text)
 
 
 def drop_leading_zeros(text: str) -> str:
-    """No zeros in front."""
+    """Delete zeros at the start."""
     return text.lstrip("0")
 
 
 def drop_punctuation(text: str) -> str:
-    """Letters, their marks and digits, without spaces and punctuation."""
-    return "".join(each for each in text if unicodedata.category(each)[0] not in _PUNCTUATION)
+    """Keep letters, their marks and digits; delete white space and punctuation."""
+    return "".join(letter for letter in text if unicodedata.category(letter)[0] not in _PUNCTUATION)
 
 
 def abbreviate_gender(text: str) -> str:
-    """One letter for the three words Segment knows."""
+    """Replace the three words that Segment knows by one letter."""
     return _GENDERS.get(text, text)
 
 
 def abbreviate_any_gender(text: str) -> str:
-    """One letter: m, f or n."""
+    """Replace a word for a gender by m, f or n."""
     return _ANY_GENDERS.get(text, text)
 
 
 def shorten_zip_code(text: str) -> str:
-    """Five digits of a United States code; others without spaces and punctuation."""
+    """Shorten nine-digit United States codes to five; delete white space and punctuation in others."""
     code = drop_punctuation(text)
     return code[:5] if code.isdecimal() and len(code) == len("941031234") else code

@@ -1,4 +1,4 @@
-"""What identifies a user: a mapping's fields become Pinterest's match keys, hashed where they must be."""
+"""Builds `user_data`: a mapping's fields become Pinterest's match keys, hashed where they must be."""
 
 from collections.abc import Mapping
 from typing import Final, TypeAlias
@@ -12,7 +12,9 @@ Members: TypeAlias = Mapping[str, JSON]
 Column: TypeAlias = Mapping[str, Stages]
 
 _PLAIN: Final = ("client_ip_address", "client_user_agent", "click_id", "partner_id")
-_FIELDS: Final = {each.key: each.field for each in MATCH_KEYS} | {name: name for name in _PLAIN}
+_FIELDS: Final = {match_key.key: match_key.field for match_key in MATCH_KEYS} | {
+    name: name for name in _PLAIN
+}
 #: Wire names in the order they are sent, each with its field in a mapping.
 USER_DATA_FIELDS: Final = {
     key: _FIELDS[key]
@@ -47,10 +49,10 @@ def require_identity(fields: Members) -> None:
 
 
 def drop_unusable(fields: Members, column: Column) -> dict[str, JSON]:
-    """The fields without the values of which cleaning leaves nothing, and without arrays left empty."""
-    hashed = {each.field: column[each.key] for each in MATCH_KEYS}
+    """Drop values that are empty after cleaning, and arrays that are empty then."""
+    hashed = {match_key.field: column[match_key.key] for match_key in MATCH_KEYS}
     usable = {
-        field: [each for each in value if is_hashed(each) or clean(each, hashed[field])]
+        field: [text for text in value if is_hashed(text) or clean(text, hashed[field])]
         if field in hashed
         else value
         for field, value in fields.items()
@@ -59,4 +61,4 @@ def drop_unusable(fields: Members, column: Column) -> dict[str, JSON]:
 
 
 def _hash_values(values: list[str], stages: Stages) -> list[str]:
-    return [hash_value(each, stages) if trim(each) else "" for each in values]
+    return [hash_value(value, stages) if trim(value) else "" for value in values]

@@ -1,4 +1,4 @@
-"""What a field asks of a value beyond its type: a length, a form, a choice."""
+"""The limits of a field beyond its type: a length, a format, a list of choices."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple

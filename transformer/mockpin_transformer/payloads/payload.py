@@ -1,4 +1,4 @@
-"""The fields of the action, read from what a mapping resolved to."""
+"""Reads the fields of the action from a resolved mapping."""
 
 from typing import Final
 
@@ -30,9 +30,9 @@ def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
             PayloadProblem(_CONDITION, CONDITION_UNMET, "/data_format"),
         ]
     if problems:
-        problems.sort(key=lambda each: each.order)
+        problems.sort(key=lambda problem: problem.order)
         raise PayloadInvalid(
-            tuple(each.sentence for each in problems), tuple(each.pointer for each in problems)
+            tuple(problem.sentence for problem in problems), tuple(problem.pointer for problem in problems)
         )
     return payload
 

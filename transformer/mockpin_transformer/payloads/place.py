@@ -46,14 +46,14 @@ class Place(NamedTuple):
         return Place(self, key, self.problems)
 
     def subject(self, field: Field) -> str:
-        """What a sentence calls the value: its field's title, else where it is."""
+        """The subject of a sentence about the value: its field's title, else its JSON pointer."""
         return field.title or f"The value at {self.pointer}"
 
     def refuse(self, sentence: str) -> None:
-        """Note what is wrong here."""
+        """Record a problem of this value."""
         self.problems.append(PayloadProblem(self.order, sentence, self.pointer))
 
 
 def root() -> Place:
-    """The place of a whole payload, nothing being wrong yet."""
+    """The place of a whole payload, without problems."""
     return Place(None, (0, ""), [])

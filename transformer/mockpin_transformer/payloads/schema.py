@@ -1,4 +1,4 @@
-"""What a field is: a value that says what is accepted and what it is called."""
+"""Describes a field: the values it accepts and its name in sentences."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +28,7 @@ class Field:
 
     @property
     def title(self) -> str:
-        """What sentences call it: its label, else its name with spaces and capitals."""
+        """The field's name in sentences: its label, else its name with spaces and capitals."""
         return self.label or self.name.replace("_", " ").title()
 
     @property

@@ -8,29 +8,29 @@ _VOWELS = "aeiou"
 
 
 def mismatch(subject: str, wanted: str, value: JSON) -> str:
-    """A value of the wrong type, even after coercion."""
+    """The sentence for a value of the wrong type after coercion."""
     return f"{subject} must be {_article(wanted)} {wanted} but it was {_called(value)}."
 
 
 def not_among(subject: str, choices: Sequence[str]) -> str:
-    """A value that is none of the choices."""
+    """The sentence for a value that is not one of the choices."""
     *others, last = (f'"{choice}"' for choice in choices)
     comma = "," if len(others) > 1 else ""
     return f"{subject} must be one of: {', '.join(others)}{comma} or {last}."
 
 
 def too_long(subject: str, limit: int, text: str) -> str:
-    """A text over its limit; the limit counts code points, the message UTF-16 units."""
+    """The sentence for a text over its limit; the limit counts code points, the message UTF-16 units."""
     return f"{subject} must be {limit} characters or fewer but it was {utf16_length(text)} characters."
 
 
 def not_date_like(subject: str) -> str:
-    """A text that is no time."""
+    """The sentence for a text that is not a time."""
     return f"{subject} must be a valid date-like string but it was not."
 
 
 def missing(name: str) -> str:
-    """A required field that is not there."""
+    """The sentence for a missing required field."""
     return f"The root value is missing the required field '{name}'."
 
 

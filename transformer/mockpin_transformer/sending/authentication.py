@@ -25,7 +25,7 @@ def _describe(reply: PinterestAnswer) -> str:
 
 
 def _checkout(now: float) -> dict[str, object]:
-    """A made-up checkout of nobody: the hash is of no one's e-mail address."""
+    """The checkout that Segment sends as a test; its hash is not that of a person's address."""
     return {
         "event_name": "checkout",
         "action_source": "app_ios",

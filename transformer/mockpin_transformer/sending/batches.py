@@ -12,7 +12,7 @@ MOST_EVENTS: Final = 1000
 
 @dataclass(frozen=True)
 class EventBatch:
-    """Events that travel together, each with its place in what was given."""
+    """The events of one request, with the index of each in the list that was given."""
 
     offline: bool
     indexes: tuple[int, ...]
@@ -29,14 +29,14 @@ class EventBatch:
 
 
 def list_events(events: Iterable[JSON]) -> list[JSON]:
-    """The events, whatever yields them. TypeError for one event alone, or a payload."""
+    """List the events of any iterable. TypeError for one event alone, or a payload."""
     if isinstance(events, Mapping):
         raise TypeError('Give a list of events, not one event or a payload: [event], or payload["data"].')
     return list(events)
 
 
 def list_conversion_events(events: Iterable[dict[str, JSON]]) -> list[dict[str, JSON]]:
-    """The events, whatever yields them. TypeError as `list_events`, and for what is no object."""
+    """List the events of any iterable. TypeError as `list_events`, and for an event that is not a dict."""
     listed = list_events(events)
     for index, event in enumerate(listed):
         if not isinstance(event, dict):
@@ -45,7 +45,7 @@ def list_conversion_events(events: Iterable[dict[str, JSON]]) -> list[dict[str, 
 
 
 def split(events: Sequence[dict[str, JSON]], *, size: int = MOST_EVENTS) -> Iterator[EventBatch]:
-    """Batches of the events that deduplication protects, then of the offline ones, which it does not."""
+    """Split events into batches: first those that Pinterest deduplicates, then the offline ones."""
     for offline in (False, True):
         places = [place for place, event in enumerate(events) if is_offline(event) is offline]
         for start in range(0, len(places), size):

@@ -1,4 +1,4 @@
-"""The one place that speaks HTTP: a request to Pinterest gives a reply, whatever happens."""
+"""Posts requests to Pinterest; failures become answers without a status."""
 
 import re
 import time
@@ -30,14 +30,14 @@ class PinterestConnection:
         self.client.close()
 
     def post(self, body: bytes, *, test: bool) -> PinterestAnswer:
-        """The reply; one without a status if nobody answered."""
+        """Post a request; the answer has no status if none came."""
         try:
             params = {"test": "true"} if test else None
             with self.client.stream("POST", self.url, content=body, params=params) as response:
                 return read_reply(response, now=self.clock())
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
             return PinterestAnswer(
-                None, f"the address of the API is none ({error})", reached=False, final=True
+                None, f"the address of the API is invalid ({error})", reached=False, final=True
             )
         except httpx.RequestError as error:
             return _no_reply(error)

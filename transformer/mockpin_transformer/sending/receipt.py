@@ -1,11 +1,11 @@
-"""What came of sending."""
+"""The result of sending."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Failure:
-    """An event that was not processed: its place in what was given, its event id, and why.
+    """An event that was not processed: its index in the list that was given, its event id, and why.
 
     Neither shows plain text: of an event id that is an e-mail address or a telephone number only the shape is
     here.
@@ -26,7 +26,7 @@ class Failure:
 class Receipt:
     """All batches together; `batches` counts requests, `attempts` their repeats too.
 
-    `unreachable` says that to some batch nobody answered.
+    `unreachable` says that at least one batch got no answer.
     """
 
     batches: int = 0
@@ -41,7 +41,7 @@ class Receipt:
         return not self.failed
 
     def __add__(self, other: "Receipt") -> "Receipt":
-        failed = sorted((*self.failed, *other.failed), key=lambda each: each.index)
+        failed = sorted((*self.failed, *other.failed), key=lambda failure: failure.index)
         return Receipt(
             self.batches + other.batches,
             self.processed + other.processed,

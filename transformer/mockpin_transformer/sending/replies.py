@@ -1,4 +1,4 @@
-"""What a request to Pinterest came back with."""
+"""Reads the answers to requests to Pinterest."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _TRANSIENT: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_R
 _SETTINGS_REFUSED: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 _FIRST_SERVER_ERROR: Final = 500
 # http.client has the same table and loads sockets and e-mail with it.
-_PHRASES: Final = {each.value: each.phrase for each in HTTPStatus}
+_PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class PinterestAnswer:
     """An answer, or why there is none (`status` None).
 
     `reached` is False only where the request certainly never arrived. `wait` is how many seconds the server
-    asks to be left alone. `final` says that there never will be an answer.
+    asks to wait. `final` says that no repeat can get an answer.
     """
 
     status: int | None
@@ -68,7 +68,7 @@ def read_reply(response: "httpx.Response", *, now: float) -> PinterestAnswer:
 def _read_body(response: "httpx.Response") -> JSON:
     """The body's value without the conversion token, which a server may repeat.
 
-    None where it is no JSON, or cannot be unpacked.
+    None if it is not JSON, or cannot be decompressed.
     """
     from httpx import DecodingError  # noqa: PLC0415 - loaded already where there is a response
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 API_URI: Final = "https://api.pinterest.com/v5"
 
-#: What people give in other types, which would show only later and far from here.
+#: Types that are checked at once, because a wrong one would otherwise fail later with an unclear error.
 _KINDS: Final = {
     "ad_account_id": str,
     "conversion_token": str,
@@ -39,7 +39,7 @@ _KIND_NAMES: Final = {str: "text", int: "a whole number", int | float: "a number
 _HEADER_VALUE: Final = re.compile("[\t -~\x80-\xff]*")
 _AROUND_HEADERS: Final = "\t\n\r "
 
-#: Told after each batch how many events are done with, and of how many.
+#: Called after each batch with the number of finished events and the number of all events.
 Progress = Callable[[int, int], None]
 
 
@@ -86,10 +86,10 @@ class Sender:
         """Send all events, offline ones in batches of their own; failures are in the receipt, not raised.
 
         `failed` has the events' places in `conversion_events`. Once the settings are refused no more is sent.
-        An event that holds what JSON does not have is among them and stops no other.
+        An event that JSON cannot hold is among them; the others are sent.
         TokenUnusable, before anything is sent, if no request can carry the conversion token.
-        SendingInterrupted, a KeyboardInterrupt with the receipt so far, on Ctrl-C. TypeError for what is no
-        list of conversion events, such as a payload.
+        SendingInterrupted, a KeyboardInterrupt with the receipt so far, on Ctrl-C. TypeError for
+        anything but a list of conversion events, such as a payload.
         """
         events = list_conversion_events(conversion_events)
         batches = tuple(split(events, size=self.batch_size))
@@ -99,7 +99,7 @@ class Sender:
                 for receipt in self._send_batches(connection, batches):
                     receipts.append(receipt)
                     if progress:
-                        done = sum(len(each.events) for each in batches[: len(receipts)])
+                        done = sum(len(batch.events) for batch in batches[: len(receipts)])
                         progress(done, len(events))
         except KeyboardInterrupt:
             receipts += _give_up(batches[len(receipts) :])
@@ -163,7 +163,9 @@ def _authorize(conversion_token: str) -> str:
 
 
 def _write_receipt(batch: EventBatch, reply: PinterestAnswer, attempts: int) -> Receipt:
-    failed = [replace(each, index=batch.indexes[each.index]) for each in read_failures(batch.events, reply)]
+    failed = [
+        replace(failure, index=batch.indexes[failure.index]) for failure in read_failures(batch.events, reply)
+    ]
     return Receipt(
         batches=int(attempts > 0),
         processed=len(batch.events) - len(failed),

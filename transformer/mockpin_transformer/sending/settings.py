@@ -21,7 +21,7 @@ _SLOTS: Final = compile_fields(_FIELDS)
 
 @dataclass(frozen=True)
 class DestinationSettings:
-    """Whose events are sent, and the token that proves it, which is never shown."""
+    """The ad account, and its conversion token, which is never shown."""
 
     ad_account_id: str
     conversion_token: str = field(repr=False)
@@ -31,8 +31,8 @@ def read_settings(raw: Mapping[str, JSON]) -> DestinationSettings:
     """The settings of their JSON, a number read as text; SettingsInvalid with a sentence a problem."""
     place = root()
     values = coerce_members(raw, _SLOTS, place, clean=keep_member)
-    absent = [missing(each.name) for each in _FIELDS if each.name not in values]
-    problems = (*absent, *(each.sentence for each in sorted(place.problems)))
+    absent = [missing(field.name) for field in _FIELDS if field.name not in values]
+    problems = (*absent, *(problem.sentence for problem in sorted(place.problems)))
     if problems:
         raise SettingsInvalid(problems)
     return DestinationSettings(**values)

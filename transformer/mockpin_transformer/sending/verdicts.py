@@ -1,4 +1,4 @@
-"""Pinterest's answer to a batch, event by event."""
+"""Reads Pinterest's verdicts on the events of a batch."""
 
 from collections.abc import Iterator, Sequence
 
@@ -42,7 +42,7 @@ def read_event_id(event: dict[str, JSON]) -> str | None:
 def _read_verdicts(reply: PinterestAnswer) -> list[JSON] | None:
     """One verdict an event: in the body of a 2xx, in the `details` of a 422; None where the status says all.
 
-    A 2xx without verdicts is somebody else's, such as a proxy's: its list is empty.
+    A 2xx without verdicts is not Pinterest's but, for example, a proxy's: its list is empty.
     """
     body = reply.body if isinstance(reply.body, dict) else {}
     answer = body if reply.accepted else body.get("details")
@@ -54,7 +54,7 @@ def _read_verdicts(reply: PinterestAnswer) -> list[JSON] | None:
 
 def _describe(reply: PinterestAnswer) -> str:
     """Why a whole batch failed."""
-    said = reply.body.get("message") if isinstance(reply.body, dict) else None
+    message = reply.body.get("message") if isinstance(reply.body, dict) else None
     answer = f"{reply.status} {reply.reason}" if reply.status else reply.reason
     wish = f" (the server asks to wait {reply.wait:,.0f} s)" if reply.wait else ""
-    return f"{answer}{wish}: {said}" if said else f"{answer}{wish}"
+    return f"{answer}{wish}: {message}" if message else f"{answer}{wish}"

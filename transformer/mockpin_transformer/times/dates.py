@@ -1,7 +1,7 @@
 """Times as Segment reads them: epoch seconds out of any text, UTC where no zone is named.
 
 After dayjs 1.11 as Segment's action-destinations 3.517.0 calls it; its oddities are kept: digits alone are
-read as a date ("1678694183" is the year 1678), and what cannot be read is no error but no time.
+read as a date ("1678694183" is the year 1678), and a text that cannot be read gives no time, not an error.
 """
 
 import math
@@ -23,7 +23,7 @@ _CENTURY: Final = 100
 
 
 def epoch_seconds(text: str) -> int | None:
-    """Whole seconds since 1970, rounded down; None for a text that is no time."""
+    """Whole seconds since 1970, rounded down; None for a text that is not a time."""
     milliseconds = _milliseconds(text)
     return None if milliseconds is None else milliseconds // 1000
 

@@ -36,11 +36,11 @@ _CENTURY: Final = 100
 
 
 class _Unreadable(Exception):
-    """The text is no date."""
+    """The text is not a date."""
 
 
 def read_free_date(text: str, date: tuple[int, ...]) -> int | None:
-    """Milliseconds since 1970 of a text that follows `date`'s numbers; None if it is no date."""
+    """Milliseconds since 1970 of a text that follows `date`'s numbers; None if it is not a date."""
     reading = _Reading(read_tokens(text), list(date), has_number=bool(date))
     try:
         while token := reading.tokens.take():

@@ -55,4 +55,4 @@ def _parse_free_form(text: str) -> int | None:
     rest = text[date.end() :]
     if _TIME_SEPARATOR.match(rest):
         return None
-    return read_free_date(rest, tuple(int(each) for each in date.groups() if each))
+    return read_free_date(rest, tuple(int(part) for part in date.groups() if part))

@@ -64,7 +64,7 @@ class Tokens:
 def read_tokens(text: str) -> Tokens:
     """The pieces of a text, each parenthesis a comma."""
     kinds = _TOKEN.finditer(_without_comments(text))
-    return Tokens(DateToken(found.lastgroup, found[0]) for found in kinds)  # type: ignore[arg-type]  # the groups' names
+    return Tokens(DateToken(match.lastgroup, match[0]) for match in kinds)  # type: ignore[arg-type]  # the groups' names
 
 
 def read_milliseconds(fraction: str) -> int:
@@ -74,12 +74,12 @@ def read_milliseconds(fraction: str) -> int:
 
 def _without_comments(text: str) -> str:
     kept, depth = [], 0
-    for each in text:
-        if each == "(":
+    for char in text:
+        if char == "(":
             kept.append("," * (depth == 0))
             depth += 1
-        elif each == ")" and depth:
+        elif char == ")" and depth:
             depth -= 1
         elif not depth:
-            kept.append(each)
+            kept.append(char)
     return "".join(kept)

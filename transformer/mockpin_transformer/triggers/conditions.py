@@ -77,7 +77,7 @@ class Condition:
     value: JSON = UNDEFINED
 
     def holds(self, event: JSON) -> bool:
-        """Whether the event meets the condition; an operator that is none is never met."""
+        """Whether the event meets the condition; an unknown operator is never met."""
         compare = OPERATORS.get(self.operator)
         actual = self._read(event)
         return compare is not None and compare(actual, self.value)
@@ -85,15 +85,15 @@ class Condition:
     def _read(self, event: JSON) -> JSON:
         if event is None:
             raise TriggerFailed(f"Cannot read properties of null (reading '{self.field}')")
-        found = read_member(event, self.field)
+        member = read_member(event, self.field)
         if self.field not in CONTAINERS:
-            return found
+            return member
         if not self.name:
             return UNDEFINED
         pieces = _PIECE.findall(self.name)
         if not pieces:
             raise TriggerFailed("Cannot read properties of null (reading 'reduce')")
-        return walk(found, pieces)
+        return walk(member, pieces)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Group:
     members: tuple["Condition | Group | None", ...]
 
     def holds(self, event: JSON) -> bool:
-        """Whether every member holds, or any of them; looks at no more than it must."""
+        """Whether every member holds, or any of them; stops as soon as the answer is certain."""
         judge = any if self.joiner == "or" else all
         return judge(_holds(member, event) for member in self.members)
 

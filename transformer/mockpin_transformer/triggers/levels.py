@@ -42,7 +42,8 @@ def read_levels(tokens: Tokens) -> tuple[Level, ...]:
     for token in tokens:
         reader.read(token)
     return tuple(
-        replace(level, tokens=tuple(found)) for level, found in zip(reader.levels, reader.tokens, strict=True)
+        replace(level, tokens=tuple(tokens))
+        for level, tokens in zip(reader.levels, reader.tokens, strict=True)
     )
 
 

@@ -52,7 +52,7 @@ Tokens: TypeAlias = tuple[TriggerToken, ...]
 
 @dataclass(frozen=True)
 class Lexed:
-    """The tokens of a trigger, and the place that could not be read, behind which nothing is looked at."""
+    """The tokens of a trigger, and the position of the first unreadable character, where reading stops."""
 
     tokens: Tokens
     failed_at: int | None = None
@@ -64,24 +64,24 @@ def lex(text: str) -> Lexed:
     tokens: list[TriggerToken] = []
     position = 0
     while position < len(units):
-        found = _TOKEN.match(units, position)
-        if found is None or found.end() - position > LONGEST_TOKEN:
+        match = _TOKEN.match(units, position)
+        if match is None or match.end() - position > LONGEST_TOKEN:
             return Lexed(tuple(_merge(tokens)), position)
-        position = found.end()
-        if found.lastgroup != "space":
-            tokens.append(_token(found))
+        position = match.end()
+        if match.lastgroup != "space":
+            tokens.append(_token(match))
     return Lexed((*_merge(tokens), END))
 
 
-def _token(found: re.Match[str]) -> TriggerToken:
-    kind, value = found.lastgroup or "", found[0]
+def _token(match: re.Match[str]) -> TriggerToken:
+    kind, value = match.lastgroup or "", match[0]
     if kind == "ident":
         value = _ESCAPE.sub(r"\1", value)
     elif kind == "cut":
         kind, value = "ident", value[0]
     elif kind == "open_string":
         kind, value = "string", value + value[0]
-    return TriggerToken(kind, from_units(value), *found.span())
+    return TriggerToken(kind, from_units(value), *match.span())
 
 
 def _merge(tokens: list[TriggerToken]) -> Iterator[TriggerToken]:

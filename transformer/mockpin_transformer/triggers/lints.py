@@ -1,7 +1,7 @@
 """Warnings about triggers that do not mean what they say.
 
-A lint changes nothing: it tells where its author and Segment part, and gives the trigger that means what was
-written, where that can be had mechanically.
+A lint never changes what matches. It says where Segment reads a trigger differently from what its author
+wrote, and gives a corrected trigger where the meaning is certain.
 """
 
 import re
@@ -43,32 +43,35 @@ class Lint:
 def lint(text: str) -> tuple[Lint, ...]:
     """Every warning about a trigger, in the order of its text."""
     reading = read(text)
-    found = [
+    lints = [
         Lint(rule, len(from_units(reading.units[:start])), message, corrected)
         for rule, check in LINTS.items()
         for start, message, corrected in check(reading)
     ]
-    return tuple(sorted(found, key=lambda each: (each.position, each.rule)))
+    return tuple(sorted(lints, key=lambda warning: (warning.position, warning.rule)))
 
 
 def _find_carriage_returns(reading: Reading) -> Warnings:
-    found = next((each for each in _CARRIAGE_RETURN.finditer(reading.units) if each[1]), None)
-    if found:
+    marks = _CARRIAGE_RETURN.finditer(reading.units)
+    mark = next((mark for mark in marks if mark[1]), None)
+    if mark:
         mended = from_units(reading.units.replace("\r\n", "\n").replace("\r", "\n"))
         yield (
-            found.start(),
-            "A carriage return is no whitespace here and the trigger misread: end lines with a line feed.",
+            mark.start(),
+            "Segment misreads a trigger with a carriage return: end lines with a line feed.",
             mended,
         )
 
 
 def _find_doubled_operators(reading: Reading) -> Warnings:
-    for each in find_written(reading.units, reading.lexed):
-        if not each.is_operator and len(each.text) > 1:
-            meant = each.meant or "one of " + ", ".join(OPERATORS)
-            message = f"{each.text} is no operator and is misread: write {meant}."
-            mended = each.meant and reading.replaced((each.start, each.end, each.meant + " " * each.unspaced))
-            yield each.start, message, mended
+    for written in find_written(reading.units, reading.lexed):
+        if not written.is_operator and len(written.text) > 1:
+            meant = written.meant or "one of " + ", ".join(OPERATORS)
+            message = f"{written.text} is not an operator and is misread: write {meant}."
+            mended = written.meant and reading.replaced(
+                (written.start, written.end, written.meant + " " * written.unspaced)
+            )
+            yield written.start, message, mended
 
 
 def _find_empty_triggers(reading: Reading) -> Warnings:
@@ -98,7 +101,7 @@ def _find_ignored_identifiers(reading: Reading) -> Warnings:
 
 def _find_mixed_joiners(reading: Reading) -> Warnings:
     for level in reading.levels:
-        if len({each.value for each in level.joiners}) > 1:
+        if len({joiner.value for joiner in level.joiners}) > 1:
             message = (
                 f"Of several and, or on one level the last, {level.joiners[-1].value}, joins everything: put "
                 "parentheses around what belongs together."
@@ -123,10 +126,10 @@ def _find_single_quotes(reading: Reading) -> Warnings:
 
 
 def _find_unspaced_operators(reading: Reading) -> Warnings:
-    for each in find_written(reading.units, reading.lexed):
-        if each.is_operator and len(each.text) > 1 and each.unspaced:
-            message = f"{each.text} without a space behind it is misread: write a space."
-            yield each.start, message, reading.replaced((each.end, each.end, " "))
+    for written in find_written(reading.units, reading.lexed):
+        if written.is_operator and len(written.text) > 1 and written.unspaced:
+            message = f"{written.text} without a space behind it is misread: write a space."
+            yield written.start, message, reading.replaced((written.end, written.end, " "))
 
 
 def _find_unspaced_texts(reading: Reading) -> Warnings:
@@ -158,10 +161,10 @@ def _find_unspaced_words(reading: Reading) -> Warnings:
 
 def _without_parentheses(reading: Reading, level: Level) -> str | None:
     """The trigger without a group's parentheses, where one word joins both it and what is around it."""
-    words = {each.value for each in (*level.joiners, *reading.levels[level.parent].joiners)}
+    words = {joiner.value for joiner in (*level.joiners, *reading.levels[level.parent].joiners)}
     if level.opening is None or level.closing is None or level.negation or len(words) > 1:
         return None
-    return reading.replaced(*((each.start, each.end, "") for each in (level.opening, level.closing)))
+    return reading.replaced(*((mark.start, mark.end, "") for mark in (level.opening, level.closing)))
 
 
 LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
@@ -185,4 +188,4 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "unspaced-word": _find_unspaced_words,
     "upper-case-word": _find_upper_case_words,
 }
-"""What is warned of, by rule."""
+"""The checks by the name of their rule."""

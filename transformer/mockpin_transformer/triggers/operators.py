@@ -1,4 +1,4 @@
-"""What stands in a trigger where an operator should, as it was written and as it was meant."""
+"""Finds the operators of a trigger, as they were written and as they were meant."""
 
 import re
 from collections.abc import Iterator
@@ -40,10 +40,10 @@ class Written:
 
 def find_written(units: str, lexed: Lexed) -> Iterator[Written]:
     """Every operator of a trigger, and what was to be one, up to the place that could not be read."""
-    starts = [each.start for each in lexed.tokens if each.kind == "operator"]
+    starts = [token.start for token in lexed.tokens if token.kind == "operator"]
     end = 0
     for start in (*starts, *(() if lexed.failed_at is None else (lexed.failed_at,))):
-        found = _WRITTEN.match(units, start)
-        if found and start >= end:
-            end = found.start("unspaced") if found["unspaced"] else found.end()
-            yield Written(start, end, " ".join(units[start:end].split()), bool(found["unspaced"]))
+        match = _WRITTEN.match(units, start)
+        if match and start >= end:
+            end = match.start("unspaced") if match["unspaced"] else match.end()
+            yield Written(start, end, " ".join(units[start:end].split()), bool(match["unspaced"]))

@@ -1,4 +1,4 @@
-"""A trigger as its author wrote it beside what Segment makes of it, for warnings to compare."""
+"""A trigger as its author wrote it and as Segment reads it; the warnings compare the two."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from mockpin_transformer.triggers.lexer import Lexed, Tokens, lex
 from mockpin_transformer.triggers.scan import find_skipped
 
 Warnings: TypeAlias = Iterator[tuple[int, str, str | None]]
-"""Where, what is the matter, and the trigger mended."""
+"""For each warning: position in UTF-16 units, message, corrected trigger (None if not certain)."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Reading:
 
     @property
     def unread(self) -> str:
-        """What stands from the unreadable place on, in UTF-16 units; nothing if all can be read."""
+        """The rest of the trigger from the first unreadable character on, in UTF-16 units; else ""."""
         return "" if self.lexed.failed_at is None else self.units[self.lexed.failed_at :]
 
     def replaced(self, *edits: tuple[int, int, str]) -> str:
@@ -41,6 +41,6 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """The reading of a trigger."""
+    """Read a trigger for the warnings."""
     lexed = lex(text)
     return Reading(to_units(text), lexed, find_skipped(lexed.tokens), read_levels(lexed.tokens))

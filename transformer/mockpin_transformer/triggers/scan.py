@@ -42,7 +42,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Scan:
-    """One run over the tokens of a level: what it has found, and the identifiers it has skipped."""
+    """One run over the tokens of a level: the conditions it has read, and the identifiers it has skipped."""
 
     tokens: deque[TriggerToken]
     skipped: list[TriggerToken] = field(default_factory=list)
@@ -62,10 +62,10 @@ class Scan:
 
 def scan(tokens: Iterable[TriggerToken]) -> Group:
     """The conditions of a trigger; Unreadable where Segment gives up."""
-    found = _scan_level(Scan(deque(tokens)))
-    if found is None:
+    condition = _scan_level(Scan(deque(tokens)))
+    if condition is None:
         raise Unreadable(_NO_TYPE)
-    return found if isinstance(found, Group) else Group("and", (found,))
+    return condition if isinstance(condition, Group) else Group("and", (condition,))
 
 
 def find_skipped(tokens: Iterable[TriggerToken]) -> tuple[TriggerToken, ...]:
@@ -158,7 +158,7 @@ def _place(argument: str) -> tuple[str, str] | None:
     if argument in _CALLABLE_ON:
         return argument, argument
     return next(
-        ((each, argument.removeprefix(each + ".")) for each in CONTAINERS if argument.startswith(each)), None
+        ((name, argument.removeprefix(name + ".")) for name in CONTAINERS if argument.startswith(name)), None
     )
 
 

@@ -38,7 +38,7 @@ def find_unreadable_names(reading: Reading) -> Warnings:
     start, name = reading.lexed.failed_at, _NAME.match(reading.unread)
     if start is None or name is None:
         return
-    escaped = _TO_ESCAPE.sub(lambda found: found[1] or f"\\{found[0]}", name[0])
+    escaped = _TO_ESCAPE.sub(lambda match: match[1] or f"\\{match[0]}", name[0])
     if escaped != name[0]:
         message = (
             "In a name only a to z, digits, _ and - stand for themselves, so the trigger is for no event:"

@@ -105,7 +105,7 @@ def test_what_is_not_utf_8_is_a_usage_error_that_shows_none_of_it(arguments):
     [
         (("ph", "none"), 1, "Nothing of this ph is left to hash"),
         (("em", ""), 1, "This em is empty: leave the key out of the event."),
-        (("email", "x"), 2, "'email' is no hashed match key: use one of em, ph"),
+        (("email", "x"), 2, "'email' is not a hashed match key: use one of em, ph"),
         (("ph", "1", "--region", "XX"), 2, "'XX' cannot be read"),
     ],
 )

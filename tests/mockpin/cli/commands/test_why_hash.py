@@ -46,7 +46,7 @@ def test_a_hash_nobody_knows_leads_to_plain():
 
 def test_a_key_that_is_not_hashed_is_a_usage_error():
     result = run("email", "0" * 64)
-    assert (result.exit_code, "'email' is no hashed match key; those are em, ph" in result.output) == (
+    assert (result.exit_code, "'email' is not a hashed match key; those are em, ph" in result.output) == (
         2,
         True,
     )

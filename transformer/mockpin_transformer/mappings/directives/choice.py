@@ -28,14 +28,14 @@ def compile_if(operand: JSON, *, keep: bool) -> Resolver:
 
 def _choose_existing(exists: Resolver, then: Resolver, otherwise: Resolver) -> Resolver:
     def choose(payload: JSON) -> JSON:
-        found = exists(payload)
-        return otherwise(payload) if found is None or found is UNDEFINED else then(payload)
+        value = exists(payload)
+        return otherwise(payload) if value is None or value is UNDEFINED else then(payload)
 
     return choose
 
 
 def _is_blank(value: JSON) -> bool:
-    """JavaScript's `value == null || value == ""`: so are 0, false and a list that prints as nothing."""
+    """JavaScript's `value == null || value == ""`: also true for 0, false and a list that prints as ""."""
     if isinstance(value, str):
         return not value
     if isinstance(value, list):
@@ -58,5 +58,5 @@ def compile_exclude_when_null(operand: JSON, *, keep: bool) -> Resolver:
 
 def _null_to_undefined(value: JSON) -> JSON:
     if isinstance(value, dict):
-        return {key: _null_to_undefined(each) for key, each in value.items()}
+        return {key: _null_to_undefined(member) for key, member in value.items()}
     return UNDEFINED if value is None else value

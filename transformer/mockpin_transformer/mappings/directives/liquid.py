@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from liquid.exceptions import LiquidError
 
 LONGEST = 1000
-"""The most UTF-16 units a Liquid template may have."""
+"""The maximum length of a Liquid template in UTF-16 units."""
 
 _MISSING = "@liquid needs python-liquid, which is not installed: pip install 'mockpin[liquid]'"
 
@@ -52,20 +52,20 @@ def _compile_template(source: str) -> Resolver:
 
 
 def liquid_paths(source: str) -> list[str]:
-    """The paths of the event that a template reads; none where it cannot be read."""
+    """The paths of the event that a template reads; none if the template has a syntax error."""
     if find_spec("liquid") is None:
         return []
     from liquid.exceptions import LiquidError  # noqa: PLC0415 - belongs to an extra
 
     try:
-        found = _environment().from_string(source).global_variable_segments()
+        variables = _environment().from_string(source).global_variable_segments()
     except LiquidError:
         return []
-    return sorted(".".join(str(key) for key in keys if isinstance(key, str | int)) for keys in found)
+    return sorted(".".join(str(key) for key in keys if isinstance(key, str | int)) for keys in variables)
 
 
 def _render(template: "BoundTemplate", payload: JSON) -> str:
-    """The template filled in; what goes wrong is told without the values it went wrong with."""
+    """Render the template; an error message never holds a value of the event."""
     from mockpin_transformer.mappings.liquid.refusals import FilterRefused  # noqa: PLC0415 - belongs to an extra
 
     try:

@@ -53,11 +53,11 @@ def _with_text(name: str, resolve: Resolver, compile_text: Callable[[str], Resol
 
 
 def render(template: str, payload: JSON) -> str:
-    """The template filled in: three braces first, then two braces in what came out."""
+    """Fill in the template: first the placeholders in three braces, then those in two in the result."""
 
-    def fill(found: re.Match[str]) -> str:
-        value = _cached_path(trim(found[2]))(payload)
-        return found[1] + ("" if value is None or value is UNDEFINED else to_string(value))
+    def fill(placeholder: re.Match[str]) -> str:
+        value = _cached_path(trim(placeholder[2]))(payload)
+        return placeholder[1] + ("" if value is None or value is UNDEFINED else to_string(value))
 
     for braces in _BRACES:
         template = braces.sub(fill, template)
@@ -81,7 +81,7 @@ def _check_array_path(operand: JSON, path: Path) -> Problems:
 
 @directive("@arrayPath", _check_array_path)
 def compile_array_path(operand: JSON, *, keep: bool) -> Resolver:
-    """The list at a path, each item given a shape in which `$` is the item; an object is a list of one."""
+    """Look up a list and resolve the shape with each item as `$`; an object is a list of one."""
     if not isinstance(operand, list):
         return failing(f"@arrayPath expected array, got {type_name(operand)}")
     root, shape = (*operand, UNDEFINED, UNDEFINED)[:2]
@@ -93,9 +93,9 @@ def compile_array_path(operand: JSON, *, keep: bool) -> Resolver:
 
 def _shaping(read: Resolver, resolve_item: Resolver) -> Resolver:
     def shape(payload: JSON) -> JSON:
-        found = read(payload)
-        if isinstance(found, list):
-            return [resolve_item(item) for item in found]
-        return [resolve_item(found)] if isinstance(found, dict) else found
+        value = read(payload)
+        if isinstance(value, list):
+            return [resolve_item(item) for item in value]
+        return [resolve_item(value)] if isinstance(value, dict) else value
 
     return shape

@@ -31,9 +31,9 @@ _MERGE_FIELDS = fields({"direction": one_of("left", "right"), "objects": check_l
 
 
 def _check_merge(operand: JSON, path: Path) -> Problems:
-    """The objects are judged without the path that leads to them, up to the first wrong one."""
+    """Check the operand, then its objects up to the first wrong one, whose path Segment leaves out."""
     return _MERGE_FIELDS(operand, path) or next(
-        (found for each in operand["objects"] if (found := check_object_or_directive(each, ()))), ()
+        (problems for value in operand["objects"] if (problems := check_object_or_directive(value, ()))), ()
     )
 
 
@@ -51,8 +51,8 @@ def compile_merge(operand: JSON, *, keep: bool) -> Resolver:
         leftward = direction(payload) == "left"
         resolved = [resolve(payload) for resolve in objects]
         merged: dict[str, JSON] = {}
-        for each in reversed(resolved) if leftward else resolved:
-            merged |= spread(each)
+        for value in reversed(resolved) if leftward else resolved:
+            merged |= spread(value)
         return merged
 
     return dropping(merge, keep=keep)
@@ -63,7 +63,7 @@ def _compile_objects(objects: JSON) -> list[Resolver]:
         return [failing('@merge requires a "objects" key')]
     if not isinstance(objects, list):
         return [failing(f"@merge: expected opts.array, got {typeof(objects)}")]
-    return [compile_value(each, keep=True) for each in objects]
+    return [compile_value(value, keep=True) for value in objects]
 
 
 @directive("@flatten", fields({"separator": check_text, "value": check_nested}, required=("value",)))

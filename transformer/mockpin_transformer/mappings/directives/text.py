@@ -16,7 +16,7 @@ from mockpin_transformer.mappings.paths import Resolver
 from mockpin_transformer.mappings.registry import compile_value, constant, directive, failing
 
 LONGEST = 10
-"""The most UTF-16 units a pattern or a replacement may have."""
+"""The maximum length of a pattern or a replacement in UTF-16 units."""
 
 _CASES = {"lower": str.lower, "upper": str.upper}
 _ASCII_END = 128
@@ -25,7 +25,7 @@ _DOLLAR = re.compile(r"\$([$&`'])")
 
 @directive("@case", fields({"operator": check_text, "value": check_text_or_directive}))
 def compile_case(operand: JSON, *, keep: bool) -> Resolver:
-    """Text in lower or upper case; what is not text passes unchanged."""
+    """Text in lower or upper case; other values pass unchanged."""
     if not isinstance(operand, dict):
         return failing('@case requires an object with a "operator" key')
     if not is_truthy(operand.get("operator")):
@@ -55,7 +55,7 @@ _REPLACE_FIELDS = {
 
 @directive("@replace", fields(_REPLACE_FIELDS, required=("pattern", "value")))
 def compile_replace(operand: JSON, *, keep: bool) -> Resolver:
-    """Text with a pattern replaced, and then a second one; numbers and booleans are text, all else empty."""
+    """Replace a pattern, then a second one; numbers and booleans count as text, other values give ""."""
     if not isinstance(operand, dict):
         return failing('@replace requires an object with a "pattern" key')
     if not is_truthy(operand.get("pattern")):
@@ -97,7 +97,7 @@ class Replacement:
 
     def _expand(self, text: str, start: int, end: int) -> str:
         meanings = {"$": "$", "&": text[start:end], "`": text[:start], "'": text[end:]}
-        return _DOLLAR.sub(lambda found: meanings[found[1]], to_units(self.replacement))
+        return _DOLLAR.sub(lambda reference: meanings[reference[1]], to_units(self.replacement))
 
 
 def _fold(units: str) -> str:
@@ -113,7 +113,7 @@ def _fold_unit(unit: str) -> str:
 
 
 def _replacements(operand: dict[str, JSON]) -> tuple[Replacement, ...] | None:
-    """The replacements to make one after the other; None when the result is empty whatever the value."""
+    """The replacements in the order they are made; None if the result is "" for every value."""
     ignore_case = _given(operand, "ignorecase", default=False)
     everywhere = _given(operand, "global", default=True)
     if not isinstance(ignore_case, bool) or not isinstance(everywhere, bool):

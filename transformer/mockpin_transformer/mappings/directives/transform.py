@@ -18,8 +18,8 @@ def compile_transformation(raw: JSON) -> Resolver:
     mapping = apply_root_directive(raw)
     problems = check_value(mapping)
     if problems:
-        name = "AggregateError" if any(each.enclosed for each in problems) else "ValidationError"
-        raise MappingInvalid(name, tuple(each.sentence for each in problems))
+        name = "AggregateError" if any(problem.enclosed for problem in problems) else "ValidationError"
+        raise MappingInvalid(name, tuple(problem.sentence for problem in problems))
     resolve = compile_value(mapping)
     return lambda payload: resolve(require_object(payload))
 
@@ -34,7 +34,7 @@ def require_object(payload: JSON) -> JSON:
 
 
 def apply_root_directive(raw: JSON) -> JSON:
-    """The mapping that is resolved: all keys given to the root directive, where there is one."""
+    """The mapping with all its keys moved into its root directive, if it has one."""
     if raw is None:
         raise MappingInvalid("TypeError", ("Cannot convert undefined or null to object",))
     mapping = spread(raw)
@@ -54,7 +54,7 @@ def apply_root_directive(raw: JSON) -> JSON:
 
 def _give_mapping(root: JSON, operand: JSON, mapping: dict[str, JSON]) -> JSON:
     if not isinstance(operand, dict):
-        return root  # JavaScript sets a property on the list, where nobody looks
+        return root  # JavaScript sets a property on the list, which Segment never reads
     given = operand | {"mapping": mapping}
     return [given] if isinstance(root, list) else dict.fromkeys(root, given)
 

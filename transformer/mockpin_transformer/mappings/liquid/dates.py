@@ -31,7 +31,7 @@ _REFUSED_CODES: Final = frozenset("cxXUWN")
 
 
 def format_date(value: JSON, form: JSON = None, zone: JSON = None) -> JSON:
-    """The time as text; what is no time as it is. FilterRefused for a zone and for refused codes."""
+    """Write a time as text; other values stay as they are. FilterRefused for a zone and for refused codes."""
     if not is_missing(zone):
         raise FilterRefused('filter "date" with a time zone is not known to mockpin', token=None)
     milliseconds = _read(value)

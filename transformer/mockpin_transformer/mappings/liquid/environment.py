@@ -49,9 +49,9 @@ class _Context(RenderContext):
         if isinstance(obj, list | range) and isinstance(key, int):
             return obj[key]
         items = list(obj) if isinstance(obj, range) else obj
-        found = read_member(items, print_value(key))
-        if found is not UNDEFINED:
-            return found
+        member = read_member(items, print_value(key))
+        if member is not UNDEFINED:
+            return member
         return _COMPUTED[key](items)
 
 

@@ -54,7 +54,7 @@ def _split(value: object, separator: object) -> list[str]:
 
 def _join(value: object, separator: object = None) -> str:
     mark = " " if is_missing(separator) else print_value(separator)
-    return mark.join("" if is_missing(each) else to_string(each) for each in as_list(value))
+    return mark.join("" if is_missing(item) else to_string(item) for item in as_list(value))
 
 
 def _print_json(value: object) -> str:
@@ -65,12 +65,12 @@ def _print_json(value: object) -> str:
 
 def _sum(value: object, member: object = None) -> float:
     keys = print_value(member).split(".") if member else ()
-    found = (walk(each, keys) for each in as_list(value))
-    return reduce(operator.add, (as_number(each) for each in found if each is not UNDEFINED), 0.0)
+    numbers = (walk(item, keys) for item in as_list(value))
+    return reduce(operator.add, (as_number(number) for number in numbers if number is not UNDEFINED), 0.0)
 
 
 VALUE_FILTERS: Final[dict[str, Callable[..., Any]]] = {
-    "compact": lambda value: [each for each in as_list(value) if not is_missing(each)],
+    "compact": lambda value: [item for item in as_list(value) if not is_missing(item)],
     "date": format_date,
     "date_to_rfc822": lambda value: format_date(value, _MAIL_TIME),
     "date_to_xmlschema": lambda value: format_date(value, _XML_TIME),

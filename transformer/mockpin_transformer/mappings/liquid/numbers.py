@@ -1,4 +1,4 @@
-"""Liquid's filters of numbers, which are JavaScript's doubles; what is no number is 0."""
+"""Liquid's filters of numbers, which are JavaScript's doubles; a value that is not a number counts as 0."""
 
 import math
 import operator

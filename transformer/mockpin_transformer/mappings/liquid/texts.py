@@ -32,7 +32,7 @@ def to_utf8(text: str) -> bytes:
 
 
 def _strip_html(text: str) -> str:
-    """The text without markup, in linear time: whether something is closed at all is looked up once."""
+    """The text without markup, in linear time: the last closing mark of each kind is looked up once."""
     last = {closing: text.rfind(closing) for _, closing in _MARKUP}
     kept, position = [], 0
     while (start := text.find("<", position)) >= 0:
@@ -50,11 +50,11 @@ def _strip_html(text: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return _ESCAPABLE.sub(lambda found: _ESCAPES[found[0]], text)
+    return _ESCAPABLE.sub(lambda character: _ESCAPES[character[0]], text)
 
 
 def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda found: _CHARACTERS[found[0]], text)
+    return _ESCAPED.sub(lambda escape: _CHARACTERS[escape[0]], text)
 
 
 def _capitalize(text: str) -> str:
@@ -67,8 +67,8 @@ def _replace(text: str, pattern: str, replacement: str) -> str:
 
 
 def _replace_last(text: str, pattern: str, replacement: str) -> str:
-    place = text.rfind(pattern)
-    return text if place < 0 else text[:place] + replacement + text[place + len(pattern) :]
+    start = text.rfind(pattern)
+    return text if start < 0 else text[:start] + replacement + text[start + len(pattern) :]
 
 
 def _truncate(text: str, length: str = "", end: str = "...") -> str:

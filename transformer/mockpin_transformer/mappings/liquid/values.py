@@ -22,7 +22,7 @@ def print_value(value: object) -> str:
 
 
 def exact_number(value: object) -> float:
-    """JavaScript's `Number(value)`, NaN for what is none."""
+    """JavaScript's `Number(value)`: NaN if the value is not a number."""
     if isinstance(value, bool | int | float):
         return to_double(value)
     if isinstance(value, dict | Undefined):
@@ -31,13 +31,13 @@ def exact_number(value: object) -> float:
 
 
 def as_number(value: object) -> float:
-    """The number of a value, 0 for what is none and for -0."""
+    """The number of a value; 0 if it is not a number or -0."""
     number = exact_number(value)
     return 0.0 if math.isnan(number) or not number else number
 
 
 def as_list(value: object) -> list[JSON]:
-    """A list as it is, nothing as an empty one, any other value as a list of one."""
+    """A list as it is, a missing value as an empty list, any other value as a list of one."""
     if isinstance(value, list | range):
         return list(value)
     return [] if is_missing(value) else [value]
