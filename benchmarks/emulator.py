@@ -171,8 +171,8 @@ async def serve_bare(port: int) -> None:
     emulator = Emulator(read_settings({"rate_limit": "off"}))
     emulator.accounts.add(ACCOUNT, TOKEN)
     log = make_log(sys.stderr, form="text")
-    names = [getattr(step, "func", step).__name__ for step in emulator.events_pipeline]
-    kept = emulator.events_pipeline[: names.index("match_schema")]
+    names = [getattr(step, "func", step).__name__ for step in emulator.events_pipeline.judging]
+    kept = emulator.events_pipeline.judging[: names.index("match_schema")]
 
     async def answer(context: RequestContext) -> answers.Answer:
         for step in kept:

@@ -24,6 +24,7 @@ from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.logs import make_log
 from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.settings.settings import read_settings
 
@@ -72,7 +73,7 @@ def measure(send: Callable[[RequestContext], object], requests: Iterable[HttpReq
 
 def report(emulator: Emulator, size: int, rounds: int) -> None:
     requests, times, spent = make_requests(size), SIZES[size], Counter()
-    watched = [timed(step, spent) for step in emulator.events_pipeline]
+    watched = Pipeline(*([timed(step, spent) for step in steps] for steps in emulator.events_pipeline))
     least = min(measure(emulator.receive, islice(requests, times)) for _ in range(rounds))
     measure(lambda context: emulator.process(context, watched), islice(requests, times))
     print(f"{size:>5} a request: {least / times / size * 1e6:.1f} us an event")

@@ -17,9 +17,9 @@ from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.deduplication import Deduplication
 from mockpin.emulator.pipeline.distortion import distort
 from mockpin.emulator.pipeline.faults import Faults
-from mockpin.emulator.pipeline.pipelines import PipelineParts, build_events_pipeline, run_steps
+from mockpin.emulator.pipeline.pipelines import Pipeline, PipelineParts, build_events_pipeline, run_steps
 from mockpin.emulator.pipeline.rate_limit import RateLimit
-from mockpin.emulator.pipeline.rows import make_exchange_row
+from mockpin.emulator.pipeline.rows import make_exchange_row, mask_body
 from mockpin.emulator.pipeline.summary import summarize
 from mockpin.emulator.settings.settings import Settings
 from mockpin.emulator.tag.pipeline import build_tag_pipeline
@@ -31,11 +31,19 @@ if TYPE_CHECKING:
     from mockpin.emulator.logs import LogEntry
     from mockpin.emulator.pipeline.answers import Answer, Header
     from mockpin.emulator.pipeline.context import RequestContext
-    from mockpin.emulator.pipeline.pipelines import Pipeline
+    from mockpin.emulator.pipeline.pipelines import Steps
 
 
 #: The rules for an event that the schema has already accepted.
 EVENT_RULES = {name: rule for name, rule in RULES.items() if name != "schema"}
+
+
+class JudgedRequest(NamedTuple):
+    """A request after its judging steps, which took `seconds`. `answer` is None if none of them answered."""
+
+    context: RequestContext
+    answer: Answer | None
+    seconds: float
 
 
 class AnsweredRequest(NamedTuple):
@@ -107,12 +115,11 @@ class Emulator:
 
     def record(self, context: RequestContext, answer: Answer) -> Answer:
         """Store and log a request that has been answered elsewhere. Returns the answer with its headers."""
-        return self.process(context, (lambda _: answer,))
+        return self.process(context, Pipeline((lambda _: answer,)))
 
-    def consult(self, context: RequestContext, pipeline: Pipeline) -> Answer:
+    def consult(self, context: RequestContext, steps: Steps) -> Answer:
         """Run steps that only read, without holding up other requests; then record the request."""
-        context.now = self.clock()
-        return self.record(context, run_steps(pipeline, context))
+        return self.process(context, Pipeline(steps))
 
     def process(self, context: RequestContext, pipeline: Pipeline) -> Answer:
         """Run the steps of one request. What they leave behind is committed before the answer is given."""
@@ -120,10 +127,11 @@ class Emulator:
         return answer
 
     def process_all(self, contexts: Sequence[RequestContext], pipeline: Pipeline) -> list[Answer]:
-        """Run the steps of each request in turn. One commit stores what they all leave behind."""
+        """Judge requests, then record each in turn. One commit stores what they all leave behind."""
+        judged = [self._judge(context, pipeline.judging) for context in contexts]
         try:
             with self._turn, self._rolled_back_on_error(contexts):
-                answered = [*self._answer_each(contexts, pipeline)]
+                answered = [*self._record_each(judged, pipeline.recording)]
                 self._store(answered)
                 self.last_answered = contexts[-1].number
         except StoreUnwritable as error:
@@ -156,18 +164,29 @@ class Emulator:
                 context.drop_events()
             raise
 
-    def _answer_each(
-        self, contexts: Sequence[RequestContext], pipeline: Pipeline
-    ) -> Iterator[AnsweredRequest]:
+    def _judge(self, context: RequestContext, steps: Steps) -> JudgedRequest:
+        """Run the judging steps, and mask the body if it will be stored."""
+        began = self._timer()
+        context.now = self.clock()
+        answer = run_steps(steps, context)
+        if answer or context.source != "api":
+            context.stored_body = mask_body(context)
+        return JudgedRequest(context, answer, self._timer() - began)
+
+    def _record_each(self, judged: Sequence[JudgedRequest], steps: Steps) -> Iterator[AnsweredRequest]:
+        """Number each request, run its recording steps and finish its answer.
+
+        The arrival is the moment of recording: so a first report never lies in the future of its duplicate.
+        """
         number, last_seq = self.store.last_exchange, self.store.last_seq
-        for context in contexts:
+        for context, answer, seconds in judged:
             began, number = self._timer(), number + 1
             context.now, context.number, context.first_seq = self.clock(), number, last_seq + 1
-            answer = self._finish(context, run_steps(pipeline, context))
+            finished = self._finish(context, answer or run_steps(steps, context) or answers.broken())
             self._deduplication.record(context.first_reports)
             last_seq += len(context.rows)
-            entry = summarize(context, answer, milliseconds=round((self._timer() - began) * 1000, 3))
-            yield AnsweredRequest(context, answer, entry)
+            milliseconds = round((self._timer() - began + seconds) * 1000, 3)
+            yield AnsweredRequest(context, finished, summarize(context, finished, milliseconds=milliseconds))
 
     def _finish(self, context: RequestContext, answer: Answer) -> Answer:
         headers = (*answers.HEADERS, *context.limit_headers, *self._own_headers(context))

@@ -16,29 +16,19 @@ _Result = TypeVar("_Result")
 
 
 class Worker:
-    """Runs small calls on the loop itself, which is quickest, and large ones on a thread.
+    """Runs small calls on the loop itself, which is quickest, and large ones one after another on a thread.
 
-    While a large one is under way, all calls wait for it on the thread: they need the emulator's lock, and a
-    loop that waits for a lock answers nobody.
+    A large call holds the emulator's lock only while it is recorded, so small calls need not wait for it.
     """
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mockpin-worker")
-        self._under_way = 0
-
-    def takes_at_once(self, size: int) -> bool:
-        """Whether a call on so many bytes may run on the loop now."""
-        return size <= MAX_BYTES_ON_LOOP and not self._under_way
 
     async def run(self, size: int, call: Callable[[], _Result]) -> _Result:
         """The result of a call on so many bytes; raises what it raises."""
-        if self.takes_at_once(size):
+        if size <= MAX_BYTES_ON_LOOP:
             return call()
-        self._under_way += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, call)
-        finally:
-            self._under_way -= 1
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     def stop(self) -> None:
         """Start no further call."""

@@ -42,13 +42,26 @@ class Refused(Exception):
         return f"answered {self.answer.status}"
 
 
+class StoredTexts(NamedTuple):
+    """The texts of an event as they may be stored, masked. `findings` and `payload` are JSON."""
+
+    event_name: str
+    sent_name: str
+    event_id: str
+    action_source: str
+    error_message: str
+    warning_message: str
+    findings: str
+    payload: str
+
+
 @dataclass(slots=True)
 class JudgedEvent:
     """One conversion event and what the steps decide about it.
 
     `sent` is the event as it came, `text` is its JSON and `name` is its canonical name. `is_judged` is
     False for the events of a test batch that no rule looked at. `duplicate_of` is the number of the first
-    report. `is_faulted` says that an injected fault failed the event.
+    report. `is_faulted` says that an injected fault failed the event. `stored` has the masked texts.
     """
 
     sent: Mapping[str, Any] = field(repr=False)
@@ -61,6 +74,7 @@ class JudgedEvent:
     duplicate_of: int | None = None
     limited: LimitedDataProcessing = NOT_ASKED
     reported_as: str = ""
+    stored: StoredTexts | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +82,8 @@ class RequestContext:
     """One request, and what the steps find out about it. Event `i` of `events` gets number `first_seq + i`.
 
     `ad_account_id` is as in the path. `source` is api, tag or segment. `unreadable` is the refusal of a body
-    that gave no `payload`. `rows` and `first_reports` are to be stored. `limit_headers` go on every answer
+    that gave no `payload`. `rows`, `first_reports` and the masked
+    `stored_body` are to be stored. `limit_headers` go on every answer
     once the request has been counted. `reason` is the log's word for why no event was judged, and `cause`
     the place in the payload that was refused.
     """
@@ -84,6 +99,7 @@ class RequestContext:
     events: list[JudgedEvent] = field(default_factory=list)
     first_reports: dict[DeduplicationKey, FirstReport] = field(default_factory=dict, repr=False)
     rows: list[EventRow] = field(default_factory=list, repr=False)
+    stored_body: bytes | None = field(default=None, repr=False)
     limit_headers: tuple[Header, ...] = ()
     fault: Fault | None = None
     reason: str | None = None

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.masking.events import POLICIES
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer, Verdict
 from mockpin.emulator.pipeline.reporting_class import classify
 from mockpin.emulator.pipeline.request_steps import apply_fault
-from mockpin.emulator.pipeline.rows import make_event_rows
+from mockpin.emulator.pipeline.rows import make_event_rows, mask_judged_event
 from mockpin_validator.judging.limited_data_processing import limit_data_processing
 
 if TYPE_CHECKING:
@@ -101,6 +102,12 @@ def classify_events(ldp_states: tuple[str, ...], late_after: float, context: Req
         event.reported_as = classify(
             sent["action_source"], age=now - sent["event_time"], late_after=late_after
         )
+
+
+def mask_events(context: RequestContext) -> None:
+    """Mask what the history stores about each event."""
+    for event in context.events:
+        event.stored = mask_judged_event(event, POLICIES[context.source])
 
 
 def build_rows(context: RequestContext) -> None:

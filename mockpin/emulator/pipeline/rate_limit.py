@@ -7,6 +7,7 @@ limit, then the policy with its window in seconds and its name.
 import math
 import re
 from dataclasses import dataclass, field
+from threading import Lock
 
 POLICY = "ads_conversions_ad_account_id"
 WINDOWS = {
@@ -82,24 +83,27 @@ class Allowance:
 
 @dataclass
 class RateLimit:
-    """Counts the requests of each ad account in fixed windows. Not safe between threads by itself."""
+    """Counts the requests of each ad account in fixed windows. Thread-safe."""
 
     limit: Limit | None
     _counts: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
 
     def count(self, ad_account_id: str, now: float) -> Allowance | None:
         """Count one request; None when there is no limit."""
         if self.limit is None:
             return None
         window = int(now // self.limit.window)
-        seen, used = self._counts.get(ad_account_id, (window, 0))
-        used = used + 1 if seen == window else 1
-        self._counts[ad_account_id] = (window, used)
+        with self._lock:
+            seen, used = self._counts.get(ad_account_id, (window, 0))
+            used = used + 1 if seen == window else 1
+            self._counts[ad_account_id] = (window, used)
         return Allowance(self.limit, used, math.ceil((window + 1) * self.limit.window - now))
 
     def reset(self, ad_account_id: str | None = None) -> None:
         """Begin again, for one ad account or for all."""
-        if ad_account_id is None:
-            self._counts.clear()
-        else:
-            self._counts.pop(ad_account_id, None)
+        with self._lock:
+            if ad_account_id is None:
+                self._counts.clear()
+            else:
+                self._counts.pop(ad_account_id, None)

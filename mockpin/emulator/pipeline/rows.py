@@ -12,6 +12,7 @@ from mockpin.emulator.history.records import EventRow, ExchangeRow
 from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
 from mockpin.emulator.masking.events import POLICIES, MaskingPolicy, mask_dumped, mask_event, mask_payload
 from mockpin.emulator.masking.texts import mask_secrets
+from mockpin.emulator.pipeline.context import StoredTexts
 from mockpin.emulator.tag.hits import mask_hit
 
 if TYPE_CHECKING:
@@ -19,17 +20,31 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.logs import LogEntry
     from mockpin.emulator.pipeline.answers import Answer
-    from mockpin.emulator.pipeline.context import RequestContext
+    from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
     from mockpin_validator.judging.finding import Finding
 
 LARGEST = 2**63
 NO_FINDINGS = "[]"
 
 
+def mask_judged_event(event: JudgedEvent, policy: MaskingPolicy) -> StoredTexts:
+    """The texts of an event as they may be stored."""
+    sent, verdict, findings = event.sent, event.verdict, event.findings
+    return StoredTexts(
+        event_name=mask_secrets(event.name),
+        sent_name=mask_secrets(sent["event_name"]),
+        event_id=mask_secrets(sent.get("event_id", "")),
+        action_source=mask_secrets(sent["action_source"]),
+        error_message=policy.show(verdict.error_message),
+        warning_message=policy.show(verdict.warning_message),
+        findings=dump_findings(findings, policy) if findings else NO_FINDINGS,
+        payload=mask_event(event.text, sent, hashed=event.is_judged and not findings, policy=policy),
+    )
+
+
 def make_event_rows(context: RequestContext) -> list[EventRow]:
     """One row an event, in the order of the events."""
     number, test, policy = str(context.number), int(context.test), POLICIES[context.source]
-    show = policy.show
     now, account, source = context.now, context.ad_account_id, context.source
     fault = context.fault.kind if context.fault else None
     return [
@@ -39,24 +54,15 @@ def make_event_rows(context: RequestContext) -> list[EventRow]:
             ad_account_id=account,
             source=source,
             test=test,
-            event_name=mask_secrets(event.name),
-            sent_name=mask_secrets(event.sent["event_name"]),
-            event_id=mask_secrets(event.sent.get("event_id", "")),
-            action_source=mask_secrets(event.sent["action_source"]),
             event_time=fit_column(event.sent["event_time"]),
             status=event.verdict.status,
-            error_message=show(event.verdict.error_message),
-            warning_message=show(event.verdict.warning_message),
             duplicate_of=event.duplicate_of,
             limited=int(event.limited.applies),
             limited_reason=event.limited.reason,
             reported_as=event.reported_as,
-            findings=dump_findings(event.findings, policy) if event.findings else NO_FINDINGS,
-            payload=mask_event(
-                event.text, event.sent, hashed=event.is_judged and not event.findings, policy=policy
-            ),
             request_id=number,
             fault=fault if event.is_faulted else None,
+            **(event.stored or mask_judged_event(event, policy))._asdict(),
         )
         for seq, event in enumerate(context.events, context.first_seq)
     ]
@@ -73,7 +79,7 @@ def make_exchange_row(context: RequestContext, answer: Answer, entry: LogEntry) 
         path=entry.path,
         query=orjson.dumps(mask_query(request.query)) if request.query else b"{}",
         headers=orjson.dumps({name: mask_header(name, text) for name, text in request.headers.items()}),
-        body=None if stored and context.source == "api" else mask_body(context),
+        body=None if stored and context.source == "api" else (context.stored_body or mask_body(context)),
         status=answer.status,
         answer_headers=orjson.dumps(dict(answer.headers)),
         answer=mask_answer(context, answer),

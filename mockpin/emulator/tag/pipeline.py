@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.pipeline import answers
-from mockpin.emulator.pipeline.pipelines import build_history_steps
+from mockpin.emulator.pipeline.pipelines import Pipeline, build_description_steps, build_history_steps
 
 if TYPE_CHECKING:
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.context import RequestContext
-    from mockpin.emulator.pipeline.pipelines import Pipeline, PipelineParts
+    from mockpin.emulator.pipeline.pipelines import PipelineParts
 
 
 def build_tag_pipeline(parts: PipelineParts) -> Pipeline:
     """The steps of a tag hit."""
-    return (*build_history_steps(parts), answer_tag)
+    return Pipeline(build_description_steps(parts.settings), (*build_history_steps(parts), answer_tag))
 
 
 def answer_tag(_context: RequestContext) -> Answer:

@@ -1,4 +1,4 @@
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import orjson
 import pytest
@@ -8,6 +8,7 @@ from mockpin.emulator.history.store import Store
 from mockpin.emulator.notifications import MAX_REMEMBERED_RESETS
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
 
@@ -56,7 +57,7 @@ def test_a_request_is_told_by_number():
 
 
 def test_how_long_an_answer_took_is_told_in_milliseconds():
-    ticks = iter([0.0, 10.0, 10.25])
+    ticks = iter([0.0, 10.0, 10.125, 20.0, 20.125])
     emulator = Emulator(clock=lambda: NOW, timer=lambda: next(ticks))
     emulator.receive(context())
     (exchange,) = emulator.store.exchanges()
@@ -108,9 +109,10 @@ def test_a_step_that_breaks_costs_its_own_request_alone_and_keeps_nothing_of_its
         if each is broken:
             raise ZeroDivisionError
 
+    pipeline = sending.emulator.events_pipeline
     answers = sending.emulator.process_all(
         [broken, context()],
-        (*sending.emulator.events_pipeline[:-1], break_off, sending.emulator.events_pipeline[-1]),
+        Pipeline(pipeline.judging, (*pipeline.recording[:-1], break_off, pipeline.recording[-1])),
     )
     assert [each.status for each in answers] == [500, 200]
     assert [each["status"] for each in sending.exchanges()] == [500, 200]
@@ -209,3 +211,19 @@ def test_a_request_that_began_before_the_last_was_answered_is_told_so(after, sai
     assert sending.emulator.last_answered == 1
     answer = sending.emulator.receive(RequestContext(HttpRequest("POST", PATH, after=after), AD_ACCOUNT_ID))
     assert dict(answer.headers).get("X-Mockpin-Began-After") == said
+
+
+def test_a_request_that_is_being_judged_holds_up_no_other():
+    sending, may_end = Sending(), Event()
+    pipeline = sending.emulator.events_pipeline
+
+    def judge_slowly(_context):
+        assert may_end.wait(60)
+
+    slow = Pipeline((*pipeline.judging, judge_slowly), pipeline.recording)
+    thread = Thread(target=lambda: sending.emulator.process(context(), slow))
+    thread.start()
+    assert sending.post(conversion_event()).status == 200
+    may_end.set()
+    thread.join(60)
+    assert [record["duplicate_of"] for record in sending.records()] == [None, 1]
