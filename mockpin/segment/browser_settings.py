@@ -10,12 +10,12 @@ from typing import Any
 
 from mockpin.addresses import SEGMENT
 
-#: The SDK sends to api.segment.io by itself when its settings come from here.
+#: With settings from this host, the SDK sends to api.segment.io without being told.
 CDN = "cdn.segment.com"
 
 
 def make_settings(write_key: str, *, scheme: str, host: str) -> dict[str, Any]:
-    """The settings of a source without other destinations.
+    """Return the settings of a source without other destinations.
 
     `scheme` and `host` are those of the request. Unless Segment's own CDN was asked, they tell the SDK to
     send to this server.

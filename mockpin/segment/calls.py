@@ -1,4 +1,4 @@
-"""Segment's HTTP tracking API on an emulator: a call in, `{"success": true}` out, the whole path between."""
+"""Segment's HTTP tracking API on an emulator: from a call to its events and its answer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import DestinationRoute, EventAnswer, ingest, plan_route, tell_why_unsent
+from mockpin.segment.ingest import DestinationRoute, EventAnswer, find_unsent_reason, ingest, plan_route
 from mockpin.segment.messages import MessageInvalid, read_messages
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from mockpin_transformer import Conversion
     from mockpin_transformer.sending.settings import DestinationSettings
 
-TAKEN = Answer(200, orjson.dumps({"success": True}))
+SUCCESS = Answer(200, orjson.dumps({"success": True}))
 
 
 def refuse(status: int, message: str) -> Answer:
-    """What Segment's API answers to what it does not take."""
+    """Return Segment's answer to a call that it refuses."""
     return Answer(status, orjson.dumps({"success": False, "message": message}))
 
 
@@ -41,23 +41,23 @@ NO_WRITE_KEY = refuse(401, "Send your write key as the user name of basic auth, 
 
 
 class SegmentCalls:
-    """Takes Segment calls for one emulator, with the destination of a form of `destination_file`.
+    """Takes Segment calls for one emulator, with the destination of a destination file.
 
-    Any write key is taken. One that is the id of an ad account sends there, whatever the destination
-    says, so that tests which share a server stay apart.
+    Any write key is accepted. One that is the id of an ad account sends to that account, whatever the
+    destination says, so that tests which share a server stay apart.
     """
 
     def __init__(
         self, emulator: Emulator, form: Mapping[str, Any] | None = None, *, random: Random | None = None
     ) -> None:
-        """Nothing is loaded before the first call; `random` makes ids and a token of its own."""
+        """Keep the parts; the first call builds the destination. `random` makes message ids and a token."""
         self._emulator = emulator
         self._form = form or {}
         self._random = random or SystemRandom()
         self._routes: dict[tuple[tuple[str, str], ...], DestinationRoute] = {}
 
     def take(self, kind: str, request: HttpRequest) -> Answer:
-        """Answer a call to /v1/{kind}; it is kept with each event and what became of it."""
+        """Answer a call to /v1/{kind}, and store it with the result of each event."""
         context = RequestContext(request, ad_account_id="", source="segment")
         try:
             body = unpack_request(request, limit=self._emulator.settings.body_limit)
@@ -71,11 +71,11 @@ class SegmentCalls:
         settings = route.destination.settings
         ingested = ingest(messages, route, deliver=partial(self._deliver, settings))
         context.ad_account_id = settings.ad_account_id
-        context.payload = {"segment": [each.to_dict() for each in ingested]}
-        return self._refuse(context, TAKEN, tell_why_unsent(ingested))
+        context.payload = {"segment": [message.to_dict() for message in ingested]}
+        return self._refuse(context, SUCCESS, find_unsent_reason(ingested))
 
     def _refuse(self, context: RequestContext, answer: Answer, reason: str | None) -> Answer:
-        """Have a call kept and logged, which leads nowhere itself."""
+        """Store and log a call that itself sends nothing."""
         context.reason = reason
         return self._emulator.record(context, answer)
 
@@ -89,27 +89,27 @@ class SegmentCalls:
         return EventAnswer(status, tuple(seqs))
 
     def _find_route(self, write_key: str) -> DestinationRoute:
-        """The route of a write key's calls, planned once."""
+        """Return the route of a write key's calls, which is planned once."""
         settings = self._choose_settings(write_key)
-        place = tuple(sorted(settings.items()))
-        if place not in self._routes:
-            self._routes[place] = plan_route(build_destination(self._form, settings=settings))
-        return self._routes[place]
+        key = tuple(sorted(settings.items()))
+        if key not in self._routes:
+            self._routes[key] = plan_route(build_destination(self._form, settings=settings))
+        return self._routes[key]
 
     def _choose_settings(self, write_key: str) -> Mapping[str, str]:
-        """The ad account that the write key names, else the form's, else the first."""
+        """Return settings for the write key's ad account, else the file's, else the first account's."""
         accounts = self._emulator.accounts
         if accounts.has(write_key):
-            return self._open(write_key)
+            return self._make_settings(write_key)
         first = next(iter(accounts), None)
-        return self._form.get("settings") or self._open(first.ad_account_id if first else "")
+        return self._form.get("settings") or self._make_settings(first.ad_account_id if first else "")
 
-    def _open(self, ad_account_id: str) -> Mapping[str, str]:
+    def _make_settings(self, ad_account_id: str) -> Mapping[str, str]:
         return {"ad_account_id": ad_account_id, "conversion_token": self._token}
 
     @cached_property
     def _token(self) -> str:
-        """A token that opens every ad account, known to nobody else."""
+        """A conversion token for every ad account, which only this object knows."""
         token = mint_token(self._random)
         self._emulator.accounts.mint(token)
         return token
@@ -119,7 +119,7 @@ class SegmentCalls:
 
 
 def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:
-    """The user name of basic auth, or the `writeKey` of the body."""
+    """Return the user name of basic auth, or the `writeKey` of the body."""
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         try:
@@ -127,5 +127,5 @@ def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:
         except binascii.Error:
             return None
         return name or None
-    said = orjson.loads(body).get("writeKey")
-    return said if isinstance(said, str) and said else None
+    write_key = orjson.loads(body).get("writeKey")
+    return write_key if isinstance(write_key, str) and write_key else None

@@ -1,4 +1,4 @@
-"""A Segment destination from JSON: settings, and presets by name or subscriptions of one's own.
+"""A Segment destination from JSON: settings, and presets by name or your own subscriptions.
 
     {
       "settings": {"ad_account_id": "549755885175", "conversion_token": "pina_..."},
@@ -9,7 +9,7 @@
       ]
     }
 
-Every part may be left out: without `subscriptions` all presets are in force.
+Every part is optional: without `subscriptions`, all presets apply.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from mockpin.segment.doubts import find_doubts
+from mockpin.segment.doubts import find_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,11 +65,11 @@ class DestinationInvalid(ValueError):
     problems: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "The destination cannot be used:\n" + "\n".join(f"  {each}" for each in self.problems)
+        return "The destination cannot be used:\n" + "\n".join(f"  {problem}" for problem in self.problems)
 
 
 def read_destination(path: Path) -> Mapping[str, Any]:
-    """The JSON of a destination file, checked. Raises `DestinationInvalid`, or OSError."""
+    """Read and check a destination file. Raises `DestinationInvalid`, or OSError."""
     try:
         form = orjson.loads(path.read_bytes())
     except orjson.JSONDecodeError as error:
@@ -81,27 +81,28 @@ def read_destination(path: Path) -> Mapping[str, Any]:
 
 
 def read_usable(path: Path) -> Mapping[str, Any]:
-    """The form of a file from which a destination can be built. Raises as `read_destination` does."""
+    """Read a file and check that a destination can be built from it. Raises as `read_destination` does."""
     form = read_destination(path)
     build_destination(form, settings={"ad_account_id": "", "conversion_token": ""})
     return form
 
 
-def list_doubts(form: Mapping[str, Any]) -> Iterator[str]:
-    """What of a form that can be used may not be meant, each with its place."""
-    for place, said in enumerate(_chosen(form)):
-        yield from (f"/subscriptions/{place}/{doubt}" for doubt in find_doubts(_subscribe(place, said)))
+def list_warnings(form: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a warning, with its JSON pointer, for each likely mistake in a valid file."""
+    for index, entry in enumerate(_list_entries(form)):
+        warnings = find_warnings(_subscribe(index, entry))
+        yield from (f"/subscriptions/{index}/{warning}" for warning in warnings)
 
 
 def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -> Destination:
-    """The destination of a form that has been checked; `settings` say to where it sends, and not the form's.
+    """Build the destination of a checked file. It sends with `settings`, not with those of the file.
 
     Raises:
         DestinationInvalid: A preset is unknown, a mapping breaks its language's rules, or there are too many.
     """
     from mockpin_transformer import Destination, TransformerError  # noqa: PLC0415 - loaded when first needed
 
-    subscriptions = [_subscribe(place, each) for place, each in enumerate(_chosen(form))]
+    subscriptions = [_subscribe(index, entry) for index, entry in enumerate(_list_entries(form))]
     try:
         return Destination(
             settings,
@@ -113,29 +114,29 @@ def build_destination(form: Mapping[str, Any], *, settings: Mapping[str, str]) -
         raise DestinationInvalid((str(error),)) from error
 
 
-def _chosen(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _list_entries(form: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
     presets: list[Mapping[str, Any]] = [{"preset": name} for name in PRESETS]
     return form.get("subscriptions", presets)  # type: ignore[no-any-return]  # FORM says that it is a list
 
 
-def _subscribe(place: int, said: Mapping[str, Any]) -> Subscription:
-    """A subscription from a preset with what is said over it, or from its own trigger and mapping."""
+def _subscribe(index: int, entry: Mapping[str, Any]) -> Subscription:
+    """Build a subscription from a preset with changes, or from its own trigger and mapping."""
     from mockpin_transformer import PRESETS, MappingInvalid, Subscription  # noqa: PLC0415 - loaded when first needed
 
-    preset = PRESETS.get(said.get("preset", ""))
-    if preset is None and "preset" in said:
+    preset = PRESETS.get(entry.get("preset", ""))
+    if preset is None and "preset" in entry:
         known = ", ".join(PRESETS)
-        raise DestinationInvalid((f"/subscriptions/{place}/preset is none of {known}.",))
-    trigger = said.get("trigger", str(preset and preset.trigger))
-    mapping = {**(preset.mapping.raw if preset else {}), **said.get("mapping", {})}
+        raise DestinationInvalid((f"/subscriptions/{index}/preset is not one of {known}.",))
+    trigger = entry.get("trigger", str(preset and preset.trigger))
+    mapping = {**(preset.mapping.raw if preset else {}), **entry.get("mapping", {})}
     try:
-        name = said.get("name") or said.get("preset")
-        return Subscription(trigger, mapping, name, enabled=said.get("enabled", True))
+        name = entry.get("name") or entry.get("preset")
+        return Subscription(trigger, mapping, name, enabled=entry.get("enabled", True))
     except MappingInvalid as error:
         raise DestinationInvalid(
-            tuple(f"/subscriptions/{place}/mapping: {e}" for e in error.errors)
+            tuple(f"/subscriptions/{index}/mapping: {problem}" for problem in error.errors)
         ) from error
 
 

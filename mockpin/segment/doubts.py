@@ -1,4 +1,4 @@
-"""What of a subscription may not be meant: it is valid, and Segment takes it, but nothing comes of it."""
+"""Warnings about likely mistakes in a valid subscription, which Segment accepts without effect."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from mockpin_transformer.payloads.schema import Field
 
 
-def find_doubts(subscription: Subscription) -> Iterator[str]:
-    """A sentence for each warning about the trigger, and for each field that the mapping does not have."""
-    yield from (f"trigger: {doubt}" for doubt in find_trigger_doubts(subscription.trigger))
+def find_warnings(subscription: Subscription) -> Iterator[str]:
+    """Yield a sentence for each warning about the trigger, and for each unknown field of the mapping."""
+    yield from (f"trigger: {warning}" for warning in find_trigger_warnings(subscription.trigger))
     yield from (f"mapping: {unknown}" for unknown in find_unknown_fields(subscription.mapping.raw))
 
 
-def find_trigger_doubts(trigger: Trigger) -> Iterator[str]:
-    """Each warning about a trigger; of one that cannot be read, and says no more, what Segment says of it."""
+def find_trigger_warnings(trigger: Trigger) -> Iterator[str]:
+    """Yield each warning about a trigger; for an unreadable one without warnings, Segment's error."""
     yield from map(_describe_lint, trigger.lints)
     if trigger.error and not trigger.lints:
-        yield f"Segment cannot read it, so it is for no event ({trigger.error})."
+        yield f"Segment cannot read it, so it matches no event ({trigger.error})."
 
 
 def _describe_lint(lint: Lint) -> str:
-    meant = "" if lint.corrected is None else f" Perhaps meant: {lint.corrected}"
-    return f"at character {lint.position + 1}: {lint.message}{meant}"
+    correction = "" if lint.corrected is None else f" Perhaps meant: {lint.corrected}"
+    return f"at character {lint.position + 1}: {lint.message}{correction}"
 
 
 def find_unknown_fields(raw: Any) -> Iterator[str]:
-    """What a mapping sets that the action does not have, and would silently be lost."""
+    """Yield a sentence for each field of a mapping that the action does not have and Segment ignores."""
     from mockpin_transformer.payloads.fields import FIELDS  # noqa: PLC0415 - loaded when first needed
 
     yield from _find_unknown(raw, FIELDS, "")
@@ -48,4 +48,4 @@ def _find_unknown(raw: dict[str, Any], fields: Iterable[Field], place: str) -> I
         if name not in names and not name.startswith("@"):
             near = nearest(name, names)
             hint = f"; did you mean {place}{near}?" if near else "."
-            yield f"{place}{name} is no field of a mapping, so nothing comes of it{hint}"
+            yield f"{place}{name} is not a field of a mapping, so Segment ignores it{hint}"

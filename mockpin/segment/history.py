@@ -1,4 +1,4 @@
-"""Finding the Segment event that a conversion event in the history was made of."""
+"""Search for the Segment event that a conversion event in the history was made of."""
 
 from __future__ import annotations
 
@@ -12,25 +12,28 @@ if TYPE_CHECKING:
     from mockpin.emulator.history.records import ExchangeRow
     from mockpin.emulator.history.store import Store
 
-# The call's exchange is written once all its events are sent: so many exchanges may come between.
-LOOKED_THROUGH = 2000
+#: Number of exchanges after the event's that are searched. A call is stored after its events, so exchanges of
+#: other calls may come between.
+MAX_SEARCHED_EXCHANGES = 2000
 
 
 def find_segment_event(store: Store, record: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """`{event, results}` of the call that gave an event of the history; None if none did or is kept."""
+    """Return `{event, results}` of the Segment call that led to an event; None without a stored call."""
     if record["source"] != "segment":
         return None
-    exchanges = store.exchanges(after=int(record["request_id"]), limit=LOOKED_THROUGH)
-    return next((each for each in _ingested(exchanges) if record["seq"] in _seqs(each)), None)
+    exchanges = store.exchanges(after=int(record["request_id"]), limit=MAX_SEARCHED_EXCHANGES)
+    return next(
+        (message for message in _list_messages(exchanges) if record["seq"] in _list_seqs(message)), None
+    )
 
 
-def _ingested(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, Any]]:
-    """Each Segment event of each call, as `ingest.Ingested.to_dict` wrote it."""
+def _list_messages(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, Any]]:
+    """Yield each message of each call, as `IngestedMessage.to_dict` wrote it."""
     for exchange in exchanges:
         if exchange.path.startswith(f"{SEGMENT}/"):
             body = exchange.to_dict()["body"]
             yield from body.get("segment", ()) if isinstance(body, dict) else ()
 
 
-def _seqs(ingested: Mapping[str, Any]) -> set[int]:
-    return {seq for result in ingested["results"] for seq in result["event_seqs"]}
+def _list_seqs(message: Mapping[str, Any]) -> set[int]:
+    return {seq for result in message["results"] for seq in result["event_seqs"]}

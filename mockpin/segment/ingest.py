@@ -1,4 +1,4 @@
-"""The whole path from one Segment call: event, mapping, conversion event, Pinterest's verdict."""
+"""Sends the messages of a Segment call through a destination: mapping, conversion event, answer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_text
-from mockpin.segment.doubts import find_doubts
+from mockpin.segment.doubts import find_warnings
 from mockpin.segment.masking import mask_for
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ class EventAnswer:
 
 
 @dataclass(frozen=True)
-class Result:
+class SubscriptionResult:
     """What one subscription made of one Segment event, masked for the history.
 
     `status` is the transformer's `converted`, `not_subscribed` or `failed`, or `not_accepted` where Segment
-    drops the message, which reached no subscription; `why` says why nothing was sent. `doubts` say what of
-    the subscription itself may not be meant.
+    drops the message before any subscription. `why` says why nothing was sent. `doubts` are warnings about
+    the subscription itself.
     """
 
     subscription: str
@@ -57,22 +57,22 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Ingested:
-    """One message, a Segment event as a rule, masked, beside what each subscription made of it."""
+class IngestedMessage:
+    """One message of a call, masked, with what each subscription made of it."""
 
     event: Any
-    results: tuple[Result, ...]
+    results: tuple[SubscriptionResult, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """`{event, results: [...]}`."""
-        return {"event": self.event, "results": [each.to_dict() for each in self.results]}
+        return {"event": self.event, "results": [result.to_dict() for result in self.results]}
 
 
 @dataclass(frozen=True)
 class DestinationRoute:
-    """A destination with what holds of all its events, worked out once: see `plan_route`.
+    """A destination with what is the same for all its events. `plan_route` computes it once.
 
-    `mask` makes of a Segment event what may be kept; `doubts` has each subscription's by its `id()`.
+    `mask` masks a Segment event for the history. `doubts` are the warnings by the `id()` of the subscription.
     """
 
     destination: Destination
@@ -81,29 +81,37 @@ class DestinationRoute:
 
 
 def plan_route(destination: Destination) -> DestinationRoute:
-    """The route through a destination."""
+    """Compute the route through a destination."""
     subscriptions = destination.subscriptions
-    doubts = {id(each): tuple(map(mask_text, find_doubts(each))) for each in subscriptions}
+    doubts = {
+        id(subscription): tuple(map(mask_text, find_warnings(subscription))) for subscription in subscriptions
+    }
     return DestinationRoute(destination, mask_for(subscriptions), doubts)
 
 
 def ingest(
     messages: Iterable[Message], route: DestinationRoute, *, deliver: Callable[[Conversion], EventAnswer]
-) -> tuple[Ingested, ...]:
+) -> tuple[IngestedMessage, ...]:
     """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
-    return tuple(Ingested(route.mask(each.event), tuple(_results(each, route, deliver))) for each in messages)
+    return tuple(
+        IngestedMessage(route.mask(message.event), tuple(_send_message(message, route, deliver)))
+        for message in messages
+    )
 
 
-def _results(
+def _send_message(
     message: Message, route: DestinationRoute, deliver: Callable[[Conversion], EventAnswer]
-) -> Iterable[Result]:
+) -> Iterable[SubscriptionResult]:
     if message.dropped:
-        return (Result("no mapping", "not_accepted", message.dropped),)
+        return (SubscriptionResult("no mapping", "not_accepted", message.dropped),)
     outcomes = route.destination.convert(message.event)
-    return (replace(_result(each, deliver), doubts=route.doubts[id(each.subscription)]) for each in outcomes)
+    return (
+        replace(_send_outcome(outcome, deliver), doubts=route.doubts[id(outcome.subscription)])
+        for outcome in outcomes
+    )
 
 
-def _result(outcome: Outcome, deliver: Callable[[Conversion], EventAnswer]) -> Result:
+def _send_outcome(outcome: Outcome, deliver: Callable[[Conversion], EventAnswer]) -> SubscriptionResult:
     name = outcome.subscription.name or str(outcome.subscription.trigger)
     if outcome.conversion is None:
         why = (
@@ -111,19 +119,26 @@ def _result(outcome: Outcome, deliver: Callable[[Conversion], EventAnswer]) -> R
             if outcome.error
             else f"the event does not match: {outcome.subscription.trigger}"
         )
-        return Result(name, outcome.status, mask_text(why))
+        return SubscriptionResult(name, outcome.status, mask_text(why))
     reply = deliver(outcome.conversion)
     payload = mask_json(outcome.conversion.event, mask_text)
-    return Result(name, outcome.status, None, payload, reply)
+    return SubscriptionResult(name, outcome.status, None, payload, reply)
 
 
-#: What became of a Segment event -> the log's word for it, the one that somebody can mend most first.
-UNSENT = {"failed": "not-converted", "not_accepted": "not-accepted", "not_subscribed": "not-subscribed"}
+#: Status of a Segment event that was not sent -> the log's reason. The most fixable one comes first.
+REASONS_UNSENT = {
+    "failed": "not-converted",
+    "not_accepted": "not-accepted",
+    "not_subscribed": "not-subscribed",
+}
 
 
-def tell_why_unsent(ingested: Sequence[Ingested]) -> str | None:
-    """A word for why nothing was sent of a call's events; None when something was."""
-    became = {result.status for each in ingested for result in each.results}
-    if "converted" in became:
+def find_unsent_reason(ingested: Sequence[IngestedMessage]) -> str | None:
+    """Return the log's reason why a call sent no event; None if it sent one."""
+    statuses = {result.status for message in ingested for result in message.results}
+    if "converted" in statuses:
         return None
-    return next((word for status, word in UNSENT.items() if status in became), UNSENT["not_subscribed"])
+    return next(
+        (word for status, word in REASONS_UNSENT.items() if status in statuses),
+        REASONS_UNSENT["not_subscribed"],
+    )

@@ -1,4 +1,4 @@
-"""Hiding the persons of a Segment event: what mappings read into `user_data`, and what is named personal."""
+"""Masks for Segment events: values that mappings read into `user_data`, and personal data by name."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from mockpin_transformer import Subscription
 
 USER_DATA = "/user_data"
-EACH = "*"
+ANY_INDEX = "*"
 
 
 def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
-    """How to mask a Segment event: what a mapping reads into `user_data`, and what is personal."""
+    """Return a function that masks what the mappings read into `user_data`, and personal data."""
     paths = {
         tuple(filter(None, path.split(".")))
-        for each in subscriptions
-        for pointer, read in each.mapping.sources().items()
+        for subscription in subscriptions
+        for pointer, read in subscription.mapping.sources().items()
         if pointer.startswith(USER_DATA)
         for path in read
     }
@@ -30,22 +30,22 @@ def mask_for(subscriptions: Sequence[Subscription]) -> Callable[[Any], Any]:
 
 
 def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], *, personal: bool = False) -> Any:
-    """The value with all that lies at or below the paths hidden, the rest masked by name and by shape.
+    """Mask everything at or below the paths, and the rest by name and form.
 
-    In what is `personal`, such as traits, everything is hidden but what is known to be harmless.
+    If the value is `personal`, such as traits, mask everything in it except known harmless fields.
     """
     paths = [*paths]
     if () in paths:
         return hide(value)
     if isinstance(value, dict):
         return {
-            mask_name(name): _mask_member(name, each, _below(paths, name), personal=personal)
-            for name, each in value.items()
+            mask_name(name): _mask_member(name, member, _below(paths, name), personal=personal)
+            for name, member in value.items()
         }
     if isinstance(value, list):
         return [
-            _mask_paths(each, [*_below(paths, str(at)), *paths], personal=personal)
-            for at, each in enumerate(value)
+            _mask_paths(item, [*_below(paths, str(index)), *paths], personal=personal)
+            for index, item in enumerate(value)
         ]
     if personal:
         return hide(value)
@@ -61,4 +61,4 @@ def _mask_member(name: str, value: Any, paths: Iterable[tuple[str, ...]], *, per
 
 
 def _below(paths: Iterable[tuple[str, ...]], step: str) -> Iterator[tuple[str, ...]]:
-    return (path[1:] for path in paths if path and path[0] in (step, EACH))
+    return (path[1:] for path in paths if path and path[0] in (step, ANY_INDEX))

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 KINDS = ("track", "page", "screen", "identify", "group", "alias")
 BATCH = "batch"
-#: What a batch says for all of its messages.
+#: The fields of a batch that apply to all of its messages.
 SHARED = ("context", "integrations")
-#: What opens a source of Segment's is no part of a message.
+#: The credential of a Segment source. It is not part of a message.
 WRITE_KEY = "writeKey"
 MESSAGE_LIMIT = 32_000
 BATCH_LIMIT = 500_000
@@ -41,63 +41,66 @@ class MessageInvalid(ValueError):
 
 
 class Message(NamedTuple):
-    """A message: a complete Segment event, or as it is one that Segment drops, with the reason."""
+    """A complete Segment event, or an unchanged message that Segment drops, with the reason."""
 
     event: Any
     dropped: str | None = None
 
 
 def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Message, ...]:
-    """The messages of a request to /v1/{kind}. Raises `MessageInvalid`."""
-    said = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
-    messages = _unpack(said) if kind == BATCH else [Message({**said, "type": kind})]
-    shared = {name: said[name] for name in SHARED if isinstance(said.get(name), dict)}
-    filled_in = {"timestamp": said.get("sentAt") or write_iso(now), "receivedAt": write_iso(now)}
+    """Read the messages of a request to /v1/{kind}. Raises `MessageInvalid`."""
+    document = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
+    messages = _unpack(document) if kind == BATCH else [Message({**document, "type": kind})]
+    shared = {name: document[name] for name in SHARED if isinstance(document.get(name), dict)}
+    filled_in = {"timestamp": document.get("sentAt") or write_iso(now), "receivedAt": write_iso(now)}
     return tuple(
-        each
-        if each.dropped
-        else Message(_complete(_merge(shared, each.event), filled_in | {"messageId": make_id()}))
-        for each in messages
+        message
+        if message.dropped
+        else Message(_complete(_merge(shared, message.event), filled_in | {"messageId": make_id()}))
+        for message in messages
     )
 
 
 def is_event(message: Any) -> bool:
-    """Whether Segment knows what a message is."""
+    """Whether a message has a `type` that Segment knows."""
     return isinstance(message, dict) and message.get("type") in KINDS
 
 
-#: Whether Segment drops a message of a batch, by itself and by its place in it, and why. It takes
-#: the others, and answers as if nothing were.
-DROPPED: Sequence[tuple[Callable[[Any, int], bool], str]] = (
-    (lambda message, _: not is_event(message), f"what has no `type` of {', '.join(KINDS)}"),
-    (lambda message, _: len(orjson.dumps(message)) > MESSAGE_LIMIT, f"what has over {MESSAGE_LIMIT} bytes"),
-    (lambda _, place: place >= BATCH_LENGTH, f"what comes after {BATCH_LENGTH} others in its batch"),
+#: For a message and its index in the batch: whether Segment drops it, and why. Segment accepts the other
+#: messages and answers 200.
+DROP_RULES: Sequence[tuple[Callable[[Any, int], bool], str]] = (
+    (lambda message, _: not is_event(message), f"a message without a `type` of {', '.join(KINDS)}"),
+    (
+        lambda message, _: len(orjson.dumps(message)) > MESSAGE_LIMIT,
+        f"a message of over {MESSAGE_LIMIT} bytes",
+    ),
+    (lambda _, index: index >= BATCH_LENGTH, f"a message after the first {BATCH_LENGTH} of a batch"),
 )
 
 
-def tell_why_dropped(message: Any, place: int) -> str | None:
-    """Why Segment drops a message; None when it does not."""
-    return next((f"Segment drops {what}" for drops, what in DROPPED if drops(message, place)), None)
+def find_drop_reason(message: Any, index: int) -> str | None:
+    """Return why Segment drops a message; None if it does not."""
+    return next((f"Segment drops {reason}" for drops, reason in DROP_RULES if drops(message, index)), None)
 
 
 def _parse(body: bytes, *, limit: int) -> Event:
     if len(body) > limit:
         raise MessageInvalid(f"The body has {len(body)} bytes; the limit is {limit}.")
     try:
-        said = parse_json(body)
+        document = parse_json(body)
     except JsonUnreadable as error:
         raise MessageInvalid(f"The body is not JSON: {error}.") from None
-    if not isinstance(said, dict):
+    if not isinstance(document, dict):
         raise MessageInvalid("The body is not a JSON object.")
-    return said
+    return document
 
 
-def _unpack(said: Mapping[str, Any]) -> list[Message]:
-    """The messages of a batch, as they are."""
-    batch = said.get(BATCH)
+def _unpack(document: Mapping[str, Any]) -> list[Message]:
+    """Return the messages of a batch, unchanged."""
+    batch = document.get(BATCH)
     if not isinstance(batch, list):
         raise MessageInvalid("`batch` is not a list of messages.")
-    return [Message(each, tell_why_dropped(each, place)) for place, each in enumerate(batch)]
+    return [Message(message, find_drop_reason(message, index)) for index, message in enumerate(batch)]
 
 
 def _merge(shared: Mapping[str, Event], message: Event) -> Event:
@@ -111,5 +114,5 @@ def _object(value: object) -> Event:
 
 def _complete(message: Event, filled_in: Event) -> Event:
     missing = {name: value for name, value in filled_in.items() if message.get(name) is None}
-    said = {name: value for name, value in message.items() if name != WRITE_KEY}
-    return said | missing
+    kept = {name: value for name, value in message.items() if name != WRITE_KEY}
+    return kept | missing

@@ -1,4 +1,4 @@
-"""What a Segment event must be before there is a conversion event to judge."""
+"""The rules for documents that give no conversion event to judge."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -35,5 +35,5 @@ WRONG_KIND: Final = DocumentRule(
 )
 
 SEGMENT_RULES: Final[Mapping[str, DocumentRule]] = MappingProxyType(
-    {each.name: each for each in (NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND)}
+    {rule.name: rule for rule in (NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND)}
 )

@@ -252,7 +252,7 @@ def build_application(emulator: Emulator, options: dict[str, Any], destination: 
 
 def read_destination(path: Path | None) -> Mapping[str, Any]:
     """The form of a destination file, an empty one without a file; what may not be meant in it is told."""
-    from mockpin.segment.destination_file import DestinationInvalid, list_doubts, read_usable
+    from mockpin.segment.destination_file import DestinationInvalid, list_warnings, read_usable
 
     if path is None:
         return {}
@@ -262,7 +262,7 @@ def read_destination(path: Path | None) -> Mapping[str, Any]:
         raise explain_unreadable(str(path), error) from None
     except DestinationInvalid as error:
         raise InputUnreadable(str(error)) from None
-    for doubt in list_doubts(form):
+    for doubt in list_warnings(form):
         click.echo(f"{path}: {doubt}", err=True)
     return form
 

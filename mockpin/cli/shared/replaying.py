@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.masking.texts import mask_text
-from mockpin.segment.recognition import OF_SEGMENT, Kind, tell_kind, unpack_export
+from mockpin.segment.recognition import SEGMENT_KINDS, Kind, tell_kind, unpack_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,7 +35,7 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
     for document in documents:
         payloads, events = _take_apart(document)
         yield from payloads
-        if any(tell_kind(each) in OF_SEGMENT for each in (*payloads, *events)):
+        if any(tell_kind(each) in SEGMENT_KINDS for each in (*payloads, *events)):
             raise SegmentEventMet
         loose += events
         while len(loose) >= BATCH:

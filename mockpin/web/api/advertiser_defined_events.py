@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.context import RequestContext
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 #: What an event can be mapped to: types that campaigns can be optimized for.
 CONVERSION_TYPES = (
     "SIGNUP", "ADD_TO_CART", "LEAD", "CHECKOUT", "SUBSCRIBE", "ADD_TO_WISHLIST", "ADD_PAYMENT_INFO",
@@ -54,10 +54,10 @@ DEFINITIONS: Mapping[str, Any] = MappingProxyType({
 
 
 def list_events(emulator: Emulator, context: RequestContext) -> Answer:
-    """The defined names with their types, then the other names of their own that were received."""
+    """List the defined names with their types, then the other non-standard names that were received."""
     mapped = emulator.accounts.setup.events_of(context.ad_account_id)
     names = emulator.store.sent_names(context.ad_account_id)
-    received = [name for name in names if fold(name) not in STANDARD and len(name) <= LONGEST_NAME]
+    received = [name for name in names if fold(name) not in STANDARD and len(name) <= MAX_NAME_LENGTH]
     items = [
         {"name": name, "mapped_conversion_type": mapped.get(name)}
         for name in dict.fromkeys((*mapped, *received))
@@ -66,12 +66,12 @@ def list_events(emulator: Emulator, context: RequestContext) -> Answer:
 
 
 def create_events(emulator: Emulator, context: RequestContext) -> Answer:
-    """Define names; a name that is defined already, or cannot be, fails by itself."""
+    """Define names. A name that is already defined, or not allowed, fails without the others."""
     return _define(context, emulator.accounts.setup.define_event)
 
 
 def change_events(emulator: Emulator, context: RequestContext) -> Answer:
-    """Map defined names to other types; a name that is not defined fails by itself."""
+    """Map defined names to other types. A name that is not defined fails without the others."""
     return _define(context, emulator.accounts.setup.change_event)
 
 
@@ -82,13 +82,13 @@ def delete_events(emulator: Emulator, context: RequestContext) -> Answer:
     if not names:
         raise Refused(answers.invalid("'event_names' is a required property"), "query")
     delete = emulator.accounts.setup.delete_event
-    return _record((name, partial(delete, context.ad_account_id, name)) for name in names)
+    return _answer_results((name, partial(delete, context.ad_account_id, name)) for name in names)
 
 
 def _define(context: RequestContext, define: Callable[[str, str, str], None]) -> Answer:
     items = require_document(context, DEFINITIONS)["items"]
     define_here = partial(_define_one, partial(define, context.ad_account_id))
-    return _record(
+    return _answer_results(
         (item["name"], partial(define_here, item["name"], item["mapped_conversion_type"])) for item in items
     )
 
@@ -101,12 +101,12 @@ def _define_one(define: Callable[[str, str], None], name: str, conversion_type: 
     define(name, conversion_type)
 
 
-def _record(operations: Iterable[tuple[str, Callable[[], None]]]) -> Answer:
-    """200 with what became of each name."""
-    return answer_with({"items": [_outcome(name, operation) for name, operation in operations]})
+def _answer_results(operations: Iterable[tuple[str, Callable[[], None]]]) -> Answer:
+    """Run the operations and answer 200 with the result for each name."""
+    return answer_with({"items": [_describe_result(name, operation) for name, operation in operations]})
 
 
-def _outcome(name: str, operation: Callable[[], None]) -> dict[str, Any]:
+def _describe_result(name: str, operation: Callable[[], None]) -> dict[str, Any]:
     try:
         operation()
     except DefinitionRefused as refused:

@@ -27,7 +27,7 @@ MATCH_SETTINGS = (
 )  # fmt: skip
 #: The settings of a tag and their defaults.
 CONFIGS: Mapping[str, object] = MappingProxyType(dict.fromkeys(MATCH_SETTINGS, False) | {"md_frequency": 1})
-#: What a tag is created from. The description closes nothing: an unknown setting is accepted, and lost.
+#: The body that creates a tag. Pinterest's OpenAPI allows unknown settings, so they are accepted and ignored.
 TAG_SCHEMA: Mapping[str, Any] = MappingProxyType({
     "type": "object",
     "required": ["name"],
@@ -38,48 +38,48 @@ TAG_SCHEMA: Mapping[str, Any] = MappingProxyType({
     },
 })  # fmt: skip
 SNIPPET = "<script>pintrk('load', '{tag_id}'); pintrk('page');</script>"
-#: mockpin's own words on a tag that was created: settings that were misspelt, or left out at a cost.
+#: The header for mockpin's own hints about a created tag, such as a misspelled setting.
 HINT_HEADER = "X-Mockpin-Hint"
 
 
 def list_tags(emulator: Emulator, context: RequestContext) -> Answer:
-    """The ad account's conversion tags: the one it was given, and those created since."""
+    """List the ad account's conversion tags: the one it was opened with, and those created since."""
     read_query(context, {"filter_deleted": FLAGS})
     tags = find_tags(emulator, context.ad_account_id)
     return answer_with({"items": [describe_tag(emulator, tag) for tag in tags]})
 
 
 def show_tag(emulator: Emulator, context: RequestContext) -> Answer:
-    """One conversion tag; 404 when the ad account has no such tag."""
+    """Answer with one conversion tag; 404 if the ad account has no such tag."""
     tag_id = context.request.path.rpartition("/")[2]
     tags = {tag.tag_id: tag for tag in find_tags(emulator, context.ad_account_id)}
-    found = tags.get(tag_id)
-    return answer_with(describe_tag(emulator, found)) if found else answers.not_found()
+    tag = tags.get(tag_id)
+    return answer_with(describe_tag(emulator, tag)) if tag else answers.not_found()
 
 
 def create_tag(emulator: Emulator, context: RequestContext, *, random: Random) -> Answer:
-    """A new conversion tag, whose hits the ad account then receives."""
-    asked = require_document(context, TAG_SCHEMA)
-    configs = {name: default if asked.get(name) is None else asked[name] for name, default in CONFIGS.items()}
-    tag = ConversionTag(mint_tag_id(random), context.ad_account_id, asked["name"], configs)
+    """Create a conversion tag. The ad account then receives its hits."""
+    given = require_document(context, TAG_SCHEMA)
+    configs = {name: default if given.get(name) is None else given[name] for name, default in CONFIGS.items()}
+    tag = ConversionTag(mint_tag_id(random), context.ad_account_id, given["name"], configs)
     emulator.accounts.setup.add_tag(tag)
     answer = answer_with(describe_tag(emulator, tag))
-    hints = " ".join(hint_at_settings(asked, configs))
+    hints = " ".join(hint_at_settings(given, configs))
     return answer.with_headers([(HINT_HEADER, hints)] if hints else [])
 
 
-def hint_at_settings(asked: Mapping[str, Any], configs: Mapping[str, object]) -> Iterator[str]:
-    """Sentences on settings that the description does not know, and on external ids left unmatched."""
-    for name in asked.keys() - TAG_SCHEMA["properties"].keys():
+def hint_at_settings(given: Mapping[str, Any], configs: Mapping[str, object]) -> Iterator[str]:
+    """Yield a sentence for each unknown setting, and one if the tag does not match by external_id."""
+    for name in given.keys() - TAG_SCHEMA["properties"].keys():
         if is_presentable(name):
-            meant = nearest(name, CONFIGS)
-            yield f"{name} is no setting of a tag{f': did you mean {meant}?' if meant else '.'}"
+            near = nearest(name, CONFIGS)
+            yield f"{name} is not a setting of a tag{f': did you mean {near}?' if near else '.'}"
     if not configs["aem_external_id_enabled"]:
-        yield "aem_external_id_enabled is off: the tag matches nobody by external_id."
+        yield "aem_external_id_enabled is off: the tag does not match people by external_id."
 
 
 def find_tags(emulator: Emulator, ad_account_id: str) -> list[ConversionTag]:
-    """The tags of an ad account, the one it was opened with first."""
+    """Return the tags of an ad account; the tag that it was opened with comes first."""
     given = [
         ConversionTag(account.tag_id, ad_account_id, f"Tag of {ad_account_id}", CONFIGS)
         for account in emulator.accounts
@@ -89,7 +89,7 @@ def find_tags(emulator: Emulator, ad_account_id: str) -> list[ConversionTag]:
 
 
 def describe_tag(emulator: Emulator, tag: ConversionTag) -> dict[str, Any]:
-    """A tag as Pinterest shows it; it fired last when any tag of its ad account did."""
+    """Describe a tag as Pinterest does. Its last hit is the last one of any tag of the ad account."""
     fired = emulator.store.last_fired(tag.ad_account_id)
     return {
         "ad_account_id": tag.ad_account_id,

@@ -1,4 +1,4 @@
-"""What the endpoints beside the events read of a request, and how they answer."""
+"""Reading requests and writing answers, for Pinterest's endpoints other than events."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def answer_with(body: Any) -> Answer:
-    """200 with this body."""
+    """Answer 200 with this JSON body."""
     return Answer(200, answers.dump(body))
 
 
 def read_query(context: RequestContext, known: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The known parameters. 400 for a value that is not allowed; other parameters are ignored."""
+    """Return the known query parameters, ignoring others. 400 for a value that is not allowed."""
     sent = {name: value for name, value in parse_qsl(context.request.query) if name in known}
     for name, value in sent.items():
         if value not in known[name]:
@@ -31,8 +31,8 @@ def read_query(context: RequestContext, known: Mapping[str, Sequence[str]]) -> d
 
 
 def require_document(context: RequestContext, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The request's body, an object. 400 with python-jsonschema's sentence for what the schema refuses."""
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - few servers are asked for it
+    """Return the body, a JSON object. 400 with python-jsonschema's message for what the schema refuses."""
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - few requests need it
 
     try:
         violations = Draft202012Validator(schema).iter_errors(context.payload)

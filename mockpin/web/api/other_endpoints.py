@@ -1,4 +1,4 @@
-"""The endpoints beside the events, as Pinterest's OpenAPI describes them: each a list of steps.
+"""Pinterest's other endpoints, as its OpenAPI describes them: each is a list of steps.
 
 They take the OAuth access token; a conversion token is refused with 401.
 """
@@ -34,7 +34,7 @@ SOURCE_PLATFORMS = (
     "PINTEREST_IOS", "POINT_OF_SALE",
 )  # fmt: skip
 INGESTION_SOURCES = ("TAG", "MMP", "FILE_UPLOAD", "CONVERSIONS_API", "NATIVE")
-# Query parameters by endpoint: what each may be.
+#: Query parameter of the quality scores -> its allowed values.
 SCORE_QUERY: Mapping[str, Sequence[str]] = MappingProxyType({
     "lookback_period": tuple(LOOKBACK_SECONDS),
     "source_platform": SOURCE_PLATFORMS,
@@ -43,13 +43,13 @@ SCORE_QUERY: Mapping[str, Sequence[str]] = MappingProxyType({
 
 
 def authenticate(emulator: Emulator, context: RequestContext) -> None:
-    """401 for anything but the access token, a conversion token included."""
+    """Refuse with 401 any token but the access token, also a conversion token."""
     if not emulator.accounts.permits_access(context.request.token):
         raise Refused(answers.unauthorized(), "token")
 
 
 def find_account(emulator: Emulator, context: RequestContext) -> None:
-    """400 for an ad account that is no number, 403 for one that is not there."""
+    """Refuse with 400 an ad account that is not a number, with 403 an unknown one."""
     if not AD_ACCOUNT_ID.fullmatch(context.ad_account_id):
         raise Refused(answers.malformed_ad_account(context.ad_account_id), "ad-account")
     if not emulator.accounts.has(context.ad_account_id):
@@ -57,35 +57,35 @@ def find_account(emulator: Emulator, context: RequestContext) -> None:
 
 
 def read_document(emulator: Emulator, context: RequestContext) -> None:
-    """Read the body. 413 when it is too large, 400 when it is not JSON."""
+    """Read the body. Refuse it with 413 if it is too large, with 400 if it is not JSON."""
     read_body(emulator.settings.body_limit, context)
     require_json(context)
 
 
-def mint(emulator: Emulator, _context: RequestContext, *, random: Random) -> Answer:
-    """A new conversion token, which opens the events of every ad account and nothing else."""
+def mint_conversion_token(emulator: Emulator, _context: RequestContext, *, random: Random) -> Answer:
+    """Answer with a new conversion token, which is valid for the events of every ad account only."""
     token = mint_token(random)
     emulator.accounts.mint(token)
     stored = answer_with({"access_token": fingerprint(token), "token_type": "conversion"}).body
     return answer_with({"access_token": token, "token_type": "conversion"}).with_stored(stored)
 
 
-def score(emulator: Emulator, context: RequestContext) -> Answer:
-    """The event quality scores of the ad account; `lookback_period` is required."""
-    asked = read_query(context, SCORE_QUERY)
-    if "lookback_period" not in asked:
+def show_scores(emulator: Emulator, context: RequestContext) -> Answer:
+    """Answer with the event quality scores of the ad account; `lookback_period` is required."""
+    query = read_query(context, SCORE_QUERY)
+    if "lookback_period" not in query:
         raise Refused(answers.invalid("'lookback_period' is a required property"), "query")
-    period = asked.pop("lookback_period")
+    period = query.pop("lookback_period")
     rows = emulator.store.each_event(ad_account_id=context.ad_account_id)
     entries = score_events((row.to_dict() for row in rows), lookback_period=period, now=context.now)
-    return answer_with([entry for entry in entries if asked.items() <= entry.items()])
+    return answer_with([entry for entry in entries if query.items() <= entry.items()])
 
 
-MINT: Sequence[EndpointStep] = (authenticate, partial(mint, random=SystemRandom()))
+MINT_STEPS: Sequence[EndpointStep] = (authenticate, partial(mint_conversion_token, random=SystemRandom()))
 READ_BODY: Sequence[EndpointStep] = (authenticate, find_account, read_document)
-#: By method and the rest of the path below the ad account.
-OF_ACCOUNT: Mapping[tuple[str, str], Sequence[EndpointStep]] = MappingProxyType({
-    ("GET", "conversion_eqs"): (authenticate, find_account, score),
+#: Method and the path below the ad account -> the steps.
+ACCOUNT_ENDPOINTS: Mapping[tuple[str, str], Sequence[EndpointStep]] = MappingProxyType({
+    ("GET", "conversion_eqs"): (authenticate, find_account, show_scores),
     ("GET", "conversion_tags"): (authenticate, find_account, list_tags),
     ("POST", "conversion_tags"): (*READ_BODY, partial(create_tag, random=SystemRandom())),
     ("GET", "conversion_tags/<tag_id>"): (authenticate, find_account, show_tag),

@@ -10,7 +10,7 @@ from flask import Blueprint, jsonify, request
 
 from mockpin.addresses import SEGMENT
 from mockpin.segment.browser_settings import make_settings
-from mockpin.segment.calls import TAKEN, SegmentCalls
+from mockpin.segment.calls import SUCCESS, SegmentCalls
 from mockpin.segment.messages import BATCH, KINDS
 from mockpin.web.api.cross_origin import allow_other_sites
 from mockpin.web.exchange import receive_request, respond
@@ -27,27 +27,27 @@ if TYPE_CHECKING:
 PATHS: Final[Mapping[str, str]] = MappingProxyType(
     {kind: kind for kind in (*KINDS, BATCH)} | {kind[0]: kind for kind in (*KINDS, BATCH)} | {"import": BATCH}
 )
-#: Where @segment/analytics-next sends figures about itself. They are answered and not kept.
+#: Where @segment/analytics-next sends figures about itself. They are answered and not stored.
 METRICS = "/m"
 
 
 def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = None) -> Blueprint:
-    """The routes on one emulator; `destination` is a form of `destination_file`."""
+    """Return the routes on one emulator; `destination` is the JSON of a destination file."""
     routes = Blueprint("segment", __name__, url_prefix=SEGMENT)
     calls = SegmentCalls(emulator, destination)
     for path, kind in PATHS.items():
-        routes.add_url_rule(f"/{path}", path, partial(take, calls, kind), methods=["POST"])
-    routes.add_url_rule(METRICS, "metrics", partial(respond, TAKEN), methods=["POST"])
+        routes.add_url_rule(f"/{path}", path, partial(answer_call, calls, kind), methods=["POST"])
+    routes.add_url_rule(METRICS, "metrics", partial(respond, SUCCESS), methods=["POST"])
     routes.add_url_rule("/projects/<write_key>/settings", "settings", show_settings)
     allow_other_sites(routes)
     return routes
 
 
-def take(calls: SegmentCalls, kind: str) -> Response:
-    """Answer one call."""
+def answer_call(calls: SegmentCalls, kind: str) -> Response:
+    """Answer the Segment call that Flask is serving."""
     return respond(calls.take(kind, receive_request()))
 
 
 def show_settings(write_key: str) -> Response:
-    """The settings that @segment/analytics-next fetches from its CDN before it sends anything."""
+    """Return the settings that @segment/analytics-next fetches from its CDN before it sends anything."""
     return jsonify(make_settings(write_key, scheme=request.scheme, host=request.host))

@@ -1,4 +1,4 @@
-"""The Pinterest tag's route, GET and POST /v3/: the script's beacon, and the image of a page without."""
+"""The Pinterest tag's route, GET and POST /v3/: the script's beacon, and the image without JavaScript."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def make_blueprint(emulator: Emulator) -> Blueprint:
-    """The route on one emulator."""
+    """Return the route on one emulator."""
     routes = Blueprint("tag", __name__)
 
     @routes.route("/v3/", methods=("GET", "POST"))
@@ -34,7 +34,7 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
 
 
 def read_hit() -> HttpRequest:
-    """The request Flask is serving; a form of several parts as the one that the rest can read."""
+    """Return the request that Flask is serving. A multipart form becomes a URL-encoded one."""
     if asked.mimetype != "multipart/form-data":
         return read_request()
     return read_request(body=urlencode([*asked.form.items(multi=True)]).encode())

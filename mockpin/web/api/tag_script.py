@@ -11,19 +11,19 @@ SCRIPT = Path(__file__).parent / "static" / "core.js"
 
 
 def make_blueprint() -> Blueprint:
-    """The script's route. A request for it is not part of the history."""
+    """Return the script's route. The history does not store requests for it."""
     routes = Blueprint("tag_script", __name__)
     routes.add_url_rule("/ct/core.js", "script", show_script)
     return routes
 
 
 def show_script() -> Response:
-    """The script, which pages of every site may load."""
+    """Answer with the script, which pages of every site may load."""
     headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
     return Response(read_script(), content_type="text/javascript; charset=utf-8", headers=headers)
 
 
 @cache
 def read_script() -> bytes:
-    """The file, read once."""
+    """Read the script file, once."""
     return SCRIPT.read_bytes()

@@ -61,7 +61,7 @@ def test_what_is_no_message_of_a_batch_hinders_none_and_stays_as_it_is():
     first, *others = read_all("batch", {"context": context, "batch": [{"type": "track"}, *strange]})
     assert (first.dropped, [each.event for each in others]) == (None, strange)
     for each in others:
-        assert each.dropped.startswith("Segment drops what has no `type` of track, page, ")
+        assert each.dropped.startswith("Segment drops a message without a `type` of track, page, ")
 
 
 def test_a_null_that_a_message_says_stays_null():
@@ -98,7 +98,7 @@ def test_a_batch_may_be_larger_than_a_message():
 def test_a_message_of_a_batch_that_is_too_large_is_dropped_and_the_others_are_taken():
     small, large = {"type": "track", "p": "x"}, {"type": "track", "p": "ü" * 16_000}
     first, second, third = read_all("batch", {"batch": [small, large, small]})
-    assert second == (large, "Segment drops what has over 32000 bytes")
+    assert second == (large, "Segment drops a message of over 32000 bytes")
     assert (first.dropped, third.dropped) == (None, None)
 
 
@@ -112,7 +112,7 @@ def test_what_comes_after_2500_messages_of_a_batch_is_dropped():
     messages = read_all("batch", {"batch": [{"type": "track"}] * 2502})
     assert [each.dropped for each in messages[:2500]] == [None] * 2500
     assert [each.dropped for each in messages[2500:]] == [
-        "Segment drops what comes after 2500 others in its batch"
+        "Segment drops a message after the first 2500 of a batch"
     ] * 2
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.segment.payloads import conversion_payloads, masked, segment_payloads
+from mockpin.segment.payloads import conversion_payloads, mask_personal, segment_payloads
 from mockpin_validator.archive.requests import NO_PAYLOAD
 
 PAGE = {
@@ -40,7 +40,7 @@ def test_an_empty_list_holds_no_events():
 
 
 def test_no_reason_repeats_data():
-    assert masked('Received "en-US" of jane@example.com, +1 555 010 4477') == "Received ••• of ••• •••"
+    assert mask_personal('Received "en-US" of jane@example.com, +1 555 010 4477') == "Received ••• of ••• •••"
 
 
 @pytest.mark.parametrize("document", [PAGE, [PAGE, 3], {"batch": [PAGE]}])

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from mockpin.segment.messages import KINDS
 from mockpin.segment.recognition import (
     EVENT_MEMBERS,
-    OF_PINTEREST,
-    OF_SEGMENT,
+    PINTEREST_KINDS,
+    SEGMENT_KINDS,
     Kind,
     list_events,
     tell_kind,
@@ -74,8 +74,8 @@ def test_whatever_else_is_neither_s(document):
 
 
 def test_each_kind_is_the_one_s_or_the_other_s():
-    assert {*OF_SEGMENT, *OF_PINTEREST} == {*Kind}
-    assert not {*OF_SEGMENT} & {*OF_PINTEREST}
+    assert {*SEGMENT_KINDS, *PINTEREST_KINDS} == {*Kind}
+    assert not {*SEGMENT_KINDS} & {*PINTEREST_KINDS}
 
 
 @pytest.mark.parametrize(

@@ -52,9 +52,9 @@ def test_a_field_that_the_action_does_not_have_is_told(mapping_file, capsys):
     choose_subscriptions(mapping_file(mapping), None)
     said = capsys.readouterr().err.splitlines()
     assert [line.partition("mapping.json: ")[2] for line in said] == [
-        "evnt_id is no field of a mapping, so nothing comes of it; did you mean event_id?",
-        "zzz is no field of a mapping, so nothing comes of it.",
-        "user_data.emial is no field of a mapping, so nothing comes of it; did you mean user_data.email?",
+        "evnt_id is not a field of a mapping, so Segment ignores it; did you mean event_id?",
+        "zzz is not a field of a mapping, so Segment ignores it.",
+        "user_data.emial is not a field of a mapping, so Segment ignores it; did you mean user_data.email?",
     ]
 
 

@@ -51,7 +51,7 @@ def test_an_unknown_setting_is_accepted_and_a_hint_says_what_was_meant(create):
     assert answer.status_code == 200
     assert answer.json["configs"]["aem_loc_enabled"] is False
     assert answer.headers["X-Mockpin-Hint"] == (
-        "ae_loc_enabled is no setting of a tag: did you mean aem_loc_enabled?"
+        "ae_loc_enabled is not a setting of a tag: did you mean aem_loc_enabled?"
     )
 
 
