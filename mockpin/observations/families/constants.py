@@ -57,12 +57,13 @@ ORDER_FOR_EVERYBODY: Final = ObservationRule(
     query="""
         SELECT account, event_name, source, '' AS detail, events, 0 AS total, first_id AS example,
             last_id AS other
-        FROM by_order WHERE ids > {least} AND event_name IN ('checkout', 'lead', 'signup')
+        FROM by_order WHERE (ids > {least} OR people >= 5) AND event_name IN ('checkout', 'lead', 'signup')
     """,
     sentence="{events} of {total} {name} have one order_id.",
     fix="Send the number of the order itself, not a placeholder or the cart's.",
     least=10,
-    why="An order reported under more than ten event ids is not retried but a constant.",
+    why="An order reported under more than ten event ids is not retried but a constant, and five people do not "
+    "place one order.",
 )
 
 VALUE_FOR_EVERYBODY: Final = ObservationRule(
@@ -81,19 +82,20 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
                     SUM(COUNT(*)) OVER (PARTITION BY account, event_name, source) AS total
                 FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
                 GROUP BY account, event_name, source, value
-            ) AS v WHERE v.events >= {least} AND v.events >= {threshold} * v.total
+            ) AS v WHERE (v.events >= {least} OR (v.value IN (0, 1) AND v.events >= {least} / 2))
+                AND v.events >= {threshold} * v.total
         ) AS b JOIN accepted e ON e.account = b.account AND e.event_name = b.event_name
             AND e.source = b.source AND e.value = b.value
         GROUP BY b.account, b.event_name, b.source, b.value, b.events, b.total
         HAVING COUNT(DISTINCT e.products) >= 5
-            OR (b.value IN (0, 1) AND COUNT(DISTINCT e.order_id) >= {least})
+            OR (b.value IN (0, 1) AND COUNT(DISTINCT e.order_id) >= {least} / 2)
     """,
     sentence="{source} sends one value for {n} of {total} {name}, whatever was bought.",
     fix="Send the order's own total, not a default or a sample value.",
     least=20,
     threshold=0.95,
     why="A shop may sell one thing at one price: five different sets of products at one price are not that, nor "
-    "are twenty orders of exactly 0 or 1.",
+    "are half as many orders of exactly 0 or 1.",
 )
 
 BATCH_TIME: Final = ObservationRule(

@@ -43,31 +43,33 @@ CLOCK_OFF: Final = ObservationRule(
     summary="event_time is in UTC: web events do not all come early or late by the same number of hours.",
     query="""
         SELECT account, '' AS event_name, source,
-            CASE WHEN hours > 0 THEN 'late' ELSE 'early' END AS detail, events, total, example, other
+            CASE WHEN halves > 0 THEN 'late' ELSE 'early' END AS detail, events, total, example, other
         FROM (
-            SELECT h.account, h.source, h.hours, COUNT(*) AS events, MAX(w.total) AS total, MIN(h.id) AS example,
+            SELECT h.account, h.source, h.halves, COUNT(*) AS events, MAX(w.total) AS total, MIN(h.id) AS example,
                 MAX(h.id) AS other
             FROM (
                 SELECT id, account, source, arrival - event_time AS late,
-                    CAST(ROUND((arrival - event_time) / 3600.0) AS INTEGER) AS hours
+                    CAST(ROUND((arrival - event_time) / 1800.0) AS INTEGER) AS halves
                 FROM real WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
             ) AS h JOIN (
                 SELECT account, source, COUNT(*) AS total FROM real
                 WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
                 GROUP BY account, source
             ) AS w ON w.account = h.account AND w.source = h.source
-            WHERE h.hours <> 0 AND h.hours BETWEEN -14 AND 14 AND ABS(h.late - 3600.0 * h.hours) <= 180
-            GROUP BY h.account, h.source, h.hours
+            WHERE h.halves <> 0 AND h.halves BETWEEN -28 AND 28 AND ABS(h.late - 1800.0 * h.halves) <= 180
+                AND (h.halves % 2 = 0 OR ABS(h.halves) >= 7)
+            GROUP BY h.account, h.source, h.halves
         ) AS shifted
         WHERE total >= {least} AND events >= {threshold} * total
     """,
-    sentence="{n} of {total} web events of {source} are {detail} by the same whole number of hours: a time zone "
+    sentence="{n} of {total} web events of {source} are {detail} by the same number of hours: a time zone "
     "is counted in.",
     fix="Send event_time as Unix seconds of UTC: time.time() in Python, Math.floor(Date.now() / 1000) in "
     "JavaScript, time() in PHP.",
     least=10,
     threshold=0.9,
-    why="Ten events that come within three minutes of the same whole hour are not a slow queue.",
+    why="Ten events that come within three minutes of the same whole hour, or of the half hours that time zones "
+    "have from three and a half on, are not a slow queue.",
 )
 
 RULES: Final = (EXTERNAL_ID_CHANGES, CLOCK_OFF)

@@ -8,13 +8,18 @@ from mockpin.observations.rule import ObservationRule
 
 FAMILY: Final = "lost on the way"
 _LOST: Final = """
-    SELECT account, event_name, source, cause AS detail, 1 AS events, 0 AS total, id AS example, id AS other
-    FROM {relation} WHERE test = 0 AND {condition}
+    SELECT account, event_name, source, {detail} AS detail, 1 AS events, whole.total, id AS example, id AS other
+    FROM {relation} AS lost JOIN (
+        SELECT account AS of_account, event_name AS of_name, kind AS of_kind, COUNT(*) AS total
+        FROM facts WHERE test = 0 GROUP BY account, event_name, kind
+    ) AS whole ON of_account = account AND of_name = event_name AND of_kind = kind
+    WHERE test = 0 AND {condition}
 """
 
 
-def _lost(condition: str, *, relation: str = "unsettled") -> str:
-    return _LOST.format(relation=relation, condition=condition)
+def _lost(condition: str, *, relation: str = "unsettled", detail: str = "cause") -> str:
+    """A hit for each lost event or call, of all that came under its name, the refused ones among them."""
+    return _LOST.format(relation=relation, condition=condition, detail=detail)
 
 
 REQUEST_REFUSED: Final = ObservationRule(
@@ -128,10 +133,7 @@ SEGMENT_NEAR: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="A Segment call's name is spelt as a subscription asks for it.",
-    query="""
-        SELECT account, event_name, source, near AS detail, 1 AS events, 0 AS total, id AS example, id AS other
-        FROM facts WHERE kind = 'call' AND near IS NOT NULL
-    """,
+    query=_lost("kind = 'call' AND near IS NOT NULL", relation="facts", detail="near"),
     sentence="{calls} named {title} were taken by no subscription; did you mean {detail}?",
     fix="Name the call as the subscription's trigger does, or change the trigger.",
     why="Other names that nobody takes are normal; a name so near one that is taken is not.",

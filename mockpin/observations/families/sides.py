@@ -46,4 +46,24 @@ ONLY_SERVER: Final = ObservationRule(
     "without the tag.",
 )
 
-RULES: Final = (ONLY_TAG, ONLY_SERVER)
+CHECKOUT_ONLY_TAG: Final = ObservationRule(
+    name="checkout-by-tag-only",
+    family=FAMILY,
+    severity="warning",
+    effect="none",
+    summary="Where the API reports web events at all, it reports checkouts, too.",
+    query="""
+        SELECT s.account, s.event_name, 'tag' AS source, '' AS detail, s.tags AS events, s.ids AS total,
+            s.tag_example AS example, s.tag_example AS other
+        FROM sides AS s
+        WHERE s.event_name = 'checkout' AND s.servers = 0 AND s.tags >= {least}
+            AND EXISTS (SELECT 1 FROM names_of_server n WHERE n.account = s.account)
+    """,
+    sentence="The API reports other events and none of the {n} checkouts that the tag reports.",
+    fix="Report the checkout from where your server accepts the order, with the event_id of the tag's.",
+    least=5,
+    why="A shop that connects its server does so for its orders first: five checkouts that the server never "
+    "mentions are a hook that does not run.",
+)
+
+RULES: Final = (ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG)

@@ -31,6 +31,9 @@ LDP_INCOMPLETE = "limited-data-processing-incomplete"
 RECOMMENDED = "-missing"
 #: What ends the names of the rules about findings on nearly all events of a name.
 SYSTEMATIC = "-on-nearly-all"
+#: Rules about the events of one request that an observation asks about all requests: a request may well
+#: hold nothing but the page visits of one person who opted out.
+OBSERVED = ("opt-out-on-everything",)
 #: The percentage of events with an e-mail address below which the report speaks of it: ours.
 LOW_COVERAGE = 50
 #: The event whose person a shop knows, and the match keys of which one is enough for other events.
@@ -191,7 +194,7 @@ def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
 
 
 def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
-    told = {seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC)}
+    told = {*OBSERVED, *(seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC))}
     warned = [each for each in report.findings if each.severity == "warning" and each.rule not in told]
     recommended = [each for each in warned if each.rule.endswith(RECOMMENDED)]
     mistakes = [each for each in warned if not each.rule.endswith(RECOMMENDED)]

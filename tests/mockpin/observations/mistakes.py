@@ -44,6 +44,10 @@ def about(**values):
     return api_checkout(change)
 
 
+def without_order(event):
+    return {**event, "custom_data": without(event["custom_data"], "order_id")}
+
+
 def named(name):
     return Mistake(segment=lambda _order, call: {**call, "event": name})
 
@@ -116,7 +120,26 @@ MISTAKES = {
     "offline sales again under new ids": (
         {"channel": "offline", "mistake": Mistake(api=again_under_other_id)},
         "error", "offline-event-repeated"),
+    "web checkouts that are called offline": (
+        {"mistake": api_checkout(lambda _, e: {**e, "action_source": "offline"})},
+        "error", "offline-event-also-online"),
+    "web checkouts without an order that are called offline": (
+        {"mistake": Mistake(
+            api=lambda _, e: without_order({**e, "action_source": "offline"}) if "value" in e["custom_data"] else e,
+            tag=lambda _, h: {**h, "ed": without(h["ed"], "order_id")})},
+        "error", "offline-event-also-online"),
+    "leads that are sent again with new ids": (
+        {"channel": "api", "names": ("checkout",), "mistake": Mistake(
+            api=lambda o, e: again_under_other_id(o, {**without_order(e), "event_name": "lead"}))},
+        "error", "event-repeated-under-new-id"),
+    "the tag calls a lead a signup": (
+        {"names": ("checkout",), "mistake": Mistake(
+            api=lambda _, e: {**without_order(e), "event_name": "lead"},
+            tag=lambda _, h: {**h, "event": "signup", "ed": without(h["ed"], "order_id")})},
+        "error", "same-event-under-other-name"),
     # one-sided
+    "an API half that reports page visits alone, and nobody expects more": (
+        {"mistake": api_checkout(lambda _o, _e: None)}, "warning", "checkout-by-tag-only"),
     "a dead API half": (
         {"expected": ("checkout=40",), "mistake": Mistake(api=lambda _o, _e: None)},
         "error", "The API sent nothing that counts"),
@@ -170,6 +193,12 @@ MISTAKES = {
         "warning", "same-user-agent-for-everybody"),
     "one order id": (
         {"channel": "api", "mistake": about(order_id=lambda _: "order")}, "warning", "same-order-id-for-everybody"),
+    "one order id for ten orders": (
+        {"orders": 10, "channel": "api", "mistake": about(order_id=lambda _: "0")},
+        "warning", "same-order-id-for-everybody"),
+    "a value of nothing for each of ten orders": (
+        {"orders": 10, "channel": "api", "mistake": about(value=lambda _: "0.00")},
+        "warning", "same-value-for-everybody"),
     "a value of one for every order": (
         {"channel": "api", "mistake": about(value=lambda _: "1.00")}, "warning", "same-value-for-everybody"),
     "the time of sending for a batch": (
@@ -183,6 +212,10 @@ MISTAKES = {
     "local time as if it were UTC": (
         {"channel": "api", "now": True, "mistake": every_api(
             lambda o, e: {**e, "event_time": NOW[0] - 2 * 3600 - o.number % 40})},
+        "error", "clock-off-by-hours"),
+    "local time of a zone that has half hours": (
+        {"channel": "api", "now": True, "mistake": every_api(
+            lambda o, e: {**e, "event_time": NOW[0] - 11 * 1800 - o.number % 40})},
         "error", "clock-off-by-hours"),
     "local time of a zone that is ahead": (
         {"channel": "api", "now": True, "mistake": every_api(

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.mockpin.observations.shop import Mistake, Shop
+from tests.mockpin.observations.shop import Mistake, Shop, sha
 
 CHANNELS = ("web", "api", "app", "offline", "segment")
 FAULTS = (
@@ -110,6 +110,20 @@ VARIANTS = {
         api=lambda order, event: {**event, "custom_data": {**event["custom_data"], "currency": "CHF"}}
         if order.number == 7 else event,
     ),
+    "one id for a page visit of the tag and the checkout of the API": Mistake(
+        api=lambda o, event: {**event, "event_id": f"o-{o.number}"} if event["event_name"] == "checkout" else None,
+        tag=lambda o, hit: {**hit, "ed": {**hit["ed"], "event_id": f"o-{o.number}"}}
+        if hit["event"] == "pagevisit" else None,
+    ),
+    "shop sales whose numbers are those of other web orders": Mistake(
+        api=lambda o, event: [event, {
+            **event, "action_source": "offline", "event_id": f"till-{o.number}",
+            "user_data": {"em": [sha(f"till {o.number}")]},
+        }] if event["event_name"] == "checkout" and o.number % 9 == 0 else event,
+    ),
+    "a queue that is half an hour late": Mistake(
+        api=lambda _, event: {**event, "event_time": event["event_time"] - 1800}
+    ),
     "a queue that is some minutes late": Mistake(
         api=lambda _, event: {**event, "event_time": event["event_time"] - 600}
     ),
@@ -123,6 +137,30 @@ def test_an_unusual_and_healthy_shop_gets_no_error_and_no_observation(mock, titl
     report = shop.report("checkout=40")
     assert [seen.rule for seen in report.observations if seen.severity != "info"] == []
     assert report.severity != "error", said(report)
+
+
+def test_requests_of_one_person_who_opted_out_are_no_default(mock):
+    def opted_out(order, event):
+        return {**event, "opt_out": True} if order.number % 10 == 0 else event
+
+    shop = Shop(mock, orders=40, channel="api", seed=5, batch=2, mistake=Mistake(api=opted_out))
+    shop.trade()
+    report = shop.report()
+    assert "opt-out-on-everything" in {finding.rule for finding in report.findings}
+    assert said(report) == []
+
+
+def test_people_who_write_twice_under_a_clock_that_stands_still_are_no_retries(mock):
+    def write(order, event):
+        lead = {
+            **event, "event_name": "lead", "custom_data": {}, "event_time": int(mock.clock.now) // 1000 * 1000,
+            "event_source_url": "https://shop.example.com/contact",
+        }  # fmt: skip
+        return [lead, {**lead, "event_id": f"{event['event_id']}-2"}] if order.number % 4 == 0 else lead
+
+    shop = Shop(mock, orders=40, channel="api", seed=5, names=("checkout",), mistake=Mistake(api=write))
+    shop.trade()
+    assert "event-repeated-under-new-id" not in {seen.rule for seen in shop.report().observations}
 
 
 def test_a_single_product_at_one_price_is_no_constant(mock):

@@ -47,6 +47,12 @@ def test_orders_under_two_ids_are_counted_with_examples_that_show_both_events():
     assert len(found.examples) == MAX_EXAMPLES
 
 
+def test_the_refused_events_of_a_name_are_of_all_that_came_under_it():
+    refused = [order(number, status="refused", seq=None, cause="a reason (400)") for number in range(50, 60)]
+    (found,) = observe([*shop(2), *refused])
+    assert (found.rule, found.events, found.total) == ("event-refused", 10, 14)
+
+
 def test_what_is_turned_off_is_not_said():
     twice = [*shop(1), order(1, event_id="again")]
     assert observe(twice, **{"order-counted-twice": ObservationLimit(severity="off")}) == ()
