@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.usable_keys import find_usable
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -61,7 +59,6 @@ class Overview:
     step: int
     by_name: Table
     by_source: Table
-    coverage: Mapping[str, float]
     freshness: Table
 
     def share(self, outcome: str) -> float:
@@ -69,11 +66,8 @@ class Overview:
         return 100 * self.outcomes[outcome] / self.events if self.events else 0.0
 
 
-def survey(records: Iterable[Record], *, match_keys: Sequence[str]) -> Overview:
-    """Count event records, in any order. Test requests are counted like the rest: leave them out before.
-
-    Coverage is of usable match keys, which takes longest: a value in plain text covers nobody.
-    """
+def survey(records: Iterable[Record]) -> Overview:
+    """Count event records, in any order. Test requests are counted like the rest: leave them out before."""
     found = tuple(records)
     step = _choose_step([each["received_at"] for each in found])
     outcomes = Counter(map(find_outcome, found))
@@ -86,7 +80,6 @@ def survey(records: Iterable[Record], *, match_keys: Sequence[str]) -> Overview:
         step=step,
         by_name=_tabulate(found, lambda record: record["event_name"]),
         by_source=_tabulate(found, lambda record: record["source"]),
-        coverage=_cover(found, match_keys),
         freshness=_count_ages(found),
     )
 
@@ -126,10 +119,3 @@ def _count_ages(records: Sequence[Record]) -> Table:
     return _tabulate(
         dated, lambda each: names[bisect_left(bounds, each["received_at"] - each["event_time"])], names
     )
-
-
-def _cover(records: Sequence[Record], match_keys: Sequence[str]) -> Mapping[str, float]:
-    if not records or not match_keys:
-        return {}
-    counts = Counter(key for record in records for key in find_usable(record))
-    return {key: round(100 * counts[key] / len(records), 1) for key in match_keys}

@@ -184,7 +184,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     return GoLiveReport(
         names=count_names(real, expected or {}, sources),
         findings=count_findings(real),
-        overview=survey(real, match_keys=()),
+        overview=survey(real),
         privacy=count_privacy(real),
         quality=measure_quality(_choose_server(real)),
         deduplication=report_deduplication(real).to_dict(),

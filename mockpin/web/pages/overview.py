@@ -17,7 +17,7 @@ from mockpin.web.pages.frame import render
 from mockpin.web.pages.wording import name_source, write_span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from mockpin.reports.overview import Overview
@@ -64,7 +64,11 @@ class OverviewParts:
     def charts(self) -> tuple[Chart, ...]:
         """The drawings; none without events."""
         made = self.made
-        return tuple(_draw_charts(made.report.overview)) if made.records else ()
+        return (
+            tuple(_draw_charts(made.report.overview, made.report.quality["match_keys"]))
+            if made.records
+            else ()
+        )
 
     @property
     def findings(self) -> tuple[FindingFigures, ...]:
@@ -140,14 +144,14 @@ def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
     yield "limited data processing", f"{overview.limited:,}", "", "is:limited"
 
 
-def _draw_charts(overview: Overview) -> Iterator[Chart]:
+def _draw_charts(overview: Overview, shares: Mapping[str, float]) -> Iterator[Chart]:
     time, names, known = overview.over_time, overview.by_name.first(MOST_NAMES), len(overview.by_name.labels)
     every = f"Each bar is {write_span(overview.step)}, in UTC."
     draw_time = partial(draw_stack, "Events over time", time.labels, time.series)
     yield Chart("Events over time", draw_time(width=_WIDE), every, narrow=draw_time(width=_HALF))
     yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF),
                 f"The {MOST_NAMES} commonest of {known:,}." if known > MOST_NAMES else "")  # fmt: skip
-    ages, sources, shares = overview.freshness, overview.by_source, overview.coverage
+    ages, sources = overview.freshness, overview.by_source
     yield Chart("Match keys", draw_shares("Events with each usable match key", shares, width=_HALF),
                 "Percent of the events with the match key in a form that can match somebody.")  # fmt: skip
     yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series, width=_HALF),

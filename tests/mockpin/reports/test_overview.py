@@ -5,8 +5,6 @@ from hypothesis import strategies as st
 
 from mockpin.reports.overview import AGES, OUTCOMES, survey
 
-KEYS = ("em", "external_id")
-
 
 def record(seq=1, **fields):
     return {
@@ -20,35 +18,21 @@ def record(seq=1, **fields):
 def test_an_event_counts_or_is_a_duplicate_or_failed():
     found = survey(
         [record(1), record(2, duplicate_of=1), record(3, status="failed"), record(4, status="failed")],
-        match_keys=KEYS,
     )
     assert dict(found.outcomes) == {"counted": 1, "duplicate": 1, "failed": 2}
     assert (found.events, found.share("failed")) == (4, 50.0)
 
 
 def test_the_commonest_event_name_comes_first():
-    found = survey([record(1, event_name="lead"), record(2), record(3, status="failed")], match_keys=KEYS)
+    found = survey([record(1, event_name="lead"), record(2), record(3, status="failed")])
     assert found.by_name.labels == ("checkout", "lead")
     assert found.by_name.series["failed"] == (1, 0)
     assert found.by_name.totals == (2, 1)
 
 
-def test_coverage_is_the_share_of_events_with_a_match_key():
-    found = survey([record(1), record(2, match_keys=[]), record(3)], match_keys=KEYS)
-    assert found.coverage == {"em": 66.7, "external_id": 0.0}
-
-
-def test_a_match_key_in_plain_text_covers_nobody():
-    plain = {"user_data": {"em": ["<masked 16>"]}}
-    found = survey([record(1, payload=plain), record(2)], match_keys=KEYS)
-    assert found.coverage["em"] == 50.0
-
-
 def test_freshness_is_the_time_between_event_and_arrival():
     ages = (-5, 0, 60, 61, 3600, 86_401, 7 * 86_400, 8 * 86_400)
-    found = survey(
-        [record(event_time=1_000_000 - age) for age in ages] + [record(event_time=None)], match_keys=KEYS
-    )
+    found = survey([record(event_time=1_000_000 - age) for age in ages] + [record(event_time=None)])
     assert dict(zip(found.freshness.labels, found.freshness.totals, strict=True)) == {
         "in the future": 1, "within a minute": 2, "within an hour": 2, "within a day": 0,
         "within seven days": 2, "older": 1,
@@ -56,13 +40,13 @@ def test_freshness_is_the_time_between_event_and_arrival():
 
 
 def test_nothing_received_is_an_overview_too():
-    found = survey([], match_keys=KEYS)
-    assert (found.events, found.share("failed"), found.by_name.labels, found.coverage) == (0, 0.0, (), {})
+    found = survey([])
+    assert (found.events, found.share("failed"), found.by_name.labels) == (0, 0.0, ())
 
 
 def test_the_axis_of_time_has_no_gaps():
     times = (1_000_000.0, 1_000_003.2)
-    found = survey([record(received_at=each) for each in times], match_keys=KEYS)
+    found = survey([record(received_at=each) for each in times])
     assert found.over_time.labels == ("13:46:40", "13:46:41", "13:46:42", "13:46:43")
     assert found.over_time.series["counted"] == (1, 0, 0, 1)
 
@@ -72,7 +56,6 @@ def test_the_axis_of_time_has_no_gaps():
 def test_every_event_is_in_every_table(events):
     found = survey(
         [record(received_at=at, event_time=at - age, status=status) for at, age, status in events],
-        match_keys=KEYS,
     )
     assert (
         sum(found.outcomes.values())

@@ -28,7 +28,7 @@ def test_what_was_processed_is_green_only_when_nothing_failed(site, events, kind
 
 
 def test_one_failure_among_thousands_is_not_rounded_away():
-    overview = replace(survey([], match_keys=()), events=3000, outcomes={"failed": 1, "duplicate": 0})
+    overview = replace(survey([]), events=3000, outcomes={"failed": 1, "duplicate": 0})
     assert ("processed", "99.9 %", "", "is:good") in set(list_figures(overview))
 
 
