@@ -60,26 +60,30 @@ def pytest_configure(config: pytest.Config) -> None:
 def mockpin_server(pytestconfig: pytest.Config) -> Iterator[MockPin]:
     """Start the emulator of the session, or use the running one that --mockpin-url names."""
     from mockpin.client.client import MockPin  # noqa: PLC0415 - a run without the fixture pays nothing
-    from mockpin.client.terms import fail_in_words  # noqa: PLC0415 - as above
+    from mockpin.client.terms import fail_without_traceback  # noqa: PLC0415 - as above
 
     url, admin_token = pytestconfig.option.mockpin_url, pytestconfig.option.mockpin_admin_token
     calibration = pytestconfig.option.mockpin_calibration
-    with fail_in_words(), MockPin(url=url, admin_token=admin_token, calibration=calibration) as server:
+    with (
+        fail_without_traceback(),
+        MockPin(url=url, admin_token=admin_token, calibration=calibration) as server,
+    ):
         yield server
 
 
 @pytest.fixture
 def mockpin(mockpin_server: MockPin, request: pytest.FixtureRequest) -> Iterator[MockPin]:
     """Open an ad account for one test and name it in PINTEREST_*; bad events fail the test at its end."""
-    from mockpin.client.terms import fail_in_words, open_account, read_terms  # noqa: PLC0415 - as above
+    from mockpin.client.terms import fail_without_traceback, open_account, read_marker_options  # noqa: PLC0415 - as above
 
-    terms, token = read_terms(request.node, request.config), request.config.option.mockpin_admin_token
-    with fail_in_words(), open_account(mockpin_server, admin_token=token) as (mock, guard):
+    options = read_marker_options(request.node, request.config)
+    token = request.config.option.mockpin_admin_token
+    with fail_without_traceback(), open_account(mockpin_server, admin_token=token) as (mock, guard):
         request.node.stash[MOCK], request.node.stash[GUARD] = mock, guard
         request.node.stash[FAILED] = False  # an earlier run of the same test may have failed
         yield mock
         if not request.node.stash[FAILED]:
-            request.node.stash[WARNINGS] = dict(terms.hold(mock, guard))
+            request.node.stash[WARNINGS] = dict(options.check_test(mock, guard))
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""The admin API from Python: one connection, JSON in and out, problems as exceptions.
+"""A client of the admin API: JSON in and out, problems as exceptions.
 
 AdminFailed
 ├── AdminTokenUnusable  no header can carry the admin token
-├── AdminUnreachable    nobody answers there
+├── AdminUnreachable    no mockpin server answers at the URL
 └── AdminRefused        the server answers with a problem (RFC 9457)
 """
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     import httpx
 
-# A failing test is shown its own line: how the emulator was asked is no news, and holds the token.
+# pytest then shows the test's own line, not this module, whose variables hold the token.
 __tracebackhide__ = True
-_NUMBER = re.compile(r"^\[Errno -?\d+\] ")
-# Seconds beyond what was asked to wait for, before the server counts as gone.
-PATIENCE = 10.0
+_ERRNO_PREFIX = re.compile(r"^\[Errno -?\d+\] ")
+# Seconds to wait for an answer, beyond the seconds that the server was asked to wait.
+ANSWER_TIMEOUT = 10.0
 
 
 class AdminFailed(Exception):
@@ -34,7 +34,7 @@ class AdminFailed(Exception):
 
 
 class AdminTokenUnusable(AdminFailed):
-    """No header can carry the admin token, which is not told."""
+    """The admin token has a character that HTTP headers cannot carry. The message does not repeat it."""
 
     def __str__(self) -> str:
         return "The admin token holds a character that no HTTP header can carry: give the token alone."
@@ -42,7 +42,7 @@ class AdminTokenUnusable(AdminFailed):
 
 @dataclass(eq=False)
 class AdminUnreachable(AdminFailed):
-    """Nobody answers at the URL."""
+    """No mockpin server answers at the URL."""
 
     url: str
     reason: str
@@ -61,7 +61,7 @@ class AdminRefused(AdminFailed):
     errors: Sequence[Mapping[str, str]] = field(default=())
 
     def __str__(self) -> str:
-        places = [f"{each['in']} {each['pointer'] or '/'}: {each['detail']}" for each in self.errors]
+        places = [f"{e['in']} {e['pointer'] or '/'}: {e['detail']}" for e in self.errors]
         return f"{self.status}: " + "\n  ".join(places or [self.detail])
 
 
@@ -74,7 +74,7 @@ class AdminClient:
     def __init__(
         self, url: str, *, admin_token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        """Nothing is sent yet. Raises AdminTokenUnusable."""
+        """Prepare a client without sending anything. Raises AdminTokenUnusable."""
         import httpx  # noqa: PLC0415 - loaded when first needed
 
         if admin_token and not TOKEN.fullmatch(admin_token):
@@ -99,11 +99,11 @@ class AdminClient:
 
     def get(self, path: str, **query: Any) -> Any:
         """GET a path below /__mockpin, such as `events`."""
-        return self._call("GET", path, params=_query(query))
+        return self._call("GET", path, params=_drop_none(query))
 
     def post(self, path: str, body: Any = None, *, wait: float = 0.0, **query: Any) -> Any:
-        """POST JSON; `wait` is how many seconds the server was asked to take."""
-        return self._call("POST", path, params=_query(query), json=body, timeout=wait + PATIENCE)
+        """POST JSON. `wait` is the number of seconds that the body asks the server to wait."""
+        return self._call("POST", path, params=_drop_none(query), json=body, timeout=wait + ANSWER_TIMEOUT)
 
     def put(self, path: str, body: Any) -> Any:
         """PUT JSON."""
@@ -111,22 +111,22 @@ class AdminClient:
 
     def delete(self, path: str, **query: Any) -> Any:
         """DELETE a path."""
-        return self._call("DELETE", path, params=_query(query))
+        return self._call("DELETE", path, params=_drop_none(query))
 
-    def _call(self, method: str, path: str, *, timeout: float = PATIENCE, **request: Any) -> Any:
+    def _call(self, method: str, path: str, *, timeout: float = ANSWER_TIMEOUT, **request: Any) -> Any:
         import httpx  # noqa: PLC0415 - loaded when first needed
 
         try:
             answer = self._http.request(method, f"{self.url}{ADMIN}/{path}", timeout=timeout, **request)
         except (httpx.TransportError, httpx.InvalidURL) as error:
             raise AdminUnreachable(self.url, describe_failure(error)) from None
-        return _read(answer, self.url)
+        return _read_answer(answer, self.url)
 
 
 def choose_trust(url: str) -> ssl.SSLContext | bool:
-    """What httpx is to trust at a URL: SSL_CERT_FILE, which names mockpin's certificate, else the usual.
+    """Choose the certificates httpx trusts at a URL: those of SSL_CERT_FILE, or else the default ones.
 
-    Plain HTTP needs no certificates, and reading them costs more than starting a server.
+    Returns False for plain HTTP, because reading certificates takes longer than starting a server.
     """
     import httpx  # noqa: PLC0415 - loaded when first needed
 
@@ -134,24 +134,24 @@ def choose_trust(url: str) -> ssl.SSLContext | bool:
 
 
 def describe_failure(error: Exception) -> str:
-    """Why a request had no answer, in words."""
+    """Describe in words why a request had no answer."""
     import httpx  # noqa: PLC0415 - loaded when first needed
 
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
-    return _NUMBER.sub("", str(error)).rstrip(".") or "the connection was cut"
+    return _ERRNO_PREFIX.sub("", str(error)).rstrip(".") or "the connection was cut"
 
 
-def _query(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _drop_none(parameters: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in parameters.items() if value is not None}
 
 
-def _read(answer: httpx.Response, url: str) -> Any:
+def _read_answer(answer: httpx.Response, url: str) -> Any:
     kind = answer.headers.get("Content-Type", "")
     if answer.is_success and kind.startswith("application/json"):
         return answer.json()
     if kind.startswith("application/problem+json"):
         problem = answer.json()
         raise AdminRefused(answer.status_code, problem["detail"], problem["errors"])
-    ended = answer.is_server_error and not answer.content  # what a server leaves behind that was stopped
+    ended = answer.is_server_error and not answer.content  # a server that is stopped answers like this
     raise AdminUnreachable(url, "it ended first" if ended else f"{answer.status_code} from something else")

@@ -1,7 +1,6 @@
-"""What a test sent that is lost, refused or counted twice, in lines for a failing test.
+"""Describe what a test sent that is lost, refused or counted twice.
 
-Everything comes from the findings that were recorded when an event came in, and from observations: nothing
-is judged a second time.
+The lines repeat findings that were stored with each event, and observations. Nothing is judged a second time.
 """
 
 from __future__ import annotations
@@ -20,31 +19,31 @@ if TYPE_CHECKING:
     from mockpin.observations.rule import Observation
     from mockpin_validator.judging.rule import Profile
 
-    Listed = Mapping[str, Any]
+    ListedRequest = Mapping[str, Any]
 
-#: Statuses that the sender earns; one that a fault of the test gave is not its doing.
-REFUSED = (400, 401, 403, 413)
+#: Statuses that the sender causes, unless a fault of the test set them.
+REFUSED_STATUSES = (400, 401, 403, 413)
 #: Observations that a test is not failed for: what is told request by request and event by event, what a
 #: fault of the test's own did, and Segment calls that nobody takes, which a test may send on purpose.
-NOT_FAILED_FOR = (
+TOLERATED_OBSERVATIONS = (
     "endpoint-missed", "event-failed", "event-not-retried", "event-refused", "segment-nothing-taken",
 )  # fmt: skip
-COSTLY = ("lost", "doubled")
+COSTLY_EFFECTS = ("lost", "doubled")
 
 
-def describe_lost_requests(requests: Iterable[Listed]) -> Iterator[str]:
-    """Lines for each request that was refused, or that missed the events' endpoint."""
+def describe_lost_requests(requests: Iterable[ListedRequest]) -> Iterator[str]:
+    """Yield lines for each request that was refused or missed the events endpoint."""
     for request in requests:
         if missed_events(request["method"], request["path"], request["status"]):
-            yield f"  {describe_exchange(request)}: no endpoint is there, so its events are lost."
+            yield f"  {describe_exchange(request)}: there is no such endpoint, so its events are lost."
             yield "      POST to {PINTEREST_API_URI}/ad_accounts/{PINTEREST_AD_ACCOUNT_ID}/events."
-        elif request["status"] in REFUSED and request["fault"] != "status":
+        elif request["status"] in REFUSED_STATUSES and request["fault"] != "status":
             yield f"  {describe_exchange(request)}: {request['answer']}"
             yield from (f"      {line}" for line in describe_refusal(request))
 
 
 def describe_bad_events(events: Iterable[Record], *, profile: Profile) -> Iterator[str]:
-    """Lines for each event that failed without a fault, or breaks a rule of the profile."""
+    """Yield lines for each event that failed without a fault or breaks a rule of the profile."""
     for event in events:
         errors = find_errors(event, profile)
         failed = event["status"] == "failed" and event.get("fault") is None
@@ -54,29 +53,30 @@ def describe_bad_events(events: Iterable[Record], *, profile: Profile) -> Iterat
 
 
 def find_errors(event: Record, profile: Profile) -> list[dict[str, Any]]:
-    """The recorded findings that are errors under a profile."""
+    """Return the stored findings that are errors under a profile."""
     if profile == "faithful":
         return [finding for finding in event["findings"] if finding["severity"] == "error"]
     from mockpin.rules import ROWS  # noqa: PLC0415 - loaded when first needed
 
-    graver = (
+    judged = (
         {**finding, "severity": ROWS[finding["rule"]].severity[profile]}
         for finding in event["findings"]
         if finding["rule"] in ROWS
     )
-    return [finding for finding in graver if finding["severity"] == "error"]
+    return [finding for finding in judged if finding["severity"] == "error"]
 
 
-def describe_observations(events: Sequence[Record], requests: Sequence[Listed]) -> Iterator[str]:
-    """Lines for what loses conversions or counts them twice and no single event shows."""
-    for seen in observe(events, requests):
-        if seen.severity == "error" and seen.effect in COSTLY and seen.rule not in NOT_FAILED_FOR:
-            places = ", ".join(map(str, seen.examples))
-            yield f"  {seen.rule}: {seen.sentence} {seen.fix} Such as {places}."
+def describe_observations(events: Sequence[Record], requests: Sequence[ListedRequest]) -> Iterator[str]:
+    """Yield lines for observations that cost conversions or count them twice."""
+    for observation in observe(events, requests):
+        is_costly = observation.severity == "error" and observation.effect in COSTLY_EFFECTS
+        if is_costly and observation.rule not in TOLERATED_OBSERVATIONS:
+            examples = ", ".join(map(str, observation.examples))
+            yield f"  {observation.rule}: {observation.sentence} {observation.fix} Such as {examples}."
 
 
-def observe(events: Sequence[Record], requests: Sequence[Listed]) -> tuple[Observation, ...]:
-    """The observations on events and requests as the admin API lists them; none on nothing."""
+def observe(events: Sequence[Record], requests: Sequence[ListedRequest]) -> tuple[Observation, ...]:
+    """Return the observations on events and requests as the admin API lists them."""
     if not events and not requests:
         return ()
     from mockpin.observations.in_history import read_facts  # noqa: PLC0415 - loaded when first needed
@@ -88,9 +88,9 @@ def observe(events: Sequence[Record], requests: Sequence[Listed]) -> tuple[Obser
 
 
 def count_warnings(events: Iterable[Record]) -> Counter[str]:
-    """On how many events each rule has a warning."""
+    """Count by rule the events that have a warning."""
     return Counter(
         rule
         for event in events
-        for rule in {each["rule"] for each in event["findings"] if each["severity"] == "warning"}
+        for rule in {finding["rule"] for finding in event["findings"] if finding["severity"] == "warning"}
     )

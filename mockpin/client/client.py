@@ -1,4 +1,4 @@
-"""MockPin: an emulator for a test, or a running server, whose methods read as sentences."""
+"""MockPin, the emulator in a test: it starts a server or uses a running one."""
 
 from __future__ import annotations
 
@@ -29,30 +29,30 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 __tracebackhide__ = True
-# What `expect` takes beside filters.
-WORDS = ("payload", "plain", "count", "at_least", "timeout")
+# The arguments of `expect` that are not filters.
+EXPECT_ARGUMENTS = ("payload", "plain", "count", "at_least", "timeout")
 
 
 class MockPin:
-    """A context manager: inside it, there is an ad account of its own on an emulator of Pinterest's API.
+    """A context manager that opens an ad account on an emulator of Pinterest's API.
 
         with MockPin() as mock:
             send_checkout(mock.api_uri, mock.ad_account_id, mock.conversion_token)
             mock.expect(event_name="checkout", count=1, timeout=2)
 
     Without `url` it starts an emulator on a free port of this machine and stops it at the end. With `url`
-    (or what a sender takes, with /v5) it uses the server there and closes its ad account at the end.
-    Whatever it reads, expects, breaks and resets is its own ad account's, so that tests may share a server;
-    the clock is the server's.
+    (with or without /v5) it uses the server there and closes its ad account at the end.
+    Its methods concern only its own ad account, so that tests may share a server. The clock is the exception:
+    all ad accounts of a server have the same clock.
 
     Attributes:
         url: Where the server is, such as http://127.0.0.1:7466.
         ad_account_id: The ad account's id.
-        conversion_token: The token that opens it. It is shown nowhere.
+        conversion_token: The ad account's token. No message shows it.
         tag_id: The Pinterest tag that reports to it.
         clock: Freezes, advances and resumes the server's clock.
         faults: Makes requests to the ad account fail.
-        app: The WSGI application of an emulator that was started here, for those who want no socket.
+        app: The WSGI application, to call the emulator without a socket. Only without `url`.
     """
 
     url: str
@@ -69,10 +69,10 @@ class MockPin:
         random: Random | None = None,
         calibration: Calibration | str | Path | None = None,
     ) -> None:
-        """Nothing is started yet; `random` makes the ids and the token.
+        """Prepare ids and a token, made with `random`. Starts nothing.
 
-        `calibration`, a file of `mockpin calibrate`, decides what `settings` leave at their default. Raises
-        CalibrationInvalid, and TypeError beside `url`.
+        `calibration`, a file of `mockpin calibrate`, sets whatever `settings` leaves at its default. Raises
+        CalibrationInvalid, and TypeError when `url` is given too.
         """
         if url and calibration:
             raise TypeError("A running server has settings of its own: start it with --calibration.")
@@ -106,37 +106,37 @@ class MockPin:
 
     @property
     def write_key(self) -> str:
-        """The write key with which a Segment SDK's events go to this ad account; its host is `url`."""
+        """The write key for a Segment SDK that sends to this ad account. The SDK's host is `url`."""
         return self.ad_account_id
 
     @property
     def api_uri(self) -> str:
-        """What a sender takes as PINTEREST_API_URI."""
+        """The URL for a sender's PINTEREST_API_URI, which ends in /v5."""
         return f"{self.url}{API}"
 
     @property
     def admin_uri(self) -> str:
-        """Where the admin API is."""
+        """The URL of the admin API."""
         return f"{self.url}{ADMIN}"
 
     def events(self, *, after: int = 0, **filters: Unpack[Filters]) -> list[Record]:
-        """Every event of the ad account that the filters choose, oldest first; `test=True` for test requests.
+        """Return the ad account's events that match the filters, oldest first.
 
-        An event is `{seq, event_name, event_id, status, duplicate_of, findings, payload, ...}`. Raises
-        TypeError for a filter that there is not.
+        `test=True` selects test requests. Raises TypeError for an unknown filter. An event is
+        `{seq, event_name, event_id, status, duplicate_of, findings, payload, ...}`.
         """
         check_names(filters)
         return self._history.list_events(after=after, **filters)
 
     def requests(self, *, after: int = 0) -> list[Record]:
-        """Every exchange of the ad account, oldest first: `{id, method, path, body, status, answer, ...}`.
+        """Return the ad account's exchanges, oldest first: `{id, method, path, body, status, answer, ...}`.
 
-        What was sent to another ad account with the conversion token of this one is among them.
+        They include requests to other ad accounts that used this one's conversion token.
         """
         return self._history.list_requests(after=after)
 
     def conduct(self) -> list[Record]:
-        """What the sender does wrong over all its requests: `{rule, message, fix, times, requests}`."""
+        """Return the sender's mistakes over all its requests: `{rule, message, fix, times, requests}`."""
         return list(self._admin.get("conduct", ad_account_id=self.ad_account_id)["conduct"])
 
     def expect(
@@ -149,21 +149,21 @@ class MockPin:
         timeout: str | float = 0.0,
         **filters: Unpack[Filters],
     ) -> list[Record]:
-        """The events that match, once as many have come as are expected: `count` exactly, or `at_least`.
+        """Wait until the expected number of events match, exactly `count` or `at_least`, and return them.
 
-        At least one, when neither is said; duplicates and test requests count only where a filter names
+        Expects at least one when neither is given. Duplicates and test requests count only if a filter names
         them. `payload` holds values by path, such as `{"custom_data.order_id": "o1"}`; `plain` holds match
-        keys that the test knows, such as `{"em": "jo@example.com"}`: only their hashes, as Pinterest asks
-        for them, are compared. `timeout` is in seconds, or a text such as `"2s"`.
+        keys in plain text, such as `{"em": "jo@example.com"}`, of which only the hashes that Pinterest
+        documents are compared. `timeout` is in seconds, or a text such as `"2s"`.
 
         Raises:
-            Unmet: They have not come in time, or more than the exact count have. It is an AssertionError
-                and shows which events matched, and the nearest misses field by field.
-            TypeError: There is no such filter.
+            Unmet: Too few events arrived in time, or more than the exact count. It is an AssertionError
+                and shows the events that matched and the nearest misses, field by field.
+            TypeError: A filter is unknown.
             PlainTextExpected: A value is plain text, which the history masks. It is a ValueError.
-            DurationUnreadable: The timeout is no length of time.
+            DurationUnreadable: The timeout is not a length of time.
         """
-        check_names(filters, beside=WORDS)
+        check_names(filters, beside=EXPECT_ARGUMENTS)
         expected = expect(filters, payload=payload, plain=plain, count=count, at_least=at_least)
         return self._history.expect(expected, timeout=_read_timeout(timeout))
 
@@ -174,13 +174,13 @@ class MockPin:
         timeout: str | float = 0.0,
         **filters: Unpack[Filters],
     ) -> None:
-        """No such event, for as long as `timeout` says. Raises Unmet when one comes."""
+        """Check that no such event arrives during `timeout`. Raises Unmet when one does."""
         self.expect(payload=payload, count=0, timeout=timeout, **filters)
 
     def expect_deduplicated(self, *, timeout: str | float = 0.0, **filters: Unpack[Filters]) -> list[Record]:
-        """The repetitions of an event that was counted once although it came more than once.
+        """Check that an event arrived more than once and was counted once. Returns the duplicates.
 
-        Raises Unmet when it was counted more or less than once, or did not come again.
+        Raises Unmet when it was not counted exactly once, or has no duplicate.
         """
         again: Filters = {**filters, "duplicate": True}
         first: Filters = {**filters, "duplicate": False}
@@ -191,35 +191,37 @@ class MockPin:
     def expect_limited_data_processing(
         self, *, timeout: str | float = 0.0, **filters: Unpack[Filters]
     ) -> list[Record]:
-        """The events to which limited data processing applies; Unmet when there are none."""
+        """Return the events under limited data processing. Raises Unmet when there are none."""
         limited: Filters = {**filters, "limited_data_processing": True}
         return self.expect(timeout=timeout, **limited)
 
     def expect_journey(self, path: str | Path) -> None:
-        """Everything that a journey's TOML file states, within the seconds that it gives.
+        """Check that every step of a journey's TOML file is met within its timeout.
 
-        Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each step that is missing, and
-        `journey_files.JourneyInvalid` for a file that cannot be read or states no journey.
+        Raises `journeys.JourneyUnmet`, an AssertionError, with near misses of each unmet step, and
+        `journey_files.JourneyInvalid` for a file that cannot be read or does not describe a journey.
         """
         from mockpin.expectations.journey_files import open_journey  # noqa: PLC0415 - loaded when first needed
 
         self._history.expect_journey(open_journey(path))
 
     def reset(self) -> None:
-        """Forget what the ad account sent, and take its faults back."""
+        """Delete the ad account's history and faults."""
         self._admin.post("reset", ad_account_id=self.ad_account_id)
 
     def _open_account(self, exits: ExitStack) -> None:
         account = {"ad_account_id": self.ad_account_id, "tag_id": self.tag_id}
-        self._admin.post("accounts", _Untold(account, conversion_token=self.conversion_token))
+        self._admin.post("accounts", _HiddenMapping(account, conversion_token=self.conversion_token))
         if self._running_at:
             exits.callback(self._admin.delete, f"accounts/{self.ad_account_id}")
             exits.callback(self.reset)
 
     def _open_history(self) -> History:
         scope = {"ad_account_id": self.ad_account_id}
-        began = self._admin.get("requests", **scope)["next"]
-        return History(self._admin, scope, token=fingerprint(self.conversion_token), began=began)
+        opened_after = self._admin.get("requests", **scope)["next"]
+        return History(
+            self._admin, scope, token=fingerprint(self.conversion_token), opened_after=opened_after
+        )
 
     def _start(self, exits: ExitStack) -> str:
         from mockpin.emulator.emulator import Emulator  # noqa: PLC0415 - loaded when first needed
@@ -235,19 +237,19 @@ class MockPin:
 
 
 def calibrate_settings(settings: Settings | None, calibration: Calibration | str | Path) -> Settings:
-    """What a calibration observed, under the settings that differ from their default."""
+    """Return the calibration's settings, overridden by the settings that differ from their default."""
     from mockpin.emulator.settings.calibrations import Calibration, read_calibration  # noqa: PLC0415 - when asked
     from mockpin.emulator.settings.settings import Settings, read_settings  # noqa: PLC0415 - as above
 
     observed = calibration if isinstance(calibration, Calibration) else read_calibration(calibration)
-    defaults = {each["name"]: each["value"] for each in Settings().describe()}
+    defaults = {setting["name"]: setting["value"] for setting in Settings().describe()}
     described = settings.describe() if settings else ()
-    chosen = {each["name"]: each["value"] for each in described if each["value"] != defaults[each["name"]]}
+    chosen = {s["name"]: s["value"] for s in described if s["value"] != defaults[s["name"]]}
     return read_settings(chosen, dict.fromkeys(chosen, "flag"), calibration=observed)
 
 
-class _Untold(dict[str, str]):
-    """A JSON object that no traceback shows."""
+class _HiddenMapping(dict[str, str]):
+    """A JSON object whose repr hides its values from tracebacks."""
 
     def __repr__(self) -> str:
         return "{...}"

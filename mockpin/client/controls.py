@@ -1,4 +1,4 @@
-"""What a test may turn on a running emulator: its clock and its faults."""
+"""Controls of a running emulator: its clock and its faults."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ __tracebackhide__ = True
 
 @dataclass(frozen=True)
 class ClockControl:
-    """The server's clock: every rule about time obeys it."""
+    """The server's clock, which every rule about time uses."""
 
     _admin: AdminClient
 
     @property
     def now(self) -> float:
-        """Seconds since 1970."""
+        """The clock's time in seconds since 1970."""
         return float(self._admin.get("clock")["now"])
 
     def freeze(self, at: str | float | None = None) -> float:
-        """Stop at a moment, ISO 8601 or seconds since 1970; without one, at the present."""
+        """Stop the clock at a time, ISO 8601 or seconds since 1970; by default at its present time."""
         return self._set({"freeze": self.now if at is None else at})
 
     def advance(self, by: str | float) -> float:
-        """Go forward, such as `"25h"`, or by seconds. A frozen clock stays frozen."""
+        """Move the clock forward by a duration such as `"25h"` or by seconds. A frozen clock stays frozen."""
         return self._set({"advance": by})
 
     def real(self) -> float:
-        """Back to the machine's own time."""
+        """Set the clock back to the machine's time."""
         return self._set({"real": True})
 
     def _set(self, order: Mapping[str, Any]) -> float:
@@ -52,14 +52,14 @@ class FaultControl:
         return int(self._admin.post("faults", {"ad_account_id": self._ad_account_id, **rule})["id"])
 
     def list(self) -> list[dict[str, Any]]:
-        """The rules in force, each with how often it has bitten."""
+        """Return the fault rules in force, each with how often it was applied."""
         answer = self._admin.get("faults", ad_account_id=self._ad_account_id)
         return list(answer["faults"])
 
     def remove(self, number: int) -> None:
-        """Take one rule back."""
+        """Remove one rule."""
         self._admin.delete(f"faults/{number}")
 
     def clear(self) -> None:
-        """Take all of them back."""
+        """Remove all rules."""
         self._admin.delete("faults", ad_account_id=self._ad_account_id)

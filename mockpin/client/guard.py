@@ -1,8 +1,8 @@
-"""A guard that lets no test talk to the real Pinterest, only while it stands.
+"""A guard that stops a test from contacting the real Pinterest.
 
-It listens to Python's own audit events, so it catches every client that looks a host up or connects to its
-name through Python's sockets. It does not see other processes, resolvers written in C, what a proxy resolves,
-or an address in digits.
+It reads Python's audit events, so it catches every client that looks up a host or connects to its
+name through Python's sockets. It does not see other processes, resolvers written in C, hosts that a proxy
+resolves, or numeric addresses.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOMAIN = "pinterest.com"
-#: The audit events that name a host, and where among their arguments it stands, or an address with it.
-NAMING = {
+REAL_DOMAIN = "pinterest.com"
+#: The audit events that name a host, with the index of the argument that is the host or its address.
+HOST_ARGUMENTS = {
     "socket.getaddrinfo": 0,
     "socket.gethostbyname": 0,
     "socket.connect": 1,
@@ -28,53 +28,55 @@ NAMING = {
 
 @dataclass(eq=False)
 class RealHostContacted(AssertionError):
-    """A test was about to talk to the real Pinterest; nothing was sent."""
+    """A test tried to contact the real Pinterest. Nothing was sent."""
 
     host: str
 
     def __str__(self) -> str:
-        return f"about to talk to {self.host}: read the API's address from PINTEREST_API_URI, which is set."
+        return (
+            f"stopped a connection to {self.host}: read the API's URL from PINTEREST_API_URI, which is set."
+        )
 
 
 @dataclass
 class Guard:
-    """The hosts of Pinterest's that were named while it stood."""
+    """Refuses Pinterest's hosts and remembers which were asked for."""
 
     hosts: list[str] = field(default_factory=list)
 
-    def see(self, host: str) -> None:
-        """Refuse a host of Pinterest's, and remember it: the code under test may swallow the error."""
-        if host == DOMAIN or host.endswith(f".{DOMAIN}"):
+    def check_host(self, host: str) -> None:
+        """Raise RealHostContacted for a host of Pinterest and remember it, as code may swallow the error."""
+        if host == REAL_DOMAIN or host.endswith(f".{REAL_DOMAIN}"):
             self.hosts.append(host)
             raise RealHostContacted(host)
 
 
-_standing: list[Guard] = []
-_installed: list[bool] = []
+_active_guards: list[Guard] = []
+_installed_hooks: list[bool] = []
 
 
-def _listen(event: str, arguments: tuple[Any, ...]) -> None:  # pragma: no cover - Python does not trace it
-    if not _standing or event not in NAMING:
+def _audit(event: str, arguments: tuple[Any, ...]) -> None:  # pragma: no cover - Python does not trace it
+    if not _active_guards or event not in HOST_ARGUMENTS:
         return
-    named = arguments[NAMING[event]]
-    host = named[0] if isinstance(named, tuple) else named
+    argument = arguments[HOST_ARGUMENTS[event]]
+    host = argument[0] if isinstance(argument, tuple) else argument
     name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
-    for guard in _standing:
-        guard.see(name.rstrip(".").lower())
+    for guard in _active_guards:
+        guard.check_host(name.rstrip(".").lower())
 
 
 @contextmanager
-def stand_guard() -> Iterator[Guard]:
-    """While inside, naming a host of Pinterest's to a socket raises `RealHostContacted` and is remembered.
+def guard_real_host() -> Iterator[Guard]:
+    """Raise `RealHostContacted` in this context whenever Python's sockets are given a host of Pinterest.
 
-    Python cannot take an audit hook back: one is installed at the first use and sleeps while no guard stands.
+    Python cannot remove an audit hook. It is installed at the first use and does nothing without a guard.
     """
-    if not _installed:
-        sys.addaudithook(_listen)
-        _installed.append(True)
+    if not _installed_hooks:
+        sys.addaudithook(_audit)
+        _installed_hooks.append(True)
     guard = Guard()
-    _standing.append(guard)
+    _active_guards.append(guard)
     try:
         yield guard
     finally:
-        _standing.remove(guard)
+        _active_guards.remove(guard)

@@ -1,4 +1,4 @@
-"""What a running server received, asked over its admin API, and whether it is what was expected."""
+"""The history of a running server, read over its admin API, and expectations about it."""
 
 from __future__ import annotations
 
@@ -19,44 +19,44 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 __tracebackhide__ = True
-#: Events in one answer of the server, and how many records the first answer has.
-PAGE = 1000
-FIRST_PAGE = {"events": PAGE, "requests": 10}
+#: Events in one page of the admin API, and the records to ask for in the first page.
+PAGE_SIZE = 1000
+FIRST_PAGE_SIZES = {"events": PAGE_SIZE, "requests": 10}
 
 
 @dataclass(frozen=True)
 class History:
-    """The history of a server; `scope` is `{"ad_account_id": ...}` where only one ad account's is meant.
+    """The history of a server, or of one ad account when `scope` is `{"ad_account_id": ...}`.
 
-    `token` is the fingerprint of that ad account's conversion token, and `began` the number of the last
-    exchange before there was such an ad account: what went astray with its token is its own, too.
+    `token` is the fingerprint of that ad account's conversion token, and `opened_after` the id of the last
+    exchange before it was opened. Later requests to other ad accounts with this token are listed, too.
     """
 
     admin: AdminClient
     scope: Mapping[str, str] = field(default_factory=dict)
     token: str | None = None
-    began: int = 0
+    opened_after: int = 0
 
     def list_events(self, *, after: int = 0, **filters: Any) -> list[Record]:
-        """Every event that the filters choose, oldest first."""
-        return [*self._pages("events", after=after, **{**self.scope, **filters})]
+        """Return the events that match the filters, oldest first."""
+        return [*self._read_pages("events", after=after, **{**self.scope, **filters})]
 
     def list_requests(self, *, after: int = 0) -> list[Record]:
-        """Every exchange, oldest first."""
+        """Return the exchanges, oldest first."""
         if self.token is None:
-            return [*self._pages("requests", after=after, **self.scope)]
-        everybody_s = self._pages("requests", after=max(after, self.began))
-        return [each for each in everybody_s if self._owns(each, self.token)]
+            return [*self._read_pages("requests", after=after, **self.scope)]
+        all_requests = self._read_pages("requests", after=max(after, self.opened_after))
+        return [request for request in all_requests if self._owns(request, self.token)]
 
     def expect(self, expected: Expectation, *, timeout: float, after: int = 0) -> list[Record]:
-        """The events that match, once as many have come as are expected; the server waits for them.
+        """Let the server wait until the expectation is met, and return the events that match.
 
-        Raises Unmet, which tells of refused requests, too, where events are missing.
+        Raises Unmet, which also describes refused requests when events are missing.
         """
         numbers = {"count": expected.count, "at_least": expected.at_least}
-        said = {name: number for name, number in numbers.items() if number is not None}
+        limits = {name: number for name, number in numbers.items() if number is not None}
         match = {**self.scope, **expected.match.filters, "payload": dict(expected.match.payload)}
-        order = {"match": match, "after": after, "timeout_ms": round(timeout * 1000), **said}
+        order = {"match": match, "after": after, "timeout_ms": round(timeout * 1000), **limits}
         outcome = self.admin.post("expect", order, wait=timeout)
         if not outcome["met"]:
             missing = expected.count is None or outcome["count"] < expected.count
@@ -65,13 +65,13 @@ class History:
         return list(outcome["events"])
 
     def expect_journey(self, journey: Journey, *, after: int = 0, **filters: Any) -> tuple[StepOutcome, ...]:
-        """Each step of the journey, once all have come true. Raises `journeys.JourneyUnmet`."""
+        """Wait until every step of the journey is met, and return the outcomes. Raises `JourneyUnmet`."""
         from mockpin.expectations.journeys import JourneyUnmet  # noqa: PLC0415 - loaded when first needed
 
         outcomes = journey.watch(
             lambda: self.list_events(after=after, **filters), clock=time.monotonic, sleep=time.sleep
         )
-        if not all(each.met for each in outcomes):
+        if not all(outcome.met for outcome in outcomes):
             raise JourneyUnmet(journey.name, outcomes, self._describe_refusals(after))
         return outcomes
 
@@ -82,21 +82,21 @@ class History:
     def _describe_refusals(self, after: int) -> tuple[str, ...]:
         return tuple(describe_refusals(select_later_exchanges(self.list_requests(), after)))
 
-    def _pages(self, what: str, *, after: int, **filters: Any) -> Iterator[Record]:
-        limit = FIRST_PAGE[what]
+    def _read_pages(self, kind: str, *, after: int, **filters: Any) -> Iterator[Record]:
+        limit = FIRST_PAGE_SIZES[kind]
         while True:
-            page = self.admin.get(what, after=after, limit=limit, **filters)
-            yield from page[what]
+            page = self.admin.get(kind, after=after, limit=limit, **filters)
+            yield from page[kind]
             after = page["next"]
-            if len(page[what]) < limit:
+            if len(page[kind]) < limit:
                 return
-            limit = choose_limit(page[what], limit)
+            limit = choose_limit(page[kind], limit)
 
 
 def choose_limit(page: Sequence[Record], limit: int) -> int:
-    """How many records the next page should have, so that it holds about `PAGE` events.
+    """Choose the number of records of the next page, so that it has about `PAGE_SIZE` events.
 
-    A request is listed with its events, up to 1,000 of them: a page of many would hold up the server.
+    A request is listed with up to 1,000 events, so a page of many requests would keep the server busy.
     """
     events = sum(max(1, len(record.get("event_seqs", ()))) for record in page)
-    return max(1, min(PAGE, 2 * limit, PAGE * len(page) // events))
+    return max(1, min(PAGE_SIZE, 2 * limit, PAGE_SIZE * len(page) // events))

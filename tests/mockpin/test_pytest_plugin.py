@@ -169,7 +169,7 @@ def test_a_running_server_has_no_other_door(suite):
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("post('/v5/v5/ad_accounts/1/events')", "*/v5/v5/ad_accounts/1/events => 404: no endpoint is there*"),
+        ("post('/v5/v5/ad_accounts/1/events')", "*/v5/v5/ad_accounts/1/events => 404: there is no such *"),
         ("track('Order Complete')", "*segment-name-misspelt: 1 Segment call named Order Complete *"),
         ("track('Order Completed')", "*segment-call-not-converted: 1 Segment call named Order Completed *"),
         ("send(event_id='a', custom_data=ORDER); send(event_id='b', custom_data=ORDER)",
@@ -232,7 +232,7 @@ def test_checkout(mockpin):
 """)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines([
-        "*- mockpin -*", "about to talk to api.pinterest.com*Was PINTEREST_API_URI read at import*",
+        "*- mockpin -*", "stopped a connection to api.pinterest.com*Was PINTEREST_API_URI read at import*",
     ])  # fmt: skip
 
 

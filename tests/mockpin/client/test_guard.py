@@ -6,20 +6,20 @@ from contextlib import suppress
 
 import pytest
 
-from mockpin.client.guard import Guard, RealHostContacted, stand_guard
+from mockpin.client.guard import Guard, RealHostContacted, guard_real_host
 
 
 @pytest.mark.parametrize("host", ["api.pinterest.com", "CT.Pinterest.com.", b"api.pinterest.com"])
 @pytest.mark.parametrize("look_up", [lambda host: socket.getaddrinfo(host, 443), socket.gethostbyname])
 def test_no_host_of_pinterest_s_is_looked_up(look_up, host):
-    with stand_guard() as guard, pytest.raises(RealHostContacted, match=r"PINTEREST_API_URI"):
+    with guard_real_host() as guard, pytest.raises(RealHostContacted, match=r"PINTEREST_API_URI"):
         look_up(host)
     assert len(guard.hosts) == 1
 
 
 @pytest.mark.parametrize("event", ["socket.connect", "socket.sendto", "socket.sendmsg"])
 def test_no_socket_goes_to_a_host_of_pinterest_s_by_its_name(event):
-    with stand_guard() as guard, socket.socket() as client:
+    with guard_real_host() as guard, socket.socket() as client:
         sys.audit(event, client, ("127.0.0.1", 443))
         sys.audit(event, client, None)
         with pytest.raises(RealHostContacted):
@@ -29,7 +29,7 @@ def test_no_socket_goes_to_a_host_of_pinterest_s_by_its_name(event):
 
 def test_a_connection_on_this_machine_is_nobody_s_business():
     with (
-        stand_guard() as guard,
+        guard_real_host() as guard,
         socket.create_server(("127.0.0.1", 0)) as listener,
         socket.socket() as client,
     ):
@@ -38,20 +38,20 @@ def test_a_connection_on_this_machine_is_nobody_s_business():
 
 
 def test_a_swallowed_refusal_is_remembered():
-    with stand_guard() as guard, suppress(AssertionError):
+    with guard_real_host() as guard, suppress(AssertionError):
         socket.getaddrinfo("api.pinterest.com", 443)
     assert guard.hosts == ["api.pinterest.com"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "notpinterest.com", "pinterest.com.example"])
 def test_other_hosts_are_nobody_s_business(host):
-    with stand_guard() as guard:
+    with guard_real_host() as guard:
         look_up(host)
     assert guard.hosts == []
 
 
 def test_the_guard_sleeps_when_nobody_needs_it():
-    with stand_guard() as guard:
+    with guard_real_host() as guard:
         pass
     look_up("api.pinterest.com")
     assert guard.hosts == []
@@ -61,8 +61,8 @@ def test_the_guard_sleeps_when_nobody_needs_it():
 def test_what_is_refused_is_remembered(host):
     guard = Guard()
     with pytest.raises(RealHostContacted, match=host):
-        guard.see(host)
-    guard.see("example.com")
+        guard.check_host(host)
+    guard.check_host("example.com")
     assert guard.hosts == [host]
 
 
@@ -87,5 +87,5 @@ def test_without():
 """)
     result.assert_outcomes(passed=2, errors=1)
     result.stdout.fnmatch_lines(
-        ["*about to talk to api.pinterest.com: read the API's address from PINTEREST_API_URI*"]
+        ["*stopped a connection to api.pinterest.com: read the API's URL from PINTEREST_API_URI*"]
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.client.admin_client import AdminUnreachable
-from mockpin.client.journal import NOTHING, read_journal, write_journal
+from mockpin.client.journal import NOTHING_SENT, read_journal, write_journal
 
 FINDING = {
     "severity": "error",
@@ -30,7 +30,7 @@ def event(seq, **members):
 
 
 def test_a_test_that_sent_nothing_is_told_so():
-    assert write_journal([], []) == NOTHING
+    assert write_journal([], []) == NOTHING_SENT
 
 
 def test_an_exchange_has_its_events_and_their_findings_beneath_it():
@@ -133,7 +133,7 @@ def test_of_many_requests_the_latest_are_shown_and_the_rest_are_counted():
 
 
 def test_the_journal_of_an_account_that_sent_nothing(mockpin):
-    assert read_journal(mockpin) == NOTHING
+    assert read_journal(mockpin) == NOTHING_SENT
 
 
 class Gone:
@@ -144,7 +144,7 @@ class Gone:
 
 
 def test_an_emulator_that_is_gone_is_told_and_breaks_nothing():
-    assert read_journal(Gone()).startswith("What was sent cannot be told. No mockpin answers at")
+    assert read_journal(Gone()).startswith("Cannot read what was sent. No mockpin answers at")
 
 
 def test_a_failing_test_s_report_carries_what_was_sent_and_the_nearest_misses(suite):

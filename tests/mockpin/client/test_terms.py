@@ -7,7 +7,13 @@ import pytest
 
 from mockpin.client.admin_client import AdminUnreachable
 from mockpin.client.guard import Guard
-from mockpin.client.terms import CHOICES, Terms, fail_in_words, find_mistakes, open_account
+from mockpin.client.terms import (
+    MARKER_CHOICES,
+    MarkerOptions,
+    fail_without_traceback,
+    find_mistakes,
+    open_account,
+)
 from tests.mockpin.sending import HASH, conversion_event
 from tests.mockpin.serving import Serving
 
@@ -35,7 +41,7 @@ allows = pytest.mark.mockpin(allow_bad_events=True)
 @allows
 def test_a_good_event_is_blamed_for_nothing(mockpin, send):
     assert send(user_data={"em": [HASH]}) == 200
-    assert [*Terms().find_bad_events(mockpin)] == []
+    assert [*MarkerOptions().find_bad_events(mockpin)] == []
 
 
 @allows
@@ -50,7 +56,7 @@ def test_a_good_event_is_blamed_for_nothing(mockpin, send):
 def test_what_pinterest_would_refuse_fails_the_test_in_words(mockpin, send, members, status, said):
     assert send(**members) == status
     with pytest.raises(pytest.fail.Exception, match="Events that Pinterest would refuse:") as failure:
-        Terms().hold(mockpin, Guard())
+        MarkerOptions().check_test(mockpin, Guard())
     assert said in str(failure.value)
     assert "allow_bad_events=True" in str(failure.value)
 
@@ -58,7 +64,7 @@ def test_what_pinterest_would_refuse_fails_the_test_in_words(mockpin, send, memb
 @allows
 def test_bad_events_pass_where_the_test_says_that_it_sends_them(mockpin, send):
     send(event_time=1)
-    Terms(allow_bad_events=True).hold(mockpin, Guard())
+    MarkerOptions(allow_bad_events=True).check_test(mockpin, Guard())
 
 
 @allows
@@ -66,14 +72,14 @@ def test_bad_events_pass_where_the_test_says_that_it_sends_them(mockpin, send):
 def test_a_status_that_a_fault_gave_is_not_blamed(mockpin, send, status):
     mockpin.faults.add(fault={"status": status}, times=1)
     assert send() == status
-    assert [*Terms().find_bad_events(mockpin)] == []
+    assert [*MarkerOptions().find_bad_events(mockpin)] == []
 
 
 @allows
 @pytest.mark.parametrize(("profile", "bad"), [("lenient", False), ("faithful", False), ("strict", True)])
 def test_a_stricter_profile_blames_more(mockpin, send, profile, bad):
     assert send(event_name="my_own") == 200
-    lines = [*Terms(profile=profile).find_bad_events(mockpin)]
+    lines = [*MarkerOptions(profile=profile).find_bad_events(mockpin)]
     assert any("event-name-unknown" in line for line in lines) is bad
 
 
@@ -81,12 +87,12 @@ def test_whoever_talked_to_the_real_host_is_told_so_first(mockpin):
     guard = Guard()
     guard.hosts.append("api.pinterest.com")
     with pytest.raises(pytest.fail.Exception, match=r"api\.pinterest\.com"):
-        Terms(allow_bad_events=True).hold(mockpin, guard)
+        MarkerOptions(allow_bad_events=True).check_test(mockpin, guard)
 
 
-@pytest.mark.parametrize("name", CHOICES)
+@pytest.mark.parametrize("name", MARKER_CHOICES)
 def test_every_word_of_the_marker_is_taken_with_each_of_its_values(name):
-    for value in CHOICES[name]:
+    for value in MARKER_CHOICES[name]:
         assert [*find_mistakes(pytest.mark.mockpin(**{name: value}).mark)] == []
 
 
@@ -100,7 +106,10 @@ def test_every_mistake_in_a_marker_is_told():
 
 
 def test_what_the_admin_api_cannot_do_fails_the_test_in_its_own_words():
-    with pytest.raises(pytest.fail.Exception, match=r"^No mockpin answers at http://x"), fail_in_words():
+    with (
+        pytest.raises(pytest.fail.Exception, match=r"^No mockpin answers at http://x"),
+        fail_without_traceback(),
+    ):
         raise AdminUnreachable("http://x", "ConnectError")
 
 
@@ -175,18 +184,18 @@ def test_faithful(mockpin):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("profil='strict'", "no 'profil'; did you mean profile?"),
-        ("severe=True", "no 'severe'; there are profile, allow_bad_events."),
+        ("profil='strict'", "unknown argument 'profil'; did you mean profile?"),
+        ("severe=True", "unknown argument 'severe'; there are profile, allow_bad_events."),
         ("profile='stric'", "profile cannot be 'stric'; did you mean strict?"),
         ("allow_bad_events='x'", "allow_bad_events cannot be 'x'; there are True, False."),
-        ("'strict'", "'strict' stands without a name; write profile='strict' or allow_bad_events=True."),
+        ("'strict'", "'strict' has no name; write profile='strict' or allow_bad_events=True."),
     ],
 )
 def test_a_marker_that_says_nonsense_is_an_error_of_one_line(suite, words, said):
     result = suite(f"@pytest.mark.mockpin({words})\ndef test_checkout(mockpin):\n    pass")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines([f"test_it.py::test_checkout: @pytest.mark.mockpin: {said}"])
-    assert "Terms" not in result.stdout.str()
+    assert "MarkerOptions" not in result.stdout.str()
 
 
 @pytest.mark.parametrize("given", [(), ("--mockpin-admin-token", "wrong")])
@@ -194,4 +203,4 @@ def test_a_server_that_asks_for_its_token_says_by_which_option_it_is_given(suite
     with Serving(tmp_path, "--admin-token", "s3cret") as server:
         result = suite("def test_it(mockpin):\n    pass", "--mockpin-url", server.url, *given)
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["The server asks for its admin token, *: give --mockpin-admin-token."])
+    result.stdout.fnmatch_lines(["The server refused the admin token*: give --mockpin-admin-token."])
