@@ -11,14 +11,14 @@ from mockpin.rules import ROWS
 from mockpin.segment.payloads import READINGS
 from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.judging import Judging, judge_document
-from mockpin_validator.handbook import Example, Examples, examples_in, manual
+from mockpin_validator.handbook import Example, Examples, load_examples, manual
 
 
 def find_examples() -> Examples:
     """By rule, the shipped cases in which it speaks."""
     on_documents = {path.stem: (_example(path),) for path in sorted((ROOT / "documents").glob("*.json"))}
     on_hits = {path.stem: (_hit_example(path),) for path in sorted((ROOT / "tag_hits").glob("*.json"))}
-    return {**examples_in(ROOT / "rules"), **on_documents, **on_hits}
+    return {**load_examples(ROOT / "rules"), **on_documents, **on_hits}
 
 
 def _example(path: Path) -> Example:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.first_reports import make_key
 from mockpin.reports.usable_keys import usable_event
-from mockpin_validator.match_quality.quality import COMPONENTS, quality, shown_name
+from mockpin_validator.match_quality.quality import COMPONENTS, mask_event_name, quality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -110,5 +110,5 @@ def _measure_overlap(events: Iterable[Record], paired: set[DeduplicationKey]) ->
     """By event name as the coverage has it, the percentage of events whose id the other source sent, too."""
     both: dict[str, list[bool]] = defaultdict(list)
     for each in events:
-        both[shown_name(each["event_name"])].append(_make_key(each) in paired)
+        both[mask_event_name(each["event_name"])].append(_make_key(each) in paired)
     return {name: round(100 * sum(found) / len(found), 2) for name, found in both.items()}

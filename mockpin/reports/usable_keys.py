@@ -9,7 +9,7 @@ import orjson
 
 from mockpin.reports.exchanges import MASK_PREFIX, is_masked
 from mockpin_validator.match_quality.quality import Quality, shape_of
-from mockpin_validator.match_quality.usable_keys import SPOILING, usable_keys, values_of
+from mockpin_validator.match_quality.usable_keys import SPOILING_RULES, usable_keys, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ def measure_quality(records: Iterable[Record]) -> dict[str, Any]:
 def _find_spoiled(record: Record) -> Iterator[str]:
     """Where the values are that a finding says match nobody: `em/0`, or `client_ip_address`."""
     for each in record["findings"]:
-        if each["rule"] in SPOILING:
+        if each["rule"] in SPOILING_RULES:
             yield each["path"].partition("/user_data/")[2]
 
 

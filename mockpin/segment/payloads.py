@@ -19,7 +19,7 @@ from mockpin_transformer import PRESETS
 from mockpin_validator.archive.har import PAYLOAD, SEGMENT, TAG
 from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import DocumentRule, stamp
+from mockpin_validator.judging.rule import DocumentRule, build_finding
 
 _PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 
@@ -120,7 +120,7 @@ def report_missing_payload(missing: MissingPayload, pointer: str, *, error: str 
     """Return a request without a payload, with the finding that says why."""
     rule, severity = missing.rule, missing.rule.severity["faithful"] or "info"
     complaint = Complaint(pointer, missing.message.format(error=error), missing.fix)
-    return Request(NO_PAYLOAD, findings=(stamp(rule, complaint, severity),))
+    return Request(NO_PAYLOAD, findings=(build_finding(rule, complaint, severity),))
 
 
 #: The kind of a file's documents (`--from`) -> its reader.

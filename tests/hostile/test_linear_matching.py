@@ -32,7 +32,7 @@ OWN = (
     # Compares a hash with that of every day, which takes the same time for each text.
     "mockpin_validator.forensics.birthdays",
     # Gets at most 100 characters, and valid JSON only.
-    "mockpin_validator.contract.spelling.transposed", "mockpin_validator.archive.positions.second_key",
+    "mockpin_validator.contract.spelling.swap_neighbours", "mockpin_validator.archive.positions.second_key",
 )  # fmt: skip
 FUNCTIONS = [each for each in find_text_functions() if not each[0].startswith(OWN)]
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mockpin_transformer.match_keys.hashing import clean
 from mockpin_transformer.match_keys.normalization import MATCH_KEYS, stages_of
-from mockpin_validator.forensics.values import NORMALIZATION, right_value
+from mockpin_validator.forensics.values import NORMALIZATION, normalize_value
 
 VALUES = (
     *(" Jane@Example.com ", "ja ne@x.org", "\u00a0a@b.c\ufeff", "+49 (0)30 901820", "0049 30", "00", ""),
@@ -22,7 +22,7 @@ KEYS = st.sampled_from(sorted(NORMALIZATION))
 
 
 def both(key, plain):
-    return right_value(key, plain), clean(plain, stages_of(key, "documented"))
+    return normalize_value(key, plain), clean(plain, stages_of(key, "documented"))
 
 
 def test_both_know_the_same_match_keys():

@@ -1,17 +1,17 @@
 """How personal data and secrets are recognized in text: one table of patterns for all rules and masks.
 
-Each pattern takes time linear in the length of the text, whoever wrote it: a run of characters is read from
-its beginning only, and is not given back (`++`).
+Each pattern takes time linear in the length of any text: a run of characters is read only from its beginning,
+and possessive quantifiers (`++`) prevent backtracking.
 """
 
 import re
 from typing import Final
 
-#: Characters of a value that the rules look through; no real one is longer, and a search in ten million
-#: characters would hold up other requests.
-LONGEST_READ: Final = 65_536
+#: Characters of a value that the rules search. No real value is longer, and searching ten million characters
+#: would delay other requests.
+MAX_SEARCHED_LENGTH: Final = 65_536
 
-#: A percent sign as a URL has it, encoded once or more often, or not at all.
+#: A percent sign in a URL, plain or encoded once or several times.
 _PERCENT: Final = "%(?:25)*"
 _PERCENT_AT: Final = rf"{_PERCENT}(?:40|u0040|EF{_PERCENT}BC{_PERCENT}A0|EF{_PERCENT}B9{_PERCENT}AB)"
 #: An @: plain, in full width or small, in a URL, in HTML, or as an escape of JSON or JavaScript.
@@ -23,7 +23,7 @@ _DELIMITERS: Final = r"\s,;:<>\"&=/?#()\[\]{}\\"
 _PLAIN: Final = rf"[^@\uff20\ufe6b%'{_DELIMITERS}]"
 #: Characters of an address; an apostrophe only between two letters, as in o'brien.
 _RUN: Final = rf"(?:{_PLAIN}++|%(?!{_PERCENT_AT[1:]})|(?<=\w)'(?=\w))++"
-#: Not inside such a run: a search that began anew at each of its characters would be quadratic.
+#: Not inside such a run: a search that started at each of its characters would be quadratic.
 _START: Final = rf"(?<![^'{_DELIMITERS}])(?!(?<=\w')\w)"
 
 EMAIL: Final = re.compile(
@@ -36,7 +36,7 @@ PHONE: Final = re.compile(
     rf"{_PLUS}\d{_GAP}{{7,18}}\d|\(?\b\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}\b", re.IGNORECASE
 )
 
-#: A parameter's name that says that its value is a phone number; a hotel or a motel has none.
+#: Name of a parameter with a phone number. "hotel" and "motel" do not count as "tel".
 _PHONE_NAME: Final = r"(?:phone|mobile|msisdn|(?<![a-z])(?:ph|cell)(?![a-z])|(?<!ho)(?<!mo)tel(?![a-z]))"
 PHONE_NAME: Final = re.compile(_PHONE_NAME, re.IGNORECASE)
 
@@ -44,19 +44,19 @@ _OPENING_NAME: Final = (
     r"(?:(?:token|key|secret|cookie2?|auth|authorization|authentication|password|credential|session"
     r"|signature|jwt|(?<![a-z])sig)s?(?![a-z])|(?<![\w-])code(?![\w-]))"
 )
-#: A header's or a parameter's name that says that its value opens something.
+#: Name of a header or parameter with a secret.
 SECRET_NAME: Final = re.compile(_OPENING_NAME, re.IGNORECASE)
 
 _NAME_CHARACTER: Final = r"[^?&=#\s\"]"
-#: A parameter of a URL whose name says that its value is a phone number or a secret: (name=, value).
+#: A parameter of a URL with a phone number or a secret, by its name. Groups: (name=, value).
 SENSITIVE_PARAMETER: Final = re.compile(
     rf"(?<=[?&\#])(?={_NAME_CHARACTER}{{0,80}}?(?:{_PHONE_NAME}|{_OPENING_NAME}))"
     rf"({_NAME_CHARACTER}++=)(?!<masked )([^&\#\s\"]++)",
     re.IGNORECASE,
 )
 
-#: An e-mail address or a phone number in a URL that has been decoded. Only the character before an @ is read,
-#: and a parameter's name up to a length: its whole run would be read again from each of its characters.
+#: An e-mail address or a phone number in a decoded URL. It reads only one character before an @, and a
+#: limited length of a parameter's name, so that the time stays linear.
 PERSONAL_IN_URL: Final = re.compile(
     r"[^\s&=?#/]@[^\s&=?#/@]+\.\w"
     r"|(?:phone|mobile|cell|(?<!ho)(?<!mo)tel|msisdn|(?<![a-z])ph(?=[=\[]))[\w\[\]-]{0,40}="
@@ -66,9 +66,9 @@ PERSONAL_IN_URL: Final = re.compile(
     re.IGNORECASE,
 )
 _CREDENTIAL: Final = r"\bpin[ac]_[A-Za-z0-9]{16}|\beyJ[\w-]{8,300}\.eyJ[\w-]{8}|\b[Bb]earer [\w.~+/-]{16}"
-#: Pinterest's own tokens, JSON Web Tokens, and what follows the word Bearer, in a value.
+#: A token of Pinterest, a JSON Web Token, or a credential after the word Bearer, in a value.
 CREDENTIAL: Final = re.compile(_CREDENTIAL)
-#: A token or a password in a URL that has been decoded.
+#: A token or a password in a decoded URL.
 CREDENTIAL_IN_URL: Final = re.compile(
     rf"{_CREDENTIAL}|[?&;#](?:access_?token|auth_?token|id_token|reset_?token|token|jwt|api_?key|password|passwd"
     r"|secret)=[^&#\s]{8}",
@@ -77,7 +77,7 @@ CREDENTIAL_IN_URL: Final = re.compile(
 EMAIL_IN_VALUE: Final = re.compile(r"[^\s@<>,;:]@[^\s@<>,;:.]{1,63}\.[A-Za-z]{2}")
 #: A phone number with its country code, as the whole value or its last part.
 PHONE_IN_VALUE: Final = re.compile(r"(?:^|[\s:])\+[1-9]\d{0,2}[\d ().-]{7,15}\d$")
-#: An e-mail address, a phone number, an IP address or a token in a value that is nobody's data as a rule.
+#: An e-mail address, a phone number, an IP address or a token, in a value that should hold none.
 PERSONAL: Final = re.compile(rf"@|%40|\d[\d\s().-]{{6,}}\d|\d{{1,3}}(\.\d{{1,3}}){{3}}|{_CREDENTIAL}")
 #: An e-mail address or a phone number in a value that Pinterest takes in plain text, such as a URL.
 PERSONAL_IN_PLAIN: Final = re.compile(
@@ -87,7 +87,7 @@ PERSONAL_IN_PLAIN: Final = re.compile(
 )
 #: Pinterest's tokens begin like this.
 TOKEN: Final = re.compile(r"pin[ac]_[\w-]++")
-#: A credential after the name of its scheme, under whatever name: (scheme and space, credential).
+#: A credential after the name of its scheme. Groups: (scheme and space, credential).
 BEARER: Final = re.compile(r"(\bbearer\s++|\bbasic\s++(?=[A-Za-z0-9+/]{8}))([^\s\"',;<]++)", re.IGNORECASE)
 
 #: A sign of anything above in a JSON text, as jsonschema-rs reads patterns: it looks through 1.5 kB in 5

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mockpin_validator.contract.names import NAMES
-from mockpin_validator.contract.vocabulary import fields, meant_among
+from mockpin_validator.contract.vocabulary import fields, find_meant_name
 from mockpin_validator.judging.evidence import EVENT_NAMES, EVENT_TIME, OPENAPI
 from mockpin_validator.judging.finding import Evidence, Finding
 from mockpin_validator.judging.report import validate
@@ -18,16 +18,16 @@ _PREFACE: Final = """# The rules
 
 Generated from the rules and their fixtures by `make docs`.
 
-`faithful` finds an error exactly where Pinterest, as far as is known, refuses the request or answers the
-event with "failed"; `strict` fails recommendations too; `lenient` keeps to what costs you the event or is
-plainly a mistake; a rule that is `off` is not judged. The table `[rules]` of `mockpin.toml` changes single
-rules, such as `click-id-missing = "off"`. Below each rule stand examples: what was sent, what mockpin says
-about it, and what to do.
+`faithful` reports an error exactly if Pinterest, as far as is known, refuses the request or answers the event
+with "failed"; `strict` fails recommendations too; `lenient` reports only what costs you the event or is
+certainly a mistake; a rule that is `off` is not applied. The table `[rules]` of `mockpin.toml` changes single
+rules, such as `click-id-missing = "off"`. Each rule has examples: what was sent, what mockpin reports, and
+what to do.
 
-Each rule has its source. *documented* means that Pinterest says so, *observed* that its live API was seen
-to do so, *inferred* that we conclude it.
+Each rule has its source. *documented* means that Pinterest says so, *observed* that its live API did so,
+*inferred* that we conclude it.
 """
-#: Fields of which more is known than the description says.
+#: Fields with better evidence than Pinterest's description.
 _EVIDENCE: Final[Mapping[str, Evidence]] = {"event.event_name": EVENT_NAMES, "event.event_time": EVENT_TIME}
 _LIMITS: Final[Mapping[str, str]] = {
     "minimum": "at least {}",
@@ -39,56 +39,57 @@ _LIMITS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A case in which a rule speaks, and what it says then."""
+    """A case in which a rule has a finding, and the finding."""
 
     what: str
     finding: Finding
 
 
 Examples = Mapping[str, tuple[Example, ...]]
-#: Rules by name, those on documents among them.
+#: Rules by name, including rules on whole documents.
 Rows = Mapping[str, Row]
 
 
-def examples_in(folder: Path) -> Examples:
-    """By rule, the invalid cases of a folder that holds `<rule>/invalid*.json`."""
+def load_examples(folder: Path) -> Examples:
+    """Load the examples of each rule from a folder with `<rule>/invalid*.json`."""
     return {name: tuple(_examples(name, folder / name)) for name in RULES}
 
 
 def _examples(name: str, folder: Path) -> Iterator[Example]:
     for path in sorted(folder.glob("invalid*.json")):
         case = json.loads(path.read_bytes())
-        findings = (each for each in validate(case["payload"], now=case["now"]) if each.rule == name)
-        yield from (Example(case["what"], finding) for finding in list(findings)[:1])
+        report = validate(case["payload"], now=case["now"])
+        findings = [finding for finding in report if finding.rule == name]
+        yield from (Example(case["what"], finding) for finding in findings[:1])
 
 
 def manual(examples: Examples, rows: Rows = RULES) -> str:
-    """docs/rules.md, whole."""
+    """Write the whole of docs/rules.md."""
     index = "".join(f"- [{name}](#{name})\n" for name in rows)
-    return "\n".join([_PREFACE, index, *(rule_entry(rule, examples) for rule in rows.values())])
+    return "\n".join([_PREFACE, index, *(write_rule_entry(rule, examples) for rule in rows.values())])
 
 
-def rule_entry(rule: Row, examples: Examples) -> str:
-    """What a rule wants, how much it matters, where it comes from, and what it says."""
+def write_rule_entry(rule: Row, examples: Examples) -> str:
+    """Write a rule's summary, severities, source and examples."""
     severities = " · ".join(f"{profile}: {severity or 'off'}" for profile, severity in rule.severity.items())
-    said = (
-        f"- {each.what}: {each.finding.message} {each.finding.fix}{_own_source(each.finding, rule)}\n"
-        for each in examples.get(rule.name, ())
+    cases = ((example.what, example.finding) for example in examples.get(rule.name, ()))
+    lines = (
+        f"- {what}: {finding.message} {finding.fix}{_own_source(finding, rule)}\n" for what, finding in cases
     )
     return (
         f"## {rule.name}\n\n{rule.summary}\n\n{severities}  \n"
-        f"Source: {rule.source} ({rule.documented}, {rule.date})\n\n{''.join(said)}"
+        f"Source: {rule.source} ({rule.documented}, {rule.date})\n\n{''.join(lines)}"
     )
 
 
-def field_entry(name: str, examples: Examples) -> str:
-    """What a field holds, an example, its source, and the rules that speak about it; `name` in full."""
+def write_field_entry(name: str, examples: Examples) -> str:
+    """Write a field's description, type, examples, source and rules. `name` is the full name."""
     schema: Mapping[str, Any] = fields()[name]
     example = "".join(
-        f"\nExample: {json.dumps(each, ensure_ascii=False)}\n" for each in schema.get("examples", ())
+        f"\nExample: {json.dumps(value, ensure_ascii=False)}\n" for value in schema.get("examples", ())
     )
     source = _EVIDENCE.get(name) or _described(schema)
-    about = [rule for rule, cases in examples.items() if any(_is_about(each.finding, name) for each in cases)]
+    about = [rule for rule, cases in examples.items() if any(_is_about(case.finding, name) for case in cases)]
     rules = f"\nRules: {', '.join(about)}\n" if about else ""
     names = NAMES.get(name.removeprefix("event."), ())
     listed = f"\nNames: {', '.join(names)}\n" if names else ""
@@ -103,21 +104,21 @@ def _described(schema: Mapping[str, Any]) -> Evidence:
 
 
 def entries(name: str, examples: Examples, rows: Rows = RULES) -> tuple[str, ...]:
-    """The entries on a rule or on a field by its full or short name; none when there is no such name."""
+    """Write the entries on a rule, or on fields by full or short name. Empty if nothing has that name."""
     named = (full for full in fields() if name in {full, full.partition(".")[2]})
     rule = rows.get(name)
-    own = (rule_entry(rule, examples),) if rule else ()
-    return (*own, *(field_entry(full, examples) for full in named))
+    own = (write_rule_entry(rule, examples),) if rule else ()
+    return (*own, *(write_field_entry(full, examples) for full in named))
 
 
 def near(name: str, rows: Rows = RULES) -> str | None:
-    """The rule or field whose name is nearest to a misspelt one, None when none is near."""
+    """Return the rule or field that a misspelt name probably means, None if there is none."""
     short = {full.partition(".")[2] for full in fields()}
-    return meant_among(name, [*rows, *fields(), *short])
+    return find_meant_name(name, [*rows, *fields(), *short])
 
 
 def _own_source(finding: Finding, rule: Row) -> str:
-    """The source of a finding, where it is not that of its whole rule."""
+    """Write the source of a finding if it differs from the rule's."""
     return "" if finding.source == rule.source else f" Source: {finding.source} ({finding.documented})."
 
 

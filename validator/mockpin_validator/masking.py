@@ -1,7 +1,7 @@
-"""Source text fit to be shown: what names nobody stays, every other value becomes dots.
+"""Mask personal values in source text: values that cannot identify a person stay, all others become dots.
 
-An allow-list, so that a misspelt or unknown field is masked too; it needs no parse, so that text which is
-not JSON can be shown as well. Lengths stay, so that columns do.
+The allow-list of fields also masks misspelt and unknown fields. The text is not parsed, so text that is not
+JSON can be masked too. Lengths do not change, so columns stay the same.
 """
 
 import re
@@ -12,7 +12,7 @@ from mockpin_validator.detectors import PERSONAL, PERSONAL_IN_PLAIN
 
 DOT: Final = "•"
 
-#: Fields whose values identify nobody.
+#: Fields whose values cannot identify a person.
 SHOWN: Final = frozenset(
     {
         "event_name", "action_source", "event_time", "event_id", "opt_out", "partner_name", "language",
@@ -26,7 +26,7 @@ SHOWN: Final = frozenset(
 #: Fields that Pinterest takes in plain text: shown unless they hold an e-mail address or a phone number.
 PLAIN: Final = frozenset({"event_source_url", "client_ip_address", "client_user_agent", "click_id"})
 
-#: Fields whose values are numbers, of which none is a phone's, however long.
+#: Fields whose values are numbers but never phone numbers, however long.
 _NUMBERS: Final = frozenset({"event_time", "value", "item_price", "quantity", "num_items", "predicted_ltv"})
 _LISTS: Final = frozenset({"content_ids"})
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[^\s{}\[\],:"]+')
@@ -35,60 +35,60 @@ _HASH = re.compile(r'"?[0-9a-fA-F]{64}"?')
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$ .-]{0,63}")
 _NUMBERED = re.compile(r"\d{5}")
 _EPOCH = re.compile(r"-?\d{1,13}(\.\d+)?")
-_NO_TIME = re.compile(rf'^"(?!(?:{_EPOCH.pattern}|\d{{4}}-\d\d-\d\d[T ][\d:.]*(?:Z|[+-][\d:]*)?)"$)')
-#: Field -> what its value in quotes must not hold to be shown.
+_NOT_A_TIME = re.compile(rf'^"(?!(?:{_EPOCH.pattern}|\d{{4}}-\d\d-\d\d[T ][\d:.]*(?:Z|[+-][\d:]*)?)"$)')
+#: Field -> pattern that hides a quoted value which matches it.
 _HIDDEN: Final = {
     **dict.fromkeys(SHOWN, PERSONAL),
     **dict.fromkeys(PLAIN, PERSONAL_IN_PLAIN),
-    "event_time": _NO_TIME,
+    "event_time": _NOT_A_TIME,
 }
 _WORDS = frozenset({"true", "false", "null"})
 
 
 def mask(text: str) -> str:
-    """The text, as long as before, with every value that might identify a person made dots."""
-    return "".join(_pieces(text))
+    """Replace every value that might identify a person by as many dots."""
+    return "".join(_mask_tokens(text))
 
 
 def mask_pointer(pointer: str) -> str:
-    """A JSON pointer whose keys are names of fields; a key that might be a value becomes dots."""
+    """Replace each key of a JSON pointer that might be a value by three dots."""
     return "/".join(
         token if not token or shows_key(token) or token.isdigit() else DOT * 3 for token in pointer.split("/")
     )
 
 
 def is_personal(text: str) -> bool:
-    """Whether a text looks like, or holds, an e-mail address, a phone number, an IP address or a token."""
+    """Whether a text is or holds an e-mail address, a phone number, an IP address or a token."""
     return bool(PERSONAL.search(text))
 
 
 def mask_personal(text: str) -> str:
-    """The text, or as many dots if it may be somebody's data."""
+    """Replace a text by as many dots if it may be personal data."""
     return DOT * len(text) if is_personal(text) else text
 
 
 def shows_key(key: str) -> bool:
-    """Whether a key looks like the name of a field and not like somebody's data."""
+    """Whether a key looks like the name of a field and not like personal data."""
     return bool(_NAME.fullmatch(key)) and not _NUMBERED.search(key)
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _mask_tokens(text: str) -> Iterator[str]:
     key, end = "", 0
-    for found in _TOKEN.finditer(text):
-        token = found[0]
-        between, end = text[end : found.start()], found.end()
-        key = "" if _leaves(between, key) else key
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        between, end = text[end : match.start()], match.end()
+        key = "" if _ends_field(between, key) else key
         yield between
         if token.startswith('"') and _COLON.match(text, end):
             key = token.strip('"')
-            yield token if shows_key(key) else _dotted(token)
+            yield token if shows_key(key) else _dot_out(token)
         else:
-            yield token if _shows_value(token, key) else _dotted(token)
+            yield token if _shows_value(token, key) else _dot_out(token)
     yield text[end:]
 
 
-def _leaves(between: str, key: str) -> bool:
-    """Whether what stands between two tokens ends the field that the first is in."""
+def _ends_field(between: str, key: str) -> bool:
+    """Whether the text between two tokens ends the field of the first one."""
     return "}" in between or ("," in between and key not in _LISTS)
 
 
@@ -98,11 +98,11 @@ def _shows_value(token: str, key: str) -> bool:
     if not token.startswith('"'):
         is_number = key in SHOWN and bool(_EPOCH.fullmatch(token))
         return is_number and (key in _NUMBERS or not is_personal(token))
-    closed = len(token) > 1 and token.endswith('"')  # what is cut off may be a key
+    closed = len(token) > 1 and token.endswith('"')  # a value that is cut off may be a key
     return key in _HIDDEN and closed and not _HIDDEN[key].search(token)
 
 
-def _dotted(token: str) -> str:
+def _dot_out(token: str) -> str:
     if not token.startswith('"'):
         return DOT * len(token)
     closing = '"' if len(token) > 1 and token.endswith('"') else ""

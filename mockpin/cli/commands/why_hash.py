@@ -17,12 +17,12 @@ def command(*, key: str, hash: str, plain: str | None) -> None:  # noqa: A002 - 
     Others, such as e-mail addresses, are too many to try: say with --plain which value it should be.
     Exits with 0 when the hash is as documented, 1 when it is not or cannot be recognized.
     """
-    from mockpin_validator.contract.vocabulary import meant_among
+    from mockpin_validator.contract.vocabulary import find_meant_name
     from mockpin_validator.forensics import explain_hash
     from mockpin_validator.forensics.values import NORMALIZATION
 
     if key not in NORMALIZATION:
-        meant = meant_among(key, NORMALIZATION)
+        meant = find_meant_name(key, NORMALIZATION)
         hint = f" Did you mean {meant}?" if meant else ""
         raise click.BadParameter(
             f"{key!r} is not a hashed match key; those are {', '.join(NORMALIZATION)}.{hint}"

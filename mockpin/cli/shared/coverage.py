@@ -30,14 +30,14 @@ def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[st
 def read_least(value: str) -> Least:
     """`em=90` or `checkout:em=90`. `click.BadParameter` says what is wrong with another."""
     from mockpin_validator.contract.request import MATCH_KEYS
-    from mockpin_validator.contract.vocabulary import meant_among
+    from mockpin_validator.contract.vocabulary import find_meant_name
     from mockpin_validator.match_quality.quality import COMPONENTS, METADATA
 
     where, _, percent = value.partition("=")
     event_name, _, parameter = where.rpartition(":")
     known = (*MATCH_KEYS, *METADATA, *COMPONENTS)
     if parameter not in known:
-        meant = meant_among(parameter, known)
+        meant = find_meant_name(parameter, known)
         hint = f" Did you mean {meant}?" if meant else ""
         raise click.BadParameter(f"{parameter!r} is none of {', '.join(dict.fromkeys(known))}.{hint}")
     number = percent.removesuffix("%").strip()

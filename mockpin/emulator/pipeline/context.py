@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.emulator.pipeline.answers import PROCESSED
-from mockpin_validator.judging.limited_data_processing import NOT_ASKED
+from mockpin_validator.judging.limited_data_processing import NOT_REQUESTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,7 @@ class JudgedEvent:
     is_judged: bool = True
     is_faulted: bool = False
     duplicate_of: int | None = None
-    limited: LimitedDataProcessing = NOT_ASKED
+    limited: LimitedDataProcessing = NOT_REQUESTED
     reported_as: str = ""
     stored: StoredTexts | None = None
 

@@ -8,7 +8,7 @@ from mockpin.emulator.tag import event_rules
 from mockpin_validator.judging.context import ALONE, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding
 from mockpin_validator.judging.policy import Policy
-from mockpin_validator.judging.rule import INFORMATION, DocumentRule, Row, stamp
+from mockpin_validator.judging.rule import INFORMATION, DocumentRule, Row, build_finding
 
 DATA_UNREADABLE: Final = DocumentRule(
     "tag-data-unreadable",
@@ -35,7 +35,7 @@ _HOLDS: Final = {
 def judge_hit(fields: Mapping[str, object], event: Event) -> tuple[Finding, ...]:
     """The findings on a hit's parameters, and on the event read from them."""
     on_event = (
-        stamp(rule, complaint, rule.severity["faithful"] or "info", place="/data/0")
+        build_finding(rule, complaint, rule.severity["faithful"] or "info", place="/data/0")
         for rule in event_rules.RULES
         for complaint in rule.check(event, _CONTEXT)
     )
@@ -59,4 +59,4 @@ def complain(name: str) -> Finding:
         f"The tag's {name} is no JSON object; {lost} cannot be read.",
         f"Encode the JSON of {name} for a URL, once and whole, or spell it out with brackets.",
     )
-    return stamp(DATA_UNREADABLE, complaint, "info")
+    return build_finding(DATA_UNREADABLE, complaint, "info")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mockpin.reports.go_live.evidence import SourceCounts
 from mockpin.reports.go_live.expected import split_key
 from mockpin.reports.overview import find_outcome
-from mockpin_validator.judging.limited_data_processing import is_asked
+from mockpin_validator.judging.limited_data_processing import requests_limited_processing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ def count_names(
 
 def count_privacy(records: Sequence[Record]) -> dict[str, int]:
     """Events under limited data processing, those that ask for it in vain, and those of who opted out."""
-    wanted = sum(is_asked(record["payload"]) for record in records)
+    wanted = sum(requests_limited_processing(record["payload"]) for record in records)
     applied = sum(record["limited_data_processing"]["applies"] for record in records)
     return {
         "limited_data_processing": applied,

@@ -20,7 +20,7 @@ from mockpin.strategies.people import (
     user_data,
 )
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.forensics.values import right_value, sha256
+from mockpin_validator.forensics.values import normalize_value, sha256
 
 KEY_SETS = st.sets(st.sampled_from(MATCH_KEYS))
 
@@ -45,7 +45,7 @@ def test_what_must_be_hashed_is_a_list_of_hashes(data, key):
 def test_what_is_hashed_was_normalized_before(data, drawn):
     key, strategy = drawn
     plain = data.draw(strategy)
-    assert right_value(key, plain) == plain
+    assert normalize_value(key, plain) == plain
 
 
 @given(places(PLACE_KEYS))

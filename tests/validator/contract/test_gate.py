@@ -11,7 +11,7 @@ from mockpin_validator.contract.gate import (
     accepts_event,
     accepts_payload,
     event_violations,
-    missing_name,
+    find_missing_field,
     refusal,
     violations,
 )
@@ -113,7 +113,7 @@ def test_the_first_bad_event_of_many_is_the_one_named():
 @pytest.mark.parametrize("name", ["event_name", "action_source", "event_time", "event_id", "user_data"])
 def test_a_missing_field_is_known_by_its_name(name):
     (violation,) = event_violations(changed(**{name: ...}))
-    assert missing_name(violation) == name
+    assert find_missing_field(violation) == name
 
 
 def test_only_refused_events_are_explained():

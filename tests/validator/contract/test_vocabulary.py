@@ -4,9 +4,9 @@ from mockpin_validator.contract.request import properties_of
 from mockpin_validator.contract.vocabulary import (
     did_you_mean,
     fields,
+    find_meant_name,
+    find_misnamed_field,
     is_presentable,
-    meant_among,
-    meant_by_one_of,
 )
 
 
@@ -68,7 +68,7 @@ def test_every_field_of_another_part_is_told_its_place(part):
     ],
 )  # fmt: skip
 def test_a_key_that_others_call_otherwise_is_found_among_those_known(name, meant):
-    assert meant_among(name, ["em", "ph", "zp"]) == meant
+    assert find_meant_name(name, ["em", "ph", "zp"]) == meant
 
 
 @pytest.mark.parametrize("name", ["ada@example.com", "14155550123", "a" * 100, "two words", "n1234567", "ü"])
@@ -85,4 +85,4 @@ def test_the_names_of_all_known_fields_may_be_repeated():
     ("userData", "event_name", None), ("name", "event_name", None), ("language", "event_name", None),
 ])  # fmt: skip
 def test_a_missing_field_may_be_there_under_another_name(sent, missing, found):
-    assert meant_by_one_of({sent: 1}, missing) == found
+    assert find_misnamed_field({sent: 1}, missing) == found

@@ -11,9 +11,9 @@ from mockpin_validator.forensics.dates import (
     SPELLINGS,
     describe,
     read_date,
-    read_words,
+    read_written_date,
     spell,
-    spell_right,
+    to_documented_spelling,
 )
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2029, 12, 31))
@@ -38,7 +38,7 @@ def test_a_date_with_the_day_first_is_read_as_such_where_no_month_is_so_great(da
     ["1996-02-01", " 1996/2/1 ", "02/01/1996", "2.1.1996", "19960201", "Feb 1, 1996", "1 February 1996"],
 )
 def test_a_date_is_read_with_the_month_before_the_day(text):
-    assert spell_right(text) == "19960201"
+    assert to_documented_spelling(text) == "19960201"
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,13 @@ def test_a_date_is_read_with_the_month_before_the_day(text):
 )  # fmt: skip
 def test_what_names_no_day_of_the_calendar_is_left_as_it_is(text):
     assert read_date(text) is None
-    assert spell_right(text) == text
+    assert to_documented_spelling(text) == text
 
 
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_reading_and_a_date_once_right_stays_so(text):
-    right = spell_right(text)
-    assert spell_right(right) == right
+    right = to_documented_spelling(text)
+    assert to_documented_spelling(right) == right
 
 
 def test_a_spelling_is_described_by_a_day_that_is_nobodys():
@@ -73,7 +73,7 @@ def test_the_right_spelling_is_eight_digits(day):
     "1961-03-02 00:00", "03/02/1961 10:15 PM", "Thursday, March 2nd, 1961", "2. MAR 1961",
 ])  # fmt: skip
 def test_a_date_with_a_time_or_a_months_name_is_read(text):
-    assert read_words(text) == date(1961, 3, 2)
+    assert read_written_date(text) == date(1961, 3, 2)
 
 
 @pytest.mark.parametrize("text", [
@@ -81,4 +81,4 @@ def test_a_date_with_a_time_or_a_months_name_is_read(text):
     "1961", "", "March 2 1961 1962", "born March 2, 1961", "a" * 101,
 ])  # fmt: skip
 def test_a_text_without_exactly_one_year_month_and_day_is_none(text):
-    assert read_words(text) is None
+    assert read_written_date(text) is None

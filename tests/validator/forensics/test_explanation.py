@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin_validator.forensics import explain_hash
-from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
+from mockpin_validator.forensics.values import NORMALIZATION, normalize_value, sha256
 from tests.conftest import FIXTURES
 
 CASES = sorted((FIXTURES / "hashes").glob("*.json"))
@@ -27,7 +27,7 @@ def test_the_recipe_and_the_right_hash_are_named(path):
 @settings(deadline=None, max_examples=50)
 @given(HASHED_KEYS, st.text(min_size=1))
 def test_the_right_hash_is_always_called_right(key, plain):
-    explanation = explain_hash(key, sha256(right_value(key, plain)), plain)
+    explanation = explain_hash(key, sha256(normalize_value(key, plain)), plain)
     assert explanation.recipe == "as documented"
     assert explanation.message.endswith("is hashed as documented.")
 

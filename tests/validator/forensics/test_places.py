@@ -5,9 +5,9 @@ import pytest
 
 from mockpin_validator.forensics.places import (
     STATES_OF,
-    american_states,
     country_codes,
     country_names,
+    list_american_states,
     state_codes,
 )
 
@@ -55,5 +55,5 @@ def test_names_and_codes_are_in_lower_case_and_a_code_is_its_own_name(codes):
 
 
 def test_the_states_of_the_united_states_are_their_two_letter_codes():
-    assert {"ca", "co", "dc", "pr"} <= american_states()
-    assert american_states().isdisjoint({"by", "on", "us"})
+    assert {"ca", "co", "dc", "pr"} <= list_american_states()
+    assert list_american_states().isdisjoint({"by", "on", "us"})

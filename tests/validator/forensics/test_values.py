@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.forensics.values import NORMALIZATION, right_value
+from mockpin_validator.forensics.values import NORMALIZATION, normalize_value
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ from mockpin_validator.forensics.values import NORMALIZATION, right_value
     ],
 )
 def test_each_match_key_has_its_rule(key, plain, right):
-    assert right_value(key, plain) == right
+    assert normalize_value(key, plain) == right
 
 
 @settings(deadline=None, max_examples=50)
 @given(st.sampled_from(sorted(NORMALIZATION)), st.text())
 def test_a_right_value_is_left_as_it_is(key, plain):
-    right = right_value(key, plain)
-    assert right_value(key, right) == right
+    right = normalize_value(key, plain)
+    assert normalize_value(key, right) == right

@@ -1,6 +1,6 @@
 from mockpin_validator import Complaint, Judge, Rule
 from mockpin_validator.judging.finding import Evidence
-from mockpin_validator.judging.rule import HINT, rule, stamp
+from mockpin_validator.judging.rule import HINT, build_finding, rule
 from tests.validator.events import changed
 
 HOUSE = Evidence("the house rules", "documented", "2026-01-01")
@@ -40,7 +40,7 @@ def test_a_profile_that_a_rule_does_not_name_leaves_it_out():
 
 def test_a_complaints_own_source_goes_before_its_rules():
     complaint = Complaint("/custom_data", "Small letters.", "Use capitals.")
-    found = stamp(order_id_in_capitals, complaint, "error", place="/data/0", line=3)
+    found = build_finding(order_id_in_capitals, complaint, "error", place="/data/0", line=3)
     assert (found.rule, found.path, found.source, found.line) == (
         "order-id-in-capitals",
         "/data/0/custom_data",
@@ -48,5 +48,5 @@ def test_a_complaints_own_source_goes_before_its_rules():
         3,
     )
     seen = Evidence("a reply", "observed", "2026-01-02")
-    found = stamp(order_id_in_capitals, complaint._replace(evidence=seen), "error")
+    found = build_finding(order_id_in_capitals, complaint._replace(evidence=seen), "error")
     assert (found.source, found.documented) == ("a reply", "observed")

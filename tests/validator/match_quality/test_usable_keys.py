@@ -4,7 +4,7 @@ from hashlib import sha256
 
 from mockpin_validator import RULES, validate
 from mockpin_validator.match_quality.quality import quality
-from mockpin_validator.match_quality.usable_keys import SPOILING, usable_events, usable_keys
+from mockpin_validator.match_quality.usable_keys import SPOILING_RULES, usable_events, usable_keys
 from tests.validator.events import NOW, changed
 
 HASH = "a" * 64
@@ -16,7 +16,7 @@ def usable(*events):
 
 
 def test_every_spoiling_rule_is_a_rule():
-    assert RULES.keys() >= SPOILING
+    assert RULES.keys() >= SPOILING_RULES
 
 
 def test_plain_text_and_the_hash_of_nothing_cover_nothing():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mockpin_validator import RULES, Judge, Policy, validate
 from mockpin_validator.contract.gate import gate
 from mockpin_validator.judging.context import ALONE, Context
-from mockpin_validator.judging.rule import unsure
+from mockpin_validator.judging.rule import is_never_quiet
 from mockpin_validator.rules import TOPICS
 from tests.conftest import FIXTURES
 from tests.validator.events import CANARY, CLEAN, NOW, changed, events_with_canary, valid_events
@@ -71,7 +71,7 @@ def test_a_reply_is_no_part_of_what_a_finding_shows():
 @settings(max_examples=120, deadline=None)
 @given(st.lists(valid_events(), min_size=1, max_size=3))
 def test_the_quick_schema_passes_no_event_about_which_a_rule_would_speak(events):
-    slow = {name: replace(rule, clean=None, quiet=unsure) for name, rule in RULES.items()}
+    slow = {name: replace(rule, clean=None, quiet=is_never_quiet) for name, rule in RULES.items()}
     for policy in (Policy(), Policy(warnings="2024", unknown_event_name="fail")):
         quick, thorough = Judge(policy, profile="strict"), Judge(policy, profile="strict", rules=slow)
         assert quick.judge({"data": events}, now=NOW) == thorough.judge({"data": events}, now=NOW)
@@ -93,5 +93,5 @@ def test_the_clean_schema_of_a_rule_spares_a_clean_event_the_rule(rule):
 
 def test_the_quick_look_of_a_rule_spares_a_clean_event_the_rule():
     context = Context(NOW, Policy(), ALONE)
-    looks = [rule for rule in RULES.values() if rule.clean is None and rule.quiet is not unsure]
+    looks = [rule for rule in RULES.values() if rule.clean is None and rule.quiet is not is_never_quiet]
     assert [rule.name for rule in looks if not rule.quiet(CLEAN["web"], context)] == []

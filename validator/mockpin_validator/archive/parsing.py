@@ -11,7 +11,7 @@ from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.positions import second_key
 from mockpin_validator.archive.rules import DUPLICATE_KEY, UNREADABLE
 from mockpin_validator.judging.finding import Complaint, Evidence, Finding
-from mockpin_validator.judging.rule import stamp
+from mockpin_validator.judging.rule import build_finding
 
 _THE_FILE: Final = Evidence("the file itself", "observed", "")
 _TWIN: Final = Complaint(
@@ -48,7 +48,7 @@ def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
         complaint = Complaint("", f"{document.flaw}.", document.flaw.fix, evidence=_THE_FILE)
-        raise Unparsable(stamp(UNREADABLE, complaint, "error", line=document.line or None))
+        raise Unparsable(build_finding(UNREADABLE, complaint, "error", line=document.line or None))
     try:
         return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:
@@ -62,7 +62,7 @@ def finding_of(document: Document, error: orjson.JSONDecodeError) -> Finding:
     advice = next((said for word, said in ADVICE if word in error.msg), "Write the document as JSON.")
     line, column = broken or (error.lineno, error.colno)
     complaint = Complaint("", f"This is not JSON: {reason}.", advice)
-    return stamp(UNREADABLE, complaint, "error", line=document.line + line - 1, column=column)
+    return build_finding(UNREADABLE, complaint, "error", line=document.line + line - 1, column=column)
 
 
 def said_of(text: bytes, error: orjson.JSONDecodeError) -> str:
@@ -94,7 +94,7 @@ def twins_of(document: Document, value: Any) -> Iterator[Finding]:
     if _printed(value) == document.text.strip():
         return
     if place := second_key(document.text.decode(), document.line):
-        yield stamp(DUPLICATE_KEY, _TWIN, "error", line=place.line, column=place.column)
+        yield build_finding(DUPLICATE_KEY, _TWIN, "error", line=place.line, column=place.column)
 
 
 def _printed(value: Any) -> bytes:

@@ -1,7 +1,7 @@
-"""The schema gate: jsonschema-rs says whether a payload is acceptable, python-jsonschema says why not.
+"""The schema gate: jsonschema-rs decides whether to accept a payload, python-jsonschema explains a refusal.
 
-Pinterest's refusals are python-jsonschema's sentences, so python-jsonschema writes ours; it is some two
-hundred times slower than jsonschema-rs, so it only ever sees what that one has refused.
+Pinterest's refusals are python-jsonschema's sentences, so python-jsonschema writes ours. It is about 200
+times slower than jsonschema-rs, so it runs only on payloads that jsonschema-rs has refused.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +28,7 @@ Keyword = Callable[[Any, Any, Any, Any], "Iterator[ValidationError]"]
 SENTENCE_LIMIT: Final = 2_000
 BEYOND_JSON: Final = "The payload is nested too deeply or holds a value that is not JSON"
 
-# What writing out a value raises when it is nested too deeply, or a number of too many digits.
+# Errors raised when a value is too deeply nested, or a number has too many digits, to be written out.
 UNPRINTABLE: Final = (RecursionError, ValueError)
 
 
@@ -38,7 +38,7 @@ def accepts_payload(payload: Any, demands: Demands = ALL_DEMANDS) -> bool:
 
 
 def accepts_envelope(payload: Any) -> bool:
-    """Whether the schema accepts what is around the events: an object with a list of 1 to 1,000 things."""
+    """Whether the payload is an object with a list of 1 to 1,000 items; the items are not checked."""
     return _gate_of_envelope()(payload)
 
 
@@ -48,37 +48,37 @@ def accepts_event(event: Any, demands: Demands = ALL_DEMANDS) -> bool:
 
 
 def refusal(payload: Any, demands: Demands = ALL_DEMANDS) -> str | None:
-    """The sentence in which the schema refuses a payload, None when it accepts.
+    """Return the sentence in which the schema refuses a payload, None if it accepts.
 
-    It repeats the offending value, as Pinterest's does, and is cut at 2,000 characters.
+    The sentence repeats the offending value, as Pinterest's does, and is cut at 2,000 characters.
     """
     if accepts_payload(payload, demands):
         return None
     try:
-        sentence = next((each.message for each in violations(payload, demands)), BEYOND_JSON)
+        sentence = next((violation.message for violation in violations(payload, demands)), BEYOND_JSON)
     except UNPRINTABLE:
         sentence = BEYOND_JSON
     return sentence if len(sentence) <= SENTENCE_LIMIT else sentence[: SENTENCE_LIMIT - 1] + "…"
 
 
 def violations(payload: Any, demands: Demands = ALL_DEMANDS) -> "Iterator[ValidationError]":
-    """Every violation of the schema by a payload, in the order in which Pinterest would name them."""
+    """Yield the schema violations of a payload, in the order in which Pinterest would name them."""
     return _explainer(payload_schema, demands).iter_errors(payload)
 
 
 def event_violations(event: Any, demands: Demands = ALL_DEMANDS) -> "Iterator[ValidationError]":
-    """Every violation of the schema by one conversion event."""
+    """Yield the schema violations of one conversion event."""
     return iter(()) if accepts_event(event, demands) else _explainer(event_schema, demands).iter_errors(event)
 
 
-def missing_name(violation: Violation) -> str:
-    """The field that an object lacks, of a violation of `required`: only its sentence tells which."""
+def find_missing_field(violation: Violation) -> str:
+    """Return the field that is missing in a violation of `required`; only its sentence names the field."""
     required: list[str] = violation.validator_value
     return next(name for name in required if violation.message.startswith(repr(name)))
 
 
 def gate(schema: AnySchema) -> Callable[[Any], bool]:
-    """A function that says whether a schema accepts a value, which need not even be JSON."""
+    """Return a function that decides whether a schema accepts a value; the value need not be JSON."""
     import jsonschema_rs  # noqa: PLC0415 - importing the validator must not load it
 
     is_valid = jsonschema_rs.Draft202012Validator(
@@ -88,7 +88,7 @@ def gate(schema: AnySchema) -> Callable[[Any], bool]:
     def accepts(instance: Any) -> bool:
         try:
             return is_valid(instance)
-        except ValueError:  # holds what is no JSON value
+        except ValueError:  # a value that is not JSON
             return False
 
     return accepts
@@ -113,17 +113,17 @@ def _gate_of(ref: str, demands: Demands) -> Callable[[Any], bool]:
 def _explainer(schema: Callable[[Demands], Schema], demands: Demands) -> "Validator":
     from jsonschema import Draft202012Validator, validators  # noqa: PLC0415 - as above
 
-    reference = _doubtful_reference(Draft202012Validator.VALIDATORS["$ref"], demands)
+    reference = _skip_accepted_parts(Draft202012Validator.VALIDATORS["$ref"], demands)
     explainer: Validator = validators.extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
         Draft202012Validator, {"$ref": reference}
     )(schema(demands))
     return explainer
 
 
-def _doubtful_reference(explain: Keyword, demands: Demands) -> Keyword:
-    """The keyword `$ref`, passing over the events, and the parts of events, that jsonschema-rs accepts.
+def _skip_accepted_parts(explain: Keyword, demands: Demands) -> Keyword:
+    """Return a `$ref` keyword that skips events, and parts of events, that jsonschema-rs accepts.
 
-    One bad event among a thousand good ones is then explained in a millisecond, not in a quarter of a second.
+    One bad event among 1,000 good ones is then explained in 1 ms instead of 250 ms.
     """
 
     def reference(validator: Any, ref: str, instance: Any, schema: Any) -> "Iterator[ValidationError]":

@@ -1,4 +1,4 @@
-"""The names Pinterest knows: events, action sources, and the spellings people use instead."""
+"""The event names and action sources that Pinterest knows, and the names that people use instead."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ STANDARD_EVENT_NAMES: Final = (
     "watch_video",
 )
 
-#: Standard names that Pinterest's OpenAPI 5.23 does not list: its tracking page and its server template do.
+#: Standard names from Pinterest's tracking page and server template that its OpenAPI 5.23 does not list.
 LATER_EVENT_NAMES: Final = frozenset(
     {
         "app_open",
@@ -43,16 +43,16 @@ LATER_EVENT_NAMES: Final = frozenset(
 ACTION_SOURCES: Final = ("app_android", "app_ios", "web", "offline")
 APP_SOURCES: Final = ("app_android", "app_ios")
 
-#: Field of an event -> the names it takes, where the description's prose lists them and its schema does not.
+#: Field of an event -> its names, for fields whose names only the description's prose lists.
 NAMES: Final = {"event_name": STANDARD_EVENT_NAMES, "action_source": ACTION_SOURCES}
 
 
 def fold(name: str) -> str:
-    """What two spellings of one event name share: no case, underscores or spaces."""
+    """Return an event name in lower case without underscores and spaces, to compare spellings."""
     return name.lower().replace("_", "").replace(" ", "")
 
 
-# What other platforms and our own senders call a standard event, letters and digits only.
+# Names of other platforms and of Segment (letters and digits only) -> standard event name.
 OTHER_NAMES: Final = {
     "purchase": "checkout",
     "completepayment": "checkout",

@@ -1,10 +1,11 @@
-"""The request's JSON Schema: the one truth about its fields, types, limits and enumerations.
+"""The request's JSON Schema: the only definition of its fields, types, limits and enumerations.
 
-It is Pinterest's OpenAPI 5.23 in our words, with what later descriptions and large senders are known to add
-(`x-beyond` says since when). Two demands are contested, so a `Demands` value switches them: 5.23 demands an
-identity in user_data with an `anyOf` of three branches (em, or hashed_maids, or client_ip_address with
-client_user_agent), 5.28 only in its prose; and every description requires event_id, which Pinterest's own
-server template leaves out when its event has none.
+It is Pinterest's OpenAPI 5.23 in our words, with additions of later descriptions and large senders
+(`x-beyond` names the version). Two demands are contested, so a `Demands` value switches them.
+
+5.23 requires an identity in user_data by an `anyOf` of three branches (em, or hashed_maids, or
+client_ip_address with client_user_agent); 5.28 does so only in prose. Every description requires event_id,
+but Pinterest's own server template leaves it out if its event has none.
 """
 
 import json
@@ -35,7 +36,7 @@ MATCH_KEYS: Final = (*HASHED_MATCH_KEYS, "client_ip_address", "client_user_agent
 
 
 class Demands(NamedTuple):
-    """Which of the contested demands the schema makes."""
+    """The contested demands: whether the schema makes each of them."""
 
     identity: bool = True
     event_id: bool = True
@@ -45,7 +46,7 @@ ALL_DEMANDS: Final = Demands()
 
 
 def payload_schema(demands: Demands = ALL_DEMANDS) -> Schema:
-    """The JSON Schema (2020-12) of a payload `{"data": [conversion event, ...]}`."""
+    """Return the JSON Schema (2020-12) of a payload `{"data": [conversion event, ...]}`."""
     return _payload_schema(demands)
 
 
@@ -61,22 +62,22 @@ def _payload_schema(demands: Demands) -> Schema:
 
 @cache
 def envelope_schema() -> Schema:
-    """The JSON Schema of what is around the conversion events of a payload."""
+    """Return the JSON Schema of a payload without the schema of its events."""
     schema = payload_schema()
     data = {keyword: asked for keyword, asked in schema["properties"]["data"].items() if keyword != "items"}
     return {**schema, "properties": {"data": data}}
 
 
 def event_schema(demands: Demands = ALL_DEMANDS) -> Schema:
-    """The JSON Schema of one conversion event."""
+    """Return the JSON Schema of one conversion event."""
     return {"$ref": "#/$defs/event", "$defs": payload_schema(demands)["$defs"]}
 
 
 @cache
 def properties_of(part: str) -> Schema:
-    """The fields of a part: `payload`, `event`, `custom_data`, `contents` and so on.
+    """Return the schemas of a part's fields. Parts are `payload`, `event`, `custom_data`, `contents`...
 
-    The fields of user_data are those of the part `match_keys`, although customer_type matches nobody.
+    The fields of user_data are in the part `match_keys`, although customer_type is not a match key.
     """
     schema = payload_schema()
     contents = schema["$defs"]["custom_data"]["properties"]["contents"]["items"]

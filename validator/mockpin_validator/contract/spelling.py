@@ -1,4 +1,4 @@
-"""What somebody who misspelt a name probably meant."""
+"""Find the known name that a misspelt name probably means."""
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -7,45 +7,48 @@ from rapidfuzz import fuzz, process
 
 from mockpin_validator.masking import mask_personal
 
-#: Characters of a value that a message repeats, and of a name that are compared.
-_QUOTED = 60
-_COMPARED = 100
-#: Characters of a text that are looked at: a sender may write a name of a megabyte.
-_READ = 1_000
-#: How alike two names must be, in percent, to be taken for one.
-_LEAST_ALIKE = 75
+#: Characters of a value that a message repeats.
+_MAX_QUOTED = 60
+#: Characters of a name that are compared.
+_MAX_COMPARED = 100
+#: Characters of a text that are read: a sender may write a name of a megabyte.
+_MAX_READ = 1_000
+#: Similarity in percent from which two names count as the same.
+_MIN_SIMILARITY = 75
 
 
 def bare(name: str) -> str:
-    """A name's letters and digits in lower case, so that AddToCart and add_to_cart are one."""
-    return "".join(filter(str.isalnum, name[:_READ])).lower()
+    """Return a name's letters and digits in lower case: AddToCart and add_to_cart give the same."""
+    return "".join(filter(str.isalnum, name[:_MAX_READ])).lower()
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that a misspelt one is nearest to, None when none is near."""
-    return _nearest(bare(name)[:_COMPARED], tuple(known))
+    """Return the known name that is most similar to a misspelt one, None if none is similar enough."""
+    return _nearest(bare(name)[:_MAX_COMPARED], tuple(known))
 
 
 @lru_cache(maxsize=1024)  # a sender misspells the same few names in every event
 def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
-    spellings = {bare(each): each for each in known}
-    swapped = filter(spellings.__contains__, transposed(spelling))  # of short names too little is left alike
-    near = next(swapped, None) or _most_alike(spelling, [*spellings])
+    spellings = {bare(name): name for name in known}
+    swapped = filter(
+        spellings.__contains__, swap_neighbours(spelling)
+    )  # the similarity of short names is too low
+    near = next(swapped, None) or _find_most_similar(spelling, [*spellings])
     return spellings[near] if near else None
 
 
-def _most_alike(spelling: str, spellings: list[str]) -> str | None:
-    found = process.extractOne(spelling, spellings, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
-    return found[0] if found else None
+def _find_most_similar(spelling: str, spellings: list[str]) -> str | None:
+    match = process.extractOne(spelling, spellings, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
+    return match[0] if match else None
 
 
-def transposed(text: str) -> Iterator[str]:
-    """The text with two neighbouring characters swapped, for each such pair."""
-    for at in range(len(text) - 1):
-        yield text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+def swap_neighbours(text: str) -> Iterator[str]:
+    """Yield the text with two neighbouring characters swapped, for each pair."""
+    for index in range(len(text) - 1):
+        yield text[:index] + text[index + 1] + text[index] + text[index + 2 :]
 
 
 def quoted(text: str) -> str:
-    """A value short enough for a message, in quotes; one that may be somebody's data becomes dots."""
-    shown = mask_personal(text[:_READ])
-    return repr(shown if len(shown) <= _QUOTED else f"{shown[:_QUOTED]}...")
+    """Quote a value for a message: at most 60 characters, and dots if it may be personal data."""
+    shown = mask_personal(text[:_MAX_READ])
+    return repr(shown if len(shown) <= _MAX_QUOTED else f"{shown[:_MAX_QUOTED]}...")

@@ -1,4 +1,4 @@
-"""The names of fields, where each belongs, and what somebody who used another probably meant."""
+"""The names of fields, the part that each belongs to, and the field that a wrong name probably means."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ _PARTS: Final[Mapping[str, str]] = {
     "device_info": "device_info",
 }
 
-# What other platforms' senders call a field, letters and digits only.
+# Names that senders to other platforms use (letters and digits only) -> full name of the field.
 _OTHER_FIELDS: Final[Mapping[str, str]] = {
     "advertiserid": "ad_account_id of the request's path",
     "advertisingid": "user_data.hashed_maids",
@@ -85,54 +85,56 @@ _PRESENTABLE: Final = re.compile(r"(?!.*\d{6})[A-Za-z_$][\w$.-]{0,63}", re.ASCII
 
 
 def fields() -> Mapping[str, Mapping[str, object]]:
-    """Every field by its full name ("custom_data.value"), with its schema and description."""
+    """Return every field's schema by the field's full name ("custom_data.value")."""
     return {
         f"{part}.{name}": schema for part in _PARTS for name, schema in properties_of(_PARTS[part]).items()
     }
 
 
 def did_you_mean(name: str, part: str) -> str:
-    """What to do about a field that the part of the event it stands in does not have."""
+    """Return the fix for an unknown field in a part of the event."""
     meant = _meant(name, part)
-    return f"Did you mean {', or '.join(_place(each, part) for each in meant)}?" if meant else "Remove it."
+    return f"Did you mean {', or '.join(_place(full, part) for full in meant)}?" if meant else "Remove it."
 
 
-def meant_among(name: str, known: Iterable[str]) -> str | None:
-    """Which of the known names of fields somebody meant who wrote another, None if none is near."""
-    called = _OTHER_FIELDS.get(bare(name)) or next(iter(_homes(name)), "") or _nearly_called(name) or ""
-    names = {each: each for each in known}
+def find_meant_name(name: str, known: Iterable[str]) -> str | None:
+    """Return the known field name that a wrong name probably means, None if there is none."""
+    called = (
+        _OTHER_FIELDS.get(bare(name)) or next(iter(_homes(name)), "") or _find_similar_synonym(name) or ""
+    )
+    names = {known_name: known_name for known_name in known}
     return names.get(called.rpartition(".")[2]) or names.get(called) or nearest(name, names)
 
 
-def meant_by_one_of(holder: Mapping[str, object], missing: str) -> str | None:
-    """The unknown field of an event that its sender probably sent for the missing one, or None."""
+def find_misnamed_field(holder: Mapping[str, object], missing: str) -> str | None:
+    """Return the unknown field of an event that its sender probably meant as the missing one, or None."""
     unknown = (name for name in holder if name not in _own("event"))
     return next((name for name in unknown if _meant(name, "event") == (f"event.{missing}",)), None)
 
 
 def is_presentable(name: str) -> bool:
-    """Whether an unknown field's name may be repeated: it looks like a name, not like somebody's data."""
+    """Whether an unknown field's name may be shown: it looks like a name and not like personal data."""
     return _PRESENTABLE.fullmatch(name) is not None
 
 
 def _meant(name: str, part: str) -> tuple[str, ...]:
-    """The full names of the fields that are called so, wherever they are; only of none, one that is near."""
-    called = dict.fromkeys(filter(None, (_called(name, part), *_homes(name))))
+    """Return the full names of all fields with this name or synonym; if there are none, one similar name."""
+    named = dict.fromkeys(filter(None, (_find_synonym(name, part), *_homes(name))))
     near = nearest(name, _own(part))
-    guessed = f"{part}.{near}" if near else _nearly_called(name)
-    return tuple(called) or ((guessed,) if guessed else ())
+    guessed = f"{part}.{near}" if near else _find_similar_synonym(name)
+    return tuple(named) or ((guessed,) if guessed else ())
 
 
 def _place(meant: str, part: str) -> str:
-    """A field's full name as it is said to somebody who looks at a part of the event."""
+    """Return a field's name as a message on a part of the event shows it."""
     home, _, field = meant.partition(".")
     if home == part:
         return field
     return f"{field} of the event itself" if home == "event" else meant
 
 
-def _called(name: str, part: str) -> str | None:
-    """The full name of a field by another name of it, of those in the part itself first."""
+def _find_synonym(name: str, part: str) -> str | None:
+    """Return the full name of a field by a synonym, fields of the part itself first."""
     called = _OTHER_FIELDS.get(bare(name), "")
     if called.startswith(f"{part}."):
         return called
@@ -145,24 +147,24 @@ def _own(part: str) -> Iterable[str]:
 
 
 def _only_one_ending(ending: str, names: Iterable[str]) -> str | None:
-    """The one name that ends so, as content_name does for name; None when none or several do."""
-    found = [name for name in names if name.endswith(ending)]
-    return found[0] if len(found) == 1 else None
+    """Return the only name with this ending (content_name for name); None if no or several names have it."""
+    matching = [name for name in names if name.endswith(ending)]
+    return matching[0] if len(matching) == 1 else None
 
 
-def _nearly_called(name: str) -> str | None:
-    """The full name of a field by a misspelt other name of it."""
+def _find_similar_synonym(name: str) -> str | None:
+    """Return the full name of a field by a misspelt synonym."""
     return _OTHER_FIELDS.get(nearest(name, _OTHER_FIELDS) or "")
 
 
 def _homes(name: str) -> Sequence[str]:
-    """The full names of all fields that are spelt so, but for case and underscores."""
+    """Return the full names of all fields with this name, ignoring case and underscores."""
     return _spellings().get(bare(name), ())
 
 
 @cache
 def _spellings() -> Mapping[str, Sequence[str]]:
     homes: dict[str, list[str]] = {}
-    for each in fields():
-        homes.setdefault(bare(each.partition(".")[2]), []).append(each)
+    for full_name in fields():
+        homes.setdefault(bare(full_name.partition(".")[2]), []).append(full_name)
     return homes

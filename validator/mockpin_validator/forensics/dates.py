@@ -83,12 +83,12 @@ _FORMS = (
 def read_date(text: str) -> date | None:
     """The date a text names, month before day where both are possible; None if it names none."""
     for form in _FORMS:
-        if (found := form.fullmatch(text.strip())) and (day := date_of(found)):
+        if (found := form.fullmatch(text.strip())) and (day := build_date(found)):
             return day
-    return read_words(text)
+    return read_written_date(text)
 
 
-def read_words(text: str) -> date | None:
+def read_written_date(text: str) -> date | None:
     """A date with a time, or with its month's name; None unless year (four digits), month and day are there.
 
     English names and those of the week may be cut to three letters. The transformer reads such dates with
@@ -110,7 +110,7 @@ def read_words(text: str) -> date | None:
     return None
 
 
-def date_of(found: re.Match[str]) -> date | None:
+def build_date(found: re.Match[str]) -> date | None:
     """The date of a match's three groups, None when the calendar has no such day."""
     try:
         return date(int(found["year"]), int(found["month"]), int(found["day"]))
@@ -124,7 +124,7 @@ def spell(spelling: str, day: date) -> str:
     return write(*day.isoformat().split("-"))
 
 
-def spell_right(text: str) -> str:
+def to_documented_spelling(text: str) -> str:
     """A date in any spelling -> YYYYMMDD; anything else stays as it is."""
     day = read_date(text)
     return spell(RIGHT_SPELLING, day) if day else text

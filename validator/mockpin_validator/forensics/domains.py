@@ -66,7 +66,7 @@ def known(key: str, value: str) -> Known | None:
     return replace(found, key=key) if found else None
 
 
-def hashes_of_nothing() -> Collection[str]:
+def list_hashes_of_nothing() -> Collection[str]:
     """The hashes of an empty text and of the words for nothing, slips included."""
     return _table("").keys()
 

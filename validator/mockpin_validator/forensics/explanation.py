@@ -9,7 +9,7 @@ from typing import Final
 from mockpin_validator.forensics.domains import DOMAINS, HEX_64, RIGHT_FORM, known
 from mockpin_validator.forensics.recipes import list_recipes
 from mockpin_validator.forensics.shapes import find_shape
-from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
+from mockpin_validator.forensics.values import NORMALIZATION, normalize_value, sha256
 
 HASHING = "SHA-256 of its UTF-8, as 64 lower-case hexadecimal digits"
 NOT_IN_DOMAIN = "it is not the hash of any value that mockpin knows"
@@ -105,7 +105,7 @@ def add_country_code(key: str, sent: str, plain: str) -> str:
     """Return a phone number with its country code; if it has none, try all codes until the hash fits."""
     if key != "ph" or plain.strip().startswith(("+", "00")):
         return plain
-    number, target = right_value(key, plain), strip_surface(sent)[0]
+    number, target = normalize_value(key, plain), strip_surface(sent)[0]
     for code, prefix in product(range(1, 1_000), ("", "+", "00")):
         if sha256(f"{prefix}{code}{number}") == target:
             return f"+{code}{number}"
@@ -140,5 +140,5 @@ def strip_surface(sent: str) -> tuple[str, tuple[str, ...]]:
 def find_right_hash(key: str, sent: str, plain: str | None) -> str | None:
     """Return the hash to send, None if the value is unknown or empty."""
     found = known(key, strip_surface(sent)[0]) if plain is None else None
-    right = right_value(key, plain) if plain is not None else found.right if found else None
+    right = normalize_value(key, plain) if plain is not None else found.right if found else None
     return sha256(right) if right else None

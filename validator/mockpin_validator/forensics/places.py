@@ -37,7 +37,7 @@ def country_codes() -> dict[str, str]:
         own.lower(): each.alpha_2.lower()
         for each in pycountry.countries
         for name in country_names(each)
-        for own in (name, *own_names(name, each.alpha_2, "iso3166-1"))
+        for own in (name, *list_native_names(name, each.alpha_2, "iso3166-1"))
     }
 
 
@@ -58,19 +58,19 @@ def state_codes() -> dict[str, str]:
         for country in reversed(STATES_OF)
         for each in pycountry.subdivisions
         if each.country_code == country
-        for name in (each.code[3:], each.code, each.name, *own_names(each.name, country, "iso3166-2"))
+        for name in (each.code[3:], each.code, each.name, *list_native_names(each.name, country, "iso3166-2"))
     }
 
 
 @cache
-def american_states() -> frozenset[str]:
+def list_american_states() -> frozenset[str]:
     """The lower-case two-letter codes of the states and territories of the United States."""
     import pycountry  # noqa: PLC0415 - as above
 
     return frozenset(each.code[3:].lower() for each in pycountry.subdivisions if each.country_code == "US")
 
 
-def own_names(name: str, country: str, domain: str) -> Iterator[str]:
+def list_native_names(name: str, country: str, domain: str) -> Iterator[str]:
     """A name as the country's own languages have it, accents and all: México, Québec, Österreich."""
     for language, countries in OWN_LANGUAGES.items():
         if country in countries.split():

@@ -16,7 +16,7 @@ from mockpin_validator.forensics.dates import (
     spell,
 )
 from mockpin_validator.forensics.extra_steps import extra_steps_for
-from mockpin_validator.forensics.values import NORMALIZATION, right_value, sha256
+from mockpin_validator.forensics.values import NORMALIZATION, normalize_value, sha256
 
 #: Recipes with three mistakes are tried only for values of at most this many characters, the most that an
 #: e-mail address has.
@@ -89,7 +89,7 @@ def to_base64(data: bytes) -> str:
 
 def list_recipes(key: str, plain: str) -> Iterator[Recipe]:
     """Yield every known recipe for a value of a match key, fewest mistakes first."""
-    right = (Recipe((), right_value(key, plain)),)
+    right = (Recipe((), normalize_value(key, plain)),)
     extra_steps = extra_steps_for(key)
     once = (*apply_extra_steps(right, extra_steps), *omit_steps(key, plain))
     for mistakes, text in (*right, *once):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from mockpin_validator.forensics.dates import spell_right
+from mockpin_validator.forensics.dates import to_documented_spelling
 from mockpin_validator.forensics.places import country_codes, state_codes
 
 #: What people write for Pinterest's three letters.
@@ -66,7 +66,9 @@ NO_PUNCTUATION = RecipeStep(
     "remove spaces and punctuation", "spaces or punctuation kept", only_letters_and_digits
 )
 ONE_LETTER = RecipeStep("write f, m or n", "not the letter f, m or n", lambda text: GENDERS.get(text, text))
-YEAR_MONTH_DAY = RecipeStep("write the date as YYYYMMDD", "the date not written as YYYYMMDD", spell_right)
+YEAR_MONTH_DAY = RecipeStep(
+    "write the date as YYYYMMDD", "the date not written as YYYYMMDD", to_documented_spelling
+)
 STATE_CODE = RecipeStep(
     "use the state's code", "the state's name instead of its code", lambda text: state_codes().get(text, text)
 )
@@ -100,7 +102,7 @@ NORMALIZATION: Mapping[str, tuple[RecipeStep, ...]] = MappingProxyType(
 )
 
 
-def right_value(key: str, plain: str) -> str:
+def normalize_value(key: str, plain: str) -> str:
     """What to hash for a match key. `KeyError` for a key that is not hashed."""
     for step in NORMALIZATION[key]:
         plain = step.apply(plain)

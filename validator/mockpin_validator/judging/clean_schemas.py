@@ -1,4 +1,4 @@
-"""CleanSchema schemas of rules, written by the paths of the fields that they ask something of.
+"""Build the clean schemas of rules: JSON Schemas that only events without a finding satisfy.
 
 A path is `event_id`, `custom_data.value`, or `custom_data.contents[].quantity` for a field of every item.
 """
@@ -13,30 +13,30 @@ CleanSchema = Mapping[str, Any]
 ITEMS = "[]"
 
 
-def fields(asked: Mapping[str, AnySchema]) -> CleanSchema:
-    """What is asked of each of these fields where it is there."""
-    return _all(_at(path, schema) for path, schema in asked.items())
+def fields(schemas: Mapping[str, AnySchema]) -> CleanSchema:
+    """Require each of these fields, where it is present, to satisfy its schema."""
+    return _all(_at(path, schema) for path, schema in schemas.items())
 
 
 def has(*paths: str, asked: AnySchema = True) -> CleanSchema:
-    """That each of these fields is there, with what is asked of it."""
+    """Require each of these fields to be present and to satisfy the schema."""
     return _all(_required(path, asked) for path in paths)
 
 
 def without(pattern: str) -> CleanSchema:
-    """Any value but a text that holds this pattern; a bare `not` would refuse other types."""
+    """Accept any value except a text that matches this pattern; a bare `not` would refuse other types."""
     return {"not": {"type": "string", "pattern": pattern}}
 
 
 def either(*clean: CleanSchema) -> CleanSchema:
-    """What one of these schemas accepts."""
+    """Accept what at least one of these schemas accepts."""
     return {"anyOf": list(clean)}
 
 
 def _all(schemas: Iterator[AnySchema]) -> CleanSchema:
     whole: AnySchema = {}
-    for each in schemas:
-        whole = merge_schemas(whole, each)
+    for schema in schemas:
+        whole = merge_schemas(whole, schema)
     return whole if isinstance(whole, Mapping) else {"not": {}}
 
 

@@ -1,4 +1,4 @@
-"""What a rule may know besides its event: the time, the policy, and the batch the event came in."""
+"""What a rule can read besides its event: the time, the policy, and facts about the batch."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ Event = Mapping[str, Any]
 class BatchFacts(NamedTuple):
     """Facts about the events that were sent together.
 
-    `repeated` says of each name and id that several events share how many they are.
+    `repeated` counts the events of each (event name, event id) that occurs more than once.
     """
 
     size: int
@@ -24,8 +24,8 @@ class BatchFacts(NamedTuple):
 
     @classmethod
     def of(cls, events: Sequence[Any]) -> "BatchFacts":
-        """The facts about conversion events; of what the schema refuses as far as it has name and id."""
-        if len(events) <= 1:  # nothing to compare, and an archive has a million such batches
+        """Collect the facts. A refused event counts if it has a name and an id."""
+        if len(events) <= 1:  # a fast path: an archive has a million such batches
             return ALONE
         return cls._comparing(events, [event for event in events if _is_named(event)])
 
@@ -34,15 +34,15 @@ class BatchFacts(NamedTuple):
         ids = {event["event_id"] for event in named}
         return cls(
             size=len(events),
-            repeated={} if len(ids) == len(named) else _repeated(named),
+            repeated={} if len(ids) == len(named) else _count_repeated(named),
             constant_event_id=len(ids) == 1 and len(named) == len(events),
             constant_opt_out=all(isinstance(event, dict) and event.get("opt_out") for event in events),
         )
 
     def times(self, event: Event) -> int:
-        """How many events of the batch Pinterest takes for this one, itself included.
+        """Count the events of the batch that Pinterest takes for this event, the event itself included.
 
-        Blank ids name nothing, and what happened offline is never deduplicated.
+        Events with a blank id and offline events are never deduplicated.
         """
         if not self.repeated or event["action_source"] == "offline" or not has_event_id(event):
             return 1
@@ -54,9 +54,9 @@ ALONE: Final = BatchFacts(1)
 
 
 class Context(NamedTuple):
-    """When, by what policy and among what other events an event is judged.
+    """The time, the policy and the batch for judging one event.
 
-    `now` is in Unix seconds, None when time does not matter.
+    `now` is in Unix seconds; None disables the rules about time.
     """
 
     now: float | None
@@ -65,7 +65,7 @@ class Context(NamedTuple):
 
 
 def has_event_id(event: Event) -> bool:
-    """Whether the event has an id that names it: not missing, and not blank."""
+    """Whether the event has an id that is not blank."""
     return bool(event.get("event_id", "").strip())
 
 
@@ -77,10 +77,10 @@ def _is_named(event: Any) -> bool:
     )
 
 
-def _repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:
+def _count_repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:
     online = (event for event in events if event.get("action_source") != "offline")
-    occurrences = Counter(map(_deduplication_key, online))
-    return {key: times for key, times in occurrences.items() if times > 1}
+    counts = Counter(map(_deduplication_key, online))
+    return {key: count for key, count in counts.items() if count > 1}
 
 
 def _deduplication_key(event: Event) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The sources that rules rest on, by their public names."""
+"""The sources that rules cite, by their public names."""
 
 from typing import Final
 

@@ -8,15 +8,15 @@ from mockpin_validator.judging.policy import Verdict
 Severity = Literal["error", "warning", "info"]
 Grade = Literal["documented", "observed", "inferred"]
 
-#: From the gravest down.
+#: From the most severe to the least.
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a fact comes from, how sure it is, and as of when: an ISO date.
+    """The source of a fact, how certain the fact is, and the date (ISO 8601).
 
-    The date is the source's own, or that of its reading where it bears none.
+    The date is the source's own; if it has none, the day on which we read the source.
     """
 
     source: str
@@ -25,11 +25,11 @@ class Evidence:
 
 
 class Complaint(NamedTuple):
-    """What a rule alone knows: the place within its event, what is wrong there, and what to do.
+    """What a rule reports about an event: the path within the event, the problem, and the fix.
 
-    `reply` is what Pinterest itself says about it; `verdict` is the policy's word where the point is
-    contested, and settles the severity under the profile `faithful`; `evidence` is given where it is not
-    that of the whole rule.
+    `reply` is the sentence in which Pinterest reports the problem. `verdict` is the policy's decision on a
+    contested point; under the profile `faithful` it sets the severity. `evidence` is set if it differs from
+    the rule's evidence.
     """
 
     path: str
@@ -42,11 +42,11 @@ class Complaint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A complaint stamped with its rule, its severity, its place in the payload and its source.
+    """A complaint with its rule, severity, path in the payload and source.
 
     `path` is a JSON pointer into the payload ("/data/0/user_data/em/0"). Neither `message` nor `fix` holds
-    the plain text of a match key. `reply` holds Pinterest's own words for the answer's error_message or
-    warning_message, where the service says something.
+    the plain text of a match key. `reply` holds Pinterest's own sentence for the answer's error_message or
+    warning_message, None if the service reports nothing.
     """
 
     rule: str
@@ -61,7 +61,7 @@ class Finding:
     reply: str | None = field(default=None, repr=False)
 
     def to_dict(self) -> dict[str, str | int]:
-        """The finding as JSON; line and column only where they are known."""
+        """Return the finding as JSON; line and column only if they are known."""
         place = {"line": self.line, "column": self.column}
         return {
             "rule": self.rule,

@@ -10,22 +10,22 @@ from mockpin_validator.judging.context import BatchFacts, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding, Severity
 from mockpin_validator.judging.policy import Policy, Verdict
 from mockpin_validator.judging.repair import repair_event
-from mockpin_validator.judging.rule import Profile, Rule, stamp
+from mockpin_validator.judging.rule import Profile, Rule, build_finding
 from mockpin_validator.judging.schema_merging import extend_schema, merge_clean_schemas
 from mockpin_validator.rules import RULES
 from mockpin_validator.rules.schema import refusals
 
 _SEVERITY_OF: Final[Mapping[Verdict, Severity]] = {"fail": "error", "warn": "warning"}
 Findings = tuple[Finding, ...]
-#: How often one rule complains of one event: an event may hold a million mistakes.
+#: Findings of one rule on one event: an event may hold a million mistakes.
 MAX_FINDINGS: Final = 100
 
 
 class Judge:
     """Judges conversion events under one policy, profile and table of rules.
 
-    Under the profile `faithful` an event has a finding of severity error exactly when Pinterest, as far as
-    is known, would answer it with "failed", or refuse the request it came in.
+    Under the profile `faithful` an event has a finding of severity error exactly if Pinterest, as far as is
+    known, would answer the event with "failed" or refuse its request.
     """
 
     def __init__(
@@ -40,31 +40,31 @@ class Judge:
         self._profile = profile
         self._rules = tuple(rule for rule in rules.values() if rule.severity.get(profile))
         self._always = tuple(rule for rule in self._rules if rule.clean is None)
-        self._looks = tuple(dict.fromkeys(rule.quiet for rule in self._always))
+        self._quick_checks = tuple(dict.fromkeys(rule.quiet for rule in self._always))
         self._is_clean = schema.gate(
             extend_schema(event_schema(self.demands), merge_clean_schemas(self._rules))
         )
 
     def refusal(self, payload: Any) -> str | None:
-        """The sentence in which Pinterest refuses a payload as a whole, None when it takes it."""
+        """Return the sentence in which Pinterest refuses the whole payload, None if it accepts."""
         return schema.refusal(payload, self.demands)
 
     def judge(self, payload: Mapping[str, Any], *, now: float | None) -> tuple[Findings, ...]:
-        """The findings on each event of a payload that the schema accepts.
+        """Return the findings on each event of a payload that the schema accepts.
 
-        `now` is in Unix seconds; None leaves the age of events out of account.
+        `now` is in Unix seconds; None disables the rules about time.
         """
-        return tuple([found or () for found in self.judge_each(payload["data"], now=now)])
+        return tuple([findings or () for findings in self.judge_each(payload["data"], now=now)])
 
     def judge_sound(self, payload: Any, *, now: float | None) -> tuple[Findings, ...] | None:
-        """The findings on each event of any payload, None when the schema refuses it."""
+        """Return the findings on each event of a payload, None if the schema refuses the payload."""
         if not schema.accepts_envelope(payload):
             return None
-        found = tuple(self.judge_each(payload["data"], now=now))
-        return None if None in found else found  # type: ignore[return-value]  # it holds no None then
+        judged = tuple(self.judge_each(payload["data"], now=now))
+        return None if None in judged else judged  # type: ignore[return-value]  # it holds no None here
 
     def judge_each(self, events: Sequence[Any], *, now: float | None) -> Iterator[Findings | None]:
-        """The findings on one event of a batch after another, None for what the schema refuses."""
+        """Yield the findings on each event of a batch, None for an event that the schema refuses."""
         context = Context(now, self._policy, BatchFacts.of(events))
         for position, event in enumerate(events):
             clean = self._is_clean(event)
@@ -77,16 +77,16 @@ class Judge:
                 yield None
 
     def review(self, payload: Any, *, now: float | None) -> Findings:
-        """The findings on anything that might be sent: the schema's, and the rules' on each event.
+        """Return all findings on any value: those of the schema, and those of the rules on each event.
 
-        What the schema refuses in an event is mended before the rules see it, so that it hides nothing.
+        A refused event is repaired before the rules judge it, so that one mistake does not hide others.
         """
         data = payload.get("data") if isinstance(payload, Mapping) else None
         events = data if isinstance(data, list) else []
         context = Context(now, self._policy, BatchFacts.of(events))
         judged = (
-            self._judge_repaired(event, context, place=f"/data/{position}") if found is None else found
-            for position, (event, found) in enumerate(
+            self._judge_repaired(event, context, place=f"/data/{position}") if findings is None else findings
+            for position, (event, findings) in enumerate(
                 zip(events, self.judge_each(events, now=now), strict=True)
             )
         )
@@ -94,42 +94,43 @@ class Judge:
         return (*refused, *chain.from_iterable(judged))
 
     def refuse(self, payload: Any) -> Findings:
-        """What is wrong with a payload that is refused as a whole, be it that it is no JSON."""
-        own = (rule for rule in self._rules if rule.name == "schema")
-        return tuple([self._stamped(rule, each) for rule in own for each in refusals(payload, self.demands)])
+        """Return the schema's findings on a refused payload, including one that is not JSON."""
+        rules = [rule for rule in self._rules if rule.name == "schema"]
+        complaints = refusals(payload, self.demands) if rules else ()
+        return tuple([self._build_finding(rules[0], complaint) for complaint in complaints])
 
     def _judge_repaired(self, event: Any, context: Context, *, place: str) -> Findings:
         event = repair_event(event, now=context.now, demands=self.demands)
         return () if event is None else self._findings(self._rules, event, context, place=place)
 
     def _is_quiet(self, event: Event, context: Context) -> bool:
-        for look in self._looks:  # noqa: SIM110 - every event comes by here, and a generator takes twice as long
-            if not look(event, context):
+        for is_quiet in self._quick_checks:  # noqa: SIM110 - runs for every event; a generator takes twice as long
+            if not is_quiet(event, context):
                 return False
         return True
 
     def _findings(self, rules: Iterable[Rule], event: Event, context: Context, *, place: str) -> Findings:
-        return tuple([found for rule in rules for found in self._check(rule, event, context, place)])
+        return tuple([finding for rule in rules for finding in self._check(rule, event, context, place)])
 
     def _check(self, rule: Rule, event: Event, context: Context, place: str) -> Iterator[Finding]:
-        """What a rule finds, up to `MAX_FINDINGS`; beyond them only what decides whether the event fails."""
+        """Yield at most `MAX_FINDINGS` findings of a rule, then the first error, which decides."""
         for count, complaint in enumerate(rule.check(event, context)):
             if count >= MAX_FINDINGS and complaint.verdict is None:
                 return
-            found = self._stamped(rule, complaint, place)
+            finding = self._build_finding(rule, complaint, place)
             if count < MAX_FINDINGS:
-                yield found
-            elif found.severity == "error":
-                yield found
+                yield finding
+            elif finding.severity == "error":
+                yield finding
                 return
 
-    def _stamped(self, rule: Rule, complaint: Complaint, place: str = "") -> Finding:
-        severity = self._severity(rule, complaint)
-        silent = self._policy.warnings == "off" and severity != "error"
-        said = complaint._replace(reply=None) if silent else complaint
-        return stamp(rule, said, severity, place=place)
+    def _build_finding(self, rule: Rule, complaint: Complaint, place: str = "") -> Finding:
+        severity = self._decide_severity(rule, complaint)
+        has_no_reply = self._policy.warnings == "off" and severity != "error"
+        shown = complaint._replace(reply=None) if has_no_reply else complaint
+        return build_finding(rule, shown, severity, place=place)
 
-    def _severity(self, rule: Rule, complaint: Complaint) -> Severity:
+    def _decide_severity(self, rule: Rule, complaint: Complaint) -> Severity:
         if complaint.verdict and self._profile == "faithful":
             return _SEVERITY_OF[complaint.verdict]
         return rule.severity[self._profile] or "info"

@@ -1,4 +1,4 @@
-"""What Pinterest's documentation leaves open, as settings a caller may choose."""
+"""The policy: settings for what Pinterest's documentation leaves open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from typing import Literal
 from mockpin_validator.contract.request import Demands
 
 Verdict = Literal["warn", "fail"]
-#: What an event gets for what may or may not be part of the schema: refuse is 400 for its whole request.
+#: What a contested mistake does to its event; `refuse` answers the whole request with 400.
 Consequence = Literal["refuse", "fail", "warn"]
 
 UNHASHED: Mapping[str, Verdict] = MappingProxyType({"em": "fail", "external_id": "warn", "*": "warn"})
 
 
 def verdict_of(consequence: Consequence) -> Verdict | None:
-    """The verdict on one event, None where the schema refuses its whole request."""
+    """Return the verdict on one event, None if the schema refuses the whole request."""
     return None if consequence == "refuse" else consequence
 
 
@@ -23,11 +23,11 @@ def verdict_of(consequence: Consequence) -> Verdict | None:
 class Policy:
     """How the contested points are judged under the profile `faithful`.
 
-    Times are in seconds. `unhashed` says by match key what a value that is no SHA-256 does to its event,
-    `*` standing for the keys it does not name. `warnings` is the year whose recommended-field warnings are
-    given (Pinterest gave none in 2024). `ldp_states` are the two-letter codes of the states in which
-    limited data processing applies. `user_data_minimum` and `event_id_missing` say what an event gets whose
-    user_data does not identify anyone, or which has no event_id.
+    Times are in seconds. `unhashed` maps a match key to the verdict on an event with a value that is not a
+    SHA-256; `*` stands for all other keys. `warnings` is the year whose recommended-field warnings are given
+    (Pinterest gave none in 2024). `ldp_states` are the two-letter codes of the states in which limited data
+    processing applies. `user_data_minimum` is the consequence if user_data does not identify anyone,
+    `event_id_missing` the consequence if there is no event_id.
     """
 
     max_event_age: float = 604_800
@@ -42,7 +42,7 @@ class Policy:
     event_id_missing: Consequence = "refuse"
 
     def verdict_on_unhashed(self, match_key: str) -> Verdict:
-        """What a value of this match key that is no SHA-256 does to its event."""
+        """Return the verdict on an event whose value of this match key is not a SHA-256."""
         return self.unhashed.get(match_key) or self.unhashed.get("*", "warn")
 
     @property

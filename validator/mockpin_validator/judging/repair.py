@@ -1,4 +1,4 @@
-"""A conversion event that the schema refuses, put right as far as its other fields can be judged."""
+"""Repair a conversion event that the schema refuses, so that the rules can judge its other fields."""
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -10,18 +10,18 @@ from mockpin_validator.contract.gate import (
     Violation,
     accepts_event,
     event_violations,
-    missing_name,
+    find_missing_field,
 )
 from mockpin_validator.contract.request import ALL_DEMANDS, Demands
-from mockpin_validator.contract.vocabulary import meant_by_one_of
+from mockpin_validator.contract.vocabulary import find_misnamed_field
 from mockpin_validator.judging.context import Event
 
 Path = tuple[str | int, ...]
 
-#: How often what is mended may bring to light what is wrong beneath it.
+#: Rounds of repair; each can reveal violations that the previous ones hid.
 _MAX_ROUNDS: Final = 5
 _NO_CONVERSION: Final = object()
-#: Stands in for a required field: of these values no rule has anything to say.
+#: Required field -> stand-in value on which no rule has a finding.
 _STAND_INS: Final[Mapping[str, Any]] = {
     "event_name": "custom",
     "action_source": "offline",
@@ -29,7 +29,7 @@ _STAND_INS: Final[Mapping[str, Any]] = {
     "user_data": {"em": ["0" * 64]},
     "em": ["0" * 64],
 }
-#: What a field should be, and is -> the value that its sender meant.
+#: (type that the schema requires, type sent) -> conversion to the value that the sender meant.
 _CONVERSIONS: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
     ("string", int): str,
     ("string", float): str,
@@ -42,16 +42,16 @@ _CONVERSIONS: Final[Mapping[tuple[str, type], Callable[[Any], Any]]] = {
 
 
 def repair_event(event: Any, *, now: float | None, demands: Demands = ALL_DEMANDS) -> Event | None:
-    """The event with what the schema refuses put right, taken out or stood in for, None where nothing helps.
+    """Return a copy of the event that the schema accepts, None if that is not possible.
 
-    `now` stands in for a missing time.
+    Each refused value is converted, replaced by a stand-in, or removed. `now` replaces a missing event_time.
     """
     stand_ins = {**_STAND_INS, "event_time": int(now or 0)}
     try:
         repaired = deepcopy(event)
         for _ in range(_MAX_ROUNDS):
             for violation in sorted(event_violations(repaired, demands), key=_is_additional):
-                with suppress(LookupError, TypeError):  # it went with what was taken out before
+                with suppress(LookupError, TypeError):  # an earlier repair removed the value
                     _repair(repaired, violation, stand_ins)
             if accepts_event(repaired, demands):
                 return repaired  # type: ignore[no-any-return]  # the schema accepts objects only
@@ -61,17 +61,17 @@ def repair_event(event: Any, *, now: float | None, demands: Demands = ALL_DEMAND
 
 
 def _is_additional(violation: Violation) -> bool:
-    """Whether it is about unknown fields: a missing field may be among them under another name."""
+    """Whether it is about unknown fields. They are repaired last: one may be a misnamed required field."""
     return bool(violation.validator == "additionalProperties")
 
 
 def _repair(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> None:
     path = tuple(violation.absolute_path)
     if violation.validator == "anyOf":
-        for each in _violations_of_first_branch(violation.context):
-            _repair(event, each, stand_ins)
+        for inner in _violations_of_first_branch(violation.context):
+            _repair(event, inner, stand_ins)
     elif violation.validator == "required":
-        _supply_missing(_at(event, path), missing_name(violation), stand_ins)
+        _supply_missing(_at(event, path), find_missing_field(violation), stand_ins)
     elif violation.validator == "additionalProperties":
         for name in violation.instance.keys() - violation.schema["properties"].keys():
             _remove(event, (*path, name))
@@ -80,31 +80,30 @@ def _repair(event: Any, violation: Violation, stand_ins: Mapping[str, Any]) -> N
 
 
 def _supply_missing(holder: Any, name: str, stand_ins: Mapping[str, Any]) -> None:
-    """A missing field under the name that its sender probably gave it, else a stand-in."""
-    misspelt = meant_by_one_of(holder, name)
-    holder[name] = deepcopy(stand_ins[name]) if misspelt is None else holder.pop(misspelt)
+    """Add a missing field: the misnamed value if there is one, else a stand-in."""
+    misnamed = find_misnamed_field(holder, name)
+    holder[name] = deepcopy(stand_ins[name]) if misnamed is None else holder.pop(misnamed)
 
 
 def _violations_of_first_branch(branches: Iterable[Violation]) -> list[Violation]:
-    """What is wrong in the first branch of user_data, whose branches share their fields.
+    """Return the violations in the first branch of user_data; all branches have the same fields.
 
-    That em is missing, which only this one asks for, counts if nothing else is wrong.
+    A missing em, which only this branch requires, counts if nothing else is wrong.
     """
-    first = [each for each in branches if each.schema_path[0] == 0]
-    return [each for each in first if each.validator != "required"] or first
+    first = [violation for violation in branches if violation.schema_path[0] == 0]
+    return [violation for violation in first if violation.validator != "required"] or first
 
 
 def _convert(violation: Violation) -> Any:
-    if tuple(violation.absolute_path)[-1:] == (
-        "content_ids",
-    ):  # of one text nobody can tell how many ids it is
+    # A single text in content_ids may hold several ids.
+    if tuple(violation.absolute_path)[-1:] == ("content_ids",):
         return _NO_CONVERSION
     wanted = violation.validator_value if violation.validator == "type" else ()
     kinds = [wanted] if isinstance(wanted, str) else wanted
     for kind in kinds:
         try:
             return _CONVERSIONS[kind, type(violation.instance)](violation.instance)
-        except (ArithmeticError, LookupError, ValueError):  # nobody can tell what is meant by it
+        except (ArithmeticError, LookupError, ValueError):  # the sender's meaning is unknown
             continue
     return _NO_CONVERSION
 
@@ -113,17 +112,16 @@ def _replace(event: Any, path: Path, value: Any) -> None:
     if value is _NO_CONVERSION:
         _remove(event, path)
     else:
-        *way, last = path
-        _at(event, way)[last] = value
+        *parents, last = path
+        _at(event, parents)[last] = value
 
 
 def _remove(event: Any, path: Path) -> None:
-    """Remove a member; of a list the whole list, so that the places of others stay."""
-    way = path
-    while way and not isinstance(_at(event, way[:-1]), dict):
-        way = way[:-1]
-    if way:
-        _at(event, way[:-1]).pop(way[-1], None)
+    """Remove a member of an object. Of a list, remove the whole list, so that no index changes."""
+    while path and not isinstance(_at(event, path[:-1]), dict):
+        path = path[:-1]
+    if path:
+        _at(event, path[:-1]).pop(path[-1], None)
 
 
 def _at(value: Any, path: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One payload judged: the plain Python entry to the validator."""
+"""`validate`, the Python entry to the validator, and the report that it returns."""
 
 import json
 import time
@@ -15,12 +15,12 @@ from mockpin_validator.rules import RULES
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings on one payload, in the order of its events; iterating gives them one by one."""
+    """The findings on one payload, in the order of its events. Iterate over it to get them."""
 
     findings: tuple[Finding, ...]
 
     def __iter__(self) -> Iterator[Finding]:
-        """The findings."""
+        """Iterate over the findings."""
         return iter(self.findings)
 
     @property
@@ -29,16 +29,16 @@ class Report:
         return not any(finding.severity == "error" for finding in self.findings)
 
     def for_event(self, index: int) -> tuple[Finding, ...]:
-        """The findings on the event at this place of the batch, counted from 0."""
-        here = f"/data/{index}"
-        return tuple(each for each in self.findings if each.path == here or each.path.startswith(f"{here}/"))
+        """Return the findings on the event at this index of the batch, counted from 0."""
+        pointer = f"/data/{index}"
+        return tuple(finding for finding in self.findings if f"{finding.path}/".startswith(f"{pointer}/"))
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as JSON: `{"ok": bool, "findings": [finding, ...]}`."""
+        """Return the report as JSON: `{"ok": bool, "findings": [finding, ...]}`."""
         return {"ok": self.ok, "findings": [finding.to_dict() for finding in self.findings]}
 
 
-def validate(  # noqa: PLR0913 - its keywords are the knobs of one judgement
+def validate(  # noqa: PLR0913 - each keyword is one option
     given: Any,
     *,
     profile: Profile = "faithful",
@@ -49,10 +49,10 @@ def validate(  # noqa: PLR0913 - its keywords are the knobs of one judgement
 ) -> Report:
     """Judge a payload, a list of conversion events, or a single one.
 
-    Paths are those of the payload in which Pinterest would get it: "/data/0/event_name" for a single event
-    too. `now` is in Unix seconds, the present when left out; `ignore_time` judges as if every event were
-    sent when it happened. Under the profile `faithful` the report has an error exactly when Pinterest, as
-    far as is known, would refuse the payload or fail one of its events.
+    Paths start at the payload, also for a single event: "/data/0/event_name". `now` is in Unix seconds and
+    defaults to the present; `ignore_time` judges as if every event were sent when it happened. Under the
+    profile `faithful` the report has an error exactly if Pinterest, as far as is known, would refuse the
+    payload or fail one of its events.
     """
     instant = None if ignore_time else time.time() if now is None else now
     judge = Judge(policy, profile=profile, rules=rules)
@@ -61,12 +61,12 @@ def validate(  # noqa: PLR0913 - its keywords are the knobs of one judgement
 
 
 def _is_json(payload: Any) -> bool:
-    """Whether it can be written and read: no half character, nothing but numbers for numbers."""
+    """Whether the payload can be written as JSON: no lone surrogate, no NaN or infinity."""
     try:
         json.dumps(payload, ensure_ascii=False, allow_nan=False).encode()
     except (RecursionError, ValueError):
         return False
-    except TypeError:  # it cannot be sent at all, and what is wrong elsewhere is worth knowing
+    except TypeError:  # not JSON, but the schema can say where
         return True
     return True
 

@@ -1,4 +1,4 @@
-"""A rule: one small generator, and what is known about it as data."""
+"""A rule: a small generator of complaints, with its name, severity and source as data."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from mockpin_validator.judging.finding import Complaint, Evidence, Finding, Grad
 Profile = Literal["faithful", "strict", "lenient"]
 Severities = Mapping[Profile, Severity | None]
 Check = Callable[[Event, Context], Iterator[Complaint]]
-Look = Callable[[Event, Context], bool]
+QuickCheck = Callable[[Event, Context], bool]
 
 
 def _severities(faithful: Severity | None, strict: Severity, lenient: Severity | None) -> Severities:
@@ -29,8 +29,8 @@ WARNING: Final = _severities("warning", "warning", "warning")
 INFORMATION: Final = _severities("info", "info", "info")
 
 
-def unsure(_event: Event, _context: Context) -> bool:
-    """The quick look of a rule that has none."""
+def is_never_quiet(_event: Event, _context: Context) -> bool:
+    """The quick check of a rule that has none: always run the rule."""
     return False
 
 
@@ -38,10 +38,10 @@ def unsure(_event: Event, _context: Context) -> bool:
 class Rule:
     """Something a conversion event must or should be.
 
-    `severity` says by profile how much it matters (None: not judged). `clean` is a JSON Schema that only
-    events satisfy about which the rule has nothing to say; where no schema can say it, `quiet` is a quick
-    look that holds for such events only. The judge checks the schemas of all rules at once, takes the looks
-    that rules share once, and runs the rules only for events that fail one. A rule with neither runs for
+    `severity` maps a profile to a severity (None: the rule is off). `clean` is a JSON Schema that only events
+    without a finding of the rule satisfy. If no schema can express that, `quiet` is a quick check that is
+    true for such events only. The judge checks the merged schemas of all rules at once and each shared
+    quick check once, and runs the rules only for events that fail one of them. A rule with neither runs for
     every event.
     """
 
@@ -52,19 +52,19 @@ class Rule:
     documented: Grade
     date: str = ""
     clean: Mapping[str, Any] | None = field(default=None, repr=False)
-    quiet: Look = field(default=unsure, repr=False)
+    quiet: QuickCheck = field(default=is_never_quiet, repr=False)
 
     @property
     def summary(self) -> str:
-        """What the rule wants, in its own words."""
+        """The rule in a sentence: the docstring of its check."""
         return (self.check.__doc__ or "").strip()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRule:
-    """Something a document must be before there is an event to judge: found by its reader, not by a check.
+    """A rule on a whole document, reported by the document's reader and not by a check on an event.
 
-    `fixed` says that its severity cannot be changed.
+    `fixed` is true if the severity cannot be changed.
     """
 
     name: str
@@ -79,7 +79,7 @@ class DocumentRule:
 Row = Rule | DocumentRule
 
 
-def stamp(  # noqa: PLR0913 - what only its finder knows of a finding
+def build_finding(  # noqa: PLR0913 - the facts that only the caller knows
     rule: Row,
     complaint: Complaint,
     severity: Severity,
@@ -88,9 +88,9 @@ def stamp(  # noqa: PLR0913 - what only its finder knows of a finding
     line: int | None = None,
     column: int | None = None,
 ) -> Finding:
-    """The finding that a complaint of a rule is, of the rule's source if it names none of its own.
+    """Build the finding for a rule's complaint. Without its own evidence it has the rule's source.
 
-    `place` is the pointer to what the complaint's path starts at.
+    `place` is the JSON pointer at which the complaint's path starts.
     """
     evidence = complaint.evidence or rule
     return Finding(
@@ -112,9 +112,9 @@ def rule(
     evidence: Evidence,
     *,
     clean: Mapping[str, Any] | None = None,
-    quiet: Look = unsure,
+    quiet: QuickCheck = is_never_quiet,
 ) -> Callable[[Check], Rule]:
-    """Make a rule of a generator; its name is the generator's, with dashes."""
+    """Turn a generator into a rule, named as the generator with dashes for underscores."""
 
     def build(check: Check) -> Rule:
         return Rule(

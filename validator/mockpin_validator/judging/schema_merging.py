@@ -1,4 +1,4 @@
-"""One schema that says at once what the schemas of the gate and of many rules say."""
+"""Merge the gate's schema and the clean schemas of the rules into one, so that one check does for all."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
@@ -7,7 +7,7 @@ from typing import Any, Final
 from mockpin_validator.contract.gate import AnySchema
 from mockpin_validator.judging.rule import Rule
 
-#: Keywords whose meaning hangs on others of the same schema; two schemas with these are not mixed.
+#: Keywords whose meaning depends on others of the same schema. Schemas with these are joined by `allOf`.
 _DEPENDENT_KEYWORDS: Final = frozenset(
     {
         "$defs",
@@ -24,34 +24,34 @@ _DEPENDENT_KEYWORDS: Final = frozenset(
         "unevaluatedProperties",
     }
 )
-#: Keywords that ask nothing.
+#: Keywords that only describe.
 _ANNOTATIONS: Final = frozenset(
     {"$comment", "$defs", "$schema", "description", "examples", "x-beyond", "x-grade"}
 )
 
 
 def merge_clean_schemas(rules: Iterable[Rule]) -> AnySchema:
-    """A schema that accepts only events about which none of these rules has anything to say."""
-    asked: list[AnySchema] = [True]
+    """Merge the clean schemas of rules: it accepts only events on which none of them has a finding."""
+    schemas: list[AnySchema] = [True]
     for rule in rules:
-        if rule.clean is not None and rule.clean not in asked:  # several rules may ask the same
-            asked.append(rule.clean)
-    return reduce(merge_schemas, asked)
+        if rule.clean is not None and rule.clean not in schemas:  # several rules share one schema
+            schemas.append(rule.clean)
+    return reduce(merge_schemas, schemas)
 
 
 def extend_schema(schema: Mapping[str, Any], more: AnySchema) -> AnySchema:
-    """A schema that asks more, its references followed beforehand."""
+    """Merge `more` into a schema after inlining the schema's references."""
     return merge_schemas(inline_references(schema, schema.get("$defs", {})), more)
 
 
 def inline_references(schema: Any, definitions: Mapping[str, Any]) -> Any:
-    """A schema with what its references lead to in their place, and nothing that only explains it."""
+    """Replace each reference of a schema by its target, and drop keywords that only describe."""
     if isinstance(schema, list):
-        return [inline_references(each, definitions) for each in schema]
+        return [inline_references(item, definitions) for item in schema]
     if not isinstance(schema, Mapping):
         return schema
     own = {
-        keyword: {name: inline_references(each, definitions) for name, each in value.items()}
+        keyword: {name: inline_references(item, definitions) for name, item in value.items()}
         if keyword == "properties"
         else inline_references(value, definitions)
         for keyword, value in schema.items()
@@ -64,7 +64,7 @@ def inline_references(schema: Any, definitions: Mapping[str, Any]) -> Any:
 
 
 def merge_schemas(one: AnySchema, other: AnySchema) -> AnySchema:
-    """A schema that accepts what both accept, with as few sub-schemas as possible."""
+    """Build a schema that accepts what both accept, with as few sub-schemas as possible."""
     if isinstance(one, bool):
         return other if one else False
     if isinstance(other, bool):
@@ -78,7 +78,7 @@ def merge_schemas(one: AnySchema, other: AnySchema) -> AnySchema:
 
 
 def _merge_fields(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """What both ask of an object's fields; to one that does not name a field it is any other."""
+    """Merge what both schemas require of fields. An unnamed field is an additional property."""
     fields, others = one.get("properties", {}), other.get("properties", {})
     rest, rest_of_other = one.get("additionalProperties", True), other.get("additionalProperties", True)
     asked = {
@@ -108,7 +108,7 @@ def _list_types(named: Any) -> set[str]:
 
 
 _FIELD_KEYWORDS: Final = {"properties", "additionalProperties"}
-#: Keywords of which two can always be one.
+#: Keyword -> function that merges two values of it.
 _MERGE_BY_KEYWORD: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "allOf": lambda one, other: [*one, *other],
     "items": merge_schemas,

@@ -1,4 +1,4 @@
-"""Match quality: how many events carry what Pinterest can match, deduplicate and report by.
+"""Match quality: how many events carry the parameters by which Pinterest matches, deduplicates and reports.
 
 The terms are those of the event quality score in Pinterest's OpenAPI 5.23 (`conversion_eqs`). Pinterest
 publishes neither its weights nor its thresholds: `WEIGHTS` and `GRADES` are mockpin's own.
@@ -19,13 +19,13 @@ from mockpin_validator.masking import mask_personal
 
 Status = Literal["NEEDS_IMPROVEMENT", "FAIR", "GOOD"]
 
-#: Event name, and which parameters its events carry, by wire name.
+#: Event name, and the wire names of the parameters that the event carries.
 Shape = tuple[str, tuple[str, ...]]
 
-#: Parameters outside user_data that the score knows, by what they are called on the wire.
+#: Wire names of the parameters outside user_data that count for the score.
 METADATA: Final = ("event_id", "content_ids", "order_id", "value", "event_source_url")
 
-#: Component of the event quality score -> the parameter it is about.
+#: Component of the event quality score -> wire name of its parameter.
 COMPONENTS: Mapping[str, str] = MappingProxyType(
     {
         "hashed_email": "em",
@@ -42,7 +42,7 @@ COMPONENTS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Ours: what each component adds to a score of 100 when every event carries it.
+#: Ours: points that each component adds to a score of 100 if every event carries it.
 WEIGHTS: Mapping[str, int] = MappingProxyType(
     {
         "hashed_email": 25,
@@ -58,12 +58,12 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
         "source_url": 2,
     }
 )
-#: Ours: the least score of each status.
+#: Ours: the minimum score of each status.
 GRADES: tuple[tuple[int, Status], ...] = ((65, "GOOD"), (40, "FAIR"), (0, "NEEDS_IMPROVEMENT"))
 NOTE: Final = "Pinterest publishes neither weights nor thresholds: score and status are mockpin's own."
 
-#: Shapes counted apart; beyond, the event names are put together under `OTHERS`.
-MOST_SHAPES: Final = 20_000
+#: Shapes counted separately; with more, all event names are counted as `OTHERS`.
+MAX_SHAPES: Final = 20_000
 OTHERS: Final = "(all names)"
 
 _KEYS = frozenset(MATCH_KEYS)
@@ -72,7 +72,7 @@ _first = itemgetter(0)
 
 @dataclass(frozen=True)
 class Quality:
-    """Coverage counted over conversion events; two of them add up, so parts can be counted apart.
+    """Coverage counted over conversion events. Qualities of parts can be added.
 
     Coverage is the percentage (0 to 100) of events that carry a parameter, as Pinterest's is.
     """
@@ -80,11 +80,11 @@ class Quality:
     shapes: Mapping[Shape, int] = field(default_factory=dict)
 
     def __add__(self, other: "Quality") -> "Quality":
-        """The quality of both sets of events together."""
+        """Add the counts of two sets of events."""
         return Quality(Counter(self.shapes) + Counter(other.shapes))
 
-    def limited(self, most: int = MOST_SHAPES) -> "Quality":
-        """The same, with names told apart only while there are not too many of them."""
+    def limited(self, most: int = MAX_SHAPES) -> "Quality":
+        """Return the quality without event names if it has more than `most` shapes, else unchanged."""
         if len(self.shapes) <= most:
             return self
         shapes: Counter[Shape] = Counter()
@@ -94,46 +94,46 @@ class Quality:
 
     @property
     def events(self) -> int:
-        """How many events were counted."""
+        """The number of events counted."""
         return sum(self.shapes.values())
 
     @property
     def event_names(self) -> tuple[str, ...]:
-        """The event names met, in alphabetical order."""
+        """The event names that occurred, in alphabetical order."""
         return tuple(sorted({name for name, _ in self.shapes}))
 
     def of(self, event_name: str) -> "Quality":
-        """The quality of the events of one name."""
+        """Return the quality of the events of one name."""
         return Quality({shape: count for shape, count in self.shapes.items() if shape[0] == event_name})
 
     def coverage(self, parameter: str) -> float:
-        """Percentage of events with a parameter (wire name or component); 0 over no events.
+        """Return the percentage of events with a parameter (wire name or component); 0 without events.
 
-        `KeyError` for a name that is neither.
+        Raises `KeyError` for an unknown name.
         """
         name = COMPONENTS.get(parameter, parameter)
         if name not in _KEYS and name not in METADATA:
             raise KeyError(parameter)
-        having = sum(count for (_, parameters), count in self.shapes.items() if name in parameters)
-        return 100 * having / (self.events or 1)
+        carrying = sum(count for (_, parameters), count in self.shapes.items() if name in parameters)
+        return 100 * carrying / (self.events or 1)
 
     @property
     def score(self) -> float:
-        """0 to 100, by our weights."""
+        """The score from 0 to 100, by our weights."""
         return sum(weight * self.coverage(component) for component, weight in WEIGHTS.items()) / 100
 
     @property
     def status(self) -> Status:
-        """The score in Pinterest's three words, by our thresholds."""
+        """The status in Pinterest's three words, by our thresholds."""
         return next(status for least, status in GRADES if self.score >= least)
 
     def to_dict(self) -> dict[str, Any]:
-        """Coverage of every match key and component over all events and by event name, as JSON."""
+        """Return the coverage of every match key and component, overall and by event name, as JSON."""
         by_name = {name: self.of(name).figures() for name in self.event_names}
         return {"note": NOTE, **self.figures(), "by_event_name": by_name}
 
     def figures(self) -> dict[str, Any]:
-        """Counts, score and coverage over all of these events, as JSON."""
+        """Return counts, score and coverage over all events as JSON."""
         return {
             "events": self.events,
             "score": round(self.score, 1),
@@ -144,12 +144,12 @@ class Quality:
 
 
 def quality(events: Iterable[Any]) -> Quality:
-    """The match quality of conversion events; what is no JSON object counts as an event with nothing."""
+    """Measure the match quality of events. A non-object counts as an event without parameters."""
     return Quality(Counter(shape_of(event) for event in events))
 
 
 def match_keys(event: Any) -> tuple[str, ...]:
-    """The match keys that hold a value in one conversion event, in the order they are sent."""
+    """Return the match keys with a value in one conversion event, in the order in which they were sent."""
     user_data = event.get("user_data") if isinstance(event, dict) else None
     return _match_keys(user_data) if isinstance(user_data, dict) else ()
 
@@ -160,37 +160,39 @@ def _match_keys(user_data: Mapping[str, Any]) -> tuple[str, ...]:
         full = all(values) and all(map(_first, values))
     except (LookupError, TypeError):  # a value that is neither text nor list
         full = False
-    return known_keys(tuple(user_data if full else filter(lambda key: has_value(user_data[key]), user_data)))
+    return select_match_keys(
+        tuple(user_data if full else filter(lambda key: has_value(user_data[key]), user_data))
+    )
 
 
 @lru_cache(maxsize=1024)
-def known_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the keys that are match keys; most events of a sender have the same."""
+def select_match_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Select the keys that are match keys. Cached: most events of a sender have the same keys."""
     return tuple(key for key in keys if key in _KEYS)
 
 
 def shape_of(event: Any) -> Shape:
-    """One event's name and the parameters it carries, match keys first."""
+    """Return an event's name and the parameters that it carries, match keys first."""
     if not isinstance(event, dict):
         return "", ()
-    return shown_name(str(event.get("event_name", ""))), match_keys(event) + metadata(event)
+    return mask_event_name(str(event.get("event_name", ""))), match_keys(event) + metadata(event)
 
 
 @cache_short_texts(maxsize=1024)
-def shown_name(event_name: str) -> str:
-    """An event's name as a report may have it: dots if it may be somebody's data."""
+def mask_event_name(event_name: str) -> str:
+    """Replace an event name by dots if it may be personal data."""
     return mask_personal(event_name)
 
 
 def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:
-    """The parameters outside user_data that hold a value, by wire name."""
+    """Return the wire names of the parameters outside user_data that have a value."""
     custom_data = event.get("custom_data")
-    about = custom_data.get if isinstance(custom_data, dict) else _nothing
+    get = custom_data.get if isinstance(custom_data, dict) else _nothing
     values = (
         event.get("event_id"),
-        about("content_ids") or has_product(about("contents")),
-        about("order_id"),
-        about("value"),
+        get("content_ids") or has_product(get("contents")),
+        get("order_id"),
+        get("value"),
         event.get("event_source_url"),
     )
     return METADATA if all(values) else tuple(compress(METADATA, values))
@@ -201,10 +203,10 @@ def _nothing(_: str) -> None:
 
 
 def has_product(contents: Any) -> bool:
-    """Whether any of the contents names its product."""
-    return isinstance(contents, list) and any(isinstance(each, dict) and each.get("id") for each in contents)
+    """Whether any item of the contents has an id."""
+    return isinstance(contents, list) and any(isinstance(item, dict) and item.get("id") for item in contents)
 
 
 def has_value(value: Any) -> bool:
-    """Whether a match key is there: neither null, nor blank, nor a list of nothing else."""
+    """Whether a match key has a value: not null or empty, nor a list of only such values."""
     return any(value) if isinstance(value, list) else bool(value)

@@ -1,4 +1,4 @@
-"""Which match keys Pinterest can find a person by: being there is not enough."""
+"""Which match keys of an event can identify a person, judged by the findings on their values."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from mockpin_validator.judging.finding import Finding
 
-#: The rules whose findings say of a value that it matches nobody.
-SPOILING: Final = frozenset(
+#: Rules whose finding means that a value cannot match anyone.
+SPOILING_RULES: Final = frozenset(
     {
         "match-key-not-hashed",
         "match-key-of-nothing",
@@ -19,12 +19,12 @@ SPOILING: Final = frozenset(
 
 
 def usable_events(events: tuple[Any, ...], findings: Iterable[Finding]) -> tuple[Any, ...]:
-    """The events of a payload without the match keys that, by the findings on it, match nobody."""
+    """Return a payload's events without the match keys that cannot match anyone, by the findings on them."""
     spoiled: defaultdict[str, set[str]] = defaultdict(set)
-    for each in findings:
-        if each.rule in SPOILING:
-            _, _, index, _, value = each.path.split("/", 4)
-            # A text was judged as the list of it, a list as its first value where a text is asked for.
+    for finding in findings:
+        if finding.rule in SPOILING_RULES:
+            _, _, index, _, value = finding.path.split("/", 4)
+            # The rules judged a text as a list of one, and a list as its first value.
             spoiled[index] |= {value, value.removesuffix("/0"), f"{value}/0"}
     if not spoiled:
         return events
@@ -35,25 +35,25 @@ def usable_events(events: tuple[Any, ...], findings: Iterable[Finding]) -> tuple
 
 
 def usable_event(event: Mapping[str, Any], spoiled: Collection[str]) -> dict[str, Any]:
-    """The conversion event without the match keys all of whose values are spoiled."""
+    """Return the event without the match keys that have only spoiled values."""
     user_data = event["user_data"]
     return {**event, "user_data": {key: user_data[key] for key in usable_keys(user_data, spoiled)}}
 
 
 def usable_keys(user_data: Mapping[str, Any], spoiled: Collection[str]) -> Iterator[str]:
-    """The match keys with at least one value that is not spoiled; values are named as in a finding's path.
+    """Yield the match keys with at least one value that is not spoiled.
 
-    A value of a list is `em/0`, any other `client_ip_address`.
+    `spoiled` names values as a finding's path does: `em/0` in a list, `client_ip_address` otherwise.
     """
     for key, value in user_data.items():
-        if any(at not in spoiled for at, _ in values_of(key, value)):
+        if any(name not in spoiled for name, _ in values_of(key, value)):
             yield key
 
 
 def values_of(key: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """What was sent under a match key, value by value, each with its name."""
+    """Yield each value of a match key as (name, value)."""
     if not isinstance(value, list):
         yield key, value
         return
-    for index, each in enumerate(value):
-        yield f"{key}/{index}", each
+    for index, item in enumerate(value):
+        yield f"{key}/{index}", item

@@ -10,7 +10,7 @@ from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 from mockpin_validator.forensics import known
 from mockpin_validator.forensics.birthdays import every_day
 from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
-from mockpin_validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, hashes_of_nothing
+from mockpin_validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, list_hashes_of_nothing
 from mockpin_validator.forensics.places import country_codes
 from mockpin_validator.forensics.shapes import find_shape
 from mockpin_validator.forensics.values import sha256
@@ -18,7 +18,7 @@ from mockpin_validator.judging.clean_schemas import CleanSchema, fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import HASHING, UNHASHED, UPPER_CASE_DIGITS
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.limited_data_processing import is_asked
+from mockpin_validator.judging.limited_data_processing import requests_limited_processing
 from mockpin_validator.judging.rule import ADVICE, CONTESTED, MISTAKE, rule
 
 
@@ -29,7 +29,7 @@ def _items(schema: CleanSchema) -> CleanSchema:
 
 _LOWER_CASE: Final = {"pattern": "^[a-f0-9]{64}$"}
 _ALL_HASHED: Final = _items(_LOWER_CASE)
-_HASHES_OF_NOTHING: Final = frozenset(hashes_of_nothing())
+_HASHES_OF_NOTHING: Final = frozenset(list_hashes_of_nothing())
 _FIXES: Final[Mapping[str, str]] = {
     "ge": "Hash f, m or n.",
     "st": "Hash the two-letter code in lower case.",
@@ -111,7 +111,11 @@ def _values(event: Event) -> Iterator[tuple[str, str, str]]:
 
 def _documented_forms(key: str, event: Event) -> tuple[str, ...]:
     """Return the documented forms: the guide to limited data processing hashes upper-case codes."""
-    return (RIGHT_FORM, UPPER_CASE) if key in ("st", "country") and is_asked(event) else (RIGHT_FORM,)
+    return (
+        (RIGHT_FORM, UPPER_CASE)
+        if key in ("st", "country") and requests_limited_processing(event)
+        else (RIGHT_FORM,)
+    )
 
 
 @cache

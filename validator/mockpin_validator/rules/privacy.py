@@ -7,7 +7,7 @@ from mockpin_validator.contract.names import APP_SOURCES
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.forensics import Known, known
 from mockpin_validator.forensics.domains import HEX_64, UPPER_CASE
-from mockpin_validator.forensics.places import american_states
+from mockpin_validator.forensics.places import list_american_states
 from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import LDP_STATES, LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
@@ -16,11 +16,11 @@ from mockpin_validator.judging.limited_data_processing import (
     COUNTRY,
     FLAG,
     MISSING,
+    find_location_faults,
     flags,
-    hashes_sent,
-    is_asked,
     limit_data_processing,
-    place_faults,
+    list_sent_hashes,
+    requests_limited_processing,
 )
 from mockpin_validator.judging.rule import HINT, MISTAKE, NOTE, rule
 
@@ -71,9 +71,9 @@ def opt_out_type_unknown(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, LIMITED_DATA_PROCESSING, clean=_NO_OPT_OUT_TYPE)
 def limited_data_processing_incomplete(event: Event, context: Context) -> Iterator[Complaint]:
     """Limited data processing needs the flag with the hashed state and country; otherwise it is ignored."""
-    faults = place_faults(event, context.policy.ldp_states)
+    faults = find_location_faults(event, context.policy.ldp_states)
     missing = [key for key, fault in faults.items() if fault == MISSING]
-    if missing and is_asked(event):
+    if missing and requests_limited_processing(event):
         yield Complaint(
             _OPT_OUT_TYPE,
             f"LDP is ignored: user_data has no {' and no '.join(missing)}.",
@@ -87,8 +87,8 @@ def limited_data_processing_elsewhere(event: Event, context: Context) -> Iterato
 
     The severity is warning where `st` and `country` are not a state of the United States.
     """
-    faults = place_faults(event, context.policy.ldp_states)
-    if faults and MISSING not in faults.values() and is_asked(event):
+    faults = find_location_faults(event, context.policy.ldp_states)
+    if faults and MISSING not in faults.values() and requests_limited_processing(event):
         american = _is_american(event)
         yield Complaint(
             _OPT_OUT_TYPE,
@@ -128,14 +128,14 @@ def _origin(event: Event, key: str) -> Known | None:
 
 
 def _sent(event: Event, key: str) -> str:
-    return hashes_sent(event["user_data"][key])[0]
+    return list_sent_hashes(event["user_data"][key])[0]
 
 
 def _is_american(event: Event) -> bool:
     """Whether `country` is the United States and `st` is one of its states."""
     origins = (_origin(event, "st"), _origin(event, "country"))
     state, country = (origin.written.lower() if origin else "" for origin in origins)
-    return country == COUNTRY.lower() and state in american_states()
+    return country == COUNTRY.lower() and state in list_american_states()
 
 
 def _describe_place(event: Event, key: str) -> str:

@@ -10,12 +10,12 @@ from mockpin_validator.contract.gate import (
     UNPRINTABLE,
     Violation,
     event_violations,
-    missing_name,
+    find_missing_field,
     violations,
 )
 from mockpin_validator.contract.request import ALL_DEMANDS, Demands, payload_schema
 from mockpin_validator.contract.spelling import quoted
-from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable, meant_by_one_of
+from mockpin_validator.contract.vocabulary import did_you_mean, find_misnamed_field, is_presentable
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OBSERVED_REFUSAL, OPENAPI, OPENAPI_INFERRED
 from mockpin_validator.judging.finding import Complaint
@@ -118,8 +118,8 @@ def _seconds_of(instance: Any) -> int | None:
 
 
 def _explain_required(violation: Violation) -> Iterator[Complaint]:
-    name = missing_name(violation)
-    if meant_by_one_of(violation.instance, name):  # the finding on additionalProperties suggests it
+    name = find_missing_field(violation)
+    if find_misnamed_field(violation.instance, name):  # the finding on additionalProperties suggests it
         return
     yield Complaint(_pointer(violation), f"{name} is missing.", f"Send {name}: Pinterest requires it.")
 

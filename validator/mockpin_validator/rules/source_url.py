@@ -7,7 +7,7 @@ from ipaddress import ip_address, ip_network
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from mockpin_validator.detectors import CREDENTIAL_IN_URL, LONGEST_READ, PERSONAL_IN_URL
+from mockpin_validator.detectors import CREDENTIAL_IN_URL, MAX_SEARCHED_LENGTH, PERSONAL_IN_URL
 from mockpin_validator.judging.clean_schemas import either, fields, has, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE, PARAMETERS
@@ -73,7 +73,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": without(_SUSPECT)}))
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address, no phone number and no token."""
-    url = _decode((event.get("event_source_url") or "")[:LONGEST_READ])
+    url = _decode((event.get("event_source_url") or "")[:MAX_SEARCHED_LENGTH])
     if PERSONAL_IN_URL.search(url):
         yield Complaint(
             _URL,

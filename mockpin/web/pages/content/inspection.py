@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mockpin.reports.usable_keys import find_usable
 from mockpin.web.pages.content.annotation import Line, Note, annotate
-from mockpin_validator.judging.limited_data_processing import COUNTRY, FLAG, flags, hashes, hashes_sent
+from mockpin_validator.judging.limited_data_processing import COUNTRY, FLAG, flags, hashes, list_sent_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,7 +114,7 @@ def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
     from mockpin_validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     field = f"user_data.{key}"
-    hashed = hashes_sent(sent)
+    hashed = list_sent_hashes(sent)
     if not hashed:
         return LimitedValue(field, "missing", "not sent: LDP is ignored without it")
     found = known(key, hashed[0])
