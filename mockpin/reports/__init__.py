@@ -1,1 +1,1 @@
-"""What a history of events and requests amounts to."""
+"""Reports on the events and requests of a history."""

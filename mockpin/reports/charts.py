@@ -1,8 +1,8 @@
-"""Charts as SVG elements to lie inside a page: no script, no style of their own, no colour but by class.
+"""Draw charts as SVG elements for a page, without scripts or styles. Classes give the colours.
 
-The drawing is pygal's. What it adds for a page of its own (styles, scripts, tooltips) is taken out, because a
-page with a strict content-security policy refuses it; a name for the chart and, on each bar, a title with its
-value are put in. `read_style` gives the colours: a page links or embeds them.
+pygal draws the charts. Its styles, scripts and tooltips are removed, because a
+page with a strict content-security policy refuses them. The chart gets a name, and each bar a title with its
+value. `read_style` gives the style sheet with the colours, which a page links or embeds.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ Series = Mapping[str, Sequence[float | None]]
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _WIDTH = 720
-_ROW = 26
-_AROUND = 56
-_LEGEND = 24
-#: Width of the longest entry of a legend, beside and for each letter.
-_BOX, _LETTER = 36, 8
+_ROW_HEIGHT = 26
+_PADDING = 56
+_LEGEND_HEIGHT = 24
+#: Width of a legend entry: a fixed part, and a part for each letter.
+_BOX_WIDTH, _LETTER_WIDTH = 36, 8
 #: Room for a label below an axis.
-_AXIS_LABEL = 100
-#: Between the beginning of an entry's box and its text.
-_GAP = 17
+_AXIS_LABEL_WIDTH = 100
+#: Distance between the left edge of an entry's box and its text.
+_TEXT_OFFSET = 17
 _MARGIN = 12
-_FONT = 13
-_LONGEST = 24
+_FONT_SIZE = 13
+_MAX_LABEL_LENGTH = 24
 _OPTIONS = {
     "css": (),
     "js": (),
@@ -51,13 +51,13 @@ _OPTIONS = {
 
 
 def read_style() -> str:
-    """The style sheet of the charts: light, dark and print."""
+    """Return the style sheet of the charts, for light and dark screens and for print."""
     return files("mockpin.reports").joinpath("charts.css").read_text("utf-8")
 
 
 def draw_stack(name: str, labels: Sequence[str], series: Series, *, width: int = _WIDTH) -> str:
-    """Bars standing upon each other along an axis, such as events a minute by verdict."""
-    every = max(1, len(labels) * _AXIS_LABEL // width)
+    """Draw stacked columns along an axis, such as events per minute by verdict."""
+    every = max(1, len(labels) * _AXIS_LABEL_WIDTH // width)
     return _draw(
         "StackedBar",
         name,
@@ -71,26 +71,26 @@ def draw_stack(name: str, labels: Sequence[str], series: Series, *, width: int =
 def draw_bars(
     name: str, labels: Sequence[str], series: Series, *, unit: str = "", width: int = _WIDTH
 ) -> str:
-    """Bars from left to right, a row for each label with its sum, the first on top, stacked by series."""
+    """Draw horizontal bars stacked by series: a row with its sum for each label, the first on top."""
     sums = [sum(value or 0 for value in row) for row in zip(*series.values(), strict=True)]
     rows = [f"{_shorten(label)} ({value:,g}{unit})" for label, value in zip(labels, sums, strict=True)]
     turned = {key: values[::-1] for key, values in series.items()}
-    height = _ROW * max(1, len(rows)) + _AROUND + (_LEGEND if len(series) > 1 else 0)
+    height = _ROW_HEIGHT * max(1, len(rows)) + _PADDING + (_LEGEND_HEIGHT if len(series) > 1 else 0)
     return _draw("HorizontalStackedBar", name, (rows[::-1], turned), height=height, width=width)
 
 
 def draw_shares(name: str, shares: Mapping[str, float], *, width: int = _WIDTH) -> str:
-    """Shares in percent, a row for each, on an axis that always ends at 100."""
+    """Draw shares in percent, a row for each, on an axis that always ends at 100."""
     rows = [f"{_shorten(label)} ({value:.3g} %)" for label, value in shares.items()]
     turned = rows[::-1], {name: tuple(shares.values())[::-1]}
-    size = {"height": _ROW * max(1, len(rows)) + _AROUND, "width": width}
+    size = {"height": _ROW_HEIGHT * max(1, len(rows)) + _PADDING, "width": width}
     return _draw("HorizontalBar", name, turned, **size, range=(0, 100), value_formatter="{:.3g} %".format)
 
 
 def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: Any) -> str:
     labels, series = data
     pygal = _load_pygal()
-    style = pygal.style.Style(label_font_size=_FONT, legend_font_size=_FONT)
+    style = pygal.style.Style(label_font_size=_FONT_SIZE, legend_font_size=_FONT_SIZE)
     chart = getattr(pygal, kind)(
         **{
             **_OPTIONS,
@@ -100,10 +100,10 @@ def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: A
             **options,
         }
     )
-    chart.x_labels = [_clean(label) for label in labels]
+    chart.x_labels = [_replace_unprintable(label) for label in labels]
     for key, values in series.items():
         chart.add(_shorten(key), list(values))
-    return _tidy(chart.render(is_unicode=True), name)
+    return _strip_for_page(chart.render(is_unicode=True), name)
 
 
 def _load_pygal() -> ModuleType:
@@ -115,42 +115,44 @@ def _load_pygal() -> ModuleType:
 
 
 def _shorten(text: str) -> str:
-    return _clean(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
+    return _replace_unprintable(
+        text if len(text) <= _MAX_LABEL_LENGTH else f"{text[: _MAX_LABEL_LENGTH - 1]}…"
+    )
 
 
-def _clean(text: str) -> str:
-    """The text without what XML cannot hold: names of events come from anywhere."""
-    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)
+def _replace_unprintable(text: str) -> str:
+    """Replace unprintable characters, which XML may not allow. Event names may have any character."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
 
 
-def _tidy(svg: str, name: str) -> str:
+def _strip_for_page(svg: str, name: str) -> str:
     root = ET.fromstring(svg.replace(_NAMESPACE, "", 1))  # noqa: S314  # pygal wrote it just now
     for bar in root.iterfind(".//g[@class='bar']"):
         _add_title(bar)
     for legend in root.iterfind(".//g[@class='legends']"):
-        _gather(legend)
+        _align_left(legend)
     for parent in list(root.iter()):
         parent.attrib.pop("id", None)
         for child in filter(_is_unwanted, list(parent)):
             parent.remove(child)
-    root.attrib.update({"class": "chart", "role": "img", "aria-label": _clean(name)})
+    root.attrib.update({"class": "chart", "role": "img", "aria-label": _replace_unprintable(name)})
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
 def _add_title(bar: Element) -> None:
-    said = {each.get("class"): each.text or "" for each in bar.findall("desc")}
-    ET.SubElement(bar, "title").text = ": ".join(filter(None, (said.get("x_label"), said.get("value"))))
+    texts = {element.get("class"): element.text or "" for element in bar.findall("desc")}
+    ET.SubElement(bar, "title").text = ": ".join(filter(None, (texts.get("x_label"), texts.get("value"))))
 
 
-def _gather(legend: Element) -> None:
-    """Move the entries to the left, where a narrow window shows all of them without being scrolled."""
+def _align_left(legend: Element) -> None:
+    """Move the entries to the left, so that a narrow window shows all of them without scrolling."""
     _, _, height = legend.get("transform", "").partition(",")
     legend.set("transform", f"translate({_MARGIN},{height}")
     longest = max((len("".join(entry.itertext())) for entry in legend), default=0)
     for index, (box, text) in enumerate(legend):
-        begin = index * (_BOX + _LETTER * longest)
+        begin = index * (_BOX_WIDTH + _LETTER_WIDTH * longest)
         box.set("x", str(begin))
-        text.set("x", str(begin + _GAP))
+        text.set("x", str(begin + _TEXT_OFFSET))
 
 
 def _is_unwanted(element: Element) -> bool:

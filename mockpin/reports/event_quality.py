@@ -1,6 +1,6 @@
-"""The event quality score of what was received, in the form of Pinterest's OpenAPI 5.23 (`conversion_eqs`).
+"""Event quality scores of the events received, in the form of Pinterest's OpenAPI 5.23 (`conversion_eqs`).
 
-Coverage and overlap are counted exactly; a match key in plain text covers nobody. `overall_status` and the
+Coverage and overlap are exact counts. A match key in plain text does not count. `overall_status` and the
 issues are mockpin's own, since Pinterest publishes neither weights nor thresholds.
 """
 
@@ -35,13 +35,13 @@ INGESTION_SOURCES: Mapping[str, str] = MappingProxyType({
     "segment": "CONVERSIONS_API",
     "tag": "TAG",
 })  # fmt: skip
-OVERLAPPING = "external_event_id"
-# Ours: the percentage below which an event name's coverage is called an issue.
+OVERLAP_COMPONENT = "external_event_id"
+# mockpin's own threshold: the percentage of coverage below which an event name has an issue.
 LOW_COVERAGE = 50
 
 
 def score_events(records: Iterable[Record], *, lookback_period: str, now: float) -> list[dict[str, Any]]:
-    """One entry for each source platform and ingestion source met in the lookback period, `1d` or `14d`.
+    """Score each source platform and ingestion source with events in the lookback period, `1d` or `14d`.
 
     Failed events and test requests do not count. Duplicates do: they were sent, and Pinterest says
     nothing else.
@@ -54,12 +54,12 @@ def score_events(records: Iterable[Record], *, lookback_period: str, now: float)
     ]
     paired = _find_paired(counted)
     return [
-        _score(events, paired) | _name(origin) | {"lookback_period": lookback_period}
-        for origin, events in _by_origin(counted).items()
+        _score(events, paired) | _describe_origin(origin) | {"lookback_period": lookback_period}
+        for origin, events in _group_by_origin(counted).items()
     ]
 
 
-def _by_origin(records: Iterable[Record]) -> dict[Origin, list[Record]]:
+def _group_by_origin(records: Iterable[Record]) -> dict[Origin, list[Record]]:
     groups: dict[Origin, list[Record]] = defaultdict(list)
     for each in records:
         platform = SOURCE_PLATFORMS.get(each["action_source"], "WEB")
@@ -67,39 +67,40 @@ def _by_origin(records: Iterable[Record]) -> dict[Origin, list[Record]]:
     return groups
 
 
-def _name(origin: Origin) -> dict[str, str]:
+def _describe_origin(origin: Origin) -> dict[str, str]:
     return {"source_platform": origin[0], "ingestion_source": origin[1]}
 
 
 def _score(events: Sequence[Record], paired: set[DeduplicationKey]) -> dict[str, Any]:
     measured = quality(map(usable_event, events))
     overlaps = _measure_overlap(events, paired)
-    components = {name: _detail(name, measured) for name in COMPONENTS}
-    for name, details in components[OVERLAPPING].items():
+    components = {name: _describe_component(name, measured) for name in COMPONENTS}
+    for name, details in components[OVERLAP_COMPONENT].items():
         details["overlap"] = overlaps[name]
     return {"overall_status": measured.status, "quality_components": components}
 
 
-def _detail(component: str, measured: Quality) -> dict[str, dict[str, Any]]:
+def _describe_component(component: str, measured: Quality) -> dict[str, dict[str, Any]]:
     found = {name: round(measured.of(name).coverage(component), 2) for name in measured.event_names}
     return {
-        name: {"coverage": share, "issues": [*_issues(component, share)]} for name, share in found.items()
+        name: {"coverage": share, "issues": [*_find_issues(component, share)]}
+        for name, share in found.items()
     }
 
 
-def _issues(component: str, coverage: float) -> Iterator[dict[str, str]]:
+def _find_issues(component: str, coverage: float) -> Iterator[dict[str, str]]:
     if coverage < LOW_COVERAGE:
         reason = f"{coverage:g} % of the events carry it (mockpin's own threshold: {LOW_COVERAGE} %)."
         yield {"id": f"low_{component}_coverage", "name": f"Low coverage of {component}", "reason": reason}
 
 
 def _find_paired(records: Iterable[Record]) -> set[DeduplicationKey]:
-    """What the tag and the API both sent."""
+    """Return the deduplication keys that both the tag and the API sent."""
     sources: dict[DeduplicationKey, set[str]] = defaultdict(set)
     for each in records:
         if key := _make_key(each):
             sources[key].add(INGESTION_SOURCES[each["source"]])
-    return {key for key, met in sources.items() if len(met) > 1}
+    return {key for key, ingestion_sources in sources.items() if len(ingestion_sources) > 1}
 
 
 def _make_key(record: Record) -> DeduplicationKey | None:
@@ -107,7 +108,7 @@ def _make_key(record: Record) -> DeduplicationKey | None:
 
 
 def _measure_overlap(events: Iterable[Record], paired: set[DeduplicationKey]) -> dict[str, float]:
-    """By event name as the coverage has it, the percentage of events whose id the other source sent, too."""
+    """Return by event name the percentage of events that the other source sent too."""
     both: dict[str, list[bool]] = defaultdict(list)
     for each in events:
         both[mask_event_name(each["event_name"])].append(_make_key(each) in paired)

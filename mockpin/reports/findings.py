@@ -1,4 +1,4 @@
-"""How often a rule spoke, and of which events."""
+"""Count findings by rule, with examples of the events that have them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from mockpin.expectations.matching import Record
 
-EXAMPLES = 5
+MAX_EXAMPLES = 5
 
 
 @dataclass(frozen=True)
 class FindingFigures:
-    """The findings of one rule and severity: how many events have one, and the `seq` of the first of them."""
+    """The findings of one rule and severity: how many events have one, and the `seq` of the first ones."""
 
     rule: str
     severity: str
@@ -28,20 +28,22 @@ class FindingFigures:
     examples: tuple[int, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The figures by their names."""
+        """Return the figures as a JSON object."""
         return {**vars(self), "examples": list(self.examples)}
 
 
 def count_findings(records: Iterable[Record]) -> tuple[FindingFigures, ...]:
-    """The findings by rule and severity, the worst and most frequent first, the examples as given."""
+    """Count findings by rule and severity, most severe and most frequent first. Examples keep their order."""
     seen: dict[tuple[str, str], dict[int, Mapping[str, Any]]] = defaultdict(dict)
     for record in records:
         for finding in record["findings"]:
             seen[finding["rule"], finding["severity"]].setdefault(record["seq"], finding)
-    figures = (_describe(rule, severity, found) for (rule, severity), found in seen.items())
+    figures = (_describe(rule, severity, events) for (rule, severity), events in seen.items())
     return tuple(sorted(figures, key=lambda each: (SEVERITIES.index(each.severity), -each.events, each.rule)))
 
 
-def _describe(rule: str, severity: str, found: Mapping[int, Mapping[str, Any]]) -> FindingFigures:
-    first = next(iter(found.values()))
-    return FindingFigures(rule, severity, len(found), first["message"], first["fix"], tuple(found)[:EXAMPLES])
+def _describe(rule: str, severity: str, events: Mapping[int, Mapping[str, Any]]) -> FindingFigures:
+    first = next(iter(events.values()))
+    return FindingFigures(
+        rule, severity, len(events), first["message"], first["fix"], tuple(events)[:MAX_EXAMPLES]
+    )

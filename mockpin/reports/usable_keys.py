@@ -1,4 +1,4 @@
-"""Which match keys of a received event Pinterest can find a person by: being there is not enough."""
+"""Find the usable match keys of received events: those by which Pinterest can find a person."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ if TYPE_CHECKING:
 
 
 def find_usable(record: Record) -> tuple[str, ...]:
-    """The match keys of an event record that have at least one value with which nothing is wrong.
+    """Return the match keys of an event record that have at least one usable value.
 
-    A value in plain text is told by its mask, for the tag's events are kept without being judged.
+    A mask shows that a value was plain text. The tag's events need this: they are stored without judging.
     """
     user_data = record["payload"]["user_data"]
-    spoiled = {*_find_spoiled(record), *_find_masked(user_data)}
-    if not spoiled:
+    rejected = {*_find_rejected(record), *_find_masked(user_data)}
+    if not rejected:
         return tuple(record["match_keys"])
-    usable = {*usable_keys(user_data, spoiled)}
+    usable = {*usable_keys(user_data, rejected)}
     return tuple(key for key in record["match_keys"] if key in usable)
 
 
 def usable_event(record: Record) -> dict[str, Any]:
-    """The conversion event under its canonical name and without the match keys that match nobody."""
+    """Return the conversion event with its canonical name and its usable match keys only."""
     payload = record["payload"]
     usable = {key: payload["user_data"][key] for key in find_usable(record)}
     return {**payload, "event_name": record["event_name"], "user_data": usable}
 
 
 def measure_quality(records: Iterable[Record]) -> dict[str, Any]:
-    """The match quality of event records, as JSON: of usable match keys, beside how many are there at all."""
+    """Measure the match quality of event records by usable match keys, and the shares of keys present."""
     usable: Counter[Shape] = Counter()
     present: Counter[Shape] = Counter()
-    for each in records:
-        usable[shape_of(usable_event(each))] += 1
-        present[shape_of(each["payload"])] += 1
+    for record in records:
+        usable[shape_of(usable_event(record))] += 1
+        present[shape_of(record["payload"])] += 1
     shares = Quality(present).figures()["match_keys"]
     return {**Quality(usable).to_dict(), "match_keys_present": shares}
 
 
-def _find_spoiled(record: Record) -> Iterator[str]:
-    """Where the values are that a finding says match nobody: `em/0`, or `client_ip_address`."""
-    for each in record["findings"]:
-        if each["rule"] in SPOILING_RULES:
-            yield each["path"].partition("/user_data/")[2]
+def _find_rejected(record: Record) -> Iterator[str]:
+    """Yield the paths of values that a finding says are unusable: `em/0`, or `client_ip_address`."""
+    for finding in record["findings"]:
+        if finding["rule"] in SPOILING_RULES:
+            yield finding["path"].partition("/user_data/")[2]
 
 
 def _find_masked(user_data: Mapping[str, Any]) -> Iterator[str]:

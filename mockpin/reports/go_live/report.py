@@ -19,7 +19,7 @@ from mockpin.reports.go_live.figures import count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
 from mockpin.reports.go_live.reasons import QUESTIONS, READINESS, Reason
 from mockpin.reports.go_live.shadowed import ShadowFigures, count_shadow
-from mockpin.reports.overview import survey
+from mockpin.reports.overview import summarize_events
 from mockpin.reports.usable_keys import measure_quality
 from mockpin.wording import count
 
@@ -184,7 +184,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     return GoLiveReport(
         names=count_names(real, expected or {}, sources),
         findings=count_findings(real),
-        overview=survey(real),
+        overview=summarize_events(real),
         privacy=count_privacy(real),
         quality=measure_quality(_choose_server(real)),
         deduplication=report_deduplication(real).to_dict(),

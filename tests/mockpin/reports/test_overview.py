@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.reports.overview import AGES, OUTCOMES, survey
+from mockpin.reports.overview import AGES, OUTCOMES, summarize_events
 
 
 def record(seq=1, **fields):
@@ -16,7 +16,7 @@ def record(seq=1, **fields):
 
 
 def test_an_event_counts_or_is_a_duplicate_or_failed():
-    found = survey(
+    found = summarize_events(
         [record(1), record(2, duplicate_of=1), record(3, status="failed"), record(4, status="failed")],
     )
     assert dict(found.outcomes) == {"counted": 1, "duplicate": 1, "failed": 2}
@@ -24,7 +24,7 @@ def test_an_event_counts_or_is_a_duplicate_or_failed():
 
 
 def test_the_commonest_event_name_comes_first():
-    found = survey([record(1, event_name="lead"), record(2), record(3, status="failed")])
+    found = summarize_events([record(1, event_name="lead"), record(2), record(3, status="failed")])
     assert found.by_name.labels == ("checkout", "lead")
     assert found.by_name.series["failed"] == (1, 0)
     assert found.by_name.totals == (2, 1)
@@ -32,7 +32,7 @@ def test_the_commonest_event_name_comes_first():
 
 def test_freshness_is_the_time_between_event_and_arrival():
     ages = (-5, 0, 60, 61, 3600, 86_401, 7 * 86_400, 8 * 86_400)
-    found = survey([record(event_time=1_000_000 - age) for age in ages] + [record(event_time=None)])
+    found = summarize_events([record(event_time=1_000_000 - age) for age in ages] + [record(event_time=None)])
     assert dict(zip(found.freshness.labels, found.freshness.totals, strict=True)) == {
         "in the future": 1, "within a minute": 2, "within an hour": 2, "within a day": 0,
         "within seven days": 2, "older": 1,
@@ -40,13 +40,13 @@ def test_freshness_is_the_time_between_event_and_arrival():
 
 
 def test_nothing_received_is_an_overview_too():
-    found = survey([])
+    found = summarize_events([])
     assert (found.events, found.share("failed"), found.by_name.labels) == (0, 0.0, ())
 
 
 def test_the_axis_of_time_has_no_gaps():
     times = (1_000_000.0, 1_000_003.2)
-    found = survey([record(received_at=each) for each in times])
+    found = summarize_events([record(received_at=each) for each in times])
     assert found.over_time.labels == ("13:46:40", "13:46:41", "13:46:42", "13:46:43")
     assert found.over_time.series["counted"] == (1, 0, 0, 1)
 
@@ -54,7 +54,7 @@ def test_the_axis_of_time_has_no_gaps():
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 4e9), st.floats(-4e9, 4e9), st.sampled_from(["processed", "failed"]))))
 def test_every_event_is_in_every_table(events):
-    found = survey(
+    found = summarize_events(
         [record(received_at=at, event_time=at - age, status=status) for at, age, status in events],
     )
     assert (

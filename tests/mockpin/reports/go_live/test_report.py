@@ -95,7 +95,7 @@ def test_names_that_only_one_of_tag_and_api_reports_are_no_double_count(record):
 
 def test_an_event_id_under_two_names_is_told(record):
     report = make_report([record(1), record(2, "lead", event_id="e1")], [])
-    said = "2 events: its event id also came under another event name: both are counted."
+    said = "2 events: the same event id was also sent with another event name: both are counted."
     assert sentences(report) == [("info", said)]
 
 

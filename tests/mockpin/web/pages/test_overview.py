@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mockpin.reports.overview import survey
+from mockpin.reports.overview import summarize_events
 from mockpin.web.pages.overview import FLUSH, MOST_NAMES, list_figures, send_in_parts
 from tests.mockpin.web.site import ACCOUNT, AGENT, NOW, TAG, event, text_of
 
@@ -28,7 +28,7 @@ def test_what_was_processed_is_green_only_when_nothing_failed(site, events, kind
 
 
 def test_one_failure_among_thousands_is_not_rounded_away():
-    overview = replace(survey([]), events=3000, outcomes={"failed": 1, "duplicate": 0})
+    overview = replace(summarize_events([]), events=3000, outcomes={"failed": 1, "duplicate": 0})
     assert ("processed", "99.9 %", "", "is:good") in set(list_figures(overview))
 
 
