@@ -9,7 +9,7 @@ from flask import Blueprint
 
 from mockpin.addresses import ADMIN
 from mockpin.web.pages.changes import show_changes
-from mockpin.web.pages.controls import act, show_controls
+from mockpin.web.pages.controls import perform_action, show_controls
 from mockpin.web.pages.event import show_event
 from mockpin.web.pages.frame import Site, compress, secure, show_missing
 from mockpin.web.pages.history import show_history, show_rows
@@ -35,7 +35,7 @@ UI = f"{ADMIN}/ui"
 #: The numbers that SQLite can store.
 NUMBER = "int(max=9223372036854775807)"
 
-#: Path, method and view. A view gets the site and the path's parameters; the last one takes any other path.
+#: Path, method and view. A view gets the site and the path's parameters. The last one matches other paths.
 VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("/", "GET", show_history),
     ("/rows", "GET", show_rows),
@@ -52,13 +52,13 @@ VIEWS: tuple[tuple[str, str, Callable[..., Response]], ...] = (
     ("/workbench/hash", "POST", hash_value),
     ("/workbench/why", "POST", explain_hash_of),
     ("/controls", "GET", show_controls),
-    ("/controls/<string:action>", "POST", act),
+    ("/controls/<string:action>", "POST", perform_action),
     ("/<path:_>", "GET", show_missing),
 )
 
 
 def make_blueprint(emulator: Emulator, destination: Mapping[str, Any] | None = None) -> Blueprint:
-    """The routes on one emulator; `destination` is the form of the destination of Segment's events."""
+    """Return the routes on one emulator; `destination` is the JSON of a destination file."""
     site = Site(emulator, destination or {})
     pages = Blueprint("pages", __name__, url_prefix=UI, template_folder="templates", static_folder="static")
     for path, method, view in VIEWS:

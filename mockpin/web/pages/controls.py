@@ -1,4 +1,4 @@
-"""The page of the controls: clock, faults, ad accounts and reset. Each form does what the admin API does."""
+"""The page of the controls: clock, faults, ad accounts and reset. Its forms call the admin API."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ControlAction:
-    """What a form does: an operation of the admin API, and what it says when that is done.
+    """What a form does: an operation of the admin API, and the message after success.
 
-    `read_body` and `read_query` make of the form what the operation takes; `parameter` is the name of the
-    path's parameter, which the form's `target` fills.
+    `read_body` and `read_query` turn the form into the operation's body and query. `parameter` is the name of
+    the path's parameter, whose value is the form's `target`.
     """
 
     method: str
@@ -65,12 +65,12 @@ _OPERATIONS = {(operation.method, operation.path): operation for operation in OP
 
 
 def show_controls(site: Site) -> Response:
-    """The controls as they stand, with what the last form did."""
+    """Show the controls, with the message of the last form."""
     done = ACTIONS.get(request.args.get("done", ""))
     return _render(site, done=done.message if done else "")
 
 
-def act(site: Site, action: str) -> Response:
+def perform_action(site: Site, action: str) -> Response:
     """Do what a form asks for and show the controls again; 400 with the reason when it cannot be done."""
     chosen = ACTIONS.get(action)
     if chosen is None:
@@ -93,15 +93,16 @@ def _perform(site: Site, action: ControlAction) -> None:
 
 
 def _read_target(form: Form, parameter: str) -> int | str:
-    """What the path of the operation names: the number of a fault, or an ad account."""
+    """Read the value of the path's parameter: the number of a fault, or an ad account."""
     target = form.get("target", "")
     is_number = parameter == "number" and target.isdecimal() and len(target) < MAX_DIGITS
     return int(target) if is_number else target
 
 
 def _fail(site: Site, error: Problem | FormUnreadable) -> Response:
-    places = [f"{wrong.pointer.lstrip('/')}: {wrong.detail}" for wrong in getattr(error, "errors", ())]
-    answer = _render(site, problem=str(error), details=places)
+    mistakes = getattr(error, "errors", ())
+    details = [f"{mistake.pointer.lstrip('/')}: {mistake.detail}" for mistake in mistakes]
+    answer = _render(site, problem=str(error), details=details)
     answer.status_code = int(getattr(error, "status", 400))
     return answer
 
@@ -113,7 +114,7 @@ def _render(site: Site, **context: Any) -> Response:
         settings=list(site.emulator.settings.describe()),
         now=emulator.clock(),
         clock=emulator.clock,
-        faults=[standing.to_dict() for standing in emulator.faults.list()],
+        faults=[fault.to_dict() for fault in emulator.faults.list()],
         fault_kinds=FAULT_EFFECTS,
         statuses=[*BY_STATUS],
         accounts=[*emulator.accounts],

@@ -1,4 +1,4 @@
-"""The page of one event: verdict, payload with findings, what it lacks, its origin, request and answer."""
+"""The page of one event: verdict, payload with findings, match keys, origin, request and answer."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 
-#: The page of the request shows more of a large batch.
-MOST_BODY_LINES = 150
+#: Lines of the request's body on an event's page. The request's page shows more.
+MAX_BODY_LINES = 150
 
 
 def show_event(site: Site, seq: int) -> Response:
-    """One event; 404 when it is not in the history, or not any longer."""
+    """Show one event; 404 if it is not in the history, or no longer."""
     row = site.emulator.store.event(seq)
     if row is None:
         return render_missing(
@@ -42,7 +42,7 @@ def show_event(site: Site, seq: int) -> Response:
         )
     record = name_fault(row.to_dict(), site.emulator.store.faulted_exchanges())
     query = parse_query(request.args.get("q", ""), now=site.emulator.clock())
-    if row.test and not query.test:  # such an event is found by no other search
+    if row.test and not query.test:  # only a search for test requests finds such an event
         query = query.switch("test")
     exchange = find_exchange(site, int(record["request_id"]))
     inspection = inspect(record, ldp_states=site.emulator.settings.ldp_states)
@@ -60,8 +60,8 @@ def show_event(site: Site, seq: int) -> Response:
         origin=find_origin(site.emulator.store, record, site.mappings),
         exchange=exchange,
         shadow=site.emulator.store.shadow_of(row),
-        body_lines=annotate(exchange.body, most=MOST_BODY_LINES) if exchange else (),
-        answer_lines=annotate(exchange.answer, most=MOST_BODY_LINES) if exchange else (),
+        body_lines=annotate(exchange.body, most=MAX_BODY_LINES) if exchange else (),
+        answer_lines=annotate(exchange.answer, most=MAX_BODY_LINES) if exchange else (),
         copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],
     )
 
@@ -77,7 +77,7 @@ def _find_forms(record: Record) -> Mapping[str, Callable[[Record, str], str]]:
 
 
 def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:
-    """Findings and their lines, the gravest first."""
+    """Yield the findings and the numbers of their lines, the gravest first."""
     notes = [(note, line.number) for line in inspection.lines for note in line.notes]
     for severity in SEVERITIES:
         yield from ((note, number) for note, number in notes if note.kind == severity)

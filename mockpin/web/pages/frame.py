@@ -26,22 +26,22 @@ if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
     from mockpin_transformer import Mapping as SegmentMapping
 
-#: No inline script or style, nothing from elsewhere, no frame around: payloads are hostile.
+#: Allow no inline script or style, nothing from other hosts, and no frame: payloads can be hostile.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-#: Smaller answers gain nothing from compression. Level 1 takes 2 ms for 150 kB.
+#: Bytes below which compression gains nothing, and the level of gzip: level 1 takes 2 ms for 150 kB.
 MIN_COMPRESSED, GZIP_LEVEL = 1_000, 1
 COMPRESSED = frozenset({"text/html", "text/css", "text/javascript", "application/json"})
-#: SQLite's numbers have 19 digits at most.
-_DIGITS = 18
-#: Nothing is sent from a page: a destination is only asked for its mappings.
+#: Numbers with more digits may exceed SQLite's integers.
+_MAX_DIGITS = 18
+#: Settings of a destination that is only asked for its mappings: pages send nothing.
 _NOWHERE = {"ad_account_id": "0", "conversion_token": "none"}
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store",
-    # Not no-referrer: with that, a browser's forms would come from the origin null and be turned away.
+    # Not no-referrer: with that, a browser's forms would send the origin null and be refused.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -51,11 +51,11 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages show: an emulator, and the form of the destination of Segment's events."""
+    """What the pages show: an emulator, and the JSON of the destination file."""
 
     emulator: Emulator
     destination: Mapping[str, Any] = field(default_factory=dict)
-    #: Tells a page that the server it has loaded from is not the one that answers now.
+    #: The run of the server. A page compares it to notice that the server was restarted.
     start: str = field(default_factory=lambda: token_hex(4))
 
     @property
@@ -70,24 +70,24 @@ class Site:
 
     @cached_property
     def tab_counts(self) -> TabCounts:
-        """Counts the rows of the history's tabs."""
+        """The counter of the rows of the history's tabs."""
         return TabCounts(self.emulator.store)
 
     @cached_property
     def reports(self) -> SelectionReports:
-        """Makes the reports of the overview."""
+        """The maker of the overview's reports."""
         return SelectionReports(self.emulator)
 
     @cached_property
     def workbench_token(self) -> str:
-        """A token that opens every ad account; only the workbench knows it."""
+        """A conversion token for every ad account, which only the workbench uses."""
         token = mint_token(SystemRandom())
         self.emulator.accounts.mint(token)
         return token
 
     @cached_property
     def mappings(self) -> Mapping[str, SegmentMapping]:
-        """The mapping of each subscription by its name."""
+        """Name of a subscription -> its mapping."""
         subscriptions = build_destination(self.destination, settings=_NOWHERE).subscriptions
         return {
             subscription.name or str(subscription.trigger): subscription.mapping
@@ -95,7 +95,7 @@ class Site:
         }
 
     def describe_frame(self) -> dict[str, Any]:
-        """What every page's header shows: the version, the clock and the faults where they are not usual."""
+        """Return what the frame of every page shows: version, addresses, a changed clock, armed faults."""
         clock, faults = self.emulator.clock, self.emulator.faults.list()
         return {
             "version": __version__,
@@ -105,46 +105,46 @@ class Site:
             "moved_clock": clock() if clock.frozen or clock.ahead else None,
             "is_clock_frozen": clock.frozen,
             "armed_faults": sum(
-                standing.rule.times is None or standing.bitten < standing.rule.times for standing in faults
+                fault.rule.times is None or fault.bitten < fault.rule.times for fault in faults
             ),
         }
 
 
 def render(template: str, /, **context: Any) -> Response:
-    """A page in its frame."""
+    """Render a page in its frame."""
     return make_response(render_template(template, **context))
 
 
 def render_missing(title: str, detail: str) -> Response:
-    """The answer 404, with a page that says what is missing."""
+    """Answer 404 with a page that says what is missing."""
     answer = render("missing.html", title=title, detail=detail)
     answer.status_code = 404
     return answer
 
 
 def show_missing(_site: Site, _: str) -> Response:
-    """The answer 404 to an unknown address."""
+    """Answer 404 to an unknown address."""
     return render_missing("There is no such page", "Choose one of the pages above.")
 
 
 def read_number(name: str) -> int | None:
-    """A number of the address; None when the history cannot have it."""
+    """Read a number from the address; None if it is missing or cannot be in the history."""
     return next(iter(read_numbers(name)), None)
 
 
 def read_numbers(name: str) -> list[int]:
-    """The numbers of the address, separated by commas, without those that the history cannot have."""
+    """Read numbers from the address, separated by commas, without those that cannot be in the history."""
     texts = request.args.get(name, "").split(",")
-    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= _DIGITS]
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= _MAX_DIGITS]
 
 
 def find_api_uri() -> str:
-    """The address of Pinterest's API on this server."""
+    """Return the address of the emulated API on this server."""
     return request.host_url.rstrip("/") + API
 
 
 def compress(response: Response) -> Response:
-    """Compress a page for a browser that accepts gzip: 200 rows shrink from 150 kB to 10 kB."""
+    """Compress a page if the browser accepts gzip: 200 rows shrink from 150 kB to 10 kB."""
     accepts = request.accept_encodings["gzip"] > 0
     if (
         not accepts
@@ -162,7 +162,7 @@ def compress(response: Response) -> Response:
 
 
 def secure(response: Response) -> Response:
-    """Put the headers on whatever a page answers."""
+    """Add the security headers to an answer."""
     if response.mimetype in {"text/css", "text/javascript", "image/svg+xml"}:
         response.headers.setdefault("Cache-Control", "no-cache")
     for name, value in HEADERS.items():

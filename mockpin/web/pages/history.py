@@ -1,4 +1,4 @@
-"""The page of the history: events and requests that gave none, and the rows that arrive while it is open."""
+"""The page of the history: events, requests that gave no event, and rows that arrive while it is open."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from mockpin.web.pages.frame import Site
 
-#: At most so many rows are on a page, those that it holds back included.
-MOST_SHOWN = 400
+#: Rows of one page at most, including those that wait behind its button.
+MAX_SHOWN = 400
 
 #: A tab of the search (None: everything but test requests) -> its name.
 _TABS: Mapping[str | None, str] = {
@@ -35,7 +35,7 @@ _TABS: Mapping[str | None, str] = {
 
 @dataclass(frozen=True)
 class Tab:
-    """A kind of rows to choose: its name, how many there are, and the search that shows them."""
+    """One tab: its name, the number of its rows, and the search that shows them."""
 
     name: str
     query: str
@@ -44,7 +44,7 @@ class Tab:
 
 
 def show_history(site: Site) -> Response:
-    """A page of 200 rows: the newest, or those before `?before=` and `?before_request=`."""
+    """Show a page of 200 rows: the newest, or those before `?before=` and `?before_request=`."""
     typed = request.args.get("q", "")
     query = parse_query(typed, now=site.emulator.clock())
     end = find_end(site.emulator.store)
@@ -66,19 +66,19 @@ def show_history(site: Site) -> Response:
 
 
 def show_rows(site: Site) -> Response:
-    """The rows that came after `?after=` and `?after_request=`, with the tabs as they are now.
+    """Answer with the rows after `?after=` and `?after_request=`, and with the current tabs.
 
-    It also says which events of `?shown=` have made room for newer ones.
+    The answer also names the events of `?shown=` that were evicted.
     """
     query = parse_query(request.args.get("q", ""), now=site.emulator.clock())
     after = read_position("after", HistoryPosition(0, 0))
     page = turn_page(site.emulator.store, query, after=after, accounts=site.tokens)
-    gone = site.emulator.store.gone(read_numbers("shown")[:MOST_SHOWN])
+    gone = site.emulator.store.gone(read_numbers("shown")[:MAX_SHOWN])
     return render("fragment.html", **_describe(site, query, page), gone=gone)
 
 
 def read_position(name: str, otherwise: HistoryPosition) -> HistoryPosition:
-    """A place in the history from the address, whose missing numbers are those of `otherwise`."""
+    """Read a position in the history from the address; missing numbers come from `otherwise`."""
     event, exchange = read_number(name), read_number(f"{name}_request")
     return HistoryPosition(
         otherwise.event if event is None else event, otherwise.request if exchange is None else exchange

@@ -1,4 +1,4 @@
-"""The overview: answers first, then charts, then tables. Each part is sent when it is computed."""
+"""The overview: answers, then charts, then tables. Each part is sent as soon as it is computed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mockpin.reports.overview import Overview
     from mockpin.web.pages.frame import Site
 
-#: The choices of the time range -> what they are called.
+#: A choice of the time range -> its name.
 RANGES = {
     "": "any time",
     "10m": "the last 10 minutes",
@@ -31,16 +31,16 @@ RANGES = {
     "24h": "the last 24 hours",
     "7d": "the last 7 days",
 }
-MOST_NAMES = 12
-#: Widths of drawings: the page's, and half of it, so that their letters have the page's size.
+MAX_NAMES = 12
+#: The widths of charts, the page's and about half of it, so that their text has the size of the page's text.
 _WIDE, _HALF = 1160, 480
-#: Stands in the template where what has been written so far is sent.
+#: The mark in the template where the part written so far is sent.
 FLUSH = "<!-- sent -->"
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing with its title and an explanation; a wide one has a `narrow` one for narrow windows."""
+    """A chart with its title and explanation. `narrow` is its variant for narrow windows, if it has one."""
 
     title: str
     svg: str
@@ -50,7 +50,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class OverviewParts:
-    """What the template asks for when it gets there: each part takes its time."""
+    """The parts of the overview, computed when the template reaches them, because each takes time."""
 
     site: Site
     selection: HistorySelection
@@ -62,7 +62,7 @@ class OverviewParts:
 
     @property
     def charts(self) -> tuple[Chart, ...]:
-        """The drawings; none without events."""
+        """The charts; none without events."""
         made = self.made
         return (
             tuple(_draw_charts(made.report.overview, made.report.quality["match_keys"]))
@@ -84,9 +84,9 @@ class OverviewParts:
 
 
 def show_overview(site: Site) -> Response:
-    """The newest 5,000 events without test requests, of one ad account or all, of a length of time or all.
+    """Show the newest 5,000 events without test requests, for one ad account or all, and for a time range.
 
-    With `?part=answers` only the answers, which an open page puts in.
+    `?part=answers` returns only the answers, with which an open page replaces its own.
     """
     since = request.args.get("since", "")
     selection = HistorySelection(request.args.get("ad_account_id", ""), since if since in RANGES else "")
@@ -109,9 +109,9 @@ def show_overview(site: Site) -> Response:
 def send_in_parts(
     pieces: Iterator[str], enter: Callable[[], AbstractContextManager[Any]] = nullcontext
 ) -> Iterator[str]:
-    """The pieces of a page, joined up to each place where it says `FLUSH`.
+    """Yield the parts of a page, which end at each `FLUSH`.
 
-    A part is written inside what `enter` opens: a server may ask for each part in another thread.
+    Each part is rendered inside the context of `enter`, because a server may render it in another thread.
     """
     part = [FLUSH]
     while part and FLUSH in part[-1]:
@@ -128,12 +128,12 @@ def _take_part(pieces: Iterator[str]) -> Iterator[str]:
 
 
 def show_chart_style(_site: Site) -> Response:
-    """The style sheet of the charts."""
+    """Answer with the style sheet of the charts."""
     return make_response(read_style(), 200, {"Content-Type": "text/css; charset=utf-8"})
 
 
 def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
-    """Title, value, mood, and the search that shows the events."""
+    """Yield each figure's title, value, CSS class, and the search that shows its events."""
     failed = overview.outcomes["failed"]
     processed = min(100 - overview.share("failed"), 99.9 if failed else 100)
     yield "events", f"{overview.events:,}", "", ""
@@ -145,15 +145,15 @@ def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _draw_charts(overview: Overview, shares: Mapping[str, float]) -> Iterator[Chart]:
-    time, names, known = overview.over_time, overview.by_name.first(MOST_NAMES), len(overview.by_name.labels)
-    every = f"Each bar is {write_span(overview.step)}, in UTC."
+    time, names, known = overview.over_time, overview.by_name.first(MAX_NAMES), len(overview.by_name.labels)
+    explanation = f"Each bar is {write_span(overview.step)}, in UTC."
     draw_time = partial(draw_stack, "Events over time", time.labels, time.series)
-    yield Chart("Events over time", draw_time(width=_WIDE), every, narrow=draw_time(width=_HALF))
+    yield Chart("Events over time", draw_time(width=_WIDE), explanation, narrow=draw_time(width=_HALF))
     yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF),
-                f"The {MOST_NAMES} commonest of {known:,}." if known > MOST_NAMES else "")  # fmt: skip
+                f"The {MAX_NAMES} most frequent of {known:,}." if known > MAX_NAMES else "")  # fmt: skip
     ages, sources = overview.freshness, overview.by_source
     yield Chart("Match keys", draw_shares("Events with each usable match key", shares, width=_HALF),
-                "Percent of the events with the match key in a form that can match somebody.")  # fmt: skip
+                "Percent of the events with the match key in a form that can match a person.")  # fmt: skip
     yield Chart("Freshness", draw_bars("Events by age", ages.labels, ages.series, width=_HALF),
                 "Time between an event and its arrival.")  # fmt: skip
     yield Chart(
@@ -163,7 +163,7 @@ def _draw_charts(overview: Overview, shares: Mapping[str, float]) -> Iterator[Ch
 
 
 def _name_events(score: dict[str, Any], overview: Overview) -> dict[str, Any]:
-    """A score with the columns of its table: the commonest event names that it speaks of."""
+    """Add the columns of its table to a score: the most frequent of its event names."""
     known = {name for details in score["quality_components"].values() for name in details}
     names: Sequence[str] = [name for name in overview.by_name.labels if name in known]
-    return {**score, "names": names[:MOST_NAMES]}
+    return {**score, "names": names[:MAX_NAMES]}

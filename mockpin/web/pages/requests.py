@@ -1,4 +1,4 @@
-"""The pages of requests: everything that was received, also what was refused before it was an event."""
+"""The pages of requests: every received request, including those that gave no event."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ REQUEST_SOURCES = ("api", "tag", "segment", "other")
 
 
 def show_requests(site: Site) -> Response:
-    """The newest 200 requests that pass the filters, or those before `?before=`."""
+    """Show the newest 200 requests that pass the filters, or those before `?before=`."""
     filters, before = read_filters(), read_number("before")
     page = turn_request_page(site.emulator.store, filters, before=before)
     return render(
@@ -46,14 +46,14 @@ def show_requests(site: Site) -> Response:
 
 
 def show_request_rows(site: Site) -> Response:
-    """The requests that came after `?after_request=`, which an open page puts in."""
+    """Answer with the rows of requests after `?after_request=`, which an open page adds."""
     after = read_number("after_request") or 0
     page = turn_request_page(site.emulator.store, read_filters(), after=after)
     return render("request_fragment.html", **_describe(site, page))
 
 
 def show_request(site: Site, number: int) -> Response:
-    """One request with its answer; 404 when it is not stored, or not any longer."""
+    """Show one request with its answer; 404 if it is not stored, or no longer."""
     exchange = find_exchange(site, number)
     if exchange is None:
         return render_missing(
@@ -66,19 +66,19 @@ def show_request(site: Site, number: int) -> Response:
         report=report,
         query=str(parse_query(f"{'is:test ' if exchange.is_test else ''}request:{exchange.id}")),
         curl=write_request_curl(exchange, find_api_uri().removesuffix("/v5")),
-        newer=_neighbour(site, number, by=1),
-        older=_neighbour(site, number, by=-1),
+        newer=_find_neighbour(site, number, by=1),
+        older=_find_neighbour(site, number, by=-1),
     )
 
 
 def find_exchange(site: Site, number: int) -> ExchangeView | None:
-    """A request by its number."""
+    """Find a request by its number."""
     row = site.emulator.store.exchange(number)
     return read_exchange(site.emulator.store.describe(row)) if row else None
 
 
 def read_filters() -> RequestFilters:
-    """The filters of the address."""
+    """Read the filters from the address."""
     names = ("status", "ad_account_id", "fault", "source", "path")
     return RequestFilters(**{name: request.args.get(name, "")[:200] for name in names})
 
@@ -93,9 +93,9 @@ def _describe(site: Site, page: RequestPage) -> dict[str, Any]:
     }
 
 
-def _neighbour(site: Site, number: int, *, by: int) -> int | None:
+def _find_neighbour(site: Site, number: int, *, by: int) -> int | None:
     store = site.emulator.store
-    near = (
+    rows = (
         store.exchanges(after=number, limit=1) if by > 0 else store.latest_exchanges(before=number, limit=1)
     )
-    return near[0].id if near else None
+    return rows[0].id if rows else None

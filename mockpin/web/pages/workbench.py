@@ -1,7 +1,7 @@
 """The page of the workbench: it judges a pasted document, sends it, hashes a value, or explains a hash.
 
-A pasted document is not stored, and the page that answers does not repeat it: with JavaScript it never leaves
-its field, and without it the browser's history would hold a page with somebody's plain text.
+A pasted document is not stored, and the page that answers does not repeat it: with JavaScript it stays
+in its field, and without JavaScript the browser's history would contain a page with personal data.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ HASHED = {key: meaning for key, meaning in MATCH_KEYS.items() if key in HASHED_K
 
 
 def show_workbench(site: Site) -> Response:
-    """The workbench: empty, or with an event or a request of the history, as it is masked there."""
+    """Show the workbench: empty, or with a masked event or request of the history."""
     return _render(site, document=_find_document(site))
 
 
 def examine_document(site: Site) -> Response:
-    """Judge what was pasted, dropped or uploaded."""
+    """Judge the pasted, dropped or uploaded document."""
     profile = request.form.get("profile", PROFILES[0])
     judge = DocumentJudge(
         site.emulator.clock(), site.emulator.settings.policy, profile if profile in PROFILES else PROFILES[0]
@@ -46,7 +46,7 @@ def examine_document(site: Site) -> Response:
 
 
 def send_to_emulator(site: Site) -> Response:
-    """Send what was pasted to an ad account of this server, as a sender would."""
+    """Send the pasted document to an ad account of this server, as a sender would."""
     account = request.form.get("ad_account_id") or next(iter(site.accounts), "")
     try:
         sent = send_document(
@@ -58,14 +58,14 @@ def send_to_emulator(site: Site) -> Response:
 
 
 def hash_value(site: Site) -> Response:
-    """What to send for a value of a match key, step by step."""
+    """Show the hash to send for a value of a match key, step by step."""
     return _render(
         site, hashing=hash_step_by_step(request.form.get("key", ""), request.form.get("value", ""))
     )
 
 
 def explain_hash_of(site: Site) -> Response:
-    """Which recipe gives a hash."""
+    """Show how a hash was made."""
     key, sha256, plain = (request.form.get(name, "") for name in ("key", "hash", "plain"))
     return _render(site, explanation=find_hash_reason(key, sha256, plain))
 
@@ -77,7 +77,7 @@ def _read_document() -> bytes | str:
 
 
 def _find_document(site: Site) -> str:
-    """The payload of `?event=`, or the body of `?request=`; empty without either."""
+    """Return the payload of `?event=`, or the body of `?request=`; empty without either."""
     if (seq := read_number("event")) is not None:
         row = site.emulator.store.event(seq)
         return _write(row.to_dict()["payload"]) if row else ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["key", "string", "number", "word", "punctuation"]
 
-MOST_LINES = 2000
+MAX_LINES = 2000
 LONGEST_TEXT = 1000
 
 
@@ -45,7 +45,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: number from 1, depth, JSON pointer of the value that begins on it, if one does, and notes."""
+    """One line: number from 1, depth, JSON pointer of the value that begins on it (or None), and notes."""
 
     number: int
     depth: int
@@ -62,7 +62,7 @@ class Line:
 
 @dataclass(frozen=True)
 class _Waiting:
-    """A value, or a closing bracket, that is still to be written."""
+    """A value or closing bracket that is not yet written."""
 
     value: Any
     pointer: str | None
@@ -71,11 +71,11 @@ class _Waiting:
     comma: str = ""
 
 
-def annotate(document: Any, notes: Iterable[Note] = (), *, most: int = MOST_LINES) -> tuple[Line, ...]:
-    """The document's lines with each note on the line where its place begins.
+def annotate(document: Any, notes: Iterable[Note] = (), *, most: int = MAX_LINES) -> tuple[Line, ...]:
+    """Return the document's lines, with each note on the line where its value begins.
 
-    A note on what is absent lies on the line of the object that lacks it. After `most` lines a line with an
-    ellipsis stands for the rest.
+    A note on a missing value is on the line of the object that lacks it. After `most` lines, a line with an
+    ellipsis replaces the rest.
     """
     lines = tuple(islice(lay_out(document), most + 1))
     if len(lines) > most:
@@ -90,7 +90,7 @@ def annotate(document: Any, notes: Iterable[Note] = (), *, most: int = MOST_LINE
 
 
 def lay_out(document: Any) -> Iterator[Line]:
-    """The document's lines without notes. No depth of nesting is too much."""
+    """Yield the document's lines without notes, at any depth of nesting."""
     waiting = [_Waiting(document, "", 0)]
     number = 0
     while waiting:
@@ -101,7 +101,7 @@ def lay_out(document: Any) -> Iterator[Line]:
 
 
 def make_visible(text: str) -> str:
-    """The text with the JSON escape of each character that is invisible or changes the line's direction."""
+    """Replace by its JSON escape each character that is invisible or changes the line's direction."""
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else _escape(character) for character in text)
@@ -118,7 +118,7 @@ def _nearest(pointer: str, begins: Mapping[str, int]) -> int:
 
 
 def _open(now: _Waiting) -> Iterator[_Waiting]:
-    """What follows the opening bracket of a value: its children, and the closing bracket."""
+    """Yield what follows the opening bracket of a value: its children and the closing bracket."""
     if now.pointer is None or not now.value or not isinstance(now.value, dict | list):
         return
     children = tuple(_children(now.value))

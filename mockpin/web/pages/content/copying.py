@@ -1,9 +1,9 @@
-"""A received event as something to take along: a curl command, a pytest test, a fixture.
+"""Writes a received event as a curl command, a pytest test or a fixture.
 
-What is copied comes from the history, so it holds no conversion token and no plain text of a match key.
-An event from Segment is sent to the Conversions API, too; one of the tag is `tag_copying`'s. A test writes
-the event time relative to now, because a fixed one would be refused a week later. What is expected of a copy
-is what becomes of it alone: a fault, another setting or the rest of its batch may have made more of it.
+The copies come from the history, so they contain no conversion token and no plain text of a match key. An
+event from Segment is sent to the Conversions API; `tag_copying` writes events of the tag. A test writes the
+event time relative to now, because a fixed one would be refused a week later. A copy expects the verdict on
+the event alone: in the history, a fault, another setting or the rest of its batch may have changed it.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NO_WORD = re.compile(r"\W+", re.ASCII)
 #: The scheme of an Authorization header -> the environment variable of its credentials.
 _CREDENTIALS = {"Bearer": "PINTEREST_CONVERSION_TOKEN", "Basic": "SEGMENT_BASIC_AUTH"}
 _PLAIN = "import httpx\n\n\n"
-#: The plugin fails a test in which an event fails, unless the test says that it means it.
+#: The plugin fails a test in which an event fails, unless the test has this mark.
 _ALLOWING = "import httpx\nimport pytest\n\n\n@pytest.mark.mockpin(allow_bad_events=True)\n"
 _TEST = """\
 import time
@@ -50,7 +50,7 @@ import time
 
 @dataclass(frozen=True)
 class _Expression:
-    """Python code where a value stands."""
+    """Python code in the place of a value."""
 
     code: str
 
@@ -59,7 +59,7 @@ class _Expression:
 
 
 def write_curl(record: Record, api_uri: str) -> str:
-    """A command for a shell that sends the event again, alone. The token comes from the environment."""
+    """Write a shell command that sends only this event again, with the token from the environment."""
     address = f"{api_uri}/ad_accounts/{record['ad_account_id']}/events{_query(record)}"
     body = json.dumps({"data": [record["payload"]]})
     return " \\\n  ".join((
@@ -71,7 +71,7 @@ def write_curl(record: Record, api_uri: str) -> str:
 
 
 def write_request_curl(exchange: ExchangeView, server: str) -> str:
-    """A command for a shell that sends a request again. Tokens come from the environment."""
+    """Write a shell command that sends a request again, with tokens from the environment."""
     headers = [
         f"-H {shlex.quote(f'{name}: {value}')}"
         for name, value in exchange.headers.items()
@@ -89,7 +89,7 @@ def write_request_curl(exchange: ExchangeView, server: str) -> str:
 
 
 def _read_sent_body(exchange: ExchangeView) -> Any:
-    """The body as it was sent, masked; None without one, or where the tag's query has all of it."""
+    """Return the body as it was sent, masked; None without one, or if the tag's query contains all of it."""
     if exchange.segment_calls:
         calls = [call["event"] for call in exchange.segment_calls]
         return {"batch": calls} if exchange.path.rstrip("/").endswith("/batch") else calls[0]
@@ -97,7 +97,7 @@ def _read_sent_body(exchange: ExchangeView) -> Any:
 
 
 def write_test(record: Record, _api_uri: str = "") -> str:
-    """A pytest test with the `mockpin` fixture: the event, and what became of it."""
+    """Write a pytest test with the `mockpin` fixture: the event and its verdict."""
     report = _judge(record)
     rules = sorted({finding.rule for finding in report})
     return _TEST.format(
@@ -112,9 +112,11 @@ def write_test(record: Record, _api_uri: str = "") -> str:
 
 
 def write_fixture(record: Record, _api_uri: str = "") -> str:
-    """A file with one case: the payload, the time at which it was judged, and the judgement."""
+    """Write a JSON file with one case: the payload, the time of the judgement, status and findings."""
     report = _judge(record)
-    judged = [{"rule": each.rule, "severity": each.severity, "path": each.path} for each in report]
+    judged = [
+        {"rule": finding.rule, "severity": finding.severity, "path": finding.path} for finding in report
+    ]
     case = {
         "payload": {"data": [record["payload"]]},
         "now": record["received_at"],
@@ -123,7 +125,7 @@ def write_fixture(record: Record, _api_uri: str = "") -> str:
     return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
 
 
-#: What it is copied as -> how it is written.
+#: The form of a copy -> the function that writes it.
 FORMS: Mapping[str, Callable[[Record, str], str]] = {
     "curl": write_curl,
     "pytest test": write_test,
@@ -142,12 +144,12 @@ def _name_status(report: Report) -> str:
 
 
 def name_test(record: Record) -> str:
-    """The event's name as part of a function's."""
+    """Write the event's name as a part of a function name."""
     return _NO_WORD.sub("_", record["event_name"]).strip("_").lower() or "event"
 
 
 def write_literal(value: object) -> str:
-    """A value as Python's source has it."""
+    """Write a value as Python source."""
     return pprint.pformat(value, width=90, sort_dicts=False)
 
 

@@ -1,4 +1,4 @@
-"""A text that somebody pastes, read as what it may be: a payload, conversion events or Segment events."""
+"""Reads a pasted text as a payload, conversion events or Segment events."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EXAMPLE = 'a payload {"data": [...]}, a conversion event or a Segment event {"ty
 
 @dataclass(eq=False)
 class DocumentUnreadable(ValueError):
-    """What was pasted is nothing to judge; `drawing` is the line that is no JSON, masked, over a caret."""
+    """The pasted text cannot be judged. `drawing` is the line that is not JSON, masked, over a caret."""
 
     problem: str
     drawing: str = ""
@@ -30,7 +30,7 @@ class DocumentUnreadable(ValueError):
 
 
 def parse_document(text: bytes | str) -> Any:
-    """The JSON of a pasted text. Raises `DocumentUnreadable`, with the place as `mockpin validate` has it."""
+    """Parse a pasted text. Raises `DocumentUnreadable` with line and column, as `mockpin validate` does."""
     from mockpin_validator.archive.documents import Document  # noqa: PLC0415 - loaded when first needed
     from mockpin_validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - as above
     from mockpin_validator.archive.places import Places  # noqa: PLC0415 - as above
@@ -48,20 +48,20 @@ def parse_document(text: bytes | str) -> Any:
 
 
 def draw(finding: Finding, excerpt: Excerpt) -> str:
-    """The line that a finding is about, with its number, and under it a caret."""
+    """Draw the line of a finding with its number, and a caret below."""
     margin = " " * len(str(finding.line))
     caret = " " * excerpt.caret + "^" * excerpt.width
     return f"{finding.line} | {excerpt.text}\n{margin} | {caret}"
 
 
 def find_segment_events(document: Any) -> tuple[Event, ...]:
-    """The Segment events of a document: one, a list, or a batch of Segment's HTTP API; none of a payload."""
+    """Return the Segment events of a document: one event, a list, or a Segment batch; none for a payload."""
     events = () if tell_kind(document) is Kind.PAYLOAD else tuple(list_events(document)[1])
-    return events if all(tell_kind(each) is Kind.SEGMENT_EVENT for each in events) else ()
+    return events if all(tell_kind(event) is Kind.SEGMENT_EVENT for event in events) else ()
 
 
 def find_payload(document: Any) -> Event:
-    """The payload that a document is, or would be sent in. Raises `DocumentUnreadable`."""
+    """Return the payload that a document is, or that would contain it. Raises `DocumentUnreadable`."""
     if tell_kind(document) is Kind.PAYLOAD:
         return document  # type: ignore[no-any-return]  # it is an object
     if isinstance(document, list) or tell_kind(document) is Kind.CONVERSION_EVENT:

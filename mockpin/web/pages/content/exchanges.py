@@ -23,9 +23,9 @@ SOURCES_BY_PATH = {f"{API}/ad_accounts/": "api", f"{SEGMENT}/": "segment", f"{TA
 #: Faults after which no event is stored, and how the sender sees them.
 REFUSING_FAULTS = ("status", "drop")
 
-#: The kind of a fault -> what it did to the answer, as the sender saw it.
+#: The kind of a fault -> its effect on the answer, as the sender saw it.
 FAULT_EFFECTS: Mapping[str, str] = MappingProxyType({
-    "status": "Your fault rule chose this answer: nothing of the request was looked at.",
+    "status": "Your fault rule chose this answer: the request was not judged.",
     "drop": "Your fault rule closed the connection: the answer below was never sent.",
     "delay_ms": "Your fault rule held the answer back.",
     "truncate": "Your fault rule cut the answer off: the sender got only its beginning.",
@@ -76,7 +76,7 @@ class ExchangeView:
 
     @property
     def segment_calls(self) -> tuple[Record, ...]:
-        """Of a Segment call, each message and what each subscription made of it: `{event, results}`."""
+        """The messages of a Segment call, each with the results of the subscriptions: `{event, results}`."""
         calls = self.body.get("segment") if isinstance(self.body, dict) and self.source == "segment" else None
         return tuple(calls) if isinstance(calls, list) else ()
 
@@ -89,7 +89,7 @@ class ExchangeView:
 
     @property
     def answer_text(self) -> str:
-        """What came of it: why events failed, which mappings took a call, or the answer's message."""
+        """The result in words: why events failed, which mappings took a call, or the answer's message."""
         if self.segment_calls:
             results = [result for call in self.segment_calls for result in call["results"]]
             taken = dict.fromkeys(result["subscription"] for result in results if result["event_seqs"])
@@ -100,7 +100,7 @@ class ExchangeView:
 
     @property
     def gave_no_event(self) -> bool:
-        """Whether something in it should have been an event, or could have been, and is not."""
+        """Whether a part of the request that could have been an event is not one."""
         if self.is_refused or self.untaken_calls:
             return True
         return self.source == "tag" and not self.event_seqs and self.status < HTTPStatus.BAD_REQUEST
@@ -159,7 +159,10 @@ def _parse(text: str) -> Any:
 
 
 def _describe_verdicts(answer: Record) -> str:
-    """How many events were processed or failed, and why the first did; an error has them in its `details`."""
+    """Say how many events were processed or failed, and why the first one failed.
+
+    In an error, the events are in `details`.
+    """
     details = answer.get("details", answer)
     events = details.get("events", ()) if isinstance(details, dict) else ()
     if events and all(event["status"] == "processed" for event in events):

@@ -1,4 +1,4 @@
-"""The lines of a large document that a reader wants to see: those with notes and what is around them."""
+"""Shortens a large document to the lines with notes and the lines around them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ GRAVITY = (*SEVERITIES, "known", "")
 
 
 def focus_lines(lines: Sequence[Line], most: int) -> tuple[Line, ...]:
-    """At most `most` lines: whole items, those with the gravest notes first.
+    """Return at most `most` lines: whole items, chosen by the gravest of their notes.
 
-    An item is an element of a list at depth 1 or 2, such as an event of `data`. What is left out becomes a
-    line that says how many lines are missing. Numbers of lines stay as they are.
+    An item is an element of a list at depth 1 or 2, such as an event of `data`. A line that says how many
+    lines are missing replaces the others. Line numbers do not change.
     """
     if len(lines) <= most:
         return tuple(lines)
@@ -74,5 +74,5 @@ def _join(items: Sequence[Sequence[Line]], chosen: set[int]) -> Iterator[Line]:
 
 
 def _name_missing(following: Line, missing: int) -> Line:
-    words = f"… {missing:,} lines are left out"
-    return Line(following.number - 1, following.depth, None, (LinePiece("punctuation", words),))
+    text = f"… {missing:,} lines are left out"
+    return Line(following.number - 1, following.depth, None, (LinePiece("punctuation", text),))

@@ -1,4 +1,4 @@
-"""The forms of the controls page as the bodies that the admin API takes."""
+"""Reads the forms of the controls page as bodies of the admin API."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class FormUnreadable(ValueError):
 
 
 def read_clock(form: Form) -> dict[str, Any]:
-    """Freeze, advance or run on. Raises FormUnreadable."""
+    """Read how to set the clock. Raises FormUnreadable."""
     order = form.get("order", "")
     if order == "real":
         return {"real": True}
@@ -32,12 +32,12 @@ def read_clock(form: Form) -> dict[str, Any]:
     if order == "advance" and value:
         return {"advance": value}
     raise FormUnreadable(
-        "Say how to set the clock: a moment such as 2026-01-31T12:00:00Z, or a time such as 25h."
+        "Write how to set the clock: a moment such as 2026-01-31T12:00:00Z, or a time such as 25h."
     )
 
 
 def read_fault(form: Form) -> dict[str, Any]:
-    """A fault rule, without the fields that are left empty. Raises FormUnreadable."""
+    """Read a fault rule, without empty fields. Raises FormUnreadable."""
     kind = form.get("kind", "")
     if kind not in _FAULT_VALUES:
         raise FormUnreadable(f"Choose a fault: {', '.join(_FAULT_VALUES)}.")
@@ -49,13 +49,13 @@ def read_fault(form: Form) -> dict[str, Any]:
 
 
 def read_account(form: Form) -> dict[str, Any]:
-    """An ad account with its token, and its tag where one is given."""
+    """Read an ad account with its token, and its tag if one is given."""
     names = ("ad_account_id", "conversion_token", "tag_id")
     return {name: form[name].strip() for name in names if form.get(name, "").strip()}
 
 
 def read_reset(form: Form) -> dict[str, str]:
-    """The ad account to reset, or none for everything. Raises FormUnreadable without the confirmation."""
+    """Read the ad account to reset, or none for all. Raises FormUnreadable without the confirmation."""
     if form.get("confirm") != "yes":
         raise FormUnreadable("Tick the box to confirm: a reset cannot be undone.")
     account = form.get("ad_account_id", "")
@@ -66,14 +66,14 @@ def _read_whole(text: str) -> int:
     try:
         return int(text[:20])
     except ValueError:
-        raise FormUnreadable(f"Write a whole number where “{text[:20]}” stands.") from None
+        raise FormUnreadable(f"Write a whole number instead of “{text[:20]}”.") from None
 
 
 def _read_number(text: str) -> float:
     try:
         return float(text[:20])
     except ValueError:
-        raise FormUnreadable(f"Write a number where “{text[:20]}” stands.") from None
+        raise FormUnreadable(f"Write a number instead of “{text[:20]}”.") from None
 
 
 def _read_delay(text: str) -> float | list[float]:
@@ -86,7 +86,7 @@ def _read_positions(text: str) -> list[int]:
     return [_read_whole(part.strip()) for part in text.split(",")[:1000]]
 
 
-#: The kind of a fault -> what reads its value.
+#: The kind of a fault -> the function that reads its value.
 _FAULT_VALUES: Mapping[str, Callable[[str], Any]] = {
     "status": _read_whole,
     "delay_ms": _read_delay,

@@ -1,4 +1,4 @@
-"""What to send for a value of a match key, step by step, and which recipe gave a hash: no plain text back."""
+"""Hashes a value of a match key step by step, and finds how a hash was made. Returns no plain text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ UPPER_CASE = "Its digits are in upper case, which Pinterest may not match: write
 
 @dataclass(frozen=True)
 class HashSteps:
-    """The hash of a value, and what was done on the way; `problem` says why there is none."""
+    """The hash of a value and the steps to it; `problem` says why there is none."""
 
     steps: tuple[str, ...] = ()
     hash: str = ""
@@ -19,7 +19,7 @@ class HashSteps:
 
 @dataclass(frozen=True)
 class HashReason:
-    """What is known of a hash; `problem` says what to give instead."""
+    """What is known about a hash; `problem` says what to enter instead."""
 
     message: str = ""
     problem: str = ""
@@ -37,7 +37,7 @@ def hash_step_by_step(key: str, value: str) -> HashSteps:
     except MatchKeyUnknown as error:
         return HashSteps(problem=str(error))
     except EmptyValue:
-        return HashSteps(problem=f"Nothing of this {key} is left to hash: leave the key out of the event.")
+        return HashSteps(problem=f"This {key} is empty after normalization: leave the key out of the event.")
     if not trace:
         upper = hashed != hashed.lower()
         return HashSteps((ALREADY_HASHED, *((UPPER_CASE,) if upper else ())), hashed)
@@ -54,11 +54,11 @@ def _compare(old: str, new: str) -> str:
 
 
 def find_hash_reason(key: str, hash_: str, plain: str) -> HashReason:
-    """Which recipe gives the hash, from its plain text where that is known."""
+    """Find how the hash was made, from its plain text if that is known."""
     from mockpin_validator.forensics import explain_hash  # noqa: PLC0415 - loaded when first needed
 
     if not hash_.strip():
-        return HashReason(problem="Give the hash, as it was sent.")
+        return HashReason(problem="Enter the hash as it was sent.")
     try:
         return HashReason(explain_hash(key, hash_.strip(), plain or None).message)
     except KeyError as error:

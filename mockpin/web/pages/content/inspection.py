@@ -1,4 +1,4 @@
-"""What there is to see in one received event: its payload, every finding on its line, and what it lacks."""
+"""The details of one received event: its payload with findings, its match keys, limited data processing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Record = Mapping[str, Any]
 
-#: Match key -> what it is, hashed ones first.
+#: Match key -> its meaning, hashed ones first.
 MATCH_KEYS: Mapping[str, str] = {
     "em": "e-mail address",
     "ph": "phone number",
@@ -36,7 +36,7 @@ MATCH_KEYS: Mapping[str, str] = {
 RECOMMENDED = frozenset({"external_id", "client_ip_address", "client_user_agent"})
 RECOMMENDED_ON_CHECKOUT = RECOMMENDED | {"em", "ph", "fn", "ln", "hashed_maids", "click_id"}
 
-#: The hashes of all dates of birth take seconds to list: no page waits for them.
+#: The hashes of all dates of birth take seconds to compute, so pages do not look them up.
 _SLOW = frozenset({"db"})
 
 State = Literal["fits", "ignored", "missing"]
@@ -44,16 +44,16 @@ State = Literal["fits", "ignored", "missing"]
 
 @dataclass(frozen=True)
 class LimitedValue:
-    """One of the three values that limited data processing needs, and whether it does its part."""
+    """One of the three values that limited data processing needs, and whether it is right."""
 
     field: str
     state: State
-    said: str
+    explanation: str
 
 
 @dataclass(frozen=True)
 class MatchKeyState:
-    """A match key, whether it is usable, there in vain or missing, and whether Pinterest recommends it."""
+    """A match key: usable (`fits`), present but not usable (`ignored`) or missing; is it recommended?"""
 
     name: str
     meaning: str
@@ -63,7 +63,7 @@ class MatchKeyState:
 
 @dataclass(frozen=True)
 class Inspection:
-    """An event, looked at from all sides."""
+    """An event's annotated lines, its values for limited data processing, and its match keys."""
 
     lines: tuple[Line, ...]
     limited: tuple[LimitedValue, ...]
@@ -71,7 +71,7 @@ class Inspection:
 
 
 def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspection:
-    """Look at an event record. `ldp_states` are the states where limited data processing has an effect."""
+    """Inspect an event record. `ldp_states` are the states where limited data processing has an effect."""
     payload = record["payload"]
     notes = [*map(note_finding, record["findings"]), *recognize(payload)]
     limited = tuple(find_limited_values(payload, ldp_states))
@@ -79,7 +79,7 @@ def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspect
 
 
 def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
-    """A finding as a note in its event, where `/data/3/em` is `/em`, or in the whole payload."""
+    """Turn a finding into a note on its event, where `/data/3/em` is `/em`, or on the whole payload."""
     steps = finding["path"].split("/")
     within = whole or steps[1:2] != ["data"]
     pointer = finding["path"] if within else "".join(f"/{step}" for step in steps[3:])
@@ -88,40 +88,40 @@ def note_finding(finding: Mapping[str, Any], *, whole: bool = False) -> Note:
 
 
 def recognize(payload: Any) -> Iterator[Note]:
-    """A note on each hash whose plain text is no secret, such as that of a state."""
+    """Yield a note on each hash whose plain text is not a secret, such as the hash of a state."""
     from mockpin_validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     for key, pointer, value in _hashes(payload):
-        found = known(key, value) if key not in _SLOW else None
-        if found:
-            yield Note("known", pointer, f"Recognized: {found}.")
+        plain = known(key, value) if key not in _SLOW else None
+        if plain:
+            yield Note("known", pointer, f"Recognized: {plain}.")
 
 
 def find_limited_values(payload: Any, states: tuple[str, ...]) -> Iterator[LimitedValue]:
-    """The three values of limited data processing, each with its state; none when it is not asked for."""
+    """Yield the three values of limited data processing, each with its state; none if it is not requested."""
     custom_data, user_data = (_object(payload, name) for name in ("custom_data", "user_data"))
     asked = custom_data.get("opt_out_type")
     if not asked:
         return
     is_asked = FLAG in flags(asked)
-    said = "LDP" if is_asked else "not LDP: Pinterest ignores it"
-    yield LimitedValue("custom_data.opt_out_type", "fits" if is_asked else "ignored", said)
-    yield _place("country", user_data.get("country"), (COUNTRY,))
-    yield _place("st", user_data.get("st"), states)
+    explanation = "LDP" if is_asked else "not LDP: Pinterest ignores it"
+    yield LimitedValue("custom_data.opt_out_type", "fits" if is_asked else "ignored", explanation)
+    yield _check_place("country", user_data.get("country"), (COUNTRY,))
+    yield _check_place("st", user_data.get("st"), states)
 
 
-def _place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
+def _check_place(key: str, sent: Any, codes: tuple[str, ...]) -> LimitedValue:
     from mockpin_validator.forensics import known  # noqa: PLC0415 - its tables are built when first asked for
 
     field = f"user_data.{key}"
     hashed = list_sent_hashes(sent)
     if not hashed:
         return LimitedValue(field, "missing", "not sent: LDP is ignored without it")
-    found = known(key, hashed[0])
+    plain = known(key, hashed[0])
     if not hashes(codes).isdisjoint(hashed):
-        return LimitedValue(field, "fits", str(found))
-    what = str(found) if found else "no hash that mockpin knows"
-    return LimitedValue(field, "ignored", f"{what}: LDP wants the hash of {' or '.join(codes)}")
+        return LimitedValue(field, "fits", str(plain))
+    name = str(plain) if plain else "an unknown hash"
+    return LimitedValue(field, "ignored", f"{name}: LDP needs the hash of {' or '.join(codes)}")
 
 
 def _match_keys(record: Record) -> Iterator[MatchKeyState]:
@@ -136,11 +136,11 @@ def _hashes(payload: Any) -> Iterator[tuple[str, str, str]]:
     for key, value in _object(payload, "user_data").items():
         if isinstance(value, str):
             yield key, f"/user_data/{key}", value
-        for index, each in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(each, str):
-                yield key, f"/user_data/{key}/{index}", each
+        for index, item in enumerate(value if isinstance(value, list) else ()):
+            if isinstance(item, str):
+                yield key, f"/user_data/{key}/{index}", item
 
 
 def _object(payload: Any, name: str) -> Mapping[str, Any]:
-    found = payload.get(name) if isinstance(payload, dict) else None
-    return found if isinstance(found, dict) else {}
+    value = payload.get(name) if isinstance(payload, dict) else None
+    return value if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""What a mapping did, field by field, in words for a page."""
+"""The steps of a mapping, field by field, in words for a page."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MappingStep:
-    """One field, where in the Segment event it came from, what was done to it, and if it was left out."""
+    """One field: its source in the Segment event, notes on what was done, and whether it was left out."""
 
     field: str
     source: str
-    said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     dropped: bool = False
 
 
 def describe_steps(trace: Iterable[Step]) -> Iterator[MappingStep]:
-    """The steps that a reader wants: all that is sent, and what was given and yet left out."""
+    """Yield the steps for a reader: every field that is sent, and every given value that was left out."""
     for step in trace:
         if not step.is_absent:
-            said = tuple(_describe(step))
-            yield MappingStep(mask_text(step.pointer), _name_sources(step), said, bool(step.dropped))
+            notes = tuple(_describe(step))
+            yield MappingStep(mask_text(step.pointer), _name_sources(step), notes, bool(step.dropped))
 
 
 def _name_sources(step: Step) -> str:

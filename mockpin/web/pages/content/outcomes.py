@@ -1,4 +1,4 @@
-"""What became of an event, in one sentence: the first thing that its page says."""
+"""The outcome of an event in one sentence, which its page shows first."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class EventOutcome:
 
     @property
     def sentence(self) -> str:
-        """Both, as one sentence."""
+        """Title and reason as one sentence."""
         text = f"{self.title}: {self.reason}" if self.reason else self.title
         return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def summarize_outcome(record: Record) -> EventOutcome:
-    """Whether Pinterest would count the event, and why not."""
+    """Say whether Pinterest would count the event, and why not."""
     outcome = _judge(record)
     if record["test"]:
         return EventOutcome(f"Test: {outcome.title[0].lower()}{outcome.title[1:]}", outcome.reason)
@@ -41,7 +41,7 @@ def is_failed_by_fault(record: Record) -> bool:
 
 
 def find_gravest(record: Record) -> Mapping[str, Any] | None:
-    """The first finding of the gravest severity."""
+    """Return the first finding of the gravest severity."""
     return min(record["findings"], key=lambda finding: SEVERITIES.index(finding["severity"]), default=None)
 
 

@@ -1,4 +1,4 @@
-"""The pages of the history: events and requests that gave no event, newest first, as a search asks."""
+"""The pages of the history: events, and requests that gave no event, newest first, that match a search."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 ROWS = 200
-#: At most so many rows are looked through for one page, so that a rare word does not make a page slow.
-MOST_LOOKED_THROUGH = 20_000
+#: Rows that are searched for one page at most, so that a rare word does not make a page slow.
+MAX_SEARCHED_ROWS = 20_000
 _CHUNK = 250
 
 
 @dataclass(frozen=True)
 class HistoryPosition:
-    """A place in the history: the number of an event, and that of a request."""
+    """A position in the history: the number of an event and the number of a request."""
 
     event: int
     request: int
@@ -36,7 +36,7 @@ class HistoryPosition:
 
 @dataclass(frozen=True)
 class Page:
-    """Records of events and of requests that gave none, newest first.
+    """Records of events and of requests that gave no event, newest first.
 
     `next_before` is where the next page begins, None at the end of the history. `looked_through` is the
     number of rows read, and `is_full` says whether there was no room for more.
@@ -53,7 +53,7 @@ class Page:
 
 
 def find_end(store: Store) -> HistoryPosition:
-    """The place behind everything that is stored."""
+    """Return the position after everything that is stored."""
     return HistoryPosition(store.last_seq + 1, store.last_exchange + 1)
 
 
@@ -65,7 +65,7 @@ def turn_page(
     after: HistoryPosition = HistoryPosition(0, 0),
     accounts: Accounts | None = None,
 ) -> Page:
-    """The newest records that match the query, between two places."""
+    """Return the newest records that match the query, between two positions."""
     matching: list[Record] = []
     looked_through = 0
     at = before or find_end(store)
@@ -74,7 +74,7 @@ def turn_page(
         at = _step(at, record)
         if "payload" in record and query.matches(record):
             matching.append(record)
-        if len(matching) == ROWS or looked_through == MOST_LOOKED_THROUGH:
+        if len(matching) == ROWS or looked_through == MAX_SEARCHED_ROWS:
             return Page(tuple(matching), at, looked_through)
     return Page(tuple(matching), None, looked_through)
 
@@ -82,7 +82,7 @@ def turn_page(
 def read_records(
     store: Store, query: Query, *, before: HistoryPosition, after: HistoryPosition, accounts: Accounts
 ) -> Iterator[Record]:
-    """The events that pass the query's filters, and the requests that gave none, newest first."""
+    """Yield events that pass the query's filters, and requests that gave no event, newest first."""
     rows = read_latest(store, before=before.event, after=after.event, **query.filters)
     faults = store.faulted_exchanges()
     events = (name_fault(row.to_dict(), faults) if query.may_match(row) else skip_row(row) for row in rows)
@@ -91,31 +91,31 @@ def read_records(
 
 
 def skip_row(row: EventRow) -> Record:
-    """What stands for an event that cannot match: its place."""
+    """Return a record with only the numbers of an event that cannot match."""
     return {"seq": row.seq, "request_id": row.request_id}
 
 
 def name_fault(record: dict[str, Any], faults: Mapping[int, str]) -> Record:
-    """The record with the fault that its request met, also where the fault did not fail the event."""
+    """Add the fault of its request to a record, even if the fault did not fail the event."""
     return record if record["fault"] else {**record, "fault": faults.get(int(record["request_id"]))}
 
 
 def find_older(store: Store, query: Query, seq: int) -> int | None:
-    """The next older event that matches the query."""
-    rows = islice(read_latest(store, before=seq, **query.filters), MOST_LOOKED_THROUGH)
+    """Find the next older event that matches the query."""
+    rows = islice(read_latest(store, before=seq, **query.filters), MAX_SEARCHED_ROWS)
     return _find_match(store, query, rows)
 
 
 def find_newer(store: Store, query: Query, seq: int) -> int | None:
-    """The next newer event that matches the query."""
-    rows = islice(_read_oldest_first(store, query, after=seq), MOST_LOOKED_THROUGH)
+    """Find the next newer event that matches the query."""
+    rows = islice(_read_oldest_first(store, query, after=seq), MAX_SEARCHED_ROWS)
     return _find_match(store, query, rows)
 
 
 def read_latest(
     store: Store, *, before: int | None = None, after: int = 0, **conditions: Any
 ) -> Iterator[EventRow]:
-    """Event rows, newest first, read in chunks, so that no sender waits for a long read."""
+    """Yield event rows, newest first, read in chunks so that senders do not wait for a long read."""
     while rows := store.latest_events(before=before, after=after, limit=_CHUNK, **conditions):
         yield from rows
         before = rows[-1].seq
@@ -124,7 +124,7 @@ def read_latest(
 def read_refused_requests(
     store: Store, *, before: int, after: int = 0, accounts: Accounts
 ) -> Iterator[Record]:
-    """The records of requests that gave no event, newest first, read in chunks."""
+    """Yield the records of requests that gave no event, newest first, read in chunks."""
     while rows := store.latest_exchanges(before=before, after=after, limit=_CHUNK, eventless=True):
         for row in rows:
             exchange = read_exchange(row.to_dict())
@@ -143,7 +143,7 @@ def _order(record: Record) -> tuple[int, int]:
 
 
 def _step(at: HistoryPosition, record: Record) -> HistoryPosition:
-    """The place before a record."""
+    """Return the position before a record."""
     if record["seq"] is None:
         return replace(at, request=int(record["request_id"]))
     return replace(at, event=record["seq"])

@@ -1,4 +1,4 @@
-"""Matching a text against a pattern with stars, in time that no pattern can make long."""
+"""Matches texts against patterns with stars, in linear time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 def fits_pattern(pattern: str, text: str) -> bool:
     """Whether the text fits a pattern in which `*` stands for any text.
 
-    Looks for the parts between the stars one after another, so that no pattern takes long.
+    It finds the parts between the stars one after another, so the time is linear for any pattern.
     """
     first, *parts = pattern.split("*")
     if not parts:
@@ -16,8 +16,8 @@ def fits_pattern(pattern: str, text: str) -> bool:
         return False
     start, end = len(first), len(text) - len(last)
     for part in middle:
-        found = text.find(part, start, end)
-        if found < 0:
+        index = text.find(part, start, end)
+        if index < 0:
             return False
-        start = found + len(part)
+        start = index + len(part)
     return True

@@ -1,4 +1,4 @@
-"""The answers at the top of the overview: may we go live, what counts, what matches, are both sides there?"""
+"""The answers at the top of the overview: may we go live, what counts, what matches, which sources sent?"""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     Record = Mapping[str, Any]
 
 MAX_REASONS = 3
-#: The share that matches is measured on so many of the newest events.
-MAX_MATCHED = 2_000
-#: Each of these identifies a person or a device by itself; an IP address or a user agent alone does not.
+#: Number of the newest events on which the matching share is measured.
+MAX_MEASURED_EVENTS = 2_000
+#: The match keys that identify a person or device alone, unlike an IP address or a user agent.
 IDENTIFYING = frozenset({"em", "ph", "external_id", "hashed_maids", "click_id"})
 
 
@@ -41,7 +41,7 @@ class MatchingShare:
 
 @dataclass(frozen=True)
 class NameSentence:
-    """What was seen of one event name, by the tag, the API and Segment."""
+    """How many events of one name the tag, the API and Segment sent, in a sentence."""
 
     event_name: str
     sentence: str
@@ -50,7 +50,7 @@ class NameSentence:
 
 @dataclass(frozen=True)
 class Answers:
-    """What the overview says first. `other_reasons` are those that are folded away."""
+    """What the overview says first. `other_reasons` are shown folded."""
 
     readiness: str
     severity: str
@@ -63,7 +63,7 @@ class Answers:
 
 
 def find_answers(report: GoLiveReport, records: Sequence[Record]) -> Answers:
-    """The answers from a go-live report and the event records that it was made of, newest last."""
+    """Find the answers in a go-live report and the event records that it was made of, newest last."""
     return Answers(
         readiness=report.verdict,
         severity=report.severity,
@@ -78,7 +78,7 @@ def find_answers(report: GoLiveReport, records: Sequence[Record]) -> Answers:
 
 def _measure_matching(report: GoLiveReport, records: Sequence[Record]) -> MatchingShare | None:
     server = [record for record in records if record["source"] != "tag"] or records
-    newest = [*islice(reversed(server), MAX_MATCHED)]
+    newest = [*islice(reversed(server), MAX_MEASURED_EVENTS)]
     if not newest:
         return None
     matching = sum(not IDENTIFYING.isdisjoint(find_usable(record)) for record in newest)
@@ -87,7 +87,7 @@ def _measure_matching(report: GoLiveReport, records: Sequence[Record]) -> Matchi
 
 
 def _find_next_key(quality: Mapping[str, Any]) -> tuple[str, float]:
-    """The match key that would raise the score most, and the percentage of events without it."""
+    """Return the match key that would raise the score most, and the percentage of events without it."""
     keys = {
         COMPONENTS[component]: weight
         for component, weight in WEIGHTS.items()

@@ -22,14 +22,14 @@ EVENTS_PATH = "/v5/ad_accounts/{ad_account_id}/events"
 
 @dataclass(frozen=True)
 class RefusalNote:
-    """A sentence that says why a request gave no event, and the fix where there is one."""
+    """A sentence that says why a request gave no event, and the fix if there is one."""
 
     sentence: str
     fix: str = ""
 
 
 def explain_refusal(exchange: ExchangeView, accounts: Accounts) -> RefusalNote | None:
-    """Why the request gave no event; None when each of its events was stored."""
+    """Explain why the request gave no event; None if all of its events were stored."""
     if exchange.fault in REFUSING_FAULTS and not exchange.event_seqs:
         return RefusalNote(_name_fault(exchange), "The sender did nothing wrong: see what it does next.")
     if exchange.is_refused:
@@ -128,23 +128,23 @@ def _name_token(ad_account_id: str | None, accounts: Accounts) -> str:
 
 
 def _explain_untaken(exchange: ExchangeView) -> RefusalNote:
-    """What the first message that gave no event lacks; a call that nothing takes is often meant so."""
+    """Explain the first message that gave no event; often no mapping is meant to take it."""
     first, *rest = exchange.untaken_calls
-    more = f" {len(rest)} more like it." if rest else ""
+    others = f" {len(rest)} more gave no event." if rest else ""
     failed = [result for result in first["results"] if result["status"] in {"failed", "not_accepted"}]
     if failed:
-        return RefusalNote(f"{failed[0]['subscription']}: {failed[0]['why']}{more}")
+        return RefusalNote(f"{failed[0]['subscription']}: {failed[0]['why']}{others}")
     name = first["event"].get("event") or first["event"].get("name") or first["event"].get("type")
     return RefusalNote(
-        f"No mapping takes {name}: Segment sends nothing to Pinterest.{more}",
+        f"No mapping takes {name}: Segment sends nothing to Pinterest.{others}",
         "If it should be a conversion, compare its name with the triggers of the destination.",
     )
 
 
 def _name_empty_hit(exchange: ExchangeView) -> str:
     name = exchange.body.get("event") if isinstance(exchange.body, dict) else None
-    what = f"event={name}" if name else "no event"
-    return f"A tag hit with {what}: the tag was loaded and reported nothing."
+    content = f"event={name}" if name else "no event"
+    return f"A tag hit with {content}: the tag was loaded and reported nothing."
 
 
 EXPLANATIONS: Mapping[int, Callable[[ExchangeView, Accounts], RefusalNote]] = {

@@ -1,4 +1,4 @@
-"""A request that gave no event as a record, so that the history and the search treat it like an event."""
+"""Turns a request that gave no event into a record that the history and the search treat like an event."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def read_refused(exchange: ExchangeView, accounts: Accounts) -> dict[str, Any]:
-    """The record of a request that gave no event, with the names of an event record.
+    """Return the record of a request that gave no event, with the fields of an event record.
 
-    The search and the history treat both kinds alike. A name, an id and an action source are tuples: one for
+    A name, an id and an action source are tuples: one for
     each event of the body.
     """
     events = [*exchange.list_sent_events()]
@@ -38,6 +38,6 @@ def read_refused(exchange: ExchangeView, accounts: Accounts) -> dict[str, Any]:
 
 
 def _collect(events: Sequence[Mapping[str, Any]], names: Sequence[str]) -> tuple[str, ...]:
-    """The first of these fields of each event, each value once."""
+    """Collect the first non-empty of these fields from each event, each value once."""
     values = (next((event[name] for name in names if event.get(name)), None) for event in events)
     return tuple(Counter(str(value) for value in values if value is not None))

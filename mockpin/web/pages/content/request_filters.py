@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from mockpin.emulator.history.store import Store
 
 ROWS = 200
-#: At most so many requests are looked through for one page.
-MOST_LOOKED_THROUGH = 20_000
+#: Requests that are searched for one page at most.
+MAX_SEARCHED_ROWS = 20_000
 _CHUNK = 250
 #: The choices of the status filter -> their first and last status.
 STATUS_CLASSES: Mapping[str, tuple[int, int]] = {
@@ -28,7 +28,7 @@ STATUS_CLASSES: Mapping[str, tuple[int, int]] = {
 
 @dataclass(frozen=True)
 class RequestFilters:
-    """What a request must have to be shown; an empty text asks for nothing.
+    """The filters of the requests page; an empty text filters nothing.
 
     `status` is a status or a key of `STATUS_CLASSES`; `path` is a part of the path.
     """
@@ -55,7 +55,7 @@ class RequestFilters:
 
     @property
     def given(self) -> dict[str, str]:
-        """The filters that ask for something, as they stand in an address."""
+        """The non-empty filters, as parameters of an address."""
         return {name: value for name, value in vars(self).items() if value}
 
     def _fits_status(self, status: int) -> bool:
@@ -75,14 +75,14 @@ class RequestPage:
 def turn_request_page(
     store: Store, filters: RequestFilters, *, before: int | None = None, after: int = 0
 ) -> RequestPage:
-    """The newest requests that pass the filters, numbered below `before` and above `after`."""
+    """Return the newest requests that pass the filters, numbered below `before` and above `after`."""
     end = before or store.last_exchange + 1
     rows: list[ExchangeRow] = []
     older = None
     for looked_through, row in enumerate(_read_latest(store, before=end, after=after), 1):
         if filters.match(row):
             rows.append(row)
-        if len(rows) == ROWS or looked_through == MOST_LOOKED_THROUGH:
+        if len(rows) == ROWS or looked_through == MAX_SEARCHED_ROWS:
             older = row.id if row.id > 1 else None
             break
     shown = tuple(read_exchange(store.describe(row)) for row in rows)
@@ -90,11 +90,11 @@ def turn_request_page(
 
 
 def _find_newer(store: Store, filters: RequestFilters, end: int) -> int | None:
-    """Where the page before this one begins: behind the next 200 newer requests that pass the filters."""
+    """Return where the page before this one begins: after the next 200 newer requests that pass."""
     passing = 0
     last = None
     after = end - 1
-    for _ in range(MOST_LOOKED_THROUGH // _CHUNK):
+    for _ in range(MAX_SEARCHED_ROWS // _CHUNK):
         rows = store.exchanges(after=after, limit=_CHUNK)
         for row in rows:
             if filters.match(row):

@@ -1,4 +1,4 @@
-"""What there is to say about one request: why it gave no event, its failed events, its findings by line."""
+"""The report on one request: why it gave no event, its failed events, its findings by line."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
     Record = Mapping[str, Any]
 
-#: At most so many lines of a body are shown, those with findings first.
-MOST_LINES = 400
-MOST_EVENTS = 20
-#: A finding that many events have links to the first of their lines.
-MOST_LINKS = 5
-MOST_FINDINGS = 20
+#: Lines of a body that are shown at most, those with findings first.
+MAX_LINES = 400
+MAX_EVENTS = 20
+#: A finding on many events links to this many of their lines.
+MAX_LINKS = 5
+MAX_FINDINGS = 20
 _ALL_LINES = 100_000
 
 
 @dataclass(frozen=True)
 class EventSummary:
-    """An event of the request, and what became of it."""
+    """An event of the request and its outcome."""
 
     seq: int
     name: str
@@ -47,7 +47,7 @@ class EventSummary:
 
 @dataclass(frozen=True)
 class GroupedFinding:
-    """What a rule says about one or more places of a body, with the lines of the first of them."""
+    """A finding on one or more values of a body, with the lines of the first ones."""
 
     note: Note
     times: int
@@ -58,7 +58,7 @@ class GroupedFinding:
 class RequestReport:
     """`findings` are grouped by what they say, the gravest and most frequent first.
 
-    `events` are the failed events first; `more_events` are those that are not listed.
+    `events` begins with the failed events; `more_events` counts those that are not listed.
     """
 
     refusal: RefusalNote | None
@@ -72,7 +72,7 @@ class RequestReport:
 
 
 def report_request(store: Store, exchange: ExchangeView, accounts: Accounts) -> RequestReport:
-    """Look at one request with its events as they are stored."""
+    """Report on one request and its stored events."""
     seqs = exchange.event_seqs
     rows = store.events(after=seqs[0] - 1, until=seqs[-1], limit=len(seqs)) if seqs else []
     faults = {exchange.id: exchange.fault} if exchange.fault else {}
@@ -82,13 +82,13 @@ def report_request(store: Store, exchange: ExchangeView, accounts: Accounts) -> 
     events = sorted(map(_summarize_event, records), key=lambda event: event.kind != "failed")
     return RequestReport(
         refusal=explain_refusal(exchange, accounts),
-        findings=findings[:MOST_FINDINGS],
-        more_findings=max(0, len(findings) - MOST_FINDINGS),
-        events=tuple(events[:MOST_EVENTS]),
+        findings=findings[:MAX_FINDINGS],
+        more_findings=max(0, len(findings) - MAX_FINDINGS),
+        events=tuple(events[:MAX_EVENTS]),
         failed=sum(event.kind == "failed" for event in events),
-        more_events=max(0, len(events) - MOST_EVENTS),
-        body_lines=focus_lines(lines, MOST_LINES),
-        answer_lines=annotate(exchange.answer, most=MOST_LINES),
+        more_events=max(0, len(events) - MAX_EVENTS),
+        body_lines=focus_lines(lines, MAX_LINES),
+        answer_lines=annotate(exchange.answer, most=MAX_LINES),
     )
 
 
@@ -99,7 +99,7 @@ def _write_body(exchange: ExchangeView, notes: Sequence[Note]) -> tuple[Line, ..
 
 
 def _note_findings(exchange: ExchangeView, records: Sequence[Record]) -> list[Note]:
-    """The findings of stored events, or those of the schema about a refused body."""
+    """Return the findings of the stored events, or the schema's findings about a refused body."""
     if exchange.source == "tag" or exchange.segment_calls:
         return []
     if not records:
@@ -112,19 +112,19 @@ def _note_findings(exchange: ExchangeView, records: Sequence[Record]) -> list[No
 
 
 def _place(path: str, index: int) -> str:
-    """The path of a finding in the body, whose events may not all be kept any longer."""
+    """Return a finding's path in the body, whose events may no longer all be stored."""
     rest = path.split("/")[3:] if path.startswith("/data/") else path.split("/")[1:]
     return "/".join(["", "data", str(index), *rest])
 
 
 def _group_notes(lines: Sequence[Line]) -> tuple[GroupedFinding, ...]:
-    """The notes by rule, severity and fix: a thousand events often have one and the same mistake."""
+    """Group the notes by rule, severity and fix, because many events often have the same mistake."""
     groups: defaultdict[tuple[str, str, str], list[tuple[Note, int]]] = defaultdict(list)
     for line in lines:
         for note in line.notes:
             groups[note.kind, note.rule, note.fix].append((note, line.number))
     findings = (
-        GroupedFinding(group[0][0], len(group), tuple(number for _, number in group[:MOST_LINKS]))
+        GroupedFinding(group[0][0], len(group), tuple(number for _, number in group[:MAX_LINKS]))
         for group in groups.values()
     )
     return tuple(sorted(findings, key=lambda finding: (_rank(finding.note), -finding.times)))

@@ -34,9 +34,9 @@ MAX_QUERY_LENGTH = 500
 #: The states and words that only an event has: no refused request needs to be read for them.
 EVENT_STATES = frozenset({"good", "bad", "duplicate", "limited", "warned", "clean"})
 EVENT_WORDS = frozenset({"rule", "key", "as"})
-#: The words whose value, but for its stars, stands in the stored columns of an event.
+#: The words whose value, without its stars, is in the stored columns of an event.
 LITERAL_WORDS = frozenset({"", "order", "rule", "key"})
-#: A sentence lists at most so many choices.
+#: The number of choices that a sentence lists at most.
 MAX_LISTED_CHOICES = 12
 
 
@@ -53,7 +53,7 @@ class Term:
     since: float = field(default=0.0, compare=False)
 
     def matches(self, record: Record) -> bool:
-        """Whether the record is what this word asks for."""
+        """Whether the record matches this word."""
         return self._holds(record) is not self.negated
 
     def _holds(self, record: Record) -> bool:
@@ -68,13 +68,13 @@ class Term:
         return _fits_any(sought, word.read(record)) or (self.word == "value" and self._has_value(record))
 
     def _has_value(self, record: Record) -> bool:
-        """Whether the record has the same amount, written in another way: 72.390 for 72.39."""
+        """Whether the record has the same amount in another spelling: 72.390 for 72.39."""
         amount = _read_amount(self.value)
         return amount is not None and amount in map(_read_amount, WORDS["value"].read(record))
 
     @property
     def filters(self) -> Mapping[str, Any]:
-        """The store's own filters for this word, so that a long history stays quick."""
+        """The store's filters for this word, which make a search of a long history fast."""
         if self.negated or not self.word:
             return {}
         if self.word == "is":
@@ -159,18 +159,18 @@ class Query:
         return tuple(text for term in self.terms for text in term.literals)
 
     def may_match(self, row: EventRow) -> bool:
-        """Whether a stored event can match: a quick look, without reading its JSON."""
+        """Whether a stored event can match: a quick test that does not parse its JSON."""
         if not self.literals:
             return True
         text = "\n".join(column for column in row if isinstance(column, str)).casefold()
         return all(literal in text for literal in self.literals)
 
     def matches(self, record: Record) -> bool:
-        """Whether the record is what all words ask for, test requests only on their own tab."""
+        """Whether the record matches all words; only a query for test requests matches those."""
         return bool(record["test"]) is self.test and self.matches_words(record)
 
     def matches_words(self, record: Record) -> bool:
-        """Whether the record is what all words ask for, on whatever tab."""
+        """Whether the record matches all words, on any tab."""
         return all(term.matches(record) for term in self.terms)
 
     def switch(self, tab: str | None) -> Query:
@@ -210,7 +210,7 @@ def _misread(term: Term, token: str) -> Misunderstanding | None:
     choices = CHOICES[term.word]
     if not term.value:
         example = WORDS[term.word].example if term.word in WORDS else "is:bad"
-        return Misunderstanding(token, f"“{token}” wants a value, as in {example}.")
+        return Misunderstanding(token, f"“{token}” needs a value, as in {example}.")
     if not choices or term.value in choices or (term.word in WORDS and _fits_any(term.value, choices)):
         return None
     near = nearest(term.value, choices) or _find_part(term.value, choices)
@@ -221,7 +221,7 @@ def _misread(term: Term, token: str) -> Misunderstanding | None:
 
 
 def _date(term: Term, token: str, now: float) -> Term | Misunderstanding:
-    """The term with the moment that its value means: a length of time ago, or a moment of its own."""
+    """Return the term with the moment of its value: a length of time ago, or a written moment."""
     try:
         return replace(term, since=now - parse_duration(term.value))
     except DurationUnreadable:
@@ -234,7 +234,7 @@ def _date(term: Term, token: str, now: float) -> Term | Misunderstanding:
 
 
 def _find_part(text: str, choices: tuple[str, ...]) -> str | None:
-    """A pattern for all choices that contain the text, where there are many choices."""
+    """Return a pattern for all choices that contain the text, if there are many choices."""
     is_part = len(choices) > MAX_LISTED_CHOICES and any(text in choice for choice in choices)
     return f"*{text}*" if is_part else None
 

@@ -1,6 +1,6 @@
 """The words and states that the search box knows, and what each reads from a record.
 
-A record is the dictionary of an event, or that of a request that gave no event (`refused.read_refused`).
+A record is the dictionary of an event, or of a request that gave no event (`refused_requests.read_refused`).
 """
 
 from __future__ import annotations
@@ -43,18 +43,18 @@ class Word:
 
 
 def _has_warning(record: Record) -> bool:
-    return any(each["severity"] == "warning" for each in record["findings"])
+    return any(finding["severity"] == "warning" for finding in record["findings"])
 
 
 STATES: Mapping[str, State] = MappingProxyType({
     "good": State("processed", lambda record: record["status"] == "processed", {"status": "processed"}),
     "bad": State("failed", lambda record: record["status"] == "failed", {"status": "failed"}),
     "duplicate": State(
-        "counted before", lambda record: record["duplicate_of"] is not None, {"duplicate": True}
+        "repeats an earlier event", lambda record: record["duplicate_of"] is not None, {"duplicate": True}
     ),
     "refused": State("a request that gave no event", lambda record: record["status"] == REFUSED),
     "test": State("sent with test=true", lambda record: bool(record["test"]), {"test": True}),
-    "faulty": State("touched by an injected fault", lambda record: bool(record.get("fault"))),
+    "faulty": State("changed by an injected fault", lambda record: bool(record.get("fault"))),
     "warned": State("with at least one warning", _has_warning),
     "clean": State(
         "without any finding", lambda record: record["status"] != REFUSED and not record["findings"]
@@ -75,7 +75,7 @@ def _field(*names: str) -> Callable[[Record], tuple[str, ...]]:
 
 
 def _list_texts(value: Any) -> tuple[str, ...]:
-    """The texts of a field: a refused request has one event name for each event of its body."""
+    """Return the texts of a field: a refused request has one event name for each event of its body."""
     if isinstance(value, tuple):
         return tuple(map(str, value))
     return () if value is None else (str(value),)
@@ -90,7 +90,7 @@ def _custom_data(name: str) -> Callable[[Record], tuple[str, ...]]:
 
 
 def _list_events(record: Record) -> Iterable[Mapping[str, Any]]:
-    """The event of an event record, or the events of a refused request's body."""
+    """Return the event of an event record, or the events of a refused request's body."""
     payload = record["payload"]
     if not isinstance(payload, dict):
         return ()
@@ -111,7 +111,7 @@ WORDS: Mapping[str, Word] = MappingProxyType({
     "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
     "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
-    "source": Word("where it came in", "source:tag", _field("source"), "source", SOURCES),
+    "source": Word("the source", "source:tag", _field("source"), "source", SOURCES),
     "action": Word("action source", "action:web", _field("action_source"), "action_source"),
     "as": Word("reported as", "as:offline", _field("reported_as"), "reported_as", REPORTING_CLASSES),
     "account": Word("ad account", "account:549755885175", _field("ad_account_id"), "ad_account_id"),
@@ -131,7 +131,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 
 def list_tabs(record: Record) -> tuple[str | None, ...]:
-    """The tabs on which a record is shown; None is the tab of everything but test requests."""
+    """Return the tabs on which a record is shown; None is the tab of everything but test requests."""
     if record["test"]:
         return ("test",)
     state = next(name for name in ("good", "bad", "refused") if STATES[name].holds(record))
@@ -139,7 +139,7 @@ def list_tabs(record: Record) -> tuple[str | None, ...]:
 
 
 def read_searchable(record: Record) -> str:
-    """All of a record that a bare word is searched for in."""
+    """Return the text of a record in which a bare word is searched."""
     names = _field("event_name", "sent_name", "event_id", "action_source", "target", "reason")(record)
     findings = (text for finding in record["findings"] for text in (finding["rule"], finding["message"]))
     messages = _field("error_message", "warning_message")(record)

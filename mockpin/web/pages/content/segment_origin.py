@@ -1,4 +1,4 @@
-"""How an event of the history came from Segment: the Segment event, the mapping that fired, the payload."""
+"""How an event came from Segment: the Segment event, the mapping, and the payload."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ class SegmentOrigin:
 
 
 def find_origin(store: Store, record: Record, mappings: Mapping[str, SegmentMapping]) -> SegmentOrigin | None:
-    """Where an event came from, None if not from Segment or no longer kept; `mappings` by subscription."""
-    found = find_segment_event(store, record)
-    if found is None:
+    """Find the Segment event of an event; None without a stored one. `mappings` is by subscription name."""
+    message = find_segment_event(store, record)
+    if message is None:
         return None
-    event = found["event"]
-    result = next(each for each in found["results"] if record["seq"] in each["event_seqs"])
+    event = message["event"]
+    result = next(result for result in message["results"] if record["seq"] in result["event_seqs"])
     name = result["subscription"]
     steps = trace_masked(event, mappings[name]) if name in mappings else ()
     return SegmentOrigin(name, annotate(event), steps, annotate(result["payload"]))
 
 
 def trace_masked(event: Any, mapping: SegmentMapping) -> tuple[MappingStep, ...]:
-    """Which path fed which field, as far as a masked event tells: not how a match key was cleaned."""
+    """Return which path gave which field. A masked event does not show how a match key was normalized."""
     from mockpin_transformer import TransformFailed, convert  # noqa: PLC0415 - loaded when first needed
 
     try:

@@ -1,4 +1,4 @@
-"""The part of the history that the overview reports on: an ad account, and a length of time."""
+"""The part of the history that the overview reports on: an ad account and a time range."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     Record = Mapping[str, Any]
 
-#: At most so many of the newest events and requests are reported on, so that a long history stays quick.
-MOST_EVENTS = 5_000
-MOST_EXCHANGES = 2_000
+#: The overview covers this many of the newest events and requests, so that it is fast on a long history.
+MAX_EVENTS = 5_000
+MAX_EXCHANGES = 2_000
 MAX_REMEMBERED_REPORTS = 4
-#: Seconds for which a report over a length of time is used again while nothing arrives.
+#: Seconds for which a report on a time range is used again if nothing arrives.
 REPORT_LIFETIME = 10
 
 
@@ -43,7 +43,7 @@ class HistorySelection:
         return " ".join(str(Term(word, value)) for word, value in terms if value)
 
     def find_start(self, now: float) -> float:
-        """The moment from which on events count, in Unix seconds."""
+        """Return the start of the time range, in Unix seconds."""
         try:
             return now - parse_duration(self.since) if self.since else 0.0
         except DurationUnreadable:
@@ -69,7 +69,7 @@ class SelectionReports:
     _lock: Lock = field(default_factory=Lock)
 
     def make(self, selection: HistorySelection) -> SelectionReport:
-        """The report on a selection of the history as it is now."""
+        """Report on a selection of the current history."""
         store, now = self.emulator.store, self.emulator.clock()
         age = now // REPORT_LIFETIME if selection.since else 0
         key = (selection, store.last_seq, store.last_exchange, self.emulator.notifications.last_reset, age)
@@ -82,15 +82,15 @@ class SelectionReports:
 
     def _make(self, selection: HistorySelection, now: float) -> SelectionReport:
         start = selection.find_start(now)
-        newest = [*islice(self._read_events(selection, start), MOST_EVENTS + 1)]
-        records = newest[MOST_EVENTS - 1 :: -1]
+        newest = [*islice(self._read_events(selection, start), MAX_EVENTS + 1)]
+        records = newest[MAX_EVENTS - 1 :: -1]
         report = make_report(records, self._read_exchanges(selection, start))
         return SelectionReport(
-            tuple(records), len(newest) > MOST_EVENTS, report, find_answers(report, records)
+            tuple(records), len(newest) > MAX_EVENTS, report, find_answers(report, records)
         )
 
     def _read_events(self, selection: HistorySelection, start: float) -> Iterator[Record]:
-        """Event records, newest first."""
+        """Yield event records, newest first."""
         account: dict[str, Any] = (
             {"ad_account_id": selection.ad_account_id} if selection.ad_account_id else {}
         )
@@ -100,13 +100,13 @@ class SelectionReports:
             yield row.to_dict()
 
     def _read_exchanges(self, selection: HistorySelection, start: float) -> list[Record]:
-        """The newest requests, oldest first: as many as have the events that are reported on."""
+        """Return the requests of the events that are reported on, oldest first."""
         store = self.emulator.store
         rows = [
             row
-            for row in store.latest_exchanges(limit=MOST_EXCHANGES)
+            for row in store.latest_exchanges(limit=MAX_EXCHANGES)
             if selection.ad_account_id in ("", row.ad_account_id) and row.received_at >= start
         ]
         counts = accumulate(len(row.event_seqs) for row in rows)
-        kept = [row for row, number in zip(rows, counts, strict=True) if number <= MOST_EVENTS]
+        kept = [row for row, number in zip(rows, counts, strict=True) if number <= MAX_EVENTS]
         return [store.describe(row) for row in reversed(kept)]

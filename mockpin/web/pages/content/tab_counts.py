@@ -1,4 +1,4 @@
-"""How many rows each tab of the history has under a search."""
+"""Counts the rows of each tab of the history under a search."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.paging import (
-    MOST_LOOKED_THROUGH,
+    MAX_SEARCHED_ROWS,
     HistoryPosition,
     find_end,
     name_fault,
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from mockpin.web.pages.content.search import Query
 
 MAX_REMEMBERED_SEARCHES = 32
-#: A count may lag behind by so many events that have made room for newer ones.
+#: A count may still include this many evicted events.
 MAX_EVICTED_BETWEEN_COUNTS = 1_000
-#: Below so many events a count is made anew whenever one has made room.
+#: With fewer stored events than this, every eviction starts a new count.
 SMALL_HISTORY = 5_000
 
 Tabs = Counter[str | None]
@@ -37,7 +37,7 @@ Tabs = Counter[str | None]
 
 @dataclass(frozen=True)
 class SearchCount:
-    """What one search has counted, up to `end`, in the state of the store that `generation` names."""
+    """The counts of one search up to `end`; `generation` identifies the state of the store."""
 
     tabs: Tabs
     end: HistoryPosition
@@ -56,13 +56,13 @@ class TabCounts:
     _lock: Lock = field(default_factory=Lock)
 
     def count(self, query: Query, *, accounts: Accounts, resets: int) -> Mapping[str | None, int]:
-        """The rows of each tab that match the query's other words; `resets` is how many there have been."""
+        """Count the rows of each tab that match the query's other words; `resets` is the number of resets."""
         words = query.switch(None)
         with self._lock:
             count = self._find(str(words), (resets, self._count_evicted()))
             end = find_end(self.store)
-            found = Counter(self._list_tabs(words, count.end, end, accounts))
-            count = replace(count, tabs=count.tabs + found, end=end)
+            new_tabs = Counter(self._list_tabs(words, count.end, end, accounts))
+            count = replace(count, tabs=count.tabs + new_tabs, end=end)
             self._remember(str(words), count)
         return count.tabs + self._tally() if words.is_empty else count.tabs
 
@@ -85,7 +85,7 @@ class TabCounts:
     def _list_tabs(
         self, words: Query, start: HistoryPosition, end: HistoryPosition, accounts: Accounts
     ) -> Iterator[str | None]:
-        """The tabs of each new row that matches."""
+        """Yield the tabs of each new row that matches."""
         for record in self._read_new(words, start, end, accounts):
             if words.matches_words(record):
                 yield from list_tabs(record)
@@ -98,16 +98,16 @@ class TabCounts:
             filters = {name: value for name, value in words.filters.items() if name != "test"}
             rows = read_latest(self.store, before=end.event, after=after.event, **filters)
             faults = self.store.faulted_exchanges()
-            newest = islice(rows, MOST_LOOKED_THROUGH)
+            newest = islice(rows, MAX_SEARCHED_ROWS)
             yield from (name_fault(row.to_dict(), faults) for row in newest if words.may_match(row))
         if words.may_be_refused:
             refused = read_refused_requests(
                 self.store, before=end.request, after=after.request, accounts=accounts
             )
-            yield from islice(refused, MOST_LOOKED_THROUGH)
+            yield from islice(refused, MAX_SEARCHED_ROWS)
 
     def _tally(self) -> Tabs:
-        """The events of each tab when nothing is searched for."""
+        """Count the events of each tab without a search."""
         tabs: Tabs = Counter()
         for kind in self.store.tally():
             state = {"status": kind.status, "test": kind.test, "duplicate_of": kind.duplicate or None}

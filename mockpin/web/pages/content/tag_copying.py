@@ -1,4 +1,7 @@
-"""An event of the tag as something to take along, sent as the tag sends it: the API would not take it."""
+"""Writes an event of the tag as a curl command, a test or a fixture that sends it as the tag does.
+
+The Conversions API would not accept it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def test_the_tag_s_{name}_is_{status}(mockpin):
 
 
 def write_tag_curl(record: Record, api_uri: str) -> str:
-    """A command for a shell that sends the hit again. The tag's id comes from the environment."""
+    """Write a shell command that sends the hit again, with the tag's id from the environment."""
     hit = {
         name: value if isinstance(value, str) else json.dumps(value)
         for name, value in read_hit(record).items()
@@ -49,7 +52,7 @@ def write_tag_curl(record: Record, api_uri: str) -> str:
 
 
 def write_tag_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
-    """A pytest test with the `mockpin` fixture: the hit, and what became of it."""
+    """Write a pytest test with the `mockpin` fixture: the hit and its verdict."""
     return _TEST.format(
         name=name_test(record),
         status=record["status"],
@@ -59,12 +62,12 @@ def write_tag_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  #
 
 
 def write_tag_fixture(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
-    """A file with one case: the hit's parameters, and what became of it."""
+    """Write a JSON file with one case: the hit's parameters and its verdict."""
     case = {"parameters": read_hit(record), "expect": {"status": record["status"]}}
     return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
 
 
-#: What it is copied as -> how it is written.
+#: The form of a copy -> the function that writes it.
 TAG_FORMS: Mapping[str, Callable[[Record, str], str]] = {
     "curl": write_tag_curl,
     "pytest test": write_tag_test,
@@ -73,7 +76,7 @@ TAG_FORMS: Mapping[str, Callable[[Record, str], str]] = {
 
 
 def read_hit(record: Record) -> dict[str, Any]:
-    """The parameters with which the tag would say so; the user agent is none, but a header."""
+    """Return the parameters with which the tag sends this event. The user agent is sent as a header."""
     payload = record["payload"]
     person = {name: value for name, value in payload["user_data"].items() if name != "client_user_agent"}
     page = {"loc": payload["event_source_url"]} if payload.get("event_source_url") else {}

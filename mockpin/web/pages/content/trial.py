@@ -1,4 +1,4 @@
-"""Sending a pasted document to the emulator, through the same steps as a sender's request."""
+"""Sends a pasted document to the emulator through the same steps as a sender's request."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SentDocument:
 
     @property
     def is_taken(self) -> bool:
-        """Whether the answer is no error."""
+        """Whether the answer is not an error."""
         return 0 < self.status < HTTPStatus.BAD_REQUEST
 
 

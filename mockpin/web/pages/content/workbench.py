@@ -1,6 +1,6 @@
-"""A document that somebody pastes, judged: a payload, conversion events or Segment events. Nothing is kept.
+"""Judges a pasted document: a payload, conversion events or Segment events. Nothing is stored.
 
-What comes back is masked like everything else: it holds no plain text of a match key.
+The result is masked: it contains no plain text of a match key.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
     Event = Mapping[str, Any]
 
 PROFILES: tuple[Profile, ...] = get_args(Profile)
-#: So many events of a document are shown.
-MOST_PARTS = 20
+#: The number of events of a document that are shown.
+MAX_PARTS = 20
 
 
 @dataclass(frozen=True)
 class JudgedPart:
-    """One judged thing: an event, a payload refused as a whole, or a Segment event that gives no event.
+    """A judged event, a payload that is refused as a whole, or a Segment event that gives no event.
 
-    `status` is what Pinterest would say: `processed`, `failed`, `refused`, or `not sent`.
+    `status` is the verdict: `processed`, `failed`, `refused`, or `not sent`.
     """
 
     title: str
     status: str
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...] = ()
-    said: str = ""
+    explanation: str = ""
     steps: tuple[MappingStep, ...] = ()
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
         """Findings by severity, the gravest first."""
-        counted = Counter(each.severity for each in self.findings)
+        counted = Counter(finding.severity for finding in self.findings)
         return tuple((severity, counted[severity]) for severity in SEVERITIES if counted[severity])
 
 
@@ -66,7 +66,7 @@ class Examination:
 
 @dataclass(frozen=True)
 class DocumentJudge:
-    """Judges documents at a time, in Unix seconds, under a profile and a policy."""
+    """Judges documents as of `now`, in Unix seconds, under a profile and a policy."""
 
     now: float
     policy: Policy
@@ -85,47 +85,47 @@ class DocumentJudge:
         from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         report = validate(payload, profile=self.profile, now=self.now, policy=self.policy)
-        if any(each.rule == "schema" for each in report):
+        if any(finding.rule == "schema" for finding in report):
             yield judge_refused(mask_json(payload), report.findings)
             return
-        for index, event in enumerate(payload["data"][:MOST_PARTS]):
+        for index, event in enumerate(payload["data"][:MAX_PARTS]):
             yield judge_event(event, report.for_event(index))
 
     def _examine_segment(self, events: Sequence[Event]) -> Examination:
-        parts = tuple(part for event in events[:MOST_PARTS] for part in self._convert(event))
+        parts = tuple(part for event in events[:MAX_PARTS] for part in self._convert(event))
         alone = annotate(_mask_for_presets()(events[0])) if len(events) == 1 else ()
         return Examination(parts, _count_rest(events), alone)
 
     def _convert(self, event: Event) -> Iterator[JudgedPart]:
-        """What each preset whose trigger matches makes of a Segment event, judged."""
+        """Judge what each preset whose trigger matches makes of a Segment event."""
         from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
 
         outcomes = (preset.subscription.convert(event, trace=True) for preset in PRESETS.values())
-        parts = tuple(filter(None, (self._judge_outcome(event, each) for each in outcomes)))
-        said = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
-        yield from parts or (JudgedPart(name_segment_event(event), "not sent", (), said=said),)
+        parts = tuple(filter(None, (self._judge_outcome(event, outcome) for outcome in outcomes)))
+        explanation = "No preset's trigger matches this event: Segment would send nothing to Pinterest."
+        yield from parts or (JudgedPart(name_segment_event(event), "not sent", (), explanation=explanation),)
 
     def _judge_outcome(self, event: Event, outcome: Outcome) -> JudgedPart | None:
-        """What a preset makes of a Segment event, judged; None if it is not for it."""
+        """Judge what a preset makes of a Segment event; None if its trigger does not match."""
         from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed
 
         title = f"{name_segment_event(event)}, by the preset {outcome.subscription.name}"
         if outcome.error:
-            return JudgedPart(title, "not sent", (), said=mask_text(str(outcome.error)))
+            return JudgedPart(title, "not sent", (), explanation=mask_text(str(outcome.error)))
         if outcome.conversion is None:
             return None
-        made = outcome.conversion
-        report = validate(made.event, profile=self.profile, now=self.now, policy=self.policy)
-        judged = judge_event(made.event, report.findings)
-        return replace(judged, title=title, steps=tuple(describe_steps(made.trace)))
+        conversion = outcome.conversion
+        report = validate(conversion.event, profile=self.profile, now=self.now, policy=self.policy)
+        judged = judge_event(conversion.event, report.findings)
+        return replace(judged, title=title, steps=tuple(describe_steps(conversion.trace)))
 
 
 def _count_rest(events: Sequence[Event]) -> int:
-    return max(0, len(events) - MOST_PARTS)
+    return max(0, len(events) - MAX_PARTS)
 
 
 def name_segment_event(event: Event) -> str:
-    """A Segment event in a few words: its call and the name it gives."""
+    """Return a short name of a Segment event: its call and its own name."""
     name = event.get("event") or event.get("name")
     return f"{event['type']} {mask_text(name)}" if isinstance(name, str) else str(event["type"])
 
@@ -138,21 +138,25 @@ def _mask_for_presets() -> Callable[[Event], Event]:
 
 
 def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> JudgedPart:
-    """A payload that is refused as a whole, with the sentence that says so of what may be shown."""
+    """Judge a payload that is refused as a whole, with Pinterest's message about the masked payload."""
     from mockpin_validator import Judge  # noqa: PLC0415 - jsonschema is loaded when first needed
 
-    notes = [note_finding(each.to_dict(), whole=True) for each in findings]
+    notes = [note_finding(finding.to_dict(), whole=True) for finding in findings]
     sentence = Judge().refusal(masked)
-    said = f"Invalid request: {sentence}" if sentence else ""
-    return JudgedPart("The whole payload", "refused", annotate(masked, notes), findings, said)
+    explanation = f"Invalid request: {sentence}" if sentence else ""
+    return JudgedPart("The whole payload", "refused", annotate(masked, notes), findings, explanation)
 
 
 def judge_event(event: Event, findings: tuple[Finding, ...]) -> JudgedPart:
-    """One conversion event with what the rules found."""
+    """Return one conversion event with the findings about it."""
     masked = mask_json(event)
-    notes = [*(note_finding(each.to_dict()) for each in findings), *recognize(masked)]
-    failed = any(each.severity == "error" for each in findings)
-    replies = (each.reply for each in findings if each.reply and (each.severity == "error") is failed)
-    said = "; ".join(replies)
+    notes = [*(note_finding(finding.to_dict()) for finding in findings), *recognize(masked)]
+    failed = any(finding.severity == "error" for finding in findings)
+    replies = (
+        finding.reply for finding in findings if finding.reply and (finding.severity == "error") is failed
+    )
+    explanation = "; ".join(replies)
     title = f"{masked.get('event_name')} {masked.get('event_id')}"
-    return JudgedPart(title, "failed" if failed else "processed", annotate(masked, notes), findings, said)
+    return JudgedPart(
+        title, "failed" if failed else "processed", annotate(masked, notes), findings, explanation
+    )

@@ -110,7 +110,7 @@ def test_what_may_not_be_meant_in_a_destination_is_told_when_it_starts(tmp_path)
     (tmp_path / "destination.json").write_text(json.dumps(form))
     with Serving(tmp_path, "--destination", "destination.json") as serving:
         _, errors = serving.end()
-    assert "destination.json: /subscriptions/0/trigger: at character 6: == is no operator" in errors
+    assert "destination.json: /subscriptions/0/trigger: at character 6: == is not an operator" in errors
     assert "destination.json: /subscriptions/0/mapping: emial is not a field" in errors
 
 

@@ -73,10 +73,10 @@ def test_a_reset_wants_a_confirmation(site):
 
 @pytest.mark.parametrize(("action", "form", "words"), [
     ("clock", {"order": "advance", "advance": "soon"}, "neither a length of time"),
-    ("clock", {"order": "advance"}, "Say how to set the clock"),
-    ("clock", {}, "Say how to set the clock"),
+    ("clock", {"order": "advance"}, "Write how to set the clock"),
+    ("clock", {}, "Write how to set the clock"),
     ("add-fault", {"kind": "fire"}, "Choose a fault: status, delay_ms"),
-    ("add-fault", {"kind": "status", "value": "x"}, "Write a whole number where “x” stands."),
+    ("add-fault", {"kind": "status", "value": "x"}, "Write a whole number instead of “x”."),
     ("add-fault", {"kind": "status", "value": "418"}, "fault/status"),
     ("add-fault", {"kind": "delay_ms", "value": "9-1"}, "ends before it begins"),
     ("add-fault", {"kind": "drop", "probability": "2"}, "probability"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mockpin.reports.overview import summarize_events
-from mockpin.web.pages.overview import FLUSH, MOST_NAMES, list_figures, send_in_parts
+from mockpin.web.pages.overview import FLUSH, MAX_NAMES, list_figures, send_in_parts
 from tests.mockpin.web.site import ACCOUNT, AGENT, NOW, TAG, event, text_of
 
 
@@ -86,11 +86,11 @@ def test_a_finding_says_what_to_do(site):
 
 
 def test_a_chart_says_what_it_leaves_out_and_a_share_is_not_rounded_away(site):
-    site.send(*(event(str(number), event_name=f"name-{number}") for number in range(MOST_NAMES + 1)))
+    site.send(*(event(str(number), event_name=f"name-{number}") for number in range(MAX_NAMES + 1)))
     site.send(*(event(f"o-{number}") for number in range(500)))
     site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "t"})
     shown = text_of(site.get("/overview"))
-    assert f"The {MOST_NAMES} commonest of {MOST_NAMES + 2}." in shown
+    assert f"The {MAX_NAMES} most frequent of {MAX_NAMES + 2}." in shown
     assert "only tag 1 0.19 %" in shown
     assert "API (513)" in shown
 

@@ -138,7 +138,7 @@ def test_a_segment_call_says_what_of_a_mapping_may_not_be_meant(site):
     http = build_app(site.emulator, destination=form).test_client()
     http.post("/v1/track", json={"event": "Quote"}, headers={"Authorization": "Basic a2V5Og=="})
     page = text_of(site.get("/requests/1"))
-    assert "trigger: at character 6: == is no operator and is misread: write =." in page
+    assert "trigger: at character 6: == is not an operator and is misread: write =." in page
     assert "mapping: emial is not a field of a mapping" in page
 
 

@@ -120,11 +120,11 @@ def test_a_hash_is_explained(site):
 
 
 @pytest.mark.parametrize(("path", "form", "said"), [
-    ("/workbench/hash", {"key": "em", "value": "  "}, "Nothing of this em is left"),
+    ("/workbench/hash", {"key": "em", "value": "  "}, "This em is empty after normalization"),
     ("/workbench/hash", {"key": "nope", "value": "x"}, "nope"),
-    ("/workbench/why", {"key": "em", "hash": " "}, "Give the hash"),
+    ("/workbench/why", {"key": "em", "hash": " "}, "Enter the hash"),
     ("/workbench/why", {"key": "nope", "hash": "x"}, "nope"),
-    ("/workbench/why", {}, "Give the hash"),
+    ("/workbench/why", {}, "Enter the hash"),
 ])  # fmt: skip
 def test_a_helper_says_what_it_wants(site, path, form, said):
     assert said in text_of(site.post(path, **form))

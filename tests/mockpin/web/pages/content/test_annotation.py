@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.web.pages.content.annotation import MOST_LINES, Note, annotate, lay_out, make_visible
+from mockpin.web.pages.content.annotation import MAX_LINES, Note, annotate, lay_out, make_visible
 
 JSON = st.recursive(
     st.none()
@@ -58,7 +58,7 @@ def test_neither_depth_nor_length_is_too_much():
     for _ in range(5000):
         document = [document, "x" * 5000]
     lines = annotate(document)
-    assert len(lines) == MOST_LINES + 1
+    assert len(lines) == MAX_LINES + 1
     assert lines[-1].tokens[0].text == "…"
     assert max(len(token.text) for line in lines for token in line.tokens) < 1010
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mockpin.emulator.history.records import EventRow
 from mockpin.emulator.history.store import Store
 from mockpin.web.pages.content.paging import (
-    MOST_LOOKED_THROUGH,
+    MAX_SEARCHED_ROWS,
     ROWS,
     HistoryPosition,
     find_newer,
@@ -83,9 +83,9 @@ def test_a_word_that_the_history_cannot_filter_is_looked_for(store):
 
 
 def test_a_rare_word_stops_in_time_and_goes_on_from_there(store):
-    fill(store, [row(seq, event_id="rare" if seq == 1 else "o") for seq in range(1, MOST_LOOKED_THROUGH + 3)])
+    fill(store, [row(seq, event_id="rare" if seq == 1 else "o") for seq in range(1, MAX_SEARCHED_ROWS + 3)])
     page = turn_page(store, parse_query("rare"))
-    assert (seqs(page), page.is_full, page.looked_through) == ([], False, MOST_LOOKED_THROUGH)
+    assert (seqs(page), page.is_full, page.looked_through) == ([], False, MAX_SEARCHED_ROWS)
     assert seqs(turn_page(store, parse_query("rare"), before=page.next_before)) == [1]
 
 

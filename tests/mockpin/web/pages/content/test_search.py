@@ -107,8 +107,8 @@ def test_test_requests_show_only_when_asked_for():
     ("rule:time", "Did you mean *time*?"),
     ("rule:naught*", "any of those that “Words the search knows” lists."),
     ("is:b*", "It may be good, bad,"),
-    ("id:", "“id:” wants a value, as in id:order-1001."),
-    ("is:", "“is:” wants a value, as in is:bad."),
+    ("id:", "“id:” needs a value, as in id:order-1001."),
+    ("is:", "“is:” needs a value, as in is:bad."),
     ("https://x", "There is no word “https:”."),
     ("since:yesterday", "is not a time. Write it like since:10m"),
 ])  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mockpin.strategies import conversion_events, segment_events
 from mockpin.web.pages.content.annotation import lay_out
 from mockpin.web.pages.content.documents import DocumentUnreadable
-from mockpin.web.pages.content.workbench import MOST_PARTS, DocumentJudge
+from mockpin.web.pages.content.workbench import MAX_PARTS, DocumentJudge
 from mockpin_validator import Policy
 
 NOW = 1_790_000_000.0
@@ -42,19 +42,19 @@ def test_one_event_is_the_same_in_every_wrapping(document):
 def test_a_failed_event_says_what_pinterest_says():
     (part,) = examine(EVENT | {"event_time": 1}).parts
     assert part.status == "failed"
-    assert part.said.startswith("Invalid event_timestamp parameter.")
+    assert part.explanation.startswith("Invalid event_timestamp parameter.")
     assert ("error", 1) in part.counts
 
 
 def test_a_segment_event_that_lacks_a_user_is_not_sent_and_says_why():
     (part,) = examine({**TRACK, "properties": {}}).parts
     assert part.status == "not sent"
-    assert "User data must contain" in part.said
+    assert "User data must contain" in part.explanation
 
 
 def test_of_many_events_the_first_are_shown():
-    found = examine([EVENT | {"event_id": str(index)} for index in range(MOST_PARTS + 5)])
-    assert (len(found.parts), found.more) == (MOST_PARTS, 5)
+    found = examine([EVENT | {"event_id": str(index)} for index in range(MAX_PARTS + 5)])
+    assert (len(found.parts), found.more) == (MAX_PARTS, 5)
 
 
 def test_a_title_is_masked_too():
