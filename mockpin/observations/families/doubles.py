@@ -122,7 +122,7 @@ RETRIED_UNDER_NEW_ID: Final = ObservationRule(
             HAVING COUNT(DISTINCT event_id) > 1
         ) AS r JOIN (
             SELECT account, event_name, source, COUNT(DISTINCT event_time) AS times, COUNT(*) AS events
-            FROM accepted GROUP BY account, event_name, source
+            FROM accepted WHERE source <> 'tag' AND {_NOT_STEPS} GROUP BY account, event_name, source
         ) AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
         WHERE n.times >= {{threshold}} * n.events
         GROUP BY r.account, r.event_name, r.source

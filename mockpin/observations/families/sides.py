@@ -36,14 +36,19 @@ ONLY_SERVER: Final = ObservationRule(
     query="""
         SELECT account, event_name, 'api' AS source, '' AS detail, server_alone AS events, ids AS total,
             server_example AS example, server_example AS other
-        FROM sides WHERE tag_alone < tags AND ids >= {least} AND server_alone >= {threshold} * ids
+        FROM sides WHERE tag_alone < tags AND ids >= {least} AND server_alone >= {threshold} * ids AND (
+            SELECT COUNT(DISTINCT COALESCE(e.ip, e.external_id, e.em, e.click_id, e.id))
+            FROM by_id b JOIN facts e ON e.id = b.server_id
+            WHERE b.account = sides.account AND b.event_name = sides.event_name AND b.tag_id IS NULL
+                AND b.web = 1
+        ) >= {least} / 2
     """,
     sentence="The tag misses {events} of {total} {name}: only the API saw {share} of them.",
     fix="Check that the tag fires on every page and device, and that consent does not block it by mistake.",
     least=20,
     threshold=0.6,
     why="Ad blockers and refused consent keep a third or more of visitors from the tag; over half is a page "
-    "without the tag.",
+    "without the tag. Under ten people, one who blocks the tag and comes often decides the share.",
 )
 
 CHECKOUT_ONLY_TAG: Final = ObservationRule(

@@ -53,6 +53,12 @@ def test_the_refused_events_of_a_name_are_of_all_that_came_under_it():
     assert (found.rule, found.events, found.total) == ("event-refused", 10, 14)
 
 
+@pytest.mark.parametrize(("people", "rules"), [(9, []), (10, ["seen-by-api-only"])])
+def test_a_few_people_who_block_the_tag_and_come_often_are_no_page_without_it(people, rules):
+    blocked = [order(100 + number, ip=number % people, external_id=None) for number in range(60)]
+    assert [found.rule for found in observe([*shop(20), *blocked])] == rules
+
+
 def test_what_is_turned_off_is_not_said():
     twice = [*shop(1), order(1, event_id="again")]
     assert observe(twice, **{"order-counted-twice": ObservationLimit(severity="off")}) == ()
