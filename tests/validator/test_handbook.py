@@ -57,11 +57,11 @@ def test_a_misspelt_name_is_led_to_the_nearest():
 def test_an_example_names_its_source_where_that_is_not_the_rules():
     (entry,) = entries("schema", EXAMPLES)
     assert "\nSource: Pinterest's OpenAPI 5.23 (documented, 2025-12-11)" in entry
-    assert "Did you mean content_category? Source: a reply of the live API" in entry
+    assert "Did you mean content_category? Source: an answer of the live API" in entry
 
 
 def test_a_field_with_names_lists_them_and_says_where_they_come_from():
     (entry,) = entries("event_name", EXAMPLES)
     assert all(name in entry for name in STANDARD_EVENT_NAMES)
     assert "which lists 15 of the names" in entry
-    assert "that the border is seven days" in entries("event_time", EXAMPLES)[0]
+    assert "the limit of seven days" in entries("event_time", EXAMPLES)[0]

@@ -157,7 +157,7 @@ def test_a_value_that_cannot_be_written_out_is_refused_in_words():
     ("fields", "source", "grade"),
     [
         ({"custom_data__foo": 1}, "woocommerce/pinterest-for-woocommerce issue 967", "observed"),
-        ({"user_data": {}}, "Pinterest's OpenAPI 5.23, its prose made binding", "inferred"),
+        ({"user_data": {}}, "Pinterest's OpenAPI 5.23, whose prose we read as binding", "inferred"),
         ({"event_name": ...}, "Pinterest's OpenAPI 5.23", "documented"),
         ({"user_data__em": "ada"}, "Pinterest's OpenAPI 5.23", "documented"),
     ],

@@ -1,7 +1,7 @@
-"""What a description of a request says of its fields, as facts that two descriptions can be compared by.
+"""Compare our contract with an OpenAPI document: both become sets of facts about fields.
 
 Pinterest publishes an OpenAPI 3.0 document; our contract is a JSON Schema. `nullable` and a type of null, a
-`$ref` with and without company, come to the same facts.
+`$ref` with and without other keywords, give the same facts.
 """
 
 import re
@@ -34,7 +34,7 @@ LIMITS: Final = (
     "required",
     "uniqueItems",
 )
-_COMPARED_APART: Final = ("names", "x-beyond")
+_COMPARED_SEPARATELY: Final = ("names", "x-beyond")
 _LISTED_NAME: Final = re.compile(r"^[-*] `([^`\n]+)`", re.MULTILINE)
 _OPERATION: Final = ("paths", "/ad_accounts/{ad_account_id}/events", "post", "requestBody", "content")
 _COMPONENT: Final = ("components", "schemas", "ConversionEvents")
@@ -42,7 +42,7 @@ _COMPONENT: Final = ("components", "schemas", "ConversionEvents")
 
 @dataclass(eq=False)
 class DescriptionUnusable(Exception):
-    """A document is no description of the request that takes conversion events."""
+    """The document does not describe the request with conversion events."""
 
     reason: str
 
@@ -53,7 +53,7 @@ class DescriptionUnusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that a newer description says otherwise; `path` names the field ("data/*/event_id")."""
+    """One difference in a newer description; `path` names the field ("data/*/event_id")."""
 
     path: str
     message: str
@@ -64,7 +64,7 @@ class Difference:
 
 
 def differences(openapi: JSON) -> tuple[Difference, ...]:
-    """What an OpenAPI document says otherwise than our contract, field by field in alphabetical order.
+    """List how an OpenAPI document differs from our contract, field by field in alphabetical order.
 
     Raises `DescriptionUnusable` when the document does not describe the request.
     """
@@ -78,7 +78,7 @@ def differences(openapi: JSON) -> tuple[Difference, ...]:
 
 
 def request_schema(openapi: JSON) -> Mapping[str, JSON]:
-    """The schema of the request that takes conversion events, from an OpenAPI document."""
+    """Return the schema of the request with conversion events from an OpenAPI document."""
     content = _at(openapi, _OPERATION)
     media: JSON = next(iter(content.values()), {}) if isinstance(content, Mapping) else {}
     found = _at(media, ("schema",)) or _at(openapi, _COMPONENT)
@@ -87,8 +87,8 @@ def request_schema(openapi: JSON) -> Mapping[str, JSON]:
     return found
 
 
-def _at(document: JSON, way: tuple[str, ...]) -> JSON:
-    for step in way:
+def _at(document: JSON, path: tuple[str, ...]) -> JSON:
+    for step in path:
         document = document.get(step) if isinstance(document, Mapping) else None
     return document
 
@@ -98,27 +98,27 @@ def _compare(ours: Facts, theirs: Facts) -> Iterator[Difference]:
     for path, what in ours.keys() | theirs.keys():
         field_gone = (path, "type") in ours and (path, "type") not in theirs
         field_new = (path, "type") not in ours and (path, "type") in theirs
-        if path in beyond or what in _COMPARED_APART or ((field_gone or field_new) and what != "type"):
+        if path in beyond or what in _COMPARED_SEPARATELY or ((field_gone or field_new) and what != "type"):
             continue
         old, new = (facts.get((path, what), frozenset()) for facts in (ours, theirs))
         if old != new:
-            yield Difference(path, _told(what, old, new))
+            yield Difference(path, _describe_change(what, old, new))
 
 
 def _compare_names(theirs: Facts) -> Iterator[Difference]:
-    """What a description's prose lists otherwise than we do; nothing where it lists no names."""
-    for field, names in NAMES.items():
+    """Compare the names that the description's prose lists; yield nothing if it lists none."""
+    for field, known_names in NAMES.items():
         path = f"data/*/{field}"
-        listed = theirs.get((path, "names"), frozenset(names))
-        yield from (Difference(path, f"the name {each} is new") for each in listed.difference(names))
-        gone = frozenset(names) - LATER_EVENT_NAMES - listed
-        yield from (Difference(path, f"the name {each} is gone") for each in gone)
+        listed = theirs.get((path, "names"), frozenset(known_names))
+        yield from (Difference(path, f"the name {name} is new") for name in listed.difference(known_names))
+        gone = frozenset(known_names) - LATER_EVENT_NAMES - listed
+        yield from (Difference(path, f"the name {name} is gone") for name in gone)
 
 
-def _told(what: str, old: frozenset[str], new: frozenset[str]) -> str:
+def _describe_change(what: str, old: frozenset[str], new: frozenset[str]) -> str:
     if what == "type" and not (old and new):
         return "the field is new" if new else "the field is gone"
-    before, after = (" / ".join(sorted(each)) or "none" for each in (old, new))
+    before, after = (" / ".join(sorted(values)) or "none" for values in (old, new))
     return f"{what} was {before}, is {after}"
 
 
@@ -133,29 +133,29 @@ def _walk(schema: JSON, document: JSON, place: tuple[str, tuple[str, ...]]) -> I
     path, refs = place
     schema, refs = _resolved(schema, document, refs)
     yield from ((path, what, value) for what, value in _own_facts(schema))
-    for name, each in _children(schema, path):
-        yield from _walk(each, document, (name, refs))
+    for child_path, child in _children(schema, path):
+        yield from _walk(child, document, (child_path, refs))
 
 
 def _resolved(
     schema: JSON, document: JSON, refs: tuple[str, ...]
 ) -> tuple[Mapping[str, JSON], tuple[str, ...]]:
-    """The schema with what its `$ref` names beneath what stands beside it."""
+    """Merge the target of a schema's `$ref` with the keywords beside it, which take precedence."""
     if not isinstance(schema, Mapping):
-        raise DescriptionUnusable("A schema in it is no object")
+        raise DescriptionUnusable("A schema in it is not an object")
     if "$ref" not in schema:
         return schema, refs
     ref = str(schema["$ref"])
     target = _at(document, tuple(ref.removeprefix("#/").split("/")))
     if ref in refs or not isinstance(target, Mapping):
-        raise DescriptionUnusable(f"Its reference {ref} leads nowhere")
+        raise DescriptionUnusable(f"Its reference {ref} has no target")
     beside = {key: value for key, value in schema.items() if key != "$ref"}
     return _resolved({**target, **beside}, document, (*refs, ref))
 
 
 def _children(schema: Mapping[str, JSON], path: str) -> Iterator[tuple[str, JSON]]:
-    for name, each in schema.get("properties", {}).items():
-        yield f"{path}/{name}".removeprefix("/"), each
+    for name, child in schema.get("properties", {}).items():
+        yield f"{path}/{name}".removeprefix("/"), child
     if "items" in schema:
         yield f"{path}/*".removeprefix("/"), schema["items"]
     for keyword in ("anyOf", "allOf", "oneOf"):

@@ -1,4 +1,4 @@
-"""Which value, and which recipe, gave this hash? Most wrong hashes have an ordinary cause with a name."""
+"""Explain hashes: which value and which recipe produced them."""
 
 from mockpin_validator.forensics.domains import Known, known
 from mockpin_validator.forensics.explanation import Explanation, explain_hash

@@ -1,6 +1,7 @@
-"""Every birth date in every spelling: a sorted array of 64-bit entries for each, in which a hash is bisected.
+"""Find the birth date behind a hash: every date in every spelling, hashed in advance.
 
-A spelling's array is built when it is first looked into, about 40 ms and 370 KB; the likely ones come first.
+Each spelling has a sorted array of 64-bit entries, built on first use in about 40 ms (370 KB).
+The most frequent spellings are searched first.
 """
 
 import hashlib
@@ -16,15 +17,15 @@ from mockpin_validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, spell
 
 FIRST, LAST = date(1900, 1, 1), date(2029, 12, 31)
 
-#: The low bits of an entry hold its place in the list of days, the others begin its hash.
-PLACE_BITS: Final = 16
-_PLACES: Final = (1 << PLACE_BITS) - 1
+#: The low bits of an entry are the index of its day; the high bits are the beginning of its hash.
+INDEX_BITS: Final = 16
+_INDEX_MASK: Final = (1 << INDEX_BITS) - 1
 
 
 def find_birthday(value: str) -> tuple[str, str, str] | None:
-    """The spelling of the date behind a hash, the text hashed, the text to hash; None if there is none.
+    """Return (spelling, hashed text, text to hash) of the date behind a hash, None if it is not a birth date.
 
-    `value` is 64 hexadecimal digits. Only a hash of no birth date has every spelling's array built.
+    `value` is 64 hexadecimal digits. A hash that is not of a birth date builds the arrays of all spellings.
     """
     for spelling in SPELLINGS:
         if day := find_day(value, spelling):
@@ -33,29 +34,28 @@ def find_birthday(value: str) -> tuple[str, str, str] | None:
 
 
 def find_day(value: str, spelling: str) -> date | None:
-    """The day that gives this hash in one spelling, None if none does."""
-    entries, wanted = birthdays(spelling), int(value[:16], 16) & ~_PLACES
-    at = bisect_left(entries, wanted)
-    while at < len(entries) and entries[at] & ~_PLACES == wanted:
-        day = date.fromordinal(FIRST.toordinal() + (entries[at] & _PLACES))
+    """Return the day whose spelling has this hash, None if there is none."""
+    entries, wanted = birthdays(spelling), int(value[:16], 16) & ~_INDEX_MASK
+    index = bisect_left(entries, wanted)
+    while index < len(entries) and entries[index] & ~_INDEX_MASK == wanted:
+        day = date.fromordinal(FIRST.toordinal() + (entries[index] & _INDEX_MASK))
         if hashlib.sha256(spell(spelling, day).encode()).hexdigest() == value:
             return day
-        at += 1
+        index += 1
     return None
 
 
 def every_day() -> Iterator[date]:
-    """Every day that is looked for, from the first on."""
+    """Iterate over all days that are searched, in order."""
     return map(date.fromordinal, range(FIRST.toordinal(), LAST.toordinal() + 1))
 
 
 @cache
 def birthdays(spelling: str) -> "array[int]":
-    """The entries of one spelling in order of their hashes."""
+    """Build the entries of one spelling, sorted by hash."""
     write, sha256 = SPELLINGS[spelling], hashlib.sha256
     texts = (write(*day.isoformat().split("-")).encode() for day in every_day())
     beginnings = array("Q", b"".join([sha256(text).digest()[:8] for text in texts]))
     if sys.byteorder == "little":
         beginnings.byteswap()
-    places = enumerate(beginnings)
-    return array("Q", sorted(beginning & ~_PLACES | place for place, beginning in places))
+    return array("Q", sorted(start & ~_INDEX_MASK | index for index, start in enumerate(beginnings)))

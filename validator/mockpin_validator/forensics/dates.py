@@ -1,4 +1,4 @@
-"""Birth dates in the spellings that databases and forms give them; Pinterest's is YYYYMMDD."""
+"""Spellings of birth dates in databases and forms. Pinterest documents YYYYMMDD."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -13,8 +13,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
-#: How each spelling writes a year, month and day that come as ISO 8601 writes them.
-#: A text with two readings is taken for the one that comes first.
+#: Spelling -> function of year, month and day in the digits of ISO 8601.
+#: A text that fits two spellings counts as the first.
 SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
     {
         RIGHT_SPELLING: lambda y, m, d: f"{y}{m}{d}",
@@ -40,7 +40,7 @@ SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
         "D Month YYYY": lambda y, m, d: f"{d.lstrip('0')} {MONTHS[int(m) - 1]} {y}",
     }
 )
-#: Spellings from which no day can be read, since two digits are a year of either century.
+#: Spellings with a two-digit year: they are written but not read, because the century is unknown.
 SHORT_SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType(
     {
         "YYMMDD": lambda y, m, d: f"{y[2:]}{m}{d}",
@@ -54,11 +54,11 @@ SHORT_SPELLINGS: Mapping[str, Callable[[str, str, str], str]] = MappingProxyType
     }
 )
 
-#: The day that shows what a spelling looks like; never anybody's.
+#: The day in the examples of spellings; it is not a user's.
 EXAMPLE = date(1996, 2, 1)
 
 #: Characters of the longest text that is read as a date.
-_LONGEST_DATE = 100
+_MAX_DATE_LENGTH = 100
 _YEAR_DIGITS = 4
 #: A time after a date, and whatever follows it.
 _TIME = re.compile(r"[T ,]\s*[0-9]{1,2}:[0-9]{2}[^/]*$")
@@ -73,7 +73,7 @@ _BESIDE_A_DATE = frozenset(
 
 _YEAR, _MONTH, _DAY = "(?P<year>[0-9]{4})", "(?P<month>[0-9]{1,2})", "(?P<day>[0-9]{1,2})"
 _ORDERS = ((_YEAR, _MONTH, _DAY), (_MONTH, _DAY, _YEAR), (_DAY, _MONTH, _YEAR))
-#: A text is read in the first of these forms that makes a day.
+#: A text is read in the first form that gives a valid day.
 _FORMS = (
     *(re.compile("(?P<mark>[-/. ])".join(order[:2]) + "(?P=mark)" + order[2]) for order in _ORDERS),
     *(re.compile("".join(order).replace("{1,2}", "{2}")) for order in _ORDERS),
@@ -81,20 +81,20 @@ _FORMS = (
 
 
 def read_date(text: str) -> date | None:
-    """The date a text names, month before day where both are possible; None if it names none."""
+    """Read a date from a text, month before day if both are possible; None if it is not a date."""
     for form in _FORMS:
-        if (found := form.fullmatch(text.strip())) and (day := build_date(found)):
+        if (match := form.fullmatch(text.strip())) and (day := build_date(match)):
             return day
     return read_written_date(text)
 
 
 def read_written_date(text: str) -> date | None:
-    """A date with a time, or with its month's name; None unless year (four digits), month and day are there.
+    """Read a date with a time or an English month name; None unless it has a four-digit year, month and day.
 
-    English names and those of the week may be cut to three letters. The transformer reads such dates with
-    dateutil; this reading is its own, so that the two are witnesses of each other.
+    Names of months and weekdays may be cut to three letters. The transformer reads such dates with dateutil;
+    this reader is independent of it, so that tests can compare the two.
     """
-    if len(text) > _LONGEST_DATE:
+    if len(text) > _MAX_DATE_LENGTH:
         return None
     without_time = _TIME.sub("", text.strip())
     if without_time != text.strip():
@@ -110,26 +110,26 @@ def read_written_date(text: str) -> date | None:
     return None
 
 
-def build_date(found: re.Match[str]) -> date | None:
-    """The date of a match's three groups, None when the calendar has no such day."""
+def build_date(match: re.Match[str]) -> date | None:
+    """Build the date of a match's three groups, None if the calendar has no such day."""
     try:
-        return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         return None
 
 
 def spell(spelling: str, day: date) -> str:
-    """A date in one of the spellings."""
+    """Write a date in one of the spellings."""
     write = SPELLINGS.get(spelling) or SHORT_SPELLINGS[spelling]
     return write(*day.isoformat().split("-"))
 
 
 def to_documented_spelling(text: str) -> str:
-    """A date in any spelling -> YYYYMMDD; anything else stays as it is."""
+    """Rewrite a date in any spelling as YYYYMMDD; return any other text unchanged."""
     day = read_date(text)
     return spell(RIGHT_SPELLING, day) if day else text
 
 
 def describe(spelling: str) -> str:
-    """What to call a wrong spelling, with an example that is nobody's birth date."""
+    """Name a wrong spelling, with an example that is not a user's birth date."""
     return f"a date written as {spelling} (such as {spell(spelling, EXAMPLE)})"

@@ -1,6 +1,6 @@
-"""Values so few that their hashes can be listed: genders, countries, states, birth dates, words for nothing.
+"""Recognize hashes of values with few possibilities: genders, countries, states, birth dates, null words.
 
-A hash from such a domain is no secret, which is why it can be explained without its plain text.
+Such a hash is not a secret, so it can be explained without its plain text.
 """
 
 import re
@@ -16,7 +16,7 @@ from mockpin_validator.forensics.dates import describe
 from mockpin_validator.forensics.places import OTHER_NAMES, country_codes, state_codes
 from mockpin_validator.forensics.values import GENDERS, sha256
 
-#: What programs write when they know nothing; the hash of such a word matches nobody.
+#: Words that programs write for a missing value; their hashes cannot match anyone.
 NULL_LIKE = (
     "", " ", "null", "none", "nil", "undefined", "NaN", "n/a", "na", "unknown", "not set", "(not set)",
     "false", "0", "-", "{}", "[]", "[object Object]", '""',
@@ -24,16 +24,16 @@ NULL_LIKE = (
 RIGHT_FORM = "as documented"
 UPPER_CASE = "upper case"
 
-#: What stays small in the name of a country or state: District of Columbia, Côte d'Ivoire.
+#: Words in lower case in names of countries and states: District of Columbia, Côte d'Ivoire.
 _SMALL_WORD = re.compile(r"\b(?:And|Da|Del?|Of|The|D(?='))\b")
 HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A hash whose plain text is no secret: how it was written, and the value that belongs there.
+    """A recognized hash: the text that was hashed, its form, and the right value.
 
-    `written` and `right` stay out of repr; `right` is None for a word that means nothing.
+    `written` and `right` are not in repr. `right` is None for a null word.
     """
 
     key: str
@@ -43,49 +43,49 @@ class Known:
 
     @property
     def conforms(self) -> bool:
-        """Whether it is the hash that Pinterest's documentation asks for."""
+        """Whether it is the hash that Pinterest documents."""
         return self.form == RIGHT_FORM
 
     def __str__(self) -> str:
-        """What a finding may say: a state's or country's name, nothing nearer to a person."""
+        """Describe the hash for a finding: at most the name of a state or country."""
         named = self.key in {"st", "country"} and self.right is not None
         return f"{self.written}, {self.form}" if named else self.form
 
 
 def known(key: str, value: str) -> Known | None:
-    """What a 64-digit hash of this match key was made of, None if no small domain holds it.
+    """Recognize a 64-digit hash of a match key, None if it is not in a small domain.
 
-    Any key may hold the hash of a word for nothing; `ge`, `st`, `country` and `db` also have few values.
-    The tables are built when first asked for, those of birth dates spelling by spelling.
+    Any key may hold the hash of a null word; `ge`, `st`, `country` and `db` also have few values.
+    The tables are built on first use, those of birth dates spelling by spelling.
     """
     if not HEX_64.fullmatch(value):
         return None
     value = value.lower()
-    found = _table(key).get(value) if key in DOMAINS else birthday(value) if key == "db" else None
-    found = found or _table("").get(value)
-    return replace(found, key=key) if found else None
+    origin = _table(key).get(value) if key in DOMAINS else recognize_birthday(value) if key == "db" else None
+    origin = origin or _table("").get(value)
+    return replace(origin, key=key) if origin else None
 
 
 def list_hashes_of_nothing() -> Collection[str]:
-    """The hashes of an empty text and of the words for nothing, slips included."""
+    """Return the hashes of an empty text and of the null words, including common mistakes."""
     return _table("").keys()
 
 
 @cache
 def _table(key: str) -> Mapping[str, Known]:
-    """Hash -> what it was made of; where two writings agree, the first of the domain wins."""
+    """Build the table hash -> origin of a domain; of two equal hashes the first wins."""
     table: dict[str, Known] = {}
-    for each in DOMAINS[key]():
-        table.setdefault(sha256(each.written), each)
-    for each in list(table.values()):
-        for form, slip in SLIPS.items():
-            slipped = f"{each.form}, {form}" if each.form != RIGHT_FORM else form
-            table.setdefault(sha256(slip(each.written)), Known(key, slipped, each.written, each.right))
+    for origin in DOMAINS[key]():
+        table.setdefault(sha256(origin.written), origin)
+    for origin in list(table.values()):
+        for name, apply in MISTAKES.items():
+            form = f"{origin.form}, {name}" if origin.form != RIGHT_FORM else name
+            table.setdefault(sha256(apply(origin.written)), Known(key, form, origin.written, origin.right))
     return MappingProxyType(table)
 
 
-#: Slips that happen to any value on its way into the hash function.
-SLIPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+#: Mistakes that happen with values of any key: name -> function.
+MISTAKES: Mapping[str, Callable[[str], str]] = MappingProxyType(
     {
         "hashed twice": sha256,
         "with a trailing newline": lambda text: f"{text}\n",
@@ -98,7 +98,7 @@ SLIPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
 
 
 def nulls() -> Iterator[Known]:
-    """Words for nothing, in the cases programs write them in."""
+    """Yield the null words, in lower case, in upper case and capitalized."""
     for word in NULL_LIKE:
         form = "a word for a missing value, such as null" if word.strip() else "an empty text"
         for written in dict.fromkeys((word, *cases(word))):
@@ -106,14 +106,14 @@ def nulls() -> Iterator[Known]:
 
 
 def genders() -> Iterator[Known]:
-    """The letters Pinterest asks for, and the words people write instead."""
+    """Yield the letters that Pinterest documents, and the words that people write instead."""
     for word, letter in GENDERS.items():
         form = "the word instead of its letter (female, male, non-binary for f, m, n)"
         yield from written_ways("ge", word, letter, form=form)
 
 
 def states() -> Iterator[Known]:
-    """Every two-letter code, and the states known by name."""
+    """Yield every two-letter code, and the names of the known states."""
     for first, second in product(ascii_lowercase, repeat=2):
         yield from written_ways("st", first + second, first + second)
     for name, code in state_codes().items():
@@ -121,7 +121,7 @@ def states() -> Iterator[Known]:
 
 
 def countries() -> Iterator[Known]:
-    """Every two-letter code, the three-letter ones, and the names."""
+    """Yield every two-letter code, three-letter code and name of a country."""
     for code in sorted(set(country_codes().values())):
         yield from written_ways("country", code, code)
     for name, code in (country_codes() | OTHER_NAMES).items():
@@ -129,14 +129,14 @@ def countries() -> Iterator[Known]:
 
 
 def written_ways(key: str, word: str, right: str, *, form: str = "") -> Iterator[Known]:
-    """A value in its cases, each with what is wrong with it."""
+    """Yield a word in each case, with what is wrong with it."""
     for written, case in cases(word).items():
         wrong = ", ".join(filter(None, ("" if word == right else form, case)))
         yield Known(key, wrong or RIGHT_FORM, written, right)
 
 
 def cases(word: str) -> Mapping[str, str]:
-    """A word in lower case, in upper case and capitalized, each with what to call that."""
+    """Return a word capitalized, in upper case and in lower case -> name of the case."""
     title = word.title()
     as_people_write = _SMALL_WORD.sub(lambda small: small[0].lower(), title)
     return {
@@ -146,15 +146,15 @@ def cases(word: str) -> Mapping[str, str]:
     }
 
 
-#: Match key -> its few values; "" stands for every key.
+#: Match key -> generator of its values; "" holds the null words of all keys.
 DOMAINS: Mapping[str, Callable[[], Iterator[Known]]] = MappingProxyType(
     {"": nulls, "ge": genders, "st": states, "country": countries}
 )
 
 
-def birthday(value: str) -> Known | None:
-    """The birth date that was hashed, None if it was not one of 1900 or later."""
-    if (found := find_birthday(value)) is None:
+def recognize_birthday(value: str) -> Known | None:
+    """Recognize the hash of a birth date, None if it is not one of 1900 or later."""
+    if (origin := find_birthday(value)) is None:
         return None
-    spelling, written, right = found
+    spelling, written, right = origin
     return Known("db", RIGHT_FORM if written == right else describe(spelling), written, right)

@@ -1,18 +1,18 @@
-"""Countries and states by every name that data holds them under, from the ISO lists in pycountry."""
+"""The codes of countries and states by all their names, from the ISO lists in pycountry."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
 from gettext import NullTranslations, translation
 from types import MappingProxyType
 
-#: What people call countries, and no ISO list does -> lower-case two-letter codes.
+#: Names of countries that are not in the ISO lists -> lower-case two-letter codes.
 OTHER_NAMES = {
     "america": "us", "u.s.": "us", "u.s.a.": "us", "uk": "gb", "u.k.": "gb", "great britain": "gb",
     "england": "gb", "scotland": "gb", "russia": "ru", "turkey": "tr", "holland": "nl", "macedonia": "mk",
     "the netherlands": "nl", "ivory coast": "ci", "cape verde": "cv", "macau": "mo", "uae": "ae",
 }  # fmt: skip
 
-#: Languages of the Latin alphabet, as pycountry's translations call them -> countries that speak them.
+#: Languages in Latin script, by pycountry's translation name -> countries with that language.
 OWN_LANGUAGES: Mapping[str, str] = MappingProxyType({
     "az": "AZ", "bs": "BA", "cs": "CZ", "da": "DK", "de": "AT BE CH DE LI LU", "et": "EE", "fi": "FI",
     "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PY SV UY VE", "fo": "FO",
@@ -24,25 +24,25 @@ OWN_LANGUAGES: Mapping[str, str] = MappingProxyType({
     "tr": "CY TR", "uz": "UZ", "vi": "VN",
 })  # fmt: skip
 
-#: Countries whose states or provinces are sent by name often enough to be worth knowing.
+#: Countries whose states or provinces senders often send by name.
 STATES_OF = ("US", "CA", "AU")
 
 
 @cache
 def country_codes() -> dict[str, str]:
-    """Lower-case names and three-letter codes of countries -> lower-case two-letter codes."""
+    """Return lower-case names and three-letter codes of countries -> lower-case two-letter codes."""
     import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
 
     return {
-        own.lower(): each.alpha_2.lower()
-        for each in pycountry.countries
-        for name in country_names(each)
-        for own in (name, *list_native_names(name, each.alpha_2, "iso3166-1"))
+        alias.lower(): country.alpha_2.lower()
+        for country in pycountry.countries
+        for name in country_names(country)
+        for alias in (name, *list_native_names(name, country.alpha_2, "iso3166-1"))
     }
 
 
 def country_names(country: object) -> Iterator[str]:
-    """What one country is called: its codes and its common and official names."""
+    """Yield the codes and the common and official names of one country."""
     for attribute in ("alpha_2", "alpha_3", "numeric", "name", "common_name", "official_name"):
         if name := getattr(country, attribute, None):
             yield name
@@ -50,7 +50,7 @@ def country_names(country: object) -> Iterator[str]:
 
 @cache
 def state_codes() -> dict[str, str]:
-    """Lower-case names and ISO 3166-2 codes of states -> lower-case codes; the United States win."""
+    """Return lower-case names and ISO 3166-2 codes of states -> lower-case codes; US states come first."""
     import pycountry  # noqa: PLC0415 - as above
 
     return {
@@ -64,14 +64,14 @@ def state_codes() -> dict[str, str]:
 
 @cache
 def list_american_states() -> frozenset[str]:
-    """The lower-case two-letter codes of the states and territories of the United States."""
+    """Return the lower-case two-letter codes of the states and territories of the United States."""
     import pycountry  # noqa: PLC0415 - as above
 
     return frozenset(each.code[3:].lower() for each in pycountry.subdivisions if each.country_code == "US")
 
 
 def list_native_names(name: str, country: str, domain: str) -> Iterator[str]:
-    """A name as the country's own languages have it, accents and all: México, Québec, Österreich."""
+    """Yield a name in the country's own languages, with accents: México, Québec, Österreich."""
     for language, countries in OWN_LANGUAGES.items():
         if country in countries.split():
             yield _translations(domain, language).gettext(name)

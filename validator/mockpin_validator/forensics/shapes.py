@@ -1,4 +1,4 @@
-"""What a value that is no SHA-256 in 64 hexadecimal digits looks like."""
+"""Describe values that are not a SHA-256 in 64 hexadecimal digits by their shape."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 
 class Shape(NamedTuple):
-    """A form that values have, what to call them, and what to do; `{key}` in `fix` is their match key."""
+    """A pattern of values, a name for it, and the fix; `{key}` in `fix` is the match key."""
 
     form: re.Pattern[str]
     name: str
@@ -14,7 +14,7 @@ class Shape(NamedTuple):
 
 
 _REHASH: Final = "Hash the normalized plain value with SHA-256: another hash cannot be converted into one."
-#: Other hash -> how many hexadecimal digits it has.
+#: Other hash -> number of its hexadecimal digits.
 _DIGITS: Final = {"MD5": 32, "SHA-1": 40, "SHA-224": 56, "SHA-384": 96, "SHA-512": 128}
 
 
@@ -26,7 +26,7 @@ def _other_hashes() -> Iterator[Shape]:
     yield Shape(form, "not a SHA-256: by its length, it is SHA-512 in base64", _REHASH)
 
 
-#: The first whose form a value has is its shape; every value has one.
+#: The first shape whose pattern matches counts; the last one matches every value.
 SHAPES: Final = (
     Shape(
         re.compile(r"\s*[0-9A-Fa-f]{64}\s*"),
@@ -59,5 +59,5 @@ SHAPES: Final = (
 
 
 def find_shape(value: str) -> Shape:
-    """The shape of a value that is no SHA-256 in hexadecimal."""
-    return next(each for each in SHAPES if each.form.fullmatch(value))
+    """Return the shape of a value that is not a SHA-256 in hexadecimal."""
+    return next(shape for shape in SHAPES if shape.form.fullmatch(value))

@@ -1,4 +1,4 @@
-"""The value to hash for each match key, as Pinterest asks for it: this package's own reading.
+"""Normalize the value of each match key as Pinterest documents it, independently of the transformer.
 
 Pinterest's OpenAPI 5.23 and, where that is silent, its own server template (pinterest/ss-gtm-template).
 """
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from mockpin_validator.forensics.dates import to_documented_spelling
 from mockpin_validator.forensics.places import country_codes, state_codes
 
-#: What people write for Pinterest's three letters.
+#: Words for a gender -> Pinterest's letter.
 GENDERS: Mapping[str, str] = MappingProxyType(
     {
         "f": "f", "female": "f", "woman": "f", "girl": "f",
@@ -22,11 +22,11 @@ GENDERS: Mapping[str, str] = MappingProxyType(
     }
 )  # fmt: skip
 
-#: What surrounds a text without belonging to it, the byte order mark included.
+#: White space that is trimmed, including the byte order mark.
 _WHITE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-_NO_DIGIT = re.compile("[^0-9]")
+_NOT_A_DIGIT = re.compile("[^0-9]")
 _US_ZIP_PLUS_4 = re.compile(r"[0-9]{9}")
 
 
@@ -43,17 +43,17 @@ class RecipeStep:
 
 
 def only_digits(text: str) -> str:
-    """The ASCII digits of a text."""
-    return _NO_DIGIT.sub("", text)
+    """Keep only the ASCII digits of a text."""
+    return _NOT_A_DIGIT.sub("", text)
 
 
 def only_letters_and_digits(text: str) -> str:
-    """A text without spaces, punctuation, symbols and control characters; accents and vowel signs stay."""
-    return "".join(each for each in text if unicodedata.category(each)[0] in "LMN")
+    """Remove spaces, punctuation, symbols and control characters; keep accents and vowel signs."""
+    return "".join(char for char in text if unicodedata.category(char)[0] in "LMN")
 
 
 def postal_code(text: str) -> str:
-    """The letters and digits of a code; of a ZIP+4 the first five."""
+    """Keep the letters and digits of a postal code; of a ZIP+4 only the first five digits."""
     code = only_letters_and_digits(text)
     return code[:5] if _US_ZIP_PLUS_4.fullmatch(code) else code
 
@@ -103,12 +103,12 @@ NORMALIZATION: Mapping[str, tuple[RecipeStep, ...]] = MappingProxyType(
 
 
 def normalize_value(key: str, plain: str) -> str:
-    """What to hash for a match key. `KeyError` for a key that is not hashed."""
+    """Return the text to hash for a match key. Raises `KeyError` for a key that is not hashed."""
     for step in NORMALIZATION[key]:
         plain = step.apply(plain)
     return plain
 
 
 def sha256(text: str) -> str:
-    """64 lower-case hexadecimal digits: the SHA-256 of a text's UTF-8."""
+    """Return the SHA-256 of a text's UTF-8 as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

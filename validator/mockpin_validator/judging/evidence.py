@@ -6,11 +6,11 @@ from mockpin_validator.judging.finding import Evidence
 
 OPENAPI: Final = Evidence("Pinterest's OpenAPI 5.23", "documented", "2025-12-11")
 OPENAPI_INFERRED: Final = Evidence(
-    "Pinterest's OpenAPI 5.23, its prose made binding", "inferred", "2025-12-11"
+    "Pinterest's OpenAPI 5.23, whose prose we read as binding", "inferred", "2025-12-11"
 )
 OLD_EVENT: Final = Evidence(
-    "a reply of the live API quoted in segmentio/action-destinations pull 2465; "
-    "that the border is seven days, from senders' documentation",
+    "an answer of the live API quoted in segmentio/action-destinations pull 2465; "
+    "the limit of seven days is from senders' documentation",
     "inferred",
     "2024-09-27",
 )
@@ -18,7 +18,7 @@ OBSERVED_WARNING: Final = Evidence(
     "warnings of the live API measured in StefanPHD/pagesmith", "observed", "2026-09-24"
 )
 OBSERVED_REFUSAL: Final = Evidence(
-    "a reply of the live API quoted in woocommerce/pinterest-for-woocommerce issue 967",
+    "an answer of the live API quoted in woocommerce/pinterest-for-woocommerce issue 967",
     "observed",
     "2024-03-21",
 )
@@ -32,13 +32,14 @@ HASHING: Final = Evidence(
     "Pinterest's OpenAPI 5.23, how each match key is hashed", "documented", "2025-12-11"
 )
 UPPER_CASE_DIGITS: Final = Evidence(
-    "Pinterest's OpenAPI 5.23 says nothing of the digits' case; pinterest/ss-gtm-template counts upper case "
-    "as hashed, every sender of Pinterest's own writes lower case",
+    "Pinterest's OpenAPI 5.23 does not mention the digits' case; pinterest/ss-gtm-template counts upper case "
+    "as hashed, all of Pinterest's own senders write lower case",
     "inferred",
     "2026-05-05",
 )
 UNKNOWN_FIELD: Final = Evidence(
-    "Pinterest's OpenAPI 5.23 does not close user_data, and says nothing of fields that it does not list",
+    "Pinterest's OpenAPI 5.23 allows fields in user_data that it does not list, and does not say "
+    "what happens to them",
     "inferred",
     "2025-12-11",
 )
@@ -48,13 +49,13 @@ MAGENTO_OPT_OUT: Final = Evidence(
     "2026-11-25",
 )
 SAME_ID: Final = Evidence(
-    "Pinterest's OpenAPI 5.23 speaks of an event of the tag and one of the API; that two events of the API "
+    "Pinterest's OpenAPI 5.23 describes an event of the tag and one of the API; that two events of the API "
     "with one name and id are counted once is our conclusion",
     "inferred",
     "2025-12-11",
 )
 RETURN_ON_AD_SPEND: Final = Evidence(
-    "Pinterest's OpenAPI 5.23: the right ROAS needs the currency, and so the value that it is of",
+    "Pinterest's OpenAPI 5.23: the right ROAS needs the currency, and therefore the value",
     "inferred",
     "2025-12-11",
 )
@@ -73,13 +74,13 @@ PARAMETERS: Final = Evidence(
     "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"
 )
 EVENT_NAMES: Final = Evidence(
-    "Pinterest's OpenAPI 5.23, which lists 15 of the names; the others are those of "
+    "Pinterest's OpenAPI 5.23, which lists 15 of the names; the others are from "
     "dev.pinterest.com/docs/track-conversions/track-conversions-in-the-api and pinterest/ss-gtm-template",
     "documented",
     "2026-11-24",
 )
 EVENT_TIME: Final = Evidence(
-    "Pinterest's OpenAPI 5.23; that the border is seven days, from senders' documentation",
+    "Pinterest's OpenAPI 5.23; the limit of seven days is from senders' documentation",
     "inferred",
     "2025-12-11",
 )
