@@ -1,10 +1,10 @@
-"""Hypothesis strategies for people who test code that sends conversions.
+"""Hypothesis strategies for tests of code that sends conversions.
 
 They need Hypothesis: `pip install 'mockpin[hypothesis]'`.
 
     conversion_events()           conversion events that the contract accepts, as it recommends them
     invalid_conversion_events()   `InvalidConversionEvent`: an event, its one fault, the rule it breaks
-    requests()                    `EventsRequest`: a whole request, spelled as real senders do
+    requests()                    `EventsRequest`: a whole request, written as real senders write it
     segment_events()              Segment events as Segment's spec describes them
     mappings()                    Segment mappings made of directives
 

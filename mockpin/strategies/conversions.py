@@ -1,4 +1,4 @@
-"""Conversion events, bad ones that know what is wrong with them, and whole requests."""
+"""Strategies for conversion events, invalid events with their fault, and whole requests."""
 
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -18,21 +18,21 @@ EVENT_NAMES = (
     "add_payment_info", "add_to_wishlist", "initiate_checkout", "subscribe", "view_content", "custom",
 )  # fmt: skip
 ACTION_SOURCES = ("web", "app_ios", "app_android", "offline")
-#: What Pinterest recommends for a checkout, and where there is a visitor.
+#: The match keys that Pinterest recommends for a checkout, and for events with a visitor.
 CHECKOUT_KEYS = ("em", "ph", "fn", "ln")
 VISITOR_KEYS = ("client_ip_address", "client_user_agent")
-#: Limited data processing is only had where these say so.
-LIMITABLE = {"country", "st"}
+#: The match keys that limited data processing requires.
+LIMITED_DATA_KEYS = {"country", "st"}
 OPT_OUTS: Sequence[dict[str, bool]] = ({}, {"opt_out": False}, {"opt_out": True})
-#: Half an hour: what is newer than this is reported as web or app, not as offline.
+#: Half an hour, in seconds. Pinterest reports events newer than this as web or app, not as offline.
 MAX_AGE = 1_800
 APPS = {"app_ios": ("ios", "iPhone15,2", "17.6"), "app_android": ("android", "Pixel 8", "14")}
-#: How real senders spell the query: nothing, Pinterest's SDKs' capitalised booleans, the documented form.
+#: Queries of real senders: none, the documented form, and the capitalised booleans of Pinterest's SDKs.
 QUERIES = ("", "?test=false", "?test=False", "?test=true", "?test=True")
 CONTENT_TYPES = ("application/json", "application/json; charset=utf-8")
 
 
-def _where(action_source: str) -> dict[str, Any]:
+def _describe_origin(action_source: str) -> dict[str, Any]:
     if action_source == "web":
         return {"event_source_url": "https://shop.example.com/checkout"}
     if action_source not in APPS:
@@ -44,8 +44,8 @@ def _where(action_source: str) -> dict[str, Any]:
     }
 
 
-def _recommend(event_name: str, action_source: str) -> set[str]:
-    """The match keys that Pinterest recommends for such an event."""
+def _recommend_match_keys(event_name: str, action_source: str) -> set[str]:
+    """Return the match keys that Pinterest recommends for an event."""
     return {
         "external_id",
         *(CHECKOUT_KEYS if event_name == "checkout" else ()),
@@ -63,16 +63,16 @@ def conversion_events(
     now: float | None = None,
     max_age: int = MAX_AGE,
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Conversion events as the contract's `data` items: accepted by the faithful profile.
+    """Generate conversion events that the faithful profile accepts.
 
-    `match_keys` are the user_data fields that every event has, and no other: warnings may speak of those
-    that Pinterest recommends. When they are not given, these are there, findings at most note an opting out,
-    and the other match keys vary, as does what identifies somebody. `now` is the time in seconds since 1970
+    `match_keys` are exactly the user_data fields that every event has. Warnings may then name other fields
+    that Pinterest recommends. By default the recommended keys are there, an opt-out is the only finding,
+    and the other match keys vary, as do the identifying ones. `now` is the time in seconds since 1970
     before which they happened, the machine's clock if not given, and `max_age` how many seconds before at
     most. Some users opted out, and some ask for limited data processing.
 
-    Raises NarrowingInvalid for what is no list of names, for an unknown action source or match key, and for
-    match keys that identify nobody.
+    Raises NarrowingInvalid when names are not a list, for an unknown action source or match key, and for
+    match keys that do not identify a person.
     """
     check_names("event_names", event_names)
     check_names("action_sources", action_sources, ACTION_SOURCES)
@@ -91,9 +91,9 @@ def _events(
     match_keys: Collection[str] | None,
 ) -> dict[str, Any]:
     event_name, action_source = draw(kinds)
-    limited = draw(st.booleans()) and LIMITABLE.issubset(match_keys or LIMITABLE)
-    usual = _recommend(event_name, action_source) | (LIMITABLE if limited else set())
-    keys = draw(identifying(usual)) if match_keys is None else match_keys
+    limited = draw(st.booleans()) and LIMITED_DATA_KEYS.issubset(match_keys or LIMITED_DATA_KEYS)
+    recommended = _recommend_match_keys(event_name, action_source) | (LIMITED_DATA_KEYS if limited else set())
+    keys = draw(identifying(recommended)) if match_keys is None else match_keys
     return {
         "event_name": event_name,
         "action_source": action_source,
@@ -103,13 +103,13 @@ def _events(
         "user_data": draw(user_data(keys, CALIFORNIA if limited else PLACES)),
         "custom_data": draw(custom_data(event_name)) | ({"opt_out_type": "LDP"} if limited else {}),
         **draw(st.sampled_from(OPT_OUTS)),
-        **_where(action_source),
+        **_describe_origin(action_source),
     }
 
 
 @dataclass(eq=False)
 class NoSuchFault(ValueError):
-    """No fault of `mockpin.strategies.mutations` breaks one of these rules with one of these verdicts."""
+    """No mutation of `mockpin.strategies.mutations` breaks one of these rules with one of these verdicts."""
 
     rules: tuple[str, ...]
     verdicts: tuple[str, ...]
@@ -137,7 +137,7 @@ class InvalidConversionEvent:
     verdict: str
 
 
-def _broken(mutation: Mutation, event: dict[str, Any]) -> InvalidConversionEvent:
+def _apply_mutation(mutation: Mutation, event: dict[str, Any]) -> InvalidConversionEvent:
     return InvalidConversionEvent(
         mutation.change({"data": [event]})["data"][0], mutation.name, mutation.rule, mutation.verdict
     )
@@ -149,22 +149,22 @@ def invalid_conversion_events(
     verdicts: Collection[str] = ("refused", "failed"),
     **narrowing: Any,
 ) -> st.SearchStrategy[InvalidConversionEvent]:
-    """Conversion events with exactly one fault that Pinterest's answer shows.
+    """Generate conversion events with exactly one fault that Pinterest's answer shows.
 
     `rules` keeps the faults that break one of these rules, `verdicts` those with one of these outcomes
     ("warned" may be among them); all else narrows the good event, as in `conversion_events`.
     Raises NoSuchFault when no fault is left, NarrowingInvalid as it does.
     """
-    wanted = [m for m in EVENT_MUTATIONS if m.verdict in verdicts and (rules is None or m.rule in rules)]
-    if not wanted:
+    mutations = [m for m in EVENT_MUTATIONS if m.verdict in verdicts and (rules is None or m.rule in rules)]
+    if not mutations:
         raise NoSuchFault(tuple(rules or ()), tuple(verdicts))
-    # The fault is drawn before the event: Hypothesis often leaves the simplest to what is drawn last.
-    return st.builds(_broken, st.sampled_from(wanted), conversion_events(**narrowing))
+    # The mutation is drawn before the event, because Hypothesis often gives the last draw its simplest value.
+    return st.builds(_apply_mutation, st.sampled_from(mutations), conversion_events(**narrowing))
 
 
 @dataclass(frozen=True)
 class EventsRequest:
-    """A request to POST /v5/ad_accounts/{ad_account_id}/events, as some sender spells it.
+    """A request to POST /v5/ad_accounts/{ad_account_id}/events, as a real sender writes it.
 
     Attributes:
         query: "" or the query with its question mark.
@@ -178,7 +178,7 @@ class EventsRequest:
 
     @property
     def test(self) -> bool:
-        """Whether this is a test request, which Pinterest judges and does not record."""
+        """Whether this is a test request, which Pinterest judges but does not record."""
         return self.query.lower() == "?test=true"
 
     @property
@@ -187,14 +187,14 @@ class EventsRequest:
         return orjson.dumps(self.payload)
 
     def url(self, api_uri: str, ad_account_id: str) -> str:
-        """Where to send it: `api_uri` ends in /v5."""
+        """Return the URL to send it to. `api_uri` ends in /v5."""
         return f"{api_uri}/ad_accounts/{ad_account_id}/events{self.query}"
 
 
 def requests(
     *, min_events: int = 1, max_events: int = 20, test: bool | None = None, **narrowing: Any
 ) -> st.SearchStrategy[EventsRequest]:
-    """Requests that the contract accepts; `test` keeps test requests (True) or real ones (False).
+    """Generate requests that the contract accepts; `test` selects test requests (True) or real ones (False).
 
     Everything else narrows the events, as in `conversion_events`.
     """

@@ -1,4 +1,4 @@
-"""Segment mappings: raw values and directives, nested."""
+"""Strategies for Segment mappings: raw values and nested directives."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -17,7 +17,7 @@ Values: TypeAlias = st.SearchStrategy[Any]
 
 
 def raw_values() -> Values:
-    """Raw values, which a mapping gives as they are."""
+    """Generate raw values, which a mapping returns unchanged."""
     return st.one_of(st.sampled_from(("web", "checkout", "")), st.integers(0, 100), st.booleans(), st.none())
 
 
@@ -25,7 +25,7 @@ def _path() -> Values:
     return st.sampled_from(PATHS)
 
 
-def _looked_up() -> Values:
+def _path_directive() -> Values:
     return st.fixed_dictionaries({"@path": _path()})
 
 
@@ -39,7 +39,7 @@ def _operands(**members: Values) -> Values:
 
 def _condition(values: Values) -> Values:
     branches = {"then": values, "else": values}
-    asked = ({question: _looked_up(), **branches} for question in ("exists", "blank"))
+    asked = ({question: _path_directive(), **branches} for question in ("exists", "blank"))
     return st.one_of(*(st.fixed_dictionaries(members) for members in asked))
 
 
@@ -48,7 +48,7 @@ def _objects(values: Values) -> Values:
 
 
 def _replacement(_: Values) -> Values:
-    return _operands(pattern=_one_of("-", ".", "USD"), replacement=_one_of("", "_"), value=_looked_up())
+    return _operands(pattern=_one_of("-", ".", "USD"), replacement=_one_of("", "_"), value=_path_directive())
 
 
 def _merge(values: Values) -> Values:
@@ -62,12 +62,12 @@ OPERANDS: Mapping[str, Callable[[Values], Values]] = {
     "@template": lambda _: _path().map(lambda path: f"id-{{{{{path.removeprefix('$.')}}}}}"),
     "@literal": lambda _: raw_values(),
     "@if": _condition,
-    "@case": lambda _: _operands(operator=_one_of("lower", "upper"), value=_looked_up()),
+    "@case": lambda _: _operands(operator=_one_of("lower", "upper"), value=_path_directive()),
     "@replace": _replacement,
     "@arrayPath": lambda values: st.tuples(_path(), _objects(values)).map(list),
     "@merge": _merge,
-    "@flatten": lambda _: _operands(value=_looked_up(), separator=_one_of(".", "_")),
-    "@json": lambda _: _operands(mode=_one_of("encode", "decode"), value=_looked_up()),
+    "@flatten": lambda _: _operands(value=_path_directive(), separator=_one_of(".", "_")),
+    "@json": lambda _: _operands(mode=_one_of("encode", "decode"), value=_path_directive()),
     "@transform": lambda values: _operands(apply=_objects(values), mapping=_objects(values)),
     "@excludeWhenNull": lambda values: values,
 }
@@ -87,10 +87,10 @@ def _values(names: Sequence[str], depth: int) -> Values:
 def mappings(
     *, directives: Sequence[str] = tuple(OPERANDS), fields: Sequence[str] = FIELDS, max_depth: int = 3
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Mappings that `mockpin_transformer.parse_mapping` takes, made of these directives for these fields.
+    """Generate mappings that `mockpin_transformer.parse_mapping` accepts, of these directives and fields.
 
-    `max_depth` is how many directives may stand inside each other. Raises NarrowingInvalid for what is no
-    list of names, or for an unknown directive.
+    `max_depth` is the deepest nesting of directives. Raises NarrowingInvalid when names are not a
+    list, or for an unknown directive.
     """
     check_names("directives", directives, OPERANDS)
     check_names("fields", fields)

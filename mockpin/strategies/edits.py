@@ -1,6 +1,6 @@
-"""Edits of JSON values at a JSON pointer, as values: each returns a function from a value to a changed copy.
+"""Edits of JSON values at a JSON pointer. Each returns a function that makes a changed copy of a value.
 
-The copy is deep and the original untouched. Objects missing on the way are made, so that an event without
+The original does not change. An edit creates missing objects along the pointer, so that an event without
 custom_data can get a bad custom_data/value.
 """
 
@@ -34,30 +34,30 @@ def _edit(pointer: str, act: Callable[[Any, str], object]) -> Change:
 
 
 def setting(pointer: str, value: Any) -> Change:
-    """Puts `value` there."""
+    """Set the value at the pointer."""
     return _edit(pointer, lambda place, key: place.__setitem__(key, deepcopy(value)))
 
 
 def dropping(pointer: str) -> Change:
-    """Removes the member, if it is there."""
+    """Remove the member at the pointer, if it exists."""
     return _edit(pointer, lambda place, key: place.pop(key, None))
 
 
 def changing(pointer: str, change: Change) -> Change:
-    """Replaces what is there by `change` of it."""
+    """Replace the value at the pointer with the result of `change`."""
     return _edit(pointer, lambda place, key: place.__setitem__(key, change(place[key])))
 
 
 def renaming(pointer: str, name: str) -> Change:
-    """Gives the member another name, last in its object."""
+    """Rename the member at the pointer, which moves to the end of its object."""
     return _edit(pointer, lambda place, key: place.__setitem__(name, place.pop(key)))
 
 
 def appending(pointer: str, value: Any) -> Change:
-    """Adds `value` to the end of the list there."""
+    """Append a value to the list at the pointer."""
     return _edit(pointer, lambda place, key: place[key].append(value))
 
 
 def repeating(pointer: str, count: int) -> Change:
-    """Makes the list there `count` long by repeating its items."""
+    """Repeat the items of the list at the pointer until it has `count` items."""
     return changing(pointer, lambda items: [items[i % len(items)] for i in range(count)])

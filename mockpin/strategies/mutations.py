@@ -1,9 +1,9 @@
-"""Labelled faults: each takes a good payload, does one thing wrong, and says what must come of it.
+"""Mutations: each makes one mistake in a good payload and names the rule and verdict that must follow.
 
-They are what `mockpin mutate` writes, so that people can test *their* error handling, and what
-`mockpin.strategies.invalid_conversion_events` chooses from. Each fault is applied to the first event of the
+`mockpin mutate` writes the results, so that people can test *their* error handling, and
+`mockpin.strategies.invalid_conversion_events` draws from them. Each applies to the first event of the
 payload and is deterministic: the same payload gives the same bad payload, byte for byte. The faults of a
-body come last in the table: they are not JSON at all, or not what they seem.
+body come last in the table: such bodies are not JSON, or not in the declared form.
 """
 
 from base64 import b64encode
@@ -24,8 +24,8 @@ EVENT = "/data/0"
 USER = f"{EVENT}/user_data"
 CUSTOM = f"{EVENT}/custom_data"
 #: The event time in the description's own example, of 2015.
-LONG_AGO = 1_451_431_341
-FAR_AHEAD = 4_102_444_800
+TIME_LONG_AGO = 1_451_431_341
+TIME_FAR_AHEAD = 4_102_444_800
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,11 @@ class Mutation:
 
     Attributes:
         name: What was done wrong, in dashes.
-        rule: The rule of `mockpin_validator.RULES` that says so, "schema" for what the JSON Schema refuses.
+        rule: The rule of `mockpin_validator.RULES` that it breaks, or "schema" if the JSON Schema refuses it.
         verdict: What Pinterest's answer must be: the request refused, the event failed, or processed all
             the same ("warned": only a warning message or `mockpin validate` tells).
-        why: The mistake behind it, as people make it.
-        change: Makes the bad payload from a good one, which stays as it is. It must have one event at least.
+        why: How people come to make the mistake.
+        change: Makes a bad copy of a good payload, which must have at least one event.
     """
 
     name: str
@@ -65,7 +65,7 @@ class BadPayload:
 
     Attributes:
         body: The bytes to send.
-        payload: The same as JSON, None when the body is none.
+        payload: The body as JSON; None when the body is not JSON.
     """
 
     mutation: Mutation | BodyMutation
@@ -78,9 +78,9 @@ class BadPayload:
         return STATUSES[self.mutation.verdict]
 
     def to_dict(self) -> dict[str, Any]:
-        """`{name, rule, verdict, status, why, payload}`.
+        """Return `{name, rule, verdict, status, why, payload}`.
 
-        Where that is not JSON, with `body` as text in its place; where it is not even text, `body_base64`.
+        A body that is not JSON is in `body` as text instead of `payload`, or in `body_base64` if not text.
         """
         label = {
             "name": self.mutation.name,
@@ -105,9 +105,9 @@ EVENT_MUTATIONS: tuple[Mutation, ...] = (
     Mutation("time-in-milliseconds", "event-time-in-future", "failed", "Date.now() was sent as it is",
              changing(f"{EVENT}/event_time", lambda seconds: seconds * 1000)),
     Mutation("time-long-ago", "event-time-too-old", "failed", "an archive was replayed as it was",
-             setting(f"{EVENT}/event_time", LONG_AGO)),
+             setting(f"{EVENT}/event_time", TIME_LONG_AGO)),
     Mutation("time-in-the-future", "event-time-in-future", "failed", "the sender's clock is wrong",
-             setting(f"{EVENT}/event_time", FAR_AHEAD)),
+             setting(f"{EVENT}/event_time", TIME_FAR_AHEAD)),
     Mutation("time-as-text", "schema", "refused", "the time went through a template",
              changing(f"{EVENT}/event_time", str)),
     Mutation("time-as-iso-text", "schema", "refused", "the time was not converted to seconds",
@@ -184,7 +184,7 @@ MUTATIONS: tuple[Mutation, ...] = EVENT_MUTATIONS + PAYLOAD_MUTATIONS
 
 
 def mutate(payload: dict[str, Any]) -> Iterator[BadPayload]:
-    """Every bad payload made from this good one, in the tables' order.
+    """Yield every bad payload made from a good one, in the order of the tables.
 
     Raises:
         KeyError: The payload has no list of events under `data`.

@@ -1,4 +1,4 @@
-"""What may narrow a strategy: checked when the strategy is made, not when it first draws."""
+"""Checks of the keywords that narrow a strategy, made when it is created, not when it first draws."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from mockpin.suggestions import suggest
 
 @dataclass(eq=False)
 class NarrowingInvalid(ValueError):
-    """A keyword of a strategy has a value by which nothing can be drawn."""
+    """A keyword of a strategy has a value with which it cannot draw anything."""
 
     keyword: str
     value: object
@@ -19,9 +19,9 @@ class NarrowingInvalid(ValueError):
 
 
 def check_names(keyword: str, names: Collection[str], known: Collection[str] = ()) -> None:
-    """Raise NarrowingInvalid for what is no list of names, or for a name beside the known ones."""
+    """Raise NarrowingInvalid if names are not a non-empty list, or one is not among the known names."""
     if isinstance(names, str) or not names:
-        raise NarrowingInvalid(keyword, names, "it takes a list of names, one at least.")
+        raise NarrowingInvalid(keyword, names, "give a list of at least one name.")
     for name in names:
         if known and name not in known:
             raise NarrowingInvalid(keyword, name, suggest(name, known))

@@ -1,4 +1,4 @@
-"""Who is behind an event: plausible people, their devices, and the user_data that describes them."""
+"""Strategies for people: plausible names, addresses and devices, and user_data that describes them."""
 
 from collections.abc import Collection, Mapping
 from hashlib import sha256
@@ -20,7 +20,7 @@ USER_AGENTS = (
     f"Mozilla/5.0 (iPhone; CPU iPhone OS 17_6 like Mac OS X) {WEBKIT} Version/17.6 Mobile Safari/604.1",
     f"Mozilla/5.0 (Linux; Android 14; Pixel 8) {WEBKIT} Chrome/130.0.0.0 Mobile Safari/537.36",
 )
-#: Address blocks of consumer networks: an address of documentation's own blocks would earn a finding.
+#: Address blocks of consumer networks. Addresses reserved for documentation would cause a finding.
 NETWORKS = ("73.0.0.0/8", "2600::/24")
 
 
@@ -28,12 +28,12 @@ def _hash(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _hashes(values: st.SearchStrategy[str], *, most: int = 1) -> st.SearchStrategy[list[str]]:
-    return st.lists(values.map(_hash), min_size=1, max_size=most, unique=True)
+def _hashes(values: st.SearchStrategy[str], *, max_size: int = 1) -> st.SearchStrategy[list[str]]:
+    return st.lists(values.map(_hash), min_size=1, max_size=max_size, unique=True)
 
 
 def emails() -> st.SearchStrategy[str]:
-    """Normalized e-mail addresses of nobody: lower case, in domains reserved for documentation."""
+    """Generate normalized e-mail addresses: lower case, in domains reserved for documentation."""
     return st.builds(
         "{}.{}{}@{}".format,
         st.sampled_from(("ada", "grace", "linus", "maria")),
@@ -44,23 +44,23 @@ def emails() -> st.SearchStrategy[str]:
 
 
 def phones() -> st.SearchStrategy[str]:
-    """Normalized phone numbers: digits with country code and area code, in the ranges kept for fiction."""
+    """Generate normalized phone numbers with country and area code, in ranges reserved for fiction."""
     return st.integers(0, 99).map("1415555{:04d}".format)
 
 
 def birthdays() -> st.SearchStrategy[str]:
-    """Dates of birth as YYYYMMDD, of people who are grown up."""
+    """Generate dates of birth of adults, as YYYYMMDD."""
     return st.builds("{}{:02d}{:02d}".format, st.integers(1930, 2005), st.integers(1, 12), st.integers(1, 28))
 
 
 def ip_addresses() -> st.SearchStrategy[str]:
-    """Public IPv4 and IPv6 addresses, as text."""
+    """Generate public IPv4 and IPv6 addresses, as text."""
     return st.one_of(*(st.ip_addresses(network=network) for network in NETWORKS)).map(str)
 
 
 #: The strategy of every hashed match key, each giving a list of SHA-256 hashes.
-HASHED: Mapping[str, st.SearchStrategy[list[str]]] = {
-    "em": _hashes(emails(), most=2),
+HASHED_KEY_STRATEGIES: Mapping[str, st.SearchStrategy[list[str]]] = {
+    "em": _hashes(emails(), max_size=2),
     "ph": _hashes(phones()),
     "external_id": _hashes(st.integers(1, 10**9).map("user-{}".format)),
     "fn": _hashes(st.sampled_from(FIRST_NAMES)),
@@ -70,45 +70,45 @@ HASHED: Mapping[str, st.SearchStrategy[list[str]]] = {
     "ct": _hashes(st.sampled_from(CITIES)),
     "hashed_maids": _hashes(st.uuids(version=4).map(str)),
 }
-#: The strategies of the match keys that are sent as they are.
-PLAIN: Mapping[str, st.SearchStrategy[str]] = {
+#: The strategies of the match keys that are sent in plain text.
+PLAIN_KEY_STRATEGIES: Mapping[str, st.SearchStrategy[str]] = {
     "client_ip_address": ip_addresses(),
     "client_user_agent": st.sampled_from(USER_AGENTS),
     "click_id": st.text("abcdefghijkmnpqrstuvwxyz0123456789", min_size=12, max_size=40).map(
         "dj0yJnU9{}".format
     ),
 }
-#: By which match keys somebody can be identified: one of these sets must be there.
+#: Sets of match keys that identify a person. An event must have one of these sets.
 IDENTITIES = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
 CALIFORNIA = PLACES[:1]
 PLACE_KEYS = ("country", "st", "zp")
-MATCH_KEYS = (*HASHED, *PLACE_KEYS, *PLAIN)
+MATCH_KEYS = (*HASHED_KEY_STRATEGIES, *PLACE_KEYS, *PLAIN_KEY_STRATEGIES)
 
 
 def places(
     match_keys: Collection[str], within: Collection[tuple[str, str, str]] = PLACES
 ) -> st.SearchStrategy[dict[str, list[str]]]:
-    """Country, state and zip code that belong together, of which only `match_keys` are given."""
+    """Generate country, state and zip code of one place, limited to `match_keys`."""
     hashed = ({key: [_hash(v)] for key, v in zip(PLACE_KEYS, place, strict=True)} for place in within)
     return st.sampled_from([{key: place[key] for key in PLACE_KEYS if key in match_keys} for place in hashed])
 
 
 def check_identity(match_keys: Collection[str]) -> None:
-    """Raise NarrowingInvalid for match keys that there are not, or by which nobody is identified."""
+    """Raise NarrowingInvalid for unknown match keys, or for match keys that do not identify a person."""
     check_names("match_keys", match_keys, MATCH_KEYS)
     if not any(set(match_keys).issuperset(keys) for keys in IDENTITIES):
         needed = ", or ".join(" with ".join(keys) for keys in IDENTITIES)
-        raise NarrowingInvalid("match_keys", [*match_keys], f"they identify nobody; add {needed}.")
+        raise NarrowingInvalid("match_keys", [*match_keys], f"they do not identify a person; add {needed}.")
 
 
 def identifying(match_keys: Collection[str]) -> st.SearchStrategy[frozenset[str]]:
-    """These match keys and some others, by which somebody is identified."""
-    others = st.integers(0, 2 ** len(MATCH_KEYS) - 1).map(_choose)
+    """Generate sets of match keys that contain these and identify a person."""
+    others = st.integers(0, 2 ** len(MATCH_KEYS) - 1).map(_choose_match_keys)
     return st.builds(frozenset(match_keys).union, st.sampled_from(IDENTITIES), others)
 
 
-def _choose(bits: int) -> list[str]:
-    """A match key for each bit that is set: quicker to draw and to shrink than a set."""
+def _choose_match_keys(bits: int) -> list[str]:
+    """Return a match key for each bit that is set. An integer draws and shrinks faster than a set."""
     return [key for at, key in enumerate(MATCH_KEYS) if bits >> at & 1]
 
 
@@ -118,6 +118,10 @@ def user_data(
     match_keys: Collection[str],
     within: Collection[tuple[str, str, str]] = PLACES,
 ) -> dict[str, Any]:
-    """A user_data object with exactly these match keys, hashed where they must be, of somebody there."""
-    simple = {key: value for key, value in {**HASHED, **PLAIN}.items() if key in match_keys}
+    """Generate a user_data object with exactly these match keys, of a person in one of these places."""
+    simple = {
+        key: value
+        for key, value in {**HASHED_KEY_STRATEGIES, **PLAIN_KEY_STRATEGIES}.items()
+        if key in match_keys
+    }
     return {**draw(st.fixed_dictionaries(simple)), **draw(places(match_keys, within))}

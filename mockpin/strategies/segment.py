@@ -1,4 +1,4 @@
-"""Segment events as Segment's public spec describes them."""
+"""Strategies for Segment events as Segment's public spec describes them."""
 
 import operator
 import time
@@ -20,8 +20,8 @@ EVENTS = (
     "Product Video Watched", "Application Installed", "Application Opened", "Generate Lead",
     "Trial Started", "Subscription Created",
 )  # fmt: skip
-BASKETS = frozenset({"Order Completed", "Checkout Started"})
-SINGLE = frozenset({"Product Added", "Product Viewed", "Product Added to Wishlist"})
+BASKET_EVENTS = frozenset({"Order Completed", "Checkout Started"})
+PRODUCT_EVENTS = frozenset({"Product Added", "Product Viewed", "Product Added to Wishlist"})
 
 
 def _dollars() -> st.SearchStrategy[float]:
@@ -39,12 +39,12 @@ def _money() -> dict[str, st.SearchStrategy[Any]]:
 
 
 def properties(event: str) -> st.SearchStrategy[dict[str, Any]]:
-    """The properties that Segment's spec names for this event; other events get a label."""
-    if event in BASKETS:
+    """Generate the properties that Segment's spec defines for an event; other events get a label."""
+    if event in BASKET_EVENTS:
         products = st.lists(_product(), min_size=1, max_size=3)
         order = {"order_id": st.integers(1, 10**6).map(str), "products": products}
         return st.fixed_dictionaries({**_money(), **order}, optional={"email": emails()})
-    if event in SINGLE:
+    if event in PRODUCT_EVENTS:
         return st.builds(operator.or_, _product(), st.fixed_dictionaries(_money()))
     if event == "Products Searched":
         return st.fixed_dictionaries({"query": st.sampled_from(SEARCHES)})
@@ -52,13 +52,13 @@ def properties(event: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 def traits() -> st.SearchStrategy[dict[str, Any]]:
-    """Plain-text traits of a person, as identify calls carry them."""
+    """Generate plain-text traits of a person, as in identify calls."""
     address = st.just({"city": "Oakland", "state": "CA"})
     return st.fixed_dictionaries({"email": emails()}, optional={"phone": phones(), "address": address})
 
 
 def contexts() -> st.SearchStrategy[dict[str, Any]]:
-    """What Segment's libraries add by themselves: address, browser, page, screen and locale."""
+    """Generate the context that Segment's libraries add: IP address, browser, page and locale."""
     page = {"url": "https://shop.example.com/checkout", "path": "/checkout", "title": "Checkout"}
     return st.fixed_dictionaries(
         {
@@ -72,7 +72,7 @@ def contexts() -> st.SearchStrategy[dict[str, Any]]:
     )
 
 
-def _of_type(type_: str, events: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
+def _generate_by_type(type_: str, events: Sequence[str]) -> st.SearchStrategy[dict[str, Any]]:
     if type_ == "track":
         return st.sampled_from(events).flatmap(
             lambda event: properties(event).map(lambda values: {"event": event, "properties": values})
@@ -94,10 +94,10 @@ def _timestamps(now: float) -> st.SearchStrategy[str]:
 def segment_events(
     *, types: Sequence[str] = KINDS, events: Sequence[str] = EVENTS, now: float | None = None
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """Segment events of these types; `events` are the names of the track events among them.
+    """Generate Segment events of these types; `events` are the names of the track events.
 
     `now` is the time in seconds since 1970 in the half hour before which they happened, the machine's clock
-    if not given. Raises NarrowingInvalid for what is no list of names, or for an unknown type.
+    if not given. Raises NarrowingInvalid when names are not a list, or for an unknown type.
     """
     check_names("types", types, KINDS)
     check_names("events", events)
@@ -115,6 +115,6 @@ def _events(
         "timestamp": draw(_timestamps(time.time() if now is None else now)),
         "userId": draw(st.integers(1, 10**6).map("user-{}".format)),
         "anonymousId": str(draw(st.uuids())),
-        **draw(_of_type(type_, events)),
+        **draw(_generate_by_type(type_, events)),
         "context": draw(contexts()),
     }

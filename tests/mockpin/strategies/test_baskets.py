@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.strategies.baskets import BUYING, as_money, baskets, custom_data, prices
+from mockpin.strategies.baskets import BASKET_EVENT_NAMES, baskets, custom_data, format_money, prices
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 
 
@@ -25,14 +25,14 @@ def test_no_product_is_in_a_basket_twice(basket):
 
 @given(prices())
 def test_money_has_two_places_and_is_more_than_nothing(cents):
-    assert as_money(cents).partition(".")[2].isdigit()
-    assert Decimal(as_money(cents)) * 100 == cents > 0
+    assert format_money(cents).partition(".")[2].isdigit()
+    assert Decimal(format_money(cents)) * 100 == cents > 0
 
 
 @given(st.data(), st.sampled_from(sorted(STANDARD_EVENT_NAMES)))
 def test_money_comes_with_its_currency_and_only_where_something_is_bought(data, event_name):
     drawn = data.draw(custom_data(event_name))
-    assert ("value" in drawn) == ("currency" in drawn) == (event_name in BUYING)
+    assert ("value" in drawn) == ("currency" in drawn) == (event_name in BASKET_EVENT_NAMES)
 
 
 @pytest.mark.parametrize(("event_name", "keys"), [("search", {"search_string"}), ("page_visit", set())])
@@ -45,4 +45,4 @@ def test_a_search_says_what_for_and_a_visit_says_nothing(event_name, keys):
 
 
 def test_every_name_for_buying_is_a_standard_one():
-    assert set(STANDARD_EVENT_NAMES) >= BUYING
+    assert set(STANDARD_EVENT_NAMES) >= BASKET_EVENT_NAMES

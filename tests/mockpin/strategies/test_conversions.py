@@ -55,13 +55,16 @@ def test_consent_and_identity_vary(met):
     [
         ({"match_keys": ["email"]}, "match_keys cannot be 'email': there are em, ph"),
         ({"match_keys": ["emm"]}, "match_keys cannot be 'emm': did you mean em"),
-        ({"match_keys": []}, r"match_keys cannot be \[\]: it takes a list of names, one at least"),
-        ({"match_keys": ["ph"]}, r"match_keys cannot be \['ph'\]: they identify nobody; add em, or hashed"),
+        ({"match_keys": []}, r"match_keys cannot be \[\]: give a list of at least one name"),
+        (
+            {"match_keys": ["ph"]},
+            r"match_keys cannot be \['ph'\]: they do not identify a person; add em, or hashed",
+        ),
         (
             {"match_keys": ["client_ip_address"]},
-            "nobody; .*client_ip_address with client_user_agent",
+            "a person; .*client_ip_address with client_user_agent",
         ),
-        ({"event_names": "checkout"}, "event_names cannot be 'checkout': it takes a list of names"),
+        ({"event_names": "checkout"}, "event_names cannot be 'checkout': give a list of at least one name"),
         ({"event_names": []}, "event_names"),
         ({"action_sources": ["website"]}, "action_sources cannot be 'website': .*web"),
     ],

@@ -34,5 +34,7 @@ def test_a_mapping_is_narrowed_to_some_directives(mapping):
 def test_an_unknown_directive_is_the_caller_s_mistake():
     with pytest.raises(NarrowingInvalid, match="directives cannot be '@pathh': did you mean @path"):
         mappings(directives=["@pathh"])
-    with pytest.raises(NarrowingInvalid, match="fields cannot be 'event_name': it takes a list of names"):
+    with pytest.raises(
+        NarrowingInvalid, match="fields cannot be 'event_name': give a list of at least one name"
+    ):
         mappings(fields="event_name")
