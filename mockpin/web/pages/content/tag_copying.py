@@ -31,7 +31,7 @@ def test_the_tag_s_{name}_is_{status}(mockpin):
         f"{{mockpin.url}}/v3/",
         params={{
             "tid": mockpin.tag_id,
-            **{{name: each if isinstance(each, str) else json.dumps(each) for name, each in event.items()}},
+            **{{key: value if isinstance(value, str) else json.dumps(value) for key, value in event.items()}},
         }},
         headers={{"User-Agent": {agent}}},
     )
