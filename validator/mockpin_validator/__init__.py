@@ -1,4 +1,4 @@
-"""Is this payload acceptable, and if not, why?
+"""Judge payloads: does Pinterest accept them, and if not, why?
 
     from mockpin_validator import validate
 
@@ -7,19 +7,18 @@
 
 Each name in `__all__` is loaded on first use, so importing the validator is cheap.
 
-An order to read the packages in:
+The packages, in the order in which to read them:
 
     contract/       the schema of a request, and the names Pinterest knows
-    judging/        the judge, its policy, what a rule may read, and findings
-    rules/          one module a subject
-    forensics/      from a hash to the mistake that produced it
+    judging/        the judge, its policy, what a rule can read, and findings
+    rules/          the rules, one module for each subject
+    forensics/      explains the mistake behind a hash
     match_quality/  which match keys an event carries, and which can identify a person
     archive/        files of any size
     formats/        report formats
     caching         a cache that long texts cannot fill
     detectors       how personal data and secrets are recognized in text
     handbook        the documentation of rules and fields
-    detectors       how personal data and secrets are recognized in text
     masking         hides personal values in text that is shown
 """
 

@@ -73,18 +73,17 @@ def differences(openapi: JSON) -> tuple[Difference, ...]:
         theirs = _facts(request_schema(openapi), openapi)
     except (AttributeError, TypeError, RecursionError) as error:
         raise DescriptionUnusable("A schema in it is malformed") from error
-    found = {*_compare(ours, theirs), *_compare_names(theirs)}
-    return tuple(sorted(found, key=str))
+    return tuple(sorted({*_compare(ours, theirs), *_compare_names(theirs)}, key=str))
 
 
 def request_schema(openapi: JSON) -> Mapping[str, JSON]:
     """Return the schema of the request with conversion events from an OpenAPI document."""
     content = _at(openapi, _OPERATION)
     media: JSON = next(iter(content.values()), {}) if isinstance(content, Mapping) else {}
-    found = _at(media, ("schema",)) or _at(openapi, _COMPONENT)
-    if not isinstance(found, Mapping):
+    schema = _at(media, ("schema",)) or _at(openapi, _COMPONENT)
+    if not isinstance(schema, Mapping):
         raise DescriptionUnusable("It does not describe POST /ad_accounts/{ad_account_id}/events")
-    return found
+    return schema
 
 
 def _at(document: JSON, path: tuple[str, ...]) -> JSON:

@@ -30,7 +30,7 @@ HEX_64 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownHash:
     """A recognized hash: the text that was hashed, its form, and the right value.
 
     `written` and `right` are not in repr. `right` is None for a null word.
@@ -52,7 +52,7 @@ class Known:
         return f"{self.written}, {self.form}" if named else self.form
 
 
-def known(key: str, value: str) -> Known | None:
+def known(key: str, value: str) -> KnownHash | None:
     """Recognize a 64-digit hash of a match key, None if it is not in a small domain.
 
     Any key may hold the hash of a null word; `ge`, `st`, `country` and `db` also have few values.
@@ -72,15 +72,17 @@ def list_hashes_of_nothing() -> Collection[str]:
 
 
 @cache
-def _table(key: str) -> Mapping[str, Known]:
+def _table(key: str) -> Mapping[str, KnownHash]:
     """Build the table hash -> origin of a domain; of two equal hashes the first wins."""
-    table: dict[str, Known] = {}
+    table: dict[str, KnownHash] = {}
     for origin in DOMAINS[key]():
         table.setdefault(sha256(origin.written), origin)
     for origin in list(table.values()):
         for name, apply in MISTAKES.items():
             form = f"{origin.form}, {name}" if origin.form != RIGHT_FORM else name
-            table.setdefault(sha256(apply(origin.written)), Known(key, form, origin.written, origin.right))
+            table.setdefault(
+                sha256(apply(origin.written)), KnownHash(key, form, origin.written, origin.right)
+            )
     return MappingProxyType(table)
 
 
@@ -97,22 +99,22 @@ MISTAKES: Mapping[str, Callable[[str], str]] = MappingProxyType(
 )
 
 
-def nulls() -> Iterator[Known]:
+def nulls() -> Iterator[KnownHash]:
     """Yield the null words, in lower case, in upper case and capitalized."""
     for word in NULL_LIKE:
         form = "a word for a missing value, such as null" if word.strip() else "an empty text"
         for written in dict.fromkeys((word, *cases(word))):
-            yield Known("", form, written, None)
+            yield KnownHash("", form, written, None)
 
 
-def genders() -> Iterator[Known]:
+def genders() -> Iterator[KnownHash]:
     """Yield the letters that Pinterest documents, and the words that people write instead."""
     for word, letter in GENDERS.items():
         form = "the word instead of its letter (female, male, non-binary for f, m, n)"
         yield from written_ways("ge", word, letter, form=form)
 
 
-def states() -> Iterator[Known]:
+def states() -> Iterator[KnownHash]:
     """Yield every two-letter code, and the names of the known states."""
     for first, second in product(ascii_lowercase, repeat=2):
         yield from written_ways("st", first + second, first + second)
@@ -120,7 +122,7 @@ def states() -> Iterator[Known]:
         yield from written_ways("st", name, code, form="not the two-letter code")
 
 
-def countries() -> Iterator[Known]:
+def countries() -> Iterator[KnownHash]:
     """Yield every two-letter code, three-letter code and name of a country."""
     for code in sorted(set(country_codes().values())):
         yield from written_ways("country", code, code)
@@ -128,11 +130,11 @@ def countries() -> Iterator[Known]:
         yield from written_ways("country", name, code, form="not the two-letter code")
 
 
-def written_ways(key: str, word: str, right: str, *, form: str = "") -> Iterator[Known]:
+def written_ways(key: str, word: str, right: str, *, form: str = "") -> Iterator[KnownHash]:
     """Yield a word in each case, with what is wrong with it."""
     for written, case in cases(word).items():
         wrong = ", ".join(filter(None, ("" if word == right else form, case)))
-        yield Known(key, wrong or RIGHT_FORM, written, right)
+        yield KnownHash(key, wrong or RIGHT_FORM, written, right)
 
 
 def cases(word: str) -> Mapping[str, str]:
@@ -147,14 +149,14 @@ def cases(word: str) -> Mapping[str, str]:
 
 
 #: Match key -> generator of its values; "" holds the null words of all keys.
-DOMAINS: Mapping[str, Callable[[], Iterator[Known]]] = MappingProxyType(
+DOMAINS: Mapping[str, Callable[[], Iterator[KnownHash]]] = MappingProxyType(
     {"": nulls, "ge": genders, "st": states, "country": countries}
 )
 
 
-def recognize_birthday(value: str) -> Known | None:
+def recognize_birthday(value: str) -> KnownHash | None:
     """Recognize the hash of a birth date, None if it is not one of 1900 or later."""
     if (origin := find_birthday(value)) is None:
         return None
     spelling, written, right = origin
-    return Known("db", RIGHT_FORM if written == right else describe(spelling), written, right)
+    return KnownHash("db", RIGHT_FORM if written == right else describe(spelling), written, right)

@@ -71,20 +71,20 @@ def explain_hash(key: str, hash: str, plain: str | None = None) -> Explanation: 
         key: a hashed match key by its wire name (`em`, `ph`, `db` ...); `KeyError` for another.
         hash: what was sent, as it was sent.
         plain: the value itself. Without it only values from small domains (genders, countries, states,
-            birth dates, words for nothing) and values that are no SHA-256 at all are recognized.
+            birth dates, null words) and values that are not a SHA-256 are recognized.
 
     The recipes and the right values follow Pinterest's OpenAPI 5.23.
     """
     steps = (*(step.name for step in NORMALIZATION[key]), HASHING)
     plain = add_country_code(key, hash, plain) if plain is not None else None
     aided = find_recipes(key, hash, plain) if plain is not None else ()
-    found = tuple(dict.fromkeys(aided)) or tuple(recognize_hash(key, hash))
+    found_recipes = tuple(dict.fromkeys(aided)) or tuple(recognize_hash(key, hash))
     return Explanation(
         key,
-        next(iter(found), None),
+        next(iter(found_recipes), None),
         steps,
         find_right_hash(key, hash, plain),
-        found[1:MAX_RECIPES],
+        found_recipes[1:MAX_RECIPES],
         aided=plain is not None,
     )
 
@@ -94,10 +94,10 @@ def find_recipes(key: str, sent: str, plain: str) -> Iterator[str]:
     target, surface = strip_surface(sent)
     is_digest = _DIGITS.fullmatch(target) or _BASE64.fullmatch(target)
     ends = ({target: surface} if is_digest else {}) | ({sent: ()} if target else {})
-    found: list[set[str]] = []
+    yielded: list[set[str]] = []
     for mistakes, made in (recipe for recipe in list_recipes(key, plain) if recipe.result in ends):
-        if not any(simpler <= set(mistakes) for simpler in found):
-            found.append(set(mistakes))
+        if not any(simpler <= set(mistakes) for simpler in yielded):
+            yielded.append(set(mistakes))
             yield "; ".join((*mistakes, *ends[made])) or RIGHT_FORM
 
 
@@ -115,8 +115,8 @@ def add_country_code(key: str, sent: str, plain: str) -> str:
 def recognize_hash(key: str, sent: str) -> Iterator[str]:
     """Yield the recipe of a hash if it can be recognized without its plain text."""
     target, surface = strip_surface(sent)
-    if found := known(key, target):
-        yield RIGHT_FORM if found.conforms and not surface else "; ".join((str(found), *surface))
+    if origin := known(key, target):
+        yield RIGHT_FORM if origin.conforms and not surface else "; ".join((str(origin), *surface))
     elif not HEX_64.fullmatch(target):
         yield find_shape(target).name
     elif surface:
@@ -139,6 +139,6 @@ def strip_surface(sent: str) -> tuple[str, tuple[str, ...]]:
 
 def find_right_hash(key: str, sent: str, plain: str | None) -> str | None:
     """Return the hash to send, None if the value is unknown or empty."""
-    found = known(key, strip_surface(sent)[0]) if plain is None else None
-    right = normalize_value(key, plain) if plain is not None else found.right if found else None
+    origin = known(key, strip_surface(sent)[0]) if plain is None else None
+    right = normalize_value(key, plain) if plain is not None else origin.right if origin else None
     return sha256(right) if right else None

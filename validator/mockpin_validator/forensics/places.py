@@ -54,11 +54,16 @@ def state_codes() -> dict[str, str]:
     import pycountry  # noqa: PLC0415 - as above
 
     return {
-        name.lower(): each.code[3:].lower()
+        name.lower(): state.code[3:].lower()
         for country in reversed(STATES_OF)
-        for each in pycountry.subdivisions
-        if each.country_code == country
-        for name in (each.code[3:], each.code, each.name, *list_native_names(each.name, country, "iso3166-2"))
+        for state in pycountry.subdivisions
+        if state.country_code == country
+        for name in (
+            state.code[3:],
+            state.code,
+            state.name,
+            *list_native_names(state.name, country, "iso3166-2"),
+        )
     }
 
 
@@ -67,7 +72,7 @@ def list_american_states() -> frozenset[str]:
     """Return the lower-case two-letter codes of the states and territories of the United States."""
     import pycountry  # noqa: PLC0415 - as above
 
-    return frozenset(each.code[3:].lower() for each in pycountry.subdivisions if each.country_code == "US")
+    return frozenset(state.code[3:].lower() for state in pycountry.subdivisions if state.country_code == "US")
 
 
 def list_native_names(name: str, country: str, domain: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from mockpin_validator.contract.names import APP_SOURCES
 from mockpin_validator.contract.spelling import quoted
-from mockpin_validator.forensics import Known, known
+from mockpin_validator.forensics import KnownHash, known
 from mockpin_validator.forensics.domains import HEX_64, UPPER_CASE
 from mockpin_validator.forensics.places import list_american_states
 from mockpin_validator.judging.clean_schemas import fields
@@ -123,7 +123,7 @@ def _note_on_case(event: Event) -> str:
     return _UPPER_CASE_IS_FINE if UPPER_CASE in forms else ""
 
 
-def _origin(event: Event, key: str) -> Known | None:
+def _origin(event: Event, key: str) -> KnownHash | None:
     return known(key, _sent(event, key))
 
 

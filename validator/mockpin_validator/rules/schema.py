@@ -80,13 +80,13 @@ def explain(violation: Violation) -> Iterator[Complaint]:
 def _explain_type(violation: Violation) -> Iterator[Complaint]:
     path, wanted = _pointer(violation), violation.validator_value
     wanted = [wanted] if isinstance(wanted, str) else wanted
-    found = type(violation.instance)
+    sent_type = type(violation.instance)
     yield Complaint(
         path,
         _WRONG_TYPE.format(
             name=_name(path),
             wanted=" or ".join(_TYPE_NAMES[name] for name in wanted),
-            found=_FOUND_NAMES.get(found, "null" if violation.instance is None else "not a JSON value"),
+            found=_FOUND_NAMES.get(sent_type, "null" if violation.instance is None else "not a JSON value"),
         ),
         _fix_type(path, wanted[0], violation.instance),
     )
@@ -157,10 +157,10 @@ def _explain_enum(violation: Violation) -> Iterator[Complaint]:
     if not isinstance(violation.instance, str):  # the keyword `type` reports it
         return
     allowed = ", ".join(map(str, violation.validator_value))
-    path, found = _pointer(violation), quoted(str(violation.instance))
+    path, sent = _pointer(violation), quoted(str(violation.instance))
     yield Complaint(
         path,
-        f"{found} is not one of the values that Pinterest knows for {_name(path)}.",
+        f"{sent} is not one of the values that Pinterest knows for {_name(path)}.",
         f"Send one of {allowed}.",
     )
 
