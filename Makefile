@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_fuzz or slow_hostile or slow_kill o
 SLOW_SUITES := test-fuzz test-hostile test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check lint types imports coverage docs bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -63,6 +63,17 @@ imports: $(VENV)/.dev  ## the direction of imports
 coverage: $(VENV)/.dev  ## the test-suite with branch coverage
 	@$(TEST) -q -n 2 -m "not ($(SLOW))" --cov --cov-report=term
 
+# The runtime's lowest declared versions, resolved by uv; what the tests themselves need stays as in constraints.txt.
+$(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
+	@echo "installing the lowest versions that pyproject.toml declares" >&2
+	@rm -rf $(VENV)-lowest && $(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)-lowest
+	@$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[hypothesis,liquid,parquet,phone]'
+	@$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --group dev
+	@touch $@
+
+test-lowest: $(VENV)-lowest/.done  ## the fast suite on the lowest versions that pyproject.toml declares
+	@$(VENV)-lowest/bin/python -m pytest -q -n 2 -m "not ($(SLOW))"
+
 $(SLOW_SUITES): test-%: $(VENV)/.dev
 	@$(TEST) -q -m slow_$*
 
@@ -102,4 +113,4 @@ bench-archive: $(VENV)/.dev  ## how fast an archive is judged, in one process an
 	@$(BIN)/python benchmarks/validate_archive.py
 
 clean:  ## remove what was made
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist
+	rm -rf $(VENV) $(VENV)-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist
