@@ -124,9 +124,10 @@ def test_a_log_for_machines_is_json(tmp_path):
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits another process")
 def test_a_full_disk_is_said_in_the_form_of_the_log(tmp_path):
     with Serving(tmp_path, *ACCOUNT, "--store", "events.db", "--log-format", "json") as serving:
-        resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (0, 0))
+        resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
         assert serving.get(PATH, b"{}", Authorization=f"Bearer {TOKEN}")[0] == 500
         status, answer = serving.get("/__mockpin/reset", b"")
+        resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
         _, errors = serving.end()
     assert (status, answer["title"]) == (507, "Insufficient Storage")
     for line in map(json.loads, errors.splitlines()):
