@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 #: Outcomes as a table shows them.
 WORDS = {"processed": "processed", "failed": "failed", "refused": "the whole request is refused"}
-_POLICY = re.compile(r"(\d+)\s*;\s*w\s*=\s*(\d+)")
+_POLICY = re.compile(r"(?<!\d)(\d{1,18})\s{0,9};\s{0,9}w\s{0,9}=\s{0,9}(\d{1,18})")
+_FIRST_COUNT = re.compile(r"\s*+(\d{1,18})")
 _WINDOWS = {1: "s", 60: "min", 3600: "h", 86_400: "d"}
 #: Match keys that the notation of the setting `unhashed` names first.
 _NAMED_KEYS = ("em", "external_id")
@@ -192,7 +193,7 @@ def read_rate_limit(session: ProbeSession, probe: Probe) -> ProbeReading:
     if text is None:
         return ProbeReading("no limit is announced", {"rate_limit": "off"})
     policies = [(int(count), int(window)) for count, window in _POLICY.findall(text)]
-    first = re.match(r"\s*(\d+)", text)
+    first = _FIRST_COUNT.match(text)
     tightest = next((policy for policy in policies if first and policy[0] == int(first[1])), None)
     if tightest is None or tightest[1] not in _WINDOWS or not tightest[0]:
         raise ProbeUnreadable("the header X-RateLimit-Limit names no limit with its window.")

@@ -11,7 +11,7 @@ MISSED_STATUSES = (404, 405)
 READING = ("GET", "HEAD", "OPTIONS")
 #: Endpoints of Pinterest's API that are near the events by name and are something else.
 _OTHER = re.compile(r"conversion_(eqs|tags|token)|advertiser_defined_events", re.IGNORECASE)
-_NEAR = re.compile(r"event|conversion|ad_?accounts?(/|$)|^(/v\d+){2,}|^/*(v5)?/*$", re.IGNORECASE)
+_NEAR = re.compile(r"event|conversion|ad_?accounts?(/|$)|^(/v\d+){2,}|^/*+(v5/*+)?$", re.IGNORECASE)
 
 
 def missed_events(method: str, path: str, status: int) -> bool:

@@ -20,7 +20,7 @@ _AMOUNTS: Final = frozenset({"value", "revenue", "total", "subtotal", "price", "
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _INTEGER: Final = re.compile(r"-?\d+")
 _TRUTH: Final = {"true": True, "false": False, "1": True, "0": False}
-_LIST: Final = re.compile(r"\s*[|;]\s*")
+_SEPARATOR: Final = re.compile(r"[|;]")
 
 
 def is_table_of_events(columns: Iterable[str]) -> bool:
@@ -108,7 +108,7 @@ def read_json(text: str) -> Any:
 
 def _read_list(text: str) -> Any:
     value = read_json(text)
-    return value if isinstance(value, list) else _LIST.split(text)
+    return value if isinstance(value, list) else [item.strip() for item in _SEPARATOR.split(text)]
 
 
 def _read_integer(text: str) -> Any:

@@ -61,7 +61,7 @@ EXAMPLE = date(1996, 2, 1)
 _MAX_DATE_LENGTH = 100
 _YEAR_DIGITS = 4
 #: A time after a date, and whatever follows it.
-_TIME = re.compile(r"[T ,]\s*[0-9]{1,2}:[0-9]{2}[^/]*$")
+_TIME = re.compile(r"[T ,]\s{0,3}[0-9]{1,2}:[0-9]{2}[^/]{0,60}$")
 _WORD = re.compile(r"[A-Za-z]+|[0-9]+")
 _MONTH_NUMBERS: Mapping[str, int] = MappingProxyType(
     {word.lower(): number for number, name in enumerate(MONTHS, 1) for word in (name, name[:3])} | {"sept": 9}

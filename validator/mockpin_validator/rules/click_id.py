@@ -20,11 +20,12 @@ _CERTAIN_CLICK_ID: Final = {"pattern": r"^dj0[A-Za-z0-9_-]{7,60}=*$"}
 MIN_CLICK_ID_LENGTH: Final = 8
 #: Beginning of another platform's click id -> the platform.
 _FOREIGN: Final = {
-    r"fb\.\d\.\d|IwAR|IwY2x|IwZX": "Meta's (fbclid, _fbc, _fbp)",
-    r"Cj0KC|CjwKC|EAIaIQ": "Google's (gclid)",
-    r"E\.C\.P\.": "TikTok's (ttclid)",
-    r"(?:gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|yclid|ScCid|li_fat_id|irclickid)=": "another "
-    "platform's",
+    re.compile(r"fb\.\d\.\d|IwAR|IwY2x|IwZX"): "Meta's (fbclid, _fbc, _fbp)",
+    re.compile(r"Cj0KC|CjwKC|EAIaIQ"): "Google's (gclid)",
+    re.compile(r"E\.C\.P\."): "TikTok's (ttclid)",
+    re.compile(
+        r"(?:gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|yclid|ScCid|li_fat_id|irclickid)="
+    ): "another platform's",
 }
 
 
@@ -79,7 +80,7 @@ def _read_epik(url: str) -> str | None:
 
 def _find_owner(click_id: str) -> str | None:
     """Return the platform whose click ids have this form, None if it is not a known foreign form."""
-    return next((owner for form, owner in _FOREIGN.items() if re.match(form, click_id)), None)
+    return next((owner for form, owner in _FOREIGN.items() if form.match(click_id)), None)
 
 
 def _is_click_id(text: str) -> bool:
