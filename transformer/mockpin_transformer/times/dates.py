@@ -46,8 +46,9 @@ def is_date_like(text: str) -> bool:
 
 
 def _milliseconds(text: str) -> int | None:
-    loose = None if text[-1:] in {"Z", "z"} else _LOOSE.fullmatch(text)
-    return parse_date(text) if loose is None else _roll(loose)
+    # Each part takes all that it can, so the first match is the longest; fullmatch would try others too.
+    loose = None if text[-1:] in {"Z", "z"} else _LOOSE.match(text)
+    return _roll(loose) if loose and loose.end() == len(text) else parse_date(text)
 
 
 def _roll(loose: re.Match[str]) -> int | None:
