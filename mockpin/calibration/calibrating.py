@@ -36,7 +36,7 @@ def make_calibration(
     interview: Interview, probes: Sequence[Probe], *, service: str, ad_account_id: str
 ) -> Calibration:
     """The calibration that follows from the answers. Emulated are mockpin's defaults."""
-    emulated = {each.probe.name: each.reading.observed for each in interview_emulator(probes).answered}
+    emulated = {answer.probe.name: answer.reading.observed for answer in interview_emulator(probes).answered}
     settings = collect_settings(interview.answered)
     return Calibration(
         service=service,
@@ -45,7 +45,8 @@ def make_calibration(
         mockpin=__version__,
         settings=settings,
         probes=[
-            record_probe(each, emulated.get(each.probe.name, ""), settings) for each in interview.answered
+            record_probe(answer, emulated.get(answer.probe.name, ""), settings)
+            for answer in interview.answered
         ],
         missing=list(interview.missing),
     )
@@ -53,7 +54,7 @@ def make_calibration(
 
 def collect_settings(answered: Sequence[AnsweredProbe]) -> dict[str, str]:
     """The settings that the answers decide and this version of mockpin has, as their flags take them."""
-    decided = {name: text for each in answered for name, text in each.reading.settings.items()}
+    decided = {name: text for answer in answered for name, text in answer.reading.settings.items()}
     return {name: text for name, text in decided.items() if name in FIELDS}
 
 
@@ -99,7 +100,9 @@ def check_online(calibration: Calibration, interview: Interview) -> list[Behavio
     """Probes that the service answers otherwise than it did when it was asked before."""
     recorded = {probe["name"]: probe["observed"] for probe in calibration.probes}
     return [
-        BehaviourDrift(each.probe.name, each.probe.question, recorded[each.probe.name], each.reading.observed)
-        for each in interview.answered
-        if recorded.get(each.probe.name, each.reading.observed) != each.reading.observed
+        BehaviourDrift(
+            answer.probe.name, answer.probe.question, recorded[answer.probe.name], answer.reading.observed
+        )
+        for answer in interview.answered
+        if recorded.get(answer.probe.name, answer.reading.observed) != answer.reading.observed
     ]

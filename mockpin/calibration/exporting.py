@@ -19,7 +19,7 @@ def export_probe(request: Mapping[str, Any]) -> dict[str, Any]:
     It holds the events that were judged otherwise, or the first twenty where only the status differs; they
     are masked as the history has them.
     """
-    differing = [each["index"] for each in request["shadow"]["disagreements"]]
+    differing = [disagreement["index"] for disagreement in request["shadow"]["disagreements"]]
     events = request["body"]["data"]
     chosen = range(len(events))[:MAX_EVENTS] if None in differing else differing
     return {

@@ -72,7 +72,7 @@ class Interception:
         with ExitStack() as exits:
             for listener in self._listeners:
                 exits.callback(listener.close)
-            plain, encrypted, proxy = (each.getsockname()[1] for each in self._listeners)
+            plain, encrypted, proxy = (listener.getsockname()[1] for listener in self._listeners)
             ports, authority = EmulatorPorts(plain, encrypted), Authority()
             made = make_folder(ports, authority.certificate, self.traffic.hosts, self._inherited)
             self.folder = exits.enter_context(made)

@@ -153,7 +153,10 @@ def digest_products(about: Json, key: bytes) -> int | None:
     }
     if not ids:
         ids = {
-            str(each) for field in PRODUCT_IDS if isinstance(about.get(field), list) for each in about[field]
+            str(value)
+            for field in PRODUCT_IDS
+            if isinstance(about.get(field), list)
+            for value in about[field]
         }
     return digest("\n".join(sorted(ids)), key) if ids else None
 

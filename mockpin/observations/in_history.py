@@ -70,13 +70,13 @@ def read_event(record: Record, *, key: bytes) -> Fact:
         test=int(record["test"]),
         duplicate_of=record["duplicate_of"],
         limited=int(record["limited_data_processing"]["applies"]),
-        rules=name_rules((each["rule"], each["severity"]) for each in findings) if findings else "",
+        rules=name_rules((finding["rule"], finding["severity"]) for finding in findings) if findings else "",
     )
 
 
 def describe_failure(record: Record) -> str:
     """Why an event failed: the rule and the field, or what was answered."""
-    error = next((each for each in record["findings"] if each["severity"] == "error"), None)
+    error = next((finding for finding in record["findings"] if finding["severity"] == "error"), None)
     if error is None or "path" not in error:
         return str(record.get("error_message") or "")
     return f"{error['rule']} at {_field(error['path'])}"
@@ -175,7 +175,7 @@ def read_call(call: Record, request: Record) -> Fact:
 
 
 def _taken(results: Iterable[Record]) -> frozenset[str]:
-    return frozenset().union(*(read_taken_names(str(each["why"] or "")) for each in results))
+    return frozenset().union(*(read_taken_names(str(result["why"] or "")) for result in results))
 
 
 def _field(path: str) -> str:

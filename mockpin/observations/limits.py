@@ -46,8 +46,10 @@ class Limits:
 
     def severity_of(self, rule: ObservationRule) -> Severity | None:
         """The severity that the rule has; None where it is turned off."""
-        said = self.by_rule.get(rule.name, ObservationLimit()).severity
-        return None if said == OFF else next((each for each in SEVERITIES if each == said), rule.severity)
+        chosen = self.by_rule.get(rule.name, ObservationLimit()).severity
+        if chosen == OFF:
+            return None
+        return next((severity for severity in SEVERITIES if severity == chosen), rule.severity)
 
     def fill_in(self, rule: ObservationRule) -> str:
         """The rule's query with its numbers."""

@@ -63,7 +63,7 @@ def find_near_name(name: str, taken: frozenset[str]) -> str | None:
     if name in taken:
         return None
     spelling = bare(name)
-    spellings = {bare(each): each for each in sorted(taken)}
+    spellings = {bare(name): name for name in sorted(taken)}
     if spelling in spellings:
         return spellings[spelling]
     if spelling in SPECIFIED:
@@ -74,6 +74,6 @@ def find_near_name(name: str, taken: frozenset[str]) -> str | None:
 
 
 def _find_alike(spelling: str, spellings: Mapping[str, str]) -> str | None:
-    likeness = {each: SequenceMatcher(None, spelling, each).ratio() for each in spellings}
+    likeness = {candidate: SequenceMatcher(None, spelling, candidate).ratio() for candidate in spellings}
     best = max(likeness, key=likeness.__getitem__, default="")
     return spellings[best] if best and likeness[best] >= LEAST_LIKENESS else None

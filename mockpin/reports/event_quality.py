@@ -48,9 +48,9 @@ def score_events(records: Iterable[Record], *, lookback_period: str, now: float)
     """
     since = now - LOOKBACK_SECONDS[lookback_period]
     counted = [
-        each
-        for each in records
-        if each["status"] == "processed" and not each["test"] and each["received_at"] >= since
+        record
+        for record in records
+        if record["status"] == "processed" and not record["test"] and record["received_at"] >= since
     ]
     paired = _find_paired(counted)
     return [
@@ -61,9 +61,9 @@ def score_events(records: Iterable[Record], *, lookback_period: str, now: float)
 
 def _group_by_origin(records: Iterable[Record]) -> dict[Origin, list[Record]]:
     groups: dict[Origin, list[Record]] = defaultdict(list)
-    for each in records:
-        platform = SOURCE_PLATFORMS.get(each["action_source"], "WEB")
-        groups[platform, INGESTION_SOURCES[each["source"]]].append(each)
+    for record in records:
+        platform = SOURCE_PLATFORMS.get(record["action_source"], "WEB")
+        groups[platform, INGESTION_SOURCES[record["source"]]].append(record)
     return groups
 
 
@@ -97,9 +97,9 @@ def _find_issues(component: str, coverage: float) -> Iterator[dict[str, str]]:
 def _find_paired(records: Iterable[Record]) -> set[DeduplicationKey]:
     """Return the deduplication keys that both the tag and the API sent."""
     sources: dict[DeduplicationKey, set[str]] = defaultdict(set)
-    for each in records:
-        if key := _make_key(each):
-            sources[key].add(INGESTION_SOURCES[each["source"]])
+    for record in records:
+        if key := _make_key(record):
+            sources[key].add(INGESTION_SOURCES[record["source"]])
     return {key for key, ingestion_sources in sources.items() if len(ingestion_sources) > 1}
 
 
@@ -110,6 +110,6 @@ def _make_key(record: Record) -> DeduplicationKey | None:
 def _measure_overlap(events: Iterable[Record], paired: set[DeduplicationKey]) -> dict[str, float]:
     """Return by event name the percentage of events that the other source sent too."""
     both: dict[str, list[bool]] = defaultdict(list)
-    for each in events:
-        both[mask_event_name(each["event_name"])].append(_make_key(each) in paired)
+    for event in events:
+        both[mask_event_name(event["event_name"])].append(_make_key(event) in paired)
     return {name: round(100 * sum(found) / len(found), 2) for name, found in both.items()}

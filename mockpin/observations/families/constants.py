@@ -12,7 +12,7 @@ FAMILY: Final = "one value for everybody"
 
 def _constant(column: str) -> str:
     """The most frequent value of a column, over distinct people, or orders where nothing else tells people."""
-    others = ", ".join(each for each in IDENTITIES if each != column)
+    others = ", ".join(identity for identity in IDENTITIES if identity != column)
     return f"""
         SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
             MIN(e.id) AS example, MAX(e.id) AS other

@@ -61,5 +61,7 @@ class RateBudget:
 def measure_budget(exchanges: Iterable[Exchange]) -> RateBudget:
     """The budget of what was sent; requests without a readable batch count as requests."""
     sent = list(exchanges)
-    minutes = Counter(int(each.at // MINUTE) for each in sent)
-    return RateBudget(len(sent), sum(len(each.events) for each in sent), max(minutes.values(), default=0))
+    minutes = Counter(int(request.at // MINUTE) for request in sent)
+    return RateBudget(
+        len(sent), sum(len(request.events) for request in sent), max(minutes.values(), default=0)
+    )

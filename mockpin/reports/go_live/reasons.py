@@ -116,7 +116,7 @@ def _compare_source(name: NameFigures, source: str, expected: int, report: GoLiv
     excused = name.by_source.excused if source != "tag" else 0
     counted = came + min(excused, max(0, expected - came))
     if counted != expected:
-        silent = not any(getattr(each.by_source, source) for each in report.names)
+        silent = not any(getattr(name.by_source, source) for name in report.names)
         why = f" Nothing at all came {BY_SOURCE[source]}." if silent else _guess_name(name, report)
         sentence = f"{name.event_name}: {expected:,} expected {BY_SOURCE[source]}, {came:,} came.{why}"
         yield _shortfall(expected - counted, expected, sentence)
@@ -159,7 +159,7 @@ def _ask_for_stopped_connections(report: GoLiveReport) -> Iterator[Reason]:
     for host, number in report.stopped.items():
         yield Reason(
             "error",
-            f"The sender was about to talk to {host}: {count(number, 'connection')} stopped.",
+            f"The sender tried to connect to {host}: {count(number, 'connection')} stopped.",
             "Read the API's address from PINTEREST_API_URI wherever the sender makes a request.",
             "host-stopped",
             "lost",
@@ -195,9 +195,11 @@ def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
 
 def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
     told = {*OBSERVED, *(seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC))}
-    warned = [each for each in report.findings if each.severity == "warning" and each.rule not in told]
-    recommended = [each for each in warned if each.rule.endswith(RECOMMENDED)]
-    mistakes = [each for each in warned if not each.rule.endswith(RECOMMENDED)]
+    warned = [
+        finding for finding in report.findings if finding.severity == "warning" and finding.rule not in told
+    ]
+    recommended = [finding for finding in warned if finding.rule.endswith(RECOMMENDED)]
+    mistakes = [finding for finding in warned if not finding.rule.endswith(RECOMMENDED)]
     if mistakes:
         yield Reason("warning", f"Events with warnings, by rule: {_list_rules(mistakes)}.")
     if recommended:
@@ -205,14 +207,14 @@ def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
 
 
 def _list_rules(warned: Sequence[Any]) -> str:
-    rules = ", ".join(f"{each.rule} ({each.events:,})" for each in warned[:MAX_RULES])
+    rules = ", ".join(f"{finding.rule} ({finding.events:,})" for finding in warned[:MAX_RULES])
     return rules + (f" and {len(warned) - MAX_RULES} more" if len(warned) > MAX_RULES else "")
 
 
 def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
-    for each in report.findings:
-        if each.rule == LATE:
-            yield Reason("warning", f"{count(each.events, 'event')} came late, so reported as offline.")
+    for finding in report.findings:
+        if finding.rule == LATE:
+            yield Reason("warning", f"{count(finding.events, 'event')} came late, so reported as offline.")
 
 
 def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:

@@ -69,12 +69,12 @@ class GoLiveReport:
     @property
     def processed(self) -> int:
         """Events that Pinterest would have taken."""
-        return sum(each.processed for each in self.names)
+        return sum(name.processed for name in self.names)
 
     @property
     def failed(self) -> int:
         """Events that Pinterest would have failed."""
-        return sum(each.failed for each in self.names)
+        return sum(name.failed for name in self.names)
 
     @property
     def events(self) -> int:
@@ -146,8 +146,8 @@ class GoLiveReport:
             "evidence": list(self.evidence),
             "observations": [observation.to_dict() for observation in self.observations],
             "injected_faults": dict(self.injected),
-            "event_names": [each.to_dict() for each in self.names],
-            "findings": [each.to_dict() for each in self.findings],
+            "event_names": [name.to_dict() for name in self.names],
+            "findings": [finding.to_dict() for finding in self.findings],
             "statuses": {str(status): number for status, number in self.statuses.items()},
             "freshness": self.freshness,
             "privacy": {
@@ -156,7 +156,7 @@ class GoLiveReport:
             },
             "quality": dict(self.quality),
             "deduplication": dict(self.deduplication),
-            "conduct": [dict(each) for each in self.conduct],
+            "conduct": [dict(finding) for finding in self.conduct],
             "rate_budget": self.budget.to_dict(),
             "shadow": self.shadow.to_dict(),
         }

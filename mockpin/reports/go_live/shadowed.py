@@ -29,11 +29,11 @@ class ShadowFigures:
 def count_shadow(requests: Iterable[Mapping[str, Any]]) -> ShadowFigures:
     """The figures from exchanges of the admin API, of which those that were compared have a `shadow`."""
     compared = [request["shadow"] for request in requests if request.get("shadow")]
-    differing = [each for answer in compared for each in answer["disagreements"]]
-    events = [each for each in differing if each["index"] is not None]
+    differing = [disagreement for answer in compared for disagreement in answer["disagreements"]]
+    events = [disagreement for disagreement in differing if disagreement["index"] is not None]
     return ShadowFigures(
         requests=len(compared),
-        failed_there=sum(each["observed"] == "failed" for each in events),
-        processed_there=sum(each["observed"] == "processed" for each in events),
+        failed_there=sum(disagreement["observed"] == "failed" for disagreement in events),
+        processed_there=sum(disagreement["observed"] == "processed" for disagreement in events),
         statuses=len(differing) - len(events),
     )

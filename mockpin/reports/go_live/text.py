@@ -9,6 +9,7 @@ from mockpin.wording import count, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mockpin.reports.findings import FindingFigures
     from mockpin.reports.go_live.report import GoLiveReport
 
 SIGNS = {"error": "✗", "warning": "!", "info": "·"}
@@ -67,14 +68,15 @@ def _rows_of_names(report: GoLiveReport) -> list[tuple[str, ...]]:
 
 
 def _rows_of_findings(report: GoLiveReport) -> list[str]:
-    return [
-        line
-        for each in report.findings
-        for line in (
-            f"  {SIGNS[each.severity]} {each.rule}, {count(each.events, 'event')} ({_join(each.examples)})",
-            f"      {each.message} {each.fix}",
-        )
-    ]
+    return [line for finding in report.findings for line in _describe_finding(finding)]
+
+
+def _describe_finding(finding: FindingFigures) -> tuple[str, str]:
+    examples = _join(finding.examples)
+    return (
+        f"  {SIGNS[finding.severity]} {finding.rule}, {count(finding.events, 'event')} ({examples})",
+        f"      {finding.message} {finding.fix}",
+    )
 
 
 def _join(numbers: Sequence[int]) -> str:

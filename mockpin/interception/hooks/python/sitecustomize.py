@@ -24,7 +24,7 @@ def is_ours(host):
         return False
     name = host.lower().rstrip(".")
     return name in TABLE["hosts"] or any(
-        name == each or name.endswith("." + each) for each in TABLE["pinterest"]
+        name == host or name.endswith("." + host) for host in TABLE["pinterest"]
     )
 
 
@@ -99,8 +99,10 @@ class Patcher:
         """The spec that the other finders give, its loader patching; None for every other module."""
         if name not in PATCHES:
             return None
-        others = (each for each in list(sys.meta_path) if each is not self and hasattr(each, "find_spec"))
-        spec = next(filter(None, (each.find_spec(name, path, target) for each in others)), None)
+        others = (
+            finder for finder in list(sys.meta_path) if finder is not self and hasattr(finder, "find_spec")
+        )
+        spec = next(filter(None, (finder.find_spec(name, path, target) for finder in others)), None)
         if spec is not None and hasattr(spec.loader, "exec_module"):
             execute = spec.loader.exec_module
             spec.loader.exec_module = lambda module: (execute(module), PATCHES[name](module))
@@ -109,7 +111,7 @@ class Patcher:
 
 def run_next_sitecustomize():
     """Run the sitecustomize that this one stands before, if there is one."""
-    rest = [each for each in sys.path if os.path.abspath(each or os.curdir) != HERE]
+    rest = [folder for folder in sys.path if os.path.abspath(folder or os.curdir) != HERE]
     spec = importlib.machinery.PathFinder.find_spec("sitecustomize", rest)
     if spec is not None and spec.loader is not None:
         spec.loader.exec_module(importlib.util.module_from_spec(spec))
