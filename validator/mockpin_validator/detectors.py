@@ -90,12 +90,17 @@ TOKEN: Final = re.compile(r"pin[ac]_[\w-]++")
 #: A credential after the name of its scheme. Groups: (scheme and space, credential).
 BEARER: Final = re.compile(r"(\bbearer\s++|\bbasic\s++(?=[A-Za-z0-9+/]{8}))([^\s\"',;<]++)", re.IGNORECASE)
 
-#: A sign of anything above in a JSON text, as jsonschema-rs reads patterns: it looks through 1.5 kB in 5
-#: microseconds. It finds too much; a text in which it finds nothing has nothing to hide.
-ANY_SIGN: Final = (
-    r"@|\x{ff20}|\x{fe6b}|pin[ac]_|(?i:bearer|basic)\s"
-    r"|(?i:%(?:25)*(?:40|u0040|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB)"
-    r"|&(?:amp;)*(?:#0*64|#x0*40|commat)|\\u0040|\\x40)"
-    r"|(?i:[?&#][^?&=#\s\"]{0,99}(?:phone|mobile|msisdn|ph|cell|tel|token|key|secret|cookie|auth|password|credential"
-    r"|session|signature|jwt|sig|code))"
+#: Signs of anything above in a JSON text, as jsonschema-rs reads patterns. They find too much; a text with
+#: none of them has nothing to hide. Each pattern begins with a few rare characters, which the regex engine
+#: looks for first: all of them read 1.5 kB in 0.7 microseconds, one pattern of them all would take 2.6.
+ANY_SIGNS: Final = (
+    r"@|\\(?i:u0040|x40)",
+    r"\x{ff20}|\x{fe6b}|pin[ac]_",
+    r"(?i:bearer|basic)[\s\\]",  # a line feed is written as \n
+    r"%(?i:(?:25)*(?:40|u0040|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB))",
+    r"&(?i:(?:amp;)*(?:#0*64|#x0*40|commat))",
+    (
+        r"[?&#](?i:[^?&=#\s\"]*(?:phone|mobile|msisdn|ph|cell|tel|token|key|secret|cookie|auth|password"
+        r"|credential|session|signature|jwt|sig|code))"
+    ),
 )

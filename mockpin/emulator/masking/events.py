@@ -29,7 +29,7 @@ from mockpin.emulator.masking.texts import (
     mask_value,
 )
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.detectors import ANY_SIGN
+from mockpin_validator.detectors import ANY_SIGNS
 
 HASHED_KEYS = frozenset(HASHED_MATCH_KEYS)
 PLAIN_KEYS = frozenset(
@@ -172,7 +172,8 @@ def _has_no_sign() -> Callable[[str], bool]:
     """A quick test that passes a text only when `mask_secrets` hides nothing in it."""
     import jsonschema_rs  # noqa: PLC0415 - loaded when first needed
 
-    return jsonschema_rs.Draft202012Validator({"not": {"pattern": ANY_SIGN}}).is_valid
+    signs = {"anyOf": [{"pattern": sign} for sign in ANY_SIGNS]}
+    return jsonschema_rs.Draft202012Validator({"not": signs}).is_valid
 
 
 @cache

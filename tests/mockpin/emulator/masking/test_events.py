@@ -1,7 +1,7 @@
 import orjson
 import pytest
 from hypothesis import event as note
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mockpin.emulator.masking.events import HASHED_KEYS, mask_dumped, mask_event, mask_json, mask_parameter
@@ -14,6 +14,7 @@ words = st.text(max_size=6)
 url_texts = st.lists(
     st.sampled_from(
         ["?", "&", "=", "a", "@", "%40", "\uff20", "tel=", "ph=", "PHONE=", "1555", "<masked 4>", "#"]
+        + ["\\" * 40, "\x01" * 30, "bearer", "basic", "\n", " ", "pina_", "Sm9obkRvZQ"]
     )
 ).map("".join)
 json = st.recursive(
@@ -81,6 +82,8 @@ def test_an_event_is_stored_as_its_json_is_masked(fields):
 
 
 @given(url_texts)
+@example("bearer\nSm9obkRvZQ")
+@example("?" + "\\" * 60 + "tel=1555")
 def test_a_body_is_kept_as_its_json_is_masked(text):
     assert orjson.loads(mask_dumped(orjson.dumps({"a": text}))) == mask_json({"a": text})
 
