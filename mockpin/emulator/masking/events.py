@@ -64,18 +64,22 @@ POLICIES: Mapping[str, MaskingPolicy] = MappingProxyType(
 API = POLICIES["api"]
 
 
-def mask_event(
+def may_show(
     text: bytes, event: Mapping[str, Any], *, hashed: bool = False, policy: MaskingPolicy = API
-) -> str:
-    """The JSON text of a conversion event, accepted by the schema, as it may be stored.
+) -> bool:
+    """Whether a quick look shows that nothing in a conversion event, accepted by the schema, need be masked.
 
-    `hashed` says that the rules have found a hash under every match key, so that there is less to look at.
+    `text` is the event's JSON. `hashed` says that the rules have found a hash under every match key, so that
+    there is less to look at.
     """
+    if not policy.is_quick or _may_hide(text):
+        return False
     user_data = event["user_data"]
-    if policy.is_quick and not _may_hide(text):
-        known = hashed and KNOWN_KEYS.issuperset(user_data)
-        if known or _shows_only_hashes()(user_data):
-            return text.decode()
+    return (hashed and KNOWN_KEYS.issuperset(user_data)) or _shows_only_hashes()(user_data)
+
+
+def mask_event(event: Mapping[str, Any], policy: MaskingPolicy = API) -> str:
+    """The JSON text of a conversion event as it may be stored."""
     return orjson.dumps(mask_json(event, policy.show)).decode()
 
 

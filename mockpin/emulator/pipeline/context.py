@@ -55,6 +55,9 @@ class StoredTexts(NamedTuple):
     payload: str
 
 
+NOT_MASKED_YET = StoredTexts("", "", "", "", "", "", "", "")
+
+
 @dataclass(slots=True)
 class JudgedEvent:
     """One conversion event and what the steps decide about it.
@@ -74,7 +77,7 @@ class JudgedEvent:
     duplicate_of: int | None = None
     limited: LimitedDataProcessing = NOT_REQUESTED
     reported_as: str = ""
-    stored: StoredTexts | None = None
+    stored: StoredTexts = NOT_MASKED_YET
 
 
 @dataclass(slots=True)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.history.first_reports import FirstReport, make_key
 from mockpin.emulator.masking.events import POLICIES
-from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer, Verdict
 from mockpin.emulator.pipeline.reporting_class import classify
@@ -73,7 +72,8 @@ def find_first_report(
     deduplication: Deduplication, context: RequestContext, event: JudgedEvent, *, seq: int
 ) -> int | None:
     """The number of the event's first report, None when event `seq` is it."""
-    name, event_id = shorten(event.sent["event_name"]), shorten(event.sent.get("event_id", ""))
+    name = shorten(event.sent["event_name"], event.stored.sent_name)
+    event_id = shorten(event.sent.get("event_id", ""), event.stored.event_id)
     key = make_key(context.ad_account_id, name, event_id)
     if key is None:
         return None
@@ -84,12 +84,12 @@ def find_first_report(
     return first.seq
 
 
-def shorten(text: str) -> str:
-    """A name or an id as a key has it: its SHA-256 when it is long or holds an e-mail address.
+def shorten(text: str, masked: str) -> str:
+    """A name or an id as a key has it: its SHA-256 when it is long, or when something of it is masked.
 
     Keys stay in memory and in the store for a day.
     """
-    is_kept = len(text) <= MAX_KEY_LENGTH and mask_secrets(text) == text
+    is_kept = len(text) <= MAX_KEY_LENGTH and masked == text
     return text if is_kept else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -10,7 +10,14 @@ import orjson
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 from mockpin.emulator.history.records import EventRow, ExchangeRow
 from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
-from mockpin.emulator.masking.events import POLICIES, MaskingPolicy, mask_dumped, mask_event, mask_payload
+from mockpin.emulator.masking.events import (
+    POLICIES,
+    MaskingPolicy,
+    mask_dumped,
+    mask_event,
+    mask_payload,
+    may_show,
+)
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.pipeline.context import StoredTexts
 from mockpin.emulator.tag.hits import mask_hit
@@ -30,21 +37,23 @@ NO_FINDINGS = "[]"
 def mask_judged_event(event: JudgedEvent, policy: MaskingPolicy) -> StoredTexts:
     """The texts of an event as they may be stored."""
     sent, verdict, findings = event.sent, event.verdict, event.findings
+    is_shown = may_show(event.text, sent, hashed=event.is_judged and not findings, policy=policy)
+    show = str if is_shown else mask_secrets
     return StoredTexts(
-        event_name=mask_secrets(event.name),
-        sent_name=mask_secrets(sent["event_name"]),
-        event_id=mask_secrets(sent.get("event_id", "")),
-        action_source=mask_secrets(sent["action_source"]),
-        error_message=policy.show(verdict.error_message),
-        warning_message=policy.show(verdict.warning_message),
-        findings=dump_findings(findings, policy) if findings else NO_FINDINGS,
-        payload=mask_event(event.text, sent, hashed=event.is_judged and not findings, policy=policy),
+        show(event.name),
+        show(sent["event_name"]),
+        show(sent.get("event_id", "")),
+        show(sent["action_source"]),
+        policy.show(verdict.error_message),
+        policy.show(verdict.warning_message),
+        dump_findings(findings, policy) if findings else NO_FINDINGS,
+        event.text.decode() if is_shown else mask_event(sent, policy),
     )
 
 
 def make_event_rows(context: RequestContext) -> list[EventRow]:
     """One row an event, in the order of the events."""
-    number, test, policy = str(context.number), int(context.test), POLICIES[context.source]
+    number, test = str(context.number), int(context.test)
     now, account, source = context.now, context.ad_account_id, context.source
     fault = context.fault.kind if context.fault else None
     return [
@@ -54,15 +63,22 @@ def make_event_rows(context: RequestContext) -> list[EventRow]:
             ad_account_id=account,
             source=source,
             test=test,
+            event_name=event.stored.event_name,
+            sent_name=event.stored.sent_name,
+            event_id=event.stored.event_id,
+            action_source=event.stored.action_source,
             event_time=fit_column(event.sent["event_time"]),
             status=event.verdict.status,
+            error_message=event.stored.error_message,
+            warning_message=event.stored.warning_message,
             duplicate_of=event.duplicate_of,
             limited=int(event.limited.applies),
             limited_reason=event.limited.reason,
             reported_as=event.reported_as,
+            findings=event.stored.findings,
+            payload=event.stored.payload,
             request_id=number,
             fault=fault if event.is_faulted else None,
-            **(event.stored or mask_judged_event(event, policy))._asdict(),
         )
         for seq, event in enumerate(context.events, context.first_seq)
     ]
