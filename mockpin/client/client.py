@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from mockpin.emulator.history.event_fields import Filters
     from mockpin.emulator.settings.calibrations import Calibration
     from mockpin.emulator.settings.settings import Settings
-    from mockpin.expectations.filters import Filters
 
     Record = dict[str, Any]
 

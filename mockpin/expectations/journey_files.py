@@ -22,10 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mockpin.emulator.history.event_fields import FILTERS, SOURCES
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.expectations.journeys import Journey, JourneyStep
-from mockpin.expectations.matching import FILTERS, SOURCES, Match, find_plain_text
+from mockpin.expectations.matching import Match, find_plain_text
 from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
 from mockpin.suggestions import suggest
 

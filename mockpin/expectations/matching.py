@@ -6,12 +6,11 @@ A record is an event as `GET /__mockpin/events` lists it. A `Match` is a set of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
-from mockpin.emulator.history.records import as_written
+from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.suggestions import suggest
@@ -20,9 +19,6 @@ from mockpin.suggestions import suggest
 __tracebackhide__ = True
 Record = Mapping[str, Any]
 
-STATUSES = ("processed", "failed")
-REPORTING_CLASSES = ("web", "app", "offline")
-SOURCES = ("api", "tag", "segment")
 MAX_NEAR_MISSES = 3
 
 
@@ -35,55 +31,6 @@ class AbsentValue:
 
 
 ABSENT = AbsentValue()
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One event filter: its type and allowed values, how to read the field, and how to compare it."""
-
-    kind: type
-    read: Callable[[Record], Any]
-    about: str
-    choices: tuple[str, ...] = ()
-    accepts: Callable[[Record, Any], bool] | None = None
-
-    def matches(self, record: Record, expected: object) -> bool:
-        """Whether the record's field has the expected value."""
-        if self.accepts is not None:
-            return self.accepts(record, expected)
-        return equals_json(self.read(record), expected)
-
-
-def _has_name(record: Record, expected: object) -> bool:
-    return expected in (record["event_name"], record["sent_name"])
-
-
-def _read_field(name: str) -> Callable[[Record], Any]:
-    return lambda record: record[name]
-
-
-FILTERS: Mapping[str, Filter] = MappingProxyType({
-    "ad_account_id": Filter(str, _read_field("ad_account_id"), about="The ad account."),
-    "event_name": Filter(
-        str, _read_field("event_name"), about="The event name, Pinterest's or as sent.", accepts=_has_name
-    ),
-    "event_id": Filter(str, _read_field("event_id"), about="The event id."),
-    "status": Filter(str, _read_field("status"), about="Pinterest's verdict.", choices=STATUSES),
-    "duplicate": Filter(
-        bool, lambda record: record["duplicate_of"] is not None, about="Whether it is a duplicate."
-    ),
-    "test": Filter(bool, _read_field("test"), about="Whether it was sent in a test request."),
-    "action_source": Filter(str, _read_field("action_source"), about="Where the event happened, as sent."),
-    "reported_as": Filter(
-        str, _read_field("reported_as"), about="What Pinterest reports it as.", choices=REPORTING_CLASSES
-    ),
-    "source": Filter(str, _read_field("source"), about="The API, the tag or Segment.", choices=SOURCES),
-    "limited_data_processing": Filter(
-        bool,
-        lambda record: record["limited_data_processing"]["applies"],
-        about="Whether limited data processing applies.",
-    ),
-})  # fmt: skip
 
 
 def check_names(names: Iterable[str], *, beside: Iterable[str] = ()) -> None:
@@ -105,6 +52,12 @@ def equals_json(received: object, expected: object) -> bool:
             equals_json(received[key], expected[key]) for key in received
         )
     return received == expected
+
+
+def passes_filter(record: Record, name: str, expected: object) -> bool:
+    """Whether an event passes one filter."""
+    stored = FILTERS[name].as_stored(expected)
+    return any(equals_json(value, stored) for value in FILTERS[name].read_values(record))
 
 
 def look_up(payload: object, path: str) -> object:
@@ -233,9 +186,9 @@ class Match:
 
     def matches(self, record: Record) -> bool:
         """Whether every expected field matches."""
-        return all(
-            FILTERS[name].matches(record, as_written(name, value)) for name, value in self.filters.items()
-        ) and all(has_value(record["payload"], path, value) for path, value in self.payload.items())
+        return all(passes_filter(record, name, value) for name, value in self.filters.items()) and all(
+            has_value(record["payload"], path, value) for path, value in self.payload.items()
+        )
 
     def select(self, records: Iterable[Record]) -> list[Record]:
         """Return the events that match, in their order."""
@@ -250,8 +203,8 @@ class Match:
 
     def _compare_filters(self, record: Record) -> Iterable[Comparison]:
         for name, value in self.filters.items():
-            matched = FILTERS[name].matches(record, as_written(name, value))
-            yield Comparison(name, value, FILTERS[name].read(record), matched)
+            matched = passes_filter(record, name, value)
+            yield Comparison(name, value, FILTERS[name].read_value(record), matched)
 
     def _compare_payload(self, record: Record) -> Iterable[Comparison]:
         for path, value in self.payload.items():

@@ -14,7 +14,7 @@ from mockpin.expectations.expectations import ExpectationOutcome
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.history.store import Store
     from mockpin.emulator.notifications import Notifications
     from mockpin.expectations.expectations import Expectation

@@ -13,9 +13,10 @@ from mockpin.cli.shared.exclusion import overrules
 from mockpin.cli.shared.parameters import DURATION, TRUTH
 from mockpin.cli.shared.right_server import choose_server, is_flag, server_options
 from mockpin.client.history import History
+from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.expectations.expectations import expect
-from mockpin.expectations.matching import FILTERS, PlainTextExpected
+from mockpin.expectations.matching import PlainTextExpected
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from mockpin.client.admin_client import AdminClient
     from mockpin.expectations.journeys import Journey, StepOutcome
 
-#: Other spellings of a filter's flag, as other commands have them.
-ALIASES = {"ad_account_id": ("--ad-account",)}
 #: What an expectation takes beside filters.
 WORDS = ("payload", "count", "at_least")
 
@@ -33,8 +32,7 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """A flag for every filter of the events."""
     for name, each in reversed(list(FILTERS.items())):
         kind = TRUTH if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
-        flags = [f"--{name.replace('_', '-')}", *ALIASES.get(name, ())]
-        command = click.option(*flags, name, type=kind, help=each.about)(command)
+        command = click.option(*each.options, name, type=kind, help=each.about)(command)
     return command
 
 

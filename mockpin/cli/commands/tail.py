@@ -13,7 +13,7 @@ import orjson
 
 from mockpin.cli.commands.expect import filter_options
 from mockpin.cli.shared.right_server import choose_server, server_options
-from mockpin.expectations.matching import FILTERS
+from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.wording import printable
 
 if TYPE_CHECKING:

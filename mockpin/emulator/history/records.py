@@ -1,74 +1,11 @@
-"""What the history keeps: one row an event, one row an exchange, masked before they are made."""
+"""The row of an exchange, and how stored JSON is read. The row of an event is in `event_fields`."""
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import orjson
 
-from mockpin.emulator.event_names import canonical_name
-from mockpin.emulator.masking.texts import mask_secrets
-from mockpin_validator.contract.request import MATCH_KEYS
-
 Record = dict[str, Any]
-
-#: How a row has what an event is asked for, where that is not what was sent.
-_WRITTEN: Mapping[str, Callable[[str], str]] = MappingProxyType({
-    "event_name": lambda name: mask_secrets(canonical_name(name)),
-    "event_id": mask_secrets,
-    "action_source": mask_secrets,
-})  # fmt: skip
-
-
-def as_written(name: str, value: Any) -> Any:
-    """The value of a filter as the rows have it: names in the API's spelling, and nothing in plain text."""
-    return _WRITTEN[name](value) if name in _WRITTEN else value
-
-
-class EventRow(NamedTuple):
-    """One conversion event as it was received and judged. `payload` and `findings` are JSON.
-
-    All is of SQLite's own types, since it takes any other at twice the cost: `test` and `limited` are 0 or 1.
-    `received_at` and `event_time` are in Unix seconds; `event_name` is the canonical name, `sent_name` the
-    sender's own; `duplicate_of` is the number of the first report of the same event; `fault` is the kind of
-    the injected fault that failed the event.
-    """
-
-    seq: int
-    received_at: float
-    ad_account_id: str
-    source: str
-    test: int
-    event_name: str
-    sent_name: str
-    event_id: str
-    action_source: str
-    event_time: int | float | None
-    status: str
-    error_message: str
-    warning_message: str
-    duplicate_of: int | None
-    limited: int
-    limited_reason: str
-    reported_as: str
-    findings: str
-    payload: str
-    request_id: str
-    fault: str | None = None
-
-    def to_dict(self) -> Record:
-        """The event record of the admin API."""
-        record = self._asdict()
-        limited, reason = record.pop("limited"), record.pop("limited_reason")
-        payload = read_payload(self.payload)
-        return {
-            **record,
-            "test": bool(self.test),
-            "limited_data_processing": {"applies": bool(limited), "reason": reason},
-            "match_keys": [key for key, value in payload["user_data"].items() if value and key in MATCH_KEYS],
-            "findings": read_json(self.findings, default=[]),
-            "payload": payload,
-        }
 
 
 class EventCount(NamedTuple):

@@ -12,15 +12,9 @@ import orjson
 
 from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.event_fields import FILTERS, EventRow
 from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
-from mockpin.emulator.history.records import (
-    EventCount,
-    EventRow,
-    ExchangeRow,
-    Record,
-    as_written,
-    read_payload,
-)
+from mockpin.emulator.history.records import EventCount, ExchangeRow, Record, read_payload
 from mockpin.emulator.history.salvage import copy_sound_rows, decode_leniently, find_damage
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store_file import (
@@ -45,19 +39,6 @@ PAGE = 1000
 LAST = 2**63 - 1
 #: How Python's sqlite3 begins to say that a text is not UTF-8; it has no code of its own.
 UNDECODABLE = "Could not decode to UTF-8"
-#: What events can be selected by, as SQL; names as in the admin API.
-CONDITIONS = {
-    "ad_account_id": "ad_account_id = ?",
-    "event_name": "? IN (event_name, sent_name)",
-    "event_id": "event_id = ?",
-    "status": "status = ?",
-    "duplicate": "(duplicate_of IS NOT NULL) = ?",
-    "test": "test = ?",
-    "action_source": "action_source = ?",
-    "reported_as": "reported_as = ?",
-    "source": "source = ?",
-    "limited_data_processing": "limited = ?",
-}
 _EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
 _EVICT = [
     f"DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE {kind} ORDER BY seq LIMIT ?)"  # noqa: S608 - ours
@@ -179,12 +160,12 @@ class Store:
         containing: Sequence[str] = (),
         **conditions: Any,
     ) -> list[EventRow]:
-        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `CONDITIONS`.
+        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `FILTERS`.
 
         Each text of `containing` is a name or a value in the payload.
         """
         texts = [orjson.dumps(text).decode() for text in containing]
-        kept = (*(CONDITIONS[name] for name in conditions), *["instr(payload, ?)"] * len(texts))
+        kept = (*(FILTERS[name].condition for name in conditions), *["instr(payload, ?)"] * len(texts))
         where = " AND ".join(["seq > ?", "seq <= ?", *kept])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
         rows = self._select(query, after, until, *_values(conditions), *texts, limit)
@@ -199,7 +180,7 @@ class Store:
         self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
     ) -> list[EventRow]:
         """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
-        where = " AND ".join(["seq < ?", "seq > ?", *(CONDITIONS[name] for name in conditions)])
+        where = " AND ".join(["seq < ?", "seq > ?", *(FILTERS[name].condition for name in conditions)])
         query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
         upper = LAST if before is None else before
         return [EventRow(*row) for row in self._select(query, upper, after, *_values(conditions), limit)]
@@ -378,4 +359,4 @@ class Store:
 
 
 def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:
-    return (as_written(name, value) for name, value in conditions.items())
+    return (FILTERS[name].as_stored(value) for name, value in conditions.items())

@@ -22,12 +22,12 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from mockpin.emulator.history import shadow_answers
-from mockpin.emulator.history.records import EventRow, ExchangeRow
+from mockpin.emulator.history.event_fields import EVENT_FIELDS, EventRow
+from mockpin.emulator.history.records import ExchangeRow
 
 Obstacle = tuple[Callable[[Path], bool], str]
 
 MEMORY = ":memory:"
-VERSION = 2
 APPLICATION = 0x6D6F636B
 #: How a file of SQLite's begins, and where its header has the number of the application that wrote it.
 MAGIC = b"SQLite format 3\0"
@@ -143,10 +143,9 @@ def declare(name: str, columns: Iterable[str]) -> str:
     return f"CREATE TABLE {name} ({typed})"
 
 
-#: What brings a store of an older version up to the next one. New columns come last, as in the rows.
-MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType({
-    1: (
-        "ALTER TABLE events ADD COLUMN fault",
+#: What a version of the store changed beside the columns of events. New columns come last, as in the rows.
+OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
+    2: (
         "ALTER TABLE exchanges ADD COLUMN source DEFAULT 'api'",
         "ALTER TABLE exchanges ADD COLUMN reason",
         "ALTER TABLE exchanges ADD COLUMN cause_path",
@@ -155,6 +154,16 @@ MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType({
         "CREATE INDEX IF NOT EXISTS faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",
     ),
 })  # fmt: skip
+VERSION = max(*OTHER_CHANGES, *(field.since for field in EVENT_FIELDS))
+
+
+def list_changes(version: int) -> Sequence[str]:
+    """The statements that bring a store of the version before to `version`."""
+    columns = [name for field in EVENT_FIELDS if field.since == version for name in field.column_names]
+    added = [f"ALTER TABLE events ADD COLUMN {column}" for column in columns]
+    return (*added, *OTHER_CHANGES.get(version, ()))
+
+
 SCHEMA = (
     declare("events", EventRow._fields),
     declare("exchanges", ExchangeRow._fields),
@@ -305,8 +314,8 @@ def prepare(database: sqlite3.Connection, path: str) -> None:
 def migrate(database: sqlite3.Connection) -> None:
     """Bring a store of an older version up to this one."""
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    for older in range(version, VERSION):
-        for statement in MIGRATIONS[older]:
+    for newer in range(version + 1, VERSION + 1):
+        for statement in list_changes(newer):
             database.execute(statement)
     database.execute(f"PRAGMA user_version = {VERSION}")
 

@@ -11,8 +11,8 @@ from mockpin_validator.judging.limited_data_processing import NOT_REQUESTED
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
-    from mockpin.emulator.history.records import EventRow
     from mockpin.emulator.pipeline.answers import Answer, Header, Verdict
     from mockpin.emulator.pipeline.faults import Fault
     from mockpin.emulator.pipeline.requests import HttpRequest

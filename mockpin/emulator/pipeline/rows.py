@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
-from mockpin.emulator.history.records import EventRow, ExchangeRow
+from mockpin.emulator.history.event_fields import EventRow
+from mockpin.emulator.history.records import ExchangeRow
 from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
 from mockpin.emulator.masking.events import (
     POLICIES,

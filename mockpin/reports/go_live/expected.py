@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.event_names import canonical_name
-from mockpin.expectations.matching import SOURCES
+from mockpin.emulator.history.event_fields import SOURCES
 from mockpin.suggestions import suggest
 
 if TYPE_CHECKING:

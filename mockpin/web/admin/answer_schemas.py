@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mockpin.expectations.matching import REPORTING_CLASSES, SOURCES, STATUSES
-from mockpin.web.admin.schemas import ANY_OBJECT, FLAG, MOMENT, TEXT, WHOLE
-from mockpin_validator.judging.finding import SEVERITIES
-
-if TYPE_CHECKING:
-    from mockpin.web.admin.schemas import Schema
-
-
-def nullable(schema: Schema) -> Schema:
-    """A schema that also allows null."""
-    return {"anyOf": [schema, {"type": "null"}]}
-
-
-def listed(schema: Schema) -> Schema:
-    """A list whose items have this schema."""
-    return {"type": "array", "items": schema}
-
-
-def answered(properties: dict[str, Schema]) -> Schema:
-    """An object that has all of these properties."""
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
+from mockpin.emulator.history.event_fields import EVENT_FIELDS, SOURCES
+from mockpin.emulator.json_schemas import (
+    ANY_OBJECT,
+    FLAG,
+    MOMENT,
+    TEXT,
+    WHOLE,
+    Schema,
+    answered,
+    listed,
+    nullable,
+    one_of,
+)
 
 PROBLEM = answered({
     "title": TEXT,
@@ -33,38 +22,7 @@ PROBLEM = answered({
     "detail": TEXT,
     "errors": listed(answered({"in": {"enum": ["path", "query", "body"]}, "pointer": TEXT, "detail": TEXT})),
 })  # fmt: skip
-FINDING = answered({
-    "rule": TEXT,
-    "severity": {"enum": list(SEVERITIES)},
-    "path": TEXT,
-    "message": TEXT,
-    "fix": TEXT,
-    "source": TEXT,
-    "documented": TEXT,
-})  # fmt: skip
-EVENT = answered({
-    "seq": WHOLE,
-    "received_at": MOMENT,
-    "ad_account_id": TEXT,
-    "source": {"enum": list(SOURCES)},
-    "test": FLAG,
-    "event_name": TEXT,
-    "sent_name": TEXT,
-    "event_id": TEXT,
-    "action_source": TEXT,
-    "event_time": nullable({"type": "number"}),
-    "status": {"enum": list(STATUSES)},
-    "error_message": TEXT,
-    "warning_message": TEXT,
-    "duplicate_of": nullable(WHOLE),
-    "limited_data_processing": answered({"applies": FLAG, "reason": TEXT}),
-    "reported_as": {"enum": list(REPORTING_CLASSES)},
-    "match_keys": listed(TEXT),
-    "findings": listed(FINDING),
-    "payload": ANY_OBJECT,
-    "request_id": TEXT,
-    "fault": nullable(TEXT),
-})  # fmt: skip
+EVENT = answered({field.name: field.schema for field in EVENT_FIELDS})
 EVENT_PAGE = answered({"events": listed(EVENT), "next": WHOLE})
 
 EXCHANGE = answered({
@@ -82,7 +40,7 @@ EXCHANGE = answered({
     "milliseconds": {"type": "number"},
     "event_seqs": listed(WHOLE),
     "fault": nullable(TEXT),
-    "source": {"enum": list(SOURCES)},
+    "source": one_of(SOURCES),
     "reason": nullable(TEXT),
     "cause_path": nullable(TEXT),
     "cause": nullable(TEXT),

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.credentials import mask_path
-from mockpin.web.admin.schemas import PATH_PARAMETERS, Schema, closed
+from mockpin.web.admin.schemas import PATH_PARAMETERS, closed
 from mockpin.web.problems import BadRequest, RequestMistake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
+
+    from mockpin.emulator.json_schemas import Schema
 
 UNKNOWN = "additionalProperties"
 REPEATED = "This is given more than once; give it once."

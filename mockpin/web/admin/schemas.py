@@ -6,18 +6,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator import accounts
+from mockpin.emulator.history.event_fields import FILTERS
+from mockpin.emulator.json_schemas import TEXT, WHOLE, Schema
 from mockpin.emulator.pipeline import answers
-from mockpin.expectations.matching import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Schema = dict[str, Any]
-
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000
 MAX_WAIT_MS = 600_000
-MAX_NUMBER = 2**53
 TYPES = {str: "string", bool: "boolean"}
 
 
@@ -38,12 +36,7 @@ def _filter_schema(name: str) -> Schema:
     return {"type": TYPES[event_filter.kind], "description": event_filter.about, **choices}
 
 
-TEXT: Schema = {"type": "string"}
-FLAG: Schema = {"type": "boolean"}
-WHOLE: Schema = {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
 NUMBER = WHOLE | {"minimum": 1}
-MOMENT: Schema = {"type": "number", "description": "Seconds since 1970."}
-ANY_OBJECT: Schema = {"type": "object"}
 #: The end of a text. `$` would also match before a trailing line feed.
 END = r"(?![\s\S])"
 AD_ACCOUNT_ID: Schema = {

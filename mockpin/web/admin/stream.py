@@ -9,14 +9,14 @@ import orjson
 from flask import request
 
 from mockpin.emulator.history.store_file import StoreClosed
+from mockpin.emulator.json_schemas import WHOLE
 from mockpin.emulator.notifications import COLLECTION_TIME
-from mockpin.web.admin.schemas import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.notifications import Reset
     from mockpin.web.admin.operations import Call
 

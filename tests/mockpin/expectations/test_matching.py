@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.expectations.matching import (
     ABSENT,
-    FILTERS,
     Match,
     PlainTextExpected,
     check_names,

@@ -13,7 +13,7 @@ from mockpin.web.pages.content.refused_requests import read_refused
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.history.store import Store
     from mockpin.web.pages.content.refusals import Accounts
     from mockpin.web.pages.content.search import Query

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.history.records import as_written
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.moments import read_iso
@@ -24,7 +23,7 @@ from mockpin_validator.contract.spelling import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mockpin.emulator.history.records import EventRow
+    from mockpin.emulator.history.event_fields import EventRow
     from mockpin.expectations.matching import Record
 
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
@@ -64,7 +63,7 @@ class Term:
         if self.word == "since":
             return bool(record["received_at"] >= self.since)
         word = WORDS[self.word]
-        sought = self.value if "*" in self.value else as_written(word.filter or "", mask_secrets(self.value))
+        sought = self.value if "*" in self.value else word.as_stored(mask_secrets(self.value))
         return _fits_any(sought, word.read(record)) or (self.word == "value" and self._has_value(record))
 
     def _has_value(self, record: Record) -> bool:
@@ -79,8 +78,8 @@ class Term:
             return {}
         if self.word == "is":
             return STATES[self.value].filters
-        name = WORDS[self.word].filter
-        return {name: self.value} if name and "*" not in self.value else {}
+        event_filter = WORDS[self.word].filter
+        return {event_filter.name: self.value} if event_filter and "*" not in self.value else {}
 
     @property
     def literals(self) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from typing import Any
 
 import orjson
 
+from mockpin.emulator.history.event_fields import EVENT_FIELDS, EventField, EventFilter, SearchWord
 from mockpin.emulator.tag.rules import TAG_RULES
-from mockpin.expectations.matching import REPORTING_CLASSES, SOURCES, Record
+from mockpin.expectations.matching import Record
 from mockpin_validator import RULES
 
 Predicate = Callable[[Record], bool]
@@ -33,13 +34,17 @@ class State:
 
 @dataclass(frozen=True)
 class Word:
-    """A word before a colon. `read` gives the record's values; `filter` names the store's own filter."""
+    """A word before a colon. `read` gives the record's values; `filter` is the store's own filter."""
 
     meaning: str
     example: str
     read: Callable[[Record], tuple[str, ...]]
-    filter: str | None = None
+    filter: EventFilter | None = None
     choices: tuple[str, ...] = ()
+
+    def as_stored(self, value: str) -> str:
+        """The value as the store's rows hold it."""
+        return str(self.filter.as_stored(value)) if self.filter else value
 
 
 def _has_warning(record: Record) -> bool:
@@ -106,20 +111,22 @@ def _rules(record: Record) -> tuple[str, ...]:
     return tuple(finding["rule"] for finding in record["findings"])
 
 
+def _make_word(field: EventField, search_word: SearchWord) -> Word:
+    """The word that asks for a field of events, with the field's filter if it has one."""
+    event_filter = field.filter
+    also, choices = (event_filter.also, event_filter.choices) if event_filter else ((), ())
+    read = _field(field.name, *also)
+    return Word(search_word.meaning, search_word.example, read, event_filter, choices)
+
+
+#: The words for an event's fields, then those for what stands inside a field.
 WORDS: Mapping[str, Word] = MappingProxyType({
-    "event": Word("event name", "event:checkout", _field("event_name", "sent_name"), "event_name"),
-    "id": Word("event id", "id:order-1001", _field("event_id"), "event_id"),
+    **{field.word.word: _make_word(field, field.word) for field in EVENT_FIELDS if field.word},
     "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
-    "source": Word("the source", "source:tag", _field("source"), "source", SOURCES),
-    "action": Word("action source", "action:web", _field("action_source"), "action_source"),
-    "as": Word("reported as", "as:offline", _field("reported_as"), "reported_as", REPORTING_CLASSES),
-    "account": Word("ad account", "account:549755885175", _field("ad_account_id"), "ad_account_id"),
-    "request": Word("the request it came with", "request:7", _field("request_id")),
     "order": Word("the order id", "order:1001", _custom_data("order_id")),
     "value": Word("the value", "value:72.39", _custom_data("value")),
     "status": Word("processed, failed, refused, or a refused request's status", "status:429", _statuses),
-    "fault": Word("the kind of the injected fault", "fault:drop", _field("fault")),
     "since": Word("received in the last 10 minutes, or since a moment", "since:10m", _field("received_at")),
 })  # fmt: skip
 

@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin.cli.commands.report import command
-from mockpin.emulator.history.records import EventRow, ExchangeRow
+from mockpin.emulator.history.event_fields import EventRow
+from mockpin.emulator.history.records import ExchangeRow
 from mockpin.emulator.history.store import Store
 
 ACCOUNT = "549755885175"

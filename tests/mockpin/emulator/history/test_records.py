@@ -4,25 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.history.records import as_written, read_text
+from mockpin.emulator.history.records import read_text
 from tests.mockpin.sending import HASH, NOW, Sending, conversion_event
-
-
-@pytest.mark.parametrize(
-    ("name", "asked", "kept"),
-    [
-        ("event_name", "AddToCart", "add_to_cart"),
-        ("event_name", "Loyalty Tier", "Loyalty Tier"),
-        ("event_name", "jane@x.org", "<masked 10>"),
-        ("event_id", "jane@x.org", "<masked 10>"),
-        ("event_id", "AddToCart", "AddToCart"),
-        ("action_source", "WEB", "WEB"),
-        ("status", "processed", "processed"),
-        ("test", True, True),
-    ],
-)
-def test_a_filter_is_asked_for_as_the_rows_have_it(name, asked, kept):
-    assert as_written(name, asked) == kept
 
 
 def test_an_event_is_listed_with_its_name_in_the_apis_spelling_and_as_it_was_sent():

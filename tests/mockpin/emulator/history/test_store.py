@@ -3,8 +3,9 @@ from threading import Thread
 
 import pytest
 
+from mockpin.emulator.history.event_fields import EventRow
 from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
-from mockpin.emulator.history.records import EventRow, ExchangeRow
+from mockpin.emulator.history.records import ExchangeRow
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_file import StoreClosed, StoreUnwritable
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from mockpin.expectations.matching import FILTERS
+from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.web.admin.api import ALL_OPERATIONS
 from mockpin.web.admin.operations import read_call
 from mockpin.web.admin.schemas import FAULT_VALUES

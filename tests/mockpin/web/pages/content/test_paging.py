@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.emulator.history.records import EventRow
+from mockpin.emulator.history.event_fields import EventRow
 from mockpin.emulator.history.store import Store
 from mockpin.web.pages.content.paging import (
     MAX_SEARCHED_ROWS,

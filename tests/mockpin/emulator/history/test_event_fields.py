@@ -1,0 +1,69 @@
+"""One table of an event's fields: the types, the columns and the records agree with it."""
+
+from typing import get_args, get_type_hints
+
+import pytest
+
+from mockpin.emulator.history.event_fields import EVENT_FIELDS, FILTERS, EventFilter, EventRow, Filters
+from tests.mockpin.sending import Sending, conversion_event
+
+TYPES = get_type_hints(Filters)
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "kept"),
+    [
+        ("event_name", "AddToCart", "add_to_cart"),
+        ("event_name", "Loyalty Tier", "Loyalty Tier"),
+        ("event_name", "jane@x.org", "<masked 10>"),
+        ("event_id", "jane@x.org", "<masked 10>"),
+        ("event_id", "AddToCart", "AddToCart"),
+        ("action_source", "WEB", "WEB"),
+        ("status", "processed", "processed"),
+        ("test", True, True),
+    ],
+)
+def test_a_filter_is_asked_for_as_the_rows_have_it(name, asked, kept):
+    assert FILTERS[name].as_stored(asked) == kept
+
+
+def test_the_table_has_the_columns_of_the_rows():
+    columns = [column for field in EVENT_FIELDS for column in field.column_names]
+    assert sorted(columns) == sorted(EventRow._fields)
+
+
+def test_the_table_has_the_fields_of_the_admin_apis_records():
+    sending = Sending()
+    sending.post(conversion_event())
+    (record,) = sending.records()
+    assert {field.name for field in EVENT_FIELDS} == record.keys()
+
+
+def test_type_and_table_have_the_same_filters():
+    assert list(TYPES) == list(FILTERS)
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_type_and_table_allow_the_same_values(name):
+    choices = get_args(TYPES[name])
+    assert choices == FILTERS[name].choices
+    assert choices or TYPES[name] is FILTERS[name].kind
+
+
+def test_no_two_fields_have_the_same_search_word():
+    words = [field.word.word for field in EVENT_FIELDS if field.word]
+    assert len(words) == len(set(words))
+
+
+def test_a_filter_names_its_column_and_its_options_itself_unless_the_table_does():
+    plain = EventFilter("shop_id", "The shop.")
+    named = EventFilter("old", "Is it old?", bool, column="age > 9", also=("aged",), aliases=("--aged",))
+    assert (plain.condition, plain.options) == ("? IN (shop_id)", ("--shop-id",))
+    assert (named.condition, named.options) == ("? IN (age > 9, aged)", ("--old", "--aged"))
+
+
+def test_a_filter_reads_the_fields_that_may_have_its_value():
+    record = {"shop_id": "1", "branch_id": "2"}
+    assert EventFilter("shop_id", "").read_values(record) == ("1",)
+    assert EventFilter("shop_id", "", also=("branch_id",)).read_values(record) == ("1", "2")
+    assert EventFilter("shop_id", "", read=len).read_values(record) == (2,)
