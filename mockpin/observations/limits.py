@@ -56,7 +56,12 @@ class Limits:
         limit = self.by_rule.get(rule.name, ObservationLimit())
         least = rule.least if limit.least is None else limit.least
         threshold = rule.threshold if limit.threshold is None else limit.threshold
-        return rule.query.format(least=least, threshold=threshold)
+        return rule.query.format(least=least, threshold=_write_double(threshold))
+
+
+def _write_double(threshold: float | None) -> str:
+    """A threshold in SQL, as binary as Python's: DuckDB and Spark would read 0.55 as a decimal."""
+    return f"CAST({threshold} AS DOUBLE)"
 
 
 def read_limits(table: Mapping[str, Any]) -> Limits:

@@ -15,15 +15,12 @@ _DIFFERS = " OR ".join(f"MIN({column}) <> MAX({column})" for column in SAME)
 IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
 KEYS: Final = (*IDENTITIES, "user_agent")
 
-#: View -> its SELECT. `side` is `tag` or `server`: the API and Segment are both the server's side.
+#: View -> its SELECT over `facts`. `side` is `tag` or `server`: the API and Segment are both the server's side.
 VIEWS: Mapping[str, str] = MappingProxyType({
     "real": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
             "FROM facts WHERE kind = 'event' AND test = 0",
     "accepted": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
             "FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'",
-    "names_of_tag": "SELECT DISTINCT account, event_name FROM by_source WHERE source = 'tag'",
-    "names_of_server": "SELECT DISTINCT account, event_name FROM by_source WHERE source <> 'tag'",
-    "matches": "SELECT * FROM by_id WHERE tag_id IS NOT NULL AND server_id IS NOT NULL",
 })  # fmt: skip
 #: Table -> its SELECT, made once before the rules ask it.
 TABLES: Mapping[str, str] = MappingProxyType({
@@ -35,7 +32,9 @@ TABLES: Mapping[str, str] = MappingProxyType({
             CASE WHEN {_DIFFERS} THEN 1 ELSE 0 END AS differs
         FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY account, event_name, event_id, source""",
-    # The same over all sources; a pair has both a `tag_id` and a `server_id`.
+    "names_of_tag": "SELECT DISTINCT account, event_name FROM by_source WHERE source = 'tag'",
+    "names_of_server": "SELECT DISTINCT account, event_name FROM by_source WHERE source <> 'tag'",
+    # The same as `by_source` over all sources; a pair has both a `tag_id` and a `server_id`.
     "by_id": """
         SELECT account, event_name, event_id, MIN(source) AS source, SUM(events) AS events,
             MAX(events) AS most_events, MIN(first_id) AS first_id, MAX(last_id) AS last_id,
@@ -69,7 +68,7 @@ TABLES: Mapping[str, str] = MappingProxyType({
             t.products AS tag_products, s.products AS server_products, t.em AS tag_em, s.em AS server_em,
             t.event_time AS tag_time, s.event_time AS server_time, t.order_id AS tag_order,
             s.order_id AS server_order
-        FROM matches m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
+        FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
     # Events that were refused or failed, and whether they came again later and were accepted.
     "unsettled": """
         SELECT e.*, CASE WHEN a.last_request > e.request OR o.last_request > e.request THEN 1 ELSE 0 END

@@ -82,13 +82,13 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
                     SUM(COUNT(*)) OVER (PARTITION BY account, event_name, source) AS total
                 FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
                 GROUP BY account, event_name, source, value
-            ) AS v WHERE (v.events >= {least} OR (v.value IN (0, 1) AND v.events >= {least} / 2))
+            ) AS v WHERE (v.events >= {least} OR (v.value IN (0, 1) AND 2 * v.events >= {least}))
                 AND v.events >= {threshold} * v.total
         ) AS b JOIN accepted e ON e.account = b.account AND e.event_name = b.event_name
             AND e.source = b.source AND e.value = b.value
         GROUP BY b.account, b.event_name, b.source, b.value, b.events, b.total
         HAVING COUNT(DISTINCT e.products) >= 5
-            OR (b.value IN (0, 1) AND COUNT(DISTINCT e.order_id) >= {least} / 2)
+            OR (b.value IN (0, 1) AND 2 * COUNT(DISTINCT e.order_id) >= {least})
     """,
     sentence="{source} sends one value for {n} of {total} {name}, whatever was bought.",
     fix="Send the order's own total, not a default or a sample value.",

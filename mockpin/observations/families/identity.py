@@ -49,7 +49,7 @@ CLOCK_OFF: Final = ObservationRule(
                 MAX(h.id) AS other
             FROM (
                 SELECT id, account, source, arrival - event_time AS late,
-                    CAST(ROUND((arrival - event_time) / 1800.0) AS INTEGER) AS halves
+                    CAST(ROUND((arrival - event_time) / 1800.0) AS BIGINT) AS halves
                 FROM real WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
             ) AS h JOIN (
                 SELECT account, source, COUNT(*) AS total FROM real

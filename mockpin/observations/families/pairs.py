@@ -52,7 +52,7 @@ RULES: Final = (
         fix="Compute the value in one place, with or without tax and shipping on both sides.",
     ),
     _pair_rule(
-        "pair-currencies-differ", "currency", "currency", differs="UPPER(tag_currency) <> UPPER(server_currency)",
+        "pair-currencies-differ", "currency", "currency",
         fix="Send the currency in which the visitor paid from both sides.",
     ),
     _pair_rule(

@@ -37,11 +37,11 @@ ONLY_SERVER: Final = ObservationRule(
         SELECT account, event_name, 'api' AS source, '' AS detail, server_alone AS events, ids AS total,
             server_example AS example, server_example AS other
         FROM sides WHERE tag_alone < tags AND ids >= {least} AND server_alone >= {threshold} * ids AND (
-            SELECT COUNT(DISTINCT COALESCE(e.ip, e.external_id, e.em, e.click_id, e.id))
+            SELECT 2 * COUNT(DISTINCT COALESCE(e.ip, e.external_id, e.em, e.click_id, e.id))
             FROM by_id b JOIN facts e ON e.id = b.server_id
             WHERE b.account = sides.account AND b.event_name = sides.event_name AND b.tag_id IS NULL
                 AND b.web = 1
-        ) >= {least} / 2
+        ) >= {least}
     """,
     sentence="The tag misses {events} of {total} {name}: only the API saw {share} of them.",
     fix="Check that the tag fires on every page and device, and that consent does not block it by mistake.",

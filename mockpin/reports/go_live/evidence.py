@@ -25,7 +25,10 @@ _QUERY = f"""
         {_COUNTED.format(side="source <> 'tag'")}
     FROM accepted GROUP BY account, event_name ORDER BY account, event_name
 """  # noqa: S608 - sources of ours
-_MATCHED = "SELECT account, event_name, COUNT(*) FROM matches GROUP BY account, event_name"
+_MATCHED = """
+    SELECT account, event_name, COUNT(*) FROM by_id
+    WHERE tag_id IS NOT NULL AND server_id IS NOT NULL GROUP BY account, event_name
+"""
 _EXCUSED = """
     SELECT account, event_name, COUNT(*) FROM unsettled
     WHERE kind = 'event' AND injected = 1 AND came_again = 0 AND (transient = 0 OR source = 'segment')
