@@ -67,7 +67,7 @@ coverage: $(VENV)/.dev  ## the test-suite with branch coverage
 $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
 	@echo "installing the lowest versions that pyproject.toml declares" >&2
 	@rm -rf $(VENV)-lowest && $(BIN)/uv venv --quiet --python $(BIN)/python $(VENV)-lowest
-	@$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[hypothesis,liquid,parquet,phone]'
+	@$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --resolution lowest-direct --editable '.[duckdb,hypothesis,liquid,parquet,phone]'
 	@$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python --group dev
 	@touch $@
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.masking.texts import mask_secrets
@@ -37,6 +37,7 @@ class Fact(NamedTuple):
     injected: 1 where a fault that somebody asked for decided the status.
     transient: 1 where that fault is one after which a sender must try again.
     rules: The findings, as `rule:severity` separated by blanks.
+    currency: In upper case, as the sides may write it differently.
     near: The event name that a subscription takes and that this call's name nearly is.
     """
 
@@ -81,6 +82,17 @@ class Fact(NamedTuple):
         return self._replace(line=(self.line or 0) + lines, request=(self.request or 0) + lines)
 
 
+def _name_type(hint: Any) -> str:
+    known = {str: "TEXT", int: "BIGINT", float: "DOUBLE"}
+    return next(known[kind] for kind in (hint, *get_args(hint)) if kind in known)
+
+
+#: Column of `facts` -> its type, by a name that SQLite and DuckDB share.
+COLUMN_TYPES: Mapping[str, str] = MappingProxyType(
+    {column: _name_type(hint) for column, hint in get_type_hints(Fact).items()}
+)
+
+
 def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
     """The columns that a conversion event decides. `key` keys the digests; it should be a run's own."""
     name, source = event.get("event_name"), event.get("action_source")
@@ -99,7 +111,7 @@ def details_of_event(event: Json, key: bytes) -> dict[str, Any]:
     return {
         "order_id": read_id(about.get("order_id")) if about else None,
         "value": read_number(about.get("value")),
-        "currency": about["currency"] if isinstance(about.get("currency"), str) else None,
+        "currency": about["currency"].upper() if isinstance(about.get("currency"), str) else None,
         "products": digest_products(about, key) if about else None,
         "em": digest_hash(person.get("em"), key),
         "external_id": digest_hash(person.get("external_id"), key),

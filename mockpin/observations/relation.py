@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import count as count_from
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.observations.engines.sqlite import SqliteEngine
@@ -24,16 +25,12 @@ if TYPE_CHECKING:
 MAX_EXAMPLES = 10
 #: Rows that are handed to the database at once.
 CHUNK = 1000
-FINDING_COLUMNS = (
-    "account",
-    "event_name",
-    "source",
-    "rule",
-    "severity",
-    "events",
-    "total",
-    "example",
-    "other",
+#: Columns of the table `findings` and their types.
+FINDING_COLUMNS = MappingProxyType(
+    {
+        **dict.fromkeys(("account", "event_name", "source", "rule", "severity"), "TEXT"),
+        **dict.fromkeys(("events", "total", "example", "other"), "BIGINT"),
+    }
 )
 #: One row for each thing that a rule says, with its first examples: of each group the hits that come first.
 _FOLD = f"""
@@ -41,7 +38,7 @@ _FOLD = f"""
         MAX(total) OVER w AS total, COUNT(*) OVER w AS times, example, other, place
     FROM (
         SELECT {", ".join(HIT_COLUMNS)},
-            ROW_NUMBER() OVER (PARTITION BY account, event_name, source, detail ORDER BY example) AS place
+            ROW_NUMBER() OVER (PARTITION BY account, event_name, source, detail ORDER BY example, other) AS place
         FROM ({{query}}) AS hits
     ) AS ranked
     WINDOW w AS (PARTITION BY account, event_name, source, detail)

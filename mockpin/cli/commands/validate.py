@@ -18,14 +18,16 @@ from mockpin.cli.shared.coverage import gates_of, read_coverage
 from mockpin.cli.shared.errors import name_file
 from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.observing import add_observations, make_facts, read_observing
+from mockpin.cli.shared.observing import add_observations, make_facts, open_facts, read_observing
 from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.severities import severities_of
+from mockpin.observations.engines.opening import ENGINES
 from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.fixes import Hasher
     from mockpin.cli.shared.observing import Observing
+    from mockpin.observations.relation import Facts
     from mockpin_validator.archive import Audit, Judging, Tally
     from mockpin_validator.judging.finding import Severity
 
@@ -45,6 +47,11 @@ if TYPE_CHECKING:
               "(lenient).")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(0, 1024), default=1, show_default=True,
               help="How many processes share the files; 0 is one a core.")  # fmt: skip
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="sqlite", show_default=True,
+              help="The database that observes events together; duckdb is for millions of them.")  # fmt: skip
+@click.option("--memory", type=click.IntRange(min=16), metavar="MB",
+              help="How much memory the engine uses before it writes to temporary files; without it 64 for "
+              "sqlite, 512 for duckdb.")  # fmt: skip
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
               help="A file of known findings, which do not count.")  # fmt: skip
 @click.option(
@@ -96,7 +103,8 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     jobs = jobs_of(options["jobs"], files)
     observing = observing_of(ctx, severities, options["profile"])
     judging = judging_of(severities, **options)
-    tally, interrupted = judge(files, judging, observing, jobs=jobs, most=most)
+    with open_facts(options["engine"], options["memory"]) as facts:
+        tally, interrupted = judge(files, judging, (facts, observing), jobs=jobs, most=most)
     if options["update_baseline"] and not interrupted:
         baselines.write(options["baseline"], tally, files)
         raise SystemExit(2 if tally.unreadable else 0)
@@ -171,19 +179,21 @@ def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
 
 
 def judge(
-    files: tuple[str, ...], judging: Judging, observing: Observing, *, jobs: int, most: int
+    files: tuple[str, ...], judging: Judging, observed: tuple[Facts, Observing], *, jobs: int, most: int
 ) -> tuple[Tally, bool]:
-    """Everything that was found in the files, and whether Ctrl-C ended it early."""
-    from mockpin.observations.relation import Facts
+    """Everything that was found in the files, and whether Ctrl-C ended it early.
+
+    `observed` is the relation to gather events in, and how to observe them.
+    """
     from mockpin_validator.archive import Tally, judge_parts, parts_of
     from mockpin_validator.archive.audit import add_up
 
     parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
-    tally = Tally()
+    tally, (facts, observing) = Tally(), observed
     done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
     with interrupted_once():
         try:
-            with Facts() as facts, progress(parts) as advance, closing(done):
+            with progress(parts) as advance, closing(done):
                 for tally in add_up(done, facts.add):
                     advance(tally)
                 observations = facts.observe(observing.limits)

@@ -3,7 +3,7 @@
 click.ClickException
 ├── InputUnreadable     2, what was given cannot be read or parsed
 ├── ServerUnreachable   3, nobody answers there
-└── OutputUnwritable    3, there is no room for what is said
+└── OutputUnwritable    3, there is no room for what is said or noted down
 """
 
 from traceback import extract_tb
@@ -24,7 +24,7 @@ class ServerUnreachable(click.ClickException):
 
 
 class OutputUnwritable(click.ClickException):
-    """Standard output takes nothing more, as on a full disk."""
+    """Standard output or a temporary file takes nothing more, as on a full disk."""
 
     exit_code = 3
 

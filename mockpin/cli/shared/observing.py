@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mockpin.observations.limits import Limits
+    from mockpin.observations.relation import Facts
     from mockpin.observations.rule import Observation
     from mockpin_validator.archive import PlacedFinding, Tally
     from mockpin_validator.judging.finding import Finding, Severity
@@ -57,6 +59,25 @@ def read_observing(
         raise InputUnreadable(f"[observations]: {error}") from None
     off = dict.fromkeys(LEFT_OUT, ObservationLimit(severity="off"))
     return Observing(Limits({**off, **limits.by_rule}), profile, severities)
+
+
+@contextmanager
+def open_facts(engine: str, memory_mb: int | None) -> Iterator[Facts]:
+    """An empty relation in an engine of that name.
+
+    Raises InputUnreadable where the engine's packages are missing, and OutputUnwritable for a full disk.
+    """
+    from mockpin.observations.engines.engine import EngineFailed, EngineMissing
+    from mockpin.observations.engines.opening import open_engine
+    from mockpin.observations.relation import Facts
+
+    try:
+        with Facts(open_engine(engine, memory_mb)) as facts:
+            yield facts
+    except EngineMissing as error:
+        raise InputUnreadable(str(error)) from None
+    except EngineFailed as error:
+        raise OutputUnwritable(str(error)) from error
 
 
 def make_facts() -> Any:

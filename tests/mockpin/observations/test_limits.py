@@ -12,8 +12,8 @@ def test_a_severity_alone_or_a_table_of_limits_can_be_set():
     limits = read_limits({"order-counted-twice": "off", "seen-by-tag-only": {"least": 7, "threshold": 0.5}})
     assert limits.severity_of(OBSERVATION_RULES["order-counted-twice"]) is None
     assert limits.severity_of(ONE_SIDED) == "warning"
-    assert "ids >= 7 AND tag_alone >= 0.5 * ids" in limits.fill_in(ONE_SIDED)
-    assert "ids >= 20 AND tag_alone >= 0.2 * ids" in Limits().fill_in(ONE_SIDED)
+    assert "ids >= 7 AND tag_alone >= CAST(0.5 AS DOUBLE) * ids" in limits.fill_in(ONE_SIDED)
+    assert "ids >= 20 AND tag_alone >= CAST(0.2 AS DOUBLE) * ids" in Limits().fill_in(ONE_SIDED)
 
 
 @pytest.mark.parametrize(

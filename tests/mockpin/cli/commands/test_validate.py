@@ -274,6 +274,15 @@ def test_what_only_many_events_show_is_found_over_all_files(run, write):
     assert "event-id-shared" in off.stdout
 
 
+def test_duckdb_observes_what_sqlite_does_in_the_memory_that_is_set(run, write):
+    name = write("events.jsonl", *({**GOOD, "event_id": f"e{number}"} for number in range(9)))
+    by_sqlite, by_duckdb = (
+        run(name, "--engine", engine, "--memory", "64", "--format", "json") for engine in ("sqlite", "duckdb")
+    )
+    assert "order-counted-twice" in found(by_sqlite)
+    assert by_duckdb.stdout == by_sqlite.stdout
+
+
 def test_observations_can_be_set(run, write, tmp_path):
     shared = [{**GOOD, "custom_data": {"order_id": f"o{number}"}} for number in range(40)]
     (tmp_path / "mockpin.toml").write_text('[observations]\nevent-id-shared = "off"\n')
