@@ -17,7 +17,13 @@ from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.deduplication import Deduplication
 from mockpin.emulator.pipeline.distortion import distort
 from mockpin.emulator.pipeline.faults import Faults
-from mockpin.emulator.pipeline.pipelines import Pipeline, PipelineParts, build_events_pipeline, run_steps
+from mockpin.emulator.pipeline.pipelines import (
+    Pipeline,
+    PipelineParts,
+    build_events_pipeline,
+    build_payload_pipeline,
+    run_steps,
+)
 from mockpin.emulator.pipeline.rate_limit import RateLimit
 from mockpin.emulator.pipeline.rows import make_exchange_row, mask_body
 from mockpin.emulator.pipeline.summary import summarize
@@ -88,6 +94,7 @@ class Emulator:
             self._deduplication,
         )
         self.events_pipeline = build_events_pipeline(parts)
+        self.payload_pipeline = build_payload_pipeline(parts)
         self.tag_pipeline = build_tag_pipeline(parts)
         self._log = log
         self._timer = timer
@@ -108,6 +115,10 @@ class Emulator:
     def receive_all(self, contexts: Sequence[RequestContext]) -> list[Answer]:
         """Answer requests to ad accounts' events that came at once, in their order."""
         return self.process_all(contexts, self.events_pipeline)
+
+    def receive_payload(self, context: RequestContext) -> Answer:
+        """Answer a request of which the context has the payload already, such as one for a Segment event."""
+        return self.process(context, self.payload_pipeline)
 
     def receive_tag(self, context: RequestContext) -> Answer:
         """Answer a hit of the tag."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from functools import cached_property, partial
+from functools import partial
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from uuid import UUID
 import orjson
 
 from mockpin.addresses import API
-from mockpin.emulator.accounts import mint_token
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.requests import HttpRequest
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mockpin.emulator.emulator import Emulator
-    from mockpin_transformer import Conversion
     from mockpin_transformer.sending.settings import DestinationSettings
 
+#: The token of settings that no destination file gives.
+OWN = ""
 SUCCESS = Answer(200, orjson.dumps({"success": True}))
 
 
@@ -50,7 +50,7 @@ class SegmentCalls:
     def __init__(
         self, emulator: Emulator, form: Mapping[str, Any] | None = None, *, random: Random | None = None
     ) -> None:
-        """Keep the parts; the first call builds the destination. `random` makes message ids and a token."""
+        """Keep the parts; the first call builds the destination. `random` makes message ids."""
         self._emulator = emulator
         self._form = form or {}
         self._random = random or SystemRandom()
@@ -79,12 +79,17 @@ class SegmentCalls:
         context.reason = reason
         return self._emulator.record(context, answer)
 
-    def _deliver(self, settings: DestinationSettings, conversion: Conversion) -> EventAnswer:
-        headers = {"authorization": f"Bearer {settings.conversion_token}", "via": INTERNAL}
-        path = f"{API}/ad_accounts/{settings.ad_account_id}/events"
-        request = HttpRequest("POST", path, headers=headers, body=conversion.body)
-        context = RequestContext(request, settings.ad_account_id, source="segment")
-        status = self._emulator.receive(context).status
+    def _deliver(self, settings: DestinationSettings, event: Mapping[str, Any]) -> EventAnswer:
+        """Hand over one conversion event; the history has it as the request that Segment would make."""
+        token = settings.conversion_token
+        context = RequestContext(
+            describe_request(settings.ad_account_id, token),
+            settings.ad_account_id,
+            source="segment",
+            payload={"data": [event]},
+            trusted=token == OWN,
+        )
+        status = self._emulator.receive_payload(context).status
         seqs = range(context.first_seq, context.first_seq + len(context.rows))
         return EventAnswer(status, tuple(seqs))
 
@@ -100,22 +105,24 @@ class SegmentCalls:
         """Return settings for the write key's ad account, else the file's, else the first account's."""
         accounts = self._emulator.accounts
         if accounts.has(write_key):
-            return self._make_settings(write_key)
+            return choose_account(write_key)
         first = next(iter(accounts), None)
-        return self._form.get("settings") or self._make_settings(first.ad_account_id if first else "")
-
-    def _make_settings(self, ad_account_id: str) -> Mapping[str, str]:
-        return {"ad_account_id": ad_account_id, "conversion_token": self._token}
-
-    @cached_property
-    def _token(self) -> str:
-        """A conversion token for every ad account, which only this object knows."""
-        token = mint_token(self._random)
-        self._emulator.accounts.mint(token)
-        return token
+        return self._form.get("settings") or choose_account(first.ad_account_id if first else "")
 
     def _make_id(self) -> str:
         return str(UUID(int=self._random.getrandbits(128), version=4))
+
+
+def choose_account(ad_account_id: str) -> Mapping[str, str]:
+    """Return the settings for an ad account of the emulator, which trusts its own destination."""
+    return {"ad_account_id": ad_account_id, "conversion_token": OWN}
+
+
+def describe_request(ad_account_id: str, token: str) -> HttpRequest:
+    """Return the request by which Segment's destination would send an event, without its body."""
+    authorization = {"authorization": f"Bearer {token}"} if token else {}
+    path = f"{API}/ad_accounts/{ad_account_id}/events"
+    return HttpRequest("POST", path, headers={**authorization, "via": INTERNAL})
 
 
 def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:

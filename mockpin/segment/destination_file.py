@@ -46,7 +46,7 @@ FORM = {
     "properties": {
         "settings": {
             "type": "object",
-            "properties": {"ad_account_id": _TEXT, "conversion_token": _TEXT},
+            "properties": {"ad_account_id": _TEXT, "conversion_token": {**_TEXT, "minLength": 1}},
             "required": ["ad_account_id", "conversion_token"],
             "additionalProperties": False,
         },

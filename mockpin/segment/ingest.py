@@ -9,14 +9,16 @@ from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.segment.doubts import find_warnings
 from mockpin.segment.masking import mask_for
+from mockpin.segment.sent_events import read_as_sent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from mockpin.segment.messages import Message
-    from mockpin_transformer import Conversion, Destination, Outcome
+    from mockpin_transformer import Destination, Outcome
 
-    Event = Mapping[str, Any]
+    #: Hands a conversion event to the emulator.
+    Deliver = Callable[[Mapping[str, Any]], "EventAnswer"]
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ def plan_route(destination: Destination) -> DestinationRoute:
 
 
 def ingest(
-    messages: Iterable[Message], route: DestinationRoute, *, deliver: Callable[[Conversion], EventAnswer]
+    messages: Iterable[Message], route: DestinationRoute, *, deliver: Deliver
 ) -> tuple[IngestedMessage, ...]:
-    """Send each event through the destination; `deliver` hands a conversion event to the emulator."""
+    """Send each event through the destination, and what it makes of the event to the emulator."""
     return tuple(
         IngestedMessage(route.mask(message.event), tuple(_send_message(message, route, deliver)))
         for message in messages
@@ -100,7 +102,7 @@ def ingest(
 
 
 def _send_message(
-    message: Message, route: DestinationRoute, deliver: Callable[[Conversion], EventAnswer]
+    message: Message, route: DestinationRoute, deliver: Deliver
 ) -> Iterable[SubscriptionResult]:
     if message.dropped:
         return (SubscriptionResult("no mapping", "not_accepted", message.dropped),)
@@ -111,7 +113,7 @@ def _send_message(
     )
 
 
-def _send_outcome(outcome: Outcome, deliver: Callable[[Conversion], EventAnswer]) -> SubscriptionResult:
+def _send_outcome(outcome: Outcome, deliver: Deliver) -> SubscriptionResult:
     name = outcome.subscription.name or str(outcome.subscription.trigger)
     if outcome.conversion is None:
         why = (
@@ -120,9 +122,8 @@ def _send_outcome(outcome: Outcome, deliver: Callable[[Conversion], EventAnswer]
             else f"the event does not match: {outcome.subscription.trigger}"
         )
         return SubscriptionResult(name, outcome.status, mask_text(why))
-    reply = deliver(outcome.conversion)
-    payload = mask_json(outcome.conversion.event, mask_text)
-    return SubscriptionResult(name, outcome.status, None, payload, reply)
+    event = read_as_sent(outcome.conversion.event)
+    return SubscriptionResult(name, outcome.status, None, mask_json(event, mask_text), deliver(event))
 
 
 #: Status of a Segment event that was not sent -> the log's reason. The most fixable one comes first.

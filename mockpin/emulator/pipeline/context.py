@@ -85,10 +85,10 @@ class RequestContext:
     """One request, and what the steps find out about it. Event `i` of `events` gets number `first_seq + i`.
 
     `ad_account_id` is as in the path. `source` is api, tag or segment. `unreadable` is the refusal of a body
-    that gave no `payload`. `rows`, `first_reports` and the masked
-    `stored_body` are to be stored. `limit_headers` go on every answer
-    once the request has been counted. `reason` is the log's word for why no event was judged, and `cause`
-    the place in the payload that was refused.
+    that gave no `payload`. A `trusted` request needs no token: the emulator itself makes it for one of its
+    ad accounts. `rows`, `first_reports` and the masked `stored_body` are to be stored. `limit_headers` go on
+    every answer once the request has been counted. `reason` is the log's word for why no event was judged,
+    and `cause` the place in the payload that was refused.
     """
 
     request: HttpRequest
@@ -98,6 +98,7 @@ class RequestContext:
     number: int = 0
     first_seq: int = 0
     payload: Any = field(default=None, repr=False)
+    trusted: bool = False
     unreadable: Refused | None = None
     events: list[JudgedEvent] = field(default_factory=list)
     first_reports: dict[DeduplicationKey, FirstReport] = field(default_factory=dict, repr=False)

@@ -52,20 +52,40 @@ class PipelineParts(NamedTuple):
 
 def build_events_pipeline(parts: PipelineParts) -> Pipeline:
     """The steps of a POST to an ad account's events, in the order of Pinterest's checks."""
-    judging: Steps = (
-        partial(request_steps.read_body, parts.settings.body_limit),
+    read_body = partial(request_steps.read_body, parts.settings.body_limit)
+    return Pipeline(
+        (read_body, *_build_admission_steps(parts), request_steps.require_json, *_build_judging_steps(parts)),
+        _build_recording_steps(parts),
+    )
+
+
+def build_payload_pipeline(parts: PipelineParts) -> Pipeline:
+    """The steps of a payload that needs no reading: those of a POST without its body."""
+    judging = (*_build_admission_steps(parts), *_build_judging_steps(parts))
+    return Pipeline(judging, _build_recording_steps(parts))
+
+
+def _build_admission_steps(parts: PipelineParts) -> Steps:
+    return (
         partial(request_steps.fault_on_request, parts.faults),
         partial(request_steps.authenticate, parts.accounts),
         partial(request_steps.authorize, parts.accounts, parts.settings.unknown_ad_account),
         partial(request_steps.limit_rate, parts.rate_limit),
-        request_steps.require_json,
+    )
+
+
+def _build_judging_steps(parts: PipelineParts) -> Steps:
+    return (
         partial(request_steps.match_schema, parts.judge),
         partial(event_steps.decide_verdicts, parts.settings.test_batch),
         partial(event_steps.fault_on_events, parts.faults),
         *build_description_steps(parts.settings),
     )
+
+
+def _build_recording_steps(parts: PipelineParts) -> Steps:
     answer_events = partial(event_steps.answer_events, parts.settings.mixed_batch_status)
-    return Pipeline(judging, (*build_history_steps(parts), answer_events))
+    return (*build_history_steps(parts), answer_events)
 
 
 def build_description_steps(settings: Settings) -> Steps:

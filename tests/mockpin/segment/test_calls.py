@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.faults import Fault, FaultRule
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.segment.calls import SegmentCalls, find_write_key
@@ -128,6 +129,41 @@ def test_a_destination_with_a_wrong_token_shows_a_401(emulator):
     assert call(emulator, "track", ORDER, form=wrong).status == 200
     statuses = {each["answer_status"] for each in kept(emulator)[0]["segment"][0]["results"]}
     assert statuses == {None, 401}
+
+
+@pytest.mark.parametrize("form", [{}, {"settings": {"ad_account_id": "1", "conversion_token": "first"}}])
+def test_the_history_has_the_request_that_segment_would_make(emulator, form):
+    call(emulator, "track", ORDER, form=form)
+    made, _ = [row.to_dict() for row in emulator.store.exchanges()]
+    assert (made["method"], made["path"], made["status"]) == ("POST", "/v5/ad_accounts/1/events", 200)
+    assert made["headers"]["via"] == "mockpin"
+    assert ("authorization" in made["headers"]) == bool(form)
+    assert [each["event_id"] for each in made["body"]["data"]] == ["m1"]
+
+
+def test_the_destination_opens_no_ad_account_for_others(emulator):
+    call(emulator, "track", ORDER)
+    assert not emulator.accounts.knows("")
+    post = HttpRequest("POST", "/v5/ad_accounts/1/events", headers={"via": "mockpin"}, body=b'{"data": []}')
+    assert emulator.receive(RequestContext(post, "1")).status == 401
+
+
+@pytest.mark.parametrize("quantity", [1e20, -1e20, 10**30, 2**64, 2**63])
+def test_a_quantity_of_over_64_bits_is_answered_and_counted(emulator, quantity):
+    properties = {**ORDER["properties"], "products": [{"product_id": "p", "quantity": quantity}]}
+    assert call(emulator, "track", ORDER | {"properties": properties}).status == 200
+    (message,) = kept(emulator)[0]["segment"]
+    assert [seq for each in message["results"] for seq in each["event_seqs"]] == [1]
+    (event,) = events(emulator)
+    assert event["payload"]["custom_data"]["contents"][0]["quantity"] == float(quantity)
+
+
+def test_half_of_a_surrogate_pair_is_answered_and_counted(emulator):
+    mapping = {"custom_data_2": {"order_id": {"@liquid": "{{ properties.name | slice: 0, 1 }}"}}}
+    form = {"subscriptions": [{"preset": "Checkout", "mapping": mapping}]}
+    properties = {**ORDER["properties"], "name": "\U0001f600 Shoe"}
+    assert call(emulator, "track", ORDER | {"properties": properties}, form=form).status == 200
+    assert [event["payload"]["custom_data"]["order_id"] for event in events(emulator)] == ["\ufffd"]
 
 
 def test_a_fault_of_the_service_shows_too(emulator):

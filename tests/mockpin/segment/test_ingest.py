@@ -19,8 +19,8 @@ ORDER = {
 def run(event, form=None, dropped=None):
     delivered = []
 
-    def deliver(conversion):
-        delivered.append(conversion)
+    def deliver(event):
+        delivered.append(event)
         return EventAnswer(200, (len(delivered),))
 
     route = plan_route(build_destination(form or {}, settings=SETTINGS))
@@ -33,8 +33,8 @@ def told(ingested):
 
 
 def test_the_mapping_whose_trigger_matches_fires_and_its_event_is_delivered():
-    ingested, (conversion,) = run(ORDER)
-    assert conversion.event["event_name"] == "checkout"
+    ingested, (event,) = run(ORDER)
+    assert event["event_name"] == "checkout"
     checkout = told(ingested)["Checkout"]
     assert (checkout.status, checkout.reply.event_seqs, checkout.why) == ("converted", (1,), None)
     assert checkout.payload["event_id"] == "m1"

@@ -35,6 +35,15 @@ def test_the_steps_are_in_the_order_of_the_checks():
     assert recording == ["find_duplicates", "build_rows", "answer_events"]
 
 
+def test_a_payload_takes_the_same_steps_but_those_that_read_a_body():
+    pipelines = Sending().emulator.events_pipeline, Sending().emulator.payload_pipeline
+    of_events, of_payload = (
+        [getattr(step, "func", step).__name__ for steps in pipeline for step in steps]
+        for pipeline in pipelines
+    )
+    assert of_payload == [name for name in of_events if name not in ("read_body", "require_json")]
+
+
 @pytest.mark.parametrize(("how", "status"), [
     ({"token": "pina_nobodys", "ad_account_id": "x", "body": b"{"}, 401),
     ({"ad_account_id": "x", "body": b"{"}, 400),
