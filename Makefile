@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_fuzz or slow_hostile or slow_kill o
 SLOW_SUITES := test-fuzz test-hostile test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs iso-codes bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -101,6 +101,9 @@ bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that
 
 bench-pages: $(VENV)/.dev  ## the pages with 10,000 events in the history
 	@$(BIN)/python -m benchmarks.pages
+
+iso-codes: $(VENV)/.dev  ## write the tables of ISO codes again, from the pycountry that pyproject.toml names
+	@$(BIN)/python -m mockpin.manuals.iso_codes
 
 fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff check --fix .

@@ -1,1 +1,1 @@
-"""The generated pages of docs/: emulation.md, rules.md and cli.md."""
+"""What is generated: pages of docs/ (emulation.md, rules.md, cli.md) and tables of ISO codes."""

@@ -67,4 +67,4 @@ def test_pre_commit_takes_the_hook():
 def test_what_the_wheel_is_built_of_reaches_the_image():
     let_in = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     assert let_in >= {"mockpin", "transformer", "validator", "fixtures"}
-    assert let_in >= {"pyproject.toml", "constraints.txt", "README.md", "LICENSE"}
+    assert let_in >= {"pyproject.toml", "constraints.txt", "README.md", "LICENSE", "LICENSES"}

@@ -113,7 +113,7 @@ def fix_time(_kind: str, field: str, value: Any) -> tuple[Any, str]:
 
 def fix_currency(_kind: str, field: str, value: Any) -> tuple[Any, str]:
     """A currency in capitals, if there is one of that name."""
-    from mockpin_validator.rules.money import currencies
+    from mockpin_validator.contract.iso_codes import currencies
 
     if field == "custom_data.currency" and isinstance(value, str) and value not in currencies():
         meant = value.strip().upper()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from mockpin_validator.contract.iso_codes import currencies
 from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES, fold
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 from mockpin_validator.contract.spelling import bare, nearest, quoted
 from mockpin_validator.judging.finding import Complaint, Evidence
 from mockpin_validator.judging.rule import INFORMATION, WARNING, rule
-from mockpin_validator.rules.money import currencies, parse_number
+from mockpin_validator.rules.money import parse_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

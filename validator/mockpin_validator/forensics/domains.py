@@ -11,9 +11,9 @@ from itertools import product
 from string import ascii_lowercase
 from types import MappingProxyType
 
+from mockpin_validator.contract.iso_codes import country_codes, state_codes
 from mockpin_validator.forensics.birthdays import find_birthday
 from mockpin_validator.forensics.dates import describe
-from mockpin_validator.forensics.places import OTHER_NAMES, country_codes, state_codes
 from mockpin_validator.forensics.values import GENDERS, sha256
 
 #: Words that programs write for a missing value; their hashes cannot match anyone.
@@ -21,6 +21,12 @@ NULL_LIKE = (
     "", " ", "null", "none", "nil", "undefined", "NaN", "n/a", "na", "unknown", "not set", "(not set)",
     "false", "0", "-", "{}", "[]", "[object Object]", '""',
 )  # fmt: skip
+#: Names of countries that are not in the ISO list -> lower-case two-letter codes.
+OTHER_COUNTRY_NAMES = {
+    "america": "us", "u.s.": "us", "u.s.a.": "us", "uk": "gb", "u.k.": "gb", "great britain": "gb",
+    "england": "gb", "scotland": "gb", "russia": "ru", "turkey": "tr", "holland": "nl", "macedonia": "mk",
+    "the netherlands": "nl", "ivory coast": "ci", "cape verde": "cv", "macau": "mo", "uae": "ae",
+}  # fmt: skip
 RIGHT_FORM = "as documented"
 UPPER_CASE = "upper case"
 
@@ -126,7 +132,7 @@ def countries() -> Iterator[KnownHash]:
     """Yield every two-letter code, three-letter code and name of a country."""
     for code in sorted(set(country_codes().values())):
         yield from written_ways("country", code, code)
-    for name, code in (country_codes() | OTHER_NAMES).items():
+    for name, code in (country_codes() | OTHER_COUNTRY_NAMES).items():
         yield from written_ways("country", name, code, form="not the two-letter code")
 
 

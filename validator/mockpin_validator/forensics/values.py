@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from mockpin_validator.contract.iso_codes import country_codes, state_codes
 from mockpin_validator.forensics.dates import to_documented_spelling
-from mockpin_validator.forensics.places import country_codes, state_codes
 
 #: Words for a gender -> Pinterest's letter.
 GENDERS: Mapping[str, str] = MappingProxyType(

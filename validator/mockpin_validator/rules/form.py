@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, Final
 
+from mockpin_validator.contract.iso_codes import language_codes
 from mockpin_validator.contract.request import properties_of
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.judging.clean_schemas import fields
@@ -53,8 +53,8 @@ _PARTS: Final = {
 def language_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The language is a two-letter ISO 639-1 code in lower case."""
     language = event.get("language")
-    if language and language not in _languages().values():
-        meant = _languages().get(language.strip().lower().replace("_", "-").partition("-")[0])
+    if language and language not in language_codes().values():
+        meant = language_codes().get(language.strip().lower().replace("_", "-").partition("-")[0])
         yield Complaint(
             "/language",
             f"{quoted(language)} is not a two-letter ISO 639-1 code.",
@@ -107,20 +107,6 @@ def _fields(event: Event) -> Iterator[tuple[str, Any]]:
 def _own_fields(path: str, holder: Mapping[str, Any], home: str) -> Iterator[tuple[str, Any]]:
     for name in sorted(holder.keys() & properties_of(home).keys()):
         yield f"{path}/{name}", holder[name]
-
-
-@cache
-def _languages() -> Mapping[str, str]:
-    """Return lower-case codes and English names of languages -> two-letter codes."""
-    import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
-
-    names = ("name", "alpha_3", "bibliographic", "alpha_2")
-    return {
-        str(getattr(language, name)).lower(): language.alpha_2
-        for language in pycountry.languages
-        for name in names
-        if hasattr(language, "alpha_2") and hasattr(language, name)
-    }
 
 
 RULES: Final = (language_form, partner_name_form, null_field, empty_field)

@@ -6,12 +6,12 @@ from itertools import product
 from string import ascii_lowercase
 from typing import Final
 
+from mockpin_validator.contract.iso_codes import country_codes
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 from mockpin_validator.forensics import known
 from mockpin_validator.forensics.birthdays import every_day
 from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
 from mockpin_validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, list_hashes_of_nothing
-from mockpin_validator.forensics.places import country_codes
 from mockpin_validator.forensics.shapes import find_shape
 from mockpin_validator.forensics.values import sha256
 from mockpin_validator.judging.clean_schemas import CleanSchema, fields

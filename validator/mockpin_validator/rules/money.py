@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from math import isfinite
 from typing import Any, Final
 
+from mockpin_validator.contract.iso_codes import currencies
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
@@ -136,14 +136,6 @@ def value_implausible(event: Event, _: Context) -> Iterator[Complaint]:
             f"The value has decimals, but {currency} has no smaller unit.",
             "Check the currency: the value looks like an amount in another currency.",
         )
-
-
-@cache
-def currencies() -> frozenset[str]:
-    """The codes of ISO 4217."""
-    import pycountry  # noqa: PLC0415 - importing the rules must not load its tables
-
-    return frozenset(currency.alpha_3 for currency in pycountry.currencies)
 
 
 def _amounts(event: Event) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from mockpin_validator.contract.iso_codes import list_american_states
 from mockpin_validator.contract.names import APP_SOURCES
 from mockpin_validator.contract.spelling import quoted
 from mockpin_validator.forensics import KnownHash, known
 from mockpin_validator.forensics.domains import HEX_64, UPPER_CASE
-from mockpin_validator.forensics.places import list_american_states
 from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import LDP_STATES, LIMITED_DATA_PROCESSING, OPENAPI, OUR_ADVICE
