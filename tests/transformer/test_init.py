@@ -7,7 +7,7 @@ import pytest
 
 import mockpin_transformer as transformer
 
-HEAVY = ("httpx", "flask", "jsonschema", "tenacity", "dateutil", "phonenumbers")
+HEAVY = ("httpx", "flask", "jsonschema", "tenacity", "phonenumbers")
 
 
 @pytest.mark.parametrize("name", transformer.__all__)

@@ -7,12 +7,32 @@ from typing import Final
 #: Characters of the longest text that is read as a date.
 _LONGEST_DATE: Final = 100
 _EIGHT_DIGITS: Final = re.compile("[0-9]{8}")
+#: A day and a time of day without separators, as databases write them.
+_DAY_AND_TIME: Final = re.compile("([0-9]{8})[Tt]?[0-9]{6}Z?")
 #: Eight digits are read in the first of these orders that makes a day.
 _ORDERS: Final = ("%Y%m%d", "%m%d%Y", "%d%m%Y")
 _DAY_AND_MONTH: Final = re.compile("([0-9]{1,2})[^0-9]?([0-9]{1,2})[^0-9]?[0-9]{4}")
 _MONTHS: Final = 12
-# Two defaults that share no part: a part that differs between the two readings was not in the text.
-_DEFAULTS: Final = (datetime(2000, 1, 1), datetime(1999, 2, 2))  # noqa: DTZ001 - days have no zone
+#: English, whatever the locale is, as `strptime` would not read it.
+_MONTH_NAMES: Final = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH_NUMBERS: Final = {
+    short: f"m{number}" for number, name in enumerate(_MONTH_NAMES, 1) for short in (name, name[:3])
+} | {"sept": "m9"}
+#: What a date may have beside its three parts: a time of day, a weekday, the end of an ordinal number.
+_BESIDE: Final = re.compile(
+    r"(?: at)?[t ]\s*[0-9]{1,2}:[0-9]{2}.*|(?<=[0-9])t[0-9]{2}\b.*"
+    r"|\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|(?<=[0-9])(?:st|nd|rd|th)\b|\bof\b",
+    re.DOTALL,
+)
+_PART: Final = re.compile("[0-9]+|[^\\W\\d_]+")
+#: Three parts are read in the first of these orders that makes a day; `m` marks a month that was a word.
+_PART_ORDERS: Final = (
+    "%Y %m %d", "%m %d %Y", "%d %m %Y", "%Y %d %m", "%d m%m %Y", "m%m %d %Y", "%Y m%m %d", "%Y %d m%m",
+)  # fmt: skip
 
 
 def write_birth_date(text: str) -> str:
@@ -42,13 +62,9 @@ def _read_digits(text: str, orders: tuple[str, ...] = _ORDERS) -> date | None:
 
 
 def _read_date(text: str) -> date | None:
-    from dateutil.parser import ParserError, parse  # noqa: PLC0415 - loaded when first needed
-
-    if len(text) > _LONGEST_DATE:  # dateutil takes quadratic time
+    if len(text) > _LONGEST_DATE:
         return None
-    try:
-        readings = {parse(text, default=default).date() for default in _DEFAULTS}
-    except (ParserError, OverflowError):
-        return None
-    day = readings.pop()
-    return None if readings or f"{day.year:04}" not in text else day
+    if moment := _DAY_AND_TIME.fullmatch(text):
+        return _read_digits(moment[1], _ORDERS[:1])
+    parts = _PART.findall(_BESIDE.sub(" ", text.lower()))
+    return _read_digits(" ".join(_MONTH_NUMBERS.get(part, part) for part in parts), _PART_ORDERS)

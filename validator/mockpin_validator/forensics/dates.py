@@ -91,7 +91,7 @@ def read_date(text: str) -> date | None:
 def read_written_date(text: str) -> date | None:
     """Read a date with a time or an English month name; None unless it has a four-digit year, month and day.
 
-    Names of months and weekdays may be cut to three letters. The transformer reads such dates with dateutil;
+    Names of months and weekdays may be cut to three letters. The transformer reads such dates with strptime;
     this reader is independent of it, so that tests can compare the two.
     """
     if len(text) > _MAX_DATE_LENGTH:
