@@ -1,9 +1,8 @@
 """Find the known name that a misspelt name probably means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import lru_cache
-
-from rapidfuzz import fuzz, process
 
 from mockpin_validator.masking import mask_personal
 
@@ -13,8 +12,8 @@ _MAX_QUOTED = 60
 _MAX_COMPARED = 100
 #: Characters of a text that are read: a sender may write a name of a megabyte.
 _MAX_READ = 1_000
-#: Similarity in percent from which two names count as the same.
-_MIN_SIMILARITY = 75
+#: Similarity, from 0 to 1, from which two names count as the same.
+_MIN_SIMILARITY = 0.75
 
 
 def bare(name: str) -> str:
@@ -29,17 +28,17 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=1024)  # a sender misspells the same few names in every event
 def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
-    spellings = {bare(name): name for name in known}
+    spellings = _list_spellings(known)
     swapped = filter(
         spellings.__contains__, swap_neighbours(spelling)
     )  # the similarity of short names is too low
-    near = next(swapped, None) or _find_most_similar(spelling, [*spellings])
+    near = next(swapped, None) or next(iter(get_close_matches(spelling, spellings, 1, _MIN_SIMILARITY)), None)
     return spellings[near] if near else None
 
 
-def _find_most_similar(spelling: str, spellings: list[str]) -> str | None:
-    match = process.extractOne(spelling, spellings, scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
-    return match[0] if match else None
+@lru_cache(maxsize=64)  # the lists of known names are few, and the same for every event
+def _list_spellings(known: tuple[str, ...]) -> Mapping[str, str]:
+    return {bare(name): name for name in known}
 
 
 def swap_neighbours(text: str) -> Iterator[str]:
