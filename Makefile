@@ -85,10 +85,11 @@ test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
 test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
-docs: $(VENV)/.dev  ## write the generated pages of docs/ again
+docs: $(VENV)/.dev  ## write the generated pages of docs/ and the schemas again
 	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
 	@$(BIN)/python -m mockpin.manuals.emulation > docs/emulation.md
 	@$(BIN)/python -m mockpin.manuals.rules > docs/rules.md
+	@$(BIN)/python -m mockpin.cli.schemas
 
 bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop and memory (needs wrk; npm for Prism)
 	@$(BIN)/python -m benchmarks.emulator

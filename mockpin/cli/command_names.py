@@ -17,5 +17,6 @@ COMMANDS = (
     "replay",
     "mutate",
     "contract",
+    "schema",
     "calibrate",
 )

@@ -27,15 +27,22 @@ if TYPE_CHECKING:
 
     from mockpin_transformer import Destination, Subscription
 
-_TEXT = {"type": "string"}
+_ENABLED = {"type": "boolean", "description": "false: accept events and send nothing."}
 _SUBSCRIPTION = {
     "type": "object",
     "properties": {
-        "preset": _TEXT,
-        "name": _TEXT,
-        "trigger": _TEXT,
-        "mapping": {"type": "object"},
-        "enabled": {"type": "boolean"},
+        "preset": {"type": "string", "description": "One of Segment's prebuilt mappings."},
+        "name": {"type": "string", "description": "What reports and pages call the subscription."},
+        "trigger": {
+            "type": "string",
+            "description": "Which Segment events are sent, in Segment's trigger language.",
+        },
+        "mapping": {
+            "type": "object",
+            "description": "The conversion event, field by field, in Segment's mapping language. "
+            "With a preset, only the fields that differ.",
+        },
+        "enabled": _ENABLED,
     },
     "additionalProperties": False,
     "if": {"required": ["preset"]},
@@ -44,15 +51,27 @@ _SUBSCRIPTION = {
 FORM = {
     "type": "object",
     "properties": {
+        "$schema": {"type": "string", "description": "Where an editor finds the schema of this file."},
         "settings": {
             "type": "object",
-            "properties": {"ad_account_id": _TEXT, "conversion_token": {**_TEXT, "minLength": 1}},
+            "description": "What the destination sends with; without it, the server's first ad account.",
+            "properties": {
+                "ad_account_id": {"type": "string"},
+                "conversion_token": {"type": "string", "minLength": 1},
+            },
             "required": ["ad_account_id", "conversion_token"],
             "additionalProperties": False,
         },
-        "normalization": {"enum": ["segment", "documented"]},
-        "enabled": {"type": "boolean"},
-        "subscriptions": {"type": "array", "items": _SUBSCRIPTION},
+        "normalization": {
+            "enum": ["segment", "documented"],
+            "description": "Clean match keys as Segment does, or as Pinterest asks for.",
+        },
+        "enabled": _ENABLED,
+        "subscriptions": {
+            "type": "array",
+            "description": "What is sent; without it, every preset applies.",
+            "items": _SUBSCRIPTION,
+        },
     },
     "additionalProperties": False,
 }

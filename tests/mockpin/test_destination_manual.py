@@ -23,5 +23,5 @@ def test_the_example_can_be_used(text, tmp_path):
 
 def test_every_field_is_explained(text):
     fields = {*FORM["properties"], *FORM["properties"]["subscriptions"]["items"]["properties"]}
-    explained = set(re.findall(r"^\| `(\w+)`", text, re.MULTILINE))
+    explained = set(re.findall(r"^\| `([\w$]+)`", text, re.MULTILINE))
     assert fields - {"name"} == explained

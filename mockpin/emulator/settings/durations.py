@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_SHAPE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.ASCII)
+#: A number and a unit, without white space around them.
+SHAPE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.ASCII)
 
 
 @dataclass(eq=False)
@@ -19,7 +20,7 @@ class DurationUnreadable(ValueError):
 
 def parse_duration(text: str | float) -> float:
     """Seconds in a text such as `25h`; a number is taken as seconds. Raises DurationUnreadable."""
-    found = _SHAPE.fullmatch(str(text).strip())
+    found = SHAPE.fullmatch(str(text).strip())
     if not found:
         raise DurationUnreadable(str(text))
     return float(found[1]) * SECONDS[found[2] or "s"]

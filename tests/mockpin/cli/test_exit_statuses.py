@@ -67,6 +67,8 @@ CASES = [
     ("mutate", ["good.json", "--rebase-time"], 0),
     ("mutate", ["bad.json"], 2),
     ("contract", ["diff", "missing.json"], 2),
+    ("schema", ["config"], 0),
+    ("schema", ["configs"], 2),
     ("serve", ["--port", "{port}"], 2),
     ("serve", ["--rate-limit", "0"], 2),
     ("demo", ["--no-such-option"], 2),
