@@ -14,8 +14,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from granian.rsgi import ProtocolClosed, ProtocolError  # type: ignore[attr-defined]  # re-exported unsaid
-
 from mockpin.addresses import SEGMENT
 from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.pipeline import answers
@@ -23,6 +21,7 @@ from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
+from mockpin.serving.granian_parts import ProtocolClosed, ProtocolError
 from mockpin.serving.workers import MAX_BYTES_ON_LOOP, Worker
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_context

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from threading import Thread
 from threading import enumerate as running_threads
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mockpin.serving.tls import shake_hands
 
@@ -25,16 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from types import TracebackType
 
+    from mockpin.serving.granian_parts import EmbeddedServer, Served
     from mockpin.serving.tls import TlsFiles
 
-BACKLOG = 1024
 #: Seconds for which a thread that reads a history or judges a large request may keep the loop from running.
 #: Python's own 0.005 s, at each of the loop's steps, adds up.
 SWITCH_INTERVAL = 0.001
-#: How many connections may be open at once; whoever comes beyond them waits to be let in.
-CONNECTIONS = 10_000
-#: How long a connection may take over the head of its next request, in milliseconds.
-HEADER_TIMEOUT = 60_000
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
 #: How long granian may take to listen no longer, in seconds, which takes it a moment where it is not held up;
@@ -45,6 +41,7 @@ DEAF, GLANCE = 10.0, 0.001
 PARTING, UNSEEN = 2.0, 0.1
 #: The threads of this process, where a system shows them.
 TASKS = Path("/proc/self/task")
+BACKLOG = 1024
 ADVICE = {
     "port": "Choose another --port, or 0 for a free one",
     "host": "Choose a --host of this machine, such as 127.0.0.1",
@@ -92,16 +89,6 @@ def is_system(error: OSError) -> bool:
     return (error.errno or 0) > 0
 
 
-class Served(Protocol):
-    """What a server serves: a gateway, or something in front of one."""
-
-    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Serve one request of granian's."""
-
-    def stop(self) -> None:
-        """Give up whatever is under way."""
-
-
 class Server:
     """Serves a gateway on a listening socket until `stop`, which may be called from any thread.
 
@@ -123,7 +110,7 @@ class Server:
         self._gateway = gateway
         self._listener = listener
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._embedded: Any = None
+        self._embedded: EmbeddedServer
         self._known: frozenset[str] = frozenset()
 
     @property
@@ -147,7 +134,9 @@ class Server:
             atexit.register(outlast_threads, self._known, time.monotonic())
 
     async def _start(self) -> Task[None]:
-        self._embedded = embed(self._gateway, self._listener, self._tls)
+        from mockpin.serving.granian_parts import embed  # noqa: PLC0415 - granian is loaded when a server starts
+
+        self._embedded = embed(self._gateway, self._listener, backlog=BACKLOG, tls=self._tls)
         self._known = other_threads()
         self._loop = asyncio.get_running_loop()
         serving = asyncio.create_task(self._embedded.serve())
@@ -159,7 +148,7 @@ class Server:
         return serving
 
     async def _end(self, serving: Task[None]) -> None:
-        ended = asyncio.create_task(self._embedded.main_loop_interrupt.wait())
+        ended = asyncio.create_task(self._embedded.wait_until_ended())
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
         self._listener.close()
         await self._wait_until_deaf(serving)
@@ -243,40 +232,3 @@ def other_threads() -> frozenset[str]:
     """The threads of this process that Python did not start; none where a system does not show them."""
     ours = {str(each.native_id) for each in running_threads()}
     return frozenset(os.listdir(TASKS) if TASKS.is_dir() else ()) - ours  # noqa: PTH208 - the names alone
-
-
-def embed(gateway: Served, listener: socket.socket, tls: TlsFiles | None = None) -> Any:
-    """An embedded server of granian's on a socket that is already listening.
-
-    granian would bind by itself and share the port with whoever else binds it so; a port that is taken
-    is to be refused, and port 0 to be known before anybody is served.
-    """
-    from granian import net  # noqa: PLC0415 - loaded when a server is wanted
-    from granian.constants import HTTPModes, SSLProtocols  # noqa: PLC0415 - as above
-    from granian.http import HTTP1Settings  # noqa: PLC0415 - as above
-    from granian.server.embed import Server as Embedded  # noqa: PLC0415 - as above
-
-    class OnListener(Embedded):
-        def _init_shared_socket(self) -> None:
-            own = os.dup(listener.fileno())  # granian closes it
-            self._own, self._listened_to = own, os.fstat(own).st_ino
-            holder: Any = vars(net)["SocketHolder"]  # what granian's type stubs do not tell of
-            vars(self).update(_ssp=None, _sfd=own, _shd=holder(own, False, BACKLOG))  # noqa: FBT003 - granian's
-
-        def listens(self) -> bool:
-            with suppress(OSError):  # closed, and the number may be another file's by now
-                return os.fstat(self._own).st_ino == self._listened_to
-            return False
-
-    return OnListener(
-        gateway,
-        log_enabled=False,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_TIMEOUT),
-        websockets=False,
-        backlog=BACKLOG,
-        backpressure=CONNECTIONS,
-        ssl_cert=tls.certificate if tls else None,
-        ssl_key=tls.key if tls else None,
-        ssl_protocol_min=SSLProtocols.tls12,
-    )
