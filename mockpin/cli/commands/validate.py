@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.shared.archive_progress import progress
+from mockpin.cli.shared.archive_progress import Reached, progress
 from mockpin.cli.shared.coverage import gates_of, read_coverage
-from mockpin.cli.shared.errors import name_file
+from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.observing import add_observations, make_facts, open_facts, read_observing
@@ -104,17 +104,17 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     observing = observing_of(ctx, severities, options["profile"])
     judging = judging_of(severities, **options)
     with open_facts(options["engine"], options["memory"]) as facts:
-        tally, interrupted = judge(files, judging, (facts, observing), jobs=jobs, most=most)
-    if options["update_baseline"] and not interrupted:
+        tally, interruption = judge(files, judging, (facts, observing), jobs=jobs, most=most)
+    if options["update_baseline"] and not interruption:
         baselines.write(options["baseline"], tally, files)
         raise SystemExit(2 if tally.unreadable else 0)
     for note in baselines.notes(baseline, tally, files):
         click.echo(note, err=True)
     new = baseline.leave_new(tally)
     known = tally.groups.total() - new.groups.total()
-    audit = audit_of(new, files, interrupted=interrupted, known=known, **options)
+    audit = audit_of(new, files, interruption=interruption, known=known, **options)
     report(audit, form, most, brief=options["statistics"])
-    raise SystemExit(130 if interrupted else 2 if tally.unreadable else int(audit.failing))
+    raise SystemExit(130 if interruption else 2 if tally.unreadable else int(audit.failing))
 
 
 def hasher_of(*, hashing: bool, region: str | None, **_: Any) -> Hasher | None:
@@ -180,29 +180,31 @@ def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
 
 def judge(
     files: tuple[str, ...], judging: Judging, observed: tuple[Facts, Observing], *, jobs: int, most: int
-) -> tuple[Tally, bool]:
-    """Everything that was found in the files, and whether Ctrl-C ended it early.
+) -> tuple[Tally, str]:
+    """Everything that was found in the files; where Ctrl-C ended it early, a sentence about how far it came.
 
     `observed` is the relation to gather events in, and how to observe them.
     """
-    from mockpin_validator.archive import Tally, judge_parts, parts_of
+    from mockpin_validator.archive import ProcessLost, Tally, judge_parts, parts_of
     from mockpin_validator.archive.audit import add_up
 
     parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
-    tally, (facts, observing) = Tally(), observed
+    tally, reached, (facts, observing) = Tally(), Reached(), observed
     done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
     with interrupted_once():
         try:
             with progress(parts) as advance, closing(done):
-                for tally in add_up(done, facts.add):
+                for tally in add_up(reached.follow(done), facts.add):
                     advance(tally)
                 observations = facts.observe(observing.limits)
         except KeyboardInterrupt:
-            return tally, True
-    return add_observations(tally, observations, observing, files), False
+            return tally, reached.describe(files)
+        except ProcessLost as error:
+            raise WorkFailed(str(error)) from None
+    return add_observations(tally, observations, observing, files), ""
 
 
-def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: int, **options: Any) -> Audit:
+def audit_of(tally: Tally, files: tuple[str, ...], *, interruption: str, known: int, **options: Any) -> Audit:
     """What was found and what was asked of it."""
     from mockpin.rules import ROWS
     from mockpin_validator.archive import Audit
@@ -213,7 +215,8 @@ def audit_of(tally: Tally, files: tuple[str, ...], *, interrupted: bool, known: 
         profile=options["profile"],
         fail_on=options["fail_on"],
         gates=gates_of(options["least"], tally.quality),
-        interrupted=interrupted,
+        interrupted=bool(interruption),
+        notes=(interruption,) if interruption else (),
         known=known,
         rules=ROWS,
         min_events=options["min_events"],

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mockpin.cli.shared.errors import name_file
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mockpin_validator.archive import Part, Tally
+    from mockpin_validator.archive.parallel import PartTally
 
 
 @contextmanager
@@ -38,6 +42,31 @@ def progress(parts: Sequence[Part]) -> Iterator[Callable[[Tally], None]]:
             )
 
         yield advance
+
+
+@dataclass
+class Reached:
+    """How far judging has come: the file, and how many lines of it were judged."""
+
+    file: str = ""
+    lines: int = 0
+
+    def follow(self, done: Iterable[PartTally]) -> Iterator[PartTally]:
+        """The same parts and tallies, noted as they pass."""
+        for part, tally in done:
+            if part.name != self.file:
+                self.file, self.lines = part.name, 0
+            self.lines += tally.lines
+            yield part, tally
+
+    def describe(self, files: Sequence[str]) -> str:
+        """A sentence about what was judged of the files, which were read in this order."""
+        if not self.file:
+            return "Nothing was judged."
+        order = list(dict.fromkeys(files))
+        which = f", file {order.index(self.file) + 1:,} of {len(order):,}" if len(order) > 1 else ""
+        place = f"line {self.lines:,} of {name_file(self.file)}{which}"
+        return f"Judged as far as {place}. Nothing was observed over many events."
 
 
 def bytes_of(parts: Sequence[Part]) -> int | None:

@@ -3,7 +3,8 @@
 click.ClickException
 ├── InputUnreadable     2, what was given cannot be read or parsed
 ├── ServerUnreachable   3, nobody answers there
-└── OutputUnwritable    3, there is no room for what is said or noted down
+├── OutputUnwritable    3, there is no room for what is said
+└── WorkFailed          3, the machine does not give what the work needs
 """
 
 from traceback import extract_tb
@@ -24,7 +25,13 @@ class ServerUnreachable(click.ClickException):
 
 
 class OutputUnwritable(click.ClickException):
-    """Standard output or a temporary file takes nothing more, as on a full disk."""
+    """Standard output takes nothing more, as on a full disk."""
+
+    exit_code = 3
+
+
+class WorkFailed(click.ClickException):
+    """A process was killed, or there is no room for temporary files or in memory."""
 
     exit_code = 3
 

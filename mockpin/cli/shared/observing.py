@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
+from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ def read_observing(
 def open_facts(engine: str, memory_mb: int | None) -> Iterator[Facts]:
     """An empty relation in an engine of that name.
 
-    Raises InputUnreadable where the engine's packages are missing, and OutputUnwritable for a full disk.
+    Raises InputUnreadable where the engine's packages are missing, and WorkFailed for a full disk.
     """
     from mockpin.observations.engines.engine import EngineFailed, EngineMissing
     from mockpin.observations.engines.opening import open_engine
@@ -77,7 +77,7 @@ def open_facts(engine: str, memory_mb: int | None) -> Iterator[Facts]:
     except EngineMissing as error:
         raise InputUnreadable(str(error)) from None
     except EngineFailed as error:
-        raise OutputUnwritable(str(error)) from error
+        raise WorkFailed(str(error)) from error
 
 
 def make_facts() -> Any:

@@ -44,6 +44,7 @@ def test_ctrl_c_prints_what_was_found_so_far():
     assert process.returncode == 130, err
     assert b"Interrupted: this is what was found so far." in out
     assert b"2,000 events in standard input" in out
+    assert b"Judged as far as line 2,000 of standard input." in out
 
 
 def test_ctrl_c_pressed_again_ends_every_process_too(tmp_path):

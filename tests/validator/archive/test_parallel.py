@@ -2,6 +2,9 @@
 
 import gzip
 import io
+import os
+import subprocess
+import sys
 from concurrent.futures import Future
 
 import orjson
@@ -9,7 +12,7 @@ import pytest
 
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.parallel import STRIDE, in_order, judge_parts
+from mockpin_validator.archive.parallel import STRIDE, ProcessLost, in_order, judge_parts
 from mockpin_validator.archive.sources import Part, parts_of
 
 NOW = 1_790_000_000
@@ -47,6 +50,30 @@ def test_parts_find_what_the_whole_has_line_by_line(archive):
 
 def test_two_processes_find_what_one_does(archive):
     assert total(parts_of(archive, size=60_000), jobs=2) == total([Part(archive)])
+
+
+#: In a process of its own, which has started no others yet.
+LOADED = """
+from colorsys import rgb_to_hsv
+from concurrent.futures import ProcessPoolExecutor
+from mockpin_validator.archive import Judging
+from mockpin_validator.archive.parallel import choose_context
+with ProcessPoolExecutor(1, choose_context(Judging(reading=rgb_to_hsv))) as pool:
+    print(*pool.submit(eval, "[*__import__('sys').modules]").result())
+"""
+
+
+def test_a_process_begins_with_everything_loaded():
+    command = [sys.executable, "-c", LOADED]
+    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert {"colorsys", "mockpin_validator.archive.parallel"} <= set(out.split())
+
+
+def test_a_process_that_is_killed_is_told_with_what_to_do(tmp_path):
+    path = tmp_path / "exit-status.json"
+    path.write_text("7")
+    with pytest.raises(ProcessLost, match="One of 2 processes was killed"):
+        list(judge_parts([Part(str(path))], Judging(reading=os._exit), jobs=2))
 
 
 def test_lines_begin_anew_with_every_file(archive, tmp_path):

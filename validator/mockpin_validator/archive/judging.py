@@ -51,6 +51,12 @@ class Judging:
         """The judge of these settings."""
         return Judge(self.policy, profile=self.profile, rules=self.rules)
 
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules that the functions it is made of are in."""
+        functions = (self.reading, *self.readings.values(), self.fact_of)
+        return tuple(dict.fromkeys(each.__module__ for each in functions if each is not None))
+
     def explain(self, payload: Any) -> Iterable[Finding]:
         """The findings on a payload that the schema refuses."""
         return self.judge.review(payload, now=self.now)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mockpin.cli.shared.archive_progress import bytes_of, progress
-from mockpin_validator.archive import Tally, parts_of
+from mockpin.cli.shared.archive_progress import Reached, bytes_of, progress
+from mockpin_validator.archive import Part, Tally, parts_of
 
 
 @pytest.fixture
@@ -28,3 +28,16 @@ def test_without_a_terminal_nothing_is_drawn(files, capfd):
     with progress([*parts_of(files[0])]) as advance:
         advance(Tally(size=10))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_was_judged_is_told_by_file_and_line():
+    reached = Reached()
+    assert reached.describe(["a", "b"]) == "Nothing was judged."
+    done = [
+        (Part("a"), Tally(lines=9)),
+        (Part("b", 0, 5), Tally(lines=1200)),
+        (Part("b", 5), Tally(lines=34)),
+    ]
+    assert list(reached.follow(done)) == done
+    assert reached.describe(["a", "a", "b", "c"]).startswith("Judged as far as line 1,234 of b, file 2 of 3.")
+    assert reached.describe(["b"]).startswith("Judged as far as line 1,234 of b. Nothing was observed")
