@@ -78,3 +78,9 @@ def test_an_expectation_without_filters_is_described():
 def test_true_false_and_null_are_written_as_in_json():
     said = describe_wanted({"duplicate": True, "test": False}, {"a": None}, count=1, at_least=None)
     assert said == "exactly 1 event with duplicate=true, test=false, payload.a=null"
+
+
+def test_the_repr_shows_no_value_of_an_event():
+    error = Unmet("1 event", 0, NEAREST, [{"event_id": "secret"}], ["secret"])
+    assert "secret" not in repr(error)
+    assert "o2" not in repr(error)

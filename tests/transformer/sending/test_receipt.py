@@ -1,3 +1,7 @@
+from dataclasses import FrozenInstanceError
+
+import pytest
+
 from mockpin_transformer.sending.receipt import Failure, Receipt
 
 
@@ -10,3 +14,10 @@ def test_receipts_add_up_and_failures_stand_in_the_order_of_the_events():
 def test_a_receipt_is_ok_without_failures():
     assert Receipt(1, 3).ok
     assert not Receipt(failed=(Failure(0, "e", "no"),)).ok
+
+
+def test_a_receipt_and_its_failures_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        Receipt(1, 3).processed = 2
+    with pytest.raises(FrozenInstanceError):
+        Failure(0, "e", "no").reason = ""

@@ -102,3 +102,8 @@ def test_a_required_field_under_another_name_is_judged_under_its_own(name, sent_
     assert repair_event(renamed, now=NOW) == event
     found = [(each.rule, each.path) for each in validate(renamed, now=NOW) if each.severity == "error"]
     assert found == [("schema", f"/data/0/{sent_as}"), ("match-key-not-hashed", "/data/0/user_data/em/0")]
+
+
+def test_a_single_text_is_not_taken_for_a_list_of_content_ids():
+    made = repair_event(changed(custom_data__content_ids="a,b"), now=NOW)
+    assert "content_ids" not in made["custom_data"]

@@ -3,11 +3,13 @@
 import ast
 import json
 import shlex
+from dataclasses import replace
 
 import pytest
 
 from mockpin.emulator.pipeline.faults import parse_rule
-from mockpin.web.pages.content.copying import FORMS, write_curl, write_fixture, write_test
+from mockpin.web.pages.content.copying import FORMS, write_curl, write_fixture, write_request_curl, write_test
+from mockpin.web.pages.content.exchanges import ExchangeView
 from tests.mockpin.web.site import AGENT, NOW, Site, digest, event
 
 EVENT = {
@@ -29,6 +31,19 @@ def test_a_shell_reads_the_command_as_it_was_meant():
     assert words[:2] == ["curl", f"{API}/ad_accounts/549755885175/events"]
     assert "Authorization: Bearer $PINTEREST_CONVERSION_TOKEN" in words
     assert json.loads(words[-1]) == {"data": [EVENT]}
+
+
+@pytest.mark.parametrize(("path", "variable"), [
+    ("/v5/ad_accounts/549755885175/events", "Bearer $PINTEREST_CONVERSION_TOKEN"),
+    ("/v1/track", "Basic $"),
+])  # fmt: skip
+def test_a_request_is_sent_again_with_the_credentials_of_its_kind(path, variable):
+    exchange = ExchangeView(
+        1, 0.0, None, "POST", path, {}, 200, 1.0, None, (), {"authorization": "***"}, {}, {"data": []}, {}
+    )
+    assert f"Authorization: {variable}" in write_request_curl(exchange, "http://127.0.0.1:1")
+    without = replace(exchange, headers={"accept": "*/*"})
+    assert "-H" not in write_request_curl(without, "http://127.0.0.1:1")
 
 
 def test_a_test_request_stays_one():
