@@ -16,7 +16,7 @@ from mockpin.calibration.failures import ServiceFailed
 from mockpin.calibration.observed import ObservedAnswer
 from mockpin.calibration.session import read_wait
 from mockpin.emulator.breakdowns import LOGGER, report_breakdown
-from mockpin.emulator.history.store_file import StoreUnwritable
+from mockpin.emulator.history.store_errors import StoreUnwritable
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from mockpin.emulator.accounts import Accounts
 from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.clock import Clock
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.history.store_file import StoreUnwritable
+from mockpin.emulator.history.store_errors import StoreUnwritable
 from mockpin.emulator.notifications import Notifications
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.deduplication import Deduplication

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.history.store_file import StoreClosed
+from mockpin.emulator.history.store_errors import StoreClosed
 from mockpin.emulator.notifications import COLLECTION_TIME
 from mockpin.expectations.expectations import ExpectationOutcome
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from mockpin.addresses import ADMIN
 from mockpin.emulator.breakdowns import LOGGER, report_breakdown
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.history.store_file import StoreUnwritable
+from mockpin.emulator.history.store_errors import StoreUnwritable
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.request_steps import read_body

@@ -84,7 +84,7 @@ def is_server_meant(ctx: click.Context, origin: dict[str, Any]) -> bool:
 
 def _read_store(path: Path, ad_account: str | None) -> Received:
     from mockpin.cli.shared.received import read_store
-    from mockpin.emulator.history.store_file import StoreFailed
+    from mockpin.emulator.history.store_errors import StoreFailed
 
     try:
         return read_store(path, ad_account_id=ad_account)

@@ -146,7 +146,7 @@ def find_command(name: str) -> None:
 
 def intercept(exits: ExitStack, options: dict[str, Any]) -> tuple[Emulator, Interception]:
     """The emulator and the interception in front of it, until the exits are closed."""
-    from mockpin.emulator.history.store_file import StoreFailed
+    from mockpin.emulator.history.store_errors import StoreFailed
     from mockpin.interception.hosts import HostTable
     from mockpin.interception.session import Interception
     from mockpin.serving.server import AddressTaken

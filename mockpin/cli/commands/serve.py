@@ -170,7 +170,7 @@ def leave() -> None:
 
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
-    from mockpin.emulator.history.store_file import StoreFailed
+    from mockpin.emulator.history.store_errors import StoreFailed
     from mockpin.serving.gateway import make_gateway
     from mockpin.serving.server import AddressTaken, Server, listen, run
 
@@ -228,8 +228,9 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     """The emulator over its store. Raises StoreFailed."""
     from mockpin.emulator.breakdowns import LOGGER, make_handler
     from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.history.obstacles import explained
     from mockpin.emulator.history.store import Store
-    from mockpin.emulator.history.store_file import MEMORY, explained
+    from mockpin.emulator.history.store_file import MEMORY
     from mockpin.emulator.logs import make_log
 
     path = MEMORY if options["store"] is None else options["store"]

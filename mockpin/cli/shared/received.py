@@ -47,8 +47,8 @@ def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
 
     Raises `StoreFailed` when it cannot be used.
     """
+    from mockpin.emulator.history.obstacles import explained
     from mockpin.emulator.history.store import Store
-    from mockpin.emulator.history.store_file import explained
 
     with explained(str(path)), closing(Store(str(path), reading=True)) as store:
         if store.damage:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from mockpin.emulator.history.store_file import explained, open_database, open_for_reading
+from mockpin.emulator.history.obstacles import explained
+from mockpin.emulator.history.store_file import open_database, open_for_reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from flask import request
 
-from mockpin.emulator.history.store_file import StoreClosed
+from mockpin.emulator.history.store_errors import StoreClosed
 from mockpin.emulator.json_schemas import WHOLE
 from mockpin.emulator.notifications import COLLECTION_TIME
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Response
 
-from mockpin.emulator.history.store_file import StoreClosed
+from mockpin.emulator.history.store_errors import StoreClosed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -142,15 +142,15 @@ def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
     store = Store()
     sending = Sending(store=store)
     sending.post(conversion_event())
-    ((pages,),) = store._database.execute("PRAGMA page_count").fetchall()
-    store._database.execute(f"PRAGMA max_page_count = {pages}")
+    ((pages,),) = store._database.connection.execute("PRAGMA page_count").fetchall()
+    store._database.connection.execute(f"PRAGMA max_page_count = {pages}")
     large = [conversion_event(event_id=f"{i}", custom_data={"order_id": "x" * 999}) for i in range(99)]
     answer = sending.post(*large)
     assert (answer.status, answer.body) == (500, answers.broken().body)
     (line,) = caplog.messages
     assert line.startswith("The store :memory: cannot be written: the disk is full; make room.")
     assert (store.last_seq, len(store)) == (1, 1)
-    store._database.execute("PRAGMA max_page_count = 99999")
+    store._database.connection.execute("PRAGMA max_page_count = 99999")
     assert sending.post(*large).status == 200
     assert [each["duplicate_of"] for each in sending.records()] == [None] * 100
 

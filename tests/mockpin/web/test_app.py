@@ -200,13 +200,13 @@ def test_what_breaks_behind_a_route_is_answered_and_logged_without_values(app, c
 def test_a_store_that_cannot_be_written_is_said_to_whoever_resets_it_and_nothing_is_done(app, client, caplog):
     emulator = app.extensions["mockpin"]
     client.post(PATH, json={"data": [conversion_event()]}, headers=HEADERS)
-    emulator.store._database.execute("PRAGMA query_only = ON")
+    emulator.store._database.connection.execute("PRAGMA query_only = ON")
     answer = client.post("/__mockpin/reset")
     assert (answer.status_code, answer.content_type) == (507, "application/problem+json")
     assert answer.json["detail"].startswith("The store :memory: cannot be written: ")
     assert "Nothing of the request was done; send it again once" in answer.json["detail"]
     assert caplog.messages == [answer.json["detail"]]
     assert (len(emulator.store), client.get("/__mockpin/health").json["status"]) == (1, "unwritable")
-    emulator.store._database.execute("PRAGMA query_only = OFF")
+    emulator.store._database.connection.execute("PRAGMA query_only = OFF")
     assert client.post("/__mockpin/reset").status_code == 200
     assert (len(emulator.store), client.get("/__mockpin/health").json["status"]) == (0, "ok")

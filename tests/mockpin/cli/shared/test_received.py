@@ -6,7 +6,7 @@ import pytest
 from mockpin.cli.shared.received import read_server, read_store
 from mockpin.client.admin_client import AdminClient
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.history.store_file import StoreFailed
+from mockpin.emulator.history.store_errors import StoreFailed
 from mockpin.web.app import build_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, Sending, conversion_event
 

@@ -8,7 +8,7 @@ import pytest
 
 from mockpin.emulator.history.salvage import LAST, describe_lost, find_damage, salvage
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.history.store_file import StoreDamaged, StoreUnreadable, StoreUnwritable
+from mockpin.emulator.history.store_errors import StoreDamaged, StoreUnreadable, StoreUnwritable
 from tests.mockpin.sending import Sending, conversion_event
 
 PAGE = 16384
@@ -120,9 +120,9 @@ def test_what_is_no_store_is_not_salvaged(tmp_path):
 
 def test_damage_that_appears_while_serving_is_said_and_nothing_more_is_written(path, caplog):
     store = Store(path)
-    store._database.close()
+    store._database.connection.close()
     spoil(path, find_page(path, b'"event_id":"9-9"'))
-    store._database = sqlite3.connect(path, check_same_thread=False)
+    store._database.connection = sqlite3.connect(path, check_same_thread=False)
     assert len(list(store.each_event())) > 180
     (line,) = caplog.messages
     assert line.startswith(f"The store {path} is damaged: events ")

@@ -1,0 +1,171 @@
+"""Queries of the history: events, exchanges and what a real service answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.event_fields import FILTERS, EventRow
+from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
+from mockpin.emulator.history.records import EventCount, ExchangeRow, Record, read_payload
+from mockpin.emulator.history.shadow_answers import ShadowAnswer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mockpin.emulator.history.database import StoreDatabase
+
+#: The most rows that one query returns, unless it is told otherwise.
+PAGE = 1000
+#: No number of an event is larger.
+LAST = 2**63 - 1
+
+
+class StoreReader:
+    """Reads the rows of a store. Safe between threads."""
+
+    def __init__(self, database: StoreDatabase) -> None:
+        self._database = database
+        self._has_shadow = bool(database.select_number(shadow_answers.EXISTS))
+
+    def first_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
+        """The first reports, oldest first."""
+        for seq, account, name, event_id, seen in self._database.select("SELECT * FROM firsts ORDER BY seq"):
+            yield DeduplicationKey(account, name, event_id), FirstReport(seq, seen)
+
+    def events(
+        self,
+        *,
+        after: int = 0,
+        until: int = LAST,
+        limit: int = PAGE,
+        containing: Sequence[str] = (),
+        **conditions: Any,
+    ) -> list[EventRow]:
+        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `FILTERS`.
+
+        Each text of `containing` is a name or a value in the payload.
+        """
+        texts = [orjson.dumps(text).decode() for text in containing]
+        kept = (*(FILTERS[name].condition for name in conditions), *["instr(payload, ?)"] * len(texts))
+        where = " AND ".join(["seq > ?", "seq <= ?", *kept])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
+        rows = self._database.select(query, after, until, *_values(conditions), *texts, limit)
+        return [EventRow(*row) for row in rows]
+
+    def find_window_end(self, *, after: int, size: int) -> int:
+        """The number of the last of the next `size` events above `after`; `LAST` when there are fewer."""
+        query = "SELECT seq FROM events WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?"
+        return self._database.select_number(query, after, size - 1) or LAST
+
+    def latest_events(
+        self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
+    ) -> list[EventRow]:
+        """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
+        where = " AND ".join(["seq < ?", "seq > ?", *(FILTERS[name].condition for name in conditions)])
+        query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
+        upper = LAST if before is None else before
+        return [
+            EventRow(*row) for row in self._database.select(query, upper, after, *_values(conditions), limit)
+        ]
+
+    def tally(self) -> list[EventCount]:
+        """How many events of each kind are kept."""
+        kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
+        return [EventCount(*row) for row in self._database.select(kinds)]
+
+    def each_event(self, *, after: int = 0, until: int = LAST, **conditions: Any) -> Iterator[EventRow]:
+        """All such events, page by page, so that a long report holds up no request."""
+        while page := self.events(after=after, until=until, **conditions):
+            yield from page
+            after = page[-1].seq
+
+    def sent_names(self, ad_account_id: str) -> list[str]:
+        """The names of an ad account's real events as they were sent, in the order of their first report."""
+        query = (
+            "SELECT sent_name FROM events WHERE ad_account_id = ? AND NOT test GROUP BY 1 ORDER BY min(seq)"
+        )
+        return [name for (name,) in self._database.select(query, ad_account_id)]
+
+    def last_fired(self, ad_account_id: str) -> float | None:
+        """When the ad account's tag last reported an event, in Unix seconds."""
+        query = "SELECT max(received_at) FROM events WHERE ad_account_id = ? AND source = 'tag'"
+        ((moment,),) = self._database.select(query, ad_account_id)
+        return None if moment is None else float(moment)
+
+    def exchanges(
+        self, *, after: int = 0, limit: int = PAGE, ad_account_id: str | None = None
+    ) -> list[ExchangeRow]:
+        """Exchanges numbered above `after`, oldest first."""
+        query = "SELECT * FROM exchanges WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
+        return [ExchangeRow(*row) for row in self._database.select(query, after, ad_account_id or "", limit)]
+
+    def latest_exchanges(
+        self, *, before: int = LAST, after: int = 0, limit: int = PAGE, eventless: bool = False
+    ) -> list[ExchangeRow]:
+        """Exchanges numbered below `before` and above `after`, newest first.
+
+        `eventless` asks only for those that added no event to the history.
+        """
+        where = "id < ? AND id > ?" + (" AND first_seq IS NULL" if eventless else "")
+        query = f"SELECT * FROM exchanges WHERE {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - words of our own
+        return [ExchangeRow(*row) for row in self._database.select(query, before, after, limit)]
+
+    def faulted_exchanges(self) -> dict[int, str]:
+        """The number of each exchange that met an injected fault, with the kind of the fault."""
+        rows = self._database.select("SELECT id, fault FROM exchanges WHERE fault IS NOT NULL")
+        return {int(row[0]): str(row[1]) for row in rows}
+
+    def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
+        """All exchanges, page by page."""
+        after = 0
+        while page := self.exchanges(after=after, ad_account_id=ad_account_id):
+            yield from page
+            after = page[-1].id
+
+    def describe(self, exchange: ExchangeRow) -> Record:
+        """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
+        first, last = exchange.first_seq or 0, exchange.last_seq or 0
+        query = "SELECT payload FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        record = exchange.to_dict(
+            [read_payload(payload) for (payload,) in self._database.select(query, first, last)]
+        )
+        shadow = self.shadow_answers(after=exchange.id - 1, until=exchange.id)
+        return {**record, "shadow": shadow[0].to_dict()} if shadow else record
+
+    def shadow_answers(
+        self, *, after: int = 0, until: int = LAST, limit: int = PAGE, ad_account_id: str | None = None
+    ) -> list[ShadowAnswer]:
+        """What a real service answered to requests numbered above `after`, oldest first."""
+        if not self._has_shadow:
+            return []
+        rows = self._database.select(shadow_answers.SELECT, after, until, ad_account_id or "", limit)
+        return [ShadowAnswer(*row) for row in rows]
+
+    def shadow_of(self, row: EventRow) -> Record | None:
+        """What a real service answered about an event, None where it was not asked."""
+        number = int(row.request_id)
+        answers = self.shadow_answers(after=number - 1, until=number)
+        return answers[0].describe_event(row.seq) if answers else None
+
+    def event(self, seq: int) -> EventRow | None:
+        """One event by its number."""
+        rows = self._database.select("SELECT * FROM events WHERE seq = ?", seq)
+        return EventRow(*rows[0]) if rows else None
+
+    def gone(self, seqs: Sequence[int]) -> list[int]:
+        """Those of the events of these numbers that are kept no longer."""
+        query = f"SELECT seq FROM events WHERE seq IN ({','.join('?' * len(seqs))})"  # noqa: S608 - only marks
+        kept = {seq for (seq,) in self._database.select(query, *seqs)}
+        return [seq for seq in seqs if seq not in kept]
+
+    def exchange(self, number: int) -> ExchangeRow | None:
+        """One exchange by its number."""
+        rows = self._database.select("SELECT * FROM exchanges WHERE id = ?", number)
+        return ExchangeRow(*rows[0]) if rows else None
+
+
+def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:
+    return (FILTERS[name].as_stored(value) for name, value in conditions.items())

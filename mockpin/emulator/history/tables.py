@@ -1,0 +1,85 @@
+"""The tables of a store, and how a store of an older version gets the newest ones."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.event_fields import EVENT_FIELDS, EventRow
+from mockpin.emulator.history.obstacles import NOT_OURS
+from mockpin.emulator.history.records import ExchangeRow
+from mockpin.emulator.history.store_errors import StoreTooNew, StoreUnreadable
+
+#: SQLite's application id of a store: "mock".
+APPLICATION = 0x6D6F636B
+TYPES = {"seq": "INTEGER PRIMARY KEY", "id": "INTEGER PRIMARY KEY"}
+
+
+def declare(name: str, columns: Iterable[str]) -> str:
+    """The statement that makes a table of these columns."""
+    typed = ", ".join(f"{column} {TYPES.get(column, '')}" for column in columns)
+    return f"CREATE TABLE {name} ({typed})"
+
+
+#: What a version of the store changed beside the columns of events. New columns come last, as in the rows.
+OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
+    2: (
+        "ALTER TABLE exchanges ADD COLUMN source DEFAULT 'api'",
+        "ALTER TABLE exchanges ADD COLUMN reason",
+        "ALTER TABLE exchanges ADD COLUMN cause_path",
+        "ALTER TABLE exchanges ADD COLUMN cause",
+        "CREATE INDEX IF NOT EXISTS eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
+        "CREATE INDEX IF NOT EXISTS faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",
+    ),
+})  # fmt: skip
+VERSION = max(*OTHER_CHANGES, *(field.since for field in EVENT_FIELDS))
+
+
+def list_changes(version: int) -> Sequence[str]:
+    """The statements that bring a store of the version before to `version`."""
+    columns = [name for field in EVENT_FIELDS if field.since == version for name in field.column_names]
+    added = [f"ALTER TABLE events ADD COLUMN {column}" for column in columns]
+    return (*added, *OTHER_CHANGES.get(version, ()))
+
+
+SCHEMA = (
+    declare("events", EventRow._fields),
+    declare("exchanges", ExchangeRow._fields),
+    declare("firsts", ("seq", "ad_account_id", "name", "event_id", "seen")),
+    "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
+    "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
+    "CREATE INDEX test_events ON events (seq) WHERE test",
+    "CREATE INDEX eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
+    "CREATE INDEX faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",
+    f"PRAGMA application_id = {APPLICATION}",
+    f"PRAGMA user_version = {VERSION}",
+)
+
+
+def prepare_tables(database: sqlite3.Connection, path: str) -> None:
+    """Make the tables of a new store, or bring those of an older one up to date. Raises StoreFailed."""
+    if not database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        for statement in SCHEMA:
+            database.execute(statement)
+    check_version(database, path)
+    migrate(database)
+    database.execute(shadow_answers.CREATE)
+
+
+def migrate(database: sqlite3.Connection) -> None:
+    """Bring a store of an older version up to this one."""
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    for newer in range(version + 1, VERSION + 1):
+        for statement in list_changes(newer):
+            database.execute(statement)
+    database.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def check_version(database: sqlite3.Connection, path: str) -> None:
+    """Refuse what is not ours or is newer than we are."""
+    (application,) = database.execute("PRAGMA application_id").fetchone()
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        raise StoreUnreadable(path, NOT_OURS)
+    if version > VERSION:
+        raise StoreTooNew(path, f"format {version}, this one knows {VERSION}")

@@ -1,0 +1,49 @@
+"""Rows for the tests of the history."""
+
+from mockpin.emulator.history.event_fields import EventRow
+from mockpin.emulator.history.records import ExchangeRow
+from mockpin.emulator.history.store import Store
+
+ONE, OTHER = "549755885175", "549755885176"
+
+
+def row(seq, *, account=ONE, test=False, **changes):
+    event = EventRow(
+        seq, 1.0, account, "api", test, "checkout", "Checkout",
+        f"o-{seq}", "web", 1, "processed", "", "", None,
+        False, "", "web", "[]", '{"user_data":{"em":["x"],"ph":[]}}', "1",
+    )  # fmt: skip
+    return event._replace(**changes)
+
+
+def exchange(number, first=None, last=None, account=ONE):
+    return ExchangeRow(
+        number,
+        1.0,
+        account,
+        "POST",
+        "/",
+        b"{}",
+        b"{}",
+        None if first else b"{}",
+        200,
+        b"{}",
+        b"{}",
+        1.0,
+        first,
+        last,
+        None,
+    )
+
+
+def add(store, *rows):
+    with store.transaction():
+        for each in rows:
+            store.add_events([each])
+
+
+def make_store():
+    """A store with a real event, one of a test, and a failed duplicate of another ad account."""
+    with_rows = Store()
+    add(with_rows, row(1), row(2, test=True), row(3, account=OTHER, duplicate_of=1, status="failed"))
+    return with_rows

@@ -1,0 +1,75 @@
+import sqlite3
+from threading import Thread
+
+import pytest
+
+from mockpin.emulator.history.store import Store
+from mockpin.emulator.history.store_errors import StoreClosed, StoreUnwritable
+from tests.mockpin.emulator.history.rows import add, make_store, row
+
+
+@pytest.fixture
+def store():
+    return make_store()
+
+
+def test_what_a_transaction_adds_is_the_latest_only_once_it_is_committed(store):
+    seen = []
+    with store.transaction():
+        store.add_events([row(4)])
+        reader = Thread(target=lambda: seen.append(store.last_seq))
+        reader.start()
+        reader.join(0.05)
+        assert seen == []
+    reader.join(60)
+    assert seen == [4]
+
+
+@pytest.fixture
+def full_store(store):
+    """A store with room for a few small events more, as on a disk that is almost full."""
+    ((pages,),) = store._database.connection.execute("PRAGMA page_count").fetchall()
+    store._database.connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    return store
+
+
+def test_nothing_of_a_broken_transaction_is_kept(store):
+    def write_and_break():
+        with store.transaction():
+            store.add_events([row(4)])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_break()
+    assert (len(store), store.event(4)) == (3, None)
+
+
+def test_a_full_disk_is_said_and_leaves_the_counts_true(full_store):
+    before = full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)
+    with pytest.raises(StoreUnwritable, match="cannot be written: the disk is full; make room"):
+        add(full_store, row(4, payload=b"x" * 200_000))
+    assert (full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)) == before
+    assert [each.seq for each in full_store.events()] == [1, 2, 3]
+    assert full_store.trouble == "the disk is full; make room"
+
+
+def test_a_store_is_out_of_trouble_with_the_next_that_it_writes(full_store):
+    with pytest.raises(StoreUnwritable):
+        add(full_store, row(4, payload=b"x" * 200_000))
+    add(full_store, row(4))
+    assert (full_store.trouble, full_store.last_seq) == ("", 4)
+
+
+def test_a_store_that_nobody_holds_any_longer_is_closed():
+    store = Store()
+    database = store._database.connection
+    del store
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        database.execute("SELECT 1")
+
+
+def test_a_store_that_was_closed_says_so():
+    store = Store()
+    store.close()
+    with pytest.raises(StoreClosed, match="The store :memory: is closed"):
+        store.events()

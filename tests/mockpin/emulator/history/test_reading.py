@@ -1,0 +1,111 @@
+import pytest
+
+from mockpin.emulator.history.store import Store
+from tests.mockpin.emulator.history.rows import ONE, OTHER, add, exchange, make_store, row
+
+
+@pytest.fixture
+def store():
+    return make_store()
+
+
+def test_events_can_be_read_up_to_a_number(store):
+    assert [each.seq for each in store.events(after=1, until=2)] == [2]
+    assert [each.seq for each in store.each_event(until=2)] == [1, 2]
+
+
+def test_the_latest_events_come_newest_first_between_two_numbers(store):
+    assert [each.seq for each in store.latest_events()] == [3, 2, 1]
+    assert [each.seq for each in store.latest_events(limit=2)] == [3, 2]
+    assert [each.seq for each in store.latest_events(before=3, after=1)] == [2]
+    assert [each.seq for each in store.latest_events(ad_account_id=ONE)] == [2, 1]
+
+
+def test_events_are_tallied_by_kind(store):
+    add(store, row(4), row(5, account=OTHER))
+    assert {tuple(each) for each in store.tally()} == {
+        (0, "processed", 0, 3),
+        (1, "processed", 0, 1),
+        (0, "failed", 1, 1),
+    }
+
+
+@pytest.mark.parametrize(("conditions", "seqs"), [
+    ({}, [1, 2, 3]), ({"after": 1}, [2, 3]), ({"limit": 1}, [1]),
+    ({"test": True}, [2]), ({"duplicate": True}, [3]),
+    ({"duplicate": False, "test": False}, [1]), ({"ad_account_id": OTHER}, [3]),
+    ({"event_name": "Checkout"}, [1, 2, 3]),
+    ({"event_name": "checkout", "status": "failed"}, [3]),
+    ({"event_id": "o-2"}, [2]), ({"source": "tag"}, []),
+    ({"reported_as": "web", "action_source": "web", "limited_data_processing": False}, [1, 2, 3]),
+])  # fmt: skip
+def test_events_are_selected_by_what_the_admin_api_filters_by(store, conditions, seqs):
+    assert [each.seq for each in store.events(**conditions)] == seqs
+
+
+def test_a_record_has_the_keys_of_the_admin_api(store):
+    assert set(store.event(1).to_dict()) == {
+        "seq", "received_at", "ad_account_id", "source", "test", "event_name", "sent_name", "event_id",
+        "action_source", "event_time", "status", "error_message", "warning_message", "duplicate_of",
+        "limited_data_processing", "reported_as", "match_keys", "findings", "payload", "request_id", "fault",
+    }  # fmt: skip
+    assert store.event(1).to_dict()["match_keys"] == ["em"]
+    assert store.event(99) is None
+
+
+def test_all_events_are_read_page_by_page(store):
+    add(store, *(row(seq) for seq in range(4, 2050)))
+    assert [each.seq for each in store.each_event()] == list(range(1, 2050))
+
+
+def test_exchanges_are_selected_by_ad_account(store):
+    with store.transaction():
+        store.add_exchanges([exchange(1)])
+        store.add_exchanges([exchange(2, account=OTHER)])
+    assert [each.id for each in store.exchanges(ad_account_id=OTHER)] == [2]
+    assert [each.id for each in store.exchanges(after=1)] == [2]
+    assert store.exchange(7) is None
+
+
+def test_the_latest_exchanges_come_newest_first_between_two_numbers_with_or_without_events():
+    store = Store()
+    with store.transaction():
+        store.add_exchanges([exchange(1), exchange(2, 1, 3), exchange(3), exchange(4), exchange(5)])
+    assert [row.id for row in store.latest_exchanges()] == [5, 4, 3, 2, 1]
+    assert [row.id for row in store.latest_exchanges(eventless=True)] == [5, 4, 3, 1]
+    assert [row.id for row in store.latest_exchanges(after=1, before=5, limit=1, eventless=True)] == [4]
+
+
+def test_exchanges_that_met_a_fault_are_known_by_its_kind():
+    store = Store()
+    with store.transaction():
+        store.add_exchanges([exchange(1), exchange(2)._replace(fault="drop"), exchange(3)])
+    assert store.faulted_exchanges() == {2: "drop"}
+
+
+def test_the_body_of_an_exchange_is_made_of_its_events(store):
+    with store.transaction():
+        store.add_exchanges([exchange(1, first=1, last=3)])
+    described = store.describe(store.exchange(1))
+    assert (described["event_seqs"], len(described["body"]["data"])) == ([1, 2, 3], 3)
+
+
+def test_names_are_told_as_they_were_sent_and_without_those_of_tests():
+    store = Store()
+    names = ["b", "a", "b", "c"]
+    add(store, *(row(seq, sent_name=name) for seq, name in enumerate(names, 1)))
+    add(store, row(5, sent_name="t", test=True), row(6, sent_name="o", account=OTHER))
+    assert store.sent_names(ONE) == ["b", "a", "c"]
+
+
+def test_a_tag_fired_when_it_last_reported(store):
+    assert store.last_fired(ONE) is None
+    add(store, row(4, source="tag", received_at=5.5), row(5, received_at=9.0))
+    assert store.last_fired(ONE) == 5.5
+
+
+def test_events_that_were_evicted_are_gone_and_none_of_the_others():
+    store = Store(bound=2)
+    add(store, row(1), row(2), row(3))
+    assert store.gone([1, 3, 2, 4]) == [1, 4]
+    assert store.gone([]) == []
