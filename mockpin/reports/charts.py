@@ -3,6 +3,8 @@
 pygal draws the charts. Its styles, scripts and tooltips are removed, because a
 page with a strict content-security policy refuses them. The chart gets a name, and each bar a title with its
 value. `read_style` gives the style sheet with the colours, which a page links or embeds.
+
+pygal belongs to the extra `mockpin[charts]`. Without it a chart is a table of its figures.
 """
 
 from __future__ import annotations
@@ -49,6 +51,13 @@ _OPTIONS = {
     "height": 260,
 }
 
+_TABLE = """<details class="figures"><summary>{{ name }}: the figures</summary>
+<p class="quiet small">To see a chart here: <code>pip install 'mockpin[charts]'</code></p>
+<table><tr><th></th>{% for key in series %}<th>{{ key }}</th>{% endfor %}</tr>
+{% for row in rows %}<tr><th scope="row">{{ row[0] }}</th>
+{%- for value in row[1:] %}<td>{{ "%g" % value if value is not none }}</td>{% endfor %}</tr>
+{% endfor %}</table></details>"""
+
 
 def read_style() -> str:
     """Return the style sheet of the charts, for light and dark screens and for print."""
@@ -90,6 +99,8 @@ def draw_shares(name: str, shares: Mapping[str, float], *, width: int = _WIDTH) 
 def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: Any) -> str:
     labels, series = data
     pygal = _load_pygal()
+    if pygal is None:
+        return _write_table(name, data, is_turned=kind.startswith("Horizontal"))
     style = pygal.style.Style(label_font_size=_FONT_SIZE, legend_font_size=_FONT_SIZE)
     chart = getattr(pygal, kind)(
         **{
@@ -106,9 +117,22 @@ def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: A
     return _strip_for_page(chart.render(is_unicode=True), name)
 
 
-def _load_pygal() -> ModuleType:
-    import pygal  # type: ignore[import-untyped]  # noqa: PLC0415  # 70 ms only a page with charts should pay
+def _write_table(name: str, data: tuple[Sequence[str], Series], *, is_turned: bool) -> str:
+    """Write the figures of a chart as a table, closed at first; a turned chart has its last row on top."""
+    from jinja2 import Template  # noqa: PLC0415 - loaded when first needed
 
+    labels, series = data
+    rows = list(zip(labels, *series.values(), strict=True))
+    shown = rows[::-1] if is_turned else rows
+    table: str = Template(_TABLE, autoescape=True).render(name=name, series=series, rows=shown)
+    return table
+
+
+def _load_pygal() -> ModuleType | None:
+    try:
+        import pygal  # type: ignore[import-untyped]  # noqa: PLC0415  # 70 ms only a page with charts should pay
+    except ImportError:
+        return None
     # It leaves an import hook for its map plug-ins behind, of a kind Python 3.11 warns of at each import.
     sys.meta_path[:] = [hook for hook in sys.meta_path if type(hook).__module__ != pygal.__name__]
     return cast("ModuleType", pygal)

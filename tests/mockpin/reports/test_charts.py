@@ -1,5 +1,7 @@
 """Charts are plain elements of a page: named, escaped, without script or style."""
 
+import subprocess
+import sys
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -81,3 +83,18 @@ def test_hostile_names_are_only_text(name, label, value):
         tags = {each.tag for each in drawn(svg).iter()}
         assert tags <= {"svg", "g", "rect", "text", "title", "path", "line"}
         assert not [each for each in drawn(svg).iter() if {"style", "id", "onload"} & set(each.attrib)]
+
+
+def test_without_pygal_a_chart_is_a_table_of_its_figures():
+    program = (
+        "import sys; sys.modules['pygal'] = None; from mockpin.reports.charts import draw_bars, draw_stack;"
+        "print(draw_bars('Names', ['first', '<last>'], {'counted': [5, None], 'failed': [1, 2.5]}));"
+        "print(draw_stack('Time', ['10:00', '10:01'], {'counted': [3, 4]}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    names, times = (ET.fromstring(f"{text}</details>") for text in done.stdout.split("</details>")[:2])
+    assert [["".join(cell.itertext()) for cell in row] for row in names.iter("tr")] == [
+        ["", "counted", "failed"], ["first (6)", "5", "1"], ["<last> (2.5)", "", "2.5"],
+    ]  # fmt: skip
+    assert [row.findtext("th") for row in times.iter("tr")] == ["", "10:00", "10:01"]
+    assert "pip install 'mockpin[charts]'" in "".join(names.itertext())

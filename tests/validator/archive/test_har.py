@@ -3,6 +3,8 @@
 import base64
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -79,3 +81,14 @@ def test_a_recording_that_is_cut_off_is_judged_up_to_there():
 )
 def test_a_recording_is_known_by_its_beginning(head, har):
     assert is_har(head) == har
+
+
+def test_without_ijson_the_finding_says_what_to_install(tmp_path):
+    path = tmp_path / "session.har"
+    path.write_text('{"log": {"entries": []}}')
+    program = (
+        "import sys; sys.modules['ijson'] = None; from mockpin_validator.archive.har import har_documents;"
+        f"print([document.flaw.fix for document in har_documents(open({str(path)!r}, 'rb'))])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert "pip install 'mockpin[har]'" in done.stdout

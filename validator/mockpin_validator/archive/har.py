@@ -11,6 +11,7 @@ import orjson
 from mockpin_validator.archive.documents import Document, Flaw
 
 _HEAD: Final = re.compile(rb'\s*\{\s*"log"\s*:\s*\{')
+NO_HAR: Final = Flaw("Reading HAR needs another package", "Install it with: pip install 'mockpin[har]'.")
 BROKEN: Final = Flaw("This is not a complete HAR file from here on", "Export the session again.")
 #: What a document of a HAR file is.
 PAYLOAD: Final = "payload"
@@ -33,9 +34,15 @@ def is_har(head: bytes) -> bool:
 
 
 def har_documents(stream: BinaryIO) -> Iterator[Document]:
-    """A document for each conversion, tag or Segment request; its line is the number of its entry, from 1."""
-    import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - loaded when first needed
+    """A document for each conversion, tag or Segment request; its line is the number of its entry, from 1.
 
+    Needs the extra `har`.
+    """
+    try:
+        import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - belongs to an extra
+    except ImportError:
+        yield Document(b"", 0, 0, NO_HAR)
+        return
     number = 0
     try:
         for number, entry in enumerate(ijson.items(stream, "log.entries.item", use_float=True), start=1):
