@@ -43,7 +43,7 @@ def gate_only(path: Path) -> int:
 def judged(path: Path, *, jobs: int) -> int:
     parts: tuple[Part, ...] = tuple(parts_of(str(path)))
     judging = Judging(now=NOW)
-    *_, tally = add_up(judge_parts(parts, judging, jobs=jobs), judging)
+    *_, tally = add_up(judge_parts(parts, judging, jobs=jobs))
     assert tally.failed == 0
     return tally.events
 

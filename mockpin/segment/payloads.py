@@ -17,14 +17,14 @@ from mockpin.segment.recognition import (
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from mockpin_transformer import PRESETS
 from mockpin_validator.archive.har import PAYLOAD, SEGMENT, TAG
-from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import DocumentRule, build_finding
 
 _PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 
 
-def conversion_payloads(document: Any) -> Iterable[Request]:
+def conversion_payloads(document: Any) -> Iterable[Payload]:
     """Return the payloads of a document; for a Segment document, a finding instead."""
     exported = unpack_export(document)
     if exported is not None:
@@ -37,15 +37,15 @@ def conversion_payloads(document: Any) -> Iterable[Request]:
     )
 
 
-def exported_payload(exported: tuple[str, Any]) -> Request:
-    """Return the request for a payload or conversion event that the emulator exported, at its pointer."""
+def exported_payload(exported: tuple[str, Any]) -> Payload:
+    """Return the payload for a payload or conversion event that the emulator exported, at its pointer."""
     pointer, value = exported
     if tell_kind(value) is Kind.PAYLOAD:
-        return Request(value, f"{pointer}/data")
-    return Request({"data": [value]}, None, event_pointer=pointer)
+        return Payload(value, f"{pointer}/data")
+    return Payload({"data": [value]}, None, event_pointer=pointer)
 
 
-def tag_payloads(pairs: Any) -> Iterator[Request]:
+def tag_payloads(pairs: Any) -> Iterator[Payload]:
     """Yield the event of a recorded tag hit, given as pairs of parameters, and findings about it."""
     fields = unfold(pairs)
     event = {
@@ -54,10 +54,10 @@ def tag_payloads(pairs: Any) -> Iterator[Request]:
         "custom_data": fields.get("ed"),
     }
     events = () if event["event_name"] in NO_EVENTS else (event,)
-    yield Request(NO_PAYLOAD, findings=find_unreadable(fields) if events else (), events=events)
+    yield Payload(NO_PAYLOAD, findings=find_unreadable(fields) if events else (), events=events)
 
 
-def segment_payloads(document: Any) -> Iterator[Request]:
+def segment_payloads(document: Any) -> Iterator[Payload]:
     """Yield a payload for each prebuilt mapping that takes a Segment event, or a finding if none does.
 
     A document is one event, a list of them, or a request of Segment's batch API.
@@ -70,12 +70,12 @@ def segment_payloads(document: Any) -> Iterator[Request]:
         yield from requests or (report_missing_payload(reason, pointer),)
 
 
-def convert_event(event: Any, pointer: str, *, root: str | None, index: int) -> Iterator[Request]:
+def convert_event(event: Any, pointer: str, *, root: str | None, index: int) -> Iterator[Payload]:
     """Yield what each prebuilt mapping makes of an event, unless its trigger does not match."""
     subscriptions = (preset.subscription for preset in PRESETS.values())
     for outcome in (subscription.convert(event) for subscription in subscriptions if isinstance(event, dict)):
         if outcome.conversion:
-            yield Request({"data": [outcome.conversion.event]}, root, index)
+            yield Payload({"data": [outcome.conversion.event]}, root, index)
         elif outcome.error:
             error = f"{outcome.subscription.name}: {mask_personal(str(outcome.error))}"
             yield report_missing_payload(_NOT_CONVERTED, pointer, error=error)
@@ -116,11 +116,11 @@ _CONVERSION_EVENT: Final = MissingPayload(
 )
 
 
-def report_missing_payload(missing: MissingPayload, pointer: str, *, error: str = "") -> Request:
-    """Return a request without a payload, with the finding that says why."""
+def report_missing_payload(missing: MissingPayload, pointer: str, *, error: str = "") -> Payload:
+    """Return no payload, but the finding that says why."""
     rule, severity = missing.rule, missing.rule.severity["faithful"] or "info"
     complaint = Complaint(pointer, missing.message.format(error=error), missing.fix)
-    return Request(NO_PAYLOAD, findings=(build_finding(rule, complaint, severity),))
+    return Payload(NO_PAYLOAD, findings=(build_finding(rule, complaint, severity),))
 
 
 #: The kind of a file's documents (`--from`) -> its reader.

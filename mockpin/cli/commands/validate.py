@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.shared.archive_progress import Reached, progress
-from mockpin.cli.shared.coverage import gates_of, read_coverage
+from mockpin.cli.shared.coverage import measure_gates, read_coverage
 from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
@@ -111,7 +111,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     for note in baselines.notes(baseline, tally, files):
         click.echo(note, err=True)
     new = baseline.leave_new(tally)
-    known = tally.groups.total() - new.groups.total()
+    known = tally.mistakes.total() - new.mistakes.total()
     audit = audit_of(new, files, interruption=interruption, known=known, **options)
     report(audit, form, most, brief=options["statistics"])
     raise SystemExit(130 if interruption else 2 if tally.unreadable else int(audit.failing))
@@ -214,7 +214,7 @@ def audit_of(tally: Tally, files: tuple[str, ...], *, interruption: str, known: 
         tuple(dict.fromkeys(files)),
         profile=options["profile"],
         fail_on=options["fail_on"],
-        gates=gates_of(options["least"], tally.quality),
+        gates=measure_gates(options["least"], tally.quality),
         interrupted=bool(interruption),
         notes=(interruption,) if interruption else (),
         known=known,

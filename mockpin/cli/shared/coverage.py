@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,27 +10,20 @@ from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.suggestions import suggest
 
 if TYPE_CHECKING:
-    from mockpin_validator.archive.audit import Gate
+    from mockpin_validator.match_quality.gates import Gate
     from mockpin_validator.match_quality.quality import Quality
 
 
-class Least(NamedTuple):
-    """The least percentage of events that must carry a parameter; of one event name, or of all."""
-
-    parameter: str
-    percent: float
-    event_name: str | None
-
-
-def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Least, ...]:
+def read_coverage(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> tuple[Gate, ...]:
     """The options' values, read and checked."""
     return tuple(map(read_least, values))
 
 
-def read_least(value: str) -> Least:
+def read_least(value: str) -> Gate:
     """`em=90` or `checkout:em=90`. `click.BadParameter` says what is wrong with another."""
     from mockpin_validator.contract.request import MATCH_KEYS
     from mockpin_validator.contract.vocabulary import find_meant_name
+    from mockpin_validator.match_quality.gates import Gate
     from mockpin_validator.match_quality.quality import COMPONENTS, METADATA
 
     where, _, percent = value.partition("=")
@@ -43,27 +36,17 @@ def read_least(value: str) -> Least:
     number = percent.removesuffix("%").strip()
     if not number.replace(".", "", 1).isdecimal() or float(number) > 100:  # noqa: PLR2004 - per cent
         raise click.BadParameter(f"{value!r} is not KEY=PERCENT, such as em=90 or checkout:em=90.")
-    return Least(parameter, float(number), event_name or None)
+    return Gate(parameter, float(number), event_name or None)
 
 
-def gates_of(asked: tuple[Least, ...], quality: Quality) -> tuple[Gate, ...]:
+def measure_gates(asked: tuple[Gate, ...], quality: Quality) -> tuple[Gate, ...]:
     """What was asked for beside what there is."""
-    from mockpin_validator.archive.audit import Gate
-
-    for each in asked:
-        check_event_name(each, quality)
-    return tuple(
-        Gate(
-            each.parameter,
-            each.percent,
-            (quality.of(each.event_name) if each.event_name else quality).coverage(each.parameter),
-            each.event_name,
-        )
-        for each in asked
-    )
+    for gate in asked:
+        check_event_name(gate, quality)
+    return tuple(gate.measure(quality) for gate in asked)
 
 
-def check_event_name(asked: Least, quality: Quality) -> None:
+def check_event_name(asked: Gate, quality: Quality) -> None:
     """Refuse a coverage of events that there are none of: it could be neither met nor missed."""
     if asked.event_name and quality.events and asked.event_name not in quality.event_names:
         hint = suggest(asked.event_name, quality.event_names)

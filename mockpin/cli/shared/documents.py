@@ -54,7 +54,9 @@ def parse_document(document: Document, name: str) -> Any:
     from mockpin_validator.archive.parsing import Unparsable, parse
 
     if document.flaw:
-        raise InputUnreadable(f"{name_file(name)}, line {document.line}: {document.flaw}; nothing was done.")
+        raise InputUnreadable(
+            f"{name_file(name)}, line {document.line}: {document.flaw.message} Nothing was done."
+        )
     try:
         return parse(document)
     except Unparsable as error:

@@ -73,12 +73,11 @@ def locate_events(document: Any) -> Iterator[tuple[str, Any]]:
 
 def write_edits(text: str, edits: Sequence[tuple[str, Edit]]) -> str:
     """The text with each edit's value in the place of the value at its pointer."""
+    from mockpin_validator.archive.documents import Document
     from mockpin_validator.archive.positions import Positions
 
-    positions = Positions(text)
-    places = sorted(
-        ((positions.locate(pointer).offset, edit) for pointer, edit in edits), key=lambda each: each[0]
-    )
+    positions = Positions(Document(text.encode(errors="surrogatepass")))
+    places = sorted(((positions.locate(pointer), edit) for pointer, edit in edits), key=lambda each: each[0])
     pieces, end = [], 0
     for start, edit in sorted(places, key=itemgetter(0)):
         _, behind = _DECODER.raw_decode(text, start)

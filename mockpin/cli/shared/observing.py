@@ -91,16 +91,16 @@ def add_observations(
     tally: Tally, observations: Sequence[Observation], observing: Observing, files: Sequence[str]
 ) -> Tally:
     """The tally with the observations among its findings, each counted by its events."""
-    from mockpin_validator.archive.tally import group_of
+    from mockpin_validator.archive.tally import mistake_of
 
-    groups, findings = Counter(tally.groups), [*tally.findings]
+    mistakes, findings = Counter(tally.mistakes), [*tally.findings]
     for observation in observations:
         severity = observing.severity_of(observation)
         if severity:
             placed = place_observation(observation, severity, files)
-            groups[group_of(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
+            mistakes[mistake_of(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
             findings += placed
-    return replace(tally, groups=groups, findings=tuple(findings))
+    return replace(tally, mistakes=mistakes, findings=tuple(findings))
 
 
 def place_observation(

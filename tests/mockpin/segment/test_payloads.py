@@ -3,7 +3,7 @@
 import pytest
 
 from mockpin.segment.payloads import conversion_payloads, mask_personal, segment_payloads
-from mockpin_validator.archive.requests import NO_PAYLOAD
+from mockpin_validator.archive.payloads import NO_PAYLOAD
 
 PAGE = {
     "type": "page",
@@ -18,14 +18,14 @@ PAGE = {
 )
 def test_a_payload_leads_back_to_its_segment_event(document, pointer):
     *_, request = segment_payloads(document)
-    assert request.payload["data"][0]["event_name"] == "page_visit"
+    assert request.value["data"][0]["event_name"] == "page_visit"
     assert request.pointer("/data/0/user_data").startswith(pointer)
 
 
 @pytest.mark.parametrize("document", [{"type": "track", "event": "Nap Taken"}, 5, None, "text", {}])
 def test_what_no_mapping_takes_is_told(document):
     (request,) = segment_payloads(document)
-    assert request.payload is NO_PAYLOAD
+    assert request.value is NO_PAYLOAD
     assert request.findings[0].rule == "segment-not-subscribed"
 
 
@@ -46,7 +46,7 @@ def test_no_reason_repeats_data():
 @pytest.mark.parametrize("document", [PAGE, [PAGE, 3], {"batch": [PAGE]}])
 def test_segment_events_among_payloads_are_told_as_such(document):
     (request,) = conversion_payloads(document)
-    assert request.payload is NO_PAYLOAD
+    assert request.value is NO_PAYLOAD
     assert request.findings[0].rule == "wrong-kind"
     assert request.findings[0].fix == "Judge it with --from segment."
 
@@ -63,4 +63,4 @@ def test_conversion_events_among_segment_events_are_told_as_such(document):
 )
 def test_whatever_else_is_taken_for_a_payload(document):
     (request,) = conversion_payloads(document)
-    assert request.payload is not NO_PAYLOAD
+    assert request.value is not NO_PAYLOAD

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mockpin_validator.archive.arrays import ArrayReader
 from mockpin_validator.archive.documents import TOO_LONG
+from mockpin_validator.archive.payloads import BATCH
 from mockpin_validator.archive.positions import Positions
-from mockpin_validator.archive.requests import BATCH
 
 
 class Dripping(io.RawIOBase):
@@ -28,6 +28,11 @@ class Dripping(io.RawIOBase):
 
 def chunks(text, size=1 << 20):
     return list(ArrayReader(Dripping(text if isinstance(text, bytes) else text.encode(), size)).chunks())
+
+
+def place(document, pointer):
+    positions = Positions(document)
+    return positions.line_and_column(positions.locate(pointer))
 
 
 def elements(documents):
@@ -60,16 +65,16 @@ def test_a_long_array_comes_in_chunks_that_know_their_place():
     documents = chunks(text, 1000)
     assert [each.first for each in documents] == [0, BATCH, 2 * BATCH]
     last = documents[-1]
-    place = Positions(last.text.decode(), last.line).locate("/0/é")
-    assert text.splitlines()[place.line - 1][place.column - 1 :] == '"ü"'
+    line, column = place(last, "/0/é")
+    assert text.splitlines()[line - 1][column - 1 :] == '"ü"'
     assert sum(each.lines for each in documents) == text.count("\n")
 
 
 def test_in_an_array_of_one_line_columns_count_from_the_lines_beginning():
     text = json.dumps([{"id": f"é{number}"} for number in range(BATCH + 1)], ensure_ascii=False)
     last = chunks(text)[-1]
-    place = Positions(last.text.decode(), last.line).locate("/0/id")
-    assert text[place.column + last.column - 1 :] == f'"é{BATCH}"}}]'
+    _, column = place(last, "/0/id")
+    assert text[column - 1 :] == f'"é{BATCH}"}}]'
 
 
 def test_several_arrays_may_follow_one_another():

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from mockpin_validator.archive.baseline import HERE, Baseline, BaselineEntry, BaselineUnreadable
-from mockpin_validator.archive.tally import FindingGroup, PlacedFinding, Tally
+from mockpin_validator.archive.baseline import HERE, Baseline, BaselineUnreadable
+from mockpin_validator.archive.placing import PlacedFinding
+from mockpin_validator.archive.tally import Mistake, Tally
 from mockpin_validator.judging.finding import Finding
 
 
@@ -16,9 +17,9 @@ def accepting(found, folder=HERE, here=HERE):
 
 
 def tally(**counts):
-    groups = Counter({FindingGroup("f", rule, "error", "/data/*"): count for rule, count in counts.items()})
+    mistakes = Counter({Mistake("f", rule, "error", "/data/*"): count for rule, count in counts.items()})
     findings = (Finding(rule, "error", "/data/4", "m", "f", "s", "inferred", 1, 1) for rule in counts)
-    return Tally(groups=groups, findings=tuple(PlacedFinding("f", each) for each in findings))
+    return Tally(mistakes=mistakes, findings=tuple(PlacedFinding("f", each) for each in findings))
 
 
 def test_what_is_in_the_baseline_no_longer_counts():
@@ -32,33 +33,31 @@ def test_of_a_group_that_has_grown_all_findings_count():
 
 
 def test_what_is_found_less_often_is_told():
-    assert list(accepting(tally(old=3, gone=1)).gone(tally(old=3), ["f"])) == [
-        BaselineEntry("f", "gone", "/data/*")
-    ]
+    assert list(accepting(tally(old=3, gone=1)).gone(tally(old=3), ["f"])) == [("f", "gone", "/data/*")]
 
 
 def test_what_is_known_of_a_file_that_was_not_judged_stays():
-    known = Baseline({BaselineEntry("g", "old", "/data/*"): 2, BaselineEntry("f", "gone", "/data/*"): 1})
-    assert list(known.gone(tally(), ["f"])) == [BaselineEntry("f", "gone", "/data/*")]
+    known = Baseline({("g", "old", "/data/*"): 2, ("f", "gone", "/data/*"): 1})
+    assert list(known.gone(tally(), ["f"])) == [("f", "gone", "/data/*")]
     assert known.renewed(tally(new=1), ["f"]).counts == {
-        BaselineEntry("g", "old", "/data/*"): 2,
-        BaselineEntry("f", "new", "/data/*"): 1,
+        ("g", "old", "/data/*"): 2,
+        ("f", "new", "/data/*"): 1,
     }
 
 
 def test_files_are_named_from_the_baselines_folder_however_they_are_reached(tmp_path):
     given = [str(tmp_path / "events/a.json"), "events/a.json", "./events/../events/a.json"]
-    groups = [Counter({FindingGroup(file, "r", "error", "/data/*"): 1}) for file in given]
-    texts = {accepting(Tally(groups=each), tmp_path / "known", tmp_path).text for each in groups}
+    mistakes = [Counter({Mistake(file, "r", "error", "/data/*"): 1}) for file in given]
+    texts = {accepting(Tally(mistakes=each), tmp_path / "known", tmp_path).text for each in mistakes}
     assert len(texts) == 1
     known = replace(Baseline.read(texts.pop(), tmp_path / "known"), here=tmp_path)
-    assert [*known.counts] == [BaselineEntry("../events/a.json", "r", "/data/*")]
-    assert [known.leave_new(Tally(groups=each)).groups for each in groups] == [Counter()] * 3
+    assert [*known.counts] == [("../events/a.json", "r", "/data/*")]
+    assert [known.leave_new(Tally(mistakes=each)).mistakes for each in mistakes] == [Counter()] * 3
 
 
 def test_standard_input_keeps_its_name(tmp_path):
-    groups = Counter({FindingGroup("-", "r", "error", "/data/*"): 1})
-    assert [*accepting(Tally(groups=groups), tmp_path).counts] == [BaselineEntry("-", "r", "/data/*")]
+    mistakes = Counter({Mistake("-", "r", "error", "/data/*"): 1})
+    assert [*accepting(Tally(mistakes=mistakes), tmp_path).counts] == [("-", "r", "/data/*")]
 
 
 def test_a_document_that_cannot_be_read_is_never_accepted():

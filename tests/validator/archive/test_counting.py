@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.archive.counting import TallyBuilder
+from mockpin_validator.archive.counting import STRIDE, STRIDE_SIZE, add_up_documents, tally_strides
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.tally import KeptFindings
+from mockpin_validator.archive.judging import JudgedDocument, Judging, judge_document
+from mockpin_validator.archive.tally import keep_first
 
 NOW = 1_790_000_000
 GOOD = {
@@ -24,12 +24,16 @@ PLAIN = GOOD | {"user_data": {"em": ["jane@example.com"]}}
 JUDGING = Judging(now=NOW)
 
 
-def added(*documents, kept=None, judging=JUDGING):
+def added(*values, keeps=None, judging=JUDGING):
     """The tally of documents: JSON values, or texts that are not JSON."""
-    builder = TallyBuilder("events.jsonl", judging, kept or KeptFindings())
-    for number, each in enumerate(documents, start=1):
-        builder.add(Document(each if isinstance(each, bytes) else orjson.dumps(each), number))
-    return builder.build()
+    texts = [value if isinstance(value, bytes) else orjson.dumps(value) for value in values]
+    documents = [Document(text, number) for number, text in enumerate(texts, start=1)]
+    return tally_of(*documents, keeps=keeps, judging=judging)
+
+
+def tally_of(*documents, keeps=None, judging=JUDGING):
+    judged = [judge_document(document, judging, "events.jsonl") for document in documents]
+    return add_up_documents("events.jsonl", judged, keeps or keep_first())
 
 
 def test_what_was_added_is_counted():
@@ -39,23 +43,39 @@ def test_what_was_added_is_counted():
 
 
 def test_a_document_that_spans_lines_counts_with_all_of_them():
-    builder = TallyBuilder("f", JUDGING, KeptFindings())
-    builder.add(Document(b"{\n}\n", 5, 2))
-    assert builder.build().lines == 2
+    assert tally_of(Document(b"{\n}\n", 5, 2)).lines == 2
+
+
+@pytest.mark.parametrize(
+    ("document", "number"),
+    [
+        (JudgedDocument(shapes=(("lead", ()),) * 2), STRIDE // 2),
+        (JudgedDocument(lines=1), STRIDE),
+        (JudgedDocument(size=STRIDE_SIZE // 4), 4),
+    ],
+    ids=["events", "lines", "bytes"],
+)
+def test_a_tally_is_handed_on_after_so_many_events_lines_or_bytes(document, number):
+    tallies = [*tally_strides("f", [document] * (number + 1), keep_first())]
+    assert [tally.lines for tally in tallies] == [number, 1]
+
+
+def test_a_file_without_documents_has_one_tally():
+    assert [tally.lines for tally in tally_strides("f", [], keep_first())] == [0]
 
 
 @pytest.mark.parametrize(("most", "kept"), [(0, 0), (2, 2), (9, 3)])
 def test_of_a_rule_the_first_findings_are_kept_and_all_are_counted(most, kept):
-    tally = added(PLAIN, PLAIN, PLAIN, kept=KeptFindings(most))
+    tally = added(PLAIN, PLAIN, PLAIN, keeps=keep_first(most))
     about = [each.finding for each in tally.findings if each.finding.rule == "match-key-not-hashed"]
     assert [each.line for each in about] == [1, 2, 3][:kept]
     assert tally.rules()["match-key-not-hashed"] == {"error": 3}
 
 
 def test_one_process_keeps_the_first_findings_of_all_that_it_judges():
-    kept = KeptFindings(1)
+    keeps = keep_first(1)
     errors = [
-        [each for each in added(PLAIN, kept=kept).findings if each.finding.severity == "error"]
+        [each for each in added(PLAIN, keeps=keeps).findings if each.finding.severity == "error"]
         for _ in range(3)
     ]
     assert [len(each) for each in errors] == [1, 0, 0]
@@ -83,9 +103,8 @@ def test_every_event_gives_a_fact_with_its_own_findings():
 
 def test_the_events_of_a_document_of_several_lines_have_their_own_lines():
     text = b'{"data": [\n' + orjson.dumps(GOOD) + b",\n" + orjson.dumps(GOOD) + b"]}"
-    builder = TallyBuilder("f", Judging(now=NOW, fact_of=fact_of), KeptFindings())
-    builder.add(Document(text, 5, 3))
-    assert [each.line for each in builder.build().facts] == [6, 7]
+    facts = tally_of(Document(text, 5, 3), judging=Judging(now=NOW, fact_of=fact_of)).facts
+    assert [each.line for each in facts] == [6, 7]
 
 
 DOCUMENTS = st.lists(
@@ -100,4 +119,4 @@ def test_two_stretches_add_up_to_one(one, two):
     assert (both.lines, both.size, both.events, both.failed, both.unreadable) == (
         apart.lines, apart.size, apart.events, apart.failed, apart.unreadable,
     )  # fmt: skip
-    assert (both.groups, both.quality) == (apart.groups, apart.quality)
+    assert (both.mistakes, both.quality) == (apart.mistakes, apart.quality)

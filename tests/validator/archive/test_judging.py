@@ -7,8 +7,8 @@ import pytest
 
 from mockpin_validator import Policy
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.judging import Judging, judge_document
-from mockpin_validator.archive.requests import NO_PAYLOAD, Request
+from mockpin_validator.archive.judging import JudgedDocument, Judging, judge_document
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload
 from mockpin_validator.judging.finding import Finding
 
 NOW = 1_790_000_000
@@ -37,7 +37,7 @@ def errors(placed):
 @pytest.mark.parametrize("document", [GOOD, [GOOD], {"data": [GOOD]}])
 def test_a_request_an_event_and_a_list_of_events_are_read(document):
     judged, placed = judge_text(document)
-    assert (len(judged.events), judged.failed, errors(placed)) == (1, 0, [])
+    assert (len(judged.shapes), judged.failed, errors(placed)) == (1, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_a_finding_has_its_place_in_the_text(document, path):
 def test_a_long_list_is_cut_into_requests_and_its_paths_count_on():
     events = [{**GOOD, "event_id": str(number)} for number in range(1500)]
     judged, placed = judge_text([*events, PLAIN])
-    assert len(judged.events) == 1501
+    assert len(judged.shapes) == 1501
     assert [each.path for each in errors(placed)] == ["/data/1500/user_data/em/0"]
 
 
 def test_match_keys_that_match_nobody_are_no_part_of_an_events_coverage():
     judged, _ = judge_text([GOOD, PLAIN])
-    assert [[*event["user_data"]] for event in judged.events] == [["em"], []]
+    assert ["em" in parameters for _, parameters in judged.shapes] == [True, False]
 
 
 def test_a_refused_payload_fails_as_a_whole():
@@ -87,11 +87,11 @@ def test_what_is_no_json_is_unreadable_and_its_line_is_shown_masked():
         4,
         8,
     )
-    assert placed_finding.excerpt.text == ' "em": ••••}'.strip()
+    assert placed_finding.excerpt[0] == ' "em": ••••}'.strip()
 
 
 def test_a_blank_line_holds_nothing():
-    assert judge_text(b"  \n")[0].events == ()
+    assert judge_text(b"  \n")[0] == JudgedDocument(lines=1, size=3)
 
 
 def test_a_key_that_stands_twice_is_an_error_under_strict_only():
@@ -137,8 +137,8 @@ def test_a_document_of_which_no_payload_is_made_says_why():
     finding = Finding("not-made", "error", "/1", "Nothing comes of it.", "Mend it.", "us", "inferred")
 
     def reading(_):
-        return [Request(NO_PAYLOAD, findings=(finding,))]
+        return [Payload(NO_PAYLOAD, findings=(finding,))]
 
     judged, (placed_finding,) = judge_text(b"[1, 2]", Judging(reading=reading))
-    assert (judged.failed, judged.events) == (0, ())
+    assert (judged.failed, judged.shapes) == (0, ())
     assert (placed_finding.finding.column, placed_finding.finding.path) == (5, "/1")

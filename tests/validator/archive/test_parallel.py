@@ -11,8 +11,9 @@ import orjson
 import pytest
 
 from mockpin_validator.archive.audit import add_up
+from mockpin_validator.archive.counting import STRIDE
 from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.parallel import STRIDE, ProcessLost, in_order, judge_parts
+from mockpin_validator.archive.parallel import ProcessLost, in_order, judge_parts
 from mockpin_validator.archive.sources import Part, parts_of
 
 NOW = 1_790_000_000

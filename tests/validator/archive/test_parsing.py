@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from mockpin_validator.archive.documents import TOO_LONG, Document
-from mockpin_validator.archive.parsing import Unparsable, parse, twins_of
+from mockpin_validator.archive.parsing import Unparsable, find_twin, parse
 
 
 def complaint(text, line=1):
@@ -38,6 +38,15 @@ def test_a_text_that_is_no_json_is_refused_with_its_place_and_reason(text, colum
     assert finding.fix
 
 
+@pytest.mark.parametrize(
+    ("text", "offset"), [(b'{"a": tru}', 6), ('{"é": "'.encode() + b"\xff", 7), (b'\n"\xff"', 2)]
+)
+def test_a_refused_text_has_the_offset_of_its_fault_in_characters(text, offset):
+    with pytest.raises(Unparsable) as caught:
+        parse(Document(text))
+    assert caught.value.offset == offset
+
+
 def test_lines_count_on_from_where_the_document_begins():
     assert complaint(b'{\n "a": tru\n}', line=5).line == 6
     assert complaint(b'{\n "a": "\xff"}', line=5).line == 6
@@ -66,6 +75,5 @@ def test_no_complaint_repeats_the_text(text):
     ],
 )
 def test_a_key_that_stands_twice_is_noticed(text, column):
-    assert [each.column for each in twins_of(Document(text), orjson.loads(text))] == (
-        [column] if column else []
-    )
+    twin = find_twin(Document(text), orjson.loads(text))
+    assert (twin and twin[1] + 1) == column

@@ -5,6 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mockpin_validator.archive.documents import Document
 from mockpin_validator.archive.positions import Positions, second_key
 
 PAYLOAD = """{
@@ -31,7 +32,8 @@ def pointers(value, at=""):
 
 
 def place(pointer, text=PAYLOAD, first_line=1):
-    return Positions(text, first_line).locate(pointer)[:2]
+    positions = Positions(Document(text.encode(), first_line))
+    return positions.line_and_column(positions.locate(pointer))
 
 
 def test_lines_and_columns_count_from_one():
@@ -64,17 +66,31 @@ def test_nesting_beyond_the_parser_ends_the_search():
 @settings(deadline=None, max_examples=80)
 @given(VALUES, st.sampled_from([None, 0, 2, "\t"]), st.booleans())
 def test_every_value_is_found_where_it_stands(value, indent, ascii_only):
-    positions = Positions(json.dumps(value, indent=indent, ensure_ascii=ascii_only))
+    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+    positions = Positions(Document(text.encode(errors="surrogatepass")))
     for pointer, expected in pointers(value):
-        place = positions.locate(pointer)
-        found, _ = json.JSONDecoder().raw_decode(positions.text, place.offset)
+        offset = positions.locate(pointer)
+        line, column = positions.line_and_column(offset)
+        found, _ = json.JSONDecoder().raw_decode(positions.text, offset)
         assert found == expected
-        line = positions.text.split("\n")[place.line - 1]
-        assert line[place.column - 1 :] == positions.text[place.offset :].split("\n")[0]
+        assert positions.text.split("\n")[line - 1][column - 1 :] == positions.text[offset:].split("\n")[0]
 
 
-def test_a_second_key_is_found_on_its_line():
-    assert second_key('{"a": {"b": 1},\n "b": 2,\n "a": 3}', 5)[:2] == (7, 2)
+def test_a_second_key_is_found_where_it_stands():
+    assert second_key('{"a": {"b": 1},\n "b": 2,\n "a": 3}') == 26
+
+
+def test_on_its_first_line_a_document_may_begin_further_right():
+    positions = Positions(Document(b"[1,\n 2]", 3, column=10))
+    assert [positions.line_and_column(positions.locate(pointer)) for pointer in ("/0", "/1")] == [
+        (3, 12),
+        (4, 2),
+    ]
+
+
+def test_a_text_that_was_made_of_a_row_has_no_columns():
+    positions = Positions(Document(b'{"a":\n1}', 7, is_made=True))
+    assert positions.line_and_column(positions.locate("/a")) == (7, None)
 
 
 @settings(deadline=None, max_examples=80)

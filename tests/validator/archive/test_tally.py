@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import (
-    MOST_GROUPS,
     MOST_KEPT,
-    FindingGroup,
-    PlacedFinding,
+    MOST_MISTAKES,
+    Mistake,
     Tally,
     first_of,
-    group_of,
     limited,
+    mistake_of,
 )
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.match_quality.quality import quality
@@ -32,14 +32,14 @@ def tally(number=1):
         size=20,
         events=number,
         failed=1,
-        groups=Counter({group_of("events.jsonl", FINDING): number}),
+        mistakes=Counter({mistake_of("events.jsonl", FINDING): number}),
         findings=(PLACED_FINDING,) * number,
         quality=quality([{"event_name": "lead"}] * number),
     )
 
 
 def test_a_group_forgets_which_event_it_was():
-    assert group_of("f", FINDING) == FindingGroup(
+    assert mistake_of("f", FINDING) == Mistake(
         "f", "a-rule", "error", "/data/*/user_data/em/*", "It is wrong.", "Mend it."
     )
 
@@ -69,8 +69,8 @@ def test_only_the_first_findings_of_a_rule_are_kept_and_all_are_counted():
     ],
 )
 def test_findings_that_differ_by_values_alone_are_one_mistake(one, other, same):
-    groups = {group_of("f", replace(FINDING, message=message)) for message in (one, other)}
-    assert (len(groups) == 1) == same
+    mistakes = {mistake_of("f", replace(FINDING, message=message)) for message in (one, other)}
+    assert (len(mistakes) == 1) == same
 
 
 def test_every_group_keeps_two_findings_however_many_its_rule_has():
@@ -79,9 +79,21 @@ def test_every_group_keeps_two_findings_however_many_its_rule_has():
     assert [each.finding.path for each in first_of(findings, 4)][-2:] == [other.path] * 2
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/data/*/user_data/em/*", "user_data.em"), ("/data/*", ""), ("", ""), ("/event_id", "event_id")],
+)
+def test_a_mistake_names_its_field_as_the_api_does(path, field):
+    assert Mistake("", "a-rule", "error", path).field == field
+
+
+def test_what_is_not_among_the_examples_is_hidden():
+    assert Mistake("", "a-rule", "error", "", times=3, examples=(PLACED_FINDING,)).hidden == 2
+
+
 def test_too_many_kinds_are_counted_without_their_paths():
-    groups = Counter({FindingGroup("f", "r", "error", f"/{number}x"): 1 for number in range(MOST_GROUPS + 1)})
-    assert limited(groups) == {FindingGroup("f", "r", "error", ""): MOST_GROUPS + 1}
+    mistakes = Counter({Mistake("f", "r", "error", f"/{number}x"): 1 for number in range(MOST_MISTAKES + 1)})
+    assert limited(mistakes) == {Mistake("f", "r", "error", ""): MOST_MISTAKES + 1}
 
 
 def test_findings_move_down_with_what_comes_before_them():

@@ -3,10 +3,9 @@
 from collections import Counter
 
 from mockpin_validator.archive import Audit, PlacedFinding, Tally
-from mockpin_validator.archive.audit import Gate
-from mockpin_validator.archive.excerpt import Excerpt
-from mockpin_validator.archive.tally import group_of
+from mockpin_validator.archive.tally import mistake_of
 from mockpin_validator.judging.finding import Finding
+from mockpin_validator.match_quality.gates import Gate
 from mockpin_validator.match_quality.quality import quality
 
 SOURCE = "Pinterest's OpenAPI 5.23"
@@ -22,8 +21,8 @@ INFO = Finding(
 )
 UNREADABLE = Finding("unreadable", "error", "", "Not JSON.", "Write JSON.", "RFC 8259", "documented", line=9)
 PLACED = (
-    PlacedFinding("a,b:1.json", ERROR, Excerpt('  "em": ["••••"]', 10, 6)),
-    PlacedFinding("a,b:1.json", WARNING, Excerpt("{}", 0, 1)),
+    PlacedFinding("a,b:1.json", ERROR, ('  "em": ["••••"]', "          ^^^^^^")),
+    PlacedFinding("a,b:1.json", WARNING, ("{}", "^")),
     PlacedFinding("-", WARNING),
     PlacedFinding("-", INFO),
     PlacedFinding("-", UNREADABLE),
@@ -38,11 +37,11 @@ AUDIT = Audit(
         events=2,
         failed=1,
         unreadable=1,
-        groups=Counter(group_of(each.file, each.finding) for each in PLACED),
+        mistakes=Counter(mistake_of(each.file, each.finding) for each in PLACED),
         findings=PLACED,
         quality=quality(EVENTS),
     ),
     ("a,b:1.json", "-"),
-    gates=(Gate("em", 90, 50.0), Gate("event_id", 10, 50.0, "checkout")),
+    gates=(Gate("em", 90, None, 50.0), Gate("event_id", 10, "checkout", 50.0)),
 )
 CLEAN = Audit(Tally(lines=1, events=1, quality=quality(EVENTS[:1])), ("good.json",))

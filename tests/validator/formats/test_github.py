@@ -1,6 +1,6 @@
 """Annotations."""
 
-from mockpin_validator.archive.audit import Mistake
+from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.formats import Style, render
 from mockpin_validator.formats.github import command
 from tests.validator.formats.audits import AUDIT, PLACED
@@ -8,7 +8,7 @@ from tests.validator.formats.audits import AUDIT, PLACED
 
 def commanded(placed, count=1):
     finding = placed.finding
-    return command(placed, Mistake(finding.severity, finding.rule, "", "", "", count, (placed,)))
+    return command(placed, Mistake("", finding.rule, finding.severity, "", times=count, examples=(placed,)))
 
 
 def test_what_github_reads_as_syntax_is_escaped():

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from mockpin_validator.archive import Audit, Tally
-from mockpin_validator.archive.tally import group_of
+from mockpin_validator.archive.tally import mistake_of
 from mockpin_validator.formats import Style, render
 from mockpin_validator.match_quality.quality import quality
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
@@ -61,7 +61,9 @@ def test_the_summary_says_what_was_judged_and_what_is_missing():
 def test_a_mistake_with_many_kinds_of_values_shows_each_examples_own_words():
     other = replace_finding(PLACED[1], message="No 'b' click.")
     first = replace_finding(PLACED[1], message="No 'a' click.")
-    tally = replace(AUDIT.tally, findings=(first, other), groups=Counter({group_of("-", first.finding): 9}))
+    tally = replace(
+        AUDIT.tally, findings=(first, other), mistakes=Counter({mistake_of("-", first.finding): 9})
+    )
     report = render(replace(AUDIT, tally=tally), "text")
     assert "1. warning[click-id-missing], 9 times: No 'a' click.\n" in report
     assert "  /data/1: No 'b' click.\n" in report
@@ -99,7 +101,7 @@ def test_event_names_that_are_left_out_are_counted(names, said):
 
 
 def test_what_a_baseline_accepts_is_told_apart_from_what_is_found():
-    known = replace(AUDIT, tally=replace(AUDIT.tally, groups=Counter()), known=4)
+    known = replace(AUDIT, tally=replace(AUDIT.tally, mistakes=Counter()), known=4)
     report = render(known, "text")
     assert "2 events in 2 files, 1 with errors (known ones included): 0 errors" in report
     assert "4 known findings of the baseline left out." in report

@@ -22,7 +22,9 @@ from mockpin_validator.formats.wording import (
 from mockpin_validator.match_quality.quality import COMPONENTS
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
 
-WARNINGS = Counter({group: n for group, n in AUDIT.tally.groups.items() if group.severity == "warning"})
+WARNINGS = Counter(
+    {mistake: n for mistake, n in AUDIT.tally.mistakes.items() if mistake.severity == "warning"}
+)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_what_is_written_out_in_json_has_the_same_value():
             "Not ready: 1 of 5,000 events (under 0.1 %) have errors.",
         ),
         (
-            replace(AUDIT, tally=replace(AUDIT.tally, unreadable=0, groups=WARNINGS), gates=()),
+            replace(AUDIT, tally=replace(AUDIT.tally, unreadable=0, mistakes=WARNINGS), gates=()),
             "Ready with warnings: no event has an error, 2 warnings.",
         ),
     ],

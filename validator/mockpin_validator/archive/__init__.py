@@ -3,7 +3,8 @@
 from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.judging import Judging
 from mockpin_validator.archive.parallel import ProcessLost, judge_parts
+from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.sources import Part, parts_of
-from mockpin_validator.archive.tally import PlacedFinding, Tally
+from mockpin_validator.archive.tally import Tally
 
 __all__ = ["Audit", "Judging", "Part", "PlacedFinding", "ProcessLost", "Tally", "judge_parts", "parts_of"]

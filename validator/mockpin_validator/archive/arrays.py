@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Final, NoReturn
 
 from mockpin_validator.archive.documents import LIMIT, TOO_LONG, Document
-from mockpin_validator.archive.requests import BATCH
+from mockpin_validator.archive.payloads import BATCH
 
 _STEP: Final = 1 << 20
 _SPACE: Final = " \t\r\n"
@@ -26,10 +26,6 @@ def _refuse(constant: str) -> NoReturn:
 
 
 _DECODER: Final = json.JSONDecoder(parse_float=len, parse_int=len, parse_constant=_refuse, strict=False)
-
-
-class ElementBroken(Exception):
-    """An element that is not JSON, or is longer than a request may be."""
 
 
 @dataclass
@@ -72,9 +68,7 @@ class ArrayReader:
         if closed:
             yield 0, self.document(first)
         while not closed:
-            try:
-                self.read_element()
-            except ElementBroken:
+            if not self.read_element():
                 yield -1, self.broken(first)
                 return
             elements += 1
@@ -107,27 +101,27 @@ class ArrayReader:
         text = self.text[: _SHOWN * 10]
         return Document(text.encode(errors="surrogateescape"), self.line, 1, None, 0, self.column - 1)
 
-    def read_element(self) -> None:
-        """Move behind the next element. Raises ElementBroken."""
+    def read_element(self) -> bool:
+        """Move behind the next element; False if it is not JSON or longer than a request may be."""
         self.next_character()
         while True:
             try:
                 _, ends = _DECODER.raw_decode(self.text, self.place)
                 if self.ended or self._is_whole(ends):
                     self.place = ends
-                    return
+                    return True
             except json.JSONDecodeError as error:
                 if self.ended or not self._may_go_on(error):
                     self.place = max(self.place, error.pos)
-                    raise ElementBroken from None
+                    return False
             except RecursionError:
                 self.place = min(len(self.text), self.place + _DEEP)
-                raise ElementBroken from None
+                return False
             except ValueError:
-                raise ElementBroken from None
+                return False
             if len(self.text) - self.place > LIMIT:
                 self.place = len(self.text)
-                raise ElementBroken
+                return False
             self.read_more()
 
     def _is_whole(self, ends: int) -> bool:

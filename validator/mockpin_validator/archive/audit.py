@@ -7,59 +7,13 @@ from itertools import chain
 from typing import Any
 
 from mockpin_validator.archive.parallel import PartTally
+from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.rules import DOCUMENT_RULES
-from mockpin_validator.archive.tally import FindingGroup, PlacedFinding, Tally, group_of
+from mockpin_validator.archive.tally import Mistake, Tally, mistake_of
 from mockpin_validator.judging.finding import SEVERITIES, Severity
 from mockpin_validator.judging.rule import Profile, Row
+from mockpin_validator.match_quality.gates import Gate
 from mockpin_validator.rules import RULES
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """Findings that are the same mistake: rule, severity, path and wording agree, values may differ.
-
-    `count` is how many there are, `examples` the first of them; `message` and `fix` are the first example's,
-    or the group's where none was kept.
-    """
-
-    severity: Severity
-    rule: str
-    path: str
-    message: str
-    fix: str
-    count: int
-    examples: tuple[PlacedFinding, ...]
-
-    @property
-    def field(self) -> str:
-        """The place in an event in the words of the API, such as `user_data.em`; "" for the event itself."""
-        path = self.path.removeprefix("/data").removeprefix("/*").strip("/")
-        return ".".join(part for part in path.split("/") if part != "*")
-
-    @property
-    def hidden(self) -> int:
-        """How many of its findings are not among the examples."""
-        return self.count - len(self.examples)
-
-
-@dataclass(frozen=True)
-class Gate:
-    """A coverage that was asked for and the coverage found, in per cent; `event_name` None for all events."""
-
-    parameter: str
-    least: float
-    found: float
-    event_name: str | None = None
-
-    @property
-    def met(self) -> bool:
-        """Whether enough events carry the parameter."""
-        return self.found >= self.least
-
-    def __str__(self) -> str:
-        """What was asked for and what there is."""
-        of_name = f" of {self.event_name} events" if self.event_name else " of events"
-        return f"{self.parameter} is on {self.found:.1f} %{of_name}; at least {self.least:g} % was asked for"
 
 
 @dataclass(frozen=True)
@@ -93,31 +47,22 @@ class Audit:
         )
 
     def mistakes(self, most: int) -> tuple[Mistake, ...]:
-        """The findings grouped by mistake, the gravest and most frequent first, each with `most` examples."""
-        counts: Counter[FindingGroup] = Counter()
-        for group, count in self.tally.groups.items():
-            counts[group._replace(file="")] += count
-        examples: dict[FindingGroup, list[PlacedFinding]] = {}
-        for each in self.findings:
-            examples.setdefault(self._known(group_of("", each.finding), counts), []).append(each)
-        made = (mistake_of(group, count, examples.get(group, ()), most) for group, count in counts.items())
-        return tuple(
-            sorted(
-                made,
-                key=lambda each: (
-                    SEVERITIES.index(each.severity),
-                    -each.count,
-                    each.rule,
-                    each.path,
-                    each.message,
-                ),
-            )
+        """The mistakes of all files, the gravest and most frequent first, each with `most` examples."""
+        counts: Counter[Mistake] = Counter()
+        for mistake, count in self.tally.mistakes.items():
+            counts[mistake._replace(file="")] += count
+        examples: dict[Mistake, list[PlacedFinding]] = {}
+        for placed in self.findings:
+            examples.setdefault(self._counted(mistake_of("", placed.finding), counts), []).append(placed)
+        made = (
+            describe(mistake, times, examples.get(mistake, ())[:most]) for mistake, times in counts.items()
         )
+        return tuple(sorted(made, key=_urgency))
 
     @staticmethod
-    def _known(group: FindingGroup, counts: Mapping[FindingGroup, int]) -> FindingGroup:
-        """The group a finding is counted in: when there were too many, that of its rule and severity."""
-        return group if group in counts else group._replace(path="", message="", fix="")
+    def _counted(mistake: Mistake, counts: Mapping[Mistake, int]) -> Mistake:
+        """The mistake a finding is counted as: when there were too many, that of its rule and severity."""
+        return mistake if mistake in counts else mistake._replace(path="", message="", fix="")
 
     def shown(self, most: int) -> tuple[PlacedFinding, ...]:
         """At most so many findings of each mistake, the gravest and most frequent mistake first."""
@@ -139,7 +84,7 @@ class Audit:
     def failing(self) -> bool:
         """Whether there is a finding of a severity that counts, too little coverage or too few events."""
         found = any(self.tally.count(each) for each in self.counting)
-        return found or self.lacks_events or not all(gate.met for gate in self.gates)
+        return found or self.lacks_events or not all(gate.is_met for gate in self.gates)
 
     @property
     def lacks_events(self) -> bool:
@@ -147,12 +92,20 @@ class Audit:
         return self.tally.events < self.min_events
 
 
-def mistake_of(group: FindingGroup, count: int, examples: Sequence[PlacedFinding], most: int) -> Mistake:
-    """The mistake that a group of findings is."""
-    message, fix = (
-        (examples[0].finding.message, examples[0].finding.fix) if examples else (group.message, group.fix)
-    )
-    return Mistake(group.severity, group.rule, group.path, message, fix, count, tuple(examples[:most]))
+def describe(mistake: Mistake, times: int, examples: Sequence[PlacedFinding]) -> Mistake:
+    """A mistake with its number and examples, in the words of the first."""
+    described = mistake._replace(times=times, examples=tuple(examples))
+    if not examples:
+        return described
+    first = examples[0].finding
+    return described._replace(message=first.message, fix=first.fix)
+
+
+def _urgency(mistake: Mistake) -> tuple[int, int, str, str, str]:
+    """The gravest and most frequent mistake sorts first."""
+    return (
+        SEVERITIES.index(mistake.severity), -mistake.times, mistake.rule, mistake.path, mistake.message,
+    )  # fmt: skip
 
 
 def add_up(

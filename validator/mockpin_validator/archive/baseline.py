@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 
 from mockpin_validator.archive.opening import STDIN
-from mockpin_validator.archive.tally import FindingGroup, Tally, group_of
+from mockpin_validator.archive.tally import Mistake, Tally, mistake_of
 
 VERSION: Final = 1
 HERE: Final = Path()
@@ -20,12 +20,9 @@ class BaselineUnreadable(ValueError):
     """A baseline is not what `Baseline.text` writes; the message says what is wrong with it."""
 
 
-class BaselineEntry(NamedTuple):
-    """What a baseline counts: a file's findings of one rule at one path, wherever their lines move."""
-
-    file: str
-    rule: str
-    path: str
+#: What a baseline counts: a file's findings of one rule at one path, wherever their lines move.
+BaselineEntry = tuple[str, str, str]
+_ENTRY_KEYS: Final = ("file", "rule", "path")
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,7 @@ class Baseline:
         try:
             document = orjson.loads(text)
             entries = {VERSION: document["findings"]}[document["version"]]
-            counts = {
-                BaselineEntry(each["file"], each["rule"], each["path"]): each["count"] + 0 for each in entries
-            }
+            counts = {(entry["file"], entry["rule"], entry["path"]): entry["count"] + 0 for entry in entries}
             return cls(counts, folder)
         except orjson.JSONDecodeError as error:
             raise BaselineUnreadable(f"it is not JSON: {error}") from None
@@ -59,7 +54,8 @@ class Baseline:
     def text(self) -> bytes:
         """The file that `read` reads; the same findings give the same bytes."""
         entries: list[dict[str, Any]] = [
-            {**group._asdict(), "count": count} for group, count in sorted(self.counts.items())
+            {**dict(zip(_ENTRY_KEYS, entry, strict=True)), "count": count}
+            for entry, count in sorted(self.counts.items())
         ]
         document = {"version": VERSION, "findings": entries}
         return orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
@@ -70,42 +66,46 @@ class Baseline:
         Of files that were not judged it accepts what it did.
         """
         judged = self._named(files)
-        others = {group: count for group, count in self.counts.items() if group.file not in judged}
-        found = {group: count for group, count in self.grouped(tally).items() if group.rule != "unreadable"}
+        others = {entry: count for entry, count in self.counts.items() if entry[0] not in judged}
+        found = {
+            entry: count for entry, count in self.count_entries(tally).items() if entry[1] != "unreadable"
+        }
         return replace(self, counts=others | found)
 
     def leave_new(self, tally: Tally) -> Tally:
-        """The tally without the groups that are no more frequent than they were.
+        """The tally without the entries that are not more frequent than they were.
 
-        Of a group that has grown all findings stay, since none can be told to be the new one.
+        Of an entry that has grown all findings stay, since none can be told to be the new one.
         """
-        found = self.grouped(tally).items()
-        grown = {group for group, count in found if count > self.counts.get(group, 0)}
-        groups = Counter(
-            {group: count for group, count in tally.groups.items() if self.entry_of(group) in grown}
-        )
+        found = self.count_entries(tally).items()
+        grown = {entry for entry, count in found if count > self.counts.get(entry, 0)}
+        mistakes = {
+            mistake: count for mistake, count in tally.mistakes.items() if self.entry_of(mistake) in grown
+        }
         new = tuple(
-            each for each in tally.findings if self.entry_of(group_of(each.file, each.finding)) in grown
+            placed
+            for placed in tally.findings
+            if self.entry_of(mistake_of(placed.file, placed.finding)) in grown
         )
-        return replace(tally, groups=groups, findings=new)
+        return replace(tally, mistakes=Counter(mistakes), findings=new)
 
     def gone(self, tally: Tally, files: Iterable[str]) -> Iterator[BaselineEntry]:
-        """The groups that are less frequent in files than they were: the baseline can be written anew."""
-        now, judged = self.grouped(tally), self._named(files)
+        """The entries that are less frequent in files than they were: the baseline can be written anew."""
+        now, judged = self.count_entries(tally), self._named(files)
         yield from (
-            group for group, count in self.counts.items() if group.file in judged and now[group] < count
+            entry for entry, count in self.counts.items() if entry[0] in judged and now[entry] < count
         )
 
-    def grouped(self, tally: Tally) -> Counter[BaselineEntry]:
+    def count_entries(self, tally: Tally) -> Counter[BaselineEntry]:
         """How often what each entry counts was found."""
         counts: Counter[BaselineEntry] = Counter()
-        for group, count in tally.groups.items():
-            counts[self.entry_of(group)] += count
+        for mistake, count in tally.mistakes.items():
+            counts[self.entry_of(mistake)] += count
         return counts
 
-    def entry_of(self, group: FindingGroup) -> BaselineEntry:
-        """The entry that counts a group: a finding is not new because its severity or wording changed."""
-        return BaselineEntry(self.name_of(group.file), group.rule, group.path)
+    def entry_of(self, mistake: Mistake) -> BaselineEntry:
+        """The entry that counts a mistake: a finding is not new because its severity or wording changed."""
+        return self.name_of(mistake.file), mistake.rule, mistake.path
 
     def name_of(self, file: str) -> str:
         """How a file is reached from the folder; standard input is reached from everywhere."""

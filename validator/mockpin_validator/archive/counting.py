@@ -1,57 +1,49 @@
-"""Judged documents added up one after another, until their tally is handed on."""
+"""Judged documents added up to the tally of a stretch of a file."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final
 
-from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.judging import JudgedDocument, Judging, judge_document
-from mockpin_validator.archive.tally import FindingGroup, KeptFindings, PlacedFinding, Tally, group_of
-from mockpin_validator.match_quality.quality import Quality, Shape, shape_of
+from mockpin_validator.archive.judging import JudgedDocument
+from mockpin_validator.archive.tally import Keeps, Tally, mistake_of
+from mockpin_validator.match_quality.quality import Quality
+
+#: Events or lines after which a tally is handed on: progress can be seen, an interruption loses little.
+STRIDE: Final = 2_000
+#: Bytes after which a tally is handed on, so that few texts are held until they are counted.
+STRIDE_SIZE: Final = 4_000_000
 
 
-class TallyBuilder:
-    """Judges documents of one file and counts what was found in them."""
+def tally_strides(file: str, documents: Iterable[JudgedDocument], keeps: Keeps) -> Iterator[Tally]:
+    """The tallies of a file's judged documents, one for every few thousand events; at least one."""
+    stride: list[JudgedDocument] = []
+    events = lines = size = 0
+    for document in documents:
+        stride.append(document)
+        events, lines, size = events + len(document.shapes), lines + document.lines, size + document.size
+        if max(events, lines) >= STRIDE or size >= STRIDE_SIZE:
+            yield add_up_documents(file, stride, keeps)
+            stride, events, lines, size = [], 0, 0, 0
+    yield add_up_documents(file, stride, keeps)
 
-    def __init__(self, file: str, judging: Judging, kept: KeptFindings) -> None:
-        self.file, self.judging, self.kept = file, judging, kept
-        self.lines = self.size = self.events = self.failed = self.unreadable = 0
-        self.groups: Counter[FindingGroup] = Counter()
-        self.findings: list[PlacedFinding] = []
-        self.shapes: Counter[Shape] = Counter()
-        self.facts: list[object] = []
 
-    def add(self, document: Document) -> None:
-        """Judge and count one document."""
-        judged = judge_document(document, self.judging, self.file)
-        self.lines += document.lines
-        self.size += len(document.text)
-        self.events += len(judged.events)
-        self.failed += judged.failed
-        self.unreadable += not judged.is_readable
-        self.facts += judged.facts
-        self._count_events(judged)
-        self._count_findings(judged)
-
-    def _count_events(self, judged: JudgedDocument) -> None:
-        for event in judged.events:
-            self.shapes[shape_of(event)] += 1
-
-    def _count_findings(self, judged: JudgedDocument) -> None:
-        for finding, place in judged.findings:
-            group = group_of(self.file, finding)
-            self.groups[group] += 1
-            if self.kept.keeps(group):
-                self.findings.append(place(finding))
-
-    def build(self) -> Tally:
-        """The tally of what was added."""
-        return Tally(
-            lines=self.lines,
-            size=self.size,
-            events=self.events,
-            failed=self.failed,
-            unreadable=self.unreadable,
-            groups=self.groups,
-            findings=tuple(self.findings),
-            quality=Quality(self.shapes),
-            facts=tuple(self.facts),
-        )
+def add_up_documents(file: str, documents: Sequence[JudgedDocument], keeps: Keeps) -> Tally:
+    """The tally of judged documents; `keeps` decides which of their findings are placed and kept."""
+    findings = [found for document in documents for found in document.findings]
+    mistakes = [mistake_of(file, finding) for finding, _ in findings]
+    return Tally(
+        lines=sum(document.lines for document in documents),
+        size=sum(document.size for document in documents),
+        events=sum(len(document.shapes) for document in documents),
+        failed=sum(document.failed for document in documents),
+        unreadable=sum(not document.is_readable for document in documents),
+        mistakes=Counter(mistakes),
+        findings=tuple(
+            place(finding)
+            for (finding, place), mistake in zip(findings, mistakes, strict=True)
+            if keeps(mistake)
+        ),
+        quality=Quality(Counter(chain.from_iterable(document.shapes for document in documents))),
+        facts=tuple(chain.from_iterable(document.facts for document in documents)),
+    )

@@ -5,6 +5,7 @@ from gzip import BadGzipFile
 from typing import BinaryIO, Final, NamedTuple
 
 from mockpin_validator.archive.opening import DAMAGE
+from mockpin_validator.judging.finding import Complaint, Evidence
 
 #: Bytes that one document may have, as many as a request's body.
 LIMIT: Final = 10_000_000
@@ -22,34 +23,35 @@ MARK: Final = b"\xef\xbb\xbf"
 _AGAIN: Final = "Get the file again; what came before this place was judged."
 
 
-class Flaw(NamedTuple):
-    """What keeps a document from being read, in a sentence without its stop, and what to do about it."""
-
-    message: str
-    fix: str
-    detail: str = ""
-
-    def __str__(self) -> str:
-        """The sentence, with what the system says."""
-        return f"{self.message}: {self.detail}" if self.detail else self.message
+_THE_FILE: Final = Evidence("the file itself", "observed", "")
 
 
-TOO_LONG: Final = Flaw(
-    "This document is longer than the 10 MB that a request may have",
+def make_flaw(message: str, fix: str) -> Complaint:
+    """The complaint about a document that cannot be read, and what to do about it."""
+    return Complaint("", message, fix, evidence=_THE_FILE)
+
+
+def add_detail(flaw: Complaint, detail: str) -> Complaint:
+    """A flaw with what the system or a library says about it."""
+    return flaw._replace(message=f"{flaw.message.removesuffix('.')}: {detail.removesuffix('.')}.")
+
+
+TOO_LONG: Final = make_flaw(
+    "This document is longer than the 10 MB that a request may have.",
     "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
 )
-CUT_OFF: Final = Flaw("The compressed file is cut off: it ends before its content does", _AGAIN)
-DAMAGED: Final = Flaw("The compressed file is damaged from here on", _AGAIN)
-EMPTY: Final = Flaw(
-    "The file holds nothing",
+CUT_OFF: Final = make_flaw("The compressed file is cut off: it ends before its content does.", _AGAIN)
+DAMAGED: Final = make_flaw("The compressed file is damaged from here on.", _AGAIN)
+EMPTY: Final = make_flaw(
+    "The file holds nothing.",
     "Check what should have written it; name it .jsonl if it may hold no events.",
 )
-NOT_OPENED: Final = Flaw("The file cannot be opened", "Check its name and who may read it.")
-IS_FOLDER: Final = Flaw("This is a directory and not a file", "Give the files in it.")
-IS_DEVICE: Final = Flaw("This is a device and not a file", "Give a file, or - for standard input.")
-ENDLESS: Final = Flaw("This line goes on for more than 1 GB", "Check what wrote it.")
-BROKEN_OFF: Final = Flaw(
-    "The file cannot be read from here on",
+NOT_OPENED: Final = make_flaw("The file cannot be opened.", "Check its name and who may read it.")
+IS_FOLDER: Final = make_flaw("This is a directory and not a file.", "Give the files in it.")
+IS_DEVICE: Final = make_flaw("This is a device and not a file.", "Give a file, or - for standard input.")
+ENDLESS: Final = make_flaw("This line goes on for more than 1 GB.", "Check what wrote it.")
+BROKEN_OFF: Final = make_flaw(
+    "The file cannot be read from here on.",
     "Check the disk or the mount; what came before this place was judged.",
 )
 
@@ -66,7 +68,7 @@ class Document(NamedTuple):
     text: bytes
     line: int = 1
     lines: int = 1
-    flaw: Flaw | None = None
+    flaw: Complaint | None = None
     first: int = 0
     column: int = 0
     kind: str = ""
@@ -129,7 +131,7 @@ def numbered(stream: BinaryIO, stop: int | None = None) -> Iterator[Document]:
         yield Document(b"", number + 1, flaw=flaw_of(error))
 
 
-def flaw_of(error: Exception) -> Flaw:
+def flaw_of(error: Exception) -> Complaint:
     """What stopped the reading."""
     if isinstance(error, EOFError):
         return CUT_OFF

@@ -1,9 +1,8 @@
-"""The line of text a finding is about, masked, with where in it the caret belongs."""
+"""The line of text a finding is about, masked, and the carets that mark its value."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-from mockpin_validator.archive.positions import Position
 from mockpin_validator.masking import mask
 
 #: Characters shown before and from the caret on.
@@ -18,22 +17,17 @@ _ELLIPSIS: Final = "…"
 _TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"?')
 _VALUE_END: Final = ",]}\n\r"
 
-
-class Excerpt(NamedTuple):
-    """One line of masked text; the caret's place counts from 0, its width in characters."""
-
-    text: str
-    caret: int
-    width: int
+#: A line of masked text, and the line below it with carets under the value.
+Excerpt = tuple[str, str]
 
 
-def excerpt(text: str, place: Position, start: int = 0) -> Excerpt:
-    """The line around a place; `start` is the offset of a value around it at which masking may begin."""
-    line = text.rfind("\n", 0, place.offset) + 1
-    start = start if place.offset - start <= _REACH else place.offset
-    masked = mask(text[start : line_end(text, place.offset)])
+def excerpt(text: str, offset: int, start: int = 0) -> Excerpt:
+    """The line around an offset; `start` is the offset of a value around it at which masking may begin."""
+    line = text.rfind("\n", 0, offset) + 1
+    start = start if offset - start <= _REACH else offset
+    masked = mask(text[start : line_end(text, offset)])
     from_line = max(line, start)
-    return cropped(masked[from_line - start :], place.offset - from_line)
+    return cropped(masked[from_line - start :], offset - from_line)
 
 
 def line_end(text: str, offset: int) -> int:
@@ -49,7 +43,8 @@ def cropped(line: str, caret: int) -> Excerpt:
     before = _ELLIPSIS if first > indent else ""
     after = _ELLIPSIS if len(line) > caret + AFTER else ""
     shown = "".join(each if each.isprintable() else " " for each in line[first : caret + AFTER])
-    return Excerpt(before + shown + after, caret - first + len(before), width(line[caret : caret + AFTER]))
+    space = " " * (caret - first + len(before))
+    return before + shown + after, space + "^" * width(line[caret : caret + AFTER])
 
 
 def width(rest: str) -> int:

@@ -8,11 +8,13 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
-from mockpin_validator.archive.documents import Document, Flaw
+from mockpin_validator.archive.documents import Document, make_flaw
 
 _HEAD: Final = re.compile(rb'\s*\{\s*"log"\s*:\s*\{')
-NO_HAR: Final = Flaw("Reading HAR needs another package", "Install it with: pip install 'mockpin[har]'.")
-BROKEN: Final = Flaw("This is not a complete HAR file from here on", "Export the session again.")
+NO_HAR: Final = make_flaw(
+    "Reading HAR needs another package.", "Install it with: pip install 'mockpin[har]'."
+)
+BROKEN: Final = make_flaw("This is not a complete HAR file from here on.", "Export the session again.")
 #: What a document of a HAR file is.
 PAYLOAD: Final = "payload"
 SEGMENT: Final = "segment"

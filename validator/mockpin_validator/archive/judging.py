@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.parsing import Unparsable, parse, twins_of
-from mockpin_validator.archive.places import Places
-from mockpin_validator.archive.requests import NO_PAYLOAD, Reading, Request, payloads_of
+from mockpin_validator.archive.parsing import Unparsable, find_twin, parse
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of
+from mockpin_validator.archive.placing import Placing, lines_of, place_in_payload, place_in_text
+from mockpin_validator.archive.positions import Positions
 from mockpin_validator.archive.rules import DUPLICATE_KEY
-from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.judging.finding import Finding, Severity
 from mockpin_validator.judging.judge import Judge
 from mockpin_validator.judging.policy import Policy
 from mockpin_validator.judging.rule import Profile, Rule
+from mockpin_validator.match_quality.quality import Shape, shape_of
 from mockpin_validator.match_quality.usable_keys import usable_events
 from mockpin_validator.rules import RULES
 
@@ -88,75 +89,88 @@ class Judging:
         return {each.name: getattr(self, each.name) for each in fields(self)} | {"policy": policy}
 
 
-#: A finding, and the function that places it in its document's text; it is called only for what is kept.
-PlaceableFinding = tuple[Finding, Callable[[Finding], PlacedFinding]]
-
-
 class JudgedDocument(NamedTuple):
-    """The events of a document, how many of them have an error, and what was found in it.
+    """What was found in a document of some lines and bytes.
 
-    The events are without the match keys that cannot match anybody.
+    `shapes` are those of its events without the match keys that cannot match anybody, `failed` is how many
+    events have an error. Each finding is beside the function that places it.
     """
 
-    events: tuple[Any, ...] = ()
+    lines: int = 1
+    size: int = 0
+    shapes: tuple[Shape, ...] = ()
     failed: int = 0
-    findings: tuple[PlaceableFinding, ...] = ()
+    findings: tuple[tuple[Finding, Placing], ...] = ()
     facts: tuple[Any, ...] = ()
     is_readable: bool = True
 
 
-EMPTY: Final = JudgedDocument()
-
-
 def judge_document(document: Document, judging: Judging, file: str) -> JudgedDocument:
     """Judge one document; a blank line holds nothing, and one that is not JSON holds one error."""
+    lines, size = document.lines, len(document.text)
     if document.text.isspace():
-        return EMPTY
-    places = Places(document, file)
+        return JudgedDocument(lines, size)
+    positions = Positions(document)
     try:
         value = parse(document)
     except Unparsable as error:
-        return JudgedDocument(findings=((error.finding, places.place_text),), is_readable=False)
-    requests = [judge_request(request, judging, places) for request in judging.reading_of(document)(value)]
-    whole = requests[0] if len(requests) == 1 else joined(requests)
-    if not judging.forbids_twins:
-        return whole
-    twins = judging.weigh(twins_of(document, value))
-    return whole._replace(findings=(*((each, places.place_text) for each in twins), *whole.findings))
+        found = (error.finding, place_in_text(file, positions, error.offset))
+        return JudgedDocument(lines, size, findings=(found,), is_readable=False)
+    payloads = [
+        judge_payload(payload, judging, file, positions) for payload in judging.reading_of(document)(value)
+    ]
+    whole = payloads[0] if len(payloads) == 1 else joined(payloads)
+    twins = judge_twin(document, value, judging, file) if judging.forbids_twins else ()
+    return whole._replace(lines=lines, size=size, findings=(*twins, *whole.findings))
 
 
-def joined(requests: Sequence[JudgedDocument]) -> JudgedDocument:
-    """The requests of one document together."""
+def judge_twin(
+    document: Document, value: Any, judging: Judging, file: str
+) -> tuple[tuple[Finding, Placing], ...]:
+    """The finding on a key that an object has twice, if there is one."""
+    twin = find_twin(document, value)
+    if twin is None:
+        return ()
+    finding, offset = twin
+    place = place_in_text(file, Positions(document), offset)
+    return tuple((weighed, place) for weighed in judging.weigh((finding,)))
+
+
+def joined(payloads: Sequence[JudgedDocument]) -> JudgedDocument:
+    """The payloads of one document together."""
     return JudgedDocument(
-        tuple(chain.from_iterable(each.events for each in requests)),
-        sum(each.failed for each in requests),
-        tuple(chain.from_iterable(each.findings for each in requests)),
-        tuple(chain.from_iterable(each.facts for each in requests)),
+        shapes=tuple(chain.from_iterable(payload.shapes for payload in payloads)),
+        failed=sum(payload.failed for payload in payloads),
+        findings=tuple(chain.from_iterable(payload.findings for payload in payloads)),
+        facts=tuple(chain.from_iterable(payload.facts for payload in payloads)),
     )
 
 
-def judge_request(request: Request, judging: Judging, places: Places) -> JudgedDocument:
+def judge_payload(payload: Payload, judging: Judging, file: str, positions: Positions) -> JudgedDocument:
     """Judge one payload: what the schema refuses fails as a whole, otherwise each event by itself."""
-    payload = request.payload
-    if payload is NO_PAYLOAD:
-        place = places.place_in(None)
-        weighed = tuple((each, place) for each in judging.weigh(request.findings))
-        return JudgedDocument(request.events, findings=weighed)
-    events = events_of(payload)
-    by_event = judging.judge.judge_sound(payload, now=judging.now)
+    place = place_in_payload(file, positions, payload)
+    if payload.value is NO_PAYLOAD:
+        weighed = tuple((finding, place) for finding in judging.weigh(payload.findings))
+        return JudgedDocument(shapes=tuple(map(shape_of, payload.events)), findings=weighed)
+    events = events_of(payload.value)
+    by_event = judging.judge.judge_sound(payload.value, now=judging.now)
     if by_event is None:
-        findings = tuple(judging.explain(payload))
+        findings = tuple(judging.explain(payload.value))
         failed = len(events) if has_error(findings) else 0
         by_event = tuple(findings_by_event(findings, len(events))) if judging.fact_of else ()
     else:
         findings = tuple(chain.from_iterable(by_event)) if any(by_event) else ()
         failed = sum(map(has_error, by_event)) if findings else 0
-    facts = facts_of(request, zip(events, by_event, strict=False), judging, places) if judging.fact_of else ()
-    if not findings:
-        return JudgedDocument(events, facts=facts)
-    place = places.place_in(request)
+    facts = ()
+    if judging.fact_of:
+        lines = lines_of(positions, payload)
+        facts = facts_of(zip(events, by_event, strict=False), judging.fact_of, file, lines)
+    usable = usable_events(events, findings) if findings else events
     return JudgedDocument(
-        usable_events(events, findings), failed, tuple((each, place) for each in findings), facts
+        shapes=tuple(map(shape_of, usable)),
+        failed=failed,
+        findings=tuple((finding, place) for finding in findings),
+        facts=facts,
     )
 
 
@@ -171,16 +185,13 @@ def findings_by_event(findings: Iterable[Finding], count: int) -> Iterator[tuple
 
 
 def facts_of(
-    request: Request, judged: Iterable[tuple[Any, Sequence[Finding]]], judging: Judging, places: Places
+    judged: Iterable[tuple[Any, Sequence[Finding]]],
+    fact_of: FactMaker,
+    file: str,
+    line_of: Callable[[int], int],
 ) -> tuple[Any, ...]:
-    """The rows that observations are drawn from, one for each event."""
-    if judging.fact_of is None:
-        return ()
-    lines = places.lines_of(request)
-    rows = (
-        judging.fact_of(event, findings, places.file, lines(index))
-        for index, (event, findings) in enumerate(judged)
-    )
+    """The rows that observations are drawn from, one for each event and the findings on it."""
+    rows = (fact_of(event, findings, file, line_of(index)) for index, (event, findings) in enumerate(judged))
     return tuple(row for row in rows if row is not None)
 
 

@@ -1,5 +1,6 @@
 """Files and standard input opened for reading, with gzip and zstd undone."""
 
+import errno
 import gzip
 import os
 import select
@@ -31,16 +32,12 @@ PIPE_TIMEOUT: Final = 10.0
 _FINITE_DEVICES: Final = frozenset({"/dev/null", "/dev/stdin"})
 
 
-class IsDeviceError(OSError):
-    """The path is a device and holds no file."""
-
-
 @contextmanager
 def opened(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedReader]:
     """A file, or standard input for `-`, as plain bytes that can be peeked at.
 
-    OSError if it cannot be opened, IsDeviceError if it is a device, TimeoutError if it is a named pipe that
-    nobody writes to.
+    OSError if it cannot be opened, with errno ENODEV if it is a device without an end; TimeoutError if it is
+    a named pipe that nobody writes to.
     """
     if name == STDIN and stdin is not None:
         yield decompressed(stdin)
@@ -55,7 +52,7 @@ def open_path(path: Path, *, timeout: float = PIPE_TIMEOUT) -> BinaryIO:
     if stat.S_ISFIFO(kind):
         return open_pipe(path, timeout=timeout)
     if stat.S_ISBLK(kind) or (stat.S_ISCHR(kind) and str(path) not in _FINITE_DEVICES):
-        raise IsDeviceError
+        raise OSError(errno.ENODEV, "it is a device and not a file")
     return path.open("rb")
 
 

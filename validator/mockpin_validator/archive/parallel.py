@@ -1,5 +1,6 @@
 """Parts judged one after another or by several processes: a stream of tallies, in the order of the parts."""
 
+import errno
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -10,15 +11,14 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from typing import BinaryIO, Final
 
-from mockpin_validator.archive.counting import TallyBuilder
-from mockpin_validator.archive.documents import IS_DEVICE, IS_FOLDER, NOT_OPENED, Document
-from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.opening import IsDeviceError
+from mockpin_validator.archive.counting import tally_strides
+from mockpin_validator.archive.documents import IS_DEVICE, IS_FOLDER, NOT_OPENED, Document, add_detail
+from mockpin_validator.archive.judging import Judging, judge_document
 from mockpin_validator.archive.sources import Part
-from mockpin_validator.archive.tally import MOST_KEPT, KeptFindings, Tally
+from mockpin_validator.archive.tally import MOST_KEPT, Keeps, Tally, keep_first
 
-#: Events or lines after which a tally is handed on: progress can be seen, an interruption loses little.
-STRIDE: Final = 2_000
+#: The number of a system's error -> what kept the file from being opened.
+_NOT_FILES: Final = {errno.EISDIR: IS_FOLDER, errno.ENODEV: IS_DEVICE}
 #: Parts that wait in memory for each process.
 _AHEAD: Final = 3
 
@@ -50,13 +50,13 @@ def judge_parts(
 ) -> Generator[PartTally, None, None]:
     """Judge parts in one process or several; the results come in the order of the parts.
 
-    At least the first `most` findings of each rule and two of each group are kept, the others counted. With
+    At least the first `most` findings of each rule and two of each mistake are kept, the others counted. With
     one process results come every few thousand events; with more, a part at a time, and standard input
     cannot be among them. Closed before the last, it ends the processes. Raises ProcessLost.
     """
     if jobs == 1:
-        kept = KeptFindings(most)
-        yield from ((part, tally) for part in parts for tally in judge_part(part, judging, kept, stdin))
+        keeps = keep_first(most)
+        yield from ((part, tally) for part in parts for tally in judge_part(part, judging, keeps, stdin))
         return
     with ProcessPoolExecutor(jobs, choose_context(judging), set_up, (judging, most)) as pool:
         try:
@@ -77,17 +77,11 @@ def choose_context(judging: Judging) -> BaseContext:
     return context
 
 
-def judge_part(
-    part: Part, judging: Judging, kept: KeptFindings, stdin: BinaryIO | None = None
-) -> Iterator[Tally]:
+def judge_part(part: Part, judging: Judging, keeps: Keeps, stdin: BinaryIO | None = None) -> Iterator[Tally]:
     """The tallies of a part, one for every few thousand events."""
-    builder = TallyBuilder(part.name, judging, kept)
-    for document in read_documents(part, stdin):
-        builder.add(document)
-        if max(builder.events, builder.lines) >= STRIDE:
-            yield builder.build()
-            builder = TallyBuilder(part.name, judging, kept)
-    yield builder.build()
+    documents = read_documents(part, stdin)
+    judged = (judge_document(document, judging, part.name) for document in documents)
+    return tally_strides(part.name, judged, keeps)
 
 
 def in_order(
@@ -108,7 +102,7 @@ def in_order(
 
 
 #: What a process that was started to judge needs, made once: its judge takes a tenth of a second to make.
-_IN_PROCESS: list[tuple[Judging, KeptFindings]] = []
+_IN_PROCESS: list[tuple[Judging, Keeps]] = []
 
 
 def set_up(judging: Judging, most: int) -> None:
@@ -117,15 +111,15 @@ def set_up(judging: Judging, most: int) -> None:
     Each process takes its parts in their order, so the first findings of all are among those it keeps.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _IN_PROCESS[:] = [(judging, KeptFindings(most))]
+    _IN_PROCESS[:] = [(judging, keep_first(most))]
 
 
 def judge_in_process(part: Part) -> Tally:
     """The tally of a whole part, in a process that was set up."""
-    judging, kept = _IN_PROCESS[0]
+    judging, keeps = _IN_PROCESS[0]
     whole = Tally()
     facts: tuple[object, ...] = ()
-    for tally in judge_part(part, judging, kept):
+    for tally in judge_part(part, judging, keeps):
         whole, facts = whole + tally, (*facts, *tally.facts)
     return replace(whole, facts=facts)
 
@@ -134,9 +128,6 @@ def read_documents(part: Part, stdin: BinaryIO | None) -> Iterator[Document]:
     """A part's documents; a file that cannot be opened is a document with a flaw."""
     try:
         yield from part.documents(stdin)
-    except IsADirectoryError:
-        yield Document(b"", 0, 0, IS_FOLDER)
-    except IsDeviceError:
-        yield Document(b"", 0, 0, IS_DEVICE)
     except OSError as error:
-        yield Document(b"", 0, 0, NOT_OPENED._replace(detail=error.strerror or "it is not readable"))
+        other = add_detail(NOT_OPENED, error.strerror or "it is not readable")
+        yield Document(b"", 0, 0, _NOT_FILES.get(error.errno or 0, other))

@@ -1,19 +1,17 @@
 """From the bytes of a document to its JSON value, or to the finding that says why there is none."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.positions import second_key
+from mockpin_validator.archive.positions import Positions, second_key
 from mockpin_validator.archive.rules import DUPLICATE_KEY, UNREADABLE
-from mockpin_validator.judging.finding import Complaint, Evidence, Finding
+from mockpin_validator.judging.finding import Complaint, Finding
 from mockpin_validator.judging.rule import build_finding
 
-_THE_FILE: Final = Evidence("the file itself", "observed", "")
 _TWIN: Final = Complaint(
     "",
     "This key stands twice in one object, and readers differ in which of the two they take.",
@@ -35,9 +33,13 @@ ADVICE: Final = (
 
 @dataclass(eq=False)
 class Unparsable(Exception):
-    """A document is no JSON; `finding` says where and why."""
+    """A document is not JSON; `finding` says where and why.
+
+    `offset` is the place in its text, in characters; None if no text could be read.
+    """
 
     finding: Finding
+    offset: int | None = None
 
     def __str__(self) -> str:
         """Where, what, and what to do."""
@@ -47,25 +49,24 @@ class Unparsable(Exception):
 def parse(document: Document) -> Any:
     """The JSON value of a document. `Unparsable` if there is none; blank lines must not be asked for."""
     if document.flaw:
-        complaint = Complaint("", f"{document.flaw}.", document.flaw.fix, evidence=_THE_FILE)
-        raise Unparsable(build_finding(UNREADABLE, complaint, "error", line=document.line or None))
+        raise Unparsable(build_finding(UNREADABLE, document.flaw, "error", line=document.line or None))
     try:
         return orjson.loads(document.text)
     except orjson.JSONDecodeError as error:
-        raise Unparsable(finding_of(document, error)) from None
+        raise explain_unparsable(document, error) from None
 
 
-def finding_of(document: Document, error: orjson.JSONDecodeError) -> Finding:
-    """Why a text is no JSON, at its line and column."""
-    broken = undecodable(document.text) if "valid UTF-8" in error.msg else None
-    reason = said_of(document.text, error)
-    advice = next((said for word, said in ADVICE if word in error.msg), "Write the document as JSON.")
-    line, column = broken or (error.lineno, error.colno)
-    complaint = Complaint("", f"This is not JSON: {reason}.", advice)
-    return build_finding(UNREADABLE, complaint, "error", line=document.line + line - 1, column=column)
+def explain_unparsable(document: Document, error: orjson.JSONDecodeError) -> Unparsable:
+    """Why a text is not JSON, at its line and column."""
+    undecodable = find_undecodable(document.text) if "valid UTF-8" in error.msg else None
+    offset = error.pos if undecodable is None else undecodable
+    advice = next((advice for word, advice in ADVICE if word in error.msg), "Write the document as JSON.")
+    complaint = Complaint("", f"This is not JSON: {name_reason(document.text, error)}.", advice)
+    line, column = Positions(document).line_and_column(offset)
+    return Unparsable(build_finding(UNREADABLE, complaint, "error", line=line, column=column), offset)
 
 
-def said_of(text: bytes, error: orjson.JSONDecodeError) -> str:
+def name_reason(text: bytes, error: orjson.JSONDecodeError) -> str:
     """The parser's reason, put for people where it can be."""
     if "valid UTF-8" in error.msg:
         return "a byte that is not UTF-8"
@@ -75,26 +76,24 @@ def said_of(text: bytes, error: orjson.JSONDecodeError) -> str:
     return error.msg.replace("infinity when parsed as double", "too large: infinity when parsed as double")
 
 
-def undecodable(text: bytes) -> tuple[int, int] | None:
-    """Line and column of the first byte that is not UTF-8."""
+def find_undecodable(text: bytes) -> int | None:
+    """The offset, in characters, of the first byte that is not UTF-8."""
     try:
         text.decode()
     except UnicodeDecodeError as error:
-        before = text[: error.start]
-        last = before.rpartition(b"\n")[2]
-        return before.count(b"\n") + 1, len(last.decode()) + 1
+        return len(text[: error.start].decode())
     return None
 
 
-def twins_of(document: Document, value: Any) -> Iterator[Finding]:
-    """An error if an object of the document has a key twice, at the second.
+def find_twin(document: Document, value: Any) -> tuple[Finding, int] | None:
+    """An error if an object of the document has a key twice, and the offset of the second.
 
     Printing the value again gives the same bytes only when no key was lost, which settles most documents.
     """
     if _printed(value) == document.text.strip():
-        return
-    if place := second_key(document.text.decode(), document.line):
-        yield build_finding(DUPLICATE_KEY, _TWIN, "error", line=place.line, column=place.column)
+        return None
+    offset = second_key(document.text.decode())
+    return None if offset is None else (build_finding(DUPLICATE_KEY, _TWIN, "error"), offset)
 
 
 def _printed(value: Any) -> bytes:

@@ -1,49 +1,58 @@
-"""Where in the text of a JSON document the value of a JSON pointer stands."""
+"""Where in the text of a JSON document its values stand."""
 
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
+
+from mockpin_validator.archive.documents import Document
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(r'(?P<key>"(?:[^"\\]|\\.)*")(?=[ \t\r\n]*:)|"(?:[^"\\]|\\.)*"|[{}\[\]]')
 _DECODER = json.JSONDecoder(parse_float=len, parse_int=len, strict=False)
 
 
-class Position(NamedTuple):
-    """A place in a text: line and column count from 1 (in characters), offset from 0."""
-
-    line: int
-    column: int
-    offset: int
-
-
 @dataclass
 class Positions:
-    """The places of a JSON document's values, read as far as they are asked for and remembered.
+    """The places of a document's values, read as far as they are asked for and remembered.
 
-    The text must be JSON; of keys that stand twice the last counts, as for every parser.
+    A place is an offset into the text, in characters. The text must be JSON, except for `line_and_column`;
+    of keys that stand twice the last counts, as for every parser.
     """
 
-    text: str
-    first_line: int = 1
+    document: Document
     _members: dict[int, Mapping[str, int]] = field(default_factory=dict, repr=False)
 
-    def locate(self, pointer: str) -> Position:
-        """The place of a JSON pointer's value, or that of the nearest value around it which exists."""
+    @cached_property
+    def text(self) -> str:
+        """The document's text, decoded when it is first asked for."""
+        return self.document.text.decode(errors="replace")
+
+    def locate(self, pointer: str) -> int:
+        """The offset of a JSON pointer's value, or that of the nearest value around it which exists."""
         offset = _skip(self.text, 0)
         for token in pointer.split("/")[1:]:
             member = self.members(offset).get(token.replace("~1", "/").replace("~0", "~"))
             if member is None:
                 break
             offset = member
-        return self.position(offset)
+        return offset
 
-    def position(self, offset: int) -> Position:
-        """Line and column of an offset into the text."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        return Position(self.first_line + self.text.count("\n", 0, start), offset - start + 1, offset)
+    def line_start(self, offset: int) -> int:
+        """The offset at which the line around an offset begins."""
+        return self.text.rfind("\n", 0, offset) + 1
+
+    def line_and_column(self, offset: int) -> tuple[int, int | None]:
+        """Line and column of an offset in the document's file, from 1.
+
+        Of a text that was made of a row or a recorded request: that one's number, and None.
+        """
+        if self.document.is_made:
+            return self.document.line, None
+        start = self.line_start(offset)
+        column = offset - start + 1 + (0 if start else self.document.column)
+        return self.document.line + self.text.count("\n", 0, start), column
 
     def members(self, offset: int) -> Mapping[str, int]:
         """Where the members begin of the object or array at an offset; none for another value."""
@@ -76,8 +85,8 @@ def _skip(text: str, offset: int) -> int:
     return found.end() if found else offset
 
 
-def second_key(text: str, first_line: int = 1) -> Position | None:
-    """The place of the first key that its object has already; None if every object's keys differ."""
+def second_key(text: str) -> int | None:
+    """The offset of the first key that its object has already; None if every object's keys differ."""
     objects: list[set[str]] = []
     for found in _TOKEN.finditer(text):
         piece = found["key"] or found[0]
@@ -88,6 +97,6 @@ def second_key(text: str, first_line: int = 1) -> Position | None:
         elif found["key"]:
             key = json.loads(piece)
             if key in objects[-1]:
-                return Positions(text, first_line).position(found.start())
+                return found.start()
             objects[-1].add(key)
     return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import orjson
 
-from mockpin_validator.archive.documents import LIMIT, Document, Flaw
+from mockpin_validator.archive.documents import LIMIT, Document, add_detail, make_flaw
 from mockpin_validator.archive.rows import event_of, is_table_of_events
 
 if TYPE_CHECKING:
@@ -21,18 +21,20 @@ _NAMES: Final = (".csv", ".tsv")
 _ROWS: Final = 1000
 _LINE_END: Final = re.compile(r"[\r\n]")
 
-NO_COLUMNS: Final = Flaw(
-    "The first line names no columns of events",
+NO_COLUMNS: Final = make_flaw(
+    "The first line names no columns of events.",
     "Name the columns as Pinterest names its fields, such as event_name, event_time and em, or by the paths"
     " of a Segment event, such as type and properties.revenue.",
 )
-RAGGED: Final = Flaw("This row has more cells than there are columns", "Quote cells that hold the separator.")
-NOT_CSV: Final = Flaw("This is not CSV", "Save the table as CSV in UTF-8.")
-NOT_UTF_8: Final = Flaw("This is not UTF-8", "Save the table as CSV in UTF-8.")
-NO_PARQUET: Final = Flaw(
-    "Reading Parquet needs another package", "Install it with: pip install 'mockpin[parquet]'."
+RAGGED: Final = make_flaw(
+    "This row has more cells than there are columns.", "Quote cells that hold the separator."
 )
-BROKEN_PARQUET: Final = Flaw("This Parquet file cannot be read", "Write the file again.")
+NOT_CSV: Final = make_flaw("This is not CSV.", "Save the table as CSV in UTF-8.")
+NOT_UTF_8: Final = make_flaw("This is not UTF-8.", "Save the table as CSV in UTF-8.")
+NO_PARQUET: Final = make_flaw(
+    "Reading Parquet needs another package.", "Install it with: pip install 'mockpin[parquet]'."
+)
+BROKEN_PARQUET: Final = make_flaw("This Parquet file cannot be read.", "Write the file again.")
 
 
 def is_csv(head: bytes, name: str) -> bool:
@@ -74,7 +76,7 @@ def csv_documents(stream: BinaryIO) -> Iterator[Document]:
     except UnicodeDecodeError:
         yield Document(b"", end + 1, flaw=NOT_UTF_8)
     except csv.Error as error:
-        yield Document(b"", end + 1, flaw=NOT_CSV._replace(detail=str(error)))
+        yield Document(b"", end + 1, flaw=add_detail(NOT_CSV, str(error)))
     finally:
         text.detach()  # or it would close the stream
 
@@ -113,7 +115,7 @@ def parquet_documents(stream: BinaryIO) -> Iterator[Document]:
             for number, row in enumerate(rows, start=1):
                 yield made_document(row, number)
         except (ArrowException, OSError, ValueError) as error:
-            yield Document(b"", 0, 0, BROKEN_PARQUET._replace(detail=str(error).partition("\n")[0][:200]))
+            yield Document(b"", 0, 0, add_detail(BROKEN_PARQUET, str(error).partition("\n")[0][:200]))
 
 
 def copy(stream: BinaryIO, file: Any) -> None:

@@ -2,31 +2,34 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from mockpin_validator.archive.excerpt import Excerpt
+from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.judging.finding import Finding, Severity
 from mockpin_validator.masking import mask_pointer
 from mockpin_validator.match_quality.quality import Quality
 
 #: Findings of one rule that are kept whole; the others are counted.
 MOST_KEPT: Final = 1000
-#: Findings that every group keeps, however many its rule has.
+#: Findings of every mistake that are kept, however many its rule has.
 EXAMPLES: Final = 2
-#: Groups told apart; beyond them only file, rule and severity are.
-MOST_GROUPS: Final = 10_000
+#: Mistakes told apart; beyond them only file, rule and severity are.
+MOST_MISTAKES: Final = 10_000
 _INDEX: Final = re.compile(r"/\d+(?=/|$)")
 _VALUE: Final = re.compile(r"'[^']*'|\"[^\"]*\"|•+")
 _NUMBER: Final = re.compile(r"\d[\d.,:-]*")
 
 
-class FindingGroup(NamedTuple):
-    """What makes findings the same mistake: their rule, severity, path and sentences without values.
+class Mistake(NamedTuple):
+    """Findings that are the same mistake: file, rule, severity, path and sentences agree, values may differ.
 
-    Paths are without list indexes, sentences without numbers; `message` is also without quoted values.
+    Paths are without list indexes, sentences without numbers; `message` is also without quoted values. As
+    the key under which findings are counted it has no more. In a report `file` is "", for all files;
+    `times` says how many findings there are, `examples` are the first of them, and `message` and `fix` are
+    the first example's where one was kept.
     """
 
     file: str
@@ -35,44 +38,51 @@ class FindingGroup(NamedTuple):
     path: str
     message: str = ""
     fix: str = ""
+    times: int = 0
+    examples: tuple[PlacedFinding, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The place in an event in the words of the API, such as `user_data.em`; "" for the event itself."""
+        path = self.path.removeprefix("/data").removeprefix("/*").strip("/")
+        return ".".join(part for part in path.split("/") if part != "*")
+
+    @property
+    def hidden(self) -> int:
+        """How many of its findings are not among the examples."""
+        return self.times - len(self.examples)
 
 
-def group_of(file: str, finding: Finding) -> FindingGroup:
-    """The group that a finding of a file belongs to."""
+def mistake_of(file: str, finding: Finding) -> Mistake:
+    """The mistake that a finding of a file is."""
     path, message, fix = generalized(finding.path, finding.message, finding.fix)
-    return FindingGroup(file, finding.rule, finding.severity, path, message, fix)
+    return Mistake(file, finding.rule, finding.severity, path, message, fix)
 
 
 @lru_cache(maxsize=4096)
 def generalized(path: str, message: str, fix: str) -> tuple[str, str, str]:
     """A finding's path, message and fix without what differs from event to event."""
-    said = _NUMBER.sub("…", _VALUE.sub("…", message))
-    return _INDEX.sub("/*", mask_pointer(path)), said, _NUMBER.sub("…", fix)
+    general = _NUMBER.sub("…", _VALUE.sub("…", message))
+    return _INDEX.sub("/*", mask_pointer(path)), general, _NUMBER.sub("…", fix)
 
 
-class PlacedFinding(NamedTuple):
-    """A finding in a file, with the line of text it is about, fit to be shown."""
-
-    file: str
-    finding: Finding
-    excerpt: Excerpt | None = None
+#: Whether to keep one more finding of a mistake; asked once for each finding.
+Keeps = Callable[[Mistake], bool]
 
 
-class KeptFindings:
-    """Decides which findings are kept whole: the first of each rule, and two of every group."""
+def keep_first(most: int = MOST_KEPT) -> Keeps:
+    """A function that keeps the first `most` findings of each rule, and the first two of every mistake."""
+    by_rule: Counter[str] = Counter()
+    by_mistake: Counter[Mistake] = Counter()
 
-    def __init__(self, most: int = MOST_KEPT) -> None:
-        self._most = most
-        self._by_rule: Counter[str] = Counter()
-        self._by_group: Counter[FindingGroup] = Counter()
+    def keeps(mistake: Mistake) -> bool:
+        by_rule[mistake.rule] += 1
+        if len(by_mistake) < MOST_MISTAKES or mistake in by_mistake:
+            by_mistake[mistake] += 1
+        few = mistake in by_mistake and by_mistake[mistake] <= min(EXAMPLES, most)
+        return few or by_rule[mistake.rule] <= most
 
-    def keeps(self, group: FindingGroup) -> bool:
-        """Whether to keep one more finding of a group; ask once for each finding."""
-        self._by_rule[group.rule] += 1
-        if len(self._by_group) < MOST_GROUPS or group in self._by_group:
-            self._by_group[group] += 1
-        few = group in self._by_group and self._by_group[group] <= min(EXAMPLES, self._most)
-        return few or self._by_rule[group.rule] <= self._most
+    return keeps
 
 
 @dataclass(frozen=True)
@@ -88,20 +98,20 @@ class Tally:
     events: int = 0
     failed: int = 0
     unreadable: int = 0
-    groups: Counter[FindingGroup] = field(default_factory=Counter)
+    mistakes: Counter[Mistake] = field(default_factory=Counter)
     findings: tuple[PlacedFinding, ...] = ()
     quality: Quality = field(default_factory=Quality)
     facts: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __add__(self, other: "Tally") -> "Tally":
-        """Both together; of each rule and group the first findings are kept."""
+        """Both together; of each rule and mistake the first findings are kept."""
         return Tally(
             lines=self.lines + other.lines,
             size=self.size + other.size,
             events=self.events + other.events,
             failed=self.failed + other.failed,
             unreadable=self.unreadable + other.unreadable,
-            groups=limited(self.groups + other.groups),
+            mistakes=limited(self.mistakes + other.mistakes),
             findings=tuple(first_of((*self.findings, *other.findings))) if other.findings else self.findings,
             quality=(self.quality + other.quality).limited(),
         )
@@ -115,38 +125,36 @@ class Tally:
 
     def count(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
-        return sum(count for group, count in self.groups.items() if group.severity == severity)
+        return sum(count for mistake, count in self.mistakes.items() if mistake.severity == severity)
 
     def rules(self) -> dict[str, dict[str, int]]:
         """Rule -> severity -> how many findings."""
         counts: dict[str, dict[str, int]] = {}
-        for group, count in self.groups.items():
-            of_rule = counts.setdefault(group.rule, {})
-            of_rule[group.severity] = of_rule.get(group.severity, 0) + count
+        for mistake, count in self.mistakes.items():
+            of_rule = counts.setdefault(mistake.rule, {})
+            of_rule[mistake.severity] = of_rule.get(mistake.severity, 0) + count
         return dict(sorted(counts.items()))
 
 
 def first_of(findings: Iterable[PlacedFinding], most: int = MOST_KEPT) -> Iterator[PlacedFinding]:
-    """The first findings of each rule, and the first two of every group."""
-    kept = KeptFindings(most)
-    return (each for each in findings if kept.keeps(group_of(each.file, each.finding)))
+    """The first findings of each rule, and the first two of every mistake."""
+    keeps = keep_first(most)
+    return (placed for placed in findings if keeps(mistake_of(placed.file, placed.finding)))
 
 
-def limited(groups: Counter[FindingGroup]) -> Counter[FindingGroup]:
-    """Counts by group; when there are too many groups, by file, rule and severity alone."""
-    if len(groups) <= MOST_GROUPS:
-        return groups
-    coarse: Counter[FindingGroup] = Counter()
-    for group, count in groups.items():
-        coarse[group._replace(path="", message="", fix="")] += count
+def limited(mistakes: Counter[Mistake]) -> Counter[Mistake]:
+    """Counts by mistake; when there are too many mistakes, by file, rule and severity alone."""
+    if len(mistakes) <= MOST_MISTAKES:
+        return mistakes
+    coarse: Counter[Mistake] = Counter()
+    for mistake, count in mistakes.items():
+        coarse[mistake._replace(path="", message="", fix="")] += count
     return coarse
 
 
 def moved(placed: PlacedFinding, lines: int) -> PlacedFinding:
     """A finding that many lines further down."""
     finding = placed.finding
-    return (
-        placed
-        if finding.line is None
-        else placed._replace(finding=replace(finding, line=finding.line + lines))
-    )
+    if finding.line is None:
+        return placed
+    return placed._replace(finding=replace(finding, line=finding.line + lines))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.archive.audit import Audit, Mistake
-from mockpin_validator.archive.tally import PlacedFinding
+from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.placing import PlacedFinding
+from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.formats import Style
 from mockpin_validator.formats.wording import counted, summary, visible, where
 from mockpin_validator.judging.finding import Severity
@@ -22,7 +23,7 @@ def render(audit: Audit, style: Style) -> str:
 def lines(audit: Audit, style: Style) -> Iterator[str]:
     """The workflow commands, and plain lines for what they leave out."""
     for gate in audit.gates:
-        if not gate.met:
+        if not gate.is_met:
             yield f"::error title=coverage::{visible(str(gate)).translate(_DATA)}."
     mistakes = audit.mistakes(style.most)
     if not style.brief:
@@ -39,7 +40,7 @@ def command(placed: PlacedFinding, mistake: Mistake) -> str:
         for name, value in places.items()
         if value is not None
     )
-    times = f", {mistake.count:,} times" if mistake.count > 1 else ""
+    times = f", {mistake.times:,} times" if mistake.times > 1 else ""
     text = f"{finding.message} {finding.fix} ({finding.path or 'the document'}{times})"
     return f"::{COMMANDS[finding.severity]} {properties}::{visible(text).translate(_DATA)}"
 
@@ -47,6 +48,6 @@ def command(placed: PlacedFinding, mistake: Mistake) -> str:
 def rest(mistake: Mistake) -> str:
     """How often a mistake was made, in a plain line of the log: GitHub shows few annotations."""
     return (
-        f"{mistake.rule} at {where(mistake)}: {counted(mistake.count, mistake.severity)},"
+        f"{mistake.rule} at {where(mistake)}: {counted(mistake.times, mistake.severity)},"
         f" {mistake.hidden:,} not shown."
     )

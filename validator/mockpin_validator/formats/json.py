@@ -4,11 +4,13 @@ from typing import Any
 
 import orjson
 
-from mockpin_validator.archive.audit import Audit, Gate, Mistake
-from mockpin_validator.archive.tally import PlacedFinding
+from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.placing import PlacedFinding
+from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.formats import Style
 from mockpin_validator.formats.wording import address, readiness, visible_lines
 from mockpin_validator.judging.finding import SEVERITIES
+from mockpin_validator.match_quality.gates import Gate
 
 
 def render(audit: Audit, style: Style) -> str:
@@ -47,7 +49,7 @@ def describe(mistake: Mistake) -> dict[str, Any]:
         "rule": mistake.rule,
         "address": address(mistake.rule),
         "path": mistake.path,
-        "count": mistake.count,
+        "count": mistake.times,
         "message": mistake.message,
         "fix": mistake.fix,
     }
@@ -65,5 +67,5 @@ def gated(gate: Gate) -> dict[str, Any]:
         "event_name": gate.event_name,
         "least": gate.least,
         "found": round(gate.found, 1),
-        "met": gate.met,
+        "met": gate.is_met,
     }

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.rules import DOCUMENT_RULES
-from mockpin_validator.archive.tally import PlacedFinding
 from mockpin_validator.formats import Style
 from mockpin_validator.formats.wording import place, visible
 from mockpin_validator.rules import RULES
@@ -51,7 +51,7 @@ def coverage(audit: Audit) -> Element:
     for gate in audit.gates:
         name = visible(f"{gate.event_name or 'all events'}: {gate.parameter}")
         made = SubElement(found, "testcase", name=name, classname="mockpin.coverage")
-        if not gate.met:
+        if not gate.is_met:
             SubElement(made, "failure", message=visible(str(gate)), type="coverage")
     return counted(found)
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import orjson
 
 from mockpin_validator.archive.audit import Audit
-from mockpin_validator.archive.tally import PlacedFinding
+from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.formats import Style
 from mockpin_validator.formats.wording import address, visible_lines
 from mockpin_validator.judging.finding import Severity

@@ -8,8 +8,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mockpin_validator.archive.audit import Audit, Mistake
-from mockpin_validator.archive.tally import PlacedFinding
+from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.placing import PlacedFinding
+from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.formats import Style
 from mockpin_validator.formats.coverage import coverage_tables
 from mockpin_validator.formats.wording import (
@@ -68,7 +69,7 @@ def overview(mistakes: Sequence[Mistake], width: int) -> Table:
     table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     for number, each in enumerate(mistakes, start=1):
         severity = Text(each.severity, COLORS[each.severity])
-        table.add_row(f"{number}.", f"{each.count:,}x", severity, where(each), Text(visible(each.message)))
+        table.add_row(f"{number}.", f"{each.times:,}x", severity, where(each), Text(visible(each.message)))
     return table
 
 
@@ -82,7 +83,7 @@ def details(mistakes: Iterable[Mistake]) -> Iterator[Text]:
 def described(number: int, mistake: Mistake) -> Iterator[Text]:
     """The lines about one mistake."""
     finding, color = mistake.examples[0].finding, COLORS[mistake.severity]
-    times = f", {mistake.count:,} times" if mistake.count > 1 else ""
+    times = f", {mistake.times:,} times" if mistake.times > 1 else ""
     heading = f"{mistake.severity}[{mistake.rule}]"
     yield Text.assemble(f"\n{number}. ", (heading, color), f"{times}: {visible(mistake.message)}\n")
     for each in mistake.examples:
@@ -100,7 +101,7 @@ def example(placed: PlacedFinding, mistake: Mistake) -> Iterator[Text]:
     gutter = " " * len(str(finding.line or ""))
     own = "" if finding.message == mistake.message else f": {visible(finding.message)}"
     yield Text.assemble((f"{gutter}--> ", "blue"), f"{place(placed)}{own}\n")
-    if excerpt := placed.excerpt:
-        caret = " " * excerpt.caret + "^" * excerpt.width
-        yield Text.assemble((f"{gutter} |\n{finding.line} | ", "blue"), f"{excerpt.text}\n")
-        yield Text.assemble((f"{gutter} | ", "blue"), (f"{caret}\n", color))
+    if placed.excerpt:
+        line, carets = placed.excerpt
+        yield Text.assemble((f"{gutter} |\n{finding.line} | ", "blue"), f"{line}\n")
+        yield Text.assemble((f"{gutter} | ", "blue"), (f"{carets}\n", color))

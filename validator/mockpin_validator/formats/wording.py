@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.archive.audit import Audit, Mistake
-from mockpin_validator.archive.tally import PlacedFinding
+from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.placing import PlacedFinding
+from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.judging.finding import SEVERITIES
 
 #: Column of the coverage table -> parameter.
@@ -49,7 +50,7 @@ def sentences(audit: Audit) -> Iterator[str]:
         yield f"{counted(audit.known, 'known finding')} of the baseline left out."
     if audit.tally.unreadable:
         yield _unreadable(audit)
-    yield from (f"{gate}." for gate in audit.gates if not gate.met)
+    yield from (f"{gate}." for gate in audit.gates if not gate.is_met)
     if audit.lacks_events:
         yield f"{counted(audit.tally.events, 'event')} judged; at least {audit.min_events:,} asked for."
     yield from audit.notes
@@ -80,7 +81,7 @@ def totals(audit: Audit) -> str:
 
 
 def _unreadable(audit: Audit) -> str:
-    files = dict.fromkeys(group.file for group in audit.tally.groups if group.rule == "unreadable")
+    files = dict.fromkeys(mistake.file for mistake in audit.tally.mistakes if mistake.rule == "unreadable")
     named = ", ".join(name_file(file) for file in files)
     return f"{counted(audit.tally.unreadable, 'document')} could not be read" + (
         f": {named}." if named else "."

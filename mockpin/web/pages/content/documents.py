@@ -10,8 +10,7 @@ from mockpin.segment.recognition import Kind, list_events, tell_kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mockpin_validator.archive.excerpt import Excerpt
-    from mockpin_validator.judging.finding import Finding
+    from mockpin_validator.archive.placing import PlacedFinding
 
     Event = Mapping[str, Any]
 
@@ -33,7 +32,8 @@ def parse_document(text: bytes | str) -> Any:
     """Parse a pasted text. Raises `DocumentUnreadable` with line and column, as `mockpin validate` does."""
     from mockpin_validator.archive.documents import Document  # noqa: PLC0415 - loaded when first needed
     from mockpin_validator.archive.parsing import Unparsable, parse  # noqa: PLC0415 - as above
-    from mockpin_validator.archive.places import Places  # noqa: PLC0415 - as above
+    from mockpin_validator.archive.placing import place_in_text  # noqa: PLC0415 - as above
+    from mockpin_validator.archive.positions import Positions  # noqa: PLC0415 - as above
 
     if not text.strip():
         raise DocumentUnreadable(f"Nothing was pasted: paste {EXAMPLE}.")
@@ -41,17 +41,20 @@ def parse_document(text: bytes | str) -> Any:
     try:
         return parse(document)
     except Unparsable as error:
-        _, finding, excerpt = Places(document, "").place_text(error.finding)
+        placed = place_in_text("", Positions(document), error.offset)(error.finding)
+        finding = placed.finding
         place = f"line {finding.line}, column {finding.column}"
         problem = f"{finding.message.rstrip('.')}, {place}. {finding.fix}"
-        raise DocumentUnreadable(problem, draw(finding, excerpt) if excerpt else "") from None
+        raise DocumentUnreadable(problem, draw(placed)) from None
 
 
-def draw(finding: Finding, excerpt: Excerpt) -> str:
+def draw(placed: PlacedFinding) -> str:
     """Draw the line of a finding with its number, and a caret below."""
-    margin = " " * len(str(finding.line))
-    caret = " " * excerpt.caret + "^" * excerpt.width
-    return f"{finding.line} | {excerpt.text}\n{margin} | {caret}"
+    if placed.excerpt is None:
+        return ""
+    line, carets = placed.excerpt
+    number = placed.finding.line
+    return f"{number} | {line}\n{' ' * len(str(number))} | {carets}"
 
 
 def find_segment_events(document: Any) -> tuple[Event, ...]:

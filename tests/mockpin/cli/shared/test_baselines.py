@@ -7,8 +7,8 @@ import pytest
 from mockpin.cli.shared import baselines
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin_validator.archive import Tally
-from mockpin_validator.archive.baseline import Baseline, BaselineEntry
-from mockpin_validator.archive.tally import FindingGroup
+from mockpin_validator.archive.baseline import Baseline
+from mockpin_validator.archive.tally import Mistake
 
 
 def test_without_a_file_nothing_is_known():
@@ -24,11 +24,11 @@ def test_what_is_written_is_read(tmp_path):
 
 def test_what_is_known_of_a_file_that_was_not_judged_stays(tmp_path):
     path = tmp_path / "known.json"
-    groups = Counter({FindingGroup(str(tmp_path / "a.jsonl"), "r", "error", "/data/*"): 1})
-    baselines.write(path, Tally(groups=groups), [str(tmp_path / "a.jsonl")])
+    mistakes = Counter({Mistake(str(tmp_path / "a.jsonl"), "r", "error", "/data/*"): 1})
+    baselines.write(path, Tally(mistakes=mistakes), [str(tmp_path / "a.jsonl")])
     baselines.write(path, Tally(), [str(tmp_path / "b.jsonl")])
     known = baselines.read(path, updating=False)
-    assert [*known.counts] == [BaselineEntry("a.jsonl", "r", "/data/*")]
+    assert [*known.counts] == [("a.jsonl", "r", "/data/*")]
     assert list(baselines.notes(known, Tally(), [str(tmp_path / "b.jsonl")])) == []
     assert len(list(baselines.notes(known, Tally(), [str(tmp_path / "a.jsonl")]))) == 1
 

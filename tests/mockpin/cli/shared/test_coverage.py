@@ -3,17 +3,18 @@
 import click
 import pytest
 
-from mockpin.cli.shared.coverage import Least, gates_of, read_coverage, read_least
+from mockpin.cli.shared.coverage import measure_gates, read_coverage, read_least
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin_validator.match_quality.gates import Gate
 from mockpin_validator.match_quality.quality import quality
 
 
 @pytest.mark.parametrize(
     ("text", "least"),
     [
-        ("em=90", Least("em", 90, None)),
-        ("checkout:hashed_email=99.5%", Least("hashed_email", 99.5, "checkout")),
-        ("a:b:order_value=0", Least("order_value", 0, "a:b")),
+        ("em=90", Gate("em", 90, None)),
+        ("checkout:hashed_email=99.5%", Gate("hashed_email", 99.5, "checkout")),
+        ("a:b:order_value=0", Gate("order_value", 0, "a:b")),
     ],
 )
 def test_a_key_or_a_component_may_be_named_for_all_events_or_those_of_a_name(text, least):
@@ -32,11 +33,11 @@ def test_a_key_that_others_call_otherwise_is_led_to_pinterests():
 
 
 def test_a_gate_holds_what_there_is():
-    (gate,) = gates_of(read_coverage(None, None, ("lead:em=90",)), quality([{"event_name": "lead"}]))
-    assert (gate.found, gate.met) == (0, False)
+    (gate,) = measure_gates(read_coverage(None, None, ("lead:em=90",)), quality([{"event_name": "lead"}]))
+    assert (gate.found, gate.is_met) == (0, False)
 
 
 def test_coverage_of_an_event_that_there_is_none_of_is_refused():
     asked = read_coverage(None, None, ("checkot:em=90",))
     with pytest.raises(InputUnreadable, match=r"no event 'checkot' in the files; did you mean checkout\?"):
-        gates_of(asked, quality([{"event_name": "checkout"}]))
+        measure_gates(asked, quality([{"event_name": "checkout"}]))

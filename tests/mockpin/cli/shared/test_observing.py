@@ -30,12 +30,12 @@ def added(observation, **settings):
 
 def test_an_observation_is_listed_among_the_mistakes_by_its_events():
     (mistake,) = Audit(added(SHARED), ("a.jsonl", "b.jsonl")).mistakes(2)
-    assert (mistake.severity, mistake.rule, mistake.count) == ("warning", "event-id-shared", 12)
+    assert (mistake.severity, mistake.rule, mistake.times) == ("warning", "event-id-shared", 12)
     assert [(each.file, each.finding.line) for each in mistake.examples] == [("a.jsonl", 3), ("b.jsonl", 5)]
 
 
 def test_a_severity_of_ones_own_counts_and_strict_makes_errors_of_warnings():
-    assert added(SHARED, severities={"event-id-shared": None}).groups == Counter()
+    assert added(SHARED, severities={"event-id-shared": None}).mistakes == Counter()
     assert added(SHARED, severities={"event-id-shared": "info"}).count("info") == 12
     assert added(SHARED, profile="strict").count("error") == 12
 

@@ -7,22 +7,20 @@ from mockpin_validator.judging.finding import Finding
 
 #: Events that one request may have.
 BATCH: Final = 1000
-
-
-#: Stands for a payload that could not be made of a document, which null would not: it can be sent.
+#: Stands for a payload that could not be made of a document; null would be one that can be sent.
 NO_PAYLOAD: Final = object()
 
 
-class Request(NamedTuple):
+class Payload(NamedTuple):
     """A payload to judge, and where in its document a place of the payload is.
 
     `root` is the document's pointer to what stands at /data, and `first` the index there of the payload's
     first event. A bare event has no list around it: its root is None, and `event_pointer` leads to it. Where
-    no payload could be made, `payload` is NO_PAYLOAD and `findings` say why, with pointers into the document.
+    no payload could be made, `value` is NO_PAYLOAD and `findings` say why, with pointers into the document.
     `events` are counted without being judged, as those of the tag.
     """
 
-    payload: Any
+    value: Any
     root: str | None = "/data"
     first: int = 0
     findings: tuple[Finding, ...] = ()
@@ -31,6 +29,8 @@ class Request(NamedTuple):
 
     def pointer(self, path: str) -> str:
         """A pointer into the payload -> the pointer to the same value in the document."""
+        if self.value is NO_PAYLOAD:
+            return path
         if not path.startswith("/data/"):
             return path if self.root == "/data" else self.root or ""
         _, _, index, *rest = path.split("/")
@@ -43,22 +43,22 @@ class Request(NamedTuple):
         `before` is the number of elements in front of the document.
         """
         first = self.first + before
-        if not first or not path.startswith("/data/"):
+        if not first or not path.startswith("/data/") or self.value is NO_PAYLOAD:
             return path
         _, data, index, *rest = path.split("/")
         return "/".join(("", data, str(int(index) + first), *rest))
 
 
 #: How a document is read: its JSON value -> the payloads in it.
-Reading = Callable[[Any], Iterable[Request]]
+Reading = Callable[[Any], Iterable[Payload]]
 
 
-def payloads_of(document: Any) -> Iterator[Request]:
+def payloads_of(document: Any) -> Iterator[Payload]:
     """The payloads of a document as it stands; what is neither request nor events is left to the schema."""
     if isinstance(document, list):
         for first in range(0, len(document), BATCH) or (0,):
-            yield Request({"data": document[first : first + BATCH]}, "", first)
+            yield Payload({"data": document[first : first + BATCH]}, "", first)
     elif isinstance(document, dict) and "data" not in document:
-        yield Request({"data": [document]}, None)
+        yield Payload({"data": [document]}, None)
     else:
-        yield Request(document)
+        yield Payload(document)

@@ -4,12 +4,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.places import Places, event_of, offset_of_line
-from mockpin_validator.archive.requests import payloads_of
+from mockpin_validator.archive.payloads import payloads_of
+from mockpin_validator.archive.placing import event_of, lines_of, place_in_payload, place_in_text
+from mockpin_validator.archive.positions import Positions
 from mockpin_validator.judging.finding import Finding
 
 FINDING = Finding("a-rule", "error", "/data/0/event_id", "It is wrong.", "Mend it.", "us", "inferred")
@@ -22,10 +21,9 @@ TEXT = """{
 
 
 def placed(finding, text=TEXT, line=1):
-    """The placed_finding of a finding in the one payload of a text."""
-    places = Places(Document(text.encode(), line), "events.json")
-    (request,) = payloads_of(json.loads(text))
-    return places.place_in(request)(finding)
+    """A finding on the one payload of a text, at its place."""
+    (payload,) = payloads_of(json.loads(text))
+    return place_in_payload("events.json", Positions(Document(text.encode(), line)), payload)(finding)
 
 
 def test_a_finding_stands_where_its_value_begins():
@@ -35,7 +33,7 @@ def test_a_finding_stands_where_its_value_begins():
         3,
         14,
     )
-    assert placed_finding.excerpt.text[placed_finding.excerpt.caret :] == '"é1",'
+    assert placed_finding.excerpt == ('"event_id": "é1",', "            ^^^^")
 
 
 def test_lines_are_counted_on_from_the_documents_own():
@@ -50,26 +48,44 @@ def test_what_is_missing_stands_where_it_should_be():
 def test_an_excerpt_and_a_path_show_no_plain_text():
     placed_finding = placed(replace(FINDING, path="/data/0/user_data/em/0"))
     assert (placed_finding.finding.line, placed_finding.finding.path) == (4, "/data/0/user_data/em/0")
-    assert "jane" not in placed_finding.excerpt.text
+    assert "jane" not in placed_finding.excerpt[0]
     assert "jane" not in placed(replace(FINDING, path="/data/0/jane@example.com")).finding.path
 
 
-@pytest.mark.parametrize(("line", "column", "under"), [(1, 1, "{"), (3, 2, '"event_id"'), (12, 1, "")])
-def test_a_finding_about_the_text_itself_keeps_the_place_it_has(line, column, under):
-    finding = replace(FINDING, path="", line=line, column=column)
-    placed_finding = Places(Document(TEXT.encode()), "events.json").place_text(finding)
+@pytest.mark.parametrize(
+    ("offset", "line", "column", "under"), [(0, 1, 1, "{"), (26, 3, 2, '"event_id"'), (len(TEXT), 6, 1, "")]
+)
+def test_a_finding_about_the_text_itself_stands_at_its_offset(offset, line, column, under):
+    placed_finding = place_in_text("f", Positions(Document(TEXT.encode())), offset)(FINDING)
     assert (placed_finding.finding.line, placed_finding.finding.column) == (line, column)
-    assert placed_finding.excerpt.text[placed_finding.excerpt.caret :].startswith(under)
+    shown, carets = placed_finding.excerpt
+    assert shown[carets.index("^") :].startswith(under)
 
 
 def test_a_finding_about_a_whole_file_has_no_line_to_show():
-    assert Places(Document(b"", 0), "events.json").place_text(FINDING).excerpt is None
+    placed_finding = place_in_text("f", Positions(Document(b"", 0)), None)(FINDING)
+    assert (placed_finding.excerpt, placed_finding.finding) == (None, FINDING)
 
 
 def test_bytes_that_are_no_utf_8_do_not_keep_a_finding_from_its_place():
-    text = TEXT.encode().replace("é".encode(), b"\xff")
-    finding = Places(Document(text), "f").place_in(None)(replace(FINDING, path="/event_id")).finding
+    positions = Positions(Document(TEXT.encode().replace("é".encode(), b"\xff")))
+    (payload,) = payloads_of(json.loads(TEXT))
+    finding = place_in_payload("f", positions, payload)(FINDING).finding
     assert (finding.line, finding.column) == (3, 14)
+
+
+@pytest.mark.parametrize(
+    ("document", "lines"),
+    [
+        (Document(b"[{},\n{},\n\n{}]", 5, 4), [5, 6, 8]),
+        (Document(b"[{},{},{}]", 5), [5, 5, 5]),
+        (Document(b"[{},\n{},\n\n{}]", 5, 4, is_made=True), [5, 5, 5]),
+    ],
+)
+def test_every_event_of_a_payload_has_its_line(document, lines):
+    (payload,) = payloads_of(json.loads(document.text))
+    line_of = lines_of(Positions(document), payload)
+    assert [line_of(index) for index in range(3)] == lines
 
 
 @pytest.mark.parametrize(
@@ -78,10 +94,3 @@ def test_bytes_that_are_no_utf_8_do_not_keep_a_finding_from_its_place():
 )
 def test_the_event_around_a_path_is_found(path, event):
     assert event_of(path) == event
-
-
-@given(st.lists(st.text("ab\r", max_size=3), min_size=1, max_size=5))
-def test_a_line_begins_behind_the_one_before(lines):
-    text = "\n".join(lines)
-    starts = [offset_of_line(text, number) for number in range(len(lines))]
-    assert [text[start:].partition("\n")[0] for start in starts] == lines

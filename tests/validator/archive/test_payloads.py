@@ -6,21 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.archive.requests import BATCH, Request, payloads_of
+from mockpin_validator.archive.payloads import BATCH, NO_PAYLOAD, Payload, payloads_of
 
 EVENT = {"event_name": "lead", "user_data": {"em": ["x"]}}
 
 
 @pytest.mark.parametrize("document", [EVENT, [EVENT], {"data": [EVENT]}], ids=["event", "list", "request"])
 def test_an_event_a_list_and_a_request_are_the_same_payload(document):
-    (request,) = payloads_of(document)
-    assert request.payload == {"data": [EVENT]}
+    (payload,) = payloads_of(document)
+    assert payload.value == {"data": [EVENT]}
 
 
 @pytest.mark.parametrize("document", [None, 5, "text", {"data": 3}, {"data": None}])
 def test_what_is_neither_is_left_as_it_is_for_the_schema(document):
-    (request,) = payloads_of(document)
-    assert request.payload == document
+    (payload,) = payloads_of(document)
+    assert payload.value == document
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ def test_what_is_neither_is_left_as_it_is_for_the_schema(document):
     [(0, [0]), (1, [1]), (BATCH, [BATCH]), (BATCH + 1, [BATCH, 1]), (2 * BATCH, [BATCH, BATCH])],
 )
 def test_a_list_is_cut_where_a_request_would_be_full(number, sizes):
-    assert [len(each.payload["data"]) for each in payloads_of([EVENT] * number)] == sizes
+    assert [len(each.value["data"]) for each in payloads_of([EVENT] * number)] == sizes
 
 
 def test_a_request_that_is_too_large_is_not_cut():
-    (request,) = payloads_of({"data": [EVENT] * (BATCH + 1)})
-    assert len(request.payload["data"]) == BATCH + 1
+    (payload,) = payloads_of({"data": [EVENT] * (BATCH + 1)})
+    assert len(payload.value["data"]) == BATCH + 1
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,17 @@ def test_a_request_that_is_too_large_is_not_cut():
     ],
 )
 def test_a_path_in_the_payload_leads_to_the_same_value_in_the_document(document, path, pointer):
-    (request,) = payloads_of(document)
-    assert request.pointer(path) == pointer
+    (payload,) = payloads_of(document)
+    assert payload.pointer(path) == pointer
 
 
 def test_where_a_request_stands_inside_a_document_its_root_says():
-    assert Request({}, "/body/events").pointer("/data/2/event_id") == "/body/events/2/event_id"
+    assert Payload({}, "/body/events").pointer("/data/2/event_id") == "/body/events/2/event_id"
+
+
+def test_a_pointer_of_no_payload_leads_into_the_document_already():
+    missing = Payload(NO_PAYLOAD, None, 3)
+    assert missing.pointer("/data/0/em") == missing.path("/data/0/em", 7) == "/data/0/em"
 
 
 def value_at(document, pointer):
@@ -68,8 +73,8 @@ def value_at(document, pointer):
 def test_every_event_of_a_long_list_is_found_again_and_its_path_counts_through(number, data):
     document = [{"event_id": index} for index in range(number)]
     wanted = data.draw(st.integers(0, number - 1))
-    request = [*payloads_of(document)][wanted // BATCH]
+    payload = [*payloads_of(document)][wanted // BATCH]
     path = f"/data/{wanted % BATCH}/event_id"
-    assert value_at(request.payload, path) == value_at(document, request.pointer(path)) == wanted
-    assert request.path(path) == f"/data/{wanted}/event_id"
-    assert json.dumps(request.payload)
+    assert value_at(payload.value, path) == value_at(document, payload.pointer(path)) == wanted
+    assert payload.path(path) == f"/data/{wanted}/event_id"
+    assert json.dumps(payload.value)
