@@ -4,6 +4,7 @@ import re
 
 #: Where Pinterest's API is on a server, where Segment's, and where the admin API and the pages are.
 API, SEGMENT, ADMIN = "/v5", "/v1", "/__mockpin"
+UI = f"{ADMIN}/ui"
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from mockpin.addresses import UI
+
 if TYPE_CHECKING:
     from mockpin_validator.judging.finding import Grade, Severity
 
@@ -45,17 +47,33 @@ class ObservationRule:
 
 
 class ExamplePlace(NamedTuple):
-    """Where to look: an event of the history, a request without one, or a line of a file."""
+    """Where to look: an event of the history, a request without one, or a line of a file.
+
+    `server` is the URL of the server that has the event or request, where there are several.
+    """
 
     event: int | None = None
     request: int | None = None
     file: str | None = None
     line: int | None = None
+    server: str | None = None
 
     def __str__(self) -> str:
         if self.file is not None:
             return f"{self.file}:{self.line}"
-        return f"#{self.event}" if self.event is not None else f"request {self.request}"
+        own = f"#{self.event}" if self.event is not None else f"request {self.request}"
+        return f"{own} of {self.server}" if self.server else own
+
+    @property
+    def link(self) -> str | None:
+        """The page of the event or request; None where no server is named."""
+        page = f"events/{self.event}" if self.event is not None else f"requests/{self.request}"
+        return f"{self.server}{UI}/{page}" if self.server else None
+
+    @property
+    def number(self) -> int | dict[str, Any] | None:
+        """The event's number alone, or with its server where there are several."""
+        return self.to_dict() if self.server else self.event
 
     def to_dict(self) -> dict[str, Any]:
         """The members that are known."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mockpin.observations.rule import ExamplePlace
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
@@ -18,18 +20,18 @@ MAX_EXAMPLES = 5
 
 @dataclass(frozen=True)
 class FindingFigures:
-    """The findings of one rule and severity: how many events have one, and the `seq` of the first ones."""
+    """The findings of one rule and severity: how many events have one, and where the first ones are."""
 
     rule: str
     severity: str
     events: int
     message: str
     fix: str
-    examples: tuple[int, ...]
+    examples: tuple[ExamplePlace, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as a JSON object."""
-        return {**vars(self), "examples": list(self.examples)}
+        return {**vars(self), "examples": [example.number for example in self.examples]}
 
 
 def count_findings(records: Iterable[Record]) -> tuple[FindingFigures, ...]:
@@ -44,6 +46,5 @@ def count_findings(records: Iterable[Record]) -> tuple[FindingFigures, ...]:
 
 def _describe(rule: str, severity: str, events: Mapping[int, Mapping[str, Any]]) -> FindingFigures:
     first = next(iter(events.values()))
-    return FindingFigures(
-        rule, severity, len(events), first["message"], first["fix"], tuple(events)[:MAX_EXAMPLES]
-    )
+    examples = tuple(ExamplePlace(event=seq) for seq in islice(events, MAX_EXAMPLES))
+    return FindingFigures(rule, severity, len(events), first["message"], first["fix"], examples)

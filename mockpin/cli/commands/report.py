@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ import click
 
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.exclusion import overrules
-from mockpin.cli.shared.right_server import choose_server, is_named, server_options
+from mockpin.cli.shared.right_server import choose_servers, is_named, server_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,9 @@ def parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[s
 
 
 @click.command(short_help="Say whether the sender may go live, and why.")
-@server_options
+@partial(
+    server_options, several=True, url_help="The server. May be repeated: one report over several servers."
+)
 @click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
               help="A store file that no server has open.")  # fmt: skip
 @click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
@@ -57,24 +60,32 @@ def command(
     seen-by-tag-only = {threshold = 0.3}.
     """
     from mockpin.cli.shared.observation_limits import limits_of
-    from mockpin.reports.go_live.report import make_report
 
-    limits = limits_of(ctx)
-    source, received = _read(origin)
-    report = make_report(
-        received.events, received.requests, expected=expected, evicted=received.evicted, limits=limits
-    )
+    source, report = _make_report(origin, expected=expected, limits=limits_of(ctx))
     click.echo(WRITERS[form](report, source))
     if report.severity in FAILING[fail_on]:
         raise SystemExit(1)
 
 
-def _read(origin: dict[str, Any]) -> tuple[str, Received]:
+def _make_report(origin: dict[str, Any], **asked: Any) -> tuple[str, GoLiveReport]:
+    """What was reported on, and the report; of several servers, one over all of them."""
+    from mockpin.reports.go_live.report import make_report
+    from mockpin.reports.go_live.servers import ServerHistory, make_report_of_servers
+
+    received = _read(origin)
+    if len(received) > 1:
+        histories = [ServerHistory(name, **vars(history)) for name, history in received.items()]
+        return ", ".join(received), make_report_of_servers(histories, **asked)
+    ((name, history),) = received.items()
+    return name, make_report(history.events, history.requests, evicted=history.evicted, **asked)
+
+
+def _read(origin: dict[str, Any]) -> dict[str, Received]:
+    """What was received, by the name of the store or server."""
     store, ad_account = origin["store"], origin["ad_account"]
     if store and not is_server_meant(click.get_current_context(), origin):
-        return store.name, _read_store(store, ad_account)
-    server = choose_server(origin)
-    return server.shown, _read_server(server, ad_account)
+        return {store.name: _read_store(store, ad_account)}
+    return {server.shown: _read_server(server, ad_account) for server in choose_servers(origin)}
 
 
 def is_server_meant(ctx: click.Context, origin: dict[str, Any]) -> bool:

@@ -71,7 +71,9 @@ def name_accounts(ids: list[str]) -> str:
     return f"the ad account{'s' if len(ids) > 1 else ''} {', '.join(ids[:MOST_NAMED])}{more}"
 
 
-def server_options(command: Callable[..., None]) -> Callable[..., None]:
+def server_options(
+    command: Callable[..., None], *, several: bool = False, url_help: str = "The server."
+) -> Callable[..., None]:
     """The options that choose a server: --url or --port-file, --account and --admin-token."""
     for option in (
         click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for."),
@@ -79,7 +81,7 @@ def server_options(command: Callable[..., None]) -> Callable[..., None]:
                      help="The ad account that the server must have, or it is another's."),
         click.option("--port-file", type=click.Path(dir_okay=False, path_type=Path), metavar="F",
                      help="The port file of mockpin serve, in place of --url."),
-        click.option("--url", type=URL, show_default=DEFAULT_URL, help="The server."),
+        click.option("--url", type=URL, multiple=several, show_default=DEFAULT_URL, help=url_help),
     ):  # fmt: skip
         command = option(command)
     return command
@@ -111,6 +113,15 @@ def choose_server(options: dict[str, Any]) -> RightServer:
     if port_file and given != ["url"]:
         url = read_port_file(port_file)
     return RightServer(url or DEFAULT_URL, account, admin_token)
+
+
+def choose_servers(options: dict[str, Any]) -> list[RightServer]:
+    """Take the server's options out of those of a command with several --url, each once.
+
+    Raises UsageError, ServerUnreachable.
+    """
+    urls = dict.fromkeys(options["url"]) or (None,)
+    return [choose_server({**options, "url": url}) for url in urls]
 
 
 def is_flag(context: click.Context, name: str) -> bool:

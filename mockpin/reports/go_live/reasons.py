@@ -167,6 +167,19 @@ def _ask_for_stopped_connections(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
+def _ask_for_divided_accounts(report: GoLiveReport) -> Iterator[Reason]:
+    """A server finds duplicates among the events that it received itself."""
+    for account, servers in report.divided.items():
+        which = ", ".join(servers)
+        yield Reason(
+            "error",
+            f"Several servers ({which}) received events of the ad account {account}: none of them"
+            " knows the duplicates of the others.",
+            "Let the proxy choose the server by the ad account in the path, and start with empty histories.",
+            "ad-account-divided",
+        )
+
+
 def _ask_the_real_service(report: GoLiveReport) -> Iterator[Reason]:
     """What shadow mode found: an event that only the real service fails would be lost."""
     figures = report.shadow
@@ -260,6 +273,7 @@ QUESTIONS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
     _ask_for_observations,
     _ask_for_misconduct,
     _ask_for_stopped_connections,
+    _ask_for_divided_accounts,
     _ask_the_real_service,
     _ask_for_late_counterparts,
     _ask_for_privacy,

@@ -46,7 +46,8 @@ class GoLiveReport:
     Real events are counted; those of test requests only in `test_events`. Shares are of real events.
     `statuses` counts requests by what was answered, `injected` those that met a fault, by its kind;
     `expected` is what was asked for, by keys such as `checkout` and `api:checkout`; `stopped` counts the
-    connections to real hosts that were prevented.
+    connections to real hosts that were prevented. `servers` has the number of events of each server, where
+    several were asked, and `divided` the servers of each ad account whose events several received.
     """
 
     names: tuple[NameFigures, ...]
@@ -65,6 +66,8 @@ class GoLiveReport:
     expected: Mapping[str, int] = field(default_factory=dict)
     stopped: Mapping[str, int] = field(default_factory=dict)
     shadow: ShadowFigures = field(default_factory=ShadowFigures)
+    servers: Mapping[str, int] = field(default_factory=dict)
+    divided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def processed(self) -> int:
@@ -159,6 +162,7 @@ class GoLiveReport:
             "conduct": [dict(finding) for finding in self.conduct],
             "rate_budget": self.budget.to_dict(),
             "shadow": self.shadow.to_dict(),
+            **({"servers": dict(self.servers)} if self.servers else {}),
         }
 
 
@@ -170,6 +174,8 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     evicted: int = 0,
     stopped: Mapping[str, int] | None = None,
     limits: Limits | None = None,
+    servers: Mapping[str, int] | None = None,
+    divided: Mapping[str, tuple[str, ...]] | None = None,
 ) -> GoLiveReport:
     """Report on event records and exchanges in the order in which they were received.
 
@@ -195,6 +201,8 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
         expected=dict(expected or {}),
         stopped=dict(stopped or {}),
         shadow=count_shadow(listed),
+        servers=dict(servers or {}),
+        divided=dict(divided or {}),
         **_count_exchanges([*read_exchanges(listed)]),
     )
 

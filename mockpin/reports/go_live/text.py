@@ -26,6 +26,7 @@ def _parts(report: GoLiveReport) -> Iterator[Sequence[str]]:
     yield [f"Verdict: {report.verdict.upper()}", f"  {report.disclaimer}"]
     yield [*_describe_reasons(report)] or ["Nothing speaks against it."]
     yield ["Seen", *(f"  {line}." for line in report.evidence[:MAX_NAMES])] if report.evidence else []
+    yield ["Servers", *_tabulate(_rows_of_counts(report.servers))] if report.servers else []
     yield [*_summarize(report)]
     yield ["Event names", *_tabulate(_rows_of_names(report))]
     yield ["Findings", *(_rows_of_findings(report) or ["  none"])]
@@ -72,15 +73,11 @@ def _rows_of_findings(report: GoLiveReport) -> list[str]:
 
 
 def _describe_finding(finding: FindingFigures) -> tuple[str, str]:
-    examples = _join(finding.examples)
+    examples = ", ".join(map(str, finding.examples))
     return (
-        f"  {SIGNS[finding.severity]} {finding.rule}, {count(finding.events, 'event')} ({examples})",
+        f"  {SIGNS[finding.severity]} {finding.rule}, {count(finding.events, 'event')} (such as {examples})",
         f"      {finding.message} {finding.fix}",
     )
-
-
-def _join(numbers: Sequence[int]) -> str:
-    return "such as " + ", ".join(f"#{number}" for number in numbers)
 
 
 def _rows_of_match_keys(quality: Mapping[str, Any]) -> list[tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint
 
-from mockpin.addresses import ADMIN
+from mockpin.addresses import UI
 from mockpin.web.pages.changes import show_changes
 from mockpin.web.pages.controls import perform_action, show_controls
 from mockpin.web.pages.event import show_event
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from mockpin.emulator.emulator import Emulator
 
-UI = f"{ADMIN}/ui"
 #: The numbers that SQLite can store.
 NUMBER = "int(max=9223372036854775807)"
 

@@ -28,4 +28,4 @@ def test_among_equally_grave_rules_the_most_frequent_comes_first_then_the_name()
 
 def test_the_examples_are_the_first_five_in_the_order_given():
     (figures,) = count_findings(record(seq, finding("a")) for seq in range(9, 0, -1))
-    assert (figures.events, figures.examples) == (9, (9, 8, 7, 6, 5))
+    assert (figures.events, figures.to_dict()["examples"]) == (9, [9, 8, 7, 6, 5])

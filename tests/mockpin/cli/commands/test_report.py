@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from mockpin import MockPin
 from mockpin.cli.commands.report import command
 from mockpin.emulator.history.event_fields import EventRow
 from mockpin.emulator.history.records import ExchangeRow
@@ -63,6 +64,17 @@ def test_a_running_server_is_reported(mockpin):
     result = run("--url", mockpin.url, "--ad-account", mockpin.ad_account_id, "--expect", "checkout=1")
     assert result.exit_code == 1
     assert "nothing came" in result.stdout
+
+
+def test_several_servers_are_reported_as_one(mockpin):
+    with MockPin() as other:
+        urls = ("--url", mockpin.url, "--url", f"{other.url}/", "--url", mockpin.url)
+        result = run(*urls, "--format", "json")
+        assert json.loads(result.stdout)["servers"] == {mockpin.url: 0, other.url: 0}
+        assert f"<code>{other.url}</code>" in run(*urls, "--format", "html").stdout
+        assert f"{mockpin.url}  0" in run(*urls).stdout
+    gone = run("--url", mockpin.url, "--url", other.url)
+    assert (gone.exit_code, other.url in gone.stderr, gone.stdout) == (3, True, "")
 
 
 def test_json_gives_each_reason_and_finding(keep):
