@@ -4,8 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
-SLOW := slow_browser or slow_clients or slow_fuzz or slow_hostile or slow_kill or slow_schemathesis or slow_install
-SLOW_SUITES := test-fuzz test-hostile test-install test-kill test-clients test-schemathesis test-browser
+SLOW := slow_browser or slow_clients or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_install
+SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser
 
 .DEFAULT_GOAL := help
 .PHONY: help demo serve test test-lowest check lint types imports coverage docs iso-codes bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
@@ -40,6 +40,11 @@ $(VENV)/.browser: pyproject.toml constraints.txt | $(VENV)/.dev
 	@$(PIP) --group browser
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y chromium; } >&2; } || \
 		{ echo "the browser tests want Chromium at /usr/bin/chromium: install it (on Debian: apt-get install chromium)." >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.haproxy: | $(VENV)/.dev
+	@command -v haproxy >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y haproxy; } >&2; } || \
+		{ echo "the haproxy tests want haproxy: install it (on Debian: apt-get install haproxy)." >&2; exit 1; }
 	@touch $@
 
 serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
@@ -80,6 +85,7 @@ $(SLOW_SUITES): test-%: $(VENV)/.dev
 test-install:  ## the wheel, installed into a fresh environment
 test-kill:  ## servers killed at any moment lose nothing acknowledged
 test-fuzz: $(VENV)/.fuzz  ## each parser fuzzed with atheris, MOCKPIN_FUZZ_SECONDS (60) each
+test-haproxy: $(VENV)/.haproxy  ## two servers behind a real haproxy, racing
 test-hostile:  ## what attackers send: hostile requests over real sockets, hostile text for every pattern
 test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
