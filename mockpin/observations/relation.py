@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import count as count_from
+from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mockpin.observations.engines.sqlite import SqliteEngine
 from mockpin.observations.limits import Limits
@@ -15,7 +16,7 @@ from mockpin.observations.sentences import complete
 from mockpin.observations.views import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from mockpin.observations.engines.engine import Engine
@@ -46,6 +47,26 @@ _FOLD = f"""
 _FIRST = f"SELECT * FROM ({_FOLD}) AS folded WHERE place <= {MAX_EXAMPLES} ORDER BY account, event_name, source, detail, place"
 
 
+#: Ids that one question names.
+MAX_IDS = 500
+#: Asks for the places of facts.
+PLACE_QUERY = "SELECT id, seq, request, file, line FROM facts WHERE id IN ({ids})"
+
+
+class RuleHit(NamedTuple):
+    """What a rule says about the events of a name; `examples` are ids of facts."""
+
+    rule: ObservationRule
+    account: str
+    event_name: str
+    source: str
+    detail: str
+    events: int
+    total: int
+    times: int
+    examples: tuple[int, ...]
+
+
 class Facts:
     """The relation of one run, a context manager: `add` facts, then `observe`. Not safe between threads."""
 
@@ -73,9 +94,9 @@ class Facts:
         for table, select in TABLES.items():
             self._engine.materialize(table, select)
         self._engine.replace("findings", FINDING_COLUMNS, self._count_findings())
-        return tuple(
-            observation for rule in OBSERVATION_RULES.values() for observation in self._apply(rule, limits)
-        )
+        hits = [hit for rule in OBSERVATION_RULES.values() for hit in self._find_hits(rule, limits)]
+        places = self._find_places(dict.fromkeys(number for hit in hits for number in hit.examples))
+        return tuple(self._describe(hit, limits, places) for hit in hits)
 
     def ask(self, query: str) -> list[Sequence[Any]]:
         """The rows of a SELECT over the facts and their views."""
@@ -101,35 +122,61 @@ class Facts:
             total = self._names[account, name, source]
             yield account, name, source, rule, severity, seen["events"], total, seen["example"], seen["other"]
 
-    def _apply(self, rule: ObservationRule, limits: Limits) -> Iterator[Observation]:
-        severity = limits.severity_of(rule)
-        if severity is None:
+    def _find_hits(self, rule: ObservationRule, limits: Limits) -> Iterator[RuleHit]:
+        if limits.severity_of(rule) is None:
             return
         groups: dict[tuple[Any, ...], list[Sequence[Any]]] = defaultdict(list)
         for row in self._engine.ask(_FIRST.format(query=limits.fill_in(rule))):
             groups[tuple(row[:4])].append(row)
-        for (account, name, source, detail), rows in groups.items():
+        for group, rows in groups.items():
             _, _, _, _, events, total, times, *_ = rows[0]
+            account, name, source, detail = (text or "" for text in group)
             whole = total or self._count_events(account, name)
-            observation = Observation(
-                rule=rule.name, severity=severity, effect=rule.effect, sentence=rule.sentence, fix=rule.fix,
-                events=int(events), total=int(whole), ad_account_id=account or "", event_name=name or "",
-                source=source or "", detail=detail or "", times=int(times),
-                examples=tuple(self._find_examples(rows)),
-            )  # fmt: skip
-            yield complete(observation)
+            yield RuleHit(
+                rule,
+                account,
+                name,
+                source,
+                detail,
+                int(events),
+                int(whole),
+                int(times),
+                choose_examples(rows),
+            )
+
+    @staticmethod
+    def _describe(hit: RuleHit, limits: Limits, places: Mapping[int, ExamplePlace]) -> Observation:
+        rule, severity = hit.rule, limits.severity_of(hit.rule)
+        return complete(Observation(
+            rule=rule.name, severity=severity or rule.severity, effect=rule.effect, sentence=rule.sentence,
+            fix=rule.fix, events=hit.events, total=hit.total, ad_account_id=hit.account,
+            event_name=hit.event_name, source=hit.source, detail=hit.detail, times=hit.times,
+            examples=tuple(places[number] for number in hit.examples if number in places),
+        ))  # fmt: skip
 
     def _count_events(self, account: str, name: str) -> int:
         return sum(
             number for group, number in self._names.items() if group[0] == account and name in ("", group[1])
         )
 
-    def _find_examples(self, rows: Sequence[Sequence[Any]]) -> Iterator[ExamplePlace]:
-        ids = dict.fromkeys(number for row in rows for number in (row[7], row[8]) if number)
-        chosen = list(ids)[:MAX_EXAMPLES]
-        listed = ", ".join(map(str, chosen))
-        places = self._engine.ask(f"SELECT id, seq, request, file, line FROM facts WHERE id IN ({listed})")
-        by_id = {
-            row[0]: ExamplePlace(row[1], row[2] if row[3] is None else None, row[3], row[4]) for row in places
-        }
-        yield from (by_id[number] for number in chosen if number in by_id)
+    def _find_places(self, ids: Iterable[int]) -> dict[int, ExamplePlace]:
+        """The places of facts, asked for together: a question takes a cluster a second."""
+        places: dict[int, ExamplePlace] = {}
+        for some in batched(ids, MAX_IDS):
+            listed = ", ".join(map(str, some))
+            for number, seq, request, file, line in self._engine.ask(PLACE_QUERY.format(ids=listed)):
+                places[number] = ExamplePlace(seq, request if file is None else None, file, line)
+        return places
+
+
+def choose_examples(rows: Iterable[Sequence[Any]]) -> tuple[int, ...]:
+    """The ids of the first facts that show what a rule says."""
+    ids = dict.fromkeys(number for row in rows for number in (row[7], row[8]) if number)
+    return tuple(islice(ids, MAX_EXAMPLES))
+
+
+def batched(values: Iterable[int], size: int) -> Iterator[tuple[int, ...]]:
+    """Values in tuples of a size; the last may be shorter."""
+    remaining = iter(values)
+    while some := tuple(islice(remaining, size)):
+        yield some

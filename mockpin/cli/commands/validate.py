@@ -18,7 +18,7 @@ from mockpin.cli.shared.coverage import measure_gates, read_coverage
 from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.observing import add_observations, make_facts, open_facts, read_observing
+from mockpin.cli.shared.observing import make_facts, open_facts, read_observing
 from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.severities import severities_of
 from mockpin.observations.engines.opening import ENGINES
@@ -26,7 +26,7 @@ from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.fixes import Hasher
-    from mockpin.cli.shared.observing import Observing
+    from mockpin.observations.as_findings import Observing
     from mockpin.observations.relation import Facts
     from mockpin_validator.archive import Audit, Judging, Tally
     from mockpin_validator.judging.finding import Severity
@@ -185,6 +185,7 @@ def judge(
 
     `observed` is the relation to gather events in, and how to observe them.
     """
+    from mockpin.observations.as_findings import add_observations
     from mockpin_validator.archive import ProcessLost, Tally, judge_parts, parts_of
     from mockpin_validator.archive.audit import add_up
 

@@ -87,7 +87,11 @@ def decompressed(stream: BinaryIO) -> BufferedReader:
 def is_compressed(name: str) -> bool:
     """Whether a file's bytes must be decompressed."""
     with Path(name).open("rb") as stream:
-        head = stream.read(max(map(len, _COMPRESSIONS)))
+        return begins_compressed(stream.read(max(map(len, _COMPRESSIONS))))
+
+
+def begins_compressed(head: bytes) -> bool:
+    """Whether what begins so is compressed."""
     return head.startswith(tuple(_COMPRESSIONS))
 
 

@@ -1,49 +1,18 @@
-"""Observations over the events of files."""
-
-from collections import Counter
+"""How `mockpin validate` makes observations."""
 
 import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.observing import LEFT_OUT, add_observations, read_observing
-from mockpin.observations.rule import ExamplePlace, Observation
+from mockpin.cli.shared.observing import read_observing
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin_validator.archive import Tally
-from mockpin_validator.archive.audit import Audit
-
-SHARED = Observation(
-    "event-id-shared",
-    "warning",
-    "lost",
-    "12 events share one event id.",
-    "Give each event an id of its own.",
-    events=12,
-    total=20,
-    examples=(ExamplePlace(file="a.jsonl", line=3), ExamplePlace(file="b.jsonl", line=5)),
-)
 
 
-def added(observation, **settings):
-    observing = read_observing({}, **{"profile": "faithful", "severities": {}, **settings})
-    return add_observations(Tally(), [observation], observing, ["a.jsonl", "b.jsonl"])
-
-
-def test_an_observation_is_listed_among_the_mistakes_by_its_events():
-    (mistake,) = Audit(added(SHARED), ("a.jsonl", "b.jsonl")).mistakes(2)
-    assert (mistake.severity, mistake.rule, mistake.times) == ("warning", "event-id-shared", 12)
-    assert [(each.file, each.finding.line) for each in mistake.examples] == [("a.jsonl", 3), ("b.jsonl", 5)]
-
-
-def test_a_severity_of_ones_own_counts_and_strict_makes_errors_of_warnings():
-    assert added(SHARED, severities={"event-id-shared": None}).mistakes == Counter()
-    assert added(SHARED, severities={"event-id-shared": "info"}).count("info") == 12
-    assert added(SHARED, profile="strict").count("error") == 12
-
-
-def test_what_findings_say_already_is_left_out():
-    assert set(LEFT_OUT) <= set(OBSERVATION_RULES)
-    limits = read_observing({}, profile="faithful", severities={}).limits
-    assert all(limits.severity_of(OBSERVATION_RULES[name]) is None for name in LEFT_OUT)
+def test_the_table_sets_limits_beside_what_findings_say_already():
+    table = {"event-id-shared": {"least": 7}, "event-failed": "error"}
+    limits = read_observing(table, profile="faithful", severities={}).limits
+    assert limits.by_rule["event-id-shared"].least == 7
+    assert limits.severity_of(OBSERVATION_RULES["event-failed"]) == "error"
+    assert limits.severity_of(OBSERVATION_RULES["event-refused"]) is None
 
 
 def test_a_setting_that_cannot_be_is_told():

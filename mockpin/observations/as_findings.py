@@ -1,0 +1,86 @@
+"""Observations over the events of files, as findings that a report lists among the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mockpin.observations.limits import Limits, ObservationLimit
+from mockpin.observations.rules import OBSERVATION_RULES
+from mockpin_validator.archive import PlacedFinding
+from mockpin_validator.archive.tally import mistake_of
+from mockpin_validator.judging.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mockpin.observations.rule import Observation
+    from mockpin_validator.archive import Tally
+    from mockpin_validator.judging.finding import Severity
+
+#: Observations that only count what the report counts already, or that are about a delivery.
+LEFT_OUT = (
+    "event-failed",
+    "event-failed-first",
+    "event-refused",
+    "event-refused-first",
+    "event-not-retried",
+    "warning-on-nearly-all",
+    "info-on-nearly-all",
+)
+
+
+@dataclass(frozen=True)
+class Observing:
+    """How to observe: the limits of the rules, and the severities that replace theirs (None: left out)."""
+
+    limits: Limits
+    profile: str = "faithful"
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+
+    def severity_of(self, observation: Observation) -> Severity | None:
+        """The severity of an observation in this run."""
+        if observation.rule in self.severities:
+            return self.severities[observation.rule]
+        is_strict = self.profile == "strict" and observation.severity == "warning"
+        return "error" if is_strict else observation.severity
+
+
+def leave_out(limits: Limits) -> Limits:
+    """The limits without the observations that a report on files does not need."""
+    return Limits({**dict.fromkeys(LEFT_OUT, ObservationLimit(severity="off")), **limits.by_rule})
+
+
+def add_observations(
+    tally: Tally, observations: Sequence[Observation], observing: Observing, files: Sequence[str]
+) -> Tally:
+    """The tally with the observations among its findings, each counted by its events."""
+    mistakes, findings = Counter(tally.mistakes), [*tally.findings]
+    for observation in observations:
+        severity = observing.severity_of(observation)
+        if severity:
+            placed = place_observation(observation, severity, files)
+            mistakes[mistake_of(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
+            findings += placed
+    return replace(tally, mistakes=mistakes, findings=tuple(findings))
+
+
+def place_observation(
+    observation: Observation, severity: Severity, files: Sequence[str]
+) -> list[PlacedFinding]:
+    """A finding at each example of an observation; one without a line where there is none."""
+    finding = describe(observation, severity)
+    placed = [
+        PlacedFinding(each.file or files[0], replace(finding, line=each.line))
+        for each in observation.examples
+    ]
+    return placed or [PlacedFinding(files[0], finding)]
+
+
+def describe(observation: Observation, severity: Severity) -> Finding:
+    """An observation as a finding, with the source of its rule."""
+    rule = OBSERVATION_RULES[observation.rule]
+    return Finding(
+        rule.name, severity, "", observation.sentence, observation.fix, rule.source, rule.documented
+    )
