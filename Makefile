@@ -4,11 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
-SLOW := slow_browser or slow_clients or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_install
-SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser
+SLOW := slow_browser or slow_clients or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_install or slow_site
+SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs iso-codes bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -45,6 +45,10 @@ $(VENV)/.browser: pyproject.toml constraints.txt | $(VENV)/.dev
 $(VENV)/.haproxy: | $(VENV)/.dev
 	@command -v haproxy >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y haproxy; } >&2; } || \
 		{ echo "the haproxy tests want haproxy: install it (on Debian: apt-get install haproxy)." >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.site: pyproject.toml constraints.txt | $(VENV)/.dev
+	@$(PIP) --group site
 	@touch $@
 
 serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
@@ -89,6 +93,7 @@ test-haproxy: $(VENV)/.haproxy  ## two servers behind a real haproxy, racing
 test-hostile:  ## what attackers send: hostile requests over real sockets, hostile text for every pattern
 test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
+test-site: $(VENV)/.site  ## the documentation as a site: no broken link, nothing from other hosts
 test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ and the schemas again
@@ -96,6 +101,9 @@ docs: $(VENV)/.dev  ## write the generated pages of docs/ and the schemas again
 	@$(BIN)/python -m mockpin.manuals.emulation > docs/emulation.md
 	@$(BIN)/python -m mockpin.manuals.rules > docs/rules.md
 	@$(BIN)/python -m mockpin.cli.schemas
+
+docs-site: $(VENV)/.site  ## build the documentation as a site in site/, without network
+	@$(BIN)/zensical build --strict --clean
 
 bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop and memory (needs wrk; npm for Prism)
 	@$(BIN)/python -m benchmarks.emulator
@@ -123,4 +131,4 @@ bench-archive: $(VENV)/.dev  ## how fast an archive is judged, in one process an
 	@$(BIN)/python benchmarks/validate_archive.py
 
 clean:  ## remove what was made
-	rm -rf $(VENV) $(VENV)-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist
+	rm -rf $(VENV) $(VENV)-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist site

@@ -10,7 +10,7 @@ from mockpin_transformer.triggers.trigger import parse_trigger
 from tests.conftest import FIXTURES
 
 PAGE = (FIXTURES.parent / "docs" / "mapping.md").read_text("utf-8")
-EXAMPLES = re.findall(r"^```json (\S+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+EXAMPLES = re.findall(r'^```json title="(\S+)"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
 CASES = [
     f"{kind}/{each.stem}" for kind in ("mappings", "triggers") for each in (FIXTURES / kind).glob("*.json")
 ]
