@@ -13,13 +13,13 @@ import orjson
 
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.moments import write_iso
+from mockpin_validator.contract.kinds import SEGMENT_TYPES, is_segment_event
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Event = dict[str, Any]
 
-KINDS = ("track", "page", "screen", "identify", "group", "alias")
 BATCH = "batch"
 #: The fields of a batch that apply to all of its messages.
 SHARED = ("context", "integrations")
@@ -61,15 +61,13 @@ def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], s
     )
 
 
-def is_event(message: Any) -> bool:
-    """Whether a message has a `type` that Segment knows."""
-    return isinstance(message, dict) and message.get("type") in KINDS
-
-
 #: For a message and its index in the batch: whether Segment drops it, and why. Segment accepts the other
 #: messages and answers 200.
 DROP_RULES: Sequence[tuple[Callable[[Any, int], bool], str]] = (
-    (lambda message, _: not is_event(message), f"a message without a `type` of {', '.join(KINDS)}"),
+    (
+        lambda message, _: not is_segment_event(message),
+        f"a message without a `type` of {', '.join(SEGMENT_TYPES)}",
+    ),
     (
         lambda message, _: len(orjson.dumps(message)) > MESSAGE_LIMIT,
         f"a message of over {MESSAGE_LIMIT} bytes",

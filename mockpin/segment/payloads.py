@@ -6,18 +6,10 @@ from typing import Any, Final, NamedTuple
 
 from mockpin.emulator.tag.hits import NO_EVENTS, unfold
 from mockpin.emulator.tag.rules import find_unreadable
-from mockpin.segment.recognition import (
-    PINTEREST_KINDS,
-    SEGMENT_KINDS,
-    Kind,
-    list_events,
-    tell_kind,
-    unpack_export,
-)
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from mockpin_transformer import PRESETS
-from mockpin_validator.archive.har import PAYLOAD, SEGMENT, TAG
 from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of
+from mockpin_validator.contract.kinds import PINTEREST_KINDS, SEGMENT_KINDS, Kind, list_events, tell_kind
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import DocumentRule, build_finding
 
@@ -26,23 +18,10 @@ _PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"
 
 def conversion_payloads(document: Any) -> Iterable[Payload]:
     """Return the payloads of a document; for a Segment document, a finding instead."""
-    exported = unpack_export(document)
-    if exported is not None:
-        return map(exported_payload, exported)
     first = document[0] if isinstance(document, list) and document else document
-    return (
-        (report_missing_payload(_SEGMENT_EVENT, ""),)
-        if tell_kind(first) in SEGMENT_KINDS
-        else payloads_of(document)
-    )
-
-
-def exported_payload(exported: tuple[str, Any]) -> Payload:
-    """Return the payload for a payload or conversion event that the emulator exported, at its pointer."""
-    pointer, value = exported
-    if tell_kind(value) is Kind.PAYLOAD:
-        return Payload(value, f"{pointer}/data")
-    return Payload({"data": [value]}, None, event_pointer=pointer)
+    if tell_kind(first) in SEGMENT_KINDS:
+        return (report_missing_payload(_SEGMENT_EVENT, ""),)
+    return payloads_of(document)
 
 
 def tag_payloads(pairs: Any) -> Iterator[Payload]:
@@ -62,20 +41,20 @@ def segment_payloads(document: Any) -> Iterator[Payload]:
 
     A document is one event, a list of them, or a request of Segment's batch API.
     """
-    root, events = (None, [document]) if tell_kind(document) is Kind.PAYLOAD else list_events(document)
-    for index, event in enumerate(events):
-        pointer = "" if root is None else f"{root}/{index}"
-        requests = tuple(convert_event(event, pointer, root=root, index=index))
+    events = [("", document)] if tell_kind(document) is Kind.PAYLOAD else list_events(document)
+    for pointer, event in events:
+        payloads = tuple(convert_event(event, pointer))
         reason = _CONVERSION_EVENT if tell_kind(event) in PINTEREST_KINDS else _NOT_TAKEN
-        yield from requests or (report_missing_payload(reason, pointer),)
+        yield from payloads or (report_missing_payload(reason, pointer),)
 
 
-def convert_event(event: Any, pointer: str, *, root: str | None, index: int) -> Iterator[Payload]:
+def convert_event(event: Any, pointer: str) -> Iterator[Payload]:
     """Yield what each prebuilt mapping makes of an event, unless its trigger does not match."""
     subscriptions = (preset.subscription for preset in PRESETS.values())
     for outcome in (subscription.convert(event) for subscription in subscriptions if isinstance(event, dict)):
         if outcome.conversion:
-            yield Payload({"data": [outcome.conversion.event]}, root, index)
+            index = int(pointer.rpartition("/")[2] or 0)
+            yield Payload({"data": [outcome.conversion.event]}, None, index, event_pointer=pointer)
         elif outcome.error:
             error = f"{outcome.subscription.name}: {mask_personal(str(outcome.error))}"
             yield report_missing_payload(_NOT_CONVERTED, pointer, error=error)
@@ -126,4 +105,6 @@ def report_missing_payload(missing: MissingPayload, pointer: str, *, error: str 
 #: The kind of a file's documents (`--from`) -> its reader.
 READINGS: Final[Mapping[str, Reading]] = {"payload": conversion_payloads, "segment": segment_payloads}
 #: The kind of a recorded request -> the reader of its body.
-RECORDED: Final[Mapping[str, Reading]] = {PAYLOAD: payloads_of, SEGMENT: segment_payloads, TAG: tag_payloads}
+RECORDED: Final[Mapping[Kind, Reading]] = {
+    Kind.PAYLOAD: payloads_of, Kind.SEGMENT_EVENT: segment_payloads, Kind.TAG_HIT: tag_payloads,
+}  # fmt: skip

@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mockpin.moments import write_iso
-from mockpin.segment.messages import KINDS
 from mockpin.strategies.baskets import CURRENCIES, PRODUCTS, SEARCHES, prices
 from mockpin.strategies.narrowing import check_names
 from mockpin.strategies.people import USER_AGENTS, emails, ip_addresses, phones
+from mockpin_validator.contract.kinds import SEGMENT_TYPES
 
 #: The track events that one of Segment's Pinterest presets listens to.
 EVENTS = (
@@ -92,14 +92,14 @@ def _timestamps(now: float) -> st.SearchStrategy[str]:
 
 
 def segment_events(
-    *, types: Sequence[str] = KINDS, events: Sequence[str] = EVENTS, now: float | None = None
+    *, types: Sequence[str] = SEGMENT_TYPES, events: Sequence[str] = EVENTS, now: float | None = None
 ) -> st.SearchStrategy[dict[str, Any]]:
     """Generate Segment events of these types; `events` are the names of the track events.
 
     `now` is the time in seconds since 1970 in the half hour before which they happened, the machine's clock
     if not given. Raises NarrowingInvalid when names are not a list, or for an unknown type.
     """
-    check_names("types", types, KINDS)
+    check_names("types", types, SEGMENT_TYPES)
     check_names("events", events)
     return _events(types, events, now)
 

@@ -20,8 +20,8 @@ from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.send_report import report, report_kept
 from mockpin.cli.shared.subscriptions import choose_subscriptions
 from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_option, yes_option
-from mockpin.segment.recognition import Kind, tell_kind
 from mockpin.wording import count
+from mockpin_validator.contract.kinds import Kind, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

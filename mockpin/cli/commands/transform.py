@@ -11,7 +11,7 @@ import click
 from mockpin.cli.shared.event_files import read_events
 from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.subscriptions import choose_subscriptions
-from mockpin.segment.recognition import Kind, tell_kind
+from mockpin_validator.contract.kinds import Kind, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

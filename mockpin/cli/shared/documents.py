@@ -23,13 +23,13 @@ def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
 
     The tag's requests of a recording are left out: they hold nothing that the API takes.
     """
-    from mockpin_validator.archive.har import TAG
     from mockpin_validator.archive.sources import Part
+    from mockpin_validator.contract.kinds import Kind
 
     for name in names:
         try:
             for document in Part(name).documents(sys.stdin.buffer):
-                if document.flaw or not (document.text.isspace() or document.kind == TAG):
+                if document.flaw or not (document.text.isspace() or document.kind is Kind.TAG_HIT):
                     yield name, document
         except OSError as error:
             raise explain_unreadable(name, error) from error

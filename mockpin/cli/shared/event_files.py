@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.cli.shared.documents import parse_document, read_texts
 from mockpin.cli.shared.errors import name_file
-from mockpin.segment.recognition import list_events
+from mockpin_validator.contract.kinds import list_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,5 @@ def _find_events(document: Any, place: str, first: int) -> Iterator[Located]:
 
     `first` is the index of the document's first event in its file's array.
     """
-    root, events = list_events(document)
-    for index, event in enumerate(events, start=first):
-        yield Located(event, place if root is None else f"{place}#{index}")
+    for index, (pointer, event) in enumerate(list_events(document), start=first):
+        yield Located(event, f"{place}#{index}" if pointer else place)

@@ -61,14 +61,13 @@ def _edits(pointer: str, event: Any, hasher: Hasher | None) -> Iterator[tuple[st
 
 def locate_events(document: Any) -> Iterator[tuple[str, Any]]:
     """The conversion events of a document, each with the pointer to it."""
-    from mockpin.segment.recognition import SEGMENT_KINDS, list_events, tell_kind
+    from mockpin_validator.contract.kinds import SEGMENT_KINDS, list_events, tell_kind
 
-    if tell_kind(document) in SEGMENT_KINDS or not isinstance(document, (dict, list)):
+    if tell_kind(document) in SEGMENT_KINDS:
         return
-    root, events = list_events(document)
-    for index, event in enumerate(events):
-        if tell_kind(event) not in SEGMENT_KINDS:
-            yield ("" if root is None else f"{root}/{index}"), event
+    for pointer, event in list_events(document):
+        if isinstance(event, dict) and tell_kind(event) not in SEGMENT_KINDS:
+            yield pointer, event
 
 
 def write_edits(text: str, edits: Sequence[tuple[str, Edit]]) -> str:

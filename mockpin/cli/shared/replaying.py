@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.masking.texts import mask_text
-from mockpin.segment.recognition import SEGMENT_KINDS, Kind, tell_kind, unpack_export
+from mockpin_validator.contract.kinds import SEGMENT_KINDS, Kind, list_events, tell_kind, unpack_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,19 +47,13 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
 
 def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
     """The payloads and the bare events of one document."""
-    if isinstance(document, list):
-        return (), document
-    exported = unpack_export(document)
-    if exported is None and not isinstance(document, dict):
-        return (), [document]
-    values = [document] if exported is None else [value for _, value in exported]
-    is_event = [tell_kind(value) is Kind.CONVERSION_EVENT for value in values]
-    payloads = [
-        value
-        for value, bare in zip(values, is_event, strict=True)
-        if not bare and (exported is None or "data" in value)
-    ]
-    return payloads, [value for value, bare in zip(values, is_event, strict=True) if bare]
+    kind = tell_kind(document)
+    if kind is Kind.EXPORT:
+        parts = [_take_apart(value) for _, value in unpack_export(document)]
+        return [each for one, _ in parts for each in one], [each for _, some in parts for each in some]
+    if kind in (Kind.LIST, Kind.CONVERSION_EVENT) or not isinstance(document, dict):
+        return (), [event for _, event in list_events(document)]
+    return [document], ()
 
 
 def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:

@@ -11,9 +11,10 @@ from flask import Blueprint, jsonify, request
 from mockpin.addresses import SEGMENT
 from mockpin.segment.browser_settings import make_settings
 from mockpin.segment.calls import SUCCESS, SegmentCalls
-from mockpin.segment.messages import BATCH, KINDS
+from mockpin.segment.messages import BATCH
 from mockpin.web.api.cross_origin import allow_other_sites
 from mockpin.web.exchange import receive_request, respond
+from mockpin_validator.contract.kinds import SEGMENT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 #: Paths below /v1 and the kind of call that each takes. `import` is what analytics-ruby and analytics-java
 #: call a batch; @segment/analytics-next calls each kind by its first letter. Observed by running these SDKs.
 PATHS: Final[Mapping[str, str]] = MappingProxyType(
-    {kind: kind for kind in (*KINDS, BATCH)} | {kind[0]: kind for kind in (*KINDS, BATCH)} | {"import": BATCH}
+    {kind: kind for kind in (*SEGMENT_TYPES, BATCH)}
+    | {kind[0]: kind for kind in (*SEGMENT_TYPES, BATCH)}
+    | {"import": BATCH}
 )
 #: Where @segment/analytics-next sends figures about itself. They are answered and not stored.
 METRICS = "/m"

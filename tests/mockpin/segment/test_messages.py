@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.segment.messages import KINDS, MessageInvalid, read_messages
+from mockpin.segment.messages import MessageInvalid, read_messages
+from mockpin_validator.contract.kinds import SEGMENT_TYPES
 
 NOW = 1_700_000_000.0
 
@@ -21,7 +22,7 @@ def read(kind, body):
     return [message.event for message in read_all(kind, body)]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SEGMENT_TYPES)
 def test_a_message_takes_its_type_from_the_path(kind):
     (event,) = read(kind, {"userId": "u1", "type": "other"})
     assert (event["type"], event["userId"]) == (kind, "u1")
@@ -39,9 +40,9 @@ def test_what_a_message_says_of_itself_stays():
 
 
 def test_a_batch_carries_messages_of_every_type():
-    events = read("batch", {"batch": [{"type": kind} for kind in KINDS]})
-    assert [event["type"] for event in events] == list(KINDS)
-    assert [event["messageId"] for event in events] == [f"m{n}" for n in range(1, len(KINDS) + 1)]
+    events = read("batch", {"batch": [{"type": kind} for kind in SEGMENT_TYPES]})
+    assert [event["type"] for event in events] == list(SEGMENT_TYPES)
+    assert [event["messageId"] for event in events] == [f"m{n}" for n in range(1, len(SEGMENT_TYPES) + 1)]
 
 
 def test_a_batch_speaks_for_its_messages_unless_they_speak_themselves():
@@ -123,7 +124,7 @@ json_values = st.recursive(
 )
 
 
-@given(st.sampled_from([*KINDS, "batch"]), json_values)
+@given(st.sampled_from([*SEGMENT_TYPES, "batch"]), json_values)
 def test_any_json_is_read_or_refused(kind, body):
     with suppress(MessageInvalid):
         assert all(each.dropped or "messageId" in each.event for each in read_all(kind, body))

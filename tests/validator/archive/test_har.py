@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from mockpin_validator.archive.har import har_documents, is_har
+from mockpin_validator.contract.kinds import Kind
 
 EVENTS = "https://api.pinterest.com/v5/ad_accounts/1/events"
 
@@ -28,7 +29,7 @@ def documents(*entries, cut=0):
 def test_a_request_of_events_is_its_body():
     found = documents(entry("GET", "https://x.test/"), entry("POST", EVENTS, '{"data": []}'))
     assert [(each.text, each.line, each.kind, each.is_made) for each in found] == [
-        (b'{"data": []}', 2, "payload", True)
+        (b'{"data": []}', 2, Kind.PAYLOAD, True)
     ]
 
 
@@ -49,7 +50,7 @@ def test_a_body_in_base64_is_decoded():
 )
 def test_a_segment_call_has_the_type_of_its_path(path, body, kind):
     (found,) = documents(entry("POST", f"https://api.segment.io/v1/{path}", json.dumps(body)))
-    assert (json.loads(found.text).get("type"), found.kind) == (kind, "segment")
+    assert (json.loads(found.text).get("type"), found.kind) == (kind, Kind.SEGMENT_EVENT)
 
 
 def test_a_tag_hit_is_its_parameters_by_get_and_post():
@@ -58,7 +59,7 @@ def test_a_tag_hit_is_its_parameters_by_get_and_post():
     (posted,) = documents(entry("POST", url, "ed[value]=1"))
     assert dict(json.loads(got.text)) == {"tid": "26", "event": "checkout", "ed": '{"value":1}'}
     assert ["ed[value]", "1"] in json.loads(posted.text)
-    assert got.kind == "tag"
+    assert got.kind is Kind.TAG_HIT
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from gzip import BadGzipFile
 from typing import BinaryIO, Final, NamedTuple
 
 from mockpin_validator.archive.opening import DAMAGE
+from mockpin_validator.contract.kinds import Kind
 from mockpin_validator.judging.finding import Complaint, Evidence
 
 #: Bytes that one document may have, as many as a request's body.
@@ -61,7 +62,7 @@ class Document(NamedTuple):
 
     `line` is 0 where the whole file could not be read. Of a chunk of a long array, `first` is the index of
     its first element and `column` how much further right its first line is in the file. `kind` says what a
-    document of a recording is ("" where its own members tell). `is_made` says that the text was made of a
+    document of a recording is (None where its own members tell). `is_made` says that the text was made of a
     row or a recorded request, so that `line` counts those and columns mean nothing.
     """
 
@@ -71,7 +72,7 @@ class Document(NamedTuple):
     flaw: Complaint | None = None
     first: int = 0
     column: int = 0
-    kind: str = ""
+    kind: Kind | None = None
     is_made: bool = False
 
 

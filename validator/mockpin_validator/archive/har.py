@@ -9,16 +9,13 @@ from urllib.parse import parse_qsl, urlsplit
 import orjson
 
 from mockpin_validator.archive.documents import Document, make_flaw
+from mockpin_validator.contract.kinds import Kind
 
 _HEAD: Final = re.compile(rb'\s*\{\s*"log"\s*:\s*\{')
 NO_HAR: Final = make_flaw(
     "Reading HAR needs another package.", "Install it with: pip install 'mockpin[har]'."
 )
 BROKEN: Final = make_flaw("This is not a complete HAR file from here on.", "Export the session again.")
-#: What a document of a HAR file is.
-PAYLOAD: Final = "payload"
-SEGMENT: Final = "segment"
-TAG: Final = "tag"
 _EVENTS_PATH: Final = re.compile(r"/v5/ad_accounts/[^/]+/events/?")
 _SEGMENT_PATH: Final = re.compile(r"/v1/(\w+)/?")
 _TAG_PATH: Final = re.compile(r"/(v3|user)/?")
@@ -61,15 +58,15 @@ def documents_of_entry(entry: Any, number: int) -> Iterator[Document]:
     url = urlsplit(str(request.get("url", "")))
     body = read_body(request.get("postData"))
     if request["method"] == "POST" and _EVENTS_PATH.fullmatch(url.path):
-        yield Document(body, number, kind=PAYLOAD, is_made=True)
+        yield Document(body, number, kind=Kind.PAYLOAD, is_made=True)
     elif (found := _SEGMENT_PATH.fullmatch(url.path)) and found[1] in _SEGMENT_TYPES:
         if request["method"] == "POST":
             text = fill_type(body, _SEGMENT_TYPES[found[1]])
-            yield Document(text, number, kind=SEGMENT, is_made=True)
+            yield Document(text, number, kind=Kind.SEGMENT_EVENT, is_made=True)
     elif _TAG_PATH.fullmatch(url.path):
         pairs = [*parse_qsl(url.query, keep_blank_values=True), *parse_form(body)]
         if any(name == "tid" for name, _ in pairs):
-            yield Document(orjson.dumps(pairs), number, kind=TAG, is_made=True)
+            yield Document(orjson.dumps(pairs), number, kind=Kind.TAG_HIT, is_made=True)
 
 
 def read_body(post_data: Any) -> bytes:

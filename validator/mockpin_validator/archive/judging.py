@@ -12,6 +12,7 @@ from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, pay
 from mockpin_validator.archive.placing import Placing, lines_of, place_in_payload, place_in_text
 from mockpin_validator.archive.positions import Positions
 from mockpin_validator.archive.rules import DUPLICATE_KEY
+from mockpin_validator.contract.kinds import Kind
 from mockpin_validator.judging.finding import Finding, Severity
 from mockpin_validator.judging.judge import Judge
 from mockpin_validator.judging.policy import Policy
@@ -39,7 +40,7 @@ class Judging:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     reading: Reading = payloads_of
-    readings: Mapping[str, Reading] = field(default_factory=dict)
+    readings: Mapping[Kind, Reading] = field(default_factory=dict)
     fact_of: FactMaker | None = None
 
     @cached_property
@@ -70,7 +71,7 @@ class Judging:
 
     def reading_of(self, document: Document) -> Reading:
         """How a document is read."""
-        return self.readings.get(document.kind, self.reading)
+        return self.readings.get(document.kind, self.reading) if document.kind else self.reading
 
     def weigh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about documents, in the severities that are asked for."""

@@ -1,8 +1,9 @@
-"""From a JSON document to the payloads in it: a request, a bare conversion event, or a list of them."""
+"""From a JSON document to the payloads in it: a request, an event, a list of them, or an export."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
+from mockpin_validator.contract.kinds import Kind, tell_kind, unpack_export
 from mockpin_validator.judging.finding import Finding
 
 #: Events that one request may have.
@@ -55,10 +56,20 @@ Reading = Callable[[Any], Iterable[Payload]]
 
 def payloads_of(document: Any) -> Iterator[Payload]:
     """The payloads of a document as it stands; what is neither request nor events is left to the schema."""
-    if isinstance(document, list):
+    kind = tell_kind(document)
+    if kind is Kind.LIST:
         for first in range(0, len(document), BATCH) or (0,):
             yield Payload({"data": document[first : first + BATCH]}, "", first)
+    elif kind is Kind.EXPORT:
+        yield from (exported_payload(pointer, value) for pointer, value in unpack_export(document))
     elif isinstance(document, dict) and "data" not in document:
         yield Payload({"data": [document]}, None)
     else:
         yield Payload(document)
+
+
+def exported_payload(pointer: str, value: Any) -> Payload:
+    """The payload of a payload or conversion event that the emulator exported, at its pointer."""
+    if tell_kind(value) is Kind.PAYLOAD:
+        return Payload(value, f"{pointer}/data")
+    return Payload({"data": [value]}, None, event_pointer=pointer)

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 import orjson
 
+from mockpin_validator.contract.kinds import EVENT_MEMBERS
 from mockpin_validator.contract.vocabulary import fields
 
 _PARTS: Final = ("user_data", "custom_data", "app_info", "device_info")
 #: By one of these columns a table is known as one of events.
-EVENT_COLUMNS: Final = frozenset({"event_name", "event_id", "event_time", "action_source"})
+EVENT_COLUMNS: Final = EVENT_MEMBERS - {"user_data"}
 SEGMENT_COLUMNS: Final = frozenset({"type", "messageId", "anonymousId", "userId", "event"})
 #: Names of a Segment event's properties that hold numbers.
 _AMOUNTS: Final = frozenset({"value", "revenue", "total", "subtotal", "price", "quantity", "discount", "tax"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mockpin.segment.recognition import Kind, list_events, tell_kind
+from mockpin_validator.contract.kinds import Kind, list_events, tell_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,9 @@ def draw(placed: PlacedFinding) -> str:
 
 def find_segment_events(document: Any) -> tuple[Event, ...]:
     """Return the Segment events of a document: one event, a list, or a Segment batch; none for a payload."""
-    events = () if tell_kind(document) is Kind.PAYLOAD else tuple(list_events(document)[1])
+    if tell_kind(document) is Kind.PAYLOAD:
+        return ()
+    events = tuple(event for _, event in list_events(document))
     return events if all(tell_kind(event) is Kind.SEGMENT_EVENT for event in events) else ()
 
 
@@ -67,6 +69,6 @@ def find_payload(document: Any) -> Event:
     """Return the payload that a document is, or that would contain it. Raises `DocumentUnreadable`."""
     if tell_kind(document) is Kind.PAYLOAD:
         return document  # type: ignore[no-any-return]  # it is an object
-    if isinstance(document, list) or tell_kind(document) is Kind.CONVERSION_EVENT:
-        return {"data": list_events(document)[1]}
+    if tell_kind(document) in (Kind.LIST, Kind.CONVERSION_EVENT, Kind.EXPORT):
+        return {"data": [event for _, event in list_events(document)]}
     raise DocumentUnreadable(f"This is JSON, but nothing to judge: paste {EXAMPLE}.")

@@ -2,8 +2,8 @@ import pytest
 
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.settings.settings import read_settings
-from mockpin.segment.messages import KINDS
 from mockpin.web.app import build_app
+from mockpin_validator.contract.kinds import SEGMENT_TYPES
 
 NOW = 1_790_000_000.0
 PAGE = {
@@ -14,7 +14,7 @@ PAGE = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SEGMENT_TYPES)
 def test_every_call_of_segments_api_is_answered(http, kind):
     answer = http.post(f"/v1/{kind}", json=PAGE, auth=("write-key", ""))
     assert (answer.status, answer.json) == ("200 OK", {"success": True})
@@ -60,7 +60,7 @@ def test_calls_are_posted(http):
     assert http.get("/v1/track").status_code == 405
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SEGMENT_TYPES)
 def test_the_browser_sdk_calls_each_kind_by_its_first_letter_and_has_the_write_key_in_the_body(
     http, emulator, kind
 ):

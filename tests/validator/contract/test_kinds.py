@@ -2,17 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.segment.messages import KINDS
-from mockpin.segment.recognition import (
+from mockpin.strategies import conversion_events, segment_events
+from mockpin_validator.contract.kinds import (
     EVENT_MEMBERS,
-    PINTEREST_KINDS,
-    SEGMENT_KINDS,
+    SEGMENT_TYPES,
     Kind,
     list_events,
     tell_kind,
     unpack_export,
 )
-from mockpin.strategies import conversion_events, segment_events
 
 TRACK = {"type": "track", "event": "Order Completed"}
 LEAD = {"event_name": "lead"}
@@ -30,7 +28,7 @@ def test_every_conversion_event_is_one_and_so_is_a_payload_of_it(event):
     assert tell_kind({"data": [event]}) is Kind.PAYLOAD
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SEGMENT_TYPES)
 def test_a_call_of_segment_s_is_known_by_its_type(kind):
     assert tell_kind({"type": kind}) is Kind.SEGMENT_EVENT
 
@@ -59,8 +57,6 @@ def test_of_two_marks_the_stronger_decides(document, kind):
         None,
         5,
         "track",
-        [],
-        [TRACK],
         {},
         {"type": "phone"},
         {"type": []},
@@ -73,53 +69,74 @@ def test_whatever_else_is_neither_s(document):
     assert tell_kind(document) is None
 
 
-def test_each_kind_is_the_one_s_or_the_other_s():
-    assert {*SEGMENT_KINDS, *PINTEREST_KINDS} == {*Kind}
-    assert not {*SEGMENT_KINDS} & {*PINTEREST_KINDS}
-
-
 @pytest.mark.parametrize(
-    ("document", "root", "events"),
+    ("document", "events"),
     [
-        (TRACK, None, [TRACK]),
-        (LEAD, None, [LEAD]),
-        (5, None, [5]),
-        ([TRACK, LEAD], "", [TRACK, LEAD]),
-        ([], "", []),
-        ({"batch": [TRACK, 5]}, "/batch", [TRACK, 5]),
-        ({"data": [LEAD]}, "/data", [LEAD]),
-        ({"data": 1}, None, [{"data": 1}]),
+        (TRACK, [("", TRACK)]),
+        (LEAD, [("", LEAD)]),
+        (5, [("", 5)]),
+        ([TRACK, LEAD], [("/0", TRACK), ("/1", LEAD)]),
+        ([], []),
+        ({"batch": [TRACK, 5]}, [("/batch/0", TRACK), ("/batch/1", 5)]),
+        ({"data": [LEAD]}, [("/data/0", LEAD)]),
+        ({"data": 1}, [("", {"data": 1})]),
     ],
 )
-def test_the_events_of_a_document_are_listed_with_the_place_of_their_list(document, root, events):
-    assert list_events(document) == (root, events)
+def test_the_events_of_a_document_are_listed_with_their_pointers(document, events):
+    assert list_events(document) == events
 
 
 @given(st.recursive(st.none() | st.text(max_size=3), lambda each: st.lists(each) | st.dictionaries(
     st.sampled_from(["type", "data", "batch", "event_name", "user_data"]), each), max_leaves=8))  # fmt: skip
-def test_whatever_is_asked_about_is_answered(document):
-    root, events = list_events(document)
-    assert root is not None or events == [document]
+def test_every_event_is_found_at_its_pointer(document):
+    for pointer, event in list_events(document):
+        assert value_at(document, pointer) is event
     assert tell_kind(document) in (None, *Kind)
 
 
+def value_at(document, pointer):
+    for step in pointer.split("/")[1:]:
+        document = document[int(step)] if isinstance(document, list) else document[step]
+    return document
+
+
 @pytest.mark.parametrize(
-    ("document", "found"),
+    ("document", "values"),
     [
         ({"events": [{"seq": 1, "payload": {"a": 1}}]}, [("/events/0/payload", {"a": 1})]),
         ({"requests": [{"seq": 1, "body": {"data": []}}]}, [("/requests/0/body", {"data": []})]),
         ({"received_at": 1, "payload": {"a": 1}}, [("/payload", {"a": 1})]),
-        ({"payload": {"a": 1}}, None),
         ({"requests": [{"body": {"bytes": 3}}, {"body": "x"}]}, []),
-        ({"events": [{"event_name": "lead"}]}, None),
-        ([{"received_at": 1, "payload": {}}], None),
-        ({"data": []}, None),
+        ({"events": []}, []),
     ],
 )
-def test_an_export_of_the_emulator_is_taken_apart(document, found):
-    assert unpack_export(document) == found
+def test_an_export_of_the_emulator_is_taken_apart(document, values):
+    assert tell_kind(document) is Kind.EXPORT
+    assert unpack_export(document) == values
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"payload": {"a": 1}},
+        {"events": [{"event_name": "lead"}]},
+        {"events": [3]},
+        {"data": [], "events": []},
+        {"received_at": 1, "payload": 3},
+    ],
+)
+def test_another_object_is_not_an_export(document):
+    assert tell_kind(document) is not Kind.EXPORT
 
 
 def test_the_events_of_an_export_are_those_in_its_payloads():
     export = {"requests": [{"seq": 1, "body": {"data": [1, 2]}}, {"seq": 2, "body": {"data": [3]}}]}
-    assert list_events(export) == ("", [1, 2, 3])
+    assert list_events(export) == [
+        ("/requests/0/body/data/0", 1), ("/requests/0/body/data/1", 2), ("/requests/1/body/data/0", 3),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("member", ["event", "ed", "pd"])
+def test_a_hit_of_the_tag_is_known_by_its_parameters(member):
+    assert tell_kind({"tid": "26", member: ""}) is Kind.TAG_HIT
+    assert tell_kind({"tid": "26"}) is None
