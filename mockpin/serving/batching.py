@@ -9,6 +9,8 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mockpin.serving.workers import LARGE, MAX_BYTES_ON_LOOP
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -25,18 +27,29 @@ GATHERING_ROUNDS = 3
 
 
 class RequestBatcher:
-    """Collects requests for one function that answers several, in their order, on a worker."""
+    """Collects requests for one function that answers several, in their order, on a worker.
+
+    A small request that `takes_long` nevertheless is answered by itself, so that it holds up no other.
+    """
 
     def __init__(
-        self, answer_all: Callable[[Sequence[RequestContext]], Sequence[Answer]], worker: Worker
+        self,
+        answer_all: Callable[[Sequence[RequestContext]], Sequence[Answer]],
+        worker: Worker,
+        *,
+        takes_long: Callable[[RequestContext], bool] = lambda _: False,
     ) -> None:
         self._answer_all = answer_all
         self._worker = worker
+        self._takes_long = takes_long
         self._waiting: list[Waiting] = []
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer(self, context: RequestContext) -> Answer:
         """The answer to one request; raises what `answer_all` raises."""
+        if len(context.request.body) <= MAX_BYTES_ON_LOOP and self._takes_long(context):
+            (alone,) = await self._worker.run(LARGE, partial(self._answer_all, [context]))
+            return alone
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Answer] = loop.create_future()
         self._waiting.append((context, answer))

@@ -22,10 +22,11 @@ from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
 from mockpin.serving.granian_parts import ProtocolClosed, ProtocolError
-from mockpin.serving.workers import MAX_BYTES_ON_LOOP, Worker
+from mockpin.serving.workers import LARGE, Worker
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_context
 from mockpin.web.exchange import GONE_KEY, SLEEP_KEY
+from mockpin_validator.rules.match_keys import may_hash_birthdays
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
@@ -46,8 +47,6 @@ WAITERS = 256
 SLOW = ("/__mockpin/", "/v5/")
 READERS = 2
 QUICK = "/__mockpin/health"
-#: What is taken for large whatever its size: the first call of Segment loads all mappings, which takes 0.3 s.
-LARGE = MAX_BYTES_ON_LOOP + 1
 #: What does not wait for the emulator's lock, and is answered while a large request is under way.
 FREE = frozenset({QUICK, "/livez", "/readyz"})
 
@@ -185,6 +184,7 @@ class Gateway:
     async def _begin(self, begin: Callable[[], Iterable[bytes]], path: str, size: int) -> Iterable[bytes]:
         if path in FREE:
             return begin()
+        # The first call of Segment loads all mappings, which takes 0.3 s.
         return await self._worker.run(LARGE if path.startswith(f"{SEGMENT}/") else size, begin)
 
     async def _give(self, scope: Any, protocol: Any, answer: Answer) -> None:
@@ -260,11 +260,19 @@ def make_gateway(
         application.wsgi_app,
         limit=emulator.settings.body_limit,
         keep_alive=emulator.settings.keep_alive,
-        direct=observed(RequestBatcher(emulator.receive_all, worker).answer, observe),
+        direct=observed(
+            RequestBatcher(emulator.receive_all, worker, takes_long=may_take_long).answer, observe
+        ),
         waiters=waiters,
         answered=lambda: emulator.last_answered,
         worker=worker,
     )
+
+
+def may_take_long(context: RequestContext) -> bool:
+    """Whether judging a request may first hash all birth dates, which takes a second, once."""
+    request = context.request
+    return "content-encoding" in request.headers or may_hash_birthdays(request.body)
 
 
 def observed(direct: Direct, observe: Callable[[RequestContext, Answer], object] | None) -> Direct:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 #: Bytes of bodies that are answered on the loop, which takes up to about 50 ms. A batch of 1,000 events, or
 #: of 2,500 calls of Segment, takes up to seconds, and other connections would wait for them.
 MAX_BYTES_ON_LOOP = 32_000
+#: The size of what takes long whatever its size.
+LARGE = MAX_BYTES_ON_LOOP + 1
 _Result = TypeVar("_Result")
 
 

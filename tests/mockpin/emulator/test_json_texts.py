@@ -3,7 +3,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.emulator.json_texts import DEEPEST, JsonUnreadable, may_nest_deeply, nests_deeply, parse_json
+from mockpin.emulator.json_texts import (
+    DEEPEST,
+    MAX_VALUES,
+    JsonUnreadable,
+    may_nest_deeply,
+    nests_deeply,
+    parse_json,
+)
 
 texts = st.text(st.sampled_from('[]{}"\\a,:'))
 values = st.recursive(
@@ -75,3 +82,18 @@ def test_brackets_within_strings_raise_a_doubt_that_is_groundless():
 
 def test_a_text_that_orders_itself_raises_no_doubt():
     assert not may_nest_deeply('{"data": [{"a": []}, {"b": {}}]}')
+
+
+@pytest.mark.parametrize("form", ["bytes", "text"])
+def test_more_than_half_a_million_values_are_refused_before_they_are_parsed(form):
+    text = f"[{'1,' * (MAX_VALUES - 2)}1]"
+    assert len(parse_json(text if form == "text" else text.encode())) == MAX_VALUES - 1
+    longer = text.replace("[", "[1,1,")
+    with pytest.raises(JsonUnreadable, match="more than 500,000 values"):
+        parse_json(longer if form == "text" else longer.encode())
+    with pytest.raises(JsonUnreadable, match="more than 500,000 values"):
+        parse_json("[{]," * MAX_VALUES)
+
+
+def test_a_long_text_is_one_value():
+    assert parse_json(f'["{"x" * 3 * MAX_VALUES}"]') == ["x" * 3 * MAX_VALUES]

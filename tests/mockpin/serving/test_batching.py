@@ -1,4 +1,5 @@
 import asyncio
+import threading
 
 import pytest
 
@@ -6,7 +7,7 @@ from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.batching import GATHERING_ROUNDS, MAX_BATCH_BYTES, RequestBatcher
-from mockpin.serving.workers import Worker
+from mockpin.serving.workers import MAX_BYTES_ON_LOOP, Worker
 
 
 def context(number, size=1):
@@ -82,3 +83,22 @@ def test_whoever_was_given_up_costs_nobody_an_answer(answer_all):
     given_up, kept = asyncio.run(give_up())
     assert given_up.cancelled()
     assert kept.exception() is None or isinstance(kept.exception(), ZeroDivisionError)
+
+
+def test_what_takes_long_is_answered_alone_and_off_the_loop():
+    threads, answering = [], Answering()
+
+    def answer_all(contexts):
+        threads.append(threading.current_thread() is threading.main_thread())
+        return answering(contexts)
+
+    batcher = RequestBatcher(answer_all, Worker(), takes_long=lambda each: each.request.path == "/1")
+    answers = asyncio.run(ask(batcher, *map(context, range(3))))
+    assert sorted(zip(answering.turns, threads, strict=True)) == [(["/0", "/2"], True), (["/1"], False)]
+    assert [each.body for each in answers] == [b"/0", b"/1", b"/2"]
+
+
+def test_a_large_body_is_not_looked_through_for_what_takes_long():
+    batcher = RequestBatcher(Answering(), Worker(), takes_long=lambda _: 1 / 0)
+    (answer,) = asyncio.run(ask(batcher, context(0, MAX_BYTES_ON_LOOP + 1)))
+    assert answer.status == 200

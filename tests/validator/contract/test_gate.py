@@ -121,6 +121,15 @@ def test_only_refused_events_are_explained():
     assert [list(each.absolute_path) for each in violations(payload)] == [["data", 500, "event_id"]]
 
 
+@pytest.mark.parametrize("count", [1, 2, 5_000])
+def test_unknown_names_are_listed_as_python_jsonschema_lists_them(count):
+    payload = {"data": [{**WEB, **{str(number): 1 for number in range(count)}}]}
+    whole = next(PLAIN.iter_errors(payload)).message
+    assert refusal(payload) == (whole if len(whole) < 2_000 else whole[:1_999] + "…")
+    violation = next(violations(payload))
+    assert len(violation.instance) == len(WEB) + count
+
+
 def nested(depth):
     value = []
     for _ in range(depth):

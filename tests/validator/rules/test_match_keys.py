@@ -4,6 +4,9 @@ import pytest
 
 from mockpin_validator import Policy, validate
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.forensics.birthdays import birthdays
+from mockpin_validator.forensics.dates import SPELLINGS
+from mockpin_validator.rules.match_keys import _RIGHT_HASHES, may_hash_birthdays
 from tests.validator.events import NOW, changed
 from tests.validator.tricky import digest
 
@@ -116,3 +119,19 @@ def test_a_hash_of_no_small_domain_is_left_alone():
 def test_a_date_of_birth_is_not_repeated():
     (finding,) = about("match-key-recipe", db=[digest("1991-05-26")])
     assert "1991-05-26" not in finding.message
+
+
+def test_a_body_may_hash_birth_dates_until_all_of_them_are_hashed():
+    birthdays.cache_clear()
+    _RIGHT_HASHES.pop("db", None)
+    right, unknown = (f'{{"db" : ["{digest(text)}"]}}'.encode() for text in ("19900131", "no date"))
+    assert not may_hash_birthdays(b'{"em": ["x"]}')
+    assert may_hash_birthdays(right)
+    assert not about("match-key-recipe", db=[digest("19900131")])
+    assert not may_hash_birthdays(right)
+    assert not may_hash_birthdays(right.upper().replace(b"DB", b"db"))
+    assert may_hash_birthdays(right + unknown)
+    assert may_hash_birthdays(b'{"\\u0064b": []}')
+    for spelling in SPELLINGS:
+        birthdays(spelling)
+    assert not may_hash_birthdays(unknown)

@@ -45,6 +45,11 @@ def find_day(value: str, spelling: str) -> date | None:
     return None
 
 
+def have_all_arrays() -> bool:
+    """Whether the arrays of all spellings are there, so that no search takes time any more."""
+    return birthdays.cache_info().currsize == len(SPELLINGS)
+
+
 def every_day() -> Iterator[date]:
     """Iterate over all days that are searched, in order."""
     return map(date.fromordinal, range(FIRST.toordinal(), LAST.toordinal() + 1))

@@ -1,0 +1,126 @@
+"""No large or slow request holds up a small one: each once held one up for 0.4 to 10 seconds."""
+
+import itertools
+import threading
+import time
+from contextlib import closing, suppress
+from hashlib import sha256
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.hostile.attacker import TICKS
+from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, TOKEN, conversion_event
+from tests.mockpin.serving import Serving
+
+pytestmark = pytest.mark.slow_hostile
+SIZE = 9_000_000
+#: Seconds. A small request is late by its own work, too, and may wait for the collector of garbage.
+LONGEST_HOLD = 0.25
+EVENTS = f"/v5/ad_accounts/{AD_ACCOUNT_ID}/events"
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+
+
+def fill(part, *, around):
+    """A body of about `SIZE` bytes: many of one part within something else."""
+    return around % (part * (SIZE // len(part)) + b"1")
+
+
+def event(**fields):
+    return orjson.dumps({"data": [conversion_event(**fields)]})
+
+
+def person(**match_keys):
+    return event(user_data={"em": [HASH], **match_keys})
+
+
+CASES = {
+    "unknown birth date": (EVENTS, JSON, person(db=[sha256(b"no date").hexdigest()])),
+    "nested lists": (EVENTS, JSON, fill(b"[[]],", around=b'{"data":[%s]}')),
+    "deep lists": (EVENTS, JSON, fill(b"[" * 90 + b"]" * 90 + b",", around=b'{"data":[{"a":[%s]}]}')),
+    "too deep": (EVENTS, JSON, b"[" * (SIZE // 2) + b"]" * (SIZE // 2)),
+    "many names": (EVENTS, JSON, event(**{f"name {number}": 1 for number in range(150_000)})),
+    "many unknown match keys": (EVENTS, JSON, person(**{f"k{number}": 1 for number in range(150_000)})),
+    "a long text": (EVENTS, JSON, event(event_id="x@y%40" * (SIZE // 6))),
+    "many hashes": (EVENTS, JSON, person(em=[HASH] * (SIZE // 67))),
+    "many texts that are no hashes": (EVENTS, JSON, person(em=["a@b.c"] * 200_000)),
+    "many products": (EVENTS, JSON, event(custom_data={"contents": [{"id": "1"}] * 150_000})),
+    "many bad events": (EVENTS, JSON, orjson.dumps({"data": [conversion_event(event_name="Bad")] * 1_000})),
+    "a form of JSON": ("/v3/", FORM, fill(b"[[]],", around=b'tid=2&event=checkout&ed={"a":[%s]}')),
+    "a form of escapes": ("/v3/", FORM, fill(b"%7B%22a%22%3A", around=b"tid=2&event=checkout&ed=%s")),
+    "a Segment call": ("/v1/track", JSON, fill(b"[[]],", around=b'{"type":"track","properties":{"a":[%s]}}')),
+}
+
+
+def send(connection, path, kind, body):
+    """Send a request; the status of its answer."""
+    connection.request("POST", path, body, {"Authorization": f"Bearer {TOKEN}", "Content-Type": kind})
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
+
+
+def cpu_seconds(pid):
+    """The CPU time that a process has used, in steps of 0.01 s."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+class Witness:
+    """Sends small requests one after another, each as soon as the last was answered, until it is told to end.
+
+    `waits` are the seconds for which each waited. Of a wait counts what the server worked meanwhile: on a
+    busy machine the wait itself says nothing.
+    """
+
+    def __init__(self, port, pid):
+        self._port, self._pid = port, pid
+        self._numbers, self._ended, self._began = itertools.count(), threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self.waits = []
+
+    def __enter__(self):
+        self._thread.start()
+        assert self._began.wait(60)
+        return self
+
+    def __exit__(self, *_error):
+        self._ended.set()
+        self._thread.join(60)
+
+    def _watch(self):
+        with closing(HTTPConnection("127.0.0.1", self._port, timeout=60)) as connection:
+            self._send(connection)
+            self._began.set()
+            while not self._ended.wait(0.005):
+                self.waits.append(self._send(connection))
+
+    def _send(self, connection):
+        began, worked = time.monotonic(), cpu_seconds(self._pid)
+        send(connection, EVENTS, JSON, event(event_id=f"small {next(self._numbers)}"))
+        return min(time.monotonic() - began, cpu_seconds(self._pid) - worked)
+
+
+@pytest.fixture(scope="module")
+def serving(tmp_path_factory):
+    flags = ("--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--rate-limit", "off", "--history", "2000")
+    with Serving(tmp_path_factory.mktemp("holds"), *flags) as serving:
+        for stream in (serving.process.stdout, serving.process.stderr):
+            threading.Thread(target=stream.read, daemon=True).start()
+        yield serving
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_small_request_does_not_wait_for_a_hostile_one(serving, case):
+    port = int(serving.url.rpartition(":")[2])
+    with Witness(port, serving.process.pid) as witness:
+        with (
+            closing(HTTPConnection("127.0.0.1", port, timeout=300)) as connection,
+            suppress(OSError, HTTPException),
+        ):
+            assert send(connection, *CASES[case]) != 500
+        time.sleep(0.1)  # what is freed after the answer counts, too
+    assert witness.waits
+    assert max(witness.waits) <= LONGEST_HOLD
