@@ -54,7 +54,7 @@ def follow(step: Step, folder: Path, path: str) -> None:
     }
     answer = subprocess.run(
         ["bash", "-ec", step.script], cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env={**environment, "PATH": path, "no_proxy": "127.0.0.1"}, timeout=300, check=False,
+        env={**environment, "PATH": path, "no_proxy": "127.0.0.1"}, timeout=900, check=False,
     )  # fmt: skip
     assert answer.returncode == step.status, answer.stdout
     rest = answer.stdout
