@@ -26,8 +26,6 @@ LEFT_OUT = (
     "event-refused",
     "event-refused-first",
     "event-not-retried",
-    "warning-on-nearly-all",
-    "info-on-nearly-all",
 )
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from mockpin.emulator.tag.hits import NO_EVENTS, unfold
-from mockpin.emulator.tag.rules import find_unreadable
+from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.emulator.tag.hits import has_event, read_event, unfold
+from mockpin.emulator.tag.rules import judge_hit
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from mockpin_transformer import PRESETS
 from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of
@@ -17,23 +18,32 @@ _PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"
 
 
 def conversion_payloads(document: Any) -> Iterable[Payload]:
-    """Return the payloads of a document; for a Segment document, a finding instead."""
+    """Return the payloads of a document or of a tag hit; for a Segment document, a finding instead."""
     first = document[0] if isinstance(document, list) and document else document
     if tell_kind(first) in SEGMENT_KINDS:
         return (report_missing_payload(_SEGMENT_EVENT, ""),)
-    return payloads_of(document)
+    return tag_payloads(document) if tell_kind(document) is Kind.TAG_HIT else payloads_of(document)
 
 
-def tag_payloads(pairs: Any) -> Iterator[Payload]:
-    """Yield the event of a recorded tag hit, given as pairs of parameters, and findings about it."""
-    fields = unfold(pairs)
-    event = {
-        "event_name": str(fields.get("event", "")).replace(" ", ""),
-        "user_data": fields.get("pd"),
-        "custom_data": fields.get("ed"),
-    }
-    events = () if event["event_name"] in NO_EVENTS else (event,)
-    yield Payload(NO_PAYLOAD, findings=find_unreadable(fields) if events else (), events=events)
+def tag_payloads(document: Any) -> Iterator[Payload]:
+    """Yield the event of a hit of the tag and the findings about both, as the emulator judges it.
+
+    The document is the list of a recorded hit's parameters, or an object of them.
+    """
+    fields = read_hit(document.items() if isinstance(document, dict) else document)
+    request = HttpRequest("GET", "/v3/")
+    if has_event(fields, request):
+        event = read_event(fields, request, 0)
+        yield Payload(NO_PAYLOAD, findings=judge_hit(fields, event), events=(event,))
+    else:
+        yield Payload(NO_PAYLOAD)
+
+
+def read_hit(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the parameters of a hit: texts as the emulator reads them, other values as they are."""
+    given = list(pairs)
+    texts = unfold((name, value) for name, value in given if isinstance(value, str))
+    return texts | {name: value for name, value in given if not isinstance(value, str)}
 
 
 def segment_payloads(document: Any) -> Iterator[Payload]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from mockpin_validator.contract.iso_codes import currencies
-from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES, fold
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES, fold
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.contract.spelling import bare, nearest, quoted
+from mockpin_validator.contract.spelling import find_meant_event_name, quoted
 from mockpin_validator.judging.finding import Complaint, Evidence
 from mockpin_validator.judging.rule import INFORMATION, WARNING, rule
 from mockpin_validator.rules.money import parse_number
@@ -51,7 +51,7 @@ def _items(event: Event) -> list[Any]:
 def tag_event_name_unknown(event: Event, _: Context) -> Iterator[Complaint]:
     """The tag's event name is no misspelt standard name; names of your own are left alone."""
     name = event["event_name"]
-    meant = OTHER_NAMES.get(bare(name)) or nearest(name, STANDARD_EVENT_NAMES)
+    meant = find_meant_event_name(name)
     if meant and fold(name) not in _STANDARD:
         yield Complaint(
             "/event_name", f"{quoted(name)} is not a standard event name.", f"Did you mean {meant}?"

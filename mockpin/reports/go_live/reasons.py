@@ -11,6 +11,7 @@ from mockpin.wording import count
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 from mockpin_validator.contract.spelling import nearest
 from mockpin_validator.judging.finding import SEVERITIES
+from mockpin_validator.judging.rule import is_recommendation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,8 +28,6 @@ MAX_RULES = 4
 LATE = "event-time-late"
 #: The rule about limited data processing that is asked for without saying where.
 LDP_INCOMPLETE = "limited-data-processing-incomplete"
-#: What ends the names of rules that say what Pinterest recommends, which is no mistake when it is not known.
-RECOMMENDED = "-missing"
 #: What ends the names of the rules about findings on nearly all events of a name.
 SYSTEMATIC = "-on-nearly-all"
 #: Rules about the events of one request that an observation asks about all requests: a request may well
@@ -211,8 +210,8 @@ def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
     warned = [
         finding for finding in report.findings if finding.severity == "warning" and finding.rule not in told
     ]
-    recommended = [finding for finding in warned if finding.rule.endswith(RECOMMENDED)]
-    mistakes = [finding for finding in warned if not finding.rule.endswith(RECOMMENDED)]
+    recommended = [finding for finding in warned if is_recommendation(finding.rule)]
+    mistakes = [finding for finding in warned if not is_recommendation(finding.rule)]
     if mistakes:
         yield Reason("warning", f"Events with warnings, by rule: {_list_rules(mistakes)}.")
     if recommended:

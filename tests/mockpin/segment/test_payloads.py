@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.segment.payloads import conversion_payloads, mask_personal, segment_payloads
+from mockpin.segment.payloads import conversion_payloads, mask_personal, segment_payloads, tag_payloads
 from mockpin_validator.archive.payloads import NO_PAYLOAD
 
 PAGE = {
@@ -41,6 +41,30 @@ def test_an_empty_list_holds_no_events():
 
 def test_no_reason_repeats_data():
     assert mask_personal('Received "en-US" of jane@example.com, +1 555 010 4477') == "Received ••• of ••• •••"
+
+
+HIT = {"tid": "26", "event": "Chekout", "ed": '{"value": "1 EUR", "currency": "EUR"}', "pd": "x"}
+
+
+@pytest.mark.parametrize("document", [[*map(list, HIT.items())], HIT], ids=["recorded", "object"])
+def test_a_hit_of_the_tag_has_the_findings_that_the_emulator_has(document):
+    (payload,) = tag_payloads(document)
+    assert {finding.rule for finding in payload.findings} >= {
+        "tag-data-unreadable", "tag-event-name-unknown", "tag-value-not-a-number",
+    }  # fmt: skip
+    assert payload.events[0]["event_name"] == "Chekout"
+
+
+def test_a_hit_may_hold_objects_and_numbers_as_they_are():
+    (payload,) = conversion_payloads({"tid": 26, "event": "checkout", "ed": {"value": 5}})
+    assert payload.events[0]["custom_data"] == {"value": 5}
+
+
+@pytest.mark.parametrize("event", ["", "init"])
+def test_a_hit_without_an_event_has_none(event):
+    assert [
+        (payload.events, payload.findings) for payload in tag_payloads({"tid": "26", "event": event})
+    ] == [((), ())]
 
 
 @pytest.mark.parametrize("document", [PAGE, [PAGE, 3], {"batch": [PAGE]}])

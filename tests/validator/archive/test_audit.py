@@ -43,6 +43,17 @@ def test_mistakes_come_by_severity_then_by_number_over_all_files():
     assert [each.finding.rule for each in many.shown(2)] == ["twice", "twice", "once", "often", "often"]
 
 
+def test_a_recommendation_comes_after_the_mistakes_of_its_severity():
+    many = audit(
+        *(placed("a", line, "warning", "click-id-missing") for line in range(3)),
+        placed("a", 9, "warning", "click-id-form"),
+        placed("a", 9, "info", "some-other-rule"),
+    )
+    assert [mistake.rule for mistake in many.mistakes(1)] == [
+        "click-id-form", "click-id-missing", "some-other-rule",
+    ]  # fmt: skip
+
+
 def test_fewer_events_than_asked_for_fail():
     assert audit(min_events=1).failing
     assert not audit(min_events=0).failing

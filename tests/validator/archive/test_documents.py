@@ -56,6 +56,12 @@ def test_a_line_that_is_too_long_is_passed_over_and_the_rest_is_read():
     ]
 
 
+@pytest.mark.parametrize(("size", "flaw"), [(10_000_000, None), (10_000_001, TOO_LONG)])
+def test_a_document_may_have_ten_million_bytes(size, flaw):
+    (document,) = read(b"x" * size, ".jsonl")
+    assert (document.flaw, len(document.text)) == (flaw, size if flaw is None else 0)
+
+
 def test_a_document_over_many_lines_may_not_be_too_long_either():
     line = b" " * 999_999 + b"\n"
     assert read(b"[\n" + line * 10 + b"]") == [Document(b"", 1, flaw=TOO_LONG)]

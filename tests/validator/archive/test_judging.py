@@ -7,7 +7,7 @@ import pytest
 
 from mockpin_validator import Policy
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.judging import JudgedDocument, Judging, judge_document
+from mockpin_validator.archive.judging import JudgedDocument, Judging, findings_by_event, judge_document
 from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload
 from mockpin_validator.judging.finding import Finding
 
@@ -123,6 +123,16 @@ def test_the_age_of_events_can_be_left_out_of_account():
     old = {**GOOD, "event_time": 1}
     assert judge_text(old)[0].failed == 1
     assert judge_text(old, Judging("faithful"))[0].failed == 0
+
+
+def test_the_findings_on_a_refused_payload_belong_to_their_events():
+    findings = [
+        Finding("schema", "error", path, "", "", "", "inferred")
+        for path in ("/data/0/user_data/em/0", "/data/1", "/data", "", "/data/10/event_id")
+    ]
+    first, second = findings_by_event(findings, 2)
+    assert [finding.path for finding in first] == ["/data", "", "/data/0/user_data/em/0"]
+    assert [finding.path for finding in second] == ["/data", "", "/data/1"]
 
 
 def test_it_travels_to_another_process_with_its_policy():

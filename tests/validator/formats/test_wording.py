@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.formats.wording import (
     COLUMNS,
@@ -22,6 +23,7 @@ from mockpin_validator.formats.wording import (
 from mockpin_validator.match_quality.quality import COMPONENTS
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
 
+MISTAKE = Mistake("-", "click-id-form", "warning", "/data/*/user_data/click_id")
 WARNINGS = Counter(
     {mistake: n for mistake, n in AUDIT.tally.mistakes.items() if mistake.severity == "warning"}
 )
@@ -88,7 +90,15 @@ def test_what_is_written_out_in_json_has_the_same_value():
         ),
         (
             replace(AUDIT, tally=replace(AUDIT.tally, unreadable=0, mistakes=WARNINGS), gates=()),
-            "Ready with warnings: no event has an error, 2 warnings.",
+            "Ready: no event has an error.",
+        ),
+        (
+            replace(
+                AUDIT,
+                tally=replace(AUDIT.tally, unreadable=0, mistakes=WARNINGS + Counter({MISTAKE: 3})),
+                gates=(),
+            ),
+            "Ready with warnings: no event has an error, 3 warnings.",
         ),
     ],
 )

@@ -14,6 +14,13 @@ CHECKOUT = {
     "custom_data": {"contents": [{"id": "sku-1"}], "value": "72.39"},
 }
 PAGE = {"event_name": "page_visit", "event_id": "e2", "user_data": {"client_ip_address": "192.0.2.1"}}
+FULL = {
+    "event_name": "checkout",
+    "event_id": "e",
+    "event_source_url": "u",
+    "user_data": dict.fromkeys(COMPONENTS.values(), "x"),
+    "custom_data": {"content_ids": ["a"], "order_id": "o", "value": "1"},
+}
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=3),
     lambda inner: (
@@ -60,12 +67,16 @@ def test_an_unknown_parameter_is_refused():
 
 
 def test_everything_covered_is_a_hundred_and_good():
-    user_data = dict.fromkeys(COMPONENTS.values(), "x")
-    full = {"event_name": "checkout", "event_id": "e", "event_source_url": "u", "user_data": user_data}
-    full["custom_data"] = {"content_ids": ["a"], "order_id": "o", "value": "1"}
-    assert quality([full]).score == 100
-    assert quality([full]).status == "GOOD"
+    assert quality([FULL]).score == 100
+    assert quality([FULL]).status == "GOOD"
     assert set(WEIGHTS) == set(COMPONENTS)
+
+
+def test_events_that_are_counted_as_unknown_add_nothing_to_the_score():
+    full = {**FULL, "event_name": "purchase"}
+    assert (quality([full]).score, quality([full]).status) == (0, "NEEDS_IMPROVEMENT")
+    assert quality([full, FULL]).score == 50
+    assert quality([{**FULL, "event_name": "my_loyalty_step"}]).score == 100
 
 
 def test_the_dictionary_says_whose_the_weights_are():

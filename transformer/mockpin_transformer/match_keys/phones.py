@@ -1,4 +1,4 @@
-"""Phone numbers with their country code, through `phonenumbers` (the extra `mockpin[phone]`)."""
+"""Phone numbers with their country code, through `phonenumbers` (the extra `phone`)."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ def international_as_of(region: str) -> Callable[[str], str]:
     try:
         import phonenumbers  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        raise RegionUnavailable(region, "install mockpin[phone], or leave the region out.") from error
+        raise RegionUnavailable(region, "it needs another package: pip install 'mockpin[phone]'.") from error
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise RegionUnavailable(region, 'a region is two capital letters, such as "US".')
 

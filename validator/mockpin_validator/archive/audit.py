@@ -11,7 +11,7 @@ from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.rules import DOCUMENT_RULES
 from mockpin_validator.archive.tally import Mistake, Tally, mistake_of
 from mockpin_validator.judging.finding import SEVERITIES, Severity
-from mockpin_validator.judging.rule import Profile, Row
+from mockpin_validator.judging.rule import Profile, Row, is_recommendation
 from mockpin_validator.match_quality.gates import Gate
 from mockpin_validator.rules import RULES
 
@@ -101,11 +101,16 @@ def describe(mistake: Mistake, times: int, examples: Sequence[PlacedFinding]) ->
     return described._replace(message=first.message, fix=first.fix)
 
 
-def _urgency(mistake: Mistake) -> tuple[int, int, str, str, str]:
-    """The gravest and most frequent mistake sorts first."""
+def _urgency(mistake: Mistake) -> tuple[int, bool, int, str, str, str]:
+    """The gravest and most frequent mistake sorts first; recommendations come after the mistakes."""
     return (
-        SEVERITIES.index(mistake.severity), -mistake.times, mistake.rule, mistake.path, mistake.message,
-    )  # fmt: skip
+        SEVERITIES.index(mistake.severity),
+        is_recommendation(mistake.rule),
+        -mistake.times,
+        mistake.rule,
+        mistake.path,
+        mistake.message,
+    )
 
 
 def add_up(

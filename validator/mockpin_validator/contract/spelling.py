@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 
+from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES
 from mockpin_validator.masking import mask_personal
 
 #: Characters of a value that a message repeats.
@@ -39,6 +40,11 @@ def _nearest(spelling: str, known: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=64)  # the lists of known names are few, and the same for every event
 def _list_spellings(known: tuple[str, ...]) -> Mapping[str, str]:
     return {bare(name): name for name in known}
+
+
+def find_meant_event_name(name: str) -> str | None:
+    """Return the standard event name that a name probably means, None for a name of the sender's own."""
+    return OTHER_NAMES.get(bare(name)) or nearest(name, STANDARD_EVENT_NAMES)
 
 
 def swap_neighbours(text: str) -> Iterator[str]:

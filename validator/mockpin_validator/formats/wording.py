@@ -8,6 +8,7 @@ from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.judging.finding import SEVERITIES
+from mockpin_validator.judging.rule import is_recommendation
 
 #: Column of the coverage table -> parameter.
 COLUMNS: Final = {
@@ -57,10 +58,14 @@ def sentences(audit: Audit) -> Iterator[str]:
 
 
 def readiness(audit: Audit) -> str:
-    """Whether these events could be sent, in one line."""
+    """Whether these events could be sent, in one line; recommendations do not count."""
     tally = audit.tally
     if not audit.failing and not tally.unreadable:
-        warnings = tally.count("warning")
+        warnings = sum(
+            count
+            for mistake, count in tally.mistakes.items()
+            if mistake.severity == "warning" and not is_recommendation(mistake.rule)
+        )
         with_warnings = f"Ready with warnings: no event has an error, {counted(warnings, 'warning')}."
         return with_warnings if warnings else "Ready: no event has an error."
     if tally.count("error") and tally.failed:

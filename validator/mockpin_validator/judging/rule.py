@@ -29,6 +29,15 @@ WARNING: Final = _severities("warning", "warning", "warning")
 INFORMATION: Final = _severities("info", "info", "info")
 
 
+#: What ends the names of rules that say what Pinterest recommends.
+_RECOMMENDED: Final = "-missing"
+
+
+def is_recommendation(rule_name: str) -> bool:
+    """Whether a rule's warning only recommends a field, which the sender may not know."""
+    return rule_name.endswith(_RECOMMENDED)
+
+
 def is_never_quiet(_event: Event, _context: Context) -> bool:
     """The quick check of a rule that has none: always run the rule."""
     return False

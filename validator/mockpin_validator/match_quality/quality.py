@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from mockpin_validator.caching import cache_short_texts
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 from mockpin_validator.contract.request import MATCH_KEYS
+from mockpin_validator.contract.spelling import find_meant_event_name
 from mockpin_validator.masking import mask_personal
 
 Status = Literal["NEEDS_IMPROVEMENT", "FAIR", "GOOD"]
@@ -60,7 +62,10 @@ WEIGHTS: Mapping[str, int] = MappingProxyType(
 )
 #: Ours: the minimum score of each status.
 GRADES: tuple[tuple[int, Status], ...] = ((65, "GOOD"), (40, "FAIR"), (0, "NEEDS_IMPROVEMENT"))
-NOTE: Final = "Pinterest publishes neither weights nor thresholds: score and status are mockpin's own."
+NOTE: Final = (
+    "Pinterest publishes neither weights nor thresholds: score and status are mockpin's own. An event whose"
+    " name is not Pinterest's but means one of its names adds nothing to the score: it is counted as unknown."
+)
 
 #: Shapes counted separately; with more, all event names are counted as `OTHERS`.
 MAX_SHAPES: Final = 20_000
@@ -119,8 +124,10 @@ class Quality:
 
     @property
     def score(self) -> float:
-        """The score from 0 to 100, by our weights."""
-        return sum(weight * self.coverage(component) for component, weight in WEIGHTS.items()) / 100
+        """The score from 0 to 100, by our weights; events with a misspelt name add nothing to it."""
+        known = Quality({shape: count for shape, count in self.shapes.items() if not is_misnamed(shape[0])})
+        covered = sum(weight * known.coverage(component) for component, weight in WEIGHTS.items()) / 100
+        return covered * known.events / (self.events or 1)
 
     @property
     def status(self) -> Status:
@@ -182,6 +189,11 @@ def shape_of(event: Any) -> Shape:
 def mask_event_name(event_name: str) -> str:
     """Replace an event name by dots if it may be personal data."""
     return mask_personal(event_name)
+
+
+def is_misnamed(event_name: str) -> bool:
+    """Whether an event name is not standard but means a standard one, as `purchase` means `checkout`."""
+    return event_name not in STANDARD_EVENT_NAMES and find_meant_event_name(event_name) is not None
 
 
 def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES
-from mockpin_validator.contract.spelling import bare, nearest, quoted
+from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
+from mockpin_validator.contract.spelling import find_meant_event_name, quoted
 from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import ADVERTISER_DEFINED, OBSERVED_WARNING
@@ -46,8 +46,7 @@ def event_name_form(event: Event, _: Context) -> Iterator[Complaint]:
 
 
 def _suggest_name(name: str) -> str:
-    meant = OTHER_NAMES.get(bare(name)) or nearest(name, STANDARD_EVENT_NAMES)
-    if meant:
+    if meant := find_meant_event_name(name):
         return f"Send {meant!r}."
     return "Send 'custom' for an event of your own, or one of the 22 standard names."
 
