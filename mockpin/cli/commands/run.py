@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from mockpin.cli.commands.report import FAILING, parse_expected
-from mockpin.cli.commands.serve import build_emulator, choose_settings, read_destination, settings_options
 from mockpin.cli.shared.credentials import RANDOM, read_accounts, read_tags
+from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.parameters import HOST

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from mockpin.cli.shared.credentials import open_accounts, read_accounts, read_tags
-from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
+from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.parameters import HOST, TOKEN
 from mockpin.cli.shared.shadowing import require_shadow, shadow_options, shadowing
 from mockpin.cli.shared.tls import open_tls, tls_options
-from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from mockpin.emulator.accounts import Accounts
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.settings.settings import Origin, Settings
     from mockpin.serving.server import Server
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -39,20 +36,6 @@ THRESHOLDS = (50_000, 50, 100)
 #: Seconds after which a thread that judges a large request lets the event loop go on. A small request waits
 #: as long each time it has stored something. Python's default is five times as long.
 SWITCH_INTERVAL = 0.001
-ORIGINS: Mapping[Any, Origin] = {
-    ParameterSource.COMMANDLINE: "flag",
-    ParameterSource.ENVIRONMENT: "environment",
-    ParameterSource.DEFAULT_MAP: "mockpin.toml",
-}
-
-
-def settings_options(command: Callable[..., None]) -> Callable[..., None]:
-    """A flag for every setting."""
-    for name, each in reversed(list(FIELDS.items())):
-        default = each.metadata["shown"](each.metadata["default"])
-        about = f"{each.metadata['about']} Takes {each.metadata['values']}.  [default: {default}]"
-        command = click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=about)(command)
-    return command
 
 
 @click.command("serve", short_help="Run the emulator: Pinterest's API, tag and Segment's ingest.")
@@ -197,52 +180,12 @@ def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, A
         emulator.close()
 
 
-def choose_settings(options: dict[str, Any]) -> Settings:
-    """The settings by flag, environment, mockpin.toml, calibration and default, each knowing which."""
-    from mockpin.cli.shared.calibrations import open_calibration, tell_effect
-
-    calibration = open_calibration(options["calibration"]) if options["calibration"] else None
-    context = click.get_current_context()
-    chosen = {name: context.get_parameter_source(name) for name in FIELDS if options[name] is not None}
-    try:
-        settings = read_settings(
-            {name: options[name] for name in chosen},
-            {name: ORIGINS[source] for name, source in chosen.items()},
-            calibration=calibration,
-        )
-    except SettingInvalid as error:
-        (option,) = (each for each in context.command.params if each.name == error.name)
-        message = f"{error.value!r} is not what it takes: {error.values}."
-        raise click.BadParameter(message, ctx=context, param=option) from None
-    for line in tell_effect(calibration, settings) if calibration else ():
-        click.echo(f"{options['calibration']}: {line}", err=True)
-    return settings
-
-
 def salvage_store(options: dict[str, Any]) -> None:
     """With `--salvage`, write what is readable of a damaged store file to a new one. Raises StoreFailed."""
     if options["salvage"] and options["store"] is not None:
         from mockpin.emulator.history.salvage import salvage
 
         click.echo(salvage(options["store"]), err=True)
-
-
-def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
-    """The emulator over its store. Raises StoreFailed."""
-    from mockpin.emulator.breakdowns import LOGGER, make_handler
-    from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.history.obstacles import explained
-    from mockpin.emulator.history.store import Store
-    from mockpin.emulator.history.store_file import MEMORY
-    from mockpin.emulator.logs import make_log
-
-    path = MEMORY if options["store"] is None else options["store"]
-    form = options["log_format"]
-    log = None if form == "none" else make_log(sys.stderr, form=form)
-    LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
-    with explained(path):
-        store = Store(path, bound=settings.history)
-        return Emulator(settings, accounts=accounts, store=store, log=log)
 
 
 def build_application(emulator: Emulator, options: dict[str, Any], destination: Mapping[str, Any]) -> Flask:
@@ -252,23 +195,6 @@ def build_application(emulator: Emulator, options: dict[str, Any], destination: 
 
     access = Access(options["hosts"], options["admin_token"])
     return build_app(emulator, access=access, destination=destination)
-
-
-def read_destination(path: Path | None) -> Mapping[str, Any]:
-    """The form of a destination file, an empty one without a file; what may not be meant in it is told."""
-    from mockpin.segment.destination_file import DestinationInvalid, list_warnings, read_usable
-
-    if path is None:
-        return {}
-    try:
-        form = read_usable(path)
-    except OSError as error:
-        raise explain_unreadable(str(path), error) from None
-    except DestinationInvalid as error:
-        raise InputUnreadable(str(error)) from None
-    for doubt in list_warnings(form):
-        click.echo(f"{path}: {doubt}", err=True)
-    return form
 
 
 @contextmanager

@@ -23,6 +23,7 @@ GOOD = {
 }
 UNREACHABLE = "http://127.0.0.1:9"
 WHOSE = ["--ad-account", "{account}", "--token", "{token}"]
+CALIBRATED = ["--ad-account", "{account}", "--token-file", "wrong.token", "--yes"]
 CLOSED = ["--ad-account", "1", "--token", "t"]
 
 #: Command, arguments, status. In braces stands what the fixtures make.
@@ -72,9 +73,18 @@ CASES = [
     ("serve", ["--port", "{port}"], 2),
     ("serve", ["--rate-limit", "0"], 2),
     ("demo", ["--no-such-option"], 2),
+    ("run", ["--report", "none", "--", "true"], 0),
+    ("run", ["--", "true"], 1),
+    ("run", ["--report", "none", "--", "sh", "-c", "exit 7"], 7),
+    ("run", ["--", "no-such-command"], 127),
+    ("run", [], 2),
+    ("calibrate", ["--dry-run", "--ad-account", "1"], 0),
+    ("calibrate", ["--check", "missing.json"], 2),
+    ("calibrate", ["--to", "{url}", *CALIBRATED], 2),
+    ("calibrate", ["--to", UNREACHABLE, *CALIBRATED], 3),
+    ("tail", ["--url", "{url}", "--duplicate", "maybe"], 2),
+    ("tail", ["--url", UNREACHABLE], 3),
 ]  # fmt: skip
-#: Commands whose statuses tests of their own show, as they run other programs or talk to a real service.
-ELSEWHERE = {"run", "calibrate", "tail"}
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +111,7 @@ def folder(tmp_path):
     }
     for name, content in files.items():
         (tmp_path / name).write_text(json.dumps(content))
+    (tmp_path / "wrong.token").write_text("not-this-one")
     return tmp_path
 
 
@@ -133,15 +144,26 @@ def test_a_command_ends_with_the_status_that_its_page_says(pin, folder, port, ca
 
 
 def test_every_command_is_in_the_table():
-    assert set(COMMANDS) <= {command for command, _, _ in CASES} | ELSEWHERE
+    assert set(COMMANDS) == {command for command, _, _ in CASES}
 
 
-@pytest.mark.parametrize("words", [["wait", "--url", UNREACHABLE, "--timeout", "60s"]])
-def test_an_interrupted_command_ends_with_130(folder, words):
-    process = subprocess.Popen([sys.executable, "-m", "mockpin", *words], cwd=folder, stderr=subprocess.PIPE)
-    time.sleep(2)
+#: Command lines that wait for something, and what they say when they do.
+WAITING = [
+    (["tail", "--url", "{url}"], b"Ctrl-C ends it"),
+    (["run", "--report", "none", "--", "sh", "-c", "echo begun >&2; exec sleep 60"], b"begun"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"), WAITING, ids=lambda value: value[0] if isinstance(value, list) else ""
+)
+def test_an_interrupted_command_ends_with_130(pin, folder, words, begun):
+    command = [sys.executable, "-m", "mockpin", *(word.format(url=pin.url) for word in words)]
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    while begun not in process.stderr.readline():
+        assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=60)
     assert process.returncode == 130
     assert b"Traceback" not in told
 
