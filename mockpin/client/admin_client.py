@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 _ERRNO_PREFIX = re.compile(r"^\[Errno -?\d+\] ")
 # Seconds to wait for an answer, beyond the seconds that the server was asked to wait.
-ANSWER_TIMEOUT = 10.0
+ANSWER_TIMEOUT = 30.0
 
 
 class AdminFailed(Exception):

@@ -12,10 +12,11 @@ LENGTHS = (24, 250, 2_000, 8_000, 32_000)
 NEGLIGIBLE = 0.001
 #: A linear function takes four times as long for four times the text, a quadratic one sixteen times.
 STEEPEST = 9.0
-#: Microseconds a character that no function may take, whatever its growth.
-TOO_SLOW = 3.0
+#: How many times longer than `_count_characters` no function may take for a text, whatever its growth:
+#: 4 µs a character where counting takes 20 ns; a busy machine, and measuring coverage, slow both down.
+TOO_SLOW = 200.0
 #: Seconds below which a call is never too slow: it may have loaded what it needs.
-NOTICED = 0.015
+NOTICED = 0.1
 #: Text after the repeated part: nothing, what fits few classes, or what ends most matches.
 ENDS = ("", "\x00", "!", "\n")
 
@@ -77,12 +78,14 @@ PUMPS = (
 
 def find_growth(call, make):
     """How many times longer a call takes for a text of four times the length; None where that is linear."""
-    for length in LENGTHS[:-1]:
+    took = longer = 0.0
+    for length in LENGTHS:
         text = make(length)
-        took = _measure(call, text)
-        if took > NOTICED and _best_of_three(call, text) * 1e6 > TOO_SLOW * length:
+        took, longer = longer, _measure(call, text)
+        if longer > NOTICED and _best_of_three(call, text) > TOO_SLOW * _best_of_three(
+            _count_characters, text
+        ):
             return float("inf")
-    longer = _measure(call, make(LENGTHS[-1]))
     if longer < NEGLIGIBLE or longer < STEEPEST * took:
         return None
     return _confirmed_growth(call, make)
@@ -97,6 +100,14 @@ def _confirmed_growth(call, make):
 
 def _best_of_three(call, text):
     return min(_measure(call, text) for _ in range(3))
+
+
+def _is_too_slow(call, text):
+    return _best_of_three(call, text) > TOO_SLOW * _best_of_three(_count_characters, text)
+
+
+def _count_characters(text):
+    return sum(1 for _ in text)
 
 
 def _measure(call, text):
