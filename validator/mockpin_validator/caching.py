@@ -24,7 +24,7 @@ def cache_short_texts(
 
         @wraps(function)
         def call(*texts: Parameters.args, **named: Parameters.kwargs) -> Result:
-            is_short = sum(map(len, texts)) <= MAX_CACHED_LENGTH  # type: ignore[arg-type]  # they are texts
+            is_short = len("".join(texts)) <= MAX_CACHED_LENGTH  # type: ignore[arg-type]  # they are texts
             return (cached if is_short else function)(*texts, **named)  # type: ignore[arg-type]  # texts are hashable
 
         return call

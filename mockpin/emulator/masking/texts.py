@@ -35,7 +35,7 @@ def mask_secrets(text: str) -> str:
     """Mask e-mail addresses, tokens, and in URLs the parameters that are named after phones or secrets."""
     if len(text) > LONGEST_TEXT:
         return mask_value(text)
-    if text.isidentifier() and "pin" not in text:  # most names are, and hold no sign that is looked for
+    if not text or (text.isidentifier() and "pin" not in text):  # most names are, and hold no sign
         return text
     return _mask_parameters(mask_tokens(_mask_emails(text)))
 

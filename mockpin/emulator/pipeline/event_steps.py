@@ -51,6 +51,8 @@ def reach_verdict(findings: tuple[Finding, ...]) -> Verdict:
 
 def fault_on_events(faults: Faults, context: RequestContext) -> None:
     """Apply a fault that concerns these events."""
+    if not faults:
+        return
     apply_fault(context, faults.on_events(context.ad_account_id, {event.name for event in context.events}))
     fault = context.fault
     for index in fault.value if fault and fault.kind == "fail_events" else ():

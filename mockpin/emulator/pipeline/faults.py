@@ -132,6 +132,10 @@ class Faults:
         """The rules in force, or only those that name the ad account."""
         return [each for each in self._standing if _named(each, ad_account_id)]
 
+    def __bool__(self) -> bool:
+        """Whether any rule is in force."""
+        return bool(self._standing)
+
     def clear(self, ad_account_id: str | None = None) -> int:
         """Take back every rule, or only those that name the ad account. Returns how many."""
         return self._keep(lambda each: not _named(each, ad_account_id))

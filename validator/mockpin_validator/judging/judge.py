@@ -65,10 +65,14 @@ class Judge:
 
     def judge_each(self, events: Sequence[Any], *, now: float | None) -> Iterator[Findings | None]:
         """Yield the findings on each event of a batch, None for an event that the schema refuses."""
-        context = Context(now, self._policy, BatchFacts.of(events))
+        context, is_clean, is_quiet = (
+            Context(now, self._policy, BatchFacts.of(events)),
+            self._is_clean,
+            self._is_quiet,
+        )
         for position, event in enumerate(events):
-            clean = self._is_clean(event)
-            if clean and self._is_quiet(event, context):
+            clean = is_clean(event)
+            if clean and is_quiet(event, context):
                 yield ()
             elif clean or schema.accepts_event(event, self.demands):
                 rules = self._always if clean else self._rules

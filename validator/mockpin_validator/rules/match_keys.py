@@ -84,7 +84,8 @@ def _has_documented_hashes(event: Event, _: Context) -> bool:
     """Whether each value of a key with few possible values is the hash of one of them."""
     user_data = event["user_data"]
     for key in _RIGHT_VALUES:
-        if key in user_data and not _right_hashes(key).issuperset(user_data[key]):
+        sent = user_data.get(key)
+        if sent and not _right_hashes(key).issuperset(sent):
             return False
     return True
 
@@ -136,9 +137,10 @@ def _documented_forms(key: str, event: Event) -> tuple[str, ...]:
 
 
 def _right_hashes(key: str) -> frozenset[str]:
-    if key not in _RIGHT_HASHES:
-        _RIGHT_HASHES[key] = frozenset(map(sha256, _RIGHT_VALUES[key]()))
-    return _RIGHT_HASHES[key]
+    hashes = _RIGHT_HASHES.get(key)
+    if hashes is None:
+        hashes = _RIGHT_HASHES[key] = frozenset(map(sha256, _RIGHT_VALUES[key]()))
+    return hashes
 
 
 _RIGHT_VALUES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {

@@ -59,3 +59,11 @@ def test_only_the_authentication_layer_adds_a_status():
 
 def test_the_pixel_is_a_gif_of_one_pixel():
     assert answers.PIXEL[:10] == b"GIF89a\x01\x00\x01\x00"
+
+
+def test_an_answer_without_messages_is_made_once_for_each_number_of_events():
+    clean = answers.judged([PROCESSED, Verdict()], 422)
+    assert clean is answers.judged([PROCESSED] * 2, 422)
+    assert orjson.loads(clean.body)["num_events_processed"] == 2
+    warned = answers.judged([PROCESSED, Verdict(warning_message="why")], 422)
+    assert orjson.loads(warned.body)["events"][1]["warning_message"] == "why"

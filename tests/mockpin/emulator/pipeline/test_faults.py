@@ -20,7 +20,9 @@ def test_without_rules_nothing_bites():
 
 def test_a_rule_bites_until_it_is_taken_back():
     faults = Faults()
+    assert not faults
     standing = faults.add(THROTTLED)
+    assert faults
     assert strike(faults, 2) == [Fault("status", 429)] * 2
     assert faults.remove(standing.id)
     assert strike(faults, 1) == [None]
