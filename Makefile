@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_fuzz or slow_haproxy or slow_hostil
 SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-shadow bench-transformer bench-validator bench-archive bench-million fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -129,6 +129,9 @@ bench-validator: $(VENV)/.dev  ## how fast the validator judges, beside its own 
 
 bench-archive: $(VENV)/.dev  ## how fast an archive is judged, in one process and in two, and in how much memory
 	@$(BIN)/python benchmarks/validate_archive.py
+
+bench-million: $(VENV)/.dev  ## a million events in one process, two, and with DuckDB: time, memory, equal reports
+	@$(BIN)/python -m benchmarks.million
 
 clean:  ## remove what was made
 	rm -rf $(VENV) $(VENV)-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage* dist site

@@ -1,0 +1,122 @@
+"""A large archive judged in every way: wall time, CPU, memory and whether the reports are equal.
+
+`python -m benchmarks.million` writes 1,000,000 events (about 1.6 GB) into a temporary folder: one in a
+hundred has a mistake, one in fifty comes again under another id. It is not part of CI. `--events` takes
+fewer, `--ways` some of the ways.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from threading import Event, Thread
+
+import orjson
+
+from benchmarks.judging import NOW, event
+
+#: How `mockpin validate` is asked; another engine adds a row.
+WAYS = {
+    "one process": (),
+    "two processes": ("--jobs", "2"),
+    "two processes, DuckDB": ("--jobs", "2", "--engine", "duckdb"),
+}
+COMMAND = (sys.executable, "-m", "mockpin", "validate", "--format", "json", "--statistics", "--now", str(NOW))
+MISTAKEN, REPEATED = 0.01, 0.02
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def write_archive(path: Path, events: int) -> None:
+    chance = Random(1)
+    with path.open("wb") as archive:
+        for index in range(1, events + 1):
+            made = event(index, chance)
+            if chance.random() < MISTAKEN:
+                made["user_data"] = {"em": ["jane@example.com"]}
+            archive.write(orjson.dumps(made) + b"\n")
+            if chance.random() < REPEATED:
+                archive.write(orjson.dumps({**made, "event_id": f"again-{index}"}) + b"\n")
+
+
+def processes_of(root: int) -> set[int]:
+    """A process and all that it started."""
+    found, new = set(), {root}
+    while new:
+        found |= new
+        new = {int(child) for process in new for child in children_of(process)} - found
+    return found
+
+
+def children_of(process: int) -> list[str]:
+    try:
+        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
+
+
+def memory_of(process: int) -> int:
+    """Resident megabytes that are not shared with a file, such as a library."""
+    try:
+        _, resident, shared, *_ = map(int, Path(f"/proc/{process}/statm").read_text().split())
+    except OSError:
+        return 0
+    return (resident - shared) * PAGE // 10**6
+
+
+class Watcher(Thread):
+    """Samples the memory of a process and those it started, twice a second."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.process, self.ended, self.first, self.largest, self.sum = process, Event(), 0, 0, 0
+
+    def run(self) -> None:
+        while not self.ended.wait(0.5):
+            sizes = {each: memory_of(each) for each in processes_of(self.process)}
+            self.first = max(self.first, sizes[self.process])
+            self.largest = max(
+                self.largest, *(size for each, size in sizes.items() if each != self.process), 0
+            )
+            self.sum = max(self.sum, sum(sizes.values()))
+
+
+def run(path: Path, options: tuple[str, ...]) -> str:
+    """One run, printed; a digest of its report."""
+    started, before = time.perf_counter(), os.times()
+    process = subprocess.Popen([*COMMAND, *options, path.name], cwd=path.parent, stdout=subprocess.PIPE)
+    watcher = Watcher(process.pid)
+    watcher.start()
+    report, _ = process.communicate()
+    watcher.ended.set()
+    after, seconds = os.times(), time.perf_counter() - started
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    counted = orjson.loads(report)
+    rate = counted["events"] / seconds
+    memory = f"{watcher.first} first process, {watcher.largest} largest other, {watcher.sum} all"
+    print(f"{seconds:7.1f} s, {cpu:7.1f} s of CPU, {rate:8,.0f} events/s, MB: {memory}; {counted['counts']}")
+    return sha256(report).hexdigest()[:12]
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--events", type=int, default=1_000_000)
+    options.add_argument("--ways", nargs="*", default=list(WAYS), choices=list(WAYS))
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "events.jsonl"
+        write_archive(path, chosen.events)
+        print(f"{chosen.events:,} events and those that come again, {path.stat().st_size / 2**20:,.0f} MiB")
+        digests = set()
+        for way in chosen.ways:
+            print(f"{way:24}", end="", flush=True)
+            digests.add(run(path, WAYS[way]))
+        print("reports equal" if len(digests) == 1 else "REPORTS DIFFER")
+
+
+if __name__ == "__main__":
+    main()
