@@ -12,6 +12,7 @@ from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.clock import Clock
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreUnwritable
+from mockpin.emulator.history.store_file import MEMORY
 from mockpin.emulator.notifications import Notifications
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.deduplication import Deduplication
@@ -60,6 +61,11 @@ class AnsweredRequest(NamedTuple):
     entry: LogEntry
 
 
+def make_store(settings: Settings, path: str = MEMORY) -> Store:
+    """A store within the bounds of the settings. Raises StoreFailed."""
+    return Store(path, bound=settings.history, byte_bound=settings.history_bytes)
+
+
 class Emulator:
     """Pinterest's Conversions API, its tag and their history, without HTTP. Thread-safe.
 
@@ -80,7 +86,7 @@ class Emulator:
         self.settings = settings or Settings()
         self.accounts = accounts or Accounts()
         self.clock = clock if isinstance(clock, Clock) else Clock(clock)
-        self.store = Store(bound=self.settings.history) if store is None else store
+        self.store = make_store(self.settings) if store is None else store
         self.faults = Faults() if faults is None else faults
         self.notifications = Notifications(self.store.last_seq)
         self._rate_limit = RateLimit(self.settings.rate_limit)
@@ -156,6 +162,7 @@ class Emulator:
         with self._turn:
             with self.store.transaction():
                 self.store.reset(ad_account_id)
+            self.store.give_back_memory()
             self._deduplication.reset(ad_account_id)
             self._rate_limit.reset(ad_account_id)
         self.notifications.announce_reset(ad_account_id)
@@ -218,9 +225,7 @@ class Emulator:
         contexts = [done.context for done in answered]
         with self.store.transaction():
             self.store.add_events([row for context in contexts for row in context.rows])
-            self.store.add_first_reports(
-                [report for context in contexts for report in context.first_reports.items()]
-            )
+            self.store.add_first_reports([context.first_reports for context in contexts])
             self.store.prune_first_reports(self._deduplication.prune(contexts[-1].now))
             self.store.add_exchanges([make_exchange_row(*done) for done in answered])
 

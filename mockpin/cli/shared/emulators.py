@@ -61,9 +61,8 @@ def choose_settings(options: dict[str, Any]) -> Settings:
 def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, Any]) -> Emulator:
     """The emulator over its store. Raises StoreFailed."""
     from mockpin.emulator.breakdowns import LOGGER, make_handler
-    from mockpin.emulator.emulator import Emulator
+    from mockpin.emulator.emulator import Emulator, make_store
     from mockpin.emulator.history.obstacles import explained
-    from mockpin.emulator.history.store import Store
     from mockpin.emulator.history.store_file import MEMORY
     from mockpin.emulator.logs import make_log
 
@@ -72,7 +71,7 @@ def build_emulator(settings: Settings, accounts: Accounts, options: dict[str, An
     log = None if form == "none" else make_log(sys.stderr, form=form)
     LOGGER.addHandler(make_handler(sys.stderr, form="text" if form == "none" else form))
     with explained(path):
-        store = Store(path, bound=settings.history)
+        store = make_store(settings, path)
         return Emulator(settings, accounts=accounts, store=store, log=log)
 
 

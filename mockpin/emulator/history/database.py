@@ -84,6 +84,16 @@ class StoreDatabase:
         rows = self.select(query, *values)
         return int(rows[0][0] or 0) if rows else 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file has not been closed."""
+        return self._close.alive
+
+    def vacuum(self) -> None:
+        """Give back the pages that no row needs."""
+        with self.lock, suppress(sqlite3.Error):  # without room on the disk they are used again
+            self.connection.execute("VACUUM")
+
     def close(self) -> None:
         """Close the file."""
         with self.lock:

@@ -8,14 +8,17 @@ import orjson
 
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.event_fields import FILTERS, EventRow
-from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
+from mockpin.emulator.history.first_reports import FirstReportsRow
 from mockpin.emulator.history.records import EventCount, ExchangeRow, Record, read_payload
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mockpin.emulator.history.bounds import KeptHistory
     from mockpin.emulator.history.database import StoreDatabase
+    from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
 
 #: The most rows that one query returns, unless it is told otherwise.
 PAGE = 1000
@@ -23,17 +26,25 @@ PAGE = 1000
 LAST = 2**63 - 1
 
 
-class StoreReader:
-    """Reads the rows of a store. Safe between threads."""
+#: The rows that the bounds of the history keep; the store deletes the others later.
+KEPT_EVENTS = "WITH kept AS (SELECT * FROM events WHERE seq > CASE test WHEN 0 THEN ? ELSE ? END) "
+KEPT_EXCHANGES = "WITH kept AS (SELECT * FROM exchanges WHERE id > ?) "
 
-    def __init__(self, database: StoreDatabase) -> None:
-        self._database = database
+
+class StoreReader:
+    """Reads the rows of a store that `kept` says are kept. Safe between threads."""
+
+    def __init__(self, database: StoreDatabase, kept: KeptHistory) -> None:
+        self._database, self._kept = database, kept
         self._has_shadow = bool(database.select_number(shadow_answers.EXISTS))
 
     def first_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
         """The first reports, oldest first."""
-        for seq, account, name, event_id, seen in self._database.select("SELECT * FROM firsts ORDER BY seq"):
-            yield DeduplicationKey(account, name, event_id), FirstReport(seq, seen)
+        query, after = "SELECT * FROM deduplication_keys WHERE seq > ? ORDER BY seq LIMIT ?", 0
+        while rows := [FirstReportsRow(*row) for row in self._database.select(query, after, PAGE)]:
+            for row in rows:
+                yield from row.list_reports()
+            after = rows[-1].seq
 
     def events(
         self,
@@ -51,30 +62,31 @@ class StoreReader:
         texts = [orjson.dumps(text).decode() for text in containing]
         kept = (*(FILTERS[name].condition for name in conditions), *["instr(payload, ?)"] * len(texts))
         where = " AND ".join(["seq > ?", "seq <= ?", *kept])
-        query = f"SELECT * FROM events WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
-        rows = self._database.select(query, after, until, *_values(conditions), *texts, limit)
+        query = f"SELECT * FROM kept WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
+        rows = self._select_events(query, after, until, *_values(conditions), *texts, limit)
         return [EventRow(*row) for row in rows]
 
     def find_window_end(self, *, after: int, size: int) -> int:
         """The number of the last of the next `size` events above `after`; `LAST` when there are fewer."""
-        query = "SELECT seq FROM events WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?"
-        return self._database.select_number(query, after, size - 1) or LAST
+        query = "SELECT seq FROM kept WHERE seq > ? ORDER BY seq LIMIT 1 OFFSET ?"
+        rows = self._select_events(query, after, size - 1)
+        return int(rows[0][0]) if rows else LAST
 
     def latest_events(
         self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
     ) -> list[EventRow]:
         """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
         where = " AND ".join(["seq < ?", "seq > ?", *(FILTERS[name].condition for name in conditions)])
-        query = f"SELECT * FROM events WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
+        query = f"SELECT * FROM kept WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
         upper = LAST if before is None else before
         return [
-            EventRow(*row) for row in self._database.select(query, upper, after, *_values(conditions), limit)
+            EventRow(*row) for row in self._select_events(query, upper, after, *_values(conditions), limit)
         ]
 
     def tally(self) -> list[EventCount]:
         """How many events of each kind are kept."""
-        kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM events GROUP BY 1, 2, 3"
-        return [EventCount(*row) for row in self._database.select(kinds)]
+        kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM kept GROUP BY 1, 2, 3"
+        return [EventCount(*row) for row in self._select_events(kinds)]
 
     def each_event(self, *, after: int = 0, until: int = LAST, **conditions: Any) -> Iterator[EventRow]:
         """All such events, page by page, so that a long report holds up no request."""
@@ -84,23 +96,21 @@ class StoreReader:
 
     def sent_names(self, ad_account_id: str) -> list[str]:
         """The names of an ad account's real events as they were sent, in the order of their first report."""
-        query = (
-            "SELECT sent_name FROM events WHERE ad_account_id = ? AND NOT test GROUP BY 1 ORDER BY min(seq)"
-        )
-        return [name for (name,) in self._database.select(query, ad_account_id)]
+        query = "SELECT sent_name FROM kept WHERE ad_account_id = ? AND NOT test GROUP BY 1 ORDER BY min(seq)"
+        return [name for (name,) in self._select_events(query, ad_account_id)]
 
     def last_fired(self, ad_account_id: str) -> float | None:
         """When the ad account's tag last reported an event, in Unix seconds."""
-        query = "SELECT max(received_at) FROM events WHERE ad_account_id = ? AND source = 'tag'"
-        ((moment,),) = self._database.select(query, ad_account_id)
+        query = "SELECT max(received_at) FROM kept WHERE ad_account_id = ? AND source = 'tag'"
+        ((moment,),) = self._select_events(query, ad_account_id)
         return None if moment is None else float(moment)
 
     def exchanges(
         self, *, after: int = 0, limit: int = PAGE, ad_account_id: str | None = None
     ) -> list[ExchangeRow]:
         """Exchanges numbered above `after`, oldest first."""
-        query = "SELECT * FROM exchanges WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
-        return [ExchangeRow(*row) for row in self._database.select(query, after, ad_account_id or "", limit)]
+        query = "SELECT * FROM kept WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
+        return [ExchangeRow(*row) for row in self._select_exchanges(query, after, ad_account_id or "", limit)]
 
     def latest_exchanges(
         self, *, before: int = LAST, after: int = 0, limit: int = PAGE, eventless: bool = False
@@ -110,12 +120,12 @@ class StoreReader:
         `eventless` asks only for those that added no event to the history.
         """
         where = "id < ? AND id > ?" + (" AND first_seq IS NULL" if eventless else "")
-        query = f"SELECT * FROM exchanges WHERE {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - words of our own
-        return [ExchangeRow(*row) for row in self._database.select(query, before, after, limit)]
+        query = f"SELECT * FROM kept WHERE {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - words of our own
+        return [ExchangeRow(*row) for row in self._select_exchanges(query, before, after, limit)]
 
     def faulted_exchanges(self) -> dict[int, str]:
         """The number of each exchange that met an injected fault, with the kind of the fault."""
-        rows = self._database.select("SELECT id, fault FROM exchanges WHERE fault IS NOT NULL")
+        rows = self._select_exchanges("SELECT id, fault FROM kept WHERE fault IS NOT NULL")
         return {int(row[0]): str(row[1]) for row in rows}
 
     def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
@@ -128,9 +138,9 @@ class StoreReader:
     def describe(self, exchange: ExchangeRow) -> Record:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
         first, last = exchange.first_seq or 0, exchange.last_seq or 0
-        query = "SELECT payload FROM events WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        query = "SELECT payload FROM kept WHERE seq BETWEEN ? AND ? ORDER BY seq"
         record = exchange.to_dict(
-            [read_payload(payload) for (payload,) in self._database.select(query, first, last)]
+            [read_payload(payload) for (payload,) in self._select_events(query, first, last)]
         )
         shadow = self.shadow_answers(after=exchange.id - 1, until=exchange.id)
         return {**record, "shadow": shadow[0].to_dict()} if shadow else record
@@ -152,19 +162,29 @@ class StoreReader:
 
     def event(self, seq: int) -> EventRow | None:
         """One event by its number."""
-        rows = self._database.select("SELECT * FROM events WHERE seq = ?", seq)
+        rows = self._select_events("SELECT * FROM kept WHERE seq = ?", seq)
         return EventRow(*rows[0]) if rows else None
 
     def gone(self, seqs: Sequence[int]) -> list[int]:
         """Those of the events of these numbers that are kept no longer."""
-        query = f"SELECT seq FROM events WHERE seq IN ({','.join('?' * len(seqs))})"  # noqa: S608 - only marks
-        kept = {seq for (seq,) in self._database.select(query, *seqs)}
+        query = f"SELECT seq FROM kept WHERE seq IN ({','.join('?' * len(seqs))})"  # noqa: S608 - only marks
+        kept = {seq for (seq,) in self._select_events(query, *seqs)}
         return [seq for seq in seqs if seq not in kept]
 
     def exchange(self, number: int) -> ExchangeRow | None:
         """One exchange by its number."""
-        rows = self._database.select("SELECT * FROM exchanges WHERE id = ?", number)
+        rows = self._select_exchanges("SELECT * FROM kept WHERE id = ?", number)
         return ExchangeRow(*rows[0]) if rows else None
+
+    def _select_events(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        """The rows of a query on the events that are kept."""
+        with self._database.lock:
+            return self._database.select(KEPT_EVENTS + query, *self._kept.event_floors, *values)
+
+    def _select_exchanges(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        """The rows of a query on the exchanges that are kept."""
+        with self._database.lock:
+            return self._database.select(KEPT_EXCHANGES + query, self._kept.exchanges.floor, *values)
 
 
 def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:

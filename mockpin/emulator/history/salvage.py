@@ -46,7 +46,7 @@ class NumberedTable(NamedTuple):
 TABLES: Sequence[NumberedTable] = (
     NumberedTable("events", "seq", "event", ("findings", "payload")),
     NumberedTable("exchanges", "id", "request", ("query", "headers", "answer_headers")),
-    NumberedTable("firsts", "seq", "first report"),
+    NumberedTable("deduplication_keys", "seq", "deduplication key"),
 )
 #: Tables that are copied up to the first damaged place.
 UNNUMBERED_TABLES = ("counters", "shadow_answers")
@@ -61,8 +61,9 @@ class TableReader:
     def __init__(self, database: sqlite3.Connection, table: NumberedTable) -> None:
         self._database, self._table = database, table
         self.columns = [row[1] for row in database.execute(f"PRAGMA table_info({table.name})")]
-        self._number = self.columns.index(table.number)
-        self._json = [self.columns.index(name) for name in table.json_columns]
+        names = {name: index for index, name in enumerate(self.columns)}
+        self._number = names.get(table.number, 0)
+        self._json = [names[name] for name in table.json_columns if name in names]
         self._queries = 0
         self.lost: list[range] = []
 
@@ -144,6 +145,8 @@ def copy_sound_rows(damaged: sqlite3.Connection, copy: sqlite3.Connection) -> st
     copy.execute("BEGIN")
     for table in TABLES:
         reader = TableReader(damaged, table)
+        if not reader.columns:  # an older version had no such table
+            continue
         columns = ", ".join(reader.columns)
         marks = ", ".join("?" * len(reader.columns))
         copy.executemany(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", reader.read())  # noqa: S608 - ours

@@ -2,54 +2,74 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import math
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.bounds import Bounds, KeptHistory
 from mockpin.emulator.history.database import StoreDatabase
 from mockpin.emulator.history.event_fields import EventRow
+from mockpin.emulator.history.first_reports import FirstReportsRow, make_row
+from mockpin.emulator.history.memory import trim_heap
 from mockpin.emulator.history.reading import StoreReader
 from mockpin.emulator.history.records import ExchangeRow
-from mockpin.emulator.history.store_errors import StoreDamaged
+from mockpin.emulator.history.store_errors import StoreDamaged, StoreUnwritable
 from mockpin.emulator.history.store_file import MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mockpin.emulator.history.bounds import Mark
     from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
     from mockpin.emulator.history.shadow_answers import ShadowAnswer
 
+#: The sizes of stored rows in SQL, as `measure_event` and `measure_exchange` count them.
+EVENT_SIZE = "coalesce(length(CAST(payload AS BLOB)) + length(findings), 0)"
+EXCHANGE_SIZE = (
+    "coalesce(length(body), 0) + coalesce(length(answer) + length(headers) + length(answer_headers), 0)"
+)
 _EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
-_EVICT = [
-    f"DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE {kind} ORDER BY seq LIMIT ?)"  # noqa: S608 - ours
-    for kind in ("NOT test", "test")
-]
 _EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
-_EVICT_EXCHANGES = "DELETE FROM exchanges WHERE id IN (SELECT id FROM exchanges ORDER BY id LIMIT ?)"
+#: What deletes evicted rows of each kind: real events, events of test requests, exchanges.
+_DELETIONS = (
+    "DELETE FROM events WHERE NOT test AND seq > ? AND seq <= ?",
+    "DELETE FROM events WHERE test AND seq > ? AND seq <= ?",
+    "DELETE FROM exchanges WHERE id > ? AND id <= ?",
+)
+_KEY_ROW = f"INSERT INTO deduplication_keys VALUES ({','.join('?' * len(FirstReportsRow._fields))})"  # noqa: S608 - ours
 
 
 class Store(StoreReader):
     """The rows of one emulator. Safe between threads; `transaction` is where everything is written.
 
-    `bound` is how many events of each kind, real and test, and how many exchanges are kept; the oldest make
-    room. `path` is a file or `:memory:`; with `reading` it must be a store already, and stays as it is.
-    Raises StoreFailed when the file cannot be used, StoreDamaged when it is to be written or nothing of it
-    can be read, and StoreClosed when it is read after `close`.
+    `bound` is how many events of each kind, real and test, and how many exchanges are kept, and `byte_bound`
+    how many bytes of each; the oldest make room. `path` is a file or `:memory:`; with `reading` it must be a
+    store already, and stays as it is: nothing makes room then, and one whose writer was killed shows up to
+    `LOT_ROWS` rows that it had evicted. Raises StoreFailed when the file cannot be used, StoreDamaged when it
+    is to be written or nothing of it can be read, and StoreClosed when it is read after `close`.
     """
 
-    def __init__(self, path: str = MEMORY, *, bound: int = 100_000, reading: bool = False) -> None:
-        super().__init__(StoreDatabase(path, reading=reading))
-        self._bound = bound
-        self._exchanges_kept = 0
-        self._count()
-        if self.damage and not (reading and self._exchanges_kept):
-            self.close()
+    def __init__(
+        self,
+        path: str = MEMORY,
+        *,
+        bound: int = 100_000,
+        byte_bound: float = math.inf,
+        reading: bool = False,
+    ) -> None:
+        bounds = Bounds() if reading else Bounds(bound, byte_bound)
+        super().__init__(StoreDatabase(path, reading=reading), KeptHistory(bounds))
+        self._bound, self._reading = bound, reading
+        self.evicted = self._counter("evicted")
+        self._load_kept()
+        if self.damage and not (reading and len(self._kept.exchanges)):
+            self._database.close()
             raise StoreDamaged(path, self.damage)
         self._last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
         self._last_exchange = max(
             self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
         )
-        self.evicted = self._counter("evicted")
 
     @property
     def path(self) -> str:
@@ -67,7 +87,7 @@ class Store(StoreReader):
         return self._database.damage
 
     def __len__(self) -> int:
-        return sum(self._kept)
+        return len(self._kept.real) + len(self._kept.tests)
 
     @property
     def last_seq(self) -> int:
@@ -85,8 +105,9 @@ class Store(StoreReader):
     def transaction(self) -> Iterator[None]:
         """Commit everything that is written inside together, or nothing. Raises StoreUnwritable."""
         with self._database.lock:
-            counts = self._counts()
-            with self._database.transaction(lambda: self._restore(counts)):
+            marks = self._kept.mark()
+            counts = self._last_seq, self._last_exchange, self.evicted
+            with self._database.transaction(lambda: self._restore(counts, marks)):
                 yield
 
     def add_events(self, rows: Sequence[EventRow]) -> None:
@@ -95,31 +116,26 @@ class Store(StoreReader):
             return
         self._database.execute_many(_EVENT, map(tuple, rows))  # of other sequences it asks value by value
         self._last_seq = rows[-1].seq
-        tests = sum([row.test for row in rows])
-        for test, more in enumerate((len(rows) - tests, tests)):
-            self._kept[test] += more
-            if self._kept[test] > self._bound:
-                self._evict_events(test, self._kept[test] - self._bound)
+        for kept, test in ((self._kept.real, 0), (self._kept.tests, 1)):
+            if kind := [row for row in rows if row.test == test]:
+                self.evicted += kept.add([row.seq for row in kind], [measure_event(row) for row in kind])
+        self._delete_evicted()
 
     def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
         """Append exchanges, numbered on from `last_exchange`."""
         self._database.execute_many(_EXCHANGE, map(tuple, rows))
         self._last_exchange = rows[-1].id
-        self._exchanges_kept += len(rows)
-        if self._exchanges_kept > self._bound:
-            self._database.execute(_EVICT_EXCHANGES, (self._exchanges_kept - self._bound,))
-            self._exchanges_kept = self._bound
+        self._kept.exchanges.add([row.id for row in rows], [measure_exchange(row) for row in rows])
+        self._delete_evicted()
 
-    def add_first_reports(self, firsts: Sequence[tuple[DeduplicationKey, FirstReport]]) -> None:
-        """Keep first reports, for duplicates to be known after a restart."""
-        if firsts:
-            rows = [(first.seq, *key, first.seen) for key, first in firsts]
-            self._database.execute_many("INSERT OR REPLACE INTO firsts VALUES (?,?,?,?,?)", rows)
+    def add_first_reports(self, requests: Iterable[Mapping[DeduplicationKey, FirstReport]]) -> None:
+        """Keep the first reports of each request, for duplicates to be known after a restart."""
+        self._database.execute_many(_KEY_ROW, [make_row(reports) for reports in requests if reports])
 
     def prune_first_reports(self, last: int) -> None:
         """Forget the first reports up to a number."""
         if last:
-            self._database.execute("DELETE FROM firsts WHERE seq <= ?", (last,))
+            self._database.execute("DELETE FROM deduplication_keys WHERE seq <= ?", (last,))
 
     def add_shadow_answer(self, row: ShadowAnswer) -> None:
         """Keep what a real service answered to a request, for as long as exchanges are kept."""
@@ -130,33 +146,47 @@ class Store(StoreReader):
         """Forget what one ad account sent, or everything; numbers are not used again."""
         self._note("last_seq", self._last_seq)
         self._note("last_exchange", self._last_exchange)
-        for table in ("events", "exchanges", "firsts", "shadow_answers"):
-            clear = f"DELETE FROM {table} WHERE ? IN (ad_account_id, '')"  # noqa: S608 - words of our own
-            self._database.execute(clear, (ad_account_id or "",))
-        self._count()
+        self._delete_evicted(completely=True)
+        for table in ("events", "exchanges", "deduplication_keys", "shadow_answers"):
+            if ad_account_id is None:  # SQLite then frees whole pages without reading them
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - words of our own
+            else:
+                self._database.execute(f"DELETE FROM {table} WHERE ad_account_id = ?", (ad_account_id,))  # noqa: S608
+        self._load_kept()
+
+    def give_back_memory(self) -> None:
+        """Give back the memory, or the space on the disk, of an empty history. Not inside a transaction."""
+        if not len(self) + len(self._kept.exchanges):
+            self._database.vacuum()
+            trim_heap()
 
     def close(self) -> None:
-        """Close the file."""
+        """Delete what is evicted, and close the file."""
+        if self._database.is_open and not (self._reading or self.damage):
+            with suppress(StoreUnwritable), self.transaction():
+                self._delete_evicted(completely=True)
         self._database.close()
 
-    def _evict_events(self, test: int, surplus: int) -> None:
-        self._database.execute(_EVICT[test], (surplus,))
-        self._kept[test] -= surplus
-        self.evicted += surplus
-        self._note("evicted", self.evicted)
+    def _delete_evicted(self, *, completely: bool = False) -> None:
+        """Delete the evicted rows of each kind of which a lot is waiting, or all of them."""
+        for kept, deletion in zip(self._kept.kinds, _DELETIONS, strict=True):
+            if kept.has_lot or (completely and kept.waiting):
+                self._database.execute(deletion, kept.deletion_range)
+                kept.note_deletion()
+                self._note("evicted", self.evicted - self._kept.real.waiting - self._kept.tests.waiting)
 
-    def _counts(self) -> tuple[Any, ...]:
-        return self._last_seq, self._last_exchange, self.evicted, tuple(self._kept), self._exchanges_kept
+    def _restore(self, counts: tuple[int, int, int], marks: Sequence[Mark]) -> None:
+        self._last_seq, self._last_exchange, self.evicted = counts
+        self._kept.restore(marks)
 
-    def _restore(self, counts: tuple[Any, ...]) -> None:
-        self._last_seq, self._last_exchange, self.evicted, kept, self._exchanges_kept = counts
-        self._kept = list(kept)
-
-    def _count(self) -> None:
-        counted = "SELECT count(*) FROM events"
-        tests = self._number(f"{counted} WHERE test")
-        self._kept = [self._number(counted) - tests, tests]
-        self._exchanges_kept = self._number("SELECT count(*) FROM exchanges")
+    def _load_kept(self) -> None:
+        """Read which rows are kept, in the order of their numbers."""
+        events = self._database.select(f"SELECT seq, {EVENT_SIZE}, test FROM events ORDER BY seq")  # noqa: S608 - ours
+        for kept, test in ((self._kept.real, 0), (self._kept.tests, 1)):
+            kind = [row for row in events if row[2] == test]
+            self.evicted += kept.load([row[0] for row in kind], [row[1] for row in kind])
+        exchanges = self._database.select(f"SELECT id, {EXCHANGE_SIZE} FROM exchanges ORDER BY id")  # noqa: S608 - ours
+        self._kept.exchanges.load([row[0] for row in exchanges], [row[1] for row in exchanges])
 
     def _note(self, name: str, value: int) -> None:
         self._database.execute("INSERT OR REPLACE INTO counters VALUES (?, ?)", (name, value))
@@ -166,3 +196,17 @@ class Store(StoreReader):
 
     def _number(self, query: str, *values: Any) -> int:
         return self._database.select_number(query, *values)
+
+
+def measure_event(row: EventRow) -> int:
+    """The bytes of an event that count towards a bound: its payload and findings."""
+    return _count_bytes(row.payload) + len(row.findings)
+
+
+def measure_exchange(row: ExchangeRow) -> int:
+    """The bytes of an exchange that count towards a bound: its body, its answer and the headers of both."""
+    return len(row.body or b"") + len(row.answer) + len(row.headers) + len(row.answer_headers)
+
+
+def _count_bytes(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.event_fields import EVENT_FIELDS, EventRow
+from mockpin.emulator.history.first_reports import FirstReportsRow, join_records, make_digest
 from mockpin.emulator.history.obstacles import NOT_OURS
 from mockpin.emulator.history.records import ExchangeRow
 from mockpin.emulator.history.store_errors import StoreTooNew, StoreUnreadable
@@ -21,6 +22,9 @@ def declare(name: str, columns: Iterable[str]) -> str:
     return f"CREATE TABLE {name} ({typed})"
 
 
+#: Until version 2 a table `firsts` had the name and the event id of each first report.
+COPY_FIRSTS = """INSERT INTO deduplication_keys
+SELECT seq, ad_account_id, seen, join_key(name, event_id, seq) FROM firsts"""
 #: What a version of the store changed beside the columns of events. New columns come last, as in the rows.
 OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
     2: (
@@ -30,6 +34,11 @@ OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
         "ALTER TABLE exchanges ADD COLUMN cause",
         "CREATE INDEX IF NOT EXISTS eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
         "CREATE INDEX IF NOT EXISTS faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",
+    ),
+    3: (
+        declare("deduplication_keys", FirstReportsRow._fields),
+        COPY_FIRSTS,
+        "DROP TABLE firsts",
     ),
 })  # fmt: skip
 VERSION = max(*OTHER_CHANGES, *(field.since for field in EVENT_FIELDS))
@@ -45,7 +54,7 @@ def list_changes(version: int) -> Sequence[str]:
 SCHEMA = (
     declare("events", EventRow._fields),
     declare("exchanges", ExchangeRow._fields),
-    declare("firsts", ("seq", "ad_account_id", "name", "event_id", "seen")),
+    declare("deduplication_keys", FirstReportsRow._fields),
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
     "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
     "CREATE INDEX test_events ON events (seq) WHERE test",
@@ -62,8 +71,17 @@ def prepare_tables(database: sqlite3.Connection, path: str) -> None:
         for statement in SCHEMA:
             database.execute(statement)
     check_version(database, path)
+    database.create_function("join_key", 3, join_key, deterministic=True)
     migrate(database)
     database.execute(shadow_answers.CREATE)
+
+
+def join_key(name: str, event_id: str, seq: int) -> bytes:
+    """The key of a first report as a store of version 3 keeps it.
+
+    Version 2 kept a hash of names and ids above 64 characters, so their keys differ until the window ends.
+    """
+    return join_records([(make_digest(name, event_id), seq)])
 
 
 def migrate(database: sqlite3.Connection) -> None:

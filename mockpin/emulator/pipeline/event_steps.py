@@ -5,7 +5,6 @@ A step takes what it needs, then the request's context. The last one returns the
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.event_names import canonical_name
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
     from mockpin.emulator.pipeline.faults import Faults
     from mockpin_validator.judging.finding import Finding
 
-#: Characters of a name or an id above which a deduplication key has its digest.
-MAX_KEY_LENGTH = 64
 FAULTY = "The event could not be processed."
 
 
@@ -74,9 +71,7 @@ def find_first_report(
     deduplication: Deduplication, context: RequestContext, event: JudgedEvent, *, seq: int
 ) -> int | None:
     """The number of the event's first report, None when event `seq` is it."""
-    name = shorten(event.sent["event_name"], event.stored.sent_name)
-    event_id = shorten(event.sent.get("event_id", ""), event.stored.event_id)
-    key = make_key(context.ad_account_id, name, event_id)
+    key = make_key(context.ad_account_id, event.sent["event_name"], event.sent.get("event_id", ""))
     if key is None:
         return None
     first = context.first_reports.get(key) or deduplication.find(key, context.now)
@@ -84,15 +79,6 @@ def find_first_report(
         context.first_reports[key] = FirstReport(seq, context.now)
         return None
     return first.seq
-
-
-def shorten(text: str, masked: str) -> str:
-    """A name or an id as a key has it: its SHA-256 when it is long, or when something of it is masked.
-
-    Keys stay in memory and in the store for a day.
-    """
-    is_kept = len(text) <= MAX_KEY_LENGTH and masked == text
-    return text if is_kept else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def classify_events(ldp_states: tuple[str, ...], late_after: float, context: RequestContext) -> None:

@@ -12,10 +12,12 @@ from mockpin.emulator.pipeline.rate_limit import Limit, parse_limit
 from mockpin.emulator.settings.durations import format_duration
 from mockpin.emulator.settings.texts import (
     format_size,
+    format_size_bound,
     join,
     one_of,
     parse_count,
     parse_size,
+    parse_size_bound,
     parse_span,
     parse_states,
     parse_switch,
@@ -233,6 +235,17 @@ class Settings:
         source="a bound against unlimited growth",
         grade="ours",
         date="2026-11-24",
+    )
+    history_bytes: float = setting(
+        "off",
+        parse_size_bound,
+        shown=format_size_bound,
+        about="How many bytes of real events, of test events and of requests are kept, each; "
+        "the oldest make room, and are counted.",
+        values="a size such as 500MB, or off for any",
+        source="a bound against events of any size",
+        grade="ours",
+        date="2026-11-25",
     )
     keep_alive: bool = setting(
         "on",

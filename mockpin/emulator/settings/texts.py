@@ -3,6 +3,7 @@
 What reads a text raises ValueError or KeyError for one that states no such value.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -12,11 +13,14 @@ from mockpin.emulator.settings.durations import parse_duration
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 from mockpin_validator.judging.policy import Policy, Verdict
 
-_SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|KiB|MiB|)", re.ASCII)
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d+)?)(B|KB|MB|GB|KiB|MiB|GiB|)", re.ASCII)
 _STATE = re.compile("[A-Z]{2}")
 #: Seconds of a hundred years: nothing that is waited for takes longer.
 LONGEST = 100 * 365 * 86_400
-BYTES = {"": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "KiB": 1024, "MiB": 1_048_576}
+BYTES = {
+    "": 1, "B": 1, "KB": 1000, "MB": 1_000_000, "GB": 1_000_000_000,
+    "KiB": 1024, "MiB": 1_048_576, "GiB": 1_073_741_824,
+}  # fmt: skip
 
 
 def parse_size(text: str) -> int:
@@ -38,8 +42,18 @@ def parse_span(text: str) -> float:
 
 def format_size(size: int) -> str:
     """The shortest spelling that `parse_size` reads back."""
-    unit = next(unit for unit in ("MB", "KB", "B") if size % BYTES[unit] == 0)
+    unit = next(unit for unit in ("GB", "MB", "KB", "B") if size % BYTES[unit] == 0)
     return f"{size // BYTES[unit]}{unit}"
+
+
+def parse_size_bound(text: str) -> float:
+    """Bytes in a text such as `500MB`; `off` is infinity."""
+    return math.inf if text == "off" else parse_size(text)
+
+
+def format_size_bound(size: float) -> str:
+    """The shortest spelling that `parse_size_bound` reads back."""
+    return "off" if size == math.inf else format_size(int(size))
 
 
 def parse_unhashed(text: str) -> Mapping[str, Verdict]:

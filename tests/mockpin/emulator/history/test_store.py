@@ -1,10 +1,15 @@
+import shutil
+from contextlib import closing
+
 import pytest
 
-from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
-from mockpin.emulator.history.store import Store
+from mockpin.emulator.history.bounds import LOT_ROWS
+from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.history.store import EVENT_SIZE, EXCHANGE_SIZE, Store, measure_event, measure_exchange
 from tests.mockpin.emulator.history.rows import ONE, OTHER, add, exchange, make_store, row
 
-KEY = DeduplicationKey(ONE, "checkout", "o-1")
+KEY = make_key(ONE, "checkout", "o-1")
+OTHER_KEY = make_key(ONE, "checkout", "o-2")
 
 
 @pytest.fixture
@@ -43,9 +48,8 @@ def test_exchanges_are_bounded_too():
 
 def test_a_reset_forgets_one_ad_account_and_uses_no_number_again(store):
     with store.transaction():
-        store.add_first_reports(
-            [(KEY, FirstReport(1, 1.0)), (KEY._replace(ad_account_id=OTHER), FirstReport(3, 1.0))]
-        )
+        other_key = KEY._replace(ad_account_id=OTHER)
+        store.add_first_reports([{KEY: FirstReport(1, 1.0)}, {other_key: FirstReport(3, 1.0)}])
         store.reset(OTHER)
     assert [each.seq for each in store.events()] == [1, 2]
     assert [first.seq for _, first in store.first_reports()] == [1]
@@ -57,7 +61,7 @@ def test_a_file_knows_everything_again(tmp_path):
     store = Store(path, bound=2)
     add(store, row(1), row(2), row(3))
     with store.transaction():
-        store.add_first_reports([(KEY, FirstReport(3, 1.0))])
+        store.add_first_reports([{KEY: FirstReport(3, 1.0)}, {}])
         store.add_exchanges([exchange(1)])
         store.reset(OTHER)
     store.close()
@@ -82,8 +86,110 @@ def test_numbers_go_on_after_a_reset_and_a_restart(tmp_path):
 def test_pruned_firsts_are_forgotten():
     store = Store()
     with store.transaction():
-        store.add_first_reports(
-            [(KEY, FirstReport(1, 1.0)), (KEY._replace(event_id="o-2"), FirstReport(2, 1.0))]
-        )
+        store.add_first_reports([{KEY: FirstReport(1, 1.0)}, {OTHER_KEY: FirstReport(2, 1.0)}])
         store.prune_first_reports(1)
     assert [first.seq for _, first in store.first_reports()] == [2]
+
+
+def read_rows(store):
+    return [number for (number,) in store._database.select("SELECT seq FROM events ORDER BY seq")]
+
+
+def test_evicted_events_are_deleted_in_lots_and_read_no_more_before():
+    store = Store(bound=2)
+    for seq in range(1, LOT_ROWS + 2):
+        add(store, row(seq))
+    assert len(read_rows(store)) == LOT_ROWS + 1
+    assert [each.seq for each in store.events()] == [LOT_ROWS, LOT_ROWS + 1]
+    assert (len(store), store.evicted, store.event(1)) == (2, LOT_ROWS - 1, None)
+    add(store, row(LOT_ROWS + 2))
+    assert read_rows(store) == [LOT_ROWS + 1, LOT_ROWS + 2]
+
+
+def test_a_store_that_is_closed_has_only_what_is_kept(tmp_path):
+    path = str(tmp_path / "store.db")
+    store = Store(path, bound=2)
+    add(store, *(row(seq) for seq in range(1, 6)))
+    store.close()
+    with closing(Store(path, reading=True)) as left:
+        assert ([each.seq for each in left.events()], left.evicted) == ([4, 5], 3)
+
+
+def test_what_a_killed_store_had_evicted_is_counted_once(tmp_path):
+    path = str(tmp_path / "store.db")
+    store = Store(path, bound=2)
+    add(store, *(row(seq) for seq in range(1, 6)))
+    for suffix in ("", "-wal"):
+        shutil.copy(path + suffix, f"{path}.left{suffix}")
+    store.close()
+    with closing(Store(f"{path}.left", bound=2)) as left:
+        assert ([each.seq for each in left.events()], left.evicted, len(left)) == ([4, 5], 3, 2)
+
+
+@pytest.mark.parametrize(("byte_bound", "seqs"), [(250, [4, 5]), (100, [5]), (1, [5])])
+def test_events_make_room_by_their_bytes_too_and_the_newest_stays(byte_bound, seqs):
+    store = Store(byte_bound=byte_bound)
+    add(store, *(row(seq, payload="x" * 98) for seq in range(1, 6)))
+    assert [each.seq for each in store.events()] == seqs
+
+
+def test_exchanges_make_room_by_their_bytes_too():
+    store = Store(byte_bound=250)
+    with store.transaction():
+        store.add_exchanges([exchange(number)._replace(body=b"x" * 94) for number in (1, 2, 3)])
+    assert [each.id for each in store.exchanges()] == [2, 3]
+
+
+@pytest.mark.parametrize(("text", "size"), [("abc", 5), ("äöü", 8), ("\U0001f600", 6)])
+def test_a_store_measures_its_rows_as_it_measures_new_ones(text, size):
+    event, asked = row(1, payload=text), exchange(1)
+    store = Store()
+    with store.transaction():
+        store.add_events([event])
+        store.add_exchanges([asked])
+    assert measure_event(event) == size
+    assert store._database.select(f"SELECT {EVENT_SIZE} FROM events") == [(size,)]
+    assert store._database.select(f"SELECT {EXCHANGE_SIZE} FROM exchanges") == [(measure_exchange(asked),)]
+
+
+def test_a_smaller_bound_holds_from_the_start(tmp_path):
+    path = str(tmp_path / "store.db")
+    with closing(Store(path)) as store:
+        add(store, *(row(seq) for seq in range(1, 6)))
+    with closing(Store(path, bound=2)) as again:
+        assert ([each.seq for each in again.events()], again.evicted) == ([4, 5], 3)
+
+
+def test_a_failed_transaction_evicts_nothing():
+    store = Store(bound=2)
+    add(store, row(1), row(2))
+
+    def write_and_break():
+        with store.transaction():
+            store.add_events([row(3)])
+            store.reset()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_break()
+    assert ([each.seq for each in store.events()], store.evicted) == ([1, 2], 0)
+
+
+def test_a_reset_after_an_eviction_keeps_the_count():
+    store = Store(bound=2)
+    add(store, row(1), row(2), row(3), row(4, account=OTHER))
+    with store.transaction():
+        store.reset(OTHER)
+    assert ([each.seq for each in store.events()], store.evicted) == ([3], 2)
+
+
+def test_an_empty_history_gives_its_pages_back():
+    store = Store()
+    add(store, *(row(seq, payload="x" * 10_000) for seq in range(1, 200)))
+    store.give_back_memory()
+    ((full,),) = store._database.select("PRAGMA page_count")
+    with store.transaction():
+        store.reset()
+    store.give_back_memory()
+    ((empty,),) = store._database.select("PRAGMA page_count")
+    assert empty < full / 10

@@ -1,5 +1,9 @@
+from contextlib import closing
+
 import pytest
 
+from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreTooNew
 from mockpin.emulator.history.store_file import open_database
 from mockpin.emulator.history.tables import VERSION
@@ -8,6 +12,17 @@ from mockpin.emulator.history.tables import VERSION
 @pytest.fixture
 def path(tmp_path):
     return str(tmp_path / "store.db")
+
+
+def test_first_reports_of_an_older_version_are_known(path):
+    database = open_database(path)
+    database.execute("DROP TABLE deduplication_keys")
+    database.execute("CREATE TABLE firsts (seq INTEGER PRIMARY KEY, ad_account_id, name, event_id, seen)")
+    database.execute("INSERT INTO firsts VALUES (7, '1', 'addtocart', 'o-1', 2.5)")
+    database.execute("PRAGMA user_version = 2")
+    database.close()
+    with closing(Store(path)) as store:
+        assert list(store.first_reports()) == [(make_key("1", "AddToCart", "o-1"), FirstReport(7, 2.5))]
 
 
 def test_a_store_of_a_newer_mockpin_is_refused(path):
@@ -34,7 +49,7 @@ SECOND = {
     "events": [*FIRST["events"], "fault"],
     "exchanges": [*FIRST["exchanges"], "source", "reason", "cause_path", "cause"],
 }
-VERSIONS = {1: FIRST, 2: SECOND}
+VERSIONS = {1: FIRST, 2: SECOND, 3: SECOND}
 
 
 def read_columns(database):
@@ -55,6 +70,8 @@ def test_a_store_of_an_older_version_gains_the_new_columns(older, path):
     for table, columns in read_columns(database).items():
         for name in [name for name in columns if name not in VERSIONS[older][table]]:
             database.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+    database.execute("DROP TABLE deduplication_keys")
+    database.execute("CREATE TABLE firsts (seq INTEGER PRIMARY KEY, ad_account_id, name, event_id, seen)")
     database.execute(f"PRAGMA user_version = {older}")
     database.close()
     database = open_database(path)

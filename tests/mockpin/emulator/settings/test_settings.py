@@ -1,3 +1,4 @@
+import math
 from dataclasses import fields
 
 import pytest
@@ -11,6 +12,7 @@ DEFAULTS = {
     "unknown_action_source": "fail", "warnings": "2026", "max_event_age": 604800, "future_tolerance": 60,
     "unhashed": {"em": "fail", "external_id": "warn", "*": "warn"}, "late_after": 3600, "ldp_states": ("CA",),
     "rate_limit": Limit(120_000, 60), "test_batch": 20, "body_limit": 10_000_000, "history": 100_000,
+    "history_bytes": math.inf,
     "keep_alive": True, "user_data_minimum": "refuse", "event_id_missing": "refuse",
     "unknown_ad_account": 403,
 }  # fmt: skip

@@ -1,11 +1,15 @@
+import math
+
 import pytest
 
 from mockpin.emulator.settings.texts import (
     format_size,
+    format_size_bound,
     join,
     one_of,
     parse_count,
     parse_size,
+    parse_size_bound,
     parse_span,
     parse_states,
     parse_switch,
@@ -83,3 +87,9 @@ def test_a_state_is_two_letters_of_ascii(text):
 
 def test_one_of_some_values_is_found_by_its_text():
     assert one_of(422, 200)("200") == 200
+
+
+@pytest.mark.parametrize(("text", "size"), [("off", math.inf), ("500MB", 500_000_000), ("2GB", 2 * 10**9)])
+def test_a_bound_is_a_size_or_off(text, size):
+    assert parse_size_bound(text) == size
+    assert format_size_bound(size) == text
