@@ -22,7 +22,7 @@ def test_a_token_opens_its_own_ad_account_only(accounts):
 
 
 @pytest.mark.parametrize("token", [None, "", "pina_nobodys"])
-def test_a_token_that_nobody_has_is_not_known(accounts, token):
+def test_an_unused_token_is_unknown(accounts, token):
     assert not accounts.knows(token)
 
 
@@ -78,13 +78,13 @@ def test_only_a_fingerprint_of_a_token_is_kept(accounts):
     assert fingerprint("pina_one") in repr(list(accounts))
 
 
-def test_what_is_minted_has_pinterests_form():
+def test_minted_tokens_and_ids_have_pinterests_form():
     assert mint_token(Random(0)).startswith("pina_")
     assert mint_ad_account_id(Random(0)).isdigit()
     assert mint_token(Random(0)) != mint_token(Random(1))
 
 
-def test_what_an_account_set_up_goes_with_it():
+def test_closing_an_account_removes_its_setup():
     accounts = Accounts()
     accounts.add("1", "pina_a")
     accounts.add("2", "pina_b")

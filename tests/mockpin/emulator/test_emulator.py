@@ -48,7 +48,7 @@ def test_a_restart_still_knows_the_duplicates_though_the_history_has_moved_on(tm
     again.emulator.close()
 
 
-def test_a_request_is_told_by_number():
+def test_the_header_and_the_records_give_a_request_the_same_number():
     sending = Sending()
     first, second = (sending.post(conversion_event()) for _ in range(2))
     assert [dict(each.headers)["X-Mockpin-Request-Id"] for each in (first, second)] == ["1", "2"]
@@ -73,14 +73,14 @@ def test_a_reset_begins_again_for_one_ad_account():
     assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(2, None)]
 
 
-def test_whoever_waits_is_told_of_a_new_event():
+def test_a_waiter_wakes_for_a_new_event():
     sending = Sending()
     sending.post(conversion_event())
     assert sending.emulator.notifications.wait(after=0, timeout=0)
     assert not sending.emulator.notifications.wait(after=1, timeout=0)
 
 
-def test_whoever_waits_is_let_go_at_the_end():
+def test_a_waiter_wakes_when_the_server_ends():
     sending, told = Sending(), []
     waiting = Thread(target=lambda: told.append(sending.emulator.notifications.wait(after=0, timeout=60)))
     waiting.start()
@@ -170,7 +170,7 @@ def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
     assert [each["duplicate_of"] for each in sending.records()] == [None] + [1] * 15
 
 
-def test_steps_that_only_read_hold_up_nobody():
+def test_steps_that_only_read_do_not_delay_others():
     sending, held = Sending(), []
 
     def look(_context):
@@ -196,7 +196,7 @@ def test_resets_are_numbered_and_only_the_latest_remembered():
     assert numbers == [*range(3, MAX_REMEMBERED_RESETS + 3)]
 
 
-def test_only_whoever_asks_for_resets_is_woken_by_one():
+def test_a_reset_wakes_only_waiters_for_resets():
     emulator = Emulator()
     emulator.reset()
     assert emulator.notifications.wait(after=0, timeout=0, reset_after=0)
@@ -205,7 +205,7 @@ def test_only_whoever_asks_for_resets_is_woken_by_one():
 
 
 @pytest.mark.parametrize(("after", "said"), [(None, None), (1, None), (0, "0")])
-def test_a_request_that_began_before_the_last_was_answered_is_told_so(after, said):
+def test_a_request_that_began_before_the_last_answer_carries_its_number(after, said):
     sending = Sending()
     sending.post(conversion_event())
     assert sending.emulator.last_answered == 1

@@ -37,7 +37,7 @@ def test_the_deepest_is_let_in_and_can_be_written_again(text):
 
 @pytest.mark.parametrize("depth", [DEEPEST + 1, 255, 1024])
 @pytest.mark.parametrize("form", ["bytes", "text"])
-def test_what_nests_deeper_is_refused(depth, form):
+def test_json_nested_deeper_than_the_limit_is_refused(depth, form):
     text = nest(depth)
     with pytest.raises(JsonUnreadable, match="more than 100 deep"):
         parse_json(text if form == "text" else text.encode())
@@ -68,7 +68,7 @@ def test_the_deepest_of_many_siblings_counts():
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b'{"a":NaN}', b'"\xff"', b"[" * 100_000])
-def test_what_is_no_json_is_refused(text):
+def test_a_text_that_is_not_json_is_refused(text):
     with pytest.raises(JsonUnreadable):
         parse_json(text)
 

@@ -16,7 +16,7 @@ def lines(form, *sent, **how):
     return stream.getvalue()
 
 
-def test_a_line_for_people_says_what_came_and_what_became_of_it():
+def test_a_text_line_gives_the_request_and_its_outcome():
     bad = conversion_event(event_id="o-2", user_data={"em": ["x"]})
     line = lines("text", conversion_event(), conversion_event(), bad)
     assert line.startswith(
@@ -52,7 +52,7 @@ def test_a_refused_payload_names_the_schema():
     ({"ad_account_id": "12a"}, 400, "ad-account"),
     ({"ad_account_id": "1"}, 403, "ad-account"),
 ])  # fmt: skip
-def test_a_request_that_nobody_judged_says_why(how, status, reason):
+def test_a_log_line_gives_the_reason_for_an_unjudged_request(how, status, reason):
     assert f" {status} received=0 processed=0 failed=0 {reason} " in lines("text", conversion_event(), **how)
 
 
@@ -87,7 +87,7 @@ def test_the_second_request_of_a_minute_that_allows_one_says_so():
     ({"truncate": 1}, "200 received=1 processed=1 failed=0 fault=truncate "),
     ({"fail_events": [0]}, "422 received=1 processed=0 failed=1 fault=fail_events "),
 ])  # fmt: skip
-def test_a_fault_that_struck_is_told(fault, said):
+def test_a_log_line_names_the_fault_that_struck(fault, said):
     faults = Faults()
     faults.add(parse_rule({"fault": fault}))
     stream = StringIO()

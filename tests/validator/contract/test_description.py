@@ -127,6 +127,6 @@ def test_names_of_ours_beyond_the_description_are_no_difference_once_it_lists_th
         openapi({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/a"}}}),
     ],
 )
-def test_what_does_not_describe_the_request_is_refused_with_what_to_give(odd):
+def test_a_document_without_the_events_request_is_refused_with_advice(odd):
     with pytest.raises(DescriptionUnusable, match="Give Pinterest's OpenAPI document"):
         differences(odd)

@@ -142,11 +142,11 @@ def nested(depth):
     [object(), "\ud800", b"x", 10**5_000, float("nan")],
     ids=["object", "surrogate", "bytes", "5001 digits", "nan"],
 )
-def test_what_is_no_json_is_refused(value):
+def test_a_text_that_is_not_json_is_refused(value):
     assert isinstance(refusal({"data": [changed(user_data__em=value)]}), str)
 
 
-def test_what_cannot_be_written_out_is_refused_in_words():
+def test_a_value_that_cannot_be_serialized_is_refused_with_a_sentence():
     assert refusal({"data": [changed(event_id=nested(50_000))]}) == BEYOND_JSON
     assert refusal({"data": [changed(event_id=10**5_000)]}) == BEYOND_JSON
 

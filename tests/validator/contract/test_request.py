@@ -39,7 +39,7 @@ def test_an_events_schema_is_the_payloads():
     assert event_schema()["$defs"] is payload_schema()["$defs"]
 
 
-def test_a_demand_that_is_not_made_is_no_part_of_the_schema():
+def test_a_demand_that_the_policy_drops_is_not_in_the_schema():
     defs = payload_schema(Demands(identity=False))["$defs"]
     assert defs["user_data"] == {"$ref": "#/$defs/match_keys"}
     assert "event_id" in defs["event"]["required"]

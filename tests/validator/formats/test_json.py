@@ -32,6 +32,6 @@ def test_ok_is_what_the_exit_status_says():
     assert json.loads(render(AUDIT, "json"))["ok"] is False
 
 
-def test_what_was_interrupted_is_not_ok():
+def test_an_interrupted_audit_is_not_ok():
     stopped = json.loads(render(replace(CLEAN, interrupted=True), "json", Style()))
     assert (stopped["interrupted"], stopped["ok"]) == (True, False)

@@ -106,7 +106,7 @@ def test_readiness_is_one_line(audit, said):
     assert readiness(audit) == said
 
 
-def test_fewer_events_than_asked_for_are_told():
+def test_fewer_events_than_required_are_reported():
     assert summary(replace(CLEAN, min_events=5)).endswith("1 event judged; at least 5 asked for.")
 
 

@@ -24,7 +24,7 @@ def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():
 
 
 @given(st.lists(refused_events(), max_size=4))
-def test_what_is_no_event_hides_no_duplicates(others):
+def test_a_non_event_in_a_batch_does_not_hide_duplicates(others):
     batch = BatchFacts.of([EVENT, *others, EVENT])
     assert batch.times(EVENT) == 2
     assert batch.size == len(others) + 2
@@ -38,7 +38,7 @@ def test_a_blank_id_and_an_offline_event_have_no_duplicates():
     assert batch.times(changed(action_source="offline")) == 1
 
 
-def test_an_offline_event_is_no_duplicate_of_another():
+def test_offline_events_are_not_duplicates_of_each_other():
     batch = BatchFacts.of([EVENT, changed(action_source="offline"), changed(event_id="another")])
     assert batch.times(EVENT) == 1
 

@@ -53,7 +53,7 @@ def test_a_bad_event_changes_nothing_of_what_is_said_of_a_good_one(event):
 
 
 @pytest.mark.parametrize("payload", [None, [], "x", {}, {"data": None}, {"data": {}}, {"data": []}])
-def test_what_is_no_payload_is_reviewed_by_the_schema_alone(payload):
+def test_a_non_payload_is_reviewed_by_the_schema_alone(payload):
     assert {each.rule for each in JUDGE.review(payload, now=NOW)} == {"schema"}
 
 

@@ -42,7 +42,7 @@ def test_a_refused_event_does_not_hide_what_is_wrong_with_the_others():
 
 
 @pytest.mark.parametrize("odd", [None, 7, "text", [], {"data": 3}, {"data": []}, {"data": [7]}, [None]])
-def test_whatever_is_no_payload_is_refused_in_words(odd):
+def test_a_non_payload_is_refused_with_a_sentence(odd):
     report = validate(odd, now=NOW)
     assert not report.ok
     assert {each.rule for each in report} == {"schema"}

@@ -46,7 +46,7 @@ def test_merging_a_schema_with_itself_or_with_true_changes_nothing(fragment):
     assert merge_schemas(True, fragment) == fragment
 
 
-def test_what_no_value_can_be_is_accepted_by_nothing():
+def test_contradictory_types_accept_no_value():
     assert merge_schemas({"type": "string"}, {"type": ["array", "null"]}) is False
 
 

@@ -32,7 +32,7 @@ def test_plain_text_that_is_no_list_covers_nothing_either():
     assert "em" not in event["user_data"]
 
 
-def test_an_address_that_is_nobodys_covers_nothing():
+def test_the_ip_address_of_zeros_covers_nothing():
     assert "client_ip_address" not in usable(changed(user_data__client_ip_address="0.0.0.0"))[0]["user_data"]
 
 

@@ -40,7 +40,7 @@ def test_the_latest_field_or_the_legacy_one_will_do(fields):
 
 
 @pytest.mark.parametrize("action_source", ["web", "offline"])
-def test_what_is_no_app_need_not_name_one(action_source):
+def test_an_event_outside_apps_need_not_name_an_app(action_source):
     event = changed(action_source=action_source)
     assert about("app-details-missing", event) == about("mobile-advertising-id-missing", event) == []
 
@@ -58,7 +58,7 @@ def test_a_web_event_that_names_an_app_is_told_all_the_names_at_once():
 
 
 @pytest.mark.parametrize(("field", "latest"), LEGACY.items())
-def test_a_legacy_field_is_told_its_successor(field, latest):
+def test_a_legacy_field_gets_the_name_of_its_successor(field, latest):
     (finding,) = about("legacy-field", app(**{field: "1"}))
     assert (finding.path, finding.fix) == (f"/data/0/{field}", f"Send {latest} instead.")
 
@@ -72,5 +72,5 @@ def test_a_legacy_field_beside_its_successor_must_say_the_same(field, latest, va
     assert len(about("legacy-field-disagrees", event)) == number
 
 
-def test_a_successor_that_says_nothing_is_no_contradiction():
+def test_an_empty_successor_field_does_not_contradict():
     assert about("legacy-field-disagrees", app(app_id="1", app_info={"app_name": "Shop"})) == []

@@ -14,7 +14,7 @@ def rules(click_id=OWN, **fields):
 @pytest.mark.parametrize(
     "text", ["epik=dj0yJnU9", "_epik=dj0yJnU9", "undefined", "short", "dj0y JnU9", "a?b=1234567"]
 )
-def test_what_is_no_click_id_is_named(text):
+def test_a_text_that_is_not_a_click_id_is_named(text):
     assert rules(text) == ["click-id-form"]
 
 
@@ -23,7 +23,7 @@ def test_a_bare_click_id_is_fine(text):
     assert rules(text) == []
 
 
-def test_a_hash_is_told_as_such():
+def test_a_hash_is_recognized():
     (finding,) = validate(changed(user_data__click_id="a" * 64), now=NOW)
     assert (finding.rule, finding.message) == ("click-id-form", "The click id is a hash.")
     assert "unhashed" in finding.fix

@@ -29,12 +29,12 @@ def test_a_standard_name_is_fine(name):
         ("check_out", "checkout"),
     ],
 )
-def test_a_near_miss_is_told_the_right_name(name, meant):
+def test_a_misspelt_event_name_gets_the_nearest_name(name, meant):
     (finding,) = about(name)
     assert finding.fix == f"Send '{meant}'."
 
 
-def test_an_event_of_ones_own_is_told_to_use_custom():
+def test_an_own_event_name_is_advised_to_use_custom():
     (finding,) = about("loyalty_tier_reached")
     assert "'custom'" in finding.fix
 
@@ -57,6 +57,6 @@ def test_the_policy_may_fail_it_as_the_documentation_does():
 
 
 @pytest.mark.parametrize("warnings", ["2024", "off"])
-def test_in_2024_pinterest_said_nothing(warnings):
+def test_an_unknown_event_name_adds_nothing_to_the_answer_of_2024(warnings):
     (finding,) = about("subscription", Policy(warnings=warnings))
     assert finding.reply is None

@@ -47,7 +47,7 @@ def test_a_wire_string_holds_a_finite_number_or_none(text, number):
         ("lots", "digits and at most one point"),
     ],
 )
-def test_what_is_no_number_is_told_how_to_become_one(text, words):
+def test_a_text_that_is_not_a_number_gets_advice(text, words):
     (finding,) = about("amount-not-a-number", value=text)
     assert words in finding.fix
 

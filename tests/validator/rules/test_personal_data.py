@@ -54,7 +54,7 @@ def test_the_fix_of_a_token_is_to_replace_it():
 
 @pytest.mark.parametrize("change", [str, str.upper])
 @pytest.mark.parametrize("key", ["em", "external_id", "ph"])
-def test_the_hash_of_a_person_is_no_event_id(key, change):
+def test_an_event_id_that_is_the_hash_of_a_match_key_is_reported(key, change):
     event_id = change(CLEAN["web"]["user_data"][key][0])
     (finding,) = validate(changed(event_id=event_id), now=NOW)
     assert (finding.rule, finding.path) == ("event-id-of-person", "/data/0/event_id")

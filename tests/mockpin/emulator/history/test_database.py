@@ -44,7 +44,7 @@ def test_nothing_of_a_broken_transaction_is_kept(store):
     assert (len(store), store.event(4)) == (3, None)
 
 
-def test_a_full_disk_is_said_and_leaves_the_counts_true(full_store):
+def test_a_full_disk_is_reported_and_the_counts_stay_right(full_store):
     before = full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)
     with pytest.raises(StoreUnwritable, match="cannot be written: the disk is full; make room"):
         add(full_store, row(4, payload=b"x" * 200_000))
@@ -60,7 +60,7 @@ def test_a_store_is_out_of_trouble_with_the_next_that_it_writes(full_store):
     assert (full_store.trouble, full_store.last_seq) == ("", 4)
 
 
-def test_a_store_that_nobody_holds_any_longer_is_closed():
+def test_an_unreferenced_store_is_closed():
     store = Store()
     database = store._database.connection
     del store

@@ -26,7 +26,7 @@ def test_a_file_in_no_folder_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("opening", [open_database, open_for_reading])
-def test_what_is_no_ordinary_file_is_refused_without_being_opened(opening, tmp_path):
+def test_a_path_that_is_not_an_ordinary_file_is_refused_unopened(opening, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(StoreUnreadable, match="a device or the like; name an ordinary file"):
         opening(str(tmp_path / "pipe"))
@@ -75,7 +75,7 @@ except StoreUnreadable as error:
     ("open_database", 0o444, 0o755, "you may not write to it; name another file"),
     ("open_database", 0o644, 0o555, "you may not write to its folder, {}"),
 ])  # fmt: skip
-def test_what_one_may_not_do_with_a_store_is_said(opening, file_mode, folder_mode, said):
+def test_opening_a_store_without_permission_is_explained(opening, file_mode, folder_mode, said):
     with TemporaryDirectory() as folder:
         path = Path(folder, "store.db")
         open_database(str(path)).close()

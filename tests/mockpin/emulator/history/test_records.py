@@ -23,7 +23,7 @@ def test_a_match_key_is_listed_where_something_stands_under_it():
     assert sending.records()[0]["match_keys"] == ["em"]
 
 
-def test_what_pinterest_does_not_know_is_no_match_key():
+def test_an_unknown_user_data_field_does_not_count_as_a_match_key():
     sending = Sending()
     keys = {"em": [HASH], "email": [HASH], "customer_type": "new", "opt_out_type": "LDP", "click_id": "x"}
     sending.post(conversion_event(user_data=keys))

@@ -111,7 +111,7 @@ def test_a_sound_store_is_left_as_it_is(path):
     assert not Path(f"{path}.salvaged").exists()
 
 
-def test_what_is_no_store_is_not_salvaged(tmp_path):
+def test_a_file_that_is_not_a_store_is_not_salvaged(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("notes" * 9999)
     with pytest.raises(StoreUnreadable):

@@ -38,7 +38,7 @@ def test_a_second_process_is_refused(path):
     database.close()
 
 
-def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path):
+def test_a_file_that_is_not_a_database_is_refused_and_unchanged(tmp_path):
     file = tmp_path / "notes.txt"
     file.write_text("not a database, but quite long enough to look like one" * 20)
     with pytest.raises(StoreUnreadable, match="it is not a store of mockpin"):
@@ -86,7 +86,7 @@ def test_a_store_that_is_only_read_cannot_be_written(path):
     database.close()
 
 
-def test_what_a_killed_server_left_can_be_read(path):
+def test_the_store_of_a_killed_server_can_be_read(path):
     database = open_database(path)
     database.execute("INSERT INTO counters VALUES ('last_seq', 7)")
     shutil.copy(path, f"{path}.left")
@@ -104,7 +104,7 @@ def test_a_store_in_use_is_not_read(path):
     database.close()
 
 
-def test_an_empty_file_is_no_store_and_reading_does_not_make_it_one(tmp_path):
+def test_reading_an_empty_file_fails_and_leaves_it_empty(tmp_path):
     file = tmp_path / "a?b#%.db"
     file.touch()
     with pytest.raises(StoreUnreadable, match="it is not a store of mockpin"):

@@ -13,12 +13,12 @@ CANARY = "canary.plain"
     f'ed={{"user_data":{{"x":"{CANARY}"}}}}',
     f"pd[em][0]={CANARY}", f"pd[x]={CANARY}",
 ])  # fmt: skip
-def test_a_query_hides_what_a_tag_says_of_a_person(query):
+def test_personal_data_in_a_tags_query_is_masked(query):
     assert CANARY not in str(mask_query(query))
 
 
 @pytest.mark.parametrize("name", ["%2B1+415+555+0123", "ed[14155550123]", "ed[a][jane@x.test]"])
-def test_a_query_hides_what_is_no_parameters_name(name):
+def test_unknown_parameter_names_in_a_query_are_masked(name):
     (shown,) = mask_query(f"{name}=1")
     assert "<masked " in shown
     assert "415" not in shown

@@ -27,7 +27,7 @@ def test_an_address_is_masked_as_a_whole_however_it_is_written(address):
 
 
 @pytest.mark.parametrize("text", ["@handle", "a @ b", "50 % off", "Visual Basic 6", "o'clock", "bearer"])
-def test_what_is_no_address_and_no_credential_stays(text):
+def test_a_text_without_address_or_credential_is_unchanged(text):
     assert mask_secrets(text) == text
 
 

@@ -18,7 +18,7 @@ def test_a_key_is_found_within_the_window_of_its_first(later, found):
 @pytest.mark.parametrize(
     ("name", "event_id"), [("", "o-1"), ("checkout", ""), ("checkout", " \t"), ("  ", "o-1")]
 )
-def test_without_a_name_or_an_id_there_is_no_key(name, event_id):
+def test_an_event_without_name_or_id_has_no_deduplication_key(name, event_id):
     assert make_key("1", name, event_id) is None
 
 
@@ -46,7 +46,7 @@ def test_a_first_that_is_new_again_is_the_youngest():
     assert known.find(KEY, 116.0) == FirstReport(3, 111.0)
 
 
-def test_what_is_taken_back_was_never_reported():
+def test_a_rolled_back_event_does_not_count_as_a_first_report():
     known = Deduplication(10)
     known.record({KEY: FirstReport(1, 100.0)})
     known.roll_back({KEY: FirstReport(1, 100.0), make_key("1", "checkout", "o-2"): FirstReport(2, 100.0)})

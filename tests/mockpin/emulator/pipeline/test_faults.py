@@ -100,7 +100,7 @@ def test_a_drawn_delay_lies_in_its_range(low, more, seed):
     assert low <= fault.value <= low + more
 
 
-def test_a_fixed_delay_is_what_was_said():
+def test_a_fixed_delay_takes_the_seconds_given():
     assert Fault("delay_ms", 40).draw(Random(0)) == Fault("delay_ms", 40)
 
 
@@ -112,7 +112,7 @@ def test_a_fixed_delay_is_what_was_said():
         {"event_name": "lead", "probability": 1.0, "fault": {"fail_events": [0]}},
     ],
 )
-def test_a_rule_is_shown_as_it_was_said(rule):
+def test_a_fault_rule_is_listed_as_it_was_given(rule):
     assert parse_rule(rule).to_dict() == rule
 
 

@@ -49,14 +49,14 @@ def test_a_payload_takes_the_same_steps_but_those_that_read_a_body():
     ({"ad_account_id": "x", "body": b"{"}, 400),
     ({"ad_account_id": "1", "body": b"{"}, 403), ({"body": b"{"}, 429),
 ])  # fmt: skip
-def test_what_is_checked_first_is_answered_first(how, status):
+def test_the_first_failing_step_gives_the_answer(how, status):
     sending = Sending(rate_limit="1/min")
     sending.post(conversion_event())
     assert sending.send(**how).status == status
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer ", "Basic eA==", TOKEN, f"Token {TOKEN}"])
-def test_without_a_bearer_token_nobody_is_known(authorization):
+def test_a_request_without_a_bearer_token_is_answered_401(authorization):
     sending = Sending()
     answer = sending.send(b"{}", authorization=authorization)
     assert (answer.status, "X-RateLimit-Limit" in dict(answer.headers)) == (401, False)
@@ -80,7 +80,7 @@ def test_a_refused_request_past_the_token_says_what_is_left():
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'{"data": NaN}', b"[" * 100_000, b'{"data":"\xc3'])
-def test_what_is_not_json_is_a_400(body):
+def test_a_body_that_is_not_json_is_answered_400(body):
     answer = Sending().send(body)
     assert answer.status == 400
     assert message(answer).startswith("Invalid request: the body is not JSON")
@@ -89,7 +89,7 @@ def test_what_is_not_json_is_a_400(body):
 @pytest.mark.parametrize(
     "payload", [None, 1, "x", [], {}, {"data": []}, {"data": {}}, {"data": [1]}, {"data": [{}]}]
 )
-def test_what_the_schema_refuses_is_a_400_for_the_whole_request(payload):
+def test_a_schema_violation_is_answered_400_for_the_whole_request(payload):
     sending = Sending()
     assert sending.send(orjson.dumps(payload)).status == 400
     assert sending.records() == []
@@ -131,7 +131,7 @@ def test_a_test_request_is_kept_apart(query):
 @pytest.mark.parametrize(
     "query", ["", "test=false", "test=False", "test=1", "testing=true", "test", "test=true&test=false"]
 )
-def test_anything_else_is_no_test_request(query):
+def test_any_other_value_of_test_means_false(query):
     sending = Sending()
     sending.post(conversion_event(), query=query)
     assert sending.records()[0]["test"] is False
@@ -277,7 +277,7 @@ def test_events_without_an_id_have_no_duplicates_and_are_kept_as_they_came():
     assert "event_id" not in sending.records()[0]["payload"]
 
 
-def test_an_unknown_ad_account_may_be_told_that_it_does_not_exist():
+def test_an_unknown_ad_account_is_answered_404_if_set_so():
     sending = Sending(unknown_ad_account="404")
     assert message(sending.send(b"{}", ad_account_id="1")) == "AdAccount not found."
     sending.emulator.accounts.add("2", "pina_another")

@@ -17,7 +17,7 @@ def test_one_request_too_many_exceeds_the_limit_and_a_new_window_begins_again():
     assert [limit.count("1", now).exceeded for now in (0, 1, 59.9, 60)] == [False, False, True, False]
 
 
-def test_what_remains_is_never_negative():
+def test_the_remaining_requests_are_never_negative():
     limit = RateLimit(Limit(1))
     limit.count("1", 0)
     assert dict(limit.count("1", 0).headers)["X-RateLimit-Remaining"] == "0"

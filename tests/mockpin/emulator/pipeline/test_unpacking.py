@@ -32,7 +32,7 @@ def test_the_limit_itself_is_allowed(encoding):
 @pytest.mark.parametrize("body", [
     b"{}", b"", gzip.compress(b"{}" * 99)[:-12], gzip.compress(b"{}") + b"junk", gzip.compress(b"{}") * 2,
 ], ids=["plain", "empty", "cut", "followed by junk", "twice"])  # fmt: skip
-def test_what_is_not_packed_as_it_says_is_refused(body):
+def test_a_body_that_contradicts_its_content_encoding_is_refused(body):
     with pytest.raises(BodyUnreadable, match="the body is not what its Content-Encoding 'gzip' says"):
         unpack(body, encoding="gzip", limit=1000)
 

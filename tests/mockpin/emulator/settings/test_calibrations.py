@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_trusted_is_refused_with_the_reason(path, changes,
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", "{", '"a"', "{}"])
-def test_what_is_no_calibration_is_refused(path, text):
+def test_a_file_that_is_not_a_calibration_is_refused(path, text):
     path.write_text(text)
     with pytest.raises(CalibrationInvalid):
         read_calibration(path)

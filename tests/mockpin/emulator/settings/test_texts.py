@@ -27,7 +27,7 @@ def test_a_size_is_read(text, size):
 
 
 @pytest.mark.parametrize("text", ["0", "0.4B", "10 MB", "10mb", "-1", "1TB", "1" * 13, ""])
-def test_what_is_no_size_is_refused(text):
+def test_a_text_that_is_not_a_size_is_refused(text):
     with pytest.raises(ValueError, match=f"^{text}$"):
         parse_size(text)
 

@@ -97,7 +97,7 @@ def test_an_address_is_hashed_before_it_leaves_the_browser(em, plain):
 
 
 @pytest.mark.parametrize("currency", [["EUR"], {"code": "EUR"}, 5, True])
-def test_a_currency_that_is_no_text_is_named(currency):
+def test_a_currency_that_is_not_text_is_named(currency):
     event = read_event({"event": "lead", "ed": {"currency": currency}}, HttpRequest("GET", "/v3/"), 0)
     assert [each.rule for each in judge_hit({}, event)] == ["tag-currency-unknown"]
 

@@ -57,7 +57,7 @@ def test_a_json_body_is_read_too():
 @pytest.mark.parametrize(
     "body", [b"canary.plain", b"canary.plain=\xff", b'"canary.plain"', b'["canary.plain"]']
 )
-def test_of_a_body_that_is_no_form_nothing_is_kept(body):
+def test_nothing_of_a_body_that_is_not_a_form_is_stored(body):
     sending, answer = hit(f"tid={TAG_ID}&event=lead", body=body, method="POST")
     assert (answer.status, len(sending.records())) == (200, 1)
     assert "canary.plain" not in str(sending.exchanges())
@@ -70,7 +70,7 @@ def test_a_form_longer_than_any_browser_sends_is_not_read(length, read):
 
 
 @pytest.mark.parametrize("query", ["", f"tid={TAG_ID}", f"tid={TAG_ID}&event=init", f"tid={TAG_ID}&event="])
-def test_a_page_that_loads_is_no_event(query):
+def test_a_page_load_is_not_an_event(query):
     sending, answer = hit(query)
     assert (answer.status, sending.records(), len(sending.exchanges())) == (200, [], 1)
 
@@ -134,7 +134,7 @@ def test_brackets_that_count_from_nought_are_a_list_in_any_order():
 @pytest.mark.parametrize(("query", "path"), [
     ("ed={bad", "/data/0/custom_data"), ("pd=canary", "/data/0/user_data"), ("ad=[1]", "/data/0"),
 ])  # fmt: skip
-def test_data_that_cannot_be_read_is_said_beside_the_event(query, path):
+def test_unreadable_data_is_noted_beside_the_event(query, path):
     sending, _ = hit(f"tid={TAG_ID}&event=watchVideo&{query}")
     (finding,) = sending.records()[0]["findings"]
     assert (finding["rule"], finding["severity"], finding["path"]) == ("tag-data-unreadable", "info", path)
