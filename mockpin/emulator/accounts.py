@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from string import ascii_uppercase, digits
 
@@ -22,7 +22,7 @@ class Account:
 
     ad_account_id: str
     token: str
-    tag_id: str | None = None
+    tag_id: str | None = field(default=None, repr=False)
 
 
 @dataclass(eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.masking.events import hide
+from mockpin.emulator.masking.events import HASHED_KEYS, hide
 from mockpin.emulator.masking.texts import is_secret, mask_name, mask_text
 from mockpin.segment.traits import is_harmless, is_identity, is_personal
 
@@ -53,7 +53,7 @@ def _mask_paths(value: Any, paths: Iterable[tuple[str, ...]], *, personal: bool 
 
 
 def _mask_member(name: str, value: Any, paths: Iterable[tuple[str, ...]], *, personal: bool) -> Any:
-    if is_personal(name) or is_secret(name):
+    if name in HASHED_KEYS or is_personal(name) or is_secret(name):
         return hide(value)
     is_nested = isinstance(value, dict | list)
     hides = is_identity(name) or (personal and (is_nested or not is_harmless(name)))

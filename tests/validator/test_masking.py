@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.masking import SHOWN, mask, mask_pointer
+from mockpin_validator.masking import SHOWN, is_personal, mask, mask_pointer
 
 AMOUNTS = ("value", "item_price", "quantity", "num_items", "predicted_ltv")
 CANARY = "canary.jane@example.com"
@@ -115,3 +115,25 @@ def test_a_pointer_keeps_the_names_of_fields_only():
     assert mask_pointer("/data/0/user_data/em/12") == "/data/0/user_data/em/12"
     assert mask_pointer("/data/0/jane@example.com") == "/data/0/•••"
     assert mask_pointer("") == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jane%2540x.test",
+        "jane\uff20x.test",
+        "jane&#64;x.test",
+        "jane&commat;x.test",
+        "jane%u0040x.test",
+        "Bearer abc",
+        "pina_abc",
+        "https://x.test/?jwt=abc",
+        "https://x.test/#access_token=abc",
+    ],
+)
+def test_an_address_in_any_notation_and_a_credential_are_personal(text):
+    assert is_personal(text)
+    for field in ("order_id", "event_source_url"):
+        for written in (json.dumps(text), json.dumps(text, ensure_ascii=False)):
+            assert "abc" not in mask(f'{{"{field}": {written}}}')
+            assert "x.test" not in mask(f'{{"{field}": {written}}}')

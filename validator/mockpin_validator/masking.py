@@ -8,7 +8,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.detectors import PERSONAL, PERSONAL_IN_PLAIN
+import orjson
+
+from mockpin_validator.detectors import (
+    BEARER,
+    EMAIL,
+    PERSONAL,
+    PERSONAL_IN_PLAIN,
+    SENSITIVE_PARAMETER,
+    TOKEN,
+)
 
 DOT: Final = "•"
 
@@ -42,6 +51,8 @@ _HIDDEN: Final = {
     **dict.fromkeys(PLAIN, PERSONAL_IN_PLAIN),
     "event_time": _NOT_A_TIME,
 }
+#: What is hidden in every value: addresses in any notation, tokens, and parameters of a URL that hold them.
+_ALWAYS_HIDDEN: Final = (EMAIL, TOKEN, BEARER, SENSITIVE_PARAMETER)
 _WORDS = frozenset({"true", "false", "null"})
 
 
@@ -59,7 +70,7 @@ def mask_pointer(pointer: str) -> str:
 
 def is_personal(text: str) -> bool:
     """Whether a text is or holds an e-mail address, a phone number, an IP address or a token."""
-    return bool(PERSONAL.search(text))
+    return _holds(PERSONAL, text)
 
 
 def mask_personal(text: str) -> str:
@@ -99,7 +110,21 @@ def _shows_value(token: str, key: str) -> bool:
         is_number = key in SHOWN and bool(_EPOCH.fullmatch(token))
         return is_number and (key in _NUMBERS or not is_personal(token))
     closed = len(token) > 1 and token.endswith('"')  # a value that is cut off may be a key
-    return key in _HIDDEN and closed and not _HIDDEN[key].search(token)
+    return (
+        key in _HIDDEN and closed and not any(_holds(_HIDDEN[key], text) for text in (token, _decode(token)))
+    )
+
+
+def _holds(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.search(text)) or any(hidden.search(text) for hidden in _ALWAYS_HIDDEN)
+
+
+def _decode(token: str) -> str:
+    r"""A JSON string's text, in which `\uff20` is an @; the token itself if it is not JSON."""
+    try:
+        return str(orjson.loads(token))
+    except orjson.JSONDecodeError:
+        return token
 
 
 def _dot_out(token: str) -> str:

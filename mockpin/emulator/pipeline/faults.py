@@ -47,7 +47,7 @@ class FaultRule:
 
     fault: Fault
     ad_account_id: str | None = None
-    event_name: str | None = None
+    event_name: str | None = field(default=None, repr=False)
     times: int | None = None
     probability: float = 1.0
     seed: int | None = None

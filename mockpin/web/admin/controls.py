@@ -8,9 +8,10 @@ from mockpin.emulator.pipeline.faults import parse_rule
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.moments import read_iso, write_iso
 from mockpin.web.problems import BadRequest, NotFound, RequestMistake
+from mockpin_validator.detectors import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mockpin.emulator.accounts import Account
     from mockpin.emulator.clock import Clock
@@ -118,11 +119,18 @@ def list_accounts(emulator: Emulator, _call: Call) -> dict[str, Any]:
 
 def add_account(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Open an ad account, or give it a new token."""
-    taken = {account.tag_id: account.ad_account_id for account in emulator.accounts if account.tag_id}
-    if taken.get(call.body.get("tag_id"), call.body["ad_account_id"]) != call.body["ad_account_id"]:
-        detail = "This tag reports to another ad account; close that one first, or choose another tag."
+    for detail in _find_tag_mistakes(emulator, call.body):
         raise BadRequest("The ad account cannot be opened.", [RequestMistake("body", "/tag_id", detail)])
     return _describe_account(emulator.accounts.add(**call.body))
+
+
+def _find_tag_mistakes(emulator: Emulator, account: Mapping[str, str]) -> Iterator[str]:
+    tag_id, ad_account_id = account.get("tag_id", ""), account["ad_account_id"]
+    taken = {account.tag_id: account.ad_account_id for account in emulator.accounts if account.tag_id}
+    if taken.get(tag_id, ad_account_id) != ad_account_id:
+        yield "This tag reports to another ad account; close that one first, or choose another tag."
+    if TOKEN.match(tag_id):
+        yield "This is a conversion token; the tag's id has digits, such as 2613000000000."
 
 
 def remove_account(emulator: Emulator, call: Call) -> dict[str, Any]:

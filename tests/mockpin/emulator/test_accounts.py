@@ -92,3 +92,10 @@ def test_closing_an_account_removes_its_setup():
     assert accounts.of_tag("26100") == "2"
     accounts.remove("2")
     assert accounts.of_tag("26100") == "1"
+
+
+def test_a_representation_shows_no_tag_and_no_token(accounts):
+    shown = repr([*accounts])
+    assert ONE in shown
+    assert "2611" not in shown
+    assert "pina_one" not in shown

@@ -81,3 +81,10 @@ def test_what_is_no_event_is_masked_all_the_same(event):
 def test_masking_twice_is_masking_once(event):
     once = BY_PRESETS(event)
     assert BY_PRESETS(once) == once
+
+
+def test_a_field_with_the_name_of_a_match_key_is_hidden_wherever_it_is():
+    shown = BY_PRESETS({"properties": {"em": "plain", "list": [{"external_id": "plain"}], "note": "plain"}})
+    masked_value = "<masked 5>"
+    assert shown["properties"]["em"] == shown["properties"]["list"][0]["external_id"] == masked_value
+    assert shown["properties"]["note"] == "plain"

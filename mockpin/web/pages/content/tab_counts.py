@@ -52,7 +52,7 @@ class TabCounts:
     """
 
     store: Store
-    _counts: OrderedDict[str, SearchCount] = field(default_factory=OrderedDict)
+    _counts: OrderedDict[str, SearchCount] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock)
 
     def count(self, query: Query, *, accounts: Accounts, resets: int) -> Mapping[str | None, int]:

@@ -154,3 +154,9 @@ def test_a_rule_names_an_event_in_any_spelling(name):
 def test_a_rule_shows_no_address_that_it_names():
     rule = FaultRule(Fault("drop", value=True), event_name="jane@x.test")
     assert rule.to_dict()["event_name"] == "<masked 11>"
+
+
+def test_the_representation_of_a_rule_shows_no_name_of_an_event():
+    rule = parse_rule({"event_name": "jane@x.test", "fault": {"status": 429}})
+    assert "429" in repr(rule)
+    assert "jane" not in repr(rule)

@@ -74,6 +74,7 @@ def test_accounts_are_opened_and_closed_without_showing_a_token(http, admin):
         {"ad_account_id": "7", "conversion_token": ["pina_x"]},
         {"ad_account_id": "7\n", "conversion_token": "pina_x"},
         {"ad_account_id": "7", "conversion_token": "pina_x", "tag_id": TAG_ID},
+        {"ad_account_id": "7", "conversion_token": "x", "tag_id": "pina_x"},
     ],
 )
 def test_an_account_that_could_not_be_used_is_refused_without_its_token(admin, account):
