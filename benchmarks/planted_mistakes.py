@@ -1,10 +1,11 @@
 """How many planted mistakes `mockpin validate` finds in an export of 20,000 events.
 
-    python -m benchmarks.planted_mistakes
+    make bench-mistakes
 
 Every event is a good one of a small shop; each kind of mistake is planted in 15 of them, ten kinds in more.
 A mistake counts as found when a finding of an expected rule is on its line. A false positive is an error or
-warning on a line without a mistake. The lines and what is wrong with each are made from a seed.
+warning on a line without a mistake. The lines and what is wrong with each are made from a seed. It fails
+when under 97 % are found or anything else is.
 """
 
 import json

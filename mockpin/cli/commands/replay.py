@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -52,6 +53,8 @@ def command(*, files: tuple[str, ...], rebase_time: bool, yes: bool, **where: An
     sent = count(len(answers), "request")
     click.echo(f"{processed:,} of {count(received, 'event')} processed in {sent}")
     if not all(each.ok for each in answers):
+        names = shlex.join(files)
+        click.echo(f"What to do about each event: mockpin validate {names}", err=True)
         raise SystemExit(1)
 
 

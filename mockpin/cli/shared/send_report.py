@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mockpin.cli.shared.failed_events import counts_twice
+from mockpin.emulator.masking.texts import mask_text
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from mockpin.cli.shared.event_files import Located
@@ -36,14 +38,14 @@ def report(receipt: Receipt, located: Sequence[Located], malformed: Refusals) ->
     refused = [each for each in receipt.failed if malformed and each.status == HTTPStatus.BAD_REQUEST]
     culprits = [each for each in refused if each.index in malformed]
     others = [each for each in receipt.failed if each not in refused]
-    lines = [
-        *(_name(each, located, f"400 Bad Request: {malformed[each.index]}") for each in culprits),
-        *(_name(each, located, each.message) for each in others),
+    told = [
+        *((each, f"400 Bad Request: {malformed[each.index]}") for each in culprits),
+        *((each, each.message) for each in others),
     ]
-    for line in lines[:MOST_SHOWN]:
-        click.echo(line, err=True)
-    if len(lines) > MOST_SHOWN:
-        click.echo(f"... and {len(lines) - MOST_SHOWN} more.", err=True)
+    for failure, message in told[:MOST_SHOWN]:
+        _report_failure(failure, located[failure.index], message, answered=not receipt.unreachable)
+    if len(told) > MOST_SHOWN:
+        click.echo(f"... and {len(told) - MOST_SHOWN} more.", err=True)
     if len(refused) > len(culprits):
         click.echo(_describe_bystanders(len(refused) - len(culprits)), err=True)
     click.echo(
@@ -88,10 +90,25 @@ def _warn_of_unconfirmed(path: Path) -> None:
     )
 
 
-def _name(failure: Failure, located: Sequence[Located], message: str) -> str:
-    found = located[failure.index]
-    doubt = " (it may have been processed all the same)" if counts_twice(failure, found.event) else ""
-    return f"{found.place}: event {failure.event_id or 'without an id'} failed: {message}{doubt}"
+def _report_failure(failure: Failure, located: Located, message: str, *, answered: bool) -> None:
+    """Why an event failed, in the service's words without personal data, and what to do in mockpin's.
+
+    Nothing is to be done about an event that the service has not answered.
+    """
+    doubt = " (it may have been processed all the same)" if counts_twice(failure, located.event) else ""
+    name = failure.event_id or "without an id"
+    click.echo(f"{located.place}: event {name} failed: {mask_text(message)}{doubt}", err=True)
+    is_verdict = failure.status in (None, HTTPStatus.BAD_REQUEST) and not failure.ambiguous
+    if answered and is_verdict and (fixes := list_fixes(located.event)):
+        click.echo(f"  fix: {' '.join(fixes)}", err=True)
+
+
+def list_fixes(event: Mapping[str, Any]) -> tuple[str, ...]:
+    """What mockpin's own judgement says to do about an event's errors; none where it finds no error."""
+    from mockpin_validator import validate
+
+    errors = (finding for finding in validate(event, now=time.time()) if finding.severity == "error")
+    return tuple(dict.fromkeys(finding.fix for finding in errors))
 
 
 def _describe_bystanders(number: int) -> str:

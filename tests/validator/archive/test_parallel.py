@@ -129,7 +129,7 @@ def test_only_so_many_parts_are_under_way_at_once():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        (b'{"a": "' + b"x" * 50_000_000 + b'"}', "10 MB"),
+        (b'{"a": "' + b"x" * 50_000_000 + b'"}', "10,000,000 bytes"),
         (b"[" * 100_000 + b"]" * 100_000, "depth"),
         (b'{"event_name": "\xff"}', "UTF-8"),
         (b'{"value": NaN}', "NaN"),

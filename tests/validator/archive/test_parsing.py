@@ -53,7 +53,7 @@ def test_lines_count_on_from_where_the_document_begins():
 
 
 def test_a_flaw_of_the_file_is_told_with_what_to_do():
-    with pytest.raises(Unparsable, match=r"Line 7: .*10 MB.*smaller batches"):
+    with pytest.raises(Unparsable, match=r"Line 7: .*10,000,000 bytes.*smaller batches"):
         parse(Document(b"", 7, flaw=TOO_LONG))
 
 

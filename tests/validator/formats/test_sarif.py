@@ -9,6 +9,7 @@ import pytest
 from mockpin_validator.archive.rules import UNREADABLE
 from mockpin_validator.formats import render
 from mockpin_validator.formats.sarif import result, uri
+from mockpin_validator.formats.wording import find_documentation
 from mockpin_validator.judging.evidence import UNHASHED
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED, SOURCE
 
@@ -40,6 +41,13 @@ def test_a_rule_is_told_from_its_own_words_and_each_finding_has_its_own_source()
         f"Source: {UNHASHED.source} (inferred).\nMore: docs/rules.md#match-key-not-hashed"
     )
     assert run["results"][0]["properties"] == {"source": SOURCE, "documented": "observed"}
+
+
+def test_a_rule_has_the_address_of_its_documentation():
+    (run,) = json.loads(render(AUDIT, "sarif"))["runs"]
+    uris = {rule["id"]: rule["helpUri"] for rule in run["tool"]["driver"]["rules"]}
+    assert uris["unreadable"] == f"{find_documentation()}/rules.md#unreadable"
+    assert find_documentation().startswith("https://")
 
 
 def test_a_result_has_its_place():

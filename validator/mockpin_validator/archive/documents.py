@@ -38,7 +38,7 @@ def add_detail(flaw: Complaint, detail: str) -> Complaint:
 
 
 TOO_LONG: Final = make_flaw(
-    "This document is longer than the 10 MB that a request may have.",
+    "This document has more than 10,000,000 bytes, the most that a request may have.",
     "Write one event a line (for example with jq -c '.data[]'), or send smaller batches.",
 )
 CUT_OFF: Final = make_flaw("The compressed file is cut off: it ends before its content does.", _AGAIN)

@@ -10,6 +10,7 @@ from mockpin_validator.formats import Style
 from mockpin_validator.formats.wording import (
     COLUMNS,
     address,
+    link,
     place,
     readiness,
     summary,
@@ -34,6 +35,7 @@ def render(audit: Audit, style: Style) -> str:
         place=place,
         where=where,
         address=address,
+        link=link,
     )
     return visible_lines(page)
 

@@ -9,7 +9,7 @@ import orjson
 from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import address, visible_lines
+from mockpin_validator.formats.wording import address, link, visible_lines
 from mockpin_validator.judging.finding import Severity
 from mockpin_validator.judging.rule import Profile, Row
 
@@ -39,6 +39,7 @@ def description(rule: Row, profile: Profile) -> dict[str, Any]:
         "id": rule.name,
         "shortDescription": {"text": rule.summary.partition("\n")[0]},
         "help": {"text": f"{rule.summary}\n{source}\nMore: {address(rule.name)}"},
+        "helpUri": link(rule.name),
         "defaultConfiguration": {"level": LEVELS[rule.severity[profile] or "info"]},
     }
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, metadata
 from typing import Final
 
 from mockpin_validator.archive.audit import Audit
@@ -112,8 +114,24 @@ def where(mistake: Mistake) -> str:
 
 
 def address(rule: str) -> str:
-    """The stable address of a rule in mockpin's documentation."""
+    """The stable address of a rule within mockpin's documentation."""
     return f"docs/rules.md#{rule}"
+
+
+def link(rule: str) -> str:
+    """The URL of a rule's documentation, from the URLs that mockpin's package names."""
+    return f"{find_documentation()}/rules.md#{rule}"
+
+
+@cache
+def find_documentation() -> str:
+    """The URL of mockpin's documentation; "docs", as in the repository, if its package is not installed."""
+    try:
+        urls = metadata("mockpin").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        urls = []
+    labels: dict[str, str] = dict(url.split(", ", 1) for url in urls)
+    return labels.get("Documentation", "docs")
 
 
 def visible(text: str) -> str:

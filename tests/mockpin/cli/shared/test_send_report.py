@@ -1,5 +1,6 @@
 """What `mockpin send` says of what came of it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from mockpin_transformer import Receipt
 from mockpin_transformer.sending.receipt import Failure
 from tests.mockpin.sending import conversion_event
 
-GOOD = conversion_event()
-BAD = conversion_event(user_data={"em": "jane@example.com"})
+NOW = int(time.time())
+GOOD = conversion_event(event_time=NOW)
+BAD = conversion_event(event_time=NOW, user_data={"em": "jane@example.com"})
 FAILED = Path("failed.jsonl")
 FILES = FailedFiles(FAILED, Path("malformed.jsonl"))
 
@@ -65,6 +67,23 @@ def test_an_event_that_failed_is_named_by_its_place(said):
     assert err == ["events.jsonl:2: event o-1 failed: It is old."]
 
 
+def test_what_to_do_about_a_failed_event_stands_below_the_services_own_sentence(said):
+    plain = conversion_event(event_time=NOW, user_data={"em": ["jane@example.com"]})
+    answer = "jane@example.com is not in sha256 hashed format"
+    _, (told, fix) = said(Receipt(1, 0, (Failure(0, "o-1", answer),), 1), plain)
+    assert told.startswith("events.jsonl:1: event o-1 failed: ")
+    assert fix.startswith("  fix: ")
+    assert "jane" not in told + fix
+
+
+def test_an_event_that_got_no_verdict_has_nothing_to_fix(said):
+    plain = conversion_event(event_time=NOW, user_data={"em": ["jane@example.com"]})
+    _, err = said(Receipt(1, 0, (Failure(0, "o-1", "503 Service Unavailable", 503),), 1), plain)
+    assert err == ["events.jsonl:1: event o-1 failed: 503 Service Unavailable"]
+    _, err = said(Receipt(1, 0, (Failure(0, "o-1", "No answer."),), 1, unreachable=True), plain)
+    assert err == ["events.jsonl:1: event o-1 failed: No answer."]
+
+
 def test_an_event_without_an_id_is_said_to_have_none(said):
     _, err = said(Receipt(failed=(Failure(0, None, "Refused."),)), GOOD)
     assert err == ["events.jsonl:1: event without an id failed: Refused."]
@@ -74,7 +93,8 @@ def test_an_event_without_an_id_is_said_to_have_none(said):
 def test_of_a_refused_batch_the_culprit_is_named_and_the_others_are_counted(said, number, bystanders):
     _, err = said(Receipt(1, 0, refused(number), 1), *[GOOD] * (number - 1), BAD)
     assert err[0].startswith(f"events.jsonl:{number}: event o-1 failed: 400 Bad Request: ")
-    assert err[1].startswith(f"{bystanders} refused for being in the same batch")
+    assert err[1].startswith("  fix: Put the value in a list, even when it is the only one.")
+    assert err[2].startswith(f"{bystanders} refused for being in the same batch")
     assert "jane" not in "".join(err)
 
 
