@@ -95,3 +95,8 @@ def test_the_wheel_holds_our_packages_the_fixtures_in_use_and_the_licences(wheel
     }  # fmt: skip
     licences = {name for name in names if name.startswith(f"{info}/licenses/")}
     assert licences == {f"{info}/licenses/LICENSE", f"{info}/licenses/LICENSES/LGPL-2.1-only.txt"}
+    assert {
+        "mockpin/schemas/config.json",
+        "mockpin/schemas/destination.json",
+        "mockpin/schemas/journey.json",
+    } <= {*names}
