@@ -21,7 +21,7 @@ _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 LONGEST = 366 * 86400
 
 
-class Duration(click.ParamType[float]):
+class Duration(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """A length of time such as 10s or 25h, in seconds."""
 
     name = "duration"
@@ -37,7 +37,7 @@ class Duration(click.ParamType[float]):
         return seconds
 
 
-class Url(click.ParamType[str]):
+class Url(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """Where a server is, such as http://127.0.0.1:7466, without a slash or Pinterest's /v5 at its end."""
 
     name = "url"
@@ -50,7 +50,7 @@ class Url(click.ParamType[str]):
         return find_server(value)
 
 
-class TokenParameter(click.ParamType[str]):
+class TokenParameter(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """A token that a request's header can carry. It is never shown."""
 
     name = "token"
@@ -66,7 +66,7 @@ class TokenParameter(click.ParamType[str]):
         return token
 
 
-class Host(click.ParamType[str]):
+class Host(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """The name or address of a host, without scheme, port or brackets, in lower case."""
 
     name = "host"
@@ -78,7 +78,7 @@ class Host(click.ParamType[str]):
         return str(value).lower()
 
 
-class Truth(click.ParamType[bool]):
+class Truth(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """true or false."""
 
     name = "true|false"

@@ -40,7 +40,7 @@ class ReportTarget:
         return f"{self.form}={self.file}" if self.file else self.form
 
 
-class ReportType(click.ParamType[ReportTarget]):
+class ReportType(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """`short`, `full`, `json`, `html=FILE` or `none`."""
 
     name = "FORM[=FILE]"

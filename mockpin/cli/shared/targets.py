@@ -24,7 +24,7 @@ NOT_SPELLED_OUT = "this is the real service, which keeps what it gets: write --t
 NOT_ON_COMMAND_LINE = "the real service is only reached by --to pinterest on the command line itself."
 
 
-class Target(click.ParamType[str]):
+class Target(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """A server's URL, or the word pinterest."""
 
     name = "url"
