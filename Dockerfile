@@ -1,16 +1,18 @@
 # syntax=docker/dockerfile:1
-FROM python:3.13-slim AS build
+# To pin the base, add its digest: docker buildx imagetools inspect python:3.13-slim prints it, dependabot keeps it new.
+ARG BASE=python:3.13-slim
+
+FROM ${BASE} AS build
 WORKDIR /source
 COPY . .
-RUN pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels .
+RUN pip wheel --no-cache-dir --constraint constraints.txt --wheel-dir /wheels '.[charts,har,uvloop]'
 
-FROM python:3.13-slim
+FROM ${BASE}
 LABEL org.opencontainers.image.title="mockpin" \
       org.opencontainers.image.description="Test what you send to Pinterest's Conversions API without sending it to Pinterest." \
-      org.opencontainers.image.licenses="MIT"
-COPY --from=build /wheels /wheels
-RUN pip install --no-cache-dir --no-index /wheels/*.whl \
-    && rm -r /wheels \
+      org.opencontainers.image.licenses="MIT AND LGPL-2.1-only"
+RUN --mount=type=bind,from=build,source=/wheels,target=/wheels \
+    pip install --no-cache-dir --no-index /wheels/*.whl \
     && useradd --uid 10001 --no-create-home mockpin \
     && install --directory --owner mockpin /data
 USER 10001
