@@ -18,14 +18,17 @@ An order to read the modules in:
     strategies/     Hypothesis strategies, and mutations of good payloads
     demo, pytest_plugin, rules, cli/
                     the shipped demonstration, the fixtures, every rule's name, the command line
+    schemas/        JSON Schemas of mockpin.toml, destination files and journeys
     manuals/        the generated pages of docs/
     addresses, fixtures, moments, suggestions, version, wording
                     small modules that several packages use
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = (
+    False  # type checkers take it for true; importing typing would take ten times as long as mockpin
+)
 if TYPE_CHECKING:
     from mockpin.client.client import MockPin
     from mockpin.emulator.settings.settings import Settings

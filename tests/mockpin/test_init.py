@@ -43,7 +43,14 @@ def test_the_version_is_the_distributions():
 
 @pytest.mark.parametrize("package", ["mockpin", "mockpin_validator", "mockpin_transformer"])
 def test_importing_a_package_loads_nothing_heavy(package):
-    heavy = {"flask", "httpx", "jsonschema", "granian"}
+    heavy = {"click", "flask", "granian", "httpx", "jsonschema", "rich"}
     code = f"import sys, {package}; print(*({heavy!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_importing_mockpin_loads_only_what_loads_its_names_later():
+    code = "import sys; before = {*sys.modules}; import mockpin; print(*{*sys.modules} - before)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded <= {"mockpin", "importlib", "warnings"}
