@@ -8,7 +8,7 @@ SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_hapr
 SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-container test-kill test-clients test-schemathesis test-browser test-site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -126,6 +126,9 @@ fix: $(VENV)/.dev  ## let ruff mend and format
 
 bench-validator: $(VENV)/.dev  ## how fast the validator judges, beside its own schema gate
 	@$(BIN)/python benchmarks/judging.py
+
+bench-history: $(VENV)/.dev  ## what a full history and reading cost, in CPU time
+	@$(BIN)/python benchmarks/history.py
 
 bench-memory: $(VENV)/.dev  ## how much memory the history and the deduplication keys take, beside their bounds
 	@$(BIN)/python benchmarks/memory.py

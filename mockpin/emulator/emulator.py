@@ -162,9 +162,9 @@ class Emulator:
         with self._turn:
             with self.store.transaction():
                 self.store.reset(ad_account_id)
-            self.store.give_back_memory()
             self._deduplication.reset(ad_account_id)
             self._rate_limit.reset(ad_account_id)
+            self.store.give_back_memory()
         self.notifications.announce_reset(ad_account_id)
 
     def close(self) -> None:

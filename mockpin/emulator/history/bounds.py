@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 #: Evicted rows, and their bytes, from which the store deletes them.
 LOT_ROWS = 256
@@ -89,6 +90,15 @@ class KeptRows:
         while len(self) > 1 and self.size > self._bounds.size:
             self._evict(1)
         return self._evicted - before
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Take out rows that are deleted before they are evicted. No evicted row may be waiting."""
+        first = bisect_left(self._numbers, min(numbers, default=math.inf), self._evicted)
+        rows = zip(self._numbers[first:], self._sizes[first:], strict=True)
+        rest = [(number, size) for number, size in rows if number not in numbers]
+        self._numbers = self._numbers[:first] + array("q", [number for number, _ in rest])
+        self._sizes = self._sizes[:first] + array("q", [size for _, size in rest])
+        self.size = sum(self._sizes[self._evicted :])
 
     def note_deletion(self) -> None:
         """The waiting rows have been deleted."""

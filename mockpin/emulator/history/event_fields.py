@@ -129,7 +129,8 @@ class EventFilter:
     @property
     def condition(self) -> str:
         """The filter as SQL, with a question mark for its value."""
-        return f"? IN ({', '.join((self.column or self.name, *self.also))})"
+        columns = (self.column or self.name, *self.also)
+        return f"? IN ({', '.join(columns)})"
 
     @property
     def options(self) -> tuple[str, ...]:

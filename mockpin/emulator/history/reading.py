@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.account_starts import LAST, AccountStarts
 from mockpin.emulator.history.event_fields import FILTERS, EventRow
 from mockpin.emulator.history.first_reports import FirstReportsRow
 from mockpin.emulator.history.records import EventCount, ExchangeRow, Record, read_payload
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 #: The most rows that one query returns, unless it is told otherwise.
 PAGE = 1000
-#: No number of an event is larger.
-LAST = 2**63 - 1
 
 
 #: The rows that the bounds of the history keep; the store deletes the others later.
@@ -36,6 +35,7 @@ class StoreReader:
 
     def __init__(self, database: StoreDatabase, kept: KeptHistory) -> None:
         self._database, self._kept = database, kept
+        self._starts = AccountStarts()
         self._has_shadow = bool(database.select_number(shadow_answers.EXISTS))
 
     def first_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
@@ -63,6 +63,7 @@ class StoreReader:
         kept = (*(FILTERS[name].condition for name in conditions), *["instr(payload, ?)"] * len(texts))
         where = " AND ".join(["seq > ?", "seq <= ?", *kept])
         query = f"SELECT * FROM kept WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
+        after = max(after, self._starts.find(conditions.get("ad_account_id")) - 1)
         rows = self._select_events(query, after, until, *_values(conditions), *texts, limit)
         return [EventRow(*row) for row in rows]
 
@@ -79,6 +80,7 @@ class StoreReader:
         where = " AND ".join(["seq < ?", "seq > ?", *(FILTERS[name].condition for name in conditions)])
         query = f"SELECT * FROM kept WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
         upper = LAST if before is None else before
+        after = max(after, self._starts.find(conditions.get("ad_account_id")) - 1)
         return [
             EventRow(*row) for row in self._select_events(query, upper, after, *_values(conditions), limit)
         ]
@@ -96,13 +98,17 @@ class StoreReader:
 
     def sent_names(self, ad_account_id: str) -> list[str]:
         """The names of an ad account's real events as they were sent, in the order of their first report."""
-        query = "SELECT sent_name FROM kept WHERE ad_account_id = ? AND NOT test GROUP BY 1 ORDER BY min(seq)"
-        return [name for (name,) in self._select_events(query, ad_account_id)]
+        query = (
+            "SELECT sent_name FROM kept WHERE seq >= ? AND ad_account_id = ? AND NOT test "
+            "GROUP BY 1 ORDER BY min(seq)"
+        )
+        rows = self._select_events(query, self._starts.find(ad_account_id), ad_account_id)
+        return [name for (name,) in rows]
 
     def last_fired(self, ad_account_id: str) -> float | None:
         """When the ad account's tag last reported an event, in Unix seconds."""
-        query = "SELECT max(received_at) FROM kept WHERE ad_account_id = ? AND source = 'tag'"
-        ((moment,),) = self._select_events(query, ad_account_id)
+        query = "SELECT max(received_at) FROM kept WHERE seq >= ? AND ad_account_id = ? AND source = 'tag'"
+        ((moment,),) = self._select_events(query, self._starts.find(ad_account_id), ad_account_id)
         return None if moment is None else float(moment)
 
     def exchanges(

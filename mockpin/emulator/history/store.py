@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.account_starts import AccountStarts
 from mockpin.emulator.history.bounds import Bounds, KeptHistory
 from mockpin.emulator.history.database import StoreDatabase
 from mockpin.emulator.history.event_fields import EventRow
@@ -31,6 +32,8 @@ EXCHANGE_SIZE = (
 )
 _EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
 _EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
+#: Free pages of SQLite, 8 MB, from which an empty history gives its memory back: that takes some time.
+MIN_FREE_PAGES = 512
 #: What deletes evicted rows of each kind: real events, events of test requests, exchanges.
 _DELETIONS = (
     "DELETE FROM events WHERE NOT test AND seq > ? AND seq <= ?",
@@ -106,7 +109,7 @@ class Store(StoreReader):
         """Commit everything that is written inside together, or nothing. Raises StoreUnwritable."""
         with self._database.lock:
             marks = self._kept.mark()
-            counts = self._last_seq, self._last_exchange, self.evicted
+            counts = self._last_seq, self._last_exchange, self.evicted, self._starts
             with self._database.transaction(lambda: self._restore(counts, marks)):
                 yield
 
@@ -116,6 +119,8 @@ class Store(StoreReader):
             return
         self._database.execute_many(_EVENT, map(tuple, rows))  # of other sequences it asks value by value
         self._last_seq = rows[-1].seq
+        for ad_account_id in {row.ad_account_id for row in rows}:
+            self._starts.note(ad_account_id, rows[0].seq)
         for kept, test in ((self._kept.real, 0), (self._kept.tests, 1)):
             if kind := [row for row in rows if row.test == test]:
                 self.evicted += kept.add([row.seq for row in kind], [measure_event(row) for row in kind])
@@ -147,16 +152,15 @@ class Store(StoreReader):
         self._note("last_seq", self._last_seq)
         self._note("last_exchange", self._last_exchange)
         self._delete_evicted(completely=True)
-        for table in ("events", "exchanges", "deduplication_keys", "shadow_answers"):
-            if ad_account_id is None:  # SQLite then frees whole pages without reading them
-                self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - words of our own
-            else:
-                self._database.execute(f"DELETE FROM {table} WHERE ad_account_id = ?", (ad_account_id,))  # noqa: S608
-        self._load_kept()
+        if ad_account_id is None:
+            self._delete_all()
+        else:
+            self._delete_account(ad_account_id)
 
     def give_back_memory(self) -> None:
         """Give back the memory, or the space on the disk, of an empty history. Not inside a transaction."""
-        if not len(self) + len(self._kept.exchanges):
+        is_empty = not len(self) + len(self._kept.exchanges)
+        if is_empty and self._number("PRAGMA freelist_count") >= MIN_FREE_PAGES:
             self._database.vacuum()
             trim_heap()
 
@@ -167,6 +171,25 @@ class Store(StoreReader):
                 self._delete_evicted(completely=True)
         self._database.close()
 
+    def _delete_all(self) -> None:
+        for table in ("events", "exchanges", "deduplication_keys", "shadow_answers"):
+            self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - words of our own
+        for kept in self._kept.kinds:
+            kept.load([], [])
+        self._starts = AccountStarts()
+
+    def _delete_account(self, ad_account_id: str) -> None:
+        start = self._starts.find(ad_account_id)
+        of_account = "FROM events WHERE ad_account_id = ? AND seq >= ?"
+        events = self._database.select(f"SELECT seq {of_account}", ad_account_id, start)
+        exchanges = self._database.select("SELECT id FROM exchanges WHERE ad_account_id = ?", ad_account_id)
+        self._database.execute(f"DELETE {of_account}", (ad_account_id, start))
+        for table in ("exchanges", "deduplication_keys", "shadow_answers"):
+            self._database.execute(f"DELETE FROM {table} WHERE ad_account_id = ?", (ad_account_id,))  # noqa: S608
+        for kept, rows in zip(self._kept.kinds, (events, events, exchanges), strict=True):
+            kept.remove({row[0] for row in rows})
+        self._starts = self._starts.without(ad_account_id)
+
     def _delete_evicted(self, *, completely: bool = False) -> None:
         """Delete the evicted rows of each kind of which a lot is waiting, or all of them."""
         for kept, deletion in zip(self._kept.kinds, _DELETIONS, strict=True):
@@ -175,16 +198,18 @@ class Store(StoreReader):
                 kept.note_deletion()
                 self._note("evicted", self.evicted - self._kept.real.waiting - self._kept.tests.waiting)
 
-    def _restore(self, counts: tuple[int, int, int], marks: Sequence[Mark]) -> None:
-        self._last_seq, self._last_exchange, self.evicted = counts
+    def _restore(self, counts: tuple[int, int, int, AccountStarts], marks: Sequence[Mark]) -> None:
+        self._last_seq, self._last_exchange, self.evicted, self._starts = counts
         self._kept.restore(marks)
 
     def _load_kept(self) -> None:
         """Read which rows are kept, in the order of their numbers."""
-        events = self._database.select(f"SELECT seq, {EVENT_SIZE}, test FROM events ORDER BY seq")  # noqa: S608 - ours
+        columns = f"seq, {EVENT_SIZE}, test, ad_account_id"
+        events = self._database.select(f"SELECT {columns} FROM events ORDER BY seq")  # noqa: S608 - ours
         for kept, test in ((self._kept.real, 0), (self._kept.tests, 1)):
             kind = [row for row in events if row[2] == test]
             self.evicted += kept.load([row[0] for row in kind], [row[1] for row in kind])
+        self._starts = AccountStarts((row[3], row[0]) for row in events)
         exchanges = self._database.select(f"SELECT id, {EXCHANGE_SIZE} FROM exchanges ORDER BY id")  # noqa: S608 - ours
         self._kept.exchanges.load([row[0] for row in exchanges], [row[1] for row in exchanges])
 

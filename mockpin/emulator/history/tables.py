@@ -39,6 +39,7 @@ OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
         declare("deduplication_keys", FirstReportsRow._fields),
         COPY_FIRSTS,
         "DROP TABLE firsts",
+        "DROP INDEX IF EXISTS events_by_account",
     ),
 })  # fmt: skip
 VERSION = max(*OTHER_CHANGES, *(field.since for field in EVENT_FIELDS))
@@ -56,7 +57,6 @@ SCHEMA = (
     declare("exchanges", ExchangeRow._fields),
     declare("deduplication_keys", FirstReportsRow._fields),
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
-    "CREATE INDEX events_by_account ON events (ad_account_id, event_name)",
     "CREATE INDEX test_events ON events (seq) WHERE test",
     "CREATE INDEX eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
     "CREATE INDEX faulted_exchanges ON exchanges (id, fault) WHERE fault IS NOT NULL",

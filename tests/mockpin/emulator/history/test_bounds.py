@@ -76,3 +76,16 @@ def test_each_kind_has_bounds_of_its_own():
     assert ([len(kind) for kind in kept.kinds], kept.event_floors) == ([1, 1, 0], (1, 4))
     kept.restore(marks)
     assert ([len(kind) for kind in kept.kinds], kept.event_floors) == ([0, 0, 0], (0, 0))
+
+
+@given(st.sets(st.integers(1, 20)), st.integers(1, 25))
+def test_rows_that_are_taken_out_leave_the_rest(removed, bound):
+    kept = KeptRows(Bounds(bound))
+    kept.add([*range(1, 21)], [*range(1, 21)])
+    kept.note_deletion()
+    mark, before = kept.mark(), (len(kept), kept.size)
+    rest = [number for number in range(kept.floor + 1, 21) if number not in removed]
+    kept.remove({number for number in removed if number > kept.floor})
+    assert (len(kept), kept.size) == (len(rest), sum(rest))
+    kept.restore(mark)
+    assert (len(kept), kept.size) == before

@@ -183,13 +183,37 @@ def test_a_reset_after_an_eviction_keeps_the_count():
     assert ([each.seq for each in store.events()], store.evicted) == ([3], 2)
 
 
-def test_an_empty_history_gives_its_pages_back():
+@pytest.mark.parametrize(("count", "is_given_back"), [(1000, True), (100, False)])
+def test_an_empty_history_gives_many_free_pages_back(count, is_given_back):
     store = Store()
-    add(store, *(row(seq, payload="x" * 10_000) for seq in range(1, 200)))
-    store.give_back_memory()
-    ((full,),) = store._database.select("PRAGMA page_count")
+    add(store, *(row(seq, payload="x" * 10_000) for seq in range(1, count + 1)))
     with store.transaction():
         store.reset()
+    ((before,),) = store._database.select("PRAGMA page_count")
     store.give_back_memory()
-    ((empty,),) = store._database.select("PRAGMA page_count")
-    assert empty < full / 10
+    ((after,),) = store._database.select("PRAGMA page_count")
+    assert (after < before / 10) is is_given_back
+
+
+def test_a_history_with_events_keeps_its_free_pages():
+    store = Store()
+    add(store, row(1, account=OTHER), *(row(seq, payload="x" * 10_000) for seq in range(2, 1000)))
+    with store.transaction():
+        store.reset(ONE)
+    store.give_back_memory()
+    ((pages,),) = store._database.select("PRAGMA page_count")
+    assert (pages > 500, [each.seq for each in store.events()]) == (True, [1])
+
+
+def test_a_reset_of_one_ad_account_leaves_the_others_and_their_bounds():
+    store = Store(bound=3)
+    with store.transaction():
+        store.add_exchanges([exchange(1), exchange(2, account=OTHER)])
+    add(store, *(row(seq, account=ONE if seq % 2 else OTHER) for seq in range(1, 7)))
+    with store.transaction():
+        store.reset(ONE)
+    assert ([each.seq for each in store.events()], len(store), store.evicted) == ([4, 6], 2, 3)
+    add(store, row(7), row(8))
+    assert [each.seq for each in store.events()] == [6, 7, 8]
+    assert [each.seq for each in store.events(ad_account_id=ONE)] == [7, 8]
+    assert [each.id for each in store.exchanges()] == [2]
