@@ -115,10 +115,11 @@ def _compare_source(name: NameFigures, source: str, expected: int, report: GoLiv
     excused = name.by_source.excused if source != "tag" else 0
     counted = came + min(excused, max(0, expected - came))
     if counted != expected:
-        silent = not any(getattr(name.by_source, source) for name in report.names)
+        failed = f", {name.failed:,} failed" if name.failed else ""
+        silent = not any(getattr(name.by_source, source) or name.failed for name in report.names)
         why = f" Nothing at all came {BY_SOURCE[source]}." if silent else _guess_name(name, report)
-        sentence = f"{name.event_name}: {expected:,} expected {BY_SOURCE[source]}, {came:,} came.{why}"
-        yield _shortfall(expected - counted, expected, sentence)
+        wanted = f"{name.event_name}: {expected:,} expected {BY_SOURCE[source]}"
+        yield _shortfall(expected - counted, expected, f"{wanted}, {came:,} came{failed}.{why}")
 
 
 def _shortfall(missing: int, expected: int, sentence: str) -> Reason:

@@ -38,6 +38,11 @@ def test_events_that_failed_are_missing_from_those_expected(record):
     assert "checkout: 2 expected, 2 seen, of which 1 failed." in said
 
 
+def test_events_that_failed_are_named_beside_those_that_came(record):
+    said = sentences([record(1, status="failed")], expected={"api:checkout": 1})
+    assert "checkout: 1 expected by the API, 0 came, 1 failed." in said
+
+
 @pytest.mark.parametrize("status", [0, 408, 422, 500, 503])
 def test_what_is_no_refusal_of_a_whole_request_is_no_reason(record, exchange, status):
     assert sentences([record(1)], [exchange(1), exchange(2, status=status)]) == []
