@@ -305,7 +305,6 @@ def put_foreign_store(scene, _place, text):
         foreign.execute("INSERT INTO events VALUES (?)", (text,))
     foreign.close()
     scene.answer("a foreign store", scene.run("report", "--store", path))
-    scene.answer("a foreign store", scene.run("serve", "--store", path, "--port", "0"))
     scene.answer("a file that is no event", scene.run("validate", path))
 
 

@@ -1,6 +1,8 @@
 """The parsers of what strangers send: each takes any bytes and raises only the error that it documents."""
 
+import json
 from contextlib import suppress
+from io import BytesIO
 
 import orjson
 
@@ -16,6 +18,9 @@ from mockpin_transformer import MappingInvalid, Subscription
 from mockpin_transformer.triggers.conditions import TriggerFailed
 from mockpin_transformer.triggers.trigger import parse_trigger
 from mockpin_validator import validate
+from mockpin_validator.archive.har import har_documents
+from mockpin_validator.archive.parsing import Unparsable, parse
+from mockpin_validator.archive.tables import csv_documents
 
 SEGMENT_EVENT = {
     "type": "track",
@@ -79,7 +84,50 @@ def fuzz_masks(data):
     mask_dumped(data)
 
 
+def fuzz_har(data):
+    """A HAR file as it is, and a recorded request with an address and a body of these bytes."""
+    read_documents(har_documents, data)
+    url, _, body = read_text(data).partition("\n")
+    for start in (
+        "",
+        "https://api.pinterest.com/v5/ad_accounts/1/events",
+        "https://x.test/v1/",
+        "https://x.test/v3/?",
+    ):
+        for encoding in ("", "base64"):
+            content = {"mimeType": "x", "text": body, "encoding": encoding}
+            entry = {"request": {"method": "POST", "url": start + url, "postData": content}}
+            read_documents(har_documents, json.dumps({"log": {"entries": [entry]}}).encode())
+
+
+def fuzz_csv(data):
+    """A CSV file as it is, and below a header of columns that mockpin knows."""
+    read_documents(csv_documents, data)
+    read_documents(csv_documents, b"event_name,user_data.em,custom_data.contents[0].id,value\n" + data)
+
+
+def read_documents(read, data):
+    for document in read(BytesIO(data)):
+        with suppress(Unparsable):
+            if document.text.strip() or document.flaw:
+                parse(document)
+
+
+#: Inputs from which the search begins, where it would take long to find them.
+SEEDS = {
+    "har": (
+        b"\n{}", b"http://[::1]/v3/\ntid=1&event=lead",
+        b"track\n" + b'{"a":' + b"[" * 200 + b"]" * 200 + b"}",
+        b'{"log":{"entries":[{"request":{"method":"GET","url":"https://x.test/v3/?tid=1"}}]}}',
+        b'{"log":{"entries":[' + b"[" * 90 + b"]" * 90 + b"]}}",
+    ),
+    "csv": (
+        b'event_name;em\ncheckout;"a ""b"""\n', b"type,properties.revenue\ntrack,1e999\n", b'"\r\n\xff',
+    ),
+}  # fmt: skip
 TARGETS = {
+    "csv": fuzz_csv,
+    "har": fuzz_har,
     "json": fuzz_json,
     "mapping": fuzz_mapping,
     "masks": fuzz_masks,

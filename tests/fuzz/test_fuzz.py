@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import SEEDS, TARGETS
 
 pytestmark = pytest.mark.slow_fuzz
 #: Seconds for each parser; CI takes fewer, a search by hand more.
@@ -21,6 +21,10 @@ def test_any_bytes_are_read_or_refused(name, tmp_path):
         "-rss_limit_mb=2048",
         f"-artifact_prefix={tmp_path}/",
     ]
-    run = [sys.executable, "-m", "tests.fuzz.run", name, *limits]
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(SEEDS.get(name, ())):
+        (corpus / str(number)).write_bytes(seed)
+    run = [sys.executable, "-m", "tests.fuzz.run", name, *limits, str(corpus)]
     done = subprocess.run(run, capture_output=True, text=True, check=False, timeout=SECONDS + 120)
     assert done.returncode == 0, done.stderr[-3000:]

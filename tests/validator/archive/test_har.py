@@ -93,3 +93,27 @@ def test_without_ijson_the_finding_says_what_to_install(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert "pip install 'mockpin[har]'" in done.stdout
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://[::/v3/?tid=1", "https://x.test]/v1/track"])
+def test_an_address_that_cannot_be_split_is_another_service(url):
+    assert documents(entry("POST", url, "{}"), entry("POST", EVENTS, "{}"))[0].line == 2
+
+
+def test_a_segment_call_that_nests_deeper_than_orjson_writes_is_its_body():
+    body = '{"a":' + "[" * 300 + "]" * 300 + "}"
+    (found,) = documents(entry("POST", "https://api.segment.io/v1/track", body))
+    assert found.text.decode() == body
+
+
+def test_a_file_that_only_opens_lists_ends_with_a_flaw_in_little_memory():
+    good = json.dumps(entry("POST", EVENTS, "{}"))
+    stream = io.BytesIO(f'{{"log": {{"entries": [{good}, {"[" * 100_000}'.encode())
+    found, flawed = har_documents(stream)
+    assert (found.text, flawed.line) == (b"{}", 2)
+    assert "more than 100 deep" in flawed.flaw.message
+
+
+def test_values_may_nest_as_deep_as_the_bound():
+    log = {"entries": [{**entry("POST", EVENTS, "{}"), "x": json.loads("[" * 96 + "]" * 96)}]}
+    assert [each.flaw for each in har_documents(io.BytesIO(json.dumps({"log": log}).encode()))] == [None]

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,6 +16,14 @@ NO_HAR: Final = make_flaw(
     "Reading HAR needs another package.", "Install it with: pip install 'mockpin[har]'."
 )
 BROKEN: Final = make_flaw("This is not a complete HAR file from here on.", "Export the session again.")
+TOO_DEEP: Final = make_flaw(
+    "Objects and lists lie more than 100 deep within one another from here on.", "Export the session again."
+)
+#: How deep the values of a HAR file may nest. ijson keeps the path to each open value: for a file of 100 kB
+#: that only opens lists, that would be 50 GB.
+DEEPEST: Final = 100
+#: How much deeper the values after an event of ijson lie.
+_STEPS: Final = {"start_map": 1, "start_array": 1, "end_map": -1, "end_array": -1}
 _EVENTS_PATH: Final = re.compile(r"/v5/ad_accounts/[^/]+/events/?")
 _SEGMENT_PATH: Final = re.compile(r"/v1/(\w+)/?")
 _TAG_PATH: Final = re.compile(r"/(v3|user)/?")
@@ -44,10 +52,27 @@ def har_documents(stream: BinaryIO) -> Iterator[Document]:
         return
     number = 0
     try:
-        for number, entry in enumerate(ijson.items(stream, "log.entries.item", use_float=True), start=1):
+        events = ijson.parse(bound_depth(ijson.basic_parse(stream, use_float=True)))
+        for number, entry in enumerate(ijson.items(events, "log.entries.item"), start=1):
             yield from documents_of_entry(entry, number)
+    except TooDeep:
+        yield Document(b"", number + 1, flaw=TOO_DEEP)
     except (ijson.JSONError, UnicodeDecodeError):
         yield Document(b"", number + 1, flaw=BROKEN)
+
+
+class TooDeep(Exception):
+    """Values of a HAR file nest more than `DEEPEST` deep."""
+
+
+def bound_depth(events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """The events of ijson as long as they nest no deeper than `DEEPEST`; raises TooDeep after them."""
+    depth = 0
+    for event in events:
+        depth += _STEPS.get(event[0], 0)
+        if depth > DEEPEST:
+            raise TooDeep
+        yield event
 
 
 def documents_of_entry(entry: Any, number: int) -> Iterator[Document]:
@@ -55,7 +80,10 @@ def documents_of_entry(entry: Any, number: int) -> Iterator[Document]:
     request = entry.get("request") if isinstance(entry, dict) else None
     if not isinstance(request, dict) or request.get("method") not in ("GET", "POST"):
         return
-    url = urlsplit(str(request.get("url", "")))
+    try:
+        url = urlsplit(str(request.get("url", "")))
+    except ValueError:  # a host such as [::
+        return
     body = read_body(request.get("postData"))
     if request["method"] == "POST" and _EVENTS_PATH.fullmatch(url.path):
         yield Document(body, number, kind=Kind.PAYLOAD, is_made=True)
@@ -86,9 +114,9 @@ def fill_type(body: bytes, kind: str | None) -> bytes:
     """The body of a Segment request with the type that its path gives it."""
     try:
         message = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        return orjson.dumps({"type": kind, **message}) if kind and isinstance(message, dict) else body
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):  # it nests deeper than orjson writes
         return body
-    return orjson.dumps({"type": kind, **message}) if kind and isinstance(message, dict) else body
 
 
 def parse_form(body: bytes) -> list[tuple[str, str]]:
