@@ -74,7 +74,8 @@ def judge_run(
     from mockpin.cli.shared.received import read_emulator
 
     received = read_emulator(emulator)
-    for line in describe_traffic(interception, received, options["words"]):
+    traffic = describe_traffic(interception, received, options["words"])
+    for line in (*traffic, *describe_separate_accounts(received)):
         click.echo(f"mockpin: {printable(line)}", err=True)
     unmet = journey is not None and not is_met(journey, received)
     target: ReportTarget = options["report"]
@@ -92,6 +93,22 @@ def describe_traffic(interception: Interception, received: Received, words: Sequ
         yield (
             "Node.js ignored NODE_OPTIONS, so its traffic was not caught. Use a Node.js that obeys it, or"
             " point the sender at PINTEREST_API_URI."
+        )
+
+
+def describe_separate_accounts(received: Received) -> Iterator[str]:
+    """What to do when the tag's events and the API's belong to different ad accounts.
+
+    A sender's own tag is unknown to mockpin, so its events go to the first ad account of the run.
+    """
+    api, tag = (
+        {event["ad_account_id"] for event in received.events if event["source"] == source}
+        for source in ("api", "tag")
+    )
+    if api and tag and not api & tag:
+        yield (
+            f"the tag's events belong to ad account {min(tag)}, those of the API to {min(api)}, so none"
+            f" of them were deduplicated. Name the tag: --account {min(api)}=TOKEN --tag TAG_ID={min(api)}."
         )
 
 
