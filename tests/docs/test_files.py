@@ -13,7 +13,19 @@ from jsonschema import Draft202012Validator
 from mockpin.schemas import SCHEMAS, find_schema
 from tests.conftest import FIXTURES
 
-PAGE = (FIXTURES.parent / "docs" / "files.md").read_text("utf-8")
+DOCS = FIXTURES.parent / "docs"
+PAGE = (DOCS / "files.md").read_text("utf-8")
+BLOCK = re.compile(r'^```(json|toml)(?: title="\S+")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
+ALL = [block for page in sorted(DOCS.rglob("*.md")) for block in BLOCK.findall(page.read_text("utf-8"))]
+#: Every destination and every journey of the documentation.
+EXAMPLES = [
+    *(
+        ("destination", json.loads(text))
+        for kind, text in ALL
+        if kind == "json" and '"subscriptions"' in text
+    ),
+    *(("journey", tomllib.loads(text)) for kind, text in ALL if kind == "toml" and "[[expect]]" in text),
+]
 
 
 def examples(language):
@@ -53,3 +65,12 @@ def test_mockpin_reads_the_examples(folder):
         [sys.executable, "-m", "mockpin", *command], cwd=folder, capture_output=True, text=True, check=False
     )
     assert answer.returncode == 0, answer.stderr
+
+
+def test_the_documentation_has_destinations_and_journeys():
+    assert {name for name, _ in EXAMPLES} == {"destination", "journey"}
+
+
+@pytest.mark.parametrize(("name", "document"), EXAMPLES)
+def test_an_example_of_any_page_is_valid_by_its_schema(name, document):
+    Draft202012Validator(json.loads(find_schema(name).read_text("utf-8"))).validate(document)
