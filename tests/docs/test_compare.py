@@ -33,7 +33,7 @@ PAYLOADS = {
     "an IP address that is not one": [
         {**GOOD, "user_data": {**GOOD["user_data"], "client_ip_address": "999.1.1.1"}}
     ],
-    "a good event and one in plain text together": [GOOD, PLAIN],
+    "a good event and a bad one together": [GOOD, PLAIN],
 }
 
 
