@@ -47,12 +47,18 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--dry-run", is_flag=True, help="Print the requests, one a line; send nothing.")
 @click.option("--check", type=FILE, metavar="F",
               help="Check a calibration against this mockpin, or with --to against the service.")  # fmt: skip
-@click.option("--share", type=FILE, metavar="F", help="Print of a calibration what may be shown in public.")
+@click.option(
+    "--share", type=FILE, metavar="F", help="Print the part of a calibration that may be published."
+)
 @click.option("--probes", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="A folder with further probes, asked after the others.")  # fmt: skip
-@click.option("--from-shadow", type=URL, metavar="URL",
-              help="Write into --probes what the shadow of this server judged otherwise.")  # fmt: skip
-@click.option("--admin-token", type=TOKEN, help="What that server's admin API asks for.")
+              help="A folder with more probes, sent after the shipped ones.")  # fmt: skip
+@click.option(
+    "--from-shadow",
+    type=URL,
+    metavar="URL",
+    help="Write the requests that this server's shadow judged differently to --probes.",
+)
+@click.option("--admin-token", type=TOKEN, help="The token that this server's admin API requires.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="For people, or for machines.")  # fmt: skip
 def command(
@@ -67,7 +73,7 @@ def command(
     """
     if options["from_shadow"]:
         if options["folder"] is None:
-            raise click.UsageError("Name with --probes the folder that the probes go to.")
+            raise click.UsageError("Name the folder for the probes with --probes.")
         write_probes(options["from_shadow"], options["folder"], admin_token=options["admin_token"])
     elif share:
         share_calibration(share, yes=options["yes"])
@@ -76,7 +82,7 @@ def command(
     elif check and not url:
         report_drift(open_calibration(check), None, form=options["form"])
     elif url is None:
-        raise click.UsageError("Say with --to which service to ask, such as pinterest, or try --dry-run.")
+        raise click.UsageError("Name the service with --to, such as --to pinterest, or try --dry-run.")
     elif check:
         known = open_calibration(check)
         report_drift(known, ask(url, options), form=options["form"])
@@ -122,9 +128,9 @@ def require_credentials(options: dict[str, Any]) -> tuple[str, str]:
     if not ad_account or not AD_ACCOUNT_ID.fullmatch(ad_account):
         raise click.UsageError("Name your ad account with --ad-account: 1 to 18 digits.")
     if file is None:
-        raise click.UsageError("Name with --token-file the file of the token; - reads standard input.")
+        raise click.UsageError("Name the file with the token with --token-file; - reads standard input.")
     if str(file) == "-" and not options["yes"]:
-        raise click.UsageError("With the token on standard input, nobody can be asked: add --yes.")
+        raise click.UsageError("With the token on standard input, mockpin cannot ask: add --yes.")
     return ad_account, read_token(file)
 
 
@@ -142,7 +148,7 @@ def confirm(url: str, ad_account: str, probes: Sequence[Probe], options: dict[st
     if options["yes"]:
         return
     if not sys.stdin.isatty():
-        raise click.UsageError("Standard input is not a terminal, so nobody can be asked: add --yes.")
+        raise click.UsageError("Standard input is not a terminal, so mockpin cannot ask: add --yes.")
     click.confirm("Send them?", abort=True, err=True)
 
 
@@ -243,7 +249,7 @@ def share_calibration(path: Path, *, yes: bool) -> None:
     text = write_shared(open_calibration(path))
     if not yes:
         if not sys.stdin.isatty():
-            raise click.UsageError("Standard input is not a terminal, so nobody can be asked: add --yes.")
+            raise click.UsageError("Standard input is not a terminal, so mockpin cannot ask: add --yes.")
         click.echo(text, err=True)
         click.confirm("Is there nothing in it that should stay private? Print it", abort=True, err=True)
     click.echo(text, nl=False)

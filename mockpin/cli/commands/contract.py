@@ -16,10 +16,10 @@ def command() -> None:
 @command.command(short_help="Show where a newer description differs.")
 @click.argument("openapi", metavar="NEW-OPENAPI.json|-")
 def diff(*, openapi: str) -> int:
-    """Show what NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, says otherwise than mockpin does.
+    """Show where NEW-OPENAPI.json, a newer OpenAPI document of Pinterest's, differs from mockpin's contract.
 
-    Fields, types, limits, enumerations and listed names of the request that takes conversion events. Exits
-    with 0 when they are the same, 1 when they differ, 2 when the file is no such document.
+    Compares fields, types, limits, enumerations and listed names of the request that carries conversion
+    events. Exits with 0 when they are the same, 1 when they differ, 2 when the file is not such a document.
     """
     from mockpin_validator.contract.description import DescriptionUnusable, differences
 

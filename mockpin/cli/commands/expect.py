@@ -65,7 +65,7 @@ def suggest_path(path: str) -> str | None:
     return f"Pinterest knows no field {mask_text(field)}; did you mean {near}?" if near else None
 
 
-@click.command(short_help="Wait until events have come; fail in CI if they do not.")
+@click.command(short_help="Wait for events to arrive; exit with 1 if they do not.")
 @server_options
 @click.option("--count", type=click.IntRange(0), help="How many exactly; one too many fails at once.")
 @click.option("--at-least", type=click.IntRange(0), help="How many at least; 1 where neither is given.")
@@ -74,7 +74,7 @@ def suggest_path(path: str) -> str | None:
     type=DURATION,
     default="0s",
     show_default=True,
-    help="How long to wait, such as 10s; 0s looks once.",
+    help="How long to wait, such as 10s; 0s checks once.",
 )
 @click.option("--after", type=click.IntRange(0), default=0, help="Only events with a greater seq.")
 @click.option("--payload", multiple=True, callback=parse_payload, metavar="PATH=TEXT",
@@ -82,7 +82,7 @@ def suggest_path(path: str) -> str | None:
 @click.option(
     "--journey",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A TOML file that states a whole course of events.",
+    help="A TOML file of expected events for one or more visitors.",
 )
 @filter_options
 def command(*, journey: Path | None, **said: Any) -> None:
@@ -116,7 +116,7 @@ def refuse_beside_journey(context: click.Context) -> None:
     flags = [f"--{name.replace('_', '-')}" for name in words if is_flag(context, name)]
     if flags:
         raise click.UsageError(
-            f"a --journey states its own events, counts and times: leave out {', '.join(flags)}."
+            f"A --journey has its own events, counts and times: leave out {', '.join(flags)}."
         )
 
 

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 @click.command(short_help="Print what to send for an e-mail address or other match key.")
 @click.argument("key")
 @click.argument("value", metavar="VALUE|-")
-@click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
-              show_default=True, help="Clean match keys as Pinterest asks, or as Segment does.")  # fmt: skip
+@click.option(
+    "--normalization",
+    type=click.Choice(["documented", "segment"]),
+    default="documented",
+    show_default=True,
+    help="Normalize match keys as Pinterest documents, or as Segment does.",
+)
 @region_option
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).

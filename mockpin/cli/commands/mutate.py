@@ -40,8 +40,8 @@ def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
 
     wrong = [each for each in validate(payload, ignore_time=True).findings if each.severity == "error"]
     if wrong:
-        message = f"{name}: not good to begin with. {wrong[0].path}: {wrong[0].message} {wrong[0].fix}"
-        raise InputUnreadable(f"{message} Give a good payload, the faults are made here.")
+        message = f"{name} has an error already. {wrong[0].path}: {wrong[0].message} {wrong[0].fix}"
+        raise InputUnreadable(f"{message} Give a payload without errors: mutate adds them.")
     return payload
 
 
@@ -58,7 +58,7 @@ def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
     known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
     for rule in rules:
         if rule not in known:
-            raise click.BadParameter(f"no fault here breaks a rule named {rule!r}; {suggest(rule, known)}")
+            raise click.BadParameter(f"No mutation breaks a rule named {rule!r}; {suggest(rule, known)}")
     return rules
 
 
@@ -72,10 +72,10 @@ def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
     "rules",
     multiple=True,
     callback=_check_rules,
-    help="Only faults that break this rule. May be repeated.",
+    help="Only mutations that break this rule. May be repeated.",
 )
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
-              help="Only faults with this outcome. May be repeated.")  # fmt: skip
+              help="Only mutations with this outcome. May be repeated.")  # fmt: skip
 @click.option("--rebase-time", is_flag=True, help="First let every event happen now.")
 def command(
     file: str,
@@ -96,7 +96,7 @@ def command(
     good = _rebase(good, int(time.time())) if rebase_time else good
     wanted = [bad for bad in mutate(good) if _is_asked_for(bad, rules, verdicts)]
     if not wanted:
-        raise click.UsageError("no fault fits --rule and --verdict together; leave one of them out.")
+        raise click.UsageError("No mutation fits both --rule and --verdict: leave out one of them.")
     if folder:
         fill_folder(folder, wanted)
         click.echo(f"{count(len(wanted), 'bad payload')} and {LABELS} written to {folder}", err=True)

@@ -55,8 +55,8 @@ def command(
 ) -> None:
     """Say whether the sender may go live: a verdict with its reasons, over everything that was received.
 
-    Checked against an emulation of the published contract: Pinterest has not seen the events. The table
-    [observations] of mockpin.toml sets from when on rules over many events speak, such as
+    It checks the events against an emulation of the published contract; Pinterest has not seen them. The
+    table [observations] of mockpin.toml sets the thresholds of the rules over many events, such as
     seen-by-tag-only = {threshold = 0.3}.
     """
     from mockpin.cli.shared.observation_limits import limits_of

@@ -46,29 +46,40 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
               help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
               "segment). May be repeated.")  # fmt: skip
 @click.option("--journey", type=click.Path(path_type=Path, dir_okay=False),
-              help="A TOML file that states a whole course of events, met by the end.")  # fmt: skip
+              help="A TOML file of expected events, checked when the command has ended.")  # fmt: skip
 @click.option("--report", type=REPORT, default="short", show_default=True,
               help="What to report: short, full, json, html=FILE or none.")  # fmt: skip
 @click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
               help="The least severity of a reason at which to exit with 1.")  # fmt: skip
 @click.option("--intercept", "further", multiple=True, type=HOST, metavar="HOST",
-              help="A further host for which mockpin answers. May be repeated.")  # fmt: skip
-@click.option("--print-env", is_flag=True,
-              help="Print the environment; without a command, serve until SIGTERM or Ctrl-C.")  # fmt: skip
+              help="Another host whose requests mockpin answers. May be repeated.")  # fmt: skip
+@click.option(
+    "--print-env",
+    is_flag=True,
+    help="Print the environment variables. Without a command, serve until SIGTERM or Ctrl-C.",
+)
 @click.option("--port", default=0, envvar="MOCKPIN_RUN_PORT", type=click.IntRange(0, 65535),
               show_default=True, help="The emulator's port; 0 takes a free one.")  # fmt: skip
-@click.option("--store", type=click.Path(dir_okay=False), envvar="MOCKPIN_RUN_STORE",
-              help="The file that keeps the history; without it, memory does.")  # fmt: skip
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False),
+    envvar="MOCKPIN_RUN_STORE",
+    help="The SQLite file to keep the history in. Without it the history is kept in memory.",
+)
 @click.option("--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
               help="An ad account and its conversion token. May be repeated.")  # fmt: skip
 @click.option("--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
               help="A tag and its ad account. May be repeated.")  # fmt: skip
-@click.option("--accept-any/--known-accounts-only", default=True, show_default=True,
-              help="Whether every token opens every ad account, as a sender's own needs.")  # fmt: skip
+@click.option(
+    "--accept-any/--known-accounts-only",
+    default=True,
+    show_default=True,
+    help="Whether to accept every token for every ad account, so that the sender's own works.",
+)
 @click.option("--destination", type=click.Path(dir_okay=False, path_type=Path),
-              help="A JSON file that says where Segment's events go.")  # fmt: skip
+              help="A JSON file with the settings of the Segment destination.")  # fmt: skip
 @click.option("--calibration", type=click.Path(dir_okay=False, path_type=Path),
-              help="A file of `mockpin calibrate`: do what it observed.")  # fmt: skip
+              help="A file written by `mockpin calibrate`: behave as it observed.")  # fmt: skip
 @click.option("--log-format", type=click.Choice(["none", "text", "json"]), default="none", show_default=True,
               help="Whether and how to log each request, on standard error.")  # fmt: skip
 @settings_options
@@ -76,15 +87,15 @@ def command(*, words: tuple[str, ...], **options: Any) -> None:
     """Run a command, unchanged, against an emulator of its own, and report on what it sent.
 
     mockpin answers everything that the command sends to Pinterest's Conversions API, its tag or Segment.
-    Other hosts of Pinterest are refused; everything else is passed on. At the end it says which hosts were
-    caught and whether the sender may go live.
+    It refuses requests to other hosts of Pinterest and passes all others on. At the end it says to which
+    hosts the command sent requests and whether the sender may go live.
 
     Exits with the command's status, or with 1 when the command succeeded but the report fails. The status is
     127 for a command that is not found, and 128 + n for one that signal n ended.
     """
     options["report"], words = take_report_file(options["report"], words)
     if not words and not options["print_env"]:
-        raise click.UsageError("say which command to run, such as: mockpin run -- npm test")
+        raise click.UsageError("Say which command to run, such as: mockpin run -- npm test")
     if options["report"].form == "none" and options["expected"]:
         raise click.UsageError("--expect is checked by the report: leave out --report none.")
     raise SystemExit(run(words, options))
@@ -95,7 +106,9 @@ def take_report_file(report: ReportTarget, words: tuple[str, ...]) -> tuple[Repo
     if report.form != "html" or report.file:
         return report, words
     if words[1:2] != ("--",):
-        raise click.UsageError("a page goes to a file: --report html=FILE, or --report html FILE -- COMMAND.")
+        raise click.UsageError(
+            "An HTML report needs a file: --report html=FILE, or --report html FILE -- COMMAND."
+        )
     return ReportTarget("html", Path(words[0])), words[2:]
 
 

@@ -48,21 +48,36 @@ CREDENTIALS = {
 @click.option(
     "--dry-run", is_flag=True, help="Print the payloads that would be sent, one a line; send nothing."
 )
-@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False),
-              help="A mapping in JSON for every Segment event; with --preset, laid over it.")  # fmt: skip
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A JSON mapping for every Segment event. With --preset, it overrides fields of the preset.",
+)
 @click.option(
     "--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every Segment event."
 )
-@click.option("--normalization", type=click.Choice(["documented", "segment"]), default="documented",
-              show_default=True, help="Clean match keys as Pinterest asks, or as Segment does.")  # fmt: skip
+@click.option(
+    "--normalization",
+    type=click.Choice(["documented", "segment"]),
+    default="documented",
+    show_default=True,
+    help="Normalize match keys as Pinterest documents, or as Segment does.",
+)
 @region_option
 @click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
-              help="How many events go in one request at most.")  # fmt: skip
-@click.option("--skip-invalid", is_flag=True,
-              help="Leave malformed events out, which have their batch refused; send the rest.")  # fmt: skip
-@click.option("--failed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
-              default=Path("failed-events.jsonl"),
-              help="The file for events that were not processed, to be sent again.")  # fmt: skip
+              help="The most events in one request.")  # fmt: skip
+@click.option(
+    "--skip-invalid",
+    is_flag=True,
+    help="Leave out malformed events, for which Pinterest refuses the whole batch; send the rest.",
+)
+@click.option(
+    "--failed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    show_default=True,
+    default=Path("failed-events.jsonl"),
+    help="The file for events that were not processed, so that they can be sent again.",
+)
 @click.option("--malformed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
               default=Path("malformed-events.jsonl"),
               help="The file for malformed events, to be corrected first.")  # fmt: skip

@@ -50,17 +50,17 @@ SWITCH_INTERVAL = 0.001
 @click.option(
     "--port-file",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file that holds the port while the server listens.",
+    help="A file to write the port to. It is removed when the server stops.",
 )
 @click.option(
     "--store",
     type=click.Path(dir_okay=False),
-    help="The file that keeps the history; without it, memory does.",
+    help="The SQLite file to keep the history in. Without it the history is kept in memory.",
 )
 @click.option(
     "--salvage",
     is_flag=True,
-    help="First put a new file with what can be read in the place of a damaged --store; the old one is kept.",
+    help="First replace a damaged --store by a new file with all that can be read; the old one is kept.",
 )
 @click.option(
     "--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
@@ -74,24 +74,24 @@ SWITCH_INTERVAL = 0.001
     "--access-token",
     type=TOKEN,
     metavar="T",
-    help="The OAuth token of the sibling endpoints; without it, one is made.",
+    help="The OAuth access token for Pinterest's other endpoints. Without it, mockpin makes one.",
 )
-@click.option("--accept-any", is_flag=True, help="Let every token open every ad account.")
+@click.option("--accept-any", is_flag=True, help="Accept every token for every ad account.")
 @click.option(
     "--destination",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A JSON file that says where Segment's events go; without it, every preset is in force.",
+    help="A JSON file with the settings of the Segment destination. Without it, every preset is on.",
 )
 @click.option(
     "--calibration",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file of `mockpin calibrate`: do what it observed, where no flag says otherwise.",
+    help="A file written by `mockpin calibrate`: behave as it observed, unless a flag says otherwise.",
 )
 @click.option(
     "--admin-token",
     type=TOKEN,
     metavar="T",
-    help="What the admin API asks for; with it, other machines are let in there, too.",
+    help="The token that the admin API requires. With it, other machines may use the admin API too.",
 )
 @click.option(
     "--allow-host",
@@ -99,11 +99,11 @@ SWITCH_INTERVAL = 0.001
     multiple=True,
     type=HOST,
     metavar="H",
-    help="A further host name of this server. May be repeated.",
+    help="Another host name by which clients reach this server. May be repeated.",
 )
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="How the log is written, a line a request: for people, or for machines.",
+    help="The form of the log, one line for each request: text for people, json for machines.",
 )  # fmt: skip
 @shadow_options
 @tls_options
@@ -111,7 +111,8 @@ SWITCH_INTERVAL = 0.001
 def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
     """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
 
-    Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT end it with 0.
+    Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT (Ctrl-C) end it
+    with exit status 0.
     """
     with ending_with_0():
         serve((host, port), port_file, options)

@@ -28,19 +28,27 @@ NO_EVENT = (
 
 @click.command(short_help="Show what Segment would send for these events.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False),
-              help="A mapping in JSON, applied to every event; with --preset, laid over it.")  # fmt: skip
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A JSON mapping for every event. With --preset, it overrides fields of the preset.",
+)
 @click.option("--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every event.")
-@click.option("--normalization", type=click.Choice(["segment", "documented"]), default="segment",
-              show_default=True, help="Clean match keys as Segment does, or as Pinterest asks.")  # fmt: skip
+@click.option(
+    "--normalization",
+    type=click.Choice(["segment", "documented"]),
+    default="segment",
+    show_default=True,
+    help="Normalize match keys as Segment does, or as Pinterest documents.",
+)
 @region_option
 @click.option("--explain", is_flag=True, help="Show where each field comes from and what was done to it.")
 def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
-    """Print the payload for each Segment event, one a line, to the byte as Segment sends it.
+    """Print the payload that Segment sends for each Segment event, one a line, byte for byte.
 
     Without --mapping and --preset the prebuilt mappings decide by their triggers. Events that no mapping
-    takes are named on standard error. Exits with 1 if an event cannot be converted, which stops no other:
-    conversion events, which are Pinterest's form already, and what is no event are among those.
+    takes are named on standard error. Exits with 1 if some event cannot be converted; the others are
+    converted all the same. A conversion event, which needs no conversion, counts as one that cannot be.
     """
     subscriptions = choose_subscriptions(mapping, preset)
     failed = False

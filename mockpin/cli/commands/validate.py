@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
               show_default=True,
               help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(list(FORMATS)),
-              help="How to report; without it text, or github where GITHUB_ACTIONS is true.")  # fmt: skip
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    help="The format of the report. Default: text, or github if GITHUB_ACTIONS is true.",
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", show_default=True,
               help="The least severity at which to exit with 1.")  # fmt: skip
 @click.option("--profile", type=click.Choice(["faithful", "strict", "lenient"]), default="faithful",
@@ -46,7 +50,7 @@ if TYPE_CHECKING:
               help="Judge as Pinterest does (faithful), by its advice, too (strict), or by mistakes alone "
               "(lenient).")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(0, 1024), default=1, show_default=True,
-              help="How many processes share the files; 0 is one a core.")  # fmt: skip
+              help="How many processes to use; 0 means one for each core.")  # fmt: skip
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="sqlite", show_default=True,
               help="The database that observes events together; duckdb is for millions of them.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(min=16), metavar="MB",
@@ -63,16 +67,19 @@ if TYPE_CHECKING:
 @click.option("--min", "least", multiple=True, callback=read_coverage, metavar="KEY=PERCENT",
               help="Fail below this coverage, such as em=90 or checkout:em=90. May be repeated.")  # fmt: skip
 @click.option("--show", type=click.IntRange(min=0), metavar="N",
-              help="How many findings of each mistake are written out; the others are counted.")  # fmt: skip
-@click.option("--statistics", is_flag=True, help="Report the counts alone, without single findings.")
-@click.option("--fix", is_flag=True,
-              help="Write a mended copy, in which what is certain is put right, and judge that.")  # fmt: skip
+              help="How many findings of each mistake to show; the others are counted.")  # fmt: skip
+@click.option("--statistics", is_flag=True, help="Report counts only, without single findings.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Write a copy in which every certain mistake is corrected, and judge the copy.",
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, masked, and write nothing.")
 @click.option("--hash", "hashing", is_flag=True,
               help="With --fix or --diff: also hash match keys in plain text.")  # fmt: skip
 @region_option
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False),
-              help="The mended copy; without it events.fixed.jsonl for events.jsonl.")  # fmt: skip
+              help="The corrected copy. Default: events.fixed.jsonl for events.jsonl.")  # fmt: skip
 @click.option("--min-events", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
               help="Fail when fewer events were judged; 0 lets an empty file pass.")  # fmt: skip
 @click.pass_context
@@ -84,14 +91,14 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     plain or compressed by gzip or zstd. The tag's and Segment's requests of a recording are judged as such.
     What only many events show, such as one event id on all of them, is observed over all files together.
     Severities of single rules come from the table [rules] of mockpin.toml, such as click-id-missing = "off".
-    --fix mends hashes in upper case, currencies in lower case, times in milliseconds and values of the wrong
-    type, where only one thing can be meant; the rest of the copy is as it was, byte for byte.
+    --fix corrects hashes in upper case, currencies in lower case, times in milliseconds and values of the
+    wrong type, if only one correction is possible; the rest of the copy is the same, byte for byte.
     Exits with 0 when clean, 1 on findings or a difference, 2 when something could not be read.
     """
     if options["diff"]:
         raise SystemExit(show_differences(files, hasher_of(**options)))
     if options["fix"]:
-        files = mend(files, options["output"], hasher_of(**options))
+        files = correct(files, options["output"], hasher_of(**options))
     elif options["hashing"] or options["output"]:
         raise click.UsageError("--hash and --output go with --fix; --hash also with --diff.")
     from mockpin.cli.shared import baselines
@@ -124,8 +131,8 @@ def hasher_of(*, hashing: bool, region: str | None, **_: Any) -> Hasher | None:
     return make_hasher(region) if hashing else None
 
 
-def mend(files: tuple[str, ...], output: Path | None, hasher: Hasher | None) -> tuple[str, ...]:
-    """Write a mended copy of each file, say what was done, and give the copies' names."""
+def correct(files: tuple[str, ...], output: Path | None, hasher: Hasher | None) -> tuple[str, ...]:
+    """Write a corrected copy of each file, say what was done, and give the copies' names."""
     from mockpin.cli.shared.fixing import fix_file, name_output
 
     if output and len(files) > 1:
@@ -140,7 +147,7 @@ def mend(files: tuple[str, ...], output: Path | None, hasher: Hasher | None) -> 
 
 
 def show_differences(files: tuple[str, ...], hasher: Hasher | None) -> int:
-    """Print what would be mended; 1 if there is anything."""
+    """Print what would be corrected; 1 if there is anything."""
     from mockpin.cli.shared.fixing import diff_file
 
     found = 0

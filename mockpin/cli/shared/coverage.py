@@ -32,7 +32,7 @@ def read_least(value: str) -> Gate:
     if parameter not in known:
         meant = find_meant_name(parameter, known)
         hint = f" Did you mean {meant}?" if meant else ""
-        raise click.BadParameter(f"{parameter!r} is none of {', '.join(dict.fromkeys(known))}.{hint}")
+        raise click.BadParameter(f"{parameter!r} is not one of {', '.join(dict.fromkeys(known))}.{hint}")
     number = percent.removesuffix("%").strip()
     if not number.replace(".", "", 1).isdecimal() or float(number) > 100:  # noqa: PLR2004 - per cent
         raise click.BadParameter(f"{value!r} is not KEY=PERCENT, such as em=90 or checkout:em=90.")

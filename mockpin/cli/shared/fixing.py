@@ -38,9 +38,9 @@ class Fixed:
 
     def __str__(self) -> str:
         if not self.events:
-            return "nothing to mend"
+            return "nothing to correct"
         kinds = ", ".join(f"{number:,}x {what}" for what, number in self.done.most_common())
-        return f"{count(self.events, 'event')} mended ({kinds})"
+        return f"{count(self.events, 'event')} corrected ({kinds})"
 
 
 def fix_text(text: str, fixed: Fixed, *, hasher: Hasher | None = None) -> str:
@@ -99,7 +99,7 @@ def fix_stream(
 
     head = stream.peek(HEAD)
     if head.startswith(PARQUET) or is_csv(head, name):
-        raise InputUnreadable(f"{name_file(name)}: only JSON can be mended; this is a table.")
+        raise InputUnreadable(f"{name_file(name)}: --fix corrects JSON only, and this is a table.")
     lines: Iterable[bytes] = stream
     first = head.removeprefix(MARK).lstrip().partition(b"\n")[0]
     if is_array(head) or spans_lines(first, name):
@@ -111,7 +111,7 @@ def fix_stream(
 
 
 def fix_file(name: str, output: Path, *, hasher: Hasher | None, stdin: BinaryIO) -> Fixed:
-    """Write the mended file, whole or not at all. Raises InputUnreadable."""
+    """Write the corrected file, whole or not at all. Raises InputUnreadable."""
     from mockpin_validator.archive.opening import DAMAGE, opened
 
     fixed = Fixed()
@@ -130,11 +130,11 @@ def fix_file(name: str, output: Path, *, hasher: Hasher | None, stdin: BinaryIO)
 
 
 def diff_file(name: str, *, hasher: Hasher | None, stdin: BinaryIO) -> Iterator[str]:
-    """A unified diff of what would be mended, masked as reports are."""
+    """A unified diff of what would be corrected, masked as reports are."""
     from mockpin_validator.archive.opening import opened
 
     label = name_file(name)
-    yield from (f"--- {label}", f"+++ {label} (mended)")
+    yield from (f"--- {label}", f"+++ {label} (corrected)")
     line = 1
     try:
         with opened(name, stdin) as stream:
@@ -163,7 +163,7 @@ def _show(text: bytes) -> list[str]:
 
 
 def name_output(name: str) -> Path:
-    """The name of a mended file: `events.fixed.jsonl` for `events.jsonl` and `events.jsonl.gz`."""
+    """The name of a corrected file: `events.fixed.jsonl` for `events.jsonl` and `events.jsonl.gz`."""
     if name == "-":
         raise click.UsageError("--fix of standard input needs --output FILE.")
     path = Path(name)

@@ -41,7 +41,9 @@ def _clear(folder: Path, names: dict[str, bytes]) -> None:
     ours = _read_earlier(folder)
     for name in names:
         if name not in ours and (folder / name).exists():
-            raise InputUnreadable(f"{folder / name} is there and not of mockpin mutate: name another folder.")
+            raise InputUnreadable(
+                f"{folder / name} exists and was not written by mockpin mutate: name another folder."
+            )
     for name in ours:
         (folder / name).unlink(missing_ok=True)
 

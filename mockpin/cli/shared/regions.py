@@ -16,5 +16,9 @@ def check_region(_ctx: click.Context, _param: click.Parameter, region: str | Non
     return region
 
 
-region_option = click.option("--region", metavar="CC", callback=check_region,
-                             help="The country of phone numbers that name none, such as US.")  # fmt: skip
+region_option = click.option(
+    "--region",
+    metavar="CC",
+    callback=check_region,
+    help="The country of phone numbers without a country code, such as US.",
+)

@@ -76,9 +76,9 @@ def server_options(
 ) -> Callable[..., None]:
     """The options that choose a server: --url or --port-file, --account and --admin-token."""
     for option in (
-        click.option("--admin-token", type=TOKEN, help="What the server's admin API asks for."),
+        click.option("--admin-token", type=TOKEN, help="The token that the server's admin API requires."),
         click.option("--account", callback=read_account, metavar="ID",
-                     help="The ad account that the server must have, or it is another's."),
+                     help="An ad account that the server must have, to be sure that it is the right server."),
         click.option("--port-file", type=click.Path(dir_okay=False, path_type=Path), metavar="F",
                      help="The port file of mockpin serve, in place of --url."),
         click.option("--url", type=URL, multiple=several, show_default=DEFAULT_URL, help=url_help),

@@ -48,9 +48,11 @@ def require_shadow(options: dict[str, Any]) -> tuple[str, str, str] | None:
             "Shadow mode sends events away, so --shadow must be on the command line itself."
         )
     if file is None:
-        raise click.UsageError("Name with --shadow-token-file the file of the service's token.")
+        raise click.UsageError("Name the file with the service's token with --shadow-token-file.")
     if not account or not AD_ACCOUNT_ID.fullmatch(account):
-        raise click.UsageError("Name with --shadow-ad-account your ad account there: 1 to 18 digits.")
+        raise click.UsageError(
+            "Name your ad account at the service with --shadow-ad-account: 1 to 18 digits."
+        )
     return url, account, read_token(file)
 
 

@@ -43,5 +43,5 @@ def find_preset(name: str) -> str:
 
     found = next((each for each in PRESETS if each.lower() == name.lower()), None)
     if found is None:
-        raise click.BadParameter(f"{name!r} is none of {', '.join(PRESETS)}.", param_hint="--preset")
+        raise click.BadParameter(f"{name!r} is not one of {', '.join(PRESETS)}.", param_hint="--preset")
     return found

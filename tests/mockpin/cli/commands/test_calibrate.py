@@ -131,7 +131,7 @@ def test_a_dry_run_prints_the_requests_and_needs_no_token():
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Say with --to which service"),
+        ([], "Name the service with --to"),
         (["--to", "pinterest"], "--ad-account: 1 to 18 digits"),
         (["--to", "pinterest", "--ad-account", "a1"], "--ad-account: 1 to 18 digits"),
         (["--to", "pinterest", "--ad-account", "1"], "--token-file"),

@@ -111,7 +111,7 @@ def test_a_journey_is_checked_step_by_step(run, tmp_path):
         (("--journey", "missing.toml"), "cannot be read"),
         (
             ("--journey", "j.toml", "--count", "3", "--timeout", "3s"),
-            "a --journey states its own events, counts and times: leave out --count, --timeout.",
+            "A --journey has its own events, counts and times: leave out --count, --timeout.",
         ),
         (("--count", "1", "--at-least", "2"), "--count and --at-least exclude each other"),
         (("--duplicate", "maybe"), "'maybe' is neither true nor false"),

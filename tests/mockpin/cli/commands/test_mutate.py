@@ -52,7 +52,7 @@ def test_a_rule_and_a_verdict_choose_among_the_faults(good):
 def test_a_choice_that_leaves_nothing_is_a_mistake_in_usage(good):
     result = run(good, "--rule", "schema", "--verdict", "warned")
     assert result.exit_code == 2
-    assert "no fault fits --rule and --verdict together; leave one of them out." in result.stderr
+    assert "No mutation fits both --rule and --verdict: leave out one of them." in result.stderr
 
 
 def test_into_a_folder_goes_one_body_a_file_and_the_labels(good, tmp_path):
@@ -74,7 +74,7 @@ def test_input_without_a_good_payload_is_refused_with_the_place_and_what_to_do(t
 def test_a_payload_that_is_not_good_is_refused_with_what_is_wrong_and_no_plain_text(change):
     result = run("-", text=json.dumps({"data": [{**EVENT, **change}]}))
     assert result.exit_code == 2
-    assert "not good to begin with" in result.stderr
+    assert "has an error already" in result.stderr
     assert "ada@" not in result.stderr
 
 
@@ -101,7 +101,7 @@ def test_a_byte_that_is_not_utf_8_is_told_with_its_place():
 def test_a_rule_that_no_fault_breaks_is_named(good, rule, said):
     result = run(good, "--rule", rule)
     assert result.exit_code == 2
-    assert f"no fault here breaks a rule named '{rule}'; {said}" in result.stderr
+    assert f"No mutation breaks a rule named '{rule}'; {said}" in result.stderr
 
 
 def test_a_folder_that_cannot_be_made_is_told(good, tmp_path):
@@ -126,7 +126,10 @@ def test_a_file_of_somebody_else_is_not_overwritten(good, tmp_path, name, conten
     (tmp_path / name).write_text(content)
     result = run(good, "--into", str(tmp_path))
     assert result.exit_code == 2
-    assert f"{tmp_path / name} is there and not of mockpin mutate: name another folder." in result.stderr
+    assert (
+        f"{tmp_path / name} exists and was not written by mockpin mutate: name another folder."
+        in result.stderr
+    )
     assert (tmp_path / name).read_text() == content
     assert not (tmp_path / "no-event-id.json").exists()
 

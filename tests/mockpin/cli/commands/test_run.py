@@ -129,9 +129,9 @@ def test_a_file_that_is_not_a_program_is_126(run, tmp_path):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "say which command to run"),
+        ((), "Say which command to run"),
         (("--report", "pdf", "true"), "'pdf' is not one of short, full, json, html, none."),
-        (("--report", "html", "true"), "a page goes to a file"),
+        (("--report", "html", "true"), "An HTML report needs a file"),
         (("--report", "none=x", "true"), "names no file"),
         (("--report", "none", "--expect", "checkout=1", "true"), "leave out --report none"),
         (("--journey", "missing.toml", "true"), "missing.toml cannot be read"),

@@ -154,7 +154,7 @@ def test_a_broken_gzip_file_is_named(tmp_path):
 def test_files_that_are_not_there_and_presets_that_are_none(tmp_path):
     assert "cannot be read" in run(str(tmp_path / "none.json")).stderr
     assert "cannot be read" in run("-", "--mapping", str(tmp_path / "none.json"), text="{}").stderr
-    assert "is none of Add Payment Info" in run("-", "--preset", "Buy", text="{}").stderr
+    assert "is not one of Add Payment Info" in run("-", "--preset", "Buy", text="{}").stderr
 
 
 @pytest.mark.parametrize("text", ["{", '{"event_name": {"@path": 5}}', '{"@nothing": 1}'])

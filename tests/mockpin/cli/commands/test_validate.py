@@ -295,7 +295,9 @@ def test_a_mended_copy_is_written_and_judged(run, write, tmp_path):
     upper = {**GOOD, "user_data": {**GOOD["user_data"], "em": ["AB" * 32]}}
     name = write("events.jsonl", upper, {**PLAIN, "event_id": "e2"})
     result = run(name, "--fix", "--format", "json")
-    assert "events.jsonl -> events.fixed.jsonl: 1 event mended (1x hash put in lower case)." in result.stderr
+    assert (
+        "events.jsonl -> events.fixed.jsonl: 1 event corrected (1x hash put in lower case)." in result.stderr
+    )
     assert (result.exit_code, found(result)) == (1, {"match-key-not-hashed"})
     hashed = run(name, "--fix", "--hash", "--output", "out.jsonl")
     assert (hashed.exit_code, "1x plain match key hashed" in hashed.stderr) == (0, True)

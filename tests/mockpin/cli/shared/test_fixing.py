@@ -21,27 +21,27 @@ WRONG = {"event_time": "1790000000", "user_data": {"em": HASH.upper()}, "custom_
 TEXT = '{"event_name": "lead",\n  "event_time" : 1790000000123, "user_data": {"em": "%s"}}\n' % HASH.upper()  # noqa: UP031
 
 
-def mended(text, **more):
+def corrected(text, **more):
     fixed = Fixed()
     return fix_text(text, fixed, **more), fixed
 
 
 def test_only_the_wrong_values_change():
-    text, fixed = mended(TEXT)
+    text, fixed = corrected(TEXT)
     assert text == TEXT.replace("1790000000123", "1790000000").replace(f'"{HASH.upper()}"', f'["{HASH}"]')
     assert str(fixed) == (
-        "1 event mended (1x milliseconds made seconds, 1x text put in a list, hash put in lower case)"
+        "1 event corrected (1x milliseconds made seconds, 1x text put in a list, hash put in lower case)"
     )
 
 
 def test_a_number_keeps_its_digits_in_quotes():
-    assert '"value": "9.50"' in mended('{"event_name": "x", "custom_data": {"value": 9.50}}')[0]
+    assert '"value": "9.50"' in corrected('{"event_name": "x", "custom_data": {"value": 9.50}}')[0]
 
 
 @pytest.mark.parametrize("shape", ["event", "list", "payload"])
 def test_events_are_found_in_a_list_and_in_a_payload(shape):
     document = {"event": WRONG, "list": [{}, WRONG], "payload": {"data": [WRONG, WRONG]}}[shape]
-    text, fixed = mended(json.dumps(document))
+    text, fixed = corrected(json.dumps(document))
     assert fixed.events == (2 if shape == "payload" else 1)
     assert HASH.upper() not in text
 
@@ -51,7 +51,7 @@ def test_events_are_found_in_a_list_and_in_a_payload(shape):
     ['{"type": "track", "event_time": "1"', "nope", "5", '{"type": "track", "opt_out": "true"}', "[" * 5000],
 )
 def test_what_is_no_conversion_event_stays(text):
-    assert mended(text) == (text, Fixed())
+    assert corrected(text) == (text, Fixed())
 
 
 SPOILED = st.fixed_dictionaries(
@@ -82,21 +82,21 @@ def spoil(event, how):
 
 @settings(max_examples=60)
 @given(conversion_events(), SPOILED, st.sampled_from([None, 1]))
-def test_a_mended_event_has_none_of_the_mended_findings(event, how, indent):
+def test_a_corrected_event_has_none_of_the_corrected_findings(event, how, indent):
     text = json.dumps(spoil(event, how), indent=indent)
-    after, fixed = mended(text)
+    after, fixed = corrected(text)
     note(f"{len(how)} mistakes")
     now = event["event_time"] + 60
-    mended_rules = {"schema", "match-key-upper-case", "currency-unknown", "event-time-in-future"}
-    assert not mended_rules & {each.rule for each in validate(json.loads(after), now=now)}
+    corrected_rules = {"schema", "match-key-upper-case", "currency-unknown", "event-time-in-future"}
+    assert not corrected_rules & {each.rule for each in validate(json.loads(after), now=now)}
     assert fixed.events == bool(how)
-    assert mended(after) == (after, Fixed())
+    assert corrected(after) == (after, Fixed())
     if not how:
         assert after == text
 
 
 @pytest.mark.parametrize("compress", [bytes, gzip.compress])
-def test_a_file_is_copied_byte_for_byte_but_for_what_is_mended(tmp_path, compress):
+def test_a_file_is_copied_byte_for_byte_but_for_what_is_corrected(tmp_path, compress):
     good = b'\xef\xbb\xbf{"event_name":  "lead"}\r\n\n  nope \xff\n'
     path, output = tmp_path / "events.jsonl", tmp_path / "out.jsonl"
     path.write_bytes(compress(good + json.dumps(WRONG).encode()))
@@ -106,17 +106,17 @@ def test_a_file_is_copied_byte_for_byte_but_for_what_is_mended(tmp_path, compres
     assert [each.name for each in tmp_path.iterdir()] != ["out.jsonl.part"]
 
 
-def test_a_long_array_is_mended_whole(tmp_path):
+def test_a_long_array_is_corrected_whole(tmp_path):
     path, output = tmp_path / "events.json", tmp_path / "out.json"
     path.write_text(json.dumps([{"event_name": "lead", "opt_out": False}] * 2000 + [WRONG], indent=1))
     assert fix_file(str(path), output, hasher=None, stdin=io.BytesIO()).events == 1
     assert json.loads(output.read_text())[-1]["custom_data"]["value"] == "9.5"
 
 
-def test_a_table_is_not_mended(tmp_path):
+def test_a_table_is_not_corrected(tmp_path):
     path, output = tmp_path / "events.csv", tmp_path / "out.csv"
     path.write_text("event_name,em\nlead,x\n")
-    with pytest.raises(InputUnreadable, match="only JSON can be mended"):
+    with pytest.raises(InputUnreadable, match="corrects JSON only"):
         fix_file(str(path), output, hasher=None, stdin=io.BytesIO())
     assert [each.name for each in tmp_path.iterdir()] == ["events.csv"]
 

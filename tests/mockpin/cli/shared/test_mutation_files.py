@@ -47,7 +47,7 @@ def test_a_file_of_the_same_name_that_no_labels_of_ours_name_is_in_the_way(tmp_p
     name = f"{bad_payloads[0].mutation.name}.json"
     (tmp_path / name).write_text("mine")
     (tmp_path / LABELS).write_text(labels)
-    with pytest.raises(InputUnreadable, match="is there and not of mockpin mutate"):
+    with pytest.raises(InputUnreadable, match="exists and was not written by mockpin mutate"):
         fill_folder(tmp_path, bad_payloads[:1])
     assert (tmp_path / name).read_text() == "mine"
 
@@ -55,7 +55,7 @@ def test_a_file_of_the_same_name_that_no_labels_of_ours_name_is_in_the_way(tmp_p
 def test_labels_of_somebody_else_have_nothing_removed_that_they_name(tmp_path, bad_payloads):
     (tmp_path / "my-own.json").write_text("mine")
     (tmp_path / LABELS).write_text('{"my-own": {}}')
-    with pytest.raises(InputUnreadable, match=r"labels\.json is there and not of mockpin mutate"):
+    with pytest.raises(InputUnreadable, match=r"labels\.json exists and was not written by mockpin mutate"):
         fill_folder(tmp_path, bad_payloads[:1])
     assert names(tmp_path) == {"my-own.json", LABELS}
 

@@ -63,5 +63,5 @@ def test_a_preset_is_found_in_any_case():
 
 
 def test_an_unknown_preset_is_answered_with_those_there_are():
-    with pytest.raises(click.BadParameter, match=r"'Buy' is none of Add Payment Info, .*Watch Video"):
+    with pytest.raises(click.BadParameter, match=r"'Buy' is not one of Add Payment Info, .*Watch Video"):
         find_preset("Buy")
