@@ -51,6 +51,11 @@ def test_an_interrupted_run_says_so_first_and_its_notes_last():
     assert (said[0], said[-1]) == ("Interrupted: this is what was found so far.", "Mind the gap.")
 
 
+def test_an_interrupted_run_is_never_ready():
+    assert readiness(replace(CLEAN, interrupted=True)) == "Not ready: the files were not judged to the end."
+    assert readiness(replace(AUDIT, interrupted=True)) == readiness(AUDIT)
+
+
 def test_a_place_is_what_editors_link():
     assert [place(each) for each in (PLACED[0], PLACED[-1])] == [
         "a,b:1.json:3:12  /data/0/user_data/em/0",

@@ -45,7 +45,7 @@ def render(audit: Audit, style: Style) -> str:
 def parts(audit: Audit, style: Style) -> Iterator[RenderableType]:
     """The parts of the report from the top."""
     mistakes = audit.mistakes(style.most)
-    color = "bold red" if audit.failing or audit.tally.unreadable else "bold green"
+    color = "bold red" if audit.failing or audit.interrupted or audit.tally.unreadable else "bold green"
     if mistakes:
         yield Text(readiness(audit), color)
         yield Text(totals(audit))

@@ -62,6 +62,8 @@ def sentences(audit: Audit) -> Iterator[str]:
 def readiness(audit: Audit) -> str:
     """Whether these events could be sent, in one line; recommendations do not count."""
     tally = audit.tally
+    if audit.interrupted and not tally.count("error"):
+        return "Not ready: the files were not judged to the end."
     if not audit.failing and not tally.unreadable:
         warnings = sum(
             count
