@@ -111,7 +111,7 @@ bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop 
 bench-shadow: $(VENV)/.dev  ## how much later answers come in shadow mode, the service killed half-way
 	@$(BIN)/python -m benchmarks.shadow
 
-bench-transformer: $(VENV)/.dev  ## the transformer's speed against a floor that only hashes
+bench-transformer: $(VENV)/.dev  ## the transformer against a floor of reading, hashing and writing
 	@$(BIN)/python -m benchmarks.transformer
 
 bench-pages: $(VENV)/.dev  ## the pages with 10,000 events in the history
