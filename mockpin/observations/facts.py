@@ -131,16 +131,14 @@ def _object(value: Any) -> Json:
 
 def read_id(value: Any) -> str | None:
     """An id as it may be kept; None for a blank one, or for what is not an id."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if not isinstance(value, str) or not value.strip():
-        return None
-    return mask_secrets(value)[:MAX_ID_LENGTH]
+    if isinstance(value, str):
+        return mask_secrets(value)[:MAX_ID_LENGTH] if value.strip() else None
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def read_number(value: Any) -> float | None:
     """A number, also one that is written as text; None for anything else."""
-    if value is None or isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
     try:
         number = float(value)

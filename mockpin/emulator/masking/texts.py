@@ -23,6 +23,8 @@ SHOWN_SECRET = re.compile(r"(?:sha256:[0-9a-f]{16}|<masked \d+>)?")
 LONGEST_TEXT = 65_536
 #: Where an object stands for a list, its names are places.
 _PLACE = re.compile(r"\d{1,4}", re.ASCII)
+#: Text that holds no sign of an address, a parameter or a credential after its scheme; "pin" begins a token.
+_SIGNLESS = re.compile(r"[\w.:-]*+")
 _ESCAPES = ("%", "&", "\\")
 
 
@@ -35,7 +37,7 @@ def mask_secrets(text: str) -> str:
     """Mask e-mail addresses, tokens, and in URLs the parameters that are named after phones or secrets."""
     if len(text) > LONGEST_TEXT:
         return mask_value(text)
-    if not text or (text.isidentifier() and "pin" not in text):  # most names are, and hold no sign
+    if _SIGNLESS.fullmatch(text) and "pin" not in text:  # most names and ids are
         return text
     return _mask_parameters(mask_tokens(_mask_emails(text)))
 

@@ -1,11 +1,15 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.masking.texts import (
     LONGEST_TEXT,
     mask_name,
     mask_secrets,
     mask_text,
 )
+from mockpin_validator.detectors import BEARER, EMAIL, SENSITIVE_PARAMETER, TOKEN
 
 
 @pytest.mark.parametrize(
@@ -29,6 +33,17 @@ def test_an_address_is_masked_as_a_whole_however_it_is_written(address):
 @pytest.mark.parametrize("text", ["@handle", "a @ b", "50 % off", "Visual Basic 6", "o'clock", "bearer"])
 def test_a_text_without_address_or_credential_is_unchanged(text):
     assert mask_secrets(text) == text
+
+
+@given(st.text(st.characters(categories=["L", "Nd"], include_characters="_.:-p"), max_size=40))
+def test_text_of_letters_digits_and_points_holds_no_sign_but_a_token(text):
+    assert EMAIL.sub("", BEARER.sub("", SENSITIVE_PARAMETER.sub("", text))) == text
+    assert mask_secrets(text) == TOKEN.sub(lambda token: fingerprint(token[0]), text)
+
+
+@pytest.mark.parametrize("text", ["", "order-1", "pinc_secret", "a.pina_secret:b", "ß-é.ñ"])
+def test_a_name_or_id_is_unchanged_unless_it_holds_a_token(text):
+    assert (mask_secrets(text) == text) is ("secret" not in text)
 
 
 @pytest.mark.parametrize(
