@@ -138,8 +138,8 @@ class Settings:
         join(SHARED.unhashed),
         parse_unhashed,
         shown=join,
-        about="What a value that should be a SHA-256 and is none does to its event, by match key.",
-        values="match keys with fail or warn, such as em:fail,*:warn; without * the others are as ever",
+        about="What a match key does to its event when it is not the SHA-256 that it should be.",
+        values="match keys with fail or warn, such as em:fail,*:warn; without *, others as by default",
         source="em: Pinterest's Python SDK expects 422 of the live service; external_id: a unit test of "
         "Pinterest's Magento extension shows the warning; others are our guess",
         grade="inferred",

@@ -57,7 +57,7 @@ def format_size_bound(size: float) -> str:
 
 
 def parse_unhashed(text: str) -> Mapping[str, Verdict]:
-    """`em:fail,*:warn` as a table from hashed match key to verdict; without `*`, the others are as ever."""
+    """`em:fail,*:warn` as a table from hashed match key to verdict; without `*`, others as by default."""
     pairs = dict(part.strip().split(":") for part in text.split(","))
     read_key, read_verdict = one_of(*HASHED_MATCH_KEYS, "*"), one_of("warn", "fail")
     said = {read_key(key): read_verdict(verdict) for key, verdict in pairs.items()}
