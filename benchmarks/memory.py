@@ -56,8 +56,9 @@ def make_bodies(events: list[dict]) -> Iterator[bytes]:
 
 
 def make_large_event() -> dict:
+    """An event of 1 MB in texts that are short enough to be stored as they came."""
     event = conversion_event(0, SERIAL)
-    event["custom_data"]["content_name"] = "x" * 1_000_000
+    event["custom_data"]["content_ids"] = [f"sku-{'x' * 490}{number}" for number in range(2_000)]
     return event
 
 
