@@ -11,7 +11,7 @@ from mockpin.emulator.conversion_setup import ConversionSetup
 from mockpin_validator.caching import cache_short_texts
 
 AD_ACCOUNT_ID = re.compile(r"\d{1,18}", re.ASCII)
-#: What a token may be made of: what stands in a header without being encoded.
+#: Tokens consist of characters that a header can hold without encoding.
 TOKEN = re.compile(r"[!-~]+")
 TOKEN_LETTERS = ascii_uppercase + digits
 
@@ -32,36 +32,36 @@ class AdAccountInvalid(ValueError):
     ad_account_id: str
 
     def __str__(self) -> str:
-        return f"{self.ad_account_id!r} is no ad account id: it has 1 to 18 digits."
+        return f"{self.ad_account_id!r} is not an ad account id: it has 1 to 18 digits."
 
 
 @cache_short_texts(maxsize=1024)
 def fingerprint(token: str) -> str:
-    """What is kept of a token: enough to recognize it, too little to use it."""
+    """A shortened digest of a token, which recognizes the token but cannot be used as one."""
     return "sha256:" + hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def mint_token(random: Random) -> str:
-    """A conversion token in the form of Pinterest's: `pina_` and 80 letters and digits."""
+    """Make a conversion token of the form that Pinterest uses: `pina_` and 80 letters and digits."""
     return "pina_" + "".join(random.choices(TOKEN_LETTERS, k=80))
 
 
 def mint_ad_account_id(random: Random) -> str:
-    """An ad account id in the form of Pinterest's: 549 and nine more digits."""
+    """Make an ad account id of the form that Pinterest uses: 549 and nine more digits."""
     return "549" + "".join(random.choices(digits, k=9))
 
 
 def mint_tag_id(random: Random) -> str:
-    """A tag id in the form of Pinterest's: 261 and ten more digits."""
+    """Make a tag id of the form that Pinterest uses: 261 and ten more digits."""
     return "261" + "".join(random.choices(digits, k=10))
 
 
 class Accounts:
-    """Who may send to which ad account. The first account is also home to unknown tags.
+    """The ad accounts and the tokens that may send to them. Unknown tags report to the first account.
 
-    `access_token` is an OAuth token that opens every account and the sibling endpoints; with
-    `accept_any`, every token opens every account that has a numeric id. `setup` is what the accounts set up
-    through the API.
+    `access_token` is an OAuth token for every account and for Pinterest's other endpoints. With `accept_any`,
+    every token may send to every account that has a numeric id. `setup` is what the accounts set up through
+    the API.
     """
 
     def __init__(
@@ -77,7 +77,7 @@ class Accounts:
         return iter(tuple(self._accounts.values()))
 
     def add(self, ad_account_id: str, conversion_token: str, tag_id: str | None = None) -> Account:
-        """Open an account, or give it a new token. Raises AdAccountInvalid."""
+        """Add an account, or give it a new token. Raises AdAccountInvalid."""
         if not AD_ACCOUNT_ID.fullmatch(ad_account_id):
             raise AdAccountInvalid(ad_account_id)
         account = Account(ad_account_id, fingerprint(conversion_token), tag_id)
@@ -85,23 +85,23 @@ class Accounts:
         return account
 
     def remove(self, ad_account_id: str) -> bool:
-        """Close an account; False when there is none of this id."""
+        """Remove an account. Returns False if there is none with this id."""
         self.setup.forget(ad_account_id)
         return self._accounts.pop(ad_account_id, None) is not None
 
     def mint(self, conversion_token: str) -> None:
-        """Let a newly minted conversion token open every account."""
+        """Let a newly made conversion token send to every account."""
         self._minted.add(fingerprint(conversion_token))
 
     def knows(self, token: str | None) -> bool:
-        """Whether anybody has this token."""
+        """Whether the token is valid for any account."""
         if not token:
             return False
         print_ = fingerprint(token)
         return self._accept_any or self._opens_all(print_) or any(a.token == print_ for a in self)
 
     def permits(self, token: str, ad_account_id: str) -> bool:
-        """Whether this token, which is known, opens this ad account."""
+        """Whether this valid token may send to this ad account."""
         account = self._accounts.get(ad_account_id)
         if account is None:
             return self._accept_any
@@ -109,15 +109,15 @@ class Accounts:
         return self._accept_any or self._opens_all(print_) or account.token == print_
 
     def permits_access(self, token: str | None) -> bool:
-        """Whether this is the OAuth access token that the sibling endpoints ask for."""
+        """Whether this is the OAuth access token, which Pinterest's other endpoints need."""
         return bool(token) and fingerprint(str(token)) == self._access
 
     def has(self, ad_account_id: str) -> bool:
-        """Whether there is such an ad account."""
+        """Whether there is an ad account with this id."""
         return ad_account_id in self._accounts
 
     def of_tag(self, tag_id: str) -> str | None:
-        """The ad account a tag reports to: its own, else the first; None when there is none at all."""
+        """The ad account that a tag reports to: its own, or the first; None if there is no account."""
         if creator := self.setup.owner_of(tag_id):
             return creator
         first = next(iter(self), None)

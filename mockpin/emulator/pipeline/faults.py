@@ -1,9 +1,9 @@
-"""Faults on purpose: which rule bites which request, decided from a counter and a seeded draw.
+"""Faults: failures that somebody asked the emulator to produce, and which requests they strike.
 
-A rule bites before the conversion token is looked at, unless it names an event or says which events
-fail: then it bites once the events are known. Rules are asked in the order in which they were added
-and the first that bites is the only one. A rule bites `times` times, then the service has recovered;
-with a `probability` it bites by the draw of its own seeded generator: 0 never bites, 1 always does.
+A rule strikes a request before its conversion token is checked. A rule that names an event, or says which
+events fail, strikes when the events are known. The emulator asks the rules in the order in which they were
+added, and the first that strikes is the only one. A rule strikes at most `times` times. With a
+`probability`, the rule's own seeded random generator decides: 0 never strikes, 1 always does.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fault:
-    """What goes wrong: a kind, and what the rule says of it.
+    """A failure: its kind, and the value that the kind needs.
 
-    `status`: an HTTP status of `replies.BY_STATUS`. `delay_ms`: milliseconds; of a range, the ones drawn.
+    `status`: an HTTP status of `answers.BY_STATUS`. `delay_ms`: milliseconds, or a range of which
+    some are drawn.
     `drop`: the connection closes unanswered. `truncate`: how many bytes of the answer's body arrive.
     `garbage`, `empty`: a body that is no JSON, or none. `fail_events`: the positions, from 0, of the events
     that fail.
@@ -35,7 +36,7 @@ class Fault:
     value: Any
 
     def draw(self, random: Random) -> Fault:
-        """The same fault with its chance decided: a delay's range becomes one number."""
+        """Return the fault with one random number in place of a delay's range."""
         if not isinstance(self.value, list) or self.kind != "delay_ms":
             return self
         return replace(self, value=random.uniform(*self.value))
@@ -43,7 +44,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class FaultRule:
-    """Whom a fault bites and how often. Names left None concern everybody."""
+    """Which requests a fault strikes, and how often. A name that is None matches every request."""
 
     fault: Fault
     ad_account_id: str | None = None
@@ -56,10 +57,10 @@ class FaultRule:
 
     @property
     def on_events(self) -> bool:
-        """Whether the events must be known before this rule can be asked."""
+        """Whether the rule needs to know the events of a request."""
         return self.event_name is not None or self.fault.kind == "fail_events"
 
-    def concerns(self, ad_account_id: str, event_names: Collection[str] | None) -> bool:
+    def matches(self, ad_account_id: str, event_names: Collection[str] | None) -> bool:
         """Whether the rule is about this request. `event_names` is None before the body is read."""
         return (
             self.on_events is (event_names is not None)
@@ -67,104 +68,104 @@ class FaultRule:
             and (self.event_name is None or canonical_name(self.event_name) in (event_names or ()))
         )
 
-    def bites(self, *, bitten: int, draw: float) -> bool:
-        """The decision, from how often it has bitten and a draw from [0, 1)."""
+    def strikes(self, *, bitten: int, draw: float) -> bool:
+        """Whether the rule strikes, from how often it has struck and a random number from [0, 1)."""
         return (self.times is None or bitten < self.times) and draw < self.probability
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON form that `parse_rule` reads, an event name in it masked."""
-        said = mask_json({name: getattr(self, name) for name in self.OPTIONAL})
+        """The rule as JSON, as `parse_rule` reads it, with a masked event name."""
+        named = mask_json({name: getattr(self, name) for name in self.OPTIONAL})
         return {
-            **{name: value for name, value in said.items() if value is not None},
+            **{name: value for name, value in named.items() if value is not None},
             "probability": self.probability,
             "fault": {self.fault.kind: self.fault.value},
         }
 
 
 def parse_rule(rule: Mapping[str, Any]) -> FaultRule:
-    """A rule from its JSON form, whose shape has been checked at the edge."""
+    """Read a rule from JSON that matches the schema `FAULT_RULE` of the admin API."""
     ((kind, value),) = rule["fault"].items()
     rest = {name: value for name, value in rule.items() if name != "fault"}
     return FaultRule(Fault(kind, value), **rest)
 
 
 @dataclass
-class Standing:
-    """A rule in force: its number, how often it has bitten, and its own source of chance."""
+class ActiveFault:
+    """A rule in force: its number, its random generator, and how often it has struck (`bitten`)."""
 
     id: int
     rule: FaultRule
     random: Random
     bitten: int = 0
 
-    def bite(self) -> Fault | None:
-        """The fault with its chance drawn, or None when the rule lets the request pass."""
-        if not self.rule.bites(bitten=self.bitten, draw=self.random.random()):
+    def strike(self) -> Fault | None:
+        """Return the fault that strikes a matching request, or None if the request passes."""
+        if not self.rule.strikes(bitten=self.bitten, draw=self.random.random()):
             return None
         self.bitten += 1
         return self.rule.fault.draw(self.random)
 
     def to_dict(self) -> dict[str, Any]:
-        """The rule, its number, and how often it has bitten."""
+        """The rule as JSON, with its number and how often it has struck."""
         return {"id": self.id, **self.rule.to_dict(), "bitten": self.bitten}
 
 
 @dataclass
 class Faults:
-    """The rules in force, in order. Safe to share between threads.
+    """The rules in force, in the order in which they were added. Safe between threads.
 
-    `chance` makes the generator of a rule from its seed, or from None where the rule has none.
+    `make_random` makes the random generator of a rule from its seed, which may be None.
     """
 
-    chance: Callable[[int | None], Random] = Random
-    _standing: list[Standing] = field(default_factory=list)
+    make_random: Callable[[int | None], Random] = Random
+    _active: list[ActiveFault] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
     _lock: Lock = field(default_factory=Lock)
 
-    def add(self, rule: FaultRule) -> Standing:
-        """Put a rule behind those in force; its number is never used again."""
+    def add(self, rule: FaultRule) -> ActiveFault:
+        """Add a rule after those in force. Its number is never used again."""
         with self._lock:
-            standing = Standing(next(self._numbers), rule, self.chance(rule.seed))
-            self._standing.append(standing)
-        return standing
+            active = ActiveFault(next(self._numbers), rule, self.make_random(rule.seed))
+            self._active.append(active)
+        return active
 
-    def list(self, ad_account_id: str | None = None) -> list[Standing]:
+    def list(self, ad_account_id: str | None = None) -> list[ActiveFault]:
         """The rules in force, or only those that name the ad account."""
-        return [each for each in self._standing if _named(each, ad_account_id)]
+        return [active for active in self._active if _names_account(active, ad_account_id)]
 
     def __bool__(self) -> bool:
         """Whether any rule is in force."""
-        return bool(self._standing)
+        return bool(self._active)
 
     def clear(self, ad_account_id: str | None = None) -> int:
-        """Take back every rule, or only those that name the ad account. Returns how many."""
-        return self._keep(lambda each: not _named(each, ad_account_id))
+        """Remove every rule, or only those that name the ad account. Returns how many."""
+        return self._keep(lambda active: not _names_account(active, ad_account_id))
 
     def remove(self, number: int) -> bool:
-        """Take back one rule by its number; False when there is none."""
-        return bool(self._keep(lambda each: each.id != number))
+        """Remove one rule by its number. Returns False if there is none."""
+        return bool(self._keep(lambda active: active.id != number))
 
     def on_request(self, ad_account_id: str) -> Fault | None:
-        """The fault that strikes before the conversion token is looked at."""
-        return self._bite(ad_account_id, None)
+        """The fault that strikes a request before its conversion token is checked."""
+        return self._strike(ad_account_id, None)
 
     def on_events(self, ad_account_id: str, event_names: Collection[str]) -> Fault | None:
-        """The fault that strikes once the events, by their canonical and sent names, are known."""
-        return self._bite(ad_account_id, event_names)
+        """The fault that strikes a request whose events are known. `event_names` are canonical."""
+        return self._strike(ad_account_id, event_names)
 
-    def _bite(self, ad_account_id: str, event_names: Collection[str] | None) -> Fault | None:
-        if not self._standing:
+    def _strike(self, ad_account_id: str, event_names: Collection[str] | None) -> Fault | None:
+        if not self._active:
             return None
         with self._lock:
-            asked = (each for each in self._standing if each.rule.concerns(ad_account_id, event_names))
-            return next((fault for fault in (each.bite() for each in asked) if fault), None)
+            matching = (active for active in self._active if active.rule.matches(ad_account_id, event_names))
+            return next((fault for fault in (active.strike() for active in matching) if fault), None)
 
-    def _keep(self, wanted: Callable[[Standing], bool]) -> int:
+    def _keep(self, is_wanted: Callable[[ActiveFault], bool]) -> int:
         with self._lock:
-            before = len(self._standing)
-            self._standing = [each for each in self._standing if wanted(each)]
-            return before - len(self._standing)
+            before = len(self._active)
+            self._active = [active for active in self._active if is_wanted(active)]
+            return before - len(self._active)
 
 
-def _named(standing: Standing, ad_account_id: str | None) -> bool:
-    return ad_account_id is None or standing.rule.ad_account_id == ad_account_id
+def _names_account(active: ActiveFault, ad_account_id: str | None) -> bool:
+    return ad_account_id is None or active.rule.ad_account_id == ad_account_id

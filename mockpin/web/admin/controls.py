@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mockpin.emulator.accounts import Account
     from mockpin.emulator.clock import Clock
     from mockpin.emulator.emulator import Emulator
-    from mockpin.emulator.pipeline.faults import Standing
+    from mockpin.emulator.pipeline.faults import ActiveFault
     from mockpin.web.admin.operations import Call
 
 #: The range to which the clock can be set, 1970 to 9999, in Unix seconds.
@@ -89,8 +89,8 @@ def list_faults(emulator: Emulator, call: Call) -> dict[str, Any]:
 def add_fault(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Add a fault rule after those in force."""
     check_delay_range(call.body["fault"].get("delay_ms"))
-    standing: Standing = emulator.faults.add(parse_rule(call.body))
-    return standing.to_dict()
+    active: ActiveFault = emulator.faults.add(parse_rule(call.body))
+    return active.to_dict()
 
 
 def check_delay_range(milliseconds: float | Sequence[float] | None) -> None:

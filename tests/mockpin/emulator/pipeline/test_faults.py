@@ -147,8 +147,8 @@ def test_removing_a_rule_that_is_not_there_says_so():
 @pytest.mark.parametrize("name", ["PageVisit", "page_visit", "Page Visit"])
 def test_a_rule_names_an_event_in_any_spelling(name):
     rule = FaultRule(Fault("status", 503), event_name=name)
-    assert rule.concerns("1", {"page_visit"})
-    assert not rule.concerns("1", {"checkout"})
+    assert rule.matches("1", {"page_visit"})
+    assert not rule.matches("1", {"checkout"})
 
 
 def test_a_rule_shows_no_address_that_it_names():
