@@ -42,7 +42,10 @@ def run(*command, **options):
 
 def require(*command):
     """Return the output of a command that prepares the test; skip the test, and say why, when it fails."""
-    done = run(*command)
+    try:
+        done = run(*command)
+    except subprocess.TimeoutExpired:
+        pytest.skip(f"{command[0]} takes longer than {HANGS} s here")
     if done.returncode:
         pytest.skip(f"{command[0]} fails here: {(done.stderr or done.stdout).strip()[-400:]}")
     return done.stdout.strip()
