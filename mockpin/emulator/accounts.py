@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from string import ascii_uppercase, digits
 
@@ -61,16 +61,24 @@ class Accounts:
 
     `access_token` is an OAuth token for every account and for Pinterest's other endpoints. With `accept_any`,
     every token may send to every account that has a numeric id. `setup` is what the accounts set up through
-    the API.
+    the API. `provisional` is the id of an account that nobody named: it becomes that of the first sender (see
+    `settle`), so that the tag of a shop and its API meet in one account.
     """
 
     def __init__(
-        self, accounts: Iterable[Account] = (), *, access_token: str | None = None, accept_any: bool = False
+        self,
+        accounts: Iterable[Account] = (),
+        *,
+        access_token: str | None = None,
+        accept_any: bool = False,
+        provisional: str | None = None,
     ) -> None:
         self._accounts = {account.ad_account_id: account for account in accounts}
         self._minted: set[str] = set()
         self._access = fingerprint(access_token) if access_token else None
         self._accept_any = accept_any
+        self._provisional = provisional
+        self._settled: dict[str, str] = {}
         self.setup = ConversionSetup()
 
     def __iter__(self) -> Iterator[Account]:
@@ -88,6 +96,25 @@ class Accounts:
         """Remove an account. Returns False if there is none with this id."""
         self.setup.forget(ad_account_id)
         return self._accounts.pop(ad_account_id, None) is not None
+
+    def settle(self, ad_account_id: str) -> str | None:
+        """Give the provisional account the id that a sender uses. Returns its former id, None if it keeps it.
+
+        Only the first sender decides: an account that has been used under its own id keeps it.
+        """
+        former, self._provisional = self._provisional, None
+        made = self._accounts.get(former or "")
+        if made is None or made.ad_account_id == ad_account_id:
+            return None
+        own = self._accounts.get(ad_account_id) or replace(made, ad_account_id=ad_account_id)
+        others = {account.ad_account_id: account for account in self if account is not made}
+        self._accounts = {ad_account_id: own} | others
+        self._settled = {made.ad_account_id: ad_account_id}
+        return former
+
+    def settled(self, ad_account_id: str) -> str:
+        """The id that a provisional account has by now; another account's own."""
+        return self._settled.get(ad_account_id, ad_account_id)
 
     def mint(self, conversion_token: str) -> None:
         """Let a newly made conversion token send to every account."""

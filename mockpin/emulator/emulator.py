@@ -148,6 +148,7 @@ class Emulator:
         judged = [self._judge(context, pipeline.judging) for context in contexts]
         try:
             with self._turn, self._rolled_back_on_error(contexts):
+                self._settle_ad_account(judged)
                 answered = [*self._record_each(judged, pipeline.recording)]
                 self._store(answered)
                 self.last_answered = contexts[-1].number
@@ -190,6 +191,17 @@ class Emulator:
         if answer or context.source != "api":
             context.stored_body = mask_body(context)
         return JudgedRequest(context, answer, self._timer() - began)
+
+    def _settle_ad_account(self, judged: Sequence[JudgedRequest]) -> None:
+        """Let the first accepted request name the ad account that nobody named; its history moves there."""
+        for context, answer, _ in judged:
+            if context.source == "tag":
+                context.ad_account_id = self.accounts.settled(context.ad_account_id)
+            elif answer is None and (former := self.accounts.settle(context.ad_account_id)):
+                with self.store.transaction():
+                    moved = self.store.move_ad_account(former, context.ad_account_id)
+                if moved:
+                    self._deduplication.load(self.store.first_reports())
 
     def _record_each(self, judged: Sequence[JudgedRequest], steps: Steps) -> Iterator[AnsweredRequest]:
         """Number each request, run its recording steps and finish its answer.

@@ -25,9 +25,9 @@ def conversion_event(**fields):
 class Sending:
     """An emulator and what a sender does to it."""
 
-    def __init__(self, *, store=None, faults=None, log=None, now=NOW, **texts):
+    def __init__(self, *, store=None, faults=None, log=None, now=NOW, provisional=None, **texts):
         self.now = now
-        accounts = Accounts(access_token="pina_access")
+        accounts = Accounts(access_token="pina_access", accept_any=bool(provisional), provisional=provisional)
         accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
         self.emulator = Emulator(
             read_settings(texts),

@@ -204,7 +204,13 @@ def open_accounts(account: OpenAccount, options: Mapping[str, Any]) -> Any:
     from mockpin.cli.shared.credentials import open_accounts as open_named
 
     named = {account.ad_account_id: account.conversion_token, **options["accounts"]}
-    accounts, _ = open_named(named, options["tags"], access_token=None, accept_any=options["accept_any"])
+    accounts, _ = open_named(
+        named,
+        options["tags"],
+        access_token=None,
+        accept_any=options["accept_any"],
+        provisional=None if options["accounts"] else account.ad_account_id,
+    )
     return accounts
 
 

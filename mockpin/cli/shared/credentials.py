@@ -51,20 +51,28 @@ def read_tags(_ctx: click.Context, _param: click.Parameter, values: Sequence[str
 
 
 def open_accounts(
-    named: Mapping[str, str], tags: Mapping[str, str], *, access_token: str | None, accept_any: bool
+    named: Mapping[str, str],
+    tags: Mapping[str, str],
+    *,
+    access_token: str | None,
+    accept_any: bool,
+    provisional: str | None = None,
 ) -> tuple[Accounts, list[str]]:
-    """The ad accounts, and a line about each thing that was made because none was named."""
+    """The ad accounts, and a line about each thing that was made because none was named.
+
+    `provisional` is the id of an account that a sender's own may replace.
+    """
     made: list[str] = []
     if not access_token:
         access_token = mint_token(RANDOM)
         made.append(f"access token {access_token}")
     if not named:
         ad_account_id, token = mint_ad_account_id(RANDOM), mint_token(RANDOM)
-        named = {ad_account_id: token}
+        named, provisional = {ad_account_id: token}, ad_account_id
         made.append(f"ad account {ad_account_id} with conversion token {token}")
     if without := tags.keys() - named.keys():
         raise click.UsageError(f"--tag names the ad account {min(without)}, which no --account opens.")
-    accounts = Accounts(access_token=access_token, accept_any=accept_any)
+    accounts = Accounts(access_token=access_token, accept_any=accept_any, provisional=provisional)
     for ad_account_id, token in named.items():
         accounts.add(ad_account_id, token, tags.get(ad_account_id))
     return accounts, made

@@ -34,6 +34,8 @@ _EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})" 
 _EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
 #: Free pages of SQLite, 8 MB, from which an empty history gives its memory back: that takes some time.
 MIN_FREE_PAGES = 512
+#: Tables whose rows belong to an ad account.
+TABLES_BY_AD_ACCOUNT = ("events", "exchanges", "deduplication_keys", "shadow_answers")
 #: What deletes evicted rows of each kind: real events, events of test requests, exchanges.
 _DELETIONS = (
     "DELETE FROM events WHERE NOT test AND seq > ? AND seq <= ?",
@@ -157,6 +159,17 @@ class Store(StoreReader):
         else:
             self._delete_account(ad_account_id)
 
+    def move_ad_account(self, former: str, ad_account_id: str) -> bool:
+        """Move what is kept of one ad account to another. Returns whether there were first reports."""
+        keys = self._number("SELECT count(*) FROM deduplication_keys WHERE ad_account_id = ?", former)
+        for table in TABLES_BY_AD_ACCOUNT:
+            move = f"UPDATE {table} SET ad_account_id = ? WHERE ad_account_id = ?"  # noqa: S608 - words of our own
+            self._database.execute(move, (ad_account_id, former))
+        start = min(self._starts.find(former), self._starts.find(ad_account_id))
+        self._starts = self._starts.without(former).without(ad_account_id)
+        self._starts.note(ad_account_id, start)
+        return bool(keys)
+
     def give_back_memory(self) -> None:
         """Give back the memory, or the space on the disk, of an empty history. Not inside a transaction."""
         is_empty = not len(self) + len(self._kept.exchanges)
@@ -172,7 +185,7 @@ class Store(StoreReader):
         self._database.close()
 
     def _delete_all(self) -> None:
-        for table in ("events", "exchanges", "deduplication_keys", "shadow_answers"):
+        for table in TABLES_BY_AD_ACCOUNT:
             self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - words of our own
         for kept in self._kept.kinds:
             kept.load([], [])

@@ -33,6 +33,10 @@ class Deduplication:
 
     def __init__(self, window: float, known: Iterable[tuple[DeduplicationKey, FirstReport]] = ()) -> None:
         self._window = window
+        self.load(known)
+
+    def load(self, known: Iterable[tuple[DeduplicationKey, FirstReport]]) -> None:
+        """Replace all first reports by these, the oldest first."""
         self._clear()
         for key, first in known:
             self._add(key, first)

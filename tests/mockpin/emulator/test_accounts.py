@@ -99,3 +99,29 @@ def test_a_representation_shows_no_tag_and_no_token(accounts):
     assert ONE in shown
     assert "2611" not in shown
     assert "pina_one" not in shown
+
+
+def test_the_first_sender_names_the_provisional_ad_account():
+    accounts = Accounts(accept_any=True, provisional=ONE)
+    accounts.add(ONE, "pina_one", "2611")
+    accounts.add(OTHER, "pina_other", "2612")
+    assert accounts.settle("7") == ONE
+    assert [account.ad_account_id for account in accounts] == ["7", OTHER]
+    assert [accounts.of_tag(tag) for tag in ("2611", "999", "2612")] == ["7", "7", OTHER]
+    assert [accounts.settled(ONE), accounts.settled("7"), accounts.settled(OTHER)] == ["7", "7", OTHER]
+    assert accounts.settle("8") is None
+
+
+def test_an_ad_account_that_is_used_under_its_own_id_keeps_it():
+    accounts = Accounts(accept_any=True, provisional=ONE)
+    accounts.add(ONE, "pina_one")
+    assert [accounts.settle(ONE), accounts.settle("7"), accounts.of_tag("999")] == [None, None, ONE]
+
+
+def test_a_known_sender_takes_the_place_of_the_provisional_ad_account():
+    accounts = Accounts(provisional=ONE)
+    accounts.add(ONE, "pina_one")
+    accounts.add(OTHER, "pina_other", "2612")
+    assert accounts.settle(OTHER) == ONE
+    assert [(account.ad_account_id, account.tag_id) for account in accounts] == [(OTHER, "2612")]
+    assert accounts.permits("pina_other", OTHER)

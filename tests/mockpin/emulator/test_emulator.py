@@ -10,6 +10,7 @@ from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.emulator.tag.hits import make_context
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
 
 BODY = orjson.dumps({"data": [conversion_event()]})
@@ -35,6 +36,23 @@ def test_64_threads_that_send_one_event_count_one():
         thread.join()
     duplicates = [each["duplicate_of"] for each in sending.records()]
     assert (duplicates.count(None), duplicates.count(1)) == (1, 63)
+
+
+def test_hits_that_came_before_belong_to_the_ad_account_that_sends_first():
+    sending = Sending(provisional=AD_ACCOUNT_ID)
+    request = HttpRequest("GET", "/v3/", 'tid=999&event=checkout&ed={"event_id":"o-1","order_id":"1"}')
+    early, late = (make_context(request, sending.emulator.accounts, now=NOW) for _ in range(2))
+    sending.emulator.receive_tag(early)
+    sending.send(b"", ad_account_id="6")
+    sending.post(conversion_event(), ad_account_id="7", token="pina_own")
+    sending.emulator.receive_tag(late)
+    sending.post(conversion_event(), ad_account_id="8", token="pina_own")
+    records = sending.records()
+    assert [record["ad_account_id"] for record in records] == ["7", "7", "7", "8"]
+    assert [record["duplicate_of"] for record in records] == [None, 1, 1, None]
+    assert [each["ad_account_id"] for each in sending.exchanges()] == ["7", "6", "7", "7", "8"]
+    assert len(sending.records(ad_account_id="7")) == 3
+    assert not sending.records(ad_account_id=AD_ACCOUNT_ID)
 
 
 def test_a_restart_still_knows_the_duplicates_though_the_history_has_moved_on(tmp_path):
