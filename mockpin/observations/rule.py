@@ -59,10 +59,14 @@ class ExamplePlace(NamedTuple):
     server: str | None = None
 
     def __str__(self) -> str:
+        return f"{self.own} of {self.server}" if self.server else self.own
+
+    @property
+    def own(self) -> str:
+        """The place without its server: `#12`, `request 12`, `export.jsonl:12`."""
         if self.file is not None:
             return f"{self.file}:{self.line}"
-        own = f"#{self.event}" if self.event is not None else f"request {self.request}"
-        return f"{own} of {self.server}" if self.server else own
+        return f"#{self.event}" if self.event is not None else f"request {self.request}"
 
     @property
     def link(self) -> str | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from mockpin.wording import count, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mockpin.observations.rule import ExamplePlace
     from mockpin.reports.findings import FindingFigures
     from mockpin.reports.go_live.report import GoLiveReport
 
@@ -44,7 +47,7 @@ def _describe_reasons(report: GoLiveReport) -> Iterator[str]:
         if reason.fix:
             yield f"    {reason.fix}"
         if reason.examples:
-            yield f"    Such as {', '.join(map(str, reason.examples[:MAX_EXAMPLES]))}."
+            yield f"    Such as {_list_places(reason.examples[:MAX_EXAMPLES])}."
 
 
 def _summarize(report: GoLiveReport) -> Iterator[str]:
@@ -73,11 +76,20 @@ def _rows_of_findings(report: GoLiveReport) -> list[str]:
 
 
 def _describe_finding(finding: FindingFigures) -> tuple[str, str]:
-    examples = ", ".join(map(str, finding.examples))
+    examples = _list_places(finding.examples)
     return (
         f"  {SIGNS[finding.severity]} {finding.rule}, {count(finding.events, 'event')} (such as {examples})",
         f"      {finding.message} {finding.fix}",
     )
+
+
+def _list_places(examples: Iterable[ExamplePlace]) -> str:
+    """The examples in a row, each server named once for those that follow one another."""
+    listed = [
+        (", ".join(example.own for example in of_server), server)
+        for server, of_server in groupby(examples, key=attrgetter("server"))
+    ]
+    return ", ".join(f"{places} of {server}" if server else places for places, server in listed)
 
 
 def _rows_of_match_keys(quality: Mapping[str, Any]) -> list[tuple[str, ...]]:

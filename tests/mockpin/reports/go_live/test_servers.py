@@ -4,8 +4,10 @@ from random import Random
 
 import pytest
 
+from mockpin.reports.go_live.page import write_page
 from mockpin.reports.go_live.report import make_report
 from mockpin.reports.go_live.servers import ServerHistory, make_report_of_servers
+from mockpin.reports.go_live.text import write_text
 
 A, B = "http://127.0.0.1:7471", "http://127.0.0.1:7472"
 FINDING = {"rule": "value-zero", "severity": "warning", "message": "value is 0.", "fix": "Leave it out."}
@@ -88,3 +90,13 @@ def test_an_account_on_two_servers_is_not_ready_whatever_it_sent(record):
     report = make_report_of_servers([history(A, [record(1)]), history(B, [record(1, event_id="other")])])
     (reason,) = (each for each in report.reasons if each.rule == "ad-account-divided")
     assert (report.verdict, A in reason.sentence, B in reason.sentence) == ("not ready", True, True)
+
+
+def test_a_server_is_named_once_for_the_examples_that_follow_one_another(record):
+    odd = [record(seq, ad_account_id="1", findings=[FINDING]) for seq in (1, 2)]
+    other = [record(9, ad_account_id="2", findings=[FINDING])]
+    report = make_report_of_servers([history(A, odd), history(B, other)])
+    assert f"value-zero, 3 events (such as #1, #2 of {A}, #9 of {B})" in write_text(report)
+    page = write_page(report, made_at="now", source=A)
+    assert f'<a href="{A}/__mockpin/ui/events/2">#2</a> of {A}, <a href="{B}/__mockpin/ui/events/9">' in page
+    assert make_report(odd, []).findings[0].examples[0].link is None
