@@ -71,7 +71,10 @@ class Store(StoreReader):
         if self.damage and not (reading and len(self._kept.exchanges)):
             self._database.close()
             raise StoreDamaged(path, self.damage)
-        self._last_seq = max(self._counter("last_seq"), self._number("SELECT max(seq) FROM events"))
+        #: The events of a first report may be lost with a damaged page.
+        numbered = ("events",) if reading else ("events", "deduplication_keys")
+        last_seqs = [self._number(f"SELECT max(seq) FROM {table}") for table in numbered]  # noqa: S608 - ours
+        self._last_seq = max(self._counter("last_seq"), *last_seqs)
         self._last_exchange = max(
             self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
         )

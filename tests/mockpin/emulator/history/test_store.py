@@ -217,3 +217,15 @@ def test_a_reset_of_one_ad_account_leaves_the_others_and_their_bounds():
     assert [each.seq for each in store.events()] == [6, 7, 8]
     assert [each.seq for each in store.events(ad_account_id=ONE)] == [7, 8]
     assert [each.id for each in store.exchanges()] == [2]
+
+
+def test_the_number_of_a_lost_first_report_is_not_used_again(tmp_path):
+    path = str(tmp_path / "store.db")
+    store = Store(path)
+    with store.transaction():
+        store.add_events([row(1), row(2)])
+        store.add_first_reports([{KEY: FirstReport(2, 1.0)}])
+    store._database.connection.execute("DELETE FROM events WHERE seq = 2")
+    store.close()
+    with closing(Store(path)) as again:
+        assert again.last_seq == 2

@@ -1,12 +1,15 @@
+import sqlite3
 from contextlib import closing
 
 import pytest
 
 from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.history.salvage import salvage
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreTooNew
 from mockpin.emulator.history.store_file import open_database
 from mockpin.emulator.history.tables import VERSION
+from tests.mockpin.emulator.history.rows import add, row
 
 
 @pytest.fixture
@@ -14,15 +17,34 @@ def path(tmp_path):
     return str(tmp_path / "store.db")
 
 
-def test_first_reports_of_an_older_version_are_known(path):
-    database = open_database(path)
+def make_second_version(database):
+    """Turn the tables of first reports, and the version, into those of version 2."""
     database.execute("DROP TABLE deduplication_keys")
     database.execute("CREATE TABLE firsts (seq INTEGER PRIMARY KEY, ad_account_id, name, event_id, seen)")
-    database.execute("INSERT INTO firsts VALUES (7, '1', 'addtocart', 'o-1', 2.5)")
     database.execute("PRAGMA user_version = 2")
+
+
+def test_first_reports_of_an_older_version_are_known(path):
+    database = open_database(path)
+    make_second_version(database)
+    database.execute("INSERT INTO firsts VALUES (7, '1', 'addtocart', 'o-1', 2.5)")
     database.close()
     with closing(Store(path)) as store:
         assert list(store.first_reports()) == [(make_key("1", "AddToCart", "o-1"), FirstReport(7, 2.5))]
+
+
+def test_a_store_of_the_second_version_is_read_as_it_is(path):
+    with closing(Store(path)) as store:
+        add(store, row(1), row(2))
+    database = sqlite3.connect(path)
+    make_second_version(database)
+    database.commit()
+    database.close()
+    with closing(Store(path, reading=True)) as store:
+        assert [each.seq for each in store.events()] == [1, 2]
+    salvage(path)
+    with closing(Store(path)) as store:
+        assert store.last_seq == 2
 
 
 def test_a_store_of_a_newer_mockpin_is_refused(path):
@@ -70,8 +92,7 @@ def test_a_store_of_an_older_version_gains_the_new_columns(older, path):
     for table, columns in read_columns(database).items():
         for name in [name for name in columns if name not in VERSIONS[older][table]]:
             database.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
-    database.execute("DROP TABLE deduplication_keys")
-    database.execute("CREATE TABLE firsts (seq INTEGER PRIMARY KEY, ad_account_id, name, event_id, seen)")
+    make_second_version(database)
     database.execute(f"PRAGMA user_version = {older}")
     database.close()
     database = open_database(path)
