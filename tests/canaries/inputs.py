@@ -126,6 +126,17 @@ def put_parameter(scene, place, text):
     scene.recorded.append(record("GET", f"https://ct.pinterest.com/v3/?{urlencode(tag)}"))
 
 
+def put_tag_field(scene, place, text):
+    for method, how in (("GET", "query_string"), ("POST", "data")):
+        scene.ask(f"{method} /v3/", method, "/v3/", **{how: {"tid": TAG_ID, "event": "lead", place: text}})
+
+
+def put_referrer(scene, place, text):
+    headers = {"Referer": f"https://x.test/?a=1&{place}={text}"}
+    scene.ask("GET /v3/", "GET", "/v3/", query_string={"tid": TAG_ID, "event": "lead"}, headers=headers)
+    scene.http.post(PATH, data=json.dumps({"data": [conversion_event()]}), headers={**HEADERS, **headers})
+
+
 def put_path(scene, _place, text):
     part = text.replace("#", "%23")  # which would end the path
     for path in (f"/v5/ad_accounts/{part}/events", f"/v5/{part}", f"/v5/ad_accounts/{part}/conversion_tags"):
@@ -145,7 +156,7 @@ def put_segment(scene, place, text):
     batch = [
         {**message, "type": "identify"},
         below,
-        {**below, "type": "unknown"},
+        {**below, "type": "unknown", "writeKey": text},
         {**below, "writeKey": text},
     ]
     credentials = base64.b64encode(f"{text}:".encode()).decode()
@@ -329,6 +340,10 @@ INPUTS = {
     "form part": Input(put_form_part, MATCH_KEYS, ANY),
     "header": Input(put_header, SECRETS, SECRET),
     "parameter": Input(put_parameter, PARAMETERS, SECRET),
+    "field of the tag": Input(
+        put_tag_field, ("tid", "event", "ed[order_id]", "ad[loc]"), (*ADDRESSES, *TOKENS)
+    ),
+    "referrer": Input(put_referrer, ("jwt", "sig", "code", "access_token", "phone"), SECRET),
     "path": Input(put_path, ("",), (*ADDRESSES, "pina_WORD")),
     "Segment": Input(put_segment, (*TRAITS, "em", "external_id"), ANY),
     "name": Input(put_name, MATCH_KEYS, NAMES),
@@ -339,9 +354,9 @@ INPUTS = {
         put_controls_form, ("conversion_token", "token"), (*ADDRESSES, "pina_WORD")
     ),
     "form of the hash": Input(put_hash_form, MATCH_KEYS, ANY),
-    "workbench": Input(put_document, ("em", "order_id", "email"), ANY),
-    "argument of hash": Input(put_hash_argument, MATCH_KEYS, ANY, is_slow=True),
-    "body of another endpoint": Input(put_endpoint_body, ("em", "token", "email"), ANY),
+    "workbench": Input(put_document, ("em", "email", "phone"), ANY),
+    "argument of hash": Input(put_hash_argument, ("em", "ph", "bd"), ANY, is_slow=True),
+    "body of another endpoint": Input(put_endpoint_body, ("em", "token", "phone"), ANY),
     "configuration": Input(
         put_configuration, ("access-token", "admin-token", "account"), SECRET, is_slow=True
     ),

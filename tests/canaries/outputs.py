@@ -318,7 +318,7 @@ QUICK = {
 #: All outputs.
 WHOLE = {
     **QUICK,
-    "routes": lambda scene: read_routes(scene, 11),
+    "routes": lambda scene: read_routes(scene, 29),
     "validation": read_validation,
     "reports": read_reports,
     "transfers": read_transfers,
