@@ -17,6 +17,7 @@ ODD_PATIENCE = 0.1
 #: Requests after which the server is looked at.
 STEP = 1000
 _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
+_CHUNKED = b"\r\ntransfer-encoding: chunked"
 _BODILESS = (204, 304)
 
 
@@ -30,6 +31,7 @@ class Attack:
     answered: int = 0
     statuses: Counter = field(default_factory=Counter)
     broken: list = field(default_factory=list)
+    untried: list = field(default_factory=list)
     is_over: bool = False
 
     def note(self, status, request):
@@ -42,9 +44,14 @@ class Attack:
         """The next requests, none when enough were sent."""
         if self.is_over or self.sent >= self.wanted:
             return []
-        batch = [next(requests) for _ in range(count)]
+        batch = [self.untried.pop() if self.untried else next(requests) for _ in range(count)]
         self.sent += count
         return batch
+
+    def give_back(self, requests):
+        """Take back what a connection did not come to, because the server ended it at an earlier request."""
+        self.untried += requests
+        self.sent -= len(requests)
 
 
 class Pipeline(asyncio.Protocol):
@@ -81,18 +88,32 @@ class Pipeline(asyncio.Protocol):
         if end < 0:
             return False
         request, status = self.waiting[-1], int(self.buffer[9:12])
-        length = _LENGTH.search(self.buffer, 0, end + 2)
         has_body = request.has_body and status not in _BODILESS
-        size = end + 4 + (int(length[1]) if length and has_body else 0)
-        if len(self.buffer) < size:
+        size = find_end(self.buffer, end + 4) if has_body else end + 4
+        if size is None or len(self.buffer) < size:
             return False
         del self.buffer[:size]
         self.attack.note(status, self.waiting.pop().data)
         return True
 
     def connection_lost(self, _error):
+        self.attack.give_back(self.waiting[:-1])
         if not self.ended.done():
             self.ended.set_result(None)
+
+
+def find_end(buffer, start):
+    """Where the body that starts there ends, None as long as that is not known."""
+    head = buffer[:start].lower()
+    if _CHUNKED not in head:
+        length = _LENGTH.search(head)
+        return start + (int(length[1]) if length else 0)
+    while (line := buffer.find(b"\r\n", start)) > 0:
+        size = int(buffer[start:line], 16)
+        start = line + 2 + size + 2
+        if not size:
+            return start
+    return None
 
 
 async def pipeline(attack, requests):
