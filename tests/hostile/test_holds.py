@@ -6,12 +6,11 @@ import time
 from contextlib import closing, suppress
 from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 
 import orjson
 import pytest
 
-from tests.hostile.attacker import TICKS
+from tests.hostile.calm import measure_slowness, measure_use
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, TOKEN, conversion_event
 from tests.mockpin.serving import Serving
 
@@ -62,23 +61,18 @@ def send(connection, path, kind, body):
     return answer.status
 
 
-def cpu_seconds(pid):
-    """The CPU time that a process has used, in steps of 0.01 s."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 class Witness:
     """Sends small requests one after another, each as soon as the last was answered, until it is told to end.
 
-    `waits` are the seconds for which each waited. Of a wait counts what the server worked meanwhile: on a
-    busy machine the wait itself says nothing.
+    `waits` are the seconds for which each waited. Of a wait counts what the server worked meanwhile, relative
+    to the slowness of the machine: on a busy machine the wait itself says nothing.
     """
 
     def __init__(self, port, pid):
         self._port, self._pid = port, pid
         self._numbers, self._ended, self._began = itertools.count(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._slowness = measure_slowness()
         self.waits = []
 
     def __enter__(self):
@@ -98,9 +92,9 @@ class Witness:
                 self.waits.append(self._send(connection))
 
     def _send(self, connection):
-        began, worked = time.monotonic(), cpu_seconds(self._pid)
+        began, (used, _) = time.monotonic(), measure_use(self._pid)
         send(connection, EVENTS, JSON, event(event_id=f"small {next(self._numbers)}"))
-        return min(time.monotonic() - began, cpu_seconds(self._pid) - worked)
+        return min(time.monotonic() - began, measure_use(self._pid)[0] - used) / self._slowness
 
 
 @pytest.fixture(scope="module")
