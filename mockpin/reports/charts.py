@@ -51,7 +51,7 @@ _OPTIONS = {
     "height": 260,
 }
 
-_TABLE = """<details class="figures"><summary>{{ name }}: the figures</summary>
+_TABLE = """<details class="chart-figures"{% if is_open %} open=""{% endif %}><summary>{{ name }}</summary>
 <p class="quiet small">To see a chart here: <code>pip install 'mockpin[charts]'</code></p>
 <table><tr><th></th>{% for key in series %}<th>{{ key }}</th>{% endfor %}</tr>
 {% for row in rows %}<tr><th scope="row">{{ row[0] }}</th>
@@ -118,13 +118,15 @@ def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: A
 
 
 def _write_table(name: str, data: tuple[Sequence[str], Series], *, is_turned: bool) -> str:
-    """Write the figures of a chart as a table, closed at first; a turned chart has its last row on top."""
+    """Write the figures of a chart as a table: a turned chart's is open, with its last row on top."""
     from jinja2 import Template  # noqa: PLC0415 - loaded when first needed
 
     labels, series = data
     rows = list(zip(labels, *series.values(), strict=True))
     shown = rows[::-1] if is_turned else rows
-    table: str = Template(_TABLE, autoescape=True).render(name=name, series=series, rows=shown)
+    table: str = Template(_TABLE, autoescape=True).render(
+        name=name, series=series, rows=shown, is_open=is_turned
+    )
     return table
 
 
