@@ -4,11 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
-SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_install or slow_site
+SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_spark or slow_install or slow_site
 SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-container test-kill test-clients test-schemathesis test-browser test-site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean test-spark $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -49,6 +49,12 @@ $(VENV)/.haproxy: | $(VENV)/.dev
 
 $(VENV)/.site: pyproject.toml constraints.txt | $(VENV)/.dev
 	@$(PIP) --group site
+	@touch $@
+
+$(VENV)/.spark: pyproject.toml constraints.txt | $(VENV)/.dev
+	@$(PIP) --editable '.[spark]'
+	@command -v java >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y default-jre-headless; } >&2; } || \
+		{ echo "Spark wants Java 17 or newer: install it (on Debian: apt-get install default-jre-headless)." >&2; exit 1; }
 	@touch $@
 
 serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
@@ -94,6 +100,8 @@ test-hostile:  ## what attackers send: hostile requests over real sockets, hosti
 test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
 test-site: $(VENV)/.site  ## the documentation as a site: no broken link, nothing from other hosts
+test-spark: $(VENV)/.spark  ## archives on Spark: on this machine, and on a cluster that loses a worker
+	@$(TEST) -q -m slow_spark
 test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ and the schemas again
@@ -138,6 +146,10 @@ bench-mistakes: $(VENV)/.dev  ## how many of 38 kinds of planted mistakes valida
 
 bench-archive: $(VENV)/.dev  ## how fast an archive is judged, in one process and in two, and in how much memory
 	@$(BIN)/python benchmarks/validate_archive.py
+
+bench-spark: $(VENV)/.spark  ## a million events on Spark beside two processes, and one event for the start of Spark
+	@$(BIN)/python -m benchmarks.million --events 1 --ways 'Spark on two cores'
+	@$(BIN)/python -m benchmarks.million --ways 'two processes' 'Spark on two cores'
 
 bench-million: $(VENV)/.dev  ## a million events in one process, two, and with DuckDB: time, memory, equal reports
 	@$(BIN)/python -m benchmarks.million

@@ -19,7 +19,7 @@ class FileFacts:
 
     key: bytes
 
-    def __call__(self, event: Any, findings: Iterable[Finding], file: str, line: int) -> Fact | None:
+    def __call__(self, event: Any, findings: Iterable[Finding], file: str, line: int | None) -> Fact | None:
         """The fact; None for what is not a JSON object."""
         if not isinstance(event, dict):
             return None

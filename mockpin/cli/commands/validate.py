@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.shared.archive_progress import Reached, progress
+from mockpin.cli.shared.clusters import SPARK, check_cluster_options, cluster_options, judge_on_cluster
 from mockpin.cli.shared.coverage import measure_gates, read_coverage
 from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.instants import read_instant
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Judge files of payloads, or of Segment events.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
+@click.argument("files", nargs=-1, metavar="FILE...|-")
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
               show_default=True,
               help="What the files hold: requests and conversion events, or Segment events.")  # fmt: skip
@@ -51,11 +52,13 @@ if TYPE_CHECKING:
               "(lenient).")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(0, 1024), default=1, show_default=True,
               help="How many processes to use; 0 means one for each core.")  # fmt: skip
-@click.option("--engine", type=click.Choice(list(ENGINES)), default="sqlite", show_default=True,
-              help="The database that observes events together; duckdb is for millions of them.")  # fmt: skip
+@click.option("--engine", type=click.Choice([*ENGINES, SPARK]), default="sqlite", show_default=True,
+              help="The database that observes events together; duckdb is for millions of them, spark judges "
+              "on a cluster.")  # fmt: skip
 @click.option("--memory", type=click.IntRange(min=16), metavar="MB",
               help="How much memory the engine uses before it writes to temporary files; without it 64 for "
               "sqlite, 512 for duckdb.")  # fmt: skip
+@cluster_options
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
               help="A file of known findings, which do not count.")  # fmt: skip
 @click.option(
@@ -78,8 +81,9 @@ if TYPE_CHECKING:
 @click.option("--hash", "hashing", is_flag=True,
               help="With --fix or --diff: also hash match keys in plain text.")  # fmt: skip
 @region_option
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False),
-              help="The corrected copy. Default: events.fixed.jsonl for events.jsonl.")  # fmt: skip
+@click.option("--output", metavar="PATH",
+              help="The corrected copy. Default: events.fixed.jsonl for events.jsonl. With --engine spark: a "
+              "directory for Parquet of findings, observations and counts.")  # fmt: skip
 @click.option("--min-events", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
               help="Fail when fewer events were judged; 0 lets an empty file pass.")  # fmt: skip
 @click.pass_context
@@ -95,11 +99,13 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     wrong type, if only one correction is possible; the rest of the copy is the same, byte for byte.
     Exits with 0 when clean, 1 on findings or a difference, 2 when something could not be read.
     """
+    check_cluster_options(files, **options)
     if options["diff"]:
         raise SystemExit(show_differences(files, hasher_of(**options)))
     if options["fix"]:
-        files = correct(files, options["output"], hasher_of(**options))
-    elif options["hashing"] or options["output"]:
+        output = Path(options["output"]) if options["output"] else None
+        files = correct(files, output, hasher_of(**options))
+    elif options["hashing"] or (options["output"] and options["engine"] != SPARK):
         raise click.UsageError("--hash and --output go with --fix; --hash also with --diff.")
     from mockpin.cli.shared import baselines
 
@@ -110,8 +116,12 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     jobs = jobs_of(options["jobs"], files)
     observing = observing_of(ctx, severities, options["profile"])
     judging = judging_of(severities, **options)
-    with open_facts(options["engine"], options["memory"]) as facts:
-        tally, interruption = judge(files, judging, (facts, observing), jobs=jobs, most=most)
+    interruption = ""
+    if options["engine"] == SPARK:
+        tally, files = judge_on_cluster(files, judging, observing, most=most, **options)
+    else:
+        with open_facts(options["engine"], options["memory"]) as facts:
+            tally, interruption = judge(files, judging, (facts, observing), jobs=jobs, most=most)
     if options["update_baseline"] and not interruption:
         baselines.write(options["baseline"], tally, files)
         raise SystemExit(2 if tally.unreadable else 0)

@@ -1,0 +1,99 @@
+"""`mockpin validate --engine spark`: its options, its session, and its errors."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
+from mockpin.cli.shared.interruption import interrupted_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mockpin.observations.as_findings import Observing
+    from mockpin_validator.archive import Judging, Tally
+
+SPARK = "spark"
+#: Options that mean something only to a cluster.
+OPTIONS = ("master", "table", "column")
+INTERRUPTED = "Interrupted: nothing of the cluster's work is reported. With --output, run it again to go on."
+
+
+def cluster_options(command: Callable[..., None]) -> Callable[..., None]:
+    """--master, --table and --column."""
+    for option in (
+        click.option("--column", metavar="NAME",
+                     help="With --engine spark: the column of Parquet files or of --table that holds JSON."),
+        click.option("--table", metavar="NAME",
+                     help="With --engine spark: judge a table of Spark's catalog."),
+        click.option("--master", metavar="URL",
+                     help="With --engine spark: the cluster, such as spark://HOST:7077, not local[*]."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def check_cluster_options(files: tuple[str, ...], **options: Any) -> None:
+    """Raise UsageError for options that do not go together."""
+    if options["engine"] != SPARK:
+        given = next((name for name in OPTIONS if options[name] is not None), None)
+        if given:
+            raise click.UsageError(f"--{given} goes with --engine spark.")
+    elif "-" in files:
+        raise click.UsageError("A cluster cannot read standard input: give files, directories or patterns.")
+    elif options["table"] and (files or options["output"]):
+        raise click.UsageError("--table stands alone: leave out the files and --output.")
+    if not files and not options["table"]:
+        raise click.UsageError("Name what to judge: files, or - for standard input.")
+
+
+def judge_on_cluster(
+    files: tuple[str, ...], judging: Judging, observing: Observing, *, most: int, **options: Any
+) -> tuple[Tally, tuple[str, ...]]:
+    """Everything that was found, and the names of the files. Raises InputUnreadable and WorkFailed."""
+    from mockpin.spark.problems import ClusterFailed, SparkUnusable
+    from mockpin.spark.running import ClusterRun
+    from mockpin.spark.session import open_session, watch_tasks
+
+    run = ClusterRun(
+        judging, observing.limits, paths=files, table=options["table"], column=options["column"],
+        output=options["output"], most=most, keeps_now=options["now"] is not None,
+    )  # fmt: skip
+    with interrupted_once():
+        try:
+            with (
+                progress() as report,
+                open_session(options["master"]) as session,
+                watch_tasks(session, report),
+            ):
+                return run.run(session)
+        except KeyboardInterrupt:
+            click.echo(INTERRUPTED, err=True)
+            raise SystemExit(130) from None
+        except ClusterFailed as error:
+            raise WorkFailed(str(error)) from None
+        except SparkUnusable as error:
+            raise InputUnreadable(str(error)) from None
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A function to call with the tasks that are done and their number; a bar on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("starting Spark", total=None)
+
+        def report(done: int, tasks: int) -> None:
+            bar.update(task, completed=done, total=tasks, description=f"{done:,} of {tasks:,} tasks")
+
+        yield report

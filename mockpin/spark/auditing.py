@@ -1,0 +1,144 @@
+"""Audits of DataFrames, for notebooks and jobs that have a Spark session."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from pyspark.sql import DataFrame
+
+    from mockpin.observations.rule import Observation
+    from mockpin.spark.archive import JudgedArchive
+    from mockpin_validator.archive import Audit, Judging
+    from mockpin_validator.judging.finding import Severity
+    from mockpin_validator.judging.rule import Profile
+
+
+@dataclass(frozen=True)
+class SparkAudit:
+    """What was found in a DataFrame; a context manager that frees what Spark keeps of it.
+
+    `report` is the object that `mockpin validate` writes in every format, with the first 1,000 findings of
+    each rule. The DataFrames below have all findings and duplicates, and are computed when they are read.
+    """
+
+    report: Audit
+    archive: JudgedArchive = field(repr=False)
+    made: tuple[Observation, ...] = ()
+
+    def render(self, form: str = "text") -> str:
+        """The report as text, json, junit, sarif, github or html."""
+        from mockpin_validator.formats import render  # noqa: PLC0415 - loads the formats
+
+        return render(self.report, form)
+
+    @property
+    def findings(self) -> DataFrame:
+        """Every finding: file, line, column, rule, severity, path, message, fix, source, documented."""
+        from mockpin.spark.tables import tabulate_findings  # noqa: PLC0415 - needs pyspark
+
+        return tabulate_findings(self.archive)
+
+    @property
+    def observations(self) -> DataFrame:
+        """What only many events show, with up to ten examples each, as `observations` of the JSON report."""
+        from mockpin.spark.tables import tabulate_observations  # noqa: PLC0415
+
+        return tabulate_observations(self.archive.rows.sparkSession, self.made)
+
+    @property
+    def coverage(self) -> DataFrame:
+        """The percentage of events that carry each parameter, by event name (null: all of them)."""
+        from mockpin.spark.tables import tabulate_coverage  # noqa: PLC0415
+
+        return tabulate_coverage(self.archive.rows.sparkSession, self.report.tally.quality)
+
+    @property
+    def duplicates(self) -> DataFrame:
+        """The accepted events that repeat a first report within 24 hours, each beside that report's place."""
+        from mockpin.spark.duplicates import find_duplicates  # noqa: PLC0415
+
+        return find_duplicates(self.archive)
+
+    def close(self) -> None:
+        """Let Spark forget the rows; the DataFrames would then judge again."""
+        self.archive.rows.unpersist()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def audit(  # noqa: PLR0913 - settings by their names
+    dataframe: DataFrame,
+    *,
+    column: str | None = None,
+    name: str = "dataframe",
+    profile: Profile = "faithful",
+    now: float | None = None,
+    judges_time: bool = True,
+    severities: Mapping[str, Severity | None] | None = None,
+    observations: Mapping[str, Any] | None = None,
+    origin: str = "payload",
+) -> SparkAudit:
+    """Judge the events of a DataFrame, as `mockpin validate` judges files.
+
+    column: The column with an event or a request in each row, as JSON text or as a struct. Without it, the
+        columns themselves are the fields of events, or there is one column of text.
+    name: What the report calls the DataFrame. Lines count its rows.
+    now: Unix seconds as of which to judge; without it the present. `judges_time` set to False leaves the age
+        of events out.
+    severities: Rule -> severity, or None to leave it out; as [rules] of mockpin.toml.
+    observations: Limits of rules over many events; as [observations] of mockpin.toml.
+    origin: `payload` or `segment`, what the rows hold.
+
+    Raises SparkUnusable (a column that is not there) and LimitInvalid.
+    """
+    from mockpin.observations.limits import read_limits  # noqa: PLC0415 - pyspark may be missing until here
+    from mockpin.spark.archive import gather, judge_sources  # noqa: PLC0415
+    from mockpin.spark.sources import open_table  # noqa: PLC0415
+
+    limits = read_limits(observations or {})
+    moment = (time.time() if now is None else now) if judges_time else None
+    judging = make_judging(profile, moment, severities or {}, origin)
+    rows = judge_sources([open_table(dataframe, name, column)], judging, keeps_all=True).persist()
+    archive = gather(rows)
+    tally, made = archive.observe(limits, judging, (name,))
+    return SparkAudit(make_report(tally, (name,), profile), archive, made)
+
+
+def make_judging(
+    profile: Profile, now: float | None, severities: Mapping[str, Severity | None], origin: str
+) -> Judging:
+    """How to judge, with a key of this run for the digests of match keys."""
+    from mockpin.observations.in_files import FileFacts  # noqa: PLC0415
+    from mockpin.segment.payloads import READINGS, RECORDED  # noqa: PLC0415
+    from mockpin_validator.archive import Judging  # noqa: PLC0415
+
+    return Judging(
+        profile=profile,
+        now=now,
+        severities=dict(severities),
+        reading=READINGS[origin],
+        readings=RECORDED,
+        fact_of=FileFacts(key=os.urandom(16)),
+    )
+
+
+def make_report(tally: Any, files: tuple[str, ...], profile: Profile) -> Audit:
+    """The report on files."""
+    from mockpin.rules import ROWS  # noqa: PLC0415
+    from mockpin_validator.archive import Audit  # noqa: PLC0415
+
+    return Audit(tally, files, profile=profile, rules=ROWS, min_events=1)

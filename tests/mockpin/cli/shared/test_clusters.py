@@ -1,0 +1,69 @@
+"""The options of `mockpin validate --engine spark`, and what is said before Spark is started."""
+
+import socket
+
+import pytest
+from click.testing import CliRunner
+
+from mockpin.cli import mockpin
+
+EVENT = '{"event_name": "checkout"}\n'
+
+
+def validate(*arguments, env=None):
+    return CliRunner().invoke(mockpin, ["validate", *arguments], env=env)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["a.jsonl", "--master", "local[2]"], "--master goes with --engine spark"),
+        (["a.jsonl", "--column", "payload"], "--column goes with --engine spark"),
+        (["--engine", "spark", "-"], "cannot read standard input"),
+        (["--engine", "spark", "--table", "events", "a.jsonl"], "--table stands alone"),
+        (["--engine", "spark", "--table", "events", "--output", "x"], "--table stands alone"),
+        (["--engine", "spark"], "Name what to judge"),
+        ([], "Name what to judge"),
+        (["a.jsonl", "--output", "x"], "--output go with --fix"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(arguments, sentence):
+    result = validate(*arguments)
+    assert result.exit_code == 2
+    assert sentence in result.output
+
+
+def test_a_machine_without_java_is_told_what_to_install(tmp_path, monkeypatch):
+    (tmp_path / "a.jsonl").write_text(EVENT)
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    result = validate("--engine", "spark", str(tmp_path / "a.jsonl"), env={"PATH": str(tmp_path)})
+    assert result.exit_code == 2
+    assert "Spark needs Java 17 or newer, and there is none: install it" in result.output
+
+
+@pytest.fixture
+def java(tmp_path):
+    """A home of Java that has a file where the program is."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "java").write_text("")
+    return str(tmp_path)
+
+
+def test_a_master_that_nobody_listens_at_is_unreachable(tmp_path, java):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    (tmp_path / "a.jsonl").write_text(EVENT)
+    arguments = ("--engine", "spark", "--master", f"spark://127.0.0.1:{port}", str(tmp_path / "a.jsonl"))
+    result = validate(*arguments, env={"JAVA_HOME": java})
+    assert result.exit_code == 3
+    assert f"No Spark master answers at spark://127.0.0.1:{port}: connection refused." in result.output
+
+
+def test_a_master_without_a_port_that_is_a_number_is_refused(tmp_path, java):
+    (tmp_path / "a.jsonl").write_text(EVENT)
+    result = validate(
+        "--engine", "spark", "--master", "spark://x:port", str(tmp_path / "a.jsonl"), env={"JAVA_HOME": java}
+    )
+    assert result.exit_code == 3
+    assert "that is not a host and a port" in result.output

@@ -1,0 +1,121 @@
+"""A real standalone master with two workers: one is killed in the middle, and the report stays."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from mockpin.observations.limits import Limits
+from mockpin.spark.running import ClusterRun
+from mockpin.spark.session import open_session
+from tests.spark.archives import write_lines
+from tests.spark.conftest import JUDGING, SETTINGS, report_of_one_process, reports
+
+pytestmark = pytest.mark.slow_spark
+#: Seconds to wait for a process before it is taken to hang.
+PATIENCE = 120
+
+
+@contextmanager
+def java(name, *arguments, log):
+    """A Spark process in a group of its own, with the executors that it starts."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    environment = {
+        **os.environ,
+        "SPARK_HOME": str(home),
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "SPARK_DAEMON_MEMORY": "128m",
+        "PYSPARK_PYTHON": sys.executable,
+    }
+    command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *arguments]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, env=environment, stdout=output, stderr=output, start_new_session=True
+        )
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process):
+    """Kill a process and those it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, 9)
+    process.wait(PATIENCE)
+
+
+def wait_for(said, log, times=1):
+    """Wait until a log says something so many times."""
+    end = time.monotonic() + PATIENCE
+    while log.read_text(errors="replace").count(said) < times:
+        assert time.monotonic() < end, f"{log.read_text(errors='replace')[-2000:]}"
+        time.sleep(0.2)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """The URL of a master, and its two workers."""
+    logs = {name: tmp_path / f"{name}.log" for name in ("master", "one", "two")}
+    with ExitStack() as stack:
+        stack.enter_context(
+            java(
+                "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", log=logs["master"]
+            )
+        )
+        wait_for("Starting Spark master at ", logs["master"])
+        url = logs["master"].read_text().partition("Starting Spark master at ")[2].split()[0]
+        workers = [
+            stack.enter_context(
+                java("worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "600m",
+                     "--webui-port", "0", "--work-dir", str(tmp_path / name), url, log=logs[name])
+            )
+            for name in ("one", "two")
+        ]  # fmt: skip
+        wait_for("Registering worker", logs["master"], times=2)
+        yield url, workers
+
+
+def test_a_worker_that_is_killed_in_the_middle_costs_no_finding(cluster, tmp_path):
+    from mockpin.spark.session import watch_tasks
+
+    url, workers = cluster
+    files = [write_lines(tmp_path / f"{name}.jsonl", seed, 1500) for seed, name in enumerate("ab")]
+    expected = reports(*report_of_one_process(files))
+    loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    slices = {"spark.sql.files.maxPartitionBytes": "10000", "spark.sql.files.openCostInBytes": "1000"}
+    killed = []
+
+    def kill_one(done, tasks):
+        if 2 <= done < tasks and not killed:
+            killed.append((done, tasks))
+            kill(workers[0])
+
+    with open_session(url, {**SETTINGS, **loopback, **slices}) as session, watch_tasks(session, kill_one):
+        found = reports(*ClusterRun(JUDGING, Limits(), paths=tuple(map(str, files))).run(session))
+    assert killed
+    assert found == expected
+
+
+def test_a_cluster_that_has_lost_its_last_worker_says_so(cluster, tmp_path):
+    from mockpin.spark.problems import ClusterFailed
+    from mockpin.spark.session import watch_tasks
+
+    url, workers = cluster
+    for worker in workers:
+        kill(worker)
+    file = write_lines(tmp_path / "a.jsonl", 1, 20)
+    loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    run = ClusterRun(JUDGING, Limits(), paths=(str(file),))
+    with (
+        pytest.raises(ClusterFailed, match="No Spark worker has been there for 3 seconds: start workers"),
+        open_session(url, {**SETTINGS, **loopback}) as session,
+        watch_tasks(session, worker_timeout=3.0),
+    ):
+        run.run(session)
