@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE
@@ -17,6 +18,7 @@ from tests.ports import free_port
 pytestmark = pytest.mark.slow_install
 
 ROOT = Path(__file__).resolve().parents[2]
+VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 NOBODY = 65534
 
 
@@ -132,4 +134,4 @@ def test_the_command_of_the_image_serves_and_its_health_check_knows(image, tmp_p
 
 def test_arguments_after_the_image_s_name_are_another_command(image, tmp_path, user):
     answer = run(image / "mockpin", "--version", cwd=tmp_path, user=user)
-    assert (answer.returncode, answer.stdout) == (0, "mockpin 0.1.0\n")
+    assert (answer.returncode, answer.stdout) == (0, f"mockpin {VERSION}\n")
