@@ -57,7 +57,7 @@ def build_app(
     app = Flask("mockpin.web", static_folder=None)
     app.request_class = LenientRequest
     app.extensions["mockpin"] = emulator
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = emulator.settings.body_limit
+    app.config["MAX_CONTENT_LENGTH"] = emulator.settings.body_limit
     app.url_rule_class = LazyRoute
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
