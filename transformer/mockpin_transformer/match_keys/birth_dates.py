@@ -23,7 +23,7 @@ _MONTH_NUMBERS: Final = {
 } | {"sept": "m9"}
 #: What a date may have beside its three parts: a time of day, a weekday, the end of an ordinal number.
 _BESIDE: Final = re.compile(
-    r"(?: at)?[t ]\s*[0-9]{1,2}:[0-9]{2}.*|(?<=[0-9])t[0-9]{2}\b.*"
+    r"(?: at)?[t ]\s{0,3}[0-9]{1,2}:[0-9]{2}.*|(?<=[0-9])t[0-9]{2}\b.*"
     r"|\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|(?<=[0-9])(?:st|nd|rd|th)\b|\bof\b",
     re.DOTALL,
