@@ -23,7 +23,7 @@ def test_it_begins_with_readiness_and_the_mistakes_the_gravest_first():
         "Not ready: 1 of 2 events (50.0 %) have errors.\n"
         "2 events in 2 files, 1 with errors: 2 errors, 2 warnings, 1 for information.\n"
         "\n"
-        "4 kinds of mistakes, what to fix first on top:\n"
+        "4 kinds of mistake, what to fix first on top:\n"
     )
     listed = [line.split() for line in REPORT.splitlines()[4:8]]
     assert [(each[1], each[2], each[3]) for each in listed] == [

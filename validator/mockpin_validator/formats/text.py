@@ -30,7 +30,7 @@ COLORS: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yell
 MOST_MISTAKES: Final = 100
 #: Columns of a terminal that a field or a rule may take in the list of mistakes.
 _FIELD_WIDTH: Final = 32
-_FIRST: Final = "{} of mistakes, what to fix first on top:"
+_FIRST: Final = "{} of mistake, what to fix first on top:"
 
 
 def render(audit: Audit, style: Style) -> str:
@@ -52,7 +52,7 @@ def parts(audit: Audit, style: Style) -> Iterator[RenderableType]:
         yield Text(f"\n{_FIRST.format(counted(len(mistakes), 'kind'))}")
         yield overview(mistakes[:MOST_MISTAKES], style.width)
         if more := len(mistakes[MOST_MISTAKES:]):
-            yield Text(f"{counted(more, 'more kind')} of mistakes not listed (see --format json).\n")
+            yield Text(f"{counted(more, 'more kind')} of mistake not listed (see --format json).\n")
     if not style.brief:
         yield from details(mistakes[:MOST_MISTAKES])
         yield from coverage_tables(audit.tally.quality, style.width) if audit.tally.events else ()
