@@ -1,4 +1,6 @@
-"""A large archive judged in every way: wall time, CPU, memory and whether the reports are equal.
+"""A large archive judged in every way: time, memory, and whether the reports are equal.
+
+The CPU time is that of the first process; those it starts for --jobs do not count.
 
 `python -m benchmarks.million` writes 1,000,000 events (about 1.6 GB) into a temporary folder: one in a
 hundred has a mistake, one in fifty comes again under another id. It is not part of CI. `--events` takes
@@ -101,7 +103,7 @@ def run(path: Path, options: tuple[str, ...]) -> str:
     counted = orjson.loads(report)
     rate = counted["events"] / seconds
     memory = f"{watcher.first} first process, {watcher.largest} largest other, {watcher.sum} all"
-    print(f"{seconds:7.1f} s, {cpu:7.1f} s of CPU, {rate:8,.0f} events/s, MB: {memory}; {counted['counts']}")
+    print(f"{seconds:7.1f} s, CPU {cpu:7.1f} s, {rate:8,.0f} events/s, MB: {memory}; {counted['counts']}")
     return sha256(report).hexdigest()[:12]
 
 
