@@ -17,7 +17,7 @@ from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.events import HASHED_KEYS, mask_json, mask_parameter, mask_user_data, read_pairs
-from mockpin.emulator.masking.texts import is_secret, mask_secrets
+from mockpin.emulator.masking.texts import is_secret, mask_secrets, mask_tokens
 from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
 from mockpin.emulator.tag.rules import judge_hit
 
@@ -68,7 +68,8 @@ def read_event(fields: Mapping[str, Any], request: HttpRequest, now: float) -> d
     page = object_of(fields.get("ad"))
     event_id = next((text(data[name]) for name in EVENT_IDS if data.get(name)), "")
     event: dict[str, Any] = {
-        "event_name": text(fields["event"]).replace(" ", ""),
+        # Without its spaces, a credential after Bearer would no longer be recognized.
+        "event_name": mask_tokens(text(fields["event"])).replace(" ", ""),
         "event_id": event_id,
         "event_time": int(now),
         "action_source": "web",

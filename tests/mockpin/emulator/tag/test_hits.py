@@ -168,3 +168,9 @@ def test_more_parameters_than_python_reads_are_none():
 def test_what_a_form_says_of_a_person_or_a_token_is_not_kept(query):
     sending, _ = hit(body=f"tid={TAG_ID}&event=checkout&{query}".encode(), method="POST")
     assert "canary" not in f"{sending.records()}{sending.exchanges()}"
+
+
+def test_a_credential_as_the_name_of_an_event_is_not_stored_without_its_space():
+    sending, _ = hit(urlencode({"tid": TAG_ID, "event": "Bearer abcdefgh"}))
+    assert "abcdefgh" not in f"{sending.records()}{sending.exchanges()}"
+    assert [record["event_name"][:13] for record in sending.records()] == ["Bearersha256:"]
