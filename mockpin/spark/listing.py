@@ -27,6 +27,7 @@ READERS: Final = 32
 #: Where a path begins to be a pattern.
 _PATTERN: Final = re.compile(r"[*?\[{]")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_FILE_SCHEME: Final = re.compile(r"^file:/+")
 
 
 class SourceFile(NamedTuple):
@@ -84,7 +85,7 @@ def order_of(uri: str, given: Sequence[str]) -> int:
 
 def normalize(uri: str) -> str:
     """A URI whose scheme `file` has no empty host, which Spark writes or leaves out."""
-    return re.sub(r"^file:/+", "file:/", uri)
+    return _FILE_SCHEME.sub("file:/", uri)
 
 
 def _fixed_part(path: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Bytes between the beginnings of two partitions of a table, which has no bytes: 2^30 rows at most.
 PARTITION_BITS: Final = 30
 TEXT_TYPES: Final = ("string", "binary")
+#: A character that Spark reads as part of a pattern.
+_PATTERN_CHARACTER: Final = re.compile(r"([*?\[\]{}])")
 _PATH: Final = "_metadata.file_path AS path"
 _BLOCK: Final = "_metadata.file_block_start AS start"
 _INDEX: Final = "_metadata.row_index AS row_index"
@@ -47,7 +49,7 @@ def open_files(
 
 def escape(uris: Iterable[str]) -> list[str]:
     """The URIs of files as Spark takes them for paths: decoded, and not as patterns."""
-    return [re.sub(r"([*?\[\]{}])", r"\\\1", unquote(uri)) for uri in uris]
+    return [_PATTERN_CHARACTER.sub(r"\\\1", unquote(uri)) for uri in uris]
 
 
 def _open_empty(session: SparkSession, paths: list[str], _: str | None) -> tuple[DataFrame, str]:

@@ -16,6 +16,8 @@ LATE = {
     # An alternative of escaped texts, none of them a repetition.
     ("mockpin_transformer.sending.masking", "compile"),
     ("mockpin.calibration.services", "compile"),
+    # What Spark reports of its own work, matched with the constants of two tables.
+    ("mockpin.spark.problems", "search"),
     # Made while the module is loaded; the table that holds them is found.
     ("mockpin_validator.forensics.shapes", "compile"),
 }
