@@ -11,6 +11,8 @@ PAGES = Path(__file__).resolve().parents[2] / "docs" / "start"
 BLOCK = re.compile(r'^```(\w+)(?: title="(\S+)")?\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 #: A block that installs: a reader who has installed mockpin already leaves it out.
 INSTALLS = re.compile(r"^pip install ", re.MULTILINE)
+#: Variables that a reader does not have: those of a test run, of its CI, and what mockpin itself reads.
+FOREIGN = ("GITHUB_", "MOCKPIN_", "PINTEREST_", "PYTEST_")
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,7 @@ def follow(step: Step, folder: Path, path: str) -> None:
     if step.file:
         (folder / step.file).write_text(step.text, "utf-8")
         return
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MOCKPIN_", "PINTEREST_"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     answer = subprocess.run(
         ["bash", "-ec", step.script], cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**environment, "PATH": path, "no_proxy": "127.0.0.1"}, timeout=900, check=False,
