@@ -4,6 +4,7 @@ from collections import defaultdict
 from importlib import import_module
 
 import click
+import pytest
 
 from mockpin.cli.command_names import COMMANDS
 from mockpin.web.app import create_app
@@ -42,6 +43,11 @@ def find_all_leaks(folder, canaries, outputs):
 def test_few_canaries_are_shown_nowhere(tmp_path):
     few = choose_few([canary for canary in CANARIES if not INPUTS[canary.input].is_slow])
     assert find_all_leaks(tmp_path, few, QUICK) == {}
+
+
+@pytest.mark.slow_hostile
+def test_no_canary_is_shown_anywhere(tmp_path):
+    assert find_all_leaks(tmp_path, CANARIES, WHOLE) == {}
 
 
 def test_a_canary_that_is_shown_is_found():
