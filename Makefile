@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
 SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_spark or slow_install or slow_site
-SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-container test-kill test-clients test-schemathesis test-browser test-site
+SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-container test-kill test-clients test-schemathesis test-spark test-browser test-site
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean test-spark $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -101,7 +101,6 @@ test-clients:  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
 test-site: $(VENV)/.site  ## the documentation as a site: no broken link, nothing from other hosts
 test-spark: $(VENV)/.spark  ## archives on Spark: on this machine, and on a cluster that loses a worker
-	@$(TEST) -q -m slow_spark
 test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ and the schemas again

@@ -101,21 +101,3 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_finding(cluster, tmp_pat
         found = reports(*ClusterRun(JUDGING, Limits(), paths=tuple(map(str, files))).run(session))
     assert killed
     assert found == expected
-
-
-def test_a_cluster_that_has_lost_its_last_worker_says_so(cluster, tmp_path):
-    from mockpin.spark.problems import ClusterFailed
-    from mockpin.spark.session import watch_tasks
-
-    url, workers = cluster
-    for worker in workers:
-        kill(worker)
-    file = write_lines(tmp_path / "a.jsonl", 1, 20)
-    loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    run = ClusterRun(JUDGING, Limits(), paths=(str(file),))
-    with (
-        pytest.raises(ClusterFailed, match="No Spark worker has been there for 3 seconds: start workers"),
-        open_session(url, {**SETTINGS, **loopback}) as session,
-        watch_tasks(session, worker_timeout=3.0),
-    ):
-        run.run(session)
