@@ -5,8 +5,10 @@ import json
 import pytest
 
 from mockpin.observations.limits import Limits
+from mockpin.spark import audit
+from mockpin.spark.problems import SparkUnusable
 from mockpin.spark.running import ClusterRun
-from tests.spark.archives import write_archive
+from tests.spark.archives import make_lines, write_archive
 from tests.spark.conftest import JUDGING, report_of_one_process, reports
 
 pytestmark = pytest.mark.slow_spark
@@ -44,3 +46,58 @@ def test_a_directory_and_a_pattern_give_their_files_by_name(spark, tmp_path):
     tally, names = run(spark, last, first)
     assert names == (str(last), str(first))
     assert tally.events == report_of_one_process([first, last])[0].events
+
+
+def readable(seed, number):
+    """The events of an archive of lines, each as one line."""
+    for line in make_lines(seed, number):
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(event, dict) and "user_data" in event and line.count(b'"a"') == 0:
+            yield event
+
+
+def test_columns_of_json_and_of_structs_are_read_as_their_events(spark, tmp_path):
+    events = [*readable(3, 80)]
+    lines = tmp_path / "events.jsonl"
+    lines.write_text("".join(json.dumps(event) + "\n" for event in events))
+    expected, _ = report_of_one_process([lines])
+    of_json = spark.createDataFrame(
+        [(json.dumps(event), number) for number, event in enumerate(events)], "payload STRING, n INT"
+    )
+    of_json.coalesce(1).write.parquet(str(tmp_path / "texts"))
+    tally, (name,) = run(spark, tmp_path / "texts", column="payload")
+    assert counts(tally) == counts(expected)
+    assert name.endswith(".parquet")
+    assert [each.finding.line for each in tally.findings] == [each.finding.line for each in expected.findings]
+    with pytest.raises(SparkUnusable, match="There is no column 'paylod'; did you mean payload"):
+        run(spark, tmp_path / "texts", column="paylod")
+
+
+def counts(tally):
+    """Everything that is counted, whatever the file is called."""
+    mistakes = {mistake._replace(file=""): times for mistake, times in tally.mistakes.items()}
+    return tally.events, tally.failed, tally.unreadable, mistakes, tally.quality
+
+
+def test_a_dataframe_is_audited_with_all_findings_and_duplicates(spark):
+    texts = [line.decode() for line in make_lines(4, 120) if b"\xff" not in line]
+    spark.createDataFrame([("untouched",)], "name STRING").createOrReplaceTempView("facts")
+    frame = spark.createDataFrame([(text,) for text in texts], "payload STRING").repartition(3)
+    with audit(frame, now=JUDGING.now, name="events") as audited:
+        tally = audited.report.tally
+        findings = audited.findings.collect()
+        assert {row.file for row in findings} == {"events"}
+        found = sum(times for mistake, times in tally.mistakes.items())
+        observed = audited.observations.collect()
+        assert len(observed) == len(audited.made) > 0
+        assert len(findings) < found
+        assert audited.coverage.where(
+            "event_name IS NULL AND parameter = 'em'"
+        ).first().percent == pytest.approx(tally.quality.coverage("em"))
+        assert json.loads(audited.render("json"))["events"] == tally.events
+        first = audited.duplicates.first()
+        assert (first.first_file, first.file) == ("events", "events")
+    assert spark.table("facts").columns == ["name"]
