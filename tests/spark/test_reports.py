@@ -1,9 +1,11 @@
 """The report of Spark on this machine is that of one process, to the last count, example and coverage."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from mockpin.observations.in_files import FileFacts
 from mockpin.observations.limits import Limits
 from mockpin.spark import audit
 from mockpin.spark.problems import SparkUnusable
@@ -101,3 +103,35 @@ def test_a_dataframe_is_audited_with_all_findings_and_duplicates(spark):
         first = audited.duplicates.first()
         assert (first.first_file, first.file) == ("events", "events")
     assert spark.table("facts").columns == ["name"]
+
+
+def test_duplicates_are_exact_within_a_day_of_each_first_report(spark):
+    day = 86_400
+    times = [0, day, day + 1, 2 * day + 1, 2 * day + 2, 5]
+    person = {"em": ["9" * 64], "client_ip_address": "8.8.4.4", "client_user_agent": "Mozilla/5.0"}
+    good = {"event_name": "lead", "action_source": "web", "event_id": "e", "user_data": person}
+    rows = [(json.dumps(good | {"event_time": JUDGING.now - 6 * day + time}),) for time in times]
+    with audit(spark.createDataFrame(rows, "e STRING").coalesce(1), now=JUDGING.now) as audited:
+        found = {(row.line, row.first_line) for row in audited.duplicates.collect()}
+    assert found == {(2, 1), (6, 1), (4, 3)}
+
+
+def test_an_unknown_path_and_an_unclear_table_are_named(spark, tmp_path):
+    from mockpin.spark.session import explaining
+
+    with pytest.raises(SparkUnusable, match="Spark finds nothing at file:/nowhere/x"), explaining():
+        run(spark, "/nowhere/x")
+    with pytest.raises(SparkUnusable, match="Spark knows no table `nothing`"), explaining():
+        run(spark, table="nothing")
+    with pytest.raises(SparkUnusable, match="name it with --column"):
+        audit(spark.createDataFrame([("a", "b")], "one STRING, two STRING"))
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SparkUnusable, match="There are no files in"):
+        run(spark, tmp_path / "empty")
+
+
+def test_digests_with_another_key_give_the_same_observations(spark, tmp_path):
+    files = write_archive(tmp_path / "archive", seed=6, lines=80)
+    other = replace(JUDGING, fact_of=FileFacts(b"another key"))
+    tally, names = ClusterRun(other, Limits(), paths=tuple(map(str, files))).run(spark)
+    assert reports(tally, names) == reports(*report_of_one_process(files))
