@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from mockpin.observations.limits import Limits
 from mockpin.spark.listing import list_files
-from mockpin.spark.output import MARKER, OutputFolder, StoredRun, split
+from mockpin.spark.output import MARKER, WORK, OutputFolder, StoredRun, split
+from mockpin.spark.problems import SparkUnusable
+from mockpin.spark.running import ClusterRun
 from tests.spark.archives import write_archive
-from tests.spark.conftest import JUDGING
+from tests.spark.conftest import JUDGING, report_of_one_process, reports
 
 pytestmark = pytest.mark.slow_spark
 
@@ -33,3 +36,29 @@ def test_an_ended_run_goes_on_with_its_lots_and_its_time(spark, tmp_path):
     again = {lot: (lot / MARKER).stat().st_mtime_ns for lot in lots}
     assert [lot for lot in lots if again[lot] != changed[lot]] == [lots[1]]
     assert not (tmp_path / "out" / MARKER).exists()
+
+
+def test_the_output_has_every_table_a_marker_and_no_work_left(spark, tmp_path):
+    files = [str(file) for file in write_archive(tmp_path / "archive", seed=5, lines=60)]
+    run = ClusterRun(JUDGING, Limits(), paths=tuple(files), output=str(tmp_path / "out"))
+    tally, names = run.run(spark)
+    assert reports(tally, names) == reports(*report_of_one_process(files))
+    assert {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")} == {
+        "findings", "observations", "coverage", "duplicates", "summary", MARKER,
+    }  # fmt: skip
+    summary = spark.read.parquet(str(tmp_path / "out" / "summary")).first()
+    assert (summary.events, summary.failed, summary.errors) == (
+        tally.events,
+        tally.failed,
+        tally.count("error"),
+    )
+    with pytest.raises(SparkUnusable, match="holds a finished report"):
+        run.run(spark)
+
+
+def test_a_directory_of_something_else_is_left_alone(spark, tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(SparkUnusable, match="is not empty: name another directory"):
+        OutputFolder(spark, str(tmp_path)).check_free()
+    (tmp_path / WORK).mkdir()
+    OutputFolder(spark, str(tmp_path)).check_free()
