@@ -18,11 +18,23 @@ from mockpin.emulator.logs import write_json, write_text
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
-from tests.canaries.scene import ACCESS_TOKEN, HEADERS, Scene
+from tests.canaries.scene import ACCESS_TOKEN, HEADERS, Scene, write_lines
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 from tests.mockpin.serving import Serving
 
 Texts = Iterator[tuple[str, bytes]]
+#: A program that knows nothing of mockpin.
+SENDER = """
+import sys, urllib.error, urllib.request
+
+address, token, path = sys.argv[1:]
+for line in open(path, "rb"):
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    try:
+        urllib.request.urlopen(urllib.request.Request(address, line, headers), timeout=60).read()
+    except urllib.error.HTTPError as error:
+        error.read()
+"""
 ACCOUNT = f"/v5/ad_accounts/{AD_ACCOUNT_ID}"
 #: Rules of the application's URL map that are read -> paths. `{seq}` and `{id}` are filled with the numbers
 #: of the history.
@@ -150,25 +162,37 @@ def read_validation(scene: Scene) -> Texts:
     for form in FORMATS["validate", "form"]:
         for name, path in files.items():
             origin = ("--from", "segment") if name == "segment.jsonl" else ()
-            yield f"validate --format {form}, {name}", scene.run("validate", path, "--format", form, *origin)
-    extras = (("--statistics",), ("--diff",), ("--min", "info"), ("--engine", "duckdb"), ("--jobs", "2"))
+            yield (
+                f"validate --format {form}, {name}",
+                scene.run_well("validate", path, "--format", form, *origin),
+            )
+    extras = (
+        ("--statistics",),
+        ("--diff",),
+        ("--profile", "strict"),
+        ("--engine", "duckdb"),
+        ("--jobs", "2"),
+    )
     for flags in extras:
         for name in ("payloads.jsonl", "events.csv"):
-            yield f"validate {' '.join(flags)}, {name}", scene.run("validate", files[name], *flags)
+            yield f"validate {' '.join(flags)}, {name}", scene.run_well("validate", files[name], *flags)
     baseline = scene.folder / "baseline.json"
-    scene.run("validate", files["payloads.jsonl"], "--baseline", baseline, "--update-baseline")
+    scene.run_well("validate", files["payloads.jsonl"], "--baseline", baseline, "--update-baseline")
     yield "validate --baseline", baseline.read_bytes() if baseline.exists() else b""
 
 
 def read_reports(scene: Scene) -> Texts:
     """`mockpin report` from the server and from the store, in every format; what `expect` and `wait` say."""
     for form in FORMATS["report", "form"]:
-        yield f"report --format {form}", scene.run("report", "--url", scene.url, "--format", form)
-        yield f"report --store --format {form}", scene.run("report", "--store", scene.store, "--format", form)
-    yield "wait", scene.run("wait", "--url", scene.url, "--timeout", "5s")
+        yield f"report --format {form}", scene.run_well("report", "--url", scene.url, "--format", form)
+        yield (
+            f"report --store --format {form}",
+            scene.run_well("report", "--store", scene.store, "--format", form),
+        )
+    yield "wait", scene.run_well("wait", "--url", scene.url, "--timeout", "5s")
     flags = ("--url", scene.url, "--timeout", "0s")
-    yield "expect", scene.run("expect", *flags, "--event-name", "lead", "--count", "100000")
-    yield "expect", scene.run("expect", *flags, "--event-id", "nobody")
+    yield "expect", scene.run_well("expect", *flags, "--event-name", "lead", "--count", "100000")
+    yield "expect", scene.run_well("expect", *flags, "--event-id", "nobody")
 
 
 def read_transfers(scene: Scene) -> Texts:
@@ -176,18 +200,18 @@ def read_transfers(scene: Scene) -> Texts:
     files = scene.write_files()
     target = ("--to", scene.url, "--ad-account", AD_ACCOUNT_ID, "--token", TOKEN)
     failed, malformed = scene.folder / "failed.jsonl", scene.folder / "malformed.jsonl"
-    yield "transform", keep_people(scene.run("transform", files["segment.jsonl"]))
-    yield "transform --explain", scene.run("transform", "--explain", files["segment.jsonl"])
+    yield "transform", keep_people(scene.run_well("transform", files["segment.jsonl"]))
+    yield "transform --explain", scene.run_well("transform", "--explain", files["segment.jsonl"])
     for name in ("segment.jsonl", "payloads.jsonl", "broken.json"):
         yield (
             f"send {name}",
-            scene.run(
+            scene.run_well(
                 "send", files[name], *target, "--failed", failed, "--malformed", malformed, "--skip-invalid"
             ),
         )
-        yield f"send --dry-run {name}", keep_people(scene.run("send", files[name], "--dry-run"))
-    yield "replay", scene.run("replay", files["payload.json"], *target)
-    yield "mutate", scene.run("mutate", files["payload.json"], "--into", scene.folder / "mutations")
+        yield f"send --dry-run {name}", keep_people(scene.run_well("send", files[name], "--dry-run"))
+    yield "replay", scene.run_well("replay", files["payload.json"], *target)
+    yield "mutate", scene.run_well("mutate", files["payload.json"], "--into", scene.folder / "mutations")
 
 
 def keep_people(output: bytes) -> bytes:
@@ -253,21 +277,23 @@ def read_quick_validation(scene: Scene) -> Texts:
     """`mockpin validate` in every format over one file, and in one format over the others."""
     files = scene.write_files()
     for form in FORMATS["validate", "form"]:
-        yield f"validate --format {form}", scene.run("validate", files["payloads.jsonl"], "--format", form)
+        yield (
+            f"validate --format {form}",
+            scene.run_well("validate", files["payloads.jsonl"], "--format", form),
+        )
     for name in ("session.har", "events.csv", "broken.json"):
-        yield f"validate {name}", scene.run("validate", files[name], "--format", "json")
-    yield "validate --from segment", scene.run("validate", files["segment.jsonl"], "--from", "segment")
+        yield f"validate {name}", scene.run_well("validate", files[name], "--format", "json")
+    yield "validate --from segment", scene.run_well("validate", files["segment.jsonl"], "--from", "segment")
 
 
 def read_quick_reports(scene: Scene) -> Texts:
     """`mockpin report` of the store in every format."""
     for form in FORMATS["report", "form"]:
-        yield f"report --format {form}", scene.run("report", "--store", scene.store, "--format", form)
+        yield f"report --format {form}", scene.run_well("report", "--store", scene.store, "--format", form)
 
 
 def read_processes(scene: Scene) -> Texts:
     """What `serve`, `tail` and `run` write while events come in."""
-    files = scene.write_files()
     for form in FORMATS["serve", "log_format"]:
         with Serving(scene.folder, "--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--log-format", form) as serving:
             for event in scene.payloads[:100]:
@@ -276,29 +302,38 @@ def read_processes(scene: Scene) -> Texts:
             serving.process.terminate()
             yield f"serve --log-format {form}", "".join(serving.process.communicate(timeout=60)).encode()
     yield "tail", follow_events(scene)
-    sender = ("mockpin", "replay", files["payload.json"], "--to", "https://api.pinterest.com", "--yes")
-    report = scene.folder / "report.html"
-    for form in FORMATS["run", "log_format"]:
-        flags = ("--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--log-format", form, "--report", report)
-        command = (
-            *flags,
-            "--",
-            sys.executable,
-            "-m",
-            *sender,
-            "--ad-account",
-            AD_ACCOUNT_ID,
-            "--token",
-            TOKEN,
-        )
-        done = subprocess.run(
-            [sys.executable, "-m", "mockpin", "run", *map(str, command)],
-            capture_output=True,
-            check=False,
-            timeout=120,
-        )
-        yield f"run --log-format {form}", done.stdout + done.stderr
-        yield "run --report", report.read_bytes() if report.exists() else b""
+    for form, report in zip(("none", "text", "json", "text"), run_reports(scene), strict=True):
+        output = run_sender(scene, "--log-format", form, "--report", report)
+        assert b"answered by mockpin" in output
+        yield f"run --log-format {form} --report {report.partition('=')[0]}", output
+    yield "run --report html", (scene.folder / "run.html").read_bytes()
+
+
+def run_reports(scene: Scene) -> tuple[str, ...]:
+    """What `mockpin run --report` may be."""
+    return ("short", "full", "json", f"html={scene.folder / 'run.html'}")
+
+
+def run_sender(scene: Scene, *flags: str) -> bytes:
+    """What `mockpin run` writes around a sender that posts some payloads to Pinterest's host."""
+    sender, payloads = scene.folder / "sender.py", scene.folder / "some.jsonl"
+    sender.write_text(SENDER)
+    payloads.write_text(write_lines({"data": [event]} for event in scene.payloads[::7]))
+    address = f"https://api.pinterest.com{PATH}"
+    command = (
+        *flags,
+        "--account",
+        f"{AD_ACCOUNT_ID}={TOKEN}",
+        "--",
+        sys.executable,
+        sender,
+        address,
+        TOKEN,
+        payloads,
+    )
+    run = [sys.executable, "-m", "mockpin", "run", *map(str, command)]
+    done = subprocess.run(run, capture_output=True, check=False, timeout=300)
+    return done.stdout + done.stderr
 
 
 def follow_events(scene: Scene) -> bytes:

@@ -71,6 +71,12 @@ class Scene:
         done = CliRunner().invoke(command, [], input=text)
         return done.stdout.encode() + b"\n" + done.stderr.encode()
 
+    def run_well(self, *arguments: str) -> bytes:
+        """As `run`, for a command that must be one: a usage error would show nothing."""
+        output = self.run(*arguments)
+        assert b"Usage: mockpin" not in output, output[:500]
+        return output
+
     def write_files(self) -> dict[str, Path]:
         """The user's files, one of each form that mockpin reads."""
         har = {"log": {"version": "1.2", "creator": {}, "entries": self.recorded}}
