@@ -107,12 +107,12 @@ def mockpin() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave the process with design's exit status."""
-    open_streams()
+    replace_closed_streams()
     sys.exit(run(args))
 
 
-def open_streams() -> None:
-    """Put an empty stream where whoever started us closed one, so that no command need ask."""
+def replace_closed_streams() -> None:
+    """Replace streams that the caller closed by empty ones, and write standard output through a buffer."""
     for name, mode in STREAMS.items():
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - open as long as we run

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mockpin.client.guard import RealHostContacted
-from mockpin.expectations.refusals import find_faults
+from mockpin.expectations.refusals import find_schema_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -92,7 +92,7 @@ def describe_refusal(request: ListedRecord) -> Iterator[str]:
     """Yield lines on how to fix a refused request: for its status, and for the faults of its payload."""
     if request["status"] in REFUSAL_FIXES:
         yield REFUSAL_FIXES[request["status"]]
-    faults = find_faults(request["status"], request["body"])
+    faults = find_schema_findings(request["status"], request["body"])
     for fault in islice(faults, MAX_LISTED_FAULTS):
         yield f"error {fault['rule']} at {fault['path']}: {fault['message']} {fault['fix']}"
     omitted = sum(1 for _ in faults)

@@ -15,7 +15,7 @@ REFUSED = range(400, 500)
 BAD_REQUEST = 400
 
 
-def find_faults(status: int, body: Any) -> Iterator[dict[str, Any]]:
+def find_schema_findings(status: int, body: Any) -> Iterator[dict[str, Any]]:
     """Yield the schema's findings on a body answered with 400. Yields none when it is not a payload."""
     if status == BAD_REQUEST and isinstance(body, dict) and "data" in body:
         from mockpin_validator import validate  # noqa: PLC0415 - jsonschema is loaded when first needed

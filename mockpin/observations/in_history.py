@@ -11,7 +11,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mockpin.expectations.refusals import find_faults
+from mockpin.expectations.refusals import find_schema_findings
 from mockpin.observations.endpoints import is_segment, missed_events
 from mockpin.observations.facts import Fact, details_of_event, fact_of_event, name_rules
 from mockpin.observations.segment_names import find_near_name, read_taken_names
@@ -92,7 +92,7 @@ class _Explainer:
         if request.get("cause"):
             return f"{_field(str(request.get('cause_path') or ''))}: {request['cause']}"
         sentence = _read_message(request["answer"])
-        fault = next(find_faults(request["status"], request["body"]), None) if self._take() else None
+        fault = next(find_schema_findings(request["status"], request["body"]), None) if self._take() else None
         if fault is None:
             return _VALUE.sub("…", sentence.removeprefix("Invalid request: "))
         return f"{_field(fault['path'])}: {fault['message']}"

@@ -25,7 +25,7 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
 
     if mapping is None and preset is None:
         return tuple(each.subscription for each in PRESETS.values())
-    base = PRESETS[find_preset(preset)].mapping.raw if preset else {}
+    base = PRESETS[find_preset_name(preset)].mapping.raw if preset else {}
     try:
         raw = read_document(str(mapping)) if mapping else {}
         if not isinstance(raw, dict):
@@ -37,7 +37,7 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
         raise InputUnreadable(f"{mapping}: " + "\n".join(error.errors)) from error
 
 
-def find_preset(name: str) -> str:
+def find_preset_name(name: str) -> str:
     """A preset's name as it is spelled, whatever the case it was given in."""
     from mockpin_transformer import PRESETS
 

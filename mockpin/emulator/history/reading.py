@@ -105,7 +105,7 @@ class StoreReader:
         rows = self._select_events(query, self._starts.find(ad_account_id), ad_account_id)
         return [name for (name,) in rows]
 
-    def last_fired(self, ad_account_id: str) -> float | None:
+    def last_tag_event_at(self, ad_account_id: str) -> float | None:
         """When the ad account's tag last reported an event, in Unix seconds."""
         query = "SELECT max(received_at) FROM kept WHERE seq >= ? AND ad_account_id = ? AND source = 'tag'"
         ((moment,),) = self._select_events(query, self._starts.find(ad_account_id), ad_account_id)

@@ -45,18 +45,18 @@ def judge_hit(fields: Mapping[str, object], event: Event) -> tuple[Finding, ...]
 def find_unreadable(fields: Mapping[str, object]) -> tuple[Finding, ...]:
     """A finding for each of the tag's parameters that is there and is no object."""
     return tuple(
-        complain(name)
+        report_unreadable_parameter(name)
         for name in _HOLDS
         if fields.get(name) not in ("", None) and not isinstance(fields[name], dict)
     )
 
 
-def complain(name: str) -> Finding:
-    """What is to be said of a parameter that is no object."""
+def report_unreadable_parameter(name: str) -> Finding:
+    """The finding on a parameter of the tag, `ed` or `pd`, that is not a JSON object."""
     path, lost = _HOLDS[name]
     complaint = Complaint(
         path,
-        f"The tag's {name} is no JSON object; {lost} cannot be read.",
+        f"The tag's {name} is not a JSON object; {lost} cannot be read.",
         f"Encode the JSON of {name} for a URL, once and whole, or spell it out with brackets.",
     )
     return build_finding(DATA_UNREADABLE, complaint, "info")

@@ -53,11 +53,11 @@ class Access:
 
     def is_ours(self, address: str) -> bool:
         """Whether an address names this machine or a host that was allowed."""
-        return split_address(address).hostname in {*LOCAL, *self.hosts}
+        return split_origin(address).hostname in {*LOCAL, *self.hosts}
 
     def is_own(self, origin: str, *, scheme: str, host: str) -> bool:
         """Whether an origin has the scheme, host and port of the request, or a host that was allowed."""
-        parts = split_address(origin)
+        parts = split_origin(origin)
         is_same = (parts.scheme, parts.netloc.lower()) == (scheme, host.lower())
         return is_same or parts.hostname in self.hosts
 
@@ -71,7 +71,7 @@ class Access:
             )
 
 
-def split_address(address: str) -> SplitResult:
+def split_origin(address: str) -> SplitResult:
     """Return the parts of a URL; all are empty if it cannot be parsed."""
     try:
         return urlsplit(address)

@@ -90,7 +90,7 @@ def find_tags(emulator: Emulator, ad_account_id: str) -> list[ConversionTag]:
 
 def describe_tag(emulator: Emulator, tag: ConversionTag) -> dict[str, Any]:
     """Describe a tag as Pinterest does. Its last hit is the last one of any tag of the ad account."""
-    fired = emulator.store.last_fired(tag.ad_account_id)
+    fired = emulator.store.last_tag_event_at(tag.ad_account_id)
     return {
         "ad_account_id": tag.ad_account_id,
         "code_snippet": SNIPPET.format(tag_id=tag.tag_id),

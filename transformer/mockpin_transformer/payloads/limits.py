@@ -17,7 +17,7 @@ class FieldLimit(NamedTuple):
 
 
 def find_limits(field: Field) -> Iterator[FieldLimit]:
-    """The limits of a field, in the order in which they are reported."""
+    """What a field's value must keep to: its longest length, a date's form, its choices."""
     longest = field.max_length
     if longest:
         yield FieldLimit(

@@ -43,7 +43,10 @@ def to_any_number(value: JSON) -> JSON:
 
 
 def to_integer(value: JSON) -> JSON:
-    """A number without a fraction; text that reads "Infinity" passes, and JSON has only null for it."""
+    """A whole number, of a number or a text; UNDEFINED for any other value.
+
+    An infinite one passes, and JSON has only null for it.
+    """
     number = to_any_number(value)
     if isinstance(number, float):
         return None if math.isinf(number) else UNDEFINED

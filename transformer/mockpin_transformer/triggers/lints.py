@@ -16,7 +16,7 @@ from mockpin_transformer.triggers.negations import find_ignored_nots, find_negat
 from mockpin_transformer.triggers.operators import OPERATORS, find_written
 from mockpin_transformer.triggers.reading import Reading, Warnings, read
 from mockpin_transformer.triggers.unreadable import (
-    find_foreign_joiners,
+    find_foreign_operators,
     find_operators_on_names,
     find_unclosed_groups,
     find_unclosed_quotes,
@@ -171,7 +171,7 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "carriage-return": _find_carriage_returns,
     "doubled-operator": _find_doubled_operators,
     "empty-trigger": _find_empty_triggers,
-    "foreign-joiner": find_foreign_joiners,
+    "foreign-joiner": find_foreign_operators,
     "function-in-group": _find_functions_in_groups,
     "ignored-identifier": _find_ignored_identifiers,
     "ignored-not": find_ignored_nots,

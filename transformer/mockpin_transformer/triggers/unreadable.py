@@ -59,7 +59,7 @@ def find_operators_on_names(reading: Reading) -> Warnings:
         yield edit[0], message, reading.replaced(edit)
 
 
-def find_foreign_joiners(reading: Reading) -> Warnings:
+def find_foreign_operators(reading: Reading) -> Warnings:
     """`&&` and `||`, which other languages join conditions with."""
     start, found = reading.lexed.failed_at, _JOINER.match(reading.unread)
     if start is not None and found:

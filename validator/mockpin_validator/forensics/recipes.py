@@ -91,14 +91,14 @@ def list_recipes(key: str, plain: str) -> Iterator[Recipe]:
     """Yield every known recipe for a value of a match key, fewest mistakes first."""
     right = (Recipe((), normalize_value(key, plain)),)
     extra_steps = extra_steps_for(key)
-    once = (*apply_extra_steps(right, extra_steps), *omit_steps(key, plain))
+    once = (*find_recipes_with_extra_steps(right, extra_steps), *omit_steps(key, plain))
     for mistakes, text in (*right, *once):
         yield from digest_text(mistakes, text)
-    twice = apply_extra_steps(once, extra_steps, known=right)
+    twice = find_recipes_with_extra_steps(once, extra_steps, known=right)
     for mistakes, text in twice:
         yield from digest_text(mistakes, text)
     if len(plain) <= _MAX_LENGTH_OF_THREE_MISTAKES:
-        for mistakes, text in apply_extra_steps(twice, extra_steps, known=(*right, *once)):
+        for mistakes, text in find_recipes_with_extra_steps(twice, extra_steps, known=(*right, *once)):
             yield Recipe(mistakes, sha256(text))
 
 
@@ -128,7 +128,7 @@ def list_wrong_spellings(key: str, plain: str) -> Iterator[Recipe]:
         yield from (Recipe((describe(name),), spell(name, day)) for name in wrong)
 
 
-def apply_extra_steps(
+def find_recipes_with_extra_steps(
     texts: Iterable[Recipe], extra_steps: Mapping[str, Callable[[str], str]], *, known: Iterable[Recipe] = ()
 ) -> tuple[Recipe, ...]:
     """Apply each extra step to each text. Leave out results that occurred before or are in `known`."""

@@ -34,7 +34,10 @@ APPLIES: Final = LimitedDataProcessing(applies=True, reason="opt_out_type, state
 
 
 def limit_data_processing(event: Mapping[str, Any], states: tuple[str, ...]) -> LimitedDataProcessing:
-    """Decide for one conversion event. `states` are two-letter codes such as CA."""
+    """Whether limited data processing applies to an event, and why not where it was asked for.
+
+    `states` are the two-letter codes, such as CA, of the states where it applies.
+    """
     if not requests_limited_processing(event):
         return NOT_REQUESTED
     faults = find_location_faults(event, states)

@@ -76,7 +76,7 @@ def partner_name_form(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(NOTE, OUR_ADVICE, clean=_FILLED)
 def null_field(event: Event, _: Context) -> Iterator[Complaint]:
-    """A field without a value is left out. null is accepted only where Pinterest documents it."""
+    """A field is null, which is accepted only where Pinterest documents it: leave such a field out."""
     for path, value in _fields(event):
         if value is None:
             yield Complaint(path, f"{path.rpartition('/')[2]} is null.", "Leave the field out.")

@@ -74,7 +74,7 @@ def inspect(record: Record, *, ldp_states: tuple[str, ...] = ("CA",)) -> Inspect
     """Inspect an event record. `ldp_states` are the states where limited data processing has an effect."""
     payload = record["payload"]
     notes = [*map(note_finding, record["findings"]), *recognize(payload)]
-    limited = tuple(find_limited_values(payload, ldp_states))
+    limited = tuple(find_limiting_values(payload, ldp_states))
     return Inspection(annotate(payload, notes), limited, tuple(_match_keys(record)))
 
 
@@ -97,8 +97,11 @@ def recognize(payload: Any) -> Iterator[Note]:
             yield Note("known", pointer, f"Recognized: {plain}.")
 
 
-def find_limited_values(payload: Any, states: tuple[str, ...]) -> Iterator[LimitedValue]:
-    """Yield the three values of limited data processing, each with its state; none if it is not requested."""
+def find_limiting_values(payload: Any, states: tuple[str, ...]) -> Iterator[LimitedValue]:
+    """Yield the three values that limited data processing depends on: flag, country and state of the USA.
+
+    Each says whether it fits. Yields nothing if an event does not ask for limited data processing.
+    """
     custom_data, user_data = (_object(payload, name) for name in ("custom_data", "user_data"))
     asked = custom_data.get("opt_out_type")
     if not asked:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mockpin.expectations.refusals import find_faults
+from mockpin.expectations.refusals import find_schema_findings
 from mockpin.web.pages.content.annotation import Line, Note, annotate
 from mockpin.web.pages.content.focusing import focus_lines
 from mockpin.web.pages.content.inspection import note_finding
@@ -103,7 +103,10 @@ def _note_findings(exchange: ExchangeView, records: Sequence[Record]) -> list[No
     if exchange.source == "tag" or exchange.segment_calls:
         return []
     if not records:
-        return [note_finding(finding, whole=True) for finding in find_faults(exchange.status, exchange.body)]
+        return [
+            note_finding(finding, whole=True)
+            for finding in find_schema_findings(exchange.status, exchange.body)
+        ]
     return [
         note_finding({**finding, "path": _place(finding["path"], index)}, whole=True)
         for index, record in enumerate(records)

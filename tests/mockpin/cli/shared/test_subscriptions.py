@@ -4,7 +4,7 @@ import click
 import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.subscriptions import choose_subscriptions, find_preset
+from mockpin.cli.shared.subscriptions import choose_subscriptions, find_preset_name
 from mockpin_transformer import DEFAULT_MAPPING, PRESETS
 
 
@@ -59,9 +59,9 @@ def test_a_field_that_the_action_does_not_have_is_told(mapping_file, capsys):
 
 
 def test_a_preset_is_found_in_any_case():
-    assert find_preset("add to CART") == "Add to Cart"
+    assert find_preset_name("add to CART") == "Add to Cart"
 
 
 def test_an_unknown_preset_is_answered_with_those_there_are():
     with pytest.raises(click.BadParameter, match=r"'Buy' is not one of Add Payment Info, .*Watch Video"):
-        find_preset("Buy")
+        find_preset_name("Buy")

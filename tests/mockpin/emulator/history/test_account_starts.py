@@ -30,7 +30,7 @@ def test_the_events_of_an_ad_account_are_found_after_a_restart(tmp_path):
     assert [each.seq for each in again.events(ad_account_id=OTHER)] == [2, 3]
     assert [each.seq for each in again.latest_events(ad_account_id=ONE)] == [4, 1]
     assert again.events(ad_account_id="7") == []
-    assert (again.sent_names(OTHER), again.last_fired(OTHER), again.last_fired(ONE)) == (
+    assert (again.sent_names(OTHER), again.last_tag_event_at(OTHER), again.last_tag_event_at(ONE)) == (
         ["Checkout"],
         5.5,
         None,

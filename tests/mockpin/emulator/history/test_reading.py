@@ -99,9 +99,9 @@ def test_names_are_told_as_they_were_sent_and_without_those_of_tests():
 
 
 def test_a_tag_fired_when_it_last_reported(store):
-    assert store.last_fired(ONE) is None
+    assert store.last_tag_event_at(ONE) is None
     add(store, row(4, source="tag", received_at=5.5), row(5, received_at=9.0))
-    assert store.last_fired(ONE) == 5.5
+    assert store.last_tag_event_at(ONE) == 5.5
 
 
 def test_events_that_were_evicted_are_gone_and_none_of_the_others():

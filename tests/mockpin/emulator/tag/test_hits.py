@@ -138,7 +138,7 @@ def test_unreadable_data_is_noted_beside_the_event(query, path):
     sending, _ = hit(f"tid={TAG_ID}&event=watchVideo&{query}")
     (finding,) = sending.records()[0]["findings"]
     assert (finding["rule"], finding["severity"], finding["path"]) == ("tag-data-unreadable", "info", path)
-    assert f"The tag's {query[:2]} is no JSON object" in finding["message"]
+    assert f"The tag's {query[:2]} is not a JSON object" in finding["message"]
 
 
 @pytest.mark.parametrize("query", [*FORMS.values(), "event=lead&ed=&pd=", "event=lead&ed={}"])

@@ -13,7 +13,7 @@ from mockpin_validator import RULES
 def test_what_is_no_object_is_told_with_the_place_where_it_would_have_been(name, path, value):
     (finding,) = find_unreadable({name: value})
     assert (finding.rule, finding.severity, finding.path) == ("tag-data-unreadable", "info", path)
-    assert finding.message.startswith(f"The tag's {name} is no JSON object; ")
+    assert finding.message.startswith(f"The tag's {name} is not a JSON object; ")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,13 @@ import math
 
 import pytest
 
-from mockpin_transformer.mappings.liquid.values import as_list, as_number, exact_number, items_of, print_value
+from mockpin_transformer.mappings.liquid.values import (
+    as_list,
+    as_number,
+    items_of,
+    javascript_number,
+    print_value,
+)
 
 
 @pytest.mark.parametrize(
@@ -14,8 +20,8 @@ def test_a_value_is_printed(value, text):
 
 
 def test_numbers_are_read_of_anything():
-    assert [exact_number(each) for each in (True, " 0x10 ", [5], None)] == [1, 16, 5, 0]
-    assert math.isnan(exact_number({}))
+    assert [javascript_number(each) for each in (True, " 0x10 ", [5], None)] == [1, 16, 5, 0]
+    assert math.isnan(javascript_number({}))
     assert [math.copysign(1, as_number(each)) for each in ("x", -0.0)] == [1, 1]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from mockpin_transformer.js import JSON, to_string
 from mockpin_transformer.mappings.liquid.refusals import FilterRefused
-from mockpin_transformer.mappings.liquid.values import exact_number, is_missing, print_value
+from mockpin_transformer.mappings.liquid.values import is_missing, javascript_number, print_value
 from mockpin_transformer.times.texts import parse_date
 
 _DEFAULT_FORMAT: Final = "%A, %B %-e, %Y at %-l:%M %P %z"
@@ -48,7 +48,7 @@ def _read(value: JSON) -> int | None:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int | float) or (isinstance(value, str) and _DIGITS.fullmatch(value)):
-        milliseconds = exact_number(value) * 1000
+        milliseconds = javascript_number(value) * 1000
         return int(milliseconds) if abs(milliseconds) <= _LAST_MILLISECOND else None
     if isinstance(value, range):
         value = list(value)

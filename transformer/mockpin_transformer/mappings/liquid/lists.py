@@ -13,9 +13,9 @@ from mockpin_transformer.mappings.liquid.dates import format_date
 from mockpin_transformer.mappings.liquid.values import (
     as_list,
     as_number,
-    exact_number,
     is_missing,
     items_of,
+    javascript_number,
     print_value,
 )
 from mockpin_transformer.mappings.paths import walk
@@ -37,9 +37,9 @@ def _default(value: JSON, fallback: JSON = "", *, allow_false: bool = False) -> 
 def _slice(value: object, begin: object, length: object = 1) -> JSON:
     if is_missing(value):
         return []
-    items, start = items_of(value), exact_number(begin)
+    items, start = items_of(value), javascript_number(begin)
     start += len(items) if start < 0 else 0
-    end = start + exact_number(length)
+    end = start + javascript_number(length)
     taken = items[int(start) : int(end)] if 0 <= start <= end else items[:0]
     return from_units(taken) if isinstance(taken, str) else taken
 
@@ -89,7 +89,7 @@ VALUE_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "slice": _slice,
     "split": _split,
     "sum": _sum,
-    "to_integer": exact_number,
+    "to_integer": javascript_number,
     "unshift": lambda value, item: [item, *as_list(value)],
     "where": where,
 }

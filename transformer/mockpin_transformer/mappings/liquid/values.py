@@ -21,7 +21,7 @@ def print_value(value: object) -> str:
     return to_string(value) if isinstance(value, str | bool | int | float | dict) else str(value)
 
 
-def exact_number(value: object) -> float:
+def javascript_number(value: object) -> float:
     """JavaScript's `Number(value)`: NaN if the value is not a number."""
     if isinstance(value, bool | int | float):
         return to_double(value)
@@ -32,7 +32,7 @@ def exact_number(value: object) -> float:
 
 def as_number(value: object) -> float:
     """The number of a value; 0 if it is not a number or -0."""
-    number = exact_number(value)
+    number = javascript_number(value)
     return 0.0 if math.isnan(number) or not number else number
 
 

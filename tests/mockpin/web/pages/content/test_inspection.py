@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from mockpin.web.pages.content.inspection import find_limited_values, inspect, recognize
+from mockpin.web.pages.content.inspection import find_limiting_values, inspect, recognize
 
 FINDING = {
     "rule": "em-not-hashed", "severity": "error", "path": "/data/3/user_data/em/0", "message": "em is plain.",
@@ -76,4 +76,4 @@ def test_a_match_key_in_plain_text_is_there_in_vain():
 
 @pytest.mark.parametrize("payload", [None, [], "x", {"user_data": 1, "custom_data": []}])
 def test_a_payload_of_any_shape_can_be_looked_at(payload):
-    assert [*recognize(payload)] == [*find_limited_values(payload, ("CA",))] == []
+    assert [*recognize(payload)] == [*find_limiting_values(payload, ("CA",))] == []
