@@ -7,7 +7,6 @@ import atexit
 import errno
 import os
 import socket
-import sys
 import time
 from concurrent.futures import Future
 from contextlib import suppress
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from mockpin.serving.granian_parts import EmbeddedServer, Served
     from mockpin.serving.tls import TlsFiles
 
-#: Seconds for which a thread that reads a history or judges a large request may keep the loop from running.
-#: Python's own 0.005 s, at each of the loop's steps, adds up.
-SWITCH_INTERVAL = 0.001
 #: How long the end of a server may take, in seconds, before what is left of it is left alone.
 GRACE = 0.3
 #: How long granian may take to listen no longer, in seconds, which takes it a moment where it is not held up;
@@ -174,7 +170,6 @@ class Server:
 
 def run(serving: Coroutine[Any, Any, None]) -> None:
     """Serve until the end, on uvloop's event loop where it can be had: it takes less over a small request."""
-    sys.setswitchinterval(SWITCH_INTERVAL)
     with asyncio.Runner(loop_factory=find_loop()) as runner:
         runner.run(serving)
 

@@ -1,4 +1,4 @@
-from threading import Barrier, Event, Thread
+from threading import Event, Thread
 
 import orjson
 import pytest
@@ -11,6 +11,7 @@ from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.tag.hits import make_context
+from tests.mockpin.at_once import run_at_once
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
 
 BODY = orjson.dumps({"data": [conversion_event()]})
@@ -23,17 +24,8 @@ def context():
 
 
 def test_64_threads_that_send_one_event_count_one():
-    sending, together = Sending(), Barrier(64)
-
-    def send():
-        together.wait()
-        sending.post(conversion_event())
-
-    threads = [Thread(target=send) for _ in range(64)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    sending = Sending()
+    run_at_once(lambda _: sending.post(conversion_event()), 64)
     duplicates = [each["duplicate_of"] for each in sending.records()]
     assert (duplicates.count(None), duplicates.count(1)) == (1, 63)
 
@@ -174,17 +166,8 @@ def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
 
 
 def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
-    sending, barrier = Sending(), Barrier(8)
-
-    def send():
-        barrier.wait()
-        sending.emulator.receive_all([context(), context()])
-
-    threads = [Thread(target=send) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    sending = Sending()
+    run_at_once(lambda _: sending.emulator.receive_all([context(), context()]), 8)
     assert [each["duplicate_of"] for each in sending.records()] == [None] + [1] * 15
 
 

@@ -4,7 +4,6 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack
-from threading import Event, Thread
 
 import orjson
 import pytest
@@ -19,6 +18,7 @@ from mockpin.serving.server import (
     other_threads,
     outlast_threads,
 )
+from tests.mockpin.at_once import run_at_once
 from tests.mockpin.sending import PATH, TOKEN, conversion_event
 from tests.mockpin.sockets import BODY, HEAD, ask, chunk, connect, start, talk
 
@@ -129,19 +129,13 @@ def test_a_server_can_be_started_and_stopped_again_and_again():
 
 def test_many_connections_at_once_lose_nothing(running):
     emulator, server = running
-    begin, statuses = Event(), []
+    statuses = []
 
     def send(index):
         body = orjson.dumps({"data": [conversion_event(event_id=f"o-{index}")]})
-        begin.wait()
         statuses.append(ask(server, "POST", PATH, body, {"Authorization": f"Bearer {TOKEN}"}).status)
 
-    threads = [Thread(target=send, args=(index,)) for index in range(32)]
-    for thread in threads:
-        thread.start()
-    begin.set()
-    for thread in threads:
-        thread.join()
+    run_at_once(send, 32)
     assert (statuses.count(200), len(emulator.store)) == (32, 32)
 
 
