@@ -43,8 +43,9 @@ def reports(tally, names):
     return {form: render(audit, form) for form in FORMATS}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def spark():
+    """A session that ends with its module: a process has one at a time, and a module wants a cluster's."""
     from mockpin.spark.session import open_session
 
     with open_session("local[2]", SETTINGS) as session:
