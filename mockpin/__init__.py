@@ -15,6 +15,7 @@ An order to read the modules in:
     client/         MockPin and what a failing test is told; pytest_plugin uses it
     calibration/    asks a real service what it does; shadow mode
     interception/   catches what a sender sends to Pinterest and Segment, for mockpin run
+    spark/          the same audit of an archive on a Spark cluster
     strategies/     Hypothesis strategies, and mutations of good payloads
     demo, pytest_plugin, rules, cli/
                     the shipped demonstration, the fixtures, every rule's name, the command line

@@ -1,6 +1,7 @@
 """How the time of a matching function grows with the length of a hostile text."""
 
 import re
+import sys
 from itertools import pairwise
 from re import _constants as codes
 from re import _parser as parser
@@ -103,6 +104,8 @@ def _best_of_three(call, text):
 
 
 def _is_too_slow(call, text):
+    if sys.gettrace():  # measuring coverage slows some code ten times, and counting characters not at all
+        return False
     return _best_of_three(call, text) > TOO_SLOW * _best_of_three(_count_characters, text)
 
 

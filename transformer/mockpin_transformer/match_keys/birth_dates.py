@@ -31,7 +31,7 @@ _BESIDE: Final = re.compile(
 _PART: Final = re.compile("[0-9]+|[^\\W\\d_]+")
 #: Three parts are read in the first of these orders that makes a day; `m` marks a month that was a word.
 _PART_ORDERS: Final = (
-    "%Y %m %d", "%m %d %Y", "%d %m %Y", "%Y %d %m", "%d m%m %Y", "m%m %d %Y", "%Y m%m %d", "%Y %d m%m",
+    "%Y %m %d", "%m %d %Y", "%d %m %Y", "%d m%m %Y", "m%m %d %Y", "%Y m%m %d", "%Y %d m%m",
 )  # fmt: skip
 
 
