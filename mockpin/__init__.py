@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from mockpin.expectations.unmet import Unmet
     from mockpin.version import __version__
     from mockpin.web.app import create_app
-    from mockpin_transformer import convert
+    from mockpin_transformer import Destination, Sender, convert
     from mockpin_validator import validate
 
 _HOMES = {
@@ -46,10 +46,22 @@ _HOMES = {
     "Unmet": "mockpin.expectations.unmet",
     "validate": "mockpin_validator",
     "convert": "mockpin_transformer",
+    "Destination": "mockpin_transformer",
+    "Sender": "mockpin_transformer",
     "__version__": "mockpin.version",
 }
 
-__all__ = ["MockPin", "Settings", "Unmet", "__version__", "convert", "create_app", "validate"]
+__all__ = [
+    "Destination",
+    "MockPin",
+    "Sender",
+    "Settings",
+    "Unmet",
+    "__version__",
+    "convert",
+    "create_app",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> object:

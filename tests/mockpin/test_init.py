@@ -16,7 +16,9 @@ def test_every_public_name_can_be_imported():
 
 def test_the_public_names_are_few():
     assert set(mockpin.__all__) == {
+        "Destination",
         "MockPin",
+        "Sender",
         "Settings",
         "Unmet",
         "__version__",
