@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 TEST := $(BIN)/python -m pytest
 SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_spark or slow_install or slow_site
-SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-container test-kill test-clients test-schemathesis test-spark test-browser test-site
+SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site
+# By hand: they install Java and 400 MB of Spark, and a base system for the image.
+HEAVY_SUITES := test-container test-spark
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean $(SLOW_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean $(SLOW_SUITES) $(HEAVY_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -88,7 +90,7 @@ $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
 test-lowest: $(VENV)-lowest/.done  ## the fast suite on the lowest versions that pyproject.toml declares
 	@$(VENV)-lowest/bin/python -m pytest -q -n 2 -m "not ($(SLOW))" --ignore tests/containers/test_files.py
 
-$(SLOW_SUITES): test-%: $(VENV)/.dev
+$(SLOW_SUITES) $(HEAVY_SUITES): test-%: $(VENV)/.dev
 	@$(TEST) -q -rs -m slow_$*
 
 test-install:  ## the wheel, installed into a fresh environment
