@@ -98,18 +98,19 @@ class Accounts:
         return self._accounts.pop(ad_account_id, None) is not None
 
     def settle(self, ad_account_id: str) -> str | None:
-        """Give the provisional account the id that a sender uses. Returns its former id, None if it keeps it.
+        """Give the provisional account the id of a sender that nobody knows. Returns its former id, or None.
 
-        Only the first sender decides: an account that has been used under its own id keeps it.
+        Only the first such sender decides: an account that has been used under its own id keeps it.
         """
-        former, self._provisional = self._provisional, None
+        former = self._provisional
+        if ad_account_id == former:
+            self._provisional = None
         made = self._accounts.get(former or "")
-        if made is None or made.ad_account_id == ad_account_id:
+        if made is None or ad_account_id in self._accounts:
             return None
-        own = self._accounts.get(ad_account_id) or replace(made, ad_account_id=ad_account_id)
         others = {account.ad_account_id: account for account in self if account is not made}
-        self._accounts = {ad_account_id: own} | others
-        self._settled = {made.ad_account_id: ad_account_id}
+        self._accounts = {ad_account_id: replace(made, ad_account_id=ad_account_id)} | others
+        self._settled, self._provisional = {made.ad_account_id: ad_account_id}, None
         return former
 
     def settled(self, ad_account_id: str) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history import shadow_answers
-from mockpin.emulator.history.account_starts import AccountStarts
+from mockpin.emulator.history.account_starts import LAST, AccountStarts
 from mockpin.emulator.history.bounds import Bounds, KeptHistory
 from mockpin.emulator.history.database import StoreDatabase
 from mockpin.emulator.history.event_fields import EventRow
@@ -170,7 +170,8 @@ class Store(StoreReader):
             self._database.execute(move, (ad_account_id, former))
         start = min(self._starts.find(former), self._starts.find(ad_account_id))
         self._starts = self._starts.without(former).without(ad_account_id)
-        self._starts.note(ad_account_id, start)
+        if start < LAST:
+            self._starts.note(ad_account_id, start)
         return bool(keys)
 
     def give_back_memory(self) -> None:

@@ -118,10 +118,10 @@ def test_an_ad_account_that_is_used_under_its_own_id_keeps_it():
     assert [accounts.settle(ONE), accounts.settle("7"), accounts.of_tag("999")] == [None, None, ONE]
 
 
-def test_a_known_sender_takes_the_place_of_the_provisional_ad_account():
+def test_a_known_sender_leaves_the_provisional_ad_account_as_it_is():
     accounts = Accounts(provisional=ONE)
     accounts.add(ONE, "pina_one")
     accounts.add(OTHER, "pina_other", "2612")
-    assert accounts.settle(OTHER) == ONE
-    assert [(account.ad_account_id, account.tag_id) for account in accounts] == [(OTHER, "2612")]
-    assert accounts.permits("pina_other", OTHER)
+    assert accounts.settle(OTHER) is None
+    assert [account.ad_account_id for account in accounts] == [ONE, OTHER]
+    assert accounts.settle("7") == ONE

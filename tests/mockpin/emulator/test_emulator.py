@@ -47,6 +47,12 @@ def test_hits_that_came_before_belong_to_the_ad_account_that_sends_first():
     assert not sending.records(ad_account_id=AD_ACCOUNT_ID)
 
 
+def test_the_first_sender_finds_its_events_where_no_hit_came_before():
+    sending = Sending(provisional=AD_ACCOUNT_ID)
+    sending.post(conversion_event(), ad_account_id="7", token="pina_own")
+    assert len(sending.records(ad_account_id="7")) == 1
+
+
 def test_a_restart_still_knows_the_duplicates_though_the_history_has_moved_on(tmp_path):
     path = str(tmp_path / "store.db")
     sending = Sending(store=Store(path, bound=2))
