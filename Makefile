@@ -3,14 +3,14 @@ PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 pytho
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
-TEST := $(BIN)/python -m pytest
+# The order of tests, and what they draw at random, is the same in each run but that of `make search`.
+SEED := --randomly-seed=1
+TEST := $(BIN)/python -m pytest $(SEED)
 SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_spark or slow_install or slow_site
-SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site
-# By hand: they install Java and 400 MB of Spark, and a base system for the image.
-HEAVY_SUITES := test-container test-spark
+SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site test-spark test-container
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test test-lowest check lint types imports coverage docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean $(SLOW_SUITES) $(HEAVY_SUITES)
+.PHONY: help demo serve test test-lowest check lint types imports coverage search docs docs-site iso-codes bench-pages bench-emulator bench-history bench-memory bench-shadow bench-transformer bench-validator bench-archive bench-mistakes bench-million bench-spark fix clean $(SLOW_SUITES)
 
 help:  ## show this help
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -77,8 +77,8 @@ types: $(VENV)/.dev  ## mypy --strict
 imports: $(VENV)/.dev  ## the direction of imports
 	@$(BIN)/lint-imports
 
-coverage: $(VENV)/.dev  ## the test-suite with branch coverage
-	@$(TEST) -q -n 2 -m "not ($(SLOW))" --cov --cov-report=term
+coverage: $(VENV)/.dev  ## the test-suite with branch coverage, each property on twice as many examples
+	@$(TEST) -q -n 2 -m "not ($(SLOW))" --hypothesis-profile thorough --cov --cov-report=term
 
 # The lowest declared versions of what mockpin runs on and of what its tests import, without uvloop, linters and tools.
 $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
@@ -88,7 +88,10 @@ $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
 	@touch $@
 
 test-lowest: $(VENV)-lowest/.done  ## the fast suite on the lowest versions that pyproject.toml declares
-	@$(VENV)-lowest/bin/python -m pytest -q -n 2 -m "not ($(SLOW))" --ignore tests/containers/test_files.py
+	@$(VENV)-lowest/bin/python -m pytest $(SEED) -q -n 2 -m "not ($(SLOW))" --ignore tests/containers/test_files.py
+
+search: $(VENV)/.dev  ## the test-suite on examples and in an order that no run had before
+	@$(BIN)/python -m pytest -q -n 2 -m "not ($(SLOW))" --hypothesis-profile search
 
 $(SLOW_SUITES) $(HEAVY_SUITES): test-%: $(VENV)/.dev
 	@$(TEST) -q -rs -m slow_$*
@@ -96,7 +99,7 @@ $(SLOW_SUITES) $(HEAVY_SUITES): test-%: $(VENV)/.dev
 test-install:  ## the wheel, installed into a fresh environment
 test-container:  ## the image, built by buildah on a local base and run in a chroot (needs root on Debian)
 test-kill:  ## servers killed at any moment lose nothing acknowledged
-test-fuzz: $(VENV)/.fuzz  ## each parser fuzzed with atheris, MOCKPIN_FUZZ_SECONDS (60) each
+test-fuzz: $(VENV)/.fuzz  ## each parser fuzzed with atheris: on the same inputs each time, or on others for MOCKPIN_FUZZ_SECONDS each
 test-haproxy: $(VENV)/.haproxy  ## two servers behind a real haproxy, racing
 test-hostile:  ## what attackers send: hostile requests over real sockets, hostile text for every pattern
 test-clients:  ## the vendors' own client libraries, over a real socket

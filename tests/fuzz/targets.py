@@ -12,7 +12,7 @@ from mockpin.emulator.masking.texts import mask_text
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack
 from mockpin.emulator.tag.hits import read_event, read_fields
-from mockpin.segment.messages import MessageInvalid, read_messages
+from mockpin.segment.messages import MessageInvalid, parse_body, read_messages
 from mockpin.web.pages.content.search import parse_query
 from mockpin_transformer import MappingInvalid, Subscription
 from mockpin_transformer.triggers.conditions import TriggerFailed
@@ -58,7 +58,7 @@ def fuzz_unpacking(data):
 def fuzz_segment(data):
     for kind in ("track", "batch"):
         with suppress(MessageInvalid):
-            for message in read_messages(kind, data, now=0.0, make_id=lambda: "id"):
+            for message in read_messages(kind, parse_body(kind, data), now=0.0, make_id=lambda: "id"):
                 orjson.dumps(message.event)
 
 
@@ -101,9 +101,13 @@ def fuzz_har(data):
 
 
 def fuzz_csv(data):
-    """A CSV file as it is, and below a header of columns that mockpin knows."""
-    read_documents(csv_documents, data)
-    read_documents(csv_documents, b"event_name,user_data.em,custom_data.contents[0].id,value\n" + data)
+    """A CSV file as it is, and below headers of columns that mockpin knows."""
+    for header in (
+        b"",
+        b"event_name,user_data.em,custom_data.contents,value\n",
+        b"type,event,properties.revenue,properties.products,properties\n",
+    ):
+        read_documents(csv_documents, header + data)
 
 
 def read_documents(read, data):
@@ -123,6 +127,7 @@ SEEDS = {
     ),
     "csv": (
         b'event_name;em\ncheckout;"a ""b"""\n', b"type,properties.revenue\ntrack,1e999\n", b'"\r\n\xff',
+        b"x,x,99999999999999999999,", b"lead,," + b"[" * 300 + b"]" * 300,
     ),
 }  # fmt: skip
 TARGETS = {

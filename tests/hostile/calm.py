@@ -18,7 +18,7 @@ from pathlib import Path
 
 REQUEST = b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n"
 #: Seconds between two looks for an answer.
-GLANCE = 0.005
+POLL_INTERVAL = 0.005
 #: Seconds between two requests.
 INTERVAL = 0.01
 TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -53,7 +53,7 @@ def measure_hold(connection, pid):
     began, (used, waited) = time.monotonic(), measure_use(pid)
     connection.sendall(REQUEST)
     hold = 0.0
-    while not select.select([connection], [], [], GLANCE)[0]:
+    while not select.select([connection], [], [], POLL_INTERVAL)[0]:
         now = time.monotonic()
         used_now, waited_now = measure_use(pid)
         hold = max(hold, min(now - began - (waited_now - waited), used_now - used))

@@ -42,7 +42,7 @@ def test_work_before_an_answer_is_a_hold():
 
 
 @pytest.mark.parametrize("before", ["pass", "time.sleep(0.4)"])
-def test_a_wait_without_work_is_no_hold(before):
+def test_a_wait_without_work_is_not_a_hold(before):
     with serving(before) as (port, pid), socket.create_connection(("127.0.0.1", port)) as connection:
         assert measure_hold(connection, pid) < 0.1
 
@@ -53,7 +53,3 @@ def test_the_calm_client_keeps_the_longest_hold():
             process.join(0.05)
             assert process.is_alive()
         assert longest.value > 0.25 / measure_slowness() / 2
-
-
-def test_a_machine_is_never_called_faster_than_the_one_where_the_bound_was_set():
-    assert measure_slowness() >= 1
