@@ -44,6 +44,13 @@ $(VENV)/.browser: pyproject.toml constraints.txt | $(VENV)/.dev
 		{ echo "the browser tests want Chromium at /usr/bin/chromium: install it (on Debian: apt-get install chromium)." >&2; exit 1; }
 	@touch $@
 
+# Where a tool cannot be installed, its senders are skipped, and the test run says so.
+$(VENV)/.clients: | $(VENV)/.browser
+	@for tool in php ruby go javac; do command -v $$tool >/dev/null || missing=1; done; test -z "$$missing" || \
+		{ test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y --no-install-recommends php-cli php-curl ruby golang-go default-jdk-headless; } >&2; } || \
+		echo "php, ruby, go or javac is missing: its senders are not tested (on Debian: apt-get install php-cli php-curl ruby golang-go default-jdk-headless)." >&2
+	@touch $@
+
 $(VENV)/.haproxy: | $(VENV)/.dev
 	@command -v haproxy >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && { apt-get -qq update; apt-get -qq install -y haproxy; } >&2; } || \
 		{ echo "the haproxy tests want haproxy: install it (on Debian: apt-get install haproxy)." >&2; exit 1; }
@@ -65,7 +72,7 @@ serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
 test: $(VENV)/.dev  ## the test-suite, under five minutes
 	@$(TEST) -q -n 2 -m "not ($(SLOW))"
 
-check: lint types imports coverage $(SLOW_SUITES)  ## everything CI runs: lint, types, imports, tests with branch coverage, slow suites
+check: lint types imports coverage test-lowest $(SLOW_SUITES)  ## everything but benchmarks: lint, types, imports, the fast suite with branch coverage and on the lowest versions, slow suites
 
 lint: $(VENV)/.dev  ## ruff, all rules
 	@$(BIN)/ruff check .
@@ -93,16 +100,16 @@ test-lowest: $(VENV)-lowest/.done  ## the fast suite on the lowest versions that
 search: $(VENV)/.dev  ## the test-suite on examples and in an order that no run had before
 	@$(BIN)/python -m pytest -q -n 2 -m "not ($(SLOW))" --hypothesis-profile search
 
-$(SLOW_SUITES) $(HEAVY_SUITES): test-%: $(VENV)/.dev
+$(SLOW_SUITES): test-%: $(VENV)/.dev
 	@$(TEST) -q -rs -m slow_$*
 
 test-install:  ## the wheel, installed into a fresh environment
-test-container:  ## the image, built by buildah on a local base and run in a chroot (needs root on Debian)
+test-container:  ## the image, built by buildah on a local base and run in a chroot (skipped but for root on Debian)
 test-kill:  ## servers killed at any moment lose nothing acknowledged
 test-fuzz: $(VENV)/.fuzz  ## each parser fuzzed with atheris: on the same inputs each time, or on others for MOCKPIN_FUZZ_SECONDS each
 test-haproxy: $(VENV)/.haproxy  ## two servers behind a real haproxy, racing
 test-hostile:  ## what attackers send: hostile requests over real sockets, hostile text for every pattern
-test-clients:  ## the vendors' own client libraries, over a real socket
+test-clients: $(VENV)/.clients  ## the vendors' own client libraries, over a real socket
 test-schemathesis:  ## the HTTP surfaces fuzzed from their OpenAPI documents
 test-site: $(VENV)/.site  ## the documentation as a site: no broken link, nothing from other hosts
 test-spark: $(VENV)/.spark  ## archives on Spark: on this machine, and on a cluster that loses a worker
