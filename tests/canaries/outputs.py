@@ -20,7 +20,7 @@ from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
 from tests.canaries.scene import ACCESS_TOKEN, HEADERS, Scene, write_lines
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 Texts = Iterator[tuple[str, bytes]]
 #: A program that knows nothing of mockpin.

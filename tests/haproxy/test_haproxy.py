@@ -13,7 +13,7 @@ from threading import Barrier
 import httpx
 import pytest
 
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 from tests.ports import free_port
 
 pytestmark = pytest.mark.slow_haproxy

@@ -12,7 +12,7 @@ import pytest
 
 from tests.hostile.calm import measure_slowness, measure_use
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, TOKEN, conversion_event
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 pytestmark = pytest.mark.slow_hostile
 SIZE = 9_000_000

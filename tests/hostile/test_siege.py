@@ -14,7 +14,7 @@ from tests.hostile.attacker import Attack, ask_health, besiege, memory_megabytes
 from tests.hostile.calm import calm_client
 from tests.hostile.traffic import make_requests
 from tests.mockpin.sending import AD_ACCOUNT_ID, TOKEN
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 pytestmark = [
     pytest.mark.slow_hostile,

@@ -12,7 +12,7 @@ from mockpin.calibration.shadow import Shadow
 from mockpin.cli.commands import calibrate
 from mockpin.cli.commands.report import command as report_command
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 UNKNOWN = "549000000001"
 

@@ -15,7 +15,7 @@ from mockpin.client.terms import (
     open_account,
 )
 from tests.mockpin.sending import HASH, conversion_event
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from mockpin.cli.commands.calibrate import command
 from mockpin.emulator.settings.calibrations import read_calibration
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 OTHERWISE = Behaviours(
     mixed_batch_status=200, unknown_event_name="fail", max_event_age=28 * 86_400, em_as_text="warn"

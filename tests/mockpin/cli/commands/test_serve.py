@@ -11,7 +11,7 @@ import pytest
 
 from mockpin.serving.server import listen
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 ACCOUNT = ("--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--access-token", "pina_access")
 

@@ -2,7 +2,7 @@ import pytest
 
 from mockpin.cli import run
 from mockpin.cli.shared.administration import UNAUTHORIZED
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 
 @pytest.fixture(scope="module")

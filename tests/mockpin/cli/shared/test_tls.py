@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from mockpin.interception.certificates import Authority
-from tests.mockpin.serving import Serving
+from tests.mockpin.serve_process import Serving
 
 
 def trust(path):
