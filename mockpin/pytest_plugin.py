@@ -11,13 +11,12 @@ Only pytest is imported until a test uses a fixture.
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
-
     from flask import Flask
 
     from mockpin.client.client import MockPin

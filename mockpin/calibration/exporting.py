@@ -1,7 +1,5 @@
 """Disagreements of shadow mode as new probes: files of the form of `fixtures/probes`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

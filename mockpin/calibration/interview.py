@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ from mockpin.calibration.failures import (
 from mockpin.calibration.readings import READINGS, ProbeReading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from mockpin.calibration.probes import Probe
     from mockpin.calibration.session import ProbeExchange, ProbeSession
 

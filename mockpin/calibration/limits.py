@@ -1,12 +1,8 @@
 """Search for a limit of time: the largest age, or the largest distance ahead, that is still processed."""
 
-from __future__ import annotations
-
 import math
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 #: Seconds that the answers leave open at most: event times and clocks are in whole seconds.
 PRECISION = 10

@@ -1,15 +1,11 @@
 """A service's answer as calibration reads it: tolerant of wording, strict about verdicts."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 ObservedOutcome = Literal["processed", "failed", "refused"]
 

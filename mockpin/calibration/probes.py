@@ -1,7 +1,5 @@
 """Probes: questions to the service, with the events that ask them. Each is a file of `fixtures/probes`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -14,8 +15,6 @@ from mockpin.calibration.probes import EventVariant, Probe
 from mockpin.emulator.settings.durations import format_duration, parse_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
     from mockpin.calibration.observed import EventVerdict, ObservedAnswer
     from mockpin.calibration.session import ProbeSession
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit
@@ -17,8 +18,6 @@ from mockpin.calibration.observed import ObservedAnswer, keep_headers
 from mockpin.emulator.accounts import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from mockpin.emulator.settings.settings import Settings
 
 PINTEREST = "https://api.pinterest.com"

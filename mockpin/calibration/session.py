@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from mockpin.calibration.failures import BudgetSpent, ServiceThrottled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from mockpin.calibration.observed import ObservedAnswer, ObservedOutcome
     from mockpin.calibration.probes import EventVariant
     from mockpin.calibration.services import ProbedService

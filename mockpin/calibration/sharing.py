@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,8 +12,6 @@ from mockpin.emulator.masking.events import mask_dumped
 from mockpin.emulator.masking.texts import mask_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.emulator.settings.calibrations import Calibration
 
 #: Headers that a public issue needs: what is known of the others is not contested.

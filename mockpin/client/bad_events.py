@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockpin.client.journal import describe_event, describe_exchange, describe_findings, describe_refusal
 from mockpin.observations.endpoints import missed_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from mockpin.expectations.matching import Record
     from mockpin.observations.rule import Observation
     from mockpin_validator.judging.rule import Profile

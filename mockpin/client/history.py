@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from mockpin.expectations.refusals import describe_refusals, select_later_exchan
 from mockpin.expectations.unmet import Unmet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from mockpin.client.admin_client import AdminClient
     from mockpin.expectations.expectations import Expectation
     from mockpin.expectations.journeys import Journey, StepOutcome

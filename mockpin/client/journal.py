@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,6 @@ from mockpin.client.guard import RealHostContacted
 from mockpin.expectations.refusals import find_schema_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from mockpin.client.client import MockPin
     from mockpin.client.guard import Guard
     from mockpin.expectations.matching import Record

@@ -1,16 +1,11 @@
 """What is said when something of our own went wrong: one line, with a type and a place, and no value."""
 
-from __future__ import annotations
-
 import logging
 from pathlib import PurePath
 from traceback import walk_tb
-from typing import TYPE_CHECKING
+from typing import TextIO
 
 import orjson
-
-if TYPE_CHECKING:
-    from typing import TextIO
 
 LOGGER = logging.getLogger("mockpin")
 

@@ -1,13 +1,8 @@
 """What an advertiser set up through the API: further conversion tags, and event names of their own."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: Pinterest's page on event types of one's own: at most so many are defined for an ad account.
 MAX_DEFINED_EVENTS = 15

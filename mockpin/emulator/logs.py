@@ -1,14 +1,9 @@
 """One line a request: for a terminal, or as JSON for a machine."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TextIO
 
 import orjson
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TextIO
 
 
 class LogEntry(NamedTuple):

@@ -1,7 +1,5 @@
 """Who waits for events, and which resets there were."""
 
-from __future__ import annotations
-
 import math
 from collections import deque
 from threading import Condition, Event

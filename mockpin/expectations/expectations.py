@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mockpin.expectations.matching import Match, NearMiss, Record
 from mockpin.expectations.plain_values import hash_plain
 from mockpin.expectations.unmet import describe_wanted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 __tracebackhide__ = True
 DEFAULT_FILTERS = {"duplicate": False, "test": False}

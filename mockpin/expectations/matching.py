@@ -4,8 +4,6 @@ A record is an event as `GET /__mockpin/events` lists it. A `Match` is a set of 
 (the table `FILTERS`) and of values by payload path, such as ``custom_data.order_id`` or ``user_data.em.0``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,13 +1,9 @@
 """Describe refused requests. Their events are not stored, so near misses cannot show them."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 #: The most characters of an answer that a description repeats.
 MAX_ANSWER_LENGTH = 300

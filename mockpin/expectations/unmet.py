@@ -1,15 +1,11 @@
 """The error of an expectation that is not met: which events matched, and which came closest."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mockpin.emulator.masking.texts import mask_secrets
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 JSON_WORDS = {True: "true", False: "false", None: "null"}
 MARKS = {True: "✓", False: "✗"}

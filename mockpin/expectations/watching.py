@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,6 @@ from mockpin.emulator.notifications import COLLECTION_TIME
 from mockpin.expectations.expectations import ExpectationOutcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.history.store import Store
     from mockpin.emulator.notifications import Notifications

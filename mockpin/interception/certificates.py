@@ -3,16 +3,14 @@
 The authority's private key stays in memory. The server's key is in a file only until the server has read it.
 """
 
-from __future__ import annotations
-
 import os
 import ssl
 import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import certifi
 import trustme
@@ -20,9 +18,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from mockpin.serving.tls import TlsFiles
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
 
 NAME = "mockpin"
 #: Variables by which programs are told which certificates to trust.

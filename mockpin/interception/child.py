@@ -4,19 +4,14 @@ Where a terminal's Ctrl-C reaches the command anyway, it is not told again. Ever
 process group of its own, so that a signal to mockpin reaches it exactly once.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import Timer
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from types import FrameType
+from types import FrameType
 
 #: Signals that end a run.
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)

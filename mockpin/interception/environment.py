@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from mockpin.interception.certificates import STORE_PASSWORD
 from mockpin.interception.hosts import PINTEREST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.interception.folder import RunFolder
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,6 @@ from mockpin.interception.certificates import gather_trusted, make_java_store
 from mockpin.interception.hosts import PINTEREST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.interception.hosts import HostTable
     from mockpin.interception.proxy import EmulatorPorts
 

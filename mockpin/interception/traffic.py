@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from mockpin.interception.hosts import HostTable, Treatment
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mockpin.serving.gateway import Gateway
 
 REFUSAL = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from mockpin_validator.archive.tally import mistake_of
 from mockpin_validator.judging.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from mockpin.observations.rule import Observation
     from mockpin_validator.archive import Tally
     from mockpin_validator.judging.finding import Severity

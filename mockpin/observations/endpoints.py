@@ -1,7 +1,5 @@
 """Requests that missed every endpoint, and whether they were meant for one that takes events."""
 
-from __future__ import annotations
-
 import re
 
 from mockpin.addresses import SEGMENT

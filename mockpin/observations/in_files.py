@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin.observations.facts import Fact, fact_of_event, name_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mockpin_validator.judging.finding import Finding
 
 

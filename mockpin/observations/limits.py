@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from mockpin.suggestions import suggest
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mockpin.observations.rule import ObservationRule
     from mockpin_validator.judging.finding import Severity
 

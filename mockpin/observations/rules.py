@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -17,8 +18,6 @@ from mockpin.observations.families import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.observations.rule import ObservationRule
 
 FAMILIES: Final = (duplicates, doubles, losses, sides, pairs, constants, identity, habits)

@@ -12,11 +12,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
 if TYPE_CHECKING:
-    from types import ModuleType
     from xml.etree.ElementTree import Element
 
 Series = Mapping[str, Sequence[float | None]]

@@ -7,6 +7,7 @@ exactly one class of `CLASSES`, so the shares add up to 1.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 from mockpin.reports.exchanges import MASK_PATTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from mockpin.expectations.matching import Record
 
 CLASSES: Mapping[str, str] = MappingProxyType({

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -11,8 +12,6 @@ from mockpin.observations.rule import ExamplePlace
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from mockpin.expectations.matching import Record
 
 MAX_EXAMPLES = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -12,8 +13,6 @@ from mockpin_validator.match_quality.quality import Quality, shape_of
 from mockpin_validator.match_quality.usable_keys import SPOILING_RULES, usable_keys, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from mockpin.expectations.matching import Record
     from mockpin_validator.match_quality.quality import Shape
 

@@ -4,8 +4,6 @@ Observed with @segment/analytics-next 1.84: it does not start without them, and 
 `integrations["Segment.io"]`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from mockpin.addresses import SEGMENT

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
 from functools import partial
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any
@@ -22,8 +23,6 @@ from mockpin.segment.ingest import DestinationRoute, EventAnswer, find_unsent_re
 from mockpin.segment.messages import MessageInvalid, read_messages
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.emulator.emulator import Emulator
     from mockpin_transformer.sending.settings import DestinationSettings
 

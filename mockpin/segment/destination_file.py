@@ -14,7 +14,9 @@ Every part is optional: without `subscriptions`, all presets apply.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -22,9 +24,6 @@ import orjson
 from mockpin.segment.doubts import find_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
     from mockpin_transformer import Destination, Subscription
 
 _ENABLED = {"type": "boolean", "description": "false: accept events and send nothing."}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mockpin_validator.contract.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from mockpin_transformer import Lint, Subscription, Trigger
     from mockpin_transformer.payloads.schema import Field
 

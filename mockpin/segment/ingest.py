@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,6 @@ from mockpin.segment.masking import mask_for
 from mockpin.segment.sent_events import read_as_sent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
     from mockpin.segment.messages import Message
     from mockpin_transformer import Destination, Outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.masking.events import HASHED_KEYS, hide
@@ -9,8 +10,6 @@ from mockpin.emulator.masking.texts import is_secret, mask_name, mask_text
 from mockpin.segment.traits import is_harmless, is_identity, is_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from mockpin_transformer import Subscription
 
 USER_DATA = "/user_data"

@@ -6,14 +6,13 @@ One commit then keeps them all, which is most of what a small request costs.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from mockpin.serving.workers import LARGE, MAX_BYTES_ON_LOOP
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.context import RequestContext
     from mockpin.serving.workers import Worker

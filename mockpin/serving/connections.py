@@ -5,18 +5,13 @@ sleep nor a connection that fails unanswered can be had from it. The socket is f
 who is at its other end, and used beside granian through a descriptor of our own.
 """
 
-from __future__ import annotations
-
 import asyncio
 import os
 import socket
 import stat
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: The open files of this process, where a system shows them.
 OPEN = Path("/dev/fd")

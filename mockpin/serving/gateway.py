@@ -9,6 +9,7 @@ loop. At the end, whatever is still under way is given up.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -29,7 +30,6 @@ from mockpin.web.exchange import GONE_KEY, SLEEP_KEY
 from mockpin_validator.rules.match_keys import may_hash_birthdays
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
     from wsgiref.types import WSGIApplication
 
     from flask import Flask

@@ -1,15 +1,10 @@
 """TLS for a server: the files it reads, the check that they fit, and the moment they are no longer needed."""
 
-from __future__ import annotations
-
 import asyncio
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,9 @@
 """Where the requests that use the emulator run: on the event loop, or one after another on one thread."""
 
-from __future__ import annotations
-
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from typing import TypeVar
 
 #: Bytes of bodies that are answered on the loop, which takes up to about 50 ms. A batch of 1,000 events, or
 #: of 2,500 calls of Segment, takes up to seconds, and other connections would wait for them.

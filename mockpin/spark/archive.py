@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
@@ -15,8 +16,6 @@ from mockpin.spark.schema import COLUMNS, FACT_COLUMNS, SLICE_COLUMNS, describe_
 from mockpin_validator.archive.tally import MOST_KEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from pyspark.sql import DataFrame
 
     from mockpin.observations.limits import Limits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import count as count_from
@@ -19,8 +20,6 @@ from mockpin_validator.archive.judging import judge_document
 from mockpin_validator.archive.tally import MOST_KEPT, Tally, keep_first, mistake_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     import pyarrow as pa  # type: ignore[import-untyped]
 
     from mockpin_validator.archive.documents import Document

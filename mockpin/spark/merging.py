@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -9,8 +10,6 @@ from mockpin.spark.tallies import read_finding, read_tally
 from mockpin_validator.archive.tally import EXAMPLES, Tally, moved
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pyspark.sql import DataFrame
 
     from mockpin_validator.archive.placing import PlacedFinding

@@ -6,6 +6,7 @@ begins, and yields path, beginning and document. The rows of a slice follow each
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -16,8 +17,6 @@ from mockpin_validator.archive.sources import read_any
 from mockpin_validator.archive.tables import made_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     import pyarrow as pa  # type: ignore[import-untyped]
 
     PlacedDocument = tuple[str, int, Document]

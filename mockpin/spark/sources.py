@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
@@ -11,8 +12,6 @@ from mockpin.suggestions import suggest
 from mockpin_validator.archive.rows import is_table_of_events
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from pyspark.sql import DataFrame, SparkSession
 
     from mockpin.spark.listing import SourceFile

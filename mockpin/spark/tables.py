@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from mockpin_validator.contract.request import MATCH_KEYS
@@ -9,8 +10,6 @@ from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.match_quality.quality import METADATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pyspark.sql import DataFrame, SparkSession
 
     from mockpin.observations.rule import Observation

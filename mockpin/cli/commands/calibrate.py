@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -21,8 +22,6 @@ from mockpin.cli.shared.token_files import read_token
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mockpin.calibration.interview import Interview
     from mockpin.calibration.probes import Probe
     from mockpin.emulator.settings.calibrations import Calibration

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,8 +19,6 @@ from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     import httpx
 
     from mockpin.cli.shared.replaying import Payload, ReplayResult

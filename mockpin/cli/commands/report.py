@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,8 +16,6 @@ from mockpin.cli.shared.exclusion import overrules
 from mockpin.cli.shared.right_server import choose_servers, is_named, server_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mockpin.cli.shared.received import Received
     from mockpin.cli.shared.right_server import RightServer
     from mockpin.reports.go_live.report import GoLiveReport

@@ -8,9 +8,11 @@ import shutil
 import signal
 import sys
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Event
+from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -24,9 +26,6 @@ from mockpin.cli.shared.parameters import HOST
 from mockpin.cli.shared.run_report import REPORT, ReportTarget, judge_run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from types import FrameType
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.interception.session import Interception, OpenAccount
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from mockpin.wording import count
 from mockpin_validator.contract.kinds import Kind, tell_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from mockpin.cli.shared.malformed import Refusals
     from mockpin_transformer import Receipt, Sender, Subscription
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,6 @@ from mockpin.cli.shared.right_server import choose_server, server_options
 from mockpin.client.admin_client import choose_trust
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mockpin.cli.shared.right_server import RightServer
 
 #: Seconds between two tries.

@@ -1,8 +1,7 @@
 """The JSON Schema of an option's value in `mockpin.toml`."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import click
 
@@ -12,9 +11,6 @@ from mockpin.cli.shared.targets import Target
 from mockpin.emulator.settings.durations import SHAPE
 from mockpin.emulator.settings.settings import FIELDS
 from mockpin.emulator.settings.texts import parse_count, parse_size, parse_span, parse_switch
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
 
 Schema = dict[str, Any]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,9 +12,6 @@ from mockpin.cli.shared.errors import InputUnreadable
 from mockpin_validator.archive.baseline import Baseline, BaselineUnreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
     from mockpin_validator.archive import Tally
 
 

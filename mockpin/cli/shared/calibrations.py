@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,9 +14,6 @@ from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, Settings, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
     from mockpin.calibration.calibrating import BehaviourDrift
     from mockpin.emulator.settings.calibrations import Calibration
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,6 @@ from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
 from mockpin.cli.shared.interruption import interrupted_once
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from mockpin.observations.as_findings import Observing
     from mockpin_validator.archive import Judging, Tally
 

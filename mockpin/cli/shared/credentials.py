@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from random import SystemRandom
-from typing import TYPE_CHECKING
 
 import click
 
 from mockpin.cli.shared.parameters import TOKEN
 from mockpin.emulator.accounts import AD_ACCOUNT_ID, Accounts, mint_ad_account_id, mint_token
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 RANDOM = SystemRandom()
 

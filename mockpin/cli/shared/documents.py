@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from mockpin_validator.archive.documents import Document
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mockpin.emulator.pipeline import answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mockpin_validator.handbook import Examples
 
 _VALUES: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d.,:-]*|\s+")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+if TYPE_CHECKING:
     from mockpin_transformer.match_keys.normalization import Stages
 
     #: Makes the hash of a plain value of a match key, the key first; None where nothing is left to hash.

@@ -6,11 +6,13 @@ import difflib
 import json
 import os
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BufferedReader
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
@@ -19,10 +21,6 @@ from mockpin.cli.shared.fixes import find_edits
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from io import BufferedReader
-    from typing import BinaryIO
-
     from mockpin.cli.shared.fixes import Edit, Hasher
 
 _DECODER: Final = json.JSONDecoder()

@@ -1,7 +1,5 @@
 """Kinds of values that several commands take."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 from urllib.parse import urlsplit

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,9 +13,6 @@ from mockpin.cli.shared.administration import administer
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from mockpin.calibration.probes import Probe
 
 

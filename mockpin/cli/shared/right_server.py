@@ -6,6 +6,7 @@ that the server wrote, cannot take a stranger's answers for its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,6 @@ from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.wording import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from mockpin.cli.shared.received import Received
     from mockpin.emulator.emulator import Emulator
     from mockpin.expectations.journeys import Journey

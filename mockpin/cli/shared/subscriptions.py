@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,8 +12,6 @@ from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.segment.doubts import find_unknown_fields
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mockpin_transformer import Subscription
 
 #: Chooses every event: without a trigger of its own a mapping is for all.

@@ -1,7 +1,5 @@
 """The option `--to` of commands that send: a server, or Pinterest itself when that is spelled out."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any
 from urllib.parse import urlsplit

@@ -5,10 +5,7 @@ An index on the ad account made such reads as fast, but cost each request of one
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from collections.abc import Iterable
 
 #: No number of an event is larger.
 LAST = 2**63 - 1

@@ -4,23 +4,19 @@ SQLite stops at the first damaged page it meets. Here the numbered rows on both 
 read, and the numbers between are halved until only unreadable ones are left.
 """
 
-from __future__ import annotations
-
 import math
 import sqlite3
 import time
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from mockpin.emulator.history.obstacles import explained
 from mockpin.emulator.history.store_file import open_database, open_for_reading
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 #: Seconds for which a store is checked when it is opened. Other damage is found when a row is read.
 CHECK_TIMEOUT = 0.5

@@ -1,7 +1,5 @@
 """What a real service answered to requests that the emulator answered too: one row a request."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import orjson

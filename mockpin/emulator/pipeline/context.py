@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -9,8 +10,6 @@ from mockpin.emulator.pipeline.answers import PROCESSED
 from mockpin_validator.judging.limited_data_processing import NOT_REQUESTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
     from mockpin.emulator.pipeline.answers import Answer, Header, Verdict

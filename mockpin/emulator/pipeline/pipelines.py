@@ -5,6 +5,7 @@ Judging takes most of a large request's time and needs nothing of the history: i
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,8 +14,6 @@ from mockpin.emulator.pipeline import answers, event_steps, request_steps
 from mockpin.emulator.pipeline.context import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from mockpin.emulator.accounts import Accounts
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.context import RequestContext

@@ -6,6 +6,7 @@ A rule judges the event that `hits.read_event` makes of a hit, whose `custom_dat
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from mockpin_validator.contract.iso_codes import currencies
@@ -17,8 +18,6 @@ from mockpin_validator.judging.rule import INFORMATION, WARNING, rule
 from mockpin_validator.rules.money import parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mockpin_validator.judging.context import Context, Event
 
 TAG_DATA: Final = Evidence(

@@ -9,6 +9,7 @@ The event's id is `event_id`, `eventID` or `eid`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -22,8 +23,6 @@ from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
 from mockpin.emulator.tag.rules import judge_hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from mockpin.emulator.accounts import Accounts
     from mockpin.emulator.pipeline.requests import HttpRequest
 

@@ -1,7 +1,5 @@
 """One value for everybody: a match key or a time that is the same for different people or orders."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule

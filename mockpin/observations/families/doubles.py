@@ -1,7 +1,5 @@
 """Conversions that Pinterest counts twice, because nothing tells it that two events are one."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule

@@ -1,7 +1,5 @@
 """Events that Pinterest does not count, because it takes them for duplicates of another event."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule

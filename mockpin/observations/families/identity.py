@@ -1,7 +1,5 @@
 """Identities that change, and clocks that are wrong."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule

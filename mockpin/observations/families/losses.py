@@ -1,7 +1,5 @@
 """Events that are lost on the way: refused, failed, sent to nowhere, or never converted."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule

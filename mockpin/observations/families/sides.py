@@ -1,7 +1,5 @@
 """Events that only the tag or only the server's side saw, and sides that are silent."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule

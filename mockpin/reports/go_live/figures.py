@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,6 @@ from mockpin.reports.overview import find_outcome
 from mockpin_validator.judging.limited_data_processing import requests_limited_processing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from mockpin.expectations.matching import Record
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.judging.rule import is_recommendation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from mockpin.observations.rule import ExamplePlace, Observation
     from mockpin.reports.go_live.figures import NameFigures
     from mockpin.reports.go_live.report import GoLiveReport

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,8 +25,6 @@ from mockpin.reports.usable_keys import measure_quality
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from mockpin.expectations.matching import Record
     from mockpin.observations.limits import Limits
     from mockpin.observations.rule import Observation

@@ -7,6 +7,7 @@ Each server counts its events and requests from 1. While the report is made, the
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +15,6 @@ from mockpin.observations.rule import ExamplePlace
 from mockpin.reports.go_live.report import make_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from mockpin.expectations.matching import Record
     from mockpin.observations.limits import Limits
     from mockpin.reports.go_live.report import GoLiveReport

@@ -5,12 +5,10 @@ to 127.0.0.1 it can even read the answers. So the Host must be one of ours, and 
 another port of this machine is another site.
 """
 
-from __future__ import annotations
-
 import hmac
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urlsplit
 
 import orjson
@@ -18,9 +16,6 @@ from flask import Response, request
 
 from mockpin.addresses import ADMIN
 from mockpin.web.problems import Forbidden, Problem, Unauthorized
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 #: Headers of every answer: browsers must not guess its type, and caches must not keep it.
 PRIVATE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}

@@ -1,7 +1,5 @@
 """The JSON Schemas of the admin API's answers, for its OpenAPI document."""
 
-from __future__ import annotations
-
 from mockpin.emulator.history.event_fields import EVENT_FIELDS, SOURCES
 from mockpin.emulator.json_schemas import (
     ANY_OBJECT,

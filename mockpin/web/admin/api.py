@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,6 @@ from mockpin.web.admin.table import OPERATIONS
 from mockpin.web.problems import BadRequest, InternalProblem, MethodNotAllowed, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from werkzeug.exceptions import HTTPException
 
     from mockpin.emulator.emulator import Emulator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.pipeline.faults import parse_rule
@@ -11,8 +12,6 @@ from mockpin.web.problems import BadRequest, NotFound, RequestMistake
 from mockpin_validator.detectors import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from mockpin.emulator.accounts import Account
     from mockpin.emulator.clock import Clock
     from mockpin.emulator.emulator import Emulator

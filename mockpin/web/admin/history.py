@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -15,8 +16,6 @@ from mockpin.web.exchange import GONE_KEY
 from mockpin.web.problems import BadRequest, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.web.admin.operations import Call
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mockpin.web.admin.answer_schemas import PROBLEM
 from mockpin.web.admin.schemas import PATH_PARAMETERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from mockpin.web.admin.operations import Operation
 
 _WORD = re.compile(r"[a-z_]+")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,8 +18,6 @@ from mockpin.web.admin.schemas import PATH_PARAMETERS, closed
 from mockpin.web.problems import BadRequest, RequestMistake
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
     from jsonschema.exceptions import ValidationError
 
     from mockpin.emulator.json_schemas import Schema

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.conduct import judge_conduct
@@ -10,8 +11,6 @@ from mockpin.reports.deduplication import report_deduplication
 from mockpin.reports.usable_keys import measure_quality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.web.admin.operations import Call
 

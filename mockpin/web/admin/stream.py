@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,6 @@ from mockpin.emulator.json_schemas import WHOLE
 from mockpin.emulator.notifications import COLLECTION_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.notifications import Reset

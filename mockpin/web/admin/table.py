@@ -1,8 +1,6 @@
 """Every operation of the admin API, in one table."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from mockpin.web.admin import controls, history, reports, stream
 from mockpin.web.admin.answer_schemas import (
@@ -24,9 +22,6 @@ from mockpin.web.admin.schemas import (
     ONE_ACCOUNT,
     PAGE,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 OPERATIONS: Sequence[Operation] = (
     Operation("GET", "/health", history.show_health, answer=HEALTH),

@@ -6,6 +6,7 @@ name gets a record of its own, `success` or `failure`. The sentences of failures
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,6 @@ from mockpin_validator.contract.names import fold
 from mockpin_validator.rules.event_name import ADVERTISER_DEFINED_FORM
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.context import RequestContext

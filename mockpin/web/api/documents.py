@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -11,8 +12,6 @@ from mockpin.emulator.pipeline.context import Refused
 from mockpin_validator.contract.gate import BEYOND_JSON, UNPRINTABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from mockpin.emulator.pipeline.context import RequestContext
 
 

@@ -5,6 +5,7 @@ They take the OAuth access token; a conversion token is refused with 401.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from random import SystemRandom
 from types import MappingProxyType
@@ -20,7 +21,6 @@ from mockpin.web.api.conversion_tags import create_tag, list_tags, show_tag
 from mockpin.web.api.documents import answer_with, read_query
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
     from random import Random
 
     from mockpin.emulator.emulator import Emulator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ from mockpin.web.api.other_endpoints import ACCOUNT_ENDPOINTS, MINT_STEPS
 from mockpin.web.exchange import receive_request, respond
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +18,6 @@ from mockpin.web.exchange import receive_request, respond
 from mockpin_validator.contract.kinds import SEGMENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator

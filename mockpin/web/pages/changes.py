@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from flask import Response
 from mockpin.emulator.history.store_errors import StoreClosed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.web.pages.frame import Site
 

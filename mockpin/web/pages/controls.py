@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +24,6 @@ from mockpin.web.pages.frame import render
 from mockpin.web.problems import NotFound, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from flask import Response
 
     from mockpin.web.pages.frame import Site

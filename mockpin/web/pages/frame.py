@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from random import SystemRandom
@@ -19,8 +20,6 @@ from mockpin.web.pages.content.selection import SelectionReports
 from mockpin.web.pages.content.tab_counts import TabCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator

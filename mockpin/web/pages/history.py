@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,6 @@ from mockpin.web.pages.content.search_words import STATES, WORDS
 from mockpin.web.pages.frame import read_number, read_numbers, render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from flask import Response
 
     from mockpin.web.pages.frame import Site

@@ -3,18 +3,14 @@
 Invisible characters, and those that change the direction of a line, are written as their escapes.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from mockpin_validator.judging.finding import SEVERITIES, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 Kind = Literal["key", "string", "number", "word", "punctuation"]
 

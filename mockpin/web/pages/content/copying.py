@@ -12,6 +12,7 @@ import json
 import pprint
 import re
 import shlex
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
@@ -19,8 +20,6 @@ from typing import TYPE_CHECKING, Any
 from mockpin.web.pages.content.annotation import make_visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mockpin.web.pages.content.exchanges import ExchangeView
     from mockpin_validator import Report
 

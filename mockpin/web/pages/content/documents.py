@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mockpin_validator.contract.kinds import Kind, list_events, tell_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin_validator.archive.placing import PlacedFinding
 
     Event = Mapping[str, Any]

@@ -1,7 +1,5 @@
 """Hashes a value of a match key step by step, and finds how a hash was made. Returns no plain text."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 ALREADY_HASHED = "It is a SHA-256 already, so it is sent as it is."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.masking.texts import mask_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from mockpin_transformer import Step
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
@@ -11,8 +12,6 @@ from mockpin.web.pages.content.exchanges import read_exchange
 from mockpin.web.pages.content.refused_requests import read_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from mockpin.emulator.history.event_fields import EventRow
     from mockpin.emulator.history.store import Store
     from mockpin.web.pages.content.refusals import Accounts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,6 @@ from mockpin.web.pages.content.inspection import MATCH_KEYS
 from mockpin_validator.match_quality.quality import COMPONENTS, WEIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from mockpin.reports.go_live.reasons import Reason
     from mockpin.reports.go_live.report import GoLiveReport
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -10,8 +11,6 @@ from mockpin.emulator.accounts import AD_ACCOUNT_ID
 from mockpin.web.pages.content.exchanges import REFUSING_FAULTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from mockpin.web.pages.content.exchanges import ExchangeView
 
     #: Ad account id -> fingerprint of its conversion token.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.exchanges import ExchangeView, find_source, read_exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.emulator.history.records import ExchangeRow
     from mockpin.emulator.history.store import Store
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,6 @@ from mockpin.web.pages.content.refusals import RefusalNote, explain_refusal
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from mockpin.emulator.history.store import Store
     from mockpin.web.pages.content.exchanges import ExchangeView
     from mockpin.web.pages.content.outcomes import EventOutcome

@@ -9,6 +9,7 @@ search never fails.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,8 +22,6 @@ from mockpin.web.pages.content.search_words import CHOICES, STATES, TABS, WORDS,
 from mockpin_validator.contract.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from mockpin.emulator.history.event_fields import EventRow
     from mockpin.expectations.matching import Record
 

@@ -3,8 +3,6 @@
 A record is the dictionary of an event, or of a request that gave no event (`refused_requests.read_refused`).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType

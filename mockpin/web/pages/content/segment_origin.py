@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,6 @@ from mockpin.web.pages.content.annotation import Line, annotate
 from mockpin.web.pages.content.mapping_steps import MappingStep, describe_steps
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.emulator.history.store import Store
     from mockpin_transformer import Mapping as SegmentMapping
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from threading import Lock
@@ -15,8 +16,6 @@ from mockpin.web.pages.content.readiness import Answers, find_answers
 from mockpin.web.pages.content.search import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.emulator.emulator import Emulator
 
     Record = Mapping[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from threading import Lock
@@ -19,8 +20,6 @@ from mockpin.web.pages.content.paging import (
 from mockpin.web.pages.content.search_words import list_tabs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from mockpin.emulator.history.store import Store
     from mockpin.web.pages.content.paging import Record
     from mockpin.web.pages.content.refusals import Accounts

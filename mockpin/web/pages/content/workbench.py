@@ -6,6 +6,7 @@ The result is masked: it contains no plain text of a match key.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
@@ -21,8 +22,6 @@ from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.judging.rule import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
     from mockpin_transformer import Outcome
     from mockpin_validator.judging.finding import Finding
     from mockpin_validator.judging.policy import Policy
