@@ -1,12 +1,11 @@
 """One name for an event, whoever reports it: the API's `add_to_cart` is the tag's `AddToCart`."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from mockpin_validator.caching import cache_short_texts
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES, fold
 
-STANDARD: Mapping[str, str] = MappingProxyType({fold(name): name for name in STANDARD_EVENT_NAMES})
+STANDARD: Mapping[str, str] = {fold(name): name for name in STANDARD_EVENT_NAMES}
 
 
 @cache_short_texts(maxsize=4096)

@@ -12,7 +12,6 @@ from gettext import NullTranslations, translation
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 import pycountry
@@ -20,7 +19,7 @@ import pycountry
 Table = dict[str, Any]
 
 #: Languages in Latin script, by pycountry's translation name -> countries with that language.
-OWN_LANGUAGES: Final[Mapping[str, str]] = MappingProxyType({
+OWN_LANGUAGES: Final[Mapping[str, str]] = {
     "az": "AZ", "bs": "BA", "cs": "CZ", "da": "DK", "de": "AT BE CH DE LI LU", "et": "EE", "fi": "FI",
     "es": "AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PY SV UY VE", "fo": "FO",
     "fr": "BE BF BI BJ BL CA CD CF CG CH CI CM DJ FR GA GF GN GP HT KM LU MC MF MG ML MQ NC NE PF PM RE RW "
@@ -29,7 +28,7 @@ OWN_LANGUAGES: Final[Mapping[str, str]] = MappingProxyType({
     "nb_NO": "NO SJ", "nl": "AW BE CW NL SR SX", "pl": "PL", "pt": "AO CV GW MO MZ PT ST TL", "pt_BR": "BR",
     "ro": "MD RO", "sk": "SK", "sl": "SI", "sq": "AL", "sr@latin": "ME RS", "sv": "AX FI SE", "tk": "TM",
     "tr": "CY TR", "uz": "UZ", "vi": "VN",
-})  # fmt: skip
+}  # fmt: skip
 
 #: Countries whose states or provinces senders often send by name.
 STATES_OF: Final = ("US", "CA", "AU")
@@ -70,12 +69,10 @@ def make_transformer_table() -> Table:
     }
 
 
-TABLES: Final = MappingProxyType(
-    {
-        ("mockpin_validator.contract", "iso_codes.json"): make_validator_table,
-        ("mockpin_transformer.match_keys", "iso_codes.json"): make_transformer_table,
-    }
-)
+TABLES: Final = {
+    ("mockpin_validator.contract", "iso_codes.json"): make_validator_table,
+    ("mockpin_transformer.match_keys", "iso_codes.json"): make_transformer_table,
+}
 
 
 def main() -> None:

@@ -88,9 +88,7 @@ def _name_type(hint: Any) -> str:
 
 
 #: Column of `facts` -> its type, by a name that SQLite and DuckDB share.
-COLUMN_TYPES: Mapping[str, str] = MappingProxyType(
-    {column: _name_type(hint) for column, hint in get_type_hints(Fact).items()}
-)
+COLUMN_TYPES: Mapping[str, str] = {column: _name_type(hint) for column, hint in get_type_hints(Fact).items()}
 
 
 def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:

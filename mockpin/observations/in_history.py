@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from itertools import islice
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.expectations.refusals import find_schema_findings
@@ -27,12 +26,12 @@ REFUSED = (400, 401, 403, 413, 429)
 #: Faults after which a sender cannot know whether its events were taken, or knows that it may try again.
 TRANSIENT_FAULTS = ("drop", "truncate", "garbage", "empty")
 TRANSIENT_STATUSES = (408, 429, 500, 502, 503, 504)
-CAUSES: Mapping[int, str] = MappingProxyType({
+CAUSES: Mapping[int, str] = {
     401: "no valid conversion token",
     403: "an ad account that the token has no access to",
     413: "a body that is too large",
     429: "more requests than the rate limit allows",
-})  # fmt: skip
+}
 #: Requests whose body is judged again to name the field; the causes of more are read from the answer.
 MAX_EXPLAINED = 500
 _INDEX = re.compile(r"/\d+(?=/|$)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mockpin_validator.contract.spelling import bare
@@ -28,7 +27,7 @@ SPECIFIED = frozenset({
     "signedout", "trialstarted", "trialended", "subscriptioncreated", "subscriptioncancelled", "accountcreated",
 })  # fmt: skip
 #: Bare spellings of what other platforms call the same thing -> Segment's name for it.
-SYNONYMS: Mapping[str, str] = MappingProxyType({
+SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(
         ("purchase", "purchased", "purchasecompleted", "completepurchase", "checkoutcompleted", "checkout",
          "orderplaced", "placeorder", "transaction", "transactioncompleted", "ordersubmitted", "sale"),
@@ -47,7 +46,7 @@ SYNONYMS: Mapping[str, str] = MappingProxyType({
     **dict.fromkeys(("addpaymentinfo", "paymentinfoadded"), "Payment Info Entered"),
     **dict.fromkeys(("subscribe", "subscribed", "subscriptionstarted"), "Subscription Created"),
     **dict.fromkeys(("starttrial", "trialbegan"), "Trial Started"),
-})  # fmt: skip
+}  # fmt: skip
 _NAME_IN_TRIGGER = re.compile(r'\bevent\s*=\s*"((?:[^"\\]|\\.)+)"')
 
 

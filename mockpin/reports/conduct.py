@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from itertools import pairwise
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.exchanges import Exchange, dump_canonical, read_exchanges
@@ -174,7 +173,7 @@ class ConductRule:
     fix: str
 
 
-CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
+CONDUCT: Mapping[str, ConductRule] = {
     "retried-refusal": ConductRule(
         find_retried_refusals,
         "error",
@@ -235,7 +234,7 @@ CONDUCT: Mapping[str, ConductRule] = MappingProxyType({
         "A body held plain text where a SHA-256 hash belongs.",
         "Normalize and hash every match key before it leaves your server.",
     ),
-})  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ issues are mockpin's own, since Pinterest publishes neither weights nor threshol
 from __future__ import annotations
 
 from collections import defaultdict
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.first_reports import make_key
@@ -23,18 +22,18 @@ if TYPE_CHECKING:
 
     Origin = tuple[str, str]
 
-LOOKBACK_SECONDS: Mapping[str, int] = MappingProxyType({"1d": 86_400, "14d": 14 * 86_400})
-SOURCE_PLATFORMS: Mapping[str, str] = MappingProxyType({
+LOOKBACK_SECONDS: Mapping[str, int] = {"1d": 86_400, "14d": 14 * 86_400}
+SOURCE_PLATFORMS: Mapping[str, str] = {
     "web": "WEB",
     "app_android": "MOBILE_ANDROID",
     "app_ios": "MOBILE_IOS",
     "offline": "OFFLINE",
-})  # fmt: skip
-INGESTION_SOURCES: Mapping[str, str] = MappingProxyType({
+}
+INGESTION_SOURCES: Mapping[str, str] = {
     "api": "CONVERSIONS_API",
     "segment": "CONVERSIONS_API",
     "tag": "TAG",
-})  # fmt: skip
+}
 OVERLAP_COMPONENT = "external_event_id"
 # mockpin's own threshold: the percentage of coverage below which an event name has an issue.
 LOW_COVERAGE = 50

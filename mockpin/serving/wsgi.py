@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -77,13 +76,13 @@ class GatheredBody:
 
 
 #: What is the same of every request.
-CONSTANT: Mapping[str, Any] = MappingProxyType({
+CONSTANT: Mapping[str, Any] = {
     "SCRIPT_NAME": "",
     "wsgi.version": (1, 0),
     "wsgi.multithread": True,
     "wsgi.multiprocess": False,
     "wsgi.run_once": False,
-})  # fmt: skip
+}
 #: Headers that have a name of their own, or say nothing of a body that has been gathered.
 APART = frozenset({"content-type", "content-length", "transfer-encoding"})
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 from itertools import count as count_from
 from itertools import groupby
 from operator import itemgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from mockpin.spark.reading import READERS
@@ -32,7 +31,7 @@ PLACE_BITS: Final = 43
 #: Ids for each byte of a file, so that the ids of a slice come before those of the next. A line may begin
 #: near the end of a slice and hold many events, and a row of Parquet may take less than a byte. So files of
 #: lines have up to 2 TiB, others 64 GiB.
-IDS_PER_BYTE: Final = MappingProxyType({"lines": 4, "whole": 4, "texts": 128, "rows": 128})
+IDS_PER_BYTE: Final = {"lines": 4, "whole": 4, "texts": 128, "rows": 128}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from mockpin_validator.archive.documents import LIMIT, TOO_LONG, Document
@@ -77,6 +76,9 @@ def number_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, int, i
 
 
 #: Form of a source -> how its rows are read.
-READERS: Final[Mapping[str, Reader]] = MappingProxyType(
-    {"lines": read_lines, "whole": read_files, "texts": read_texts, "rows": read_rows}
-)
+READERS: Final[Mapping[str, Reader]] = {
+    "lines": read_lines,
+    "whole": read_files,
+    "texts": read_texts,
+    "rows": read_rows,
+}

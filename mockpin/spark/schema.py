@@ -21,15 +21,15 @@ SLICE_COLUMNS: Final = MappingProxyType({"source_file": "INT", "slice_start": "B
 TALLY_COLUMNS: Final = MappingProxyType({"tally": "TEXT"})
 #: `position` orders the findings of a slice, `mistake` is JSON of the mistake under which one is counted, and
 #: `is_kept` marks the first of each rule and mistake within the slice.
-FINDING_COLUMNS: Final = MappingProxyType({
+FINDING_COLUMNS: Final = {
     "position": "BIGINT", "rule": "TEXT", "mistake": "TEXT", "is_kept": "BOOLEAN", "finding": "TEXT",
-})  # fmt: skip
-FACT_COLUMNS: Final = MappingProxyType({"id": "BIGINT", **COLUMN_TYPES})
-COLUMNS: Final = MappingProxyType({**SLICE_COLUMNS, **TALLY_COLUMNS, **FINDING_COLUMNS, **FACT_COLUMNS})
-_ARROW: Final = MappingProxyType({
+}  # fmt: skip
+FACT_COLUMNS: Final = {"id": "BIGINT", **COLUMN_TYPES}
+COLUMNS: Final = {**SLICE_COLUMNS, **TALLY_COLUMNS, **FINDING_COLUMNS, **FACT_COLUMNS}
+_ARROW: Final = {
     "INT": pa.int32(), "BIGINT": pa.int64(), "DOUBLE": pa.float64(), "TEXT": pa.string(),
     "BOOLEAN": pa.bool_(),
-})  # fmt: skip
+}  # fmt: skip
 
 
 def describe_columns(columns: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ Members come in the order Segment's action-destinations 3.517.0 sends them; abse
 """
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from mockpin_transformer.errors import LanguageInvalid
@@ -17,7 +16,7 @@ Table: TypeAlias = Mapping[str, Callable[[JSON], JSON] | None]
 
 PARTNER_NAME: Final = "ss-segment"
 
-_NOTHING: Final[Fields] = MappingProxyType({})
+_NOTHING: Final[Fields] = {}
 _LANGUAGE_LENGTH: Final = 2
 _SENT_WITH_MEMBERS: Final = ("app_info", "device_info")
 

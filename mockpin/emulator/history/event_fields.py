@@ -8,7 +8,6 @@ the OpenAPI document follow from the table.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypedDict, get_args
 
 from mockpin.emulator.event_names import canonical_name
@@ -214,6 +213,6 @@ EVENT_FIELDS: Sequence[EventField] = (
                since=2),
 )  # fmt: skip
 
-FILTERS: Mapping[str, EventFilter] = MappingProxyType(
-    {field.filter.name: field.filter for field in EVENT_FIELDS if field.filter}
-)
+FILTERS: Mapping[str, EventFilter] = {
+    field.filter.name: field.filter for field in EVENT_FIELDS if field.filter
+}

@@ -8,7 +8,6 @@ from errno import EFBIG
 from os import R_OK, W_OK, X_OK, access
 from pathlib import Path
 from tempfile import TemporaryFile
-from types import MappingProxyType
 
 from mockpin.emulator.history.store_errors import StoreInUse, StoreUnreadable
 
@@ -18,11 +17,11 @@ Obstacle = tuple[Callable[[Path], bool], str]
 NOT_OURS = "it is not a store of mockpin; name another file"
 IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 #: SQLite's codes that explain themselves, whatever the permissions of the file are.
-REASONS: Mapping[int, str] = MappingProxyType({
+REASONS: Mapping[int, str] = {
     sqlite3.SQLITE_NOTADB: NOT_OURS,
     sqlite3.SQLITE_CORRUPT: "it is damaged; take a copy from before, or name another file",
     sqlite3.SQLITE_FULL: "the disk is full; make room",
-})  # fmt: skip
+}
 #: Bytes by which SQLite may grow a file at once: a page, and what its log adds to it.
 GROWTH = 2 * 16384
 UNKNOWN = "the system does not say why; look at its disk, or name another file"

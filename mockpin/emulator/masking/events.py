@@ -9,7 +9,6 @@ called one. A name that does not look like a field's is replaced wherever it is.
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
@@ -54,13 +53,11 @@ class MaskingPolicy(NamedTuple):
 
 
 #: The source of an event -> its policy. A tag and Segment's events may have names of their own.
-POLICIES: Mapping[str, MaskingPolicy] = MappingProxyType(
-    {
-        "api": MaskingPolicy(mask_secrets, is_quick=True),
-        "tag": MaskingPolicy(mask_secrets),
-        "segment": MaskingPolicy(mask_text),
-    }
-)
+POLICIES: Mapping[str, MaskingPolicy] = {
+    "api": MaskingPolicy(mask_secrets, is_quick=True),
+    "tag": MaskingPolicy(mask_secrets),
+    "segment": MaskingPolicy(mask_text),
+}
 API = POLICIES["api"]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from http import HTTPStatus
-from types import MappingProxyType
 from typing import Any, Self
 
 import orjson
@@ -169,13 +168,11 @@ def beacon() -> Answer:
 
 
 #: The answer of each status a fault can ask for.
-BY_STATUS: Mapping[int, Any] = MappingProxyType(
-    {
-        401: unauthorized,
-        403: forbidden,
-        404: unknown_ad_account,
-        429: rate_limited,
-        500: broken,
-        503: ramped_down,
-    }
-)
+BY_STATUS: Mapping[int, Any] = {
+    401: unauthorized,
+    403: forbidden,
+    404: unknown_ad_account,
+    429: rate_limited,
+    500: broken,
+    503: ramped_down,
+}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 from mockpin.emulator.pipeline.answers import Answer
@@ -36,9 +35,13 @@ def drain(answer: Answer, _value: Any) -> Answer:
     return replace(answer, body=b"")
 
 
-DISTORTIONS: Mapping[str, Callable[[Answer, Any], Answer]] = MappingProxyType(
-    {"delay_ms": delay, "drop": drop, "truncate": truncate, "garbage": garble, "empty": drain}
-)
+DISTORTIONS: Mapping[str, Callable[[Answer, Any], Answer]] = {
+    "delay_ms": delay,
+    "drop": drop,
+    "truncate": truncate,
+    "garbage": garble,
+    "empty": drain,
+}
 
 
 def distort(answer: Answer, fault: Fault | None) -> Answer:

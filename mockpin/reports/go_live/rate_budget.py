@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
     from mockpin.reports.exchanges import Exchange
 
 #: Requests a minute for one ad account, and who says so.
-LIMITS: Mapping[int, str] = MappingProxyType({
+LIMITS: Mapping[int, str] = {
     5_000: "Pinterest's OpenAPI 5.23",
     120_000: "the X-RateLimit-Limit header observed on 2026-09-24",
-})  # fmt: skip
+}
 MINUTE = 60
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator import accounts
@@ -50,12 +49,12 @@ TOKEN: Schema = {
     "description": "Printable ASCII characters without spaces, because it is sent in a header.",
 }
 
-EVENT_FILTERS: Mapping[str, Schema] = MappingProxyType({name: _filter_schema(name) for name in FILTERS})
-PAGE: Mapping[str, Schema] = MappingProxyType({
+EVENT_FILTERS: Mapping[str, Schema] = {name: _filter_schema(name) for name in FILTERS}
+PAGE: Mapping[str, Schema] = {
     "after": WHOLE | {"description": "Only entries with a greater number.", "default": 0},
     "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
-})  # fmt: skip
-ONE_ACCOUNT: Mapping[str, Schema] = MappingProxyType({"ad_account_id": AD_ACCOUNT_ID})
+}
+ONE_ACCOUNT: Mapping[str, Schema] = {"ad_account_id": AD_ACCOUNT_ID}
 
 EXPECTATION = closed(
     {
@@ -77,7 +76,7 @@ EXPECTATION = closed(
 )
 
 _MILLISECONDS: Schema = {"type": "number", "minimum": 0, "maximum": MAX_WAIT_MS}
-FAULT_VALUES: Mapping[str, Schema] = MappingProxyType({
+FAULT_VALUES: Mapping[str, Schema] = {
     "status": {"enum": list(answers.BY_STATUS)},
     "delay_ms": {
         **_MILLISECONDS,
@@ -98,7 +97,7 @@ FAULT_VALUES: Mapping[str, Schema] = MappingProxyType({
         "maxItems": 1000,
         "description": "Positions, from 0, of the events that fail.",
     },
-})  # fmt: skip
+}
 FAULT_RULE = closed(
     {
         "ad_account_id": AD_ACCOUNT_ID,
@@ -139,9 +138,9 @@ ACCOUNT = closed(
     ("ad_account_id", "conversion_token"),
 )
 
-PATH_PARAMETERS: Mapping[str, Schema] = MappingProxyType({
+PATH_PARAMETERS: Mapping[str, Schema] = {
     "seq": NUMBER,
     "id": NUMBER,
     "number": NUMBER,
     "ad_account_id": AD_ACCOUNT_ID,
-})  # fmt: skip
+}

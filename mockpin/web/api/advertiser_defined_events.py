@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -32,7 +31,7 @@ CONVERSION_TYPES = (
     "INITIATE_CHECKOUT", "CONTACT", "CUSTOMIZE_PRODUCT", "FIND_LOCATION", "SCHEDULE", "SUBMIT_APPLICATION",
     "START_TRIAL", "PAGE_VISIT", "VIEW_CATEGORY", "VIEW_CONTENT", "SEARCH", "WATCH_VIDEO",
 )  # fmt: skip
-DEFINITIONS: Mapping[str, Any] = MappingProxyType({
+DEFINITIONS: Mapping[str, Any] = {
     "type": "object",
     "required": ["items"],
     "properties": {
@@ -49,7 +48,7 @@ DEFINITIONS: Mapping[str, Any] = MappingProxyType({
             },
         },
     },
-})  # fmt: skip
+}
 
 
 def list_events(emulator: Emulator, context: RequestContext) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.accounts import mint_tag_id
@@ -26,9 +25,9 @@ MATCH_SETTINGS = (
     "aem_loc_enabled", "aem_external_id_enabled",
 )  # fmt: skip
 #: The settings of a tag and their defaults.
-CONFIGS: Mapping[str, object] = MappingProxyType(dict.fromkeys(MATCH_SETTINGS, False) | {"md_frequency": 1})
+CONFIGS: Mapping[str, object] = dict.fromkeys(MATCH_SETTINGS, False) | {"md_frequency": 1}
 #: The body that creates a tag. Pinterest's OpenAPI allows unknown settings, so they are accepted and ignored.
-TAG_SCHEMA: Mapping[str, Any] = MappingProxyType({
+TAG_SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "required": ["name"],
     "properties": {
@@ -36,7 +35,7 @@ TAG_SCHEMA: Mapping[str, Any] = MappingProxyType({
         "md_frequency": {"type": ["number", "null"]},
         **{setting: {"type": ["boolean", "null"]} for setting in MATCH_SETTINGS},
     },
-})  # fmt: skip
+}
 SNIPPET = "<script>pintrk('load', '{tag_id}'); pintrk('page');</script>"
 #: The header for mockpin's own hints about a created tag, such as a misspelled setting.
 HINT_HEADER = "X-Mockpin-Hint"

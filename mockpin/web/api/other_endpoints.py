@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from random import SystemRandom
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.accounts import AD_ACCOUNT_ID, fingerprint, mint_token
@@ -35,11 +34,11 @@ SOURCE_PLATFORMS = (
 )  # fmt: skip
 INGESTION_SOURCES = ("TAG", "MMP", "FILE_UPLOAD", "CONVERSIONS_API", "NATIVE")
 #: Query parameter of the quality scores -> its allowed values.
-SCORE_QUERY: Mapping[str, Sequence[str]] = MappingProxyType({
+SCORE_QUERY: Mapping[str, Sequence[str]] = {
     "lookback_period": tuple(LOOKBACK_SECONDS),
     "source_platform": SOURCE_PLATFORMS,
     "ingestion_source": INGESTION_SOURCES,
-})  # fmt: skip
+}
 
 
 def authenticate(emulator: Emulator, context: RequestContext) -> None:
@@ -84,7 +83,7 @@ def show_scores(emulator: Emulator, context: RequestContext) -> Answer:
 MINT_STEPS: Sequence[EndpointStep] = (authenticate, partial(mint_conversion_token, random=SystemRandom()))
 READ_BODY: Sequence[EndpointStep] = (authenticate, find_account, read_document)
 #: Method and the path below the ad account -> the steps.
-ACCOUNT_ENDPOINTS: Mapping[tuple[str, str], Sequence[EndpointStep]] = MappingProxyType({
+ACCOUNT_ENDPOINTS: Mapping[tuple[str, str], Sequence[EndpointStep]] = {
     ("GET", "conversion_eqs"): (authenticate, find_account, show_scores),
     ("GET", "conversion_tags"): (authenticate, find_account, list_tags),
     ("POST", "conversion_tags"): (*READ_BODY, partial(create_tag, random=SystemRandom())),
@@ -93,4 +92,4 @@ ACCOUNT_ENDPOINTS: Mapping[tuple[str, str], Sequence[EndpointStep]] = MappingPro
     ("POST", "advertiser_defined_events"): (*READ_BODY, create_events),
     ("PATCH", "advertiser_defined_events"): (*READ_BODY, change_events),
     ("DELETE", "advertiser_defined_events"): (authenticate, find_account, delete_events),
-})  # fmt: skip
+}

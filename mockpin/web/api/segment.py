@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from flask import Blueprint, jsonify, request
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Paths below /v1 and the kind of call that each takes. `import` is what analytics-ruby and analytics-java
 #: call a batch; @segment/analytics-next calls each kind by its first letter. Observed by running these SDKs.
-PATHS: Final[Mapping[str, str]] = MappingProxyType(
+PATHS: Final[Mapping[str, str]] = (
     {kind: kind for kind in (*SEGMENT_TYPES, BATCH)}
     | {kind[0]: kind for kind in (*SEGMENT_TYPES, BATCH)}
     | {"import": BATCH}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.moments import write_iso
@@ -81,7 +80,7 @@ def spell_out(name: str) -> str:
     return " ".join(SOURCES.get(word, word) for word in name.lower().split("_"))
 
 
-FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "time": write_time,
     "iso": write_moment,
     "span": write_span,
@@ -94,4 +93,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType({
     "failed_by_fault": is_failed_by_fault,
     "minute": write_minute,
     "words": spell_out,
-})  # fmt: skip
+}

@@ -7,7 +7,6 @@ After actions-core 3.177.0, `get`.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from mockpin_transformer.js import JSON, UNDEFINED, is_truthy, to_units, utf16_length
@@ -18,7 +17,7 @@ Resolver: TypeAlias = Callable[[JSON], JSON]
 _SEPARATOR = re.compile(r"""\[(?=["'0-9])|\.|(?<=["'0-9])\]+""")
 _QUOTES = str.maketrans("", "", "'\"")
 _INDEX = re.compile(r"0|[1-9][0-9]*")
-NOTHING: Final[Mapping[str, JSON]] = MappingProxyType({})
+NOTHING: Final[Mapping[str, JSON]] = {}
 """Stands in for a missing object, so that the next step can look a key up in it."""
 
 

@@ -93,16 +93,14 @@ def _table(key: str) -> Mapping[str, KnownHash]:
 
 
 #: Mistakes that happen with values of any key: name -> function.
-MISTAKES: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "hashed twice": sha256,
-        "with a trailing newline": lambda text: f"{text}\n",
-        "with a trailing space": lambda text: f"{text} ",
-        "with a leading space": lambda text: f" {text}",
-        "in quotation marks": lambda text: f'"{text}"',
-        "with its spaces removed": lambda text: text.replace(" ", ""),
-    }
-)
+MISTAKES: Mapping[str, Callable[[str], str]] = {
+    "hashed twice": sha256,
+    "with a trailing newline": lambda text: f"{text}\n",
+    "with a trailing space": lambda text: f"{text} ",
+    "with a leading space": lambda text: f" {text}",
+    "in quotation marks": lambda text: f'"{text}"',
+    "with its spaces removed": lambda text: text.replace(" ", ""),
+}
 
 
 def nulls() -> Iterator[KnownHash]:
@@ -155,9 +153,12 @@ def cases(word: str) -> Mapping[str, str]:
 
 
 #: Match key -> generator of its values; "" holds the null words of all keys.
-DOMAINS: Mapping[str, Callable[[], Iterator[KnownHash]]] = MappingProxyType(
-    {"": nulls, "ge": genders, "st": states, "country": countries}
-)
+DOMAINS: Mapping[str, Callable[[], Iterator[KnownHash]]] = {
+    "": nulls,
+    "ge": genders,
+    "st": states,
+    "country": countries,
+}
 
 
 def recognize_birthday(value: str) -> KnownHash | None:

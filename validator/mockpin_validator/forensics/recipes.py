@@ -4,7 +4,6 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from mockpin_validator.forensics.dates import (
@@ -31,35 +30,31 @@ class Recipe(NamedTuple):
 
 
 #: Name of a mistake -> function from a text to what was sent instead of its SHA-256; "" is the right digest.
-DIGESTS: Mapping[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "": sha256,
-        "hashed twice": lambda text: sha256(sha256(text)),
-        "hashed twice, the second time the raw bytes": lambda text: sha256_hex(sha256_bytes(text)),
-        "hashed twice, the second time in upper-case hexadecimal": lambda text: sha256(sha256(text).upper()),
-        "UTF-16 instead of UTF-8 (little-endian)": lambda text: sha256_hex(encode(text, "utf-16-le")),
-        "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_hex(encode(text, "utf-16-be")),
-        "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_hex(
-            b"\xff\xfe" + encode(text, "utf-16-le")
-        ),
-        "UTF-16 instead of UTF-8 (big-endian, with a byte order mark)": lambda text: sha256_hex(
-            b"\xfe\xff" + encode(text, "utf-16-be")
-        ),
-        "a byte order mark before it": lambda text: sha256(f"\ufeff{text}"),
-        "Latin-1 instead of UTF-8": lambda text: sha256_hex(text.encode("latin-1", "replace")),
-        "base64 of the SHA-256 instead of hexadecimal": lambda text: to_base64(sha256_bytes(text)),
-        "base64 of the hexadecimal digits": lambda text: to_base64(encode(sha256(text))),
-        "SHA-256 of the value's base64": lambda text: sha256(to_base64(encode(text))),
-        "MD5 instead of SHA-256": lambda text: md5_hex(encode(text)),
-        "SHA-1 instead of SHA-256": lambda text: hashlib.sha1(
-            encode(text), usedforsecurity=False
-        ).hexdigest(),
-        "SHA-512 instead of SHA-256": lambda text: hashlib.sha512(encode(text)).hexdigest(),
-        "SHA-256 of its MD5": lambda text: sha256(md5_hex(encode(text))),
-        "base64 and no hash": lambda text: to_base64(encode(text)),
-        "not hashed": lambda text: text,
-    }
-)
+DIGESTS: Mapping[str, Callable[[str], str]] = {
+    "": sha256,
+    "hashed twice": lambda text: sha256(sha256(text)),
+    "hashed twice, the second time the raw bytes": lambda text: sha256_hex(sha256_bytes(text)),
+    "hashed twice, the second time in upper-case hexadecimal": lambda text: sha256(sha256(text).upper()),
+    "UTF-16 instead of UTF-8 (little-endian)": lambda text: sha256_hex(encode(text, "utf-16-le")),
+    "UTF-16 instead of UTF-8 (big-endian)": lambda text: sha256_hex(encode(text, "utf-16-be")),
+    "UTF-16 instead of UTF-8 (with a byte order mark)": lambda text: sha256_hex(
+        b"\xff\xfe" + encode(text, "utf-16-le")
+    ),
+    "UTF-16 instead of UTF-8 (big-endian, with a byte order mark)": lambda text: sha256_hex(
+        b"\xfe\xff" + encode(text, "utf-16-be")
+    ),
+    "a byte order mark before it": lambda text: sha256(f"\ufeff{text}"),
+    "Latin-1 instead of UTF-8": lambda text: sha256_hex(text.encode("latin-1", "replace")),
+    "base64 of the SHA-256 instead of hexadecimal": lambda text: to_base64(sha256_bytes(text)),
+    "base64 of the hexadecimal digits": lambda text: to_base64(encode(sha256(text))),
+    "SHA-256 of the value's base64": lambda text: sha256(to_base64(encode(text))),
+    "MD5 instead of SHA-256": lambda text: md5_hex(encode(text)),
+    "SHA-1 instead of SHA-256": lambda text: hashlib.sha1(encode(text), usedforsecurity=False).hexdigest(),
+    "SHA-512 instead of SHA-256": lambda text: hashlib.sha512(encode(text)).hexdigest(),
+    "SHA-256 of its MD5": lambda text: sha256(md5_hex(encode(text))),
+    "base64 and no hash": lambda text: to_base64(encode(text)),
+    "not hashed": lambda text: text,
+}
 
 
 def encode(text: str, encoding: str = "utf-8") -> bytes:

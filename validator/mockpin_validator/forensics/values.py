@@ -8,19 +8,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from mockpin_validator.contract.iso_codes import country_codes, state_codes
 from mockpin_validator.forensics.dates import to_documented_spelling
 
 #: Words for a gender -> Pinterest's letter.
-GENDERS: Mapping[str, str] = MappingProxyType(
-    {
+GENDERS: Mapping[str, str] = {
         "f": "f", "female": "f", "woman": "f", "girl": "f",
         "m": "m", "male": "m", "man": "m", "boy": "m",
         "n": "n", "non-binary": "n", "nonbinary": "n", "non binary": "n", "x": "n",
-    }
-)  # fmt: skip
+    }  # fmt: skip
 
 #: White space that is trimmed, including the byte order mark.
 _WHITE = "\t\n\v\f\r \xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
@@ -84,22 +81,20 @@ POSTAL = RecipeStep(
 )
 
 #: Hashed match key -> the steps before SHA-256, in order.
-NORMALIZATION: Mapping[str, tuple[RecipeStep, ...]] = MappingProxyType(
-    {
-        "em": (TRIM, LOWER),
-        "ph": (DIGITS, NO_LEADING_ZEROS),
-        "ge": (TRIM, LOWER, ONE_LETTER),
-        "db": (TRIM, YEAR_MONTH_DAY),
-        "fn": (TRIM, LOWER),
-        "ln": (TRIM, LOWER),
-        "ct": (LOWER, NO_PUNCTUATION),
-        "st": (TRIM, LOWER, STATE_CODE),
-        "zp": (LOWER, POSTAL),
-        "country": (TRIM, LOWER, COUNTRY_CODE),
-        "external_id": (TRIM, LOWER),
-        "hashed_maids": (TRIM, LOWER),
-    }
-)
+NORMALIZATION: Mapping[str, tuple[RecipeStep, ...]] = {
+    "em": (TRIM, LOWER),
+    "ph": (DIGITS, NO_LEADING_ZEROS),
+    "ge": (TRIM, LOWER, ONE_LETTER),
+    "db": (TRIM, YEAR_MONTH_DAY),
+    "fn": (TRIM, LOWER),
+    "ln": (TRIM, LOWER),
+    "ct": (LOWER, NO_PUNCTUATION),
+    "st": (TRIM, LOWER, STATE_CODE),
+    "zp": (LOWER, POSTAL),
+    "country": (TRIM, LOWER, COUNTRY_CODE),
+    "external_id": (TRIM, LOWER),
+    "hashed_maids": (TRIM, LOWER),
+}
 
 
 def normalize_value(key: str, plain: str) -> str:

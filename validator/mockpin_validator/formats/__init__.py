@@ -3,16 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from mockpin_validator.archive.audit import Audit
 
 #: Format -> how many findings of each mistake it writes out unless told otherwise; the others are counted.
-FORMATS: Final[Mapping[str, int]] = MappingProxyType(
-    {"text": 2, "json": 1000, "junit": 1000, "sarif": 1000, "github": 1, "html": 10}
-)
+FORMATS: Final[Mapping[str, int]] = {
+    "text": 2,
+    "json": 1000,
+    "junit": 1000,
+    "sarif": 1000,
+    "github": 1,
+    "html": 10,
+}
 
 
 @dataclass(frozen=True)

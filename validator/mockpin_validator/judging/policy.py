@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 from mockpin_validator.contract.request import Demands
@@ -11,7 +10,7 @@ Verdict = Literal["warn", "fail"]
 #: What a contested mistake does to its event; `refuse` answers the whole request with 400.
 Consequence = Literal["refuse", "fail", "warn"]
 
-UNHASHED: Mapping[str, Verdict] = MappingProxyType({"em": "fail", "external_id": "warn", "*": "warn"})
+UNHASHED: Mapping[str, Verdict] = {"em": "fail", "external_id": "warn", "*": "warn"}
 
 
 def verdict_of(consequence: Consequence) -> Verdict | None:

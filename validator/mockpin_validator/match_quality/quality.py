@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import compress
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from mockpin_validator.caching import cache_short_texts
@@ -28,38 +27,34 @@ Shape = tuple[str, tuple[str, ...]]
 METADATA: Final = ("event_id", "content_ids", "order_id", "value", "event_source_url")
 
 #: Component of the event quality score -> wire name of its parameter.
-COMPONENTS: Mapping[str, str] = MappingProxyType(
-    {
-        "hashed_email": "em",
-        "advertiser_external_id": "external_id",
-        "click_id_epik": "click_id",
-        "ip_address": "client_ip_address",
-        "user_agent": "client_user_agent",
-        "hashed_maid": "hashed_maids",
-        "external_event_id": "event_id",
-        "product_id": "content_ids",
-        "order_id": "order_id",
-        "order_value": "value",
-        "source_url": "event_source_url",
-    }
-)
+COMPONENTS: Mapping[str, str] = {
+    "hashed_email": "em",
+    "advertiser_external_id": "external_id",
+    "click_id_epik": "click_id",
+    "ip_address": "client_ip_address",
+    "user_agent": "client_user_agent",
+    "hashed_maid": "hashed_maids",
+    "external_event_id": "event_id",
+    "product_id": "content_ids",
+    "order_id": "order_id",
+    "order_value": "value",
+    "source_url": "event_source_url",
+}
 
 #: Ours: points that each component adds to a score of 100 if every event carries it.
-WEIGHTS: Mapping[str, int] = MappingProxyType(
-    {
-        "hashed_email": 25,
-        "click_id_epik": 20,
-        "advertiser_external_id": 15,
-        "ip_address": 8,
-        "user_agent": 7,
-        "hashed_maid": 5,
-        "external_event_id": 10,
-        "product_id": 3,
-        "order_value": 3,
-        "order_id": 2,
-        "source_url": 2,
-    }
-)
+WEIGHTS: Mapping[str, int] = {
+    "hashed_email": 25,
+    "click_id_epik": 20,
+    "advertiser_external_id": 15,
+    "ip_address": 8,
+    "user_agent": 7,
+    "hashed_maid": 5,
+    "external_event_id": 10,
+    "product_id": 3,
+    "order_value": 3,
+    "order_id": 2,
+    "source_url": 2,
+}
 #: Ours: the minimum score of each status.
 GRADES: tuple[tuple[int, Status], ...] = ((65, "GOOD"), (40, "FAIR"), (0, "NEEDS_IMPROVEMENT"))
 NOTE: Final = (

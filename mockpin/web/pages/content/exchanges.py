@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -24,7 +23,7 @@ SOURCES_BY_PATH = {f"{API}/ad_accounts/": "api", f"{SEGMENT}/": "segment", f"{TA
 REFUSING_FAULTS = ("status", "drop")
 
 #: The kind of a fault -> its effect on the answer, as the sender saw it.
-FAULT_EFFECTS: Mapping[str, str] = MappingProxyType({
+FAULT_EFFECTS: Mapping[str, str] = {
     "status": "Your fault rule chose this answer: the request was not judged.",
     "drop": "Your fault rule closed the connection: the answer below was never sent.",
     "delay_ms": "Your fault rule held the answer back.",
@@ -32,7 +31,7 @@ FAULT_EFFECTS: Mapping[str, str] = MappingProxyType({
     "garbage": "Your fault rule replaced the answer's body by text that is not JSON.",
     "empty": "Your fault rule emptied the answer's body.",
     "fail_events": "Your fault rule failed events of this request.",
-})  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

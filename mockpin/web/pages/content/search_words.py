@@ -5,7 +5,6 @@ A record is the dictionary of an event, or of a request that gave no event (`ref
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -49,7 +48,7 @@ def _has_warning(record: Record) -> bool:
     return any(finding["severity"] == "warning" for finding in record["findings"])
 
 
-STATES: Mapping[str, State] = MappingProxyType({
+STATES: Mapping[str, State] = {
     "good": State("processed", lambda record: record["status"] == "processed", {"status": "processed"}),
     "bad": State("failed", lambda record: record["status"] == "failed", {"status": "failed"}),
     "duplicate": State(
@@ -67,7 +66,7 @@ STATES: Mapping[str, State] = MappingProxyType({
         lambda record: bool(record["limited_data_processing"]["applies"]),
         {"limited_data_processing": True},
     ),
-})  # fmt: skip
+}
 
 #: The states that exclude each other on the page: its tabs.
 TABS = ("good", "bad", "duplicate", "refused", "test")
@@ -118,7 +117,7 @@ def _make_word(field: EventField, search_word: SearchWord) -> Word:
 
 
 #: The words for an event's fields, then those for what stands inside a field.
-WORDS: Mapping[str, Word] = MappingProxyType({
+WORDS: Mapping[str, Word] = {
     **{field.word.word: _make_word(field, field.word) for field in EVENT_FIELDS if field.word},
     "rule": Word("a finding's rule", "rule:event-time-too-old", _rules, choices=(*RULES, *TAG_RULES)),
     "key": Word("a match key that is present", "key:em", lambda record: tuple(record["match_keys"])),
@@ -126,13 +125,13 @@ WORDS: Mapping[str, Word] = MappingProxyType({
     "value": Word("the value", "value:72.39", _custom_data("value")),
     "status": Word("processed, failed, refused, or a refused request's status", "status:429", _statuses),
     "since": Word("received in the last 10 minutes, or since a moment", "since:10m", _field("received_at")),
-})  # fmt: skip
+}
 
 #: Every word and the values it takes; none means any text.
-CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({
+CHOICES: Mapping[str, tuple[str, ...]] = {
     "is": tuple(STATES),
     **{name: word.choices for name, word in WORDS.items()},
-})  # fmt: skip
+}
 
 
 def list_tabs(record: Record) -> tuple[str | None, ...]:
