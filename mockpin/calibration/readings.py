@@ -100,7 +100,7 @@ def read_unhashed(session: ProbeSession, probe: Probe) -> ProbeReading:
     keys = [next(iter(variant.changes["user_data"])) for variant in probe.variants]
     outcomes = session.ask_each(probe.variants)
     tolerated = (
-        each for each, outcome in zip(probe.variants, outcomes, strict=True) if outcome == "processed"
+        variant for variant, outcome in zip(probe.variants, outcomes, strict=True) if outcome == "processed"
     )
     session.tolerated = next(tolerated, None)
     verdicts = {

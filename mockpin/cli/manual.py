@@ -42,8 +42,8 @@ def chapter(context: click.Context, name: str) -> Iterator[str]:
     """One command: a group's commands follow one another."""
     command = mockpin.get_command(context, name)
     if isinstance(command, click.Group):
-        for sub_name, each in command.commands.items():
-            yield from section(context, f"{name} {sub_name}", each)
+        for sub_name, subcommand in command.commands.items():
+            yield from section(context, f"{name} {sub_name}", subcommand)
     elif command:
         yield from section(context, name, command)
 

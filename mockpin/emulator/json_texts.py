@@ -76,7 +76,7 @@ def nests_deeply(value: Any) -> bool:
     """Whether objects and lists lie more than `DEEPEST` deep within one another, level by level."""
     level: list[Any] = [[value]]
     for _ in range(DEEPEST + 1):
-        level = [inner for each in level for inner in children(each) if type(inner) in _NESTED]
+        level = [inner for outer in level for inner in children(outer) if type(inner) in _NESTED]
         if not level:
             return False
     return True

@@ -38,7 +38,7 @@ FILE_KEYS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
     "expect": ((list,), ()),
 }
 STEP_KEYS: Mapping[str, tuple[tuple[type, ...], tuple[str, ...]]] = {
-    **{name: ((each.kind,), each.choices) for name, each in FILTERS.items()},
+    **{name: ((event_filter.kind,), event_filter.choices) for name, event_filter in FILTERS.items()},
     "payload": ((dict,), ()),
     "plain": ((dict,), ()),
     "count": ((int,), ()),

@@ -53,9 +53,9 @@ def write_sections() -> Iterator[str]:
 
 def settings() -> Iterator[tuple[str, ...]]:
     """A row a setting."""
-    for each in Settings().describe():
-        evidence = (each[key] for key in ("about", "values", "source", "grade", "date"))
-        yield (f"`{each['name']}`", f"`{each['value']}`", *evidence)
+    for setting in Settings().describe():
+        evidence = (setting[key] for key in ("about", "values", "source", "grade", "date"))
+        yield (f"`{setting['name']}`", f"`{setting['value']}`", *evidence)
 
 
 def replies() -> Iterator[tuple[str, ...]]:
@@ -83,7 +83,7 @@ def tabulate(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str
     """A table of Markdown."""
     yield row(head)
     yield row("---" for _ in head)
-    yield from (row(each) for each in rows)
+    yield from (row(cells) for cells in rows)
 
 
 def row(cells: Iterable[str]) -> str:

@@ -25,14 +25,14 @@ def _example(path: Path) -> Example:
     case = read(path)
     judging = Judging("strict", reading=READINGS[case["from"]])
     judged = judge_document(Document(case["text"].encode()), judging, path.name)
-    return Example(case["what"], next(each for each, _ in judged.findings if each.rule == path.stem))
+    return Example(case["what"], next(finding for finding, _ in judged.findings if finding.rule == path.stem))
 
 
 def _hit_example(path: Path) -> Example:
     case = read(path)
     fields = unfold(case["parameters"].items())
     findings = judge_hit(fields, read_event(fields, HttpRequest("GET", "/v3/"), 0))
-    return Example(case["what"], next(each for each in findings if each.rule == path.stem))
+    return Example(case["what"], next(finding for finding in findings if finding.rule == path.stem))
 
 
 if __name__ == "__main__":

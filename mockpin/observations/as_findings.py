@@ -69,8 +69,8 @@ def place_observation(
     """A finding at each example of an observation; one without a line where there is none."""
     finding = describe(observation, severity)
     placed = [
-        PlacedFinding(each.file or files[0], replace(finding, line=each.line))
-        for each in observation.examples
+        PlacedFinding(example.file or files[0], replace(finding, line=example.line))
+        for example in observation.examples
     ]
     return placed or [PlacedFinding(files[0], finding)]
 

@@ -153,7 +153,7 @@ _OUTCOMES = ("failed", "converted", "not_accepted", "not_subscribed")
 def read_call(call: Record, request: Record) -> Fact:
     """The fact of one Segment call and what its subscriptions made of it."""
     event = call["event"] if isinstance(call["event"], dict) else {}
-    results = sorted(call["results"], key=lambda each: _OUTCOMES.index(each["status"]))
+    results = sorted(call["results"], key=lambda result: _OUTCOMES.index(result["status"]))
     status = results[0]["status"] if results else "not_subscribed"
     name = str(event.get("event") or event.get("name") or event.get("type") or "")
     kind = str(event.get("type") or "")

@@ -40,7 +40,11 @@ def count_findings(records: Iterable[Record]) -> tuple[FindingFigures, ...]:
         for finding in record["findings"]:
             seen[finding["rule"], finding["severity"]].setdefault(record["seq"], finding)
     figures = (_describe(rule, severity, events) for (rule, severity), events in seen.items())
-    return tuple(sorted(figures, key=lambda each: (SEVERITIES.index(each.severity), -each.events, each.rule)))
+    return tuple(
+        sorted(
+            figures, key=lambda finding: (SEVERITIES.index(finding.severity), -finding.events, finding.rule)
+        )
+    )
 
 
 def _describe(rule: str, severity: str, events: Mapping[int, Mapping[str, Any]]) -> FindingFigures:

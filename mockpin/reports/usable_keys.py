@@ -59,4 +59,4 @@ def _find_masked(user_data: Mapping[str, Any]) -> Iterator[str]:
     if MASK_PREFIX not in orjson.dumps(user_data):
         return
     for key, value in user_data.items():
-        yield from (at for at, each in values_of(key, value) if is_masked(each))
+        yield from (at for at, item in values_of(key, value) if is_masked(item))

@@ -52,7 +52,7 @@ def find_connection(peer: str) -> Iterator[ClientConnection | None]:
 
 def find_socket(peer: tuple[str, int]) -> socket.socket | None:
     """The socket of this process that is connected to a peer, through a descriptor of our own."""
-    numbers = sorted(int(each.name) for each in OPEN.iterdir()) if OPEN.is_dir() else ()
+    numbers = sorted(int(entry.name) for entry in OPEN.iterdir()) if OPEN.is_dir() else ()
     for number in filter(is_socket, numbers):
         sock = duplicate(number)
         if sock and name_peer(sock) == peer:

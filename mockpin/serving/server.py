@@ -225,5 +225,5 @@ def outlast_threads(known: frozenset[str], end: float) -> None:
 
 def other_threads() -> frozenset[str]:
     """The threads of this process that Python did not start; none where a system does not show them."""
-    ours = {str(each.native_id) for each in running_threads()}
+    ours = {str(thread.native_id) for thread in running_threads()}
     return frozenset(os.listdir(TASKS) if TASKS.is_dir() else ()) - ours  # noqa: PTH208 - the names alone

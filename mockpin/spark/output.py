@@ -154,7 +154,7 @@ def split(files: Sequence[SourceFile], size: int) -> Iterator[list[SourceFile]]:
     """Files in lots of about a size in bytes."""
     lot: list[SourceFile] = []
     for file in files:
-        if lot and sum(each.size for each in lot) + file.size > size:
+        if lot and sum(earlier.size for earlier in lot) + file.size > size:
             yield lot
             lot = []
         lot.append(file)

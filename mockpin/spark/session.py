@@ -70,7 +70,9 @@ def reach_master(master: str) -> None:
     """Raise ClusterFailed where a standalone master takes no connection."""
     if not master.startswith("spark://"):
         return
-    problems = [problem for each in master.removeprefix("spark://").split(",") if (problem := _connect(each))]
+    problems = [
+        problem for address in master.removeprefix("spark://").split(",") if (problem := _connect(address))
+    ]
     if len(problems) == len(master.split(",")):
         raise ClusterFailed(
             f"No Spark master answers at {master}: {problems[0]}. Start it, or correct --master."

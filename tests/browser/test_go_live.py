@@ -35,7 +35,7 @@ def test_the_page_shows_the_verdict_and_its_charts_and_is_wide_enough(report):
 
 def test_a_chart_s_words_can_be_read_on_a_telephone(report):
     height = "text => text.getBoundingClientRect().height"
-    assert min(each.evaluate(height) for each in report.locator("svg.chart text").all()) > 9
+    assert min(item.evaluate(height) for item in report.locator("svg.chart text").all()) > 9
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -44,7 +44,9 @@ def test_axe_has_nothing_serious_to_say(report, scheme):
 
     report.emulate_media(color_scheme=scheme)
     violations = Axe().run(report).response["violations"]
-    assert [each["id"] for each in violations if each["impact"] in {"serious", "critical"}] == []
+    assert [
+        violation["id"] for violation in violations if violation["impact"] in {"serious", "critical"}
+    ] == []
 
 
 def test_hostile_names_are_text(report):

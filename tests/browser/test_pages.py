@@ -32,7 +32,11 @@ def test_axe_finds_no_serious_violation(open_page, filled, theme, width):
         page = open_page(path, color_scheme=theme, viewport={"width": width, "height": 900}, bypass_csp=True)
         page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         found = Axe().run(page).response["violations"]
-        serious = [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in SERIOUS]
+        serious = [
+            (violation["id"], violation["nodes"][0]["html"])
+            for violation in found
+            if violation["impact"] in SERIOUS
+        ]
         assert serious == [], path
 
 

@@ -36,4 +36,6 @@ def test_axe_has_nothing_serious_to_say(report):
     from axe_playwright_python.sync_playwright import Axe
 
     violations = Axe().run(report).response["violations"]
-    assert [each["id"] for each in violations if each["impact"] in {"serious", "critical"}] == []
+    assert [
+        violation["id"] for violation in violations if violation["impact"] in {"serious", "critical"}
+    ] == []

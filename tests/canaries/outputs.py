@@ -121,14 +121,14 @@ def read_routes(scene: Scene, step: int) -> Texts:
     }
     for rule, paths in READ.items():
         for path in paths:
-            yield f"GET {rule}", b"\n".join(read_path(scene, each) for each in fill(path, numbers))
+            yield f"GET {rule}", b"\n".join(read_path(scene, item) for item in fill(path, numbers))
 
 
 def fill(path: str, numbers) -> list[str]:
     """The path for each number of its kind, or the path alone."""
-    for name, each in numbers.items():
+    for name, chosen in numbers.items():
         if name in path:
-            return [path.replace(name, str(number)) for number in each]
+            return [path.replace(name, str(number)) for number in chosen]
     return [path]
 
 

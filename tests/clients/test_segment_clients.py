@@ -31,8 +31,8 @@ def track(mock, run_client):
 
 def answers(mock):
     """The statuses of Pinterest's answers to what the calls gave."""
-    calls = [each["body"] for each in mock.requests() if each["path"].startswith("/v1/")]
-    results = [result for call in calls for each in call["segment"] for result in each["results"]]
+    calls = [request["body"] for request in mock.requests() if request["path"].startswith("/v1/")]
+    results = [result for call in calls for item in call["segment"] for result in item["results"]]
     return {result["answer_status"] for result in results} - {None}
 
 

@@ -53,7 +53,7 @@ def find_options(words):
     """Every spelling of the options of a command and of its subcommands."""
     command = mockpin.get_command(click.Context(mockpin), words[0])
     commands = [command, *command.commands.values()] if isinstance(command, click.Group) else [command]
-    params = [param for each in commands for param in each.params]
+    params = [param for command in commands for param in command.params]
     return {spelling for param in params for spelling in (*param.opts, *param.secondary_opts)} | {
         "--help",
         "-h",

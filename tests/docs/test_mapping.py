@@ -12,7 +12,7 @@ from tests.conftest import FIXTURES
 PAGE = (FIXTURES.parent / "docs" / "mapping.md").read_text("utf-8")
 EXAMPLES = re.findall(r'^```json title="(\S+)"\n(.*?)^```$', PAGE, re.MULTILINE | re.DOTALL)
 CASES = [
-    f"{kind}/{each.stem}" for kind in ("mappings", "triggers") for each in (FIXTURES / kind).glob("*.json")
+    f"{kind}/{file.stem}" for kind in ("mappings", "triggers") for file in (FIXTURES / kind).glob("*.json")
 ]
 
 

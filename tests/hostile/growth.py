@@ -177,7 +177,7 @@ def _member(options):
     negated = options[0][0] is codes.NEGATE
     pattern = re.compile("[" + ("^" if negated else "") + "".join(map(_written, options[negated:])) + "]")
     return next(
-        (each for each in "a1A-_ .@%/\n\"'\\éZ" + "".join(map(chr, range(256))) if pattern.fullmatch(each)),
+        (item for item in "a1A-_ .@%/\n\"'\\éZ" + "".join(map(chr, range(256))) if pattern.fullmatch(item)),
         "",
     )
 

@@ -18,9 +18,9 @@ TEXTS = frozenset({"str", "bytes | str", "str | bytes", "str | None"})
 def modules():
     """Every module of the three packages."""
     names = (
-        each.name
+        module.name
         for package in PACKAGES
-        for each in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
+        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
     )
     return [importlib.import_module(name) for name in names if not name.endswith("__main__")]
 
@@ -44,8 +44,8 @@ def _patterns_in(value):
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, tuple | list | frozenset | set):
-        for each in value:
-            yield from _patterns_in(each)
+        for item in value:
+            yield from _patterns_in(item)
     elif isinstance(value, dict):
         yield from _patterns_in(tuple(value.values()))
 
@@ -75,7 +75,7 @@ def find_late_patterns():
     """(module, call) of each use of `re` inside a function, where no constant shows the pattern."""
     for module in modules():
         functions = [
-            each for each in ast.walk(_tree(module)) if isinstance(each, ast.FunctionDef | ast.Lambda)
+            item for item in ast.walk(_tree(module)) if isinstance(item, ast.FunctionDef | ast.Lambda)
         ]
         for node in {inner for function in functions for inner in ast.walk(function)}:
             is_re = (
@@ -97,7 +97,9 @@ def find_text_functions():
 
 def _takes_text(function):
     required = [
-        each for each in inspect.signature(function).parameters.values() if each.default is each.empty
+        parameter
+        for parameter in inspect.signature(function).parameters.values()
+        if parameter.default is parameter.empty
     ]
     (first, *others) = required or [None]
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)

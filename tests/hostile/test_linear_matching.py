@@ -10,7 +10,7 @@ from tests.hostile.growth import ENDS, PUMPS, find_growth, hostile_texts, repeat
 from tests.hostile.sources import find_late_patterns, find_patterns, find_text_functions
 
 pytestmark = pytest.mark.slow_hostile
-PATTERNS = [each for each in find_patterns() if each[2]]
+PATTERNS = [pattern for pattern in find_patterns() if pattern[2]]
 #: Where a pattern is made when it is needed: of what, and why it stays linear.
 LATE = {
     # An alternative of escaped texts, none of them a repetition.
@@ -37,7 +37,7 @@ OWN = (
     # Gets at most 100 characters, and valid JSON only.
     "mockpin_validator.contract.spelling.swap_neighbours", "mockpin_validator.archive.positions.second_key",
 )  # fmt: skip
-FUNCTIONS = [each for each in find_text_functions() if not each[0].startswith(OWN)]
+FUNCTIONS = [function for function in find_text_functions() if not function[0].startswith(OWN)]
 
 
 def test_the_search_finds_the_patterns_and_the_functions():
@@ -51,7 +51,7 @@ def test_every_pattern_is_a_constant_so_that_the_search_finds_it():
     assert set(find_late_patterns()) == LATE
 
 
-@pytest.mark.parametrize(("name", "pattern", "methods"), PATTERNS, ids=[each[0] for each in PATTERNS])
+@pytest.mark.parametrize(("name", "pattern", "methods"), PATTERNS, ids=[pattern[0] for pattern in PATTERNS])
 def test_a_pattern_takes_linear_time(name, pattern, methods):
     for method in methods:
         for start, pump in hostile_texts(pattern):
@@ -67,7 +67,7 @@ def _use(pattern, method):
     return lambda text: finish(call(*arguments, text if is_text else text.encode()))
 
 
-@pytest.mark.parametrize(("name", "function"), FUNCTIONS, ids=[each[0] for each in FUNCTIONS])
+@pytest.mark.parametrize(("name", "function"), FUNCTIONS, ids=[function[0] for function in FUNCTIONS])
 def test_a_function_of_a_text_takes_linear_time(name, function):
     def call(text):
         with contextlib.suppress(Exception):

@@ -185,7 +185,7 @@ def send_events(random):
 def send_tag(random):
     fields = mutate(TAG, random)
     fields = fields if isinstance(fields, dict) else TAG
-    flat = {name: each if isinstance(each, str) else write(each) for name, each in fields.items()}
+    flat = {name: field if isinstance(field, str) else write(field) for name, field in fields.items()}
     form = random.choice((quoted(flat), bracketed(fields, random), odd_query(random)))
     if random.random() < 0.5:
         return request("GET", f"/v3/?{form}", b"", random, {"Referer": odd_text(random).replace("\n", "")})
@@ -320,7 +320,7 @@ def mutate_once(value, random):
         name = random.choice([*value])
         kind = random.random()
         if kind < 0.05:
-            return {other: each for other, each in value.items() if other != name}
+            return {other: item for other, item in value.items() if other != name}
         if kind < 0.1:
             return {**value, random.choice((*NAMES, odd_text(random)[:200])): value[name]}
         return {**value, name: mutate_once(value[name], random)}
@@ -379,7 +379,7 @@ def odd_query(random):
 
 def quoted(fields):
     return urlencode(
-        {name: each[:2_000] for name, each in fields.items() if isinstance(name, str)}, errors="replace"
+        {name: field[:2_000] for name, field in fields.items() if isinstance(name, str)}, errors="replace"
     )
 
 

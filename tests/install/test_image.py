@@ -81,8 +81,8 @@ def read_context():
 
 def open_way(folder):
     """Let an ordinary user reach a folder of pytest's."""
-    for each in (folder, *folder.parents[:2]):
-        each.chmod(0o755)
+    for ancestor in (folder, *folder.parents[:2]):
+        ancestor.chmod(0o755)
     return folder
 
 

@@ -50,12 +50,12 @@ def test_nothing_acknowledged_is_lost_and_a_restart_knows_the_duplicates(tmp_pat
                 Thread(target=send_until_it_dies, args=(serving.url, numbers, acknowledged))
                 for _ in range(SENDERS)
             ]
-            for each in threads:
-                each.start()
+            for thread in threads:
+                thread.start()
             death = Timer(random.uniform(0.05, 0.6), serving.process.kill)
             death.start()
-            for each in (*threads, death):
-                each.join()
+            for thread in (*threads, death):
+                thread.join()
     with Serving(tmp_path, *ACCOUNT, "--store", "events.db") as serving:
         kept = {each["event_id"] for each in read_history(serving)}
         assert len(acknowledged) > ROUNDS

@@ -15,7 +15,7 @@ def outcomes():
         return dict(zip(names, send_cases(DemoSetup(mock, http, time.time)), strict=True))
 
 
-@pytest.mark.parametrize(("name", "case"), [pytest.param(*each, id=each[0]) for each in cases("demo")])
+@pytest.mark.parametrize(("name", "case"), [pytest.param(*case, id=case[0]) for case in cases("demo")])
 def test_each_case_ends_as_its_fixture_says(outcomes, name, case):
     outcome, expected = outcomes[name], case["expect"]
     assert outcome.verdict == expected["verdict"]

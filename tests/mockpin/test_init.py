@@ -31,7 +31,7 @@ def test_the_public_names_are_few():
 def test_the_order_to_read_them_in_names_every_module():
     named = set(re.findall(r"\w+", mockpin.__doc__))
     found = Path(mockpin.__file__).parent.glob("[a-z]*")
-    assert {each.stem for each in found if each.suffix == ".py" or (each / "__init__.py").exists()} <= named
+    assert {item.stem for item in found if item.suffix == ".py" or (item / "__init__.py").exists()} <= named
 
 
 def test_another_name_is_missing():

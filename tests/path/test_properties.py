@@ -56,7 +56,7 @@ def repeating(draw):
 
 def converted(event):
     """The conversion events that the presets make of a Segment event."""
-    return [each.conversion.event for each in DESTINATION.convert(event) if each.conversion]
+    return [converted.conversion.event for converted in DESTINATION.convert(event) if converted.conversion]
 
 
 @st.composite
@@ -89,7 +89,7 @@ def test_what_the_transformer_accepts_satisfies_the_schema_and_is_judged(event):
     failed = [record for record in path.records() if record["status"] == "failed"]
     reach("failed" if failed else "processed")
     assert (answer.status_code == 200) is not bool(failed)
-    assert all(any(each["rule"] for each in record["findings"]) for record in failed)
+    assert all(any(finding["rule"] for finding in record["findings"]) for record in failed)
 
 
 @holds_for(
@@ -116,7 +116,7 @@ def test_an_answer_lists_the_events_in_their_order_with_counts_that_add_up(event
         assert path.records() == []
         return
     body = answer.json if answer.status_code == 200 else answer.json["details"]
-    statuses = [each["status"] for each in body["events"]]
+    statuses = [event["status"] for event in body["events"]]
     reach("some failed" if "failed" in statuses else "all processed")
     assert body["num_events_received"] == len(events)
     assert body["num_events_processed"] == statuses.count("processed")

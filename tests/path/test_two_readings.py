@@ -26,14 +26,14 @@ def both(key, plain):
 
 
 def test_both_know_the_same_match_keys():
-    assert {each.key for each in MATCH_KEYS} == set(NORMALIZATION)
+    assert {key.key for key in MATCH_KEYS} == set(NORMALIZATION)
 
 
 @pytest.mark.parametrize("key", sorted(NORMALIZATION))
 def test_both_make_the_same_of_what_people_write(key):
-    for each in VALUES:
-        right, cleaned = both(key, each)
-        assert right.strip() == cleaned, each
+    for value in VALUES:
+        right, cleaned = both(key, value)
+        assert right.strip() == cleaned, value
 
 
 @settings(deadline=None, max_examples=200)

@@ -75,7 +75,7 @@ def make_lines(seed, number):
         if fate < 0.04:
             yield chance.choice(BROKEN)
         elif fate < 0.08:
-            batch = [make_event(1000 * index + each, chance) for each in range(3)]
+            batch = [make_event(1000 * index + number, chance) for number in range(3)]
             yield json.dumps({"data": batch}).encode()
         else:
             event = make_event(index, chance)
@@ -99,7 +99,7 @@ def write_archive(folder, seed, *, lines=400):
         write_lines(folder / "c.jsonl.gz", seed + 2, lines // 4),
     ]
     array = folder / "d.json"
-    array.write_text(json.dumps([make_event(each, chance) for each in range(lines // 8)], indent=1))
+    array.write_text(json.dumps([make_event(index, chance) for index in range(lines // 8)], indent=1))
     table = folder / "e.csv"
     table.write_text("event_name,event_id,event_time,value\ncheckout,x-1,1790000000,9.90\nlead,x-2,soon,\n")
     empty = folder / "f.json"

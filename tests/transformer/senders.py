@@ -33,7 +33,9 @@ class Pinterest:
     @property
     def sent(self):
         """The event ids of each request."""
-        return [[event["event_id"] for event in json.loads(each.content)["data"]] for each in self.requests]
+        return [
+            [event["event_id"] for event in json.loads(request.content)["data"]] for request in self.requests
+        ]
 
     @property
     def transport(self):

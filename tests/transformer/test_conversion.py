@@ -14,8 +14,8 @@ from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
 
 CASES = {
-    each.stem: json.loads(each.read_text("utf-8"))
-    for each in sorted((FIXTURES / "segment_events").glob("*.json"))
+    file.stem: json.loads(file.read_text("utf-8"))
+    for file in sorted((FIXTURES / "segment_events").glob("*.json"))
 }
 MAPPING = parse_mapping({**DEFAULT_MAPPING, "event_name": "checkout"})
 MEMBERS = [*(field.name for field in FIELDS), *(m.name for field in FIELDS for m in field.members)]

@@ -34,7 +34,7 @@ def test_each_subscription_has_its_outcome():
     lead = Subscription('type = "track"', {**DEFAULT_MAPPING, "event_name": "leads"}, "Lead")
     page = Subscription('type = "page"', PRESETS["Page Visit"].mapping)
     outcomes = destination(CHECKOUT, lead, page).convert(ORDER)
-    assert [each.status for each in outcomes] == ["converted", "failed", "not_subscribed"]
+    assert [outcome.status for outcome in outcomes] == ["converted", "failed", "not_subscribed"]
     assert outcomes[0].conversion.event["event_name"] == "checkout"
     assert outcomes[1].error.name == "AggregateAjvError"
 
@@ -68,13 +68,13 @@ def test_an_event_id_that_says_who_it_was_is_shown_by_its_shape_only(told, shape
     receipt = destination(CHECKOUT, lead, pinterest=Pinterest(httpx.Response(400))).send(
         [{**ORDER, "messageId": told}]
     )
-    assert [each.event_id for each in receipt.failed] == [shape] * 2
+    assert [failure.event_id for failure in receipt.failed] == [shape] * 2
 
 
 def test_a_failure_of_sending_has_the_segment_events_place():
     pinterest = Pinterest(httpx.Response(400))
     receipt = destination(CHECKOUT, pinterest=pinterest).send([{"type": "page"}, ORDER])
-    assert [(each.index, each.event_id) for each in receipt.failed] == [(1, "m1")]
+    assert [(failure.index, failure.event_id) for failure in receipt.failed] == [(1, "m1")]
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,16 @@ def test_interrupted_it_tells_what_was_not_confirmed_by_the_segment_events_place
             [{"type": "page"}, {**ORDER, "properties": {}}, ORDER]
         )
     failed = interrupted.value.receipt.failed
-    assert [(each.index, each.ambiguous) for each in failed] == [(1, False), (2, True)]
+    assert [(failure.index, failure.ambiguous) for failure in failed] == [(1, False), (2, True)]
 
 
 def test_normalization_can_be_pinterests():
     mapping = {**CHECKOUT.mapping.raw, "user_data": {"email": "a@b.c", "state": "California"}}
     states = {
-        destination(Subscription(CHECKOUT.trigger, mapping), normalization=each)
+        destination(Subscription(CHECKOUT.trigger, mapping), normalization=text)
         .convert(ORDER)[0]
         .conversion.event["user_data"]["st"][0]
-        for each in ("segment", "documented")
+        for text in ("segment", "documented")
     }
     assert len(states) == 2
 

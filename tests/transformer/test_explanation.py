@@ -64,8 +64,8 @@ def test_the_stages_are_told_without_plain_text():
         "abbreviate gender: changed, 6 characters to 1",
         "SHA-256",
     )
-    plain = [each.lower() for each in CASE["event"]["traits"].values() if isinstance(each, str)]
-    assert not any(each in repr(steps()).lower() for each in plain)
+    plain = [trait.lower() for trait in CASE["event"]["traits"].values() if isinstance(trait, str)]
+    assert not any(item in repr(steps()).lower() for item in plain)
 
 
 def test_it_says_which_match_keys_segment_loses():
@@ -123,7 +123,7 @@ def test_a_field_of_both_data_formats_is_left_out_only_where_its_source_is_anoth
         "custom_data_2": {"order_id": {"@path": "$.properties.order_id"}},
     }
     trace = convert(event, {**CASE["mapping"], **both}, trace=True).trace
-    dropped = [each.dropped for each in trace if each.pointer == "/custom_data/order_id"]
+    dropped = [step.dropped for step in trace if step.pointer == "/custom_data/order_id"]
     assert dropped == [None, "no field of the latest data format"][: left_out + 1]
 
 
@@ -131,7 +131,7 @@ def test_a_field_of_both_data_formats_is_left_out_only_where_its_source_is_anoth
 def test_of_the_default_mapping_no_amount_is_left_out_that_was_sent(amount):
     event = {**CASE["event"], "properties": {amount: 40, "email": "a@b.c"}}
     trace = convert(event, {**DEFAULT_MAPPING, "event_name": "checkout"}, trace=True).trace
-    told = [(each.sources, each.dropped) for each in trace if each.pointer == "/custom_data/value"]
+    told = [(step.sources, step.dropped) for step in trace if step.pointer == "/custom_data/value"]
     assert told == [((f"properties.{amount}",), None)]
 
 

@@ -22,7 +22,7 @@ def test_names_are_listed_once_and_only_those():
 
 def test_the_order_to_read_them_in_names_every_module():
     named = set(re.findall(r"\w+", transformer.__doc__))
-    modules = {each.stem for each in Path(transformer.__file__).parent.glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in Path(transformer.__file__).parent.glob("*.py")} - {"__init__"}
     assert modules <= named
 
 

@@ -24,9 +24,9 @@ def test_a_preset_is_a_subscription_of_its_name(name):
 
 
 def test_checkout_fired_on_checkout_before_it_fired_on_an_order_completed():
-    events = [{"type": "track", "event": each} for each in ("Checkout", "Order Completed")]
-    assert [SEED_PRESETS["Checkout"].trigger.matches(each) for each in events] == [True, False]
-    assert [PRESETS["Checkout"].trigger.matches(each) for each in events] == [False, True]
+    events = [{"type": "track", "event": text} for text in ("Checkout", "Order Completed")]
+    assert [SEED_PRESETS["Checkout"].trigger.matches(event) for event in events] == [True, False]
+    assert [PRESETS["Checkout"].trigger.matches(event) for event in events] == [False, True]
 
 
 def test_a_page_call_is_a_page_visit():

@@ -53,15 +53,15 @@ def test_a_trigger_that_cannot_be_read_is_told_in_segments_words(trigger, messag
 
 def test_a_trace_is_made_when_it_is_asked_for():
     assert CHECKOUT.convert(ORDER).conversion.trace == ()
-    assert "/event_name" in [each.pointer for each in CHECKOUT.convert(ORDER, trace=True).conversion.trace]
+    assert "/event_name" in [step.pointer for step in CHECKOUT.convert(ORDER, trace=True).conversion.trace]
 
 
 def test_match_keys_are_cleaned_as_asked():
     by_phone = {**DEFAULT_MAPPING, "event_name": "lead", "user_data": {"phone": {"@path": "$.phone"}, **IP}}
     lead = Subscription('type = "track"', by_phone)
     as_segment, as_documented = (
-        lead.convert({**ORDER, "phone": "030 1234567"}, normalization=each, region="DE").conversion.event
-        for each in ("segment", "documented")
+        lead.convert({**ORDER, "phone": "030 1234567"}, normalization=text, region="DE").conversion.event
+        for text in ("segment", "documented")
     )
     assert as_segment["user_data"]["ph"] == [sha256(b"0301234567").hexdigest()]
     assert as_documented["user_data"]["ph"] == [sha256(b"49301234567").hexdigest()]

@@ -83,7 +83,7 @@ def test_a_name_that_is_no_text_is_told():
 
 def test_a_tuple_is_a_list():
     events = [{"em": ("a", "b"), **way} for way in ({}, {"app_info": {"install_time": 0.5}})]
-    assert [json.loads(write_payload([each]))["data"][0]["em"] for each in events] == [["a", "b"]] * 2
+    assert [json.loads(write_payload([event]))["data"][0]["em"] for event in events] == [["a", "b"]] * 2
 
 
 @given(JSON_VALUES)

@@ -152,7 +152,7 @@ def containers(value):
     """Every list and object in a JSON value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     own = [value] if isinstance(value, dict | list) else []
-    return own + [each for child in inner for each in containers(child)]
+    return own + [container for child in inner for container in containers(child)]
 
 
 CANARY = "Zq7canary.person@secret.example"

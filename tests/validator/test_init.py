@@ -21,7 +21,7 @@ def test_the_public_names_are_listed_in_order_and_once():
 def test_the_order_to_read_them_in_names_every_module():
     named = set(re.findall(r"\w+", validator.__doc__))
     found = Path(validator.__file__).parent.glob("[a-z]*")
-    assert {each.stem for each in found if each.suffix == ".py" or (each / "__init__.py").exists()} <= named
+    assert {item.stem for item in found if item.suffix == ".py" or (item / "__init__.py").exists()} <= named
 
 
 def test_an_unknown_name_is_an_attribute_error():

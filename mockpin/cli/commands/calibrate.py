@@ -226,7 +226,7 @@ def report_drift(known: Calibration, interview: Interview | None, *, form: str) 
 
     drifts = check_online(known, interview) if interview else check_offline(known)
     if form == "json":
-        changed = [{"name": each.name, "recorded": each.recorded, "now": each.now} for each in drifts]
+        changed = [{"name": drift.name, "recorded": drift.recorded, "now": drift.now} for drift in drifts]
         click.echo(orjson.dumps(to_json(known, changed=changed), option=orjson.OPT_INDENT_2))
     else:
         click.echo(show_drift(drifts) if drifts else "Everything is answered as it was recorded.")

@@ -27,8 +27,8 @@ def diff(*, openapi: str) -> int:
         found = differences(_read(openapi))
     except DescriptionUnusable as error:
         raise InputUnreadable(f"{name_file(openapi)} cannot be compared. {error}") from None
-    for each in found:
-        click.echo(str(each))
+    for difference in found:
+        click.echo(str(difference))
     click.echo(f"differences: {len(found)}", err=True)
     return 1 if found else 0
 

@@ -57,7 +57,9 @@ def tabulate(outcomes: Sequence["CaseOutcome"]) -> "Table":
 
     table = Table("", title="What was sent, and what Pinterest makes of it", show_lines=True)
     table.add_column(arrange("sent", FACTS, "why"))
-    rows = {each.record["seq"]: number for number, each in enumerate(outcomes, start=1) if each.record}
+    rows = {
+        outcome.record["seq"]: number for number, outcome in enumerate(outcomes, start=1) if outcome.record
+    }
     for number, outcome in enumerate(outcomes, start=1):
         facts = (outcome.source, *tell(outcome, rows))
         table.add_row(str(number), arrange(f"[bold]{outcome.title}[/]", facts, outcome.why))

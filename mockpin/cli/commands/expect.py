@@ -40,11 +40,11 @@ def filter_options(command: Callable[..., None]) -> Callable[..., None]:
 def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Any]:
     """`custom_data.order_id=o1` is a text, `custom_data.num_items:=2` is JSON, by path."""
     payload: dict[str, Any] = {}
-    for each in values:
-        path, equals, text = each.partition("=")
+    for value in values:
+        path, equals, text = value.partition("=")
         if not (path and equals):
             raise click.BadParameter(
-                f"{mask_text(each)!r} is not PATH=TEXT, such as custom_data.order_id=o1."
+                f"{mask_text(value)!r} is not PATH=TEXT, such as custom_data.order_id=o1."
             )
         try:
             payload[path.removesuffix(":")] = orjson.loads(text) if path.endswith(":") else text
@@ -140,7 +140,7 @@ def list_steps(outcomes: Iterable[StepOutcome]) -> list[str]:
 
 def list_events(events: Iterable[Mapping[str, Any]]) -> list[bytes]:
     """A line of JSON for each event."""
-    return [orjson.dumps(each) for each in events]
+    return [orjson.dumps(event) for event in events]
 
 
 def read_stated(path: Path) -> Journey:

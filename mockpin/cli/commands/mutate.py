@@ -38,7 +38,9 @@ def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
     """The payload, if its only fault may be its age: a label holds for one fault alone."""
     from mockpin_validator import validate
 
-    wrong = [each for each in validate(payload, ignore_time=True).findings if each.severity == "error"]
+    wrong = [
+        finding for finding in validate(payload, ignore_time=True).findings if finding.severity == "error"
+    ]
     if wrong:
         message = f"{name} has an error already. {wrong[0].path}: {wrong[0].message} {wrong[0].fix}"
         raise InputUnreadable(f"{message} Give a payload without errors: mutate adds them.")
@@ -55,7 +57,7 @@ def _print_lines(bad_payloads: list[BadPayload]) -> None:
 
 
 def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
-    known = sorted({each.rule for each in MUTATIONS} | {each.rule for each in BODY_MUTATIONS})
+    known = sorted({mutation.rule for mutation in MUTATIONS} | {mutation.rule for mutation in BODY_MUTATIONS})
     for rule in rules:
         if rule not in known:
             raise click.BadParameter(f"No mutation breaks a rule named {rule!r}; {suggest(rule, known)}")

@@ -47,11 +47,11 @@ def command(*, files: tuple[str, ...], rebase_time: bool, yes: bool, **where: An
         question = f"Send {count(len(payloads), 'request')} to the real ad account {where['ad_account']}?"
         confirm_target(where["to"], question, ask=is_asked(sure=yes))
     answers = list(send(rebase(payloads, now=time.time()) if rebase_time else payloads, **where))
-    received = sum(each.received for each in answers)
-    processed = sum(each.processed for each in answers)
+    received = sum(answer.received for answer in answers)
+    processed = sum(answer.processed for answer in answers)
     sent = count(len(answers), "request")
     click.echo(f"{processed:,} of {count(received, 'event')} processed in {sent}")
-    if not all(each.ok for each in answers):
+    if not all(answer.ok for answer in answers):
         names = shlex.join(files)
         click.echo(f"What to do about each event: mockpin validate {names}", err=True)
         raise SystemExit(1)

@@ -98,7 +98,7 @@ def command(
     sender, subscriptions = build_sender(**options), choose_subscriptions(mapping, preset)
     located, unconverted = convert_all(read_events(files), subscriptions, **options)
     if options["dry_run"]:
-        print_batches([each.event for each in located], size=options["batch_size"])
+        print_batches([event.event for event in located], size=options["batch_size"])
         raise SystemExit(int(unconverted))
     if not options["test"]:
         question = f"Send {count(len(located), 'event')} to the real ad account {options['ad_account']}?"
@@ -136,16 +136,16 @@ def convert_all(
     """Conversion events with their places, and whether some Segment event could not be converted."""
     events, unconverted = [], False
     how = {"normalization": options["normalization"], "region": options["region"], "explain": False}
-    for each in items:
-        if tell_kind(each.event) is Kind.CONVERSION_EVENT:
-            events.append(each)
+    for item in items:
+        if tell_kind(item.event) is Kind.CONVERSION_EVENT:
+            events.append(item)
             continue
-        converted, problems = transform(each, subscriptions, **how)
-        events += [Located(conversion.event, each.place) for conversion in converted]
+        converted, problems = transform(item, subscriptions, **how)
+        events += [Located(conversion.event, item.place) for conversion in converted]
         unconverted = unconverted or bool(problems)
         note = () if converted or problems else ("no mapping takes this event, so it is not sent.",)
         for problem in (*problems, *note):
-            click.echo(f"{each.place}: {problem}", err=True)
+            click.echo(f"{item.place}: {problem}", err=True)
     return events, unconverted
 
 

@@ -81,7 +81,7 @@ def transform(
         return [], [CONVERTED if kind is Kind.CONVERSION_EVENT else NO_EVENT]
     converted, problems = [], []
     how = {"normalization": normalization, "region": region, "trace": explain}
-    for outcome in (each.convert(located.event, **how) for each in subscriptions):
+    for outcome in (subscription.convert(located.event, **how) for subscription in subscriptions):
         if outcome.conversion:
             converted.append(outcome.conversion)
         elif error := outcome.error:

@@ -19,7 +19,7 @@ ABOUT = {
     "at_least": "How many events at least; 1 if no number is given.",
     "none": "Whether no such event may arrive for as long as `within` says.",
     "same_event_id_as": "The source that must have sent the same event ids.",
-    **{name: each.about for name, each in FILTERS.items()},
+    **{name: event_filter.about for name, event_filter in FILTERS.items()},
 }
 #: What the tables of keys cannot say.
 DETAILS: dict[str, dict[str, Any]] = {

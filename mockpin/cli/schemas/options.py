@@ -39,8 +39,8 @@ TYPES: Mapping[type[click.ParamType[Any]], Schema] = {
 def list_options(command: click.Command) -> Iterator[click.Option]:
     """Yield every option that the table of a command may hold; a group's are those of its commands."""
     commands = command.commands.values() if isinstance(command, click.Group) else [command]
-    for each in commands:
-        for param in each.params:
+    for subcommand in commands:
+        for param in subcommand.params:
             if isinstance(param, click.Option) and flag_of(param) not in COMMAND_LINE_ONLY:
                 yield param
 

@@ -46,10 +46,12 @@ def check_settings(calibration: Calibration, path: Path) -> None:
 
 def tell_effect(calibration: Calibration, settings: Settings) -> Iterator[str]:
     """Lines about the settings that a calibration changes, and those that contradict it."""
-    defaults = {each["name"]: each["value"] for each in Settings().describe()}
-    observed = {each["name"]: each["value"] for each in read_settings(calibration.settings).describe()}
-    for each in settings.describe():
-        name, value, origin = each["name"], each["value"], each["origin"]
+    defaults = {setting["name"]: setting["value"] for setting in Settings().describe()}
+    observed = {
+        setting["name"]: setting["value"] for setting in read_settings(calibration.settings).describe()
+    }
+    for setting in settings.describe():
+        name, value, origin = setting["name"], setting["value"], setting["origin"]
         if name not in calibration.settings:
             continue
         if value != observed[name]:
@@ -71,7 +73,7 @@ def show_probes(calibration: Calibration) -> str:
 def show_drift(drifts: Sequence[BehaviourDrift]) -> str:
     """A table of what is answered otherwise than recorded."""
     return show_table(
-        ("question", "recorded", "now"), [(each.question, each.recorded, each.now) for each in drifts]
+        ("question", "recorded", "now"), [(drift.question, drift.recorded, drift.now) for drift in drifts]
     )
 
 

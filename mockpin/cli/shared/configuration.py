@@ -22,8 +22,8 @@ FORMATS = ("text", "json", "junit", "sarif", "github", "html")
 def configured(command: click.Command, *, table: str) -> click.Command:
     """The command, its options given their variables and a `--config` that reads its table."""
     if isinstance(command, click.Group):
-        for each in command.commands.values():
-            configured(each, table=table)
+        for subcommand in command.commands.values():
+            configured(subcommand, table=table)
     elif not any(param.name == "config" for param in command.params):
         command.params.append(config_option(command, table))
         name_variables(command)

@@ -59,7 +59,7 @@ def check_value(value: Any, *, multiple: bool) -> Any:
     Raises MisfitFound.
     """
     values = value if multiple and isinstance(value, list) else [value]
-    if not all(isinstance(each, SCALARS) for each in values):
+    if not all(isinstance(item, SCALARS) for item in values):
         lists = ", or a list of these" if multiple else ""
         raise MisfitFound(f"a text, a number, true or false{lists}")
     texts = [str(each).lower() if isinstance(each, bool) else str(each) for each in values]

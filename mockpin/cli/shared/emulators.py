@@ -52,7 +52,7 @@ def choose_settings(options: dict[str, Any]) -> Settings:
             calibration=calibration,
         )
     except SettingInvalid as error:
-        (option,) = (each for each in context.command.params if each.name == error.name)
+        (option,) = (param for param in context.command.params if param.name == error.name)
         message = f"{error.value!r} is not what it takes: {error.values}."
         raise click.BadParameter(message, ctx=context, param=option) from None
     for line in tell_effect(calibration, settings) if calibration else ():

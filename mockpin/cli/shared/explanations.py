@@ -79,7 +79,7 @@ MEANINGS: Final = (
 def explain_more(name: str, examples: Examples) -> tuple[str, ...]:
     """The entries on an answer, a sentence of Pinterest's, an event name, an action source or a setting."""
     return (
-        *(write_answer(each) for each in MEANINGS if is_about(each, name)),
+        *(write_answer(meaning) for meaning in MEANINGS if is_about(meaning, name)),
         *explain_sentence(name, examples),
         *explain_name(name),
         *explain_setting(name),
@@ -152,7 +152,7 @@ def list_names() -> list[str]:
     from mockpin_validator.contract.names import NAMES
 
     return [
-        *(str(each.answer.status) for each in MEANINGS),
+        *(str(meaning.answer.status) for meaning in MEANINGS),
         *(name for names in NAMES.values() for name in names),
         *FIELDS,
     ]

@@ -128,7 +128,7 @@ def fix_hashes(_kind: str, field: str, value: Any) -> tuple[Any, str]:
     part, _, name = field.partition(".")
     if not is_hashed_key(part, name) or not isinstance(value, list):
         return value, ""
-    fixed = [_lower(each) for each in value]
+    fixed = [_lower(item) for item in value]
     return (fixed, "hash put in lower case") if fixed != value else (value, "")
 
 
@@ -147,7 +147,7 @@ def hash_plain(key: str, value: Any, hasher: Hasher) -> tuple[Any, str]:
     """The values of a match key with those in plain text hashed."""
     if not isinstance(value, list):
         return value, ""
-    fixed = [_hash(key, each, hasher) for each in value]
+    fixed = [_hash(key, item, hasher) for item in value]
     return (fixed, HASHED) if fixed != value else (value, "")
 
 

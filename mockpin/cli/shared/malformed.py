@@ -31,7 +31,7 @@ def find_malformed(located: Sequence[Located], indexes: Iterable[int]) -> Refusa
 
 def find_culprits(receipt: Receipt, located: Sequence[Located]) -> Refusals:
     """The malformed events among those whose batch was refused."""
-    refused = [each.index for each in receipt.failed if each.status == HTTPStatus.BAD_REQUEST]
+    refused = [failure.index for failure in receipt.failed if failure.status == HTTPStatus.BAD_REQUEST]
     return find_malformed(located, refused) if refused else {}
 
 

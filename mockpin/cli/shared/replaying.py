@@ -35,7 +35,7 @@ def read_payloads(documents: Iterable[Any]) -> Iterator[Payload]:
     for document in documents:
         payloads, events = _take_apart(document)
         yield from payloads
-        if any(tell_kind(each) in SEGMENT_KINDS for each in (*payloads, *events)):
+        if any(tell_kind(part) in SEGMENT_KINDS for part in (*payloads, *events)):
             raise SegmentEventMet
         loose += events
         while len(loose) >= BATCH:
@@ -59,9 +59,9 @@ def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
 def rebase(payloads: Iterable[Payload], *, now: float) -> list[Payload]:
     """The payloads with their newest event at the present, and all others as long before it as they were."""
     known = list(payloads)
-    times = [event["event_time"] for each in known for event in _find_timed(each)]
+    times = [event["event_time"] for payload in known for event in _find_timed(payload)]
     shift = int(now) - max(times, default=int(now))
-    return [_shift(each, shift) for each in known]
+    return [_shift(payload, shift) for payload in known]
 
 
 def _find_timed(payload: Payload) -> Iterator[Mapping[str, Any]]:
@@ -76,8 +76,8 @@ def _shift(payload: Payload, seconds: int) -> Payload:
     if not timed:
         return payload
     moved = [
-        {**each, "event_time": each["event_time"] + seconds} if id(each) in timed else each
-        for each in payload["data"]
+        {**event, "event_time": event["event_time"] + seconds} if id(event) in timed else event
+        for event in payload["data"]
     ]
     return {**payload, "data": moved}
 
@@ -114,6 +114,6 @@ def _list_reasons(said: Mapping[str, Any], details: Mapping[str, Any]) -> Iterab
     """What the answer says is wrong, each once and without plain text: of its events, else of the request."""
     events = details.get("events")
     verdicts = events if isinstance(events, list) else ()
-    told = [each.get("error_message") for each in verdicts if isinstance(each, dict)]
-    told = [each for each in told if each] or [said.get("message")]
-    return dict.fromkeys(mask_text(each) for each in told if isinstance(each, str))
+    told = [verdict.get("error_message") for verdict in verdicts if isinstance(verdict, dict)]
+    told = [message for message in told if message] or [said.get("message")]
+    return dict.fromkeys(mask_text(message) for message in told if isinstance(message, str))

@@ -56,7 +56,7 @@ class RightServer:
             yield admin
 
     def _demand(self, admin: AdminClient, account: str) -> None:
-        ids = [each["ad_account_id"] for each in admin.get("accounts")["accounts"]]
+        ids = [account_record["ad_account_id"] for account_record in admin.get("accounts")["accounts"]]
         if account not in ids:
             raise ServerUnreachable(
                 f"{self.shown} is another mockpin: it has {name_accounts(ids)}, not {account}. Stop it, or"

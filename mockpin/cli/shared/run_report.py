@@ -168,7 +168,7 @@ def write_short(report: GoLiveReport) -> str:
     from mockpin.reports.go_live.text import SIGNS
     from mockpin.wording import count
 
-    reasons = (f"  {SIGNS[each.severity]} {each.sentence}" for each in report.reasons)
+    reasons = (f"  {SIGNS[reason.severity]} {reason.sentence}" for reason in report.reasons)
     figures = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed."
     lines = [f"mockpin: {report.verdict.upper()}. {figures}", *reasons]
     return "\n".join(printable(line) for line in lines)

@@ -37,12 +37,14 @@ ADVICE = {
 
 def report(receipt: Receipt, located: Sequence[Located], malformed: Refusals) -> None:
     """Each failure with its event's place, and the totals; `malformed` says whose fault a refusal is."""
-    refused = [each for each in receipt.failed if malformed and each.status == HTTPStatus.BAD_REQUEST]
-    culprits = [each for each in refused if each.index in malformed]
-    others = [each for each in receipt.failed if each not in refused]
+    refused = [
+        failure for failure in receipt.failed if malformed and failure.status == HTTPStatus.BAD_REQUEST
+    ]
+    culprits = [failure for failure in refused if failure.index in malformed]
+    others = [failure for failure in receipt.failed if failure not in refused]
     told = [
-        *((each, f"400 Bad Request: {malformed[each.index]}") for each in culprits),
-        *((each, each.message) for each in others),
+        *((culprit, f"400 Bad Request: {malformed[culprit.index]}") for culprit in culprits),
+        *((other, other.message) for other in others),
     ]
     for failure, message in told[:MOST_SHOWN]:
         _report_failure(failure, located[failure.index], message, answered=not receipt.unreachable)
@@ -63,13 +65,13 @@ def report_kept(
 
     `write_command` gives the command that sends a file again.
     """
-    for each in kept.withheld:
+    for located in kept.withheld:
         click.echo(
-            f"{each.place}: not kept in {files.failed}, because a match key is in plain text in it:"
+            f"{located.place}: not kept in {files.failed}, because a match key is in plain text in it:"
             " hash it (mockpin hash shows how) and send the event again from where it came.",
             err=True,
         )
-    statuses = {each.status for each in receipt.failed}
+    statuses = {failure.status for failure in receipt.failed}
     advice = [sentence for status, sentence in ADVICE.items() if status in statuses]
     for sentence in advice:
         click.echo(sentence, err=True)

@@ -23,7 +23,7 @@ def choose_subscriptions(mapping: Path | None, preset: str | None) -> tuple[Subs
     from mockpin_transformer import PRESETS, MappingInvalid, Subscription
 
     if mapping is None and preset is None:
-        return tuple(each.subscription for each in PRESETS.values())
+        return tuple(prepared.subscription for prepared in PRESETS.values())
     base = PRESETS[find_preset_name(preset)].mapping.raw if preset else {}
     try:
         raw = read_document(str(mapping)) if mapping else {}
@@ -40,7 +40,7 @@ def find_preset_name(name: str) -> str:
     """A preset's name as it is spelled, whatever the case it was given in."""
     from mockpin_transformer import PRESETS
 
-    found = next((each for each in PRESETS if each.lower() == name.lower()), None)
+    found = next((preset for preset in PRESETS if preset.lower() == name.lower()), None)
     if found is None:
         raise click.BadParameter(f"{name!r} is not one of {', '.join(PRESETS)}.", param_hint="--preset")
     return found

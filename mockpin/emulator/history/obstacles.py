@@ -85,7 +85,7 @@ def _may_not(file: Path, do: int) -> bool:
 
 def _may_grow(file: Path) -> bool:
     """Whether the system lets a file grow that is as large as the larger of the store and its log."""
-    sizes = [each.stat().st_size for each in (file, file.with_name(f"{file.name}-wal")) if each.exists()]
+    sizes = [path.stat().st_size for path in (file, file.with_name(f"{file.name}-wal")) if path.exists()]
     with TemporaryFile(dir=file.parent) as probe:
         try:
             os.truncate(probe.fileno(), max(sizes, default=0) + GROWTH)

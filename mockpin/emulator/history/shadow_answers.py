@@ -30,7 +30,7 @@ class ShadowAnswer(NamedTuple):
 
     def describe_event(self, seq: int) -> dict[str, Any]:
         """The answer as far as it concerns one event of the request."""
-        differing = [each for each in orjson.loads(self.verdicts) if each["seq"] in (seq, None)]
+        differing = [verdict for verdict in orjson.loads(self.verdicts) if verdict["seq"] in (seq, None)]
         return {"status": self.status, "agrees": not differing, "disagreements": differing}
 
 

@@ -101,9 +101,9 @@ def mask_json(value: Any, show: Show = mask_secrets) -> Any:
     `show` is what is done to a string of no known name; `mask_text` hides telephone numbers too.
     """
     if isinstance(value, dict):
-        return {mask_name(name): _mask_member(name, each, show) for name, each in value.items()}
+        return {mask_name(name): _mask_member(name, member, show) for name, member in value.items()}
     if isinstance(value, list):
-        return [mask_json(each, show) for each in value]
+        return [mask_json(item, show) for item in value]
     return show(value) if isinstance(value, str) else value
 
 
@@ -148,16 +148,17 @@ def mask_user_data(value: Any) -> Any:
     if not isinstance(value, dict):
         return hide(value)
     return {
-        mask_name(key): mask_json(each) if key in PLAIN_KEYS else hide(each) for key, each in value.items()
+        mask_name(key): mask_json(member) if key in PLAIN_KEYS else hide(member)
+        for key, member in value.items()
     }
 
 
 def hide(value: Any) -> Any:
     """A value of which only hashes, switches and its shape are shown."""
     if isinstance(value, dict):
-        return {mask_name(key): hide(each) for key, each in value.items()}
+        return {mask_name(key): hide(member) for key, member in value.items()}
     if isinstance(value, list):
-        return [hide(each) for each in value]
+        return [hide(item) for item in value]
     if isinstance(value, str):
         return value if SHOWN.fullmatch(value) else mask_value(value)
     return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value

@@ -73,7 +73,7 @@ def mask_name(name: str) -> str:
 
 
 def _mask_emails(text: str) -> str:
-    is_plain = text.isascii() and "@" not in text and not any(each in text for each in _ESCAPES)
+    is_plain = text.isascii() and "@" not in text and not any(escape in text for escape in _ESCAPES)
     return text if is_plain else EMAIL.sub(_masked, text)
 
 

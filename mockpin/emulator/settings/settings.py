@@ -268,16 +268,16 @@ class Settings:
     @property
     def policy(self) -> Policy:
         """What of this concerns the validator."""
-        return Policy(**{each.name: getattr(self, each.name) for each in fields(Policy)})
+        return Policy(**{entry.name: getattr(self, entry.name) for entry in fields(Policy)})
 
     def describe(self) -> Iterator[dict[str, str]]:
         """Each setting in force: name, value, origin, about, values, source, grade, date."""
-        for each in FIELDS.values():
-            value = each.metadata["shown"](getattr(self, each.name))
-            evidence = {key: each.metadata[key] for key in ("about", "values", "source", "grade", "date")}
-            origin = self.origins.get(each.name, "default")
+        for entry in FIELDS.values():
+            value = entry.metadata["shown"](getattr(self, entry.name))
+            evidence = {key: entry.metadata[key] for key in ("about", "values", "source", "grade", "date")}
+            origin = self.origins.get(entry.name, "default")
             observed = self.calibration.evidence if self.calibration and origin == "calibration" else {}
-            yield {"name": each.name, "value": value, "origin": origin, **evidence, **observed}
+            yield {"name": entry.name, "value": value, "origin": origin, **evidence, **observed}
 
 
 FIELDS: Mapping[str, Field[Any]] = MappingProxyType(

@@ -134,7 +134,7 @@ def list_numbered(value: Any) -> Any:
     """A value in which every object whose names count from 0 is a list."""
     if not isinstance(value, dict):
         return value
-    inner = {name: list_numbered(each) for name, each in value.items()}
+    inner = {name: list_numbered(member) for name, member in value.items()}
     numbered = inner and inner.keys() == {str(place) for place in range(len(inner))}
     return [inner[str(place)] for place in range(len(inner))] if numbered else inner
 

@@ -51,7 +51,7 @@ def _load_template() -> Template:
 def _draw(report: GoLiveReport) -> dict[str, str]:
     overview = report.overview
     classes = report.deduplication["classes"]
-    shares = {name.replace("_", " "): 100 * each["share"] for name, each in classes.items()}
+    shares = {name.replace("_", " "): 100 * figures["share"] for name, figures in classes.items()}
     return {
         "over_time": charts.draw_stack(
             CAPTIONS["over_time"], overview.over_time.labels, overview.over_time.series

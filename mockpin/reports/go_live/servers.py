@@ -43,12 +43,14 @@ def make_report_of_servers(
     numbering = Numbering(tuple(history.url for history in histories))
     report = make_report(
         _in_order(
-            numbering.number_event(event, at) for at, each in enumerate(histories) for event in each.events
+            numbering.number_event(event, at)
+            for at, history in enumerate(histories)
+            for event in history.events
         ),
         _in_order(
             numbering.number_request(request, at)
-            for at, each in enumerate(histories)
-            for request in each.requests
+            for at, history in enumerate(histories)
+            for request in history.requests
         ),
         expected=expected,
         evicted=sum(history.evicted for history in histories),
@@ -123,7 +125,7 @@ class Numbering:
                 {
                     **habit,
                     "requests": [
-                        [self.find_request(each).to_dict() for each in ids] for ids in habit["requests"]
+                        [self.find_request(number).to_dict() for number in ids] for ids in habit["requests"]
                     ],
                 }
                 for habit in report.conduct
@@ -137,6 +139,9 @@ class Numbering:
 
     def _name_in_classes(self, deduplication: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            name: {**each, "examples": [self.find_event(number).to_dict() for number in each["examples"]]}
-            for name, each in deduplication["classes"].items()
+            name: {
+                **figures,
+                "examples": [self.find_event(number).to_dict() for number in figures["examples"]],
+            }
+            for name, figures in deduplication["classes"].items()
         }

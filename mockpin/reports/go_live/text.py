@@ -99,7 +99,10 @@ def _rows_of_match_keys(quality: Mapping[str, Any]) -> list[tuple[str, ...]]:
 
 def _rows_of_classes(report: GoLiveReport) -> list[tuple[str, ...]]:
     classes = report.deduplication["classes"].items()
-    return [(name, f"{each['events']:,}", f"{each['share']:.1%}", each["meaning"]) for name, each in classes]
+    return [
+        (name, f"{figures['events']:,}", f"{figures['share']:.1%}", figures["meaning"])
+        for name, figures in classes
+    ]
 
 
 def _rows_of_privacy(report: GoLiveReport) -> list[tuple[str, ...]]:

@@ -59,11 +59,11 @@ def interview(url, *, ad_account=AD_ACCOUNT, token=TOKEN, probes=PROBES, **how):
 
 
 def settings_of(interview):
-    return {name: text for each in interview.answered for name, text in each.reading.settings.items()}
+    return {name: text for answer in interview.answered for name, text in answer.reading.settings.items()}
 
 
 def observed(interview):
-    return {each.probe.name: each.reading.observed for each in interview.answered}
+    return {answer.probe.name: answer.reading.observed for answer in interview.answered}
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -173,7 +173,7 @@ def hang_up(handler):
 def test_a_service_that_stops_answering_leaves_what_was_answered(then, said):
     with standing_in(respond=first_then(None, then=then)) as (url, received):
         held = interview(url)
-    assert [each.probe.name for each in held.answered] == NAMES[:2]
+    assert [answer.probe.name for answer in held.answered] == NAMES[:2]
     assert type(held.failure) is ServiceFailed
     assert said in str(held.failure)
     assert TOKEN not in str(held.failure)
@@ -200,7 +200,7 @@ def test_a_service_that_repeats_the_token_and_the_account_does_not_bring_them_in
 
     with standing_in(respond=respond) as (url, _):
         held = interview(url)
-    kept = str([exchange.to_dict() for each in held.answered for exchange in each.exchanges])
+    kept = str([exchange.to_dict() for answer in held.answered for exchange in answer.exchanges])
     assert "[token]" in kept
     assert TOKEN not in kept
     assert AD_ACCOUNT not in kept
@@ -251,7 +251,7 @@ def test_ctrl_c_keeps_what_was_answered():
     with standing_in() as (url, _), RemoteService(url, AD_ACCOUNT, TOKEN) as service:
         held = hold_interview(ProbeSession(service, sleep=lambda _: None), PROBES, progress=interrupt)
     assert held.interrupted
-    assert [each.probe.name for each in held.answered] == NAMES[:3]
+    assert [answer.probe.name for answer in held.answered] == NAMES[:3]
     assert [*held.missing] == NAMES[3:]
 
 

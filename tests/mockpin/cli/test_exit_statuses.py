@@ -136,7 +136,7 @@ def test_a_command_ends_with_the_status_that_its_page_says(pin, folder, port, ca
     command, arguments, status = case
     made = {"url": pin.url, "account": pin.ad_account_id, "token": pin.conversion_token, "port": port}
     with chdir(folder):
-        ended = run_here([command, *(each.format(**made) for each in arguments)])
+        ended = run_here([command, *(argument.format(**made) for argument in arguments)])
     out, err = capsys.readouterr()
     assert ended == status, err
     assert "fault of mockpin" not in err

@@ -36,7 +36,7 @@ def test_what_went_astray_with_its_token_is_among_its_requests_and_nobody_else_s
         token = {"Authorization": f"Bearer {mock.conversion_token}"}
         astray = httpx.post(f"{mock.url}{path}", json={"data": [event()]}, headers=token, timeout=PATIENCE)
         assert astray.status_code == 403
-        assert [each["path"] for each in mock.requests()] == [path]
+        assert [request["path"] for request in mock.requests()] == [path]
         with MockPin(url=server.url) as third:
             assert third.requests() == []
         with pytest.raises(Unmet, match=r"1 request was refused \(403\)"):
@@ -129,7 +129,7 @@ def test_test_requests_are_listed_apart(mock):
 
 def test_conduct_is_told(mock):
     send(mock, event(user_data={"em": ["jane@example.com"]}))
-    assert [each["rule"] for each in mock.conduct()] == ["plain-text"]
+    assert [finding["rule"] for finding in mock.conduct()] == ["plain-text"]
 
 
 def test_a_journey_is_expected_from_its_file(mock, tmp_path):
@@ -298,7 +298,7 @@ def test_a_calibration_decides_what_the_settings_leave_at_their_default(tmp_path
     write_calibration(CALIBRATION, path)
     with MockPin(Settings(mixed_batch_status=422, max_event_age="3d"), calibration=path) as mock:
         told = httpx.get(f"{mock.admin_uri}/settings").json()["settings"]
-    described = {each["name"]: each for each in told}
+    described = {setting["name"]: setting for setting in told}
     assert described["max_event_age"]["value"] == "3d"
     assert described["mixed_batch_status"]["value"] == "200"
     assert described["mixed_batch_status"]["grade"] == "observed on your account"

@@ -57,7 +57,7 @@ def test_one_fault_is_taken_back_and_only_once(admin):
     faults = FaultControl(admin, "7")
     kept, number = faults.add(fault={"drop": True}), faults.add(fault={"garbage": True})
     faults.remove(number)
-    assert [each["id"] for each in faults.list()] == [kept]
+    assert [fault["id"] for fault in faults.list()] == [kept]
     with pytest.raises(AdminRefused, match="No such fault is in force"):
         faults.remove(number)
 
@@ -91,7 +91,7 @@ def test_a_day_later_an_event_is_no_duplicate(mock):
     send(mock, event(event_time=int(mock.clock.now)))
     mock.clock.advance("25h")
     send(mock, event(event_time=int(mock.clock.now)))
-    assert [each["duplicate_of"] for each in mock.events()] == [None, None]
+    assert [event["duplicate_of"] for event in mock.events()] == [None, None]
 
 
 def test_the_clock_freezes_at_the_present_and_runs_again(mock):

@@ -31,8 +31,8 @@ def history():
 
 
 def test_events_and_requests_are_listed_oldest_first(history):
-    assert [each["event_id"] for each in history.list_events(event_name="checkout")] == ["e1"]
-    assert [each["status"] for each in history.list_requests()] == [400, 200]
+    assert [event["event_id"] for event in history.list_events(event_name="checkout")] == ["e1"]
+    assert [request["status"] for request in history.list_requests()] == [400, 200]
 
 
 def test_what_is_expected_and_came_is_given(history):

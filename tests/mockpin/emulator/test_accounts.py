@@ -18,7 +18,7 @@ def accounts():
 
 
 def test_a_token_opens_its_own_ad_account_only(accounts):
-    assert [accounts.permits("pina_one", each) for each in (ONE, OTHER, "1")] == [True, False, False]
+    assert [accounts.permits("pina_one", account) for account in (ONE, OTHER, "1")] == [True, False, False]
 
 
 @pytest.mark.parametrize("token", [None, "", "pina_nobodys"])
@@ -29,7 +29,7 @@ def test_an_unused_token_is_unknown(accounts, token):
 def test_the_access_token_opens_every_ad_account(accounts):
     assert accounts.knows("pina_access")
     assert accounts.permits("pina_access", OTHER)
-    assert [accounts.permits_access(each) for each in ("pina_access", "pina_one", None)] == [
+    assert [accounts.permits_access(token) for token in ("pina_access", "pina_one", None)] == [
         True,
         False,
         False,

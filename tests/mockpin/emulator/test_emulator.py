@@ -26,7 +26,7 @@ def context():
 def test_64_threads_that_send_one_event_count_one():
     sending = Sending()
     run_at_once(lambda _: sending.post(conversion_event()), 64)
-    duplicates = [each["duplicate_of"] for each in sending.records()]
+    duplicates = [record["duplicate_of"] for record in sending.records()]
     assert (duplicates.count(None), duplicates.count(1)) == (1, 63)
 
 
@@ -67,9 +67,9 @@ def test_a_restart_still_knows_the_duplicates_though_the_history_has_moved_on(tm
 def test_the_header_and_the_records_give_a_request_the_same_number():
     sending = Sending()
     first, second = (sending.post(conversion_event()) for _ in range(2))
-    assert [dict(each.headers)["X-Mockpin-Request-Id"] for each in (first, second)] == ["1", "2"]
-    assert [each["request_id"] for each in sending.records()] == ["1", "2"]
-    assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2]]
+    assert [dict(answer.headers)["X-Mockpin-Request-Id"] for answer in (first, second)] == ["1", "2"]
+    assert [record["request_id"] for record in sending.records()] == ["1", "2"]
+    assert [exchange["event_seqs"] for exchange in sending.exchanges()] == [[1], [2]]
 
 
 def test_how_long_an_answer_took_is_told_in_milliseconds():
@@ -86,7 +86,7 @@ def test_a_reset_begins_again_for_one_ad_account():
     sending.emulator.reset(AD_ACCOUNT_ID)
     answer = sending.post(conversion_event())
     assert dict(answer.headers)["X-RateLimit-Remaining"] == "1"
-    assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(2, None)]
+    assert [(record["seq"], record["duplicate_of"]) for record in sending.records()] == [(2, None)]
 
 
 def test_a_waiter_wakes_for_a_new_event():
@@ -130,17 +130,17 @@ def test_a_step_that_breaks_costs_its_own_request_alone_and_keeps_nothing_of_its
         [broken, context()],
         Pipeline(pipeline.judging, (*pipeline.recording[:-1], break_off, pipeline.recording[-1])),
     )
-    assert [each.status for each in answers] == [500, 200]
-    assert [each["status"] for each in sending.exchanges()] == [500, 200]
-    assert [(each["seq"], each["duplicate_of"]) for each in sending.records()] == [(1, None)]
+    assert [answer.status for answer in answers] == [500, 200]
+    assert [exchange["status"] for exchange in sending.exchanges()] == [500, 200]
+    assert [(record["seq"], record["duplicate_of"]) for record in sending.records()] == [(1, None)]
 
 
 def test_requests_that_come_at_once_are_numbered_on_and_know_of_each_other():
     sending = Sending()
     answers = sending.emulator.receive_all([context() for _ in range(3)])
-    assert [each.status for each in answers] == [200, 200, 200]
-    assert [each["duplicate_of"] for each in sending.records()] == [None, 1, 1]
-    assert [each["event_seqs"] for each in sending.exchanges()] == [[1], [2], [3]]
+    assert [answer.status for answer in answers] == [200, 200, 200]
+    assert [record["duplicate_of"] for record in sending.records()] == [None, 1, 1]
+    assert [exchange["event_seqs"] for exchange in sending.exchanges()] == [[1], [2], [3]]
 
 
 def test_what_the_emulator_found_is_counted_in_a_header_of_ours():
@@ -168,13 +168,13 @@ def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
     assert (store.last_seq, len(store)) == (1, 1)
     store._database.connection.execute("PRAGMA max_page_count = 99999")
     assert sending.post(*large).status == 200
-    assert [each["duplicate_of"] for each in sending.records()] == [None] * 100
+    assert [record["duplicate_of"] for record in sending.records()] == [None] * 100
 
 
 def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
     sending = Sending()
     run_at_once(lambda _: sending.emulator.receive_all([context(), context()]), 8)
-    assert [each["duplicate_of"] for each in sending.records()] == [None] + [1] * 15
+    assert [record["duplicate_of"] for record in sending.records()] == [None] + [1] * 15
 
 
 def test_steps_that_only_read_do_not_delay_others():

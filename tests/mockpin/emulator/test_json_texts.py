@@ -56,8 +56,8 @@ def test_depth_hides_behind_nothing(one, other):
 @given(st.lists(values, min_size=1, max_size=2), st.sampled_from([60, 101]))
 def test_what_nests_deeply_always_raises_a_doubt(around, turns):
     value = None
-    for each in around * turns:
-        value = [each, value, each]
+    for item in around * turns:
+        value = [item, value, item]
     text = orjson.dumps(value)
     assert may_nest_deeply(text) or not nests_deeply(value)
 

@@ -60,7 +60,7 @@ def test_an_unmet_expectation_counts_its_events_and_explains_near_misses():
     answer = expect(CHECKOUT, payload={"custom_data.order_id": "o2"}).judge(received(2)).to_dict()
     assert (answer["met"], answer["count"], answer["events"]) == (False, 0, [])
     assert [miss["seq"] for miss in answer["nearest"]] == [2, 1]
-    crossed = [each["field"] for each in answer["nearest"][0]["fields"] if not each["matched"]]
+    crossed = [field["field"] for field in answer["nearest"][0]["fields"] if not field["matched"]]
     assert crossed == ["payload.custom_data.order_id"]
 
 

@@ -79,7 +79,9 @@ def test_a_near_miss_shows_the_value_at_the_payload_path():
     text = '[[expect]]\nevent_name = "checkout"\npayload = {"custom_data.order_id" = "o1"}'
     outcome = judge(text, [event(1, payload={"custom_data": {"order_id": "o2"}})])[0]
     assert not outcome.met
-    assert [each.received for each in outcome.nearest[0].comparisons if not each.matched] == ["o2"]
+    assert [
+        comparison.received for comparison in outcome.nearest[0].comparisons if not comparison.matched
+    ] == ["o2"]
 
 
 def watch(step, arrivals):

@@ -105,7 +105,7 @@ def test_every_json_value_equals_itself(value):
 def test_every_expected_field_must_match():
     match = Match({"event_id": "e1"}, {"custom_data.order_id": "o2"})
     assert not match.matches(RECORD)
-    assert [each.matched for each in match.compare(RECORD)] == [True, False]
+    assert [comparison.matched for comparison in match.compare(RECORD)] == [True, False]
 
 
 def test_the_nearest_miss_has_most_in_common():

@@ -32,12 +32,12 @@ def send(emulator, *ids, account="1"):
     events = [
         {
             "event_name": "lead",
-            "event_id": each,
+            "event_id": id_,
             "action_source": "web",
             "event_time": int(NOW),
             "user_data": {"em": ["a" * 64]},
         }
-        for each in ids
+        for id_ in ids
     ]
     body = orjson.dumps({"data": events})
     path = f"/v5/ad_accounts/{account}/events"
@@ -51,7 +51,7 @@ def test_every_event_is_read_once(emulator):
     send(emulator, "a")
     assert not watch.read_new_events().met
     send(emulator, "b")
-    assert [each["event_id"] for each in watch.read_new_events().events] == ["a", "b"]
+    assert [event["event_id"] for event in watch.read_new_events().events] == ["a", "b"]
     assert watch.read_new_events().met
 
 

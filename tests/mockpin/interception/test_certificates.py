@@ -51,7 +51,7 @@ def test_an_authority_is_trusted_only_where_it_is_named():
     assert (
         Authority().certificate
         not in "".join(
-            ssl.DER_cert_to_PEM_cert(each)
-            for each in ssl.create_default_context().get_ca_certs(binary_form=True)
+            ssl.DER_cert_to_PEM_cert(cert)
+            for cert in ssl.create_default_context().get_ca_certs(binary_form=True)
         ).encode()
     )

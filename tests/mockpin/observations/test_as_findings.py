@@ -29,7 +29,10 @@ def added(observation, **settings):
 def test_an_observation_is_listed_among_the_mistakes_by_its_events():
     (mistake,) = Audit(added(SHARED), ("a.jsonl", "b.jsonl")).mistakes(2)
     assert (mistake.severity, mistake.rule, mistake.times) == ("warning", "event-id-shared", 12)
-    assert [(each.file, each.finding.line) for each in mistake.examples] == [("a.jsonl", 3), ("b.jsonl", 5)]
+    assert [(example.file, example.finding.line) for example in mistake.examples] == [
+        ("a.jsonl", 3),
+        ("b.jsonl", 5),
+    ]
 
 
 def test_a_severity_of_ones_own_counts_and_strict_makes_errors_of_warnings():

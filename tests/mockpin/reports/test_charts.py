@@ -16,7 +16,7 @@ def drawn(svg):
 
 
 def titles(svg):
-    return [each.text for each in drawn(svg).iterfind(".//g[@class='bar']/title")]
+    return [element.text for element in drawn(svg).iterfind(".//g[@class='bar']/title")]
 
 
 def test_a_chart_has_a_name_a_screen_reader_can_say():
@@ -39,7 +39,7 @@ def test_the_first_row_is_on_top():
 def test_a_narrow_chart_of_time_has_fewer_labels_on_its_axis(width, most):
     labels = [f"10:{minute:02}" for minute in range(60)]
     svg = draw_stack("Events", labels, {"processed": [1] * 60}, width=width)
-    shown = [each.text for each in drawn(svg).iterfind(".//g[@class='axis x']//text")]
+    shown = [element.text for element in drawn(svg).iterfind(".//g[@class='axis x']//text")]
     assert most - 1 <= len(shown) <= most
 
 
@@ -80,9 +80,11 @@ def test_hostile_names_are_only_text(name, label, value):
         draw_bars(name, [label], {name: [value]}),
         draw_stack(name, [label], {name: [value], "b": [1]}),
     ):
-        tags = {each.tag for each in drawn(svg).iter()}
+        tags = {element.tag for element in drawn(svg).iter()}
         assert tags <= {"svg", "g", "rect", "text", "title", "path", "line"}
-        assert not [each for each in drawn(svg).iter() if {"style", "id", "onload"} & set(each.attrib)]
+        assert not [
+            element for element in drawn(svg).iter() if {"style", "id", "onload"} & set(element.attrib)
+        ]
 
 
 def test_without_pygal_a_chart_is_a_table_of_its_figures():

@@ -32,11 +32,11 @@ def sent(at, *events, status=200, **changes):
 
 
 def partial(*verdicts):
-    return json.dumps({"code": 953, "details": {"events": [{"status": each} for each in verdicts]}})
+    return json.dumps({"code": 953, "details": {"events": [{"status": verdict} for verdict in verdicts]}})
 
 
 def shown(*exchanges):
-    return {each.rule: each.request_ids for each in judge_conduct(exchanges)}
+    return {habit.rule: habit.request_ids for habit in judge_conduct(exchanges)}
 
 
 def test_a_sender_that_sends_batches_once_is_blameless():
@@ -90,7 +90,7 @@ def test_what_was_under_way_when_a_service_became_busy_is_not_hasty():
 def test_one_request_after_several_busy_answers_is_hasty_once():
     early = {"answer_headers": {"X-Mockpin-Began-After": "0"}}
     busy = [sent(1 + number / 100, event(f"e{number}"), id=f"{number}", status=429) for number in (1, 2, 3)]
-    busy = [busy[0], *(each | early for each in busy[1:])]
+    busy = [busy[0], *(exchange | early for exchange in busy[1:])]
     assert shown(*busy, sent(1.05, event("e4"), id="4"))["no-back-off"] == (("1", "4"),)
 
 
@@ -106,10 +106,10 @@ def conduct_of(fault, *events):
     faults = Faults()
     faults.add(parse_rule({"times": 1, "fault": fault}))
     sending = Sending(faults=faults)
-    for each in events:
-        sending.post(each)
+    for item in events:
+        sending.post(item)
         sending.now += 5
-    return {each.rule for each in judge_conduct(sending.exchanges())}
+    return {habit.rule for habit in judge_conduct(sending.exchanges())}
 
 
 @pytest.mark.parametrize("fault", [{"status": 429}, {"status": 500}, {"status": 503}, {"drop": True}])
@@ -183,9 +183,13 @@ def test_connections_are_kept():
 
 def test_connections_that_are_never_used_again_are_shown_when_they_are_many():
     requests = [sent(at / 100, event(f"a{at}"), event(f"b{at}")) for at in range(10)]
-    own = [each | {"answer_headers": {"X-Mockpin-Connection": f"{at}"}} for at, each in enumerate(requests)]
-    kept = [each | {"answer_headers": {"X-Mockpin-Connection": f"{at // 5}"}} for at, each in enumerate(own)]
-    assert shown(*own)["no-keep-alive"] == (tuple(each["id"] for each in own),)
+    own = [
+        request | {"answer_headers": {"X-Mockpin-Connection": f"{at}"}} for at, request in enumerate(requests)
+    ]
+    kept = [
+        request | {"answer_headers": {"X-Mockpin-Connection": f"{at // 5}"}} for at, request in enumerate(own)
+    ]
+    assert shown(*own)["no-keep-alive"] == (tuple(request["id"] for request in own),)
     assert shown(*own[1:]) == shown(*kept) == shown(*requests) == {}
 
 

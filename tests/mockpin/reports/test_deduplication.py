@@ -115,9 +115,9 @@ records = st.lists(
 @given(records)
 def test_every_event_falls_into_exactly_one_class(drawn):
     events = [
-        event(seq, **{k: v for k, v in each.items() if k != "back"})
-        | {"duplicate_of": max(seq - each["back"], 1) if each["back"] and seq > 1 else None}
-        for seq, each in enumerate(drawn, 1)
+        event(seq, **{k: v for k, v in item.items() if k != "back"})
+        | {"duplicate_of": max(seq - item["back"], 1) if item["back"] and seq > 1 else None}
+        for seq, item in enumerate(drawn, 1)
     ]
     report = report_deduplication(events)
     assert sorted(seq for seqs in report.classes.values() for seq in seqs) == list(range(1, len(drawn) + 1))

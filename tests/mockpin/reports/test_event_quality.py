@@ -31,7 +31,7 @@ def score(*events, period="1d"):
 
 def test_each_platform_and_source_has_its_entry():
     entries = score(event(), event(source="segment"), event(source="tag"), event(action_source="app_ios"))
-    assert [(each["source_platform"], each["ingestion_source"]) for each in entries] == [
+    assert [(entry["source_platform"], entry["ingestion_source"]) for entry in entries] == [
         ("WEB", "CONVERSIONS_API"),
         ("WEB", "TAG"),
         ("MOBILE_IOS", "CONVERSIONS_API"),

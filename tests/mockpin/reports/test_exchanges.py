@@ -52,7 +52,7 @@ def test_only_what_was_posted_to_the_events_is_read(method, path, number):
 
 def test_of_a_request_that_failed_in_part_the_good_events_were_processed():
     good, old = conversion_event(), conversion_event(event_id="o-2", event_time=1)
-    assert [each["event_id"] for each in sent(good, old).processed] == ["o-1"]
+    assert [event["event_id"] for event in sent(good, old).processed] == ["o-1"]
 
 
 def test_of_a_request_in_which_nothing_failed_nothing_was_processed_beside_a_failure():
@@ -150,7 +150,7 @@ JSON = st.recursive(
 def turned_around(value):
     """The same JSON value with the keys of its objects in the opposite order."""
     if isinstance(value, dict):
-        return {key: turned_around(each) for key, each in reversed(value.items())}
+        return {key: turned_around(item) for key, item in reversed(value.items())}
     return [*map(turned_around, value)] if isinstance(value, list) else value
 
 

@@ -18,12 +18,15 @@ def test_an_event_counts_once_for_a_rule_however_often_it_breaks_it():
 def test_a_rule_that_speaks_in_two_severities_has_figures_for_each_the_graver_first():
     em, external_id = finding("match-key-not-hashed"), finding("match-key-not-hashed", "warning")
     found = count_findings([record(1, em), record(2, external_id), record(3, external_id)])
-    assert [(each.severity, each.events) for each in found] == [("error", 1), ("warning", 2)]
+    assert [(observation.severity, observation.events) for observation in found] == [
+        ("error", 1),
+        ("warning", 2),
+    ]
 
 
 def test_among_equally_grave_rules_the_most_frequent_comes_first_then_the_name():
     found = count_findings([record(1, finding("b"), finding("c")), record(2, finding("c"), finding("a"))])
-    assert [each.rule for each in found] == ["c", "a", "b"]
+    assert [finding.rule for finding in found] == ["c", "a", "b"]
 
 
 def test_the_examples_are_the_first_five_in_the_order_given():

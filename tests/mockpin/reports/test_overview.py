@@ -46,7 +46,7 @@ def test_nothing_received_is_an_overview_too():
 
 def test_the_axis_of_time_has_no_gaps():
     times = (1_000_000.0, 1_000_003.2)
-    found = summarize_events([record(received_at=each) for each in times])
+    found = summarize_events([record(received_at=time_) for time_ in times])
     assert found.over_time.labels == ("13:46:40", "13:46:41", "13:46:42", "13:46:43")
     assert found.over_time.series["counted"] == (1, 0, 0, 1)
 

@@ -114,20 +114,20 @@ def test_a_write_key_that_is_an_ad_account_sends_there_whatever_the_destination_
     emulator, write_key, form, ad_account_id
 ):
     call(emulator, "track", ORDER, form=form, write_key=write_key)
-    assert [each["ad_account_id"] for each in events(emulator)] == [ad_account_id]
+    assert [event["ad_account_id"] for event in events(emulator)] == [ad_account_id]
 
 
 def test_write_keys_that_name_an_account_and_none_stay_apart_on_one_emulator(emulator):
     calls = SegmentCalls(emulator, OF_THE_SECOND)
     for write_key in ("wk", "1", "wk"):
         calls.take("track", request("track", ORDER, write_key=write_key))
-    assert [each["ad_account_id"] for each in events(emulator)] == ["2", "1", "2"]
+    assert [event["ad_account_id"] for event in events(emulator)] == ["2", "1", "2"]
 
 
 def test_a_destination_with_a_wrong_token_shows_a_401(emulator):
     wrong = {"settings": {"ad_account_id": "1", "conversion_token": "old"}}
     assert call(emulator, "track", ORDER, form=wrong).status == 200
-    statuses = {each["answer_status"] for each in kept(emulator)[0]["segment"][0]["results"]}
+    statuses = {result["answer_status"] for result in kept(emulator)[0]["segment"][0]["results"]}
     assert statuses == {None, 401}
 
 
@@ -153,7 +153,7 @@ def test_a_quantity_of_over_64_bits_is_answered_and_counted(emulator, quantity):
     properties = {**ORDER["properties"], "products": [{"product_id": "p", "quantity": quantity}]}
     assert call(emulator, "track", ORDER | {"properties": properties}).status == 200
     (message,) = kept(emulator)[0]["segment"]
-    assert [seq for each in message["results"] for seq in each["event_seqs"]] == [1]
+    assert [seq for result in message["results"] for seq in result["event_seqs"]] == [1]
     (event,) = events(emulator)
     assert event["payload"]["custom_data"]["contents"][0]["quantity"] == float(quantity)
 
@@ -170,7 +170,7 @@ def test_a_fault_of_the_service_shows_too(emulator):
     emulator.faults.add(FaultRule(Fault("status", 429)))
     call(emulator, "track", ORDER)
     results = kept(emulator)[0]["segment"][0]["results"]
-    assert 429 in {each["answer_status"] for each in results}
+    assert 429 in {result["answer_status"] for result in results}
 
 
 def test_without_a_write_key_a_call_is_refused(emulator):

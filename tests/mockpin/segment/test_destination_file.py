@@ -27,13 +27,15 @@ def problems(tmp_path, form):
 
 def test_an_empty_form_means_all_presets_and_the_emulators_own_account(tmp_path):
     destination = load(tmp_path, {})
-    assert [each.name for each in destination.subscriptions] == list(PRESETS)
+    assert [subscription.name for subscription in destination.subscriptions] == list(PRESETS)
     assert destination.settings.ad_account_id == "549755885175"
 
 
 def test_an_empty_trigger_stays_empty_and_is_doubted_with_its_place():
     form = {"subscriptions": [{"preset": "Lead"}, {"trigger": "", "mapping": {}}]}
-    assert [str(each.trigger) for each in build_destination(form, settings=SETTINGS).subscriptions][1] == ""
+    assert [
+        str(subscription.trigger) for subscription in build_destination(form, settings=SETTINGS).subscriptions
+    ][1] == ""
     (doubt,) = list_warnings(form)
     assert doubt.startswith("/subscriptions/1/trigger: at character 1: An empty trigger is for no event")
 

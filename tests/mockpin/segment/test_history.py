@@ -44,8 +44,8 @@ def test_the_segment_event_behind_an_event_is_found_with_what_became_of_it(emula
     call(emulator)
     found = find(emulator)
     assert found["event"]["event"] == "Order Completed"
-    fired = [each for each in found["results"] if each["event_seqs"]]
-    assert [(each["subscription"], each["answer_status"]) for each in fired] == [("Checkout", 200)]
+    fired = [result for result in found["results"] if result["event_seqs"]]
+    assert [(result["subscription"], result["answer_status"]) for result in fired] == [("Checkout", 200)]
 
 
 def test_an_event_of_the_api_has_no_segment_event(emulator):

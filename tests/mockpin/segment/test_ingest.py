@@ -29,7 +29,7 @@ def run(event, form=None, dropped=None):
 
 
 def told(ingested):
-    return {each.subscription: each for each in ingested.results}
+    return {result.subscription: result for result in ingested.results}
 
 
 def test_the_mapping_whose_trigger_matches_fires_and_its_event_is_delivered():
@@ -52,7 +52,7 @@ def test_what_of_a_mapping_may_not_be_meant_is_told_with_what_it_made():
     ingested, _ = run(ORDER, {"subscriptions": [{"preset": "Checkout"}, doubtful]})
     (checkout, other) = ingested.to_dict()["results"]
     assert (checkout["status"], checkout["doubts"]) == ("converted", [])
-    assert [each.partition(": ")[0] for each in other["doubts"]] == ["trigger", "mapping"]
+    assert [doubt.partition(": ")[0] for doubt in other["doubts"]] == ["trigger", "mapping"]
 
 
 def test_an_event_that_cannot_be_converted_says_why_and_is_not_delivered():

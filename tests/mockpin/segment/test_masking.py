@@ -6,7 +6,7 @@ from mockpin.strategies import segment_events
 from mockpin_transformer import PRESETS, Subscription
 from tests.mockpin.sending import HASH
 
-BY_PRESETS = mask_for([each.subscription for each in PRESETS.values()])
+BY_PRESETS = mask_for([preset.subscription for preset in PRESETS.values()])
 
 
 def masked(event, **user_data):

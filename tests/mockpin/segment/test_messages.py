@@ -60,9 +60,9 @@ def test_what_is_no_message_of_a_batch_hinders_none_and_stays_as_it_is():
     strange = [{"type": "bogus"}, {}, 5, None, [], {"type": []}]
     context = {"ip": "203.0.113.9"}
     first, *others = read_all("batch", {"context": context, "batch": [{"type": "track"}, *strange]})
-    assert (first.dropped, [each.event for each in others]) == (None, strange)
-    for each in others:
-        assert each.dropped.startswith("Segment drops a message without a `type` of track, page, ")
+    assert (first.dropped, [other.event for other in others]) == (None, strange)
+    for message in others:
+        assert message.dropped.startswith("Segment drops a message without a `type` of track, page, ")
 
 
 def test_a_null_that_a_message_says_stays_null():
@@ -93,7 +93,7 @@ def test_a_message_alone_is_as_large_as_its_body_whatever_its_path_adds():
 
 def test_a_batch_may_be_larger_than_a_message():
     messages = read_all("batch", {"batch": [{"type": "track", "p": "x" * 20_000}] * 2})
-    assert [each.dropped for each in messages] == [None, None]
+    assert [message.dropped for message in messages] == [None, None]
 
 
 def test_a_message_of_a_batch_that_is_too_large_is_dropped_and_the_others_are_taken():
@@ -106,13 +106,13 @@ def test_a_message_of_a_batch_that_is_too_large_is_dropped_and_the_others_are_ta
 def test_a_message_may_have_as_many_bytes_as_it_may_at_most_before_it_is_completed():
     around = len('{"type":"track","p":""}')
     fits, over = ({"type": "track", "p": "x" * (32_000 - around + more)} for more in (0, 1))
-    assert [bool(each.dropped) for each in read_all("batch", {"batch": [fits, over]})] == [False, True]
+    assert [bool(message.dropped) for message in read_all("batch", {"batch": [fits, over]})] == [False, True]
 
 
 def test_what_comes_after_2500_messages_of_a_batch_is_dropped():
     messages = read_all("batch", {"batch": [{"type": "track"}] * 2502})
-    assert [each.dropped for each in messages[:2500]] == [None] * 2500
-    assert [each.dropped for each in messages[2500:]] == [
+    assert [message.dropped for message in messages[:2500]] == [None] * 2500
+    assert [message.dropped for message in messages[2500:]] == [
         "Segment drops a message after the first 2500 of a batch"
     ] * 2
 
@@ -127,7 +127,7 @@ json_values = st.recursive(
 @given(st.sampled_from([*SEGMENT_TYPES, "batch"]), json_values)
 def test_any_json_is_read_or_refused(kind, body):
     with suppress(MessageInvalid):
-        assert all(each.dropped or "messageId" in each.event for each in read_all(kind, body))
+        assert all(message.dropped or "messageId" in message.event for message in read_all(kind, body))
 
 
 @pytest.mark.parametrize("kind", ["track", "batch"])

@@ -21,8 +21,8 @@ class Answering:
         self.turns = []
 
     def __call__(self, contexts):
-        self.turns.append([each.request.path for each in contexts])
-        return [Answer(200, each.request.path.encode()) for each in contexts]
+        self.turns.append([context.request.path for context in contexts])
+        return [Answer(200, context.request.path.encode()) for context in contexts]
 
 
 async def ask(batcher, *contexts):
@@ -33,7 +33,7 @@ def test_what_comes_at_once_is_answered_in_one_turn_and_each_gets_its_own_answer
     answering = Answering()
     answers = asyncio.run(ask(RequestBatcher(answering, Worker()), *map(context, range(3))))
     assert answering.turns == [["/0", "/1", "/2"]]
-    assert [each.body for each in answers] == [b"/0", b"/1", b"/2"]
+    assert [answer.body for answer in answers] == [b"/0", b"/1", b"/2"]
 
 
 def test_a_turn_ends_with_a_large_body_and_the_next_one_follows():
@@ -67,14 +67,14 @@ def test_what_breaks_is_told_to_all_who_wait():
         raise ZeroDivisionError
 
     errors = asyncio.run(ask(RequestBatcher(answer_all, Worker()), context(0), context(1)))
-    assert [type(each) for each in errors] == [ZeroDivisionError] * 2
+    assert [type(error) for error in errors] == [ZeroDivisionError] * 2
 
 
 @pytest.mark.parametrize("answer_all", [Answering(), lambda _: 1 / 0], ids=["answered", "broken"])
 def test_whoever_was_given_up_costs_nobody_an_answer(answer_all):
     async def give_up():
         batcher = RequestBatcher(answer_all, Worker())
-        given_up, kept = (asyncio.ensure_future(batcher.answer(context(each))) for each in range(2))
+        given_up, kept = (asyncio.ensure_future(batcher.answer(context(number))) for number in range(2))
         await asyncio.sleep(0)
         given_up.cancel()
         await asyncio.wait([given_up, kept])
@@ -95,7 +95,7 @@ def test_what_takes_long_is_answered_alone_and_off_the_loop():
     batcher = RequestBatcher(answer_all, Worker(), takes_long=lambda each: each.request.path == "/1")
     answers = asyncio.run(ask(batcher, *map(context, range(3))))
     assert sorted(zip(answering.turns, threads, strict=True)) == [(["/0", "/2"], True), (["/1"], False)]
-    assert [each.body for each in answers] == [b"/0", b"/1", b"/2"]
+    assert [answer.body for answer in answers] == [b"/0", b"/1", b"/2"]
 
 
 def test_a_large_body_is_not_looked_through_for_what_takes_long():

@@ -156,7 +156,7 @@ def test_what_breaks_on_any_thread_is_answered_and_told_once(path, caplog):
         raise ZeroDivisionError
 
     assert serve_one("GET", path, application=break_off)[0] == 500
-    assert [each.partition(" at ")[0] for each in caplog.messages] == [
+    assert [message.partition(" at ")[0] for message in caplog.messages] == [
         "mockpin broke down: ZeroDivisionError"
     ]
 
@@ -218,17 +218,17 @@ def test_a_request_that_was_under_way_when_another_was_answered_says_so(running)
 def test_half_sent_bodies_and_open_streams_hold_up_nobody(running):
     emulator, server = running
     halves = [connect(server) for _ in range(50)]
-    for each in halves:
-        each.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{")
+    for half in halves:
+        half.sendall(HEAD + b"Content-Length: 1000\r\n\r\n{")
     streams = [connect(server) for _ in range(3)]
-    for each in streams:
-        each.sendall(b"GET /__mockpin/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        assert b"200 OK" in each.recv(1000)
+    for sock in streams:
+        sock.sendall(b"GET /__mockpin/stream HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert b"200 OK" in sock.recv(1000)
     assert ask(server).status == 200
     answer = ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"})
     assert (answer.status, emulator.store.last_seq) == (200, 1)
-    for each in (*halves, *streams):
-        each.close()
+    for sock in (*halves, *streams):
+        sock.close()
 
 
 def test_a_dropped_answer_is_a_connection_that_ends(running):
@@ -255,8 +255,8 @@ def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path
     head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {len(body)}\r\n\r\n".encode()
     with ExitStack() as waiting:
         sent = [waiting.enter_context(connect(running[1])) for _ in range(WAITERS + 1)]
-        for each in sent:
-            each.sendall(head + body)
+        for sock in sent:
+            sock.sendall(head + body)
         (answered, *_), _, _ = select.select(sent, [], [], 60)
         heard = answered.recv(4000)
         assert heard.startswith(b"HTTP/1.1 503 Service Unavailable")

@@ -46,7 +46,7 @@ def find_attributes(function, kind):
 
 
 def test_the_requirement_excludes_the_next_major_version():
-    (granian,) = [each for each in map(Requirement, requires("mockpin")) if each.name == "granian"]
+    (granian,) = [item for item in map(Requirement, requires("mockpin")) if item.name == "granian"]
     assert not granian.specifier.contains("3.0")
 
 

@@ -69,8 +69,8 @@ def test_lines_are_judged_as_one_process_judges_their_file(tmp_path):
     assert tally.mistakes == renamed(whole)
     assert tally.quality == whole.quality
     found = [read_finding(row["finding"]) for row in rows if row["finding"]]
-    assert [each.finding for each in found] == [each.finding for each in whole.findings]
-    assert [each.excerpt for each in found] == [each.excerpt for each in whole.findings]
+    assert [placed.finding for placed in found] == [finding.finding for finding in whole.findings]
+    assert [placed.excerpt for placed in found] == [finding.excerpt for finding in whole.findings]
 
 
 def test_every_slice_has_a_tally_of_its_own_wherever_batches_are_cut():

@@ -13,9 +13,9 @@ from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 @given(baskets())
 def test_the_totals_of_a_basket_agree_with_its_lines(basket):
     lines = basket["contents"]
-    assert Decimal(basket["value"]) == sum(Decimal(each["item_price"]) * each["quantity"] for each in lines)
-    assert basket["num_items"] == sum(each["quantity"] for each in lines)
-    assert basket["content_ids"] == [each["id"] for each in lines]
+    assert Decimal(basket["value"]) == sum(Decimal(line["item_price"]) * line["quantity"] for line in lines)
+    assert basket["num_items"] == sum(line["quantity"] for line in lines)
+    assert basket["content_ids"] == [line["id"] for line in lines]
 
 
 @given(baskets())

@@ -24,7 +24,7 @@ STRICT = Judge(profile="strict")
 
 def rules(judge, *events):
     assert judge.refusal({"data": list(events)}) is None
-    return {finding.rule for each in judge.judge({"data": list(events)}, now=NOW) for finding in each}
+    return {finding.rule for item in judge.judge({"data": list(events)}, now=NOW) for finding in item}
 
 
 @given(conversion_events(now=NOW))
@@ -107,7 +107,9 @@ def test_an_invalid_event_breaks_the_rule_it_names(data):
     refused = FAITHFUL.refusal(payload) is not None
     assert refused == (bad.verdict == "refused") == (bad.rule == "schema")
     if not refused:
-        errors = {each.rule for each in FAITHFUL.judge(payload, now=NOW)[0] if each.severity == "error"}
+        errors = {
+            finding.rule for finding in FAITHFUL.judge(payload, now=NOW)[0] if finding.severity == "error"
+        }
         assert errors == {bad.rule}
 
 

@@ -38,7 +38,7 @@ def test_a_person_has_exactly_the_match_keys_that_were_asked_for(data, keys):
 def test_what_must_be_hashed_is_a_list_of_hashes(data, key):
     hashes = data.draw(user_data([key]))[key]
     assert hashes
-    assert all(len(each) == 64 and int(each, 16) >= 0 for each in hashes)
+    assert all(len(hash_) == 64 and int(hash_, 16) >= 0 for hash_ in hashes)
 
 
 @given(st.data(), st.sampled_from([("em", emails()), ("ph", phones())]))

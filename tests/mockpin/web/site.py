@@ -56,7 +56,7 @@ class Site:
         return [account.ad_account_id for account in self.emulator.accounts]
 
     def seqs(self, query="", **more):
-        return [int(each) for each in re.findall(r'data-seq="(\d+)"', self.get("/", q=query, **more).text)]
+        return [int(match) for match in re.findall(r'data-seq="(\d+)"', self.get("/", q=query, **more).text)]
 
 
 def text_of(response):

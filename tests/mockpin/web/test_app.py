@@ -105,7 +105,7 @@ def test_the_log_says_of_a_413_that_the_body_was_too_large(path):
     emulator.accounts.add(AD_ACCOUNT_ID, TOKEN)
     answer = build_app(emulator).test_client().post(path, data=b" " * 1001, headers=HEADERS)
     emulator.close()
-    assert (answer.status_code, [each.reason for each in log]) == (413, ["too-large"])
+    assert (answer.status_code, [line.reason for line in log]) == (413, ["too-large"])
 
 
 def test_who_may_not_send_is_told_so_before_a_body_is_too_large(client):

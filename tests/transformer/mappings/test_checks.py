@@ -36,7 +36,7 @@ def sentences(mapping):
     ],
 )
 def test_a_wrong_operand_is_told_with_its_place(check, value, sentence):
-    assert [each.sentence for each in check(value, ("k", "@x"))] == [f"/k/@x {sentence}."]
+    assert [item.sentence for item in check(value, ("k", "@x"))] == [f"/k/@x {sentence}."]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_anything_found_within_an_object_gives_an_aggregate_error():
 
 def test_keys_are_gone_through_in_javascript_order():
     assert [
-        each.split()[0] for each in sentences({"b": {"@path": 1}, "2": {"@path": 1}, "1": {"@path": 1}})[1]
+        item.split()[0] for item in sentences({"b": {"@path": 1}, "2": {"@path": 1}, "1": {"@path": 1}})[1]
     ] == [
         "/1/@path",
         "/2/@path",

@@ -11,7 +11,7 @@ from tests.conftest import FIXTURES
 from tests.transformer.json_values import JSON_VALUES
 
 CASES = {
-    each.stem: json.loads(each.read_text("utf-8")) for each in sorted((FIXTURES / "mappings").glob("*.json"))
+    file.stem: json.loads(file.read_text("utf-8")) for file in sorted((FIXTURES / "mappings").glob("*.json"))
 }
 
 
@@ -33,8 +33,8 @@ def test_a_fixture_comes_out_as_it_says(case):
 @pytest.mark.parametrize("name", DIRECTIVES)
 def test_every_directive_has_a_fixture_that_works_and_one_that_does_not(name):
     expected = [case["expect"] for case in CASES.values() if f'"{name}"' in json.dumps(case["mapping"])]
-    assert any("result" in each for each in expected)
-    assert any("error" in each for each in expected)
+    assert any("result" in item for item in expected)
+    assert any("error" in item for item in expected)
 
 
 @settings(max_examples=150)

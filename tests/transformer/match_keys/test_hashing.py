@@ -8,7 +8,7 @@ from mockpin_transformer.errors import EmptyValue
 from mockpin_transformer.match_keys.hashing import hash_match_key, is_hashed
 from mockpin_transformer.match_keys.normalization import MATCH_KEYS
 
-KEYS = st.sampled_from([each.key for each in MATCH_KEYS])
+KEYS = st.sampled_from([key.key for key in MATCH_KEYS])
 COLUMNS = st.sampled_from(["segment", "documented"])
 HASH = sha256(b"ada@example.com").hexdigest()
 

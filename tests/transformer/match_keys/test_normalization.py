@@ -24,9 +24,10 @@ def test_the_columns_differ_where_segment_falls_short_of_the_documentation(key):
 
 
 def test_an_address_is_the_same_in_both_columns():
-    assert {clean(" Ada@Example.COM", stages_of("em", each)) for each in ("segment", "documented")} == {
-        "ada@example.com"
-    }
+    assert {
+        clean(" Ada@Example.COM", stages_of("em", normalization))
+        for normalization in ("segment", "documented")
+    } == {"ada@example.com"}
 
 
 def test_a_region_concerns_the_documented_phone_number_only():
@@ -35,7 +36,7 @@ def test_a_region_concerns_the_documented_phone_number_only():
 
 
 def test_there_is_a_row_for_each_of_the_twelve_hashed_match_keys():
-    assert len({each.key for each in MATCH_KEYS}) == len(MATCH_KEYS) == 12
+    assert len({key.key for key in MATCH_KEYS}) == len(MATCH_KEYS) == 12
 
 
 def test_an_unknown_key_is_a_key_error_that_names_the_known_ones():

@@ -13,8 +13,8 @@ def test_digits_are_ascii():
 
 
 def test_genders_are_abbreviated():
-    assert [stages.abbreviate_gender(each) for each in ("male", "non-binary", "woman")] == ["m", "n", "woman"]
-    assert [stages.abbreviate_any_gender(each) for each in ("woman", "boy", "x")] == ["f", "m", "n"]
+    assert [stages.abbreviate_gender(text) for text in ("male", "non-binary", "woman")] == ["m", "n", "woman"]
+    assert [stages.abbreviate_any_gender(text) for text in ("woman", "boy", "x")] == ["f", "m", "n"]
 
 
 def test_a_city_keeps_its_letters_and_loses_the_rest():
@@ -24,9 +24,9 @@ def test_a_city_keeps_its_letters_and_loses_the_rest():
 
 
 def test_zip_codes():
-    found = [stages.shorten_zip_code(each) for each in ("94103-1234", "94103", "sw1a 1aa", "d-10115")]
+    found = [stages.shorten_zip_code(text) for text in ("94103-1234", "94103", "sw1a 1aa", "d-10115")]
     assert found == ["94103", "94103", "sw1a1aa", "d10115"]
-    assert [stages.shorten_zip_code(each) for each in ("12345678", "1234567890")] == [
+    assert [stages.shorten_zip_code(text) for text in ("12345678", "1234567890")] == [
         "12345678",
         "1234567890",
     ]

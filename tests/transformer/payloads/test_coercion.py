@@ -17,7 +17,7 @@ FIELDS = (
 def coerce(members):
     place = root()
     found = coerce_members(members, compile_fields(FIELDS), place, clean=clean_member)
-    return found, [each.sentence for each in sorted(place.problems, key=lambda each: each.order)]
+    return found, [problem.sentence for problem in sorted(place.problems, key=lambda problem: problem.order)]
 
 
 def test_members_that_no_field_knows_are_dropped():

@@ -25,8 +25,8 @@ def test_fields_that_fit_come_out_as_they_are():
 def test_missing_fields_come_first_in_their_order():
     assert problems({"data_format": "latest", "wifi": "x"}) == (
         *(
-            f"The root value is missing the required field '{each}'."
-            for each in ("event_name", "action_source", "event_time", "event_id")
+            f"The root value is missing the required field '{text}'."
+            for text in ("event_name", "action_source", "event_time", "event_id")
         ),
         "Wifi must be a boolean but it was a string.",
     )

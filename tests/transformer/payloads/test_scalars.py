@@ -61,9 +61,9 @@ def test_out_of_an_array_of_one_a_union_takes_only_what_needs_coercion():
         UNWRAPPED_COERCIONS["string or null"],
         UNWRAPPED_COERCIONS["string or number"],
     )
-    assert [text_or_null(each) for each in ("x", "", 5)] == [UNDEFINED, None, "5"]
-    assert [text_or_number(each) for each in ("x", "12", 5)] == [UNDEFINED, 12, "5"]
+    assert [text_or_null(value) for value in ("x", "", 5)] == [UNDEFINED, None, "5"]
+    assert [text_or_number(value) for value in ("x", "12", 5)] == [UNDEFINED, 12, "5"]
 
 
 def test_a_number_without_a_fraction_becomes_an_int():
-    assert [plain_number(each) for each in (100.0, -0.0, 2.5, 2**53 + 1)] == [100, 0, 2.5, 2**53]
+    assert [plain_number(value) for value in (100.0, -0.0, 2.5, 2**53 + 1)] == [100, 0, 2.5, 2**53]

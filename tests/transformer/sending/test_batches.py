@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from mockpin_transformer.sending.batches import list_conversion_events, list_events, split
 
 EVENTS = st.lists(st.sampled_from(["web", "offline", "app_ios"]), max_size=30).map(
-    lambda sources: [{"action_source": each, "event_id": str(n)} for n, each in enumerate(sources)]
+    lambda sources: [{"action_source": source, "event_id": str(n)} for n, source in enumerate(sources)]
 )
 
 
@@ -24,7 +24,7 @@ def test_offline_events_travel_among_themselves(events):
 
 
 def test_events_may_come_from_anything_that_yields_them():
-    assert list_conversion_events({"event_id": each} for each in "ab") == [
+    assert list_conversion_events({"event_id": letter} for letter in "ab") == [
         {"event_id": "a"},
         {"event_id": "b"},
     ]
@@ -44,7 +44,7 @@ def test_a_conversion_event_is_an_object(given):
 
 
 def test_a_batch_without_some_of_its_events_keeps_the_places_of_the_others():
-    (batch,) = split([{"event_id": each} for each in "abc"])
+    (batch,) = split([{"event_id": letter} for letter in "abc"])
     left = batch.without({1})
     assert (left.indexes, left.events) == ((0, 2), ({"event_id": "a"}, {"event_id": "c"}))
 

@@ -31,7 +31,7 @@ def test_a_test_request_says_so():
 
 def test_batches_are_as_large_as_asked():
     pinterest = Pinterest()
-    assert pinterest.sender(batch_size=2).send([event(each) for each in "abcde"]).batches == 3
+    assert pinterest.sender(batch_size=2).send([event(letter) for letter in "abcde"]).batches == 3
     assert pinterest.sent == [["a", "b"], ["c", "d"], ["e"]]
 
 
@@ -76,7 +76,7 @@ def test_offline_events_travel_alone_and_are_not_repeated_when_they_may_have_arr
     pinterest = Pinterest(httpx.Response(200, json={"events": [PROCESSED]}), httpx.Response(503))
     receipt = pinterest.sender().send([event("a", action_source="offline"), event("b")])
     assert pinterest.sent == [["b"], ["a"]]
-    assert [each.index for each in receipt.failed] == [0]
+    assert [failure.index for failure in receipt.failed] == [0]
 
 
 def test_offline_events_are_repeated_if_one_insists_or_they_cannot_have_arrived():
@@ -100,7 +100,7 @@ def test_an_event_that_json_cannot_hold_is_a_failure_and_stops_no_other(others):
 def test_whether_an_event_is_sent_does_not_hang_on_its_neighbours(others):
     receipt = Pinterest().sender().send([event(UUID(int=5)), *others])
     assert receipt.failed[0].message.startswith("The value at /event_id is of Python's type UUID")
-    assert [each.index for each in receipt.failed] == [*range(1 + len(others))]
+    assert [failure.index for failure in receipt.failed] == [*range(1 + len(others))]
 
 
 def test_an_interrupted_sender_tells_what_was_not_confirmed():
@@ -109,7 +109,7 @@ def test_an_interrupted_sender_tells_what_was_not_confirmed():
         pinterest.sender(batch_size=1).send([*map(event, "abcd")])
     receipt = interrupted.value.receipt
     assert (receipt.processed, receipt.batches, receipt.unreachable) == (1, 2, False)
-    assert [(each.event_id, each.ambiguous) for each in receipt.failed] == [
+    assert [(failure.event_id, failure.ambiguous) for failure in receipt.failed] == [
         ("b", True),
         ("c", False),
         ("d", False),
@@ -126,7 +126,7 @@ def test_once_the_settings_are_refused_no_more_is_sent(status):
 
 def test_a_refused_batch_does_not_stop_the_next():
     receipt = Pinterest(httpx.Response(400)).sender(batch_size=1).send(TWO)
-    assert [each.event_id for each in receipt.failed] == ["a"]
+    assert [failure.event_id for failure in receipt.failed] == ["a"]
     assert receipt.processed == 1
 
 
@@ -141,7 +141,7 @@ def test_an_answer_that_cannot_be_unpacked_is_one_without_verdicts_and_reached_s
     packed = httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(b"not gzip"))
     receipt = Pinterest(packed).sender().send(TWO)
     assert (receipt.attempts, receipt.processed, receipt.unreachable) == (1, 0, False)
-    assert {(each.message, each.ambiguous) for each in receipt.failed} == {
+    assert {(failure.message, failure.ambiguous) for failure in receipt.failed} == {
         ("Pinterest's answer has no verdict on this event.", True)
     }
 

@@ -12,7 +12,7 @@ def failed(message=None):
 
 
 def failures(reply):
-    return [(each.index, each.event_id, each.message) for each in read_failures(BATCH, reply)]
+    return [(failure.index, failure.event_id, failure.message) for failure in read_failures(BATCH, reply)]
 
 
 def test_an_accepted_batch_without_failed_events_has_no_failures():
@@ -44,7 +44,7 @@ def test_a_failed_event_in_a_200_has_failed():
 
 def test_an_event_without_a_verdict_is_not_taken_for_processed():
     found = failures(PinterestAnswer(422, "Unprocessable Entity", {"details": {"events": [PROCESSED, "?"]}}))
-    assert [each[0] for each in found] == [1, 2]
+    assert [item[0] for item in found] == [1, 2]
 
 
 def test_a_refused_batch_fails_as_a_whole_without_plain_text():
@@ -57,31 +57,33 @@ def test_a_refused_batch_fails_as_a_whole_without_plain_text():
 
 def test_an_event_of_which_nobody_knows_what_became_of_it_is_ambiguous():
     for reply in (PinterestAnswer(200, "OK"), PinterestAnswer(503, "Busy"), PinterestAnswer(None, "cut off")):
-        assert {each.ambiguous for each in read_failures(BATCH, reply)} == {True}
+        assert {failure.ambiguous for failure in read_failures(BATCH, reply)} == {True}
     refused = {"details": {"events": [failed()] * 3}}
     for reply in (
         PinterestAnswer(429, "Slow"),
         PinterestAnswer(400, "Bad"),
         PinterestAnswer(422, "Unprocessable", refused),
     ):
-        assert {each.ambiguous for each in read_failures(BATCH, reply)} == {False}
+        assert {failure.ambiguous for failure in read_failures(BATCH, reply)} == {False}
 
 
 def test_an_event_id_that_says_who_it_was_is_shown_by_its_shape_only():
     batch = [{"event_id": "ada@x.io"}, {"event_id": "o-415", "user_data": {"ph": ["415"]}}]
     found = read_failures(batch, PinterestAnswer(400, "Bad Request"))
-    assert [each.event_id for each in found] == ["aaa@a.aa", "o-999"]
+    assert [failure.event_id for failure in found] == ["aaa@a.aa", "o-999"]
 
 
 def test_how_long_the_server_asks_to_be_left_alone_is_told():
     waiting = "503 Service Unavailable (the server asks to wait 3,600 s)"
     for body, message in ((None, waiting), ({"message": "Later."}, f"{waiting}: Later.")):
         reply = PinterestAnswer(503, "Service Unavailable", body, wait=3600.0)
-        assert {each.message for each in read_failures(BATCH, reply)} == {message}
+        assert {failure.message for failure in read_failures(BATCH, reply)} == {message}
 
 
 def test_no_answer_fails_every_event():
-    assert {each[2] for each in failures(PinterestAnswer(None, "no answer from h"))} == {"no answer from h"}
+    assert {failure[2] for failure in failures(PinterestAnswer(None, "no answer from h"))} == {
+        "no answer from h"
+    }
 
 
 def test_the_sentence_of_a_refusal_hides_the_data_of_every_event_of_the_batch():
@@ -90,5 +92,5 @@ def test_the_sentence_of_a_refusal_hides_the_data_of_every_event_of_the_batch():
         400, "Bad Request", {"message": "Invalid request: 'Lovelace' is not of type 'array'"}
     )
     found = list(read_failures(batch, reply))
-    assert [each.status for each in found] == [400, 400]
+    assert [verdict.status for verdict in found] == [400, 400]
     assert "Lovelace" not in str(found)

@@ -33,11 +33,11 @@ def test_what_is_no_time_has_none(text):
 
 
 def test_install_times_in_numbers_and_digits_are_seconds_already():
-    assert [install_seconds(each) for each in (1.5, "1739211469", "0012")] == [1.5, 1739211469, 12]
+    assert [install_seconds(value) for value in (1.5, "1739211469", "0012")] == [1.5, 1739211469, 12]
     assert install_seconds("2025-02-10T18:17:49Z") == 1739211469
     assert install_seconds("soon") is None
 
 
 def test_numbers_are_date_like_within_the_range_of_dates():
     texts = ("1678694183", "8640000000000", "8640000000001", "Infinity", "2026-11-24", "soon")
-    assert [is_date_like(each) for each in texts] == [True, True, False, False, True, False]
+    assert [is_date_like(text) for text in texts] == [True, True, False, False, True, False]

@@ -17,8 +17,8 @@ def test_a_text_falls_into_numbers_words_spaces_and_symbols():
 
 
 def test_parentheses_are_one_symbol_with_all_they_hold():
-    assert [each.text for each in all_tokens("1(a(b)c)2")] == ["1", ",", "2"]
-    assert [each.text for each in all_tokens("1(a")] == ["1", ","]
+    assert [token.text for token in all_tokens("1(a(b)c)2")] == ["1", ",", "2"]
+    assert [token.text for token in all_tokens("1(a")] == ["1", ","]
 
 
 def test_a_number_has_nine_significant_digits():

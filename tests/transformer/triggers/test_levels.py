@@ -7,7 +7,7 @@ def levels(text):
 
 
 def words(tokens):
-    return [each.value for each in tokens]
+    return [token.value for token in tokens]
 
 
 def test_without_parentheses_there_is_one_level():
@@ -29,7 +29,7 @@ def test_parentheses_of_functions_are_no_level():
 
 
 def test_what_stands_before_a_group_to_negate_it_is_known():
-    assert [each.negation and each.negation.value for each in levels("!(a) and not (b) and (c)")] == [
+    assert [level.negation and level.negation.value for level in levels("!(a) and not (b) and (c)")] == [
         None,
         "!",
         "not",

@@ -6,11 +6,11 @@ from mockpin_transformer.triggers.lexer import LONGEST_TOKEN, lex
 def values(text):
     lexed = lex(text)
     assert lexed.failed_at is None
-    return [each.value for each in lexed.tokens[:-1]]
+    return [token.value for token in lexed.tokens[:-1]]
 
 
 def kinds(text):
-    return [each.kind for each in lex(text).tokens]
+    return [token.kind for token in lex(text).tokens]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_kinds_are_told_apart():
 
 
 def test_tokens_know_where_they_stand():
-    assert [(each.start, each.end) for each in lex('a.b = "x"').tokens[:-1]] == [(0, 3), (4, 5), (6, 9)]
+    assert [(token.start, token.end) for token in lex('a.b = "x"').tokens[:-1]] == [(0, 3), (4, 5), (6, 9)]
 
 
 def test_a_token_can_be_too_long():

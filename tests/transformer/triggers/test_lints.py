@@ -10,7 +10,7 @@ from tests.transformer.trigger_texts import TRIGGER_TEXTS
 
 
 def corrections(text):
-    return {each.rule: each.corrected for each in lint(text)}
+    return {suggestion.rule: suggestion.corrected for suggestion in lint(text)}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_no_preset_is_warned_of():
 
 
 def test_positions_count_characters():
-    assert [(each.position, each.rule) for each in lint('type = "😀" OR type = b')] == [
+    assert [(suggestion.position, suggestion.rule) for suggestion in lint('type = "😀" OR type = b')] == [
         (11, "upper-case-word")
     ]
 
@@ -82,9 +82,9 @@ def test_what_stands_before_an_unreadable_place_is_warned_of_too():
 @given(TRIGGER_TEXTS)
 def test_lints_come_in_the_order_of_the_text_and_say_what_to_do(text):
     found = lint(text)
-    assert [each.position for each in found] == sorted(each.position for each in found)
-    assert all(each.rule in LINTS and each.message for each in found)
-    assert all(0 <= each.position <= max(len(text) - 1, 0) for each in found)
+    assert [lint.position for lint in found] == sorted(lint.position for lint in found)
+    assert all(finding.rule in LINTS and finding.message for finding in found)
+    assert all(0 <= lint.position <= max(len(text) - 1, 0) for lint in found)
 
 
 @given(st.text("=!<> \t\n", min_size=1))
@@ -92,22 +92,22 @@ def test_an_operator_is_warned_of_exactly_where_it_is_none_and_right_once_it_is_
     marks = marks.strip() + " "
     found = corrections(f'event {marks}"a"')
     assert bool(found) == (marks.strip() not in ("", "!", *OPERATORS))
-    assert not any(corrections(each) for each in found.values() if each)
+    assert not any(corrections(lint) for lint in found.values() if lint)
 
 
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_an_operator_without_a_blank_behind_it_is_warned_of_only_if_it_is_misread(operator):
     text = f'event {operator}"a"'
     assert list(corrections(text)) == ["unspaced-operator"] * (len(operator) > 1)
-    assert not any(corrections(each) for each in corrections(text).values())
+    assert not any(corrections(correction) for correction in corrections(text).values())
 
 
 @given(TRIGGER_TEXTS)
 def test_a_correction_is_another_trigger(text):
-    for each in lint(text):
-        assert each.corrected != text
-        if each.corrected is not None:
-            parse_trigger(each.corrected)
+    for suggestion in lint(text):
+        assert suggestion.corrected != text
+        if suggestion.corrected is not None:
+            parse_trigger(suggestion.corrected)
 
 
 def test_what_a_carriage_return_misreads_is_not_told_twice():

@@ -32,9 +32,9 @@ def test_a_negation_and_marks_in_text_are_none():
 
 @given(TRIGGER_TEXTS)
 def test_they_stand_one_behind_the_other_in_the_text(text):
-    places = [place for each in written(text) for place in (each.start, each.end)]
+    places = [place for operator in written(text) for place in (operator.start, operator.end)]
     assert places == sorted(set(places))
     assert all(
-        "".join(each.text.split()) == "".join(to_units(text)[each.start : each.end].split())
-        for each in written(text)
+        "".join(operator.text.split()) == "".join(to_units(text)[operator.start : operator.end].split())
+        for operator in written(text)
     )

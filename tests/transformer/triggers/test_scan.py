@@ -97,7 +97,7 @@ def test_the_operator_can_be_missing_where_no_end_follows():
 
 def test_skipped_identifiers_are_found_in_groups_and_before_an_error():
     tokens = lex('foo type = a and (bar or name = "x") and baz(').tokens
-    assert [each.value for each in find_skipped(tokens)] == ["foo", "bar", "baz"]
+    assert [token.value for token in find_skipped(tokens)] == ["foo", "bar", "baz"]
 
 
 def test_slices_are_made_in_utf16_units():

@@ -12,7 +12,7 @@ from tests.transformer.json_values import JSON_VALUES
 from tests.transformer.trigger_texts import TRIGGER_TEXTS
 
 CASES = {
-    each.stem: json.loads(each.read_text("utf-8")) for each in sorted((FIXTURES / "triggers").glob("*.json"))
+    file.stem: json.loads(file.read_text("utf-8")) for file in sorted((FIXTURES / "triggers").glob("*.json"))
 }
 
 
@@ -28,17 +28,17 @@ def judge(trigger, event):
 def test_a_fixture_comes_out_as_it_says(case):
     trigger, expected = parse_trigger(case["trigger"]), case["expect"]
     assert trigger.error == expected.get("error")
-    for each in expected["events"]:
-        assert {"event": each["event"]} | judge(trigger, each["event"]) == each
+    for event in expected["events"]:
+        assert {"event": event["event"]} | judge(trigger, event["event"]) == event
     told = [
-        {"rule": each.rule, "position": each.position, "corrected": each.corrected} for each in trigger.lints
+        {"rule": lint.rule, "position": lint.position, "corrected": lint.corrected} for lint in trigger.lints
     ]
     assert told == expected["lints"]
 
 
 @pytest.mark.parametrize("rule", LINTS)
 def test_every_lint_has_a_fixture(rule):
-    assert any(rule in [each["rule"] for each in case["expect"]["lints"]] for case in CASES.values())
+    assert any(rule in [lint["rule"] for lint in case["expect"]["lints"]] for case in CASES.values())
 
 
 @settings(max_examples=150)

@@ -21,7 +21,7 @@ ORDER = {"type": "track", "event": "b", "properties": {"total": 7, "items": [{"i
     ],
 )
 def test_what_makes_a_trigger_unreadable_is_told_with_the_trigger_that_was_meant(text, rule, corrected):
-    (found,) = (each for each in lint(text) if each.rule == rule)
+    (found,) = (warning for warning in lint(text) if warning.rule == rule)
     assert found.corrected == corrected
     assert parse_trigger(corrected).error is None
 
@@ -34,8 +34,8 @@ def test_a_corrected_trigger_is_for_the_event_that_was_meant(text):
 
 
 def test_of_several_unclosed_groups_only_the_author_can_say_which_is_meant():
-    found = [each for each in lint("((type = a") if each.rule == "unclosed-group"]
-    assert [(each.position, each.corrected) for each in found] == [(0, None), (1, None)]
+    found = [warning for warning in lint("((type = a") if warning.rule == "unclosed-group"]
+    assert [(warning.position, warning.corrected) for warning in found] == [(0, None), (1, None)]
 
 
 def test_what_cannot_be_read_for_another_reason_has_none_of_these():

@@ -36,7 +36,7 @@ def place(document, pointer):
 
 
 def elements(documents):
-    return [each for document in documents for each in json.loads(document.text)]
+    return [element for document in documents for element in json.loads(document.text)]
 
 
 JSON = st.recursive(
@@ -63,11 +63,11 @@ def test_a_long_array_comes_in_chunks_that_know_their_place():
         [{"id": number, "é": "ü"} for number in range(2 * BATCH + 1)], indent=1, ensure_ascii=False
     )
     documents = chunks(text, 1000)
-    assert [each.first for each in documents] == [0, BATCH, 2 * BATCH]
+    assert [document.first for document in documents] == [0, BATCH, 2 * BATCH]
     last = documents[-1]
     line, column = place(last, "/0/é")
     assert text.splitlines()[line - 1][column - 1 :] == '"ü"'
-    assert sum(each.lines for each in documents) == text.count("\n")
+    assert sum(document.lines for document in documents) == text.count("\n")
 
 
 def test_in_an_array_of_one_line_columns_count_from_the_lines_beginning():
@@ -84,7 +84,7 @@ def test_several_arrays_may_follow_one_another():
 
 
 def test_an_empty_array_is_a_document():
-    assert [each.text for each in chunks(" [ ] ")] == [b"[]"]
+    assert [chunk.text for chunk in chunks(" [ ] ")] == [b"[]"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_elements_before_a_broken_one_are_kept_once_their_chunk_is_full():
 
 def test_an_element_longer_than_a_request_is_not_held():
     documents = chunks('["' + "x" * 11_000_000 + '"]')
-    assert [each.flaw for each in documents] == [TOO_LONG]
+    assert [document.flaw for document in documents] == [TOO_LONG]
 
 
 def test_bytes_that_are_not_utf_8_stay_for_the_parser_to_refuse():

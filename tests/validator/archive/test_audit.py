@@ -16,13 +16,13 @@ def placed(file, line, severity="error", rule="a-rule"):
 
 
 def audit(*findings, **kwargs):
-    mistakes = Counter(mistake_of(each.file, each.finding) for each in findings)
+    mistakes = Counter(mistake_of(finding.file, finding.finding) for finding in findings)
     return Audit(Tally(mistakes=mistakes, findings=findings), ("b", "a"), **kwargs)
 
 
 def test_findings_come_by_file_as_given_and_by_line():
     found = audit(placed("a", 1), placed("b", 9), placed("b", 2)).findings
-    assert [(each.file, each.finding.line) for each in found] == [("b", 2), ("b", 9), ("a", 1)]
+    assert [(placed.file, placed.finding.line) for placed in found] == [("b", 2), ("b", 9), ("a", 1)]
 
 
 def test_what_is_not_shown_is_counted():
@@ -38,7 +38,10 @@ def test_mistakes_come_by_severity_then_by_number_over_all_files():
         placed("a", 9, rule="once"),
         *(placed("b", line, rule="twice") for line in (7, 5)),
     )
-    told = [(each.rule, each.times, [one.finding.line for one in each.examples]) for each in many.mistakes(1)]
+    told = [
+        (mistake.rule, mistake.times, [one.finding.line for one in mistake.examples])
+        for mistake in many.mistakes(1)
+    ]
     assert told == [("twice", 2, [5]), ("once", 1, [9]), ("often", 6, [0])]
     assert [each.finding.rule for each in many.shown(2)] == ["twice", "twice", "once", "often", "often"]
 

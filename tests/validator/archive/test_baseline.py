@@ -19,13 +19,13 @@ def accepting(found, folder=HERE, here=HERE):
 def tally(**counts):
     mistakes = Counter({Mistake("f", rule, "error", "/data/*"): count for rule, count in counts.items()})
     findings = (Finding(rule, "error", "/data/4", "m", "f", "s", "inferred", 1, 1) for rule in counts)
-    return Tally(mistakes=mistakes, findings=tuple(PlacedFinding("f", each) for each in findings))
+    return Tally(mistakes=mistakes, findings=tuple(PlacedFinding("f", finding) for finding in findings))
 
 
 def test_what_is_in_the_baseline_no_longer_counts():
     left = accepting(tally(old=3)).leave_new(tally(old=3, new=1))
     assert left.rules() == {"new": {"error": 1}}
-    assert [each.finding.rule for each in left.findings] == ["new"]
+    assert [finding.finding.rule for finding in left.findings] == ["new"]
 
 
 def test_of_a_group_that_has_grown_all_findings_count():
@@ -48,11 +48,11 @@ def test_what_is_known_of_a_file_that_was_not_judged_stays():
 def test_files_are_named_from_the_baselines_folder_however_they_are_reached(tmp_path):
     given = [str(tmp_path / "events/a.json"), "events/a.json", "./events/../events/a.json"]
     mistakes = [Counter({Mistake(file, "r", "error", "/data/*"): 1}) for file in given]
-    texts = {accepting(Tally(mistakes=each), tmp_path / "known", tmp_path).text for each in mistakes}
+    texts = {accepting(Tally(mistakes=mistake), tmp_path / "known", tmp_path).text for mistake in mistakes}
     assert len(texts) == 1
     known = replace(Baseline.read(texts.pop(), tmp_path / "known"), here=tmp_path)
     assert [*known.counts] == [("../events/a.json", "r", "/data/*")]
-    assert [known.leave_new(Tally(mistakes=each)).mistakes for each in mistakes] == [Counter()] * 3
+    assert [known.leave_new(Tally(mistakes=mistake)).mistakes for mistake in mistakes] == [Counter()] * 3
 
 
 def test_standard_input_keeps_its_name(tmp_path):

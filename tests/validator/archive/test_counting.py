@@ -67,22 +67,22 @@ def test_a_file_without_documents_has_one_tally():
 @pytest.mark.parametrize(("most", "kept"), [(0, 0), (2, 2), (9, 3)])
 def test_of_a_rule_the_first_findings_are_kept_and_all_are_counted(most, kept):
     tally = added(PLAIN, PLAIN, PLAIN, keeps=keep_first(most))
-    about = [each.finding for each in tally.findings if each.finding.rule == "match-key-not-hashed"]
-    assert [each.line for each in about] == [1, 2, 3][:kept]
+    about = [finding.finding for finding in tally.findings if finding.finding.rule == "match-key-not-hashed"]
+    assert [document.line for document in about] == [1, 2, 3][:kept]
     assert tally.rules()["match-key-not-hashed"] == {"error": 3}
 
 
 def test_one_process_keeps_the_first_findings_of_all_that_it_judges():
     keeps = keep_first(1)
     errors = [
-        [each for each in added(PLAIN, keeps=keeps).findings if each.finding.severity == "error"]
+        [finding for finding in added(PLAIN, keeps=keeps).findings if finding.finding.severity == "error"]
         for _ in range(3)
     ]
-    assert [len(each) for each in errors] == [1, 0, 0]
+    assert [len(error) for error in errors] == [1, 0, 0]
 
 
 def fact_of(event, findings, file, line):
-    return Fact(event["event_id"], tuple(each.rule for each in findings), file, line)
+    return Fact(event["event_id"], tuple(finding.rule for finding in findings), file, line)
 
 
 class Fact(NamedTuple):
@@ -96,15 +96,15 @@ def test_every_event_gives_a_fact_with_its_own_findings():
     refused = {"data": [GOOD, {**GOOD, "event_id": "e2", "even_name": "x"}]}
     judging = Judging(now=NOW, fact_of=fact_of)
     facts = added({"data": [GOOD, PLAIN]}, refused, judging=judging).facts
-    assert [(each.event_id, each.line) for each in facts] == [("e1", 1), ("e1", 1), ("e1", 2), ("e2", 2)]
-    has_rule = [("match-key-not-hashed" in each.rules, "schema" in each.rules) for each in facts]
+    assert [(fact.event_id, fact.line) for fact in facts] == [("e1", 1), ("e1", 1), ("e1", 2), ("e2", 2)]
+    has_rule = [("match-key-not-hashed" in fact.rules, "schema" in fact.rules) for fact in facts]
     assert has_rule == [(False, False), (True, False), (False, False), (False, True)]
 
 
 def test_the_events_of_a_document_of_several_lines_have_their_own_lines():
     text = b'{"data": [\n' + orjson.dumps(GOOD) + b",\n" + orjson.dumps(GOOD) + b"]}"
     facts = tally_of(Document(text, 5, 3), judging=Judging(now=NOW, fact_of=fact_of)).facts
-    assert [each.line for each in facts] == [6, 7]
+    assert [fact.line for fact in facts] == [6, 7]
 
 
 DOCUMENTS = st.lists(

@@ -44,7 +44,7 @@ def test_a_file_named_after_lines_has_lines_only():
 @pytest.mark.parametrize("text", [b"", b"\n \n"])
 def test_a_file_that_holds_nothing_is_no_json_unless_it_is_named_after_lines(text):
     assert read(text)[-1].flaw == EMPTY
-    assert not any(each.flaw for each in read(text, "events.jsonl"))
+    assert not any(document.flaw for document in read(text, "events.jsonl"))
 
 
 def test_a_line_that_is_too_long_is_passed_over_and_the_rest_is_read():

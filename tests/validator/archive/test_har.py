@@ -28,7 +28,7 @@ def documents(*entries, cut=0):
 
 def test_a_request_of_events_is_its_body():
     found = documents(entry("GET", "https://x.test/"), entry("POST", EVENTS, '{"data": []}'))
-    assert [(each.text, each.line, each.kind, each.is_made) for each in found] == [
+    assert [(document.text, document.line, document.kind, document.is_made) for document in found] == [
         (b'{"data": []}', 2, Kind.PAYLOAD, True)
     ]
 
@@ -72,7 +72,7 @@ def test_other_requests_are_passed_over(other):
 
 def test_a_recording_that_is_cut_off_is_judged_up_to_there():
     *before, last = documents(entry("POST", EVENTS, "{}"), entry("POST", EVENTS, "{}"), cut=60)
-    assert [each.line for each in before] == [1]
+    assert [document.line for document in before] == [1]
     assert (last.line, "complete HAR" in last.flaw.message) == (2, True)
 
 
@@ -116,4 +116,6 @@ def test_a_file_that_only_opens_lists_ends_with_a_flaw_in_little_memory():
 
 def test_values_may_nest_as_deep_as_the_bound():
     log = {"entries": [{**entry("POST", EVENTS, "{}"), "x": json.loads("[" * 96 + "]" * 96)}]}
-    assert [each.flaw for each in har_documents(io.BytesIO(json.dumps({"log": log}).encode()))] == [None]
+    assert [document.flaw for document in har_documents(io.BytesIO(json.dumps({"log": log}).encode()))] == [
+        None
+    ]

@@ -31,7 +31,7 @@ def judge_text(document, judging=JUDGING, line=1):
 
 
 def errors(placed):
-    return [each.finding for each in placed if each.finding.severity == "error"]
+    return [item.finding for item in placed if item.finding.severity == "error"]
 
 
 @pytest.mark.parametrize("document", [GOOD, [GOOD], {"data": [GOOD]}])
@@ -59,7 +59,7 @@ def test_a_long_list_is_cut_into_requests_and_its_paths_count_on():
     events = [{**GOOD, "event_id": str(number)} for number in range(1500)]
     judged, placed = judge_text([*events, PLAIN])
     assert len(judged.shapes) == 1501
-    assert [each.path for each in errors(placed)] == ["/data/1500/user_data/em/0"]
+    assert [error.path for error in errors(placed)] == ["/data/1500/user_data/em/0"]
 
 
 def test_match_keys_that_match_nobody_are_no_part_of_an_events_coverage():
@@ -70,13 +70,13 @@ def test_match_keys_that_match_nobody_are_no_part_of_an_events_coverage():
 def test_a_refused_payload_fails_as_a_whole():
     judged, placed = judge_text({"data": [GOOD, {**GOOD, "even_name": "x"}]})
     assert judged.failed == 2
-    assert [each.rule for each in errors(placed)] == ["schema"]
+    assert [error.rule for error in errors(placed)] == ["schema"]
 
 
 @pytest.mark.parametrize("document", [b"5", b"null", b'"text"', b'{"data": 3}', b"[]", b"[3]"])
 def test_what_is_no_payload_is_refused_by_the_schema(document):
     _, placed = judge_text(document)
-    assert {each.rule for each in errors(placed)} == {"schema"}
+    assert {error.rule for error in errors(placed)} == {"schema"}
 
 
 def test_what_is_no_json_is_unreadable_and_its_line_is_shown_masked():
@@ -97,14 +97,16 @@ def test_a_blank_line_holds_nothing():
 def test_a_key_that_stands_twice_is_an_error_under_strict_only():
     text = orjson.dumps(GOOD)[:-1] + b',"event_id":"e3"}'
     assert errors(judge_text(text)[1]) == []
-    assert "duplicate-key" in {each.rule for each in errors(judge_text(text, Judging("strict", now=NOW))[1])}
+    assert "duplicate-key" in {
+        error.rule for error in errors(judge_text(text, Judging("strict", now=NOW))[1])
+    }
 
 
 def test_a_rule_on_documents_has_the_severity_that_was_asked_for():
     text = b'{"event_name": "lead", "event_name": "lead"}'
     for severities, found in (({}, set()), ({"duplicate-key": "warning"}, {"warning"})):
         seen = judge_document(Document(text), Judging(now=NOW, severities=severities), "f").findings
-        assert {each.severity for each, _ in seen if each.rule == "duplicate-key"} == found
+        assert {finding.severity for finding, _ in seen if finding.rule == "duplicate-key"} == found
 
 
 def test_severities_of_single_rules_can_be_set():

@@ -44,7 +44,9 @@ def total(parts, **kwargs):
 def test_parts_find_what_the_whole_has_line_by_line(archive):
     whole = total([Part(archive)])
     assert total(parts_of(archive, size=7_000)) == whole
-    errors = [each.finding.line for each in whole.findings if each.finding.rule == "match-key-not-hashed"]
+    errors = [
+        finding.finding.line for finding in whole.findings if finding.finding.rule == "match-key-not-hashed"
+    ]
     assert errors == [number + 1 for number in range(7, 1000, 100)]
     assert (whole.lines, whole.events, whole.failed, whole.unreadable) == (1001, 1000, 10, 1)
 
@@ -81,7 +83,7 @@ def test_lines_begin_anew_with_every_file(archive, tmp_path):
     other = tmp_path / "other.jsonl"
     other.write_bytes(b"nope\n")
     whole = total([*parts_of(archive, size=50_000), *parts_of(str(other))])
-    assert [each.finding.line for each in whole.findings if each.file == str(other)] == [1]
+    assert [finding.finding.line for finding in whole.findings if finding.file == str(other)] == [1]
 
 
 def test_progress_comes_every_few_thousand_events(tmp_path):
@@ -107,7 +109,7 @@ def test_a_gzip_file_that_is_cut_off_is_judged_up_to_there(tmp_path):
     path.write_bytes(gzip.compress((orjson.dumps(EVENT) + b"\n") * 50)[:-6])
     whole = total([Part(str(path))])
     assert (whole.events, whole.unreadable) == (50, 1)
-    (unreadable,) = (each.finding for each in whole.findings if each.finding.rule == "unreadable")
+    (unreadable,) = (finding.finding for finding in whole.findings if finding.finding.rule == "unreadable")
     assert unreadable.line == 51
 
 
@@ -142,7 +144,7 @@ def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
     path.write_bytes(orjson.dumps(EVENT) + b"\n" + line + b"\n" + orjson.dumps(PLAIN) + b"\n")
     whole = total(parts_of(str(path)))
     assert (whole.events, whole.failed, whole.unreadable) == (2, 1, 1)
-    (refused,) = (each.finding for each in whole.findings if each.finding.rule == "unreadable")
+    (refused,) = (finding.finding for finding in whole.findings if finding.finding.rule == "unreadable")
     assert refused.line == 2
     assert said in refused.message
 
@@ -164,8 +166,8 @@ def test_lines_count_on_through_a_part_that_comes_in_several_tallies(tmp_path):
     lines = [PLAIN if number == at else EVENT for number in range(1, 2 * STRIDE)]
     path.write_bytes(b"\n".join(map(orjson.dumps, lines)))
     for parts in ([Part(str(path))], parts_of(str(path), size=STRIDE * 300)):
-        errors = [each.finding for each in total(parts).findings if each.finding.severity == "error"]
-        assert [each.line for each in errors] == [at]
+        errors = [finding.finding for finding in total(parts).findings if finding.finding.severity == "error"]
+        assert [error.line for error in errors] == [at]
 
 
 def test_a_long_array_is_judged_with_its_places(tmp_path):
@@ -173,7 +175,7 @@ def test_a_long_array_is_judged_with_its_places(tmp_path):
     events = [{**EVENT, "event_id": str(number)} for number in range(2500)]
     path.write_bytes(orjson.dumps([*events, PLAIN], option=orjson.OPT_INDENT_2))
     whole = total(parts_of(str(path)))
-    (error,) = (each.finding for each in whole.findings if each.finding.severity == "error")
+    (error,) = (finding.finding for finding in whole.findings if finding.finding.severity == "error")
     assert (whole.events, error.path) == (2501, "/data/2500/user_data/em/0")
     assert "jane" in path.read_text().splitlines()[error.line - 1][error.column - 1 :]
 
@@ -187,7 +189,7 @@ def test_a_table_is_judged_by_rows(tmp_path):
         + row(NOW - 60, "e2", "jane@example.com")
     )
     whole = total(parts_of(str(path)))
-    (error,) = (each for each in whole.findings if each.finding.severity == "error")
+    (error,) = (finding for finding in whole.findings if finding.finding.severity == "error")
     assert (whole.events, error.finding.line, error.finding.column) == (2, 3, None)
     assert "jane" not in str(error.excerpt)
 

@@ -28,7 +28,7 @@ def test_what_is_neither_is_left_as_it_is_for_the_schema(document):
     [(0, [0]), (1, [1]), (BATCH, [BATCH]), (BATCH + 1, [BATCH, 1]), (2 * BATCH, [BATCH, BATCH])],
 )
 def test_a_list_is_cut_where_a_request_would_be_full(number, sizes):
-    assert [len(each.value["data"]) for each in payloads_of([EVENT] * number)] == sizes
+    assert [len(payload.value["data"]) for payload in payloads_of([EVENT] * number)] == sizes
 
 
 def test_a_request_that_is_too_large_is_not_cut():

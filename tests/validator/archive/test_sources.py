@@ -40,7 +40,7 @@ def test_one_document_over_many_lines_is_read_whole(tmp_path):
     path = tmp_path / "request.json"
     path.write_text('\n{\n "data": []\n}\n')
     assert list(parts_of(str(path), size=3)) == [Part(str(path))]
-    assert [each.lines for each in Part(str(path)).documents()] == [1, 3]
+    assert [document.lines for document in Part(str(path)).documents()] == [1, 3]
 
 
 def test_gzip_is_known_by_its_bytes_and_read_whole(tmp_path):
@@ -52,7 +52,7 @@ def test_gzip_is_known_by_its_bytes_and_read_whole(tmp_path):
 
 def test_standard_input_may_be_gzip_too():
     stdin = io.BufferedReader(io.BytesIO(gzip.compress(b"1\n")))
-    assert [each.text for each in Part("-").documents(stdin)] == [b"1\n"]
+    assert [document.text for document in Part("-").documents(stdin)] == [b"1\n"]
 
 
 def test_a_file_that_is_not_there_is_one_part_of_no_size(tmp_path):

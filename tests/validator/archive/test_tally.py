@@ -76,7 +76,7 @@ def test_findings_that_differ_by_values_alone_are_one_mistake(one, other, same):
 def test_every_group_keeps_two_findings_however_many_its_rule_has():
     other = replace(FINDING, path="/data/0/user_data/ph/0")
     findings = [*[PLACED_FINDING] * 5, *[PlacedFinding("f", other)] * 5]
-    assert [each.finding.path for each in first_of(findings, 4)][-2:] == [other.path] * 2
+    assert [placed.finding.path for placed in first_of(findings, 4)][-2:] == [other.path] * 2
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def event_of(document):
 
 
 def told(document):
-    return [str(each) for each in differences(document)]
+    return [str(difference) for difference in differences(document)]
 
 
 def test_our_own_contract_differs_in_nothing(described):

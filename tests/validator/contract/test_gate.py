@@ -118,7 +118,7 @@ def test_a_missing_field_is_known_by_its_name(name):
 
 def test_only_refused_events_are_explained():
     payload = {"data": [*[WEB] * 500, changed(event_id=1)]}
-    assert [list(each.absolute_path) for each in violations(payload)] == [["data", 500, "event_id"]]
+    assert [list(violation.absolute_path) for violation in violations(payload)] == [["data", 500, "event_id"]]
 
 
 @pytest.mark.parametrize("count", [1, 2, 5_000])
@@ -160,8 +160,8 @@ def test_both_engines_agree(payload):
 @settings(max_examples=120, deadline=None)
 @given(any_payloads())
 def test_passing_over_what_is_accepted_changes_no_sentence_and_no_order(payload):
-    assert [each.message for each in violations(payload)] == [
-        each.message for each in PLAIN.iter_errors(payload)
+    assert [violation.message for violation in violations(payload)] == [
+        error.message for error in PLAIN.iter_errors(payload)
     ]
 
 

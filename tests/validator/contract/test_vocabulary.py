@@ -47,7 +47,7 @@ def test_an_unknown_field_is_told_what_was_meant(name, part, answer):
 
 
 PARTS = {"user_data": "match_keys"} | {
-    each: each for each in ("event", "custom_data", "contents", "app_info", "device_info")
+    text: text for text in ("event", "custom_data", "contents", "app_info", "device_info")
 }
 
 

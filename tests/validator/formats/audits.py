@@ -37,7 +37,7 @@ AUDIT = Audit(
         events=2,
         failed=1,
         unreadable=1,
-        mistakes=Counter(mistake_of(each.file, each.finding) for each in PLACED),
+        mistakes=Counter(mistake_of(placed.file, placed.finding) for placed in PLACED),
         findings=PLACED,
         quality=quality(EVENTS),
     ),

@@ -24,15 +24,15 @@ def test_it_keeps_to_the_schema(audit):
 def test_every_result_points_to_its_rule():
     (run,) = json.loads(render(AUDIT, "sarif"))["runs"]
     rules = run["tool"]["driver"]["rules"]
-    assert [rules[each["ruleIndex"]]["id"] for each in run["results"]] == [
-        each["ruleId"] for each in run["results"]
+    assert [rules[result["ruleIndex"]]["id"] for result in run["results"]] == [
+        result["ruleId"] for result in run["results"]
     ]
     assert run["invocations"] == [{"executionSuccessful": False}]
 
 
 def test_a_rule_is_told_from_its_own_words_and_each_finding_has_its_own_source():
     (run,) = json.loads(render(AUDIT, "sarif"))["runs"]
-    helps = {each["id"]: each["help"]["text"] for each in run["tool"]["driver"]["rules"]}
+    helps = {rule["id"]: rule["help"]["text"] for rule in run["tool"]["driver"]["rules"]}
     assert (
         helps["unreadable"]
         == f"{UNREADABLE.summary}\nSource: {UNREADABLE.source} (documented).\nMore: docs/rules.md#unreadable"

@@ -26,7 +26,7 @@ def test_it_begins_with_readiness_and_the_mistakes_the_gravest_first():
         "4 kinds of mistake, what to fix first on top:\n"
     )
     listed = [line.split() for line in REPORT.splitlines()[4:8]]
-    assert [(each[1], each[2], each[3]) for each in listed] == [
+    assert [(item[1], item[2], item[3]) for item in listed] == [
         ("1x", "error", "user_data.em"),
         ("1x", "error", "the"),
         ("2x", "warning", "the"),

@@ -57,7 +57,7 @@ def test_an_interrupted_run_is_never_ready():
 
 
 def test_a_place_is_what_editors_link():
-    assert [place(each) for each in (PLACED[0], PLACED[-1])] == [
+    assert [place(value) for value in (PLACED[0], PLACED[-1])] == [
         "a,b:1.json:3:12  /data/0/user_data/em/0",
         "<stdin>:9",
     ]

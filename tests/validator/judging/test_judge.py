@@ -15,7 +15,7 @@ REFUSED = changed(foo=1, event_id="e3")
 
 def found(events, judge=JUDGE, now=NOW):
     """The rules by event."""
-    return [[each.rule for each in findings] for findings in judge.judge({"data": events}, now=now)]
+    return [[finding.rule for finding in findings] for findings in judge.judge({"data": events}, now=now)]
 
 
 def test_each_event_has_its_own_findings_in_the_batchs_order():
@@ -40,21 +40,23 @@ def test_an_event_that_the_schema_refuses_is_told_from_one_with_nothing_to_say()
 def test_a_sound_payload_is_judged_alike_by_all_ways_in(events):
     by_event = JUDGE.judge({"data": events}, now=NOW)
     assert JUDGE.judge_sound({"data": events}, now=NOW) == by_event
-    assert JUDGE.review({"data": events}, now=NOW) == tuple(each for found in by_event for each in found)
+    assert JUDGE.review({"data": events}, now=NOW) == tuple(item for found in by_event for item in found)
 
 
 @settings(max_examples=60, deadline=None)
 @given(spoiled_events())
 def test_a_bad_event_changes_nothing_of_what_is_said_of_a_good_one(event):
-    said = [each for each in JUDGE.review({"data": [PLAIN, event]}, now=NOW) if "/data/0" in each.path]
-    assert [each for each in said if each.rule == "match-key-not-hashed"] == [
+    said = [
+        finding for finding in JUDGE.review({"data": [PLAIN, event]}, now=NOW) if "/data/0" in finding.path
+    ]
+    assert [finding for finding in said if finding.rule == "match-key-not-hashed"] == [
         *JUDGE.judge({"data": [PLAIN]}, now=NOW)[0]
     ]
 
 
 @pytest.mark.parametrize("payload", [None, [], "x", {}, {"data": None}, {"data": {}}, {"data": []}])
 def test_a_non_payload_is_reviewed_by_the_schema_alone(payload):
-    assert {each.rule for each in JUDGE.review(payload, now=NOW)} == {"schema"}
+    assert {finding.rule for finding in JUDGE.review(payload, now=NOW)} == {"schema"}
 
 
 def test_without_a_time_the_age_of_events_is_left_out():
@@ -66,7 +68,9 @@ def test_without_a_time_the_age_of_events_is_left_out():
 def test_a_verdict_of_the_policy_settles_the_severity_under_faithful_only():
     mild = Policy(unhashed={"*": "warn"})
     severities = {
-        profile: [each.severity for each in Judge(mild, profile=profile).judge({"data": [PLAIN]}, now=NOW)[0]]
+        profile: [
+            finding.severity for finding in Judge(mild, profile=profile).judge({"data": [PLAIN]}, now=NOW)[0]
+        ]
         for profile in ("faithful", "strict")
     }
     assert severities == {"faithful": ["warning"], "strict": ["error"]}

@@ -14,7 +14,7 @@ def test_a_star_speaks_for_the_other_match_keys():
 
 
 def test_a_consequence_is_a_verdict_on_the_event_unless_the_schema_refuses_it():
-    assert [verdict_of(each) for each in ("refuse", "fail", "warn")] == [None, "fail", "warn"]
+    assert [verdict_of(text) for text in ("refuse", "fail", "warn")] == [None, "fail", "warn"]
 
 
 def test_the_schema_demands_what_the_policy_refuses():

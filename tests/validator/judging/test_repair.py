@@ -15,7 +15,7 @@ REQUIRED = ("event_name", "action_source", "event_time", "event_id", "user_data"
 
 
 def rules(event):
-    return {each.rule for each in validate(event, now=NOW)}
+    return {finding.rule for finding in validate(event, now=NOW)}
 
 
 @settings(max_examples=60, deadline=None)
@@ -71,7 +71,7 @@ def test_a_value_of_another_type_is_judged_as_what_it_was_meant_to_be(fields, ru
 @pytest.mark.parametrize("event", [None, [], "event", 5])
 def test_what_is_no_object_cannot_be_mended_and_is_judged_by_the_schema_alone(event):
     assert repair_event(event, now=NOW) is None
-    assert {each.rule for each in validate({"data": [event]}, now=NOW)} == {"schema"}
+    assert {finding.rule for finding in validate({"data": [event]}, now=NOW)} == {"schema"}
 
 
 def test_nesting_too_deep_to_copy_cannot_be_mended():
@@ -98,9 +98,11 @@ def test_an_address_of_the_wrong_type_is_no_reason_for_an_em():
 ])  # fmt: skip
 def test_a_required_field_under_another_name_is_judged_under_its_own(name, sent_as):
     event = changed(user_data__em=["ada@example.com"])
-    renamed = {sent_as if each == name else each: value for each, value in event.items()}
+    renamed = {sent_as if item == name else item: value for item, value in event.items()}
     assert repair_event(renamed, now=NOW) == event
-    found = [(each.rule, each.path) for each in validate(renamed, now=NOW) if each.severity == "error"]
+    found = [
+        (finding.rule, finding.path) for finding in validate(renamed, now=NOW) if finding.severity == "error"
+    ]
     assert found == [("schema", f"/data/0/{sent_as}"), ("match-key-not-hashed", "/data/0/user_data/em/0")]
 
 

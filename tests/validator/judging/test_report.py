@@ -22,7 +22,7 @@ def test_an_event_a_list_and_a_payload_are_judged_alike(given_):
 
 def test_findings_are_had_by_event():
     report = validate([*(changed(event_id=f"e{index}") for index in range(10)), PLAIN], now=NOW)
-    assert [each.rule for each in report.for_event(10)] == ["match-key-not-hashed"]
+    assert [finding.rule for finding in report.for_event(10)] == ["match-key-not-hashed"]
     assert report.for_event(1) == ()
 
 
@@ -33,19 +33,19 @@ def test_time_may_be_ignored():
 
 
 def test_without_now_the_present_counts():
-    assert [each.rule for each in validate(changed(event_time=1))] == ["event-time-too-old"]
+    assert [finding.rule for finding in validate(changed(event_time=1))] == ["event-time-too-old"]
 
 
 def test_a_refused_event_does_not_hide_what_is_wrong_with_the_others():
     report = validate([changed(foo=1, event_id="another"), PLAIN], now=NOW)
-    assert [each.rule for each in report] == ["schema", "match-key-not-hashed"]
+    assert [finding.rule for finding in report] == ["schema", "match-key-not-hashed"]
 
 
 @pytest.mark.parametrize("odd", [None, 7, "text", [], {"data": 3}, {"data": []}, {"data": [7]}, [None]])
 def test_a_non_payload_is_refused_with_a_sentence(odd):
     report = validate(odd, now=NOW)
     assert not report.ok
-    assert {each.rule for each in report} == {"schema"}
+    assert {finding.rule for finding in report} == {"schema"}
 
 
 @settings(max_examples=120, deadline=None)
@@ -83,7 +83,7 @@ def test_half_a_character_is_refused_as_a_receiver_would(field, value):
 @pytest.mark.parametrize("field", ["event_time", "custom_data__num_items"])
 def test_a_number_of_too_many_digits_to_write_is_refused(field):
     report = validate(changed(**{field: 10**5_000}), now=NOW)
-    assert {each.rule for each in report} == {"schema"}
+    assert {finding.rule for finding in report} == {"schema"}
 
 
 def test_what_is_not_a_number_is_refused_even_where_anything_goes():

@@ -35,9 +35,9 @@ def accepts(schema, instance):
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=4), instances)
 def test_a_merged_schema_accepts_what_all_its_parts_accept(fragments, instance):
     whole = True
-    for each in fragments:
-        whole = merge_schemas(whole, each)
-    assert accepts(whole, instance) == all(accepts(each, instance) for each in fragments)
+    for item in fragments:
+        whole = merge_schemas(whole, item)
+    assert accepts(whole, instance) == all(accepts(fragment, instance) for fragment in fragments)
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS)

@@ -18,7 +18,7 @@ LEGACY = {
 
 
 def about(rule, event):
-    return [each for each in validate(event, now=NOW) if each.rule == rule]
+    return [finding for finding in validate(event, now=NOW) if finding.rule == rule]
 
 
 def app(**fields):
@@ -28,7 +28,7 @@ def app(**fields):
 
 
 def test_an_app_event_that_names_neither_app_nor_device_is_told_both():
-    assert [each.fix for each in about("app-details-missing", app())] == [
+    assert [finding.fix for finding in about("app-details-missing", app())] == [
         "Send app_info.",
         "Send device_info.",
     ]
@@ -36,7 +36,7 @@ def test_an_app_event_that_names_neither_app_nor_device_is_told_both():
 
 @pytest.mark.parametrize("fields", [{"app_id": "1"}, {"app_info": {"app_id": "1"}}])
 def test_the_latest_field_or_the_legacy_one_will_do(fields):
-    assert [each.fix for each in about("app-details-missing", app(**fields))] == ["Send device_info."]
+    assert [finding.fix for finding in about("app-details-missing", app(**fields))] == ["Send device_info."]
 
 
 @pytest.mark.parametrize("action_source", ["web", "offline"])

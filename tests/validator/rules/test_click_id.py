@@ -8,7 +8,7 @@ OWN = "dj0yJnU9ZXhhbXBsZQ"
 
 def rules(click_id=OWN, **fields):
     report = validate(changed(user_data__click_id=click_id, **fields), now=NOW)
-    return [each.rule for each in report]
+    return [finding.rule for finding in report]
 
 
 @pytest.mark.parametrize(

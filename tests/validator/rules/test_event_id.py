@@ -8,7 +8,7 @@ from tests.validator.events import NOW, changed
 
 def about(rule, *events):
     payload = {"data": [changed(**fields) for fields in events]}
-    return [(each.path, each.message) for each in validate(payload, now=NOW) if each.rule == rule]
+    return [(finding.path, finding.message) for finding in validate(payload, now=NOW) if finding.rule == rule]
 
 
 def paths(rule, *events):
@@ -23,19 +23,19 @@ def test_white_space_is_no_id(event_id):
 @pytest.mark.parametrize(("consequence", "severity"), [("fail", "error"), ("warn", "warning")])
 def test_the_policy_says_what_an_event_without_an_id_gets(consequence, severity):
     report = validate(changed(event_id=...), now=NOW, policy=Policy(event_id_missing=consequence))
-    (finding,) = (each for each in report if each.rule == "event-id-blank")
+    (finding,) = (finding for finding in report if finding.rule == "event-id-blank")
     assert (finding.severity, finding.path, finding.documented) == (severity, "/data/0", "inferred")
     assert finding.message.startswith("The event id is missing: ")
 
 
 def test_by_default_the_schema_alone_speaks_of_an_event_without_an_id():
-    found = [(each.rule, each.severity) for each in validate(changed(event_id=...), now=NOW)]
+    found = [(finding.rule, finding.severity) for finding in validate(changed(event_id=...), now=NOW)]
     assert found == [("schema", "error")]
 
 
 def test_events_without_ids_share_none():
     payload = {"data": [changed(event_id=...), changed(event_id=...)]}
-    found = {each.rule for each in validate(payload, now=NOW, policy=Policy(event_id_missing="warn"))}
+    found = {finding.rule for finding in validate(payload, now=NOW, policy=Policy(event_id_missing="warn"))}
     assert found == {"event-id-blank"}
 
 

@@ -7,7 +7,7 @@ from tests.validator.events import NOW, changed
 
 def about(name, policy=None):
     report = validate(changed(event_name=name, action_source="offline"), now=NOW, policy=policy)
-    return [each for each in report if each.rule == "event-name-unknown"]
+    return [finding for finding in report if finding.rule == "event-name-unknown"]
 
 
 @pytest.mark.parametrize("name", STANDARD_EVENT_NAMES)

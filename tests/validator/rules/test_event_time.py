@@ -6,7 +6,7 @@ from tests.validator.events import NOW, changed
 
 def said(event_time, *, now=NOW, policy=None, **fields):
     report = validate(changed(event_time=event_time, **fields), now=now, policy=policy)
-    return [(each.rule, each.severity) for each in report if each.path == "/data/0/event_time"]
+    return [(finding.rule, finding.severity) for finding in report if finding.path == "/data/0/event_time"]
 
 
 def test_seven_days_are_processed_and_a_second_more_fails():

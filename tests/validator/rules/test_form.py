@@ -7,7 +7,7 @@ from tests.validator.events import CLEAN, NOW, changed
 
 
 def about(rule, *event, **fields):
-    return [each for each in validate(changed(*event, **fields), now=NOW) if each.rule == rule]
+    return [finding for finding in validate(changed(*event, **fields), now=NOW) if finding.rule == rule]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_an_empty_text_is_named_in_every_part_of_an_event(kind, path):
 def test_an_empty_text_is_named_in_contents_and_among_their_ids():
     contents = [{"id": "sku-1", "item_price": "24.50"}, {"id": "", "item_price": ""}]
     found = about("empty-field", custom_data__contents=contents, custom_data__content_ids=["sku-1", ""])
-    assert [(each.path, each.message) for each in found] == [
+    assert [(finding.path, finding.message) for finding in found] == [
         ("/data/0/custom_data/contents/1/id", "id is empty."),
         ("/data/0/custom_data/contents/1/item_price", "item_price is empty."),
         ("/data/0/custom_data/content_ids/1", "An entry of content_ids is empty."),

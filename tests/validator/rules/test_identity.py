@@ -19,7 +19,7 @@ EMPTY = {"em": [], "hashed_maids": [], "client_ip_address": "", "client_user_age
 
 def rules(user_data):
     report = validate({**CLEAN["web"], "user_data": user_data}, now=NOW)
-    return {each.rule for each in report}
+    return {finding.rule for finding in report}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,9 @@ def test_a_customer_is_new_or_returning(value):
 @pytest.mark.parametrize("value", ["vip", "New", "", None, ["new"]])
 def test_any_other_customer_is_refused(value):
     (finding,) = (
-        each for each in validate(changed(user_data__customer_type=value), now=NOW) if each.rule == "schema"
+        finding
+        for finding in validate(changed(user_data__customer_type=value), now=NOW)
+        if finding.rule == "schema"
     )
     assert (finding.severity, finding.path) == ("error", "/data/0/user_data/customer_type")
 
@@ -78,9 +80,9 @@ def test_every_match_key_of_the_contract_is_known(name):
 
 def test_an_unknown_field_is_told_what_may_be_meant():
     (finding,) = (
-        each
-        for each in validate(changed(user_data__email=["1" * 64]), now=NOW)
-        if each.rule == "user-data-field-unknown"
+        finding
+        for finding in validate(changed(user_data__email=["1" * 64]), now=NOW)
+        if finding.rule == "user-data-field-unknown"
     )
     assert (finding.path, finding.message) == (
         "/data/0/user_data/email",
@@ -91,9 +93,9 @@ def test_an_unknown_field_is_told_what_may_be_meant():
 
 def test_a_field_whose_name_is_somebodys_address_is_not_named():
     (finding,) = (
-        each
-        for each in validate(changed(**{"user_data__jane@x.org": 1}), now=NOW)
-        if each.rule == "user-data-field-unknown"
+        finding
+        for finding in validate(changed(**{"user_data__jane@x.org": 1}), now=NOW)
+        if finding.rule == "user-data-field-unknown"
     )
     assert (finding.path, finding.documented) == ("/data/0/user_data", "inferred")
     assert finding.message.startswith("user_data holds a field that Pinterest does not document")

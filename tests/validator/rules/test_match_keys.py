@@ -15,7 +15,7 @@ EMAIL = b"ada@example.com"
 
 def about(rule, policy=None, **user_data):
     event = changed(**{f"user_data__{key}": value for key, value in user_data.items()})
-    return [each for each in validate(event, now=NOW, policy=policy) if each.rule == rule]
+    return [finding for finding in validate(event, now=NOW, policy=policy) if finding.rule == rule]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_a_wrong_value_is_told_by_its_form_with_what_to_do_about_that(value, wor
 
 def test_every_value_of_a_match_key_is_judged():
     found = about("match-key-not-hashed", em=["a", digest("x"), "b"])
-    assert [each.path for each in found] == ["/data/0/user_data/em/0", "/data/0/user_data/em/2"]
+    assert [finding.path for finding in found] == ["/data/0/user_data/em/0", "/data/0/user_data/em/2"]
 
 
 def test_upper_case_digits_count_as_hashed_but_are_advised_against():
@@ -103,13 +103,13 @@ def test_codes_in_upper_case_are_documented_where_limited_data_processing_is_ask
     asked = {"custom_data__opt_out_type": "LDP"}
     upper = {"user_data__st": [digest("CA")], "user_data__country": [digest("US")]}
     findings = validate(changed(**asked, **upper), now=NOW)
-    assert [each.rule for each in findings] == ["limited-data-processing"]
+    assert [finding.rule for finding in findings] == ["limited-data-processing"]
     assert "for matching, Pinterest documents lower case" in next(iter(findings)).fix
 
 
 def test_the_name_of_a_state_is_no_documented_form_even_then():
     event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("CALIFORNIA")])
-    assert "match-key-recipe" in {each.rule for each in validate(event, now=NOW)}
+    assert "match-key-recipe" in {finding.rule for finding in validate(event, now=NOW)}
 
 
 def test_a_hash_of_no_small_domain_is_left_alone():

@@ -7,7 +7,7 @@ from tests.validator.events import NOW, changed
 
 def about(rule, **custom_data):
     event = changed(**{f"custom_data__{key}": value for key, value in custom_data.items()})
-    return [each for each in validate(event, now=NOW) if each.rule == rule]
+    return [finding for finding in validate(event, now=NOW) if finding.rule == rule]
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,5 @@ def test_no_value_needs_no_currency():
 ])  # fmt: skip
 def test_a_value_suits_its_currency(value, currency, implausible):
     event = changed(custom_data={"value": value, "currency": currency}, event_name="custom")
-    found = [each.path for each in validate(event, now=NOW) if each.rule == "value-implausible"]
+    found = [finding.path for finding in validate(event, now=NOW) if finding.rule == "value-implausible"]
     assert found == (["/data/0/custom_data/value"] if implausible else [])

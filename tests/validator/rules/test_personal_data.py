@@ -10,7 +10,7 @@ JWT, BEARER = "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0", "Bearer 9f86d081884c7d65"
 
 
 def found(event):
-    return [each for each in validate(event, now=NOW) if each.rule == "personal-data-elsewhere"]
+    return [finding for finding in validate(event, now=NOW) if finding.rule == "personal-data-elsewhere"]
 
 
 @pytest.mark.parametrize("path", [
@@ -26,15 +26,15 @@ def test_each_kind_is_found_in_any_field_and_not_repeated(path, text, kind):
     (finding,) = found(event)
     assert finding.path == f"/data/0/{path.replace('__', '/')}"
     assert finding.message == f"{path.rpartition('__')[2]} carries {kind} in plain text."
-    for each in validate(event, now=NOW):
-        assert text not in f"{each.message} {each.fix}"
+    for item in validate(event, now=NOW):
+        assert text not in f"{item.message} {item.fix}"
 
 
 def test_products_are_looked_at_one_by_one():
     event = changed(
         custom_data__content_ids=["sku-1", ADDRESS], custom_data__contents=[{"item_name": ADDRESS}]
     )
-    assert [each.path.removeprefix("/data/0/custom_data/") for each in found(event)] == [
+    assert [finding.path.removeprefix("/data/0/custom_data/") for finding in found(event)] == [
         "content_ids/1", "contents/0/item_name",
     ]  # fmt: skip
 

@@ -10,7 +10,7 @@ def said(event_name="checkout", **custom_data):
     event = changed(
         event_name=event_name, **{f"custom_data__{key}": value for key, value in custom_data.items()}
     )
-    return {each.rule: each for each in validate(event, now=NOW)}
+    return {finding.rule: finding for finding in validate(event, now=NOW)}
 
 
 @pytest.mark.parametrize("value", [..., None, ""])
@@ -30,7 +30,7 @@ def test_other_events_may_have_no_value(event_name):
 
 def test_a_checkout_without_any_custom_data_is_told_at_the_event():
     report = validate(changed(custom_data=...), now=NOW)
-    assert {each.rule: each.path for each in report} == dict.fromkeys(
+    assert {finding.rule: finding.path for finding in report} == dict.fromkeys(
         ("value-missing", "order-id-missing", "products-missing"), "/data/0"
     )
 
@@ -77,7 +77,7 @@ def test_the_number_of_items_is_missed_only_beside_products():
 def test_a_search_says_what_was_searched_for(search_string):
     custom_data = {} if search_string is ... else {"search_string": search_string}
     report = validate(changed(event_name="search", custom_data=custom_data), now=NOW)
-    assert "search-string-missing" in {each.rule for each in report}
+    assert "search-string-missing" in {finding.rule for finding in report}
 
 
 def test_a_search_with_its_string_is_fine():

@@ -7,7 +7,7 @@ from tests.validator.tricky import digest
 
 def said(event, policy=None):
     report = validate(event, now=NOW, policy=policy)
-    return {each.rule: each.message for each in report if "opt_out" in each.path}
+    return {finding.rule: finding.message for finding in report if "opt_out" in finding.path}
 
 
 @pytest.mark.parametrize("state", ["ca", "CA"])
@@ -66,7 +66,7 @@ def test_opt_out_means_another_thing_for_app_events():
 
 def test_opting_out_everybody_is_a_mistake_told_in_place_of_the_note():
     batch = [changed(opt_out=True), changed(opt_out=True, event_id="e2")]
-    rules = {each.rule for each in validate(batch, now=NOW)}
+    rules = {finding.rule for finding in validate(batch, now=NOW)}
     assert rules == {"opt-out-on-everything"}
 
 
@@ -79,7 +79,7 @@ def test_in_another_state_nothing_is_known_and_abroad_it_is_a_mistake(state, cou
         custom_data__opt_out_type="LDP", user_data__st=[digest(state)], user_data__country=[digest(country)]
     )
     (finding,) = (
-        each for each in validate(event, now=NOW) if each.rule == "limited-data-processing-elsewhere"
+        finding for finding in validate(event, now=NOW) if finding.rule == "limited-data-processing-elsewhere"
     )
     assert (finding.severity, finding.documented) == (severity, "inferred")
     assert "leave the flag out" not in finding.fix

@@ -8,7 +8,7 @@ from tests.validator.events import NOW, changed
 def rules(**custom_data):
     """What is said of the event, apart from what is missing."""
     event = changed(**{f"custom_data__{key}": value for key, value in custom_data.items()})
-    return {each.rule for each in validate(event, now=NOW)} - {rule.name for rule in presence.RULES}
+    return {finding.rule for finding in validate(event, now=NOW)} - {rule.name for rule in presence.RULES}
 
 
 def items(*rows):

@@ -7,7 +7,7 @@ BARE = changed(event_name="lead", user_data__external_id=..., user_data__click_i
 
 
 def replies(event, policy=None):
-    return [each.reply for each in validate(event, now=NOW, policy=policy) if each.reply]
+    return [finding.reply for finding in validate(event, now=NOW, policy=policy) if finding.reply]
 
 
 def test_what_is_missing_is_told_in_the_words_of_2026():

@@ -145,7 +145,7 @@ def test_an_unknown_fields_name_that_may_be_somebodys_data_is_not_repeated():
     ],
 )
 def test_what_is_wrong_with_the_payload_itself_is_told(payload, message):
-    assert message in [each.message for each in validate(payload, now=NOW)]
+    assert message in [finding.message for finding in validate(payload, now=NOW)]
 
 
 def test_a_value_that_cannot_be_written_out_is_refused_in_words():
@@ -163,7 +163,7 @@ def test_a_value_that_cannot_be_written_out_is_refused_in_words():
     ],
 )
 def test_a_finding_says_how_sure_it_is_of_its_own_group_of_violation(fields, source, grade):
-    (finding,) = (each for each in validate(changed(**fields), now=NOW) if each.rule == "schema")
+    (finding,) = (finding for finding in validate(changed(**fields), now=NOW) if finding.rule == "schema")
     assert finding.source.endswith(source)
     assert finding.documented == grade
 

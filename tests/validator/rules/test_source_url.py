@@ -6,7 +6,7 @@ from tests.validator.events import NOW, changed
 
 def about_url(url):
     report = validate(changed(event_source_url=url), now=NOW)
-    return [each.rule for each in report if each.path == "/data/0/event_source_url"]
+    return [finding.rule for finding in report if finding.path == "/data/0/event_source_url"]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_personal_data_in_the_url_is_named(query):
 ])  # fmt: skip
 def test_a_token_in_the_url_is_named(query):
     url = f"https://shop.example.com/?{query}"
-    (finding,) = (each for each in validate(changed(event_source_url=url), now=NOW))
+    (finding,) = (item for item in validate(changed(event_source_url=url), now=NOW))
     assert (finding.rule, finding.path) == ("event-source-url-personal", "/data/0/event_source_url")
     assert "replace it" in finding.fix
 

@@ -8,7 +8,7 @@ from tests.validator.tricky import GOOGLEBOT, IPHONE
 def rules_about(**user_data):
     event = changed(**{f"user_data__{key}": value for key, value in user_data.items()})
     (name,) = user_data
-    return [each.rule for each in validate(event, now=NOW) if each.path.endswith(name)]
+    return [finding.rule for finding in validate(event, now=NOW) if finding.path.endswith(name)]
 
 
 @pytest.mark.parametrize("address", ["8.8.4.4", "172.32.0.1", "2a00:1450:4001:81b::200e", "100.63.0.1"])
@@ -49,7 +49,7 @@ def test_an_address_that_is_no_visitors_is_named(address):
 ])  # fmt: skip
 def test_what_an_address_is_that_is_no_visitor_s_is_said(address, kind):
     report = validate(changed(user_data__client_ip_address=address), now=NOW)
-    (said,) = (each.message for each in report if each.rule == "ip-address-not-public")
+    (said,) = (finding.message for finding in report if finding.rule == "ip-address-not-public")
     assert said == f"The address is {kind}: it matches no one."
 
 

@@ -71,8 +71,8 @@ class Audit:
     def left_out(self, most: int) -> dict[str, int]:
         """Rule -> how many of its findings `shown` leaves out."""
         hidden: Counter[str] = Counter()
-        for each in self.mistakes(most):
-            hidden[each.rule] += each.hidden
+        for mistake in self.mistakes(most):
+            hidden[mistake.rule] += mistake.hidden
         return {rule: count for rule, count in sorted(hidden.items()) if count}
 
     @property

@@ -104,12 +104,12 @@ def spans_lines(first: bytes, name: str) -> bool:
 def one_document(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
     """The first line and all that follow as one document, or what kept them from being read."""
     held, size = [first.text], len(first.text)
-    for each in rest:
-        size += len(each.text)
-        if each.flaw or size > LIMIT:
-            yield each if each.flaw and each.flaw != TOO_LONG else Document(b"", first.line, flaw=TOO_LONG)
+    for line in rest:
+        size += len(line.text)
+        if line.flaw or size > LIMIT:
+            yield line if line.flaw and line.flaw != TOO_LONG else Document(b"", first.line, flaw=TOO_LONG)
             return
-        held.append(each.text)
+        held.append(line.text)
     yield Document(b"".join(held), first.line, len(held))
 
 

@@ -42,7 +42,7 @@ def cropped(line: str, caret: int) -> Excerpt:
     first = max(caret - BEFORE, 0) or min(indent, caret)
     before = _ELLIPSIS if first > indent else ""
     after = _ELLIPSIS if len(line) > caret + AFTER else ""
-    shown = "".join(each if each.isprintable() else " " for each in line[first : caret + AFTER])
+    shown = "".join(char if char.isprintable() else " " for char in line[first : caret + AFTER])
     space = " " * (caret - first + len(before))
     return before + shown + after, space + "^" * width(line[caret : caret + AFTER])
 
@@ -51,5 +51,5 @@ def width(rest: str) -> int:
     """How long the value is that a rest of a line begins with; 1 for an object or array."""
     if text := _TEXT.match(rest):
         return text.end()
-    length = next((at for at, each in enumerate(rest) if each in _VALUE_END), len(rest))
+    length = next((at for at, char in enumerate(rest) if char in _VALUE_END), len(rest))
     return max(1, len(rest[:length].rstrip())) if rest[:1] not in "{[" else 1

@@ -57,7 +57,7 @@ class Judging:
     def modules(self) -> tuple[str, ...]:
         """The modules that the functions it is made of are in."""
         functions = (self.reading, *self.readings.values(), self.fact_of)
-        return tuple(dict.fromkeys(each.__module__ for each in functions if each is not None))
+        return tuple(dict.fromkeys(function.__module__ for function in functions if function is not None))
 
     def explain(self, payload: Any) -> Iterable[Finding]:
         """The findings on a payload that the schema refuses."""
@@ -75,9 +75,9 @@ class Judging:
 
     def weigh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Findings about documents, in the severities that are asked for."""
-        for each in findings:
-            if severity := self.severities.get(each.rule, each.severity):
-                yield replace(each, severity=severity)
+        for finding in findings:
+            if severity := self.severities.get(finding.rule, finding.severity):
+                yield replace(finding, severity=severity)
 
     def _weighed(self, rule: Rule) -> Rule:
         if rule.name not in self.severities:
@@ -87,7 +87,7 @@ class Judging:
     def __getstate__(self) -> dict[str, Any]:
         """What another process needs; it makes its own rules and judge."""
         policy = replace(self.policy, unhashed=dict(self.policy.unhashed))
-        return {each.name: getattr(self, each.name) for each in fields(self)} | {"policy": policy}
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"policy": policy}
 
 
 class JudgedDocument(NamedTuple):
@@ -178,9 +178,9 @@ def judge_payload(payload: Payload, judging: Judging, file: str, positions: Posi
 def findings_by_event(findings: Iterable[Finding], count: int) -> Iterator[tuple[Finding, ...]]:
     """The findings on each event of a refused payload, together with those on the payload itself."""
     grouped: dict[str, list[Finding]] = {}
-    for each in findings:
-        index = each.path.split("/", 3)[2:3]
-        grouped.setdefault("".join(index), []).append(each)
+    for finding in findings:
+        index = finding.path.split("/", 3)[2:3]
+        grouped.setdefault("".join(index), []).append(finding)
     whole = grouped.get("", [])
     return ((*whole, *grouped.get(str(index), ())) for index in range(count))
 
@@ -198,7 +198,7 @@ def facts_of(
 
 def has_error(findings: Iterable[Finding]) -> bool:
     """Whether any finding is an error."""
-    return any(each.severity == "error" for each in findings)
+    return any(finding.severity == "error" for finding in findings)
 
 
 def events_of(payload: Any) -> tuple[Any, ...]:

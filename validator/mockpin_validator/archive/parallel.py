@@ -94,7 +94,7 @@ def in_order(
         while waiting:
             part, result = waiting.pop(0)
             tally = result.result()
-            waiting.extend((each, submit(each)) for each in islice(remaining, 1))
+            waiting.extend((following, submit(following)) for following in islice(remaining, 1))
             yield part, tally
     finally:
         for _, result in waiting:

@@ -81,9 +81,9 @@ def read_value(value: Any) -> Any:
     if isinstance(value, bytes):
         return value.decode(errors="replace")
     if isinstance(value, list):
-        return [read_value(each) for each in value]
+        return [read_value(item) for item in value]
     if isinstance(value, dict):
-        return {name: read_value(each) for name, each in value.items() if each is not None}
+        return {name: read_value(member) for name, member in value.items() if member is not None}
     return value
 
 

@@ -27,5 +27,5 @@ DUPLICATE_KEY: Final = DocumentRule(
 )
 
 DOCUMENT_RULES: Final[Mapping[str, DocumentRule]] = MappingProxyType(
-    {each.name: each for each in (UNREADABLE, DUPLICATE_KEY)}
+    {rule.name: rule for rule in (UNREADABLE, DUPLICATE_KEY)}
 )

@@ -34,11 +34,11 @@ def coverage_tables(quality: Quality, width: int) -> Iterator[RenderableType]:
 
 def list_columns(qualities: Sequence[Quality]) -> Iterator[Column]:
     """Every column's heading and its texts, one for each event name."""
-    yield "events", [f"{each.events:,}" for each in qualities]
+    yield "events", [f"{quality.events:,}" for quality in qualities]
     for heading, parameter in COLUMNS.items():
-        yield heading, [f"{each.coverage(parameter):.0f}" for each in qualities]
-    yield "score", [f"{each.score:.0f}" for each in qualities]
-    yield "status", [each.status for each in qualities]
+        yield heading, [f"{quality.coverage(parameter):.0f}" for quality in qualities]
+    yield "score", [f"{quality.score:.0f}" for quality in qualities]
+    yield "status", [quality.status for quality in qualities]
 
 
 def fit(columns: Sequence[Column], width: int) -> Iterator[list[Column]]:

@@ -27,7 +27,7 @@ def lines(audit: Audit, style: Style) -> Iterator[str]:
             yield f"::error title=coverage::{visible(str(gate)).translate(_DATA)}."
     mistakes = audit.mistakes(style.most)
     if not style.brief:
-        yield from (command(each, mistake) for mistake in mistakes for each in mistake.examples)
+        yield from (command(example, mistake) for mistake in mistakes for example in mistake.examples)
     yield from (rest(mistake) for mistake in mistakes if mistake.hidden or style.brief)
 
 

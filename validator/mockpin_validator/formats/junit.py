@@ -17,7 +17,7 @@ from mockpin_validator.rules import RULES
 def render(audit: Audit, style: Style) -> str:
     """The suites as XML, of the dialect that Jenkins' xUnit plug-in publishes a schema for."""
     shown = audit.shown(style.most)
-    suites = [suite(file, [each for each in shown if each.file == file], audit) for file in audit.files]
+    suites = [suite(file, [placed for placed in shown if placed.file == file], audit) for file in audit.files]
     document = Element("testsuites", name="mockpin validate")
     document.extend([*suites, coverage(audit)] if audit.gates else suites)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(counted(document), encoding="unicode")
@@ -25,17 +25,19 @@ def render(audit: Audit, style: Style) -> str:
 
 def suite(file: str, of_file: Sequence[PlacedFinding], audit: Audit) -> Element:
     """The rules over one file."""
-    rules = dict.fromkeys((*(each.finding.rule for each in of_file), *DOCUMENT_RULES, *RULES))
+    rules = dict.fromkeys((*(placed.finding.rule for placed in of_file), *DOCUMENT_RULES, *RULES))
     found = Element("testsuite", name="<stdin>" if file == "-" else visible(file))
-    found.extend(case(rule, [each for each in of_file if each.finding.rule == rule], audit) for rule in rules)
+    found.extend(
+        case(rule, [placed for placed in of_file if placed.finding.rule == rule], audit) for rule in rules
+    )
     return counted(found)
 
 
 def case(rule: str, findings: Iterable[PlacedFinding], audit: Audit) -> Element:
     """A rule over a file: failed by findings that count, with the others in its output."""
     made = Element("testcase", name=rule, classname="mockpin.validate")
-    counting = [each for each in findings if each.finding.severity in audit.counting]
-    others = [each for each in findings if each not in counting]
+    counting = [finding for finding in findings if finding.finding.severity in audit.counting]
+    others = [finding for finding in findings if finding not in counting]
     if counting:
         first = counting[0].finding
         failure = SubElement(made, "failure", message=visible(first.message), type=first.severity)

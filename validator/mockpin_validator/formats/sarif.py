@@ -20,13 +20,13 @@ LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "i
 def render(audit: Audit, style: Style) -> str:
     """One run with the rules that have findings, and a result for each finding."""
     shown = audit.shown(style.most)
-    rules = list(dict.fromkeys(each.finding.rule for each in shown))
+    rules = list(dict.fromkeys(placed.finding.rule for placed in shown))
     described = [description(audit.rules[name], audit.profile) for name in rules]
     run = {
         "tool": {"driver": {"name": "mockpin", "rules": described}},
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not audit.interrupted and not audit.tally.unreadable}],
-        "results": [result(each, rules) for each in shown],
+        "results": [result(placed, rules) for placed in shown],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return visible_lines(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())

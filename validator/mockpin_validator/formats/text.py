@@ -37,8 +37,8 @@ def render(audit: Audit, style: Style) -> str:
     """Summary, mistakes, coverage and summary again, with ANSI colours if the style has them."""
     out = StringIO()
     console = Console(file=out, width=style.width, force_terminal=style.color, no_color=not style.color)
-    for each in parts(audit, style):
-        console.print(each, soft_wrap=not isinstance(each, Table))
+    for part in parts(audit, style):
+        console.print(part, soft_wrap=not isinstance(part, Table))
     return out.getvalue()
 
 
@@ -67,17 +67,19 @@ def overview(mistakes: Sequence[Mistake], width: int) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True, overflow="ellipsis", max_width=_FIELD_WIDTH)
     table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    for number, each in enumerate(mistakes, start=1):
-        severity = Text(each.severity, COLORS[each.severity])
-        table.add_row(f"{number}.", f"{each.times:,}x", severity, where(each), Text(visible(each.message)))
+    for number, mistake in enumerate(mistakes, start=1):
+        severity = Text(mistake.severity, COLORS[mistake.severity])
+        table.add_row(
+            f"{number}.", f"{mistake.times:,}x", severity, where(mistake), Text(visible(mistake.message))
+        )
     return table
 
 
 def details(mistakes: Iterable[Mistake]) -> Iterator[Text]:
     """Each mistake with its examples, what to do, and where the rule comes from."""
-    for number, each in enumerate(mistakes, start=1):
-        if each.examples:
-            yield Text("").join(described(number, each))
+    for number, mistake in enumerate(mistakes, start=1):
+        if mistake.examples:
+            yield Text("").join(described(number, mistake))
 
 
 def described(number: int, mistake: Mistake) -> Iterator[Text]:
@@ -86,8 +88,8 @@ def described(number: int, mistake: Mistake) -> Iterator[Text]:
     times = f", {mistake.times:,} times" if mistake.times > 1 else ""
     heading = f"{mistake.severity}[{mistake.rule}]"
     yield Text.assemble(f"\n{number}. ", (heading, color), f"{times}: {visible(mistake.message)}\n")
-    for each in mistake.examples:
-        yield from example(each, mistake)
+    for placed in mistake.examples:
+        yield from example(placed, mistake)
     if mistake.hidden:
         yield Text.assemble(("  ... ", "blue"), f"{mistake.hidden:,} more (--show shows them)\n")
     yield Text.assemble(("  = ", "blue"), f"fix: {visible(finding.fix)}\n")

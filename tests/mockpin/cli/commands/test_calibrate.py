@@ -54,7 +54,7 @@ def test_the_settings_and_each_probe_are_told_as_json(calibrated):
     assert told["settings"]["mixed_batch_status"] == "200"
     assert told["settings"]["unknown_event_name"] == "fail"
     assert told["settings"]["max_event_age"] == "28d"
-    probe = next(each for each in told["probes"] if each["name"] == "mixed-batch")
+    probe = next(probe for probe in told["probes"] if probe["name"] == "mixed-batch")
     assert probe == {
         "name": "mixed-batch",
         "question": "Which status does a batch get when some of its events fail and others do not?",
@@ -62,7 +62,7 @@ def test_the_settings_and_each_probe_are_told_as_json(calibrated):
         "observed": "200",
         "agrees": False,
     }
-    assert {each["name"] for each in told["probes"] if each["agrees"] is not True} == {
+    assert {probe["name"] for probe in told["probes"] if probe["agrees"] is not True} == {
         "mixed-batch", "unknown-event-name", "max-event-age", "em-as-text",
     }  # fmt: skip
 
@@ -194,7 +194,7 @@ def test_half_answered_it_keeps_what_it_has_and_says_what_is_missing(run):
     assert done.exit_code == 3
     assert "missing: unknown-action-source: 127.0.0.1" in done.stderr
     assert "missing: rate-limit: not asked" in done.stderr
-    assert [each["name"] for each in read_calibration(run.out).probes][-1] == "unknown-event-name"
+    assert [probe["name"] for probe in read_calibration(run.out).probes][-1] == "unknown-event-name"
 
 
 def test_half_answered_it_does_not_replace_a_calibration_that_is_there(calibrated, run):
@@ -295,7 +295,7 @@ def test_another_mockpin_is_recovered_and_serves_as_it_was_observed(tmp_path, ru
     with Serving(tmp_path, *account, "--calibration", str(run.out), "--test-batch", "20") as server:
         _, told = server.get("/__mockpin/settings")
         _, said = server.end()
-    described = {each["name"]: each for each in told["settings"]}
+    described = {setting["name"]: setting for setting in told["settings"]}
     assert described["max_event_age"]["value"] == "30h"
     assert described["max_event_age"]["grade"] == "observed on your account"
     assert described["test_batch"]["origin"] == "flag"

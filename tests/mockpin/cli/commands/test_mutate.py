@@ -33,7 +33,7 @@ def run(*arguments, text=None):
 
 def test_every_fault_is_one_line_with_its_label(good):
     lines = [json.loads(line) for line in run(good).stdout.splitlines()]
-    assert [line["name"] for line in lines] == [each.name for each in (*MUTATIONS, *BODY_MUTATIONS)]
+    assert [line["name"] for line in lines] == [mutation.name for mutation in (*MUTATIONS, *BODY_MUTATIONS)]
     assert all({"rule", "verdict", "status", "why"} <= line.keys() for line in lines)
 
 

@@ -34,7 +34,7 @@ def run(mock):
 
 def write(tmp_path, *documents):
     file = tmp_path / "recorded.jsonl"
-    file.write_text("\n".join(json.dumps(each) for each in documents))
+    file.write_text("\n".join(json.dumps(document) for document in documents))
     return str(file)
 
 
@@ -53,7 +53,7 @@ def test_its_time_can_be_moved_to_the_present(mock, run, tmp_path):
         write(tmp_path, OLD, OLD | {"event_id": "e2", "event_time": OLD["event_time"] - 60}), "--rebase-time"
     )
     assert done.exit_code == 0
-    times = [each["event_time"] for each in mock.events()]
+    times = [event["event_time"] for event in mock.events()]
     assert times[0] >= before
     assert times[0] - times[1] == 60
 
@@ -62,14 +62,14 @@ def test_what_the_emulator_recorded_can_be_sent_again(mock, run, tmp_path):
     run(write(tmp_path, OLD), "--rebase-time")
     recorded = {"requests": mock.requests()}
     assert run(write(tmp_path, recorded)).exit_code == 0
-    assert [each["duplicate_of"] is None for each in mock.events()] == [True, False]
+    assert [event["duplicate_of"] is None for event in mock.events()] == [True, False]
 
 
 def test_what_mutate_writes_is_sent_as_it_was(mock, run, tmp_path):
     good = OLD | {"event_time": int(time.time())}
     bodies = [bad for bad in mutate({"data": [good]}) if bad.payload is not None]
     assert run(write(tmp_path, *(bad.payload for bad in bodies))).exit_code == 1
-    assert [each["status"] for each in mock.requests()] == [bad.status for bad in bodies]
+    assert [request["status"] for request in mock.requests()] == [bad.status for bad in bodies]
 
 
 def test_test_requests_can_be_sent(mock, run, tmp_path):

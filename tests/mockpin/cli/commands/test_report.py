@@ -158,7 +158,7 @@ def test_an_empty_file_is_no_store_and_stays_empty(tmp_path):
     result = run("--store", str(tmp_path / "z.db"))
     assert result.exit_code == 2
     assert "z.db cannot be opened: it is not a store of mockpin" in result.stderr
-    assert [each.stat().st_size for each in tmp_path.iterdir()] == [0]
+    assert [path.stat().st_size for path in tmp_path.iterdir()] == [0]
 
 
 def test_a_server_that_is_not_there_is_told():

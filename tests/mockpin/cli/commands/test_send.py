@@ -47,11 +47,11 @@ def run(pin, *arguments, text=None, token=None):
 
 
 def lines(*events):
-    return "".join(json.dumps(each) + "\n" for each in events)
+    return "".join(json.dumps(event) + "\n" for event in events)
 
 
 def events_in(folder):
-    return [json.loads(each) for each in (folder / "failed-events.jsonl").read_text().splitlines()]
+    return [json.loads(line) for line in (folder / "failed-events.jsonl").read_text().splitlines()]
 
 
 def test_whose_events_they_are_is_asked_before_any_is_read(folder):
@@ -86,7 +86,7 @@ def test_what_failed_before_is_not_lost(pin, folder):
     for number in (20, 21):
         run(pin, "-", text=lines(order(number)), token="wrong")
     kept = (folder / "failed-events.jsonl").read_text().splitlines()
-    assert [json.loads(each)["event_id"] for each in kept] == ["m20", "m21"]
+    assert [json.loads(item)["event_id"] for item in kept] == ["m20", "m21"]
 
 
 def test_a_dry_run_prints_the_payloads_and_sends_nothing(pin, folder):
@@ -138,7 +138,7 @@ def test_a_failed_event_with_a_plain_match_key_is_named_and_not_written(pin, fol
     plain = {"event_name": "lead", "event_id": "m51", "user_data": {"em": ["ada@example.com"]}}
     done = run(pin, "-", text=lines(order(52), plain), token="wrong")
     kept = (folder / "failed-events.jsonl").read_text()
-    assert [json.loads(each)["event_id"] for each in kept.splitlines()] == ["m52"]
+    assert [json.loads(line)["event_id"] for line in kept.splitlines()] == ["m52"]
     assert "standard input:2: not kept in failed-events.jsonl, because a match key" in done.stderr
     assert "The other failed events are in failed-events.jsonl" in done.stderr
     assert "ada" not in kept + done.output
@@ -201,12 +201,12 @@ def test_the_event_that_has_its_batch_refused_is_named_and_the_others_are_not_bl
 
 
 def batch_with_a_malformed_event(number):
-    good = [LEAD | {"event_id": f"m{number}-{each}"} for each in "ab"]
+    good = [LEAD | {"event_id": f"m{number}-{letter}"} for letter in "ab"]
     return good[0], LEAD | {"event_id": f"m{number}-bad", "even_name": "x"}, good[1]
 
 
 def ids_in(path):
-    return [json.loads(each)["event_id"] for each in path.read_text().splitlines()]
+    return [json.loads(line)["event_id"] for line in path.read_text().splitlines()]
 
 
 def test_a_malformed_event_and_the_others_of_its_batch_are_kept_in_two_files(pin, folder):
@@ -220,8 +220,8 @@ def test_malformed_events_can_be_left_out_and_the_rest_sent(pin, folder):
     done = run(pin, "-", "--skip-invalid", text=lines(*batch_with_a_malformed_event(150)))
     assert (done.exit_code, done.stdout) == (1, "2 processed, 1 failed, 1 batch, 1 attempt\n")
     assert "standard input:2: event m150-bad failed: 400 Bad Request: " in done.stderr
-    assert [each.name for each in folder.iterdir()] == ["malformed-events.jsonl"]
-    assert {"m150-a", "m150-b"} <= {each["event_id"] for each in pin.events()}
+    assert [path.name for path in folder.iterdir()] == ["malformed-events.jsonl"]
+    assert {"m150-a", "m150-b"} <= {event["event_id"] for event in pin.events()}
 
 
 def test_the_hint_repeats_every_option_but_no_token(pin, folder):
@@ -263,7 +263,7 @@ def test_an_offline_event_that_may_have_been_processed_is_not_offered_to_be_sent
     assert "(it may have been processed all the same)" in done.stderr
     assert "find out whether they arrived before you send them again" in done.stderr
     assert "To send them again" not in done.stderr
-    assert [each.name for each in folder.iterdir()] == ["failed-events-unconfirmed.jsonl"]
+    assert [path.name for path in folder.iterdir()] == ["failed-events-unconfirmed.jsonl"]
 
 
 def interrupt(pin, folder, *, again=False):
@@ -271,7 +271,7 @@ def interrupt(pin, folder, *, again=False):
 
     `again` has Ctrl-C pressed again and again until it is gone.
     """
-    sales = [LEAD | {"event_name": each, "event_id": f"m13{each}"} for each in ("lead", "search", "signup")]
+    sales = [LEAD | {"event_name": text, "event_id": f"m13{text}"} for text in ("lead", "search", "signup")]
     pin.faults.add(event_name="search", fault={"delay_ms": 60_000}, times=1)
     to = ["--to", pin.url, "--ad-account", pin.ad_account_id, "--token", pin.conversion_token]
     (folder / "sales.jsonl").write_text(lines(*sales))
@@ -295,13 +295,13 @@ def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
     assert (status, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")
     assert "sales.jsonl:2: event m13search failed: interrupted before the answer came" in told
     assert "sales.jsonl:3: event m13signup failed: interrupted before it was sent" in told
-    assert [each["event_name"] for each in events_in(folder)] == ["search", "signup"]
+    assert [event["event_name"] for event in events_in(folder)] == ["search", "signup"]
 
 
 def test_ctrl_c_pressed_again_loses_nothing(pin, folder):
     status, _, _ = interrupt(pin, folder, again=True)
     assert status in {130, -signal.SIGINT}
-    assert [each["event_name"] for each in events_in(folder)] == ["search", "signup"]
+    assert [event["event_name"] for event in events_in(folder)] == ["search", "signup"]
 
 
 def test_an_ad_account_of_somebody_else_is_told(pin, folder):

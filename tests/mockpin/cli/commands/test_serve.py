@@ -79,7 +79,7 @@ def test_each_setting_comes_from_flag_environment_file_or_default_and_says_so(tm
         tmp_path, *ACCOUNT, "--warnings", "2024", MOCKPIN_HISTORY="9", MOCKPIN_WARNINGS="off"
     ) as serving:
         _, answer = serving.get("/__mockpin/settings")
-    settings = {each["name"]: (each["value"], each["origin"]) for each in answer["settings"]}
+    settings = {setting["name"]: (setting["value"], setting["origin"]) for setting in answer["settings"]}
     assert [settings[name] for name in ("warnings", "history", "ldp_states", "late_after")] == [
         ("2024", "flag"), ("9", "environment"), ("CA,CO", "mockpin.toml"), ("1h", "default"),
     ]  # fmt: skip

@@ -63,8 +63,8 @@ def test_lines_lists_and_batches_are_read_packed_or_not(tmp_path, pack):
 
 def test_the_documented_normalization_gives_other_hashes(mapping):
     sent = {
-        run("-", "--mapping", mapping, "--normalization", each, text=json.dumps(OFFLINE["event"])).stdout
-        for each in ("segment", "documented")
+        run("-", "--mapping", mapping, "--normalization", text, text=json.dumps(OFFLINE["event"])).stdout
+        for text in ("segment", "documented")
     }
     assert len(sent) == 2
 
@@ -99,7 +99,9 @@ def test_it_explains_where_each_field_comes_from_and_what_segment_loses(mapping)
     assert "match keys match nobody as Segment cleans them: db/0, st/0, zp/0, country/0." in text
     assert "- /event_source_url  from context.page.url: left out, nothing there" in text
     traits = OFFLINE["event"]["traits"]
-    assert not [each for each in traits.values() if isinstance(each, str) and each.lower() in text.lower()]
+    assert not [
+        trait for trait in traits.values() if isinstance(trait, str) and trait.lower() in text.lower()
+    ]
 
 
 def test_it_explains_why_an_event_cannot_be_converted(tmp_path):

@@ -46,7 +46,7 @@ def run(tmp_path):
 @pytest.fixture
 def write(tmp_path):
     def write(name, *documents):
-        text = "".join(json.dumps(each) + "\n" for each in documents).encode()
+        text = "".join(json.dumps(document) + "\n" for document in documents).encode()
         (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith(".gz") else text)
         return name
 
@@ -54,7 +54,9 @@ def write(tmp_path):
 
 
 def found(result):
-    return {each["rule"] for each in json.loads(result.stdout)["findings"] if each["severity"] == "error"}
+    return {
+        finding["rule"] for finding in json.loads(result.stdout)["findings"] if finding["severity"] == "error"
+    }
 
 
 @pytest.mark.parametrize("name", ["events.jsonl", "request.json", "events.jsonl.gz"])
@@ -154,7 +156,7 @@ def test_a_baseline_accepts_what_is_known(run, write, tmp_path):
     assert run(name, "--baseline", "known.json").exit_code == 1
     write("events.jsonl", GOOD)
     assert "renew it with --update-baseline" in run(name, "--baseline", "known.json").stderr
-    assert [each.name for each in tmp_path.glob("known*")] == ["known.json"]
+    assert [path.name for path in tmp_path.glob("known*")] == ["known.json"]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +243,7 @@ def test_a_recording_is_judged_request_by_request_as_what_each_is(run, write):
     )
     result = run(write("session.har", recording), "--format", "json")
     report = json.loads(result.stdout)
-    rules = {each["rule"]: each for each in report["findings"]}
+    rules = {finding["rule"]: finding for finding in report["findings"]}
     assert report["events"] == 3
     assert rules["match-key-not-hashed"]["line"] == 1
     assert rules["tag-data-unreadable"]["line"] == 2
@@ -255,7 +257,7 @@ def test_what_the_emulator_exports_is_judged_again(run, write):
     for document, line in ((events, '"payload"'), (requests, '"body"')):
         result = run(write("export.json", document), "--format", "json")
         report = json.loads(result.stdout)
-        (error,) = (each for each in report["findings"] if each["severity"] == "error")
+        (error,) = (finding for finding in report["findings"] if finding["severity"] == "error")
         assert (report["events"], line in json.dumps(document)[: error["column"]]) == (2, True)
         assert json.dumps(document)[error["column"] - 1 :].startswith('"jane')
 
@@ -268,7 +270,7 @@ def test_what_only_many_events_show_is_found_over_all_files(run, write):
     names = [write("a.jsonl", *shared[:20]), write("b.json", *[shared[20:]])]
     for jobs in (1, 2):
         report = json.loads(run(*names, "--format", "json", "--jobs", jobs).stdout)
-        (found,) = (each for each in report["mistakes"] if each["rule"] == "event-id-shared")
+        (found,) = (mistake for mistake in report["mistakes"] if mistake["rule"] == "event-id-shared")
         assert found["count"] > 30
     off = run(*names, "--format", "json", "--statistics")
     assert "event-id-shared" in off.stdout
@@ -309,7 +311,7 @@ def test_a_difference_exits_with_1_and_writes_nothing(run, write, tmp_path):
     result = run(name, "--diff")
     assert (result.exit_code, "@@ -1 +1 @@" in result.stdout) == (1, True)
     assert run(write("good.jsonl", GOOD), "--diff").exit_code == 0
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["events.jsonl", "good.jsonl"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["events.jsonl", "good.jsonl"]
 
 
 @pytest.mark.parametrize("arguments", [["--hash"], ["--output", "x"], ["--fix", "--output", "events.jsonl"]])

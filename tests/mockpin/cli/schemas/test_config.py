@@ -64,7 +64,7 @@ def test_every_option_of_a_command_is_a_key_of_its_table(name):
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_key_has_a_description(name):
-    assert all(each["description"] for each in SCHEMA["properties"][name]["properties"].values())
+    assert all(property_["description"] for property_ in SCHEMA["properties"][name]["properties"].values())
 
 
 @pytest.mark.parametrize(

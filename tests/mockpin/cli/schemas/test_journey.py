@@ -33,7 +33,9 @@ def test_every_key_of_a_journey_is_in_the_schema_and_described():
     step = SCHEMA["properties"]["expect"]["items"]
     assert set(SCHEMA["properties"]) == set(FILE_KEYS)
     assert set(step["properties"]) == set(STEP_KEYS)
-    assert all(each["description"] for each in (*SCHEMA["properties"].values(), *step["properties"].values()))
+    assert all(
+        field["description"] for field in (*SCHEMA["properties"].values(), *step["properties"].values())
+    )
 
 
 @given(JOURNEYS)

@@ -19,7 +19,7 @@ def test_what_is_written_is_read(tmp_path):
     path = tmp_path / "known.json"
     baselines.write(path, Tally(), [])
     assert baselines.read(path, updating=False) == Baseline()
-    assert [each.name for each in tmp_path.iterdir()] == ["known.json"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["known.json"]
 
 
 def test_what_is_known_of_a_file_that_was_not_judged_stays(tmp_path):

@@ -12,7 +12,7 @@ EXAMPLES = find_examples()
 
 
 def test_every_status_that_is_answered_has_a_meaning():
-    assert {200, *BY_STATUS, 400, 413, 422} - {200} <= {each.answer.status for each in MEANINGS}
+    assert {200, *BY_STATUS, 400, 413, 422} - {200} <= {meaning.answer.status for meaning in MEANINGS}
 
 
 @pytest.mark.parametrize("meaning", MEANINGS, ids=lambda each: str(each.answer.status))

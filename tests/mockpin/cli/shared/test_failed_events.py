@@ -26,7 +26,7 @@ def keep(path, located, *, inputs, ambiguous=False, malformed=()):
 
 
 def events_in(path):
-    return [json.loads(each) for each in path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def test_nothing_failed_leaves_no_file(path):
@@ -109,4 +109,4 @@ def test_malformed_events_have_a_file_of_their_own(path):
     located = [Located(HASHED, "a.jsonl:1"), Located({**HASHED, "event_id": "bad"}, "a.jsonl:2")]
     apart = path.with_stem("malformed")
     assert keep(path, located, inputs=["a.jsonl"], malformed={1}).files == (path, apart)
-    assert [each["event_id"] for each in events_in(apart)] == ["bad"]
+    assert [event["event_id"] for event in events_in(apart)] == ["bad"]

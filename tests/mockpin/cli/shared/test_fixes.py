@@ -12,7 +12,7 @@ HASH = "ab" * 32
 
 
 def edits(event, **more):
-    return [(each.pointer, each.value, each.what) for each in find_edits(event, **more)]
+    return [(edit.pointer, edit.value, edit.what) for edit in find_edits(event, **more)]
 
 
 @pytest.mark.parametrize(

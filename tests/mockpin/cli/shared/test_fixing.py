@@ -88,7 +88,7 @@ def test_a_corrected_event_has_none_of_the_corrected_findings(event, how, indent
     note(f"{len(how)} mistakes")
     now = event["event_time"] + 60
     corrected_rules = {"schema", "match-key-upper-case", "currency-unknown", "event-time-in-future"}
-    assert not corrected_rules & {each.rule for each in validate(json.loads(after), now=now)}
+    assert not corrected_rules & {finding.rule for finding in validate(json.loads(after), now=now)}
     assert fixed.events == bool(how)
     assert corrected(after) == (after, Fixed())
     if not how:
@@ -103,7 +103,7 @@ def test_a_file_is_copied_byte_for_byte_but_for_what_is_corrected(tmp_path, comp
     fixed = fix_file(str(path), output, hasher=None, stdin=io.BytesIO())
     assert fixed.events == 1
     assert output.read_bytes().startswith(good)
-    assert [each.name for each in tmp_path.iterdir()] != ["out.jsonl.part"]
+    assert [entry.name for entry in tmp_path.iterdir()] != ["out.jsonl.part"]
 
 
 def test_a_long_array_is_corrected_whole(tmp_path):

@@ -34,8 +34,8 @@ def test_what_is_sent_without_the_malformed_has_the_indexes_of_all():
         return Receipt(failed=(Failure(1, "e", "old"),))
 
     receipt = send_valid(send, LOCATED, {1: "no"})
-    assert (sent, [each.index for each in receipt.failed]) == ([GOOD, GOOD], [2])
-    assert [each.index for each in add_unsent(receipt, LOCATED, {1: "no"}).failed] == [1, 2]
+    assert (sent, [failure.index for failure in receipt.failed]) == ([GOOD, GOOD], [2])
+    assert [failure.index for failure in add_unsent(receipt, LOCATED, {1: "no"}).failed] == [1, 2]
 
 
 def test_an_interruption_has_the_indexes_of_all_too():
@@ -44,4 +44,4 @@ def test_an_interruption_has_the_indexes_of_all_too():
 
     with pytest.raises(SendingInterrupted) as raised:
         send_valid(send, LOCATED, {1: "no"})
-    assert [each.index for each in raised.value.receipt.failed] == [0, 2]
+    assert [failure.index for failure in raised.value.receipt.failed] == [0, 2]

@@ -44,14 +44,14 @@ def test_a_file_tells_what_its_server_told(sending, path, scope):
 
 def test_one_ad_account_is_told_without_the_others(sending):
     received = ask(sending, ad_account_id="7")
-    assert [each["event_id"] for each in received.events] == ["other"]
-    assert [each["ad_account_id"] for each in received.requests] == ["7"]
+    assert [event["event_id"] for event in received.events] == ["other"]
+    assert [request["ad_account_id"] for request in received.requests] == ["7"]
 
 
 def test_a_request_shows_those_of_its_events_that_are_still_kept(sending, path):
     sending.emulator.close()
     first = read_store(path).requests[0]
-    assert [each["event_id"] for each in first["body"]["data"]] == ["o-3", "o-4"]
+    assert [event["event_id"] for event in first["body"]["data"]] == ["o-3", "o-4"]
 
 
 def test_a_file_that_is_not_there_is_not_made(path):

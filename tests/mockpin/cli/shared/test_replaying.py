@@ -61,7 +61,7 @@ def test_what_is_no_event_is_sent_all_the_same():
 def test_the_newest_event_moves_to_the_present_and_distances_stay():
     payloads = [{"data": [event(100), event(40)]}, {"data": [event(90)]}]
     moved = rebase(payloads, now=1000.9)
-    assert [[each["event_time"] for each in payload["data"]] for payload in moved] == [[1000, 940], [990]]
+    assert [[event["event_time"] for event in payload["data"]] for payload in moved] == [[1000, 940], [990]]
     assert payloads[0]["data"][0]["event_time"] == 100
 
 
@@ -72,8 +72,8 @@ def test_a_payload_without_times_stays_as_it_was(odd):
 
 @given(st.lists(st.lists(st.integers(-(2**40), 2**40), max_size=4), max_size=4), st.floats(0, 2**33))
 def test_no_event_is_ever_moved_beyond_the_present(times, now):
-    moved = rebase([{"data": [event(each) for each in batch]} for batch in times], now=now)
-    assert all(each["event_time"] <= now for payload in moved for each in payload["data"])
+    moved = rebase([{"data": [event(item) for item in batch]} for batch in times], now=now)
+    assert all(event["event_time"] <= now for payload in moved for event in payload["data"])
 
 
 @pytest.mark.parametrize(

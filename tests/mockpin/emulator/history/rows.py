@@ -38,8 +38,8 @@ def exchange(number, first=None, last=None, account=ONE):
 
 def add(store, *rows):
     with store.transaction():
-        for each in rows:
-            store.add_events([each])
+        for row in rows:
+            store.add_events([row])
 
 
 def make_store():

@@ -49,7 +49,7 @@ def test_a_full_disk_is_reported_and_the_counts_stay_right(full_store):
     with pytest.raises(StoreUnwritable, match="cannot be written: the disk is full; make room"):
         add(full_store, row(4, payload=b"x" * 200_000))
     assert (full_store.last_seq, full_store.last_exchange, full_store.evicted, len(full_store)) == before
-    assert [each.seq for each in full_store.events()] == [1, 2, 3]
+    assert [event.seq for event in full_store.events()] == [1, 2, 3]
     assert full_store.trouble == "the disk is full; make room"
 
 

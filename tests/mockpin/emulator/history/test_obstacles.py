@@ -79,10 +79,10 @@ def test_opening_a_store_without_permission_is_explained(opening, file_mode, fol
     with TemporaryDirectory() as folder:
         path = Path(folder, "store.db")
         open_database(str(path)).close()
-        for each, mode in ((path, file_mode), (path.parent, folder_mode)):
+        for place, mode in ((path, file_mode), (path.parent, folder_mode)):
             if os.geteuid() == 0:
-                os.chown(each, 65534, 65534)
-            each.chmod(mode)
+                os.chown(place, 65534, 65534)
+            place.chmod(mode)
         command = [sys.executable, "-c", AS_SOMEBODY, str(path), opening]
         opened = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
         path.parent.chmod(0o755)

@@ -10,20 +10,20 @@ def store():
 
 
 def test_events_can_be_read_up_to_a_number(store):
-    assert [each.seq for each in store.events(after=1, until=2)] == [2]
-    assert [each.seq for each in store.each_event(until=2)] == [1, 2]
+    assert [event.seq for event in store.events(after=1, until=2)] == [2]
+    assert [event.seq for event in store.each_event(until=2)] == [1, 2]
 
 
 def test_the_latest_events_come_newest_first_between_two_numbers(store):
-    assert [each.seq for each in store.latest_events()] == [3, 2, 1]
-    assert [each.seq for each in store.latest_events(limit=2)] == [3, 2]
-    assert [each.seq for each in store.latest_events(before=3, after=1)] == [2]
-    assert [each.seq for each in store.latest_events(ad_account_id=ONE)] == [2, 1]
+    assert [event.seq for event in store.latest_events()] == [3, 2, 1]
+    assert [event.seq for event in store.latest_events(limit=2)] == [3, 2]
+    assert [event.seq for event in store.latest_events(before=3, after=1)] == [2]
+    assert [event.seq for event in store.latest_events(ad_account_id=ONE)] == [2, 1]
 
 
 def test_events_are_tallied_by_kind(store):
     add(store, row(4), row(5, account=OTHER))
-    assert {tuple(each) for each in store.tally()} == {
+    assert {tuple(item) for item in store.tally()} == {
         (0, "processed", 0, 3),
         (1, "processed", 0, 1),
         (0, "failed", 1, 1),
@@ -40,7 +40,7 @@ def test_events_are_tallied_by_kind(store):
     ({"reported_as": "web", "action_source": "web", "limited_data_processing": False}, [1, 2, 3]),
 ])  # fmt: skip
 def test_events_are_selected_by_what_the_admin_api_filters_by(store, conditions, seqs):
-    assert [each.seq for each in store.events(**conditions)] == seqs
+    assert [event.seq for event in store.events(**conditions)] == seqs
 
 
 def test_a_record_has_the_keys_of_the_admin_api(store):
@@ -55,15 +55,15 @@ def test_a_record_has_the_keys_of_the_admin_api(store):
 
 def test_all_events_are_read_page_by_page(store):
     add(store, *(row(seq) for seq in range(4, 2050)))
-    assert [each.seq for each in store.each_event()] == list(range(1, 2050))
+    assert [event.seq for event in store.each_event()] == list(range(1, 2050))
 
 
 def test_exchanges_are_selected_by_ad_account(store):
     with store.transaction():
         store.add_exchanges([exchange(1)])
         store.add_exchanges([exchange(2, account=OTHER)])
-    assert [each.id for each in store.exchanges(ad_account_id=OTHER)] == [2]
-    assert [each.id for each in store.exchanges(after=1)] == [2]
+    assert [row.id for row in store.exchanges(ad_account_id=OTHER)] == [2]
+    assert [row.id for row in store.exchanges(after=1)] == [2]
     assert store.exchange(7) is None
 
 

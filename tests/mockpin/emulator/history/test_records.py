@@ -35,7 +35,7 @@ def test_an_exchange_shows_its_events_as_they_are_kept_and_knows_their_numbers()
     sending.post(conversion_event(), conversion_event(event_id="o-2"))
     sending.send(b'{"data": 5}')
     first, second = sending.exchanges()
-    assert [each["event_id"] for each in first["body"]["data"]] == ["o-1", "o-2"]
+    assert [event["event_id"] for event in first["body"]["data"]] == ["o-1", "o-2"]
     assert (first["event_seqs"], second["event_seqs"]) == ([1, 2], [])
     assert (second["body"], second["status"]) == ({"data": 5}, 400)
     assert isinstance(first["id"], str)

@@ -21,21 +21,21 @@ def test_real_events_and_those_of_a_test_can_be_written_together_and_make_room_a
     store = Store(bound=2)
     with store.transaction():
         store.add_events([row(seq, test=seq % 2 == 0) for seq in range(1, 8)])
-    assert [each.seq for each in store.events()] == [4, 5, 6, 7]
+    assert [event.seq for event in store.events()] == [4, 5, 6, 7]
     assert (len(store), store.evicted) == (4, 3)
 
 
 def test_the_oldest_make_room_and_are_counted():
     store = Store(bound=3)
     add(store, row(1, test=True), *(row(seq) for seq in range(2, 7)))
-    assert [each.seq for each in store.events()] == [1, 4, 5, 6]
+    assert [event.seq for event in store.events()] == [1, 4, 5, 6]
     assert (store.evicted, len(store)) == (2, 4)
 
 
 def test_test_events_do_not_push_out_real_ones():
     store = Store(bound=2)
     add(store, row(1), *(row(seq, test=True) for seq in range(2, 7)))
-    assert [each.seq for each in store.events()] == [1, 5, 6]
+    assert [event.seq for event in store.events()] == [1, 5, 6]
 
 
 def test_exchanges_are_bounded_too():
@@ -43,7 +43,7 @@ def test_exchanges_are_bounded_too():
     with store.transaction():
         for number in (1, 2, 3):
             store.add_exchanges([exchange(number)])
-    assert [each.id for each in store.exchanges()] == [2, 3]
+    assert [row.id for row in store.exchanges()] == [2, 3]
 
 
 def test_a_reset_forgets_one_ad_account_and_uses_no_number_again(store):
@@ -100,7 +100,7 @@ def test_evicted_events_are_deleted_in_lots_and_read_no_more_before():
     for seq in range(1, LOT_ROWS + 2):
         add(store, row(seq))
     assert len(read_rows(store)) == LOT_ROWS + 1
-    assert [each.seq for each in store.events()] == [LOT_ROWS, LOT_ROWS + 1]
+    assert [event.seq for event in store.events()] == [LOT_ROWS, LOT_ROWS + 1]
     assert (len(store), store.evicted, store.event(1)) == (2, LOT_ROWS - 1, None)
     add(store, row(LOT_ROWS + 2))
     assert read_rows(store) == [LOT_ROWS + 1, LOT_ROWS + 2]
@@ -112,7 +112,7 @@ def test_a_store_that_is_closed_has_only_what_is_kept(tmp_path):
     add(store, *(row(seq) for seq in range(1, 6)))
     store.close()
     with closing(Store(path, reading=True)) as left:
-        assert ([each.seq for each in left.events()], left.evicted) == ([4, 5], 3)
+        assert ([event.seq for event in left.events()], left.evicted) == ([4, 5], 3)
 
 
 def test_what_a_killed_store_had_evicted_is_counted_once(tmp_path):
@@ -123,21 +123,21 @@ def test_what_a_killed_store_had_evicted_is_counted_once(tmp_path):
         shutil.copy(path + suffix, f"{path}.left{suffix}")
     store.close()
     with closing(Store(f"{path}.left", bound=2)) as left:
-        assert ([each.seq for each in left.events()], left.evicted, len(left)) == ([4, 5], 3, 2)
+        assert ([event.seq for event in left.events()], left.evicted, len(left)) == ([4, 5], 3, 2)
 
 
 @pytest.mark.parametrize(("byte_bound", "seqs"), [(250, [4, 5]), (100, [5]), (1, [5])])
 def test_events_make_room_by_their_bytes_too_and_the_newest_stays(byte_bound, seqs):
     store = Store(byte_bound=byte_bound)
     add(store, *(row(seq, payload="x" * 98) for seq in range(1, 6)))
-    assert [each.seq for each in store.events()] == seqs
+    assert [event.seq for event in store.events()] == seqs
 
 
 def test_exchanges_make_room_by_their_bytes_too():
     store = Store(byte_bound=250)
     with store.transaction():
         store.add_exchanges([exchange(number)._replace(body=b"x" * 94) for number in (1, 2, 3)])
-    assert [each.id for each in store.exchanges()] == [2, 3]
+    assert [row.id for row in store.exchanges()] == [2, 3]
 
 
 @pytest.mark.parametrize(("text", "size"), [("abc", 5), ("äöü", 8), ("\U0001f600", 6)])
@@ -157,7 +157,7 @@ def test_a_smaller_bound_holds_from_the_start(tmp_path):
     with closing(Store(path)) as store:
         add(store, *(row(seq) for seq in range(1, 6)))
     with closing(Store(path, bound=2)) as again:
-        assert ([each.seq for each in again.events()], again.evicted) == ([4, 5], 3)
+        assert ([event.seq for event in again.events()], again.evicted) == ([4, 5], 3)
 
 
 def test_a_failed_transaction_evicts_nothing():
@@ -172,7 +172,7 @@ def test_a_failed_transaction_evicts_nothing():
 
     with pytest.raises(ZeroDivisionError):
         write_and_break()
-    assert ([each.seq for each in store.events()], store.evicted) == ([1, 2], 0)
+    assert ([event.seq for event in store.events()], store.evicted) == ([1, 2], 0)
 
 
 def test_a_reset_after_an_eviction_keeps_the_count():
@@ -180,7 +180,7 @@ def test_a_reset_after_an_eviction_keeps_the_count():
     add(store, row(1), row(2), row(3), row(4, account=OTHER))
     with store.transaction():
         store.reset(OTHER)
-    assert ([each.seq for each in store.events()], store.evicted) == ([3], 2)
+    assert ([event.seq for event in store.events()], store.evicted) == ([3], 2)
 
 
 @pytest.mark.parametrize(("count", "is_given_back"), [(1000, True), (100, False)])
@@ -202,7 +202,7 @@ def test_a_history_with_events_keeps_its_free_pages():
         store.reset(ONE)
     store.give_back_memory()
     ((pages,),) = store._database.select("PRAGMA page_count")
-    assert (pages > 500, [each.seq for each in store.events()]) == (True, [1])
+    assert (pages > 500, [event.seq for event in store.events()]) == (True, [1])
 
 
 def test_a_reset_of_one_ad_account_leaves_the_others_and_their_bounds():
@@ -212,11 +212,11 @@ def test_a_reset_of_one_ad_account_leaves_the_others_and_their_bounds():
     add(store, *(row(seq, account=ONE if seq % 2 else OTHER) for seq in range(1, 7)))
     with store.transaction():
         store.reset(ONE)
-    assert ([each.seq for each in store.events()], len(store), store.evicted) == ([4, 6], 2, 3)
+    assert ([event.seq for event in store.events()], len(store), store.evicted) == ([4, 6], 2, 3)
     add(store, row(7), row(8))
-    assert [each.seq for each in store.events()] == [6, 7, 8]
-    assert [each.seq for each in store.events(ad_account_id=ONE)] == [7, 8]
-    assert [each.id for each in store.exchanges()] == [2]
+    assert [event.seq for event in store.events()] == [6, 7, 8]
+    assert [event.seq for event in store.events(ad_account_id=ONE)] == [7, 8]
+    assert [row.id for row in store.exchanges()] == [2]
 
 
 def test_the_number_of_a_lost_first_report_is_not_used_again(tmp_path):

@@ -41,7 +41,7 @@ def test_a_store_of_the_second_version_is_read_as_it_is(path):
     database.commit()
     database.close()
     with closing(Store(path, reading=True)) as store:
-        assert [each.seq for each in store.events()] == [1, 2]
+        assert [event.seq for event in store.events()] == [1, 2]
     salvage(path)
     with closing(Store(path)) as store:
         assert store.last_seq == 2

@@ -168,7 +168,7 @@ def test_the_name_of_a_field_and_a_place_in_a_list_are_shown(name):
 
 
 def test_the_names_of_the_contract_are_shown():
-    assert all(mask_name(each.rpartition(".")[2]) == each.rpartition(".")[2] for each in fields())
+    assert all(mask_name(field.rpartition(".")[2]) == field.rpartition(".")[2] for field in fields())
 
 
 @pytest.mark.parametrize("value", [None, True, {"14155550123": 1}])

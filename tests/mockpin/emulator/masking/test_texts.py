@@ -57,7 +57,7 @@ def test_a_parameter_that_is_named_after_a_phone_or_a_secret_is_masked_in_a_url(
 def test_a_token_and_a_bearer_s_credential_become_their_fingerprints():
     shown = mask_secrets("sent pina_ABC with Bearer secret-1")
     assert "sha256:" in shown
-    assert not any(each in shown for each in ("pina_ABC", "secret-1"))
+    assert not any(text in shown for text in ("pina_ABC", "secret-1"))
     assert "pina_" not in mask_name("pina_ABC")
 
 

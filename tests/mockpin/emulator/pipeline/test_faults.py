@@ -45,7 +45,7 @@ def test_the_first_rule_that_bites_is_the_only_one():
     faults = Faults()
     faults.add(FaultRule(Fault("status", 503), times=1))
     faults.add(FaultRule(Fault("drop", value=True)))
-    assert [each.kind for each in strike(faults, 3)] == ["status", "drop", "drop"]
+    assert [item.kind for item in strike(faults, 3)] == ["status", "drop", "drop"]
 
 
 def test_a_rule_for_one_ad_account_leaves_the_others_alone():
@@ -121,7 +121,7 @@ def test_clearing_one_ad_account_keeps_the_other_rules():
     faults.add(THROTTLED)
     faults.add(FaultRule(Fault("status", 500), ad_account_id="1"))
     assert faults.clear("1") == 1
-    assert [each.rule for each in faults.list()] == [THROTTLED]
+    assert [fault.rule for fault in faults.list()] == [THROTTLED]
     assert faults.clear() == 1
 
 
@@ -136,8 +136,8 @@ def test_a_rule_in_force_says_how_often_it_has_bitten():
     faults = Faults()
     faults.add(THROTTLED)
     strike(faults, 3)
-    assert [each.to_dict()["bitten"] for each in faults.list("1")] == []
-    assert [each.to_dict()["bitten"] for each in faults.list()] == [3]
+    assert [fault.to_dict()["bitten"] for fault in faults.list("1")] == []
+    assert [fault.to_dict()["bitten"] for fault in faults.list()] == [3]
 
 
 def test_removing_a_rule_that_is_not_there_says_so():

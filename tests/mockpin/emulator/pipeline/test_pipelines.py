@@ -123,7 +123,7 @@ def test_good_events_of_a_mixed_batch_are_kept():
 def test_a_test_request_is_kept_apart(query):
     sending = Sending()
     sending.post(conversion_event(), query=query)
-    assert [each["test"] for each in sending.records()] == [True]
+    assert [record["test"] for record in sending.records()] == [True]
     sending.post(conversion_event())
     assert sending.records(test=False)[0]["duplicate_of"] is None
 

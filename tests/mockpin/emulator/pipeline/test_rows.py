@@ -106,7 +106,7 @@ def test_the_body_of_a_processed_request_is_that_of_its_events():
     sending = Sending()
     sending.post(conversion_event(), conversion_event(event_id="o-2"))
     (exchange,) = sending.exchanges()
-    assert [each["event_id"] for each in exchange["body"]["data"]] == ["o-1", "o-2"]
+    assert [event["event_id"] for event in exchange["body"]["data"]] == ["o-1", "o-2"]
     assert exchange["answer"].startswith('{"num_events_processed":2')
 
 

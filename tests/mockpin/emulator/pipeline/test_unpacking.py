@@ -11,7 +11,7 @@ from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, En
 @given(st.binary(max_size=500))
 def test_a_packed_body_is_unpacked(body):
     packed = {"": body, "identity": body, "gzip": gzip.compress(body), "deflate": zlib.compress(body)}
-    assert {unpack(each, encoding=name, limit=500) for name, each in packed.items()} == {body}
+    assert {unpack(item, encoding=name, limit=500) for name, item in packed.items()} == {body}
 
 
 def test_a_bomb_is_refused_before_it_has_grown():

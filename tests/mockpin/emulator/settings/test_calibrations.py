@@ -92,4 +92,4 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(path):
     with pytest.raises(TypeError):
         write_calibration(Calibration("", "", "", "", {}, [object()], []), path)
     assert path.read_bytes() == before
-    assert [each.name for each in path.parent.iterdir()] == ["calibration.json"]
+    assert [entry.name for entry in path.parent.iterdir()] == ["calibration.json"]

@@ -23,14 +23,14 @@ def test_the_defaults_are_those_that_were_argued_for():
 
 
 def test_every_setting_carries_its_evidence():
-    for each in Settings().describe():
-        assert each["grade"] in ("documented", "observed", "inferred", "ours")
-        assert all(each[key] for key in ("about", "values", "source", "date", "origin"))
+    for setting in Settings().describe():
+        assert setting["grade"] in ("documented", "observed", "inferred", "ours")
+        assert all(setting[key] for key in ("about", "values", "source", "date", "origin"))
 
 
 @pytest.mark.parametrize("name", FIELDS)
 def test_a_setting_is_shown_as_it_is_read(name):
-    shown = {each["name"]: each["value"] for each in Settings().describe()}
+    shown = {setting["name"]: setting["value"] for setting in Settings().describe()}
     assert getattr(read_settings({name: shown[name]}), name) == DEFAULTS[name]
 
 
@@ -77,13 +77,13 @@ def test_a_value_that_would_break_the_emulator_is_refused_at_once(name, value):
 
 def test_a_setting_knows_where_it_came_from():
     settings = read_settings({"history": "5"}, {"history": "environment"})
-    origins = {each["name"]: each["origin"] for each in settings.describe()}
+    origins = {setting["name"]: setting["origin"] for setting in settings.describe()}
     assert (origins["history"], origins["warnings"]) == ("environment", "default")
 
 
 def test_the_policy_has_every_contested_point_of_the_validator():
     settings = read_settings({"unhashed": "*:fail", "warnings": "off", "ldp_states": "ca, co"})
-    assert {each.name for each in fields(Policy)} <= set(FIELDS)
+    assert {field.name for field in fields(Policy)} <= set(FIELDS)
     assert settings.policy.verdict_on_unhashed("em") == "fail"
     assert settings.policy.ldp_states == ("CA", "CO")
 

@@ -19,7 +19,7 @@ def found(**changes):
     sent = {name: value for name, value in {**GOOD, **changes}.items() if value is not None}
     fields = unfold(sent.items())
     event = read_event(fields, HttpRequest("GET", "/v3/"), 0)
-    return [(each.rule, each.path.removeprefix("/data/0/")) for each in judge_hit(fields, event)]
+    return [(finding.rule, finding.path.removeprefix("/data/0/")) for finding in judge_hit(fields, event)]
 
 
 def test_a_complete_checkout_is_fine():
@@ -99,11 +99,11 @@ def test_an_address_is_hashed_before_it_leaves_the_browser(em, plain):
 @pytest.mark.parametrize("currency", [["EUR"], {"code": "EUR"}, 5, True])
 def test_a_currency_that_is_not_text_is_named(currency):
     event = read_event({"event": "lead", "ed": {"currency": currency}}, HttpRequest("GET", "/v3/"), 0)
-    assert [each.rule for each in judge_hit({}, event)] == ["tag-currency-unknown"]
+    assert [finding.rule for finding in judge_hit({}, event)] == ["tag-currency-unknown"]
 
 
 @pytest.mark.parametrize("items", ["x", "[]", "7"])
 def test_items_that_are_no_list_break_nothing(items):
     ed = {"value": 1, "currency": "EUR", "order_id": "o", "line_items": items}
     event = read_event({"event": "checkout", "ed": ed}, HttpRequest("GET", "/v3/"), 0)
-    assert [each.rule for each in judge_hit({"ed": ed}, event)] == ["tag-products-missing"]
+    assert [finding.rule for finding in judge_hit({"ed": ed}, event)] == ["tag-products-missing"]

@@ -83,14 +83,17 @@ def test_the_tag_and_the_api_count_an_event_once(first):
             hit("event=AddToCart&ed[event_id]=o-1", sending=sending)
         else:
             sending.post(conversion_event(event_name="add_to_cart"))
-    assert [each["duplicate_of"] for each in sending.records()] == [None, 1]
+    assert [record["duplicate_of"] for record in sending.records()] == [None, 1]
 
 
 def test_the_tag_has_no_test_requests_whatever_its_query_says():
     sending = Sending()
     for _ in range(2):
         hit("event=AddToCart&ed[event_id]=o-1&test=true", sending=sending)
-    assert [(each["test"], each["duplicate_of"]) for each in sending.records()] == [(False, None), (False, 1)]
+    assert [(record["test"], record["duplicate_of"]) for record in sending.records()] == [
+        (False, None),
+        (False, 1),
+    ]
 
 
 def test_the_tag_asks_for_limited_data_processing_in_its_own_form():
@@ -144,7 +147,9 @@ def test_unreadable_data_is_noted_beside_the_event(query, path):
 @pytest.mark.parametrize("query", [*FORMS.values(), "event=lead&ed=&pd=", "event=lead&ed={}"])
 def test_data_that_can_be_read_is_not_complained_of(query):
     sending, _ = hit(query)
-    unreadable = [each for each in sending.records()[0]["findings"] if each["rule"] == "tag-data-unreadable"]
+    unreadable = [
+        finding for finding in sending.records()[0]["findings"] if finding["rule"] == "tag-data-unreadable"
+    ]
     assert unreadable == []
 
 

@@ -38,7 +38,7 @@ HIT = {"custom_data": {"value": "1"}, "event_name": "checkout", "user_data": {}}
 
 def test_a_hit_is_judged_by_its_parameters_and_by_the_event_read_from_them():
     found = judge_hit({"pd": "x"}, HIT)
-    assert [(each.rule, each.severity, each.path) for each in found] == [
+    assert [(finding.rule, finding.severity, finding.path) for finding in found] == [
         ("tag-data-unreadable", "info", "/data/0/user_data"),
         ("tag-currency-missing", "info", "/data/0/custom_data"),
         ("tag-order-id-missing", "info", "/data/0/custom_data"),

@@ -37,7 +37,7 @@ def exchange(number, *, events=1, test=False, at=NOW, **members):
         "path": "/v5/ad_accounts/549755885175/events",
         "query": {"test": "true"} if test else {},
         "headers": {},
-        "body": {"data": [{"event_id": f"{number}-{each}"} for each in range(events)]},
+        "body": {"data": [{"event_id": f"{number}-{index}"} for index in range(events)]},
         "status": 200,
         "answer_headers": {},
         "answer": "{}",

@@ -9,7 +9,7 @@ LIMITED = {"user_data": {}, "custom_data": {"opt_out_type": "LDP"}}
 
 def test_names_are_in_alphabetical_order_with_those_that_never_came(record):
     figures = count_names([record(1, "signup"), record(2, "checkout")], {"lead": 3, "signup": 1})
-    assert [(each.event_name, each.expected, each.seen) for each in figures] == [
+    assert [(figure.event_name, figure.expected, figure.seen) for figure in figures] == [
         ("checkout", None, 1),
         ("lead", 3, 0),
         ("signup", 1, 1),

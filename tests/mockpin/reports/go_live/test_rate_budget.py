@@ -21,7 +21,7 @@ def test_whoever_sent_nothing_has_an_empty_budget():
 
 def test_the_busiest_minute_is_one_of_the_clocks(exchange):
     seconds = (58, 59, 60, 61, 62, 180)
-    assert measured(*(exchange(each, at=MINUTE + each) for each in seconds)).busiest_minute == 3
+    assert measured(*(exchange(second, at=MINUTE + second) for second in seconds)).busiest_minute == 3
 
 
 def test_a_request_without_a_readable_batch_is_a_request_all_the_same(exchange):
@@ -32,7 +32,7 @@ def test_a_request_without_a_readable_batch_is_a_request_all_the_same(exchange):
 @pytest.mark.parametrize(("limit", "reached"), [(5_000, 12_500), (120_000, 300_000)])
 def test_every_known_limit_is_told_with_who_says_so(limit, reached):
     (told,) = [
-        each for each in RateBudget(2, 5, 2).to_dict()["throttled_at"] if each["requests_a_minute"] == limit
+        item for item in RateBudget(2, 5, 2).to_dict()["throttled_at"] if item["requests_a_minute"] == limit
     ]
     assert told == {"requests_a_minute": limit, "source": LIMITS[limit], "events_a_minute": reached}
 

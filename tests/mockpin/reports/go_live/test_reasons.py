@@ -12,7 +12,7 @@ RARE = {"payload": {"user_data": {}}, "match_keys": []}
 
 
 def sentences(records, exchanges=(), **how):
-    return [each.sentence for each in make_report(records, exchanges, **how).reasons]
+    return [reason.sentence for reason in make_report(records, exchanges, **how).reasons]
 
 
 def test_every_severity_ends_in_a_verdict_of_its_own():
@@ -57,14 +57,14 @@ def test_a_request_that_reaches_no_endpoint_is_a_lost_one(record, exchange, stat
 
 @pytest.mark.parametrize(("without", "said"), [(1, False), (2, True)])
 def test_half_of_the_events_with_an_e_mail_address_are_enough(record, without, said):
-    records = [record(1), *(record(2 + each, **RARE) for each in range(without))]
-    assert any("usable e-mail address" in each for each in sentences(records)) is said
+    records = [record(1), *(record(2 + number, **RARE) for number in range(without))]
+    assert any("usable e-mail address" in sentence for sentence in sentences(records)) is said
 
 
 @pytest.mark.parametrize(("number", "more"), [(MAX_RULES, False), (MAX_RULES + 1, True)])
 def test_so_many_rules_are_named_and_the_others_are_counted(record, number, more):
     findings = [
-        {"rule": f"rule-{each}", "severity": "warning", "message": "", "fix": ""} for each in range(number)
+        {"rule": f"rule-{index}", "severity": "warning", "message": "", "fix": ""} for index in range(number)
     ]
     (said,) = sentences([record(1, findings=findings)])
     assert ("and 1 more" in said, said.count("rule-")) == (more, MAX_RULES)
@@ -84,8 +84,8 @@ MEMBERS = st.fixed_dictionaries({}, optional={
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(members=st.lists(MEMBERS, max_size=5), statuses=st.lists(st.sampled_from([200, 401, 422, 429, 503])))
 def test_the_verdict_is_that_of_the_gravest_reason(record, exchange, members, statuses):
-    records = [record(seq, **each) for seq, each in enumerate(members, start=1)]
-    report = make_report(records, [exchange(each, status=status) for each, status in enumerate(statuses)])
-    gravest = min((SEVERITIES.index(each.severity) for each in report.reasons), default=2)
+    records = [record(seq, **changes) for seq, changes in enumerate(members, start=1)]
+    report = make_report(records, [exchange(number, status=status) for number, status in enumerate(statuses)])
+    gravest = min((SEVERITIES.index(reason.severity) for reason in report.reasons), default=2)
     assert report.verdict == READINESS[SEVERITIES[gravest]]
     assert all(each.sentence.endswith((".", "?")) for each in report.reasons)

@@ -48,7 +48,7 @@ def test_a_failed_event_forbids_going_live(record):
 @pytest.mark.parametrize("status", [400, 401, 403, 413, 429])
 def test_a_refused_request_forbids_going_live(record, exchange, status):
     report = make_report([record(1)], [exchange(1), exchange(2, status=status)])
-    assert any(each.severity == "error" and f"({status})" in each.sentence for each in report.reasons)
+    assert any(reason.severity == "error" and f"({status})" in reason.sentence for reason in report.reasons)
 
 
 def test_a_refusal_that_a_fault_gave_is_counted_and_no_reason(record, exchange):
@@ -71,7 +71,7 @@ def test_more_or_fewer_events_than_expected_are_told(record, number, severity):
 
 def test_an_expected_name_that_never_came_has_its_line(record):
     report = make_report([record(1)], [], expected={"signup": 1})
-    assert [(each.event_name, each.expected, each.seen) for each in report.names] == [
+    assert [(name.event_name, name.expected, name.seen) for name in report.names] == [
         ("checkout", None, 1),
         ("signup", 1, 0),
     ]
@@ -79,7 +79,7 @@ def test_an_expected_name_that_never_came_has_its_line(record):
 
 def test_duplicates_count_once(record):
     report = make_report([record(1), record(2, event_id="e1", duplicate_of=1)], [], expected={"checkout": 1})
-    assert not any("expected" in each.sentence for each in report.reasons)
+    assert not any("expected" in reason.sentence for reason in report.reasons)
 
 
 def test_tag_and_api_without_a_shared_id_count_twice(record):
@@ -158,7 +158,7 @@ def test_an_opt_out_on_everything_is_told(record):
 
 def test_few_e_mail_addresses_are_told(record):
     report = make_report([record(1, payload={"user_data": {}}, match_keys=[])], [])
-    assert any("e-mail address" in each.sentence for each in report.reasons)
+    assert any("e-mail address" in reason.sentence for reason in report.reasons)
 
 
 def test_e_mail_addresses_in_plain_text_are_present_but_not_usable(record):
@@ -173,17 +173,17 @@ def test_e_mail_addresses_in_plain_text_are_present_but_not_usable(record):
 def test_bad_conduct_is_a_reason_with_what_to_do(record, exchange):
     refused = exchange(1, status=422)
     report = make_report([record(1)], [refused, {**refused, "id": "2"}])
-    assert any("sent again unchanged" in each.sentence for each in report.reasons)
+    assert any("sent again unchanged" in reason.sentence for reason in report.reasons)
 
 
 def test_the_gravest_reason_comes_first(record):
     report = make_report([record(1, status="failed", findings=[WARNING])], [])
-    assert [each.severity for each in report.reasons] == ["error", "warning"]
+    assert [reason.severity for reason in report.reasons] == ["error", "warning"]
 
 
 def test_findings_are_counted_by_event_with_examples(record):
     report = make_report([record(seq, findings=[WARNING, WARNING]) for seq in range(1, 9)], [])
-    assert [(each.rule, each.events, *map(str, each.examples)) for each in report.findings] == [
+    assert [(finding.rule, finding.events, *map(str, finding.examples)) for finding in report.findings] == [
         ("value-zero", 8, "#1", "#2", "#3", "#4", "#5")
     ]
 

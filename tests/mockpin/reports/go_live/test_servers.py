@@ -43,7 +43,7 @@ def test_accounts_spread_over_servers_are_reported_as_on_one(record, servers):
     histories = [
         history(
             f"http://127.0.0.1:{at}",
-            counted_anew(each for each in records if int(each["ad_account_id"]) % servers == at),
+            counted_anew(record for record in records if int(record["ad_account_id"]) % servers == at),
         )
         for at in range(servers)
     ]
@@ -80,7 +80,7 @@ def test_a_server_that_is_not_ready_keeps_the_whole_from_being_ready(record):
 
 def test_duplicates_of_one_server_are_not_those_of_another(record):
     pair = [record(1), record(2, source="tag", event_id="e1", duplicate_of=1)]
-    others = [{**each, "ad_account_id": "2"} for each in pair]
+    others = [{**item, "ad_account_id": "2"} for item in pair]
     report = make_report_of_servers([history(A, pair, evicted=2), history(B, others, evicted=3)])
     assert (report.verdict, report.evicted) == ("ready", 5)
     assert report.deduplication["classes"]["matched"]["events"] == 4
@@ -88,7 +88,7 @@ def test_duplicates_of_one_server_are_not_those_of_another(record):
 
 def test_an_account_on_two_servers_is_not_ready_whatever_it_sent(record):
     report = make_report_of_servers([history(A, [record(1)]), history(B, [record(1, event_id="other")])])
-    (reason,) = (each for each in report.reasons if each.rule == "ad-account-divided")
+    (reason,) = (reason for reason in report.reasons if reason.rule == "ad-account-divided")
     assert (report.verdict, A in reason.sentence, B in reason.sentence) == ("not ready", True, True)
 
 

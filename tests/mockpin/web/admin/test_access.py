@@ -61,7 +61,7 @@ def test_another_machine_may_come_with_the_token():
     access = Access(token="s3cret")
     basic = base64.b64encode(b"anybody:s3cret").decode()
     said = ["Bearer s3cret", f"Basic {basic}", "Bearer wrong", "Bearer"]
-    assert [ask(access, peer="10.0.0.7", Authorization=each).status_code for each in said] == [
+    assert [ask(access, peer="10.0.0.7", Authorization=item).status_code for item in said] == [
         200,
         200,
         401,
@@ -96,7 +96,7 @@ def test_a_link_on_another_site_opens_a_page_but_reads_nothing_of_the_api():
 
 
 def test_a_browser_s_own_requests_may_come():
-    assert [ask(**{"Sec-Fetch-Site": each}).status_code for each in ("same-origin", "none")] == [200, 200]
+    assert [ask(**{"Sec-Fetch-Site": text}).status_code for text in ("same-origin", "none")] == [200, 200]
 
 
 @pytest.mark.parametrize("headers", [{}, {"Host": "evil.test"}])

@@ -16,7 +16,7 @@ from mockpin.web.admin.answer_schemas import (
 from tests.mockpin.web.site import Site, event
 
 SCHEMAS = {
-    name: each for name, each in vars(answer_schemas).items() if name.isupper() and isinstance(each, dict)
+    name: var for name, var in vars(answer_schemas).items() if name.isupper() and isinstance(var, dict)
 }
 
 
@@ -45,14 +45,14 @@ def test_a_schema_is_one(schema):
 )  # fmt: skip
 def test_an_answer_has_the_fields_that_are_told_and_no_others(ask, path, inside, schema):
     answer = ask(path)
-    for each in answer[inside] if inside else [answer]:
-        Draft202012Validator(schema).validate(each)
-        assert each.keys() == schema["properties"].keys()
+    for item in answer[inside] if inside else [answer]:
+        Draft202012Validator(schema).validate(item)
+        assert item.keys() == schema["properties"].keys()
 
 
 def test_a_finding_has_the_fields_that_are_told_and_no_others(ask):
-    findings = [finding for each in ask("events")["events"] for finding in each["findings"]]
-    assert {frozenset(each) for each in findings} == {frozenset(FINDING["properties"])}
+    findings = [finding for event in ask("events")["events"] for finding in event["findings"]]
+    assert {frozenset(finding) for finding in findings} == {frozenset(FINDING["properties"])}
 
 
 @pytest.mark.parametrize(("event_name", "met"), [("checkout", True), ("lead", False)])

@@ -90,7 +90,7 @@ def test_an_account_may_keep_its_tag_with_a_new_token(admin):
 
 
 def test_settings_say_where_they_came_from(admin):
-    settings = {each["name"]: each for each in admin("GET", "settings").json["settings"]}
+    settings = {setting["name"]: setting for setting in admin("GET", "settings").json["settings"]}
     assert settings["deduplication_window"]["origin"] == "default"
     assert {"value", "source", "grade", "date"} < settings["rate_limit"].keys()
 
@@ -101,7 +101,7 @@ def test_after_the_clock_was_set_back_what_lies_in_the_future_is_nobodys_first(h
     admin("PUT", "clock", {"real": True})
     send(http, EVENT)
     send(http, EVENT)
-    assert [each["duplicate_of"] for each in admin("GET", "events").json["events"]] == [None, None, 2]
+    assert [event["duplicate_of"] for event in admin("GET", "events").json["events"]] == [None, None, 2]
 
 
 @pytest.mark.parametrize(
@@ -133,14 +133,14 @@ def test_a_rule_is_put_behind_those_in_force_and_names_how_often_it_has_bitten(h
     for status in (503, 401):
         admin("POST", "faults", {"fault": {"status": status}, "times": 1})
     assert [send(http, EVENT).status_code for _ in range(3)] == [503, 401, 200]
-    assert [each["bitten"] for each in admin("GET", "faults").json["faults"]] == [1, 1]
+    assert [fault["bitten"] for fault in admin("GET", "faults").json["faults"]] == [1, 1]
 
 
 def test_faults_of_one_ad_account_are_taken_back_without_those_of_all(admin):
     for rule in ({"ad_account_id": ACCOUNT}, {"ad_account_id": "7"}, {}):
         admin("POST", "faults", {"fault": {"drop": True}, **rule})
     assert admin("DELETE", f"faults?ad_account_id={ACCOUNT}").json == {"removed": 1}
-    assert [each.get("ad_account_id") for each in admin("GET", "faults").json["faults"]] == ["7", None]
+    assert [fault.get("ad_account_id") for fault in admin("GET", "faults").json["faults"]] == ["7", None]
 
 
 def test_what_a_closed_ad_account_sent_stays_in_the_history(http, admin):

@@ -34,7 +34,7 @@ def test_events_are_paged_by_a_cursor(http, admin):
     first = admin("GET", "events?limit=2").json
     second = admin("GET", f"events?limit=2&after={first['next']}").json
     last = admin("GET", f"events?limit=2&after={second['next']}").json
-    pages = [[each["seq"] for each in page["events"]] for page in (first, second, last)]
+    pages = [[event["seq"] for event in page["events"]] for page in (first, second, last)]
     assert pages == [[1, 2], [3, 4], [5]]
     assert admin("GET", f"events?after={last['next']}").json == {"events": [], "next": last["next"]}
 
@@ -66,7 +66,7 @@ def test_an_expectation_is_met_or_explained(http, admin):
     assert admin("POST", "expect", {"match": {"event_name": "checkout"}}).json["met"]
     missed = admin("POST", "expect", {"match": {"payload": {"custom_data.order_id": "o2"}}}).json
     assert (missed["met"], missed["count"]) == (False, 0)
-    crossed = [each["field"] for each in missed["nearest"][0]["fields"] if not each["matched"]]
+    crossed = [field["field"] for field in missed["nearest"][0]["fields"] if not field["matched"]]
     assert crossed == ["payload.custom_data.order_id"]
 
 
@@ -120,7 +120,7 @@ def test_exchanges_are_paged_by_a_cursor_of_their_own(http, admin):
         send(http, EVENT, EVENT | {"event_id": "e2"})
     first = admin("GET", "requests?limit=2").json
     last = admin("GET", f"requests?after={first['next']}").json
-    assert [[each["id"] for each in page["requests"]] for page in (first, last)] == [["1", "2"], ["3"]]
+    assert [[request["id"] for request in page["requests"]] for page in (first, last)] == [["1", "2"], ["3"]]
     assert admin("GET", "requests?after=99").json == {"requests": [], "next": 99}
 
 
@@ -128,7 +128,7 @@ def test_a_reset_takes_back_the_faults_of_its_ad_account(http, admin):
     for ad_account_id in (ACCOUNT, "7"):
         admin("POST", "faults", {"ad_account_id": ad_account_id, "fault": {"drop": True}})
     assert admin("POST", f"reset?ad_account_id={ACCOUNT}").json == {"reset": ACCOUNT}
-    assert [each["ad_account_id"] for each in admin("GET", "faults").json["faults"]] == ["7"]
+    assert [fault["ad_account_id"] for fault in admin("GET", "faults").json["faults"]] == ["7"]
     admin("POST", "reset")
     assert admin("GET", "faults").json == {"faults": []}
 

@@ -10,7 +10,9 @@ from mockpin.web.admin.operations import read_call
 from mockpin.web.admin.schemas import FAULT_VALUES
 
 MANUAL = Path(__file__).parents[4] / "docs" / "admin.md"
-BODIES = {each.path: each for each in ALL_OPERATIONS if each.body and each.method == "POST"}
+BODIES = {
+    operation.path: operation for operation in ALL_OPERATIONS if operation.body and operation.method == "POST"
+}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +22,7 @@ def text():
 
 def test_every_operation_is_in_the_manual_and_no_other(text):
     told = re.findall(r"^\| `([A-Z]+)` \| `(/[^`]+)` \|", text, re.MULTILINE)
-    assert set(told) == {(each.method, each.path) for each in ALL_OPERATIONS}
+    assert set(told) == {(operation.method, operation.path) for operation in ALL_OPERATIONS}
 
 
 def test_every_filter_is_named(text):
@@ -29,8 +31,8 @@ def test_every_filter_is_named(text):
 
 
 def test_every_fault_of_the_table_is_accepted_and_none_is_missing(text):
-    faults = [orjson.loads(each) for each in re.findall(r"^\| `({[^`]+})` \|", text, re.MULTILINE)]
-    assert {next(iter(each)) for each in faults} == set(FAULT_VALUES)
+    faults = [orjson.loads(match) for match in re.findall(r"^\| `({[^`]+})` \|", text, re.MULTILINE)]
+    assert {next(iter(fault)) for fault in faults} == set(FAULT_VALUES)
     for fault in faults:
         read_call(BODIES["/faults"], path={}, query={}, body=orjson.dumps({"fault": fault}))
 

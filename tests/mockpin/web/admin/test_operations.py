@@ -26,7 +26,7 @@ def read(operation, *, body=b"", **query):
 def mistakes(operation, *, body=b"", **query):
     with pytest.raises(BadRequest) as caught:
         read(operation, body=body, **query)
-    return {(each.place, each.pointer): each.detail for each in caught.value.errors}
+    return {(error.place, error.pointer): error.detail for error in caught.value.errors}
 
 
 def test_a_query_is_read_into_its_types_with_defaults():

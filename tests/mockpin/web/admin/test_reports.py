@@ -14,7 +14,7 @@ def test_the_reports_speak_of_what_was_received(http, admin):
     assert summary["by_status"] == {"processed": 2, "failed": 1}
     assert admin("GET", "quality").json["events"] == 3
     assert admin("GET", f"deduplication?ad_account_id={ACCOUNT}").json["classes"]["duplicate"]["events"] == 1
-    assert [each["rule"] for each in admin("GET", "conduct").json["conduct"]] == ["plain-text"]
+    assert [finding["rule"] for finding in admin("GET", "conduct").json["conduct"]] == ["plain-text"]
 
 
 def test_test_requests_are_counted_apart_and_in_no_other_number(http, admin):

@@ -19,9 +19,7 @@ from mockpin.web.admin.schemas import (
     TOKEN,
 )
 
-SCHEMAS = {
-    name: each for name, each in vars(admin_schemas).items() if name.isupper() and isinstance(each, dict)
-}
+SCHEMAS = {name: var for name, var in vars(admin_schemas).items() if name.isupper() and isinstance(var, dict)}
 FAULTS = st.one_of(
     st.fixed_dictionaries({"status": st.sampled_from(FAULT_VALUES["status"]["enum"])}),
     st.fixed_dictionaries({"delay_ms": st.integers(0, 600_000)}),

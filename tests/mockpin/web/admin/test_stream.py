@@ -11,7 +11,7 @@ from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
 
 
 def send(emulator, *ids):
-    body = orjson.dumps({"data": [conversion_event(event_id=each) for each in ids]})
+    body = orjson.dumps({"data": [conversion_event(event_id=id_) for id_ in ids]})
     request = HttpRequest("POST", PATH, headers={"authorization": f"Bearer {TOKEN}"}, body=body)
     assert emulator.receive(RequestContext(request, AD_ACCOUNT_ID)).status == 200
 
@@ -30,7 +30,7 @@ def test_events_come_with_their_number_as_id(emulator):
     next(stream)
     send(emulator, "a", "b")
     chunk = next(stream)
-    assert [each["event_id"] for each in read(chunk)] == ["a", "b"]
+    assert [event["event_id"] for event in read(chunk)] == ["a", "b"]
     assert chunk.startswith(b"id: 1\nevent: event\ndata: ")
     assert chunk.endswith(b"\n\n")
 
@@ -39,14 +39,14 @@ def test_a_reader_goes_on_where_it_stopped(emulator):
     send(emulator, "a", "b")
     stream = stream_events(emulator, after=1, filters={})
     next(stream)
-    assert [each["event_id"] for each in read(next(stream))] == ["b"]
+    assert [event["event_id"] for event in read(next(stream))] == ["b"]
 
 
 def test_an_event_wakes_a_reader_that_waits(emulator):
     stream = stream_events(emulator, after=0, filters={}, heartbeat=60)
     next(stream)
     Timer(0.01, send, args=(emulator, "late")).start()
-    assert [each["event_id"] for each in read(next(stream))] == ["late"]
+    assert [event["event_id"] for event in read(next(stream))] == ["late"]
 
 
 def test_many_events_come_page_by_page(emulator):
@@ -60,7 +60,7 @@ def test_filters_leave_events_out(emulator):
     stream = stream_events(emulator, after=0, filters={"event_id": "b"})
     next(stream)
     send(emulator, "a", "b")
-    assert [each["event_id"] for each in read(next(stream))] == ["b"]
+    assert [event["event_id"] for event in read(next(stream))] == ["b"]
 
 
 @pytest.mark.parametrize("filters", [{}, {"ad_account_id": AD_ACCOUNT_ID}])
@@ -133,7 +133,7 @@ def test_over_http_it_begins_with_what_is_yet_to_come(http, emulator):
     chunks = http.get("/__mockpin/stream").iter_encoded()
     next(chunks)
     send(emulator, "b")
-    assert [each["event_id"] for each in read(next(chunks))] == ["b"]
+    assert [event["event_id"] for event in read(next(chunks))] == ["b"]
 
 
 def test_a_reader_that_waits_is_let_go_at_the_end():

@@ -18,7 +18,7 @@ def events(http):
 
 
 def listed(events):
-    return [(each["name"], each["mapped_conversion_type"]) for each in events("GET").json["items"]]
+    return [(item["name"], item["mapped_conversion_type"]) for item in events("GET").json["items"]]
 
 
 def test_events_are_defined_changed_and_deleted(events):
@@ -63,7 +63,7 @@ def test_a_name_that_is_not_defined_cannot_be_deleted(events):
 
 def test_of_sixteen_names_the_last_fails(events):
     answer = events("POST", *((f"event-{index}", "LEAD") for index in range(16)))
-    assert [each["status"] for each in answer.json["items"]] == ["success"] * 15 + ["failure"]
+    assert [item["status"] for item in answer.json["items"]] == ["success"] * 15 + ["failure"]
 
 
 @pytest.mark.parametrize(("method", "items", "query", "message"), [

@@ -19,7 +19,7 @@ def test_a_created_tag_is_shown_and_listed_after_the_first(http, create):
     assert created["id"] in created["code_snippet"]
     assert http.get(f"{PATH}/{created['id']}", headers=ACCESS).json == created
     listed = http.get(PATH, headers=ACCESS).json["items"]
-    assert [each["id"] for each in listed] == [TAG, created["id"]]
+    assert [tag["id"] for tag in listed] == [TAG, created["id"]]
 
 
 def test_a_created_tag_has_the_settings_it_was_given_and_the_documented_defaults(create):

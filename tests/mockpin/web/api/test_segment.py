@@ -29,7 +29,7 @@ def test_the_admin_api_shows_the_segment_event_of_an_event(http):
     http.post("/v1/page", json=PAGE, auth=("write-key", ""))
     shown = http.get("/__mockpin/events/1").json["segment"]
     assert shown["event"]["type"] == "page"
-    assert [each["subscription"] for each in shown["results"] if each["event_seqs"]] == ["Page Visit"]
+    assert [result["subscription"] for result in shown["results"] if result["event_seqs"]] == ["Page Visit"]
 
 
 def test_one_bad_message_of_a_batch_is_dropped_and_the_others_are_sent(http, emulator):
@@ -66,7 +66,7 @@ def test_the_browser_sdk_calls_each_kind_by_its_first_letter_and_has_the_write_k
 ):
     answer = http.post(f"/v1/{kind[0]}", json={**PAGE, "writeKey": "write-key"})
     assert (answer.status, answer.json) == ("200 OK", {"success": True})
-    (exchange,) = [each for each in emulator.store.exchanges() if each.path == f"/v1/{kind[0]}"]
+    (exchange,) = [row for row in emulator.store.exchanges() if row.path == f"/v1/{kind[0]}"]
     assert exchange.to_dict()["body"]["segment"][0]["event"]["type"] == kind
 
 

@@ -109,7 +109,7 @@ def test_an_event_from_segment_shows_its_way(site):
 def test_the_copies_are_those_of_the_event(site):
     site.send(event("o'1"))
     page = site.get("/events/1").text
-    copies = [unescape(each) for each in re.findall(r'<pre id="copy-\d"[^>]*>(.*?)</pre>', page, re.DOTALL)]
+    copies = [unescape(match) for match in re.findall(r'<pre id="copy-\d"[^>]*>(.*?)</pre>', page, re.DOTALL)]
     assert json.loads(shlex.split(copies[0].replace("\\\n", ""))[-1])["data"][0]["event_id"] == "o'1"
     assert copies[1].startswith("import time")
     assert json.loads(copies[2])["now"] == NOW

@@ -38,7 +38,7 @@ def test_a_long_value_is_told_by_its_beginning():
 
 
 def test_the_gravest_finding_is_the_first_of_its_kind():
-    info, warning, error = ({"severity": each} for each in ("info", "warning", "error"))
+    info, warning, error = ({"severity": text} for text in ("info", "warning", "error"))
     assert find_gravest({"findings": [info, warning, error]}) is error
     assert find_gravest({"findings": []}) is None
     assert name_gravity({"status": "processed", "findings": [info, warning]}) == "warned"

@@ -20,11 +20,11 @@ def test_a_value_is_printed(value, text):
 
 
 def test_numbers_are_read_of_anything():
-    assert [javascript_number(each) for each in (True, " 0x10 ", [5], None)] == [1, 16, 5, 0]
+    assert [javascript_number(value) for value in (True, " 0x10 ", [5], None)] == [1, 16, 5, 0]
     assert math.isnan(javascript_number({}))
-    assert [math.copysign(1, as_number(each)) for each in ("x", -0.0)] == [1, 1]
+    assert [math.copysign(1, as_number(value)) for value in ("x", -0.0)] == [1, 1]
 
 
 def test_lists_are_made_of_anything():
-    assert [as_list(each) for each in (None, "x", range(2))] == [[], ["x"], [0, 1]]
+    assert [as_list(value) for value in (None, "x", range(2))] == [[], ["x"], [0, 1]]
     assert items_of("😀") == "\ud83d\ude00"

@@ -101,7 +101,7 @@ def test_the_fixture_holds_the_case_and_its_expectation():
     )
     unhashed = {"rule": "match-key-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}
     assert unhashed in case["expect"]["findings"]
-    assert {each["rule"] for each in case["expect"]["findings"]} == RULES
+    assert {finding["rule"] for finding in case["expect"]["findings"]} == RULES
     assert "\u202e" not in written
 
 

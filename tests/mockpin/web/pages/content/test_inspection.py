@@ -30,7 +30,7 @@ def record(user_data=None, custom_data=None, **fields):
 def limited(opt_out_type, st, country):
     user_data = {"st": [digest(st)] if st else [], "country": [digest(country)] if country else []}
     found = inspect(record(user_data, {"opt_out_type": opt_out_type})).limited
-    return [each.state for each in found]
+    return [item.state for item in found]
 
 
 def test_a_finding_lies_on_its_line_wherever_the_event_stood_in_its_batch():

@@ -16,7 +16,7 @@ def test_a_step_says_where_a_field_came_from_and_what_was_done():
 
 
 def test_what_stands_in_the_mapping_says_so():
-    assert [each.source for each in describe_steps([Step("/event_name")])] == ["the mapping itself"]
+    assert [step.source for step in describe_steps([Step("/event_name")])] == ["the mapping itself"]
 
 
 def test_what_was_given_and_left_out_is_told_and_what_was_never_there_is_not():

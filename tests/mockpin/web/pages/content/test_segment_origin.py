@@ -34,7 +34,7 @@ def test_each_event_of_a_batch_finds_its_own_segment_event(site):
     assert second.subscription == "Checkout"
     assert '"m-2"' in [token.text for line in second.segment for token in line.tokens]
     assert ("/custom_data/order_id", "properties.order_id") in [
-        (each.field, each.source) for each in second.steps
+        (step.field, step.source) for step in second.steps
     ]
 
 
