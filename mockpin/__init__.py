@@ -9,7 +9,6 @@ An order to read the modules in:
     expectations/   whether the expected events came, and what came closest
     observations/   rules over many events, as queries over one relation
     reports/        conduct, deduplication, quality, and the go-live report
-    views/          what a page shows
     web/            Pinterest's routes, the admin API and the pages: the only package that imports Flask
     serving/        sockets, and the gateway behind granian
     client/         MockPin and what a failing test is told; pytest_plugin uses it
@@ -21,7 +20,7 @@ An order to read the modules in:
                     the shipped demonstration, the fixtures, every rule's name, the command line
     schemas/        JSON Schemas of mockpin.toml, destination files and journeys
     manuals/        the generated pages of docs/
-    addresses, fixtures, moments, suggestions, version, wording
+    addresses, fixtures, moments, replacing, version, wording
                     small modules that several packages use
 """
 

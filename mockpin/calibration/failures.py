@@ -1,11 +1,4 @@
-"""What can keep a service from answering probes.
-
-ServiceFailed
-├── CredentialsRefused    the service does not accept the token or the ad account
-├── ServiceThrottled      the service's rate limit leaves no room
-└── BudgetSpent           the requests that a calibration may send are used up
-ProbeUnreadable           the service answered, but the answer decides nothing
-"""
+"""What can keep a service from answering probes."""
 
 
 class ServiceFailed(Exception):

@@ -13,7 +13,7 @@ Event = dict[str, Any]
 
 #: Seconds between the base event and the service's clock, so that no rounding puts it into the future.
 BASE_AGE = 2
-#: A complete event about nobody: addresses of example.com and of the ranges that are kept for documentation.
+#: A complete event about a made-up person: addresses of example.com and of ranges for documentation.
 BASE_EVENT: Mapping[str, Any] = {
     "event_name": "checkout",
     "action_source": "web",

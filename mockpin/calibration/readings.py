@@ -179,7 +179,7 @@ def read_time_limit(session: ProbeSession, probe: Probe) -> ProbeReading:
 
 
 def read_unknown_account(session: ProbeSession, probe: Probe) -> ProbeReading:
-    """The status that the service answers for an ad account that nobody has."""
+    """The status that the service answers for an ad account that does not exist."""
     status = session.ask(probe.variants, ad_account_id=probe.options["ad_account_id"]).status
     known = status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND)
     return ProbeReading(str(status), {name: str(status) for name in probe.settings} if known else {})

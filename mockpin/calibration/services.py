@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PINTEREST = "https://api.pinterest.com"
 #: Seconds that a service may take for each step of an answer, and for the whole of it.
 STEP_TIMEOUT, ANSWER_TIMEOUT = 10.0, 20.0
-#: Bytes of an answer's body beyond which it is no answer of this API.
+#: Bytes of an answer's body beyond which it is not an answer of this API.
 MAX_BODY = 2_000_000
 #: Characters from which a secret is replaced inside words too; the least number that may be an ad account.
 LONG_SECRET, LONG_NUMBER = 8, 10**11

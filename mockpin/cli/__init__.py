@@ -1,9 +1,8 @@
 """The command line: one file a command, loaded only when it is asked for.
 
 Exit status: 0 clean; 1 findings, or an expectation not met; 2 usage, or input that cannot be read;
-3 internal, the server cannot be reached, or the output not written; 130 interrupted. As a shell says it
-of others, 141 when whoever read the output has gone (`mockpin demo | head -2`): that is no finding, and
-clean it is not either.
+3 internal, the server cannot be reached, or the output not written; 130 interrupted. 141, as shells say it,
+when the reader of the output has closed it (`mockpin demo | head -2`): neither clean nor a finding.
 """
 
 import io
@@ -32,7 +31,7 @@ WRITERS = ("echo", "watching_reader")
 
 
 class ReaderGone(Exception):
-    """Whoever read the standard output has gone."""
+    """The reader of standard output has closed it."""
 
 
 @contextmanager
@@ -56,7 +55,7 @@ def watching_reader() -> Iterator[None]:
 
 
 def drop_output() -> None:
-    """Send what is left to nobody, since Python writes it out once more at its end."""
+    """Send the rest of the output to the null device, since Python writes it once more when it exits."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -100,7 +99,7 @@ class Commands(click.Group):
 def mockpin() -> None:
     """Test what you send to Pinterest's Conversions API without sending it to Pinterest.
 
-    Every option may come from the environment (MOCKPIN_PORT for --port) or from mockpin.toml
+    An option may also come from the environment (MOCKPIN_PORT for --port) or from mockpin.toml
     (a table a command, such as [serve]); a flag beats the environment, which beats the file.
     """
 

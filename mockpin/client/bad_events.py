@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 #: Statuses that the sender causes, unless a fault of the test set them.
 REFUSED_STATUSES = (400, 401, 403, 413)
-#: Observations that a test is not failed for: what is told request by request and event by event, what a
-#: fault of the test's own did, and Segment calls that nobody takes, which a test may send on purpose.
+#: Observations that do not fail a test: those that requests and events already report, the effects of the
+#: test's own faults, and Segment calls without a subscription, which a test may send on purpose.
 TOLERATED_OBSERVATIONS = (
     "endpoint-missed", "event-failed", "event-not-retried", "event-refused", "segment-nothing-taken",
 )  # fmt: skip

@@ -30,7 +30,7 @@ def make_handler(stream: TextIO, *, form: str) -> logging.Handler:
 
 
 def report_breakdown(error: BaseException) -> None:
-    """Log an error that should not have been; its own message may hold what nobody is to read."""
+    """Log an error that should not have been; its own message may hold personal data."""
     places = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(error.__traceback__)]
     # Jinja calls a template's module by its path.
     where = "".join(f" at {PurePath(name).name}:{line}" for name, line in places[-1:])

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Pinterest's page on event types of one's own: at most so many are defined for an ad account.
+#: Events that an ad account may define, by Pinterest's page on them.
 MAX_DEFINED_EVENTS = 15
 
 

@@ -18,7 +18,7 @@ MAX_VALUES = 500_000
 _NOT_BEFORE_VALUES = bytes(set(range(256)) - set(b",[{"))
 #: Objects as if they were lists.
 _AS_LISTS = bytes.maketrans(b"{}", b"[]")
-#: Every byte that opens and closes nothing, be it an object, a list or a string.
+#: Every byte that does not open or close an object, a list or a string.
 _OTHERS = bytes(set(range(256)) - set(b'[]{}"\\'))
 #: What holds something else.
 _NESTED = frozenset({dict, list})

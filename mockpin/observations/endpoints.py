@@ -5,7 +5,7 @@ import re
 from mockpin.addresses import SEGMENT
 
 MISSED_STATUSES = (404, 405)
-#: Methods that carry nothing: a look by hand is not a lost event.
+#: Methods that usually carry nothing: a look by hand is not a lost event.
 READING = ("GET", "HEAD", "OPTIONS")
 #: Endpoints of Pinterest's API that are near the events by name and are something else.
 _OTHER = re.compile(r"conversion_(eqs|tags|token)|advertiser_defined_events", re.IGNORECASE)

@@ -18,7 +18,7 @@ KEYS: Final = (*IDENTITIES, "user_agent")
 #: View -> its SELECT over `facts`. `side` is `tag` or `server`: the API and Segment are both the server's side.
 VIEWS: Mapping[str, str] = MappingProxyType({
     "real": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
-            "FROM facts WHERE kind = 'event' AND test = 0",
+    "FROM facts WHERE kind = 'event' AND test = 0",
     "accepted": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
             "FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'",
 })  # fmt: skip
@@ -69,7 +69,8 @@ TABLES: Mapping[str, str] = MappingProxyType({
             t.event_time AS tag_time, s.event_time AS server_time, t.order_id AS tag_order,
             s.order_id AS server_order
         FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
-    # Events that were refused or failed, and whether they came again later and were accepted.
+    # Events that were refused, failed or missed every endpoint, and whether they came again later and were
+    # accepted. A request that missed has no ad account.
     "unsettled": """
         SELECT e.*, CASE WHEN a.last_request > e.request OR o.last_request > e.request THEN 1 ELSE 0 END
             AS came_again

@@ -73,7 +73,7 @@ def is_socket(number: int) -> bool:
 
 
 def duplicate(number: int) -> socket.socket | None:
-    """A second descriptor of a socket; None of one that is no longer open."""
+    """A second descriptor of a socket; None if it is closed."""
     own = None
     try:
         own = os.dup(number)

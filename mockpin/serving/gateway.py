@@ -100,7 +100,7 @@ class Gateway:
         try:
             await self._serve(scope, protocol)
         except ProtocolClosed:
-            pass  # whoever asked is gone, or was dropped by a fault
+            pass  # the client is gone, or a fault dropped its connection
         except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
             report_breakdown(error)
             with suppress(RuntimeError):  # it has had one already
@@ -109,7 +109,7 @@ class Gateway:
             self._under_way.discard(task)
 
     def stop(self) -> None:
-        """Give up whatever is under way and serve nobody else, on the loop's own thread."""
+        """Cancel all requests and accept no more, on the loop's own thread."""
         self._stopped = True
         for task in tuple(self._under_way):
             task.cancel()
@@ -200,7 +200,7 @@ class Gateway:
     async def _gather(self, scope: Any, protocol: Any) -> GatheredBody:
         declared = scope.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limit:
-            waits = "expect" in scope.headers  # to read from whoever does would tell it to go on
+            waits = "expect" in scope.headers  # to read from such a client would tell it to go on
             return GatheredBody(b"", int(declared), None if waits else aiter(protocol))
         if declared.isdigit():
             whole = await protocol() if declared != "0" else b""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mockpin.serving.granian_parts import EmbeddedServer, Served
     from mockpin.serving.tls import TlsFiles
 
-#: How long the end of a server may take, in seconds, before what is left of it is left alone.
+#: Seconds that open requests may take to end after a stop; then they are abandoned.
 GRACE = 0.3
 #: How long granian may take to listen no longer, in seconds, which takes it a moment where it is not held up;
 #: and how often that is looked at.
@@ -116,7 +116,7 @@ class Server:
         return f"{'https' if self._tls else 'http'}://{host}:{self.port}"
 
     async def serve(self, ready: Callable[[], object] = lambda: None) -> None:
-        """Serve until the end; `ready` is called once whoever connects is answered.
+        """Serve until the end; `ready` is called once connections are answered.
 
         What keeps granian from serving is raised, and so is what `ready` raises.
         """

@@ -44,8 +44,8 @@ class Started:
 def begin_answer(application: WSGIApplication, environ: dict[str, Any], started: Started) -> Iterable[bytes]:
     """What an application answers: a stream as it comes, all else read and closed.
 
-    It is so on the thread that made it: by then whoever asked may be gone, or the server at its end, and
-    nobody else be left to close it.
+    It is read and closed on the thread that made it: later the client may have closed its connection, or the
+    server may have ended, and no other thread would close it.
     """
     chunks = application(environ, started)
     return chunks if started.promised is None else (read_whole(chunks),)

@@ -1,7 +1,7 @@
 """Exact deduplication of an archive: the first report of each event id, and the events that repeat it.
 
-Pinterest counts events of one name and id within 24 hours once. An archive knows no arrival, so `event_time`
-decides which event came first; of equal times the one further up.
+Pinterest counts events of one name and id within 24 hours once, but offline events each time. An archive
+knows no arrival, so `event_time` decides which event came first; of equal times the one further up.
 """
 
 from __future__ import annotations

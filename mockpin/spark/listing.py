@@ -34,7 +34,7 @@ class SourceFile(NamedTuple):
     """A file to judge.
 
     path: Its URI, as Spark's `_metadata.file_path` has it. name: As the report calls it.
-    number: Its place in the report. size: Bytes. modified: Milliseconds. head: Its first 64 KiB.
+    number: Its place in the report. size: Bytes. modified: Milliseconds. head: Its first bytes.
     form: `empty`, `lines`, `whole` (compressed, an array, HAR, CSV, one document) or `rows` (Parquet).
     """
 

@@ -1,7 +1,7 @@
 """The one table of inputs: every way in which text comes in, and where in it a canary is put.
 
-An input is a function of the scene, a place and a text. A new route that takes a body, and a new option that
-reads a file, must be listed here, or `test_canaries.py` fails.
+An input is a function of the scene, a place and a text. A new route and a new command fail `test_canaries.py`
+until `outputs.py` lists them; no test notices a new field, header or option: add it here by hand.
 """
 
 import base64
@@ -320,10 +320,7 @@ def put_foreign_store(scene, _place, text):
 
 
 class Input(NamedTuple):
-    """How canaries come in: a function, the places it knows, and the forms of text that it takes there.
-
-    `entrances` are the routes, as `METHOD endpoint`, and the options, as `command --option`, that it covers.
-    """
+    """How canaries come in: a function, the places it knows, and the forms of text that it takes there."""
 
     put: Callable[[Scene, str, str], None]
     places: Sequence[str]

@@ -1,4 +1,4 @@
-"""A server under attack answers everyone, breaks nowhere, holds no one up and keeps its memory."""
+"""A server under attack answers a calm client in time, breaks nowhere and keeps its memory."""
 
 import asyncio
 import os

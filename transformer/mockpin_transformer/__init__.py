@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from mockpin_transformer.triggers.lints import Lint
     from mockpin_transformer.triggers.trigger import Trigger, parse_trigger
 
-#: By module, the public names that are no errors; those have a module of their own.
+#: By module, the public names that are not errors; those have a module of their own.
 _HOMES = {
     "conversion": ("Conversion", "convert"),
     "default_mapping": ("DEFAULT_MAPPING",),

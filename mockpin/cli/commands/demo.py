@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mockpin.demo import CaseOutcome
 
-#: What is told of an event between its title and its reason, with widths that leave it whole on 80 columns.
+#: The facts shown between an event's title and its reason, with widths that fit a terminal of 80 columns.
 FACTS = {
     "by": 7,
     "event": 10,

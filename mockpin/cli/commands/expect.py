@@ -112,7 +112,7 @@ def command(*, journey: Path | None, **said: Any) -> None:
 
 
 def refuse_beside_journey(context: click.Context) -> None:
-    """A flag that the journey overrules is a mistake; a default of environment or mockpin.toml is none."""
+    """Refuse a flag that the journey overrules; defaults of the environment and mockpin.toml are ignored."""
     words = (*WORDS, "timeout", *(name for name in FILTERS if name != "ad_account_id"))
     flags = [f"--{name.replace('_', '-')}" for name in words if is_flag(context, name)]
     if flags:

@@ -78,7 +78,7 @@ def show_steps(plain: str, stages: Stages) -> None:
 
 
 def show_doubts(key: str, value: Value) -> None:
-    """Why the hash may match nobody, on standard error."""
+    """Say on standard error why the hash may not match anyone."""
     from mockpin_transformer.match_keys.hashing import is_hashed
 
     if value.cleaned and not is_hashed(value.plain):

@@ -58,7 +58,7 @@ def command(*, files: tuple[str, ...], rebase_time: bool, yes: bool, **where: An
 
 
 def read(files: Iterable[str]) -> list[Payload]:
-    """All payloads of the files. Raises InputUnreadable, also for what is no payload but Segment's."""
+    """All payloads of the files. Raises InputUnreadable, also for what is not a payload but Segment's."""
     try:
         return list(read_payloads(read_documents(files)))
     except SegmentEventMet as error:

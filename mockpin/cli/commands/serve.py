@@ -202,8 +202,8 @@ def build_application(emulator: Emulator, options: dict[str, Any], destination: 
 def announced(server: Server, port_file: Path | None, made: Iterable[str], keys: ExitStack) -> Iterator[None]:
     """Say what was made and where the server is, on standard output and, before it, in the port file.
 
-    The server has read its private key by now: the file of `keys` goes. At the end the port file goes, so
-    that nobody takes its port for a running server's.
+    The server has read its private key by now: the file of `keys` is removed. At the end the port file is
+    removed, so that no command takes its port for that of a running server.
     """
     keys.close()
     if port_file:

@@ -53,7 +53,7 @@ def command(*, everything: bool, as_json: bool, **options: Any) -> None:
 
 
 def pause(seconds: float) -> None:
-    """Wait, but raise BrokenPipeError when nobody reads standard output any more."""
+    """Wait, but raise BrokenPipeError when the reader of standard output has closed it."""
     try:
         output = sys.stdout.fileno()
     except (OSError, ValueError):
@@ -108,7 +108,7 @@ def describe(record: Record) -> str:
 
 
 def describe_event(event: Record) -> tuple[str, Iterable[str]]:
-    """The mark of an event, and what is said of it."""
+    """The mark of an event, and its description."""
     findings = sorted(event["findings"], key=lambda finding: RANKS.get(finding["severity"], len(RANKS)))
     worst = next((finding for finding in findings if finding["severity"] != "info"), None)
     reason = event["error_message"] or (f"{worst['rule']}: {worst['message']}" if worst else "")
@@ -124,7 +124,7 @@ RANKS = {"error": 0, "warning": 1}
 
 
 def describe_exchange(exchange: Record) -> tuple[str, Iterable[str]]:
-    """The mark of an exchange without events, and what is said of it."""
+    """The mark of an exchange without events, and its description."""
     status, asked = exchange["status"], f"{exchange['method']} {exchange['path']}"
     if status < REFUSED:
         return "·", (f"{'not sent':9}", asked, "; ".join(dict.fromkeys(list_unsent(exchange))))

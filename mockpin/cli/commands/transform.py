@@ -109,7 +109,7 @@ def _name_source(pointer: str, mapping: Mapping) -> str:
 
 
 def _is_set(value: Any, pointer: str) -> bool:
-    """Whether a mapping says anything of a field, be it that a directive around it does."""
+    """Whether a mapping mentions a field, directly or inside a directive."""
     for key in pointer.split("/")[1:]:
         if not isinstance(value, dict) or any(name.startswith("@") for name in value):
             return True

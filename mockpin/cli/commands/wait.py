@@ -66,7 +66,7 @@ def wait_until(
     timer: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> bool:
-    """Try again and again until it is so, at most for so many seconds, and at least once."""
+    """Call `ready` at least once, until it returns True or `timeout` seconds have passed."""
     deadline = timer() + timeout
     while not ready():
         if timer() >= deadline:

@@ -46,7 +46,7 @@ def write(path: Path, tally: Tally, files: Iterable[str]) -> None:
 
 
 def _read_old(path: Path) -> Baseline:
-    """The baseline that is about to be written anew; an empty one where there is none that can be used."""
+    """The baseline that is about to be replaced; an empty one without a usable file."""
     try:
         return read(path, updating=False)
     except InputUnreadable:

@@ -47,7 +47,7 @@ def measure_gates(asked: tuple[Gate, ...], quality: Quality) -> tuple[Gate, ...]
 
 
 def check_event_name(asked: Gate, quality: Quality) -> None:
-    """Refuse a coverage of events that there are none of: it could be neither met nor missed."""
+    """Refuse a coverage of an event name that the files do not have: it could be neither met nor missed."""
     if asked.event_name and quality.events and asked.event_name not in quality.event_names:
         hint = suggest(asked.event_name, quality.event_names)
         raise InputUnreadable(f"--min: there is no event {asked.event_name!r} in the files; {hint}")

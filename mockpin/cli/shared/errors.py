@@ -1,11 +1,4 @@
-"""What can stop a command, and the exit status each has.
-
-click.ClickException
-├── InputUnreadable     2, what was given cannot be read or parsed
-├── ServerUnreachable   3, nobody answers there
-├── OutputUnwritable    3, there is no room for what is said
-└── WorkFailed          3, the machine does not give what the work needs
-"""
+"""What can stop a command, and the exit status each has."""
 
 from traceback import extract_tb
 
@@ -19,7 +12,7 @@ class InputUnreadable(click.ClickException):
 
 
 class ServerUnreachable(click.ClickException):
-    """Nobody answers at the address that was given."""
+    """No server answers at the address that was given."""
 
     exit_code = 3
 

@@ -30,7 +30,7 @@ class Received:
 def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Received:
     """Everything that a running server remembers, of one ad account or of all.
 
-    Raises `AdminFailed` when nobody answers, or the server refuses.
+    Raises `AdminFailed` when no server answers, or it refuses.
     """
     history = History(admin, _choose(ad_account_id))
     return Received(history.list_events(), history.list_requests(), int(admin.get("health")["evicted"]))

@@ -84,7 +84,7 @@ def _shift(payload: Payload, seconds: int) -> Payload:
 
 @dataclass(frozen=True)
 class ReplayResult:
-    """What became of one payload: the HTTP status, the numbers of its events, and what was said of them."""
+    """What became of one payload: the HTTP status, the numbers of its events, and the messages about them."""
 
     status: int
     received: int

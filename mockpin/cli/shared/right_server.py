@@ -1,7 +1,7 @@
 """Which server a command asks, and the proof that it is the one that was meant.
 
-Whoever holds a port first answers on it. A command that names the ad account of its server, or the port file
-that the server wrote, cannot take a stranger's answers for its own.
+Another program may listen on the port. A command that names the ad account of its server, or the port file
+that the server wrote, cannot take a stranger's answers for its server's.
 """
 
 from __future__ import annotations

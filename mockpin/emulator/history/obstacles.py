@@ -95,7 +95,7 @@ def _may_grow(file: Path) -> bool:
 
 
 def find_obstacle(path: str, obstacles: Sequence[Obstacle]) -> str:
-    """What stands between us and a file, in words; empty when it is none of these."""
+    """Why a file cannot be used, in words; empty when the reason is unknown."""
     file = Path(path).absolute()
     try:
         return next((said.format(file) for stands, said in obstacles if stands(file)), "")

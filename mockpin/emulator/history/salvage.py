@@ -24,7 +24,7 @@ CHECK_TIMEOUT = 0.5
 STEPS_BETWEEN_LOOKS = 100
 #: Queries for the numbers around damaged places; numbers not found by then count as lost.
 MAX_QUERIES = 10_000
-#: So many places of a table are named in a sentence.
+#: Places of a table that a sentence names at most.
 MAX_NAMED_PLACES = 5
 #: No number of a row is larger.
 LAST = 2**63 - 1
@@ -51,7 +51,7 @@ UNNUMBERED_TABLES = ("counters", "shadow_answers")
 class TableReader:
     """Reads the sound rows of one table in the order of their numbers. `lost` has the numbers of the others.
 
-    A range in `lost` that nobody knows the end of ends with `LAST`.
+    A range in `lost` whose end is unknown ends with `LAST`.
     """
 
     def __init__(self, database: sqlite3.Connection, table: NumberedTable) -> None:

@@ -1,13 +1,4 @@
-"""Why a store cannot be used, each with what to do.
-
-StoreFailed
-├── StoreUnreadable   the file cannot be opened, or is not a store of mockpin
-├── StoreDamaged      parts of the file cannot be read
-├── StoreTooNew       a newer mockpin wrote it
-├── StoreInUse        another process has it
-├── StoreUnwritable   what came in cannot be kept, as on a full disk
-└── StoreClosed       the store has been closed
-"""
+"""Why a store cannot be used, each with what to do."""
 
 from dataclasses import dataclass
 

@@ -9,7 +9,7 @@ from mockpin_validator.caching import cache_short_texts
 
 #: A credential of one of these schemes is shown with its scheme.
 _SCHEME = re.compile(r"(basic|bearer|digest|negotiate|token|apikey)\s+(?=\S)", re.IGNORECASE)
-#: No part of a path of ours is so long; a digest, an id or a name with a dot in it is no token.
+#: No part of a path of ours is so long; a digest, an id or a name with a dot in it is not a token.
 _LONG_PART = re.compile(r"[A-Za-z0-9_-]{32,}+")
 #: A parameter such as `ed[value]` has a name of two parts.
 _NAME_PART = re.compile(r"[^\[\]]+")

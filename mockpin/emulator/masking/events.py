@@ -108,7 +108,7 @@ def mask_json(value: Any, show: Show = mask_secrets) -> Any:
 
 
 def read_pairs(query: str) -> list[tuple[str, str]]:
-    """The parameters of a query string; none of one that has more than Python is willing to read."""
+    """The parameters of a query string; empty if it has more of them than Python reads."""
     try:
         return parse_qsl(query, keep_blank_values=True)
     except ValueError:
@@ -144,7 +144,7 @@ def _mask_member(name: str, value: Any, show: Show) -> Any:
 
 
 def mask_user_data(value: Any) -> Any:
-    """What is said of a person: of match keys only hashes, and nothing of what Pinterest does not know."""
+    """A masked `user_data`: hashes of match keys, and no value of a field that Pinterest does not know."""
     if not isinstance(value, dict):
         return hide(value)
     return {

@@ -82,7 +82,7 @@ def error(status: int, /, *, code: int, message: str, **more: Any) -> Answer:
 
 
 def unauthorized() -> Answer:
-    """401: no token, or one that nobody has."""
+    """401: no token, or an unknown one."""
     return error(401, code=2, message="Authentication failed.", status="failure")
 
 
@@ -98,7 +98,7 @@ def invalid(sentence: str) -> Answer:
 
 
 def malformed_ad_account(ad_account_id: str) -> Answer:
-    """400: the ad account in the path is no number."""
+    """400: the ad account in the path is not a number."""
     return error(
         400, code=1, message=rf"'ad_account_id' value {ad_account_id!r} must match the pattern: ^\d+$"
     )
@@ -152,7 +152,7 @@ def judged(verdicts: Sequence[Verdict], mixed_batch_status: int) -> Answer:
 
 @lru_cache(maxsize=16)  # a sender's batches are seldom of many sizes; the largest answer has 60 kB
 def all_processed(count: int) -> Answer:
-    """200 for so many events, all of them processed and none with a message."""
+    """200 for this number of events, all processed and without a message."""
     return Answer(200, summary([PROCESSED] * count, 0))
 
 

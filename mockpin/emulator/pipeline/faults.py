@@ -28,7 +28,7 @@ class Fault:
     `status`: an HTTP status of `answers.BY_STATUS`. `delay_ms`: milliseconds, or a range of which
     some are drawn.
     `drop`: the connection closes unanswered. `truncate`: how many bytes of the answer's body arrive.
-    `garbage`, `empty`: a body that is no JSON, or none. `fail_events`: the positions, from 0, of the events
+    `garbage`, `empty`: a body that is not JSON, or none. `fail_events`: the positions, from 0, of the events
     that fail.
     """
 

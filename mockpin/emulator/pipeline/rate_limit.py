@@ -26,7 +26,7 @@ _SHAPE = re.compile(r"(?!0+/)(\d{1,12})/([a-z]+)", re.ASCII)
 
 @dataclass(frozen=True)
 class Limit:
-    """So many requests in a window of so many seconds."""
+    """The most requests in a window, whose length is in seconds."""
 
     requests: int
     window: int = 60
@@ -38,7 +38,7 @@ class Limit:
 
 @dataclass(eq=False)
 class LimitUnreadable(ValueError):
-    """A text that is no rate limit."""
+    """A text that is not a rate limit."""
 
     text: str
 

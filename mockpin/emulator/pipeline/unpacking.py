@@ -34,7 +34,7 @@ class BodyUnreadable(Exception):
 
 
 class EncodingUnknown(BodyUnreadable):
-    """The Content-Encoding is none that is taken."""
+    """The Content-Encoding is not supported."""
 
     def __str__(self) -> str:
         return f"Content-Encoding {self.encoding!r} is none of {', '.join(WINDOW)}"

@@ -10,7 +10,7 @@ SHAPE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.ASCII)
 
 @dataclass(eq=False)
 class DurationUnreadable(ValueError):
-    """A text that is no length of time."""
+    """A text that is not a length of time. The message masks it."""
 
     text: str
 

@@ -28,7 +28,7 @@ from mockpin_validator.judging.policy import Consequence, Policy, Verdict
 if TYPE_CHECKING:
     from mockpin.emulator.settings.calibrations import Calibration
 
-#: What the validator assumes where nobody chose otherwise: the default of every setting they share.
+#: What the validator assumes without another choice: the default of every setting they share.
 SHARED = Policy()
 Origin = Literal["flag", "environment", "mockpin.toml", "calibration", "default"]
 #: What reading or writing a value raises that the setting cannot have.

@@ -48,7 +48,7 @@ def _items(event: Event) -> list[Any]:
 
 @rule(WARNING, TAG_READING)
 def tag_event_name_unknown(event: Event, _: Context) -> Iterator[Complaint]:
-    """The tag's event name is no misspelt standard name; names of your own are left alone."""
+    """The tag's event name is not a misspelt standard name; names of your own are left alone."""
     name = event["event_name"]
     meant = find_meant_event_name(name)
     if meant and fold(name) not in _STANDARD:

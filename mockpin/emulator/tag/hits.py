@@ -98,9 +98,10 @@ def read_fields(request: HttpRequest) -> dict[str, Any]:
 
 
 def read_form(body: bytes) -> list[tuple[str, str]]:
-    """The parameters of a form; none of what is no form, since a text without a name may be anything.
+    """The parameters of a form.
 
-    Also none of a form that is longer than any browser sends.
+    Empty for a body that is not a form, since text without a name may be anything, and for a form that is
+    longer than any browser sends.
     """
     if len(body) > LONGEST_FORM:
         return []

@@ -43,7 +43,7 @@ def judge_hit(fields: Mapping[str, object], event: Event) -> tuple[Finding, ...]
 
 
 def find_unreadable(fields: Mapping[str, object]) -> tuple[Finding, ...]:
-    """A finding for each of the tag's parameters that is there and is no object."""
+    """A finding for each of the tag's parameters that is there and is not an object."""
     return tuple(
         report_unreadable_parameter(name)
         for name in _HOLDS

@@ -16,7 +16,10 @@ _LOST: Final = """
 
 
 def _lost(condition: str, *, relation: str = "unsettled", detail: str = "cause") -> str:
-    """A hit for each lost event or call, of all that came under its name, the refused ones among them."""
+    """A hit for each lost event or call, of all that came under its name, the refused ones among them.
+
+    An event that was lost several times, as with a retry, is one; its last cause counts.
+    """
     return _LOST.format(relation=relation, condition=condition, detail=detail)
 
 

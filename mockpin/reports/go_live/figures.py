@@ -80,7 +80,7 @@ def count_names(
 
 
 def count_privacy(records: Sequence[Record]) -> dict[str, int]:
-    """Events under limited data processing, those that ask for it in vain, and those of who opted out."""
+    """Events under limited data processing, those that ask for it without effect, and opted-out events."""
     wanted = sum(requests_limited_processing(record["payload"]) for record in records)
     applied = sum(record["limited_data_processing"]["applies"] for record in records)
     return {

@@ -35,7 +35,7 @@ class RateBudget:
         return self.events / self.requests if self.requests else 0.0
 
     def events_a_minute(self, limit: int) -> int:
-        """At how many events a minute a limit of so many requests would be reached with these batches."""
+        """The events a minute at which batches of this size reach a limit of requests."""
         return round(self.batch_size * limit)
 
     def __str__(self) -> str:

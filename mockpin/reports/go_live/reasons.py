@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: What a report concludes, by its gravest reason.
 READINESS = {"error": "not ready", "warning": "ready, with warnings", "info": "ready"}
-#: So many rules are named in one reason.
+#: Rules that one reason names at most.
 MAX_RULES = 4
 #: The rule about web and app events that came late: an offline event has days.
 LATE = "event-time-late"

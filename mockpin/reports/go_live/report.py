@@ -89,7 +89,7 @@ class GoLiveReport:
         return self.share(self.processed)
 
     def share(self, number: int) -> float:
-        """The percentage that so many of the real events are; 0 of none."""
+        """The percentage of the real events that a count is; 0 without events."""
         return 100 * number / self.events if self.events else 0.0
 
     @property

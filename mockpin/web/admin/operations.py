@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 UNKNOWN = "additionalProperties"
 REPEATED = "This is given more than once; give it once."
 EXCLUDED = "This field cannot be combined with the others that were given."
-#: The keywords whose messages may repeat the value: a number identifies nobody.
+#: The keywords whose messages may repeat the value: a number identifies no person.
 RANGE_KEYWORDS = ("minimum", "maximum")
 FLAGS = {"true": True, "false": False}
 #: The body of an operation that takes none.

@@ -1,4 +1,4 @@
-"""What a value that is no SHA-256 looks like."""
+"""What a value that is not a SHA-256 looks like."""
 
 import hashlib
 from base64 import b64encode, urlsafe_b64encode

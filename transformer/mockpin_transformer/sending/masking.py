@@ -25,7 +25,7 @@ def mask_user_data(message: str, event: dict[str, JSON]) -> str:
     """Mask the event's own `user_data`, and any e-mail address or phone number, in a sentence."""
     plain = sorted(set(_plain_texts(event.get("user_data"))), key=len, reverse=True)
     if plain:
-        # Whole words only: a gender of "f" is no reason to mask every f.
+        # Whole words only: a gender of "f" is not a reason to mask every f.
         words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, plain))})(?!\w)")
         message = words.sub(lambda word: mask(word[0]), message)
     return mask_contacts(message)

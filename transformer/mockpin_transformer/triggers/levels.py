@@ -8,7 +8,7 @@ from mockpin_transformer.triggers.scan import FUNCTIONS
 
 @dataclass(frozen=True)
 class Level:
-    """The whole trigger (the first level), or what stands in parentheses that are no function's.
+    """The whole trigger (the first level), or what stands in parentheses that are not those of a function.
 
     `parent` is an index into the levels; `negation` the `!` or `not` before the parentheses.
     """

@@ -120,6 +120,6 @@ def fill_type(body: bytes, kind: str | None) -> bytes:
 
 
 def parse_form(body: bytes) -> list[tuple[str, str]]:
-    """The parameters of a form in a body; none of another body."""
+    """The parameters of a form in a body; empty for another kind of body."""
     text = body.decode(errors="replace")
     return parse_qsl(text, keep_blank_values=True) if text[:1] not in ("", "{", "[") else []

@@ -35,7 +35,7 @@ def opened(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedReader]
     """A file, or standard input for `-`, as plain bytes that can be peeked at.
 
     OSError if it cannot be opened, with errno ENODEV if it is a device without an end; TimeoutError if it is
-    a named pipe that nobody writes to.
+    a named pipe without a writer.
     """
     if name == STDIN and stdin is not None:
         yield decompressed(stdin)

@@ -22,7 +22,7 @@ _NOT_FILES: Final = {errno.EISDIR: IS_FOLDER, errno.ENODEV: IS_DEVICE}
 #: Parts that wait in memory for each process.
 _AHEAD: Final = 3
 
-#: A part, or the next few thousand events of it, and its tally; lines count from the part's beginning.
+#: A part, or the next few thousand events of it, and its tally.
 PartTally = tuple[Part, Tally]
 
 

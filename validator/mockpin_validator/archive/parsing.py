@@ -19,7 +19,7 @@ _TWIN: Final = Complaint(
 )
 _NO_NUMBER: Final = re.compile(r"-?(NaN|Infinity|undefined|None)")
 
-#: What to do about a text that is no JSON, by a word of the parser's message.
+#: What to do about a text that is not JSON, by a word of the parser's message.
 ADVICE: Final = (
     ("byte order mark", "Save the file as UTF-8 without a byte order mark."),
     ("UTF-8", "Save the file as UTF-8."),

@@ -1,6 +1,6 @@
 """What a JSON document is: a payload, a conversion event, a list, a Segment event, a tag hit or an export.
 
-Whoever reads documents asks here: `validate`, `transform`, `send`, `replay` and the workbench.
+Used by all that read documents: `validate`, `transform`, `send`, `replay` and the workbench.
 """
 
 from collections.abc import Callable, Mapping
@@ -104,7 +104,8 @@ def _is_sent(value: Any, member: str) -> bool:
     return isinstance(value, dict) and (member != "body" or "data" in value)
 
 
-#: The first test that is true decides: an object with an `event_name` is Pinterest's, whatever its `type`.
+#: The first test that is true decides: an object with an `event_name` is Pinterest's, whatever its `type`. A
+#: page comes last: an event that carries an empty list named `events` is still an event, and must be judged.
 _MARKS: Final[tuple[tuple[Kind, Callable[[Mapping[str, Any]], bool]], ...]] = (
     (Kind.PAYLOAD, lambda document: isinstance(document.get("data"), list)),
     (Kind.EXPORT, _is_export),

@@ -42,7 +42,7 @@ def list_columns(qualities: Sequence[Quality]) -> Iterator[Column]:
 
 
 def fit(columns: Sequence[Column], width: int) -> Iterator[list[Column]]:
-    """The columns in groups that are at most so many characters wide; each has at least one column."""
+    """The columns in groups of a limited width in characters; each group has at least one column."""
     group: list[Column] = []
     used = 0
     for column in columns:

@@ -49,9 +49,10 @@ class Rule:
 
     `severity` maps a profile to a severity (None: the rule is off). `clean` is a JSON Schema that only events
     without a finding of the rule satisfy. If no schema can express that, `quiet` is a quick check that is
-    true for such events only. The judge checks the merged schemas of all rules at once and each shared
-    quick check once, and runs the rules only for events that fail one of them. A rule with neither runs for
-    every event.
+    true for such events only. The judge checks the merged schemas of all rules at once and each shared quick
+    check once. For an event that fails one of them it checks the schemas of neighbours at once, then those
+    one by one where that fails, and runs only the rules whose schema or quick check the event fails. A rule
+    with neither runs for every event.
     """
 
     name: str

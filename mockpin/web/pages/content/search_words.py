@@ -1,6 +1,6 @@
 """The words and states that the search box knows, and what each reads from a record.
 
-A record is the dictionary of an event, or of a request that gave no event (`refused_requests.read_refused`).
+A record is the dictionary of an event, or of a request that gave no event (`refusals.read_refused`).
 """
 
 from collections.abc import Callable, Iterable, Mapping

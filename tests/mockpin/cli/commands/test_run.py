@@ -104,7 +104,7 @@ def test_the_senders_own_account_and_token_are_left_to_it(run):
         (("--report", "none", "--", "sh", "-c", "kill -9 $$"), 137),
         (("--report", "none", "--", "sh", "-c", "kill -15 $$"), 143),
         (("--report", "none", "--", "true"), 0),
-        (("--", "true"), 1),  # nothing was sent, so nothing can be said
+        (("--", "true"), 1),  # nothing was sent
         (("--fail-on", "never", "--", "true"), 0),
         (("--", "sh", "-c", "exit 7"), 7),
     ],

@@ -8,7 +8,7 @@ from mockpin.web.problems import BadRequest, NotFound
 def echo(_emulator, call):
     """Give the call back.
 
-    This line is no summary.
+    This line is not a summary.
     """
     return call
 
