@@ -26,7 +26,7 @@ beats the default.
 | 2 | usage, or input that cannot be read or parsed |
 | 3 | internal, or the server cannot be reached, or the output cannot be written |
 | 130 | interrupted |
-| 141 | whoever read the output has gone, as in `mockpin demo \| head -2` |
+| 141 | the reader of the output has closed it, as in `mockpin demo \| head -2` |
 """
 
 

@@ -316,7 +316,7 @@ def put_foreign_store(scene, _place, text):
         foreign.execute("INSERT INTO events VALUES (?)", (text,))
     foreign.close()
     scene.answer("a foreign store", scene.run("report", "--store", path))
-    scene.answer("a file that is no event", scene.run("validate", path))
+    scene.answer("a file that is not an event", scene.run("validate", path))
 
 
 class Input(NamedTuple):

@@ -44,7 +44,7 @@ CASES = {
     "many unknown match keys": (EVENTS, JSON, person(**{f"k{number}": 1 for number in range(150_000)})),
     "a long text": (EVENTS, JSON, event(event_id="x@y%40" * (SIZE // 6))),
     "many hashes": (EVENTS, JSON, person(em=[HASH] * (SIZE // 67))),
-    "many texts that are no hashes": (EVENTS, JSON, person(em=["a@b.c"] * 200_000)),
+    "many texts that are not hashes": (EVENTS, JSON, person(em=["a@b.c"] * 200_000)),
     "many products": (EVENTS, JSON, event(custom_data={"contents": [{"id": "1"}] * 150_000})),
     "many bad events": (EVENTS, JSON, orjson.dumps({"data": [conversion_event(event_name="Bad")] * 1_000})),
     "a form of JSON": ("/v3/", FORM, fill(b"[[]],", around=b'tid=2&event=checkout&ed={"a":[%s]}')),

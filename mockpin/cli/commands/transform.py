@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
 NO_EVENT = (
-    "this is no event. A Segment event is an object with a type such as track, a conversion event one with an"
-    " event_name; several stand in a list, one a line, or under batch or data."
+    "this is not an event. A Segment event is an object with a type such as track, a conversion event one"
+    " with an event_name; several stand in a list, one a line, or under batch or data."
 )
 
 

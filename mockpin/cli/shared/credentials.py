@@ -22,7 +22,7 @@ def read_accounts(ctx: click.Context, param: click.Parameter, values: Sequence[s
             raise click.BadParameter("write ID=TOKEN, such as 549755885175=pina_ABC.")
         if not AD_ACCOUNT_ID.fullmatch(ad_account_id):
             raise click.BadParameter(
-                "what stands before '=' is no ad account id (1 to 18 digits); write ID=TOKEN."
+                "what stands before '=' is not an ad account id (1 to 18 digits); write ID=TOKEN."
             )
         if ad_account_id in tokens:
             raise click.BadParameter(f"the ad account {ad_account_id} is named twice; name it once.")

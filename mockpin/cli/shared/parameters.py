@@ -44,7 +44,7 @@ class Url(click.ParamType):  # type: ignore[type-arg]  # click takes a type argu
         """The URL of the server itself; one that cannot be used is shown without a password."""
         if not is_usable(value):
             shown = value.rpartition("@")[2]
-            self.fail(f"{shown!r} is no URL of a server, such as http://127.0.0.1:7466.", param, ctx)
+            self.fail(f"{shown!r} is not the URL of a server, such as http://127.0.0.1:7466.", param, ctx)
         return find_server(value)
 
 
@@ -72,7 +72,7 @@ class Host(click.ParamType):  # type: ignore[type-arg]  # click takes a type arg
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The host."""
         if not _HOST.fullmatch(value):
-            self.fail(f"{value!r} is no host name: write it alone, such as mockpin.test.", param, ctx)
+            self.fail(f"{value!r} is not a host name: write it alone, such as mockpin.test.", param, ctx)
         return str(value).lower()
 
 

@@ -34,7 +34,7 @@ def read_severity(rule: str, word: Any, place: str) -> Severity | None:
 
     if rule not in ROWS:
         hint = suggest(rule, ROWS, "`mockpin explain` lists them.")
-        raise InputUnreadable(f"{place} names {rule}, which is no rule; {hint}")
+        raise InputUnreadable(f"{place} names {rule}, which is not a rule; {hint}")
     if not isinstance(word, str) or word not in WORDS:
         raise InputUnreadable(f"{place}: {rule} is {word!r}; write one of {', '.join(WORDS)}.")
     row = ROWS[rule]

@@ -43,7 +43,7 @@ class LimitUnreadable(ValueError):
     text: str
 
     def __str__(self) -> str:
-        what = f"{self.text!r} is no rate limit: write a whole number from 1 and a window"
+        what = f"{self.text!r} is not a rate limit: write a whole number from 1 and a window"
         return f"{what}, such as 5000/min, or off."
 
 

@@ -37,7 +37,7 @@ class EncodingUnknown(BodyUnreadable):
     """The Content-Encoding is not supported."""
 
     def __str__(self) -> str:
-        return f"Content-Encoding {self.encoding!r} is none of {', '.join(WINDOW)}"
+        return f"Content-Encoding {self.encoding!r} is not one of {', '.join(WINDOW)}"
 
 
 def unpack_request(request: HttpRequest, *, limit: int) -> bytes:

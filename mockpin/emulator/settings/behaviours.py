@@ -37,7 +37,7 @@ BEHAVIOURS = (
         "2025-12-11",
     ),
     Behaviour(
-        "400 for an ad account id that is no number, in the words of other path parameters",
+        "400 for an ad account id that is not a number, in the words of other path parameters",
         OPENAPI,
         "inferred",
         "2025-12-11",
@@ -86,7 +86,7 @@ BEHAVIOURS = (
     Behaviour(
         "`is_test=TRUE`, the documentation's other word for `test=true`, is not followed: only `test` was "
         "ever seen to work, and an event that is taken for a test by mistake would be missed",
-        "Pinterest's page on rate limits names it; measured by nobody",
+        "Pinterest's page on rate limits names it; no measurement of it is known",
         "inferred",
         "2026-11-24",
     ),
@@ -119,7 +119,7 @@ BEHAVIOURS = (
     ),
     Behaviour(
         "An event repeats only what was received at or before now: once the clock was set back, what came in "
-        "its future is nobody's first",
+        "its future is not a first report",
         "the clock is ours",
         "ours",
         "2026-11-24",
@@ -145,13 +145,14 @@ BEHAVIOURS = (
         "2026-05-05",
     ),
     Behaviour(
-        "The tag's `event_id`, `eventID` and `eid` are one; a hit without an event, or with `init`, is none",
+        "The tag's `event_id`, `eventID` and `eid` are one; a hit without an event, or with `init`, is not "
+        "an event",
         "Pinterest's documentation of the tag; managed-components/pinterest",
         "documented",
         "2026-11-24",
     ),
     Behaviour(
-        "The action source is no part of what makes a duplicate: an app's event and a web event of one name "
+        "The action source does not matter for duplicates: an app's event and a web event of one name "
         "and id are one",
         "Pinterest names event_id and event_name; whether more counts is not said",
         "inferred",

@@ -137,7 +137,7 @@ def tag_quantity_not_whole(event: Event, _: Context) -> Iterator[Complaint]:
         number = _number(count)
         if count not in (None, "") and (number is None or number < 1 or number % 1):
             yield Complaint(
-                path, f"{path.rpartition('/')[2]} is no number of pieces.", "Send a whole number from 1."
+                path, f"{path.rpartition('/')[2]} is not a number of pieces.", "Send a whole number from 1."
             )
 
 

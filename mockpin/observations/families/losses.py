@@ -137,7 +137,7 @@ SEGMENT_NEAR: Final = ObservationRule(
     query=_lost("kind = 'call' AND near IS NOT NULL", relation="facts", detail="near"),
     sentence="{calls} named {title} were taken by no subscription; did you mean {detail}?",
     fix="Name the call as the subscription's trigger does, or change the trigger.",
-    why="Other names that nobody takes are normal; a name so near one that is taken is not.",
+    why="Other names that no subscription takes are normal; a name so near one that is taken is not.",
     source="Segment's e-commerce specification, and the subscriptions' triggers",
 )
 
@@ -158,7 +158,7 @@ SEGMENT_NOTHING: Final = ObservationRule(
     sentence="No subscription took any of {total} Segment calls, so nothing was sent for this source.",
     fix="Compare the names of the calls with the triggers of the subscriptions; both are shown with each call.",
     least=5,
-    why="A call that nobody takes is normal; a source of which nothing is taken is not connected.",
+    why="A call that no subscription takes is normal; a source whose every call is left out is not connected.",
     source="Segment's documentation of destination actions",
 )
 

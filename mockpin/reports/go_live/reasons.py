@@ -70,8 +70,8 @@ class Reason:
 
 def _ask_for_events(report: GoLiveReport) -> Iterator[Reason]:
     if not report.events:
-        what = "only test requests came" if report.test_events else "nothing came"
-        yield Reason("error", f"No real event was received: {what}, so nothing can be said.")
+        what = "only test requests came" if report.test_events else "no request brought one that was accepted"
+        yield Reason("error", f"No real event was received: {what}.")
 
 
 def _ask_for_silence(report: GoLiveReport) -> Iterator[Reason]:

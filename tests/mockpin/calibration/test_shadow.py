@@ -202,7 +202,7 @@ def test_a_service_that_dies_costs_nothing_but_the_comparison(tmp_path):
             ("--shadow", "http://127.0.0.1:1", "--shadow-token-file", "t", "--shadow-ad-account", "1"),
             "t cannot be read",
         ),
-        (("--shadow", "nowhere"), "no URL of a server"),
+        (("--shadow", "nowhere"), "not the URL of a server"),
     ],
 )
 def test_shadow_mode_says_what_it_needs(flags, said, tmp_path):

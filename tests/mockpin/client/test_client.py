@@ -267,7 +267,7 @@ def test_a_miss_shows_the_test_s_own_line_and_nothing_of_the_client_s(suite):
             "expect(evnt_name='checkout')",
             "E *TypeError: unknown filter 'evnt_name'; did you mean *",
         ),
-        ("expect(timeout='soon')", "E *'soon' is no length of time: *"),
+        ("expect(timeout='soon')", "E *'soon' is not a length of time: *"),
         ("expect(event_id='jo@example.com')", "E *event_id is plain text, *"),
         (
             "faults.add(fault={'staus': 503})",

@@ -44,7 +44,7 @@ def test_a_journey_without_a_name_takes_the_file_s_name(tmp_path):
             '[[expect]]\nsource = "pixel"',
             "[[expect]] number 1: source should be one of api, tag, segment, not 'pixel'",
         ),
-        ('[[expect]]\nwithin = "soon"', "within cannot be used, since 'soon' is no length of time"),
+        ('[[expect]]\nwithin = "soon"', "within cannot be used, since 'soon' is not a length of time"),
         ('within = "-1"\n[[expect]]', "the file: within cannot be used"),
         ("[[expect]]\nwithin = [1]", "within should be a number, not a list"),
         ('[[expect]]\npayload = "ada@example.com"', "payload should be a table, not '<masked 15>'"),

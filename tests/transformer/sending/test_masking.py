@@ -21,7 +21,7 @@ def test_plain_match_keys_do_not_stay_in_a_message():
 
 def test_a_phone_number_that_is_a_number_is_plain_text_too():
     event = {"user_data": {"ph": 4155550100, "opt_out": True}}
-    assert mask_user_data("4155550100 is no array, True", event) == "9999999999 is no array, True"
+    assert mask_user_data("4155550100 is not an array, True", event) == "9999999999 is not an array, True"
 
 
 def test_a_short_match_key_masks_no_other_words():

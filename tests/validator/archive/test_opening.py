@@ -44,7 +44,7 @@ def test_a_device_without_an_end_is_refused():
 def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path):
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    with pytest.raises(TimeoutError, match=r"nobody wrote to this pipe within 0.05 s"):
+    with pytest.raises(TimeoutError, match=r"no program wrote to this pipe within 0.05 s"):
         open_path(path, timeout=0.05)
 
 

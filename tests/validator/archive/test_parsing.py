@@ -16,9 +16,9 @@ def complaint(text, line=1):
 @pytest.mark.parametrize(
     ("text", "column", "said"),
     [
-        (b'{"value": NaN}', 11, "NaN is no JSON value"),
-        (b'{"value": -Infinity}', 12, "Infinity is no JSON value"),
-        (b'{"a": undefined}', 7, "undefined is no JSON value"),
+        (b'{"value": NaN}', 11, "NaN is not a JSON value"),
+        (b'{"value": -Infinity}', 12, "Infinity is not a JSON value"),
+        (b'{"a": undefined}', 7, "undefined is not a JSON value"),
         (b'{"a": "\xff"}', 8, "a byte that is not UTF-8"),
         ('{"é": "'.encode() + b"\xff", 8, "a byte that is not UTF-8"),
         (b"\xef\xbb\xbf{}", 1, "byte order mark"),

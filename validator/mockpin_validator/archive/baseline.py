@@ -48,7 +48,7 @@ class Baseline:
         except orjson.JSONDecodeError as error:
             raise BaselineUnreadable(f"it is not JSON: {error}") from None
         except (KeyError, TypeError) as error:
-            raise BaselineUnreadable(f"it is no baseline of version {VERSION}") from error
+            raise BaselineUnreadable(f"it is not a baseline of version {VERSION}") from error
 
     @property
     def text(self) -> bytes:

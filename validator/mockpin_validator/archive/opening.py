@@ -59,7 +59,7 @@ def open_pipe(path: Path, *, timeout: float) -> BinaryIO:
     pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     if not select.select([pipe], [], [], 0)[0] and not wait_for_writer(pipe, timeout):
         os.close(pipe)
-        raise TimeoutError(0, f"nobody wrote to this pipe within {timeout:g} s")
+        raise TimeoutError(0, f"no program wrote to this pipe within {timeout:g} s")
     os.set_blocking(pipe, True)
     return os.fdopen(pipe, "rb")
 

@@ -72,7 +72,7 @@ def name_reason(text: bytes, error: orjson.JSONDecodeError) -> str:
         return "a byte that is not UTF-8"
     around = text.decode(errors="replace")[max(0, error.pos - 2) : error.pos + 10]
     if found := _NO_NUMBER.search(around):
-        return f"{found[1]} is no JSON value"
+        return f"{found[1]} is not a JSON value"
     return error.msg.replace("infinity when parsed as double", "too large: infinity when parsed as double")
 
 

@@ -137,7 +137,7 @@ def test_a_dry_run_prints_the_requests_and_needs_no_token():
         (["--to", "pinterest", "--ad-account", "1"], "--token-file"),
         (["--to", "pinterest", "--ad-account", "1", "--token-file", "-"], "add --yes"),
         (["--to", "pinterest", "--ad-account", "1", "--token-file", "none"], "none cannot be read"),
-        (["--to", "nowhere", "--ad-account", "1"], "'nowhere' is no URL of a server"),
+        (["--to", "nowhere", "--ad-account", "1"], "'nowhere' is not the URL of a server"),
         (["--check", "none"], "it cannot be read: No such file"),
     ],
 )

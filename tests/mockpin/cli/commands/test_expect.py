@@ -104,10 +104,10 @@ def test_a_journey_is_checked_step_by_step(run, tmp_path):
     [
         (("--payload", "order_id"), "is not PATH=TEXT"),
         (("--payload", "a:=x"), "is not JSON"),
-        (("--timeout", "soon"), "is no length of time"),
+        (("--timeout", "soon"), "is not a length of time"),
         (("--status", "good"), "'processed', 'failed'"),
-        (("--url", "ftp://x"), "is no URL of a server"),
-        (("--url", "http://[x"), "is no URL of a server"),
+        (("--url", "ftp://x"), "is not the URL of a server"),
+        (("--url", "http://[x"), "is not the URL of a server"),
         (("--journey", "missing.toml"), "cannot be read"),
         (
             ("--journey", "j.toml", "--count", "3", "--timeout", "3s"),

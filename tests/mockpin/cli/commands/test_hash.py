@@ -48,13 +48,13 @@ def test_the_order_of_day_and_month_that_was_assumed_is_told(value, doubtful):
 
 
 DOUBTFUL = [
-    ("em", "ada", "no e-mail address"),
+    ("em", "ada", "not an e-mail address"),
     ("ph", "415 555 0100", "read as if its country code came first"),
     ("ph", "+1", "7 to 15 digits"),
     ("ge", "diverse", "the genders f, m and n"),
-    ("db", "1980-02-31", "no day of the calendar"),
-    ("st", "Foo", "no state of the United States, Canada or Australia"),
-    ("country", "Atlantis", "no country that is known here"),
+    ("db", "1980-02-31", "not a day of the calendar"),
+    ("st", "Foo", "not a known state of the United States, Canada or Australia"),
+    ("country", "Atlantis", "not a known country"),
 ]
 BEYOND_DOUBT = [
     ("em", "Ada@Example.com"),
@@ -81,7 +81,7 @@ def test_a_value_as_its_match_key_asks_for_it_is_not_doubted(key, value):
 
 
 def test_neither_a_hash_nor_a_number_of_a_region_is_doubted():
-    assert "no e-mail address" not in run("em", "ab" * 32).stderr
+    assert "not an e-mail address" not in run("em", "ab" * 32).stderr
     assert "country code" not in run("ph", "(415) 555-0100", "--region", "US").stderr
 
 

@@ -63,7 +63,7 @@ def test_a_store_file_is_reported_with_its_batches(keep):
 def test_a_running_server_is_reported(mockpin):
     result = run("--url", mockpin.url, "--ad-account", mockpin.ad_account_id, "--expect", "checkout=1")
     assert result.exit_code == 1
-    assert "nothing came" in result.stdout
+    assert "No real event was received" in result.stdout
 
 
 def test_several_servers_are_reported_as_one(mockpin):
@@ -131,7 +131,7 @@ def test_a_failed_event_is_none_of_those_expected(keep):
     ("arguments", "said"),
     [
         (("--url", "http://127.0.0.1:9", "--store", "x.db"), "--url and --store exclude each other"),
-        (("--url", "foo"), "'foo' is no URL of a server"),
+        (("--url", "foo"), "'foo' is not the URL of a server"),
         (("--store", "missing.db"), "The store missing.db cannot be opened: there is no such file"),
         (("--store", __file__), "cannot be opened"),
         (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),

@@ -110,8 +110,8 @@ def test_what_is_no_event_is_not_passed_over(pin, folder):
     text = json.dumps({"events": [LEAD]}) + "\n" + json.dumps({"data": [1, LEAD | {"event_id": "m45"}]})
     done = run(pin, "-", text=text)
     assert (done.exit_code, done.stdout) == (1, "1 processed, 0 failed, 1 batch, 1 attempt\n")
-    assert "standard input:1: this is no event" in done.stderr
-    assert "standard input:2#0: this is no event" in done.stderr
+    assert "standard input:1: this is not an event" in done.stderr
+    assert "standard input:2#0: this is not an event" in done.stderr
 
 
 def test_a_conversion_event_is_sent_as_it_is_and_its_failure_shows_no_plain_text(pin, folder):
@@ -157,7 +157,7 @@ def test_a_server_is_named_with_v5_or_without(pin, folder):
 
 def test_an_address_that_is_none_is_a_usage_error(folder):
     done = CliRunner().invoke(command, ["-", "--to", "nonsense"], input=lines(order(56)))
-    assert (done.exit_code, "'nonsense' is no URL of a server" in done.stderr) == (2, True)
+    assert (done.exit_code, "'nonsense' is not the URL of a server" in done.stderr) == (2, True)
 
 
 def test_credentials_are_needed(folder):

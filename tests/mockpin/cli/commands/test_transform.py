@@ -88,7 +88,7 @@ def test_what_is_no_event_is_told_once_and_does_not_pass(text):
     done = run("-", text=text)
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("standard input:1")
-    assert ": this is no event. A Segment event is an object with a type" in done.stderr
+    assert ": this is not an event. A Segment event is an object with a type" in done.stderr
 
 
 def test_it_explains_where_each_field_comes_from_and_what_segment_loses(mapping):

@@ -112,7 +112,7 @@ def test_events_are_judged_as_of_a_time_or_without_one(run, write):
 def test_a_time_that_is_none_is_a_usage_error(run, write):
     result = run(write("events.jsonl", GOOD), now="yesterday")
     assert result.exit_code == 2
-    assert "'yesterday' is no time" in result.output
+    assert "'yesterday' is not a time" in result.output
 
 
 def test_plain_text_covers_nothing(run, write):
@@ -164,7 +164,7 @@ def test_a_baseline_accepts_what_is_known(run, write, tmp_path):
     [
         (["--update-baseline"], "--update-baseline needs --baseline FILE"),
         (["--baseline", "missing.json"], "cannot be read (No such file or directory)"),
-        (["--baseline", "events.jsonl"], "it is no baseline"),
+        (["--baseline", "events.jsonl"], "it is not a baseline"),
         (["--baseline", "no/such/folder.json", "--update-baseline"], "cannot be written"),
     ],
 )

@@ -43,5 +43,7 @@ def test_a_baseline_that_cannot_be_used_is_written_anew(tmp_path):
 def test_a_file_that_is_no_baseline_is_refused_by_name(tmp_path):
     path = tmp_path / "known.json"
     path.write_text("{}")
-    with pytest.raises(InputUnreadable, match=r"known\.json cannot be used, it is no baseline of version 1"):
+    with pytest.raises(
+        InputUnreadable, match=r"known\.json cannot be used, it is not a baseline of version 1"
+    ):
         baselines.read(path, updating=False)

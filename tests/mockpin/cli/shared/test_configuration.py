@@ -41,7 +41,7 @@ def test_a_key_that_no_option_has_is_named_with_the_file_and_the_nearest_that_on
     (in_folder / "other.toml").write_text("[serve]\nport_fiel = 1\n")
     answer = told(["--config", "other.toml"])
     assert answer.exit_code == 2
-    said = "[serve] of other.toml has 'port_fiel', which is no option of it; did you mean port-file?"
+    said = "[serve] of other.toml has 'port_fiel', which is not an option of it; did you mean port-file?"
     assert said in answer.output
 
 

@@ -9,8 +9,8 @@ from mockpin.cli.shared.errors import InputUnreadable
     [
         ("rules = 3", "rules should be a table, written [rules]"),
         ("validate = 3", "validate should be a table, written [validate]"),
-        ("[validat]", "has [validat], which is no command of mockpin; did you mean [validate]?"),
-        ("[x]", "has [x], which is no command of mockpin; there are [serve], "),
+        ("[validat]", "has [validat], which is not a command of mockpin; did you mean [validate]?"),
+        ("[x]", "has [x], which is not a command of mockpin; there are [serve], "),
         ("[x", "cannot be read as TOML"),
     ],
 )

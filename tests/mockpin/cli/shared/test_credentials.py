@@ -26,8 +26,8 @@ def test_a_token_may_hold_an_equals_sign():
     [
         (["pina_secret"], "write ID=TOKEN"),
         (["7="], "write ID=TOKEN"),
-        (["=pina_secret"], "no ad account id"),
-        (["pina_secret=7"], "no ad account id"),
+        (["=pina_secret"], "not an ad account id"),
+        (["pina_secret=7"], "not an ad account id"),
         (["7=pina_secret", "7=pina_other"], "the ad account 7 is named twice"),
         (["7=pina secret"], "a character that no HTTP header can carry"),
     ],

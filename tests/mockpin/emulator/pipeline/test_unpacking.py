@@ -38,5 +38,5 @@ def test_a_body_that_contradicts_its_content_encoding_is_refused(body):
 
 
 def test_an_encoding_that_is_not_known_is_named_with_those_that_are():
-    with pytest.raises(EncodingUnknown, match=r"^Content-Encoding 'br' is none of gzip, x-gzip, deflate$"):
+    with pytest.raises(EncodingUnknown, match=r"^Content-Encoding 'br' is not one of gzip, x-gzip, deflate$"):
         unpack(b"{}", encoding="br", limit=1000)

@@ -15,7 +15,7 @@ def test_a_length_of_time_is_read(text, seconds):
 
 @pytest.mark.parametrize("text", ["", "h", "1w", "-1h", "1h30m", "\u0661h", "nan", "1e3"])
 def test_anything_else_is_refused_by_name(text):
-    with pytest.raises(DurationUnreadable, match="is no length of time: write a number"):
+    with pytest.raises(DurationUnreadable, match="is not a length of time: write a number"):
         parse_duration(text)
 
 

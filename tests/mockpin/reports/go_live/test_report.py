@@ -24,7 +24,7 @@ def test_nothing_received_is_no_success():
     report = make_report([], [])
     assert report.verdict == "not ready"
     assert sentences(report) == [
-        ("error", "No real event was received: nothing came, so nothing can be said.")
+        ("error", "No real event was received: no request brought one that was accepted.")
     ]
 
 
