@@ -13,7 +13,10 @@ from mockpin_transformer.match_keys.birth_dates import is_ambiguous, write_birth
      "1 Feb. 1996", "1st of February 1996", "1-FEB-1996", "1996 Feb 1", "1996/02/01", "1996_02_01",
      "1996-02-01T00:00:00.000Z", "1996-02-01T00", "1996-02-01 at 10:00", "2/1/1996 12:00 AM",
      "19960201000000", "19960201T000000",
-     "Thu Feb 01 1996 00:00:00 GMT+0100 (CET)", "Thursday, 1 February 1996"],
+     "Thu Feb 01 1996 00:00:00 GMT+0100 (CET)", "Thursday, 1 February 1996",
+     "1996-02-01 3pm", "1996-02-01 at 3 p.m.", "19960201T1020", "19960201T10", "19960201 102030",
+     "1996-02-01T102030", "1996-02-01T102030.5+0200", "Feb 1996 1", "1 1996 Feb", "Feb 1 3pm 1996",
+     "Thu Feb 1 10:20:30 1996", "Thu Feb 01 10:20:30 GMT+01:00 1996"],
 )  # fmt: skip
 def test_a_complete_date_becomes_eight_digits(text):
     assert write_birth_date(text) == "19960201"
@@ -31,13 +34,16 @@ def test_a_complete_date_becomes_eight_digits(text):
         "",
         "99999999999999",
         "1996 1 2 3",
+        "1996-02-01T1",
+        "Thu Feb 1 10:20:30",
+        "1996-02-01 10:20:30 1996",
         "February 30, 1996",
         "born 1/2/1996",
         "199612",
         "1/2/996",
     ],
 )
-def test_what_is_no_complete_date_stays(text):
+def test_what_is_not_a_complete_date_stays(text):
     assert write_birth_date(text) == text
 
 

@@ -71,6 +71,9 @@ def test_the_right_spelling_is_eight_digits(day):
     "March 2, 1961", "2 Mar 1961", "the 2nd of march 1961", "Thu Mar 2 1961", "1961 March 2",
     "1961-03-02T10:00:00Z",
     "1961-03-02 00:00", "03/02/1961 10:15 PM", "Thursday, March 2nd, 1961", "2. MAR 1961",
+    "1961-03-02 3pm", "1961-03-02 at 3 p.m.", "19610302T1020", "19610302T10", "19610302 102030",
+    "1961-03-02T102030Z", "March 1961 2", "Thu Mar 2 10:20:30 1961",
+    "Thu Mar 02 10:20:30 GMT+01:00 1961", "Mar 2 3pm 1961",
 ])  # fmt: skip
 def test_a_date_with_a_time_or_a_months_name_is_read(text):
     assert read_written_date(text) == date(1961, 3, 2)
@@ -78,7 +81,27 @@ def test_a_date_with_a_time_or_a_months_name_is_read(text):
 
 @pytest.mark.parametrize("text", [
     "March 1961", "March 2, 61", "March 32, 1961", "Mars 2, 1961", "2 March 3 1961", "March May 2 1961",
-    "1961", "", "March 2 1961 1962", "born March 2, 1961", "a" * 101,
+    "1961", "", "March 2 1961 1962", "Thu Mar 2 10:20:30", "Thu Mar 2 1961 10:20:30 1961", "1961-03-02T1",
+ "born March 2, 1961", "a" * 101,
 ])  # fmt: skip
 def test_a_text_without_exactly_one_year_month_and_day_is_none(text):
     assert read_written_date(text) is None
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_month_is_known_by_its_name_and_its_first_letters(month):
+    day = date(1961, month, 2)
+    names = [f"{day:%B}", f"{day:%b}", *(["Sept"] if month == 9 else [])]
+    assert {read_written_date(f"{name} 2, 1961") for name in names} == {day}
+
+
+@pytest.mark.parametrize("day", range(1, 8))
+def test_every_weekday_and_ending_may_stand_beside_a_date(day):
+    written = date(1961, 1, day)
+    assert read_written_date(f"{written:%A} the {day}th of January 1961") == written
+    assert read_written_date(f"{written:%a} January {day}st 1961") == written
+
+
+def test_a_text_of_a_hundred_characters_is_read():
+    assert read_written_date("March 2, 1961" + " " * 87) == date(1961, 3, 2)
+    assert read_written_date("March 2, 1961" + " " * 88) is None

@@ -7,8 +7,8 @@ from typing import Final
 #: Characters of the longest text that is read as a date.
 _LONGEST_DATE: Final = 100
 _EIGHT_DIGITS: Final = re.compile("[0-9]{8}")
-#: A day and a time of day without separators, as databases write them.
-_DAY_AND_TIME: Final = re.compile("([0-9]{8})[Tt]?[0-9]{6}Z?")
+#: A day and a time of day without anything between them, as databases write them.
+_DAY_AND_TIME: Final = re.compile("([0-9]{8})[0-9]{6}Z?")
 #: Eight digits are read in the first of these orders that makes a day.
 _ORDERS: Final = ("%Y%m%d", "%m%d%Y", "%d%m%Y")
 _DAY_AND_MONTH: Final = re.compile("([0-9]{1,2})[^0-9]?([0-9]{1,2})[^0-9]?[0-9]{4}")
@@ -21,17 +21,23 @@ _MONTH_NAMES: Final = (
 _MONTH_NUMBERS: Final = {
     short: f"m{number}" for number, name in enumerate(_MONTH_NAMES, 1) for short in (name, name[:3])
 } | {"sept": "m9"}
-#: What a date may have beside its three parts: a time of day, a weekday, the end of an ordinal number.
-_BESIDE: Final = re.compile(
-    r"(?: at)?[t ]\s{0,3}[0-9]{1,2}:[0-9]{2}.*|(?<=[0-9])t[0-9]{2}\b.*"
-    r"|\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
-    r"|(?<=[0-9])(?:st|nd|rd|th)\b|\bof\b",
+#: A time of day behind a date, and what follows it; a year at the end may belong to the date.
+_TIME: Final = re.compile(
+    r"(?:(?: at)?[t ,]\s{0,3}[0-9]{1,2}(?::[0-9]{2}|\s?[ap]\.?m\b)"
+    r"|(?<=[0-9])(?: [0-9]{6}|t(?:[0-9]{2}){1,3})(?![0-9:]))"
+    r"(?:.*(?= [0-9]{4}$)|.*)",
     re.DOTALL,
+)
+#: What else a date may have beside its three parts: a weekday, the end of an ordinal number.
+_BESIDE: Final = re.compile(
+    r"\b(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+    r"|(?<=[0-9])(?:st|nd|rd|th)\b|\bof\b"
 )
 _PART: Final = re.compile("[0-9]+|[^\\W\\d_]+")
 #: Three parts are read in the first of these orders that makes a day; `m` marks a month that was a word.
 _PART_ORDERS: Final = (
-    "%Y %m %d", "%m %d %Y", "%d %m %Y", "%d m%m %Y", "m%m %d %Y", "%Y m%m %d", "%Y %d m%m",
+    "%Y %m %d", "%m %d %Y", "%d %m %Y", "%d m%m %Y", "m%m %d %Y", "%Y m%m %d", "%Y %d m%m", "m%m %Y %d",
+    "%d %Y m%m",
 )  # fmt: skip
 
 
@@ -66,5 +72,8 @@ def _read_date(text: str) -> date | None:
         return None
     if moment := _DAY_AND_TIME.fullmatch(text):
         return _read_digits(moment[1], _ORDERS[:1])
-    parts = _PART.findall(_BESIDE.sub(" ", text.lower()))
+    day = _TIME.sub("", text.lower())
+    if _EIGHT_DIGITS.fullmatch(day):
+        return _read_digits(day, _ORDERS[:1])
+    parts = _PART.findall(_BESIDE.sub(" ", day))
     return _read_digits(" ".join(_MONTH_NUMBERS.get(part, part) for part in parts), _PART_ORDERS)
