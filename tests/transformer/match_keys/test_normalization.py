@@ -1,8 +1,8 @@
 import pytest
 
-from mockpin_transformer.errors import MatchKeyUnknown
+from mockpin_transformer.errors import MatchKeyUnknown, RegionUnavailable
 from mockpin_transformer.match_keys.hashing import clean
-from mockpin_transformer.match_keys.normalization import MATCH_KEYS, column, stages_of
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS, column, international_as_of, stages_of
 
 DIFFERENT = {
     "ph": ("0041 44 668 18 00", "0041446681800", "41446681800"),
@@ -49,3 +49,21 @@ def test_an_unknown_key_is_a_key_error_that_names_the_known_ones():
 def test_an_unknown_normalization_is_refused():
     with pytest.raises(ValueError, match="'none' is not a normalization"):
         column("none")
+
+
+def test_a_number_without_a_country_gets_its_regions():
+    assert international_as_of("US")("(415) 555-0100") == "14155550100"
+    assert international_as_of("GB")("020 7946 0958") == "442079460958"
+
+
+def test_a_number_with_a_country_keeps_it():
+    assert international_as_of("US")("+44 20 7946 0958") == "442079460958"
+
+
+def test_what_is_not_a_number_keeps_its_digits():
+    assert international_as_of("US")("call 0") == "0".lstrip("0")
+
+
+def test_an_unknown_region_is_named():
+    with pytest.raises(RegionUnavailable, match="'XX' cannot be read: a region is two capital letters"):
+        international_as_of("XX")

@@ -1,5 +1,14 @@
-from mockpin_transformer.payloads.cleaning import clean_member
-from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
+import pytest
+
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.payloads.coercion import (
+    clean_member,
+    clean_root,
+    coerce_members,
+    compile_fields,
+    find_limits,
+    keep_member,
+)
 from mockpin_transformer.payloads.place import root
 from mockpin_transformer.payloads.schema import Field
 
@@ -45,7 +54,7 @@ def test_inside_items_null_is_coerced_and_not_taken_out():
     assert (found, problems) == ({"box": {"items": [{"id": "", "price": 0}]}}, [])
 
 
-def test_below_the_root_an_object_is_no_array():
+def test_below_the_root_an_object_is_not_an_array():
     _, problems = coerce({"box": {"items": {}}})
     assert problems == ["Items must be an array but it was an object."]
 
@@ -58,6 +67,58 @@ def test_items_are_called_by_their_pointer():
     ]
 
 
-def test_an_array_of_one_text_is_no_text_or_null():
+def test_an_array_of_one_text_is_neither_text_nor_null():
     _, problems = coerce({"click": ["x"]})
     assert problems == ["Click must be a string or null but it was a string."]
+
+
+TEXT, NUMBER, NULLABLE = Field("a"), Field("a", "number"), Field("a", "string or null")
+TEXTS, OBJECTS = Field("a", many=True), Field("a", "object", many=True)
+
+
+@pytest.mark.parametrize("field", [TEXT, NUMBER, TEXTS, OBJECTS])
+def test_null_is_taken_out(field):
+    assert clean_member(field, None) is UNDEFINED
+
+
+def test_null_stays_where_it_is_allowed():
+    assert clean_member(NULLABLE, None) is None
+
+
+def test_empty_text_stays_below_the_root_where_text_is_expected():
+    assert clean_member(TEXT, "") == ""
+    assert clean_member(NUMBER, "") is UNDEFINED
+    assert clean_member(TEXTS, "") is UNDEFINED
+
+
+def test_at_the_root_no_empty_text_stays():
+    assert clean_root(TEXT, "") is UNDEFINED
+    assert clean_root(TEXT, "a") == "a"
+
+
+def test_empty_items_are_taken_out_of_arrays():
+    assert clean_member(TEXTS, ["a", None, UNDEFINED, ""]) == ["a", ""]
+    assert clean_member(OBJECTS, [{}, None, "", 0]) == [{}, 0]
+
+
+def test_an_array_where_one_value_is_expected_is_left_alone():
+    assert clean_member(TEXT, [None]) == [None]
+
+
+def test_inside_items_nothing_is_taken_out():
+    assert keep_member(NUMBER, None) is None
+
+
+def test_a_length_counts_code_points_and_concerns_text_only():
+    (limit,) = find_limits(Field("os_name", max_length=2))
+    assert [limit.holds(value) for value in ("😀😀", "abc", 12345)] == [True, False, True]
+
+
+def test_a_time_must_read_as_one_if_it_is_text():
+    (limit,) = find_limits(Field("install_time", "string or number"))
+    assert [limit.holds(value) for value in ("2026-11-24", "soon", 1e300)] == [True, False, True]
+
+
+def test_choices_are_case_sensitive():
+    (limit,) = find_limits(Field("os_family", choices=("ios", "android")))
+    assert [limit.holds(value) for value in ("ios", "iOS", ["ios"])] == [True, False, False]

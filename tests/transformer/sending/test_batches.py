@@ -1,8 +1,16 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_transformer.sending.batches import list_conversion_events, list_events, split
+from mockpin_transformer.sending.batches import (
+    BatchBody,
+    list_conversion_events,
+    list_events,
+    split,
+    write_body,
+)
 
 EVENTS = st.lists(st.sampled_from(["web", "offline", "app_ios"]), max_size=30).map(
     lambda sources: [{"action_source": source, "event_id": str(n)} for n, source in enumerate(sources)]
@@ -32,7 +40,7 @@ def test_events_may_come_from_anything_that_yields_them():
 
 @pytest.mark.parametrize("lists", [list_events, list_conversion_events])
 @pytest.mark.parametrize("given", [{"event_id": "a"}, {"data": [{"event_id": "a"}]}])
-def test_one_event_or_a_payload_is_no_list_of_events(lists, given):
+def test_one_event_or_a_payload_is_not_a_list_of_events(lists, given):
     with pytest.raises(TypeError, match="Give a list of events, not one event or a payload"):
         lists(given)
 
@@ -52,3 +60,19 @@ def test_a_batch_without_some_of_its_events_keeps_the_places_of_the_others():
 @pytest.mark.parametrize(("count", "batches"), [(0, 0), (1000, 1), (1001, 2)])
 def test_a_batch_holds_a_thousand_events(count, batches):
     assert len(list(split([{}] * count))) == batches
+
+
+def test_a_batch_that_json_can_hold_stays_whole():
+    (batch,) = split([{"event_id": "a"}, {"event_id": "b"}])
+    assert write_body(batch) == BatchBody(batch, b'{"data":[{"event_id":"a"},{"event_id":"b"}]}')
+
+
+def test_what_json_cannot_hold_is_set_aside_with_its_place_in_what_was_given():
+    _, offline = split([{}, *({"action_source": "offline", "value": value} for value in (Decimal(1), "1"))])
+    body = write_body(offline)
+    (failure,) = body.unwritable
+    assert (body.batch.indexes, body.content) == (
+        (2,),
+        b'{"data":[{"action_source":"offline","value":"1"}]}',
+    )
+    assert (failure.index, failure.message[:19]) == (1, "The value at /value")

@@ -162,7 +162,7 @@ def test_the_token_is_in_no_receipt_though_a_server_repeats_it():
     assert receipt.failed[0].message == "401 Unauthorized: No such token: Bearer <token>"
 
 
-def test_white_space_around_a_token_is_no_part_of_it():
+def test_white_space_around_a_token_is_not_part_of_it():
     pinterest = Pinterest()
     Sender("549", f" {TOKEN}\n", api_uri="http://pinterest.test", transport=pinterest.transport).send(TWO)
     assert pinterest.requests[0].headers["authorization"] == f"Bearer {TOKEN}"
@@ -182,3 +182,12 @@ def test_an_address_that_is_none_is_told_at_once(address):
     receipt = Sender("549", TOKEN, api_uri=address, sleep=waits.append).send(TWO)
     assert (receipt.unreachable, receipt.attempts, waits) == (True, 1, [])
     assert receipt.failed[0].message.startswith("the address of the API is invalid (")
+
+
+@pytest.mark.parametrize(
+    ("own", "asked", "query"), [(True, None, b"test=true"), (True, False, b""), (False, True, b"test=true")]
+)
+def test_one_request_is_not_repeated_and_may_be_a_test_of_its_own(own, asked, query):
+    pinterest = Pinterest(httpx.Response(503))
+    assert pinterest.sender(test=own).request(TWO, test=asked).status == 503
+    assert [request.url.query for request in pinterest.requests] == [query]

@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from mockpin_transformer.errors import MatchKeyUnknown
+from mockpin_transformer.errors import MatchKeyUnknown, RegionUnavailable
 from mockpin_transformer.js import trim
 from mockpin_transformer.match_keys.birth_dates import write_birth_date
-from mockpin_transformer.match_keys.phones import international_as_of
 from mockpin_transformer.match_keys.places_of_residence import abbreviate_country, abbreviate_state
 from mockpin_transformer.match_keys.stages import (
     abbreviate_any_gender,
@@ -94,3 +93,25 @@ def stages_of(key: str, normalization: Normalization, *, region: str | None = No
     if key not in stages:
         raise MatchKeyUnknown(key, tuple(stages))
     return stages[key]
+
+
+def international_as_of(region: str) -> Callable[[str], str]:
+    """Writes numbers as dialled from abroad, those without a country as of a region such as "US".
+
+    RegionUnavailable where the region's numbers cannot be read.
+    """
+    try:
+        import phonenumbers  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError as error:
+        raise RegionUnavailable(region, "it needs another package: pip install 'mockpin[phone]'.") from error
+    if region not in phonenumbers.SUPPORTED_REGIONS:
+        raise RegionUnavailable(region, 'a region is two capital letters, such as "US".')
+
+    def write_internationally(text: str) -> str:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            return drop_leading_zeros(keep_digits(text))
+        return f"{number.country_code}{phonenumbers.national_significant_number(number)}"
+
+    return write_internationally

@@ -5,18 +5,21 @@ numeric text becomes numbers, one value an array of one, an array of one its onl
 reported, and members that no field knows are dropped.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from mockpin_transformer.js import JSON, UNDEFINED
-from mockpin_transformer.payloads.cleaning import Cleaner, clean_member, keep_member
-from mockpin_transformer.payloads.limits import find_limits
 from mockpin_transformer.payloads.place import Key, Place
 from mockpin_transformer.payloads.scalars import COERCIONS, UNWRAPPED_COERCIONS
-from mockpin_transformer.payloads.schema import Field
-from mockpin_transformer.payloads.sentences import mismatch
+from mockpin_transformer.payloads.schema import STRING_KINDS, Field
+from mockpin_transformer.payloads.sentences import mismatch, not_among, not_date_like, too_long
+from mockpin_transformer.times.dates import is_date_like
 
+#: Answers what is left of a field's value, UNDEFINED for nothing.
+Cleaner: TypeAlias = Callable[[Field, JSON], JSON]
+
+_EMPTY: Final = (None, UNDEFINED)
 #: Makes a value fit; the place is its parent's, the key its own.
 Coerce: TypeAlias = Callable[[JSON, Place, Key], JSON]
 
@@ -33,6 +36,27 @@ class Slot(NamedTuple):
 Slots: TypeAlias = Mapping[str, Slot]
 
 _READY = {"string": str, "string or null": str, "boolean": bool, "number": int, "integer": int}
+
+
+def clean_root(field: Field, value: JSON) -> JSON:
+    """At the root even a text must not be empty."""
+    return UNDEFINED if value == "" else clean_member(field, value)
+
+
+def clean_member(field: Field, value: JSON) -> JSON:
+    """Without null, unless the field allows it, and without empty text where no text is expected."""
+    if value is None:
+        return None if field.kind == "string or null" else UNDEFINED
+    if value == "" and (field.many or field.kind not in STRING_KINDS):
+        return UNDEFINED
+    if field.many and isinstance(value, list):
+        return [item for item in value if item not in _EMPTY and (item != "" or field.kind in STRING_KINDS)]
+    return value
+
+
+def keep_member(_field: Field, value: JSON) -> JSON:
+    """Inside an array's items members stay, empty or not."""
+    return value
 
 
 def compile_fields(fields: tuple[Field, ...]) -> Slots:
@@ -119,3 +143,29 @@ def _scalar(field: Field) -> Coerce:
         return fitting
 
     return coerce
+
+
+class FieldLimit(NamedTuple):
+    """A condition, and the sentence for a value that breaks it."""
+
+    holds: Callable[[JSON], bool]
+    sentence: Callable[[JSON], str]
+
+
+def find_limits(field: Field) -> Iterator[FieldLimit]:
+    """What a field's value must keep to: its longest length, a date's form, its choices."""
+    longest = field.max_length
+    if longest:
+        yield FieldLimit(
+            lambda value: not isinstance(value, str) or len(value) <= longest,
+            lambda value: too_long(field.title, longest, value),
+        )
+    if field.kind == "string or number":
+        yield FieldLimit(
+            lambda value: not isinstance(value, str) or is_date_like(value),
+            lambda _: not_date_like(field.title),
+        )
+    if field.choices:
+        yield FieldLimit(
+            lambda value: value in field.choices, lambda _: not_among(field.title, field.choices)
+        )

@@ -4,8 +4,7 @@ from typing import Final
 
 from mockpin_transformer.errors import PayloadInvalid
 from mockpin_transformer.js import JSON, UNDEFINED
-from mockpin_transformer.payloads.cleaning import clean_root
-from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
+from mockpin_transformer.payloads.coercion import clean_root, coerce_members, compile_fields
 from mockpin_transformer.payloads.fields import FIELDS
 from mockpin_transformer.payloads.place import PayloadProblem, root
 from mockpin_transformer.payloads.sentences import CONDITION_UNMET, missing

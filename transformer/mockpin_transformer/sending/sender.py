@@ -4,7 +4,7 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -12,8 +12,14 @@ from urllib.parse import quote
 
 from mockpin_transformer.errors import TokenUnusable
 from mockpin_transformer.js import JSON
-from mockpin_transformer.sending.batches import MOST_EVENTS, EventBatch, list_conversion_events, split
-from mockpin_transformer.sending.bodies import BatchBody, write_body
+from mockpin_transformer.sending.batches import (
+    MOST_EVENTS,
+    BatchBody,
+    EventBatch,
+    list_conversion_events,
+    split,
+    write_body,
+)
 from mockpin_transformer.sending.receipt import Receipt, SendingInterrupted
 from mockpin_transformer.sending.replies import PinterestAnswer
 from mockpin_transformer.sending.verdicts import read_failures
@@ -56,17 +62,18 @@ class Sender:
 
     ad_account_id: str
     conversion_token: str = field(repr=False)
-    api_uri: str | None = field(default=None, kw_only=True)
-    test: bool = field(default=False, kw_only=True)
-    batch_size: int = field(default=MOST_EVENTS, kw_only=True)
-    timeout: float = field(default=10.0, kw_only=True)
-    attempts: int = field(default=5, kw_only=True)
-    longest_wait: float = field(default=120.0, kw_only=True)
-    retry_offline: bool = field(default=False, kw_only=True)
-    user_agent: str = field(default="mockpin", kw_only=True)
-    transport: "httpx.BaseTransport | None" = field(default=None, kw_only=True, repr=False)
-    sleep: Callable[[float], None] = field(default=time.sleep, kw_only=True, repr=False)
-    random: Random = field(default_factory=Random, kw_only=True, repr=False)
+    _: KW_ONLY
+    api_uri: str | None = None
+    test: bool = False
+    batch_size: int = MOST_EVENTS
+    timeout: float = 10.0
+    attempts: int = 5
+    longest_wait: float = 120.0
+    retry_offline: bool = False
+    user_agent: str = "mockpin"
+    transport: "httpx.BaseTransport | None" = field(default=None, repr=False)
+    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+    random: Random = field(default_factory=Random, repr=False)
 
     def __post_init__(self) -> None:
         for name, kind in _KINDS.items():

@@ -6,8 +6,7 @@ from typing import Final
 
 from mockpin_transformer.errors import SettingsInvalid
 from mockpin_transformer.js import JSON
-from mockpin_transformer.payloads.cleaning import keep_member
-from mockpin_transformer.payloads.coercion import coerce_members, compile_fields
+from mockpin_transformer.payloads.coercion import coerce_members, compile_fields, keep_member
 from mockpin_transformer.payloads.place import root
 from mockpin_transformer.payloads.schema import Field
 from mockpin_transformer.payloads.sentences import missing

@@ -11,8 +11,7 @@ from typing import Final
 
 from mockpin_transformer.js import from_units, utf16_length
 from mockpin_transformer.triggers.levels import Level
-from mockpin_transformer.triggers.lexer import END
-from mockpin_transformer.triggers.negations import find_ignored_nots, find_negated_groups
+from mockpin_transformer.triggers.lexer import END, TriggerToken
 from mockpin_transformer.triggers.operators import OPERATORS, find_written
 from mockpin_transformer.triggers.reading import Reading, Warnings, read
 from mockpin_transformer.triggers.unreadable import (
@@ -109,6 +108,35 @@ def _find_mixed_joiners(reading: Reading) -> Warnings:
             yield level.joiners[0].start, message, None
 
 
+def _find_negated_groups(reading: Reading) -> Warnings:
+    for level in reading.levels:
+        if level.negation:
+            message = (
+                f"{level.negation.value} does not negate a group: write the opposite of each condition in it,"
+                " with and for or, and or for and."
+            )
+            yield level.negation.start, message, None
+
+
+def _find_ignored_nots(reading: Reading) -> Warnings:
+    for token in reading.skipped:
+        if token.value.lower() == "not" and all(token != level.negation for level in reading.levels):
+            message = (
+                f"{token.value} is ignored: write the opposite operator, or ! directly before contains() or"
+                " match()."
+            )
+            yield token.start, message, _with_exclamation_mark(reading, token)
+
+
+def _with_exclamation_mark(reading: Reading, token: TriggerToken) -> str | None:
+    """The trigger with `!` in place of a `not` that stands before a function."""
+    following = (call for level in reading.levels for call in level.calls if call.start > token.end)
+    call = min(following, key=lambda name: name.start, default=None)
+    if call is None or reading.units[token.end : call.start].strip():
+        return None
+    return reading.replaced((token.start, call.start, "!"))
+
+
 def _find_nested_groups(reading: Reading) -> Warnings:
     for level in reading.levels:
         if level.opening and reading.levels[level.parent].is_group:
@@ -174,9 +202,9 @@ LINTS: Final[dict[str, Callable[[Reading], Warnings]]] = {
     "foreign-joiner": find_foreign_operators,
     "function-in-group": _find_functions_in_groups,
     "ignored-identifier": _find_ignored_identifiers,
-    "ignored-not": find_ignored_nots,
+    "ignored-not": _find_ignored_nots,
     "mixed-joiners": _find_mixed_joiners,
-    "negated-group": find_negated_groups,
+    "negated-group": _find_negated_groups,
     "nested-groups": _find_nested_groups,
     "operator-on-name": find_operators_on_names,
     "single-quotes": _find_single_quotes,

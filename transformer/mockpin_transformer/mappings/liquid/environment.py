@@ -1,6 +1,11 @@
-"""Liquid's tags, output and paths as liquidjs has them."""
+"""Liquid's tags, filters, output and paths as liquidjs 10.27 has them.
 
-from typing import Final, NoReturn, TextIO
+A filter whose sense in liquidjs is not known here is refused, not run differently.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final, NoReturn, TextIO
 
 from liquid import BoundTemplate, Environment, RenderContext
 from liquid.builtin.output import Output, OutputNode
@@ -10,8 +15,11 @@ from liquid.stream import TokenStream
 from liquid.tag import Tag
 
 from mockpin_transformer.js import JSON, UNDEFINED, utf16_length
-from mockpin_transformer.mappings.liquid.filters import FILTERS
-from mockpin_transformer.mappings.liquid.values import print_value
+from mockpin_transformer.mappings.liquid.lists import VALUE_FILTERS
+from mockpin_transformer.mappings.liquid.numbers import NUMBER_FILTERS
+from mockpin_transformer.mappings.liquid.refusals import REFUSED_FILTERS
+from mockpin_transformer.mappings.liquid.texts import TEXT_FILTERS
+from mockpin_transformer.mappings.liquid.values import as_number, print_value
 from mockpin_transformer.mappings.paths import read_member
 
 DISABLED_TAGS: Final = ("case", "for", "include", "layout", "render", "tablerow")
@@ -88,3 +96,16 @@ def make_environment() -> Environment:
     environment.tags |= {name: _Disabled(environment, name) for name in DISABLED_TAGS}
     environment.filters = FILTERS
     return environment
+
+
+def _on(convert: Callable[[object], object], call: Callable[..., JSON], *values: object) -> JSON:
+    return call(*map(convert, values))
+
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = (
+    VALUE_FILTERS
+    | {name: partial(_on, print_value, call) for name, call in TEXT_FILTERS.items()}
+    | {name: partial(_on, as_number, call) for name, call in NUMBER_FILTERS.items()}
+    | dict(REFUSED_FILTERS)
+)
+"""Every filter liquidjs has; others are ignored."""
