@@ -65,7 +65,15 @@ PERSONAL_IN_URL: Final = re.compile(
     r"|=\(\d{3}\) ?\d{3}[ .-]\d{4}",
     re.IGNORECASE,
 )
-_CREDENTIAL: Final = r"\bpin[ac]_[A-Za-z0-9]{16}|\beyJ[\w-]{8,300}\.eyJ[\w-]{8}|\b[Bb]earer [\w.~+/-]{16}"
+#: White space behind the name of a scheme: as it is, in a URL, escaped by JSON or Python, and in HTML.
+_BLANKS: Final = (
+    r"(?:\s|%(?:25)*+(?:20|09|0[AaDd]|[Cc]2%(?:25)*+[Aa]0)|\\(?:[nrtfv]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})"
+    r"|&(?:nbsp|#160|#x[Aa]0|#32|#x20);)++"
+)
+_CREDENTIAL: Final = (
+    r"\bpin[ac]_[A-Za-z0-9]{16}|\beyJ[\w-]{8,300}\.eyJ[\w-]{8}"
+    rf"|\b[Bb]earer(?:{_BLANKS}|\+)[\w.~+/-]{{16}}"
+)
 #: A token of Pinterest, a JSON Web Token, or a credential after the word Bearer, in a value.
 CREDENTIAL: Final = re.compile(_CREDENTIAL)
 #: A token or a password in a decoded URL.
@@ -88,7 +96,9 @@ PERSONAL_IN_PLAIN: Final = re.compile(
 #: Pinterest's tokens begin like this.
 TOKEN: Final = re.compile(r"pin[ac]_[\w-]++")
 #: A credential after the name of its scheme. Groups: (scheme and space, credential).
-BEARER: Final = re.compile(r"(\bbearer\s++|\bbasic\s++(?=[A-Za-z0-9+/]{8}))([^\s\"',;<]++)", re.IGNORECASE)
+BEARER: Final = re.compile(
+    rf"(\bbearer(?:{_BLANKS}|\++)|\bbasic{_BLANKS}(?=[A-Za-z0-9+/]{{8}}))([^\s\"',;<]++)", re.IGNORECASE
+)
 
 #: Signs of anything above in a JSON text, as jsonschema-rs reads patterns. They find too much; a text with
 #: none of them has nothing to hide. Each pattern begins with a few rare characters, which the regex engine
@@ -96,7 +106,7 @@ BEARER: Final = re.compile(r"(\bbearer\s++|\bbasic\s++(?=[A-Za-z0-9+/]{8}))([^\s
 ANY_SIGNS: Final = (
     r"@|\\(?i:u0040|x40)",
     r"\x{ff20}|\x{fe6b}|pin[ac]_",
-    r"(?i:bearer|basic)[\s\\]",  # a line feed is written as \n
+    r"(?i:bearer|basic)[\s\\%&+]",  # a line feed is written as \n
     r"%(?i:(?:25)*(?:40|u0040|EF%(?:25)*BC%(?:25)*A0|EF%(?:25)*B9%(?:25)*AB))",
     r"&(?i:(?:amp;)*(?:#0*64|#x0*40|commat))",
     (
