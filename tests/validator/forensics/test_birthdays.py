@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.forensics.birthdays import FIRST, LAST, birthdays, every_day, find_birthday, find_day
+from mockpin_validator.forensics.birthdays import (
+    _ARRAYS,
+    FIRST,
+    LAST,
+    birthdays,
+    every_day,
+    find_birthday,
+    find_day,
+    is_found_at_once,
+)
 from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
 from mockpin_validator.forensics.values import sha256
 
@@ -44,5 +53,17 @@ def test_a_hash_that_only_begins_like_one_of_a_birth_date_is_none(digits):
 
 def test_there_is_an_entry_for_every_day_in_order():
     entries = birthdays(RIGHT_SPELLING)
+    assert (date(1900, 1, 1), date(2029, 12, 31)) == (FIRST, LAST)
     assert len(entries) == sum(1 for _ in every_day()) == (LAST - FIRST).days + 1
     assert list(entries) == sorted(entries)
+
+
+def test_a_hash_is_found_at_once_where_no_array_need_be_built():
+    _ARRAYS.clear()
+    hashed, unknown = sha256("1971-03-09"), sha256("no date")
+    assert not is_found_at_once(hashed)
+    find_birthday(hashed)
+    assert is_found_at_once(hashed)
+    assert not is_found_at_once(unknown)
+    find_birthday(unknown)
+    assert is_found_at_once(unknown)

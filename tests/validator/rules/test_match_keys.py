@@ -4,10 +4,11 @@ import pytest
 
 from mockpin_validator import Policy, validate
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-from mockpin_validator.forensics.birthdays import birthdays
+from mockpin_validator.forensics.birthdays import _ARRAYS, birthdays
 from mockpin_validator.forensics.dates import SPELLINGS
-from mockpin_validator.rules.match_keys import _RIGHT_HASHES, may_hash_birthdays
+from mockpin_validator.rules.match_keys import _RIGHT_HASHES, RULES, may_hash_birthdays
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 from tests.validator.tricky import digest
 
 EMAIL = b"ada@example.com"
@@ -107,7 +108,7 @@ def test_codes_in_upper_case_are_documented_where_limited_data_processing_is_ask
     assert "for matching, Pinterest documents lower case" in next(iter(findings)).fix
 
 
-def test_the_name_of_a_state_is_no_documented_form_even_then():
+def test_the_name_of_a_state_is_not_a_documented_form_even_then():
     event = changed(custom_data__opt_out_type="LDP", user_data__st=[digest("CALIFORNIA")])
     assert "match-key-recipe" in {finding.rule for finding in validate(event, now=NOW)}
 
@@ -121,17 +122,62 @@ def test_a_date_of_birth_is_not_repeated():
     assert "1991-05-26" not in finding.message
 
 
-def test_a_body_may_hash_birth_dates_until_all_of_them_are_hashed():
-    birthdays.cache_clear()
+@pytest.fixture
+def _no_dates_hashed():
+    _ARRAYS.clear()
     _RIGHT_HASHES.pop("db", None)
-    right, unknown = (f'{{"db" : ["{digest(text)}"]}}'.encode() for text in ("19900131", "no date"))
+
+
+def born(*texts):
+    """A JSON body with these birth dates, hashed."""
+    return b'{"db" : ["%s"]}' % b'", "'.join(digest(text).encode() for text in texts)
+
+
+@pytest.mark.usefixtures("_no_dates_hashed")
+def test_a_body_may_hash_birth_dates_until_all_of_them_are_hashed():
+    right, unknown = born("19900131"), born("no date")
     assert not may_hash_birthdays(b'{"em": ["x"]}')
     assert may_hash_birthdays(right)
     assert not about("match-key-recipe", db=[digest("19900131")])
     assert not may_hash_birthdays(right)
     assert not may_hash_birthdays(right.upper().replace(b"DB", b"db"))
     assert may_hash_birthdays(right + unknown)
-    assert may_hash_birthdays(b'{"\\u0064b": []}')
     for spelling in SPELLINGS:
         birthdays(spelling)
     assert not may_hash_birthdays(unknown)
+
+
+@pytest.mark.usefixtures("_no_dates_hashed")
+def test_a_spelling_in_which_a_birth_date_was_found_is_not_hashed_again():
+    assert may_hash_birthdays(born("1990-01-31"))
+    assert about("match-key-recipe", db=[digest("1990-01-31")])
+    known = len(_ARRAYS)
+    assert not may_hash_birthdays(born("1991-05-26", "19900131"))
+    assert about("match-key-recipe", db=[digest("1991-05-26")])
+    assert len(_ARRAYS) == known < len(SPELLINGS)
+
+
+@pytest.mark.usefixtures("_no_dates_hashed")
+@pytest.mark.parametrize(
+    ("body", "may"),
+    [
+        (b'{"event_source_url": "https:\\/\\/shop.example", "content_name": "caf\\u00e9 \\"\\n"}', False),
+        (b'{"\\u0064b": []}', True),
+        (b'{"d\\u0062": []}', True),
+        (b'{"ge": ["\\u0061"]}', True),
+    ],
+)
+def test_only_escapes_of_digits_and_letters_may_hide_a_birth_date(body, may):
+    assert may_hash_birthdays(body) is may
+
+
+@pytest.mark.parametrize("text", [b"]", rb"\"]", rb"\\"])
+@pytest.mark.usefixtures("_no_dates_hashed")
+def test_no_text_before_a_birth_date_hides_it(text):
+    assert not about("match-key-recipe", db=[digest("19900131")])
+    assert may_hash_birthdays(born("no date").replace(b"[", b'["%s", ' % text))
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -10,7 +10,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import Final
 
 from mockpin_validator.forensics.dates import RIGHT_SPELLING, SPELLINGS, spell
@@ -20,6 +19,8 @@ FIRST, LAST = date(1900, 1, 1), date(2029, 12, 31)
 #: The low bits of an entry are the index of its day; the high bits are the beginning of its hash.
 INDEX_BITS: Final = 16
 _INDEX_MASK: Final = (1 << INDEX_BITS) - 1
+#: Spelling -> its entries.
+_ARRAYS: Final[dict[str, "array[int]"]] = {}
 
 
 def find_birthday(value: str) -> tuple[str, str, str] | None:
@@ -47,7 +48,17 @@ def find_day(value: str, spelling: str) -> date | None:
 
 def have_all_arrays() -> bool:
     """Whether the arrays of all spellings are there, so that no search takes time any more."""
-    return birthdays.cache_info().currsize == len(SPELLINGS)
+    return len(_ARRAYS) == len(SPELLINGS)
+
+
+def is_found_at_once(value: str) -> bool:
+    """Whether the search for the date behind a hash ends before it has to build an array."""
+    for spelling in SPELLINGS:
+        if spelling not in _ARRAYS:
+            return False
+        if find_day(value, spelling):
+            return True
+    return True
 
 
 def every_day() -> Iterator[date]:
@@ -55,9 +66,14 @@ def every_day() -> Iterator[date]:
     return map(date.fromordinal, range(FIRST.toordinal(), LAST.toordinal() + 1))
 
 
-@cache
 def birthdays(spelling: str) -> "array[int]":
-    """Build the entries of one spelling, sorted by hash."""
+    """Return the entries of one spelling, sorted by hash, and build them on first use."""
+    if spelling not in _ARRAYS:
+        _ARRAYS[spelling] = _build(spelling)
+    return _ARRAYS[spelling]
+
+
+def _build(spelling: str) -> "array[int]":
     write, sha256 = SPELLINGS[spelling], hashlib.sha256
     texts = (write(*day.isoformat().split("-")).encode() for day in every_day())
     beginnings = array("Q", b"".join([sha256(text).digest()[:8] for text in texts]))
