@@ -12,15 +12,13 @@ from mockpin.strategies.baskets import custom_data
 from mockpin.strategies.mutations import EVENT_MUTATIONS, Mutation
 from mockpin.strategies.narrowing import check_names
 from mockpin.strategies.people import CALIFORNIA, PLACES, USER_AGENTS, check_identity, identifying, user_data
+from mockpin_validator.contract.request import CHECKOUT_KEYS, VISITOR_KEYS
 
 EVENT_NAMES = (
     "checkout", "add_to_cart", "page_visit", "search", "signup", "lead", "view_category", "watch_video",
     "add_payment_info", "add_to_wishlist", "initiate_checkout", "subscribe", "view_content", "custom",
 )  # fmt: skip
 ACTION_SOURCES = ("web", "app_ios", "app_android", "offline")
-#: The match keys that Pinterest recommends for a checkout, and for events with a visitor.
-CHECKOUT_KEYS = ("em", "ph", "fn", "ln")
-VISITOR_KEYS = ("client_ip_address", "client_user_agent")
 #: The match keys that limited data processing requires.
 LIMITED_DATA_KEYS = {"country", "st"}
 OPT_OUTS: Sequence[dict[str, bool]] = ({}, {"opt_out": False}, {"opt_out": True})

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mockpin.strategies.narrowing import NarrowingInvalid, check_names
+from mockpin_validator.contract.request import IDENTIFYING_KEYS
 
 FIRST_NAMES = ("ada", "grace", "linus", "maria", "josé", "zoë", "wei", "olu")
 LAST_NAMES = ("lovelace", "hopper", "garcía", "nguyen", "okafor", "o'brien")
@@ -78,8 +79,6 @@ PLAIN_KEY_STRATEGIES: Mapping[str, st.SearchStrategy[str]] = {
         "dj0yJnU9{}".format
     ),
 }
-#: Sets of match keys that identify a person. An event must have one of these sets.
-IDENTITIES = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
 CALIFORNIA = PLACES[:1]
 PLACE_KEYS = ("country", "st", "zp")
 MATCH_KEYS = (*HASHED_KEY_STRATEGIES, *PLACE_KEYS, *PLAIN_KEY_STRATEGIES)
@@ -96,15 +95,15 @@ def places(
 def check_identity(match_keys: Collection[str]) -> None:
     """Raise NarrowingInvalid for unknown match keys, or for match keys that do not identify a person."""
     check_names("match_keys", match_keys, MATCH_KEYS)
-    if not any(set(match_keys).issuperset(keys) for keys in IDENTITIES):
-        needed = ", or ".join(" with ".join(keys) for keys in IDENTITIES)
+    if not any(set(match_keys).issuperset(keys) for keys in IDENTIFYING_KEYS):
+        needed = ", or ".join(" with ".join(keys) for keys in IDENTIFYING_KEYS)
         raise NarrowingInvalid("match_keys", [*match_keys], f"they do not identify a person; add {needed}.")
 
 
 def identifying(match_keys: Collection[str]) -> st.SearchStrategy[frozenset[str]]:
     """Generate sets of match keys that contain these and identify a person."""
     others = st.integers(0, 2 ** len(MATCH_KEYS) - 1).map(_choose_match_keys)
-    return st.builds(frozenset(match_keys).union, st.sampled_from(IDENTITIES), others)
+    return st.builds(frozenset(match_keys).union, st.sampled_from(IDENTIFYING_KEYS), others)
 
 
 def _choose_match_keys(bits: int) -> list[str]:

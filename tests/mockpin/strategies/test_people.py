@@ -1,5 +1,9 @@
 """The people behind the events."""
 
+import re
+from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,18 +12,20 @@ from mockpin.strategies.narrowing import NarrowingInvalid
 from mockpin.strategies.people import (
     CALIFORNIA,
     HASHED_KEY_STRATEGIES,
-    IDENTITIES,
     MATCH_KEYS,
+    NETWORKS,
     PLACE_KEYS,
     PLACES,
+    birthdays,
     check_identity,
     emails,
     identifying,
+    ip_addresses,
     phones,
     places,
     user_data,
 )
-from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS, IDENTIFYING_KEYS
 from mockpin_validator.forensics.values import normalize_value, sha256
 
 KEY_SETS = st.sets(st.sampled_from(MATCH_KEYS))
@@ -48,6 +54,13 @@ def test_what_is_hashed_was_normalized_before(data, drawn):
     assert normalize_value(key, plain) == plain
 
 
+@given(birthdays(), phones(), ip_addresses())
+def test_values_are_of_adults_of_numbers_for_fiction_and_of_public_networks(birthday, phone, address):
+    assert 1930 <= datetime.strptime(birthday, "%Y%m%d").replace(tzinfo=UTC).year <= 2005
+    assert re.fullmatch(r"141555500\d\d", phone)
+    assert any(ip_address(address) in ip_network(network) for network in NETWORKS)
+
+
 @given(places(PLACE_KEYS))
 def test_country_state_and_zip_code_belong_together(drawn):
     assert drawn in [
@@ -64,7 +77,7 @@ def test_a_person_can_be_kept_to_a_place(drawn):
 def test_whatever_was_asked_for_the_person_can_be_identified(data, keys):
     drawn = data.draw(identifying(keys))
     assert keys <= drawn
-    assert any(drawn.issuperset(each) for each in IDENTITIES)
+    assert any(drawn.issuperset(identity) for identity in IDENTIFYING_KEYS)
     check_identity(drawn)
 
 

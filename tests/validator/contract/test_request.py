@@ -4,6 +4,7 @@ from mockpin_validator.contract.request import (
     HASHED_MATCH_KEYS,
     MATCH_KEYS,
     Demands,
+    envelope_schema,
     event_schema,
     payload_schema,
     properties_of,
@@ -37,6 +38,16 @@ def test_user_data_stays_open_and_everything_else_is_closed():
 
 def test_an_events_schema_is_the_payloads():
     assert event_schema()["$defs"] is payload_schema()["$defs"]
+    assert event_schema()["$ref"] == "#/$defs/event"
+
+
+def test_the_envelope_is_the_payload_without_the_schema_of_its_events():
+    envelope, payload = envelope_schema(), payload_schema()
+    assert envelope["properties"]["data"].keys() == payload["properties"]["data"].keys() - {"items"}
+    assert "items" in payload["properties"]["data"]
+    assert {name: envelope[name] for name in envelope if name != "properties"} == {
+        name: payload[name] for name in payload if name != "properties"
+    }
 
 
 def test_a_demand_that_the_policy_drops_is_not_in_the_schema():
@@ -45,6 +56,7 @@ def test_a_demand_that_the_policy_drops_is_not_in_the_schema():
     assert "event_id" in defs["event"]["required"]
     defs = payload_schema(Demands(event_id=False))["$defs"]
     assert "anyOf" in defs["user_data"]
+    assert defs["user_data"] == payload_schema()["$defs"]["user_data"]
     assert defs["event"]["required"] == ["event_name", "action_source", "event_time", "user_data"]
 
 

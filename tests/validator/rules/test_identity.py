@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from mockpin_validator import Policy, validate
 from mockpin_validator.contract.request import properties_of
+from mockpin_validator.rules.identity import RULES
 from tests.validator.events import CLEAN, NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 FILLED = {
     "em": ["1" * 64],
@@ -107,3 +109,8 @@ def test_of_opt_out_type_in_user_data_nothing_is_claimed():
     assert (finding.rule, finding.path) == ("user-data-field-unknown", "/data/0/user_data/opt_out_type")
     assert finding.message.endswith("is unknown.")
     assert (finding.fix, finding.documented) == ("Send custom_data.opt_out_type.", "inferred")
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -15,24 +15,19 @@ from typing import Any, Final, NamedTuple
 
 Schema = dict[str, Any]
 
+#: The objects that an event may hold.
+PARTS: Final = ("user_data", "custom_data", "app_info", "device_info")
 HASHED_MATCH_KEYS: Final = (
-    "em",
-    "ph",
-    "ge",
-    "db",
-    "ln",
-    "fn",
-    "ct",
-    "st",
-    "zp",
-    "country",
-    "external_id",
-    "hashed_maids",
-)
-
-
+    "em", "ph", "ge", "db", "ln", "fn", "ct", "st", "zp", "country", "external_id", "hashed_maids",
+)  # fmt: skip
+#: What a browser or an app tells of its user, whoever that is.
+VISITOR_KEYS: Final = ("client_ip_address", "client_user_agent")
 #: Every field of user_data by which Pinterest can match a person.
-MATCH_KEYS: Final = (*HASHED_MATCH_KEYS, "client_ip_address", "client_user_agent", "click_id", "partner_id")
+MATCH_KEYS: Final = (*HASHED_MATCH_KEYS, *VISITOR_KEYS, "click_id", "partner_id")
+#: The sets of match keys of which user_data must hold one.
+IDENTIFYING_KEYS: Final = (("em",), ("hashed_maids",), VISITOR_KEYS)
+#: The match keys that Pinterest recommends for a checkout.
+CHECKOUT_KEYS: Final = ("em", "ph", "fn", "ln")
 
 
 class Demands(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.contract.request import properties_of
+from mockpin_validator.contract.request import IDENTIFYING_KEYS, properties_of
 from mockpin_validator.contract.vocabulary import did_you_mean, is_presentable
 from mockpin_validator.judging.clean_schemas import CleanSchema, either, fields, has
 from mockpin_validator.judging.context import Context, Event
@@ -22,19 +22,18 @@ _OPT_OUT_TYPE: Final = Complaint(
     "Send custom_data.opt_out_type.",
     evidence=MAGENTO_OPT_OUT,
 )
-_MINIMUM: Final = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
 
 
 def _filled(keys: tuple[str, ...]) -> CleanSchema:
     return has(*(f"user_data.{key}" for key in keys), asked={"minItems": 1, "minLength": 1})
 
 
-@rule(MISTAKE, OPENAPI_INFERRED, clean=either(*map(_filled, _MINIMUM)))
+@rule(MISTAKE, OPENAPI_INFERRED, clean=either(*map(_filled, IDENTIFYING_KEYS)))
 def user_data_minimum(event: Event, context: Context) -> Iterator[Complaint]:
     """user_data holds em, or hashed_maids, or an IP address with a user agent, and these are not empty."""
     user_data = event["user_data"]
-    if not any(all(user_data.get(key) for key in keys) for keys in _MINIMUM):
-        empty = any(all(key in user_data for key in keys) for keys in _MINIMUM)
+    if not any(all(user_data.get(key) for key in keys) for keys in IDENTIFYING_KEYS):
+        empty = any(all(key in user_data for key in keys) for keys in IDENTIFYING_KEYS)
         yield Complaint(
             "/user_data",
             f"user_data does not identify anyone{': its required fields are empty' if empty else ''}.",
