@@ -46,6 +46,12 @@ def test_a_conversion_event_is_known_by_any_of_its_members(member):
     ({"batch": [], "data": []}, Kind.PAYLOAD),
     ({"event_name": "lead", "batch": []}, Kind.CONVERSION_EVENT),
     ({"event_name": "lead", "data": []}, Kind.PAYLOAD),
+    ({"event_name": "lead", "events": []}, Kind.CONVERSION_EVENT),
+    ({"user_data": {}, "requests": []}, Kind.CONVERSION_EVENT),
+    ({"type": "track", "events": []}, Kind.SEGMENT_EVENT),
+    ({"batch": [], "events": []}, Kind.SEGMENT_BATCH),
+    ({"tid": "26", "event": "lead", "events": []}, Kind.TAG_HIT),
+    ({"received_at": 1, "event_name": "lead", "payload": {}}, Kind.EXPORT),
 ])  # fmt: skip
 def test_of_two_marks_the_stronger_decides(document, kind):
     assert tell_kind(document) is kind
@@ -106,6 +112,7 @@ def value_at(document, pointer):
         ({"events": [{"seq": 1, "payload": {"a": 1}}]}, [("/events/0/payload", {"a": 1})]),
         ({"requests": [{"seq": 1, "body": {"data": []}}]}, [("/requests/0/body", {"data": []})]),
         ({"received_at": 1, "payload": {"a": 1}}, [("/payload", {"a": 1})]),
+        ({"received_at": 1, "payload": {"a": 1}, "body": {"data": []}}, [("/payload", {"a": 1})]),
         ({"requests": [{"body": {"bytes": 3}}, {"body": "x"}]}, []),
         ({"events": []}, []),
     ],

@@ -40,7 +40,10 @@ def tell_kind(document: Any) -> Kind | None:
         return Kind.LIST
     if not isinstance(document, dict):
         return None
-    return next((kind for kind, holds in _MARKS if holds(document)), None)
+    for kind, holds in _MARKS:
+        if holds(document):
+            return kind
+    return None
 
 
 def is_segment_event(document: Any) -> bool:
@@ -84,12 +87,14 @@ def unpack_export(document: Mapping[str, Any]) -> list[tuple[str, Any]]:
     ][:1]
 
 
-def _is_export(document: Mapping[str, Any]) -> bool:
-    is_page = any(_is_page(document, page, member) for page, member in _RECORD_MEMBERS.items())
-    is_record = "received_at" in document and any(
+def _is_record_page(document: Mapping[str, Any]) -> bool:
+    return any(_is_page(document, page, member) for page, member in _RECORD_MEMBERS.items())
+
+
+def _is_record(document: Mapping[str, Any]) -> bool:
+    return "received_at" in document and any(
         _is_sent(document.get(member), member) for member in _RECORD_MEMBERS.values()
     )
-    return is_page or is_record
 
 
 def _is_page(document: Mapping[str, Any], page: str, member: str) -> bool:
@@ -108,10 +113,11 @@ def _is_sent(value: Any, member: str) -> bool:
 #: page comes last: an event that carries an empty list named `events` is still an event, and must be judged.
 _MARKS: Final[tuple[tuple[Kind, Callable[[Mapping[str, Any]], bool]], ...]] = (
     (Kind.PAYLOAD, lambda document: isinstance(document.get("data"), list)),
-    (Kind.EXPORT, _is_export),
+    (Kind.EXPORT, _is_record),
     (Kind.CONVERSION_EVENT, lambda document: "event_name" in document),
     (Kind.SEGMENT_EVENT, is_segment_event),
     (Kind.SEGMENT_BATCH, lambda document: isinstance(document.get("batch"), list)),
     (Kind.CONVERSION_EVENT, lambda document: not EVENT_MEMBERS.isdisjoint(document)),
     (Kind.TAG_HIT, lambda document: "tid" in document and not _HIT_MEMBERS.isdisjoint(document)),
+    (Kind.EXPORT, _is_record_page),
 )
