@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.judging.context import BatchFacts
+from mockpin_validator.judging.context import BatchFacts, custom_data_of
 from tests.validator.events import changed
 
 EVENT = changed()
@@ -14,6 +14,11 @@ def refused_events():
         lambda field, value: changed(**{field: value}), st.sampled_from(["event_name", "event_id"]), no_text
     )
     return st.sampled_from([None, "event", [], {}, 5]) | spoiled
+
+
+def test_an_event_without_custom_data_has_an_empty_one():
+    assert custom_data_of({"custom_data": {"value": "1"}}) == {"value": "1"}
+    assert custom_data_of({}) == {}
 
 
 def test_events_of_one_name_and_id_are_counted_whatever_the_names_spelling():

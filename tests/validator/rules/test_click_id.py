@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.click_id import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 OWN = "dj0yJnU9ZXhhbXBsZQ"
 
@@ -60,3 +62,8 @@ def test_a_url_that_cannot_be_read_is_another_rules_matter():
 
 def test_without_a_click_id_the_url_is_not_asked():
     assert rules(..., event_source_url="https://shop.example.com/?epik=a") == ["click-id-missing"]
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -3,7 +3,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.presence import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def said(event_name="checkout", **custom_data):
@@ -82,3 +84,8 @@ def test_a_search_says_what_was_searched_for(search_string):
 
 def test_a_search_with_its_string_is_fine():
     assert validate(changed(event_name="search", custom_data={"search_string": "a"}), now=NOW).findings == ()
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

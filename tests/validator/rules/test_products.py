@@ -2,7 +2,9 @@ import pytest
 
 from mockpin_validator import validate
 from mockpin_validator.rules import presence
+from mockpin_validator.rules.products import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def rules(**custom_data):
@@ -20,7 +22,7 @@ def test_contents_that_agree_with_everything_are_fine():
 
 
 @pytest.mark.parametrize("value", ["73.49", "73.51", "74.00"])
-def test_a_cent_of_rounding_is_no_disagreement(value):
+def test_a_cent_of_rounding_is_not_a_disagreement(value):
     assert rules(value=value) == set()
 
 
@@ -83,3 +85,8 @@ def test_a_value_in_cents_is_told_as_such():
         "value-disagrees",
         "Send the value in the currency's unit, not in cents.",
     )
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

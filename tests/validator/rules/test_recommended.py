@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import Policy, validate
+from mockpin_validator.rules.recommended import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 BARE = changed(event_name="lead", user_data__external_id=..., user_data__click_id=...)
 
@@ -34,3 +36,8 @@ def test_warnings_may_be_off_altogether():
     plain = changed(user_data__external_id=["user-17"])
     assert replies(plain, Policy(warnings="2024")) == ["'external_id' is not in sha256 hashed format"]
     assert replies(plain, Policy(warnings="off")) == []
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.source_url import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def about_url(url):
@@ -109,3 +111,8 @@ def test_a_page_that_no_visitor_sees_is_named(url, kind):
 ])  # fmt: skip
 def test_a_public_page_is_fine(url):
     assert about_url(url) == []
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -28,6 +28,11 @@ def without(pattern: str) -> CleanSchema:
     return {"not": {"type": "string", "pattern": pattern}}
 
 
+def other_than(field: str, *values: str) -> CleanSchema:
+    """Accept events whose field has none of these values."""
+    return fields({field: {"not": {"enum": list(values)}}})
+
+
 def either(*clean: CleanSchema) -> CleanSchema:
     """Accept what at least one of these schemas accepts.
 

@@ -64,6 +64,12 @@ class Context(NamedTuple):
     batch: BatchFacts
 
 
+def custom_data_of(event: Event) -> dict[str, Any]:
+    """The custom_data of an event that the schema accepts; an empty object where it has none."""
+    custom_data: dict[str, Any] = event.get("custom_data", {})
+    return custom_data
+
+
 def has_event_id(event: Event) -> bool:
     """Whether the event has an id that is not blank."""
     return bool(event.get("event_id", "").strip())

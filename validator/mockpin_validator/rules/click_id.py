@@ -16,6 +16,8 @@ from mockpin_validator.judging.rule import ADVICE, MISTAKE, rule
 _PATH: Final = "/user_data/click_id"
 #: Certainly a click id of Pinterest: not as long as a hash (64 characters), not in another platform's form.
 _CERTAIN_CLICK_ID: Final = {"pattern": r"^dj0[A-Za-z0-9_-]{7,60}=*$"}
+#: Every URL with a parameter epik matches this: letters may be percent-encoded, white space is left out.
+_MAY_BE_EPIK: Final = r"epik|%[67]|[\t\r\n]"
 #: All observed click ids are longer.
 MIN_CLICK_ID_LENGTH: Final = 8
 #: Beginning of another platform's click id -> the platform.
@@ -57,7 +59,7 @@ def click_id_foreign(event: Event, _: Context) -> Iterator[Complaint]:
     ADVICE,
     PARAMETERS,
     clean=either(
-        fields({"event_source_url": without("epik")}),
+        fields({"event_source_url": without(_MAY_BE_EPIK)}),
         fields({"user_data.click_id": False}),
     ),
 )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from mockpin_validator.judging.clean_schemas import CleanSchema, either, fields, has
-from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.clean_schemas import either, fields, has, other_than
+from mockpin_validator.judging.context import Context, Event, custom_data_of
 from mockpin_validator.judging.evidence import MERCHANTS, OPENAPI, OPENAPI_INFERRED, RETURN_ON_AD_SPEND
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import HINT, rule
@@ -15,15 +15,6 @@ _BUYING: Final = ("add_to_cart", "checkout")
 _DETAILS: Final = ("id", "item_price", "quantity")
 
 
-def _other_than(*event_names: str) -> CleanSchema:
-    return fields({"event_name": {"not": {"enum": list(event_names)}}})
-
-
-def _custom_data(event: Event) -> dict[str, Any]:
-    custom_data: dict[str, Any] = event.get("custom_data", {})
-    return custom_data
-
-
 def _place(event: Event) -> str:
     """Return the pointer to custom_data, or to the event if it has none."""
     return "/custom_data" if "custom_data" in event else ""
@@ -32,11 +23,11 @@ def _place(event: Event) -> str:
 @rule(
     HINT,
     RETURN_ON_AD_SPEND,
-    clean=either(_other_than("checkout"), has("custom_data.value", asked=_FILLED)),
+    clean=either(other_than("event_name", "checkout"), has("custom_data.value", asked=_FILLED)),
 )
 def value_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A checkout has a value; the return on ad spend is computed from it."""
-    if event["event_name"] == "checkout" and not _custom_data(event).get("value"):
+    if event["event_name"] == "checkout" and not custom_data_of(event).get("value"):
         yield Complaint(
             _place(event),
             "The checkout has no value: Pinterest cannot report the return on ad spend.",
@@ -47,11 +38,11 @@ def value_missing(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     HINT,
     OPENAPI,
-    clean=either(_other_than("checkout"), has("custom_data.order_id")),
+    clean=either(other_than("event_name", "checkout"), has("custom_data.order_id")),
 )
 def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A checkout has an order id."""
-    if event["event_name"] == "checkout" and "order_id" not in _custom_data(event):
+    if event["event_name"] == "checkout" and "order_id" not in custom_data_of(event):
         yield Complaint(
             _place(event),
             "The checkout has no order_id: Pinterest recommends it for deduplication and measurement.",
@@ -63,14 +54,14 @@ def order_id_missing(event: Event, _: Context) -> Iterator[Complaint]:
     HINT,
     MERCHANTS,
     clean=either(
-        _other_than(*_BUYING),
+        other_than("event_name", *_BUYING),
         has("custom_data.content_ids", asked=_FILLED),
         has("custom_data.contents", asked=_FILLED),
     ),
 )
 def products_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """An add_to_cart or checkout names its products in content_ids or contents."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     if event["event_name"] in _BUYING and not (custom_data.get("content_ids") or custom_data.get("contents")):
         yield Complaint(
             _place(event),
@@ -82,11 +73,13 @@ def products_missing(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     HINT,
     MERCHANTS,
-    clean=either(_other_than(*_BUYING), fields({"custom_data.contents[]": {"required": [*_DETAILS]}})),
+    clean=either(
+        other_than("event_name", *_BUYING), fields({"custom_data.contents[]": {"required": [*_DETAILS]}})
+    ),
 )
 def product_details_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """Each item in the contents of an add_to_cart or checkout has an id, a price and a quantity."""
-    items: Sequence[dict[str, Any]] = _custom_data(event).get("contents", ())
+    items: Sequence[dict[str, Any]] = custom_data_of(event).get("contents", ())
     missing = [name for name in _DETAILS if any(name not in item for item in items)]
     if missing and event["event_name"] in _BUYING:
         yield Complaint(
@@ -99,11 +92,11 @@ def product_details_missing(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     HINT,
     MERCHANTS,
-    clean=either(_other_than(*_BUYING), has("custom_data.num_items")),
+    clean=either(other_than("event_name", *_BUYING), has("custom_data.num_items")),
 )
 def num_items_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """An add_to_cart or checkout that names its products has num_items, the number of pieces."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     named = custom_data.get("content_ids") or custom_data.get("contents")
     if named and event["event_name"] in _BUYING and "num_items" not in custom_data:
         yield Complaint(
@@ -116,11 +109,11 @@ def num_items_missing(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     HINT,
     OPENAPI_INFERRED,
-    clean=either(_other_than("search"), has("custom_data.search_string", asked=_FILLED)),
+    clean=either(other_than("event_name", "search"), has("custom_data.search_string", asked=_FILLED)),
 )
 def search_string_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A search has a search string."""
-    if event["event_name"] == "search" and not _custom_data(event).get("search_string"):
+    if event["event_name"] == "search" and not custom_data_of(event).get("search_string"):
         yield Complaint(
             _place(event),
             "The search has no search_string.",

@@ -5,7 +5,7 @@ from math import isclose
 from typing import Any, Final
 
 from mockpin_validator.judging.clean_schemas import fields
-from mockpin_validator.judging.context import Context, Event
+from mockpin_validator.judging.context import Context, Event, custom_data_of
 from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import ADVICE, HINT, MISTAKE, rule
@@ -19,14 +19,9 @@ RELATIVE_TOLERANCE: Final = 0.01
 _CUSTOM: Final = "/custom_data"
 
 
-def _custom_data(event: Event) -> dict[str, Any]:
-    custom_data: dict[str, Any] = event.get("custom_data", {})
-    return custom_data
-
-
 def _adds_up(event: Event, _: Context) -> bool:
     """Whether the contents, if any, are complete and agree with content_ids, num_items and value."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     items = custom_data.get("contents")
     if not items:
         return True
@@ -48,7 +43,7 @@ def _adds_up(event: Event, _: Context) -> bool:
 @rule(ADVICE, OUR_ADVICE, quiet=_adds_up)
 def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
     """content_ids and the ids in contents name the same products. An item without an id fits any of them."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     listed, items = custom_data.get("content_ids"), custom_data.get("contents")
     if listed and items and not _name_same_products({*listed}, items):
         yield Complaint(
@@ -61,7 +56,7 @@ def content_ids_disagree(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(ADVICE, OPENAPI, quiet=_adds_up)
 def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items is the sum of the quantities in contents."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     stated, items = custom_data.get("num_items", 0), custom_data.get("contents")
     if stated > 0 and items and (pieces := _count_pieces(items)) not in {None, stated}:
         yield Complaint(
@@ -74,7 +69,7 @@ def num_items_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(HINT, OPENAPI, quiet=_adds_up)
 def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
     """The value is the sum of price times quantity over the contents."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     value, total = parse_number(custom_data.get("value") or ""), _add_prices(custom_data.get("contents", ()))
     if value and total and value > 0 and not isclose(value, total, rel_tol=RELATIVE_TOLERANCE):
         yield Complaint(
@@ -95,7 +90,7 @@ def value_disagrees(event: Event, _: Context) -> Iterator[Complaint]:
 )
 def quantity_not_positive(event: Event, _: Context) -> Iterator[Complaint]:
     """num_items and every quantity are at least one."""
-    custom_data = _custom_data(event)
+    custom_data = custom_data_of(event)
     counts = {f"{_CUSTOM}/num_items": custom_data.get("num_items", 1)} | {
         f"{_CUSTOM}/contents/{index}/quantity": item.get("quantity", 1)
         for index, item in enumerate(custom_data.get("contents", ()))

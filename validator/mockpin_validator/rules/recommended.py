@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.judging.clean_schemas import either, fields, has
+from mockpin_validator.contract.request import CHECKOUT_KEYS
+from mockpin_validator.judging.clean_schemas import either, has, other_than
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OBSERVED_WARNING, OPENAPI
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import ADVICE, HINT, rule
 
 _WARNING_END: Final = "It may improve reporting performance such as ROAS/CPA."
-_CHECKOUT_KEYS: Final = ("em", "ph", "fn", "ln")
 
 
 @rule(ADVICE, OBSERVED_WARNING, clean=has("user_data.external_id", asked={"minItems": 1}))
@@ -29,8 +29,8 @@ def external_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
     ADVICE,
     OBSERVED_WARNING,
     clean=either(
+        other_than("action_source", "web"),
         has("user_data.click_id", asked={"type": "string", "minLength": 1}),
-        fields({"action_source": {"not": {"const": "web"}}}),
     ),
 )
 def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
@@ -49,13 +49,13 @@ def click_id_missing(event: Event, context: Context) -> Iterator[Complaint]:
     HINT,
     OPENAPI,
     clean=either(
-        fields({"event_name": {"not": {"const": "checkout"}}}),
-        has(*(f"user_data.{key}" for key in _CHECKOUT_KEYS)),
+        other_than("event_name", "checkout"),
+        has(*(f"user_data.{key}" for key in CHECKOUT_KEYS)),
     ),
 )
 def checkout_match_keys_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A checkout carries the customer's e-mail address, phone number and names, hashed."""
-    missing = [key for key in _CHECKOUT_KEYS if key not in event["user_data"]]
+    missing = [key for key in CHECKOUT_KEYS if key not in event["user_data"]]
     if missing and event["event_name"] == "checkout":
         yield Complaint(
             "/user_data",

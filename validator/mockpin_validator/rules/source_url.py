@@ -8,13 +8,15 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from mockpin_validator.detectors import CREDENTIAL_IN_URL, MAX_SEARCHED_LENGTH, PERSONAL_IN_URL
-from mockpin_validator.judging.clean_schemas import either, fields, has, without
+from mockpin_validator.judging.clean_schemas import either, fields, has, other_than, without
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OUR_ADVICE, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import HINT, MISTAKE, rule
 
-_CERTAINLY_ABSOLUTE: Final = r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
+_CERTAINLY_ABSOLUTE: Final = {
+    "pattern": r"^https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::[1-9][0-9]{0,3})?(?:[/?#][!-~]*)?$"
+}
 _ABSOLUTE: Final = re.compile(r"https?://[a-z0-9\[][^\s]*", re.IGNORECASE)
 _URL: Final = "/event_source_url"
 # The rule itself decodes percent-encoded letters, digits and signs.
@@ -46,7 +48,7 @@ _MAX_DECODINGS: Final = 3
 @rule(
     HINT,
     PARAMETERS,
-    clean=either(has("event_source_url"), fields({"action_source": {"not": {"const": "web"}}})),
+    clean=either(other_than("action_source", "web"), has("event_source_url")),
 )
 def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """A web event names the page on which it happened."""
@@ -58,7 +60,7 @@ def event_source_url_missing(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, PARAMETERS, clean=fields({"event_source_url": {"pattern": _CERTAINLY_ABSOLUTE}}))
+@rule(MISTAKE, PARAMETERS, clean=fields({"event_source_url": _CERTAINLY_ABSOLUTE}))
 def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL is absolute: http or https, a host, no spaces."""
     url = event.get("event_source_url")
@@ -70,7 +72,7 @@ def event_source_url_form(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": without(_SUSPECT)}))
+@rule(MISTAKE, OUR_ADVICE, clean=fields({"event_source_url": {**_CERTAINLY_ABSOLUTE, **without(_SUSPECT)}}))
 def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
     """The event source URL carries no e-mail address, no phone number and no token."""
     url = _decode((event.get("event_source_url") or "")[:MAX_SEARCHED_LENGTH])
@@ -88,7 +90,7 @@ def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-@rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": without(_NOT_LIVE)}))
+@rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": {**_CERTAINLY_ABSOLUTE, **without(_NOT_LIVE)}}))
 def event_source_url_not_live(event: Event, _: Context) -> Iterator[Complaint]:
     """The page is public: not on a local machine, not on a test site, not part of the site's administration.
 
