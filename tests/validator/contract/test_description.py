@@ -109,7 +109,7 @@ def test_a_name_that_is_new_or_gone_in_the_prose_is_told(described):
     ]
 
 
-def test_names_of_ours_beyond_the_description_are_no_difference_once_it_lists_them(described):
+def test_names_of_ours_beyond_the_description_are_not_a_difference_once_it_lists_them(described):
     list_names(described, "event_name", STANDARD_EVENT_NAMES)
     list_names(described, "action_source", [*ACTION_SOURCES, "app_tv"])
     assert told(described) == ["data/*/action_source: the name app_tv is new"]

@@ -1,5 +1,7 @@
 """The judge: the gate, the rules event by event, and what a policy and a profile make of them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,8 +91,23 @@ def test_a_rule_without_a_severity_is_not_judged():
     assert found([PLAIN], Judge(rules=rules)) == [[]]
 
 
+def test_an_event_with_a_finding_is_spared_the_rules_whose_schema_it_satisfies():
+    strict = replace(RULES["match-key-not-hashed"], name="other", clean={"not": {"required": ["language"]}})
+    judge = Judge(rules={"other": strict, "match-key-not-hashed": RULES["match-key-not-hashed"]})
+    spoken = changed(PLAIN, language="en")
+    silent = changed(PLAIN, language=..., event_id="e4")
+    assert found([spoken, silent], judge) == [["other", "match-key-not-hashed"], ["match-key-not-hashed"]]
+
+
 @pytest.mark.parametrize("kind", CLEAN)
 def test_a_clean_event_repeated_is_told_as_such(kind):
     twins = found([CLEAN[kind], CLEAN[kind], changed(event_id="e9")])
     repeated = [] if CLEAN[kind]["action_source"] == "offline" else ["event-id-duplicated"]
     assert twins == [repeated, repeated, []]
+
+
+@pytest.mark.parametrize(("unhashed", "found"), [("warn", ["warning"] * 100), ("fail", ["error"] * 101)])
+def test_one_rule_has_at_most_100_findings_on_an_event_and_the_error_that_decides(unhashed, found):
+    many = changed(user_data__ph=[f"+1 555 01{number:04}" for number in range(120)])
+    (findings,) = Judge(Policy(unhashed={"*": unhashed})).judge({"data": [many]}, now=NOW)
+    assert [finding.severity for finding in findings if finding.rule == "match-key-not-hashed"] == found

@@ -69,7 +69,7 @@ def test_a_value_of_another_type_is_judged_as_what_it_was_meant_to_be(fields, ru
 
 
 @pytest.mark.parametrize("event", [None, [], "event", 5])
-def test_what_is_no_object_cannot_be_mended_and_is_judged_by_the_schema_alone(event):
+def test_what_is_not_an_object_cannot_be_mended_and_is_judged_by_the_schema_alone(event):
     assert repair_event(event, now=NOW) is None
     assert {finding.rule for finding in validate({"data": [event]}, now=NOW)} == {"schema"}
 
@@ -87,7 +87,7 @@ def test_a_list_whose_value_cannot_be_meant_is_left_out():
     assert made["custom_data"].keys().isdisjoint({"contents", "content_ids"})
 
 
-def test_an_address_of_the_wrong_type_is_no_reason_for_an_em():
+def test_an_address_of_the_wrong_type_is_not_a_reason_for_an_em():
     ip = {"client_ip_address": ["8.8.4.4"], "client_user_agent": "Mozilla/5.0"}
     assert "em" not in repair_event(changed(user_data=ip), now=NOW)["user_data"]
 

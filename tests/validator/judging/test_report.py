@@ -67,7 +67,7 @@ def test_judging_what_is_sound_says_the_same_as_refusing_first_and_judging_then(
     assert judge.judge_sound(payload, now=NOW) == in_two_steps
 
 
-def test_what_is_no_json_where_anything_goes_is_judged_all_the_same():
+def test_what_is_not_json_where_anything_goes_is_judged_all_the_same():
     (finding,) = validate(changed(user_data__odd=object()), now=NOW)
     assert finding.rule == "user-data-field-unknown"
 

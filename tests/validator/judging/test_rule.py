@@ -1,6 +1,6 @@
 from mockpin_validator import Complaint, Judge, Rule
 from mockpin_validator.judging.finding import Evidence
-from mockpin_validator.judging.rule import HINT, build_finding, rule
+from mockpin_validator.judging.rule import HINT, build_finding, is_recommendation, rule
 from tests.validator.events import changed
 
 HOUSE = Evidence("the house rules", "documented", "2026-01-01")
@@ -50,3 +50,8 @@ def test_a_complaints_own_source_goes_before_its_rules():
     seen = Evidence("a reply", "observed", "2026-01-02")
     found = build_finding(order_id_in_capitals, complaint._replace(evidence=seen), "error")
     assert (found.source, found.documented) == ("a reply", "observed")
+
+
+def test_a_rule_about_a_missing_field_only_recommends_it():
+    assert is_recommendation("click-id-missing")
+    assert not is_recommendation("click-id-form")

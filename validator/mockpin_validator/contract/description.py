@@ -173,8 +173,5 @@ def _own_facts(schema: Mapping[str, JSON]) -> Iterator[tuple[str, str]]:
     yield from (("names", name) for name in _LISTED_NAME.findall(str(schema.get("description", ""))))
     for limit in LIMITS:
         if limit in schema:
-            yield limit, _listed(schema[limit])
-
-
-def _listed(value: JSON) -> str:
-    return ", ".join(sorted(map(str, value))) if isinstance(value, list) else str(value)
+            value = schema[limit]
+            yield limit, ", ".join(sorted(map(str, value))) if isinstance(value, list) else str(value)

@@ -1,17 +1,19 @@
 """Judging payloads: the schema gate first, then the rules, event by event."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
 from mockpin_validator.contract import gate as schema
 from mockpin_validator.contract.request import event_schema
+from mockpin_validator.judging.clean_gate import build_clean_gate
 from mockpin_validator.judging.context import BatchFacts, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding, Severity
 from mockpin_validator.judging.policy import Policy, Verdict
 from mockpin_validator.judging.repair import repair_event
 from mockpin_validator.judging.rule import Profile, Rule, build_finding
-from mockpin_validator.judging.schema_merging import extend_schema, merge_clean_schemas
+from mockpin_validator.judging.rule_groups import RuleSection, divide_rules, group_rules
 from mockpin_validator.rules import RULES
 from mockpin_validator.rules.schema import refusals
 
@@ -39,11 +41,10 @@ class Judge:
         self.demands = self._policy.demands
         self._profile = profile
         self._rules = tuple(rule for rule in rules.values() if rule.severity.get(profile))
-        self._always = tuple(rule for rule in self._rules if rule.clean is None)
-        self._quick_checks = tuple(dict.fromkeys(rule.quiet for rule in self._always))
-        self._is_clean = schema.gate(
-            extend_schema(event_schema(self.demands), merge_clean_schemas(self._rules))
-        )
+        without_schema = tuple(rule for rule in self._rules if rule.clean is None)
+        self._sections_without_schema = divide_rules(without_schema)
+        self._quick_checks = tuple(group.is_quiet for group in group_rules(without_schema))
+        self._is_clean = build_clean_gate(event_schema(self.demands), self._rules)
 
     def refusal(self, payload: Any) -> str | None:
         """Return the sentence in which Pinterest refuses the whole payload, None if it accepts."""
@@ -75,8 +76,8 @@ class Judge:
             if clean and is_quiet(event, context):
                 yield ()
             elif clean or schema.accepts_event(event, self.demands):
-                rules = self._always if clean else self._rules
-                yield self._findings(rules, event, context, place=f"/data/{position}")
+                sections = self._sections_without_schema if clean else self._sections
+                yield self._findings(sections, event, context, place=f"/data/{position}")
             else:
                 yield None
 
@@ -105,7 +106,7 @@ class Judge:
 
     def _judge_repaired(self, event: Any, context: Context, *, place: str) -> Findings:
         event = repair_event(event, now=context.now, demands=self.demands)
-        return () if event is None else self._findings(self._rules, event, context, place=place)
+        return () if event is None else self._findings(self._sections, event, context, place=place)
 
     def _is_quiet(self, event: Event, context: Context) -> bool:
         for is_quiet in self._quick_checks:  # noqa: SIM110 - runs for every event; a generator takes twice as long
@@ -113,8 +114,26 @@ class Judge:
                 return False
         return True
 
-    def _findings(self, rules: Iterable[Rule], event: Event, context: Context, *, place: str) -> Findings:
-        return tuple([finding for rule in rules for finding in self._check(rule, event, context, place)])
+    @cached_property
+    def _sections(self) -> tuple[RuleSection, ...]:
+        """All rules, divided when an event first needs them: a clean event does not."""
+        return divide_rules(self._rules)
+
+    def _findings(
+        self, sections: Iterable[RuleSection], event: Event, context: Context, *, place: str
+    ) -> Findings:
+        """Run the rules of the sections and groups whose checks do not rule out a finding."""
+        return tuple(
+            [
+                finding
+                for section in sections
+                if not section.is_quiet(event, context)
+                for group in section.groups
+                if not group.is_quiet(event, context)
+                for rule in group.rules
+                for finding in self._check(rule, event, context, place)
+            ]
+        )
 
     def _check(self, rule: Rule, event: Event, context: Context, place: str) -> Iterator[Finding]:
         """Yield at most `MAX_FINDINGS` findings of a rule, then the first error, which decides."""

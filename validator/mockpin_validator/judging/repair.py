@@ -47,7 +47,7 @@ def repair_event(event: Any, *, now: float | None, demands: Demands = ALL_DEMAND
     Each refused value is converted, replaced by a stand-in, or removed. `now` replaces a missing event_time.
     """
     stand_ins = {**_STAND_INS, "event_time": int(now or 0)}
-    try:
+    with suppress(*UNPRINTABLE):
         repaired = deepcopy(event)
         for _ in range(_MAX_ROUNDS):
             for violation in sorted(event_violations(repaired, demands), key=_is_additional):
@@ -55,8 +55,6 @@ def repair_event(event: Any, *, now: float | None, demands: Demands = ALL_DEMAND
                     _repair(repaired, violation, stand_ins)
             if accepts_event(repaired, demands):
                 return repaired  # type: ignore[no-any-return]  # the schema accepts objects only
-    except UNPRINTABLE:
-        return None
     return None
 
 

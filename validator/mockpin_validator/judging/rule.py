@@ -57,11 +57,11 @@ class Rule:
 
     name: str
     check: Check
-    severity: Severities
+    severity: Severities = field(hash=False)
     source: str
     documented: Grade
     date: str = ""
-    clean: Mapping[str, Any] | None = field(default=None, repr=False)
+    clean: Mapping[str, Any] | None = field(default=None, repr=False, hash=False)
     quiet: QuickCheck = field(default=is_never_quiet, repr=False)
 
     @property

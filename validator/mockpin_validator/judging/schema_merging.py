@@ -1,14 +1,12 @@
-"""Merge the gate's schema and the clean schemas of the rules into one, so that one check does for all."""
+"""Merge schemas, so that one check does for all."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from mockpin_validator.contract.gate import AnySchema
-from mockpin_validator.judging.rule import Rule
 
 #: Keywords whose meaning depends on others of the same schema. Schemas with these are joined by `allOf`.
-_DEPENDENT_KEYWORDS: Final = frozenset(
+DEPENDENT_KEYWORDS: Final = frozenset(
     {
         "$defs",
         "$ref",
@@ -28,20 +26,6 @@ _DEPENDENT_KEYWORDS: Final = frozenset(
 _ANNOTATIONS: Final = frozenset(
     {"$comment", "$defs", "$schema", "description", "examples", "x-beyond", "x-grade"}
 )
-
-
-def merge_clean_schemas(rules: Iterable[Rule]) -> AnySchema:
-    """Merge the clean schemas of rules: it accepts only events on which none of them has a finding."""
-    schemas: list[AnySchema] = [True]
-    for rule in rules:
-        if rule.clean is not None and rule.clean not in schemas:  # several rules share one schema
-            schemas.append(rule.clean)
-    return reduce(merge_schemas, schemas)
-
-
-def extend_schema(schema: Mapping[str, Any], more: AnySchema) -> AnySchema:
-    """Merge `more` into a schema after inlining the schema's references."""
-    return merge_schemas(inline_references(schema, schema.get("$defs", {})), more)
 
 
 def inline_references(schema: Any, definitions: Mapping[str, Any]) -> Any:
@@ -69,7 +53,7 @@ def merge_schemas(one: AnySchema, other: AnySchema) -> AnySchema:
         return other if one else False
     if isinstance(other, bool):
         return one if other else False
-    if _DEPENDENT_KEYWORDS & (one.keys() | other.keys()):
+    if DEPENDENT_KEYWORDS & (one.keys() | other.keys()):
         return {"allOf": [one, other]}
     both = {**one, **_merge_fields(one, other)}
     for keyword in other.keys() - _FIELD_KEYWORDS:
