@@ -3,7 +3,9 @@
 import pytest
 
 from mockpin_validator import Policy, validate
+from mockpin_validator.rules.event_id import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def about(rule, *events):
@@ -16,7 +18,7 @@ def paths(rule, *events):
 
 
 @pytest.mark.parametrize("event_id", ["", " ", "\t\n", "\u3000"])
-def test_white_space_is_no_id(event_id):
+def test_white_space_is_not_an_id(event_id):
     assert paths("event-id-blank", {"event_id": event_id}) == ["/data/0/event_id"]
 
 
@@ -64,7 +66,7 @@ def test_what_happened_offline_is_never_a_duplicate():
 
 
 @pytest.mark.parametrize("difference", [{"event_name": "lead"}, {"event_id": "o-3"}])
-def test_another_name_and_another_id_are_no_duplicates(difference):
+def test_another_name_and_another_id_are_not_duplicates(difference):
     one = {"event_name": "checkout", "event_id": "o-1"}
     other = {"event_name": "checkout", "event_id": "o-2"}
     assert paths("event-id-duplicated", one, {**one, **difference}, other) == []
@@ -86,3 +88,39 @@ def test_one_id_for_all_is_told_once_as_that_and_not_as_duplicates():
 
 def test_one_event_alone_shares_its_id_with_nobody():
     assert paths("event-id-constant", {"event_id": "o-1"}) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "undefined",
+        "null",
+        "NULL",
+        "None",
+        "NaN",
+        " null ",
+        "[object Object]",
+        "{{ order.id }}",
+        "${id}",
+        "%s",
+    ],
+)
+def test_a_word_for_what_is_not_there_is_not_an_id(value):
+    assert paths("id-of-nothing", {"event_id": value}) == ["/data/0/event_id"]
+    assert paths("id-of-nothing", {"custom_data": {"order_id": value}}) == ["/data/0/custom_data/order_id"]
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "none-1", "order-null", "Nonesuch", "nulls", "{1}", "$5", "%20", "[object]", ""]
+)
+def test_an_id_that_only_resembles_such_a_word_is_one(value):
+    assert paths("id-of-nothing", {"event_id": value, "custom_data": {"order_id": value}}) == []
+
+
+def test_an_event_without_an_order_has_no_id_of_nothing():
+    assert paths("id-of-nothing", {"custom_data": ...}, {"custom_data": {"order_id": None}}) == []
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -1,14 +1,22 @@
 """The event id, by which Pinterest recognizes duplicates."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.judging.clean_schemas import has
+from mockpin_validator.judging.clean_schemas import fields, has, without
 from mockpin_validator.judging.context import Context, Event, has_event_id
 from mockpin_validator.judging.evidence import OPENAPI, OPENAPI_INFERRED, OUR_ADVICE, SAME_ID
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.policy import verdict_of
 from mockpin_validator.judging.rule import MISTAKE, rule
+
+#: What programs write for a value that is not there, and templates without their values.
+_NOTHING: Final = (
+    r"^[ \t\r\n]*(?:[Uu]ndefined|UNDEFINED|[Nn]ull|NULL|[Nn]one|NONE|NaN|nan|\[object [A-Za-z]+\]"
+    r"|\{\{[^{}]*\}\}|\$\{[^{}]*\}|%[sd])[ \t\r\n]*$"
+)
+_IS_NOTHING: Final = re.compile(_NOTHING)
 
 
 @rule(MISTAKE, OPENAPI, clean=has("event_id", asked={"pattern": "[!-~]"}))
@@ -59,4 +67,22 @@ def complain_about_constant_id(events: str) -> Complaint:
     )
 
 
-RULES: Final = (event_id_blank, event_id_duplicated, event_id_constant)
+@rule(
+    MISTAKE,
+    OUR_ADVICE,
+    clean=fields({"event_id": without(_NOTHING), "custom_data.order_id": without(_NOTHING)}),
+)
+def id_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
+    """No event_id or order_id is a word such as undefined, or a template that was not filled in."""
+    ids = {"event_id": event.get("event_id"), "order_id": event.get("custom_data", {}).get("order_id")}
+    for name, value in ids.items():
+        if isinstance(value, str) and _IS_NOTHING.search(value):
+            yield Complaint(
+                "/event_id" if name == "event_id" else "/custom_data/order_id",
+                f"This {name} is a word such as undefined, or a template without its value: "
+                "every event without an id has the same one.",
+                f"Find why the {name} is not there, and send the event's own.",
+            )
+
+
+RULES: Final = (event_id_blank, event_id_duplicated, event_id_constant, id_of_nothing)
