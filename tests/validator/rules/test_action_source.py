@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import Policy, validate
+from mockpin_validator.rules.action_source import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,59 @@ def test_the_policy_may_let_an_unknown_action_source_pass():
     event = changed(action_source="brie")
     assert not validate(event, now=NOW).ok
     assert validate(event, now=NOW, policy=Policy(unknown_action_source="warn")).ok
+
+
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+BROWSER = f"{IPHONE} Version/18.1 Mobile/15E148 Safari/604.1"
+ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko)"
+WITHIN_APP = (
+    f"{IPHONE} Mobile/15E148",
+    f"{ANDROID} Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36",
+    "okhttp/4.12.0",
+)
+PAGE = "https://shop.example.com/thanks"
+
+
+def is_contradicted(**fields):
+    findings = validate(changed(**fields), now=NOW)
+    return "action-source-contradicted" in {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "agent", "contradicted"),
+    [
+        ("app_ios", PAGE, BROWSER, True),
+        ("app_android", PAGE, BROWSER, True),
+        ("app_ios", ..., BROWSER, False),
+        *(("app_ios", PAGE, agent, False) for agent in WITHIN_APP),
+        ("app_ios", PAGE, ..., False),
+        ("web", PAGE, BROWSER, False),
+        ("offline", PAGE, BROWSER, False),
+    ],
+)
+def test_an_app_event_with_a_page_in_a_browser_is_of_the_web(source, page, agent, contradicted):
+    given = is_contradicted(action_source=source, event_source_url=page, user_data__client_user_agent=agent)
+    assert given is contradicted
+
+
+@pytest.mark.parametrize(
+    ("fields", "contradicted"),
+    [
+        ({}, False),
+        ({"app_id": "42"}, True),
+        ({"app_name": "Shop"}, True),
+        ({"app_info": {"app_id": "42"}}, True),
+        ({"device_model": "Pixel 8"}, True),
+        ({"device_info": {"model": "Pixel 8"}}, True),
+        ({"user_data__hashed_maids": ["0" * 63 + "1"]}, True),
+        ({"app_id": "42", "event_source_url": PAGE}, False),
+        ({"app_id": "42", "action_source": "offline"}, False),
+    ],
+)
+def test_a_web_event_without_a_page_that_names_an_app_is_of_the_app(fields, contradicted):
+    assert is_contradicted(**{"action_source": "web", "event_source_url": ..., **fields}) is contradicted
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

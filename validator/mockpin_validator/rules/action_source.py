@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from mockpin_validator.contract.names import ACTION_SOURCES, OTHER_SOURCES
+from mockpin_validator.contract.names import ACTION_SOURCES, APP_SOURCES, OTHER_SOURCES
 from mockpin_validator.contract.spelling import bare, nearest, quoted
 from mockpin_validator.judging.clean_schemas import fields
 from mockpin_validator.judging.context import Context, Event
 from mockpin_validator.judging.evidence import OPENAPI_INFERRED
 from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import REFUSED, rule
+from mockpin_validator.judging.rule import ADVICE, REFUSED, rule
+
+#: What browsers name in their user agents. Pages within apps name no Safari on iOS, and `; wv` on Android.
+_BROWSERS: Final = ("Safari/", "Firefox/")
+#: Fields that only an app's events have.
+_OF_APPS: Final = ("app_id", "app_name", "app_info", "device_model", "device_info")
 
 
 @rule(REFUSED, OPENAPI_INFERRED, clean=fields({"action_source": {"enum": list(ACTION_SOURCES)}}))
@@ -27,4 +32,41 @@ def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]
         )
 
 
-RULES: Final = (action_source_unknown,)
+def _has_page_on_web_alone(event: Event, _: Context) -> bool:
+    """Whether the event is of a page on the web, of an app without a page, or offline."""
+    on_web = bool(event["action_source"] == "web")
+    return event["action_source"] == "offline" or ("event_source_url" in event) == on_web
+
+
+@rule(ADVICE, OPENAPI_INFERRED, quiet=_has_page_on_web_alone)
+def action_source_contradicted(event: Event, _: Context) -> Iterator[Complaint]:
+    """An app event does not come from a page in a browser, nor a web event without a page from an app."""
+    has_page, agent = "event_source_url" in event, event["user_data"].get("client_user_agent") or ""
+    if event["action_source"] in APP_SOURCES and has_page and _is_browser(agent):
+        yield Complaint(
+            "/action_source",
+            "The action source is an app, but the event has a page's URL and a browser's user agent.",
+            "Send 'web' for what happens in a browser, also on a phone.",
+        )
+    if event["action_source"] == "web" and not has_page and _names_app(event):
+        yield Complaint(
+            "/action_source",
+            "The action source is web, but the event has no page and names an app or a device.",
+            "Send 'app_android' or 'app_ios' for what happens in an app.",
+        )
+
+
+def _is_browser(user_agent: str) -> bool:
+    """Whether a user agent is a browser's own, not that of a page within an app."""
+    return (
+        user_agent.startswith("Mozilla/5.0")
+        and "; wv)" not in user_agent
+        and any(browser in user_agent for browser in _BROWSERS)
+    )
+
+
+def _names_app(event: Event) -> bool:
+    return any(event.get(name) for name in _OF_APPS) or bool(event["user_data"].get("hashed_maids"))
+
+
+RULES: Final = (action_source_unknown, action_source_contradicted)
