@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.visitor import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 from tests.validator.tricky import GOOGLEBOT, IPHONE
 
 
@@ -38,7 +40,7 @@ def test_a_public_address_is_fine(address):
         "::ffff:10.0.0.1",
     ],
 )
-def test_an_address_that_is_no_visitors_is_named(address):
+def test_an_address_that_is_not_a_visitors_is_named(address):
     assert rules_about(client_ip_address=address) == ["ip-address-not-public"]
 
 
@@ -47,7 +49,7 @@ def test_an_address_that_is_no_visitors_is_named(address):
     ("169.254.1.1", "link-local"), ("10.0.0.1", "private or reserved for documentation"),
     ("3fff:1::1", "private or reserved for documentation"), ("100.64.0.1", "not public"),
 ])  # fmt: skip
-def test_what_an_address_is_that_is_no_visitor_s_is_said(address, kind):
+def test_what_an_address_is_that_is_not_a_visitor_s_is_said(address, kind):
     report = validate(changed(user_data__client_ip_address=address), now=NOW)
     (said,) = (finding.message for finding in report if finding.rule == "ip-address-not-public")
     assert said == f"The address is {kind}: it matches no one."
@@ -57,7 +59,7 @@ def test_what_an_address_is_that_is_no_visitor_s_is_said(address, kind):
     "text",
     ["8.8.4.4:443", "8.8.4.4, 10.0.0.1", "localhost", "08.8.8.8", "f" * 64, "fe80::1%eth0", "2a00::1%1"],
 )
-def test_what_is_no_address_is_named(text):
+def test_what_is_not_an_address_is_named(text):
     assert rules_about(client_ip_address=text) == ["ip-address-form"]
 
 
@@ -76,3 +78,24 @@ HEADLESS = IPHONE.replace("Version", "HeadlessChrome")
 @pytest.mark.parametrize("text", [GOOGLEBOT, HEADLESS], ids=["crawler", "headless"])
 def test_a_bots_user_agent_is_named(text):
     assert rules_about(client_user_agent=text) == ["user-agent-bot"]
+
+
+@pytest.mark.parametrize("agent", ["okhttp/4.12.0", GOOGLEBOT])
+@pytest.mark.parametrize(("source", "told"), [("app_android", False), ("app_ios", False), ("web", True)])
+def test_an_app_has_a_user_agent_of_its_own(agent, source, told):
+    findings = validate(changed(action_source=source, user_data__client_user_agent=agent), now=NOW)
+    rules = {finding.rule for finding in findings}
+    assert bool(rules & {"user-agent-unrecognized", "user-agent-bot"}) is told
+
+
+@pytest.mark.parametrize(
+    ("address", "rules"),
+    [("::ffff:8.8.4.4", ["ip-address-mapped"]), ("::ffff:808:404", ["ip-address-mapped"]), ("8.8.4.4", [])],
+)
+def test_an_ipv4_address_within_an_ipv6_address_is_named(address, rules):
+    assert rules_about(client_ip_address=address) == rules
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

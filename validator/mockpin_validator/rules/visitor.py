@@ -5,9 +5,11 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 
 from mockpin_validator.caching import cache_short_texts
+from mockpin_validator.contract.names import APP_SOURCES
+from mockpin_validator.contract.request import VISITOR_KEYS
 from mockpin_validator.judging.clean_schemas import either, fields, has
 from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import OPENAPI, PARAMETERS
+from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE, PARAMETERS
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import HINT, MISTAKE, rule
 
@@ -60,16 +62,34 @@ def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
+@rule(HINT, OUR_ADVICE, clean=_CLEAN_IP)
+def ip_address_mapped(event: Event, _: Context) -> Iterator[Complaint]:
+    """An IPv4 address is written as such, not within an IPv6 address."""
+    address = _address(event["user_data"].get("client_ip_address") or "")
+    inner = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    if inner is not None and _is_public(inner):
+        yield Complaint(
+            _IP,
+            "This is an IPv4 address, written as an IPv6 address (::ffff:...): Pinterest may not match it.",
+            "Send the IPv4 address alone; a server that listens on IPv6 puts ::ffff: before it.",
+        )
+
+
+def _browser_of(event: Event) -> str:
+    """The user agent of an event outside apps, whose user agents are their own; empty if there is none."""
+    return (event["action_source"] not in APP_SOURCES and event["user_data"].get("client_user_agent")) or ""
+
+
 def _is_browser(event: Event, _: Context) -> bool:
-    """Whether the user agent is missing or recognized as a browser."""
-    user_agent = event["user_data"].get("client_user_agent")
+    """Whether the user agent is missing, of an app, or recognized as a browser."""
+    user_agent = _browser_of(event)
     return not user_agent or _count_families(user_agent[:_MAX_PARSED_AGENT]) not in _UNKNOWN
 
 
 @rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent names at least two of browser, operating system and device."""
-    user_agent = event["user_data"].get("client_user_agent")
+    user_agent = _browser_of(event)
     if user_agent and _count_families(user_agent[:_MAX_PARSED_AGENT]) in {0, 1}:
         yield Complaint(
             _USER_AGENT,
@@ -81,7 +101,7 @@ def user_agent_unrecognized(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, PARAMETERS, quiet=_is_browser)
 def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
     """The user agent does not belong to a bot, crawler or monitor."""
-    user_agent = event["user_data"].get("client_user_agent")
+    user_agent = _browser_of(event)
     if user_agent and _count_families(user_agent[:_MAX_PARSED_AGENT]) is None:
         yield Complaint(
             _USER_AGENT,
@@ -90,19 +110,16 @@ def user_agent_bot(event: Event, _: Context) -> Iterator[Complaint]:
         )
 
 
-_VISITOR: Final = ("client_ip_address", "client_user_agent")
-
-
 @rule(
     HINT,
     OPENAPI,
     clean=either(
-        has(*(f"user_data.{key}" for key in _VISITOR)), fields({"action_source": {"const": "offline"}})
+        has(*(f"user_data.{key}" for key in VISITOR_KEYS)), fields({"action_source": {"const": "offline"}})
     ),
 )
 def visitor_missing(event: Event, _: Context) -> Iterator[Complaint]:
     """An online event carries the visitor's IP address and user agent."""
-    missing = [key for key in _VISITOR if key not in event["user_data"]]
+    missing = [key for key in VISITOR_KEYS if key not in event["user_data"]]
     if missing and event["action_source"] != "offline":
         yield Complaint(
             "/user_data",
@@ -156,6 +173,7 @@ def _is_automated(parsed: "Result") -> bool:
 RULES: Final = (
     ip_address_form,
     ip_address_not_public,
+    ip_address_mapped,
     user_agent_unrecognized,
     user_agent_bot,
     visitor_missing,
