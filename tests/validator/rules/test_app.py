@@ -3,7 +3,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.app import RULES
 from tests.validator.events import CLEAN, NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 LEGACY = {
     "app_id": "app_info.app_id",
@@ -74,3 +76,8 @@ def test_a_legacy_field_beside_its_successor_must_say_the_same(field, latest, va
 
 def test_an_empty_successor_field_does_not_contradict():
     assert about("legacy-field-disagrees", app(app_id="1", app_info={"app_name": "Shop"})) == []
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -2,7 +2,9 @@ import pytest
 
 from mockpin_validator import Policy, validate
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
+from mockpin_validator.rules.event_name import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def about(name, policy=None):
@@ -60,3 +62,8 @@ def test_the_policy_may_fail_it_as_the_documentation_does():
 def test_an_unknown_event_name_adds_nothing_to_the_answer_of_2024(warnings):
     (finding,) = about("subscription", Policy(warnings=warnings))
     assert finding.reply is None
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

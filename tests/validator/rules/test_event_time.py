@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import Policy, validate
+from mockpin_validator.rules.event_time import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def said(event_time, *, now=NOW, policy=None, **fields):
@@ -107,3 +109,8 @@ def test_pinterests_reply_is_given_in_its_own_words(event_time, words):
 def test_times_beyond_all_measure_are_judged_too(event_time, words):
     (finding,) = validate(changed(event_time=event_time), now=NOW)
     assert words in finding.message.replace(" 1-01-01", " 0001-01-01")
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

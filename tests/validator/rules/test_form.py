@@ -3,7 +3,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.form import RULES
 from tests.validator.events import CLEAN, NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def about(rule, *event, **fields):
@@ -29,7 +31,7 @@ def test_a_language_of_another_form_is_told_its_code(language, meant):
 
 
 @pytest.mark.parametrize("language", ["xx", "e", "undefined", "iw"])
-def test_what_is_no_language_is_told_how_one_is_written(language):
+def test_what_is_not_a_language_is_told_how_one_is_written(language):
     (finding,) = about("language-form", language=language)
     assert finding.fix == "Send two lower-case letters, such as 'en'."
 
@@ -63,3 +65,8 @@ def test_an_empty_text_is_named_in_contents_and_among_their_ids():
         ("/data/0/custom_data/contents/1/item_price", "item_price is empty."),
         ("/data/0/custom_data/content_ids/1", "An entry of content_ids is empty."),
     ]
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

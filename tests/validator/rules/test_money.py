@@ -1,8 +1,9 @@
 import pytest
 
 from mockpin_validator import validate
-from mockpin_validator.rules.money import parse_number
+from mockpin_validator.rules.money import RULES, parse_number
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def about(rule, **custom_data):
@@ -76,3 +77,8 @@ def test_a_value_suits_its_currency(value, currency, implausible):
     event = changed(custom_data={"value": value, "currency": currency}, event_name="custom")
     found = [finding.path for finding in validate(event, now=NOW) if finding.rule == "value-implausible"]
     assert found == (["/data/0/custom_data/value"] if implausible else [])
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -3,7 +3,9 @@
 import pytest
 
 from mockpin_validator import validate
+from mockpin_validator.rules.personal_data import RULES
 from tests.validator.events import CLEAN, NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 ADDRESS, PHONE, TOKEN = "jane@example.com", "+49 170 1234567", "pina_" + "A1B2" * 8
 JWT, BEARER = "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0", "Bearer 9f86d081884c7d65"
@@ -20,6 +22,7 @@ def found(event):
 @pytest.mark.parametrize(("text", "kind"), [
     (ADDRESS, "an e-mail address"), (f"order of {ADDRESS}", "an e-mail address"), (PHONE, "a phone number"),
     (f"tel:{PHONE}", "a phone number"), (TOKEN, "a token"), (JWT, "a token"), (BEARER, "a token"),
+    (BEARER.replace(" ", "\t"), "a token"), (BEARER.replace(" ", "%20"), "a token"),
 ])  # fmt: skip
 def test_each_kind_is_found_in_any_field_and_not_repeated(path, text, kind):
     event = changed(**{path: text})
@@ -43,7 +46,7 @@ def test_products_are_looked_at_one_by_one():
     "14155550123", "1790243040", "order@7", "@shop", "a+b", "+5 points", "C++", "pina_colada", "eyJhbGci",
     "+1 to 3", "lamp @ desk", "550e8400-e29b-41d4-a716-446655440000", "size +15",
 ])  # fmt: skip
-def test_numbers_and_odd_names_are_no_personal_data(text):
+def test_numbers_and_odd_names_are_not_personal_data(text):
     assert found(changed(event_id=text, custom_data__order_id=text, custom_data__content_name=text)) == []
 
 
@@ -61,5 +64,16 @@ def test_an_event_id_that_is_the_hash_of_a_match_key_is_reported(key, change):
     assert f"the hash of {key}" in finding.message
 
 
+@pytest.mark.parametrize(("event_id", "count"), [("user-1", 1), ("", 0)])
+def test_an_event_id_that_is_the_plain_value_of_a_match_key_is_reported_unless_it_is_blank(event_id, count):
+    findings = validate(changed(event_id=event_id, user_data__external_id=[event_id]), now=NOW)
+    assert [finding.rule for finding in findings].count("event-id-of-person") == count
+
+
 def test_another_hash_may_be_an_event_id():
     assert validate(changed(event_id="a" * 64), now=NOW).findings == ()
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

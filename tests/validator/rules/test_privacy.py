@@ -1,7 +1,9 @@
 import pytest
 
 from mockpin_validator import Policy, validate
+from mockpin_validator.rules.privacy import RULES
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 from tests.validator.tricky import digest
 
 
@@ -60,14 +62,22 @@ def test_the_flag_is_written_in_capitals():
 
 
 def test_opt_out_means_another_thing_for_app_events():
-    assert "web and offline" in said(changed(opt_out=True))["opt-out-set"]
-    assert "Limit Ad Tracking" in said(changed(opt_out=True, action_source="app_ios"))["opt-out-set"]
+    (web,) = said(changed(opt_out=True)).values()
+    (app,) = said(changed(opt_out=True, action_source="app_ios")).values()
+    assert "web and offline" in web
+    assert "Limit Ad Tracking" in app
 
 
 def test_opting_out_everybody_is_a_mistake_told_in_place_of_the_note():
     batch = [changed(opt_out=True), changed(opt_out=True, event_id="e2")]
     rules = {finding.rule for finding in validate(batch, now=NOW)}
     assert rules == {"opt-out-on-everything"}
+
+
+@pytest.mark.parametrize(("opt_out", "count"), [("true", 2), ("false", 0)])
+def test_an_opt_out_in_quotes_counts_as_what_it_says(opt_out, count):
+    report = validate({"data": [changed(opt_out=opt_out, event_id=name) for name in "ab"]}, now=NOW)
+    assert [finding.rule for finding in report].count("opt-out-on-everything") == count
 
 
 @pytest.mark.parametrize(("state", "country", "severity"), [
@@ -83,3 +93,8 @@ def test_in_another_state_nothing_is_known_and_abroad_it_is_a_mistake(state, cou
     )
     assert (finding.severity, finding.documented) == (severity, "inferred")
     assert "leave the flag out" not in finding.fix
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -1,8 +1,9 @@
 import pytest
 
 from mockpin_validator import validate
-from mockpin_validator.rules.schema import refusals
+from mockpin_validator.rules.schema import RULES, refusals
 from tests.validator.events import NOW, changed
+from tests.validator.rules.examples import check_example, list_examples
 
 
 def told(event):
@@ -177,3 +178,8 @@ class Unread:
 
 def test_the_first_reason_is_told_before_the_others_are_looked_at():
     assert next(refusals({"data": [1, Unread()]})).path == "/data/0"
+
+
+@pytest.mark.parametrize("name", list_examples(RULES))
+def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
+    check_example(name)

@@ -23,8 +23,8 @@ _VALUE: Final[dict[str, Any]] = {
     "minItems": 1,
 }
 _FILLED_PART: Final = {"additionalProperties": _VALUE}
-#: Parts in which the schema refuses null and lists.
-_FILLED_TEXTS: Final = {"additionalProperties": {"minLength": 1}}
+#: Parts in which the schema refuses null.
+_FILLED_TEXTS: Final = {"additionalProperties": {"minLength": 1, "minItems": 1}}
 _FILLED: Final = {
     "additionalProperties": _VALUE,
     "properties": {

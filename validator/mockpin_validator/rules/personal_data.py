@@ -65,13 +65,18 @@ def personal_data_elsewhere(event: Event, _: Context) -> Iterator[Complaint]:
 @rule(
     MISTAKE,
     OUR_ADVICE,
-    clean=fields({"event_id": without("^[A-Fa-f0-9]{64}$")}),
+    clean=fields(
+        {
+            "event_id": without("^[A-Fa-f0-9]{64}$"),
+            **{f"user_data.{key}[]": {"pattern": "^[a-f0-9]{64}$"} for key in HASHED_MATCH_KEYS},
+        }
+    ),
 )
 def event_id_of_person(event: Event, _: Context) -> Iterator[Complaint]:
     """The event id names the event, not the person: it is not the hash that a match key holds."""
     event_id = event.get("event_id", "").lower()
     for key in HASHED_MATCH_KEYS:
-        if event_id in (value.lower() for value in event["user_data"].get(key, ())):
+        if event_id and event_id in (value.lower() for value in event["user_data"].get(key, ())):
             yield Complaint(
                 "/event_id",
                 f"The event id is the hash of {key}: all of this person's events of one name share it, "

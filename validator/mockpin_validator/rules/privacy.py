@@ -42,7 +42,7 @@ def opt_out_set(event: Event, context: Context) -> Iterator[Complaint]:
 @rule(MISTAKE, OUR_ADVICE, clean=_NO_OPT_OUT)
 def opt_out_on_everything(event: Event, context: Context) -> Iterator[Complaint]:
     """opt_out is not true on every event of a batch, or of a file of five or more: probably a default."""
-    if context.batch.constant_opt_out:
+    if event.get("opt_out") and context.batch.constant_opt_out:
         complaint = complain_about_opt_out(f"{context.batch.size} events of this batch")
         yield complaint._replace(message=f"{complaint.message} {_describe_opt_out(event)}")
 
