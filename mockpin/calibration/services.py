@@ -16,6 +16,7 @@ from mockpin.addresses import API, hide_userinfo
 from mockpin.calibration.failures import CredentialsRefused, ServiceFailed
 from mockpin.calibration.observed import ObservedAnswer, keep_headers
 from mockpin.emulator.accounts import fingerprint
+from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 
 if TYPE_CHECKING:
     from mockpin.emulator.settings.settings import Settings
@@ -127,8 +128,8 @@ class RemoteService:
 
     def _parse(self, response: httpx.Response, body: bytes) -> Any:
         try:
-            parsed = orjson.loads(body)
-        except orjson.JSONDecodeError:
+            parsed = parse_json(body)
+        except JsonUnreadable:
             parsed = None
         if not isinstance(parsed, dict):
             kind = self._hide(response.headers.get("content-type", "an unknown content type"))

@@ -19,8 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
+from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.segment.doubts import find_warnings
 
 if TYPE_CHECKING:
@@ -89,8 +88,8 @@ class DestinationInvalid(ValueError):
 def read_destination(path: Path) -> Mapping[str, Any]:
     """Read and check a destination file. Raises `DestinationInvalid`, or OSError."""
     try:
-        form = orjson.loads(path.read_bytes())
-    except orjson.JSONDecodeError as error:
+        form = parse_json(path.read_bytes())
+    except JsonUnreadable as error:
         raise DestinationInvalid((f"{path} is not JSON: {error}",)) from None
     problems = tuple(_check(form))
     if problems:

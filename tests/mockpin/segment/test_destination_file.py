@@ -7,6 +7,7 @@ from mockpin.segment.destination_file import (
     build_destination,
     list_warnings,
     read_destination,
+    read_usable,
 )
 from mockpin_transformer import PRESETS
 
@@ -85,3 +86,9 @@ def test_a_form_that_cannot_be_used_says_where_and_why(tmp_path, form, problem):
 def test_a_problem_with_the_settings_does_not_show_the_token(tmp_path):
     text = problems(tmp_path, {"settings": {"ad_account_id": "1", "conversion_token": ["pina_secret"]}})
     assert "pina_secret" not in text
+
+
+def test_a_usable_file_is_read_as_it_stands(tmp_path):
+    path = tmp_path / "destination.json"
+    path.write_text('{"subscriptions": [{"preset": "Lead"}]}')
+    assert read_usable(path) == {"subscriptions": [{"preset": "Lead"}]}
