@@ -5,6 +5,8 @@ import re
 #: Where Pinterest's API is on a server, where Segment's, and where the admin API and the pages are.
 API, SEGMENT, ADMIN = "/v5", "/v1", "/__mockpin"
 UI = f"{ADMIN}/ui"
+#: The names of this machine that lead nowhere else.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")
 
 
@@ -16,3 +18,8 @@ def find_server(url: str) -> str:
 def hide_userinfo(url: str) -> str:
     """The URL without the name and password that may stand before its host."""
     return _USERINFO.sub("", url)
+
+
+def is_within(host: str, domain: str) -> bool:
+    """Whether a host name is a domain or lies below it. Both are in lower case."""
+    return host == domain or host.endswith(f".{domain}")

@@ -20,7 +20,7 @@ from mockpin.client.bad_events import (
 from mockpin.client.guard import guard_real_host
 from mockpin.client.journal import describe_contact
 from mockpin.emulator.settings.calibrations import CalibrationInvalid
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 if TYPE_CHECKING:
     from collections import Counter

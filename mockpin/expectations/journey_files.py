@@ -28,7 +28,7 @@ from mockpin.emulator.settings.durations import DurationUnreadable, parse_durati
 from mockpin.expectations.journeys import Journey, JourneyStep
 from mockpin.expectations.matching import Match, find_plain_text
 from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 __tracebackhide__ = True  # pytest then shows the error in the file, not this module
 #: The keys of a file and of a step, each with its kinds of value and, where limited, the values allowed.

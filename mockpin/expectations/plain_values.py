@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 
 __tracebackhide__ = True  # pytest then shows the test's own line, not plain values in this module

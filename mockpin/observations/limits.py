@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:

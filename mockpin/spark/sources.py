@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from mockpin.spark.problems import SparkUnusable
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 from mockpin_validator.archive.rows import is_table_of_events
 
 if TYPE_CHECKING:

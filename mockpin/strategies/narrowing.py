@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.addresses import find_server, hide_userinfo
+from mockpin.addresses import find_server, hide_userinfo, is_within
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,16 @@ def test_a_name_and_password_are_not_shown(url, shown):
 @pytest.mark.parametrize("url", ["http://host", "http://host/", "http://host/v5", "http://host/v5/"])
 def test_a_server_is_found_as_a_sender_names_it_too(url):
     assert find_server(url) == "http://host"
+
+
+@pytest.mark.parametrize(
+    ("host", "inside"),
+    [
+        ("pinterest.com", True),
+        ("api.pinterest.com", True),
+        ("notpinterest.com", False),
+        ("pinterest.com.x", False),
+    ],
+)
+def test_a_host_is_within_its_domain_and_no_other(host, inside):
+    assert is_within(host, "pinterest.com") is inside

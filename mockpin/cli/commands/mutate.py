@@ -11,8 +11,7 @@ from mockpin.cli.shared.documents import read_document
 from mockpin.cli.shared.errors import InputUnreadable, name_file
 from mockpin.cli.shared.mutation_files import LABELS, fill_folder
 from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
-from mockpin.suggestions import suggest
-from mockpin.wording import count
+from mockpin.wording import count, suggest
 
 
 def _read_payload(file: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from mockpin.cli.shared.configuration_file import FILE, MisfitFound, check_value, read_config
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 #: The variable of every --format, and the formats that some command has.
 FORMAT_VARIABLE = "MOCKPIN_FORMAT"

@@ -7,7 +7,7 @@ from typing import Any
 
 from mockpin.cli.command_names import COMMANDS
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 FILE = "mockpin.toml"
 #: What the file may have: `[rules]` sets severities, `[observations]` when rules over many events speak.

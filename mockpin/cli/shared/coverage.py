@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 if TYPE_CHECKING:
     from mockpin_validator.match_quality.gates import Gate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.history.event_fields import SOURCES
-from mockpin.suggestions import suggest
+from mockpin.wording import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
