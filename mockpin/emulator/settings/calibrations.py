@@ -4,19 +4,16 @@ A calibration is a JSON file. It holds no token, and the ad account only as a fi
 whole content shows whether somebody edited it.
 """
 
-from __future__ import annotations
-
 import hashlib
-import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import orjson
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from mockpin.emulator.json_texts import JsonUnreadable, parse_json
+from mockpin.replacing import replacing
 
 FORMAT = "mockpin-calibration"
 VERSION = 1
@@ -88,10 +85,10 @@ class Calibration:
 def read_calibration(path: str | Path) -> Calibration:
     """The calibration in a file. Raises CalibrationInvalid, also for a file that cannot be read."""
     try:
-        content = orjson.loads(Path(path).read_bytes())
+        content = parse_json(Path(path).read_bytes())
     except OSError as error:
         raise CalibrationInvalid(str(path), f"it cannot be read: {error.strerror}.") from None
-    except orjson.JSONDecodeError as error:
+    except JsonUnreadable as error:
         raise CalibrationInvalid(str(path), f"it is not JSON ({error}).") from None
     return Calibration.from_dict(content, str(path))
 
@@ -99,15 +96,8 @@ def read_calibration(path: str | Path) -> Calibration:
 def write_calibration(calibration: Calibration, path: Path) -> None:
     """Write the file whole or not at all. Raises OSError."""
     content = orjson.dumps(calibration.to_dict(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-            Path(file.name).replace(path)
-        except BaseException:
-            Path(file.name).unlink(missing_ok=True)
-            raise
+    with replacing(path, mode=0o600) as file:
+        file.write(content)
 
 
 def compute_digest(content: Mapping[str, Any]) -> str:

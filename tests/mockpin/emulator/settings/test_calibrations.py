@@ -8,7 +8,6 @@ from mockpin.emulator.settings.calibrations import (
     read_calibration,
     write_calibration,
 )
-from mockpin.emulator.settings.settings import read_settings
 
 PROBE = {"name": "mixed-batch", "question": "Which status?", "observed": "200", "exchanges": []}
 CALIBRATION = Calibration(
@@ -31,27 +30,7 @@ def path(tmp_path):
 
 def test_what_is_written_is_read_again(path):
     assert read_calibration(path) == CALIBRATION
-    assert [each.name for each in path.parent.iterdir()] == ["calibration.json"]
-
-
-def test_settings_that_it_decides_name_it_as_their_evidence():
-    settings = read_settings({"max_event_age": "3d"}, {"max_event_age": "flag"}, calibration=CALIBRATION)
-    described = {each["name"]: each for each in settings.describe()}
-    observed = described["mixed_batch_status"]
-    assert (observed["value"], observed["origin"]) == ("200", "calibration")
-    assert (observed["grade"], observed["date"]) == ("observed on your account", "2026-11-25")
-    assert "https://api.pinterest.com" in observed["source"]
-    assert described["max_event_age"]["origin"] == "flag"
-    assert described["warnings"]["grade"] == "observed"
-
-
-def test_a_flag_beats_the_calibration():
-    settings = read_settings(
-        {"mixed_batch_status": "422"}, {"mixed_batch_status": "flag"}, calibration=CALIBRATION
-    )
-    described = {each["name"]: each for each in settings.describe()}
-    assert described["mixed_batch_status"]["origin"] == "flag"
-    assert described["mixed_batch_status"]["grade"] == "documented"
+    assert [entry.name for entry in path.parent.iterdir()] == ["calibration.json"]
 
 
 def change(path, **changes):
