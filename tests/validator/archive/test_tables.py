@@ -17,7 +17,8 @@ def rows(text):
 def test_every_row_is_an_event_at_its_line():
     first, second = rows('event_name,value\nlead,"1\n"\ncheckout,2\n')
     assert json.loads(first.text) == {"event_name": "lead", "custom_data": {"value": "1\n"}}
-    assert [(each.line, each.lines, each.is_made) for each in (first, second)] == [(2, 2, True), (4, 1, True)]
+    assert (first.line, first.lines, first.is_made) == (2, 2, True)
+    assert (second.line, second.lines, second.is_made) == (4, 1, True)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,12 @@ def test_separators_line_ends_and_marks_are_those_of_spreadsheets(text):
     assert json.loads(row.text) == {"event_name": "lead", "custom_data": {"value": "1"}}
 
 
-def test_short_and_blank_rows_are_no_fault():
+def test_columns_without_a_name_may_stand_twice():
+    (row,) = rows("event_name,value,,\nlead,1,,\n")
+    assert json.loads(row.text) == {"event_name": "lead", "custom_data": {"value": "1"}}
+
+
+def test_short_and_blank_rows_are_not_a_fault():
     assert len(rows("event_name,value\nlead\n\nlead,1\n")) == 2
 
 
@@ -37,6 +43,9 @@ def test_short_and_blank_rows_are_no_fault():
     [
         ("a,b\n1,2\n", "names no columns of events", 1),
         ("event_name,value\nlead,1,2\n", "more cells", 2),
+        ("event_name,value,value\nlead,1,2\n", "Two columns have the same name: value.", 1),
+        ("event_name,user_data,em\nlead,x,y\n", "claim one place in the event: user_data.em.", 2),
+        ("event_name;contents\nlead;" + "[" * 400 + "]" * 400, "cannot be written as JSON", 2),
         (b"event_name,value\nlead,\xff\n", "not UTF-8", 2),
         ('event_name,value\nlead,"1"2\n', "not CSV", 2),
         ('event_name,value\nlead,"1\n', "not CSV", 2),
@@ -78,6 +87,40 @@ def test_parquet_rows_are_events_with_nested_columns_too():
     assert (json.loads(second.text)["user_data"], second.line) == ({"ph": ["b"]}, 2)
 
 
+@pytest.mark.parametrize(
+    ("unit", "zone", "value"),
+    [
+        ("s", None, 1), ("ms", "America/New_York", 1_999), ("us", "+05:30", 1_000_000),
+        ("ns", None, 10**9 + 1), ("s", "Nowhere/Known", 1),
+    ],
+)  # fmt: skip
+def test_a_time_is_unix_seconds_in_any_unit_and_zone(unit, zone, value):
+    kind = pa.timestamp(unit, zone)
+    nested = pa.array([{"at": value, "all": [value]}], pa.struct([("at", kind), ("all", pa.list_(kind))]))
+    columns = {"event_time": pa.array([value], kind), "custom_data": nested}
+    (document,) = parquet_documents(parquet_of(columns))
+    assert json.loads(document.text) == {"event_time": 1, "custom_data": {"at": 1, "all": [1]}}
+
+
+def test_a_time_of_another_era_is_read_and_its_neighbours_too():
+    times = pa.array([2**60, 5_000_000, None], pa.timestamp("us"))
+    rows = parquet_documents(parquet_of({"event_name": ["a", "b", "c"], "event_time": times}))
+    assert [json.loads(row.text).get("event_time") for row in rows] == [2**60 // 10**6, 5, None]
+
+
+def test_a_date_that_python_does_not_have_says_so():
+    (document,) = parquet_documents(parquet_of({"event_time": pa.array([2**30], pa.date32())}))
+    assert "This Parquet file cannot be read: days=" in document.flaw.message
+
+
 def test_a_broken_parquet_file_says_so():
     (document,) = parquet_documents(io.BytesIO(b"PAR1nonsense"))
     assert "cannot be read" in document.flaw.message
+    assert (document.line, document.lines) == (0, 0)  # the whole file
+
+
+def test_a_long_parquet_file_is_read_to_its_end_in_order():
+    columns = {"event_id": [f"{number:0999}" for number in range(2500)], "event_time": range(2500)}
+    documents = [*parquet_documents(parquet_of(columns))]
+    assert [json.loads(document.text)["event_time"] for document in documents] == [*range(2500)]
+    assert [document.line for document in documents] == [*range(1, 2501)]

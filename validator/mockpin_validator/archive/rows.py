@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 
 import orjson
 
 from mockpin_validator.contract.kinds import EVENT_MEMBERS
+from mockpin_validator.contract.request import PARTS
 from mockpin_validator.contract.vocabulary import fields
 
-_PARTS: Final = ("user_data", "custom_data", "app_info", "device_info")
 #: By one of these columns a table is known as one of events.
 EVENT_COLUMNS: Final = EVENT_MEMBERS - {"user_data"}
 SEGMENT_COLUMNS: Final = frozenset({"type", "messageId", "anonymousId", "userId", "event"})
@@ -20,8 +21,14 @@ SEGMENT_COLUMNS: Final = frozenset({"type", "messageId", "anonymousId", "userId"
 _AMOUNTS: Final = frozenset({"value", "revenue", "total", "subtotal", "price", "quantity", "discount", "tax"})
 _NUMBER: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _INTEGER: Final = re.compile(r"-?\d+")
+#: Digits of an integer that fits 64 bits, with its sign.
+_MOST_DIGITS: Final = 18
 _TRUTH: Final = {"true": True, "false": False, "1": True, "0": False}
 _SEPARATOR: Final = re.compile(r"[|;]")
+
+
+class ColumnsClash(ValueError):
+    """Two filled columns of a row claim one place in its event; the text of the error is that place."""
 
 
 def is_table_of_events(columns: Iterable[str]) -> bool:
@@ -31,7 +38,10 @@ def is_table_of_events(columns: Iterable[str]) -> bool:
 
 
 def event_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The event that a row holds; empty cells are left out, unknown columns stay as they are."""
+    """The event that a row holds; empty cells are left out, unknown columns stay as they are.
+
+    Raises `ColumnsClash` where two filled cells cannot both have their place.
+    """
     segment = not {name.rpartition(".")[2] for name in row} & EVENT_COLUMNS
     place = (lambda column: column.split(".")) if segment else path_of
     event: dict[str, Any] = {}
@@ -39,22 +49,31 @@ def event_of(row: Mapping[str, Any]) -> dict[str, Any]:
         if cell is None or cell == "":
             continue
         *way, name = place(column)
-        target = event
-        for step in way:
-            target = target.setdefault(step, {})
-        target[name] = read_amount(name, cell) if segment else read_cell(".".join((*way, name)), cell)
+        value = read_amount(name, cell) if segment else read_cell(".".join((*way, name)), cell)
+        put_value(event, (*way, name), value)
     return event
+
+
+def put_value(event: dict[str, Any], path: Sequence[str], value: Any) -> None:
+    """Put a value at a path into an event, with the objects on the way; raises `ColumnsClash` if taken."""
+    *way, name = path
+    target: Any = event
+    for step in way:
+        target = target.setdefault(step, {}) if isinstance(target, dict) else None
+    if not isinstance(target, dict) or name in target:
+        raise ColumnsClash(".".join(path))
+    target[name] = value
 
 
 @cache
 def path_of(column: str) -> Sequence[str]:
     """Where in a conversion event a column belongs: `value` and `custom_data.value` are the same."""
     part, _, name = column.rpartition(".")
-    if part in _PARTS:
+    if part in PARTS:
         return (part, name)
     if f"event.{column}" in fields():
         return (column,)
-    holder = next((each for each in _PARTS if f"{each}.{column}" in fields()), None)
+    holder = next((part for part in PARTS if f"{part}.{column}" in fields()), None)
     return (holder, column) if holder else (column,)
 
 
@@ -93,7 +112,7 @@ def read_amount(name: str, cell: Any) -> Any:
     if not isinstance(value, str):
         return value
     if name in _AMOUNTS and _NUMBER.fullmatch(value):
-        return float(value) if "." in value else int(value)
+        return _read_fraction(value) if "." in value else _read_integer(value)
     return read_json(value)
 
 
@@ -113,7 +132,11 @@ def _read_list(text: str) -> Any:
 
 
 def _read_integer(text: str) -> Any:
-    return int(text) if _INTEGER.fullmatch(text) and len(text) < 19 else text  # noqa: PLR2004 - 64 bits
+    return int(text) if _INTEGER.fullmatch(text) and len(text) <= _MOST_DIGITS else text
+
+
+def _read_fraction(text: str) -> Any:
+    return float(text) if isfinite(float(text)) else text
 
 
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {

@@ -3,17 +3,17 @@
 import csv
 import io
 import re
+import shutil
 import tempfile
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, Final
 
 import orjson
 
-from mockpin_validator.archive.documents import LIMIT, Document, add_detail, make_flaw
-from mockpin_validator.archive.rows import event_of, is_table_of_events
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+from mockpin_validator.archive.documents import LIMIT, MARK, Document, add_detail, make_flaw
+from mockpin_validator.archive.rows import ColumnsClash, event_of, is_table_of_events
+from mockpin_validator.judging.finding import Complaint
 
 PARQUET: Final = b"PAR1"
 _DELIMITERS: Final = ",;\t"
@@ -29,18 +29,32 @@ NO_COLUMNS: Final = make_flaw(
 RAGGED: Final = make_flaw(
     "This row has more cells than there are columns.", "Quote cells that hold the separator."
 )
+TWICE: Final = make_flaw(
+    "Two columns have the same name", "Rename one of them, or leave it out: only one can be the field."
+)
+CLASH: Final = make_flaw(
+    "Two columns of this row claim one place in the event", "Leave one of the cells empty, or one column out."
+)
+NO_JSON: Final = make_flaw(
+    "This row cannot be written as JSON", "Check its cells for objects and lists nested too deeply."
+)
 NOT_CSV: Final = make_flaw("This is not CSV.", "Save the table as CSV in UTF-8.")
 NOT_UTF_8: Final = make_flaw("This is not UTF-8.", "Save the table as CSV in UTF-8.")
-NO_PARQUET: Final = make_flaw(
+NOPARQUET: Final = make_flaw(
     "Reading Parquet needs another package.", "Install it with: pip install 'mockpin[parquet]'."
 )
-BROKEN_PARQUET: Final = make_flaw("This Parquet file cannot be read.", "Write the file again.")
+BROKENPARQUET: Final = make_flaw("This Parquet file cannot be read.", "Write the file again.")
+
+
+def is_parquet(head: bytes) -> bool:
+    """Whether a file that begins so is Parquet."""
+    return head.startswith(PARQUET)
 
 
 def is_csv(head: bytes, name: str) -> bool:
     """Whether a file that begins so is CSV: by its name, or because its first line names fields of events."""
     bare = name.removesuffix(".gz").removesuffix(".zst")
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    first = head.removeprefix(MARK).lstrip()
     if first[:1] in (b"{", b"["):
         return False
     return bare.endswith(_NAMES) or is_table_of_events(read_header(first.decode(errors="replace")))
@@ -65,8 +79,8 @@ def csv_documents(stream: BinaryIO) -> Iterator[Document]:
     try:
         header = text.readline()
         columns = read_header(header)
-        if not is_table_of_events(columns):
-            yield Document(b"", 1, flaw=NO_COLUMNS)
+        if flaw := flaw_of_columns(columns):
+            yield Document(b"", 1, flaw=flaw)
             return
         rows = csv.reader(text, delimiter=find_delimiter(header), strict=True)
         for row in rows:
@@ -81,6 +95,14 @@ def csv_documents(stream: BinaryIO) -> Iterator[Document]:
         text.detach()  # or it would close the stream
 
 
+def flaw_of_columns(columns: "Sequence[str]") -> Complaint | None:
+    """Why no rows can be read below a header of these columns; None where they can."""
+    if not is_table_of_events(columns):
+        return NO_COLUMNS
+    twice = next((name for name, times in Counter(columns).items() if name and times > 1), None)
+    return add_detail(TWICE, twice) if twice else None
+
+
 def document_of_row(columns: "Sequence[str]", row: "Sequence[str]", line: int, lines: int) -> Document:
     """The event of a row as a JSON document."""
     if len(row) > len(columns):
@@ -90,36 +112,54 @@ def document_of_row(columns: "Sequence[str]", row: "Sequence[str]", line: int, l
 
 def made_document(row: "Mapping[str, Any]", line: int, lines: int = 1) -> Document:
     """A document whose JSON was made of a row, so that columns of its text mean nothing."""
-    text = orjson.dumps(event_of(row), default=str, option=orjson.OPT_NON_STR_KEYS)
+    try:
+        text = orjson.dumps(event_of(row), default=str, option=orjson.OPT_NON_STR_KEYS)
+    except ColumnsClash as error:
+        return Document(b"", line, lines, add_detail(CLASH, str(error)))
+    except orjson.JSONEncodeError as error:
+        return Document(b"", line, lines, add_detail(NO_JSON, str(error)))
     return Document(text, line, lines, is_made=True)
 
 
 def parquet_documents(stream: BinaryIO) -> Iterator[Document]:
     """A document for each row of a Parquet file; lines count rows. Needs the extra `parquet`."""
     try:
-        from pyarrow import (  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional package
-            ArrowException,
-            parquet,
-        )
+        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional package
+        from pyarrow import parquet  # noqa: PLC0415 - as above
     except ImportError:
-        yield Document(b"", 0, 0, NO_PARQUET)
+        yield Document(b"", 0, 0, NOPARQUET)
         return
     with tempfile.TemporaryFile() as file:  # Parquet is read from its end
-        copy(stream, file)
+        shutil.copyfileobj(stream, file)
         try:
             rows = (
                 row
                 for batch in parquet.ParquetFile(file).iter_batches(batch_size=_ROWS)
-                for row in batch.to_pylist()
+                for row in in_seconds(batch, pa).to_pylist()
             )
             for number, row in enumerate(rows, start=1):
                 yield made_document(row, number)
-        except (ArrowException, OSError, ValueError) as error:
-            yield Document(b"", 0, 0, add_detail(BROKEN_PARQUET, str(error).partition("\n")[0][:200]))
+        except (pa.ArrowException, ArithmeticError, OSError, ValueError) as error:
+            yield Document(b"", 0, 0, add_detail(BROKENPARQUET, str(error).partition("\n")[0][:200]))
 
 
-def copy(stream: BinaryIO, file: Any) -> None:
-    """Write all of a stream to a file, from whose beginning it can then be read."""
-    while part := stream.read(1 << 20):
-        file.write(part)
-    file.seek(0)
+def in_seconds(batch: Any, pa: Any) -> Any:
+    """A batch of rows with its times as whole Unix seconds; those without a zone are taken as UTC.
+
+    Python's own times end with the year 9999, have no nanoseconds and need their zone to be known.
+    """
+    for unit in (pa.timestamp("s"), pa.int64()):
+        columns = [field.with_type(replace_times(field.type, unit, pa)) for field in batch.schema]
+        batch = batch.cast(pa.schema(columns), safe=False)
+    return batch
+
+
+def replace_times(kind: Any, unit: Any, pa: Any) -> Any:
+    """A type of Arrow with another one for the times in it, also for those of objects and lists."""
+    if pa.types.is_timestamp(kind):
+        return unit
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(replace_times(field.type, unit, pa)) for field in kind])
+    if pa.types.is_list(kind):
+        return pa.list_(kind.value_field.with_type(replace_times(kind.value_type, unit, pa)))
+    return kind
