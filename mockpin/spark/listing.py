@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
+from io import BufferedReader, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from mockpin.spark.problems import SparkUnusable
-from mockpin_validator.archive.documents import Document, numbered, spans_lines
-from mockpin_validator.archive.har import is_har
-from mockpin_validator.archive.opening import HEAD, begins_compressed
-from mockpin_validator.archive.sources import is_array
-from mockpin_validator.archive.tables import PARQUET, is_csv
+from mockpin_validator.archive.forms import PARQUET, find_form
+from mockpin_validator.archive.opening import HEAD
+from mockpin_validator.archive.sources import begins_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from pyspark.sql import SparkSession
 
 #: Files whose beginnings are read at once: the storage of a cloud takes its time for each.
 READERS: Final = 32
+#: Bytes of the beginning that are kept of each file.
+HEAD_KEPT: Final = 4096
+NO_FILES: Final = "There are no files in {}: name files, directories or patterns."
+HIDDEN: Final = "Spark leaves out files whose names begin with _ or a dot, as {} does: give it another name."
 #: Where a path begins to be a pattern.
 _PATTERN: Final = re.compile(r"[*?\[{]")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -49,20 +50,27 @@ class SourceFile(NamedTuple):
 
 def list_files(session: SparkSession, paths: Sequence[str]) -> tuple[SourceFile, ...]:
     """The files of paths: files, directories (with those inside) and patterns. Raises SparkUnusable."""
-    given = [name_absolutely(path) for path in paths]
+    given = [qualify(session, path) for path in paths]
     index = (
         session.read.format("binaryFile").option("recursiveFileLookup", "true").load([*dict.fromkeys(given)])
     )
     listed = {normalize(uri) for uri in index.inputFiles()}
-    if not listed:
-        raise SparkUnusable(f"There are no files in {', '.join(paths)}: name files, directories or patterns.")
-    in_order = sorted(listed, key=lambda uri: (order_of(uri, given), uri))
+    for path, full in zip(paths, given, strict=True):
+        if not any(is_found_by(uri, full) for uri in listed):
+            raise SparkUnusable((HIDDEN if is_hidden(full) else NO_FILES).format(path))
+    in_order = sorted(listed, key=lambda uri: (index_of_path(uri, given), uri))
     with ThreadPoolExecutor(READERS) as pool:
         beginnings = [*pool.map(lambda uri: read_beginning(session, uri), in_order)]
     return tuple(
-        SourceFile(uri, name_file(uri, paths), number, size, modified, head, tell_form(head, uri))
-        for number, (uri, (size, modified, head)) in enumerate(zip(in_order, beginnings, strict=True))
+        SourceFile(uri, name_file(uri, paths), number, *beginning)
+        for number, (uri, beginning) in enumerate(zip(in_order, beginnings, strict=True))
     )
+
+
+def qualify(session: SparkSession, path: str) -> str:
+    """A path with its file system, as Spark names what it finds there."""
+    found, system = find_system(session, name_absolutely(path))
+    return normalize(system.makeQualified(found).toString())
 
 
 def name_absolutely(path: str) -> str:
@@ -70,17 +78,27 @@ def name_absolutely(path: str) -> str:
     return path if _SCHEME.match(path) else f"file:{Path(path).absolute()}"
 
 
-def order_of(uri: str, given: Sequence[str]) -> int:
-    """The place of the path that a file was found by."""
+def find_system(session: SparkSession, uri: Any) -> tuple[Any, Any]:
+    """Hadoop's path of a text or a URI of Java, and the file system that it is on."""
+    context = session.sparkContext
+    path = context._jvm.org.apache.hadoop.fs.Path(uri)  # noqa: SLF001 - Spark has no other way to files
+    return path, path.getFileSystem(context._jsc.hadoopConfiguration())  # noqa: SLF001
+
+
+def index_of_path(uri: str, given: Sequence[str]) -> int:
+    """The index of the first of the given paths that a file was found by."""
+    return next((number for number, path in enumerate(given) if is_found_by(uri, path)), len(given))
+
+
+def is_found_by(uri: str, path: str) -> bool:
+    """Whether a file is what a qualified path names, is inside it, or begins as its pattern does."""
     plain = normalize(unquote(uri))
-    return next(
-        (
-            number
-            for number, path in enumerate(given)
-            if plain == normalize(path) or plain.startswith(_fixed_part(normalize(path)))
-        ),
-        len(given),
-    )
+    return plain == path or plain.startswith(_fixed_part(path))
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a path names what Spark takes for its own notes and leaves out."""
+    return path.rpartition("/")[2].startswith(("_", "."))
 
 
 def normalize(uri: str) -> str:
@@ -103,32 +121,44 @@ def name_file(uri: str, paths: Sequence[str]) -> str:
     return name if is_absolute else os.path.relpath(name)
 
 
-def read_beginning(session: SparkSession, uri: str) -> tuple[int, int, bytes]:
-    """Size, time of change and first 64 KiB of a file, by whatever file system Spark has for it."""
-    context = session.sparkContext
-    jvm: Any = context._jvm  # noqa: SLF001 - Spark has no other way to a part of a file
-    path = jvm.org.apache.hadoop.fs.Path(jvm.java.net.URI(uri))
-    system = path.getFileSystem(context._jsc.hadoopConfiguration())  # noqa: SLF001
+def read_beginning(session: SparkSession, uri: str) -> tuple[int, int, bytes, str]:
+    """Size, time of change, first bytes and form of a file, by whatever file system Spark has for it."""
+    jvm: Any = session.sparkContext._jvm  # noqa: SLF001 - Spark has no other way to a part of a file
+    path, system = find_system(session, jvm.java.net.URI(uri))
     status = system.getFileStatus(path)
-    stream = system.open(path)
-    try:
-        return status.getLen(), status.getModificationTime(), bytes(stream.readNBytes(HEAD))
-    finally:
-        stream.close()
+    stream: BufferedReader = BufferedReader(HadoopFile(system.open(path)), HEAD)
+    with stream:
+        head = stream.peek(HEAD)[:HEAD_KEPT]
+        return status.getLen(), status.getModificationTime(), head, tell_form(stream, uri)
 
 
-def tell_form(head: bytes, name: str) -> str:
-    """The form of a file that begins so, as `read_any` would tell it."""
+class HadoopFile(RawIOBase):
+    """A stream of Hadoop's as one of Python's."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        """True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Read as many bytes as there is room for; 0 at the end."""
+        read = bytes(self._stream.readNBytes(len(buffer)))
+        buffer[: len(read)] = read
+        return len(read)
+
+    def close(self) -> None:
+        """Close both."""
+        self._stream.close()
+        super().close()
+
+
+def tell_form(stream: BufferedReader, name: str) -> str:
+    """The form of a file at its beginning, as one process would tell it."""
+    head = stream.peek(HEAD)
     if not head:
         return "empty"
-    if head.startswith(PARQUET):
+    if find_form(head, name) is PARQUET:
         return "rows"
-    if begins_compressed(head) or is_array(head) or is_har(head) or is_csv(head, name):
-        return "whole"
-    first = next(_lines_with_text(head), None)
-    return "whole" if first is None or spans_lines(first, name) else "lines"
-
-
-def _lines_with_text(head: bytes) -> Iterator[bytes]:
-    documents: Iterator[Document] = numbered(BytesIO(head))
-    return (document.text for document in documents if document.text.strip())
+    return "lines" if begins_lines(stream, name) else "whole"

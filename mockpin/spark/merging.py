@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mockpin.spark.tallies import read_finding, read_tally
-from mockpin_validator.archive.tally import EXAMPLES, Tally, moved
+from mockpin_validator.archive.tally import EXAMPLES, Tally, shift_lines
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -34,6 +34,14 @@ class Slice(NamedTuple):
     lines_before: int
 
 
+def add_lines_before(rows: DataFrame, slices: Iterable[Slice]) -> DataFrame:
+    """Rows with the number of lines that are before their slices."""
+    known = rows.sparkSession.createDataFrame(
+        [tuple(part) for part in slices], "source_file INT, slice_start BIGINT, lines_before BIGINT"
+    )
+    return rows.join(known.hint("broadcast"), ["source_file", "slice_start"])
+
+
 def add_up(judged: DataFrame, *, most: int) -> tuple[Tally, tuple[Slice, ...]]:
     """The tally of all slices with the first findings, and where each slice is."""
     rows = judged.where("tally IS NOT NULL").select("source_file", "slice_start", "tally").collect()
@@ -52,4 +60,4 @@ def find_first(judged: DataFrame, slices: Sequence[Slice], *, most: int) -> tupl
     kept = judged.where("finding IS NOT NULL AND is_kept")
     query = _FIRST.format(kept="{kept}", most=int(most), few=min(EXAMPLES, most))
     rows = judged.sparkSession.sql(query, kept=kept).collect()
-    return tuple(moved(read_finding(text), before[file, start]) for file, start, _, text in rows)
+    return tuple(shift_lines(read_finding(text), before[file, start]) for file, start, _, text in rows)

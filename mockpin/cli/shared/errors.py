@@ -1,5 +1,6 @@
 """What can stop a command, and the exit status each has."""
 
+from gzip import BadGzipFile
 from traceback import extract_tb
 
 import click
@@ -36,10 +37,12 @@ def describe_internal(error: Exception) -> str:
     return f"Error: mockpin failed ({what}). This is a fault of mockpin: please report it."
 
 
-def explain_unreadable(name: str, error: OSError) -> InputUnreadable:
-    """What to say of a file that cannot be read."""
+def explain_unreadable(name: str, error: Exception) -> InputUnreadable:
+    """What to say of a file that cannot be read, by what opening or reading it raised."""
     if isinstance(error, IsADirectoryError):
         return InputUnreadable(f"{name} is a directory: give the files in it.")
+    if not isinstance(error, OSError) or isinstance(error, BadGzipFile):
+        return InputUnreadable(f"{name_file(name)}: the compressed file is cut off or damaged.")
     return InputUnreadable(f"{name_file(name)} cannot be read: {error.strerror or error}.")
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+from mockpin_validator.contract.request import HASHED_MATCH_KEYS, PARTS
 
 if TYPE_CHECKING:
     from mockpin_transformer.match_keys.normalization import Stages
@@ -22,7 +21,6 @@ _OTHER_HASH: Final = re.compile(r"[0-9a-fA-F]{32,128}|[A-Za-z0-9+/_-]{27,88}={1,
 _TRUTH: Final = {"true": True, "false": False}
 #: Milliseconds since 1970 from the year 2001 on; as seconds they would lie 30,000 years ahead.
 _MILLISECONDS: Final = range(10**12, 10**14)
-_PARTS: Final = ("user_data", "custom_data", "app_info", "device_info")
 
 HASHED: Final = "plain match key hashed"
 
@@ -48,7 +46,7 @@ def find_edits(event: Any, *, hasher: Hasher | None = None) -> Iterator[Edit]:
         return
     for name, value in event.items():
         yield from fix_field("event", name, value, f"/{name}")
-    for part in _PARTS:
+    for part in PARTS:
         fields = event.get(part)
         for name, value in fields.items() if isinstance(fields, dict) else ():
             yield from fix_field(part, name, value, f"/{part}/{name}", hasher=hasher)
@@ -67,7 +65,7 @@ def fix_field(
     part: str, name: str, value: Any, pointer: str, *, hasher: Hasher | None = None
 ) -> Iterator[Edit]:
     """The edit of one field, if it needs one; its value is fixed step by step."""
-    kind = kind_of_field(part, name)
+    kind = find_json_type(part, name)
     if kind == "string" and type(value) in (int, float):
         yield Edit(pointer, value, "number put in quotes", quoted=True)
         return
@@ -82,7 +80,7 @@ def fix_field(
         yield Edit(pointer, fixed, ", ".join(done))
 
 
-def kind_of_field(part: str, name: str) -> str:
+def find_json_type(part: str, name: str) -> str:
     """The JSON type that a field should have; "" for a field that is not known."""
     from mockpin_validator.contract.vocabulary import fields
 
@@ -138,8 +136,6 @@ def _lower(value: Any) -> Any:
 
 def is_hashed_key(part: str, name: str) -> bool:
     """Whether a field holds SHA-256 hashes."""
-    from mockpin_validator.contract.request import HASHED_MATCH_KEYS
-
     return part == "user_data" and name in HASHED_MATCH_KEYS
 
 

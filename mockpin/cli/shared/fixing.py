@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 import click
 
-from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_file
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, explain_unreadable, name_file
 from mockpin.cli.shared.fixes import find_edits
+from mockpin.replacing import replacing
 from mockpin.wording import count
 
 if TYPE_CHECKING:
@@ -47,14 +47,14 @@ def fix_text(text: str, fixed: Fixed, *, hasher: Hasher | None = None) -> str:
         document = json.loads(text)
     except (RecursionError, ValueError):
         return text
-    edits = [each for pointer, event in locate_events(document) for each in _edits(pointer, event, hasher)]
-    fixed.done.update(each.what for _, each in edits)
+    edits = [
+        (pointer, edit)
+        for pointer, event in locate_events(document)
+        for edit in find_edits(event, hasher=hasher)
+    ]
+    fixed.done.update(edit.what for _, edit in edits)
     fixed.events += len({pointer for pointer, _ in edits})
-    return write_edits(text, [(pointer + each.pointer, each) for pointer, each in edits])
-
-
-def _edits(pointer: str, event: Any, hasher: Hasher | None) -> Iterator[tuple[str, Edit]]:
-    return ((pointer, edit) for edit in find_edits(event, hasher=hasher))
+    return write_edits(text, [(pointer + edit.pointer, edit) for pointer, edit in edits])
 
 
 def locate_events(document: Any) -> Iterator[tuple[str, Any]]:
@@ -93,16 +93,16 @@ def fix_stream(
     Raises InputUnreadable for what is not JSON.
     """
     from mockpin_validator.archive.documents import MARK, spans_lines
+    from mockpin_validator.archive.forms import ARRAY, find_form
     from mockpin_validator.archive.opening import HEAD
-    from mockpin_validator.archive.sources import is_array
-    from mockpin_validator.archive.tables import PARQUET, is_csv
 
     head = stream.peek(HEAD)
-    if head.startswith(PARQUET) or is_csv(head, name):
+    form = find_form(head, name)
+    if form and not form.is_json:
         raise InputUnreadable(f"{name_file(name)}: --fix corrects JSON only, and this is a table.")
     lines: Iterable[bytes] = stream
     first = head.removeprefix(MARK).lstrip().partition(b"\n")[0]
-    if is_array(head) or spans_lines(first, name):
+    if form is ARRAY or spans_lines(first, name):
         lines = [stream.read()]
     for line in lines:
         mark = MARK if line.startswith(MARK) else b""
@@ -110,40 +110,39 @@ def fix_stream(
         yield line, mark + fix_text(text, fixed, hasher=hasher).encode(errors="surrogateescape")
 
 
-def fix_file(name: str, output: Path, *, hasher: Hasher | None, stdin: BinaryIO) -> Fixed:
-    """Write the corrected file, whole or not at all. Raises InputUnreadable."""
+def read_fixed(
+    name: str, fixed: Fixed, *, hasher: Hasher | None, stdin: BinaryIO
+) -> Iterator[tuple[bytes, bytes]]:
+    """The texts of a file before and after, as `fix_stream` has them. Raises InputUnreadable."""
     from mockpin_validator.archive.opening import DAMAGE, opened
 
-    fixed = Fixed()
-    draft = output.with_name(f"{output.name}.{os.getpid()}.part")
     try:
-        with opened(name, stdin) as stream, draft.open("wb") as file:
-            file.writelines(after for _, after in fix_stream(stream, name, fixed, hasher=hasher))
-        draft.replace(output)
+        with opened(name, stdin) as stream:
+            yield from fix_stream(stream, name, fixed, hasher=hasher)
     except DAMAGE as error:
-        if isinstance(error, OSError):
-            raise explain_unreadable(str(error.filename or name), error) from error
-        raise InputUnreadable(f"{name_file(name)}: the compressed file is cut off or damaged.") from None
-    finally:
-        draft.unlink(missing_ok=True)
+        raise explain_unreadable(name, error) from error
+
+
+def fix_file(name: str, output: Path, *, hasher: Hasher | None, stdin: BinaryIO) -> Fixed:
+    """Write the corrected file, whole or not at all. Raises InputUnreadable and OutputUnwritable."""
+    fixed = Fixed()
+    try:
+        with replacing(output) as file:
+            file.writelines(after for _, after in read_fixed(name, fixed, hasher=hasher, stdin=stdin))
+    except OSError as error:
+        raise OutputUnwritable(f"{output} cannot be written: {error.strerror}.") from None
     return fixed
 
 
 def diff_file(name: str, *, hasher: Hasher | None, stdin: BinaryIO) -> Iterator[str]:
-    """A unified diff of what would be corrected, masked as reports are."""
-    from mockpin_validator.archive.opening import opened
-
+    """A unified diff of what would be corrected, masked as reports are. Raises InputUnreadable."""
     label = name_file(name)
     yield from (f"--- {label}", f"+++ {label} (corrected)")
     line = 1
-    try:
-        with opened(name, stdin) as stream:
-            for old, new in fix_stream(stream, name, Fixed(), hasher=hasher):
-                if old != new:
-                    yield from _compare(_show(old), _show(new), line)
-                line += old.count(b"\n")
-    except OSError as error:
-        raise explain_unreadable(name, error) from error
+    for old, new in read_fixed(name, Fixed(), hasher=hasher, stdin=stdin):
+        if old != new:
+            yield from _compare(_show(old), _show(new), line)
+        line += old.count(b"\n")
 
 
 def _compare(before: list[str], after: list[str], line: int) -> Iterator[str]:

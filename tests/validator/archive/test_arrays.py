@@ -78,9 +78,9 @@ def test_in_an_array_of_one_line_columns_count_from_the_lines_beginning():
 
 
 def test_several_arrays_may_follow_one_another():
-    documents = chunks("[1, 2]\n[3]\n\n")
-    assert [json.loads(each.text) for each in documents] == [[1, 2], [3]]
-    assert [each.first for each in documents] == [0, 0]
+    documents = chunks("[1, 2]\n[][3]\n\n")
+    assert [json.loads(document.text) for document in documents] == [[1, 2], [], [3]]
+    assert [document.first for document in documents] == [0, 0, 0]
 
 
 def test_an_empty_array_is_a_document():
@@ -112,3 +112,8 @@ def test_an_element_longer_than_a_request_is_not_held():
 def test_bytes_that_are_not_utf_8_stay_for_the_parser_to_refuse():
     (document,) = chunks(b'["\xff"]')
     assert document.text == b'["\xff"]'
+
+
+def test_of_an_element_nested_too_deeply_the_beginning_is_kept():
+    (document,) = chunks("[1, " + "[" * 250_000)
+    assert 100_000 < len(document.text) < 101_000

@@ -2,8 +2,9 @@
 
 from collections import Counter
 
-from mockpin_validator.archive.audit import Audit
+from mockpin_validator.archive.audit import Audit, add_up
 from mockpin_validator.archive.placing import PlacedFinding
+from mockpin_validator.archive.sources import Part
 from mockpin_validator.archive.tally import Tally, mistake_of
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.match_quality.gates import Gate
@@ -43,7 +44,12 @@ def test_mistakes_come_by_severity_then_by_number_over_all_files():
         for mistake in many.mistakes(1)
     ]
     assert told == [("twice", 2, [5]), ("once", 1, [9]), ("often", 6, [0])]
-    assert [each.finding.rule for each in many.shown(2)] == ["twice", "twice", "once", "often", "often"]
+    assert [placed.finding.rule for placed in many.shown(2)] == ["twice", "twice", "once", "often", "often"]
+
+
+def test_without_examples_a_mistake_keeps_its_general_words():
+    (mistake,) = audit(placed("a", 1)).mistakes(0)
+    assert (mistake.message, mistake.times, mistake.examples) == ("It is wrong.", 1, ())
 
 
 def test_a_recommendation_comes_after_the_mistakes_of_its_severity():
@@ -71,3 +77,13 @@ def test_a_warning_fails_only_where_warnings_count():
 def test_a_gate_that_is_not_met_fails():
     assert audit(gates=(Gate("em", 90, "checkout", 50.04),)).failing
     assert not audit(gates=(Gate("em", 90, None, 90),)).failing
+
+
+def test_parts_add_up_and_their_facts_are_handed_on_in_order():
+    parts = Part("a", 0, 5), Part("a", 5, 9), Part("b")
+    tallies = [Tally(lines=lines, events=1, facts=(lines,)) for lines in (3, 4, 5)]
+    observed = []
+    *growing, whole = add_up(zip(parts, tallies, strict=True), observed.extend)
+    assert [tally.events for tally in growing] == [1, 2]
+    assert (whole.lines, whole.events, whole.facts) == (12, 3, ())
+    assert observed == [3, 4, 5]

@@ -71,8 +71,14 @@ def test_it_reads_what_it_writes():
 
 
 @pytest.mark.parametrize(
-    "text", [b"{", b"[]", b"null", b'{"version": 1}', b'{"version": 1, "findings": [{"file": "f"}]}']
-)
+    "text",
+    [
+        b"{", b"[]", b"null", b'{"version": 1}', b'{"version": 1, "findings": [{"file": "f"}]}',
+        b'{"version": 1, "findings": [{"file": 1, "rule": "r", "path": "p", "count": 1}]}',
+        b'{"version": 1, "findings": [{"file": "f", "rule": [], "path": "p", "count": 1}]}',
+        b'{"version": 1, "findings": [{"file": "f", "rule": "r", "path": "p", "count": "1"}]}',
+    ],
+)  # fmt: skip
 def test_another_file_is_refused(text):
     with pytest.raises(BaselineUnreadable, match="it is no"):
         Baseline.read(text)

@@ -15,7 +15,9 @@ from mockpin_validator.archive.documents import (
     LIMIT,
     TOO_LONG,
     Document,
+    add_detail,
     documents_of,
+    make_flaw,
     skip_line,
 )
 
@@ -42,7 +44,7 @@ def test_a_file_named_after_lines_has_lines_only():
 
 
 @pytest.mark.parametrize("text", [b"", b"\n \n"])
-def test_a_file_that_holds_nothing_is_no_json_unless_it_is_named_after_lines(text):
+def test_a_file_that_holds_nothing_is_not_json_unless_it_is_named_after_lines(text):
     assert read(text)[-1].flaw == EMPTY
     assert not any(document.flaw for document in read(text, "events.jsonl"))
 
@@ -105,7 +107,17 @@ def test_lines_that_begin_before_a_stop_are_read_and_no_others(lines, stop):
     assert len(read(text, ".jsonl", stop=stop)) == sum(start < stop for start in starts)
 
 
-def test_a_byte_order_mark_at_the_beginning_is_no_part_of_the_first_document():
+def test_a_byte_order_mark_at_the_beginning_is_not_part_of_the_first_document():
     marked = b"\xef\xbb\xbf1\n2\n"
     assert read(marked) == read(b"1\n2\n")
     assert read(marked, stop=4) == [Document(b"1\n")]
+
+
+def test_a_detail_is_part_of_the_flaws_sentence():
+    assert (
+        add_detail(make_flaw("This is not CSV.", "Save it."), "line 1.").message == "This is not CSV: line 1."
+    )
+
+
+def test_a_document_stands_in_the_text_unless_it_says_that_it_was_made():
+    assert not Document(b"{}").is_made

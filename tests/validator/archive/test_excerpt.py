@@ -35,8 +35,9 @@ def test_a_number_is_marked_to_its_end():
 
 
 def test_a_text_is_marked_to_its_own_quotation_mark():
-    line, caret, width = shown(r'{"event_name": "a\"b\\", "value": "1"}', "/event_name")
-    assert line[caret : caret + width] == r'"a\"b\\"'
+    for text in (r'"a\"b\\"', '"a, b]} c"'):
+        line, caret, width = shown(f'{{"event_name": {text}, "value": "1"}}', "/event_name")
+        assert line[caret : caret + width] == text
 
 
 def test_a_plain_match_key_is_shown_as_dots():
@@ -49,6 +50,11 @@ def test_a_long_line_is_cut_on_both_sides():
     assert line.startswith("…")
     assert line.endswith("…")
     assert line[caret:].startswith('"x"')
+
+
+def test_fifty_characters_before_a_value_and_sixty_from_it_on_are_shown():
+    line, carets = excerpt("[" + "1," * 200 + "]", 201)
+    assert (len(line), line[0], line[-1], carets) == (1 + 50 + 60 + 1, "…", "…", " " * 51 + "^")
 
 
 def test_a_line_far_longer_is_cut_at_the_value():

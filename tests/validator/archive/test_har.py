@@ -39,6 +39,11 @@ def test_a_body_in_base64_is_decoded():
     assert found.text == b'{"data": []}'
 
 
+def test_a_body_that_only_says_it_is_base64_stays_as_it_is():
+    (found,) = documents(entry("POST", EVENTS, '{"data": []}', encoding="base64"))
+    assert found.text == b'{"data": []}'
+
+
 @pytest.mark.parametrize(
     ("path", "body", "kind"),
     [

@@ -7,8 +7,14 @@ import pytest
 
 from mockpin_validator import Policy
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.judging import JudgedDocument, Judging, findings_by_event, judge_document
-from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload
+from mockpin_validator.archive.judging import (
+    JudgedDocument,
+    Judging,
+    findings_by_event,
+    has_error,
+    judge_document,
+)
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, payloads_of
 from mockpin_validator.judging.finding import Finding
 
 NOW = 1_790_000_000
@@ -37,7 +43,7 @@ def errors(placed):
 @pytest.mark.parametrize("document", [GOOD, [GOOD], {"data": [GOOD]}])
 def test_a_request_an_event_and_a_list_of_events_are_read(document):
     judged, placed = judge_text(document)
-    assert (len(judged.shapes), judged.failed, errors(placed)) == (1, 0, [])
+    assert (len(judged.shapes), judged.failed, errors(placed), judged.is_readable) == (1, 0, [], True)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +68,7 @@ def test_a_long_list_is_cut_into_requests_and_its_paths_count_on():
     assert [error.path for error in errors(placed)] == ["/data/1500/user_data/em/0"]
 
 
-def test_match_keys_that_match_nobody_are_no_part_of_an_events_coverage():
+def test_match_keys_that_match_nobody_are_not_part_of_an_events_coverage():
     judged, _ = judge_text([GOOD, PLAIN])
     assert ["em" in parameters for _, parameters in judged.shapes] == [True, False]
 
@@ -74,12 +80,12 @@ def test_a_refused_payload_fails_as_a_whole():
 
 
 @pytest.mark.parametrize("document", [b"5", b"null", b'"text"', b'{"data": 3}', b"[]", b"[3]"])
-def test_what_is_no_payload_is_refused_by_the_schema(document):
+def test_what_is_not_a_payload_is_refused_by_the_schema(document):
     _, placed = judge_text(document)
     assert {error.rule for error in errors(placed)} == {"schema"}
 
 
-def test_what_is_no_json_is_unreadable_and_its_line_is_shown_masked():
+def test_what_is_not_json_is_unreadable_and_its_line_is_shown_masked():
     judged, (placed_finding,) = judge_text(b'{"event_name": "lead",\n "em": jane}', line=3)
     assert not judged.is_readable
     assert (placed_finding.finding.rule, placed_finding.finding.line, placed_finding.finding.column) == (
@@ -137,6 +143,18 @@ def test_the_findings_on_a_refused_payload_belong_to_their_events():
     assert [finding.path for finding in second] == ["/data", "", "/data/1"]
 
 
+def test_each_event_has_a_fact_at_its_line_with_the_findings_on_it():
+    def fact_of(event, findings, file, line):
+        return (event["event_id"], has_error(findings), file, line) if event != GOOD else None
+
+    text = b"[" + b",\n".join(orjson.dumps(event) for event in (PLAIN, GOOD, PLAIN)) + b"]"
+    judging = Judging(now=NOW, fact_of=fact_of)
+    judged = judge_document(Document(text, 7, 3), judging, "events.json")
+    assert judged.facts == (("e2", True, "events.json", 7), ("e2", True, "events.json", 9))
+    refused, _ = judge_text({"data": [PLAIN, {**PLAIN, "even_name": "x"}]}, judging)
+    assert [has_an_error for _, has_an_error, *_ in refused.facts] == [True, True]
+
+
 def test_it_travels_to_another_process_with_its_policy():
     judging = Judging("faithful", NOW, {"schema": "warning"}, Policy(unhashed={"em": "warn"}))
     assert judging.judge.refusal({"data": [GOOD]}) is None
@@ -154,3 +172,12 @@ def test_a_document_of_which_no_payload_is_made_says_why():
     judged, (placed_finding,) = judge_text(b"[1, 2]", Judging(reading=reading))
     assert (judged.failed, judged.shapes) == (0, ())
     assert (placed_finding.finding.column, placed_finding.finding.path) == (5, "/1")
+
+
+def test_a_judging_knows_the_modules_of_its_functions():
+    assert Judging(reading=payloads_of).modules == (payloads_of.__module__,)
+
+
+def test_strict_judging_finds_no_key_twice_where_each_stands_once():
+    text = b'{ "event_name": "lead" }'
+    assert "duplicate-key" not in {error.rule for error in errors(judge_text(text, Judging("strict"))[1])}

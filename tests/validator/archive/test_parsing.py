@@ -1,4 +1,4 @@
-"""Texts that are no JSON, each with its place and reason."""
+"""Texts that are not JSON, each with its place and reason."""
 
 import orjson
 import pytest
@@ -30,8 +30,9 @@ def complaint(text, line=1):
         (b"{'a': 1}", 2, "expected a string key"),
         (b'{"a": "\\ud800"}', 8, "surrogate"),
     ],
+    ids=lambda value: repr(value[:20]) if isinstance(value, bytes) else None,
 )
-def test_a_text_that_is_no_json_is_refused_with_its_place_and_reason(text, column, said):
+def test_a_text_that_is_not_json_is_refused_with_its_place_and_reason(text, column, said):
     finding = complaint(text)
     assert (finding.line, finding.column) == (1, column)
     assert said in finding.message

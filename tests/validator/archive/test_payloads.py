@@ -78,3 +78,16 @@ def test_every_event_of_a_long_list_is_found_again_and_its_path_counts_through(n
     assert value_at(payload.value, path) == value_at(document, payload.pointer(path)) == wanted
     assert payload.path(path) == f"/data/{wanted}/event_id"
     assert json.dumps(payload.value)
+
+
+def test_an_export_of_the_emulator_holds_the_payloads_and_events_that_were_sent():
+    requests = {"requests": [{"received_at": 1, "body": {"data": [EVENT]}}, {"received_at": 2, "body": None}]}
+    (payload,) = payloads_of(requests)
+    assert (payload.value, payload.pointer("/data/0/event_name")) == (
+        {"data": [EVENT]}, "/requests/0/body/data/0/event_name",
+    )  # fmt: skip
+    (payload,) = payloads_of({"received_at": 1, "payload": EVENT})
+    assert (payload.value, payload.pointer("/data/0/event_name")) == (
+        {"data": [EVENT]},
+        "/payload/event_name",
+    )

@@ -67,7 +67,7 @@ def test_a_finding_about_a_whole_file_has_no_line_to_show():
     assert (placed_finding.excerpt, placed_finding.finding) == (None, FINDING)
 
 
-def test_bytes_that_are_no_utf_8_do_not_keep_a_finding_from_its_place():
+def test_bytes_that_are_not_utf_8_do_not_keep_a_finding_from_its_place():
     positions = Positions(Document(TEXT.encode().replace("é".encode(), b"\xff")))
     (payload,) = payloads_of(json.loads(TEXT))
     finding = place_in_payload("f", positions, payload)(FINDING).finding

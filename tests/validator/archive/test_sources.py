@@ -2,19 +2,18 @@
 
 import gzip
 import io
+from itertools import chain
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.archive.sources import Part, is_whole, parts_of
+from mockpin_validator.archive.documents import CUT_OFF
+from mockpin_validator.archive.sources import Part, has_lines, parts_of
 
 
 def read_in_parts(path, size):
-    lines = 0
-    for part in parts_of(str(path), size=size):
-        for document in part.documents():
-            yield document._replace(line=document.line + lines)
-        lines += sum(each.lines for each in part.documents())
+    return chain.from_iterable(part.documents() for part in parts_of(str(path), size=size))
 
 
 @settings(deadline=None, max_examples=60)
@@ -46,8 +45,27 @@ def test_one_document_over_many_lines_is_read_whole(tmp_path):
 def test_gzip_is_known_by_its_bytes_and_read_whole(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes(gzip.compress(b"1\n2\n"))
-    assert is_whole(str(path))
-    assert [each.text for each in Part(str(path)).documents()] == [b"1\n", b"2\n"]
+    assert not has_lines(str(path))
+    assert [document.text for document in Part(str(path)).documents()] == [b"1\n", b"2\n"]
+
+
+def test_damage_ends_a_file_with_a_flaw_below_its_last_line(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(gzip.compress(b"1\n2\n")[:-4])
+    *lines, last = Part(str(path)).documents()
+    assert [document.text for document in lines] == [b"1\n", b"2\n"]
+    assert (last.line, last.flaw) == (3, CUT_OFF)
+
+
+LONG = gzip.compress(b'["' + b"x" * 100_000, compresslevel=0)
+
+
+@pytest.mark.parametrize("content", [gzip.compress(b"1\n" * 99)[:12], LONG[:-50_000]], ids=["block", "array"])
+def test_a_file_that_is_cut_off_before_its_first_document_has_a_flaw_at_line_1(tmp_path, content):
+    path = tmp_path / "events.json.gz"
+    path.write_bytes(content)
+    (document,) = Part(str(path)).documents()
+    assert (document.line, document.flaw) == (1, CUT_OFF)
 
 
 def test_standard_input_may_be_gzip_too():
@@ -55,9 +73,9 @@ def test_standard_input_may_be_gzip_too():
     assert [document.text for document in Part("-").documents(stdin)] == [b"1\n"]
 
 
-def test_a_file_that_is_not_there_is_one_part_of_no_size(tmp_path):
-    (part,) = parts_of(str(tmp_path / "missing.json"))
-    assert part.size == 0
+def test_a_file_that_is_not_there_is_one_part(tmp_path):
+    missing = str(tmp_path / "missing.json")
+    assert list(parts_of(missing)) == [Part(missing)]
 
 
 def test_an_empty_file_is_one_part(tmp_path):
@@ -65,8 +83,10 @@ def test_an_empty_file_is_one_part(tmp_path):
     assert len(list(parts_of(str(tmp_path / "empty.json")))) == 1
 
 
-def test_parts_have_the_size_of_their_bytes(tmp_path):
+def test_parts_are_ranges_of_bytes_and_know_the_line_that_begins_first_in_them(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes(b"12\n" * 5)
-    assert [part.size for part in parts_of(str(path), size=10)] == [10, 5]
-    assert Part(str(path)).size == 15
+    assert list(parts_of(str(path), size=6)) == [
+        Part(str(path), 0, 6, 1), Part(str(path), 6, 12, 3), Part(str(path), 12, 15, 5),
+    ]  # fmt: skip
+    assert [part.line for part in parts_of(str(path), size=5)] == [1, 3, 5]

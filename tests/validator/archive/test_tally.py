@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import (
-    MOST_KEPT,
-    MOST_MISTAKES,
     Mistake,
     Tally,
     first_of,
     limited,
     mistake_of,
+    shift_lines,
 )
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.match_quality.quality import quality
@@ -53,10 +52,14 @@ def test_tallies_add_up():
     assert both.quality.events == 3
 
 
+def test_an_empty_tally_adds_nothing():
+    assert Tally() + tally() == tally()
+
+
 def test_only_the_first_findings_of_a_rule_are_kept_and_all_are_counted():
-    both = tally(MOST_KEPT) + tally(5)
-    assert len(both.findings) == MOST_KEPT
-    assert both.count("error") == MOST_KEPT + 5
+    both = tally(1000) + tally(5)
+    assert len(both.findings) == 1000
+    assert both.count("error") == 1005
     assert len(list(first_of(both.findings, 3))) == 3
 
 
@@ -92,16 +95,21 @@ def test_what_is_not_among_the_examples_is_hidden():
 
 
 def test_too_many_kinds_are_counted_without_their_paths():
-    mistakes = Counter({Mistake("f", "r", "error", f"/{number}x"): 1 for number in range(MOST_MISTAKES + 1)})
-    assert limited(mistakes) == {Mistake("f", "r", "error", ""): MOST_MISTAKES + 1}
-
-
-def test_findings_move_down_with_what_comes_before_them():
-    assert tally().shifted(10).findings[0].finding.line == 17
-    assert tally().shifted(0) == tally()
+    mistakes = Counter({Mistake("f", "r", "error", f"/{number}x"): 1 for number in range(10_001)})
+    assert limited(mistakes) == {Mistake("f", "r", "error", ""): 10_001}
 
 
 @settings(deadline=None, max_examples=20)
 @given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
 def test_the_order_of_adding_up_does_not_matter(one, two, three):
     assert (tally(one) + tally(two)) + tally(three) == tally(one) + (tally(two) + tally(three))
+
+
+def test_as_many_mistakes_as_are_kept_apart_stay_so():
+    mistakes = Counter(dict.fromkeys(range(10_000), 1))
+    assert limited(mistakes) is mistakes
+
+
+def test_a_finding_moves_down_by_lines_where_it_has_one():
+    assert shift_lines(PlacedFinding("f", replace(FINDING, line=3)), 4).finding.line == 7
+    assert shift_lines(PlacedFinding("f", replace(FINDING, line=None)), 4).finding.line is None

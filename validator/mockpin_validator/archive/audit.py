@@ -39,12 +39,11 @@ class Audit:
     def findings(self) -> tuple[PlacedFinding, ...]:
         """The findings that were kept, by file and place."""
         order = {file: number for number, file in enumerate(self.files)}
-        return tuple(
-            sorted(
-                self.tally.findings,
-                key=lambda each: (order.get(each.file, 0), each.finding.line or 0, each.finding.column or 0),
-            )
-        )
+
+        def place(placed: PlacedFinding) -> tuple[int, int, int]:
+            return order.get(placed.file, 0), placed.finding.line or 0, placed.finding.column or 0
+
+        return tuple(sorted(self.tally.findings, key=place))
 
     def mistakes(self, most: int) -> tuple[Mistake, ...]:
         """The mistakes of all files, the gravest and most frequent first, each with `most` examples."""
@@ -53,20 +52,16 @@ class Audit:
             counts[mistake._replace(file="")] += count
         examples: dict[Mistake, list[PlacedFinding]] = {}
         for placed in self.findings:
-            examples.setdefault(self._counted(mistake_of("", placed.finding), counts), []).append(placed)
+            mistake = mistake_of("", placed.finding)
+            examples.setdefault(mistake if mistake in counts else mistake.coarse, []).append(placed)
         made = (
             describe(mistake, times, examples.get(mistake, ())[:most]) for mistake, times in counts.items()
         )
         return tuple(sorted(made, key=_urgency))
 
-    @staticmethod
-    def _counted(mistake: Mistake, counts: Mapping[Mistake, int]) -> Mistake:
-        """The mistake a finding is counted as: when there were too many, that of its rule and severity."""
-        return mistake if mistake in counts else mistake._replace(path="", message="", fix="")
-
     def shown(self, most: int) -> tuple[PlacedFinding, ...]:
-        """At most so many findings of each mistake, the gravest and most frequent mistake first."""
-        return tuple(chain.from_iterable(each.examples for each in self.mistakes(most)))
+        """At most `most` findings of each mistake, the gravest and most frequent mistake first."""
+        return tuple(chain.from_iterable(mistake.examples for mistake in self.mistakes(most)))
 
     def left_out(self, most: int) -> dict[str, int]:
         """Rule -> how many of its findings `shown` leaves out."""
@@ -83,7 +78,7 @@ class Audit:
     @property
     def failing(self) -> bool:
         """Whether there is a finding of a severity that counts, too little coverage or too few events."""
-        found = any(self.tally.count(each) for each in self.counting)
+        found = any(map(self.tally.count, self.counting))
         return found or self.lacks_events or not all(gate.is_met for gate in self.gates)
 
     @property
@@ -116,18 +111,9 @@ def _urgency(mistake: Mistake) -> tuple[int, bool, int, str, str, str]:
 def add_up(
     done: Iterable[PartTally], observe: Callable[[Sequence[Any]], None] = lambda _: None
 ) -> Iterator[Tally]:
-    """The growing tally of successive parts; lines count on through the parts of a file.
-
-    `observe` is called with the facts of each part.
-    """
-    whole, last, lines, before = Tally(), None, 0, 0
-    for part, tally in done:
-        if last is None or part.name != last.name:
-            lines = 0
-        if part != last:
-            last, before = part, lines
-        shifted = tally.shifted(before)
-        observe(shifted.facts)
-        whole += shifted
-        lines += tally.lines
+    """The growing tally of successive parts. `observe` is called with the facts of each part."""
+    whole = Tally()
+    for _, tally in done:
+        observe(tally.facts)
+        whole += tally
         yield whole

@@ -25,6 +25,15 @@ BaselineEntry = tuple[str, str, str]
 _ENTRY_KEYS: Final = ("file", "rule", "path")
 
 
+def read_entry(written: Mapping[str, Any]) -> tuple[BaselineEntry, int]:
+    """What an entry counts, and how often that is accepted. Raises KeyError and TypeError for others."""
+    names, count = tuple(written[key] for key in _ENTRY_KEYS), written["count"]
+    if not all(isinstance(name, str) for name in names) or not isinstance(count, int):
+        raise TypeError
+    file, rule, path = names
+    return (file, rule, path), count
+
+
 @dataclass(frozen=True)
 class Baseline:
     """How many findings of each entry are accepted.
@@ -43,8 +52,7 @@ class Baseline:
         try:
             document = orjson.loads(text)
             entries = {VERSION: document["findings"]}[document["version"]]
-            counts = {(entry["file"], entry["rule"], entry["path"]): entry["count"] + 0 for entry in entries}
-            return cls(counts, folder)
+            return cls(dict(map(read_entry, entries)), folder)
         except orjson.JSONDecodeError as error:
             raise BaselineUnreadable(f"it is not JSON: {error}") from None
         except (KeyError, TypeError) as error:

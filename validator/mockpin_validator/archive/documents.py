@@ -76,13 +76,15 @@ class Document(NamedTuple):
     is_made: bool = False
 
 
-def documents_of(stream: BinaryIO, name: str = "", *, stop: int | None = None) -> Iterator[Document]:
-    """The documents that begin in a stream before a stop (an offset in bytes; None: its end).
+def documents_of(
+    stream: BinaryIO, name: str = "", *, stop: int | None = None, line: int = 1
+) -> Iterator[Document]:
+    """The documents that begin in a stream before a stop (an offset in bytes; None: its end), from a line on.
 
     Every line is a document, blank ones included, unless the first that is not blank goes on in the next:
     then all is one document. Only a file named after lines may hold none.
     """
-    lines = numbered(stream, stop)
+    lines = numbered(stream, stop, line)
     for first in lines:
         if spans_lines(first.text, name):
             yield from one_document(first, lines)
@@ -113,9 +115,9 @@ def one_document(first: Document, rest: Iterator[Document]) -> Iterator[Document
     yield Document(b"".join(held), first.line, len(held))
 
 
-def numbered(stream: BinaryIO, stop: int | None = None) -> Iterator[Document]:
-    """The lines of a stream with their numbers; damage ends them with a flaw."""
-    number, at = 0, 0 if stop is None else stream.tell()
+def numbered(stream: BinaryIO, stop: int | None = None, line: int = 1) -> Iterator[Document]:
+    """The lines of a stream with their numbers, the first's given; damage ends them with a flaw."""
+    number, at = line - 1, 0 if stop is None else stream.tell()
     try:
         while (stop is None or at < stop) and (text := stream.readline(LIMIT + 1)):
             bare = text if at else text.removeprefix(MARK)

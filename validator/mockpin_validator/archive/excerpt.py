@@ -44,10 +44,10 @@ def cropped(line: str, caret: int) -> Excerpt:
     after = _ELLIPSIS if len(line) > caret + AFTER else ""
     shown = "".join(char if char.isprintable() else " " for char in line[first : caret + AFTER])
     space = " " * (caret - first + len(before))
-    return before + shown + after, space + "^" * width(line[caret : caret + AFTER])
+    return before + shown + after, space + "^" * value_width(line[caret : caret + AFTER])
 
 
-def width(rest: str) -> int:
+def value_width(rest: str) -> int:
     """How long the value is that a rest of a line begins with; 1 for an object or array."""
     if text := _TEXT.match(rest):
         return text.end()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
-from mockpin_validator.archive.documents import Document, make_flaw
+from mockpin_validator.archive.documents import MARK, Document, make_flaw
 from mockpin_validator.contract.kinds import Kind
 
 _HEAD: Final = re.compile(rb'\s*\{\s*"log"\s*:\s*\{')
@@ -37,7 +37,7 @@ _SEGMENT_TYPES: Final[Mapping[str, str | None]] = {
 
 def is_har(head: bytes) -> bool:
     """Whether a file that begins so is a HAR file."""
-    return bool(_HEAD.match(head.removeprefix(b"\xef\xbb\xbf")))
+    return bool(_HEAD.match(head.removeprefix(MARK)))
 
 
 def har_documents(stream: BinaryIO) -> Iterator[Document]:
@@ -55,23 +55,19 @@ def har_documents(stream: BinaryIO) -> Iterator[Document]:
         events = ijson.parse(bound_depth(ijson.basic_parse(stream, use_float=True)))
         for number, entry in enumerate(ijson.items(events, "log.entries.item"), start=1):
             yield from documents_of_entry(entry, number)
-    except TooDeep:
+    except RecursionError:
         yield Document(b"", number + 1, flaw=TOO_DEEP)
     except (ijson.JSONError, UnicodeDecodeError):
         yield Document(b"", number + 1, flaw=BROKEN)
 
 
-class TooDeep(Exception):
-    """Values of a HAR file nest more than `DEEPEST` deep."""
-
-
 def bound_depth(events: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """The events of ijson as long as they nest no deeper than `DEEPEST`; raises TooDeep after them."""
+    """The events of ijson as long as they nest no deeper than `DEEPEST`; raises RecursionError after them."""
     depth = 0
     for event in events:
         depth += _STEPS.get(event[0], 0)
         if depth > DEEPEST:
-            raise TooDeep
+            raise RecursionError
         yield event
 
 

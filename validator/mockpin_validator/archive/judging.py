@@ -121,19 +121,19 @@ def judge_document(document: Document, judging: Judging, file: str) -> JudgedDoc
         judge_payload(payload, judging, file, positions) for payload in judging.reading_of(document)(value)
     ]
     whole = payloads[0] if len(payloads) == 1 else joined(payloads)
-    twins = judge_twin(document, value, judging, file) if judging.forbids_twins else ()
-    return whole._replace(lines=lines, size=size, findings=(*twins, *whole.findings))
+    twins = judge_twin(positions, value, judging, file) if judging.forbids_twins else ()
+    return JudgedDocument(lines, size, whole.shapes, whole.failed, (*twins, *whole.findings), whole.facts)
 
 
 def judge_twin(
-    document: Document, value: Any, judging: Judging, file: str
+    positions: Positions, value: Any, judging: Judging, file: str
 ) -> tuple[tuple[Finding, Placing], ...]:
     """The finding on a key that an object has twice, if there is one."""
-    twin = find_twin(document, value)
+    twin = find_twin(positions.document, value)
     if twin is None:
         return ()
     finding, offset = twin
-    place = place_in_text(file, Positions(document), offset)
+    place = place_in_text(file, positions, offset)
     return tuple((weighed, place) for weighed in judging.weigh((finding,)))
 
 
@@ -170,7 +170,7 @@ def judge_payload(payload: Payload, judging: Judging, file: str, positions: Posi
     return JudgedDocument(
         shapes=tuple(map(shape_of, usable)),
         failed=failed,
-        findings=tuple((finding, place) for finding in findings),
+        findings=tuple([(finding, place) for finding in findings]),
         facts=facts,
     )
 
@@ -192,8 +192,8 @@ def facts_of(
     line_of: Callable[[int], int],
 ) -> tuple[Any, ...]:
     """The rows that observations are drawn from, one for each event and the findings on it."""
-    rows = (fact_of(event, findings, file, line_of(index)) for index, (event, findings) in enumerate(judged))
-    return tuple(row for row in rows if row is not None)
+    rows = [fact_of(event, findings, file, line_of(index)) for index, (event, findings) in enumerate(judged)]
+    return tuple([row for row in rows if row is not None])
 
 
 def has_error(findings: Iterable[Finding]) -> bool:

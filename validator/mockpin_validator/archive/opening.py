@@ -20,8 +20,10 @@ else:
 
 
 STDIN: Final = "-"
-#: What a compressed stream raises that is damaged or cut off.
-DAMAGE: Final = (EOFError, OSError, zlib.error, zstd.ZstdError)
+#: What reading a compressed stream raises that is damaged or cut off.
+_BAD_COMPRESSION: Final = (EOFError, gzip.BadGzipFile, zlib.error, zstd.ZstdError)
+#: What reading an opened stream raises: its compression is bad, or the disk is.
+DAMAGE: Final = (*_BAD_COMPRESSION, OSError)
 #: Bytes that can be looked at before anything is read.
 HEAD: Final = 1 << 16
 #: Seconds to wait until somebody writes to a named pipe.
@@ -72,20 +74,35 @@ def wait_for_writer(pipe: int, timeout: float) -> bool:
 
 
 def decompressed(stream: BinaryIO) -> BufferedReader:
-    """The stream with its compression undone, however often it was compressed."""
+    """The stream with its compression undone, however often it was compressed.
+
+    Damage of a compressed stream is raised when it is read, not here.
+    """
     buffered = cast("BufferedReader", stream)
     if not hasattr(stream, "peek"):
         buffered = BufferedReader(cast("RawIOBase", stream), HEAD)
     for magic, undo in _COMPRESSIONS.items():
-        if buffered.peek(len(magic)).startswith(magic):
-            return decompressed(undo(buffered))
+        try:
+            if buffered.peek(len(magic)).startswith(magic):
+                return decompressed(undo(buffered))
+        except _BAD_COMPRESSION as error:
+            return BufferedReader(DamagedStream(error))
     return buffered
 
 
-def is_compressed(name: str) -> bool:
-    """Whether a file's bytes must be decompressed."""
-    with Path(name).open("rb") as stream:
-        return begins_compressed(stream.read(max(map(len, _COMPRESSIONS))))
+class DamagedStream(RawIOBase):
+    """A stream whose first bytes cannot be decompressed: every reading raises the error that this gave."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, _buffer: object) -> int:
+        """Raises the error."""
+        raise self._error
 
 
 def begins_compressed(head: bytes) -> bool:
@@ -93,16 +110,8 @@ def begins_compressed(head: bytes) -> bool:
     return head.startswith(tuple(_COMPRESSIONS))
 
 
-def _undo_gzip(stream: BinaryIO) -> BinaryIO:
-    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
-
-
-def _undo_zstd(stream: BinaryIO) -> BinaryIO:
-    return cast("BinaryIO", zstd.ZstdFile(stream))
-
-
 #: How a compressed stream begins -> how its compression is undone.
 _COMPRESSIONS: Final[dict[bytes, Callable[[BinaryIO], BinaryIO]]] = {
-    b"\x1f\x8b": _undo_gzip,
-    b"\x28\xb5\x2f\xfd": _undo_zstd,
+    b"\x1f\x8b": lambda stream: cast("BinaryIO", gzip.GzipFile(fileobj=stream, mode="rb")),
+    b"\x28\xb5\x2f\xfd": lambda stream: cast("BinaryIO", zstd.ZstdFile(stream)),
 }

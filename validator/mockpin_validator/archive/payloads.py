@@ -56,7 +56,11 @@ Reading = Callable[[Any], Iterable[Payload]]
 
 def payloads_of(document: Any) -> Iterator[Payload]:
     """The payloads of a document as it stands; what is neither request nor events is left to the schema."""
-    kind = tell_kind(document)
+    return payloads_of_kind(document, tell_kind(document))
+
+
+def payloads_of_kind(document: Any, kind: Kind | None) -> Iterator[Payload]:
+    """The same for a document of which it is known what it is."""
     if kind is Kind.LIST:
         for first in range(0, len(document), BATCH) or (0,):
             yield Payload({"data": document[first : first + BATCH]}, "", first)

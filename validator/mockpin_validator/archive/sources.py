@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import BinaryIO, Final
 
-from mockpin_validator.archive.arrays import ArrayReader
 from mockpin_validator.archive.documents import (
-    MARK,
     Document,
     documents_of,
     flaw_of,
@@ -16,12 +15,8 @@ from mockpin_validator.archive.documents import (
     skip_line,
     spans_lines,
 )
-from mockpin_validator.archive.har import har_documents, is_har
-from mockpin_validator.archive.opening import DAMAGE, HEAD, STDIN, is_compressed, opened
-from mockpin_validator.archive.tables import PARQUET, csv_documents, is_csv, parquet_documents
-
-if TYPE_CHECKING:
-    from io import BufferedReader
+from mockpin_validator.archive.forms import find_form, read_form
+from mockpin_validator.archive.opening import DAMAGE, HEAD, STDIN, begins_compressed, opened
 
 #: Bytes of one part of a file of lines: a fraction of a second, so that Ctrl-C loses little.
 PART: Final = 1 << 20
@@ -29,11 +24,15 @@ PART: Final = 1 << 20
 
 @dataclass(frozen=True)
 class Part:
-    """The documents that begin in a range of a file's bytes; without a stop, all from the start on."""
+    """The documents that begin in a range of a file's bytes; without a stop, all from the start on.
+
+    `line` is the number of the first line that begins in it.
+    """
 
     name: str
     start: int = 0
     stop: int | None = None
+    line: int = 1
 
     @property
     def size(self) -> int:
@@ -44,7 +43,7 @@ class Part:
         return path.stat().st_size if path.is_file() else 0
 
     def documents(self, stdin: BinaryIO | None = None) -> Iterator[Document]:
-        """Its documents, their lines counted from its own beginning. `OSError` if it cannot be opened."""
+        """Its documents. `OSError` if it cannot be opened."""
         with opened(self.name, stdin) as stream:
             if self.stop is None:
                 yield from read_any(stream, self.name)
@@ -52,10 +51,11 @@ class Part:
             if self.start:
                 stream.seek(self.start - 1)
                 skip_line(stream, stop=self.stop)
-            yield from documents_of(stream, ".jsonl" if self.start else self.name, stop=self.stop)
+            name = ".jsonl" if self.start else self.name
+            yield from documents_of(stream, name, stop=self.stop, line=self.line)
 
 
-def read_any(stream: "BufferedReader", name: str) -> Iterator[Document]:
+def read_any(stream: BufferedReader, name: str) -> Iterator[Document]:
     """The documents of a whole file in any form; damage ends them with a flaw."""
     line = 0
     try:
@@ -66,47 +66,36 @@ def read_any(stream: "BufferedReader", name: str) -> Iterator[Document]:
         yield Document(b"", line + 1, flaw=flaw_of(error))
 
 
-def read_form(stream: "BufferedReader", name: str) -> Iterator[Document]:
-    """The documents of a file by its form: lines, one document, an array, HAR, CSV or Parquet."""
-    head = stream.peek(HEAD)
-    if head.startswith(PARQUET):
-        yield from parquet_documents(stream)
-    elif is_array(head):
-        yield from ArrayReader(stream).chunks()
-    elif is_har(head):
-        yield from har_documents(stream)
-    elif is_csv(head, name):
-        yield from csv_documents(stream)
-    else:
-        yield from documents_of(stream, name)
-
-
-def is_array(head: bytes) -> bool:
-    """Whether a file that begins so holds arrays of JSON."""
-    return head.removeprefix(MARK).lstrip()[:1] == b"["
-
-
 def parts_of(name: str, *, size: int = PART) -> Iterator[Part]:
     """A file in parts of about a size in bytes: a file of lines in ranges, any other whole.
 
-    Every document begins in exactly one part. A file that cannot be opened is one part too.
+    Every document begins in exactly one part. A file that cannot be opened is one part too. The lines of a
+    part are counted when the next is asked for, near the time when it is judged: the disk is read once.
     """
-    if name == STDIN or is_whole(name):
+    if name == STDIN or not has_lines(name):
         yield Part(name)
         return
-    total = Path(name).stat().st_size
-    for start in range(0, total, size):
-        yield Part(name, start, min(start + size, total))
+    total, line_ends, line = Path(name).stat().st_size, 0, 1
+    with Path(name).open("rb") as stream:
+        for start in range(0, total, size):
+            yield Part(name, start, min(start + size, total), line)
+            text = stream.read(size)
+            line_ends += text.count(b"\n")
+            line = line_ends + (1 if text.endswith(b"\n") else 2)  # a line that is begun belongs to this part
 
 
-def is_whole(name: str) -> bool:
-    """Whether a file must be read from its beginning: it does not hold lines of JSON as they are."""
-    if not Path(name).is_file() or not Path(name).stat().st_size:
-        return True
-    with suppress(OSError), Path(name).open("rb") as stream:
-        head = stream.peek(HEAD)
-        if is_compressed(name) or head.startswith(PARQUET) or is_array(head) or is_har(head):
-            return True
-        lines = (each for each in numbered(stream) if not each.text.isspace())
-        return is_csv(head, name) or spans_lines(next(lines, Document(b"")).text, name)
-    return True
+def has_lines(name: str) -> bool:
+    """Whether a file can be opened and holds lines of JSON."""
+    if Path(name).is_file() and Path(name).stat().st_size:
+        with suppress(OSError), Path(name).open("rb") as stream:
+            return begins_lines(stream, name)
+    return False
+
+
+def begins_lines(stream: BufferedReader, name: str) -> bool:
+    """Whether a file at its beginning holds lines of JSON as they are; any other must be read whole."""
+    head = stream.peek(HEAD)
+    if begins_compressed(head) or find_form(head, name):
+        return False
+    first = next((line.text for line in numbered(stream) if not line.text.isspace()), None)
+    return first is not None and not spans_lines(first, name)

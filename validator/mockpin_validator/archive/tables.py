@@ -15,7 +15,7 @@ from mockpin_validator.archive.documents import LIMIT, MARK, Document, add_detai
 from mockpin_validator.archive.rows import ColumnsClash, event_of, is_table_of_events
 from mockpin_validator.judging.finding import Complaint
 
-PARQUET: Final = b"PAR1"
+_PARQUET: Final = b"PAR1"
 _DELIMITERS: Final = ",;\t"
 _NAMES: Final = (".csv", ".tsv")
 _ROWS: Final = 1000
@@ -40,15 +40,15 @@ NO_JSON: Final = make_flaw(
 )
 NOT_CSV: Final = make_flaw("This is not CSV.", "Save the table as CSV in UTF-8.")
 NOT_UTF_8: Final = make_flaw("This is not UTF-8.", "Save the table as CSV in UTF-8.")
-NOPARQUET: Final = make_flaw(
+NO_PARQUET: Final = make_flaw(
     "Reading Parquet needs another package.", "Install it with: pip install 'mockpin[parquet]'."
 )
-BROKENPARQUET: Final = make_flaw("This Parquet file cannot be read.", "Write the file again.")
+BROKEN_PARQUET: Final = make_flaw("This Parquet file cannot be read.", "Write the file again.")
 
 
 def is_parquet(head: bytes) -> bool:
     """Whether a file that begins so is Parquet."""
-    return head.startswith(PARQUET)
+    return head.startswith(_PARQUET)
 
 
 def is_csv(head: bytes, name: str) -> bool:
@@ -127,7 +127,7 @@ def parquet_documents(stream: BinaryIO) -> Iterator[Document]:
         import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an optional package
         from pyarrow import parquet  # noqa: PLC0415 - as above
     except ImportError:
-        yield Document(b"", 0, 0, NOPARQUET)
+        yield Document(b"", 0, 0, NO_PARQUET)
         return
     with tempfile.TemporaryFile() as file:  # Parquet is read from its end
         shutil.copyfileobj(stream, file)
@@ -140,7 +140,7 @@ def parquet_documents(stream: BinaryIO) -> Iterator[Document]:
             for number, row in enumerate(rows, start=1):
                 yield made_document(row, number)
         except (pa.ArrowException, ArithmeticError, OSError, ValueError) as error:
-            yield Document(b"", 0, 0, add_detail(BROKENPARQUET, str(error).partition("\n")[0][:200]))
+            yield Document(b"", 0, 0, add_detail(BROKEN_PARQUET, str(error).partition("\n")[0][:200]))
 
 
 def in_seconds(batch: Any, pa: Any) -> Any:

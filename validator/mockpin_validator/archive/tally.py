@@ -48,6 +48,11 @@ class Mistake(NamedTuple):
         return ".".join(part for part in path.split("/") if part != "*")
 
     @property
+    def coarse(self) -> "Mistake":
+        """Its file, rule and severity alone, under which it is counted when there are too many mistakes."""
+        return self._replace(path="", message="", fix="")
+
+    @property
     def hidden(self) -> int:
         """How many of its findings are not among the examples."""
         return self.times - len(self.examples)
@@ -116,13 +121,6 @@ class Tally:
             quality=(self.quality + other.quality).limited(),
         )
 
-    def shifted(self, lines: int) -> "Tally":
-        """The same, found that many lines further down."""
-        if not lines:
-            return self
-        facts = tuple(each.shifted(lines) for each in self.facts)
-        return replace(self, findings=tuple(moved(each, lines) for each in self.findings), facts=facts)
-
     def count(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
         return sum(count for mistake, count in self.mistakes.items() if mistake.severity == severity)
@@ -148,11 +146,11 @@ def limited(mistakes: Counter[Mistake]) -> Counter[Mistake]:
         return mistakes
     coarse: Counter[Mistake] = Counter()
     for mistake, count in mistakes.items():
-        coarse[mistake._replace(path="", message="", fix="")] += count
+        coarse[mistake.coarse] += count
     return coarse
 
 
-def moved(placed: PlacedFinding, lines: int) -> PlacedFinding:
+def shift_lines(placed: PlacedFinding, lines: int) -> PlacedFinding:
     """A finding that many lines further down."""
     finding = placed.finding
     if finding.line is None:

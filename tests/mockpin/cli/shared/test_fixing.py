@@ -11,7 +11,7 @@ from hypothesis import event as note
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.cli.shared.fixing import Fixed, diff_file, fix_file, fix_text, name_output
 from mockpin.strategies import conversion_events
 from mockpin_validator import validate
@@ -50,7 +50,7 @@ def test_events_are_found_in_a_list_and_in_a_payload(shape):
     "text",
     ['{"type": "track", "event_time": "1"', "nope", "5", '{"type": "track", "opt_out": "true"}', "[" * 5000],
 )
-def test_what_is_no_conversion_event_stays(text):
+def test_what_is_not_a_conversion_event_stays(text):
     assert corrected(text) == (text, Fixed())
 
 
@@ -118,7 +118,26 @@ def test_a_table_is_not_corrected(tmp_path):
     path.write_text("event_name,em\nlead,x\n")
     with pytest.raises(InputUnreadable, match="corrects JSON only"):
         fix_file(str(path), output, hasher=None, stdin=io.BytesIO())
-    assert [each.name for each in tmp_path.iterdir()] == ["events.csv"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["events.csv"]
+
+
+@pytest.mark.parametrize("end", [14, -9])
+def test_of_a_damaged_file_neither_a_copy_nor_a_difference_is_made(tmp_path, end):
+    path, output = tmp_path / "events.jsonl.gz", tmp_path / "out.jsonl"
+    path.write_bytes(gzip.compress(json.dumps(WRONG).encode() * 50)[:end])
+    with pytest.raises(InputUnreadable, match=r"events\.jsonl\.gz: the compressed file is cut off"):
+        fix_file(str(path), output, hasher=None, stdin=io.BytesIO())
+    with pytest.raises(InputUnreadable, match="cut off"):
+        list(diff_file(str(path), hasher=None, stdin=io.BytesIO()))
+    assert [each.name for each in tmp_path.iterdir()] == ["events.jsonl.gz"]
+
+
+@pytest.mark.parametrize("folder", ["missing", "events.jsonl"])
+def test_a_copy_that_cannot_be_written_is_named(tmp_path, folder):
+    path, output = tmp_path / "events.jsonl", tmp_path / folder / "out.jsonl"
+    path.write_text(TEXT)
+    with pytest.raises(OutputUnwritable, match=r"out\.jsonl cannot be written: No"):
+        fix_file(str(path), output, hasher=None, stdin=io.BytesIO())
 
 
 def test_a_difference_is_shown_masked_at_its_line(tmp_path):

@@ -1,0 +1,52 @@
+"""The forms of files that are not lines of JSON or one document."""
+
+import io
+
+import pytest
+
+from mockpin_validator.archive.forms import ARRAY, CSV, HAR, PARQUET, find_form, is_array, read_form
+
+MARK = b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "form"),
+    [
+        (b"PAR1", "events", PARQUET),
+        (b"PAR1", "events.csv", PARQUET),
+        (b' \n[{"event_name"', "events.json", ARRAY),
+        (b"[", "events.csv", ARRAY),
+        (b'{"log": {', "session.har", HAR),
+        (b"event_name,event_time", "-", CSV),
+        (b"anything", "events.csv.gz", CSV),
+        (b'{"event_name"', "events.csv", None),
+        (b'{"data": [', "request.json", None),
+        (b"", "events.jsonl", None),
+    ],
+)
+def test_a_file_has_the_first_form_whose_beginning_it_has(head, name, form):
+    assert find_form(head, name) is form
+
+
+@pytest.mark.parametrize(
+    ("head", "array"), [(b"[1", True), (MARK + b"\n [", True), (b"{}", False), (b"", False)]
+)
+def test_an_array_begins_with_a_bracket(head, array):
+    assert is_array(head) is array
+
+
+def test_json_alone_can_be_corrected_in_its_place():
+    assert [form.is_json for form in (PARQUET, ARRAY, HAR, CSV)] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (b"1\n2\n", [b"1\n", b"2\n"]),
+        (b"[1,\n2]", [b"[1,\n2]"]),
+        (b"event_name,em\nlead,x\n", [b'{"event_name":"lead","user_data":{"em":["x"]}}']),
+    ],
+)
+def test_a_file_is_read_in_its_form(content, texts):
+    stream = io.BufferedReader(io.BytesIO(content))
+    assert [document.text for document in read_form(stream, "events")] == texts

@@ -1,0 +1,50 @@
+"""The forms of files that are not lines of JSON or one document: one row each."""
+
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from typing import BinaryIO, Final, NamedTuple
+
+from mockpin_validator.archive.arrays import ArrayReader
+from mockpin_validator.archive.documents import MARK, Document, documents_of
+from mockpin_validator.archive.har import har_documents, is_har
+from mockpin_validator.archive.opening import HEAD
+from mockpin_validator.archive.tables import csv_documents, is_csv, is_parquet, parquet_documents
+
+
+class FileForm(NamedTuple):
+    """A form of files, which are read from their beginning.
+
+    begins: Whether a file with this beginning and name has the form. read: The documents of a stream.
+    is_json: Whether the file is a JSON text, which --fix can correct in its place.
+    """
+
+    begins: Callable[[bytes, str], bool]
+    read: Callable[[BinaryIO], Iterator[Document]]
+    is_json: bool
+
+
+def is_array(head: bytes) -> bool:
+    """Whether a file that begins so holds arrays of JSON."""
+    return head.removeprefix(MARK).lstrip()[:1] == b"["
+
+
+PARQUET: Final = FileForm(lambda head, _name: is_parquet(head), parquet_documents, is_json=False)
+ARRAY: Final = FileForm(
+    lambda head, _name: is_array(head), lambda stream: ArrayReader(stream).chunks(), is_json=True
+)
+HAR: Final = FileForm(lambda head, _name: is_har(head), har_documents, is_json=True)
+CSV: Final = FileForm(is_csv, csv_documents, is_json=False)
+
+#: Each form; the first whose beginning a file has is its form.
+FORMS: Final = (PARQUET, ARRAY, HAR, CSV)
+
+
+def find_form(head: bytes, name: str) -> FileForm | None:
+    """The form of a file by its beginning and name; None for lines of JSON and for one document."""
+    return next((form for form in FORMS if form.begins(head, name)), None)
+
+
+def read_form(stream: BufferedReader, name: str) -> Iterator[Document]:
+    """The documents of a whole file in any form."""
+    form = find_form(stream.peek(HEAD), name)
+    return form.read(stream) if form else documents_of(stream, name)
