@@ -120,3 +120,11 @@ def test_no_fields_are_too_strange(fields, normalization):
     hashed = [value for key in ("em", "ph", "ct") for value in conversion.event["user_data"].get(key, ())]
     assert all(is_hashed(value) or value == "" for value in hashed)
     assert json.loads(conversion.body)["data"][0]["event_id"] == conversion.event["event_id"]
+
+
+def test_a_trace_explains_each_field_of_the_event_and_is_made_only_if_asked_for():
+    event = CASES["web-order-completed"]["event"]
+    assert convert(event, MAPPING).trace == ()
+    traced = convert(event, MAPPING, trace=True)
+    assert (traced.event, traced.body) == (convert(event, MAPPING).event, convert(event, MAPPING).body)
+    assert {"/event_name", "/event_id"} <= {step.pointer for step in traced.trace}

@@ -55,7 +55,8 @@ def test_an_event_that_cannot_be_converted_stops_no_other_and_keeps_its_place():
     pinterest = Pinterest()
     nobody = {**ORDER, "messageId": "m0", "properties": {}}
     receipt = destination(CHECKOUT, pinterest=pinterest).send([nobody, ORDER, 5, {"type": "page"}])
-    assert (receipt.processed, [(each.index, each.event_id) for each in receipt.failed]) == (1, [(0, "m0")])
+    assert receipt.processed == 1
+    assert [(failure.index, failure.event_id) for failure in receipt.failed] == [(0, "m0")]
     assert pinterest.sent == [["m1"]]
     assert pinterest.requests[0].headers["user-agent"] == "Segment (Actions)"
 

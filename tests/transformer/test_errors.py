@@ -31,8 +31,13 @@ def test_every_error_has_a_sentence_and_travels(error):
 
 @pytest.mark.parametrize("error", [e for e in ALL if isinstance(e, errors.TransformFailed)])
 def test_a_failed_conversion_has_segments_name_and_message(error):
-    assert (error.name, error.message) == (error.name, str(error))
+    assert error.message == str(error)
     assert error.status in (None, 400)
+
+
+def test_settings_that_cannot_be_used_have_segments_name_and_status():
+    refused = errors.SettingsInvalid(("A must.", "B must."))
+    assert (refused.name, refused.status, str(refused)) == ("AggregateAjvError", 400, "A must. B must.")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_every_member_of_the_event_names_its_source():
     assert found["/action_source"].sources == ()
 
 
-def test_the_data_format_says_how_an_event_is_built_and_is_no_field_that_is_left_out():
+def test_the_data_format_says_how_an_event_is_built_and_is_not_a_field_that_is_left_out():
     assert "/data_format" not in steps({**CASE["mapping"], "data_format": "latest"})
 
 

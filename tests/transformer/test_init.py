@@ -26,7 +26,7 @@ def test_the_order_to_read_them_in_names_every_module():
     assert modules <= named
 
 
-def test_an_unknown_name_is_no_attribute():
+def test_an_unknown_name_is_not_an_attribute():
     with pytest.raises(AttributeError, match="'mockpin_transformer' has no attribute 'nothing'"):
         _ = transformer.nothing
 

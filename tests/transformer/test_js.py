@@ -72,7 +72,7 @@ def test_numbers_are_read_as_javascript_reads_them(text, number):
 
 
 @pytest.mark.parametrize("text", ["NaN", "1,5", "1_0", "\u0661", "-0x1", "infinity", ".", "\u200b1", "1 2"])
-def test_what_is_no_number_in_javascript_is_nan(text):
+def test_what_is_not_a_number_in_javascript_is_nan(text):
     assert math.isnan(js.to_number(text))
 
 

@@ -76,7 +76,7 @@ def test_a_text_of_a_type_of_its_own_is_text_and_what_is_not_there_left_out(way)
     assert json.loads(write_payload([event])) == {"data": [{"event_name": "checkout", **way}]}
 
 
-def test_a_name_that_is_no_text_is_told():
+def test_a_name_that_is_not_text_is_told():
     with pytest.raises(NotJson, match=r"/data/0/5 is of Python's type int"):
         write_payload([{5: 1}])
 

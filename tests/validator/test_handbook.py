@@ -65,3 +65,33 @@ def test_a_field_with_names_lists_them_and_says_where_they_come_from():
     assert all(name in entry for name in STANDARD_EVENT_NAMES)
     assert "which lists 15 of the names" in entry
     assert "the limit of seven days" in entries("event_time", EXAMPLES)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("device_info.battery_level",
+         ("## device_info.battery_level\n\nThe battery's charge in per cent.\n\nType: integer, at least 0,"
+         " at most 100\n\nExample: 78\n\nSource: Pinterest's OpenAPI 5.23 (documented)\n")),
+        ("value-zero",
+         ("## value-zero\n\nThe value is not zero: Pinterest advises against it.\n\nfaithful: info · strict:"
+         " warning · lenient: off  \nSource: Pinterest's OpenAPI 5.23 (documented, 2025-12-11)\n\n- a value"
+         " of zero: The value is zero. Leave value out when there is none.\n")),
+    ],
+)  # fmt: skip
+def test_an_entry_has_its_parts_in_a_fixed_order(name, entry):
+    assert entries(name, EXAMPLES) == (entry,)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("custom_data.contents", "Type: array of objects\n"),
+        ("custom_data.opt_out_type", "Type: string or null\n"),
+        ("event.user_data", "Type: object\n"),
+        ("user_data.em", "Type: array of strings\n"),
+    ],
+)
+def test_a_type_is_told_in_words(name, words):
+    (entry, *_) = entries(name, EXAMPLES)
+    assert words in entry

@@ -1,9 +1,8 @@
 """Segment's Pinterest destination: settings, and subscriptions that choose and convert events."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -88,18 +87,12 @@ class Destination:
         try:
             receipt = self.sender.send([event for _, event in sent])
         except SendingInterrupted as error:
-            raise SendingInterrupted(_move(error.receipt, places) + Receipt(failed=failed)) from None
-        return _move(receipt, places) + Receipt(failed=failed)
+            raise SendingInterrupted(error.receipt.with_indexes(places) + Receipt(failed=failed)) from None
+        return receipt.with_indexes(places) + Receipt(failed=failed)
 
     def test_authentication(self, *, clock: Callable[[], float] = time.time) -> AuthenticationFailed | None:
         """Ask Pinterest with a test request; Segment's sentence if it refuses the settings."""
         return test_authentication(self.sender, now=clock())
-
-
-def _move(receipt: Receipt, places: Sequence[int]) -> Receipt:
-    """The receipt with each failure's index changed to the index of its Segment event."""
-    moved = tuple(replace(failure, index=places[failure.index]) for failure in receipt.failed)
-    return replace(receipt, failed=moved)
 
 
 def message_id(event: JSON) -> str | None:

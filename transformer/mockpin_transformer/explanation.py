@@ -124,13 +124,10 @@ def _describe(plain: str, stages: Stages) -> Iterator[str]:
     else:
         before = plain
         for name, after in trace_stages(plain, stages):
-            yield f"{name}: " + ("nothing to do" if after == before else _lengths(before, after))
+            changed = f"changed, {len(before)} characters to {len(after)}"
+            yield f"{name}: {changed if after != before else 'nothing to do'}"
             before = after
         yield "SHA-256"
-
-
-def _lengths(before: str, after: str) -> str:
-    return f"changed, {len(before)} characters to {len(after)}"
 
 
 def _left_out(conversion: Explained, origins: set[str]) -> Iterator[Step]:

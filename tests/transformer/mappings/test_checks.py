@@ -28,6 +28,7 @@ def sentences(mapping):
             "x",
             "should be a object or a mapping directive but it is a string",
         ),
+        (checks.check_nested, {"@nothing": 1}, "has an invalid directive: @nothing"),
         (checks.text_between(1, 2), "", "should be a string of length 1 or greater"),
         (checks.text_between(1, 2), "a😀", "should be a string of length 2 or less"),
         (checks.text_between(1, 2), 5, "should be a string but it is a number"),

@@ -103,11 +103,11 @@ def test_a_missing_event_is_an_empty_one():
 @pytest.mark.parametrize(
     ("raw", "result"), [(5, {}), ("ab", {"0": "a", "1": "b"}), ([{"@path": "x"}], {"0": "y"})]
 )
-def test_a_mapping_that_is_no_object_is_spread(raw, result):
+def test_a_mapping_that_is_not_an_object_is_spread(raw, result):
     assert parse_mapping(raw).resolve({"x": "y"}) == result
 
 
-def test_null_is_no_mapping():
+def test_null_is_not_a_mapping():
     with pytest.raises(MappingInvalid) as caught:
         parse_mapping(None)
     assert caught.value.name == "TypeError"

@@ -37,6 +37,11 @@ def test_within_objects_undefined_is_dropped_or_kept():
     assert compile_value(value)({}) == drop_undefined(kept) == {"b": {}, "d": [UNDEFINED]}
 
 
+@pytest.mark.parametrize("value", ["a", 5, None, [1, {"a": [2]}], {"a": {"b": 1}}])
+def test_a_value_without_directives_is_itself(value):
+    assert compile_value(value)({"a": 9}) == value
+
+
 def test_an_unknown_directive_fails_when_it_is_reached():
     resolve = compile_value({"@nothing": 1})
     with pytest.raises(DirectiveFailed, match=r"^@nothing is not a valid directive, got undefined$"):

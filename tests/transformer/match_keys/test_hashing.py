@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin_transformer.errors import EmptyValue
-from mockpin_transformer.match_keys.hashing import hash_match_key, is_hashed
-from mockpin_transformer.match_keys.normalization import MATCH_KEYS
+from mockpin_transformer.match_keys.hashing import hash_match_key, is_hashed, trace_stages
+from mockpin_transformer.match_keys.normalization import MATCH_KEYS, stages_of
 
 KEYS = st.sampled_from([key.key for key in MATCH_KEYS])
 COLUMNS = st.sampled_from(["segment", "documented"])
@@ -51,3 +51,8 @@ def test_hashing_is_deterministic_and_idempotent(key, value, normalization):
     if hashed is not None:
         assert is_hashed(hashed)
         assert hash_or_none(key, hashed, normalization) == hashed
+
+
+def test_each_stage_is_told_with_what_it_leaves():
+    steps = list(trace_stages(" Ada@Example.com ", stages_of("em", "documented")))
+    assert steps == [("trim", "Ada@Example.com"), ("lower case", "ada@example.com")]

@@ -8,6 +8,10 @@ def test_white_space_is_javascripts():
     assert stages.delete_white_space("a \u00a0\ufeff\u2028b\u200b\u0085") == "ab\u200b\u0085"
 
 
+def test_case_and_zeros_at_the_start_are_dropped():
+    assert (stages.lower_case("ÀB"), stages.drop_leading_zeros("00102030")) == ("àb", "102030")
+
+
 def test_digits_are_ascii():
     assert stages.keep_digits("+1 (415) \uff11\u0663x") == "1415"
 

@@ -50,3 +50,10 @@ def test_what_went_wrong_is_named_with_the_host():
     assert post(httpx.ReadTimeout("")).reason == "no answer from h.test (ReadTimeout)"
     refused = httpx.ConnectError("[Errno 111] Connection refused")
     assert post(refused).reason == "no answer from h.test (Connection refused)"
+
+
+def test_a_connection_is_closed_at_its_end():
+    client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
+    with PinterestConnection("http://h.test/v5", client) as connection:
+        assert connection.post(b"{}", test=True).status == 200
+    assert client.is_closed

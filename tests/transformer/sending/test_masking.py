@@ -9,7 +9,7 @@ def test_a_mask_keeps_the_shape():
     assert mask("Ada1@Exämple.io") == "Aaa9@Aaaaaaa.aa"
 
 
-def test_a_hash_is_no_plain_text():
+def test_a_hash_is_not_plain_text():
     assert mask("aB" * 32) == "aB" * 32
 
 

@@ -28,7 +28,7 @@ def test_a_time_is_read_as_segment_reads_it(text, seconds):
 
 
 @pytest.mark.parametrize("text", ["abc", "", "true", "2023-13-01T00:00Z", "2016-12-31T23:59:60Z", "1.5e3x"])
-def test_what_is_no_time_has_none(text):
+def test_what_is_not_a_time_has_none(text):
     assert epoch_seconds(text) is None
 
 

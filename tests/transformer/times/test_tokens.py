@@ -1,3 +1,5 @@
+import pytest
+
 from mockpin_transformer.times.tokens import DateToken, read_milliseconds, read_tokens
 
 
@@ -27,4 +29,28 @@ def test_a_number_has_nine_significant_digits():
 
 
 def test_a_fraction_is_read_to_the_millisecond():
-    assert [read_milliseconds(each) for each in ("5", "05", "846123456")] == [500, 50, 846]
+    assert [read_milliseconds(digits) for digits in ("5", "05", "846123456")] == [500, 50, 846]
+
+
+@pytest.mark.parametrize(
+    ("rest", "ends"),
+    [
+        ("", True),
+        (" PST", True),
+        ("Z", True),
+        ("z", True),
+        ("+1", True),
+        ("-1", True),
+        (":1", False),
+        ("7", False),
+    ],
+)
+def test_a_time_ends_at_a_space_z_or_a_sign(rest, ends):
+    assert read_tokens(rest).at_end_of_time() is ends
+
+
+def test_a_piece_is_taken_only_if_it_is_what_is_asked_for():
+    tokens = read_tokens("7:a")
+    assert (tokens.skip(":"), tokens.take_number()) == (False, DateToken("number", "7"))
+    assert (tokens.take_number(), tokens.skip(":"), tokens.at("a")) == (None, True, True)
+    assert (tokens.take(), tokens.take(), tokens.at("a")) == (DateToken("word", "a"), None, False)

@@ -6,7 +6,7 @@ from mockpin_transformer.triggers.conditions import Condition, Group
 
 EVENT = {
     "event": "Order",
-    "properties": {"n": 5, "t": "5", "zero": 0, "null": None, "yes": True, "list": ["a"]},
+    "properties": {"n": 5, "t": "5", "zero": 0, "null": None, "yes": True, "no": False, "list": ["a"]},
 }
 ALWAYS, NEVER = Condition("event", "event", "=", "Order"), Condition("event", "event", "=", "Cart")
 
@@ -41,6 +41,8 @@ def holds(name, operator, value=UNDEFINED):
         ("yes", "is_true", UNDEFINED, True),
         ("n", "is_true", UNDEFINED, False),
         ("zero", "is_false", UNDEFINED, False),
+        ("no", "is_false", UNDEFINED, True),
+        ("yes", "is_false", UNDEFINED, False),
         ("t", "contains", "", True),
         ("n", "contains", "5", False),
         ("n", "not_contains", "5", False),

@@ -12,7 +12,7 @@ def words(tokens):
 
 def test_without_parentheses_there_is_one_level():
     (whole,) = levels('type = "track" and name = "x"')
-    assert not whole.is_group
+    assert (whole.is_group, whole.parent) == (False, 0)
     assert words(whole.joiners) == ["and"]
 
 
@@ -23,9 +23,18 @@ def test_each_pair_of_parentheses_is_a_level():
     assert outer.closing.start > inner.closing.start
 
 
-def test_parentheses_of_functions_are_no_level():
+def test_parentheses_of_functions_are_not_a_level():
     (whole,) = levels('contains(event, "x") and match(name, "y*")')
     assert words(whole.calls) == ["contains", "match"]
+
+
+def test_a_group_ends_after_the_functions_in_it():
+    whole, group = levels('(a and match(contains(event, "x"), "y*") and b) or c')
+    assert (words(group.calls), words(group.joiners), words(whole.joiners)) == (
+        ["match", "contains"],
+        ["and", "and"],
+        ["or"],
+    )
 
 
 def test_what_stands_before_a_group_to_negate_it_is_known():

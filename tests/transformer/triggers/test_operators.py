@@ -21,7 +21,7 @@ def test_an_operator_means_itself(operator):
 @pytest.mark.parametrize(
     ("text", "meant"), [("==", "="), ("= =", "="), ("!==", "!="), ("=!", "!="), ("> =", ">="), ("<>", None)]
 )
-def test_marks_that_are_no_operator_may_be_meant_as_one(text, meant):
+def test_marks_that_are_not_an_operator_may_be_meant_as_one(text, meant):
     (found,) = written(f"a {text}5")
     assert (found.text, found.unspaced, found.is_operator, found.meant) == (text, True, False, meant)
 

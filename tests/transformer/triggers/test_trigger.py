@@ -74,7 +74,7 @@ def test_no_event_matches_nothing():
     assert not parse_trigger('type != "track"').matches(UNDEFINED)
 
 
-def test_null_is_no_event():
+def test_null_is_not_an_event():
     with pytest.raises(TriggerFailed, match=r"^Cannot read properties of null \(reading 'type'\)$"):
         parse_trigger('type = "track"').matches(None)
 

@@ -46,3 +46,16 @@ def test_what_cannot_be_read_for_another_reason_has_none_of_these():
 def test_a_name_with_an_emoji_cannot_be_written():
     (found,) = lint("properties.😀 = 1")
     assert (found.rule, found.position, found.corrected) == ("unreadable-name", 11, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("properties.total>=5", len("properties.total")),
+        ("properties.items[0].id = 5", len("properties.")),
+        ('type = "track" &&event = "b"', len('type = "track" ')),
+    ],
+)
+def test_a_warning_names_the_character_where_the_trigger_goes_wrong(text, position):
+    (found,) = lint(text)
+    assert found.position == position

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from mockpin_validator.contract.gate import (
     BEYOND_JSON,
-    SENTENCE_LIMIT,
+    accepts_envelope,
     accepts_event,
     accepts_payload,
     event_violations,
@@ -101,7 +101,7 @@ def test_a_thousand_events_are_accepted_and_one_more_is_not():
     assert refusal({"data": [WEB] * 1_000}) is None
     sentence = refusal({"data": [WEB] * 1_001})
     assert sentence.startswith("[{'event_name': 'checkout'")
-    assert len(sentence) == SENTENCE_LIMIT
+    assert len(sentence) == 2000
     assert sentence.endswith("…")
 
 
@@ -169,3 +169,8 @@ def test_passing_over_what_is_accepted_changes_no_sentence_and_no_order(payload)
 @given(valid_events())
 def test_the_fields_own_values_are_accepted(event):
     assert list(event_violations(event)) == []
+
+
+@pytest.mark.parametrize(("number", "accepted"), [(0, False), (1, True), (1000, True), (1001, False)])
+def test_an_envelope_holds_1_to_1000_items_of_any_kind(number, accepted):
+    assert accepts_envelope({"data": [None] * number}) is accepted

@@ -17,6 +17,7 @@ from mockpin_validator.forensics.values import sha256
         ("st", "ca", "ca, as documented"),
         ("st", "Ca", "Ca, capitalized"),
         ("st", "new york", "new york, not the two-letter code"),
+        ("st", "ZZ", "ZZ, upper case"),
         ("country", "DEU", "DEU, not the two-letter code, upper case"),
         ("country", "na", "na, as documented"),
         ("country", "UK", "UK, not the two-letter code, upper case"),
@@ -35,7 +36,7 @@ from mockpin_validator.forensics.values import sha256
     ],
 )
 def test_a_small_domain_is_recognized_without_plain_text(key, written, said):
-    assert str(known(key, sha256(written))) == said
+    assert str(known(key, sha256(written))) == str(known(key, sha256(written).upper())) == said
 
 
 def test_a_hash_of_a_hash_is_recognized():

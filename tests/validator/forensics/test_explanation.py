@@ -134,7 +134,7 @@ def test_utf_16_with_a_byte_order_mark_is_known_in_either_order():
         (" " + "a" * 64, "white space around the hash"),
     ],
 )
-def test_a_value_that_is_no_sha_256_is_called_what_it_looks_like(value, said):
+def test_a_value_that_is_not_a_sha_256_is_called_what_it_looks_like(value, said):
     assert said in explain_hash("em", value).recipe
 
 

@@ -3,12 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
-import pytest
-
-from mockpin_validator.archive import Audit, Tally
 from mockpin_validator.archive.tally import mistake_of
 from mockpin_validator.formats import Style, render
-from mockpin_validator.match_quality.quality import quality
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
 
 REPORT = render(AUDIT, "text")
@@ -46,6 +42,10 @@ def test_a_mistake_is_shown_with_its_line_and_a_caret():
     ) in REPORT
 
 
+def test_a_mistake_that_came_twice_says_so():
+    assert "\n3. warning[click-id-missing], 2 times: No click id.\n" in REPORT
+
+
 def test_a_finding_without_a_column_names_its_line():
     assert " --> <stdin>:9\n" in REPORT
 
@@ -75,29 +75,6 @@ def test_the_brief_report_has_counts_alone():
     assert "-->" not in report
     assert "Coverage" not in report
     assert "2x" in report
-
-
-@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
-def test_no_number_of_the_coverage_is_cut_at_any_width(width):
-    events = [
-        {"event_name": "checkout", "event_id": "e", "user_data": {"em": ["a"]}, "custom_data": {"value": 1}}
-    ] * 12_345
-    lines = render(Audit(Tally(events=12_345, quality=quality(events)), ("f",)), "text", Style(width=width))
-    words = [word for line in lines.splitlines() if line.startswith("checkout") for word in line.split()]
-    assert [each for each in words if each != "checkout"] == [
-        *("12,345", "100", "0", "0", "0", "0", "0", "100", "100"), "38", "NEEDS_IMPROVEMENT",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("names", "said"), [(25, ""), (26, "1 more event name not"), (30, "5 more event names not")]
-)
-def test_event_names_that_are_left_out_are_counted(names, said):
-    events = [{"event_name": f"own_{number}"} for number in range(names)]
-    report = render(Audit(Tally(events=names, quality=quality(events)), ("f",)), "text")
-    assert sum(line.lstrip().startswith("own_") for line in report.splitlines()) == 25
-    assert ("(see --format json)" in report) == bool(said)
-    assert said in report
 
 
 def test_what_a_baseline_accepts_is_told_apart_from_what_is_found():

@@ -103,6 +103,12 @@ def test_what_is_written_out_in_json_has_the_same_value():
                 tally=replace(AUDIT.tally, unreadable=0, mistakes=WARNINGS + Counter({MISTAKE: 3})),
                 gates=(),
             ),
+            "Ready with warnings: no event has an error, 3 warnings beside recommendations.",
+        ),
+        (
+            replace(
+                AUDIT, tally=replace(AUDIT.tally, unreadable=0, mistakes=Counter({MISTAKE: 3})), gates=()
+            ),
             "Ready with warnings: no event has an error, 3 warnings.",
         ),
     ],
@@ -113,6 +119,10 @@ def test_readiness_is_one_line(audit, said):
 
 def test_fewer_events_than_required_are_reported():
     assert summary(replace(CLEAN, min_events=5)).endswith("1 event judged; at least 5 asked for.")
+
+
+def test_what_a_baseline_leaves_out_is_counted():
+    assert "2 known findings of the baseline left out." in sentences(replace(AUDIT, known=2))
 
 
 def test_files_that_could_not_be_read_are_named():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.match_quality.quality import COMPONENTS, WEIGHTS, Quality, match_keys, quality
+from mockpin_validator.match_quality.quality import COMPONENTS, OTHERS, WEIGHTS, Quality, match_keys, quality
 
 HASH = "0" * 64
 CHECKOUT = {
@@ -112,3 +112,9 @@ def test_a_status_begins_at_its_score(keys, score, status, below):
     whole = Quality({("lead", keys): 99})
     assert (whole.score, whole.status) == (score, status)
     assert (whole + Quality({("lead", ()): 1})).status == below
+
+
+def test_too_many_shapes_are_counted_without_the_names_of_their_events():
+    some = Quality({("a", ("em",)): 1, ("b", ("em",)): 2, ("b", ()): 4})
+    assert some.limited(3) is some
+    assert some.limited(2).shapes == {(OTHERS, ("em",)): 3, (OTHERS, ()): 4}

@@ -27,7 +27,7 @@ def test_plain_text_and_the_hash_of_nothing_cover_nothing():
     assert counted.coverage("em") == 100
 
 
-def test_plain_text_that_is_no_list_covers_nothing_either():
+def test_plain_text_that_is_not_a_list_covers_nothing_either():
     (event,) = usable(changed(user_data__em="ada@example.com"))
     assert "em" not in event["user_data"]
 

@@ -65,10 +65,6 @@ def _read_index(items: Sequence[JSON], key: str) -> JSON:
     return items[int(key)]
 
 
-def _read_root() -> Resolver:
-    return lambda payload: payload
-
-
 # An event is nearly always objects all the way down: these read it at once, and leave the rest to walk().
 def _read_one(first: str) -> Resolver:
     def read(payload: JSON) -> JSON:
@@ -100,4 +96,9 @@ def _read_three(first: str, second: str, third: str) -> Resolver:
     return read
 
 
-_READERS: Final[tuple[Callable[..., Resolver], ...]] = (_read_root, _read_one, _read_two, _read_three)
+_READERS: Final[tuple[Callable[..., Resolver], ...]] = (
+    lambda: lambda payload: payload,
+    _read_one,
+    _read_two,
+    _read_three,
+)

@@ -57,16 +57,13 @@ def take_branches(value: JSON, event: JSON) -> JSON:
     name = directive_name(value)
     if name == "@if" and isinstance(value[name], dict):
         branch = take_branches(value[name].get(_choose(value[name], event)), event)
-        return branch if find_sources(branch) else {name: _without_branches(value[name])}
+        condition = {key: member for key, member in value[name].items() if key not in ("then", "else")}
+        return branch if find_sources(branch) else {name: condition}
     if name in ("@arrayPath", "@transform"):
         return value
     if isinstance(value, dict):
         return {key: take_branches(member, event) for key, member in value.items()}
     return [take_branches(item, event) for item in value] if isinstance(value, list) else value
-
-
-def _without_branches(operand: dict[str, JSON]) -> dict[str, JSON]:
-    return {key: member for key, member in operand.items() if key not in ("then", "else")}
 
 
 def _choose(operand: dict[str, JSON], event: JSON) -> JSON:

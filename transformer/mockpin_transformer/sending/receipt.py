@@ -1,6 +1,7 @@
 """The result of sending."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Receipt:
     def ok(self) -> bool:
         """Whether every event was processed."""
         return not self.failed
+
+    def with_indexes(self, indexes: Sequence[int]) -> "Receipt":
+        """The receipt of events that were picked from a longer list, at these indexes of it."""
+        failed = tuple(replace(failure, index=indexes[failure.index]) for failure in self.failed)
+        return replace(self, failed=failed)
 
     def __add__(self, other: "Receipt") -> "Receipt":
         failed = sorted((*self.failed, *other.failed), key=lambda failure: failure.index)

@@ -18,9 +18,10 @@ _MONTHS: Final = {
     )
 }
 _HALVES: Final = {"am": 0, "pm": 12}
+#: Hours that the time of a zone is behind UTC.
 _ZONES: Final = {"ut": 0, "utc": 0, "z": 0, "gmt": 0} | {
-    f"{zone}{kind}t": hour + (kind == "d")
-    for zone, hour in (("e", -5), ("c", -6), ("m", -7), ("p", -8))
+    f"{zone}{kind}t": hours - (kind == "d")
+    for zone, hours in (("e", 5), ("c", 6), ("m", 7), ("p", 8))
     for kind in "sd"
 }
 _PARTS_OF_DATE: Final = 3
@@ -92,8 +93,6 @@ class _Reading:
     def add_time(self, value: int, *, then_zero: bool) -> None:
         _refuse_unless(good=not self.time if then_zero else len(self.time) < _PARTS_OF_TIME)
         self.time.extend((value, 0) if then_zero else (value,))
-        if not then_zero:
-            self.tokens.skip(".")
 
     def read_fraction(self) -> None:
         digits = self.tokens.take_number()
@@ -102,7 +101,7 @@ class _Reading:
         self.end_time(read_milliseconds(digits.text))
 
     def end_time(self, value: int) -> None:
-        self.time = [*self.time, value, 0, 0, 0][:_PARTS_OF_TIME]
+        self.time = [*self.time, value, 0, 0][:_PARTS_OF_TIME]
 
     def expects_time(self, value: int) -> bool:
         limits = {1: _LAST_MINUTE, 2: _LAST_MINUTE, 3: _LAST_MILLISECOND}
@@ -119,13 +118,12 @@ class _Reading:
             self.month = _MONTHS[word[:3]]
             self.tokens.skip("-")
         elif word in _ZONES and self.has_number:
-            zone = _ZONES[word]
-            self.sign, self.zone_hour, self.zone_minute = (-1 if zone < 0 else 1), abs(zone), 0
+            self.sign, self.zone_hour, self.zone_minute = -1, _ZONES[word], 0
         else:
             _refuse_unless(good=not self.has_number and not self.tokens.at_number())
 
     def read_offset(self, sign: int) -> None:
-        self.sign, self.has_number = sign, True
+        self.sign = sign
         digits = self.tokens.take_number() or DateToken("number", "")
         if self.tokens.at(":"):
             self.zone_hour, self.zone_minute = digits.value, None

@@ -22,7 +22,6 @@ _DATE_TIME: Final = re.compile(
 _BEGINNING: Final = re.compile(
     rf"([0-9]{{4}}|[+-][0-9]{{6}})(?![0-9])(?:-(?:{_MONTH}(?![0-9])(?:-(?:{_DAY}(?![0-9]))?)?)?)?"
 )
-_TIME_SEPARATOR: Final = re.compile(r"[Tt](?![A-\U0010ffff])")
 _NO_YEAR: Final = "-000000"
 
 
@@ -52,7 +51,4 @@ def _parse_free_form(text: str) -> int | None:
         return read_free_date(text, ())
     if date[1] == _NO_YEAR:
         return read_free_date(text[len(_NO_YEAR) :], ())
-    rest = text[date.end() :]
-    if _TIME_SEPARATOR.match(rest):
-        return None
-    return read_free_date(rest, tuple(int(part) for part in date.groups() if part))
+    return read_free_date(text[date.end() :], tuple(int(part) for part in date.groups() if part))

@@ -107,12 +107,9 @@ def _read_condition(level: Scan, token: TriggerToken) -> Condition:
         form = _NUMBER_FORMS.get(operator.value)
     name = token.value.removeprefix(field_name + ".")
     if form is None or form not in _FORMS_OF[field_name]:
-        return Condition(field_name, name, operator.value, _value_for(field_name, value))
+        said = _value(value)
+        return Condition(field_name, name, operator.value, to_string(said) if field_name in _PLAIN else said)
     return Condition(field_name, name, form, _value(value) if value.kind == "number" else UNDEFINED)
-
-
-def _value_for(field_name: str, token: TriggerToken) -> JSON:
-    return to_string(_value(token)) if field_name in _PLAIN else _value(token)
 
 
 def _value(token: TriggerToken) -> JSON:

@@ -70,7 +70,8 @@ def readiness(audit: Audit) -> str:
             for mistake, count in tally.mistakes.items()
             if mistake.severity == "warning" and not is_recommendation(mistake.rule)
         )
-        with_warnings = f"Ready with warnings: no event has an error, {counted(warnings, 'warning')}."
+        apart = " beside recommendations" if warnings < tally.count("warning") else ""
+        with_warnings = f"Ready with warnings: no event has an error, {counted(warnings, 'warning')}{apart}."
         return with_warnings if warnings else "Ready: no event has an error."
     if tally.count("error") and tally.failed:
         share = 100 * tally.failed / tally.events

@@ -194,7 +194,7 @@ def is_misnamed(event_name: str) -> bool:
 def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the wire names of the parameters outside user_data that have a value."""
     custom_data = event.get("custom_data")
-    get = custom_data.get if isinstance(custom_data, dict) else _nothing
+    get = custom_data.get if isinstance(custom_data, dict) else {}.get
     values = (
         event.get("event_id"),
         get("content_ids") or has_product(get("contents")),
@@ -203,10 +203,6 @@ def metadata(event: Mapping[str, Any]) -> tuple[str, ...]:
         event.get("event_source_url"),
     )
     return METADATA if all(values) else tuple(compress(METADATA, values))
-
-
-def _nothing(_: str) -> None:
-    return None
 
 
 def has_product(contents: Any) -> bool:

@@ -61,7 +61,7 @@ def test_a_template_may_have_a_thousand_characters():
 )
 def test_tags_that_segment_disables_are_refused_with_their_place(tag):
     name = tag.split()[0]
-    assert failure("a\n {% " + tag + " %}") == ("ParseError", f'tag "{name}" is disabled, line:2, col:2')
+    assert failure("\n {% " + tag + " %}") == ("ParseError", f'tag "{name}" is disabled, line:2, col:2')
 
 
 @pytest.mark.parametrize("name", ["sort", "map", "reverse", "uniq", "concat"])

@@ -77,7 +77,7 @@ def test_a_shape_may_be_a_directive():
     ]
 
 
-def test_items_that_are_no_objects_follow_the_falsy_stop():
+def test_items_that_are_not_objects_follow_the_falsy_stop():
     found = resolve({"@arrayPath": ["a", {"id": {"@path": "id"}}]}, a=[None, 0, "", False, "text", 7])
     assert found == [{"id": None}, {"id": 0}, {"id": ""}, {"id": False}, {}, {}]
 
@@ -92,7 +92,7 @@ def test_other_values_pass_unchanged(value):
 
 
 @pytest.mark.parametrize("shape", [{}, [], "x", 5, None])
-def test_a_shape_that_is_no_object_or_empty_is_ignored(shape):
+def test_a_shape_that_is_not_an_object_or_empty_is_ignored(shape):
     assert resolve({"@arrayPath": ["users", shape, "third"]}, users=USERS) == USERS
 
 

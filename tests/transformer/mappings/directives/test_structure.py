@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 
-from mockpin_transformer.errors import DirectiveFailed
+from mockpin_transformer.errors import DirectiveFailed, MappingInvalid
 from mockpin_transformer.js import UNDEFINED, stringify
+from mockpin_transformer.mappings.mapping import parse_mapping
 from tests.transformer.json_values import JSON_VALUES
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
 
@@ -107,5 +108,11 @@ def test_in_a_list_a_wrong_operand_fails(mapping, message):
     assert str(caught.value) == message
 
 
-def test_a_mode_that_is_no_text_gives_nothing():
+def test_a_merged_value_that_is_no_object_is_refused():
+    with pytest.raises(MappingInvalid) as caught:
+        parse_mapping({"a": {"@merge": {"direction": "left", "objects": [{}, {"@path": "a"}, 5, "x"]}}})
+    assert caught.value.errors == ("/ should be a object or a mapping directive but it is a number.",)
+
+
+def test_a_mode_that_is_not_text_gives_nothing():
     assert resolve_in_list({"@json": {"mode": 5, "value": "x"}}) is UNDEFINED

@@ -22,6 +22,11 @@ def test_its_payload_must_be_an_object():
         resolve({"@arrayPath": ["a", inner]}, a=["text"])
 
 
+def test_without_a_value_its_payload_is_empty():
+    inner = {"@transform": {"apply": {"@path": "nothing"}, "mapping": {"y": {"@path": "x"}, "z": 1}}}
+    assert resolve(inner) == {"z": 1}
+
+
 def test_in_a_list_an_invalid_apply_fails_when_it_is_reached():
     operand = {"apply": {"x": {"@nothing": 1}}, "mapping": {"y": 1}}
     with pytest.raises(DirectiveFailed) as caught:

@@ -7,6 +7,11 @@ from tests.transformer.mappings.liquid.rendering import render
     ("template", "text"),
     [
         ("{{ s | slice: 1, 2 }}{{ s | slice: -1 }}<{{ s | slice: -9 }}>", "b c<>"),
+        (
+            "{{ s | slice: 0 }}{{ s | slice: -3, 2 }}<{{ missing | slice: 0 | size }}>",
+            "ab <0>",
+        ),
+        ("{{ s | slice: 4 }}{{ s | slice: 9 }}{{ s | slice: 1, 0 }}{{ list | slice: -1 }}", "3"),
         ("{{ emoji | size }}{{ list | size }}{{ 5 | size }}", "230"),
         ("{{ list | join: '-' }}{{ list | join }}{{ list | join: nil }}", "1-2.5-31 2.5 31 2.5 3"),
         ("{{ list | sum }}{{ tenths | sum }}{{ items | sum: 'o.p' }}", "6.50.60000000000000013"),

@@ -20,14 +20,20 @@ from tests.transformer.mappings.liquid.rendering import render
         ("<{{ '  x ' | lstrip }}><{{ '  x ' | rstrip }}><{{ '  x ' | strip }}>", "<x ><  x><x>"),
         ("{{ '--x-' | lstrip: '-' }}{{ '-x--' | rstrip: '-' }}{{ '_-x-' | strip: '-_' }}", "x--xx"),
         ("{{ text | strip_newlines }}{{ text | normalize_whitespace }}", "aba b "),
+        (
+            "{{ 'abcde' | truncate: 4 }} {{ 'abcde' | truncate: 3 }} {{ 'abcd' | truncate: 2 }}",
+            "a... ... ...",
+        ),
+        ("{{ fifty | truncate }}{{ fifty | append: 'x' | truncate | size }}", "x" * 50 + "50"),
         ("{{ 'abcdefghij' | truncate: 6 }}{{ s | truncate: 4 }}", "abc...ab c"),
         ("{{ '<a>&\"' | escape }}{{ '<' | xml_escape }}", "&lt;a&gt;&amp;&#34;&lt;"),
         ("{{ '&lt;<' | escape_once }}", "&lt;&lt;"),
+        ("{{ '<b>c</b>' | strip_html }}{{ 'Xab' | replace_last: 'X', '-' }}", "c-ab"),
         ("{{ 'a<b>c</b><!-- < > -->d<script>x</script>e<' | strip_html }}", "acde<"),
     ],
 )
 def test_text(template, text):
-    assert render(template, s="ab c", n=1e-7, text="a\nb\r\n") == text
+    assert render(template, s="ab c", n=1e-7, text="a\nb\r\n", fifty="x" * 50) == text
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ _CODES: Final[Mapping[str, Callable[[datetime], str]]] = {
     "t": lambda _: "\t",
     "u": lambda moment: str(moment.isoweekday()),
     "w": lambda moment: str(_weekday(moment)),
-    "y": lambda moment: str(moment.year)[2:4],
+    "y": lambda moment: str(moment.year)[2:],
     "Y": lambda moment: str(moment.year),
     "z": lambda _: "+0000",
     ":z": lambda _: "+00:00",

@@ -80,7 +80,7 @@ VALUE_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "join": _join,
     "json": _print_json,
     "jsonify": _print_json,
-    "last": lambda value: next(iter(_members(value)[::-1]), ""),
+    "last": lambda value: next(iter(_members(value)[-1:]), ""),
     "pop": lambda value: as_list(value)[:-1],
     "push": lambda value, item: [*as_list(value), item],
     "raw": lambda value: value,

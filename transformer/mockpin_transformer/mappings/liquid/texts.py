@@ -53,14 +53,6 @@ def _escape(text: str) -> str:
     return _ESCAPABLE.sub(lambda character: _ESCAPES[character[0]], text)
 
 
-def _unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda escape: _CHARACTERS[escape[0]], text)
-
-
-def _capitalize(text: str) -> str:
-    return text[:1].upper() + text[1:].lower()
-
-
 def _replace(text: str, pattern: str, replacement: str) -> str:
     """With an empty pattern the replacement goes between the units, not around them."""
     return text.replace(pattern, replacement) if pattern else from_units(replacement.join(to_units(text)))
@@ -95,11 +87,11 @@ TEXT_FILTERS: Final[dict[str, Callable[..., JSON]]] = {
     "append": operator.add,
     "base64_decode": _decode_base64,
     "base64_encode": lambda text: b64encode(to_utf8(text)).decode(),
-    "capitalize": _capitalize,
+    "capitalize": lambda text: text[:1].upper() + text[1:].lower(),
     "cgi_escape": quote_plus,
     "downcase": str.lower,
     "escape": _escape,
-    "escape_once": lambda text: _escape(_unescape(text)),
+    "escape_once": lambda text: _escape(_ESCAPED.sub(lambda escape: _CHARACTERS[escape[0]], text)),
     "lstrip": lambda text, characters="": text.lstrip(characters or WHITESPACE),
     "normalize_whitespace": lambda text: _WHITE_SPACE.sub(" ", text),
     "prepend": lambda text, head: head + text,

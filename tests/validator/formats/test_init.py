@@ -54,3 +54,10 @@ def test_only_the_text_for_a_terminal_needs_rich():
         "sys.exit('rich' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_report_shows_as_many_findings_as_its_format_is_for():
+    assert dict(FORMATS) == {"text": 2, "json": 1000, "junit": 1000, "sarif": 1000, "github": 1, "html": 10}
+    audit = audit_of(b"{}", "faithful")
+    assert render(audit, "text") == render(audit, "text", Style(2))
+    assert Style() == Style(most=1000, color=False, width=100, brief=False)
