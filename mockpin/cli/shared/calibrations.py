@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, Settings, read_settings
+from mockpin.emulator.settings.setting import SettingInvalid
+from mockpin.emulator.settings.settings import FIELDS, Settings, read_settings
 
 if TYPE_CHECKING:
     from mockpin.calibration.calibrating import BehaviourDrift

@@ -11,7 +11,8 @@ import click
 from click.core import ParameterSource
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, read_settings
+from mockpin.emulator.settings.setting import SettingInvalid
+from mockpin.emulator.settings.settings import FIELDS, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

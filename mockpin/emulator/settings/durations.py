@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from mockpin.emulator.masking.texts import mask_text
+
 SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400}
 #: A number and a unit, without white space around them.
 SHAPE = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?", re.ASCII)
@@ -15,7 +17,8 @@ class DurationUnreadable(ValueError):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.text!r} is no length of time: write a number with ms, s, m, h or d, such as 24h."
+        text = mask_text(self.text)
+        return f"{text!r} is not a length of time: write a number with ms, s, m, h or d, such as 24h."
 
 
 def parse_duration(text: str | float) -> float:

@@ -3,13 +3,13 @@
 A field carries its evidence as data: `docs/emulation.md` and `GET /__mockpin/settings` are made from it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from mockpin.emulator.pipeline.rate_limit import Limit, parse_limit
 from mockpin.emulator.settings.durations import format_duration
+from mockpin.emulator.settings.setting import parse_value, setting
 from mockpin.emulator.settings.texts import (
     format_size,
     format_size_bound,
@@ -31,28 +31,6 @@ if TYPE_CHECKING:
 #: What the validator assumes without another choice: the default of every setting they share.
 SHARED = Policy()
 Origin = Literal["flag", "environment", "mockpin.toml", "calibration", "default"]
-#: What reading or writing a value raises that the setting cannot have.
-UNFIT = (ValueError, LookupError, TypeError, AttributeError, StopIteration)
-
-
-@dataclass(eq=False)
-class SettingInvalid(ValueError):
-    """A setting was given a value it cannot have."""
-
-    name: str
-    value: object
-    values: str
-
-    def __str__(self) -> str:
-        return f"{self.name} cannot be {self.value!r}: it takes {self.values}."
-
-
-def setting(
-    text: str, parse: Callable[[str], Any], *, shown: Callable[[Any], str] = str, **evidence: str
-) -> Any:
-    """A field whose default is written as a user would write it."""
-    about = {"parse": parse, "shown": shown, "default": parse(text), **evidence}
-    return field(default_factory=lambda: parse(text), metadata=about)
 
 
 @dataclass(frozen=True)
@@ -262,8 +240,8 @@ class Settings:
     calibration: "Calibration | None" = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        for each in FIELDS.values():
-            object.__setattr__(self, each.name, _parse(each, getattr(self, each.name)))
+        for entry in FIELDS.values():
+            object.__setattr__(self, entry.name, parse_value(entry, getattr(self, entry.name)))
 
     @property
     def policy(self) -> Policy:
@@ -280,9 +258,7 @@ class Settings:
             yield {"name": entry.name, "value": value, "origin": origin, **evidence, **observed}
 
 
-FIELDS: Mapping[str, Field[Any]] = MappingProxyType(
-    {each.name: each for each in fields(Settings) if each.metadata}
-)
+FIELDS: Mapping[str, Field[Any]] = {entry.name: entry for entry in fields(Settings) if entry.metadata}
 
 
 def read_settings(
@@ -299,11 +275,3 @@ def read_settings(
     calibrated: dict[str, Origin] = dict.fromkeys(observed, "calibration")
     values = dict[str, Any]({**observed, **texts})
     return Settings(**values, origins={**calibrated, **(origins or {})}, calibration=calibration)
-
-
-def _parse(each: Field[Any], value: Any) -> Any:
-    """The value that a text states; any other is written as a text first, and so checked alike."""
-    try:
-        return each.metadata["parse"](value if isinstance(value, str) else each.metadata["shown"](value))
-    except UNFIT as error:
-        raise SettingInvalid(each.name, value, each.metadata["values"]) from error

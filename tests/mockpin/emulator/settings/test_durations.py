@@ -25,4 +25,8 @@ def test_what_is_written_is_read_back(seconds):
 
 
 def test_a_day_is_written_in_hours():
-    assert [format_duration(each) for each in (86400, 172800, 604800)] == ["24h", "2d", "7d"]
+    assert [format_duration(seconds) for seconds in (86400, 172800, 604800)] == ["24h", "2d", "7d"]
+
+
+def test_personal_data_in_its_place_is_not_repeated():
+    assert "ada@" not in str(DurationUnreadable("ada@example.com"))

@@ -4,9 +4,15 @@ from dataclasses import fields
 import pytest
 
 from mockpin.emulator.pipeline.rate_limit import Limit
-from mockpin.emulator.settings.settings import FIELDS, SettingInvalid, Settings, read_settings
+from mockpin.emulator.settings.calibrations import Calibration
+from mockpin.emulator.settings.setting import SettingInvalid
+from mockpin.emulator.settings.settings import FIELDS, Settings, read_settings
 from mockpin_validator.judging.policy import Policy
 
+CALIBRATION = Calibration(
+    "https://api.pinterest.com", "sha256:1", "2026-11-25", "0.1.0", {"mixed_batch_status": "200"},
+    [{"name": "mixed-batch", "question": "Which status?", "observed": "200", "exchanges": []}], [],
+)  # fmt: skip
 DEFAULTS = {
     "deduplication_window": 86400, "mixed_batch_status": 422, "unknown_event_name": "warn",
     "unknown_action_source": "fail", "warnings": "2026", "max_event_age": 604800, "future_tolerance": 60,
@@ -79,6 +85,26 @@ def test_a_setting_knows_where_it_came_from():
     settings = read_settings({"history": "5"}, {"history": "environment"})
     origins = {setting["name"]: setting["origin"] for setting in settings.describe()}
     assert (origins["history"], origins["warnings"]) == ("environment", "default")
+
+
+def test_settings_that_a_calibration_decides_name_it_as_their_evidence():
+    settings = read_settings({"max_event_age": "3d"}, {"max_event_age": "flag"}, calibration=CALIBRATION)
+    described = {setting["name"]: setting for setting in settings.describe()}
+    observed = described["mixed_batch_status"]
+    assert (observed["value"], observed["origin"]) == ("200", "calibration")
+    assert (observed["grade"], observed["date"]) == ("observed on your account", "2026-11-25")
+    assert "https://api.pinterest.com" in observed["source"]
+    assert described["max_event_age"]["origin"] == "flag"
+    assert described["warnings"]["grade"] == "observed"
+
+
+def test_a_flag_beats_a_calibration():
+    settings = read_settings(
+        {"mixed_batch_status": "422"}, {"mixed_batch_status": "flag"}, calibration=CALIBRATION
+    )
+    described = {setting["name"]: setting for setting in settings.describe()}
+    assert described["mixed_batch_status"]["origin"] == "flag"
+    assert described["mixed_batch_status"]["grade"] == "documented"
 
 
 def test_the_policy_has_every_contested_point_of_the_validator():
