@@ -2,9 +2,18 @@
 
 import re
 
+import orjson
+
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.masking.events import mask_parameter, read_pairs
-from mockpin.emulator.masking.texts import is_secret, mask_name, mask_secrets, mask_text, mask_tokens
+from mockpin.emulator.masking.texts import (
+    fingerprint_match,
+    is_secret,
+    mask_name,
+    mask_secrets,
+    mask_text,
+    mask_tokens,
+)
 from mockpin_validator.caching import cache_short_texts
 
 #: A credential of one of these schemes is shown with its scheme.
@@ -18,10 +27,17 @@ _NAME_PART = re.compile(r"[^\[\]]+")
 @cache_short_texts(maxsize=1024)
 def mask_path(path: str) -> str:
     """A path, or a part of one, without tokens, e-mail addresses and telephone numbers."""
-    return _LONG_PART.sub(_print, mask_text(path))
+    return _LONG_PART.sub(fingerprint_match, mask_text(path))
 
 
 @cache_short_texts(maxsize=1024)  # a sender repeats its headers
+def dump_headers(*pairs: str) -> bytes:
+    """The JSON object of headers, masked: a name, its value, the next name and so on."""
+    headers = zip(pairs[::2], pairs[1::2], strict=True)
+    return orjson.dumps({name: mask_header(name, text) for name, text in headers})
+
+
+@cache_short_texts(maxsize=1024)
 def mask_header(name: str, text: str) -> str:
     """A header's value: of a credential only its scheme and fingerprint."""
     if not is_secret(name):
@@ -33,7 +49,7 @@ def mask_header(name: str, text: str) -> str:
 def mask_query(query: str) -> dict[str, str]:
     """The parameters of a query string by name, the last of a name winning."""
     return {
-        _mask_name(name): fingerprint(value) if is_secret(name) else _mask_value(name, value)
+        _mask_name(name): fingerprint(value) if is_secret(name) else mask_tokens(mask_parameter(name, value))
         for name, value in read_pairs(query)
     }
 
@@ -41,11 +57,3 @@ def mask_query(query: str) -> dict[str, str]:
 def _mask_name(name: str) -> str:
     """The name of a parameter such as `ed[value]`, each of its parts by itself."""
     return _NAME_PART.sub(lambda part: mask_name(part[0]), mask_tokens(name))
-
-
-def _mask_value(name: str, value: str) -> str:
-    return mask_tokens(mask_parameter(name, value))
-
-
-def _print(found: re.Match[str]) -> str:
-    return fingerprint(found[0])

@@ -7,7 +7,7 @@ called one. A name that does not look like a field's is replaced wherever it is.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
@@ -61,15 +61,25 @@ POLICIES: Mapping[str, MaskingPolicy] = {
 API = POLICIES["api"]
 
 
+def are_signless(texts: Sequence[bytes]) -> bool:
+    """Whether one look shows that none of these JSON texts has a sign of what `mask_secrets` hides."""
+    return max(map(len, texts), default=0) <= LONGEST_TEXT and not _has_sign(b",".join(texts))
+
+
 def may_show(
-    text: bytes, event: Mapping[str, Any], *, hashed: bool = False, policy: MaskingPolicy = API
+    text: bytes,
+    event: Mapping[str, Any],
+    *,
+    hashed: bool = False,
+    signless: bool = False,
+    policy: MaskingPolicy = API,
 ) -> bool:
     """Whether a quick look shows that nothing in a conversion event, accepted by the schema, need be masked.
 
-    `text` is the event's JSON. `hashed` says that the rules have found a hash under every match key, so that
-    there is less to look at.
+    `text` is the event's JSON. `hashed` says that the rules have found a hash under every match key, and
+    `signless` that `text` has been looked through, so that there is less to look at.
     """
-    if not policy.is_quick or _may_hide(text):
+    if not policy.is_quick or (not signless and _may_hide(text)):
         return False
     user_data = event["user_data"]
     return (hashed and KNOWN_KEYS.issuperset(user_data)) or _shows_only_hashes()(user_data)
@@ -165,12 +175,23 @@ def hide(value: Any) -> Any:
 
 
 def _may_hide(text: bytes) -> bool:
-    """Whether a JSON text has a sign of what `mask_secrets` hides, or is too long to look through."""
-    return len(text) > LONGEST_TEXT or not _has_no_sign()(text.decode("utf-8", "replace"))
+    """Whether a JSON text has a sign of what `mask_secrets` hides, or a string too long to look through."""
+    return _may_hold_long_string(text) or _has_sign(text)
+
+
+def _may_hold_long_string(text: bytes) -> bool:
+    """Whether a string of a JSON text may have more than `LONGEST_TEXT` characters."""
+    if len(text) <= LONGEST_TEXT:
+        return False
+    return max(map(len, text.replace(b'\\"', b"__").split(b'"'))) > LONGEST_TEXT
+
+
+def _has_sign(text: bytes) -> bool:
+    return not _is_signless()(text.decode("utf-8", "replace"))
 
 
 @cache
-def _has_no_sign() -> Callable[[str], bool]:
+def _is_signless() -> Callable[[str], bool]:
     """A quick test that passes a text only when `mask_secrets` hides nothing in it."""
     import jsonschema_rs  # noqa: PLC0415 - loaded when first needed
 

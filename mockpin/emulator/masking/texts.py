@@ -49,8 +49,10 @@ def mask_text(text: str) -> str:
 
 def mask_tokens(text: str) -> str:
     """Replace each of Pinterest's tokens, and each credential after `Bearer`, by its fingerprint."""
-    shown = TOKEN.sub(_print, text) if "pin" in text else text
-    return BEARER.sub(_print_credential, shown) if " " in shown else shown
+    shown = TOKEN.sub(fingerprint_match, text) if "pin" in text else text
+    folded = shown.casefold()
+    names_scheme = "bearer" in folded or "basic" in folded
+    return BEARER.sub(lambda found: found[1] + fingerprint(found[2]), shown) if names_scheme else shown
 
 
 @cache_short_texts(maxsize=1024)
@@ -78,20 +80,15 @@ def _mask_emails(text: str) -> str:
 
 
 def _mask_parameters(text: str) -> str:
-    return SENSITIVE_PARAMETER.sub(_mask_parameter, text) if "=" in text else text
+    if "=" not in text:
+        return text
+    return SENSITIVE_PARAMETER.sub(lambda found: found[1] + mask_value(found[2]), text)
 
 
 def _masked(found: re.Match[str]) -> str:
     return mask_value(found[0])
 
 
-def _mask_parameter(found: re.Match[str]) -> str:
-    return found[1] + mask_value(found[2])
-
-
-def _print(found: re.Match[str]) -> str:
+def fingerprint_match(found: re.Match[str]) -> str:
+    """The fingerprint of a match, for `re.sub`."""
     return fingerprint(found[0])
-
-
-def _print_credential(found: re.Match[str]) -> str:
-    return found[1] + fingerprint(found[2])

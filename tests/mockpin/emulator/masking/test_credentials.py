@@ -1,7 +1,8 @@
+import orjson
 import pytest
 
 from mockpin.emulator.accounts import fingerprint
-from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
+from mockpin.emulator.masking.credentials import dump_headers, mask_header, mask_path, mask_query
 from mockpin.emulator.masking.texts import is_secret
 from tests.mockpin.sending import HASH
 
@@ -42,7 +43,7 @@ def test_a_secret_is_known_by_its_name(name):
 
 
 @pytest.mark.parametrize("name", ["ed[keywords]", "event_id", "tid", "accept", "user-agent", "test"])
-def test_other_names_are_no_secrets(name):
+def test_other_names_are_not_secrets(name):
     assert not is_secret(name)
 
 
@@ -55,6 +56,12 @@ def test_other_names_are_no_secrets(name):
 ])  # fmt: skip
 def test_of_a_credential_only_a_known_scheme_is_shown(text, shown):
     assert mask_header("authorization", text) == shown
+
+
+def test_the_headers_of_a_request_are_masked_each_by_its_name():
+    shown = {"accept": "*/*", "authorization": f"Bearer {fingerprint('one')}"}
+    assert orjson.loads(dump_headers("accept", "*/*", "authorization", "Bearer one")) == shown
+    assert dump_headers() == b"{}"
 
 
 def test_a_token_is_known_by_its_look_in_any_header_and_parameter():

@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.masking.events import (
     HASHED_KEYS,
+    are_signless,
     mask_dumped,
     mask_event,
     mask_json,
     mask_parameter,
     may_show,
 )
-from mockpin.emulator.masking.texts import mask_name, mask_secrets, mask_text
+from mockpin.emulator.masking.texts import LONGEST_TEXT, mask_name, mask_secrets, mask_text
 from mockpin_validator.contract.vocabulary import fields
 from tests.mockpin.sending import HASH, conversion_event
 
@@ -99,6 +100,31 @@ def test_a_body_is_kept_as_its_json_is_masked(text):
     assert orjson.loads(mask_dumped(orjson.dumps({"a": text}))) == mask_json({"a": text})
 
 
+@pytest.mark.parametrize("unit", ['"', "\\", "a", "é", '"\\', '\\"'])
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_long_body_is_kept_as_its_json_is_masked(unit, more):
+    text = (unit * (LONGEST_TEXT // len(unit) + 1))[: LONGEST_TEXT + more]
+    body = orjson.dumps(["a" * LONGEST_TEXT, text, "a"])
+    assert orjson.loads(mask_dumped(body)) == mask_json(orjson.loads(body))
+
+
+def test_a_long_body_of_short_texts_is_kept_byte_for_byte():
+    body = b'[%s"a"]' % (b'"a", ' * LONGEST_TEXT)
+    assert mask_dumped(body) == body
+
+
+@given(st.lists(url_texts, max_size=3))
+def test_texts_are_signless_together_exactly_if_each_is(texts):
+    bodies = [orjson.dumps({"a": text}) for text in texts]
+    assert are_signless(bodies) == all(are_signless([body]) for body in bodies)
+    assert not are_signless(bodies) or [*map(mask_secrets, texts)] == texts
+
+
+def test_a_text_too_long_to_look_through_is_not_signless():
+    assert are_signless([b"a" * LONGEST_TEXT])
+    assert not are_signless([b"a", b"a" * (LONGEST_TEXT + 1)])
+
+
 def test_an_event_with_nothing_to_hide_is_stored_as_it_is():
     event = conversion_event(custom_data={"order_id": "1700000000123", "value": "10.00"})
     assert may_show(orjson.dumps(event), event)
@@ -180,7 +206,8 @@ def test_a_name_that_user_data_hides_is_hidden_whatever_stands_under_it(value):
 
 FRAGMENTS = st.sampled_from([
     "@", "\uff20", "%40", "%2540", "%u0040", "&#64;", "&amp;#x40;", "&commat;", "\\u0040", "\\x40",
-    "mary", "x.test", "pina_", "pinc_", "0123456789abcdefgh", "Bearer ", "BASIC ", "basic\t", "?", "&",
+    "mary", "x.test", "pina_", "pinc_", "0123456789abcdefgh", "Bearer ", "BASIC ", "basic\t",
+    "bearer%20", "Bearer\u00a0", "bearer+", "?", "&",
     "#", "=", "phone", "graph", "ph", "tel", "hotel", "access_token", "sig", "code", "JWT", "secret",
     "cookie2", "https://shop.example/", " ", "%", "o'brien",
 ])  # fmt: skip

@@ -4,10 +4,10 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.masking.texts import (
-    LONGEST_TEXT,
     mask_name,
     mask_secrets,
     mask_text,
+    mask_tokens,
 )
 from mockpin_validator.detectors import BEARER, EMAIL, SENSITIVE_PARAMETER, TOKEN
 
@@ -30,7 +30,9 @@ def test_an_address_is_masked_as_a_whole_however_it_is_written(address):
     assert mask_secrets(f"write to {address} now") == f"write to <masked {len(address)}> now"
 
 
-@pytest.mark.parametrize("text", ["@handle", "a @ b", "50 % off", "Visual Basic 6", "o'clock", "bearer"])
+@pytest.mark.parametrize(
+    "text", ["@handle", "a @ b", "50 % off", "Visual Basic 6", "o'clock", "bearer", "basic+plan"]
+)
 def test_a_text_without_address_or_credential_is_unchanged(text):
     assert mask_secrets(text) == text
 
@@ -61,6 +63,33 @@ def test_a_token_and_a_bearer_s_credential_become_their_fingerprints():
     assert "pina_" not in mask_name("pina_ABC")
 
 
+@pytest.mark.parametrize(
+    "gap",
+    [
+        " ",
+        "   ",
+        "\t",
+        "\n",
+        "\u00a0",
+        " \u2003\t",
+        "%20",
+        "%2520",
+        "%09",
+        "%C2%A0",
+        "+",
+        "\\t",
+        "\\u00a0",
+        "\\xa0",
+        "\\u2003",
+        "&nbsp;",
+    ],
+)
+def test_a_credential_is_masked_whatever_white_space_is_before_it(gap):
+    for scheme in ("Bearer", "BEARER"):
+        text = f"sent {scheme}{gap}secret-1"
+        assert mask_secrets(text) == mask_tokens(text) == f"sent {scheme}{gap}{fingerprint('secret-1')}"
+
+
 def test_a_text_that_is_longer_than_any_field_is_masked_as_a_whole():
-    assert mask_text("a" * LONGEST_TEXT) == "a" * LONGEST_TEXT
-    assert mask_text("a" * (LONGEST_TEXT + 1)) == f"<masked {LONGEST_TEXT + 1}>"
+    assert mask_text("a" * 65_536) == "a" * 65_536
+    assert mask_text("a" * 65_537) == "<masked 65537>"
