@@ -14,10 +14,6 @@ class ClockSetting:
     frozen_at: float | None = None
     ahead: float = 0.0
 
-    def read(self, real: float) -> float:
-        """The time of the clock when the real time is `real`."""
-        return real + self.ahead if self.frozen_at is None else self.frozen_at
-
 
 class Clock:
     """Real time unless it is frozen or advanced. Calling it gives Unix seconds."""
@@ -28,7 +24,8 @@ class Clock:
 
     def __call__(self) -> float:
         """The time of the clock in Unix seconds."""
-        return self._setting.read(self._real())
+        setting = self._setting
+        return setting.frozen_at if setting.frozen_at is not None else self._real() + setting.ahead
 
     @property
     def frozen(self) -> bool:

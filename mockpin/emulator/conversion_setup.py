@@ -18,14 +18,8 @@ class ConversionTag:
     configs: Mapping[str, object]
 
 
-@dataclass(eq=False)
 class DefinitionRefused(Exception):
-    """An event name cannot be defined, changed or deleted; `reason` is a sentence."""
-
-    reason: str
-
-    def __str__(self) -> str:
-        return self.reason
+    """An event name cannot be defined, changed or deleted; the message says why."""
 
 
 class ConversionSetup:

@@ -4,7 +4,6 @@ orjson reads 1,024 levels and writes 254; whatever is let in here can be masked,
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -24,14 +23,13 @@ _OTHERS = bytes(set(range(256)) - set(b'[]{}"\\'))
 _NESTED = frozenset({dict, list})
 
 
-@dataclass(eq=False)
 class JsonUnreadable(ValueError):
-    """The text is not JSON, nests too deeply or holds too much. `reason` says which, without values."""
+    """The text is not JSON, nests too deeply or holds too much. The message says which, without values."""
 
-    reason: str
 
-    def __str__(self) -> str:
-        return self.reason
+def object_of(value: Any) -> dict[str, Any]:
+    """An object, or an empty one in place of anything else."""
+    return value if isinstance(value, dict) else {}
 
 
 def parse_json(text: bytes | str) -> Any:

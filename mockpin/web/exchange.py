@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -44,6 +43,10 @@ class LenientRequest(flask.Request):
         """Bytes that a field of a form may have: as many as a body. Flask 3.0 has no setting for it."""
         return self.max_content_length
 
+    def __repr__(self) -> str:
+        """The method alone: a path and a query may hold personal data."""
+        return f"<LenientRequest {self.method}>"
+
 
 def read_request(body: bytes | None = None) -> HttpRequest:
     """Return the request that Flask is serving. Raises `RequestEntityTooLarge` for too large a body."""
@@ -61,7 +64,7 @@ def receive_request() -> HttpRequest:
     try:
         return read_request()
     except RequestEntityTooLarge:
-        return replace(read_request(body=b""), oversized=True)
+        return read_request(body=b"")._replace(oversized=True)
 
 
 def respond(answer: Answer) -> Response:

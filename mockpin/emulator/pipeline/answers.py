@@ -4,10 +4,10 @@ Bodies attested in the wild are reproduced in `fixtures/replies`; `docs/emulatio
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import orjson
 
@@ -31,8 +31,7 @@ LONGEST_MESSAGE = 2000
 PIXEL = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c000000000100010000020144003b")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What goes back to a sender.
 
     `delay` is how many seconds it is held back. `promised` is the length that Content-Length states where
@@ -42,21 +41,24 @@ class Answer:
     """
 
     status: int
-    body: bytes = field(repr=False)
+    body: bytes
     headers: tuple[Header, ...] = (JSON_TYPE,)
     delay: float = 0.0
     promised: int | None = None
     dropped: bool = False
-    stored: bytes | None = field(default=None, repr=False)
+    stored: bytes | None = None
+
+    def __repr__(self) -> str:
+        """The status alone: a body may repeat a value that only its sender may see."""
+        return f"Answer({self.status})"
 
     def with_headers(self, headers: Iterable[Header]) -> Self:
         """The same answer with further headers."""
-        more = (*self.headers, *headers)
-        return type(self)(self.status, self.body, more, self.delay, self.promised, self.dropped, self.stored)
+        return type(self)(self.status, self.body, (*self.headers, *headers), *self[3:])
 
     def with_stored(self, body: bytes) -> Self:
         """The same answer, of which the history keeps `body` instead."""
-        return replace(self, stored=body)
+        return self._replace(stored=body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """What a fault does to an answer on its way back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from mockpin.emulator.pipeline.answers import Answer
@@ -12,27 +11,27 @@ GARBAGE = b"\x00\xffnot what you hoped for\x00"
 
 def delay(answer: Answer, milliseconds: Any) -> Answer:
     """Held back."""
-    return replace(answer, delay=milliseconds / 1000)
+    return answer._replace(delay=milliseconds / 1000)
 
 
 def drop(answer: Answer, _value: Any) -> Answer:
     """The connection ends without an answer."""
-    return replace(answer, body=b"", promised=max(1, len(answer.body)), dropped=True)
+    return answer._replace(body=b"", promised=max(1, len(answer.body)), dropped=True)
 
 
 def truncate(answer: Answer, length: Any) -> Answer:
-    """The connection ends after so many bytes of the body."""
-    return replace(answer, body=answer.body[:length], promised=len(answer.body))
+    """The connection ends after this number of bytes of the body."""
+    return answer._replace(body=answer.body[:length], promised=len(answer.body))
 
 
 def garble(answer: Answer, _value: Any) -> Answer:
-    """A body that is no JSON."""
-    return replace(answer, body=GARBAGE)
+    """A body that is not JSON."""
+    return answer._replace(body=GARBAGE)
 
 
 def drain(answer: Answer, _value: Any) -> Answer:
     """No body."""
-    return replace(answer, body=b"")
+    return answer._replace(body=b"")
 
 
 DISTORTIONS: Mapping[str, Callable[[Answer, Any], Answer]] = {

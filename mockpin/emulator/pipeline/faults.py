@@ -8,17 +8,18 @@ added, and the first that strikes is the only one. A rule strikes at most `times
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.masking.events import mask_json
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+#: Faults after which a sender cannot know whether its events were taken, or knows that it may try again.
+TRANSIENT_FAULTS = ("drop", "truncate", "garbage", "empty")
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,6 @@ class Faults:
         return self._strike(ad_account_id, event_names)
 
     def _strike(self, ad_account_id: str, event_names: Collection[str] | None) -> Fault | None:
-        if not self._active:
-            return None
         with self._lock:
             matching = (active for active in self._active if active.rule.matches(ad_account_id, event_names))
             return next((fault for fault in (active.strike() for active in matching) if fault), None)

@@ -1,18 +1,16 @@
 """An HTTP request as it came, before anything about it has been decided."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mockpin.emulator.masking.events import read_pairs
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+#: The Via header of requests that mockpin sends to itself for Segment. Conduct rules ignore them.
+INTERNAL = "mockpin"
 
 
-@dataclass(frozen=True, slots=True)
-class HttpRequest:
+class HttpRequest(NamedTuple):
     """An HTTP request as it came: `headers` by lower-case name, `body` still compressed.
 
     An `oversized` request has an empty `body`, because the body was too large to be received.
@@ -22,12 +20,16 @@ class HttpRequest:
 
     method: str
     path: str
-    query: str = field(default="", repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: bytes = field(default=b"", repr=False)
+    query: str = ""
+    headers: Mapping[str, str] = MappingProxyType({})
+    body: bytes = b""
     oversized: bool = False
     connection: str = ""
     after: int | None = None
+
+    def __repr__(self) -> str:
+        """The method and the path alone: the rest may hold personal data and tokens."""
+        return f"HttpRequest({self.method!r}, {self.path!r})"
 
     @property
     def token(self) -> str | None:
@@ -38,4 +40,4 @@ class HttpRequest:
     @property
     def test(self) -> bool:
         """Whether the query says `test=true`, in any case; of several, the last counts."""
-        return bool(self.query) and dict(read_pairs(self.query)).get("test", "").lower() == "true"
+        return dict(read_pairs(self.query)).get("test", "").lower() == "true"

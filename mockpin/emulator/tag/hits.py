@@ -16,7 +16,7 @@ import orjson
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.event_names import canonical_name
-from mockpin.emulator.json_texts import JsonUnreadable, parse_json
+from mockpin.emulator.json_texts import JsonUnreadable, object_of, parse_json
 from mockpin.emulator.masking.events import HASHED_KEYS, mask_json, mask_parameter, mask_user_data, read_pairs
 from mockpin.emulator.masking.texts import is_secret, mask_secrets, mask_tokens
 from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
@@ -160,11 +160,6 @@ def read_json(value: str | bytes) -> Any:
         return parse_json(value)
     except JsonUnreadable:
         return None
-
-
-def object_of(value: Any) -> dict[str, Any]:
-    """An object, or an empty one in place of anything else."""
-    return value if isinstance(value, dict) else {}
 
 
 def text(value: Any) -> str:

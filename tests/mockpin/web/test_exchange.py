@@ -7,7 +7,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.web.app import create_app
-from mockpin.web.exchange import SLEEP_KEY, STATUS_LINES, read_request, respond
+from mockpin.web.exchange import (
+    SLEEP_KEY,
+    STATUS_LINES,
+    LenientRequest,
+    read_request,
+    receive_request,
+    respond,
+)
 
 APP = Flask("mockpin.web")
 APP.config["MAX_CONTENT_LENGTH"] = 10
@@ -38,6 +45,9 @@ def test_a_body_is_the_bytes_that_came_or_those_that_are_given():
 def test_a_body_that_is_too_large_is_not_read():
     with asked(method="POST", data=b"x" * 11), pytest.raises(RequestEntityTooLarge):
         read_request()
+    with asked(method="POST", path="/x", data=b"x" * 11):
+        request = receive_request()
+    assert (request.path, request.body, request.oversized) == ("/x", b"", True)
 
 
 def test_every_status_that_the_emulator_answers_has_a_line():
@@ -77,3 +87,8 @@ def test_only_an_answer_with_a_delay_is_held_back(delay, held_back):
 def test_a_query_may_hold_any_bytes(path, query):
     answer = create_app().test_client().get(path, environ_overrides={"QUERY_STRING": query})
     assert answer.status_code < 500
+
+
+def test_the_repr_of_a_request_shows_no_path():
+    request = LenientRequest({"REQUEST_METHOD": "GET", "PATH_INFO": "/v5/ada@example.com"})
+    assert repr(request) == "<LenientRequest GET>"

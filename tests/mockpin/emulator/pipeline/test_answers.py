@@ -53,6 +53,26 @@ def test_a_long_sentence_is_cut_with_an_ellipsis():
     assert message.removeprefix("Invalid request: ") == "x" * 1999 + "…"
 
 
+@pytest.mark.parametrize(
+    ("answer", "status", "code"),
+    [
+        (answers.unauthorized(), 401, 2),
+        (answers.forbidden(), 403, 29),
+        (answers.invalid("x"), 400, 1),
+        (answers.malformed_ad_account("x"), 400, 1),
+        (answers.rate_limited(), 429, 8),
+        (answers.ramped_down(), 503, 4197),
+        (answers.broken(), 500, 0),
+        (answers.too_large(5), 413, 1),
+        (answers.not_found(), 404, 50),
+        (answers.unknown_ad_account(), 404, 2),
+        (answers.method_not_allowed(), 405, 5),
+    ],
+)
+def test_an_error_has_pinterests_status_and_code(answer, status, code):
+    assert (answer.status, orjson.loads(answer.body)["code"]) == (status, code)
+
+
 def test_only_the_authentication_layer_adds_a_status():
     assert [b'"status"' in make().body for make in (answers.unauthorized, answers.forbidden)] == [True, False]
 
