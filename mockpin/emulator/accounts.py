@@ -57,12 +57,13 @@ def mint_tag_id(random: Random) -> str:
 
 
 class Accounts:
-    """The ad accounts and the tokens that may send to them. Unknown tags report to the first account.
+    """The ad accounts and the tokens that may send to them. Unknown tags report to the first one, the home.
 
     `access_token` is an OAuth token for every account and for Pinterest's other endpoints. With `accept_any`,
     every token may send to every account that has a numeric id. `setup` is what the accounts set up through
-    the API. `provisional` is the id of an account that nobody named: it becomes that of the first sender (see
-    `settle`), so that the tag of a shop and its API meet in one account.
+    the API. `provisional` is the id of the account that the server made because none was given: hits and
+    calls without an ad account go to that of the first sender instead (see `settle`), so that a shop's tag
+    and its API meet in one account.
     """
 
     def __init__(
@@ -74,11 +75,14 @@ class Accounts:
         provisional: str | None = None,
     ) -> None:
         self._accounts = {account.ad_account_id: account for account in accounts}
-        self._minted: set[str] = set()
         self._access = fingerprint(access_token) if access_token else None
+        #: The fingerprints of the tokens that open every account.
+        self._opening_all = {self._access} if self._access else set()
         self._accept_any = accept_any
         self._provisional = provisional
-        self._settled: dict[str, str] = {}
+        self._undecided = provisional is not None
+        #: The ad account of an unknown sender, once it has become the home.
+        self._adopted: str | None = None
         self.setup = ConversionSetup()
 
     def __iter__(self) -> Iterator[Account]:
@@ -97,44 +101,77 @@ class Accounts:
         self.setup.forget(ad_account_id)
         return self._accounts.pop(ad_account_id, None) is not None
 
-    def settle(self, ad_account_id: str) -> str | None:
-        """Give the provisional account the id of a sender that nobody knows. Returns its former id, or None.
+    @property
+    def home(self) -> str | None:
+        """The ad account of whoever names none: that of unknown tags, and of Segment. None without any."""
+        known = tuple(self._accounts)
+        return known[0] if known else None
 
-        Only the first such sender decides: an account that has been used under its own id keeps it.
+    def leaves_home(self, ad_account_id: str) -> bool:
+        """Whether `settle` will give what came without an ad account to this one of a sender."""
+        return self._undecided and self._may_settle(ad_account_id) and ad_account_id != self.home
+
+    def settle(self, ad_account_id: str) -> None:
+        """Make the ad account that a sender uses the home, if it is the first one to name any.
+
+        One that a test has opened decides nothing. The account that the server made stays, and a sender that
+        uses it later takes the home back: its id was announced.
         """
-        former = self._provisional
-        if ad_account_id == former:
-            self._provisional = None
-        made = self._accounts.get(former or "")
-        if made is None or ad_account_id in self._accounts:
-            return None
-        others = {account.ad_account_id: account for account in self if account is not made}
-        self._accounts = {ad_account_id: replace(made, ad_account_id=ad_account_id)} | others
-        self._settled, self._provisional = {made.ad_account_id: ad_account_id}, None
-        return former
+        if (self._undecided or ad_account_id == self._provisional) and self._may_settle(ad_account_id):
+            if self._undecided and ad_account_id != self._adopted:
+                self._drop_adopted()
+            self._put_first(ad_account_id)
+            self._undecided = False
 
-    def settled(self, ad_account_id: str) -> str:
-        """The id that a provisional account has by now; another account's own."""
-        return self._settled.get(ad_account_id, ad_account_id)
+    def resume(self, ad_account_id: str, *, undecided: bool) -> None:
+        """Go on with the home that a store had, if the server made its ad account itself."""
+        if self._provisional is not None and ad_account_id:
+            self._put_first(ad_account_id)
+            self._undecided = undecided
+
+    def begin_again(self, ad_account_id: str | None) -> None:
+        """Let the next sender decide, once the history of the home, or of all (None), is gone."""
+        if self._provisional is not None and ad_account_id in (None, self.home):
+            self._drop_adopted()
+            self._put_first(self._provisional)
+            self._undecided = True
+
+    def _may_settle(self, ad_account_id: str) -> bool:
+        known = ad_account_id in self._accounts and ad_account_id not in (self._provisional, self.home)
+        return self._provisional in self._accounts and not known
+
+    def _drop_adopted(self) -> None:
+        self._accounts.pop(self._adopted or "", None)
+        self._adopted = None
+
+    def _put_first(self, ad_account_id: str) -> None:
+        account = self._accounts.get(ad_account_id)
+        if account is None and (made := self._accounts.get(self._provisional or "")):
+            account, self._adopted = replace(made, ad_account_id=ad_account_id), ad_account_id
+        if account:
+            self._accounts = {ad_account_id: account} | self._accounts
 
     def mint(self, conversion_token: str) -> None:
         """Let a newly made conversion token send to every account."""
-        self._minted.add(fingerprint(conversion_token))
+        self._opening_all.add(fingerprint(conversion_token))
 
     def knows(self, token: str | None) -> bool:
         """Whether the token is valid for any account."""
         if not token:
             return False
         print_ = fingerprint(token)
-        return self._accept_any or self._opens_all(print_) or any(a.token == print_ for a in self)
+        opens_all = self._accept_any or print_ in self._opening_all
+        return opens_all or print_ in [account.token for account in self]
 
-    def permits(self, token: str, ad_account_id: str) -> bool:
-        """Whether this valid token may send to this ad account."""
+    def permits(self, token: str | None, ad_account_id: str) -> bool:
+        """Whether this token may send to this ad account."""
+        if not token:
+            return False
         account = self._accounts.get(ad_account_id)
         if account is None:
             return self._accept_any
         print_ = fingerprint(token)
-        return self._accept_any or self._opens_all(print_) or account.token == print_
+        return self._accept_any or print_ in self._opening_all or account.token == print_
 
     def permits_access(self, token: str | None) -> bool:
         """Whether this is the OAuth access token, which Pinterest's other endpoints need."""
@@ -144,13 +181,9 @@ class Accounts:
         """Whether there is an ad account with this id."""
         return ad_account_id in self._accounts
 
-    def of_tag(self, tag_id: str) -> str | None:
+    def find_by_tag(self, tag_id: str) -> str | None:
         """The ad account that a tag reports to: its own, or the first; None if there is no account."""
         if creator := self.setup.owner_of(tag_id):
             return creator
-        first = next(iter(self), None)
-        owner = next((account for account in self if account.tag_id == tag_id), first)
-        return owner.ad_account_id if owner else None
-
-    def _opens_all(self, print_: str) -> bool:
-        return print_ in self._minted or print_ == self._access
+        owner = next((account for account in self if account.tag_id == tag_id), None)
+        return owner.ad_account_id if owner else self.home

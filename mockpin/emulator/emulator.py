@@ -89,6 +89,8 @@ class Emulator:
         self.store = make_store(self.settings) if store is None else store
         self.faults = Faults() if faults is None else faults
         self.notifications = Notifications(self.store.last_seq)
+        home, heard = self.store.find_home()
+        self.accounts.resume(home, undecided=not heard)
         self._rate_limit = RateLimit(self.settings.rate_limit)
         self._deduplication = Deduplication(self.settings.deduplication_window, self.store.first_reports())
         parts = PipelineParts(
@@ -165,6 +167,7 @@ class Emulator:
                 self.store.reset(ad_account_id)
             self._deduplication.reset(ad_account_id)
             self._rate_limit.reset(ad_account_id)
+            self.accounts.begin_again(ad_account_id)
             self.store.give_back_memory()
         self.notifications.announce_reset(ad_account_id)
 
@@ -193,15 +196,19 @@ class Emulator:
         return JudgedRequest(context, answer, self._timer() - began)
 
     def _settle_ad_account(self, judged: Sequence[JudgedRequest]) -> None:
-        """Let the first accepted request name the ad account that nobody named; its history moves there."""
+        """Let the first accepted request of the API name the ad account of what named none, and move that."""
         for context, answer, _ in judged:
-            if context.source == "tag":
-                context.ad_account_id = self.accounts.settled(context.ad_account_id)
-            elif answer is None and (former := self.accounts.settle(context.ad_account_id)):
-                with self.store.transaction():
-                    moved = self.store.move_ad_account(former, context.ad_account_id)
-                if moved:
-                    self._deduplication.load(self.store.first_reports())
+            if answer is None and context.source == "api":
+                if self.accounts.leaves_home(context.ad_account_id):
+                    self._move_home(str(self.accounts.home), context.ad_account_id)
+                self.accounts.settle(context.ad_account_id)
+
+    def _move_home(self, former: str, ad_account_id: str) -> None:
+        with self.store.transaction():
+            moved = self.store.move_ad_account(former, ad_account_id)
+        if moved:
+            self._deduplication.load(self.store.first_reports())
+            self.notifications.announce_move(former, ad_account_id)
 
     def _record_each(self, judged: Sequence[JudgedRequest], steps: Steps) -> Iterator[AnsweredRequest]:
         """Number each request, run its recording steps and finish its answer.

@@ -9,13 +9,19 @@ from typing import NamedTuple
 MAX_REMEMBERED_RESETS = 1000
 #: Seconds for which a waiter collects the events that follow the first one.
 COLLECTION_TIME = 0.02
+#: Events after which somebody who has waited for some is taken to have gone.
+WATCHED_EVENTS = 20_000
 
 
 class Reset(NamedTuple):
-    """The reset number `number`: the ad account whose history was removed, None for all."""
+    """The reset number `number`: the ad account whose history was removed, None for all.
+
+    `moved_to` is the ad account that has the history now, None where it is gone.
+    """
 
     number: int
     ad_account_id: str | None
+    moved_to: str | None = None
 
 
 class Notifications:
@@ -23,6 +29,7 @@ class Notifications:
 
     def __init__(self, last_seq: int = 0) -> None:
         self._last_seq = last_seq
+        self._waiting, self._watched_until = 0, -1
         self._changed, self._ended = Condition(), Event()
         self._resets: deque[Reset] = deque([Reset(0, None)], MAX_REMEMBERED_RESETS)
 
@@ -32,7 +39,12 @@ class Notifications:
         return self._resets[-1].number
 
     @property
-    def closed(self) -> bool:
+    def is_watched(self) -> bool:
+        """Whether somebody waits for events, or has just stopped to read some."""
+        return self._waiting > 0 or self._last_seq <= self._watched_until
+
+    @property
+    def is_closed(self) -> bool:
         """Whether the emulator has been closed."""
         return self._ended.is_set()
 
@@ -40,12 +52,19 @@ class Notifications:
         """Wake the waiters: events up to number `last_seq` are committed."""
         with self._changed:
             self._last_seq = last_seq
-            self._changed.notify_all()
+            if self._waiting:
+                self._changed.notify_all()
 
     def announce_reset(self, ad_account_id: str | None) -> None:
         """Record a reset and wake those who wait for one."""
         with self._changed:
             self._resets.append(Reset(self.last_reset + 1, ad_account_id))
+            self._changed.notify_all()
+
+    def announce_move(self, former: str, ad_account_id: str) -> None:
+        """Record that the history of one ad account is another's now: who follows either begins again."""
+        with self._changed:
+            self._resets.append(Reset(self.last_reset + 1, former, ad_account_id))
             self._changed.notify_all()
 
     def list_resets(self, *, after: int) -> list[Reset]:
@@ -62,9 +81,15 @@ class Notifications:
         seconds for more, so that a thousand events do not wake a waiter a thousand times.
         """
         with self._changed:
-            has_news = self._changed.wait_for(
-                lambda: self.closed or self._last_seq > after or self.last_reset > reset_after, timeout
-            )
+            self._waiting += 1
+            try:
+                has_news = self._changed.wait_for(
+                    lambda: self.is_closed or self._last_seq > after or self.last_reset > reset_after, timeout
+                )
+            finally:
+                self._waiting -= 1
+            if has_news:
+                self._watched_until = self._last_seq + WATCHED_EVENTS
         return has_news and not self._ended.wait(collection_time)
 
     def close(self) -> None:

@@ -48,14 +48,17 @@ class Watch:
     abandoned: Callable[[], bool] = never_abandoned
     timer: Callable[[], float] = time.monotonic
     read_until: int = field(init=False)
+    _moves: int = field(init=False)
     _matching: list[Record] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.read_until = self.after
+        self.read_until, self._moves = self.after, self.store.moves
 
     def read_new_events(self) -> ExpectationOutcome:
         """Read the events that have arrived since the last read, and compare them with the expectation."""
         newest = self.store.last_seq
+        if self._moves != self.store.moves:  # events that were read are another ad account's now
+            self.read_until, self._moves, self._matching = self.after, self.store.moves, []
         while self.read_until < newest and not (self.current_outcome().settled or self.abandoned()):
             until = min(newest, self.store.find_window_end(after=self.read_until, size=MATCH_PAGE_SIZE))
             self._matching += self._find_matches(until)
@@ -117,7 +120,7 @@ def await_new_event(
     notifications: Notifications, watch: Watch, *, deadline: float, collection_time: float
 ) -> bool:
     """Wait for a new event. Return False at the deadline, when the emulator closes or the client leaves."""
-    while (seconds := deadline - watch.timer()) > 0 and not (notifications.closed or watch.abandoned()):
+    while (seconds := deadline - watch.timer()) > 0 and not (notifications.is_closed or watch.abandoned()):
         timeout = min(seconds, CLIENT_CHECK_INTERVAL)
         if notifications.wait(
             after=watch.read_until, timeout=timeout, collection_time=min(collection_time, timeout)

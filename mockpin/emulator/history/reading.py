@@ -38,6 +38,17 @@ class StoreReader:
         self._starts = AccountStarts()
         self._has_shadow = bool(database.select_number(shadow_answers.EXISTS))
 
+    def find_home(self) -> tuple[str, bool]:
+        """The ad account of the latest hit of the tag, else of the latest event; whether the API used it."""
+        rows = self._database.select(
+            "SELECT ad_account_id FROM events ORDER BY source = 'tag' DESC, seq DESC LIMIT 1"
+        )
+        home = rows[0][0] if rows else ""
+        heard = self._database.select(
+            "SELECT 1 FROM events WHERE ad_account_id = ? AND source = 'api' LIMIT 1", home
+        )
+        return home, bool(heard)
+
     def first_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
         """The first reports, oldest first."""
         query, after = "SELECT * FROM deduplication_keys WHERE seq > ? ORDER BY seq LIMIT ?", 0

@@ -67,6 +67,8 @@ class Store(StoreReader):
         super().__init__(StoreDatabase(path, reading=reading), KeptHistory(bounds))
         self._bound, self._reading = bound, reading
         self.evicted = self._counter("evicted")
+        #: How often events have moved to another ad account.
+        self.moves = 0
         self._load_kept()
         if self.damage and not (reading and len(self._kept.exchanges)):
             self._database.close()
@@ -163,16 +165,18 @@ class Store(StoreReader):
             self._delete_account(ad_account_id)
 
     def move_ad_account(self, former: str, ad_account_id: str) -> bool:
-        """Move what is kept of one ad account to another. Returns whether there were first reports."""
-        keys = self._number("SELECT count(*) FROM deduplication_keys WHERE ad_account_id = ?", former)
+        """Move what is kept of one ad account to another. Returns whether there was anything."""
+        moved = 0
         for table in TABLES_BY_AD_ACCOUNT:
+            moved += self._number(f"SELECT count(*) FROM {table} WHERE ad_account_id = ?", former)  # noqa: S608 - ours
             move = f"UPDATE {table} SET ad_account_id = ? WHERE ad_account_id = ?"  # noqa: S608 - words of our own
             self._database.execute(move, (ad_account_id, former))
         start = min(self._starts.find(former), self._starts.find(ad_account_id))
         self._starts = self._starts.without(former).without(ad_account_id)
         if start < LAST:
             self._starts.note(ad_account_id, start)
-        return bool(keys)
+        self.moves += bool(moved)
+        return bool(moved)
 
     def give_back_memory(self) -> None:
         """Give back the memory, or the space on the disk, of an empty history. Not inside a transaction."""

@@ -67,7 +67,6 @@ def build_payload_pipeline(parts: PipelineParts) -> Pipeline:
 def _build_admission_steps(parts: PipelineParts) -> Steps:
     return (
         partial(request_steps.fault_on_request, parts.faults),
-        partial(request_steps.authenticate, parts.accounts),
         partial(request_steps.authorize, parts.accounts, parts.settings.unknown_ad_account),
         partial(request_steps.limit_rate, parts.rate_limit),
     )

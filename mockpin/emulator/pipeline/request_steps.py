@@ -43,7 +43,8 @@ def read_body(limit: int, context: RequestContext) -> None:
 
 def fault_on_request(faults: Faults, context: RequestContext) -> None:
     """Apply a fault that needs no event. A dropped request is not processed."""
-    apply_fault(context, faults.on_request(context.ad_account_id))
+    if faults:
+        apply_fault(context, faults.on_request(context.ad_account_id))
     if context.fault and context.fault.kind == "drop":
         raise Refused(answers.broken())
 
@@ -57,20 +58,18 @@ def apply_fault(context: RequestContext, fault: Fault | None) -> None:
         raise Refused(answers.BY_STATUS[fault.value]())
 
 
-def authenticate(accounts: Accounts, context: RequestContext) -> None:
-    """401 without a known token, unless the request is trusted."""
-    if not context.trusted and not accounts.knows(context.request.token):
-        raise Refused(answers.unauthorized(), "token")
-
-
 def authorize(accounts: Accounts, unknown: int, context: RequestContext) -> None:
-    """400 when the ad account is not a number, 403 when the token does not open it.
+    """401 without a known token, 400 if the ad account is not a number, 403 if the token does not open it.
 
-    `unknown` is the status for an ad account that does not exist.
+    A trusted request needs no token. `unknown` is the status for an ad account that does not exist.
     """
+    token = context.request.token
+    is_permitted = context.trusted or accounts.permits(token, context.ad_account_id)
+    if not is_permitted and not accounts.knows(token):
+        raise Refused(answers.unauthorized(), "token")
     if not AD_ACCOUNT_ID.fullmatch(context.ad_account_id):
         raise Refused(answers.malformed_ad_account(context.ad_account_id), "ad-account")
-    if not context.trusted and not accounts.permits(str(context.request.token), context.ad_account_id):
+    if not is_permitted:
         status = HTTPStatus.FORBIDDEN if accounts.has(context.ad_account_id) else unknown
         raise Refused(answers.BY_STATUS[status](), "ad-account")
 

@@ -44,7 +44,7 @@ def make_context(request: HttpRequest, accounts: Accounts, *, now: float) -> Req
     events = [read_event(fields, request, now)] if has_event(fields, request) else []
     return RequestContext(
         request,
-        accounts.of_tag(str(fields.get("tid", ""))) or "",
+        accounts.find_by_tag(str(fields.get("tid", ""))) or "",
         source="tag",
         payload=fields,
         events=[

@@ -38,18 +38,23 @@ def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
 def stream_events(
     emulator: Emulator, *, after: int, filters: Mapping[str, Any], heartbeat: float = HEARTBEAT
 ) -> Iterator[bytes]:
-    """Yield the events numbered above `after` as they arrive; end when the emulator is closed."""
-    reset = emulator.notifications.last_reset
+    """Yield the events numbered above `after` as they arrive; end when the emulator is closed.
+
+    Where events of this reader have moved to another ad account, those above `after` come again.
+    """
+    start, reset = after, emulator.notifications.last_reset
     yield ALIVE
     with suppress(StoreClosed):  # the store may be closed between a wait and a read
-        while not emulator.notifications.closed:
+        while not emulator.notifications.is_closed:
             has_news = emulator.notifications.wait(
                 after=after, timeout=heartbeat, collection_time=COLLECTION_TIME, reset_after=reset
             )
-            if emulator.notifications.closed:
+            if emulator.notifications.is_closed:
                 return
             newest = emulator.store.last_seq if has_news else after
             resets = emulator.notifications.list_resets(after=reset)
+            if any(reset.moved_to and affects_reader(reset, filters) for reset in resets):
+                after, newest = start, emulator.store.last_seq
             rows = emulator.store.events(after=after, until=newest, limit=PAGE_SIZE, **filters)
             messages = [write_reset(reset) for reset in resets if affects_reader(reset, filters)]
             yield b"".join([*messages, *map(write_event, rows)]) or ALIVE
@@ -60,7 +65,7 @@ def stream_events(
 def affects_reader(reset: Reset, filters: Mapping[str, Any]) -> bool:
     """Whether a reset may have removed events that this reader was sent."""
     ad_account_id = filters.get("ad_account_id")
-    return None in (reset.ad_account_id, ad_account_id) or reset.ad_account_id == ad_account_id
+    return None in (reset.ad_account_id, ad_account_id) or ad_account_id in reset[1:]
 
 
 def write_reset(reset: Reset) -> bytes:

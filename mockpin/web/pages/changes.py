@@ -32,7 +32,7 @@ def stream_changes(emulator: Emulator, *, poll_interval: float = POLL_INTERVAL) 
     state, idle_polls = read_state(emulator), 0
     yield HEARTBEAT
     with suppress(StoreClosed):
-        while not emulator.notifications.closed:
+        while not emulator.notifications.is_closed:
             _, last_seq, resets = state
             emulator.notifications.wait(after=last_seq, timeout=poll_interval, reset_after=resets)
             previous, state = state, read_state(emulator)

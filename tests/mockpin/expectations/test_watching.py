@@ -65,6 +65,7 @@ def test_an_event_that_arrives_during_a_read_is_counted_once(emulator):
             send(emulator, f"{newest}")
             return newest
 
+        moves = 0
         events = staticmethod(emulator.store.events)
         find_window_end = staticmethod(emulator.store.find_window_end)
 

@@ -6,8 +6,9 @@ import pytest
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.emulator.tag.hits import make_context
 from mockpin.web.admin.stream import ALIVE, PAGE_SIZE, stream_events
-from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event
+from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, Sending, conversion_event
 
 
 def send(emulator, *ids):
@@ -90,7 +91,32 @@ def test_what_comes_after_a_reset_is_told_after_it(emulator):
     send(emulator, "b")
     chunk = next(stream)
     assert chunk.startswith(b"event: reset\n")
-    assert [each["event_id"] for each in read(chunk)[1:]] == ["b"]
+    assert [event["event_id"] for event in read(chunk)[1:]] == ["b"]
+
+
+def test_after_a_reset_of_one_ad_account_the_events_of_the_others_are_not_told_again(emulator):
+    stream = stream_events(emulator, after=0, filters={})
+    next(stream)
+    send(emulator, "a")
+    assert len(read(next(stream))) == 1
+    emulator.reset("1")
+    assert read(next(stream)) == [{"ad_account_id": "1"}]
+
+
+@pytest.mark.parametrize(
+    ("filters", "seen"), [({"ad_account_id": "7"}, 0), ({"ad_account_id": AD_ACCOUNT_ID}, 1)]
+)
+def test_a_reader_of_either_ad_account_begins_again_where_hits_have_moved(filters, seen):
+    sending = Sending(provisional=AD_ACCOUNT_ID)
+    stream = stream_events(sending.emulator, after=0, filters=filters)
+    hit = HttpRequest("GET", "/v3/", 'tid=999&event=checkout&ed={"event_id":"o-1"}')
+    next(stream)
+    sending.emulator.receive_tag(make_context(hit, sending.emulator.accounts, now=sending.now))
+    assert len(read(next(stream))) == seen
+    sending.post(conversion_event(event_id="o-2"), ad_account_id="7", token="pina_own")
+    told = read(next(stream))
+    assert told[0] == {"ad_account_id": AD_ACCOUNT_ID}
+    assert [event["event_id"] for event in told[1:]] == ([] if seen else ["o-1", "o-2"])
 
 
 def test_a_silent_stream_says_that_it_is_there(emulator):
