@@ -179,7 +179,7 @@ async def serve_bare(port: int) -> None:
             step(context)
         verdicts = [answers.PROCESSED] * len(context.payload["data"])
         answer = answers.judged(verdicts, 422).with_headers(answers.HEADERS)
-        log(summarize(context, answer, milliseconds=0.0))
+        log([summarize(context, answer, milliseconds=0.0)])
         return answer
 
     application = Flask(__name__)

@@ -18,7 +18,7 @@ from pathlib import Path
 from emulator import ACCOUNT, ENDPOINT, SERIAL, TOKEN, conversion_event
 
 from mockpin.emulator.emulator import Emulator
-from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.history.first_reports import FirstReports, make_digest
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.deduplication import Deduplication
 from mockpin.emulator.pipeline.requests import HttpRequest
@@ -67,8 +67,8 @@ def measure_keys() -> float:
     gc.collect()
     before, known = read_memory(), Deduplication(86_400)
     for seq in range(1, KEYS + 1):
-        known.record({make_key(ACCOUNT, "checkout", f"order-{seq}"): FirstReport(seq, seq / 20)})
-    assert known.find(make_key(ACCOUNT, "checkout", f"order-{KEYS}"), KEYS / 20)
+        known.record(FirstReports(ACCOUNT, seq / 20, {make_digest("checkout", f"order-{seq}"): seq}))
+    assert known.find(ACCOUNT, make_digest("checkout", f"order-{KEYS}"), KEYS / 20)
     return (read_memory() - before) / KEYS
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
@@ -10,16 +12,12 @@ from mockpin.addresses import ADMIN, API, find_server
 from mockpin.client.admin_client import AdminClient
 from mockpin.client.controls import ClockControl, FaultControl
 from mockpin.client.history import History
-from mockpin.emulator.accounts import fingerprint, mint_ad_account_id, mint_token
+from mockpin.emulator.accounts import fingerprint, mint_ad_account_id, mint_tag_id, mint_token
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.expectations.expectations import expect
 from mockpin.expectations.matching import check_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-    from types import TracebackType
-
     from flask import Flask
 
     from mockpin.emulator.history.event_fields import Filters
@@ -78,7 +76,7 @@ class MockPin:
             raise TypeError("A running server has settings of its own: start it with --calibration.")
         random = random or SystemRandom()
         self.ad_account_id = mint_ad_account_id(random)
-        self.tag_id = mint_ad_account_id(random)
+        self.tag_id = mint_tag_id(random)
         self.conversion_token = mint_token(random)
         self._settings = calibrate_settings(settings, calibration) if calibration else settings
         self._running_at = url
@@ -99,9 +97,7 @@ class MockPin:
         self.faults = FaultControl(self._admin, self.ad_account_id)
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._exits.close()
 
     @property
@@ -225,7 +221,7 @@ class MockPin:
 
     def _start(self, exits: ExitStack) -> str:
         from mockpin.emulator.emulator import Emulator  # noqa: PLC0415 - loaded when first needed
-        from mockpin.serving.gateway import make_gateway  # noqa: PLC0415 - as above
+        from mockpin.serving.emulator_gateway import make_gateway  # noqa: PLC0415 - as above
         from mockpin.serving.server import Background, Server, listen  # noqa: PLC0415 - as above
         from mockpin.web.app import build_app  # noqa: PLC0415 - as above
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,15 +26,13 @@ from mockpin.emulator.pipeline.pipelines import (
     run_steps,
 )
 from mockpin.emulator.pipeline.rate_limit import RateLimit
-from mockpin.emulator.pipeline.rows import make_exchange_row, mask_body
+from mockpin.emulator.pipeline.rows import make_clean_request, make_event_rows, make_exchange_row, mask_body
 from mockpin.emulator.pipeline.summary import summarize
 from mockpin.emulator.settings.settings import Settings
 from mockpin.emulator.tag.pipeline import build_tag_pipeline
 from mockpin_validator import RULES, Judge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from mockpin.emulator.logs import LogEntry
     from mockpin.emulator.pipeline.answers import Answer, Header
     from mockpin.emulator.pipeline.context import RequestContext
@@ -69,7 +67,8 @@ def make_store(settings: Settings, path: str = MEMORY) -> Store:
 class Emulator:
     """Pinterest's Conversions API, its tag and their history, without HTTP. Thread-safe.
 
-    `clock` gives Unix seconds, and every rule about time asks it. `log` gets one entry a request.
+    `clock` gives Unix seconds, and every rule about time asks it. `log` gets the entries of the requests that
+    were answered together, one a request.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of an emulator, each with its default
@@ -80,7 +79,7 @@ class Emulator:
         clock: Callable[[], float] = time.time,
         store: Store | None = None,
         faults: Faults | None = None,
-        log: Callable[[LogEntry], None] | None = None,
+        log: Callable[[Sequence[LogEntry]], object] | None = None,
         timer: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.settings = settings or Settings()
@@ -149,11 +148,8 @@ class Emulator:
         """Judge requests, then record each in turn. One commit stores what they all leave behind."""
         judged = [self._judge(context, pipeline.judging) for context in contexts]
         try:
-            with self._turn, self._rolled_back_on_error(contexts):
-                self._settle_ad_account(judged)
-                answered = [*self._record_each(judged, pipeline.recording)]
-                self._store(answered)
-                self.last_answered = contexts[-1].number
+            with self._turn:
+                answered = self._record_all(judged, pipeline.recording)
         except StoreUnwritable as error:
             LOGGER.error("%s", error)
             return [answers.broken().with_headers(answers.HEADERS)] * len(contexts)
@@ -171,29 +167,41 @@ class Emulator:
             self.store.give_back_memory()
         self.notifications.announce_reset(ad_account_id)
 
+    def settle_slice(self) -> bool:
+        """Make rows of the history that readers would wait for. Returns whether more are left to make."""
+        try:
+            return self.store.settle_slice()
+        except StoreUnwritable as error:
+            LOGGER.error("%s", error)
+            return False
+
     def close(self) -> None:
         """Wake every waiter and close the store."""
         self.notifications.close()
         self.store.close()
-
-    @contextmanager
-    def _rolled_back_on_error(self, contexts: Sequence[RequestContext]) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            for context in contexts:
-                self._deduplication.roll_back(context.first_reports)
-                context.drop_events()
-            raise
 
     def _judge(self, context: RequestContext, steps: Steps) -> JudgedRequest:
         """Run the judging steps, and mask the body if it will be stored."""
         began = self._timer()
         context.now = self.clock()
         answer = run_steps(steps, context)
-        if answer or context.source != "api":
+        if answer or context.source == "tag":
             context.stored_body = mask_body(context)
         return JudgedRequest(context, answer, self._timer() - began)
+
+    def _record_all(self, judged: Sequence[JudgedRequest], steps: Steps) -> list[AnsweredRequest]:
+        """Record requests and store them, or nothing of them. Raises StoreUnwritable."""
+        try:
+            self._settle_ad_account(judged)
+            answered = [*self._record_each(judged, steps)]
+            self._store(answered)
+        except BaseException:
+            for request in judged:
+                self._deduplication.roll_back(request.context.first_reports)
+                request.context.drop_events()
+            raise
+        self.last_answered = answered[-1].context.number
+        return answered
 
     def _settle_ad_account(self, judged: Sequence[JudgedRequest]) -> None:
         """Let the first accepted request of the API name the ad account of what named none, and move that."""
@@ -221,7 +229,7 @@ class Emulator:
             context.now, context.number, context.first_seq = self.clock(), number, last_seq + 1
             finished = self._finish(context, answer or run_steps(steps, context) or answers.broken())
             self._deduplication.record(context.first_reports)
-            last_seq += len(context.rows)
+            last_seq += len(context.seqs)
             milliseconds = round((self._timer() - began + seconds) * 1000, 3)
             yield AnsweredRequest(context, finished, summarize(context, finished, milliseconds=milliseconds))
 
@@ -231,25 +239,33 @@ class Emulator:
 
     def _own_headers(self, context: RequestContext) -> Sequence[Header]:
         """Headers of our own about the request. Without keep-alive a sender always connects anew."""
-        request, headers = context.request, {"Request-Id": str(context.number)}
-        if self.settings.keep_alive:
-            headers["Connection"] = request.connection
+        request, headers = context.request, [("X-Mockpin-Request-Id", str(context.number))]
+        if self.settings.keep_alive and request.connection:
+            headers.append(("X-Mockpin-Connection", request.connection))
         if request.after is not None and request.after < context.number - 1:
-            headers["Began-After"] = str(request.after)
+            headers.append(("X-Mockpin-Began-After", str(request.after)))
         if context.events:
-            headers["Findings"] = str(sum([len(event.findings) for event in context.events]))
-        return [(f"X-Mockpin-{name}", value) for name, value in headers.items() if value]
+            findings = 0 if context.is_clean else sum([len(event.findings) for event in context.events])
+            headers.append(("X-Mockpin-Findings", str(findings)))
+        return headers
 
     def _store(self, answered: Sequence[AnsweredRequest]) -> None:
         contexts = [done.context for done in answered]
         with self.store.transaction():
-            self.store.add_events([row for context in contexts for row in context.rows])
-            self.store.add_first_reports([context.first_reports for context in contexts])
+            if all(context.is_clean for context in contexts) and not self.notifications.is_watched:
+                self.store.add_clean_requests([make_clean_request(*done) for done in answered])
+            else:
+                self._store_rows(answered)
             self.store.prune_first_reports(self._deduplication.prune(contexts[-1].now))
-            self.store.add_exchanges([make_exchange_row(*done) for done in answered])
+
+    def _store_rows(self, answered: Sequence[AnsweredRequest]) -> None:
+        contexts = [done.context for done in answered]
+        rows = [row for context in contexts for row in context.rows or make_event_rows(context)]
+        self.store.add_events(rows)
+        self.store.add_first_reports([context.first_reports for context in contexts])
+        self.store.add_exchanges([make_exchange_row(*done) for done in answered])
 
     def _announce(self, answered: Sequence[AnsweredRequest]) -> None:
         self.notifications.announce_events(self.store.last_seq)
         if self._log:
-            for done in answered:
-                self._log(done.entry)
+            self._log([done.entry for done in answered])

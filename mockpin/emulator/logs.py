@@ -1,6 +1,6 @@
 """One line a request: for a terminal, or as JSON for a machine."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TextIO
 
 import orjson
@@ -34,7 +34,7 @@ def write_text(entry: LogEntry) -> str:
     """A line for people: what came, what became of it, and where to look first."""
     counts = f"received={entry.received} processed={entry.processed} failed={entry.failed}"
     extra = f" duplicates={entry.duplicates}" if entry.duplicates else ""
-    marks = "".join(f" {word}" for word in (entry.test and "test", entry.reason, entry.rule) if word)
+    marks = "".join([f" {word}" for word in (entry.test and "test", entry.reason, entry.rule) if word])
     return (
         f"{entry.method} {quote(entry.path)} {entry.status} {counts}{extra}{marks}"
         f" {entry.milliseconds:.1f}ms #{entry.request_id}\n"
@@ -53,12 +53,12 @@ def quote(path: str) -> str:
     return "".join(letter if letter.isprintable() else f"%{ord(letter):02X}" for letter in path)
 
 
-def make_log(stream: TextIO, *, form: str) -> Callable[[LogEntry], None]:
-    """A log that writes each entry to a stream, `form` being text or json."""
+def make_log(stream: TextIO, *, form: str) -> Callable[[Iterable[LogEntry]], None]:
+    """A log that writes entries to a stream, a line for each, `form` being text or json."""
     write = {"text": write_text, "json": write_json}[form]
 
-    def log(entry: LogEntry) -> None:
-        stream.write(write(entry))
+    def log(entries: Iterable[LogEntry]) -> None:
+        stream.write("".join(map(write, entries)))
         stream.flush()
 
     return log

@@ -16,7 +16,7 @@ from mockpin.interception.folder import RunFolder, make_folder
 from mockpin.interception.proxy import EmulatorPorts, Proxy
 from mockpin.interception.traffic import Traffic, TrafficGate
 from mockpin.interception.upstream import find_upstream
-from mockpin.serving.gateway import make_gateway
+from mockpin.serving.emulator_gateway import make_gateway
 from mockpin.serving.server import Server, listen, run
 
 if TYPE_CHECKING:

@@ -42,7 +42,6 @@ class RequestBatcher:
         self._worker = worker
         self._takes_long = takes_long
         self._waiting: list[Waiting] = []
-        self._under_way: set[asyncio.Task[None]] = set()
 
     async def answer(self, context: RequestContext) -> Answer:
         """The answer to one request; raises what `answer_all` raises."""
@@ -67,22 +66,8 @@ class RequestBatcher:
         del self._waiting[: len(batch)]
         if self._waiting:
             asyncio.get_running_loop().call_soon(self._take_batch)
-        task = asyncio.ensure_future(self._answer_batch(size, batch))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-
-    async def _answer_batch(self, size: int, batch: Sequence[Waiting]) -> None:
-        contexts = [context for context, _ in batch]
-        try:
-            given = await self._worker.run(size, partial(self._answer_all, contexts))
-        except Exception as error:  # noqa: BLE001 - whoever waits for an answer must learn of it
-            for _, answer in batch:
-                if not answer.done():
-                    answer.set_exception(error)
-            return
-        for (_, answer), each in zip(batch, given, strict=True):
-            if not answer.done():  # the client may have closed its connection
-                answer.set_result(each)
+        answering = self._worker.start(size, partial(self._answer_all, [context for context, _ in batch]))
+        answering.add_done_callback(partial(_hand_out, [answer for _, answer in batch]))
 
     def _next_batch(self) -> tuple[int, list[Waiting]]:
         size = 0
@@ -91,3 +76,17 @@ class RequestBatcher:
             if size > MAX_BATCH_BYTES:
                 return size, self._waiting[:count]
         return size, self._waiting[:]
+
+
+def _hand_out(waiting: Sequence[asyncio.Future[Answer]], answering: asyncio.Future[Sequence[Answer]]) -> None:
+    """Give those who wait their answers, or the error that their batch ended with."""
+    if answering.cancelled():  # the server has stopped
+        return
+    error = answering.exception()
+    for index, answer in enumerate(waiting):
+        if answer.done():  # the client may have closed its connection
+            continue
+        if error:
+            answer.set_exception(error)
+        else:
+            answer.set_result(answering.result()[index])

@@ -20,21 +20,16 @@ from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.requests import HttpRequest
-from mockpin.serving.batching import RequestBatcher
 from mockpin.serving.connections import find_connection
 from mockpin.serving.granian_parts import ProtocolClosed, ProtocolError
 from mockpin.serving.workers import LARGE, Worker
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
 from mockpin.web.api.events import find_context
 from mockpin.web.exchange import GONE_KEY, SLEEP_KEY
-from mockpin_validator.rules.match_keys import may_hash_birthdays
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-    from flask import Flask
-
-    from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.pipeline.context import RequestContext
     from mockpin.serving.connections import ClientConnection
 
@@ -244,51 +239,7 @@ class Gateway:
                     loop.run_in_executor(self._patient, close)
 
 
-def make_gateway(
-    application: Flask,
-    *,
-    waiters: int = WAITERS,
-    observe: Callable[[RequestContext, Answer], object] | None = None,
-) -> Gateway:
-    """The gateway of an application that `mockpin.web.app` made.
-
-    `observe` is told each request with conversion events and its answer; it must not take any time.
-    """
-    emulator: Emulator = application.extensions["mockpin"]
-    worker = Worker()
-    return Gateway(
-        application.wsgi_app,
-        limit=emulator.settings.body_limit,
-        keep_alive=emulator.settings.keep_alive,
-        direct=observed(
-            RequestBatcher(emulator.receive_all, worker, takes_long=may_take_long).answer, observe
-        ),
-        waiters=waiters,
-        answered=lambda: emulator.last_answered,
-        worker=worker,
-    )
-
-
-def may_take_long(context: RequestContext) -> bool:
-    """Whether judging a request may first hash all birth dates, which takes a second, once."""
-    request = context.request
-    return "content-encoding" in request.headers or may_hash_birthdays(request.body)
-
-
-def observed(direct: Direct, observe: Callable[[RequestContext, Answer], object] | None) -> Direct:
-    """What answers conversion events, telling an observer of each answer."""
-    if observe is None:
-        return direct
-
-    async def answer(context: RequestContext) -> Answer:
-        given = await direct(context)
-        observe(context, given)
-        return given
-
-    return answer
-
-
-def make_request(scope: Any, body: GatheredBody, answered: int | None = None) -> HttpRequest:
+def make_request(scope: Any, body: GatheredBody, answered: int | None) -> HttpRequest:
     """The emulator's request of granian's scope, whose header names are in lower case."""
     return HttpRequest(
         scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,

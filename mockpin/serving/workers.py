@@ -23,10 +23,20 @@ class Worker:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mockpin-worker")
 
     async def run(self, size: int, call: Callable[[], _Result]) -> _Result:
-        """The result of a call on so many bytes; raises what it raises."""
-        if size <= MAX_BYTES_ON_LOOP:
-            return call()
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+        """The result of a call on a number of bytes; raises what the call raises."""
+        return await self.start(size, call)
+
+    def start(self, size: int, call: Callable[[], _Result]) -> asyncio.Future[_Result]:
+        """The future result of a call on a number of bytes; that of a small one is there at once."""
+        loop = asyncio.get_running_loop()
+        if size > MAX_BYTES_ON_LOOP:
+            return loop.run_in_executor(self._thread, call)
+        result: asyncio.Future[_Result] = loop.create_future()
+        try:
+            result.set_result(call())
+        except Exception as error:  # noqa: BLE001 - whoever waits for the result must learn of it
+            result.set_exception(error)
+        return result
 
     def stop(self) -> None:
         """Start no further call."""

@@ -16,7 +16,7 @@ from mockpin.emulator.accounts import Accounts
 from mockpin.emulator.breakdowns import LOGGER, make_handler
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store import Store
-from mockpin.serving.gateway import make_gateway
+from mockpin.serving.emulator_gateway import make_gateway
 from mockpin.serving.server import Background, Server, listen
 from mockpin.web.app import build_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TAG_ID, TOKEN, conversion_event
@@ -40,7 +40,7 @@ class Scene:
         accounts = Accounts(access_token=ACCESS_TOKEN)
         accounts.add(AD_ACCOUNT_ID, TOKEN, TAG_ID)
         self.emulator = Emulator(
-            accounts=accounts, clock=lambda: NOW, store=Store(str(self.store)), log=self.entries.append
+            accounts=accounts, clock=lambda: NOW, store=Store(str(self.store)), log=self.entries.extend
         )
         self.app = build_app(self.emulator)
         self.http = self.app.test_client()

@@ -158,7 +158,7 @@ def leave() -> None:
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
     from mockpin.emulator.history.store_errors import StoreFailed
-    from mockpin.serving.gateway import make_gateway
+    from mockpin.serving.emulator_gateway import make_gateway
     from mockpin.serving.server import AddressTaken, Server, listen, run
 
     settings, destination = choose_settings(options), read_destination(options["destination"])

@@ -13,7 +13,9 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    #: The state of `KeptRows`: numbers, sizes and how many these are; how many rows are evicted and deleted;
+    #: the bytes of the kept and of the waiting rows.
+    Mark = tuple[array[int], array[int], int, int, int, int, int]
 
 #: Evicted rows, and their bytes, from which the store deletes them.
 LOT_ROWS = 256
@@ -25,18 +27,6 @@ class Bounds(NamedTuple):
 
     rows: float = math.inf
     size: float = math.inf
-
-
-class Mark(NamedTuple):
-    """The state of `KeptRows` at the beginning of a transaction."""
-
-    numbers: array[int]
-    sizes: array[int]
-    length: int
-    deleted: int
-    evicted: int
-    size: int
-    waiting_size: int
 
 
 class KeptRows:
@@ -70,7 +60,7 @@ class KeptRows:
     @property
     def has_lot(self) -> bool:
         """Whether enough rows are waiting to delete them."""
-        return self.waiting >= LOT_ROWS or self._waiting_size >= LOT_BYTES
+        return self._waiting_size >= LOT_BYTES or self._evicted - self._deleted >= LOT_ROWS
 
     def load(self, numbers: Sequence[int], sizes: Sequence[int]) -> int:
         """Begin anew with the rows that are in the store. Returns how many of them are evicted."""
@@ -86,9 +76,10 @@ class KeptRows:
         self._sizes.extend(sizes)
         self.size += sum(sizes)
         before = self._evicted
-        if len(self) > self._bounds.rows:
-            self._evict(len(self) - int(self._bounds.rows))
-        while len(self) > 1 and self.size > self._bounds.size:
+        excess = len(self._numbers) - before - self._bounds.rows
+        if excess > 0:
+            self._evict(int(excess))
+        while self.size > self._bounds.size and len(self) > 1:
             self._evict(1)
         return self._evicted - before
 
@@ -111,19 +102,14 @@ class KeptRows:
             del self._numbers[: self._deleted - 1], self._sizes[: self._deleted - 1]  # the floor stays
             self._evicted -= self._deleted - 1
             self._deleted = 1
-        return Mark(
-            self._numbers,
-            self._sizes,
-            len(self._numbers),
-            self._deleted,
-            self._evicted,
-            self.size,
-            self._waiting_size,
-        )
+        length = len(self._numbers)
+        return (
+            self._numbers, self._sizes, length, self._evicted, self._deleted, self.size, self._waiting_size
+        )  # fmt: skip
 
     def restore(self, mark: Mark) -> None:
         """Go back to the state at the beginning of a transaction."""
-        self._numbers, self._sizes, length, self._deleted, self._evicted, *sizes = mark
+        self._numbers, self._sizes, length, self._evicted, self._deleted, *sizes = mark
         self.size, self._waiting_size = sizes
         del self._numbers[length:], self._sizes[length:]
 
@@ -135,15 +121,10 @@ class KeptRows:
 
 
 class KeptHistory:
-    """The rows of each kind that are kept: real events, events of test requests, and exchanges."""
+    """The rows of each of the `kinds` that are kept: real events, events of test requests, and exchanges."""
 
     def __init__(self, bounds: Bounds) -> None:
-        self.real, self.tests, self.exchanges = (KeptRows(bounds) for _ in range(3))
-
-    @property
-    def kinds(self) -> tuple[KeptRows, KeptRows, KeptRows]:
-        """Real events, events of test requests, exchanges."""
-        return self.real, self.tests, self.exchanges
+        self.real, self.tests, self.exchanges = self.kinds = tuple(KeptRows(bounds) for _ in range(3))
 
     @property
     def event_floors(self) -> tuple[int, int]:
@@ -152,7 +133,7 @@ class KeptHistory:
 
     def mark(self) -> list[Mark]:
         """The present state, at the beginning of a transaction."""
-        return [kept.mark() for kept in self.kinds]
+        return [self.real.mark(), self.tests.mark(), self.exchanges.mark()]
 
     def restore(self, marks: Sequence[Mark]) -> None:
         """Go back to the state at the beginning of a transaction."""

@@ -1,21 +1,21 @@
 """The SQLite connection behind a store: its lock, its transactions, and what is done about damage."""
 
-from __future__ import annotations
-
+import ctypes
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import finalize
 
 from mockpin.emulator.breakdowns import LOGGER
 from mockpin.emulator.history.obstacles import explain, read_code
 from mockpin.emulator.history.salvage import copy_sound_rows, decode_leniently, find_damage
 from mockpin.emulator.history.store_errors import HOW_TO_SALVAGE, StoreClosed, StoreUnwritable
-from mockpin.emulator.history.store_file import make_temporary, open_database, open_for_reading
+from mockpin.emulator.history.store_file import make_temporary, open_database, open_settled
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+#: Notes a state, and returns a function that goes back to it.
+Mark = Callable[[], Callable[[], None]]
 
 NOTHING_LOST = "nothing that was stored is lost"
 #: How Python's sqlite3 begins to say that a text is not UTF-8; it has no code of its own.
@@ -33,20 +33,23 @@ class StoreDatabase:
     def __init__(self, path: str, *, reading: bool) -> None:
         self.path, self.trouble, self.damage = path, "", ""
         self.lock = RLock()
-        self.connection = open_for_reading(path) if reading else open_database(path)
+        self.connection = open_settled(path) if reading else open_database(path)
         self._close = finalize(self, self.connection.close)  # an application in memory is seldom closed
         if find_damage(self.connection):
             self._switch_to_copy()
 
     @contextmanager
-    def transaction(self, roll_back: Callable[[], None]) -> Iterator[None]:
-        """Commit everything that is written inside, or nothing: then `roll_back` is called.
+    def transaction(self, mark: Mark, *, allows_copy: bool = False) -> Iterator[None]:
+        """Commit everything that is written inside, or nothing.
 
+        `mark` is called at the beginning, and what it returned when nothing is committed. A transaction that
+        only changes how the history is kept `allows_copy`: it may write the copy of a damaged file.
         Raises StoreUnwritable.
         """
         with self.lock:
-            if self.damage:
+            if self.damage and not allows_copy:
                 raise StoreUnwritable(self.path, self.trouble)
+            roll_back = mark()
             try:
                 self.connection.execute("BEGIN IMMEDIATE")
                 yield
@@ -58,9 +61,10 @@ class StoreDatabase:
             except BaseException:
                 self._roll_back(roll_back)
                 raise
-            self.trouble = ""
+            if not self.damage:
+                self.trouble = ""
 
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
+    def execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> None:
         """Write something inside a transaction."""
         self.connection.execute(statement, values)
 
@@ -90,9 +94,10 @@ class StoreDatabase:
         return self._close.alive
 
     def vacuum(self) -> None:
-        """Give back the pages that no row needs."""
+        """Give back the pages that no row needs, and the memory that they took."""
         with self.lock, suppress(sqlite3.Error):  # without room on the disk they are used again
             self.connection.execute("VACUUM")
+        trim_heap()
 
     def close(self) -> None:
         """Close the file."""
@@ -122,3 +127,10 @@ class StoreDatabase:
         self.connection = copy
         self._close = finalize(self, copy.close)
         close_damaged()
+
+
+def trim_heap() -> None:
+    """Return the free pages of this process's heap to the system. Does nothing without glibc."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)

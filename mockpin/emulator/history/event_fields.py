@@ -28,6 +28,8 @@ from mockpin.emulator.json_schemas import (
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin_validator.contract.request import MATCH_KEYS
 
+#: Whole numbers that SQLite can store are below this, and not below its negative.
+LARGEST = 2**63
 Status = Literal["processed", "failed"]
 ReportingClass = Literal["web", "app", "offline"]
 Source = Literal["api", "tag", "segment"]
@@ -80,6 +82,11 @@ class EventRow(NamedTuple):
             "findings": read_json(self.findings, default=[]),
             "payload": payload,
         }
+
+
+def fit_column(event_time: float) -> float:
+    """The time as SQLite can store it. A whole number of more than 64 bits becomes a float."""
+    return event_time if -LARGEST <= event_time < LARGEST else float(event_time)
 
 
 class Filters(TypedDict, total=False):

@@ -1,6 +1,6 @@
 """What makes two reports one event, and the first report of each as the store keeps it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from hashlib import blake2b
 from struct import Struct
 from typing import NamedTuple
@@ -23,11 +23,15 @@ class DeduplicationKey(NamedTuple):
     digest: bytes
 
 
-class FirstReport(NamedTuple):
-    """The first report of an event: its number in the history, and its arrival in Unix seconds."""
+class FirstReports(NamedTuple):
+    """The first reports of one request: the number of the event for each digest, in the order of the events.
 
-    seq: int
+    `seen` is when the request arrived, in Unix seconds.
+    """
+
+    ad_account_id: str
     seen: float
+    seqs: dict[bytes, int]
 
 
 class FirstReportsRow(NamedTuple):
@@ -41,17 +45,16 @@ class FirstReportsRow(NamedTuple):
     seen: float
     keys: bytes
 
-    def list_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
-        """The keys and their first reports, in the order of the events."""
-        for digest, seq in RECORD.iter_unpack(self.keys):
-            yield DeduplicationKey(self.ad_account_id, digest), FirstReport(seq, self.seen)
+    def read(self) -> FirstReports:
+        """The first reports."""
+        return FirstReports(self.ad_account_id, self.seen, dict(RECORD.iter_unpack(self.keys)))
 
 
-def make_row(first_reports: Mapping[DeduplicationKey, FirstReport]) -> FirstReportsRow:
+def make_row(first: FirstReports) -> FirstReportsRow:
     """The row of the first reports of one request, which are at least one."""
-    *_, (last_key, last) = first_reports.items()
-    keys = join_records((key.digest, first.seq) for key, first in first_reports.items())
-    return FirstReportsRow(last.seq, last_key.ad_account_id, last.seen, keys)
+    return FirstReportsRow(
+        max(first.seqs.values()), first.ad_account_id, first.seen, join_records(first.seqs.items())
+    )
 
 
 def join_records(records: Iterable[tuple[bytes, int]]) -> bytes:
@@ -61,12 +64,17 @@ def join_records(records: Iterable[tuple[bytes, int]]) -> bytes:
 
 def make_key(ad_account_id: str, event_name: str, event_id: str) -> DeduplicationKey | None:
     """The deduplication key of an event; None when its name or id is blank, since it has no duplicates."""
+    digest = make_digest(event_name, event_id)
+    return DeduplicationKey(ad_account_id, digest) if digest else None
+
+
+def make_digest(event_name: str, event_id: str) -> bytes | None:
+    """A digest of an event name, in any spelling, and an event id; None when one of them is blank."""
     name = fold(event_name)
-    blank = not name.strip() or not event_id.strip()
-    return None if blank else DeduplicationKey(ad_account_id, make_digest(name, event_id))
+    return digest_folded(name, event_id) if name.strip() and event_id.strip() else None
 
 
-def make_digest(name: str, event_id: str) -> bytes:
+def digest_folded(name: str, event_id: str) -> bytes:
     """A digest of a folded event name and an event id."""
     text = f"{len(name)}:{name}{event_id}".encode("utf-8", "surrogatepass")
     return blake2b(text, digest_size=DIGEST_SIZE).digest()

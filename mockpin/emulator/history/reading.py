@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.account_starts import LAST, AccountStarts
+from mockpin.emulator.history.clean_requests import SLICE_EVENTS, UnsettledRequests
 from mockpin.emulator.history.event_fields import FILTERS, EventRow
 from mockpin.emulator.history.first_reports import FirstReportsRow
 from mockpin.emulator.history.records import EventCount, ExchangeRow, Record, read_payload
@@ -15,11 +18,10 @@ from mockpin.emulator.history.shadow_answers import ShadowAnswer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
 
     from mockpin.emulator.history.bounds import KeptHistory
     from mockpin.emulator.history.database import StoreDatabase
-    from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
+    from mockpin.emulator.history.first_reports import FirstReports
 
 #: The most rows that one query returns, unless it is told otherwise.
 PAGE = 1000
@@ -35,6 +37,7 @@ class StoreReader:
 
     def __init__(self, database: StoreDatabase, kept: KeptHistory) -> None:
         self._database, self._kept = database, kept
+        self._unsettled = UnsettledRequests(database, kept)
         self._starts = AccountStarts()
         self._has_shadow = bool(database.select_number(shadow_answers.EXISTS))
 
@@ -49,12 +52,12 @@ class StoreReader:
         )
         return home, bool(heard)
 
-    def first_reports(self) -> Iterator[tuple[DeduplicationKey, FirstReport]]:
-        """The first reports, oldest first."""
+    def first_reports(self) -> Iterator[FirstReports]:
+        """The first reports of each request, oldest first."""
+        self._unsettled.settle()
         query, after = "SELECT * FROM deduplication_keys WHERE seq > ? ORDER BY seq LIMIT ?", 0
         while rows := [FirstReportsRow(*row) for row in self._database.select(query, after, PAGE)]:
-            for row in rows:
-                yield from row.list_reports()
+            yield from (row.read() for row in rows)
             after = rows[-1].seq
 
     def events(
@@ -75,8 +78,13 @@ class StoreReader:
         where = " AND ".join(["seq > ?", "seq <= ?", *kept])
         query = f"SELECT * FROM kept WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
         after = max(after, self._starts.find(conditions.get("ad_account_id")) - 1)
-        rows = self._select_events(query, after, until, *_values(conditions), *texts, limit)
-        return [EventRow(*row) for row in rows]
+        rows: list[EventRow] = []
+        for above, end in self._unsettled.settle_windows(after, until):
+            values = (above, end, *_values(conditions), *texts, limit - len(rows))
+            rows += [EventRow(*row) for row in self._select_settled(query, *values)]
+            if len(rows) == limit:
+                break
+        return rows
 
     def find_window_end(self, *, after: int, size: int) -> int:
         """The number of the last of the next `size` events above `after`; `LAST` when there are fewer."""
@@ -92,9 +100,13 @@ class StoreReader:
         query = f"SELECT * FROM kept WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
         upper = LAST if before is None else before
         after = max(after, self._starts.find(conditions.get("ad_account_id")) - 1)
-        return [
-            EventRow(*row) for row in self._select_events(query, upper, after, *_values(conditions), limit)
-        ]
+        rows: list[EventRow] = []
+        for above, end in self._unsettled.settle_windows(after, upper - 1, newest_first=True):
+            values = (end + 1, above, *_values(conditions), limit - len(rows))
+            rows += [EventRow(*row) for row in self._select_settled(query, *values)]
+            if len(rows) == limit:
+                break
+        return rows
 
     def tally(self) -> list[EventCount]:
         """How many events of each kind are kept."""
@@ -154,13 +166,26 @@ class StoreReader:
 
     def describe(self, exchange: ExchangeRow) -> Record:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
-        first, last = exchange.first_seq or 0, exchange.last_seq or 0
-        query = "SELECT payload FROM kept WHERE seq BETWEEN ? AND ? ORDER BY seq"
-        record = exchange.to_dict(
-            [read_payload(payload) for (payload,) in self._select_events(query, first, last)]
-        )
-        shadow = self.shadow_answers(after=exchange.id - 1, until=exchange.id)
-        return {**record, "shadow": shadow[0].to_dict()} if shadow else record
+        return next(self.describe_each([exchange]))
+
+    def describe_each(self, exchanges: Iterable[ExchangeRow]) -> Iterator[Record]:
+        """The exchanges as `describe` gives one. Neighbours are read together: a read holds up senders."""
+        for _, neighbours in groupby(exchanges, key=_find_slice):
+            yield from self._describe_together([*neighbours])
+
+    def _describe_together(self, exchanges: Sequence[ExchangeRow]) -> Iterator[Record]:
+        ids = [exchange.id for exchange in exchanges]
+        spans = [exchange.event_seqs for exchange in exchanges if exchange.event_seqs]
+        first, last = min(map(min, spans), default=0), max(map(max, spans), default=0)
+        query = "SELECT seq, payload FROM kept WHERE seq BETWEEN ? AND ?"
+        payloads = dict(map(tuple, self._select_events(query, first, last))) if spans else {}
+        answers = {
+            answer.request_id: answer for answer in self.shadow_answers(after=min(ids) - 1, until=max(ids))
+        }
+        for exchange in exchanges:
+            kept = [read_payload(payloads[seq]) for seq in exchange.event_seqs if seq in payloads]
+            shadow = {"shadow": answers[exchange.id].to_dict()} if exchange.id in answers else {}
+            yield exchange.to_dict(kept) | shadow
 
     def shadow_answers(
         self, *, after: int = 0, until: int = LAST, limit: int = PAGE, ad_account_id: str | None = None
@@ -195,13 +220,24 @@ class StoreReader:
 
     def _select_events(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """The rows of a query on the events that are kept."""
+        self._unsettled.settle()
+        return self._select_settled(query, *values)
+
+    def _select_settled(self, query: str, *values: Any) -> list[sqlite3.Row]:
+        """The rows of a query on events whose rows are made."""
         with self._database.lock:
             return self._database.select(KEPT_EVENTS + query, *self._kept.event_floors, *values)
 
     def _select_exchanges(self, query: str, *values: Any) -> list[sqlite3.Row]:
         """The rows of a query on the exchanges that are kept."""
+        self._unsettled.settle()
         with self._database.lock:
             return self._database.select(KEPT_EXCHANGES + query, self._kept.exchanges.floor, *values)
+
+
+def _find_slice(exchange: ExchangeRow) -> tuple[int, int]:
+    """Equal for neighbours that are read together, which takes some milliseconds."""
+    return exchange.id // SLICE_EVENTS, (exchange.last_seq or 0) // SLICE_EVENTS
 
 
 def _values(conditions: Mapping[str, Any]) -> Iterator[Any]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from mockpin.emulator.history.account_starts import LAST
 from mockpin.emulator.history.obstacles import explained
 from mockpin.emulator.history.store_file import open_database, open_for_reading
 
@@ -27,7 +28,6 @@ MAX_QUERIES = 10_000
 #: Places of a table that a sentence names at most.
 MAX_NAMED_PLACES = 5
 #: No number of a row is larger.
-LAST = 2**63 - 1
 
 
 class NumberedTable(NamedTuple):
@@ -42,6 +42,9 @@ class NumberedTable(NamedTuple):
 TABLES: Sequence[NumberedTable] = (
     NumberedTable("events", "seq", "event", ("findings", "payload")),
     NumberedTable("exchanges", "id", "request", ("query", "headers", "answer_headers")),
+    NumberedTable(
+        "clean_requests", "id", "request", ("query", "headers", "answer_headers", "sizes", "events")
+    ),
     NumberedTable("deduplication_keys", "seq", "deduplication key"),
 )
 #: Tables that are copied up to the first damaged place.
@@ -166,7 +169,7 @@ def describe_lost(noun: str, lost: Sequence[range]) -> str:
 
 def describe_range(numbers: range) -> str:
     """The numbers in words."""
-    if numbers.stop > LAST:
+    if numbers[-1] == LAST:
         return f"from {numbers.start} on"
     return str(numbers.start) if len(numbers) == 1 else f"{numbers.start} to {numbers.stop - 1}"
 

@@ -3,46 +3,49 @@
 from __future__ import annotations
 
 import math
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from mockpin.emulator.history import shadow_answers
 from mockpin.emulator.history.account_starts import LAST, AccountStarts
 from mockpin.emulator.history.bounds import Bounds, KeptHistory
+from mockpin.emulator.history.clean_requests import INSERT_EVENT, INSERT_EXCHANGE, INSERT_FIRST_REPORTS
 from mockpin.emulator.history.database import StoreDatabase
-from mockpin.emulator.history.event_fields import EventRow
-from mockpin.emulator.history.first_reports import FirstReportsRow, make_row
-from mockpin.emulator.history.memory import trim_heap
+from mockpin.emulator.history.first_reports import make_row
 from mockpin.emulator.history.reading import StoreReader
-from mockpin.emulator.history.records import ExchangeRow
 from mockpin.emulator.history.store_errors import StoreDamaged, StoreUnwritable
 from mockpin.emulator.history.store_file import MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from mockpin.emulator.history.bounds import Mark
-    from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
+    from mockpin.emulator.history.clean_requests import CleanRequest
+    from mockpin.emulator.history.event_fields import EventRow
+    from mockpin.emulator.history.first_reports import FirstReports
+    from mockpin.emulator.history.records import ExchangeRow
     from mockpin.emulator.history.shadow_answers import ShadowAnswer
+
 
 #: The sizes of stored rows in SQL, as `measure_event` and `measure_exchange` count them.
 EVENT_SIZE = "coalesce(length(CAST(payload AS BLOB)) + length(findings), 0)"
 EXCHANGE_SIZE = (
     "coalesce(length(body), 0) + coalesce(length(answer) + length(headers) + length(answer_headers), 0)"
 )
-_EVENT = f"INSERT INTO events VALUES ({','.join('?' * len(EventRow._fields))})"  # noqa: S608 - ours
-_EXCHANGE = f"INSERT INTO exchanges VALUES ({','.join('?' * len(ExchangeRow._fields))})"  # noqa: S608 - ours
 #: Free pages of SQLite, 8 MB, from which an empty history gives its memory back: that takes some time.
 MIN_FREE_PAGES = 512
 #: Tables whose rows belong to an ad account.
-TABLES_BY_AD_ACCOUNT = ("events", "exchanges", "deduplication_keys", "shadow_answers")
+TABLES_BY_AD_ACCOUNT = ("events", "exchanges", "deduplication_keys", "clean_requests", "shadow_answers")
 #: What deletes evicted rows of each kind: real events, events of test requests, exchanges.
 _DELETIONS = (
     "DELETE FROM events WHERE NOT test AND seq > ? AND seq <= ?",
     "DELETE FROM events WHERE test AND seq > ? AND seq <= ?",
     "DELETE FROM exchanges WHERE id > ? AND id <= ?",
 )
-_KEY_ROW = f"INSERT INTO deduplication_keys VALUES ({','.join('?' * len(FirstReportsRow._fields))})"  # noqa: S608 - ours
 
 
 class Store(StoreReader):
@@ -67,8 +70,12 @@ class Store(StoreReader):
         super().__init__(StoreDatabase(path, reading=reading), KeptHistory(bounds))
         self._bound, self._reading = bound, reading
         self.evicted = self._counter("evicted")
+        #: How many exchanges this process has evicted.
+        self.evicted_exchanges = 0
         #: How often events have moved to another ad account.
         self.moves = 0
+        self._unsettled.load()
+        self._unsettled.settle()
         self._load_kept()
         if self.damage and not (reading and len(self._kept.exchanges)):
             self._database.close()
@@ -111,20 +118,15 @@ class Store(StoreReader):
         with self._database.lock:
             return self._last_exchange
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """Commit everything that is written inside together, or nothing. Raises StoreUnwritable."""
-        with self._database.lock:
-            marks = self._kept.mark()
-            counts = self._last_seq, self._last_exchange, self.evicted, self._starts
-            with self._database.transaction(lambda: self._restore(counts, marks)):
-                yield
+        return self._database.transaction(self._mark)
 
     def add_events(self, rows: Sequence[EventRow]) -> None:
         """Append events, numbered on from `last_seq`."""
         if not rows:
             return
-        self._database.execute_many(_EVENT, map(tuple, rows))  # of other sequences it asks value by value
+        self._database.execute_many(INSERT_EVENT, map(tuple, rows))  # of others it asks value by value
         self._last_seq = rows[-1].seq
         for ad_account_id in {row.ad_account_id for row in rows}:
             self._starts.note(ad_account_id, rows[0].seq)
@@ -135,14 +137,35 @@ class Store(StoreReader):
 
     def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
         """Append exchanges, numbered on from `last_exchange`."""
-        self._database.execute_many(_EXCHANGE, map(tuple, rows))
+        self._database.execute_many(INSERT_EXCHANGE, map(tuple, rows))
         self._last_exchange = rows[-1].id
-        self._kept.exchanges.add([row.id for row in rows], [measure_exchange(row) for row in rows])
+        sizes = [measure_exchange(row) for row in rows]
+        self.evicted_exchanges += self._kept.exchanges.add([row.id for row in rows], sizes)
         self._delete_evicted()
 
-    def add_first_reports(self, requests: Iterable[Mapping[DeduplicationKey, FirstReport]]) -> None:
+    def add_clean_requests(self, requests: Sequence[CleanRequest]) -> None:
+        """Append clean requests, numbered on as events and exchanges are; their rows are made later."""
+        self._unsettled.add(requests)
+        for exchange, *_, sizes, _events in requests:
+            seqs = exchange.event_seqs
+            self._starts.note(str(exchange.ad_account_id), seqs[0])
+            self.evicted += self._kept.real.add(seqs, [size + len("[]") for size in orjson.loads(sizes)])
+            self.evicted_exchanges += self._kept.exchanges.add([exchange.id], [measure_exchange(exchange)])
+            self._last_seq, self._last_exchange = seqs[-1], exchange.id
+        self._delete_evicted()
+
+    def settle_slice(self) -> bool:
+        """Make rows of events in clean requests, for some milliseconds. Returns whether more are left.
+
+        Reading does so by itself, and takes longer then. Raises StoreUnwritable.
+        """
+        return self._unsettled.settle_slice()
+
+    def add_first_reports(self, requests: Iterable[FirstReports]) -> None:
         """Keep the first reports of each request, for duplicates to be known after a restart."""
-        self._database.execute_many(_KEY_ROW, [make_row(reports) for reports in requests if reports])
+        self._database.execute_many(
+            INSERT_FIRST_REPORTS, [make_row(first) for first in requests if first.seqs]
+        )
 
     def prune_first_reports(self, last: int) -> None:
         """Forget the first reports up to a number."""
@@ -183,13 +206,15 @@ class Store(StoreReader):
         is_empty = not len(self) + len(self._kept.exchanges)
         if is_empty and self._number("PRAGMA freelist_count") >= MIN_FREE_PAGES:
             self._database.vacuum()
-            trim_heap()
 
     def close(self) -> None:
-        """Delete what is evicted, and close the file."""
+        """Delete what is evicted, settle what a file keeps as clean requests, and close it."""
         if self._database.is_open and not (self._reading or self.damage):
-            with suppress(StoreUnwritable), self.transaction():
-                self._delete_evicted(completely=True)
+            with suppress(StoreUnwritable):
+                with self.transaction():
+                    self._delete_evicted(completely=True)
+                if self.path != MEMORY:
+                    self._unsettled.settle()
         self._database.close()
 
     def _delete_all(self) -> None:
@@ -197,6 +222,7 @@ class Store(StoreReader):
             self._database.execute(f"DELETE FROM {table}")  # noqa: S608 - words of our own
         for kept in self._kept.kinds:
             kept.load([], [])
+        self._unsettled.take_out_all()
         self._starts = AccountStarts()
 
     def _delete_account(self, ad_account_id: str) -> None:
@@ -204,24 +230,38 @@ class Store(StoreReader):
         of_account = "FROM events WHERE ad_account_id = ? AND seq >= ?"
         events = self._database.select(f"SELECT seq {of_account}", ad_account_id, start)
         exchanges = self._database.select("SELECT id FROM exchanges WHERE ad_account_id = ?", ad_account_id)
+        unsettled = self._unsettled.list_account(ad_account_id)
         self._database.execute(f"DELETE {of_account}", (ad_account_id, start))
-        for table in ("exchanges", "deduplication_keys", "shadow_answers"):
+        for table in TABLES_BY_AD_ACCOUNT[1:]:
             self._database.execute(f"DELETE FROM {table} WHERE ad_account_id = ?", (ad_account_id,))  # noqa: S608
-        for kept, rows in zip(self._kept.kinds, (events, events, exchanges), strict=True):
-            kept.remove({row[0] for row in rows})
+        self._unsettled.take_out(unsettled)
+        seqs = {row[0] for row in events}.union(
+            *[range(request.first_seq, request.last_seq + 1) for request in unsettled]
+        )
+        numbers = {row[0] for row in exchanges} | {request.id for request in unsettled}
+        for kept, removed in zip(self._kept.kinds, (seqs, seqs, numbers), strict=True):
+            kept.remove(removed)
         self._starts = self._starts.without(ad_account_id)
 
     def _delete_evicted(self, *, completely: bool = False) -> None:
         """Delete the evicted rows of each kind of which a lot is waiting, or all of them."""
         for kept, deletion in zip(self._kept.kinds, _DELETIONS, strict=True):
             if kept.has_lot or (completely and kept.waiting):
+                self._unsettled.evict()
                 self._database.execute(deletion, kept.deletion_range)
                 kept.note_deletion()
                 self._note("evicted", self.evicted - self._kept.real.waiting - self._kept.tests.waiting)
 
+    def _mark(self) -> Callable[[], None]:
+        """Note the state at the beginning of a transaction. Returns a function that goes back to it."""
+        self._unsettled.mark()
+        counts = self._last_seq, self._last_exchange, self.evicted, self._starts
+        return partial(self._restore, counts, self._kept.mark())
+
     def _restore(self, counts: tuple[int, int, int, AccountStarts], marks: Sequence[Mark]) -> None:
         self._last_seq, self._last_exchange, self.evicted, self._starts = counts
         self._kept.restore(marks)
+        self._unsettled.restore(self._last_exchange)
 
     def _load_kept(self) -> None:
         """Read which rows are kept, in the order of their numbers."""

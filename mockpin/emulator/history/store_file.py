@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+from mockpin.emulator.history.clean_requests import EXISTS
 from mockpin.emulator.history.obstacles import NOT_OURS, TO_READ, TO_WRITE, explained
 from mockpin.emulator.history.store_errors import StoreUnreadable
 from mockpin.emulator.history.tables import APPLICATION, check_version, prepare_tables
@@ -44,6 +45,30 @@ def open_for_reading(path: str) -> sqlite3.Connection:
     """A connection that only reads a store that is there, and changes nothing. Raises StoreFailed."""
     with explained(path, TO_READ):
         return connect(path, _address_for_reading(path), check_version)
+
+
+def open_settled(path: str) -> sqlite3.Connection:
+    """A connection as `open_for_reading` gives; of a temporary copy where clean requests are not settled.
+
+    A killed process leaves such requests. Raises StoreFailed.
+    """
+    database = open_for_reading(path)
+    with explained(path, TO_READ):
+        if not has_clean_requests(database):
+            return database
+        copy = make_temporary()
+        database.backup(copy)
+        database.close()
+        return copy
+
+
+def has_clean_requests(database: sqlite3.Connection) -> bool:
+    """Whether there are clean requests that can be read; an older store knows nothing of them."""
+    try:
+        is_known = database.execute(EXISTS).fetchone()[0]
+        return bool(is_known and database.execute("SELECT count(*) FROM clean_requests").fetchone()[0])
+    except sqlite3.DatabaseError:  # damage, of which the reader of rows says what is lost
+        return False
 
 
 def _address_for_reading(path: str) -> str:

@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
 
 from mockpin.emulator.history import shadow_answers
+from mockpin.emulator.history.clean_requests import COLUMNS
 from mockpin.emulator.history.event_fields import EVENT_FIELDS, EventRow
-from mockpin.emulator.history.first_reports import FirstReportsRow, join_records, make_digest
+from mockpin.emulator.history.first_reports import FirstReportsRow, digest_folded, join_records
 from mockpin.emulator.history.obstacles import NOT_OURS
 from mockpin.emulator.history.records import ExchangeRow
 from mockpin.emulator.history.store_errors import StoreTooNew, StoreUnreadable
@@ -26,7 +26,7 @@ def declare(name: str, columns: Iterable[str]) -> str:
 COPY_FIRSTS = """INSERT INTO deduplication_keys
 SELECT seq, ad_account_id, seen, join_key(name, event_id, seq) FROM firsts"""
 #: What a version of the store changed beside the columns of events. New columns come last, as in the rows.
-OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
+OTHER_CHANGES: Mapping[int, Sequence[str]] = {
     2: (
         "ALTER TABLE exchanges ADD COLUMN source DEFAULT 'api'",
         "ALTER TABLE exchanges ADD COLUMN reason",
@@ -41,7 +41,8 @@ OTHER_CHANGES: Mapping[int, Sequence[str]] = MappingProxyType({
         "DROP TABLE firsts",
         "DROP INDEX IF EXISTS events_by_account",
     ),
-})  # fmt: skip
+    4: (declare("clean_requests", COLUMNS),),
+}
 VERSION = max(*OTHER_CHANGES, *(field.since for field in EVENT_FIELDS))
 
 
@@ -56,6 +57,7 @@ SCHEMA = (
     declare("events", EventRow._fields),
     declare("exchanges", ExchangeRow._fields),
     declare("deduplication_keys", FirstReportsRow._fields),
+    declare("clean_requests", COLUMNS),
     "CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID",
     "CREATE INDEX test_events ON events (seq) WHERE test",
     "CREATE INDEX eventless_exchanges ON exchanges (id) WHERE first_seq IS NULL",
@@ -81,7 +83,7 @@ def join_key(name: str, event_id: str, seq: int) -> bytes:
 
     Version 2 kept a hash of names and ids above 64 characters, so their keys differ until the window ends.
     """
-    return join_records([(make_digest(name, event_id), seq)])
+    return join_records([(digest_folded(name, event_id), seq)])
 
 
 def migrate(database: sqlite3.Connection) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mockpin.emulator.history.first_reports import FirstReports
 from mockpin.emulator.pipeline.answers import PROCESSED
 from mockpin_validator.judging.limited_data_processing import NOT_REQUESTED
 
 if TYPE_CHECKING:
     from mockpin.emulator.history.event_fields import EventRow
-    from mockpin.emulator.history.first_reports import DeduplicationKey, FirstReport
     from mockpin.emulator.pipeline.answers import Answer, Header, Verdict
     from mockpin.emulator.pipeline.faults import Fault
     from mockpin.emulator.pipeline.requests import HttpRequest
@@ -63,7 +63,8 @@ class JudgedEvent:
 
     `sent` is the event as it came, `text` is its JSON and `name` is its canonical name. `is_judged` is
     False for the events of a test batch that no rule looked at. `duplicate_of` is the number of the first
-    report. `is_faulted` says that an injected fault failed the event. `stored` has the masked texts.
+    report. `is_faulted` says that an injected fault failed the event. An event `is_plain` if it was processed
+    without a finding and needs no mask; `stored` has the masked texts of another.
     """
 
     sent: Mapping[str, Any] = field(repr=False)
@@ -76,6 +77,7 @@ class JudgedEvent:
     duplicate_of: int | None = None
     limited: LimitedDataProcessing = NOT_REQUESTED
     reported_as: str = ""
+    is_plain: bool = False
     stored: StoredTexts = NOT_MASKED_YET
 
 
@@ -85,9 +87,10 @@ class RequestContext:
 
     `ad_account_id` is as in the path. `source` is api, tag or segment. `unreadable` is the refusal of a body
     that gave no `payload`. A `trusted` request needs no token: the emulator itself makes it for one of its
-    ad accounts. `rows`, `first_reports` and the masked `stored_body` are to be stored. `limit_headers` go on
-    every answer once the request has been counted. `reason` is the log's word for why no event was judged,
-    and `cause` the place in the payload that was refused.
+    ad accounts. `rows`, `first_seqs` and the masked `stored_body` are to be stored; a request that
+    `is_clean` is stored as one row, without `rows`. `limit_headers` go on every answer once the request has
+    been counted. `reason` is the log's word for why no event was judged, and `cause` the place in the payload
+    that was refused.
     """
 
     request: HttpRequest
@@ -100,8 +103,9 @@ class RequestContext:
     trusted: bool = False
     unreadable: Refused | None = None
     events: list[JudgedEvent] = field(default_factory=list)
-    first_reports: dict[DeduplicationKey, FirstReport] = field(default_factory=dict, repr=False)
+    first_seqs: dict[bytes, int] = field(default_factory=dict, repr=False)
     rows: list[EventRow] = field(default_factory=list, repr=False)
+    is_clean: bool = False
     stored_body: bytes | None = field(default=None, repr=False)
     limit_headers: tuple[Header, ...] = ()
     fault: Fault | None = None
@@ -111,8 +115,18 @@ class RequestContext:
     @property
     def test(self) -> bool:
         """Whether it is a test request; the tag has none."""
-        return self.request.test and self.source != "tag"
+        return bool(self.request.query) and self.request.test and self.source != "tag"
+
+    @property
+    def first_reports(self) -> FirstReports:
+        """Which of its events are first reports."""
+        return FirstReports(self.ad_account_id, self.now, self.first_seqs)
+
+    @property
+    def seqs(self) -> range:
+        """The numbers of the events that the history gets, once this is known."""
+        return range(self.first_seq, self.first_seq + len(self.events) * (self.is_clean or bool(self.rows)))
 
     def drop_events(self) -> None:
         """Forget the events, so that nothing about them is stored or logged."""
-        self.rows, self.first_reports, self.events = [], {}, []
+        self.rows, self.is_clean, self.first_seqs, self.events = [], False, {}, []

@@ -7,13 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from mockpin.emulator.history.first_reports import FirstReport
 from mockpin.emulator.pipeline.key_table import KeyTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from mockpin.emulator.history.first_reports import DeduplicationKey
+    from mockpin.emulator.history.first_reports import FirstReports
 
 #: Arrivals that one call of `prune` removes at most, so that no request waits for a whole day's.
 MAX_PRUNED = 1000
@@ -32,43 +29,53 @@ class Deduplication:
     _oldest: int
     _last: int
 
-    def __init__(self, window: float, known: Iterable[tuple[DeduplicationKey, FirstReport]] = ()) -> None:
+    def __init__(self, window: float, known: Iterable[FirstReports] = ()) -> None:
         self._window = window
         self.load(known)
 
-    def load(self, known: Iterable[tuple[DeduplicationKey, FirstReport]]) -> None:
+    def load(self, known: Iterable[FirstReports]) -> None:
         """Replace all first reports by these, the oldest first."""
         self._clear()
-        for key, first in known:
-            self._add(key, first)
+        for first in known:
+            self.record(first)
 
-    def find(self, key: DeduplicationKey, now: float) -> FirstReport | None:
-        """The first report that an event with this key repeats, None when it is the first itself.
+    def find(self, ad_account_id: str, digest: bytes, now: float) -> int | None:
+        """The number of the first report that an event repeats, None when it is the first itself.
 
         The window begins with the first report: a duplicate does not extend it. A first report in the
         future does not count: a test has set the clock back since.
         """
-        table = self._tables.get(key.ad_account_id)
-        seq = table.find(key.digest) if table else 0
+        table = self._tables.get(ad_account_id)
+        seq = table.find(digest) if table else 0
         if seq < self._oldest:
             return None
         seen = self._seen[bisect_right(self._seqs, seq) - 1]
-        return FirstReport(seq, seen) if 0 <= now - seen <= self._window else None
+        return seq if 0 <= now - seen <= self._window else None
 
-    def record(self, first_reports: Mapping[DeduplicationKey, FirstReport]) -> None:
-        """Add first reports, whose numbers are above those of all others."""
-        for key, first in first_reports.items():
-            self._add(key, first)
+    def record(self, first: FirstReports) -> None:
+        """Add the first reports of a request, whose numbers grow and are above those of all others."""
+        if not first.seqs:
+            return
+        if len(self._seen) <= self._pruned or self._seen[-1] != first.seen:
+            self._seqs.append(min(first.seqs.values()))
+            self._seen.append(first.seen)
+        table = self._tables.get(first.ad_account_id)
+        if table is None:
+            table = self._tables[first.ad_account_id] = KeyTable()
+        for digest, seq in first.seqs.items():
+            table.put(digest, seq, oldest=self._oldest)
+        self._last = table.last_number
 
-    def roll_back(self, first_reports: Mapping[DeduplicationKey, FirstReport]) -> None:
+    def roll_back(self, first: FirstReports) -> None:
         """Remove first reports that could not be stored."""
-        for key, first in first_reports.items():
-            if table := self._tables.get(key.ad_account_id):
-                table.remove(key.digest, first.seq)
-            while self._seqs and self._seqs[-1] >= first.seq:
+        table = self._tables.get(first.ad_account_id)
+        for digest, seq in first.seqs.items():
+            if table:
+                table.remove(digest, seq)
+            while self._seqs and self._seqs[-1] >= seq:
                 self._seqs.pop()
                 self._seen.pop()
-            self._last = min(self._last, first.seq - 1)
+            self._last = min(self._last, seq - 1)
 
     def prune(self, now: float) -> int:
         """Remove first reports older than the window, the oldest first, as many as `MAX_PRUNED` allows.
@@ -92,14 +99,6 @@ class Deduplication:
             self._clear()
         else:
             self._tables.pop(ad_account_id, None)
-
-    def _add(self, key: DeduplicationKey, first: FirstReport) -> None:
-        if len(self._seen) <= self._pruned or self._seen[-1] != first.seen:
-            self._seqs.append(first.seq)
-            self._seen.append(first.seen)
-        table = self._tables.setdefault(key.ad_account_id, KeyTable())
-        table.put(key.digest, first.seq, oldest=self._oldest)
-        self._last = first.seq
 
     def _clear(self) -> None:
         #: A table for each ad account, from digests to the numbers of the first reports.

@@ -8,20 +8,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.event_names import canonical_name
-from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.history.first_reports import make_digest
 from mockpin.emulator.masking.events import POLICIES
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer, Verdict
-from mockpin.emulator.pipeline.reporting_class import classify
 from mockpin.emulator.pipeline.request_steps import apply_fault
-from mockpin.emulator.pipeline.rows import make_event_rows, mask_judged_event
+from mockpin.emulator.pipeline.rows import is_clean, make_event_rows, mask_judged_events
+from mockpin_validator.contract.names import APP_SOURCES
 from mockpin_validator.judging.limited_data_processing import limit_data_processing
 
 if TYPE_CHECKING:
+    from mockpin.emulator.history.event_fields import ReportingClass
     from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
     from mockpin.emulator.pipeline.deduplication import Deduplication
     from mockpin.emulator.pipeline.faults import Faults
     from mockpin_validator.judging.finding import Finding
+
 
 FAULTY = "The event could not be processed."
 
@@ -71,14 +73,13 @@ def find_first_report(
     deduplication: Deduplication, context: RequestContext, event: JudgedEvent, *, seq: int
 ) -> int | None:
     """The number of the event's first report, None when event `seq` is it."""
-    key = make_key(context.ad_account_id, event.sent["event_name"], event.sent.get("event_id", ""))
-    if key is None:
+    digest = make_digest(event.sent["event_name"], event.sent.get("event_id", ""))
+    if digest is None:
         return None
-    first = context.first_reports.get(key) or deduplication.find(key, context.now)
+    first = context.first_seqs.get(digest) or deduplication.find(context.ad_account_id, digest, context.now)
     if first is None:
-        context.first_reports[key] = FirstReport(seq, context.now)
-        return None
-    return first.seq
+        context.first_seqs[digest] = seq
+    return first
 
 
 def classify_events(ldp_states: tuple[str, ...], late_after: float, context: RequestContext) -> None:
@@ -94,15 +95,29 @@ def classify_events(ldp_states: tuple[str, ...], late_after: float, context: Req
 
 def mask_events(context: RequestContext) -> None:
     """Mask what the history stores about each event."""
-    for event in context.events:
-        event.stored = mask_judged_event(event, POLICIES[context.source])
+    mask_judged_events(context.events, POLICIES[context.source])
 
 
 def build_rows(context: RequestContext) -> None:
-    """Build the rows of the history. They are committed before the answer goes out."""
-    context.rows = make_event_rows(context)
+    """Build the rows of the history, which one row of a clean request stands for.
+
+    They are committed before the answer goes out.
+    """
+    context.is_clean = is_clean(context)
+    if not context.is_clean:
+        context.rows = make_event_rows(context)
 
 
 def answer_events(mixed_batch_status: int, context: RequestContext) -> Answer:
     """200, or 422 when events failed."""
     return answers.judged([event.verdict for event in context.events], mixed_batch_status)
+
+
+def classify(action_source: str, *, age: float, late_after: float) -> ReportingClass:
+    """The reporting class of an event that arrived `age` seconds after it happened.
+
+    Pinterest's help centre: received within an hour it is a web or app event, later an offline one.
+    """
+    if action_source == "offline" or age > late_after:
+        return "offline"
+    return "app" if action_source in APP_SOURCES else "web"

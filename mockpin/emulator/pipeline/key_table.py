@@ -22,7 +22,10 @@ class KeyTable:
 
     def put(self, digest: bytes, number: int, *, oldest: int) -> None:
         """Add a digest, and forget those of its bucket whose numbers are below `oldest`."""
-        records = self._buckets.setdefault(_choose_bucket(digest), bytearray())
+        bucket = _choose_bucket(digest)
+        records = self._buckets.get(bucket)
+        if records is None:
+            records = self._buckets[bucket] = bytearray()
         while records and RECORD.unpack_from(records)[1] < oldest:
             del records[: RECORD.size]
         records += RECORD.pack(digest, number)

@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import orjson
 
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
-from mockpin.emulator.history.event_fields import EventRow
+from mockpin.emulator.history.clean_requests import CleanRequest
+from mockpin.emulator.history.event_fields import EventRow, fit_column
+from mockpin.emulator.history.first_reports import join_records
 from mockpin.emulator.history.records import ExchangeRow
-from mockpin.emulator.masking.credentials import mask_header, mask_path, mask_query
+from mockpin.emulator.masking.credentials import dump_headers, mask_path, mask_query
 from mockpin.emulator.masking.events import (
     POLICIES,
     MaskingPolicy,
+    are_signless,
     mask_dumped,
     mask_event,
     mask_payload,
     may_show,
 )
 from mockpin.emulator.masking.texts import mask_secrets
+from mockpin.emulator.pipeline.answers import PROCESSED
 from mockpin.emulator.pipeline.context import StoredTexts
 from mockpin.emulator.tag.hits import mask_hit
+from mockpin_validator.judging.limited_data_processing import NOT_REQUESTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mockpin.emulator.logs import LogEntry
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
     from mockpin_validator.judging.finding import Finding
 
-LARGEST = 2**63
 NO_FINDINGS = "[]"
 
 
-def mask_judged_event(event: JudgedEvent, policy: MaskingPolicy) -> StoredTexts:
-    """The texts of an event as they may be stored."""
-    sent, verdict, findings = event.sent, event.verdict, event.findings
-    is_shown = may_show(event.text, sent, hashed=event.is_judged and not findings, policy=policy)
+def mask_judged_events(events: Sequence[JudgedEvent], policy: MaskingPolicy) -> None:
+    """Mask the texts of each event, unless all of them may be stored as they were sent."""
+    signless = policy.is_quick and are_signless([event.text for event in events])
+    for event in events:
+        is_hashed = event.is_judged and not event.findings
+        is_shown = may_show(event.text, event.sent, hashed=is_hashed, signless=signless, policy=policy)
+        event.is_plain = is_shown and not event.findings and event.verdict is PROCESSED
+        if not event.is_plain:
+            event.stored = make_texts(event, policy, is_shown=is_shown)
+
+
+def make_texts(event: JudgedEvent, policy: MaskingPolicy, *, is_shown: bool) -> StoredTexts:
+    """The texts of an event as they may be stored. `is_shown` says that what was sent needs no mask."""
+    sent, verdict = event.sent, event.verdict
     show = str if is_shown else mask_secrets
     return StoredTexts(
         show(event.name),
@@ -47,8 +61,33 @@ def mask_judged_event(event: JudgedEvent, policy: MaskingPolicy) -> StoredTexts:
         show(sent["action_source"]),
         policy.show(verdict.error_message),
         policy.show(verdict.warning_message),
-        dump_findings(findings, policy) if findings else NO_FINDINGS,
+        dump_findings(event.findings, policy) if event.findings else NO_FINDINGS,
         event.text.decode() if is_shown else mask_event(sent, policy),
+    )
+
+
+def is_clean(context: RequestContext) -> bool:
+    """Whether one row may keep a request: nothing is to say about its events but what was sent."""
+    for event in context.events:
+        if (
+            not event.is_plain
+            or event.duplicate_of is not None
+            or event.limited is not NOT_REQUESTED
+            or event.reported_as != context.events[0].reported_as
+        ):
+            return False
+    return bool(context.events) and not context.test
+
+
+def make_clean_request(context: RequestContext, answer: Answer, entry: LogEntry) -> CleanRequest:
+    """The row of a clean request and all that it leaves behind."""
+    texts = [event.text for event in context.events]
+    return CleanRequest(
+        make_exchange_row(context, answer, entry),
+        context.events[0].reported_as,
+        join_records(context.first_seqs.items()),
+        orjson.dumps([*map(len, texts)]),
+        b"[%s]" % b",".join(texts),
     )
 
 
@@ -57,6 +96,9 @@ def make_event_rows(context: RequestContext) -> list[EventRow]:
     number, test = str(context.number), int(context.test)
     now, account, source = context.now, context.ad_account_id, context.source
     fault = context.fault.kind if context.fault else None
+    for event in context.events:
+        if event.is_plain:
+            event.stored = make_texts(event, POLICIES[source], is_shown=True)
     return [
         EventRow(
             seq=seq,
@@ -87,7 +129,7 @@ def make_event_rows(context: RequestContext) -> list[EventRow]:
 
 def make_exchange_row(context: RequestContext, answer: Answer, entry: LogEntry) -> ExchangeRow:
     """The row of one request and its answer. The log entry has the masked path and the time it took."""
-    request, stored = context.request, bool(context.rows)
+    request, seqs = context.request, context.seqs
     return ExchangeRow(
         id=context.number,
         received_at=context.now,
@@ -95,14 +137,14 @@ def make_exchange_row(context: RequestContext, answer: Answer, entry: LogEntry) 
         method=request.method,
         path=entry.path,
         query=orjson.dumps(mask_query(request.query)) if request.query else b"{}",
-        headers=orjson.dumps({name: mask_header(name, text) for name, text in request.headers.items()}),
-        body=None if stored and context.source == "api" else (context.stored_body or mask_body(context)),
+        headers=dump_headers(*chain.from_iterable(request.headers.items())),
+        body=None if seqs and context.source != "tag" else (context.stored_body or mask_body(context)),
         status=answer.status,
         answer_headers=orjson.dumps(dict(answer.headers)),
-        answer=mask_answer(context, answer),
+        answer=answer.body if context.is_clean else mask_answer(context, answer),
         milliseconds=entry.milliseconds,
-        first_seq=context.first_seq if stored else None,
-        last_seq=context.first_seq + len(context.events) - 1 if stored else None,
+        first_seq=seqs[0] if seqs else None,
+        last_seq=seqs[-1] if seqs else None,
         fault=context.fault.kind if context.fault else None,
         source=context.source,
         reason=context.reason,
@@ -136,8 +178,3 @@ def mask_answer(context: RequestContext, answer: Answer) -> bytes:
 def digest(body: bytes) -> str:
     """A digest by which an unreadable body can be recognized."""
     return "sha256:" + hashlib.sha256(body).hexdigest()
-
-
-def fit_column(event_time: float) -> float:
-    """The time as SQLite can store it. A whole number of more than 64 bits becomes a float."""
-    return event_time if -LARGEST <= event_time < LARGEST else float(event_time)

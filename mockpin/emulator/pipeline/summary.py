@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mockpin.emulator.logs import LogEntry
@@ -10,13 +11,15 @@ from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
     from mockpin.emulator.pipeline.answers import Answer
-    from mockpin.emulator.pipeline.context import RequestContext
+    from mockpin.emulator.pipeline.context import JudgedEvent, RequestContext
 
 
 def summarize(context: RequestContext, answer: Answer, *, milliseconds: float) -> LogEntry:
     """The entry of a request that has been answered."""
     received = len(context.events)
-    failed = sum([event.verdict.status == "failed" for event in context.events])
+    # A clean request has neither failed events nor duplicates nor findings.
+    events = [] if context.is_clean else context.events
+    failed = sum([event.verdict.status == "failed" for event in events])
     return LogEntry(
         time=context.now,
         request_id=str(context.number),
@@ -29,9 +32,9 @@ def summarize(context: RequestContext, answer: Answer, *, milliseconds: float) -
         received=received,
         processed=received - failed,
         failed=failed,
-        duplicates=sum([event.duplicate_of is not None for event in context.events]),
+        duplicates=sum([event.duplicate_of is not None for event in events]),
         reason=name_reason(context),
-        rule=find_gravest_rule(context),
+        rule=find_gravest_rule(events),
         milliseconds=milliseconds,
     )
 
@@ -41,7 +44,7 @@ def name_reason(context: RequestContext) -> str | None:
     return context.reason or (f"fault={context.fault.kind}" if context.fault else None)
 
 
-def find_gravest_rule(context: RequestContext) -> str | None:
+def find_gravest_rule(events: Iterable[JudgedEvent]) -> str | None:
     """The rule of the most severe finding, the first of them; None without findings."""
-    findings = [finding for event in context.events for finding in event.findings]
+    findings = [finding for event in events for finding in event.findings]
     return min(findings, key=lambda finding: SEVERITIES.index(finding.severity)).rule if findings else None

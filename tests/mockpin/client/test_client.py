@@ -193,8 +193,8 @@ def test_a_filter_that_is_none_is_refused_with_the_closest(mock, method):
 
 
 @pytest.mark.parametrize("timeout", ["2 sec", -1, None])
-def test_a_timeout_that_is_no_length_of_time_is_refused(mock, timeout):
-    with pytest.raises(DurationUnreadable, match="is no length of time: write a number with ms, s, m"):
+def test_a_timeout_that_is_not_a_length_of_time_is_refused(mock, timeout):
+    with pytest.raises(DurationUnreadable, match="is not a length of time: write a number with ms, s, m"):
         mock.expect(timeout=timeout)
 
 
@@ -243,7 +243,7 @@ def test_nobody_at_the_url_is_said():
         pass
 
 
-def test_a_dropped_request_is_no_breakdown_of_ours(caplog):
+def test_a_dropped_request_is_not_a_breakdown_of_ours(caplog):
     with MockPin() as mock:
         mock.faults.add(fault={"drop": True})
         with pytest.raises(httpx.TransportError):

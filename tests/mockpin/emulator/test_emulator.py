@@ -5,12 +5,14 @@ import pytest
 
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.notifications import MAX_REMEMBERED_RESETS
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.pipelines import Pipeline
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.tag.hits import make_context
+from mockpin.expectations.expectations import Expectation
+from mockpin.expectations.matching import Match
+from mockpin.expectations.watching import Watch
 from tests.mockpin.at_once import run_at_once
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
 
@@ -30,21 +32,82 @@ def test_64_threads_that_send_one_event_count_one():
     assert (duplicates.count(None), duplicates.count(1)) == (1, 63)
 
 
+HIT = HttpRequest("GET", "/v3/", 'tid=999&event=checkout&ed={"event_id":"o-1","order_id":"1"}')
+
+
+def fire(sending):
+    sending.emulator.receive_tag(make_context(HIT, sending.emulator.accounts, now=NOW))
+
+
+def of_accounts(sending):
+    return [record["ad_account_id"] for record in sending.records()]
+
+
 def test_hits_that_came_before_belong_to_the_ad_account_that_sends_first():
     sending = Sending(provisional=AD_ACCOUNT_ID)
-    request = HttpRequest("GET", "/v3/", 'tid=999&event=checkout&ed={"event_id":"o-1","order_id":"1"}')
-    early, late = (make_context(request, sending.emulator.accounts, now=NOW) for _ in range(2))
+    early, late = (make_context(HIT, sending.emulator.accounts, now=NOW) for _ in range(2))
     sending.emulator.receive_tag(early)
     sending.send(b"", ad_account_id="6")
     sending.post(conversion_event(), ad_account_id="7", token="pina_own")
     sending.emulator.receive_tag(late)
     sending.post(conversion_event(), ad_account_id="8", token="pina_own")
-    records = sending.records()
-    assert [record["ad_account_id"] for record in records] == ["7", "7", "7", "8"]
-    assert [record["duplicate_of"] for record in records] == [None, 1, 1, None]
-    assert [each["ad_account_id"] for each in sending.exchanges()] == ["7", "6", "7", "7", "8"]
+    assert of_accounts(sending) == ["7", "7", "7", "8"]
+    assert [record["duplicate_of"] for record in sending.records()] == [None, 1, 1, None]
+    assert [exchange["ad_account_id"] for exchange in sending.exchanges()] == ["7", "6", "7", "7", "8"]
     assert len(sending.records(ad_account_id="7")) == 3
     assert not sending.records(ad_account_id=AD_ACCOUNT_ID)
+
+
+def test_the_ad_account_that_the_server_made_still_answers_and_takes_later_hits_once_it_is_used():
+    sending = Sending(provisional=AD_ACCOUNT_ID)
+    sending.post(conversion_event(), ad_account_id="7", token="pina_own")
+    fire(sending)
+    assert sending.post(conversion_event()).status == 200
+    fire(sending)
+    assert of_accounts(sending) == ["7", "7", AD_ACCOUNT_ID, AD_ACCOUNT_ID]
+    assert sending.emulator.accounts.has(AD_ACCOUNT_ID)
+
+
+def test_after_a_reset_the_next_sender_decides():
+    sending = Sending(provisional=AD_ACCOUNT_ID)
+    sending.post(conversion_event(), ad_account_id="7", token="pina_own")
+    sending.emulator.reset()
+    fire(sending)
+    sending.post(conversion_event(), ad_account_id="8", token="pina_own")
+    assert of_accounts(sending) == ["8", "8"]
+
+
+@pytest.mark.parametrize("sender", ["7", "8"])
+def test_a_restart_goes_on_with_the_ad_account_of_the_hits(tmp_path, sender):
+    before = Sending(provisional=AD_ACCOUNT_ID, store=Store(str(tmp_path / "store.db")))
+    fire(before)
+    before.emulator.close()
+    again = Sending(provisional="549000000000", store=Store(str(tmp_path / "store.db")))
+    again.emulator.accounts.add("549000000000", "pina_made")
+    fire(again)
+    again.post(conversion_event(), ad_account_id=sender, token="pina_own")
+    assert of_accounts(again) == [sender] * 3
+    again.emulator.close()
+
+
+def test_a_restart_keeps_hits_with_the_sender_that_came_first(tmp_path):
+    before = Sending(provisional=AD_ACCOUNT_ID, store=Store(str(tmp_path / "store.db")))
+    before.post(conversion_event(), ad_account_id="7", token="pina_own")
+    before.emulator.close()
+    again = Sending(provisional=AD_ACCOUNT_ID, store=Store(str(tmp_path / "store.db")))
+    fire(again)
+    again.post(conversion_event(), ad_account_id="8", token="pina_own")
+    assert of_accounts(again) == ["7", "7", "8"]
+    again.emulator.close()
+
+
+def test_a_waiter_sees_hits_that_have_moved_to_the_ad_account_it_waits_for():
+    sending = Sending(provisional=AD_ACCOUNT_ID)
+    watch = Watch(sending.emulator.store, Expectation(Match({"ad_account_id": "7"}), count=2))
+    fire(sending)
+    assert watch.read_new_events().events == ()
+    sending.post(conversion_event(event_id="o-2"), ad_account_id="7", token="pina_own")
+    assert [event["source"] for event in watch.read_new_events().events] == ["tag", "api"]
 
 
 def test_the_first_sender_finds_its_events_where_no_hit_came_before():
@@ -187,28 +250,7 @@ def test_steps_that_only_read_do_not_delay_others():
     context = RequestContext(HttpRequest("GET", "/"), AD_ACCOUNT_ID)
     assert sending.emulator.consult(context, (look,)).status == 404
     assert held == [False]
-    assert [each["status"] for each in sending.exchanges()] == [404]
-
-
-def test_resets_are_numbered_and_only_the_latest_remembered():
-    emulator = Emulator()
-    emulator.reset("1")
-    emulator.reset()
-    notifications = emulator.notifications
-    assert (notifications.last_reset, notifications.list_resets(after=0)) == (2, [(1, "1"), (2, None)])
-    assert notifications.list_resets(after=2) == []
-    for _ in range(MAX_REMEMBERED_RESETS):
-        emulator.reset("2")
-    numbers = [reset.number for reset in notifications.list_resets(after=0)]
-    assert numbers == [*range(3, MAX_REMEMBERED_RESETS + 3)]
-
-
-def test_a_reset_wakes_only_waiters_for_resets():
-    emulator = Emulator()
-    emulator.reset()
-    assert emulator.notifications.wait(after=0, timeout=0, reset_after=0)
-    assert not emulator.notifications.wait(after=0, timeout=0, reset_after=1)
-    assert not emulator.notifications.wait(after=0, timeout=0)
+    assert [exchange["status"] for exchange in sending.exchanges()] == [404]
 
 
 @pytest.mark.parametrize(("after", "said"), [(None, None), (1, None), (0, "0")])

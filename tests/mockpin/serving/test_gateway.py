@@ -127,7 +127,7 @@ def test_a_sender_that_waits_to_be_told_to_go_on_is_not_told():
             assert client.recv(1) == b""
 
 
-def test_a_sender_that_leaves_in_the_middle_is_no_breakdown(caplog):
+def test_a_sender_that_leaves_in_the_middle_is_not_a_breakdown(caplog):
     gateway = Gateway(tell, limit=LIMIT)
     with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
         begin(server)[0].close()
@@ -284,11 +284,11 @@ def test_whoever_has_gone_keeps_nobody_from_waiting(running):
 def test_what_breaks_is_answered_in_the_apis_shape_and_logged_without_values(running, caplog):
     emulator, server = running
 
-    def break_off(_ad_account_id):
+    def break_off(*_):
         message = "pina_secret"
         raise ZeroDivisionError(message)
 
-    emulator.faults.on_request = break_off
+    emulator.accounts.permits = break_off
     heard = talk(server, HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY), until=b"}")
     assert heard.startswith(b"HTTP/1.1 500 Internal Server Error")
     assert b'"message":"Something went wrong on our end.' in heard

@@ -3,8 +3,10 @@ from threading import Thread
 
 import pytest
 
+from mockpin.emulator.history.database import trim_heap
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.history.store_errors import StoreClosed, StoreUnwritable
+from mockpin.emulator.history.store_errors import StoreClosed, StoreDamaged, StoreUnwritable
+from tests.mockpin.emulator.history.damage import find_page, spoil
 from tests.mockpin.emulator.history.rows import add, make_store, row
 
 
@@ -73,3 +75,40 @@ def test_a_store_that_was_closed_says_so():
     store.close()
     with pytest.raises(StoreClosed, match="The store :memory: is closed"):
         store.events()
+
+
+def test_trimming_the_heap_leaves_what_is_used():
+    texts = [f"{number:>1000}" for number in range(1000)]
+    trim_heap()
+    assert texts[999] == f"{999:>1000}"
+
+
+def test_a_damaged_store_is_refused_with_what_is_lost_and_what_to_do(spoilt):
+    with pytest.raises(
+        StoreDamaged, match=r"events \d+ to \d+ cannot be read. Start mockpin serve .* --salvage"
+    ):
+        Store(spoilt)
+
+
+def test_the_rest_of_a_damaged_store_can_be_read(spoilt):
+    store = Store(spoilt, reading=True)
+    seqs = [row.seq for row in store.each_event()]
+    assert 100 not in seqs
+    assert {1, 200} <= {*seqs}
+    assert 180 < len(seqs) == len(store) < 200
+    assert len(list(store.each_exchange())) == 20
+    assert store.damage.startswith("events ")
+    store.close()
+
+
+def test_damage_that_appears_while_serving_is_said_and_nothing_more_is_written(path, caplog):
+    store = Store(path)
+    store._database.connection.close()
+    spoil(path, find_page(path, b'"event_id":"9-9"'))
+    store._database.connection = sqlite3.connect(path, check_same_thread=False)
+    assert len(list(store.each_event())) > 180
+    (line,) = caplog.messages
+    assert line.startswith(f"The store {path} is damaged: events ")
+    with pytest.raises(StoreUnwritable, match="start it once with --salvage"), store.transaction():
+        pass
+    store.close()

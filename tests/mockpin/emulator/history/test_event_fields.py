@@ -4,7 +4,14 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from mockpin.emulator.history.event_fields import EVENT_FIELDS, FILTERS, EventFilter, EventRow, Filters
+from mockpin.emulator.history.event_fields import (
+    EVENT_FIELDS,
+    FILTERS,
+    EventFilter,
+    EventRow,
+    Filters,
+    fit_column,
+)
 from tests.mockpin.sending import Sending, conversion_event
 
 TYPES = get_type_hints(Filters)
@@ -67,3 +74,11 @@ def test_a_filter_reads_the_fields_that_may_have_its_value():
     assert EventFilter("shop_id", "").read_values(record) == ("1",)
     assert EventFilter("shop_id", "", also=("branch_id",)).read_values(record) == ("1", "2")
     assert EventFilter("shop_id", "", read=len).read_values(record) == (2,)
+
+
+@pytest.mark.parametrize(
+    ("time", "kind"), [(-(2**63), int), (2**63 - 1, int), (2**63, float), (-(2**63) - 1, float), (1.5, float)]
+)
+def test_a_time_of_more_than_64_bits_is_stored_as_a_float(time, kind):
+    assert fit_column(time) == pytest.approx(time, rel=1e-15)
+    assert type(fit_column(time)) is kind

@@ -1,7 +1,23 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mockpin.emulator.history.account_starts import LAST
+from mockpin.emulator.history.clean_requests import SLICE_EVENTS
+from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store import Store
-from tests.mockpin.emulator.history.rows import ONE, OTHER, add, exchange, make_store, row
+from tests.mockpin.emulator.history.rows import (
+    ONE,
+    OTHER,
+    add,
+    add_requests,
+    count,
+    exchange,
+    make_store,
+    request,
+    row,
+    seqs,
+)
 
 
 @pytest.fixture
@@ -90,6 +106,27 @@ def test_the_body_of_an_exchange_is_made_of_its_events(store):
     assert (described["event_seqs"], len(described["body"]["data"])) == ([1, 2, 3], 3)
 
 
+def test_exchanges_are_described_together_as_one_by_one(store):
+    with store.transaction():
+        store.add_exchanges([exchange(1, 1, 2), exchange(2), exchange(3, 3, 3, account=OTHER), exchange(900)])
+        store.add_shadow_answer(ShadowAnswer(3, OTHER, 5.0, 200, 422, 1, "[]"))
+    rows = store.exchanges()
+    together = [*store.describe_each(rows)]
+    assert together == [store.describe(row) for row in rows]
+    assert [len(request["body"].get("data", ())) for request in together] == [2, 0, 1, 0]
+    assert [item.get("shadow", {}).get("status") for item in together] == [None, None, 422, None]
+    assert [*store.describe_each(rows[::-1])] == together[::-1]
+    assert [*store.describe_each([])] == []
+
+
+def test_the_body_of_an_exchange_has_the_events_that_are_still_kept():
+    store = Store(bound=2)
+    add(store, row(1), row(2), row(3))
+    with store.transaction():
+        store.add_exchanges([exchange(1, first=1, last=3)])
+    assert len(store.describe(store.exchange(1))["body"]["data"]) == 2
+
+
 def test_names_are_told_as_they_were_sent_and_without_those_of_tests():
     store = Store()
     names = ["b", "a", "b", "c"]
@@ -109,3 +146,64 @@ def test_events_that_were_evicted_are_gone_and_none_of_the_others():
     add(store, row(1), row(2), row(3))
     assert store.gone([1, 3, 2, 4]) == [1, 4]
     assert store.gone([]) == []
+
+
+def test_events_that_contain_a_name_or_a_value_are_selected_by_it():
+    store = Store()
+    add(store, row(1), row(2, payload='{"order":"o-1"}'), row(3, payload='{"order":"o-2"}'))
+    assert [event.seq for event in store.events(containing=("order",))] == [2, 3]
+    assert [event.seq for event in store.events(containing=("order", "o-2"), after=1)] == [3]
+    assert store.events(containing=("o-",)) == []
+
+
+def test_a_window_ends_at_the_last_of_its_events(store):
+    assert store.find_window_end(after=0, size=2) == 2
+    assert store.find_window_end(after=1, size=2) == 3
+    assert store.find_window_end(after=0, size=4) == LAST
+
+
+def test_home_is_where_the_tag_last_fired_else_where_the_last_event_came():
+    store = Store()
+    assert store.find_home() == ("", False)
+    add(store, row(1), row(2, account=OTHER))
+    assert store.find_home() == (OTHER, True)
+    add(store, row(3, account="7", source="tag"), row(4))
+    assert store.find_home() == ("7", False)
+
+
+def test_pages_of_events_and_exchanges_begin_after_a_number(store):
+    with store.transaction():
+        store.add_exchanges([exchange(1), exchange(2, account=OTHER), exchange(3)])
+    assert [row.id for row in store.each_exchange(ad_account_id=ONE)] == [1, 3]
+    assert [row.id for row in store.exchanges(limit=2)] == [1, 2]
+    assert [event.seq for event in store.each_event(after=1, test=False)] == [3]
+    assert (store.shadow_answers(), store.shadow_of(store.event(1))) == ([], None)
+
+
+@given(
+    st.lists(st.integers(1, 2 * SLICE_EVENTS), min_size=1, max_size=4),
+    st.integers(0, 2000),
+    st.integers(0, 3000),
+    st.integers(1, 1500),
+)
+def test_a_read_of_some_events_gives_what_it_gives_when_all_rows_are_made(sizes, after, until, limit):
+    store, settled, first = Store(), Store(), 1
+    for number, size in enumerate(sizes, 1):
+        for target in (store, settled):
+            add_requests(target, request(number, first, first + size - 1))
+        first += size
+    while settled.settle_slice():
+        pass
+    oldest = {"after": after, "until": until, "limit": limit}
+    latest = {"after": after, "before": until, "limit": limit}
+    assert seqs(store.events(**oldest)) == seqs(settled.events(**oldest))
+    assert seqs(store.latest_events(**latest)) == seqs(settled.latest_events(**latest))
+    assert store.latest_events(limit=1) == settled.latest_events(limit=1)
+
+
+@pytest.mark.parametrize("read", [Store.events, Store.latest_events])
+def test_a_page_leaves_most_requests_as_they_are(read):
+    store = Store()
+    add_requests(store, *(request(number, number, number) for number in range(1, 3 * SLICE_EVENTS + 1)))
+    assert len(read(store, limit=10)) == 10
+    assert count(store, "clean_requests") == 2 * SLICE_EVENTS

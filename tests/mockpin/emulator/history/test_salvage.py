@@ -1,79 +1,22 @@
 """What is read of a store whose pages or rows have been overwritten."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from mockpin.emulator.history.salvage import LAST, describe_lost, find_damage, salvage
+from mockpin.emulator.history.account_starts import LAST
+from mockpin.emulator.history.salvage import describe_lost, find_damage, salvage
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.history.store_errors import StoreDamaged, StoreUnreadable, StoreUnwritable
-from tests.mockpin.sending import Sending, conversion_event
-
-PAGE = 16384
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    """A store of 20 requests with 10 events each, on some 20 pages."""
-    path = str(tmp_path_factory.mktemp("sound") / "store.db")
-    sending = Sending(store=Store(path))
-    for number in range(20):
-        sending.post(*(large_event(f"{number}-{index}") for index in range(10)))
-    sending.emulator.close()
-    return path
-
-
-def large_event(event_id):
-    return conversion_event(event_id=event_id, custom_data={"order_id": "x" * 900})
-
-
-@pytest.fixture
-def path(sound, tmp_path):
-    return shutil.copy(sound, tmp_path / "store.db")
-
-
-def find_page(path, text):
-    """The page that holds a text."""
-    return Path(path).read_bytes().index(text) // PAGE
-
-
-def spoil(path, page):
-    with Path(path).open("r+b") as file:
-        file.seek(page * PAGE)
-        file.write(b"\xa5" * PAGE)
+from mockpin.emulator.history.store_errors import StoreUnreadable
+from tests.mockpin.emulator.history.damage import PAGE, find_page, large_event, spoil
+from tests.mockpin.sending import Sending
 
 
 def change(path, statement):
     with sqlite3.connect(path) as database:
         database.execute(statement)
     database.close()
-
-
-@pytest.fixture
-def spoilt(path):
-    """The store without the page that holds event 100, whose id is 9-9."""
-    spoil(path, find_page(path, b'"event_id":"9-9"'))
-    return path
-
-
-def test_a_damaged_store_is_refused_with_what_is_lost_and_what_to_do(spoilt):
-    with pytest.raises(
-        StoreDamaged, match=r"events \d+ to \d+ cannot be read. Start mockpin serve .* --salvage"
-    ):
-        Store(spoilt)
-
-
-def test_the_rest_of_a_damaged_store_can_be_read(spoilt):
-    store = Store(spoilt, reading=True)
-    seqs = [row.seq for row in store.each_event()]
-    assert 100 not in seqs
-    assert {1, 200} <= {*seqs}
-    assert 180 < len(seqs) == len(store) < 200
-    assert len(list(store.each_exchange())) == 20
-    assert store.damage.startswith("events ")
-    store.close()
 
 
 def test_salvaging_keeps_the_rest_in_a_new_store_and_the_damaged_file_beside_it(spoilt):
@@ -116,19 +59,6 @@ def test_a_file_that_is_not_a_store_is_not_salvaged(tmp_path):
     file.write_text("notes" * 9999)
     with pytest.raises(StoreUnreadable):
         salvage(str(file))
-
-
-def test_damage_that_appears_while_serving_is_said_and_nothing_more_is_written(path, caplog):
-    store = Store(path)
-    store._database.connection.close()
-    spoil(path, find_page(path, b'"event_id":"9-9"'))
-    store._database.connection = sqlite3.connect(path, check_same_thread=False)
-    assert len(list(store.each_event())) > 180
-    (line,) = caplog.messages
-    assert line.startswith(f"The store {path} is damaged: events ")
-    with pytest.raises(StoreUnwritable, match="start it once with --salvage"), store.transaction():
-        pass
-    store.close()
 
 
 @pytest.mark.parametrize("payload", ["'{'", "NULL", "'[]'", "'{\"user_data\": 1}'"])

@@ -4,12 +4,17 @@ from contextlib import closing
 import pytest
 
 from mockpin.emulator.history.bounds import LOT_ROWS
-from mockpin.emulator.history.first_reports import FirstReport, make_key
-from mockpin.emulator.history.store import EVENT_SIZE, EXCHANGE_SIZE, Store, measure_event, measure_exchange
+from mockpin.emulator.history.first_reports import FirstReports, make_digest
+from mockpin.emulator.history.store import (
+    EVENT_SIZE,
+    EXCHANGE_SIZE,
+    Store,
+    measure_event,
+    measure_exchange,
+)
 from tests.mockpin.emulator.history.rows import ONE, OTHER, add, exchange, make_store, row
 
-KEY = make_key(ONE, "checkout", "o-1")
-OTHER_KEY = make_key(ONE, "checkout", "o-2")
+KEY, OTHER_KEY = (make_digest("checkout", event_id) for event_id in ("o-1", "o-2"))
 
 
 @pytest.fixture
@@ -48,11 +53,10 @@ def test_exchanges_are_bounded_too():
 
 def test_a_reset_forgets_one_ad_account_and_uses_no_number_again(store):
     with store.transaction():
-        other_key = KEY._replace(ad_account_id=OTHER)
-        store.add_first_reports([{KEY: FirstReport(1, 1.0)}, {other_key: FirstReport(3, 1.0)}])
+        store.add_first_reports([FirstReports(ONE, 1.0, {KEY: 1}), FirstReports(OTHER, 1.0, {KEY: 3})])
         store.reset(OTHER)
-    assert [each.seq for each in store.events()] == [1, 2]
-    assert [first.seq for _, first in store.first_reports()] == [1]
+    assert [event.seq for event in store.events()] == [1, 2]
+    assert [first.seqs for first in store.first_reports()] == [{KEY: 1}]
     assert store.last_seq == 3
 
 
@@ -61,13 +65,13 @@ def test_a_file_knows_everything_again(tmp_path):
     store = Store(path, bound=2)
     add(store, row(1), row(2), row(3))
     with store.transaction():
-        store.add_first_reports([{KEY: FirstReport(3, 1.0)}, {}])
+        store.add_first_reports([FirstReports(ONE, 1.0, {KEY: 3}), FirstReports(ONE, 1.0, {})])
         store.add_exchanges([exchange(1)])
         store.reset(OTHER)
     store.close()
     again = Store(path, bound=2)
     assert (len(again), again.last_seq, again.last_exchange, again.evicted) == (2, 3, 1, 1)
-    assert list(again.first_reports()) == [(KEY, FirstReport(3, 1.0))]
+    assert list(again.first_reports()) == [FirstReports(ONE, 1.0, {KEY: 3})]
     again.close()
 
 
@@ -86,9 +90,9 @@ def test_numbers_go_on_after_a_reset_and_a_restart(tmp_path):
 def test_pruned_firsts_are_forgotten():
     store = Store()
     with store.transaction():
-        store.add_first_reports([{KEY: FirstReport(1, 1.0)}, {OTHER_KEY: FirstReport(2, 1.0)}])
+        store.add_first_reports([FirstReports(ONE, 1.0, {KEY: 1}), FirstReports(ONE, 1.0, {OTHER_KEY: 2})])
         store.prune_first_reports(1)
-    assert [first.seq for _, first in store.first_reports()] == [2]
+    assert [first.seqs for first in store.first_reports()] == [{OTHER_KEY: 2}]
 
 
 def read_rows(store):
@@ -224,7 +228,7 @@ def test_the_number_of_a_lost_first_report_is_not_used_again(tmp_path):
     store = Store(path)
     with store.transaction():
         store.add_events([row(1), row(2)])
-        store.add_first_reports([{KEY: FirstReport(2, 1.0)}])
+        store.add_first_reports([FirstReports(ONE, 1.0, {KEY: 2})])
     store._database.connection.execute("DELETE FROM events WHERE seq = 2")
     store.close()
     with closing(Store(path)) as again:

@@ -3,7 +3,7 @@ from contextlib import closing
 
 import pytest
 
-from mockpin.emulator.history.first_reports import FirstReport, make_key
+from mockpin.emulator.history.first_reports import FirstReports, make_digest
 from mockpin.emulator.history.salvage import salvage
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreTooNew
@@ -20,6 +20,7 @@ def path(tmp_path):
 def make_second_version(database):
     """Turn the tables of first reports, and the version, into those of version 2."""
     database.execute("DROP TABLE deduplication_keys")
+    database.execute("DROP TABLE clean_requests")
     database.execute("CREATE TABLE firsts (seq INTEGER PRIMARY KEY, ad_account_id, name, event_id, seen)")
     database.execute("PRAGMA user_version = 2")
 
@@ -30,7 +31,7 @@ def test_first_reports_of_an_older_version_are_known(path):
     database.execute("INSERT INTO firsts VALUES (7, '1', 'addtocart', 'o-1', 2.5)")
     database.close()
     with closing(Store(path)) as store:
-        assert list(store.first_reports()) == [(make_key("1", "AddToCart", "o-1"), FirstReport(7, 2.5))]
+        assert list(store.first_reports()) == [FirstReports("1", 2.5, {make_digest("AddToCart", "o-1"): 7})]
 
 
 def test_a_store_of_the_second_version_is_read_as_it_is(path):
@@ -71,7 +72,7 @@ SECOND = {
     "events": [*FIRST["events"], "fault"],
     "exchanges": [*FIRST["exchanges"], "source", "reason", "cause_path", "cause"],
 }
-VERSIONS = {1: FIRST, 2: SECOND, 3: SECOND}
+VERSIONS = {1: FIRST, 2: SECOND, 3: SECOND, 4: SECOND}
 
 
 def read_columns(database):

@@ -42,6 +42,8 @@ def test_without_a_limit_nothing_is_counted():
 
 @pytest.mark.parametrize(("text", "limit"), [
     ("5000/min", Limit(5000, 60)), ("10/s", Limit(10, 1)), ("1000/day", Limit(1000, 86400)), ("off", None),
+    ("1/sec", Limit(1, 1)), ("1/second", Limit(1, 1)), ("1/m", Limit(1, 60)), ("1/minute", Limit(1, 60)),
+    ("1/h", Limit(1, 3600)), ("1/d", Limit(1, 86400)), ("9" * 12 + "/s", Limit(10**12 - 1, 1)),
 ])  # fmt: skip
 def test_a_limit_is_read(text, limit):
     assert parse_limit(text) == limit
@@ -52,7 +54,9 @@ def test_a_limit_is_written_as_it_is_read(limit):
     assert str(parse_limit(limit)) == limit
 
 
-@pytest.mark.parametrize("text", ["", "5000", "5000/week", "-1/min", "many/min", "1/min ", "0/min", "000/d"])
+@pytest.mark.parametrize(
+    "text", ["", "5000", "5000/week", "-1/min", "many/min", "1/min ", "0/min", "000/d", "1" * 13 + "/s"]
+)
 def test_anything_else_is_refused(text):
     with pytest.raises(LimitUnreadable, match="such as 5000/min, or off"):
         parse_limit(text)

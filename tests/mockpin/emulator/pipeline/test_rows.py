@@ -2,11 +2,16 @@ import gzip
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.history.store import Store
+from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
-from tests.mockpin.sending import HASH, TOKEN, Sending, conversion_event
+from mockpin.emulator.pipeline.requests import HttpRequest
+from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, NOW, PATH, TOKEN, Sending, conversion_event
+from tests.validator.events import CLEAN
 
 CANARY = "canary-plain-text"
 ADDRESS = f"{CANARY}@x.test"
@@ -28,7 +33,7 @@ BODIES = {
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
 def test_no_plain_text_reaches_the_store_file_the_log_or_a_record(body, tmp_path):
     entries = []
-    sending = Sending(store=Store(str(tmp_path / "store.db")), log=entries.append)
+    sending = Sending(store=Store(str(tmp_path / "store.db")), log=entries.extend)
     sending.send(body, query=f"pd[em]={CANARY}", cookie=f"who={CANARY}", x_person=f"{CANARY}@x.test")
     seen = f"{sending.records()}{sending.exchanges()}{entries}"
     sending.emulator.close()
@@ -124,3 +129,70 @@ def test_a_bodiless_request_has_an_empty_body():
     sending = Sending()
     sending.send(b"")
     assert sending.exchanges()[0]["body"] == ""
+
+
+def clean(**fields):
+    return {**CLEAN["web"], **fields}
+
+
+def seen(sending):
+    """What readers see of the latest request and its events."""
+    events = [record | {"seq": 0, "request_id": ""} for record in sending.records()]
+    exchange = sending.exchanges()[-1] | {"milliseconds": 0}
+    return events, exchange, [first.seqs for first in sending.emulator.store.first_reports()]
+
+
+EVENTS = (
+    clean(),
+    clean(event_id="o-2"),
+    clean(event_time=float(NOW)),
+    clean(action_source="offline"),
+    clean(event_name="Lead"),
+    clean(custom_data={"opt_out_type": "LDP"}),
+    clean(user_data={"em": ["x"]}),
+)
+
+
+@given(st.lists(st.sampled_from(EVENTS), min_size=1, max_size=3))
+def test_a_request_that_is_kept_as_one_row_looks_like_any_other(events):
+    sending, together = Sending(), Sending()
+    sending.post(*events)
+    headers, body = {"authorization": f"Bearer {TOKEN}"}, orjson.dumps({"data": events})
+    alike = RequestContext(HttpRequest("POST", PATH, headers=headers, body=body), AD_ACCOUNT_ID)
+    refused = RequestContext(HttpRequest("POST", PATH), AD_ACCOUNT_ID)  # beside which all others have rows
+    together.emulator.receive_all([refused, alike])
+    (events, exchange, keys), (same_events, same_exchange, same_keys) = seen(sending), seen(together)
+    assert (events, keys) == (same_events, same_keys)
+    differing = ("headers", "answer_headers", "id")
+    assert {**exchange, **dict.fromkeys(differing)} == {**same_exchange, **dict.fromkeys(differing)}
+
+
+@pytest.mark.parametrize(
+    ("events", "is_one_row"),
+    [
+        ([clean()], True),
+        ([clean(), clean(event_id="o-2")], True),
+        ([clean(), clean()], False),
+        ([clean(), clean(event_id="o-2", user_data={"em": ["x"]})], False),
+        ([clean(action_source="offline"), clean()], False),
+    ],
+    ids=["one", "two", "a duplicate", "a finding", "offline and web"],
+)
+def test_only_requests_with_nothing_to_say_are_kept_as_one_row(events, is_one_row):
+    sending = Sending()
+    sending.post(*events)
+    assert sending.emulator.store._database.select_number("SELECT count(*) FROM clean_requests") == is_one_row
+
+
+def test_a_test_request_is_not_kept_as_one_row():
+    sending = Sending()
+    sending.post(clean(), query="test=true")
+    assert sending.emulator.store._database.select_number("SELECT count(*) FROM clean_requests") == 0
+
+
+def test_events_that_somebody_waits_for_get_their_rows_at_once():
+    sending = Sending()
+    sending.post(clean())
+    assert sending.emulator.notifications.wait(after=0, timeout=60)
+    sending.post(clean(event_id="o-2"))
+    assert sending.emulator.store._database.select_number("SELECT count(*) FROM events WHERE seq = 2") == 1

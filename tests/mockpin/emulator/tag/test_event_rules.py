@@ -62,6 +62,11 @@ def test_an_order_has_whole_pieces(count):
     ]
 
 
+@pytest.mark.parametrize("count", ["1", "12", ""])
+def test_whole_pieces_from_one_and_an_empty_number_are_fine(count):
+    assert found(**{"ed[order_quantity]": count, "ed[line_items][0][product_quantity]": count}) == []
+
+
 @pytest.mark.parametrize(("name", "rule"), [
     ("ed[value]", "tag-value-missing"), ("ed[currency]", "tag-currency-missing"),
     ("ed[order_id]", "tag-order-id-missing"),
@@ -103,7 +108,7 @@ def test_a_currency_that_is_not_text_is_named(currency):
 
 
 @pytest.mark.parametrize("items", ["x", "[]", "7"])
-def test_items_that_are_no_list_break_nothing(items):
+def test_items_that_are_not_a_list_break_nothing(items):
     ed = {"value": 1, "currency": "EUR", "order_id": "o", "line_items": items}
     event = read_event({"event": "checkout", "ed": ed}, HttpRequest("GET", "/v3/"), 0)
     assert [finding.rule for finding in judge_hit({"ed": ed}, event)] == ["tag-products-missing"]

@@ -10,7 +10,7 @@ from mockpin_validator import RULES
 @pytest.mark.parametrize(
     ("name", "path"), [("ed", "/data/0/custom_data"), ("pd", "/data/0/user_data"), ("ad", "/data/0")]
 )
-def test_what_is_no_object_is_told_with_the_place_where_it_would_have_been(name, path, value):
+def test_what_is_not_an_object_is_told_with_the_place_where_it_would_have_been(name, path, value):
     (finding,) = find_unreadable({name: value})
     assert (finding.rule, finding.severity, finding.path) == ("tag-data-unreadable", "info", path)
     assert finding.message.startswith(f"The tag's {name} is not a JSON object; ")
