@@ -15,12 +15,11 @@ import orjson
 from mockpin.addresses import API
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.context import RequestContext
-from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.emulator.pipeline.requests import INTERNAL, HttpRequest
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
-from mockpin.reports.exchanges import INTERNAL
 from mockpin.segment.destination_file import build_destination
 from mockpin.segment.ingest import DestinationRoute, EventAnswer, find_unsent_reason, ingest, plan_route
-from mockpin.segment.messages import MessageInvalid, read_messages
+from mockpin.segment.messages import WRITE_KEY, MessageInvalid, parse_body, read_messages
 
 if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
@@ -59,7 +58,7 @@ class SegmentCalls:
         """Answer a call to /v1/{kind}, and store it with the result of each event."""
         context = RequestContext(request, ad_account_id="", source="segment")
         try:
-            body = unpack_request(request, limit=self._emulator.settings.body_limit)
+            body = parse_body(kind, unpack_request(request, limit=self._emulator.settings.body_limit))
             messages = read_messages(kind, body, now=self._emulator.clock(), make_id=self._make_id)
         except (MessageInvalid, BodyTooLarge, BodyUnreadable) as error:
             return self._refuse(context, refuse(400, str(error)), "unreadable")
@@ -89,7 +88,7 @@ class SegmentCalls:
             trusted=token == OWN,
         )
         status = self._emulator.receive_payload(context).status
-        seqs = range(context.first_seq, context.first_seq + len(context.rows))
+        seqs = context.seqs
         return EventAnswer(status, tuple(seqs))
 
     def _find_route(self, write_key: str) -> DestinationRoute:
@@ -105,8 +104,7 @@ class SegmentCalls:
         accounts = self._emulator.accounts
         if accounts.has(write_key):
             return choose_account(write_key)
-        first = next(iter(accounts), None)
-        return self._form.get("settings") or choose_account(first.ad_account_id if first else "")
+        return self._form.get("settings") or choose_account(accounts.home or "")
 
     def _make_id(self) -> str:
         return str(UUID(int=self._random.getrandbits(128), version=4))
@@ -124,7 +122,7 @@ def describe_request(ad_account_id: str, token: str) -> HttpRequest:
     return HttpRequest("POST", path, headers={**authorization, "via": INTERNAL})
 
 
-def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:
+def find_write_key(headers: Mapping[str, str], body: Mapping[str, Any]) -> str | None:
     """Return the user name of basic auth, or the `writeKey` of the body."""
     scheme, _, credentials = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
@@ -133,5 +131,5 @@ def find_write_key(headers: Mapping[str, str], body: bytes) -> str | None:
         except binascii.Error:
             return None
         return name or None
-    write_key = orjson.loads(body).get("writeKey")
+    write_key = body.get(WRITE_KEY)
     return write_key if isinstance(write_key, str) and write_key else None

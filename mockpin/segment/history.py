@@ -21,9 +21,10 @@ def find_segment_event(store: Store, record: Mapping[str, Any]) -> Mapping[str, 
     if record["source"] != "segment":
         return None
     exchanges = store.exchanges(after=int(record["request_id"]), limit=MAX_SEARCHED_EXCHANGES)
-    return next(
-        (message for message in _list_messages(exchanges) if record["seq"] in _list_seqs(message)), None
-    )
+    for message in _list_messages(exchanges):
+        if any(record["seq"] in result["event_seqs"] for result in message["results"]):
+            return message
+    return None
 
 
 def _list_messages(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, Any]]:
@@ -32,7 +33,3 @@ def _list_messages(exchanges: Iterable[ExchangeRow]) -> Iterator[Mapping[str, An
         if exchange.path.startswith(f"{SEGMENT}/"):
             body = exchange.to_dict()["body"]
             yield from body.get("segment", ()) if isinstance(body, dict) else ()
-
-
-def _list_seqs(message: Mapping[str, Any]) -> set[int]:
-    return {seq for result in message["results"] for seq in result["event_seqs"]}

@@ -10,7 +10,6 @@ from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.segment.doubts import find_warnings
 from mockpin.segment.masking import mask_for
-from mockpin.segment.sent_events import read_as_sent
 
 if TYPE_CHECKING:
     from mockpin.segment.messages import Message
@@ -142,3 +141,25 @@ def find_unsent_reason(ingested: Sequence[IngestedMessage]) -> str | None:
         (word for status, word in REASONS_UNSENT.items() if status in statuses),
         REASONS_UNSENT["not_subscribed"],
     )
+
+
+#: JSON readers take integers of up to 64 bits; what is larger becomes a double.
+SMALLEST, LARGEST = -(2**63), 2**64 - 1
+
+
+def read_as_sent(value: Any) -> Any:
+    """Return the value with integers of over 64 bits as doubles, and a lone surrogate as U+FFFD.
+
+    JavaScript has doubles alone, and Segment's mappings cut text in UTF-16 units. What Pinterest makes of a
+    lone surrogate is not known; U+FFFD is a guess.
+    """
+    if isinstance(value, dict):
+        return {read_as_sent(name): read_as_sent(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [read_as_sent(item) for item in value]
+    if isinstance(value, str):
+        return (
+            value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        )
+    is_long = isinstance(value, int) and not SMALLEST <= value <= LARGEST
+    return float(value) if is_long else value

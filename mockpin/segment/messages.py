@@ -4,21 +4,16 @@ Limits and fields as Segment's documentation of its HTTP API source has them: 32
 2,500 messages a batch; what the server fills in is `type`, `messageId`, `timestamp` and `receivedAt`.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import orjson
 
-from mockpin.emulator.json_texts import JsonUnreadable, parse_json
+from mockpin.emulator.json_texts import JsonUnreadable, object_of, parse_json
 from mockpin.moments import write_iso
 from mockpin_validator.contract.kinds import SEGMENT_TYPES, is_segment_event
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    Event = dict[str, Any]
+Event = dict[str, Any]
 
 BATCH = "batch"
 #: The fields of a batch that apply to all of its messages.
@@ -30,14 +25,8 @@ BATCH_LIMIT = 500_000
 BATCH_LENGTH = 2500
 
 
-@dataclass(eq=False)
 class MessageInvalid(ValueError):
-    """A body that Segment's API would answer with 400. `problem` is a sentence without values."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
+    """A body that Segment's API would answer with 400. The message holds no values."""
 
 
 class Message(NamedTuple):
@@ -47,9 +36,24 @@ class Message(NamedTuple):
     dropped: str | None = None
 
 
-def read_messages(kind: str, body: bytes, *, now: float, make_id: Callable[[], str]) -> tuple[Message, ...]:
-    """Read the messages of a request to /v1/{kind}. Raises `MessageInvalid`."""
-    document = _parse(body, limit=BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT)
+def parse_body(kind: str, body: bytes) -> Event:
+    """Parse the body of a request to /v1/{kind} within the limit of its kind. Raises `MessageInvalid`."""
+    limit = BATCH_LIMIT if kind == BATCH else MESSAGE_LIMIT
+    if len(body) > limit:
+        raise MessageInvalid(f"The body has {len(body)} bytes; the limit is {limit}.")
+    try:
+        document = parse_json(body)
+    except JsonUnreadable as error:
+        raise MessageInvalid(f"The body is not JSON: {error}.") from None
+    if not isinstance(document, dict):
+        raise MessageInvalid("The body is not a JSON object.")
+    return document
+
+
+def read_messages(
+    kind: str, document: Event, *, now: float, make_id: Callable[[], str]
+) -> tuple[Message, ...]:
+    """Read the messages of a parsed request to /v1/{kind}. Raises `MessageInvalid`."""
     messages = _unpack(document) if kind == BATCH else [Message({**document, "type": kind})]
     shared = {name: document[name] for name in SHARED if isinstance(document.get(name), dict)}
     filled_in = {"timestamp": document.get("sentAt") or write_iso(now), "receivedAt": write_iso(now)}
@@ -81,18 +85,6 @@ def find_drop_reason(message: Any, index: int) -> str | None:
     return next((f"Segment drops {reason}" for drops, reason in DROP_RULES if drops(message, index)), None)
 
 
-def _parse(body: bytes, *, limit: int) -> Event:
-    if len(body) > limit:
-        raise MessageInvalid(f"The body has {len(body)} bytes; the limit is {limit}.")
-    try:
-        document = parse_json(body)
-    except JsonUnreadable as error:
-        raise MessageInvalid(f"The body is not JSON: {error}.") from None
-    if not isinstance(document, dict):
-        raise MessageInvalid("The body is not a JSON object.")
-    return document
-
-
 def _unpack(document: Mapping[str, Any]) -> list[Message]:
     """Return the messages of a batch, unchanged."""
     batch = document.get(BATCH)
@@ -103,11 +95,7 @@ def _unpack(document: Mapping[str, Any]) -> list[Message]:
 
 def _merge(shared: Mapping[str, Event], message: Event) -> Event:
     own = {name: message.get(name) for name in shared}
-    return message | {name: {**value, **_object(own[name])} for name, value in shared.items()}
-
-
-def _object(value: object) -> Event:
-    return value if isinstance(value, dict) else {}
+    return message | {name: {**value, **object_of(own[name])} for name, value in shared.items()}
 
 
 def _complete(message: Event, filled_in: Event) -> Event:

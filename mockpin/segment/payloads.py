@@ -1,5 +1,6 @@
 """Readers of documents for `validate`: as conversion events, or through Segment's prebuilt mappings."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
@@ -7,22 +8,25 @@ from typing import Any, Final, NamedTuple
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.emulator.tag.hits import has_event, read_event, unfold
 from mockpin.emulator.tag.rules import judge_hit
+from mockpin.observations.in_files import FileFacts
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from mockpin_transformer import PRESETS
-from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of
+from mockpin_validator.archive import Judging
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of, payloads_of_kind
 from mockpin_validator.contract.kinds import PINTEREST_KINDS, SEGMENT_KINDS, Kind, list_events, tell_kind
-from mockpin_validator.judging.finding import Complaint
-from mockpin_validator.judging.rule import DocumentRule, build_finding
+from mockpin_validator.judging.finding import Complaint, Severity
+from mockpin_validator.judging.rule import DocumentRule, Profile, build_finding
 
 _PERSONAL: Final = re.compile(r"(?<!\S)[^\s@]*+@\S*|\+?\d[\d\s().-]{5,}\d|\"[^\"]*\"")
 
 
 def conversion_payloads(document: Any) -> Iterable[Payload]:
     """Return the payloads of a document or of a tag hit; for a Segment document, a finding instead."""
-    first = document[0] if isinstance(document, list) and document else document
-    if tell_kind(first) in SEGMENT_KINDS:
+    kind = tell_kind(document)
+    first = tell_kind(document[0]) if kind is Kind.LIST and document else kind
+    if first in SEGMENT_KINDS:
         return (report_missing_payload(_SEGMENT_EVENT, ""),)
-    return tag_payloads(document) if tell_kind(document) is Kind.TAG_HIT else payloads_of(document)
+    return tag_payloads(document) if kind is Kind.TAG_HIT else payloads_of_kind(document, kind)
 
 
 def tag_payloads(document: Any) -> Iterator[Payload]:
@@ -110,6 +114,20 @@ def report_missing_payload(missing: MissingPayload, pointer: str, *, error: str 
     rule, severity = missing.rule, missing.rule.severity["faithful"] or "info"
     complaint = Complaint(pointer, missing.message.format(error=error), missing.fix)
     return Payload(NO_PAYLOAD, findings=(build_finding(rule, complaint, severity),))
+
+
+def make_judging(
+    profile: Profile, now: float | None, severities: Mapping[str, Severity | None], origin: str
+) -> Judging:
+    """Return how to judge what files of an origin hold, with a key of this run for digests of match keys."""
+    return Judging(
+        profile=profile,
+        now=now,
+        severities=dict(severities),
+        reading=READINGS[origin],
+        readings=RECORDED,
+        fact_of=FileFacts(key=os.urandom(16)),
+    )
 
 
 #: The kind of a file's documents (`--from`) -> its reader.

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from mockpin.segment.masking import mask_for
+from mockpin.segment.masking import is_harmless, is_identity, is_personal, mask_for
 from mockpin.strategies import segment_events
 from mockpin_transformer import PRESETS, Subscription
 from tests.mockpin.sending import HASH
@@ -73,7 +73,7 @@ def test_a_personal_name_is_hidden_wherever_it_is(name):
 
 
 @pytest.mark.parametrize("event", [5, None, "jane@example.com", [{"email": "jane@example.com"}]])
-def test_what_is_no_event_is_masked_all_the_same(event):
+def test_what_is_not_an_event_is_masked_all_the_same(event):
     assert "jane" not in str(masked(event))
 
 
@@ -88,3 +88,37 @@ def test_a_field_with_the_name_of_a_match_key_is_hidden_wherever_it_is():
     masked_value = "<masked 5>"
     assert shown["properties"]["em"] == shown["properties"]["list"][0]["external_id"] == masked_value
     assert shown["properties"]["note"] == "plain"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "firstName",
+        "first_name",
+        "postal-code",
+        "phone",
+        "address",
+        "fullName",
+        "dob",
+        "emailAddress",
+        "addressLine1",
+        "ssn",
+    ],
+)
+def test_a_trait_is_personal_in_any_spelling_and_place(name):
+    assert is_personal(name)
+
+
+@pytest.mark.parametrize("name", ["name", "order_id", "price", "products", "hotel", "graph"])
+def test_what_products_and_orders_have_is_not_personal(name):
+    assert not is_personal(name)
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("traits", True), ("user_data", True), ("products", False)])
+def test_containers_of_a_persons_data_are_known(name, is_one):
+    assert is_identity(name) is is_one
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("plan", True), ("created_at", True), ("motto", False)])
+def test_harmless_traits_are_known(name, is_one):
+    assert is_harmless(name) is is_one

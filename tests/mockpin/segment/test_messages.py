@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.segment.messages import MessageInvalid, read_messages
+from mockpin.segment.messages import MessageInvalid, parse_body, read_messages
 from mockpin_validator.contract.kinds import SEGMENT_TYPES
 
 NOW = 1_700_000_000.0
@@ -15,7 +15,7 @@ NOW = 1_700_000_000.0
 def read_all(kind, body):
     numbers = count(1)
     body = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return read_messages(kind, body, now=NOW, make_id=lambda: f"m{next(numbers)}")
+    return read_messages(kind, parse_body(kind, body), now=NOW, make_id=lambda: f"m{next(numbers)}")
 
 
 def read(kind, body):
@@ -51,12 +51,12 @@ def test_a_batch_speaks_for_its_messages_unless_they_speak_themselves():
     assert event["context"] == {"ip": "203.0.113.9", "page": 2}
 
 
-def test_a_context_that_is_no_object_gives_way_to_the_batchs():
+def test_a_context_that_is_not_an_object_gives_way_to_the_batchs():
     (event,) = read("batch", {"context": {"ip": "203.0.113.9"}, "batch": [{"type": "page", "context": 1}]})
     assert event["context"] == {"ip": "203.0.113.9"}
 
 
-def test_what_is_no_message_of_a_batch_hinders_none_and_stays_as_it_is():
+def test_what_is_not_a_message_of_a_batch_hinders_none_and_stays_as_it_is():
     strange = [{"type": "bogus"}, {}, 5, None, [], {"type": []}]
     context = {"ip": "203.0.113.9"}
     first, *others = read_all("batch", {"context": context, "batch": [{"type": "track"}, *strange]})
@@ -131,7 +131,7 @@ def test_any_json_is_read_or_refused(kind, body):
 
 
 @pytest.mark.parametrize("kind", ["track", "batch"])
-def test_a_write_key_is_no_part_of_a_message(kind):
+def test_a_write_key_is_not_part_of_a_message(kind):
     message = {"type": "track", "event": "x", "writeKey": "secret"}
     body = message if kind == "track" else {"batch": [message], "writeKey": "secret"}
     (event,) = read(kind, body)

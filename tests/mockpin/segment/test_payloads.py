@@ -2,7 +2,13 @@
 
 import pytest
 
-from mockpin.segment.payloads import conversion_payloads, mask_personal, segment_payloads, tag_payloads
+from mockpin.segment.payloads import (
+    conversion_payloads,
+    make_judging,
+    mask_personal,
+    segment_payloads,
+    tag_payloads,
+)
 from mockpin_validator.archive.payloads import NO_PAYLOAD
 
 PAGE = {
@@ -88,3 +94,10 @@ def test_conversion_events_among_segment_events_are_told_as_such(document):
 def test_whatever_else_is_taken_for_a_payload(document):
     (request,) = conversion_payloads(document)
     assert request.value is not NO_PAYLOAD
+
+
+def test_every_run_judges_as_it_is_asked_with_a_key_of_its_own():
+    one, other = (make_judging("strict", 9.0, {"click-id-missing": None}, "segment") for _ in range(2))
+    assert (one.profile, one.now, one.reading) == ("strict", 9.0, segment_payloads)
+    assert one.rules["click-id-missing"].severity["strict"] is None
+    assert one.fact_of != other.fact_of
