@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
-    from mockpin.observations.engines.engine import Engine
+    from mockpin.observations.engines.engine import GrowingEngine
     from mockpin.observations.facts import Fact
     from mockpin.observations.rule import ObservationRule
 
@@ -71,7 +71,7 @@ class RuleHit(NamedTuple):
 class Facts:
     """The relation of one run, a context manager: `add` facts, then `observe`. Not safe between threads."""
 
-    def __init__(self, engine: Engine | None = None) -> None:
+    def __init__(self, engine: GrowingEngine | None = None) -> None:
         self._engine = engine or SqliteEngine()
         self._ids = count_from(1)
         self._rules: dict[tuple[str, str, str, str], dict[str, Any]] = {}

@@ -22,7 +22,7 @@ from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.observing import make_facts, open_facts, read_observing
 from mockpin.cli.shared.regions import region_option
 from mockpin.cli.shared.severities import severities_of
-from mockpin.observations.engines.opening import ENGINES
+from mockpin.observations.engines.engine import ENGINES
 from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:

@@ -36,8 +36,7 @@ def open_facts(engine: str, memory_mb: int | None) -> Iterator[Facts]:
 
     Raises InputUnreadable where the engine's packages are missing, and WorkFailed for a full disk.
     """
-    from mockpin.observations.engines.engine import EngineFailed, EngineMissing
-    from mockpin.observations.engines.opening import open_engine
+    from mockpin.observations.engines.engine import EngineFailed, EngineMissing, open_engine
     from mockpin.observations.relation import Facts
 
     try:

@@ -3,23 +3,19 @@
 It needs the extra `duckdb`: duckdb, and pyarrow, through which the rows reach it.
 """
 
-from __future__ import annotations
-
 import os
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from mockpin.observations.engines.engine import EngineFailed
+from mockpin.observations.engines.engine import describe_columns, explain_failures
 from mockpin.observations.facts import COLUMN_TYPES
 from mockpin.observations.views import VIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 #: Megabytes to hold before parts of tables and joins go to temporary files.
 MEMORY_MB = 512
@@ -35,6 +31,7 @@ SETTINGS: dict[str, str | bool] = {
     # A result in the order of its input would have to be held in memory.
     "preserve_insertion_order": False,
 }
+_explained = partial(explain_failures, "DuckDB", duckdb.OutOfMemoryException, duckdb.IOException)
 
 
 class DuckdbEngine:
@@ -65,19 +62,19 @@ class DuckdbEngine:
     def materialize(self, table: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of an earlier one of that name. Raises EngineFailed."""
         self._insert_waiting()
-        with failing_clearly():
+        with _explained():
             self._database.execute(f"CREATE OR REPLACE TABLE {table} AS {select}")
 
     def replace(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of these columns and their types, in place of an earlier one of that name."""
-        with failing_clearly():
+        with _explained():
             self._database.execute(f"CREATE OR REPLACE TABLE {table} ({describe_columns(columns)})")
         self._insert(table, tabulate(columns, rows))
 
     def ask(self, query: str) -> list[Sequence[Any]]:
         """The rows of a SELECT. Raises EngineFailed."""
         self._insert_waiting()
-        with failing_clearly():
+        with _explained():
             return [*self._database.execute(query).fetchall()]
 
     def close(self) -> None:
@@ -91,15 +88,10 @@ class DuckdbEngine:
             self._insert("facts", rows)
 
     def _insert(self, table: str, rows: pa.Table) -> None:
-        with failing_clearly():
+        with _explained():
             self._database.register("incoming", rows)
             self._database.execute(f"INSERT INTO {table} SELECT * FROM incoming")
             self._database.unregister("incoming")
-
-
-def describe_columns(columns: Mapping[str, str]) -> str:
-    """Columns as CREATE TABLE takes them."""
-    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
 
 
 def tabulate(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -109,12 +101,3 @@ def tabulate(columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> pa.Ta
         pa.array(column, ARROW_TYPES[kind]) for column, kind in zip(values, columns.values(), strict=True)
     ]
     return pa.table(arrays, names=[*columns])
-
-
-@contextmanager
-def failing_clearly() -> Iterator[None]:
-    """Raise EngineFailed for what the database cannot do, such as write to a full disk."""
-    try:
-        yield
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise EngineFailed("DuckDB", str(error).partition("\n")[0]) from error

@@ -1,14 +1,11 @@
-"""What the rules need of a database."""
-
-from __future__ import annotations
+"""What the rules need of a database, and the databases by name."""
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import Any, Protocol, cast
 
 
 class Engine(Protocol):
@@ -16,9 +13,6 @@ class Engine(Protocol):
 
     All but `close` raise EngineFailed.
     """
-
-    def add(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Append rows: an id, then the columns of `Fact`."""
 
     def materialize(self, table: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of an earlier one of that name."""
@@ -31,6 +25,18 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Drop everything."""
+
+
+class GrowingEngine(Engine, Protocol):
+    """An engine whose relation begins empty."""
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Append rows: an id, then the columns of `Fact`."""
+
+
+def describe_columns(columns: Mapping[str, str]) -> str:
+    """Columns as CREATE TABLE takes them."""
+    return ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
 
 
 @dataclass(eq=False)
@@ -55,3 +61,28 @@ class EngineFailed(Exception):
             f"{self.engine} could not make the observations: {self.problem}. Give it more memory, or a directory"
             f" for temporary files with more room than {tempfile.gettempdir()} (TMPDIR)."
         )
+
+
+@contextmanager
+def explain_failures(engine: str, *errors: type[Exception]) -> Iterator[None]:
+    """Raise EngineFailed for what a database cannot do, such as write to a full disk."""
+    try:
+        yield
+    except errors as error:
+        raise EngineFailed(engine, str(error).partition("\n")[0]) from error
+
+
+#: Engine, which is also its module and its extra -> its class.
+ENGINES: Mapping[str, str] = {"sqlite": "SqliteEngine", "duckdb": "DuckdbEngine"}
+
+
+def open_engine(name: str, memory_mb: int | None = None) -> GrowingEngine:
+    """An empty database of an engine. It holds `memory_mb` megabytes in memory (None: its own default).
+
+    Raises EngineMissing.
+    """
+    try:
+        module = import_module(f"mockpin.observations.engines.{name}")
+    except ModuleNotFoundError:
+        raise EngineMissing(name) from None
+    return cast("GrowingEngine", getattr(module, ENGINES[name])(memory_mb))

@@ -1,17 +1,14 @@
 """The rules' queries on SQLite: a private database that spills to a temporary file when it grows."""
 
-from __future__ import annotations
-
 import sqlite3
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain, islice
+from typing import Any
 
-from mockpin.observations.engines.engine import EngineFailed
+from mockpin.observations.engines.engine import describe_columns, explain_failures
 from mockpin.observations.facts import COLUMN_TYPES
 from mockpin.observations.views import VIEWS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: SQLite removes a database without a name when it is closed, and keeps it in memory up to a limit.
 TEMPORARY = ""
@@ -23,7 +20,11 @@ PRAGMAS = (
     "PRAGMA locking_mode = EXCLUSIVE",
     "PRAGMA temp_store = FILE",
 )
-_INSERT = f"INSERT INTO facts VALUES ({','.join('?' * (len(COLUMN_TYPES) + 1))})"
+#: Rows of one statement; its values stay below the 999 that every SQLite takes. Python lets other threads run
+#: during a statement. A statement of one row ends before they wake up, so they would wait for the last row.
+ROWS_AT_ONCE = 25
+_ROW = f"({','.join('?' * (len(COLUMN_TYPES) + 1))})"
+_explained = partial(explain_failures, "SQLite", sqlite3.OperationalError)
 
 
 class SqliteEngine:
@@ -41,43 +42,33 @@ class SqliteEngine:
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
         """Append rows: an id, then the columns of `Fact`. Raises EngineFailed."""
-        with failing_clearly():
+        remaining = iter(rows)
+        with _explained():
             self._database.execute("BEGIN")
-            self._database.executemany(_INSERT, rows)
+            while some := [*islice(remaining, ROWS_AT_ONCE)]:
+                insert = f"INSERT INTO facts VALUES {','.join([_ROW] * len(some))}"
+                self._database.execute(insert, [*chain.from_iterable(some)])
             self._database.execute("COMMIT")
 
     def materialize(self, table: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of an earlier one of that name. Raises EngineFailed."""
-        with failing_clearly():
+        with _explained():
             self._database.execute(f"DROP TABLE IF EXISTS {table}")
             self._database.execute(f"CREATE TABLE {table} AS {select}")
 
     def replace(self, table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> None:
         """Make a small table of these columns and their types, in place of an earlier one of that name."""
-        self._database.execute(f"DROP TABLE IF EXISTS {table}")
-        self._database.execute(f"CREATE TABLE {table} ({describe_columns(columns)})")
         marks = ",".join("?" * len(columns))
-        self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        with _explained():
+            self._database.execute(f"DROP TABLE IF EXISTS {table}")
+            self._database.execute(f"CREATE TABLE {table} ({describe_columns(columns)})")
+            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
     def ask(self, query: str) -> list[Sequence[Any]]:
         """The rows of a SELECT. Raises EngineFailed."""
-        with failing_clearly():
+        with _explained():
             return self._database.execute(query).fetchall()
 
     def close(self) -> None:
         """Drop everything."""
         self._database.close()
-
-
-def describe_columns(columns: Mapping[str, str]) -> str:
-    """Columns as CREATE TABLE takes them."""
-    return ", ".join(f"{name} {kind}" for name, kind in columns.items())
-
-
-@contextmanager
-def failing_clearly() -> Iterator[None]:
-    """Raise EngineFailed for what the database cannot do, such as write to a full disk."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise EngineFailed("SQLite", str(error)) from error

@@ -39,7 +39,7 @@ def observe(engine, facts, limits):
         return relation.observe(limits)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5, deadline=None)
 @given(facts=ARCHIVES, limits=st.sampled_from(LIMITS))
 def test_every_observation_is_the_same_as_of_sqlite(facts, limits):
     expected = observe(SqliteEngine(), facts, limits)

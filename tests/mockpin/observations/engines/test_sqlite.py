@@ -5,8 +5,8 @@ from contextlib import closing
 import pytest
 
 from mockpin.observations.engines.engine import EngineFailed
-from mockpin.observations.engines.sqlite import SqliteEngine
-from mockpin.observations.facts import Fact
+from mockpin.observations.engines.sqlite import ROWS_AT_ONCE, SqliteEngine
+from mockpin.observations.facts import COLUMN_TYPES, Fact
 from mockpin.observations.relation import Facts
 
 
@@ -15,6 +15,25 @@ def test_a_full_disk_is_told_with_what_to_do():
         engine._database.execute("PRAGMA max_page_count = 40")
         with pytest.raises(EngineFailed, match=r"SQLite .*disk is full\. Give .* more memory, .*TMPDIR"):
             Facts(engine).add(Fact(cause="x" * 4000) for _ in range(100))
+
+
+def test_a_small_table_that_has_no_room_is_told_so_too():
+    with closing(SqliteEngine()) as engine:
+        engine._database.execute("PRAGMA max_page_count = 40")
+        with pytest.raises(EngineFailed, match="disk is full"):
+            engine.replace("findings", {"rule": "TEXT"}, (("x" * 4000,) for _ in range(100)))
+
+
+@pytest.mark.parametrize("number", [0, 1, ROWS_AT_ONCE, 2 * ROWS_AT_ONCE + 1])
+def test_all_rows_are_added_in_their_order(number):
+    with closing(SqliteEngine()) as engine:
+        Facts(engine).add(Fact(seq=seq) for seq in range(number))
+        rows = engine.ask("SELECT id, seq FROM facts ORDER BY id")
+        assert rows == [(seq + 1, seq) for seq in range(number)]
+
+
+def test_a_statement_has_no_more_values_than_the_oldest_sqlite_takes():
+    assert ROWS_AT_ONCE * (len(COLUMN_TYPES) + 1) <= 999
 
 
 def test_memory_is_bounded_as_asked():
