@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from mockpin.emulator.tag.rules import TAG_RULES
-from mockpin.observations.rows import OBSERVATION_ROWS
+from mockpin.observations.rules import OBSERVATION_ROWS
 from mockpin.segment.rules import SEGMENT_RULES
 from mockpin_validator.archive.rules import DOCUMENT_RULES
 from mockpin_validator.rules import RULES

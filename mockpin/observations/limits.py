@@ -18,14 +18,8 @@ OFF = "off"
 MEMBERS = ("severity", "least", "threshold")
 
 
-@dataclass(eq=False)
 class LimitInvalid(ValueError):
     """A setting of an observation that cannot be: the sentence says which, and what it takes."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
 
 
 @dataclass(frozen=True)
@@ -55,12 +49,8 @@ class Limits:
         limit = self.by_rule.get(rule.name, ObservationLimit())
         least = rule.least if limit.least is None else limit.least
         threshold = rule.threshold if limit.threshold is None else limit.threshold
-        return rule.query.format(least=least, threshold=_write_double(threshold))
-
-
-def _write_double(threshold: float | None) -> str:
-    """A threshold in SQL, as binary as Python's: DuckDB and Spark would read 0.55 as a decimal."""
-    return f"CAST({threshold} AS DOUBLE)"
+        # As binary as Python's: DuckDB and Spark would read 0.55 as a decimal.
+        return rule.query.format(least=least, threshold=f"CAST({threshold} AS DOUBLE)")
 
 
 def read_limits(table: Mapping[str, Any]) -> Limits:

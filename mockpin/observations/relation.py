@@ -6,34 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count as count_from
 from itertools import islice
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from mockpin.observations.engines.sqlite import SqliteEngine
 from mockpin.observations.limits import Limits
-from mockpin.observations.rule import HIT_COLUMNS, ExamplePlace, Observation
+from mockpin.observations.rule import HIT_COLUMNS, ExamplePlace, Observation, complete
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin.observations.sentences import complete
 from mockpin.observations.views import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
-
-    from mockpin.observations.engines.engine import GrowingEngine
+    from mockpin.observations.engines.engine import Engine, GrowingEngine
     from mockpin.observations.facts import Fact
     from mockpin.observations.rule import ObservationRule
 
 MAX_EXAMPLES = 10
-#: Rows that are handed to the database at once.
-CHUNK = 1000
 #: Columns of the table `findings` and their types.
-FINDING_COLUMNS = MappingProxyType(
-    {
-        **dict.fromkeys(("account", "event_name", "source", "rule", "severity"), "TEXT"),
-        **dict.fromkeys(("events", "total", "example", "other"), "BIGINT"),
-    }
-)
+FINDING_COLUMNS = {
+    **dict.fromkeys(("account", "event_name", "source", "rule", "severity"), "TEXT"),
+    **dict.fromkeys(("events", "total", "example", "other"), "BIGINT"),
+}
+#: Columns of the table `names`, the events of each account, name and source, and their types.
+NAME_COLUMNS = {**dict.fromkeys(("account", "event_name", "source"), "TEXT"), "events": "BIGINT"}
 #: One row for each thing that a rule says, with its first examples: of each group the hits that come first.
 _FOLD = f"""
     SELECT account, event_name, source, detail, SUM(events) OVER w AS all_events,
@@ -68,30 +61,28 @@ class RuleHit(NamedTuple):
     examples: tuple[int, ...]
 
 
-class Facts:
-    """The relation of one run, a context manager: `add` facts, then `observe`. Not safe between threads."""
+class Relation:
+    """The facts of an engine, a context manager. Not safe between threads.
 
-    def __init__(self, engine: GrowingEngine | None = None) -> None:
-        self._engine = engine or SqliteEngine()
-        self._ids = count_from(1)
+    A subclass counts the events of each account, name and source, and those with each rule's findings.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._rules: dict[tuple[str, str, str, str], dict[str, Any]] = {}
         self._names: dict[tuple[str, str, str], int] = defaultdict(int)
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._engine.close()
-
-    def add(self, facts: Iterable[Fact]) -> None:
-        """Append facts, in the order in which they came."""
-        self._engine.add(self._number(facts))
 
     def observe(self, limits: Limits | None = None) -> tuple[Observation, ...]:
         """What the rules say about all of them, each rule's in a fixed order."""
         limits = limits or Limits()
+        names = ((*group, number) for group, number in self._names.items())
+        self._engine.replace("names", NAME_COLUMNS, names)
         for table, select in TABLES.items():
             self._engine.materialize(table, select)
         self._engine.replace("findings", FINDING_COLUMNS, self._count_findings())
@@ -102,20 +93,6 @@ class Facts:
     def ask(self, query: str) -> list[Sequence[Any]]:
         """The rows of a SELECT over the facts and their views."""
         return self._engine.ask(query)
-
-    def _number(self, facts: Iterable[Fact]) -> Iterator[Sequence[Any]]:
-        for number, fact in zip(self._ids, facts, strict=False):
-            if fact.kind == "event" and not fact.test and fact.status != "refused":
-                self._note_rules(number, fact)
-            yield (number, *fact)
-
-    def _note_rules(self, number: int, fact: Fact) -> None:
-        group = fact.account, fact.event_name, fact.source
-        self._names[group] += 1
-        for rule in fact.rules.split():
-            seen = self._rules.setdefault((*group, rule), {"events": 0, "example": number})
-            seen["events"] += 1
-            seen["other"] = number
 
     def _count_findings(self) -> Iterator[Sequence[Any]]:
         for (account, name, source, said), seen in self._rules.items():
@@ -152,7 +129,7 @@ class Facts:
             rule=rule.name, severity=severity or rule.severity, effect=rule.effect, sentence=rule.sentence,
             fix=rule.fix, events=hit.events, total=hit.total, ad_account_id=hit.account,
             event_name=hit.event_name, source=hit.source, detail=hit.detail, times=hit.times,
-            examples=tuple(places[number] for number in hit.examples if number in places),
+            examples=tuple(dict.fromkeys(places[number] for number in hit.examples if number in places)),
         ))  # fmt: skip
 
     def _count_events(self, account: str, name: str) -> int:
@@ -168,6 +145,33 @@ class Facts:
             for number, seq, request, file, line in self._engine.ask(PLACE_QUERY.format(ids=listed)):
                 places[number] = ExamplePlace(seq, request if file is None else None, file, line)
         return places
+
+
+class Facts(Relation):
+    """The relation of one run: `add` facts, then `observe`."""
+
+    def __init__(self, engine: GrowingEngine | None = None) -> None:
+        self._growing = engine or SqliteEngine()
+        super().__init__(self._growing)
+        self._ids = count_from(1)
+
+    def add(self, facts: Iterable[Fact]) -> None:
+        """Append facts, in the order in which they came."""
+        self._growing.add(self._number(facts))
+
+    def _number(self, facts: Iterable[Fact]) -> Iterator[Sequence[Any]]:
+        for number, fact in zip(self._ids, facts, strict=False):
+            if fact.kind == "event" and not fact.test and fact.status != "refused":
+                self._note_rules(number, fact)
+            yield (number, *fact)
+
+    def _note_rules(self, number: int, fact: Fact) -> None:
+        group = fact.account, fact.event_name, fact.source
+        self._names[group] += 1
+        for rule in fact.rules.split():
+            seen = self._rules.setdefault((*group, rule), {"events": 0, "example": number})
+            seen["events"] += 1
+            seen["other"] = number
 
 
 def choose_examples(rows: Iterable[Sequence[Any]]) -> tuple[int, ...]:

@@ -1,14 +1,17 @@
-"""A rule over many events as data, and what it finds: an observation."""
+"""A rule over many events as data, and what it finds: an observation with its sentence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mockpin.addresses import UI
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from mockpin_validator.judging.finding import Grade, Severity
+
 
 #: What a mistake does to conversions: Pinterest never counts them, counts them twice, or counts them wrong.
 Effect = Literal["lost", "doubled", "wrong", "none"]
@@ -31,7 +34,6 @@ class ObservationRule:
     """
 
     name: str
-    family: str
     severity: Severity
     effect: Effect
     summary: str
@@ -110,3 +112,28 @@ class Observation:
     def to_dict(self) -> dict[str, Any]:
         """The observation as JSON."""
         return {**vars(self), "examples": [example.to_dict() for example in self.examples]}
+
+
+#: How a sentence calls a source.
+SOURCES: Mapping[str, str] = {"api": "the API", "tag": "the tag", "segment": "Segment", "": "the sender"}
+
+
+def complete(observation: Observation) -> Observation:
+    """The observation with `{n}`, `{events}`, `{name}` and the like of its sentence and fix filled in."""
+    number, total = observation.events, observation.total
+    words = {
+        "n": f"{number:,}",
+        "total": f"{total:,}",
+        "share": f"{100 * observation.share:.0f} %",
+        "name": f"{observation.event_name or 'unnamed'} events",
+        "title": observation.event_name,
+        "detail": observation.detail,
+        "source": SOURCES[observation.source],
+        "events": f"{number:,}" if "{events} of" in observation.sentence else count(number, "event"),
+        "lost": f"{count(number, 'event')} came",
+        "calls": count(number, "Segment call"),
+    }
+    sentence = observation.sentence.format(**words)
+    return replace(
+        observation, sentence=sentence[:1].upper() + sentence[1:], fix=observation.fix.format(**words)
+    )

@@ -1,4 +1,4 @@
-"""Every rule over many events, by name."""
+"""Every rule over many events, by name, and as a row of the documentation and of [rules] in mockpin.toml."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from mockpin.observations.families import (
     pairs,
     sides,
 )
+from mockpin.wording import count
+from mockpin_validator.judging.rule import DocumentRule
 
 if TYPE_CHECKING:
     from mockpin.observations.rule import ObservationRule
@@ -24,3 +26,25 @@ FAMILIES: Final = (duplicates, doubles, losses, sides, pairs, constants, identit
 OBSERVATION_RULES: Final[Mapping[str, ObservationRule]] = MappingProxyType(
     {rule.name: rule for family in FAMILIES for rule in family.RULES}
 )
+
+
+def describe_rule(rule: ObservationRule) -> str:
+    """What the rule wants, from how many events and which share on it speaks, and why."""
+    share = "" if rule.threshold is None else f" and a share of {rule.threshold:.0%}"
+    return (
+        f"{rule.summary} An observation over many events; it speaks from "
+        f"{count(rule.least, 'event')}{share} on. {rule.why}"
+    )
+
+
+OBSERVATION_ROWS: Final[Mapping[str, DocumentRule]] = MappingProxyType({
+    rule.name: DocumentRule(
+        rule.name,
+        describe_rule(rule),
+        MappingProxyType(dict.fromkeys(("faithful", "strict", "lenient"), rule.severity)),
+        rule.source,
+        rule.documented,
+        rule.date,
+    )
+    for rule in OBSERVATION_RULES.values()
+})  # fmt: skip

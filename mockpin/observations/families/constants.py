@@ -5,8 +5,6 @@ from typing import Any, Final
 from mockpin.observations.rule import ObservationRule
 from mockpin.observations.views import IDENTITIES
 
-FAMILY: Final = "one value for everybody"
-
 
 def _constant(column: str) -> str:
     """The most frequent value of a column, over distinct people, or orders where nothing else tells people."""
@@ -34,7 +32,6 @@ def _constant_rule(name: str, column: str, what: str, **own: Any) -> Observation
     """The rule about one column; `own` are its fix, limits and their justification."""
     return ObservationRule(
         name=name,
-        family=FAMILY,
         severity="warning",
         effect="wrong",
         summary=f"Different people do not have one {what}.",
@@ -48,7 +45,6 @@ def _constant_rule(name: str, column: str, what: str, **own: Any) -> Observation
 _WHY: Final = "Ten people do not share one; half of the events leaves room for one busy buyer."
 ORDER_FOR_EVERYBODY: Final = ObservationRule(
     name="same-order-id-for-everybody",
-    family=FAMILY,
     severity="warning",
     effect="wrong",
     summary="Every order has an order_id of its own.",
@@ -66,7 +62,6 @@ ORDER_FOR_EVERYBODY: Final = ObservationRule(
 
 VALUE_FOR_EVERYBODY: Final = ObservationRule(
     name="same-value-for-everybody",
-    family=FAMILY,
     severity="warning",
     effect="wrong",
     summary="Orders of different products do not all have one value.",
@@ -98,7 +93,6 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
 
 BATCH_TIME: Final = ObservationRule(
     name="same-time-for-a-batch",
-    family=FAMILY,
     severity="warning",
     effect="wrong",
     summary="event_time says when each event happened, so that a batch of events does not have one.",

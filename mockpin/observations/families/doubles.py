@@ -4,7 +4,6 @@ from typing import Final
 
 from mockpin.observations.rule import ObservationRule
 
-FAMILY: Final = "counted twice"
 #: Steps towards an order that may happen several times for one order.
 STEPS: Final = (
     "add_payment_info", "add_to_cart", "add_to_wishlist", "initiate_checkout", "page_visit", "search",
@@ -15,7 +14,6 @@ _NOT_STEPS: Final = f"event_name NOT IN {_STEPS}"
 
 ORDER_COUNTED_TWICE: Final = ObservationRule(
     name="order-counted-twice",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="All reports of one order under one event name have one event_id.",
@@ -33,7 +31,6 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
 
 OFFLINE_REPEATED: Final = ObservationRule(
     name="offline-event-repeated",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="An offline event is sent once: Pinterest does not deduplicate offline events.",
@@ -52,7 +49,6 @@ OFFLINE_REPEATED: Final = ObservationRule(
 
 ONE_SIDE_WITHOUT_ID: Final = ObservationRule(
     name="event-id-missing-on-one-side",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="Where the tag and the API report the same event name, both give every event its event_id.",
@@ -86,7 +82,6 @@ _OFFLINE_TOO: Final = """
 """
 OFFLINE_COUNTED_ONLINE: Final = ObservationRule(
     name="offline-event-also-online",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="What happened on the web or in an app is not reported as an offline event, too.",
@@ -103,7 +98,6 @@ OFFLINE_COUNTED_ONLINE: Final = ObservationRule(
 
 RETRIED_UNDER_NEW_ID: Final = ObservationRule(
     name="event-repeated-under-new-id",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="An event that is sent again keeps its event_id, also one without an order.",
@@ -137,7 +131,6 @@ RETRIED_UNDER_NEW_ID: Final = ObservationRule(
 
 IDS_NEVER_MATCH: Final = ObservationRule(
     name="event-ids-never-match",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="The tag and the API send the same event_id for the same event.",
@@ -163,7 +156,6 @@ IDS_NEVER_MATCH: Final = ObservationRule(
 
 SAME_THING_OTHER_NAME: Final = ObservationRule(
     name="same-event-under-other-name",
-    family=FAMILY,
     severity="error",
     effect="doubled",
     summary="The tag and the API call the same event by the same name.",

@@ -4,11 +4,8 @@ from typing import Final
 
 from mockpin.observations.rule import ObservationRule
 
-FAMILY: Final = "lost as duplicates"
-
 EVENT_ID_SHARED: Final = ObservationRule(
     name="event-id-shared",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="One event_id belongs to one event: not to different orders, people or pages.",
@@ -30,7 +27,6 @@ EVENT_ID_SHARED: Final = ObservationRule(
 
 TAG_ID_REPEATED: Final = ObservationRule(
     name="tag-event-id-repeated",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="The tag reports each event once, so that one id does not come from it again and again.",

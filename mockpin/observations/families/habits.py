@@ -40,7 +40,6 @@ _WHY: Final = (
 )
 SYSTEMATIC_WARNING: Final = ObservationRule(
     name="warning-on-nearly-all",
-    family="systematic",
     severity="error",
     effect="wrong",
     summary="No warning is on nearly all events of a name.",
@@ -54,7 +53,6 @@ SYSTEMATIC_WARNING: Final = ObservationRule(
 )
 SYSTEMATIC_INFO: Final = ObservationRule(
     name="info-on-nearly-all",
-    family="systematic",
     severity="warning",
     effect="wrong",
     summary="No mistake that is only an info on one event is on nearly all events of a name.",
@@ -68,7 +66,6 @@ SYSTEMATIC_INFO: Final = ObservationRule(
 )
 FIELD_MISSING: Final = ObservationRule(
     name="field-missing-on-nearly-all",
-    family="systematic",
     severity="warning",
     effect="wrong",
     summary="No event name lacks its value or currency throughout.",
@@ -82,7 +79,6 @@ FIELD_MISSING: Final = ObservationRule(
 
 OPT_OUT_EVERYWHERE: Final = ObservationRule(
     name="opt-out-everywhere",
-    family="consent",
     severity="warning",
     effect="none",
     summary="Not every event of a source opts out of tracking.",

@@ -6,7 +6,6 @@ from mockpin.observations.rule import ObservationRule
 
 EXTERNAL_ID_CHANGES: Final = ObservationRule(
     name="external-id-changes",
-    family="unstable identity",
     severity="warning",
     effect="wrong",
     summary="One person keeps one external_id.",
@@ -35,7 +34,6 @@ EXTERNAL_ID_CHANGES: Final = ObservationRule(
 
 CLOCK_OFF: Final = ObservationRule(
     name="clock-off-by-hours",
-    family="clock",
     severity="error",
     effect="wrong",
     summary="event_time is in UTC: web events do not all come early or late by the same number of hours.",

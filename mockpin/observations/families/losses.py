@@ -4,7 +4,6 @@ from typing import Final
 
 from mockpin.observations.rule import ObservationRule
 
-FAMILY: Final = "lost on the way"
 _LOST: Final = """
     SELECT account, event_name, source, {detail} AS detail, 1 AS events, whole.total, id AS example, id AS other
     FROM {relation} AS lost JOIN (
@@ -25,7 +24,6 @@ def _lost(condition: str, *, relation: str = "unsettled", detail: str = "cause")
 
 REQUEST_REFUSED: Final = ObservationRule(
     name="event-refused",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="No request is refused, or its events come again corrected.",
@@ -38,7 +36,6 @@ REQUEST_REFUSED: Final = ObservationRule(
 
 REFUSED_FIRST: Final = ObservationRule(
     name="event-refused-first",
-    family=FAMILY,
     severity="warning",
     effect="none",
     summary="No request is refused before its events are accepted.",
@@ -50,7 +47,6 @@ REFUSED_FIRST: Final = ObservationRule(
 
 EVENT_FAILED: Final = ObservationRule(
     name="event-failed",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="No event fails, or it comes again corrected.",
@@ -63,7 +59,6 @@ EVENT_FAILED: Final = ObservationRule(
 
 FAILED_FIRST: Final = ObservationRule(
     name="event-failed-first",
-    family=FAMILY,
     severity="warning",
     effect="none",
     summary="No event fails before it is accepted.",
@@ -75,7 +70,6 @@ FAILED_FIRST: Final = ObservationRule(
 
 FAULT_NOT_RETRIED: Final = ObservationRule(
     name="event-not-retried",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="Events whose request was answered 429 or 5xx, or not at all, come again.",
@@ -89,7 +83,6 @@ FAULT_NOT_RETRIED: Final = ObservationRule(
 
 ENDPOINT_MISSED: Final = ObservationRule(
     name="endpoint-missed",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="Events are posted to /v5/ad_accounts/AD_ACCOUNT_ID/events.",
@@ -102,7 +95,6 @@ ENDPOINT_MISSED: Final = ObservationRule(
 
 SEGMENT_FAILED: Final = ObservationRule(
     name="segment-call-not-converted",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="A subscription that takes a Segment call can convert it.",
@@ -116,7 +108,6 @@ SEGMENT_FAILED: Final = ObservationRule(
 
 SEGMENT_DROPPED: Final = ObservationRule(
     name="segment-call-dropped",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="Segment's API takes every message of a batch.",
@@ -130,7 +121,6 @@ SEGMENT_DROPPED: Final = ObservationRule(
 
 SEGMENT_NEAR: Final = ObservationRule(
     name="segment-name-misspelt",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="A Segment call's name is spelt as a subscription asks for it.",
@@ -143,7 +133,6 @@ SEGMENT_NEAR: Final = ObservationRule(
 
 SEGMENT_NOTHING: Final = ObservationRule(
     name="segment-nothing-taken",
-    family=FAMILY,
     severity="error",
     effect="lost",
     summary="A subscription takes at least one of a source's track calls.",

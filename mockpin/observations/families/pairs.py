@@ -7,8 +7,6 @@ from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule
 
-FAMILY: Final = "pairs that disagree"
-
 
 def _compare(differs: str, known: str) -> str:
     """A query over the pairs of which both sides say something."""
@@ -36,7 +34,6 @@ def _pair_rule(name: str, field: str, what: str, **own: Any) -> ObservationRule:
     differs = own.pop("differs", f"tag_{field} <> server_{field}")
     return ObservationRule(
         name=name,
-        family=FAMILY,
         severity="warning",
         effect="wrong",
         summary=f"The tag and the API say the same {what} of one event.",

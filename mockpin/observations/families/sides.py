@@ -4,11 +4,8 @@ from typing import Final
 
 from mockpin.observations.rule import ObservationRule
 
-FAMILY: Final = "one-sided"
-
 ONLY_TAG: Final = ObservationRule(
     name="seen-by-tag-only",
-    family=FAMILY,
     severity="warning",
     effect="none",
     summary="The API reports nearly every event that the tag reports.",
@@ -27,7 +24,6 @@ ONLY_TAG: Final = ObservationRule(
 
 ONLY_SERVER: Final = ObservationRule(
     name="seen-by-api-only",
-    family=FAMILY,
     severity="warning",
     effect="none",
     summary="The tag reports most events that the API reports.",
@@ -51,7 +47,6 @@ ONLY_SERVER: Final = ObservationRule(
 
 CHECKOUT_ONLY_TAG: Final = ObservationRule(
     name="checkout-by-tag-only",
-    family=FAMILY,
     severity="warning",
     effect="none",
     summary="Where the API reports web events at all, it reports checkouts, too.",

@@ -2,33 +2,8 @@
 
 import pytest
 
-from mockpin.observations.facts import Fact
-from mockpin.observations.limits import Limits, ObservationLimit
-from mockpin.observations.relation import MAX_EXAMPLES, Facts
-
-
-def order(number, *, source="api", **columns):
-    usual = {
-        "account": "549755885175", "source": source, "seq": number, "request": number,
-        "event_name": "checkout",
-        "event_id": f"id-{number}", "order_id": f"order-{number}", "event_time": 1000.0 + number,
-        "arrival": 1002.0 + number, "action_source": "web", "value": 10.0 + number % 7, "currency": "EUR",
-        "products": number % 11, "em": 5000 + number, "ip": 9000 + number,
-    }  # fmt: skip
-    return Fact(**{**usual, **columns})
-
-
-def shop(orders):
-    """The tag and the API report every order."""
-    for number in range(1, orders + 1):
-        yield order(number, source="tag", ip=None)
-        yield order(number)
-
-
-def observe(facts, **limits):
-    with Facts() as relation:
-        relation.add(facts)
-        return relation.observe(Limits(limits))
+from mockpin.observations.limits import ObservationLimit
+from tests.mockpin.observations.relations import observe, order, shop
 
 
 @pytest.mark.parametrize("orders", [0, 1, 10, 40, 200])
@@ -44,7 +19,7 @@ def test_orders_under_two_ids_are_counted_with_examples_that_show_both_events():
     )  # fmt: skip
     assert found.sentence.startswith("19 of 59 checkout events report an order again")
     assert [str(example) for example in found.examples[:2]] == ["#1", "#101"]
-    assert len(found.examples) == MAX_EXAMPLES
+    assert len(found.examples) == 10
 
 
 def test_the_refused_events_of_a_name_are_of_all_that_came_under_it():
@@ -53,10 +28,28 @@ def test_the_refused_events_of_a_name_are_of_all_that_came_under_it():
     assert (found.rule, found.events, found.total) == ("event-refused", 10, 14)
 
 
-@pytest.mark.parametrize(("people", "rules"), [(9, []), (10, ["seen-by-api-only"])])
-def test_a_few_people_who_block_the_tag_and_come_often_are_no_page_without_it(people, rules):
-    blocked = [order(100 + number, ip=number % people, external_id=None) for number in range(60)]
-    assert [found.rule for found in observe([*shop(20), *blocked])] == rules
+def test_a_request_is_an_example_once_however_many_events_were_lost_with_it():
+    lost = [
+        order(number, status="refused", seq=None, request=7, cause="a reason (400)") for number in range(5)
+    ]
+    (found,) = observe(lost)
+    assert (found.events, [str(example) for example in found.examples]) == (5, ["request 7"])
+
+
+def test_findings_are_counted_on_the_events_that_the_emulator_judged():
+    warned = [order(number, rules="currency-form:warning") for number in range(1, 12)]
+    others = [order(20), order(21, test=1), order(22, status="refused", seq=None), order(23, source="tag")]
+    found = next(found for found in observe([*warned, *others]) if found.rule == "warning-on-nearly-all")
+    assert (found.events, found.total, found.source, found.detail) == (11, 12, "api", "currency-form")
+    assert [str(example) for example in found.examples] == ["#1", "#11"]
+
+
+def test_a_total_is_of_the_events_of_its_own_account():
+    refused = [order(number, status="refused", seq=None, cause="a reason (400)") for number in range(50, 60)]
+    (found,) = observe(
+        [*shop(2), *refused, order(90, account="7"), order(91, event_name="lead", order_id=None)]
+    )
+    assert (found.events, found.total) == (10, 14)
 
 
 def test_what_is_turned_off_is_not_said():
