@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockpin.client.journal import describe_event, describe_exchange, describe_findings, describe_refusal
-from mockpin.observations.endpoints import missed_events
+from mockpin.observations.endpoints import is_empty_flush, missed_events
 
 if TYPE_CHECKING:
     from mockpin.expectations.matching import Record
@@ -33,10 +33,11 @@ COSTLY_EFFECTS = ("lost", "doubled")
 def describe_lost_requests(requests: Iterable[ListedRequest]) -> Iterator[str]:
     """Yield lines for each request that was refused or missed the events endpoint."""
     for request in requests:
-        if missed_events(request["method"], request["path"], request["status"]):
+        status, body = request["status"], request["body"]
+        if missed_events(request["method"], request["path"], status, body):
             yield f"  {describe_exchange(request)}: there is no such endpoint, so its events are lost."
             yield "      POST to {PINTEREST_API_URI}/ad_accounts/{PINTEREST_AD_ACCOUNT_ID}/events."
-        elif request["status"] in REFUSED_STATUSES and request["fault"] != "status":
+        elif status in REFUSED_STATUSES and request["fault"] != "status" and not is_empty_flush(status, body):
             yield f"  {describe_exchange(request)}: {request['answer']}"
             yield from (f"      {line}" for line in describe_refusal(request))
 

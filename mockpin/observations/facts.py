@@ -7,21 +7,24 @@ became of it is the reader's to fill in (`in_history`, `in_files`).
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from hashlib import blake2b
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 from mockpin.emulator.event_names import canonical_name
-from mockpin.emulator.masking.texts import mask_secrets
+from mockpin.emulator.json_texts import object_of
+from mockpin.emulator.masking.texts import mask_secrets, mask_text
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+Json = Mapping[str, Any]
 
-    Json = Mapping[str, Any]
-
-#: Characters of an id that are kept: longer ones differ in their beginning, or are no ids.
+#: Characters of an id that are kept.
 MAX_ID_LENGTH = 200
+#: A date and a time of day: 2026-11-26T10:31:07 or 20261126103107.
+_WRITTEN_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d)", re.ASCII)
+#: Seconds: how far a time zone is from UTC at most, and of what all of them are multiples.
+_FARTHEST_ZONE, _ZONE_STEP = 14 * 3600, 900
 
 
 class Fact(NamedTuple):
@@ -37,7 +40,10 @@ class Fact(NamedTuple):
     injected: 1 where a fault that somebody asked for decided the status.
     transient: 1 where that fault is one after which a sender must try again.
     rules: The findings, as `rule:severity` separated by blanks.
+    beside: What the event_id holds beside the event's own second; None where it does not hold that.
     currency: In upper case, as the sides may write it differently.
+    worth, pieces: What the listed products cost together, and how many they are; None where that is unknown.
+    page, url: Digests of the event_source_url, the page's without query and fragment.
     near: The event name that a subscription takes and that this call's name nearly is.
     """
 
@@ -50,6 +56,7 @@ class Fact(NamedTuple):
     line: int | None = None
     event_name: str = ""
     event_id: str | None = None
+    beside: str | None = None
     order_id: str | None = None
     event_time: float | None = None
     arrival: float | None = None
@@ -63,21 +70,22 @@ class Fact(NamedTuple):
     value: float | None = None
     currency: str | None = None
     products: int | None = None
+    worth: float | None = None
+    pieces: float | None = None
     em: int | None = None
     external_id: int | None = None
     click_id: int | None = None
     ip: int | None = None
     user_agent: int | None = None
     page: int | None = None
-    num_items: int = 0
-    search: int = 0
+    url: int | None = None
     opt_out: int = 0
     limited: int = 0
     call: str = ""
     near: str | None = None
     rules: str = ""
 
-    def shifted(self, lines: int) -> Fact:
+    def shifted(self, lines: int) -> "Fact":
         """The same fact that many lines further down its file."""
         return self._replace(line=(self.line or 0) + lines, request=(self.request or 0) + lines)
 
@@ -96,42 +104,82 @@ def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
     name, source = event.get("event_name"), event.get("action_source")
     return {
         **details_of_event(event, key),
+        **read_id_and_time(event.get("event_id"), read_number(event.get("event_time"))),
         "event_name": mask_secrets(canonical_name(name)) if isinstance(name, str) else "",
-        "event_id": read_id(event.get("event_id")),
-        "event_time": read_number(event.get("event_time")),
-        "action_source": source if isinstance(source, str) else "",
+        "action_source": mask_text(source) if isinstance(source, str) else "",
     }
 
 
 def details_of_event(event: Json, key: bytes) -> dict[str, Any]:
     """The columns beside what every event must have: the order, the person, the page."""
-    about, person = _object(event.get("custom_data")), _object(event.get("user_data"))
+    about, person = object_of(event.get("custom_data")), object_of(event.get("user_data"))
+    products, url = read_products(about), event.get("event_source_url")
     return {
         "order_id": read_id(about.get("order_id")) if about else None,
         "value": read_number(about.get("value")),
-        "currency": about["currency"].upper() if isinstance(about.get("currency"), str) else None,
-        "products": digest_products(about, key) if about else None,
+        "currency": mask_text(about["currency"]).upper() if isinstance(about.get("currency"), str) else None,
+        "products": digest_products(products, about, key),
+        "worth": add_prices(products),
+        "pieces": count_pieces(products, about.get("num_items")),
         "em": digest_hash(person.get("em"), key),
         "external_id": digest_hash(person.get("external_id"), key),
         "click_id": digest_text(person.get("click_id"), key),
         "ip": digest_text(person.get("client_ip_address"), key),
         "user_agent": digest_text(person.get("client_user_agent"), key),
-        "page": digest_page(event.get("event_source_url"), key),
-        "num_items": int(about.get("num_items") is not None),
-        "search": int(bool(about.get("search_string"))),
+        "page": digest_page(url, key),
+        "url": digest_text(url, key),
         "opt_out": int(event.get("opt_out") is True),
     }
 
 
-def _object(value: Any) -> Json:
-    return value if isinstance(value, dict) else {}
+def _items(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list) else ()
 
 
 def read_id(value: Any) -> str | None:
     """An id as it may be kept; None for a blank one, or for what is not an id."""
     if isinstance(value, str):
-        return mask_secrets(value)[:MAX_ID_LENGTH] if value.strip() else None
+        return _shorten(mask_secrets(value)) if value.strip() else None
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _shorten(text: str) -> str:
+    """A long id as its beginning and a digest of the whole, so that ids which differ stay different."""
+    if len(text) <= MAX_ID_LENGTH:
+        return text
+    made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return text[: MAX_ID_LENGTH - len(made)] + made
+
+
+def read_id_and_time(value: Any, event_time: float | None) -> dict[str, Any]:
+    """The columns of an event's id and time."""
+    event_id = read_id(value)
+    return {
+        "event_id": event_id,
+        "event_time": event_time,
+        "beside": leave_out_second(event_id, event_time) if event_id and event_time is not None else None,
+    }
+
+
+def leave_out_second(event_id: str, event_time: float) -> str | None:
+    """An id without the second of its event, in Unix seconds or in words of any time zone; None without one."""
+    second = round(event_time)
+    before, found, after = event_id.partition(str(second))
+    if found:
+        return before + after
+    written = _WRITTEN_TIME.search(event_id) if f"{second % 60:02}" in event_id else None
+    if written is None or not _is_written_second(written.groups(), second):
+        return None
+    return event_id[: written.start()] + event_id[written.end() :]
+
+
+def _is_written_second(parts: Iterable[str], second: int) -> bool:
+    try:
+        written = datetime(*map(int, parts), tzinfo=UTC)  # type: ignore[arg-type,misc]
+    except ValueError:
+        return False
+    off = round(written.timestamp()) - second
+    return abs(off) <= _FARTHEST_ZONE and off % _ZONE_STEP == 0
 
 
 def read_number(value: Any) -> float | None:
@@ -145,28 +193,58 @@ def read_number(value: Any) -> float | None:
     return number if abs(number) < 1e18 else None  # noqa: PLR2004  # no amount or time is larger, infinity included
 
 
-#: Lists of products, in the API's names and the tag's, and what they call a product's id.
-PRODUCTS: Mapping[str, str] = MappingProxyType({"contents": "id", "line_items": "product_id"})
+class Product(NamedTuple):
+    """A product as an event lists it: values of any type, None for what is not there."""
+
+    id: Any
+    price: Any
+    quantity: Any
+
+
+#: Lists of products, in the API's names and the tag's, and what they call the members of `Product`.
+PRODUCTS: Mapping[str, tuple[str, str, str]] = {
+    "contents": ("id", "item_price", "quantity"),
+    "line_items": ("product_id", "product_price", "product_quantity"),
+}
 PRODUCT_IDS = ("content_ids", "product_ids")
 
 
-def digest_products(about: Json, key: bytes) -> int | None:
+def read_products(about: Json) -> list[Product]:
+    """The products of `custom_data`, or of what the tag says of its event."""
+    return [
+        Product(*map(item.get, names))
+        for field, names in PRODUCTS.items()
+        for item in _items(about.get(field))
+        if isinstance(item, dict)
+    ]
+
+
+def digest_products(products: Iterable[Product], about: Json, key: bytes) -> int | None:
     """A digest of the product ids, in whatever order they are; None where there are none."""
-    ids = {
-        str(product[name])
-        for field, name in PRODUCTS.items()
-        if isinstance(about.get(field), list)
-        for product in about[field]
-        if isinstance(product, dict) and product.get(name)
-    }
-    if not ids:
-        ids = {
-            str(value)
-            for field in PRODUCT_IDS
-            if isinstance(about.get(field), list)
-            for value in about[field]
-        }
+    ids = {str(product.id) for product in products if product.id}
+    ids = ids or {str(value) for field in PRODUCT_IDS for value in _items(about.get(field))}
     return digest("\n".join(sorted(ids)), key) if ids else None
+
+
+def add_prices(products: Iterable[Product]) -> float | None:
+    """What the products cost together; None without any, or where a price or a quantity is not a number."""
+    total = None
+    for product in products:
+        price, quantity = read_number(product.price), read_number(product.quantity)
+        if price is None or quantity is None:
+            return None
+        total = (total or 0.0) + price * quantity
+    return total
+
+
+def count_pieces(products: Iterable[Product], stated: Any) -> float | None:
+    """How many pieces the products are, as `num_items` says or their quantities; None where neither does."""
+    number = read_number(stated)
+    if number is not None:
+        return number
+    quantities = [read_number(product.quantity) for product in products]
+    known = [quantity for quantity in quantities if quantity is not None]
+    return sum(known) if known and len(known) == len(quantities) else None
 
 
 def digest_hash(value: Any, key: bytes) -> int | None:
@@ -190,7 +268,6 @@ def digest_page(url: Any, key: bytes) -> int | None:
     return digest(url.partition("#")[0].partition("?")[0].rstrip("/"), key)
 
 
-@lru_cache(maxsize=65_536)  # most values come several times: a person visits before they buy
 def digest(text: str, key: bytes) -> int:
     """64 bits that are equal for equal texts, as the signed integer that every database has."""
     made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()

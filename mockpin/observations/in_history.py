@@ -3,28 +3,28 @@
 Events and requests are read as the admin API lists them (`EventRow.to_dict`, `Store.describe`).
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
+from mockpin.emulator.pipeline.requests import INTERNAL
 from mockpin.expectations.refusals import find_schema_findings
-from mockpin.observations.endpoints import is_segment, missed_events
-from mockpin.observations.facts import Fact, details_of_event, fact_of_event, name_rules
+from mockpin.observations.endpoints import is_empty_flush, is_segment, missed_events
+from mockpin.observations.facts import (
+    Fact,
+    details_of_event,
+    fact_of_event,
+    name_rules,
+    read_id_and_time,
+)
 from mockpin.observations.segment_names import find_near_name, read_taken_names
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+Record = Mapping[str, Any]
 
-    Record = Mapping[str, Any]
-
-#: The Via header of what mockpin sends to itself for Segment.
-INTERNAL = "mockpin"
 REFUSED = (400, 401, 403, 413, 429)
-#: Faults after which a sender cannot know whether its events were taken, or knows that it may try again.
-TRANSIENT_FAULTS = ("drop", "truncate", "garbage", "empty")
 TRANSIENT_STATUSES = (408, 429, 500, 502, 503, 504)
 CAUSES: Mapping[int, str] = {
     401: "no valid conversion token",
@@ -54,13 +54,12 @@ def read_event(record: Record, *, key: bytes) -> Fact:
     failed = record["status"] == "failed"
     return Fact(
         **details_of_event(record["payload"], key),
+        **read_id_and_time(record["event_id"], record["event_time"]),
         account=record["ad_account_id"],
         source=record["source"],
         request=int(record.get("request_id") or 0),
         seq=record["seq"],
         event_name=record["event_name"],
-        event_id=record["event_id"] if (record["event_id"] or "").strip() else None,
-        event_time=record["event_time"],
         arrival=record["received_at"],
         action_source=record["action_source"],
         status=record["status"],
@@ -106,9 +105,9 @@ def read_request(request: Record, *, key: bytes, explain: _Explainer) -> Iterato
     body = request["body"]
     if isinstance(body, dict) and isinstance(body.get("segment"), list):
         yield from (read_call(call, request) for call in body["segment"])
-    elif request.get("event_seqs"):
+    elif request.get("event_seqs") or is_empty_flush(status, body):
         return
-    elif missed_events(request["method"], path, status):
+    elif missed_events(request["method"], path, status, body):
         cause = f"{request['method']} {path} ({status})"
         yield from _spread(request, key, status="missed", cause=cause)
     elif request.get("fault") in ("status", *TRANSIENT_FAULTS) and _takes_events(request):

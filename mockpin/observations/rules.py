@@ -14,6 +14,7 @@ from mockpin.observations.families import (
     identity,
     losses,
     pairs,
+    repeats,
     sides,
 )
 from mockpin.wording import count
@@ -22,7 +23,7 @@ from mockpin_validator.judging.rule import DocumentRule
 if TYPE_CHECKING:
     from mockpin.observations.rule import ObservationRule
 
-FAMILIES: Final = (duplicates, doubles, losses, sides, pairs, constants, identity, habits)
+FAMILIES: Final = (duplicates, doubles, repeats, losses, sides, pairs, constants, identity, habits)
 OBSERVATION_RULES: Final[Mapping[str, ObservationRule]] = MappingProxyType(
     {rule.name: rule for family in FAMILIES for rule in family.RULES}
 )

@@ -1,16 +1,11 @@
 """Whether a Segment call's name is nearly one that a subscription takes: a spelling, or a common synonym."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from mockpin_validator.contract.spelling import bare
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 #: How alike two spellings must be, from 0 to 1. "Order Complete" is 0.96 alike "Order Completed";
 #: "Product Viewed" and "Product Added", which are different things, are 0.80 alike.

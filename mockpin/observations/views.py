@@ -1,12 +1,7 @@
 """Views and tables over `facts` that several rules ask, in the SQL that SQLite, DuckDB and Spark share."""
 
-from __future__ import annotations
-
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from collections.abc import Mapping
+from typing import Final
 
 #: What two reports of one event by one source have in common; the page without its query.
 SAME: Final = ("order_id", "em", "external_id", "click_id", "user_agent", "page", "products")
@@ -16,14 +11,15 @@ IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
 KEYS: Final = (*IDENTITIES, "user_agent")
 
 #: View -> its SELECT over `facts`. `side` is `tag` or `server`: the API and Segment are both the server's side.
-VIEWS: Mapping[str, str] = MappingProxyType({
+VIEWS: Mapping[str, str] = {
     "real": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
     "FROM facts WHERE kind = 'event' AND test = 0",
     "accepted": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
-            "FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'",
-})  # fmt: skip
-#: Table -> its SELECT, made once before the rules ask it.
-TABLES: Mapping[str, str] = MappingProxyType({
+    "FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'",
+}
+#: Table -> its SELECT, made once before the rules ask it. Groups name first what differs most: SQLite sorts rows
+#: to group them, and most events of a file have one account, name and source.
+TABLES: Mapping[str, str] = {
     # What each source reported under one name and id, each row a group of events that Pinterest counts once.
     "by_source": f"""
         SELECT account, event_name, event_id, source, COUNT(*) AS events, MIN(id) AS first_id,
@@ -31,7 +27,7 @@ TABLES: Mapping[str, str] = MappingProxyType({
             MAX(order_id) AS most_order, MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
             CASE WHEN {_DIFFERS} THEN 1 ELSE 0 END AS differs
         FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
-        GROUP BY account, event_name, event_id, source""",
+        GROUP BY event_id, source, event_name, account""",
     "names_of_tag": "SELECT DISTINCT account, event_name FROM by_source WHERE source = 'tag'",
     "names_of_server": "SELECT DISTINCT account, event_name FROM by_source WHERE source <> 'tag'",
     # The same as `by_source` over all sources; a pair has both a `tag_id` and a `server_id`.
@@ -43,7 +39,7 @@ TABLES: Mapping[str, str] = MappingProxyType({
             MAX(CASE WHEN source <> 'tag' THEN most_order END) AS server_order, MAX(web) AS web,
             MAX(differs) AS differs, MIN(CASE WHEN source = 'tag' THEN first_id END) AS tag_id,
             MIN(CASE WHEN source <> 'tag' THEN first_id END) AS server_id
-        FROM by_source GROUP BY account, event_name, event_id""",
+        FROM by_source GROUP BY event_id, event_name, account""",
     # What of each name the two sides saw on the web, by id.
     "sides": """
         SELECT account, event_name, COUNT(*) AS ids, COUNT(tag_id) AS tags, COUNT(server_id) AS servers,
@@ -61,13 +57,15 @@ TABLES: Mapping[str, str] = MappingProxyType({
             MIN(CASE WHEN side = 'server' THEN id END) AS server_id,
             MIN(id) AS first_id, MAX(id) AS last_id, MAX(request) AS last_request
         FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline'
-        GROUP BY account, event_name, order_id""",
+        GROUP BY order_id, event_name, account""",
     "pairs": """
         SELECT t.account, t.event_name, t.id AS example, s.id AS other, t.value AS tag_value,
             s.value AS server_value, t.currency AS tag_currency, s.currency AS server_currency,
             t.products AS tag_products, s.products AS server_products, t.em AS tag_em, s.em AS server_em,
             t.event_time AS tag_time, s.event_time AS server_time, t.order_id AS tag_order,
-            s.order_id AS server_order
+            s.order_id AS server_order,
+            CASE WHEN t.em = s.em AND t.value = s.value AND COALESCE(t.products = s.products, 1 = 1)
+                THEN 1 ELSE 0 END AS alike
         FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
     # Events that were refused, failed or missed every endpoint, and whether they came again later and were
     # accepted. A request that missed has no ad account.
@@ -75,11 +73,17 @@ TABLES: Mapping[str, str] = MappingProxyType({
         SELECT e.*, CASE WHEN a.last_request > e.request OR o.last_request > e.request THEN 1 ELSE 0 END
             AS came_again
         FROM facts e
-        LEFT JOIN by_id a ON a.account = e.account AND a.event_name = e.event_name AND a.event_id = e.event_id
-        LEFT JOIN by_order o ON o.account = e.account AND o.event_name = e.event_name AND o.order_id = e.order_id
-        WHERE e.status IN ('refused', 'failed') AND e.test = 0 AND e.file IS NULL AND e.kind <> 'call'""",
+        LEFT JOIN by_id a ON a.event_name = e.event_name AND a.event_id = e.event_id
+            AND e.account IN ('', a.account)
+        LEFT JOIN by_order o ON o.event_name = e.event_name AND o.order_id = e.order_id
+            AND e.account IN ('', o.account)
+        WHERE e.status IN ('refused', 'failed', 'missed') AND e.test = 0 AND e.file IS NULL AND e.kind <> 'call'""",
+    # How many events, calls and requests of each name came, whatever became of them.
+    "totals": """
+        SELECT account AS of_account, event_name AS of_name, kind AS of_kind, COUNT(*) AS total
+        FROM facts WHERE test = 0 GROUP BY account, event_name, kind""",
     # How many events of each source have each match key.
     "held": f"""
         SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in KEYS)}
         FROM accepted WHERE action_source <> 'offline' GROUP BY account, source""",
-})  # fmt: skip
+}

@@ -3,14 +3,25 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin_validator.contract.names import OTHER_NAMES, fold
 
-#: Steps towards an order that may happen several times for one order.
-STEPS: Final = (
-    "add_payment_info", "add_to_cart", "add_to_wishlist", "initiate_checkout", "page_visit", "search",
-    "view_category", "view_content", "watch_video",
-)  # fmt: skip
-_STEPS: Final = f"({', '.join(map(repr, STEPS))})"
-_NOT_STEPS: Final = f"event_name NOT IN {_STEPS}"
+#: Pinterest's names of what happens once for an order or a person. Whether a custom event or a step towards
+#: an order may happen again, only the shop knows.
+ONCE: Final = ("checkout", "lead", "signup", "start_trial", "submit_application", "subscribe")
+#: A condition: an event name is one of them.
+IS_ONCE: Final = f"event_name IN ({', '.join(map(repr, ONCE))})"
+#: The same names and what other platforms call them, folded.
+_MEANT: Final = (*map(fold, ONCE), *(other for other, name in OTHER_NAMES.items() if name in ONCE))
+
+
+def _means_once(name: str) -> str:
+    """A condition: a column's event name means something that happens once, in any platform's words."""
+    folded = f"LOWER(REPLACE(REPLACE({name}, '_', ''), ' ', ''))"
+    return f"{folded} IN ({', '.join(map(repr, _MEANT))})"
+
+
+#: Seconds between two payments of a subscription that is paid each week, nearly; no retry takes so long.
+_WEEKLY: Final = 6 * 86_400
 
 ORDER_COUNTED_TWICE: Final = ObservationRule(
     name="order-counted-twice",
@@ -18,15 +29,33 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
     effect="doubled",
     summary="All reports of one order under one event name have one event_id.",
     query=f"""
-        SELECT account, event_name, CASE WHEN source = other_source THEN source ELSE '' END AS source,
-            '' AS detail, ids - 1 AS events, 0 AS total, first_id AS example, last_id AS other
-        FROM by_order WHERE ids BETWEEN 2 AND 10 AND people < 2 AND {_NOT_STEPS}
+        SELECT account, event_name, source, '' AS detail, SUM(again) AS events, 0 AS total,
+            MIN(CASE WHEN again = 1 THEN earlier END) AS example,
+            MIN(CASE WHEN again = 1 THEN first_id END) AS other
+        FROM (
+            SELECT account, event_name, order_id, source, first_id, LAG(first_id) OVER w AS earlier,
+                CASE WHEN came - LAG(came) OVER w < {_WEEKLY} THEN 1 ELSE 0 END AS again
+            FROM (
+                SELECT o.account, o.event_name, o.order_id, MIN(e.id) AS first_id,
+                    CASE WHEN o.source = o.other_source THEN o.source ELSE '' END AS source,
+                    COALESCE(MIN(e.event_time), 0) AS came
+                FROM by_order AS o JOIN accepted AS e ON e.account = o.account
+                    AND e.event_name = o.event_name AND e.order_id = o.order_id
+                WHERE e.action_source <> 'offline' AND o.ids BETWEEN 2 AND 10 AND o.people < 2 AND o.{IS_ONCE}
+                GROUP BY o.account, o.event_name, o.order_id, o.source, o.other_source, e.event_id,
+                    CASE WHEN e.event_id IS NULL THEN e.id END
+            ) AS ids_of_order
+            WINDOW w AS (PARTITION BY account, event_name, order_id ORDER BY came, first_id)
+        ) AS ordered
+        GROUP BY account, event_name, order_id, source
+        HAVING SUM(again) > 0
     """,
     sentence="{events} of {total} {name} report an order again under another event_id; Pinterest counts each.",
     fix="Derive the event_id from the order, so that the tag, the API, a retry and a reload of the page all "
     "send the same one.",
-    why="One order under two ids is proof. An order id of over ten ids, or of several people, is a constant "
-    "or a reused number, which other rules name.",
+    why=f"One order under two ids is proof for what happens once for an order: {', '.join(ONCE)}. An order id "
+    "of over ten ids, or of several people, is a constant or a reused number, which other rules name. An id "
+    "that comes six days or more after the one before is another payment, as of a subscription.",
 )
 
 OFFLINE_REPEATED: Final = ObservationRule(
@@ -96,53 +125,42 @@ OFFLINE_COUNTED_ONLINE: Final = ObservationRule(
     why="The same order or id of the same person, or of the same value where one side does not know the person.",
 )
 
-RETRIED_UNDER_NEW_ID: Final = ObservationRule(
-    name="event-repeated-under-new-id",
-    severity="error",
-    effect="doubled",
-    summary="An event that is sent again keeps its event_id, also one without an order.",
-    query=f"""
-        SELECT r.account, r.event_name, r.source, '' AS detail, SUM(r.ids - 1) AS events, 0 AS total,
-            MIN(r.first_id) AS example, MAX(r.last_id) AS other
-        FROM (
-            SELECT account, event_name, source, COUNT(DISTINCT event_id) AS ids, MIN(id) AS first_id,
-                MAX(id) AS last_id
-            FROM accepted
-            WHERE source <> 'tag' AND action_source <> 'offline' AND order_id IS NULL AND em IS NOT NULL
-                AND {_NOT_STEPS}
-            GROUP BY account, event_name, source, event_time, em, page, value, products
-            HAVING COUNT(DISTINCT event_id) > 1
-        ) AS r JOIN (
-            SELECT account, event_name, source, COUNT(DISTINCT event_time) AS times, COUNT(*) AS events
-            FROM accepted WHERE source <> 'tag' AND {_NOT_STEPS} GROUP BY account, event_name, source
-        ) AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
-        WHERE n.times >= {{threshold}} * n.events
-        GROUP BY r.account, r.event_name, r.source
-        HAVING SUM(r.ids - 1) >= {{least}}
-    """,
-    sentence="{source} sent {events} of {total} {name} again under another event_id: the same person, second and "
-    "content; Pinterest counts each.",
-    fix="Make the event_id once, where the event happens, and keep it with the event for every retry.",
-    least=3,
-    threshold=0.3,
-    why="Nobody signs up three times within one second. Where most events have one event_time, as with a clock "
-    "that stands still, a second tells nothing.",
-)
-
 IDS_NEVER_MATCH: Final = ObservationRule(
     name="event-ids-never-match",
     severity="error",
     effect="doubled",
     summary="The tag and the API send the same event_id for the same event.",
-    query="""
+    query=f"""
         SELECT account, event_name, '' AS source, '' AS detail,
             CASE WHEN tag_alone < server_alone THEN tag_alone ELSE server_alone END AS events, 0 AS total,
             tag_example AS example, server_example AS other
         FROM sides
-        WHERE (tag_order IS NULL OR server_order IS NULL) AND tag_alone > 0 AND server_alone > 0
+        WHERE (tag_order IS NULL OR server_order IS NULL OR NOT {IS_ONCE} OR (
+                tags >= 3 AND servers >= 3 AND NOT EXISTS (
+                    SELECT 1 FROM by_order AS b
+                    WHERE b.account = sides.account AND b.event_name = sides.event_name
+                        AND b.tag_id IS NOT NULL AND b.server_id IS NOT NULL)))
+            AND tag_alone > 0 AND server_alone > 0
             AND ((tag_alone = tags AND server_alone = servers)
-                OR (tag_alone >= {least} AND server_alone >= {least}
-                    AND tag_alone >= {threshold} * tags AND server_alone >= {threshold} * servers))
+                OR (tag_alone >= {{least}} AND server_alone >= {{least}}
+                    AND tag_alone >= {{threshold}} * tags AND server_alone >= {{threshold}} * servers))
+        UNION ALL
+        SELECT account, event_name, '' AS source, '' AS detail, SUM(meets) AS events, 0 AS total,
+            MIN(CASE WHEN meets = 1 THEN earlier END) AS example, MIN(CASE WHEN meets = 1 THEN id END) AS other
+        FROM (
+            SELECT e.account, e.event_name, e.id, e.em, s.tags, LAG(e.id) OVER w AS earlier,
+                CASE WHEN e.side <> LAG(e.side) OVER w AND e.event_time - LAG(e.event_time) OVER w <= 10
+                    THEN 1 ELSE 0 END AS meets
+            FROM sides AS s JOIN by_id AS b ON b.account = s.account AND b.event_name = s.event_name
+            JOIN accepted AS e ON e.id = b.first_id
+            WHERE s.tag_order IS NULL AND s.tag_alone >= {{least}} AND s.server_alone >= {{least}}
+                AND (s.tag_alone < {{threshold}} * s.tags OR s.server_alone < {{threshold}} * s.servers)
+                AND b.web = 1 AND (b.tag_id IS NULL OR b.server_id IS NULL)
+                AND e.em IS NOT NULL AND e.page IS NOT NULL
+            WINDOW w AS (PARTITION BY e.em, e.page, e.event_name, e.account ORDER BY e.event_time, e.id)
+        ) AS alone
+        GROUP BY account, event_name
+        HAVING COUNT(DISTINCT CASE WHEN meets = 1 THEN em END) >= {{least}} AND 5 * SUM(meets) >= MAX(tags)
     """,
     sentence="The tag and the API report {name} under different event ids: {n} of them count twice.",
     fix="Make the event_id once, where the event happens, and hand it to both: the tag's call and the request "
@@ -150,8 +168,9 @@ IDS_NEVER_MATCH: Final = ObservationRule(
     least=10,
     threshold=0.5,
     why="Where not one id is on both sides, the sides do not share ids. Where some are, half of both sides "
-    "must be without a match: ad blockers explain a part of one side only. Events whose orders are known "
-    "on both sides are judged by their orders instead.",
+    "must be without a match: ad blockers explain a part of one side only. A fifth is enough where ten people each "
+    "did the same on one page within ten seconds, seen by the tag and by the API apart. What happens once for an order "
+    "is judged by its orders instead, where both sides know them and share any.",
 )
 
 SAME_THING_OTHER_NAME: Final = ObservationRule(
@@ -168,6 +187,7 @@ SAME_THING_OTHER_NAME: Final = ObservationRule(
         LEFT JOIN names_of_server n ON n.account = t.account AND n.event_name = t.event_name
         LEFT JOIN names_of_tag m ON m.account = s.account AND m.event_name = s.event_name
         WHERE n.event_name IS NULL AND m.event_name IS NULL
+            AND {_means_once("t.event_name")} AND {_means_once("s.event_name")}
         GROUP BY t.account, t.event_name, s.event_name
         HAVING COUNT(*) >= {{least}}
         UNION ALL
@@ -180,7 +200,7 @@ SAME_THING_OTHER_NAME: Final = ObservationRule(
         LEFT JOIN names_of_tag m ON m.account = s.account AND m.event_name = s.event_name
         WHERE t.tag_id IS NOT NULL AND s.server_id IS NOT NULL AND n.event_name IS NULL AND m.event_name IS NULL
             AND (t.tag_order IS NULL OR s.server_order IS NULL)
-            AND t.event_name NOT IN {_STEPS} AND s.event_name NOT IN {_STEPS}
+            AND {_means_once("t.event_name")} AND {_means_once("s.event_name")}
         GROUP BY t.account, t.event_name, s.event_name
         HAVING COUNT(*) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(a.tags)
     """,
@@ -189,11 +209,12 @@ SAME_THING_OTHER_NAME: Final = ObservationRule(
     least=3,
     threshold=0.5,
     why="Three orders under two names, neither of which the other side uses, are not a coincidence. Without "
-    "orders, half of the tag's ids must be the API's: counters on both sides may meet by chance. Steps "
-    "are left out: one id may stand for all steps of a visit.",
+    "orders, half of the tag's ids must be the API's: counters on both sides may meet by chance. Both names "
+    "must mean what happens once: one id may stand for all steps of a visit, and a shop's own events may "
+    "follow an order.",
 )
 
 RULES: Final = (
-    ORDER_COUNTED_TWICE, OFFLINE_REPEATED, OFFLINE_COUNTED_ONLINE, RETRIED_UNDER_NEW_ID, ONE_SIDE_WITHOUT_ID,
-    IDS_NEVER_MATCH, SAME_THING_OTHER_NAME,
+    ORDER_COUNTED_TWICE, OFFLINE_REPEATED, OFFLINE_COUNTED_ONLINE, ONE_SIDE_WITHOUT_ID, IDS_NEVER_MATCH,
+    SAME_THING_OTHER_NAME,
 )  # fmt: skip

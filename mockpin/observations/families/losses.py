@@ -6,11 +6,13 @@ from mockpin.observations.rule import ObservationRule
 
 _LOST: Final = """
     SELECT account, event_name, source, {detail} AS detail, 1 AS events, whole.total, id AS example, id AS other
-    FROM {relation} AS lost JOIN (
-        SELECT account AS of_account, event_name AS of_name, kind AS of_kind, COUNT(*) AS total
-        FROM facts WHERE test = 0 GROUP BY account, event_name, kind
-    ) AS whole ON of_account = account AND of_name = event_name AND of_kind = kind
-    WHERE test = 0 AND {condition}
+    FROM (
+        SELECT *, ROW_NUMBER() OVER (
+            PARTITION BY account, event_name, event_id, CASE WHEN event_id IS NULL THEN id END ORDER BY id DESC
+        ) AS latest
+        FROM {relation} AS came WHERE test = 0 AND {condition}
+    ) AS lost JOIN totals AS whole ON of_account = account AND of_name = event_name AND of_kind = kind
+    WHERE latest = 1
 """
 
 
@@ -38,8 +40,8 @@ REFUSED_FIRST: Final = ObservationRule(
     name="event-refused-first",
     severity="warning",
     effect="none",
-    summary="No request is refused before its events are accepted.",
-    query=_lost("status = 'refused' AND injected = 0 AND came_again = 1"),
+    summary="No request is refused, or misses the endpoint, before its events are accepted.",
+    query=_lost("status IN ('refused', 'missed') AND injected = 0 AND came_again = 1"),
     sentence="Refused at first and accepted later: {events}. The cause was {detail}.",
     fix="Look whether the sender corrects what it sends by itself, or somebody did so by hand.",
     why="Nothing is lost, but each refusal is a mistake that may come again.",
@@ -86,8 +88,8 @@ ENDPOINT_MISSED: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="Events are posted to /v5/ad_accounts/AD_ACCOUNT_ID/events.",
-    query=_lost("status = 'missed'", relation="facts"),
-    sentence="{requests} reached no endpoint, so nothing was counted: {detail}.",
+    query=_lost("status = 'missed' AND came_again = 0"),
+    sentence="{lost} with requests that reached no endpoint, so nothing was counted: {detail}.",
     fix="POST to /v5/ad_accounts/AD_ACCOUNT_ID/events, with /v5 once; Segment's calls go to /v1/track and its like.",
     why="An answer of 404 or 405 counts nothing.",
     documented="documented",

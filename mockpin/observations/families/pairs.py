@@ -1,8 +1,5 @@
 """Matched pairs, one event by the tag and by the server, that disagree."""
 
-from __future__ import annotations
-
-from types import MappingProxyType
 from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule
@@ -18,15 +15,17 @@ def _compare(differs: str, known: str) -> str:
         ) AS t ON t.account = p.account AND t.event_name = p.event_name
         WHERE {known} AND {differs}
         GROUP BY p.account, p.event_name
-        HAVING MAX(t.known) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(t.known)
+        HAVING COUNT(*) = MAX(t.known)
+            OR (MAX(t.known) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(t.known))
     """
 
 
-LIMITS: Final = MappingProxyType({
+LIMITS: Final = {
     "least": 3,
     "threshold": 0.05,
-    "why": "One pair in twenty may be an order that changed between the two reports.",
-})  # fmt: skip
+    "why": "One pair in twenty may be an order that changed between the two reports. Where every pair differs, "
+    "one pair is enough.",
+}
 
 
 def _pair_rule(name: str, field: str, what: str, **own: Any) -> ObservationRule:
@@ -60,7 +59,8 @@ RULES: Final = (
         "pair-emails-differ", "em", "hashed e-mail address",
         fix="Trim the address and write it in lower case before the SHA-256, in the browser and on the server; "
         "one of the two sides does not, so it matches nobody.",
-        why="The two sides of one event are about one person, so a differing hash is wrong on one side.",
+        why="The two sides of one event are about one person, so a differing hash is wrong on one side. Where "
+        "every pair differs, one is enough.",
     ),
     _pair_rule(
         "pair-orders-differ", "order", "order id", fix="Send the same order_id from both sides.",
@@ -68,6 +68,7 @@ RULES: Final = (
     _pair_rule(
         "pair-times-differ", "time", "time", differs="ABS(tag_time - server_time) >= 3600",
         fix="Send event_time in Unix seconds of UTC, when the event happened and not when it is sent.",
-        why="A server may report some minutes later; an hour is another time zone or the time of sending.",
+        why="A server may report some minutes later; an hour is another time zone or the time of sending. Where "
+        "every pair differs, one is enough.",
     ),
 )  # fmt: skip

@@ -31,5 +31,10 @@ def test_a_look_by_hand_and_what_was_answered_otherwise_is_not_missed(method, st
     assert not missed_events(method, "/v5/ad_accounts/1/events", status)
 
 
+@pytest.mark.parametrize(("body", "missed"), [({"data": [{}]}, True), ({"data": []}, False), ([], False)])
+def test_a_get_that_carries_events_is_missed(body, missed):
+    assert missed_events("GET", "/v5/ad_accounts/1/events", 405, body) is missed
+
+
 def test_another_method_on_the_events_themselves_is_missed():
     assert missed_events("PUT", "/v5/ad_accounts/1/events", 405)

@@ -1,0 +1,124 @@
+"""Events that a side reports again under another event_id, so that Pinterest counts them twice."""
+
+from typing import Final
+
+from mockpin.observations.families.doubles import IS_ONCE
+from mockpin.observations.rule import ObservationRule
+
+#: Pinterest's names of what a person may do again, but not twice within two seconds.
+_STEPS: Final = (
+    "page_visit",
+    "view_category",
+    "view_content",
+    "add_to_cart",
+    "add_to_wishlist",
+    "initiate_checkout",
+)
+
+RETRIED_UNDER_NEW_ID: Final = ObservationRule(
+    name="event-repeated-under-new-id",
+    severity="error",
+    effect="doubled",
+    summary="An event that is sent again keeps its event_id, also one without an order.",
+    query=f"""
+        SELECT r.account, r.event_name, r.source, '' AS detail, SUM(r.ids - 1) AS events, 0 AS total,
+            MIN(r.first_id) AS example, MAX(r.last_id) AS other
+        FROM (
+            SELECT account, event_name, source, COUNT(DISTINCT event_id) AS ids, MIN(id) AS first_id,
+                MAX(id) AS last_id
+            FROM accepted
+            WHERE source <> 'tag' AND order_id IS NULL AND em IS NOT NULL
+                AND {IS_ONCE}
+            GROUP BY account, event_name, source, event_time, em, page, value, products
+            HAVING COUNT(DISTINCT event_id) > 1
+        ) AS r JOIN (
+            SELECT account, event_name, source, COUNT(DISTINCT event_time) AS times, COUNT(*) AS events
+            FROM accepted WHERE source <> 'tag' AND {IS_ONCE} GROUP BY account, event_name, source
+        ) AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
+        WHERE n.times >= {{threshold}} * n.events
+        GROUP BY r.account, r.event_name, r.source
+        HAVING SUM(r.ids - 1) >= {{least}}
+    """,
+    sentence="{source} sent {events} of {total} {name} again under another event_id: the same person, second and "
+    "content; Pinterest counts each.",
+    fix="Make the event_id once, where the event happens, and keep it with the event for every retry.",
+    least=3,
+    threshold=0.3,
+    why="Nobody signs up three times within one second. Where most events have one event_time, as with a clock "
+    "that stands still, a second tells nothing.",
+)
+
+REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
+    name="event-repeated-within-a-minute",
+    severity="error",
+    effect="doubled",
+    summary="Two systems do not both report the same event from the server.",
+    query=f"""
+        SELECT account, event_name, '' AS source, '' AS detail, SUM(repeats) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN repeats = 1 THEN earlier END) AS example, MIN(CASE WHEN repeats = 1 THEN id END) AS other
+        FROM (
+            SELECT e.account, e.event_name, e.id, e.em, e.earlier,
+                CASE WHEN e.event_id <> b.event_id AND e.event_time - b.event_time <= 60
+                    AND (e.order_id IS NULL OR b.order_id IS NULL OR (
+                        e.value = b.value AND e.products = b.products
+                        AND (e.source <> b.source OR ABS(LENGTH(e.order_id) - LENGTH(b.order_id)) > 1
+                            OR (LENGTH(e.order_id) <> LENGTH(b.order_id)
+                                AND (REPLACE(e.order_id, b.order_id, '') <> e.order_id
+                                    OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))))
+                    AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0))
+                    THEN 1 ELSE 0 END AS repeats
+            FROM (
+                SELECT account, event_name, source, id, em, event_id, order_id, event_time, page, value, products,
+                    LAG(id) OVER (PARTITION BY em, event_name, account ORDER BY event_time, id) AS earlier
+                FROM accepted
+                WHERE side = 'server' AND action_source <> 'offline' AND duplicate_of IS NULL
+                    AND em IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}
+            ) AS e LEFT JOIN facts AS b ON b.id = e.earlier
+        ) AS told
+        GROUP BY account, event_name
+        HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN em END) >= {{least}}
+            AND SUM(repeats) >= {{threshold}} * COUNT(*)
+    """,
+    sentence="{events} of {total} {name} of the server repeat one of the same person from the minute before under "
+    "another event_id; Pinterest counts each.",
+    fix="Let one system report the event, such as your shop or its plugin; or give both the same event_id.",
+    least=5,
+    threshold=0.1,
+    why="Five people who each do once-only things twice within a minute, and these a tenth of all, are two systems "
+    "that report them. Two orders with a number of their own are two orders, unless they are equal in value and "
+    "products, and come from two sources, or one number holds the other, or is two characters longer.",
+)
+
+REPEATED_AT_ONCE: Final = ObservationRule(
+    name="event-repeated-at-once",
+    severity="warning",
+    effect="doubled",
+    summary="A page, a button and a handler report one step of a visit once.",
+    query=f"""
+        SELECT r.account, r.event_name, r.source, '' AS detail, SUM(r.ids - 1) AS events, MAX(n.events) AS total,
+            MIN(r.first_id) AS example, MIN(r.last_id) AS other
+        FROM (
+            SELECT account, event_name, source, COALESCE(em, external_id, click_id, ip) AS person,
+                COUNT(DISTINCT event_id) AS ids, MIN(event_time) AS came, MIN(id) AS first_id, MAX(id) AS last_id
+            FROM accepted
+            WHERE event_name IN ({", ".join(map(repr, _STEPS))}) AND event_id IS NOT NULL AND duplicate_of IS NULL
+                AND action_source <> 'offline' AND COALESCE(em, external_id, click_id, ip) IS NOT NULL
+            GROUP BY COALESCE(em, external_id, click_id, ip), url, products, value, source, event_name, account
+            HAVING COUNT(DISTINCT event_id) BETWEEN 2 AND 10 AND MAX(event_time) - MIN(event_time) <= 2
+        ) AS r JOIN names AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
+        GROUP BY r.account, r.event_name, r.source
+        HAVING COUNT(DISTINCT r.person) >= {{least}} AND SUM(r.ids - 1) >= {{threshold}} * MAX(n.events)
+            AND 2 * COUNT(DISTINCT r.came) >= COUNT(*)
+    """,
+    sentence="{source} sent {events} of {total} {name} again within two seconds under another event_id: the same "
+    "person, page and content; Pinterest counts each.",
+    fix="Find what fires twice: a tag that is installed twice, a component that mounts twice, a handler of each "
+    "request of a page.",
+    least=5,
+    threshold=0.3,
+    why="Five people who each do the same again within two seconds, and never more than ten times, and these a third "
+    "of all events, are a handler that fires twice. Where most repeats have one time, a clock stands still or a test "
+    "sends at once.",
+)
+
+RULES: Final = (RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE)

@@ -1,0 +1,140 @@
+"""Events that a side reports again under another event_id."""
+
+import pytest
+
+from tests.mockpin.observations.relations import measure, observe, order
+
+
+def leads(people, *, gap, **again):
+    for number in range(people):
+        yield order(number, event_name="lead", order_id=None, event_time=1000.0 * number)
+        yield order(
+            500 + number,
+            event_name="lead",
+            order_id=None,
+            em=5000 + number,
+            event_time=1000.0 * number + gap,
+            **again,
+        )
+
+
+@pytest.mark.parametrize(
+    ("people", "gap", "again", "told"),
+    [
+        (5, 60, {}, True),
+        (4, 60, {}, False),
+        (5, 61, {}, False),
+        (5, 0, {"page": 7}, True),
+        (5, 2, {"action_source": "offline"}, False),
+        (5, 2, {"source": "segment"}, True),
+    ],
+)
+def test_leads_that_come_again_within_a_minute_are_two_systems(people, gap, again, told):
+    rules = {found.rule for found in observe(leads(people, gap=gap, **again))}
+    assert ("event-repeated-within-a-minute" in rules) is told
+
+
+def orders_of_two_systems(people, **again):
+    """Orders that a second system reports some seconds later, under ids of its own."""
+    for number in range(people):
+        usual = {"em": number, "event_time": 1000.0 * number}
+        yield order(number, **usual)
+        second = {
+            "order_id": f"#order-{number}",
+            "value": 10.0 + number % 7,
+            "products": number % 11,
+            **again,
+        }
+        yield order(
+            number, event_id=f"second-{number}", **{**usual, "event_time": 1000.0 * number + 9, **second}
+        )
+
+
+@pytest.mark.parametrize(
+    ("people", "again", "told"),
+    [
+        (5, {}, True),
+        (4, {}, False),
+        (5, {"value": 99.0}, False),
+        (5, {"value": None}, False),
+        (5, {"products": 99}, False),
+        (5, {"order_id": "order-x"}, False),
+        (5, {"order_id": "order-x", "source": "segment"}, True),
+        (5, {"order_id": "order-10"}, False),
+        (5, {"order_id": "order-100"}, True),
+        (5, {"order_id": "rder-"}, True),
+    ],
+)
+def test_one_basket_under_two_order_numbers_within_a_minute_is_two_systems(people, again, told):
+    rules = {found.rule for found in observe(orders_of_two_systems(people, **again))}
+    assert ("event-repeated-within-a-minute" in rules) is told
+
+
+def retried(people, *, ids=2, once=0, **columns):
+    """Leads of so many people under several ids each, and others that came once."""
+    usual = {"event_name": "lead", "order_id": None, "page": 1, "value": None, "products": None, **columns}
+    for person in range(people):
+        for number in range(ids):
+            yield order(person, event_id=f"{person}-{number}", **usual)
+    yield from (order(100 + number, **usual) for number in range(once))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (retried(3), (3, 6)),
+        (retried(2), None),
+        (retried(3, event_time=5.0), None),
+        (retried(1, ids=4), None),
+        (retried(3, source="tag"), None),
+        (retried(3, event_name="search"), None),
+    ],
+)
+def test_events_of_one_second_under_several_ids_are_retries(facts, told):
+    assert measure("event-repeated-under-new-id", facts) == told
+
+
+def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
+    """Visits of so many people to a page of their own, each under several ids, and others that came once."""
+    usual = {"event_name": event_name, "order_id": None, "url": 1, **columns}
+    for person in range(people):
+        for number in range(ids):
+            time = 1000.0 * person + (gap if number else 0)
+            yield order(person, **{"event_id": f"{person}-{number}", "event_time": time, **usual})
+    yield from (order(100 + number, **usual) for number in range(once))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (visits(5), (5, 10)),
+        (visits(4), None),
+        (visits(5, gap=3), None),
+        (visits(5, ids=8), (35, 40)),
+        (visits(5, ids=10), (45, 50)),
+        (visits(5, ids=11), None),
+        (visits(6, once=8), (6, 20)),
+        (visits(6, once=9), None),
+        (visits(5, event_name="add_to_cart"), (5, 10)),
+        (visits(5, event_name="search"), None),
+        (visits(5, source="tag"), (5, 10)),
+        (visits(5, event_time=7.0), None),
+        (visits(5, em=7), None),
+        (visits(5, em=None), (5, 10)),
+        (visits(5, em=None, ip=None), None),
+        (visits(5, duplicate_of=1), None),
+        (visits(5, action_source="offline"), None),
+        ([fact._replace(url=number) for number, fact in enumerate(visits(5))], None),
+        ([fact._replace(products=number) for number, fact in enumerate(visits(5))], None),
+        ([fact._replace(value=float(number)) for number, fact in enumerate(visits(5))], None),
+    ],
+)
+def test_a_step_that_people_take_twice_within_two_seconds_is_fired_twice(facts, told):
+    assert measure("event-repeated-at-once", facts) == told
+
+
+@pytest.mark.parametrize(("once", "told"), [(40, True), (41, False)])
+def test_two_systems_are_told_where_a_tenth_of_the_orders_comes_twice(once, told):
+    facts = [*orders_of_two_systems(5), *(order(100 + number) for number in range(once))]
+    rules = {found.rule for found in observe(facts)}
+    assert ("event-repeated-within-a-minute" in rules) is told

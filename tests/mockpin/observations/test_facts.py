@@ -1,0 +1,160 @@
+"""What a row of `facts` keeps of an event, and what it never does."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockpin.observations.facts import (
+    COLUMN_TYPES,
+    Fact,
+    digest_hash,
+    digest_page,
+    digest_text,
+    fact_of_event,
+    leave_out_second,
+    name_rules,
+    read_id,
+    read_number,
+)
+
+KEY = b"a run's own"
+ADDRESSES = ("jane@example.com", "jane%40example.com", "+49 170 1234567", "Bearer secret-1", "pina_secret")
+
+
+def fact(**members):
+    return fact_of_event({"event_name": "checkout", **members}, KEY)
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+@pytest.mark.parametrize("place", ["action_source", "currency"])
+def test_an_address_or_a_token_in_place_of_a_code_is_masked(place, text):
+    kept = fact(action_source=text, custom_data={"currency": text})[place]
+    assert not any(part in kept.lower() for part in ("jane", "1234567", "secret"))
+    assert "<masked" in kept.lower() or "sha256:" in kept.lower()
+
+
+@pytest.mark.parametrize("text", [ADDRESSES[0], ADDRESSES[1], "pina_secret"])
+def test_an_address_or_a_token_in_a_name_or_an_id_is_masked(text):
+    row = fact(event_name=text, event_id=text, custom_data={"order_id": text})
+    assert not any(word in str(row) for word in ("jane", "pina_"))
+
+
+@given(
+    st.sampled_from(["em", "external_id", "click_id", "client_ip_address", "client_user_agent"]),
+    st.text("ab-.", min_size=6),
+)
+def test_a_match_key_is_kept_as_a_number_that_only_tells_equal_values(name, text):
+    first, again = (fact(user_data={name: text}) for _ in range(2))
+    assert first == again
+    assert text not in first.values()
+    other = fact_of_event({"user_data": {name: text}}, b"another run's")
+    assert set(first.values()) != set(other.values())
+
+
+def test_a_currency_is_kept_in_upper_case_and_a_source_as_it_came():
+    row = fact(action_source="web", custom_data={"currency": "eur"})
+    assert (row["currency"], row["action_source"]) == ("EUR", "web")
+
+
+@pytest.mark.parametrize("value", [None, 5, ["web"], {}])
+def test_what_is_not_text_is_no_source_and_no_currency(value):
+    row = fact(action_source=value, custom_data={"currency": value})
+    assert (row["currency"], row["action_source"]) == (None, "")
+
+
+@pytest.mark.parametrize(("value", "kept"), [
+    ("a", "a"), (" ", None), ("", None), (None, None), (7, "7"), (True, None), (7.5, None), ("x" * 200, "x" * 200),
+])  # fmt: skip
+def test_an_id_is_a_text_or_a_whole_number(value, kept):
+    assert read_id(value) == kept
+
+
+#: 2026-09-24T08:24:00 in UTC.
+SECOND = 1_790_238_240
+
+
+@pytest.mark.parametrize(("event_id", "beside"), [
+    ("1790238240", ""), ("order-1790238240.web", "order-.web"), ("1790238241", None), ("uuid", None),
+    ("2026-09-24T08:24:00Z", "Z"), ("20260924082400", ""), ("co_20260924-082400", "co_"),
+    ("2026-09-24 10:24:00", ""), ("20260924222400", ""), ("20260924223900", None), ("20260924082401", None),
+    ("20260923182400", ""), ("20260923180900", None), ("20260924135400", ""), ("20260924085000", None),
+    ("20269924082400", None), ("00000000000000", None), ("2026-09-24", None),
+])  # fmt: skip
+def test_an_id_may_hold_the_second_of_its_event_in_any_time_zone(event_id, beside):
+    assert leave_out_second(event_id, float(SECOND)) == beside
+    assert fact(event_id=event_id, event_time=SECOND)["beside"] == beside
+
+
+@pytest.mark.parametrize(
+    "members", [{"event_id": "1790238240"}, {"event_time": SECOND}, {"event_id": " ", "event_time": SECOND}]
+)
+def test_an_id_or_a_time_alone_holds_no_second(members):
+    assert fact(**members)["beside"] is None
+
+
+def test_long_ids_that_differ_stay_different_and_are_shortened():
+    ids = {read_id("x" * 300), read_id("x" * 299), read_id("x" * 299 + "y"), read_id("\ud800" * 300)}
+    assert len(ids) == 4
+    assert {len(event_id) for event_id in ids} == {200}
+
+
+@pytest.mark.parametrize(("value", "number"), [
+    ("9.50", 9.5), (9, 9.0), (True, None), ("x", None), ("inf", None), ("nan", None), (1e18, None), (None, None), ([], None),
+])  # fmt: skip
+def test_a_number_may_be_written_as_text(value, number):
+    assert read_number(value) == number
+
+
+def test_each_column_has_a_type():
+    assert set(COLUMN_TYPES) == set(Fact._fields)
+    assert set(COLUMN_TYPES.values()) == {"TEXT", "BIGINT", "DOUBLE"}
+
+
+def test_a_rule_is_named_once_with_each_severity():
+    assert name_rules([("b", "error"), ("a", "info"), ("b", "error")]) == "a:info b:error"
+
+
+def test_a_page_is_known_without_its_query_its_fragment_and_a_last_slash():
+    page = digest_page("https://a.test/b", KEY)
+    others = ("https://a.test/b/", "https://a.test/b?c=d#e", "https://a.test/b#e?c")
+    assert {digest_page(other, KEY) for other in others} == {page}
+    assert digest_page("https://a.test/c", KEY) != page
+    assert [digest_page(url, KEY) for url in (None, "", 5, ["x"])] == [None] * 4
+
+
+def test_a_hash_is_known_in_either_case_and_by_its_first_value():
+    assert digest_hash(["AB", "x"], KEY) == digest_hash("ab", KEY) != digest_text("AB", KEY)
+    for unknown in (None, [], "", [5], "<masked em>", ["<masked em>"]):
+        assert digest_hash(unknown, KEY) is None
+    assert [digest_text(text, KEY) for text in (None, "", 5, "<masked ph>")] == [None] * 4
+
+
+CONTENTS = [{"id": "a", "item_price": "2.50", "quantity": 2}, {"id": "b", "item_price": "1", "quantity": 1}]
+LINE_ITEMS = [{"product_id": "a", "product_price": 2.5, "product_quantity": "3"}]
+
+
+@pytest.mark.parametrize(
+    ("about", "worth", "pieces"),
+    [
+        ({}, None, None),
+        ({"contents": CONTENTS}, 6.0, 3.0),
+        ({"line_items": LINE_ITEMS}, 7.5, 3.0),
+        ({"contents": [{"id": "a", "item_price": "4"}]}, None, None),
+        ({"contents": [*CONTENTS, {"id": "c", "quantity": 1}]}, None, 4.0),
+        ({"contents": [*CONTENTS, {"id": "c", "item_price": "1"}]}, None, None),
+        ({"contents": [{"item_price": "many", "quantity": "many"}]}, None, None),
+        ({"contents": ["a", None], "line_items": "a"}, None, None),
+        ({"contents": CONTENTS, "num_items": 9}, 6.0, 9.0),
+        ({"contents": [{"item_price": 10**400, "quantity": 1}]}, None, 1.0),
+    ],
+)
+def test_what_the_products_cost_and_how_many_they_are_is_known_where_each_says_so(about, worth, pieces):
+    row = fact(custom_data=about)
+    assert (row["worth"], row["pieces"]) == (worth, pieces)
+
+
+def test_two_urls_of_one_page_are_told_apart():
+    first, second = (fact(event_source_url=f"https://a.test/b?product={number}") for number in (1, 2))
+    assert first["page"] == second["page"]
+    assert first["url"] != second["url"]
+    assert fact()["url"] is None
