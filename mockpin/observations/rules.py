@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from mockpin.observations.families import (
+    amounts,
     constants,
     doubles,
     duplicates,
@@ -23,7 +24,8 @@ from mockpin_validator.judging.rule import DocumentRule
 if TYPE_CHECKING:
     from mockpin.observations.rule import ObservationRule
 
-FAMILIES: Final = (duplicates, doubles, repeats, losses, sides, pairs, constants, identity, habits)
+
+FAMILIES: Final = (duplicates, doubles, repeats, losses, sides, pairs, constants, amounts, identity, habits)
 OBSERVATION_RULES: Final[Mapping[str, ObservationRule]] = MappingProxyType(
     {rule.name: rule for family in FAMILIES for rule in family.RULES}
 )

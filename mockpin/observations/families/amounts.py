@@ -1,0 +1,91 @@
+"""Values that are wrong on a part of the events, which no single event can tell."""
+
+from typing import Final
+
+from mockpin.observations.rule import ObservationRule
+
+SOURCE: Final = (
+    "Pinterest's OpenAPI 5.23 on value: in the currency's unit; avoid zero and unusually high values"
+)
+
+#: What the value is, measured by what the products cost -> the condition. Tax and shipping may be in it.
+SCALES: Final = {
+    "100 times what its products cost": "e.worth >= 1 AND e.value BETWEEN 90 * e.worth AND 130 * e.worth",
+    "a thousandth of what its products cost": "e.worth >= 1000 AND ABS(1000 * e.value - e.worth) <= 0.01 * e.worth",
+    "what its products cost times their number": "e.pieces BETWEEN 2 AND 90 AND e.worth > 0"
+    " AND ABS(e.value - e.pieces * e.worth) <= 0.001 * e.worth",
+    "10 times what its products cost": "ABS(e.value - 10 * e.worth) <= 0.001 * e.worth",
+}
+_CASES: Final = " ".join(f"WHEN {holds} THEN '{scale}'" for scale, holds in SCALES.items())
+_SCALE: Final = f"CASE {_CASES} END"
+WRONG_SCALE: Final = ObservationRule(
+    name="value-of-wrong-scale",
+    severity="warning",
+    effect="wrong",
+    summary="The value is in the currency's unit, not in cents, and each price and quantity counts once.",
+    query=f"""
+        SELECT c.account, c.event_name, c.source, c.scale AS detail, c.events, n.events AS total, c.example, c.other
+        FROM (
+            SELECT account, event_name, source, scale, COUNT(*) AS events, MIN(id) AS example, MAX(id) AS other
+            FROM (
+                SELECT e.account, e.event_name, e.source, e.id, {_SCALE} AS scale
+                FROM accepted AS e WHERE e.worth > 0 AND e.value > 0 AND e.duplicate_of IS NULL
+            ) AS measured WHERE scale IS NOT NULL
+            GROUP BY account, event_name, source, scale
+        ) AS c JOIN names AS n ON n.account = c.account AND n.event_name = c.event_name AND n.source = c.source
+        WHERE c.events >= {{least}} AND (c.source = 'tag' OR c.events < 10 OR c.events < 0.9 * n.events)
+        UNION ALL
+        SELECT e.account, e.event_name, e.source, '100 times that of other events of the same products' AS detail,
+            COUNT(*) AS events, 0 AS total, MIN(e.id) AS example, MAX(e.id) AS other
+        FROM accepted AS e JOIN (
+            SELECT account, currency, products, COALESCE(pieces, 0) AS pieces, MAX(value) AS highest
+            FROM accepted WHERE value > 0 AND currency IS NOT NULL AND products IS NOT NULL
+            GROUP BY products, currency, account, COALESCE(pieces, 0)
+            HAVING COUNT(DISTINCT value) = 2 AND ROUND(100 * MAX(value)) = 100 * ROUND(100 * MIN(value))
+        ) AS p ON p.account = e.account AND p.currency = e.currency AND p.products = e.products
+            AND p.pieces = COALESCE(e.pieces, 0) AND p.highest = e.value
+        WHERE e.duplicate_of IS NULL AND {_SCALE} IS NULL
+        GROUP BY e.account, e.event_name, e.source
+        HAVING COUNT(DISTINCT e.products) >= {{least}}
+    """,
+    sentence="{n} of {total} {name} of {source} have a value that is {detail}.",
+    fix="Send the total of price times quantity in the currency's unit: 24.5 for 24.50 EUR, 1630 for 1,630 JPY, "
+    "which has no smaller unit, and 1234 for 1.234 EUR in German writing.",
+    least=3,
+    why="No discount, tax or shipping makes such a multiple of three orders, and a product whose only two values "
+    "are one and its hundredfold, for as many pieces, has one price. Where nearly all of ten events are wrong by "
+    "what their products cost, value-disagrees is on nearly all.",
+    source=SOURCE,
+)
+
+ZERO_AT_TIMES: Final = ObservationRule(
+    name="value-zero-at-times",
+    severity="warning",
+    effect="wrong",
+    summary="Orders of products that cost something have a value above zero.",
+    query="""
+        SELECT z.account, z.event_name, z.source, '' AS detail, z.events, n.events AS total, z.example, z.other
+        FROM (
+            SELECT e.account, e.event_name, e.source, COUNT(*) AS events, MIN(e.id) AS example, MAX(e.id) AS other
+            FROM accepted AS e LEFT JOIN (
+                SELECT DISTINCT account, products FROM accepted
+                WHERE value > 0 AND products IN (
+                    SELECT products FROM accepted WHERE value = 0 AND event_name = 'checkout')
+            ) AS p ON p.account = e.account AND p.products = e.products
+            WHERE e.value = 0 AND e.event_name = 'checkout' AND e.duplicate_of IS NULL
+                AND (e.worth > 0 OR p.products IS NOT NULL)
+            GROUP BY e.account, e.event_name, e.source
+        ) AS z JOIN names AS n ON n.account = z.account AND n.event_name = z.event_name AND n.source = z.source
+        WHERE z.events >= {least} AND z.events >= {threshold} * n.events
+            AND (z.events < 10 OR z.events < 0.95 * n.events)
+    """,
+    sentence="{n} of {total} {name} of {source} have a value of 0 though their products cost something.",
+    fix="Send what the products were sold for, also where a voucher or an account paid for them.",
+    least=5,
+    threshold=0.03,
+    why="A voucher may make an order free now and then; five orders, and three in a hundred, are a value that is "
+    "not read everywhere. A value of 0 on nearly all is same-value-for-everybody.",
+    source=SOURCE,
+)
+
+RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES)

@@ -1,0 +1,126 @@
+"""Values that are wrong on a part of the events."""
+
+import pytest
+
+from tests.mockpin.observations.relations import measure, observe, order
+
+
+def priced(number, *, wrong, factor=100.0, cost=10.0, **columns):
+    """Orders of which the first so many have a value that is a multiple of what their products cost."""
+    for index in range(number):
+        value = cost * factor if index < wrong else cost
+        yield order(index, **{"worth": cost, "value": value, "products": None, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (priced(20, wrong=3), (3, 20)),
+        (priced(20, wrong=2), None),
+        (priced(3, wrong=3), (3, 3)),
+        (priced(20, wrong=17), (17, 20)),
+        (priced(20, wrong=18), None),
+        (priced(9, wrong=9), (9, 9)),
+        (priced(20, wrong=20, source="tag"), (20, 20)),
+        (priced(20, wrong=3, factor=90.0), (3, 20)),
+        (priced(20, wrong=3, factor=89.0), None),
+        (priced(20, wrong=3, factor=130.0), (3, 20)),
+        (priced(20, wrong=3, factor=131.0), None),
+        (priced(20, wrong=3, cost=0.5), None),
+        (priced(20, wrong=3, worth=None), None),
+        (priced(20, wrong=3, duplicate_of=1), None),
+        (priced(20, wrong=3, status="failed"), None),
+    ],
+)
+def test_a_hundredfold_of_what_the_products_cost_is_in_cents(facts, told):
+    assert measure("value-of-wrong-scale", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("columns", "scale"),
+    [
+        ({"cost": 1234.0, "factor": 0.001}, "a thousandth of what its products cost"),
+        ({"cost": 999.0, "factor": 0.001}, None),
+        ({"cost": 1234.0, "factor": 0.0011}, None),
+        ({"factor": 3.0, "pieces": 3.0}, "what its products cost times their number"),
+        ({"factor": 3.01, "pieces": 3.0}, None),
+        ({"factor": 1.0, "pieces": 1.0}, None),
+        ({"factor": 0.5, "pieces": 2.0}, None),
+        ({"factor": 10.0}, "10 times what its products cost"),
+        ({"factor": 10.1}, None),
+        ({"factor": 10.0, "pieces": 10.0}, "what its products cost times their number"),
+        ({"factor": 100.0, "pieces": 100.0}, "100 times what its products cost"),
+    ],
+)
+def test_the_scale_of_a_wrong_value_is_named(columns, scale):
+    told = [found.detail for found in observe(priced(20, wrong=3, **columns))]
+    assert told == ([scale] if scale else [])
+
+
+def sold(number, *, factor=100.0, **wrong):
+    """Two orders of each product of which the second has a multiple of the first one's value."""
+    for sku in range(number):
+        usual = {"products": sku, "value": 9.95 + sku, "pieces": 1.0}
+        yield order(sku, **usual)
+        yield order(100 + sku, **{**usual, "value": factor * (9.95 + sku), **wrong})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (sold(3), (3, 6)),
+        (sold(2), None),
+        (sold(3, factor=99.0), None),
+        (sold(3, factor=1.0), None),
+        (sold(3, currency="USD"), None),
+        (sold(3, currency=None), None),
+        (sold(3, pieces=100.0), None),
+        ([fact._replace(products=None) for fact in sold(3)], None),
+        (sold(3, duplicate_of=1), None),
+        ([*sold(3), *(order(200 + number, products=number, value=5.0, pieces=1.0) for number in range(3))], None),
+        ([fact._replace(pieces=None) for fact in sold(3)], (3, 6)),
+    ],
+)  # fmt: skip
+def test_the_hundredfold_of_the_same_products_is_in_cents(facts, told):
+    assert measure("value-of-wrong-scale", facts) == told
+
+
+def test_one_event_is_not_told_by_both_of_its_hundredfolds():
+    facts = [*sold(5)]
+    facts = [fact._replace(worth=fact.value / 100 if fact.value > 500 else fact.value) for fact in facts]
+    (told,) = observe(facts)
+    assert (told.detail, told.events) == ("100 times what its products cost", 5)
+
+
+def free(number, *, wrong, **columns):
+    for index in range(number):
+        yield order(index, **{"value": 0.0 if index < wrong else 9.0, "worth": 9.0, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (free(100, wrong=5), (5, 100)),
+        (free(100, wrong=4), None),
+        (free(167, wrong=5), None),
+        (free(5, wrong=5), (5, 5)),
+        (free(200, wrong=190), None),
+        (free(200, wrong=189), (189, 200)),
+        (free(40, wrong=5, worth=None), (5, 40)),
+        (free(40, wrong=5, worth=0.0, products=None), None),
+        (free(5, wrong=5, worth=None), None),
+        (free(40, wrong=5, event_name="lead"), None),
+        (free(40, wrong=5, duplicate_of=1), None),
+    ],
+)
+def test_a_value_of_nothing_for_what_costs_something_is_told(facts, told):
+    assert measure("value-zero-at-times", facts) == told
+
+
+def test_both_are_warnings_about_wrong_counts():
+    told = {
+        found.rule: (found.severity, found.effect)
+        for found in [*observe(sold(3)), *observe(free(9, wrong=5))]
+    }
+    assert set(told) == {"value-of-wrong-scale", "value-zero-at-times"}
+    assert set(told.values()) == {("warning", "wrong")}

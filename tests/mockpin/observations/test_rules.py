@@ -1,0 +1,25 @@
+"""The rules over many events as rows of the documentation."""
+
+from mockpin.observations.rules import OBSERVATION_ROWS, OBSERVATION_RULES, describe_rule
+
+
+def test_a_row_says_what_the_rule_wants_and_from_when_it_speaks():
+    rule = OBSERVATION_RULES["seen-by-tag-only"]
+    assert describe_rule(rule) == (
+        f"{rule.summary} An observation over many events; it speaks from 20 events and a share of "
+        f"20% on. {rule.why}"
+    )
+    assert "; it speaks from 1 event on. " in describe_rule(OBSERVATION_RULES["event-failed"])
+
+
+def test_every_rule_has_a_row_with_one_severity_in_all_profiles():
+    assert OBSERVATION_ROWS.keys() == OBSERVATION_RULES.keys()
+    for name, row in OBSERVATION_ROWS.items():
+        rule = OBSERVATION_RULES[name]
+        assert (row.name, row.source, row.documented, row.date) == (
+            name,
+            rule.source,
+            rule.documented,
+            rule.date,
+        )
+        assert dict(row.severity) == dict.fromkeys(("faithful", "strict", "lenient"), rule.severity)
