@@ -6,8 +6,11 @@ from mockpin.observations.rule import ObservationRule
 from mockpin.observations.views import IDENTITIES
 
 
-def _constant(column: str) -> str:
-    """The most frequent value of a column, over distinct people, or orders where nothing else tells people."""
+def _constant(column: str, *, crowd: bool) -> str:
+    """A frequent value of a column, over distinct people, or orders where nothing else tells people.
+
+    crowd: Three times as many people prove it, too, whatever their share.
+    """
     others = ", ".join(identity for identity in IDENTITIES if identity != column)
     return f"""
         SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
@@ -17,32 +20,65 @@ def _constant(column: str) -> str:
             FROM (
                 SELECT account, source, {column} AS held, COUNT(*) AS events
                 FROM accepted WHERE {column} IS NOT NULL AND action_source <> 'offline'
-                GROUP BY account, source, {column} HAVING COUNT(*) >= {{least}}
+                GROUP BY {column}, source, account HAVING COUNT(*) >= {{least}}
             ) AS v JOIN held h ON h.account = v.account AND h.source = v.source
-            WHERE v.events >= {{threshold}} * h.{column}
+            WHERE v.events >= {{threshold}} * h.{column}{" OR v.events >= 3 * {least}" if crowd else ""}
         ) AS b JOIN accepted e ON e.account = b.account AND e.source = b.source AND e.{column} = b.held
         WHERE e.action_source <> 'offline'
         GROUP BY b.account, b.source, b.held, b.events, b.total
-        HAVING COUNT(DISTINCT COALESCE({others})) >= {{least}}
+        HAVING COUNT(DISTINCT COALESCE({others})) >=
+                CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
             OR COUNT(DISTINCT CASE WHEN COALESCE({others}) IS NULL THEN e.order_id END) >= 3 * {{least}}
     """
 
 
-def _constant_rule(name: str, column: str, what: str, **own: Any) -> ObservationRule:
-    """The rule about one column; `own` are its fix, limits and their justification."""
+def _constant_rule(name: str, column: str, what: str, *, crowd: bool = False, **own: Any) -> ObservationRule:
+    """The rule about one column; `own` are its fix, limits and their justification, `crowd` as in `_constant`."""
     return ObservationRule(
         name=name,
         severity="warning",
         effect="wrong",
         summary=f"Different people do not have one {what}.",
-        query=_constant(column),
+        query=_constant(column, crowd=crowd),
         sentence=f"{{source}} sends one {what} for different people: {{n}} of {{total}} events that have any "
         f"({{share}}) have the same one.",
         **own,
     )
 
 
-_WHY: Final = "Ten people do not share one; half of the events leaves room for one busy buyer."
+FEW_ADDRESSES: Final = ObservationRule(
+    name="few-ip-addresses-for-everybody",
+    severity="warning",
+    effect="wrong",
+    summary="Different people do not share a handful of client_ip_addresses.",
+    query="""
+        SELECT a.account, '' AS event_name, a.source, a.addresses || ' addresses' AS detail, a.events,
+            a.events AS total, a.example, a.other
+        FROM (
+            SELECT account, source, COUNT(*) AS addresses, SUM(events) AS events, MAX(events) AS most,
+                MIN(first_id) AS example, MAX(last_id) AS other
+            FROM (
+                SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
+                FROM accepted WHERE ip IS NOT NULL AND action_source <> 'offline' GROUP BY ip, source, account
+            ) AS by_address GROUP BY account, source
+        ) AS a JOIN (
+            SELECT account, source, COUNT(DISTINCT COALESCE(em, external_id, click_id)) AS people
+            FROM accepted WHERE ip IS NOT NULL AND action_source <> 'offline' GROUP BY account, source
+        ) AS p ON p.account = a.account AND p.source = a.source
+        WHERE p.people >= {least} AND a.addresses <= {threshold} * p.people AND a.most < 0.9 * a.events
+    """,
+    sentence="{source} sends only {detail} as client_ip_address for many people, in {events}.",
+    fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not those of your proxies.",
+    least=20,
+    threshold=0.2,
+    why="Some people share an office or a mobile network; five people for each address, all over, are proxies. One "
+    "address for nearly all is same-ip-address-for-everybody.",
+)
+
+_WHY: Final = (
+    "Ten people do not share one; half of the events leaves room for one busy buyer. Thirty people are not that, "
+    "whatever their share of the events."
+)
 ORDER_FOR_EVERYBODY: Final = ObservationRule(
     name="same-order-id-for-everybody",
     severity="warning",
@@ -81,14 +117,15 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
             AND e.source = b.source AND e.value = b.value
         GROUP BY b.account, b.event_name, b.source, b.value, b.events, b.total
         HAVING COUNT(DISTINCT e.products) >= 5
-            OR (b.value IN (0, 1) AND 2 * COUNT(DISTINCT e.order_id) >= {least})
+            OR (b.value IN (0, 1) AND 2 * COUNT(
+                DISTINCT CASE WHEN COALESCE(e.worth <> b.value, 1 = 1) THEN e.order_id END) >= {least})
     """,
     sentence="{source} sends one value for {n} of {total} {name}, whatever was bought.",
     fix="Send the order's own total, not a default or a sample value.",
     least=20,
     threshold=0.95,
     why="A shop may sell one thing at one price: five different sets of products at one price are not that, nor "
-    "are half as many orders of exactly 0 or 1.",
+    "are half as many orders of exactly 0 or 1 whose products do not cost just that.",
 )
 
 BATCH_TIME: Final = ObservationRule(
@@ -113,12 +150,74 @@ BATCH_TIME: Final = ObservationRule(
     "frozen clock, at which everything arrives at once, is left out.",
 )
 
+FIXED_TIME: Final = ObservationRule(
+    name="same-time-for-everybody",
+    severity="error",
+    effect="wrong",
+    summary="event_time is read when each event happens, not once when the sender starts.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail, SUM(fixed) AS events, SUM(events) AS total,
+            MIN(CASE WHEN fixed > 0 THEN first_id END) AS example,
+            MAX(CASE WHEN fixed > 0 THEN last_id END) AS other
+        FROM (
+            SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
+                CASE WHEN COUNT(DISTINCT request) >= {least} AND MAX(arrival) - MIN(arrival) >= 60
+                    AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
+                    THEN COUNT(*) ELSE 0 END AS fixed
+            FROM accepted
+            WHERE source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL
+                AND event_time IS NOT NULL AND duplicate_of IS NULL
+            GROUP BY account, source, event_time
+        ) AS times
+        GROUP BY account, source
+        HAVING SUM(fixed) > 0 AND SUM(fixed) >= {threshold} * SUM(events)
+    """,
+    sentence="{n} of {total} events of {source} have an event_time that stands still while they keep coming.",
+    fix="Read the clock for each event. A time that is read once, when the process starts, makes events late after "
+    "an hour and has them refused after seven days.",
+    least=5,
+    threshold=0.9,
+    why="Five events of one second that arrive in requests of their own, over a minute or more, were not dated one "
+    "by one. A few processes, each with a time of its own, are seen, too.",
+)
+
+PAGE_FOR_EVERYBODY: Final = ObservationRule(
+    name="same-page-for-everybody",
+    severity="warning",
+    effect="wrong",
+    summary="The event_source_url is the page on which an event happened, not the site's address for all.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail, events, total, example, other
+        FROM (
+            SELECT p.account, p.source, p.events, p.total, MIN(e.id) AS example, MAX(e.id) AS other,
+                COUNT(DISTINCT e.event_name) AS names, COUNT(DISTINCT e.products) AS products,
+                COUNT(DISTINCT COALESCE(e.em, e.external_id, e.click_id, e.ip)) AS people,
+                COUNT(DISTINCT CASE WHEN e.event_name IN ('page_visit', 'view_content') THEN e.products END) AS seen
+            FROM (
+                SELECT account, source, url, COUNT(*) AS events, SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total
+                FROM accepted WHERE url IS NOT NULL AND action_source = 'web'
+                GROUP BY url, source, account
+            ) AS p JOIN accepted AS e ON e.account = p.account AND e.source = p.source AND e.url = p.url
+            WHERE p.events >= {least} AND p.events >= {threshold} * p.total AND e.action_source = 'web'
+            GROUP BY p.account, p.source, p.url, p.events, p.total
+        ) AS pages
+        WHERE 2 * people >= {least} AND (seen >= 5 OR (names >= 4 AND products >= 5))
+    """,
+    sentence="{source} sends one event_source_url for different pages: {n} of {total} events that have any "
+    "({share}) have the same one.",
+    fix="Send the URL of the page that the visitor saw, as location.href or the Referer header has it.",
+    least=20,
+    threshold=0.95,
+    why="A shop may have its thanks page or its whole shop on one page; visits to five products, or four steps of "
+    "the orders of five, by ten people are not on one URL with its query, where advertising leaves traces.",
+)
+
 RULES: Final = (
-    _constant_rule("same-email-for-everybody", "em", "hashed e-mail address", least=10, threshold=0.5, why=_WHY,
+    _constant_rule("same-email-for-everybody", "em", "hashed e-mail address", crowd=True, least=10, threshold=0.5, why=_WHY,
                    fix="Hash each visitor's own address; leave em out where there is none."),
-    _constant_rule("same-external-id-for-everybody", "external_id", "external_id", least=10, threshold=0.5,
-                   why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
-    _constant_rule("same-click-id-for-everybody", "click_id", "click_id", least=10, threshold=0.5, why=_WHY,
+    _constant_rule("same-external-id-for-everybody", "external_id", "external_id", crowd=True, least=10,
+                   threshold=0.5, why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
+    _constant_rule("same-click-id-for-everybody", "click_id", "click_id", crowd=True, least=10, threshold=0.5, why=_WHY,
                    fix="Read click_id from each visitor's own epik parameter or _epik cookie."),
     _constant_rule("same-ip-address-for-everybody", "ip", "client_ip_address", least=20, threshold=0.9,
                    fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not your server's.",
@@ -126,5 +225,6 @@ RULES: Final = (
     _constant_rule("same-user-agent-for-everybody", "user_agent", "client_user_agent", least=50, threshold=0.98,
                    fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
                    why="A shop of ten visitors may see one browser; fifty people do not all have the same."),
-    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME,
+    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME, FIXED_TIME, FEW_ADDRESSES,
+    PAGE_FOR_EVERYBODY,
 )  # fmt: skip

@@ -1,0 +1,235 @@
+"""One value for everybody: from how many events on each rule speaks."""
+
+import pytest
+
+from tests.mockpin.observations.relations import measure, observe, order
+
+KEYS = {
+    "same-email-for-everybody": ("em", 10, 0.5),
+    "same-external-id-for-everybody": ("external_id", 10, 0.5),
+    "same-click-id-for-everybody": ("click_id", 10, 0.5),
+    "same-ip-address-for-everybody": ("ip", 20, 0.9),
+    "same-user-agent-for-everybody": ("user_agent", 50, 0.98),
+}
+
+
+def people(column, same, different=0):
+    """Events of different people, of which so many have the same value in a column."""
+    for number in range(same + different):
+        identity = "external_id" if column == "em" else "em"
+        yield order(number, **{identity: number, column: 1 if number < same else 100 + number})
+
+
+@pytest.mark.parametrize("rule", KEYS)
+def test_a_match_key_that_many_people_have_is_told(rule):
+    column, least, threshold = KEYS[rule]
+    others = round(least / threshold) - least
+    assert measure(rule, people(column, least)) == (least, least)
+    assert measure(rule, people(column, least - 1)) is None
+    assert measure(rule, people(column, least, others)) == (least, least + others)
+    assert measure(rule, people(column, least, others + 1)) is None
+
+
+@pytest.mark.parametrize("rule", KEYS)
+def test_thirty_people_do_not_share_what_tells_people_apart_whatever_their_share(rule):
+    column, least, _ = KEYS[rule]
+    tells_apart = least == 10
+    assert (measure(rule, people(column, 30, 300)) is not None) is tells_apart
+    assert measure(rule, people(column, 29, 300)) is None
+
+
+def test_a_busy_buyer_of_thirty_orders_is_one_of_ten_people_at_most():
+    facts = [order(number, em=1, external_id=number % 29) for number in range(40)]
+    facts += [order(100 + number, external_id=100 + number) for number in range(60)]
+    assert measure("same-email-for-everybody", facts) is None
+
+
+@pytest.mark.parametrize("rule", KEYS)
+def test_one_person_who_comes_often_is_not_everybody(rule):
+    _, least, _ = KEYS[rule]
+    same = {"em": 7, "external_id": 7, "ip": 7, "click_id": 7, "user_agent": 7}
+    often = [order(number, **same, order_id=f"o-{number % 3}") for number in range(least)]
+    assert measure(rule, often) is None
+
+
+@pytest.mark.parametrize(("orders", "told"), [(29, None), (30, (30, 30))])
+def test_orders_tell_people_apart_where_nothing_else_does(orders, told):
+    facts = [order(number, em=1, ip=None) for number in range(orders)]
+    assert measure("same-email-for-everybody", facts) == told
+
+
+def test_offline_events_have_no_part_in_it():
+    facts = [fact._replace(action_source="offline") for fact in people("em", 10)]
+    assert measure("same-email-for-everybody", facts) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "people", "told"), [(10, 1, False), (11, 1, True), (4, 4, False), (5, 5, True)]
+)
+def test_an_order_id_of_over_ten_ids_or_five_people_is_a_constant(number, people, told):
+    facts = [order(index, order_id="cart", em=index % people) for index in range(number)]
+    assert (measure("same-order-id-for-everybody", facts) is not None) is told
+
+
+@pytest.mark.parametrize(
+    ("same", "other", "value", "products", "told"),
+    [
+        (20, 1, 9.0, 5, (20, 21)),
+        (19, 0, 9.0, 5, None),
+        (20, 2, 9.0, 5, None),
+        (20, 0, 9.0, 4, None),
+        (10, 0, 0.0, 1, (10, 10)),
+        (10, 0, 1.0, 1, (10, 10)),
+        (9, 0, 0.0, 1, None),
+        (10, 0, 2.0, 5, None),
+    ],
+)
+def test_one_value_for_whatever_was_bought_is_told(same, other, value, products, told):
+    facts = [order(number, value=value, products=number % products) for number in range(same)]
+    facts += [order(100 + number, value=50.0 + number) for number in range(other)]
+    assert measure("same-value-for-everybody", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "worth", "told"), [(1.0, 1.0, None), (0.0, 0.0, None), (0.0, 9.0, (10, 10))]
+)
+def test_orders_of_one_that_cost_one_are_right(value, worth, told):
+    facts = [order(number, value=value, worth=worth, products=1) for number in range(10)]
+    assert measure("same-value-for-everybody", facts) == told
+
+
+def through(addresses, people, **columns):
+    """An order of each of so many people, through so many addresses."""
+    return [order(number, em=number, ip=number % addresses, **columns) for number in range(people)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (through(2, 20), (20, 20)),
+        (through(4, 20), (20, 20)),
+        (through(5, 20), None),
+        (through(2, 19), None),
+        (through(1, 20), None),
+        (through(4, 20, action_source="offline"), None),
+        ([fact._replace(em=1) for fact in through(4, 20)], None),
+    ],
+)
+def test_a_handful_of_addresses_for_many_people_are_proxies(facts, told):
+    assert measure("few-ip-addresses-for-everybody", facts) == told
+
+
+def test_one_address_for_nearly_all_is_told_once():
+    mostly = [*through(1, 18), *(order(100 + number, em=100 + number, ip=7) for number in range(2))]
+    rules = {found.rule for found in observe(mostly)}
+    assert "few-ip-addresses-for-everybody" not in rules
+
+
+def visits(number, *, products=5, names=("page_visit",), people=10, elsewhere=0, **columns):
+    """Events of different products, names and people on one URL, and others on URLs of their own."""
+    for index in range(number + elsewhere):
+        yield order(
+            index,
+            **{
+                "event_name": names[index % len(names)],
+                "products": index % products,
+                "em": index % people,
+                "url": 1 if index < number else 100 + index,
+                **columns,
+            },
+        )
+
+
+STEPS = ("view_category", "add_to_cart", "initiate_checkout", "checkout")
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (visits(20), (20, 20)),
+        (visits(19), None),
+        (visits(20, products=4), None),
+        (visits(20, people=9), None),
+        (visits(20, elsewhere=1), (20, 21)),
+        (visits(20, elsewhere=2), None),
+        (visits(20, names=("view_content",)), (20, 20)),
+        (visits(40, names=("checkout",)), None),
+        (visits(40, names=STEPS, products=5), (40, 40)),
+        (visits(40, names=STEPS[1:]), None),
+        (visits(40, names=STEPS, products=4), None),
+        (visits(20, action_source="app_ios"), None),
+        (visits(20, duplicate_of=1), (20, 20)),
+        (visits(20, url=None), None),
+    ],
+)
+def test_one_url_for_the_pages_of_several_products_is_told(facts, told):
+    assert measure("same-page-for-everybody", facts) == told
+
+
+def test_the_number_of_addresses_is_told():
+    (told,) = observe(through(3, 30))
+    assert (
+        told.sentence == "The API sends only 3 addresses as client_ip_address for many people, in 30 events."
+    )
+    assert (told.severity, told.effect) == ("warning", "wrong")
+
+
+def fixed(number, *, pause=15.0, times=1, **columns):
+    """Events that come one by one, under as many times as there are processes."""
+    return [
+        order(index, event_time=1000.0 + index % times, arrival=1000.0 + pause * index, **columns)
+        for index in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (fixed(5), (5, 5)),
+        (fixed(4, pause=60.0), None),
+        (fixed(5, pause=14.9), None),
+        (fixed(12, times=2), (12, 12)),
+        (fixed(12, times=3), None),
+        (fixed(5, source="tag"), None),
+        (fixed(5, action_source="offline"), None),
+        (fixed(5, request=7), None),
+        (fixed(5, order_id="a"), None),
+        (fixed(5, duplicate_of=1), None),
+        (fixed(5, status="refused"), None),
+        ([*fixed(9), order(100)], (9, 10)),
+        ([*fixed(9), order(100), order(101)], None),
+    ],
+)
+def test_a_time_that_stands_still_while_events_keep_coming_is_told(facts, told):
+    assert measure("same-time-for-everybody", facts) == told
+
+
+def test_a_time_that_stands_still_is_an_error():
+    (told,) = observe(fixed(5))
+    assert (told.severity, told.effect) == ("error", "wrong")
+
+
+def batch(size, *, late=0.0, gap=0.0):
+    """One request of events that have one time, and an order that came before."""
+    yield order(500, arrival=5.0)
+    for number in range(size):
+        yield order(number, request=7, event_time=1000.0 + gap * number, arrival=1000.0 + late)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (batch(20), True),
+        (batch(19), False),
+        (batch(20, late=5.0), True),
+        (batch(20, late=-5.1), False),
+        (batch(20, gap=1.0), False),
+        ([*batch(20)][1:], False),
+        ([fact._replace(source="tag") for fact in batch(20)], False),
+    ],
+)
+def test_a_batch_of_one_time_is_dated_when_it_was_sent(facts, told):
+    rules = {observation.rule: observation for observation in observe(facts)}
+    assert ("same-time-for-a-batch" in rules) is told
+    if told:
+        assert rules["same-time-for-a-batch"].events == 20
