@@ -28,21 +28,26 @@ ONLY_SERVER: Final = ObservationRule(
     effect="none",
     summary="The tag reports most events that the API reports.",
     query="""
-        SELECT account, event_name, 'api' AS source, '' AS detail, server_alone AS events, ids AS total,
-            server_example AS example, server_example AS other
-        FROM sides WHERE tag_alone < tags AND ids >= {least} AND server_alone >= {threshold} * ids AND (
-            SELECT 2 * COUNT(DISTINCT COALESCE(e.ip, e.external_id, e.em, e.click_id, e.id))
-            FROM by_id b JOIN facts e ON e.id = b.server_id
-            WHERE b.account = sides.account AND b.event_name = sides.event_name AND b.tag_id IS NULL
-                AND b.web = 1
-        ) >= {least}
+        SELECT s.account, s.event_name, 'api' AS source, '' AS detail, m.missed AS events,
+            s.ids - s.server_alone + m.missed AS total, m.example, m.example AS other
+        FROM sides AS s JOIN (
+            SELECT b.account, b.event_name, COUNT(*) AS missed, MIN(b.server_id) AS example,
+                COUNT(DISTINCT COALESCE(e.ip, e.external_id, e.em, e.click_id, e.id)) AS people
+            FROM by_id AS b JOIN facts AS e ON e.id = b.server_id
+            JOIN held AS h ON h.account = e.account AND h.source = e.source
+            WHERE b.tag_id IS NULL AND b.web = 1 AND (e.user_agent IS NOT NULL OR h.user_agent = 0)
+            GROUP BY b.account, b.event_name
+        ) AS m ON m.account = s.account AND m.event_name = s.event_name
+        WHERE s.tag_alone < s.tags AND s.ids - s.server_alone + m.missed >= {least}
+            AND m.missed >= {threshold} * (s.ids - s.server_alone + m.missed) AND 2 * m.people >= {least}
     """,
     sentence="The tag misses {events} of {total} {name}: only the API saw {share} of them.",
     fix="Check that the tag fires on every page and device, and that consent does not block it by mistake.",
     least=20,
     threshold=0.6,
     why="Ad blockers and refused consent keep a third or more of visitors from the tag; over half is a page "
-    "without the tag. Under ten people, one who blocks the tag and comes often decides the share.",
+    "without the tag. Under ten people, one who blocks the tag and comes often decides the share. Where the API "
+    "sends user agents, an event without one had no browser, such as a subscription's next payment.",
 )
 
 CHECKOUT_ONLY_TAG: Final = ObservationRule(
@@ -55,13 +60,64 @@ CHECKOUT_ONLY_TAG: Final = ObservationRule(
             s.tag_example AS example, s.tag_example AS other
         FROM sides AS s
         WHERE s.event_name = 'checkout' AND s.servers = 0 AND s.tags >= {least}
-            AND EXISTS (SELECT 1 FROM names_of_server n WHERE n.account = s.account)
+            AND EXISTS (SELECT 1 FROM sides o WHERE o.account = s.account AND o.servers > 0)
     """,
     sentence="The API reports other events and none of the {n} checkouts that the tag reports.",
     fix="Report the checkout from where your server accepts the order, with the event_id of the tag's.",
     least=5,
     why="A shop that connects its server does so for its orders first: five checkouts that the server never "
-    "mentions are a hook that does not run.",
+    "mentions are a hook that does not run. Events of an app do not count: an app has no tag.",
 )
 
-RULES: Final = (ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG)
+#: Events of the tag in one ad account that the server reported in another, neither with a counterpart at home.
+_ELSEWHERE: Final = """
+    SELECT t.account, t.event_name, '' AS source, t.account || ' and ' || s.account AS detail,
+        COUNT(*) AS events, MAX(a.tags) AS total, MIN(t.tag_id) AS example, MIN(s.server_id) AS other
+    FROM {both} AS t
+    JOIN {both} AS s ON s.event_name = t.event_name AND s.{key} = t.{key} AND s.account <> t.account
+    JOIN sides AS a ON a.account = t.account AND a.event_name = t.event_name
+    WHERE t.server_id IS NULL AND s.tag_id IS NULL AND {condition} AND EXISTS (
+        SELECT 1 FROM names_of_tag AS n
+        JOIN names_of_server AS m ON m.event_name = n.event_name AND m.account <> n.account)
+    GROUP BY t.account, t.event_name, s.account
+    HAVING COUNT(*) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(a.tags)
+"""
+OTHER_ACCOUNT: Final = ObservationRule(
+    name="sides-in-different-accounts",
+    severity="error",
+    effect="doubled",
+    summary="The tag and the API report an event to one ad account.",
+    query=f"""
+        {_ELSEWHERE.format(both="by_order", key="order_id", condition="t.order_id IS NOT NULL")}
+        UNION ALL
+        {_ELSEWHERE.format(both="by_id", key="event_id", condition="(t.tag_order IS NULL OR s.server_order IS NULL)")}
+    """,
+    sentence="The tag and the API report {events} of {total} {name} to different ad accounts ({detail}): "
+    "Pinterest compares events of one account only.",
+    fix="Send both to one ad account. Where only mockpin does not know whose the tag is, name it: "
+    "mockpin serve --account ID=TOKEN --tag TAG_ID=ID.",
+    least=3,
+    threshold=0.5,
+    why="Three orders that one account knows from the tag alone and another from the server alone are not a "
+    "coincidence where they are half of the tag's. Sellers of a marketplace may share orders; each has both sides.",
+)
+
+ACCOUNT_ONLY_TAG: Final = ObservationRule(
+    name="account-by-tag-only",
+    severity="warning",
+    effect="none",
+    summary="The API reports to each ad account to which the tag reports.",
+    query="""
+        SELECT account, '' AS event_name, 'tag' AS source, account AS detail, COUNT(*) AS events,
+            COUNT(*) AS total, MIN(id) AS example, MAX(id) AS other
+        FROM accepted WHERE EXISTS (SELECT 1 FROM names_of_server)
+        GROUP BY account
+        HAVING COUNT(*) >= {least} AND SUM(CASE WHEN side = 'server' THEN 1 ELSE 0 END) = 0
+    """,
+    sentence="The API reports nothing to the ad account {detail}: all {events} came from the tag.",
+    fix="Check the ad account to which your server posts, and name the tag's: mockpin serve --tag TAG_ID=ID.",
+    least=5,
+    why="Where the API reports to other ad accounts, five events of the tag alone are a forgotten account.",
+)
+
+RULES: Final = (ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG, OTHER_ACCOUNT, ACCOUNT_ONLY_TAG)

@@ -1,0 +1,92 @@
+"""Events that only the tag or only the server saw, and sides in different ad accounts."""
+
+import pytest
+
+from tests.mockpin.observations.relations import measure, observe, order, shop
+
+
+@pytest.mark.parametrize(("people", "rules"), [(9, []), (10, ["seen-by-api-only"])])
+def test_a_few_people_who_block_the_tag_and_come_often_are_not_a_page_without_it(people, rules):
+    blocked = [order(100 + number, ip=number % people, external_id=None) for number in range(60)]
+    assert [found.rule for found in observe([*shop(20), *blocked])] == rules
+
+
+@pytest.mark.parametrize(("agent", "told"), [(None, None), (7, (60, 80))])
+def test_events_without_a_browser_beside_others_are_not_the_tags_to_see(agent, told):
+    pairs = [fact._replace(user_agent=1) for fact in shop(20)]
+    payments = [order(100 + number, user_agent=agent) for number in range(60)]
+    assert measure("seen-by-api-only", [*pairs, *payments]) == told
+
+
+def sides_of_accounts(tagged, sent, **columns):
+    """Orders that the tag reports to the account 1 and the API to the account 2."""
+    yield from (order(number, account="1", source="tag", **columns) for number in tagged)
+    yield from (order(number, account="2", **columns) for number in sent)
+
+
+@pytest.mark.parametrize("columns", [{}, {"order_id": None}])
+def test_a_tag_that_reports_to_another_ad_account_than_the_api_is_told(columns):
+    found = {told.rule: told for told in observe(sides_of_accounts(range(8), range(8), **columns))}
+    assert set(found) == {"sides-in-different-accounts", "account-by-tag-only"}
+    told = found["sides-in-different-accounts"]
+    assert (told.severity, told.events, told.total) == ("error", 8, 8)
+    assert "(1 and 2)" in told.sentence
+    assert found["account-by-tag-only"].sentence.startswith("The API reports nothing to the ad account 1:")
+
+
+def test_orders_that_sellers_share_are_no_confusion_of_ad_accounts():
+    sellers = [
+        order(number, account=account, source=source)
+        for number in range(20) for account in ("1", "2", "3") for source in ("tag", "api")
+        if source == "api" or (number + int(account)) % 4
+    ]  # fmt: skip
+    assert observe(sellers) == ()
+
+
+@pytest.mark.parametrize(("hits", "rules"), [(4, []), (5, ["account-by-tag-only"])])
+def test_an_ad_account_with_nothing_but_hits_is_told_beside_one_that_the_api_uses(hits, rules):
+    facts = [*shop(10), *(order(100 + number, account="2", source="tag") for number in range(hits))]
+    assert [found.rule for found in observe(facts)] == rules
+
+
+def test_a_tag_alone_is_none_of_these_observations():
+    assert observe([order(number, source="tag") for number in range(20)]) == ()
+
+
+def one_sided(tag_only, server_only, both, **columns):
+    """Orders that the tag alone, the server alone, and both report."""
+    yield from (order(number, source="tag", **columns) for number in range(tag_only))
+    yield from (order(100 + number, **columns) for number in range(server_only))
+    for number in range(200, 200 + both):
+        yield order(number, source="tag", **columns)
+        yield order(number, **columns)
+
+
+@pytest.mark.parametrize(
+    ("tag_only", "both", "told"), [(4, 16, (4, 20)), (4, 15, None), (4, 17, None), (20, 0, None)]
+)
+def test_events_that_the_server_misses_are_a_fifth_of_twenty(tag_only, both, told):
+    assert measure("seen-by-tag-only", one_sided(tag_only, 0, both)) == told
+
+
+@pytest.mark.parametrize(
+    ("server_only", "both", "told"), [(12, 8, (12, 20)), (12, 7, None), (12, 9, None), (20, 0, None)]
+)
+def test_events_that_the_tag_misses_are_three_fifths_of_twenty(server_only, both, told):
+    assert measure("seen-by-api-only", one_sided(0, server_only, both)) == told
+
+
+@pytest.mark.parametrize(
+    ("checkouts", "others", "told"), [(5, "lead", (5, 5)), (4, "lead", None), (5, None, None)]
+)
+def test_checkouts_that_the_server_never_mentions_are_told(checkouts, others, told):
+    facts = [order(number, source="tag") for number in range(checkouts)]
+    facts += [order(50, event_name=others)] if others else []
+    assert measure("checkout-by-tag-only", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("tagged", "shared", "told"), [(3, 3, (3, 3)), (2, 2, None), (6, 3, (3, 6)), (7, 3, None)]
+)
+def test_three_orders_that_are_half_of_the_tags_are_in_different_accounts(tagged, shared, told):
+    assert measure("sides-in-different-accounts", sides_of_accounts(range(tagged), range(shared))) == told
