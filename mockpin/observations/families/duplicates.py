@@ -14,15 +14,17 @@ EVENT_ID_SHARED: Final = ObservationRule(
             first_id AS example, last_id AS other
         FROM by_id WHERE most_events > 1 AND differs = 1
         UNION ALL
-        SELECT account, event_name, '' AS source, '' AS detail, 1 AS events, 0 AS total,
-            first_id AS example, last_id AS other
-        FROM by_id WHERE events > 1 AND differs = 0 AND least_order <> most_order
+        SELECT b.account, b.event_name, '' AS source, '' AS detail, 1 AS events, 0 AS total,
+            b.first_id AS example, b.last_id AS other
+        FROM by_id AS b LEFT JOIN pairs AS p ON p.example = b.tag_id AND p.other = b.server_id
+        WHERE b.events > 1 AND b.differs = 0 AND b.least_order <> b.most_order AND COALESCE(p.alike, 0) = 0
     """,
     sentence="{events} of {total} {name} share an event_id with a different order, person or page; "
     "Pinterest counts only the first of each id.",
     fix="Make a new event_id for every event (such as a UUID, or the order number), and send the same one from "
     "the tag and the API for the same event only.",
-    why="Two events that differ in these fields are never one event, so one pair is proof.",
+    why="Two events that differ in these fields are never one event, so one pair is proof. A pair of the tag and "
+    "the API that agrees on the person and the value is one order in two spellings (pair-orders-differ).",
 )
 
 TAG_ID_REPEATED: Final = ObservationRule(
@@ -42,4 +44,29 @@ TAG_ID_REPEATED: Final = ObservationRule(
     why="A visitor may reload a page a few times; the tag itself never repeats a hit.",
 )
 
-RULES: Final = (EVENT_ID_SHARED, TAG_ID_REPEATED)
+ID_OF_THE_SECOND: Final = ObservationRule(
+    name="event-id-of-the-second",
+    severity="warning",
+    effect="none",
+    summary="An event_id is more than the second in which the event happened.",
+    query="""
+        SELECT b.account, b.event_name, b.source, '' AS detail, b.events, n.events AS total, b.example, b.other
+        FROM (
+            SELECT account, event_name, source, COUNT(*) AS events, COUNT(DISTINCT event_time) AS times,
+                MIN(id) AS example, MAX(id) AS other
+            FROM accepted WHERE beside IS NOT NULL AND duplicate_of IS NULL
+            GROUP BY beside, source, event_name, account
+        ) AS b JOIN names AS n ON n.account = b.account AND n.event_name = b.event_name AND n.source = b.source
+        WHERE b.times >= {least} AND b.events >= {threshold} * n.events
+    """,
+    sentence="{n} of {total} {name} of {source} have an event_id that is the second in which they happened: of two "
+    "events in one second, Pinterest counts one.",
+    fix="Make a new event_id for every event (such as a UUID, or the order number); a time alone is not one.",
+    least=5,
+    threshold=0.8,
+    why="Five ids that are each their event's own second, in Unix seconds or as a date and time of any time zone, "
+    "with at most the same text around it, are made of the time. "
+    "Ids that hold a time together with a number or at random differ beside the time.",
+)
+
+RULES: Final = (EVENT_ID_SHARED, TAG_ID_REPEATED, ID_OF_THE_SECOND)

@@ -4,32 +4,53 @@ from typing import Final
 
 from mockpin.observations.rule import ObservationRule
 
-EXTERNAL_ID_CHANGES: Final = ObservationRule(
-    name="external-id-changes",
-    severity="warning",
-    effect="wrong",
-    summary="One person keeps one external_id.",
-    query="""
+
+def _changing(person: str, identity: str) -> str:
+    """People who come back, told apart by one column, and whether another one is new in each of their events."""
+    return f"""
         SELECT account, '' AS event_name, source, '' AS detail,
             SUM(CASE WHEN ids = events THEN events ELSE 0 END) AS events, SUM(events) AS total,
             MIN(CASE WHEN ids = events THEN first_id END) AS example,
             MIN(CASE WHEN ids = events THEN last_id END) AS other
         FROM (
-            SELECT account, source, em, COUNT(DISTINCT external_id) AS ids,
+            SELECT account, source, {person}, COUNT(DISTINCT {identity}) AS ids,
                 COUNT(DISTINCT COALESCE(order_id, event_id)) AS events, MIN(id) AS first_id, MAX(id) AS last_id
             FROM accepted WHERE em IS NOT NULL AND external_id IS NOT NULL AND duplicate_of IS NULL
-            GROUP BY account, source, em
+            GROUP BY {person}, source, account
             HAVING COUNT(DISTINCT COALESCE(order_id, event_id)) >= 2
         ) AS people
         GROUP BY account, source
-        HAVING COUNT(*) >= {least} AND SUM(CASE WHEN ids = events THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
-    """,
+        HAVING COUNT(*) >= {{least}} AND SUM(CASE WHEN ids = events THEN 1 ELSE 0 END) >= {{threshold}} * COUNT(*)
+    """
+
+
+EXTERNAL_ID_CHANGES: Final = ObservationRule(
+    name="external-id-changes",
+    severity="warning",
+    effect="wrong",
+    summary="One person keeps one external_id.",
+    query=_changing("em", "external_id"),
     sentence="{source} sends a new external_id each time for the same e-mail address: {n} of {total} events of "
     "people who came back.",
     fix="Send the customer's own number from your database, not the id of a session or a request.",
     least=5,
     threshold=0.8,
     why="A person may have two devices; four in five returning people with a new id each time do not.",
+)
+
+EMAIL_CHANGES: Final = ObservationRule(
+    name="email-changes",
+    severity="warning",
+    effect="wrong",
+    summary="One customer keeps one hashed e-mail address.",
+    query=_changing("external_id", "em"),
+    sentence="{source} sends a new em each time for the same external_id: {n} of {total} events of people who came "
+    "back.",
+    fix="Hash the customer's own address and nothing with it: no salt, no time. A value that is left over from "
+    "another request shows like this, too.",
+    least=10,
+    threshold=0.8,
+    why="A company with one number may have several buyers; ten customers with a new address each time do not.",
 )
 
 CLOCK_OFF: Final = ObservationRule(
@@ -68,4 +89,4 @@ CLOCK_OFF: Final = ObservationRule(
     "have from three and a half on, are not a slow queue.",
 )
 
-RULES: Final = (EXTERNAL_ID_CHANGES, CLOCK_OFF)
+RULES: Final = (EXTERNAL_ID_CHANGES, EMAIL_CHANGES, CLOCK_OFF)

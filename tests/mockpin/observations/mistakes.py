@@ -1,5 +1,7 @@
 """Mistakes that teams make, each a shop that differs from a healthy one in one thing, and what must be said."""
 
+from datetime import UTC, datetime
+
 from tests.mockpin.observations.shop import Mistake, sha
 
 
@@ -42,6 +44,11 @@ def about(**values):
         return {**event, "custom_data": {**event["custom_data"], **made}}
 
     return api_checkout(change)
+
+
+def yen(order):
+    """One price a product, a hundred times as much in each sixth order."""
+    return str((1000 + 130 * (order.number % 5)) * (100 if order.number % 6 == 0 else 1))
 
 
 def without_order(event):
@@ -94,12 +101,25 @@ MISTAKES = {
             api=lambda o, e: {**e, "event_id": str(o.number)},
             tag=lambda o, h: {**h, "ed": {**h["ed"], "event_id": str(o.number + 3)}})},
         "error", "event-id-shared"),
+    "ids that are the second of the order": (
+        {"channel": "api", "names": ("checkout",), "mistake": api_checkout(
+            lambda _, e: {**e, "event_id": str(e["event_time"])})},
+        "warning", "event-id-of-the-second"),
+    "ids that are the date and time of the order": (
+        {"channel": "api", "names": ("checkout",), "mistake": api_checkout(
+            lambda _, e: {**e, "event_id": datetime.fromtimestamp(e["event_time"], UTC).isoformat()})},
+        "warning", "event-id-of-the-second"),
     # counted twice
     "the tag makes ids of its own": (
         {"mistake": tag_data(lambda o, d: {**d, "event_id": f"tag-{o.number}"})},
         "error", "order-counted-twice"),
     "the tag makes ids of its own for page visits": (
         {"names": ("page_visit",), "mistake": tag_data(lambda o, d: {**d, "event_id": f"tag-{o.number}"})},
+        "error", "event-ids-never-match"),
+    "the tag makes ids of its own for a shop's own event with an order": (
+        {"names": ("checkout",), "mistake": Mistake(
+            api=lambda _, e: {**e, "event_name": "gift_wrapped"},
+            tag=lambda o, h: {**h, "event": "gift_wrapped", "ed": {**h["ed"], "event_id": f"tag-{o.number}"}})},
         "error", "event-ids-never-match"),
     "the tag sends no id": (
         {"mistake": tag_data(lambda _, d: without(d, "event_id"))},
@@ -120,6 +140,10 @@ MISTAKES = {
     "offline sales again under new ids": (
         {"channel": "offline", "mistake": Mistake(api=again_under_other_id)},
         "error", "offline-event-repeated"),
+    "offline sales without an order again under new ids": (
+        {"channel": "offline", "names": ("checkout",), "mistake": Mistake(
+            api=lambda o, e: again_under_other_id(o, without_order(e)))},
+        "error", "event-repeated-under-new-id"),
     "web checkouts that are called offline": (
         {"mistake": api_checkout(lambda _, e: {**e, "action_source": "offline"})},
         "error", "offline-event-also-online"),
@@ -132,11 +156,28 @@ MISTAKES = {
         {"channel": "api", "names": ("checkout",), "mistake": Mistake(
             api=lambda o, e: again_under_other_id(o, {**without_order(e), "event_name": "lead"}))},
         "error", "event-repeated-under-new-id"),
+    "leads that two systems report within seconds": (
+        {"channel": "api", "names": ("checkout",), "mistake": Mistake(
+            api=lambda o, e: [{**without_order(e), "event_name": "lead"}, {
+                **without_order(e), "event_name": "lead", "event_id": f"crm-{o.number}",
+                "event_time": e["event_time"] + 1 + o.number % 5}])},
+        "error", "event-repeated-within-a-minute"),
+    "checkouts that a second system reports without the order": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
+            **without_order(e), "event_id": f"crm-{o.number}", "event_time": e["event_time"] + 3}])},
+        "error", "event-repeated-within-a-minute"),
+    "ids of its own, and another spelling of the order on the tag": (
+        {"mistake": tag_data(lambda o, d: {**d, "event_id": f"tag-{o.number}", **(
+            {"order_id": f"#{d['order_id']}"} if "order_id" in d else {})})},
+        "error", "event-ids-never-match"),
     "the tag calls a lead a signup": (
         {"names": ("checkout",), "mistake": Mistake(
             api=lambda _, e: {**without_order(e), "event_name": "lead"},
             tag=lambda _, h: {**h, "event": "signup", "ed": without(h["ed"], "order_id")})},
         "error", "same-event-under-other-name"),
+    "a page whose visit two handlers report": (
+        {"channel": "api", "names": ("page_visit",), "mistake": every_api(again_under_other_id)},
+        "warning", "event-repeated-at-once"),
     # one-sided
     "an API half that reports page visits alone, and nobody expects more": (
         {"mistake": api_checkout(lambda _o, _e: None)}, "warning", "checkout-by-tag-only"),
@@ -208,6 +249,40 @@ MISTAKES = {
         {"channel": "api", "mistake": Mistake(api=lambda o, e: {**e, "user_data": {
             **e["user_data"], "external_id": [sha(e["event_id"])]}})},
         "warning", "external-id-changes"),
+    "the addresses of three proxies": (
+        {"channel": "api", "mistake": person(client_ip_address=lambda o: f"8.8.4.{4 + o.number % 3}")},
+        "warning", "few-ip-addresses-for-everybody"),
+    "addresses that are hashed with a salt": (
+        {"channel": "api", "orders": 60, "names": ("checkout",), "mistake": person(
+            em=lambda o: [sha(f"{o.number} person{o.person}@example.com")])},
+        "warning", "email-changes"),
+    "one pair, in euros and in dollars": (
+        {"orders": 1, "seed": 2, "names": ("checkout",), "mistake": about(currency=lambda _: "USD")},
+        "warning", "pair-currencies-differ"),
+    "the site's address as the page of every event": (
+        {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_source_url": "https://shop.example.com"})},
+        "warning", "same-page-for-everybody"),
+    # wrong amounts
+    "values in cents on a fifth of the orders": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            value=lambda o: f"{o.value}.00" if o.number % 5 == 0 else f"{o.value / 100:.2f}")},
+        "warning", "100 times what its products cost"),
+    "values and prices in a hundredth of a yen on a fifth of the orders": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            currency=lambda _: "JPY", content_ids=lambda o: [f"sku-{o.number % 5}"], num_items=lambda _: 1,
+            contents=lambda o: [{"id": f"sku-{o.number % 5}", "item_price": yen(o), "quantity": 1}],
+            value=yen)},
+        "warning", "100 times that of other events of the same products"),
+    "a point for thousands on a fifth of the orders": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            contents=lambda o: [{"id": "sofa", "item_price": "1249.00", "quantity": 1}],
+            content_ids=lambda _: ["sofa"], num_items=lambda _: 1,
+            value=lambda o: "1.249" if o.number % 5 == 0 else "1249.00")},
+        "warning", "a thousandth of what its products cost"),
+    "no value on five of forty orders": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            value=lambda o: "0.00" if o.number % 8 == 0 else f"{o.value / 100:.2f}")},
+        "warning", "value-zero-at-times"),
     # clock
     "local time as if it were UTC": (
         {"channel": "api", "now": True, "mistake": every_api(
@@ -258,6 +333,10 @@ MISTAKES = {
             **without(call, "userId"), "anonymousId": "a", "context": {},
             "properties": without(call["properties"], "email")})},
         "error", "segment-call-not-converted"),
+    "a few events under another spelling of their name": (
+        {"channel": "api", "names": ("checkout",), "mistake": Mistake(
+            api=lambda o, e: {**e, "event_name": "Checkout"} if o.number % 8 == 0 else e)},
+        "error", "event-name-misspelt"),
     # systematic and consent
     "values in cents": (
         {"channel": "api", "mistake": about(value=lambda o: f"{o.value}.00")}, "warning", "value-disagrees"),

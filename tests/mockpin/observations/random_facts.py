@@ -10,6 +10,7 @@ VALUES = {
     "account": ("549755885175",) * 3 + ("1",),
     "source": ("api", "api", "tag", "segment"),
     "event_name": ("checkout", "checkout", "page_visit", "lead"),
+    "beside": (None, None, "", "id-"),
     "event_time": (None, 0.0, 1000.0, 1001.5, -7200.0, 1e17),
     "arrival": (None, 1000.0, 1002.0, 8200.0),
     "action_source": ("web",) * 5 + ("offline", "app_ios"),
@@ -19,14 +20,16 @@ VALUES = {
     "transient": (0,) * 5 + (1,),
     "test": (0,) * 9 + (1,),
     "duplicate_of": (None, None, 1),
-    "value": (None, 0.0, 1.0, 9.99, 9.994, 10.0, -3.5),
+    "value": (None, 0.0, 0.1, 1.0, 9.99, 9.994, 10.0, 1000.0, -3.5),
     "currency": (None, "EUR", "USD", "ẞ"),
+    "worth": (None, 0.0, 0.1, 9.99, 10.0),
+    "pieces": (None, 1.0, 2.0),
     "opt_out": (1, 1, 1, 0),
     "call": ("", "track", "page"),
     "near": (None, None, "Order Completed"),
     "rules": ("", "value-missing:warning", "event-id-form:info hash-case:warning", "em-form:error"),
 }
-DIGESTS = ("products", "em", "external_id", "click_id", "ip", "user_agent", "page")
+DIGESTS = ("products", "em", "external_id", "click_id", "ip", "user_agent", "page", "url")
 #: What is the same in every file, where nothing is known but the events.
 OF_FILES = {"kind": "event", "account": "", "arrival": None, "duplicate_of": None, "injected": 0, "test": 0}
 

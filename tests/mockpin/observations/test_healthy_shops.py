@@ -73,6 +73,18 @@ def test_events_that_a_fault_failed_do_not_count_against_the_shop(mock):
 
 
 VARIANTS = {
+    "vouchers that pay for a whole order now and then": Mistake(
+        api=lambda o, event: {**event, "custom_data": {**event["custom_data"], "value": "0.00"}}
+        if o.number % 12 == 0 and "value" in event["custom_data"] else event,
+        tag=lambda o, hit: {**hit, "ed": {**hit["ed"], "value": "0.00"}}
+        if o.number % 12 == 0 and "value" in hit["ed"] else hit,
+    ),
+    "ids of the time and the customer's number": Mistake(
+        api=lambda o, event: {**event, "event_id": f"{event['event_name']}.{event['event_time']}.{o.person}"},
+        tag=lambda o, hit: {**hit, "ed": {**hit["ed"], "event_id": {
+            "checkout": f"checkout.{o.at}.{o.person}", "pagevisit": f"page_visit.{o.at - 60}.{o.person}",
+        }[hit["event"]]}},
+    ),
     "a tag that reports page visits and no checkouts": Mistake(
         tag=lambda _, hit: hit if hit["event"] == "pagevisit" else None
     ),
@@ -101,6 +113,22 @@ VARIANTS = {
     "an event of the shop's own": Mistake(
         tag=lambda _, hit: [hit, {**hit, "event": "wishlist_shared",
                                   "ed": {"event_id": f"w-{hit['ed']['event_id']}"}}],
+    ),
+    "an event of the shop's own name for each item of an order": Mistake(
+        api=lambda _, event: [event, *(
+            {**event, "event_name": "item_bought", "event_id": f"{event['event_id']}-{sku}"}
+            for sku in event["custom_data"]["content_ids"]
+        )] if event["event_name"] == "checkout" else event,
+    ),
+    "several things in one second that a shop calls by its own name": Mistake(
+        api=lambda _, event: [event, *(
+            {**event, "event_name": "option_chosen", "event_id": f"{event['event_id']}-{number}", "custom_data": {}}
+            for number in range(3)
+        )],
+    ),
+    "a shop's own event about each order of the tag's": Mistake(
+        api=lambda _, event: [event, {**event, "event_name": "order_shipped", "event_id": f"s-{event['event_id']}"}]
+        if event["event_name"] == "checkout" else event,
     ),
     "one id for a checkout and its page visit": Mistake(
         api=lambda order, event: {**event, "event_id": f"o-{order.number}"},
@@ -139,7 +167,26 @@ def test_an_unusual_and_healthy_shop_gets_no_error_and_no_observation(mock, titl
     assert report.severity != "error", said(report)
 
 
-def test_requests_of_one_person_who_opted_out_are_no_default(mock):
+def test_a_shop_whose_server_reports_its_app_alone_is_not_missing_the_web_s_checkouts(mock):
+    def of_app(_order, event):
+        about = {**event["custom_data"], "order_id": f"app-{event['event_id']}"}
+        return {**event, "event_id": f"app-{event['event_id']}", "custom_data": about}
+
+    Shop(mock, orders=20, channel="web", seed=5, mistake=Mistake(api=lambda _o, _e: None)).trade()
+    Shop(mock, orders=20, channel="app", seed=6, mistake=Mistake(api=of_app)).trade()
+    assert [seen.rule for seen in Shop(mock).report().observations] == []
+
+
+def test_an_order_that_is_shipped_is_not_a_second_name_of_its_checkout(mock):
+    def ship(_order, event):
+        return {**event, "event_name": "order_shipped", "event_id": f"s-{event['event_id']}"}
+
+    shop = Shop(mock, orders=20, channel="web", seed=5, names=("checkout",), mistake=Mistake(api=ship))
+    shop.trade()
+    assert "same-event-under-other-name" not in {seen.rule for seen in shop.report().observations}
+
+
+def test_requests_of_one_person_who_opted_out_are_not_a_default(mock):
     def opted_out(order, event):
         return {**event, "opt_out": True} if order.number % 10 == 0 else event
 
@@ -150,7 +197,7 @@ def test_requests_of_one_person_who_opted_out_are_no_default(mock):
     assert said(report) == []
 
 
-def test_people_who_write_twice_under_a_clock_that_stands_still_are_no_retries(mock):
+def test_people_who_write_twice_under_a_clock_that_stands_still_are_not_retries(mock):
     def write(order, event):
         lead = {
             **event, "event_name": "lead", "custom_data": {}, "event_time": int(mock.clock.now) // 1000 * 1000,
@@ -163,7 +210,57 @@ def test_people_who_write_twice_under_a_clock_that_stands_still_are_no_retries(m
     assert "event-repeated-under-new-id" not in {seen.rule for seen in shop.report().observations}
 
 
-def test_a_single_product_at_one_price_is_no_constant(mock):
+def sell(order, product, price, pieces):
+    """What a checkout says of one product."""
+    return {
+        "currency": "EUR", "value": f"{price * pieces:.2f}", "order_id": order.order_id, "content_ids": [product],
+        "contents": [{"id": product, "item_price": f"{price:.2f}", "quantity": pieces}], "num_items": pieces,
+    }  # fmt: skip
+
+
+BASKETS = {
+    "one and a hundred pieces of the same screws": lambda o: sell(
+        o, f"screw-{o.number % 5}", 0.35 + o.number % 5, 100 if o.number % 3 == 0 else 1
+    ),
+    "plans that cost nothing beside a paid one": lambda o: (
+        sell(o, "free", 0, 1) if o.number % 2 else sell(o, "pro", 12, 1)
+    ),
+    "donations of round sums to three funds": lambda o: sell(
+        o, f"fund-{o.number % 3}", (5, 10, 50, 100, 500, 1000, 20)[o.number % 7], 1
+    ),
+}
+
+
+@pytest.mark.parametrize("title", BASKETS)
+def test_unusual_values_that_the_products_explain_are_right(mock, title):
+    def change(order, event):
+        return {**event, "custom_data": BASKETS[title](order)}
+
+    shop = Shop(mock, orders=42, channel="api", names=("checkout",), mistake=Mistake(api=change))
+    shop.trade()
+    assert said(shop.report("checkout=42")) == []
+
+
+def test_pages_that_only_their_query_tells_apart_are_different_pages(mock):
+    def change(_order, event):
+        product = event["custom_data"]["content_ids"][0]
+        return {**event, "event_source_url": f"https://shop.example.com/index.php?id_product={product}"}
+
+    shop = Shop(mock, orders=40, channel="api", names=("page_visit",), mistake=Mistake(api=change))
+    shop.trade()
+    assert said(shop.report()) == []
+
+
+def test_app_events_with_the_user_agent_of_the_app_are_right(mock):
+    def change(_order, event):
+        return {**event, "user_data": {**event["user_data"], "client_user_agent": "okhttp/4.12.0"}}
+
+    shop = Shop(mock, orders=40, channel="app", mistake=Mistake(api=change))
+    shop.trade()
+    assert said(shop.report("checkout=40")) == []
+
+
+def test_a_single_product_at_one_price_is_not_a_constant(mock):
     def one_product(_order, event):
         about = {"currency": "EUR", "value": "9.99", "content_ids": ["box"], "num_items": 1,
                  "order_id": event["custom_data"].get("order_id", "none")}  # fmt: skip

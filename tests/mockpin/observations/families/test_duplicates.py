@@ -1,0 +1,94 @@
+"""Events that Pinterest takes for duplicates of another event."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mockpin.observations.facts import read_id_and_time
+from tests.mockpin.observations.relations import measure, observe, order
+
+
+@pytest.mark.parametrize(
+    "column", ["order_id", "em", "external_id", "click_id", "user_agent", "page", "products"]
+)
+def test_an_id_of_two_events_that_differ_is_shared(column):
+    facts = [order(1, **{column: 1}), order(1, seq=2, **{column: 2})]
+    assert measure("event-id-shared", facts) == (1, 2)
+
+
+def test_an_event_that_comes_again_shares_its_id_with_itself():
+    assert measure("event-id-shared", [order(1), order(1, seq=2, ip=3, event_time=5.0)]) is None
+
+
+def test_an_id_that_the_tag_and_the_api_use_for_different_orders_is_shared():
+    facts = [order(1, source="tag"), order(1, order_id="order-2", value=99.0)]
+    assert measure("event-id-shared", facts) == (1, 2)
+    assert measure("event-id-shared", [order(1, source="tag"), order(1)]) is None
+
+
+@pytest.mark.parametrize(
+    ("columns", "shared"),
+    [
+        ({}, False),
+        ({"products": None}, False),
+        ({"em": None}, True),
+        ({"em": 7}, True),
+        ({"value": None}, True),
+        ({"value": 99.0}, True),
+        ({"products": 99}, True),
+    ],
+)
+def test_one_order_that_the_sides_spell_differently_is_a_pair_that_disagrees(columns, shared):
+    rules = {found.rule for found in observe([order(1, source="tag"), order(1, order_id="#1", **columns)])}
+    assert "pair-orders-differ" in rules
+    assert ("event-id-shared" in rules) is shared
+
+
+@pytest.mark.parametrize(("hits", "told"), [(9, None), (10, (9, 10))])
+def test_an_id_that_the_tag_repeats_ten_times_is_told(hits, told):
+    facts = [order(1, source="tag", seq=number) for number in range(hits)]
+    assert measure("tag-event-id-repeated", facts) == told
+    assert measure("tag-event-id-repeated", [fact._replace(source="api") for fact in facts]) is None
+
+
+def timed(number, form, *, others=0, **columns):
+    """Events whose id is made of their time, and others with ids of their own."""
+    times = [1_790_243_040 + 7 * index for index in range(number)]
+    for index, time in enumerate(times):
+        yield order(index, **read_id_and_time(form(time, index), float(time)), **columns)
+    yield from (order(100 + index) for index in range(others))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (timed(5, lambda time, _: f"{time}"), (5, 5)),
+        (timed(4, lambda time, _: f"{time}"), None),
+        (timed(8, lambda time, _: f"checkout-{time}.web", others=2), (8, 10)),
+        (timed(8, lambda time, _: f"{time}", others=3), None),
+        (timed(9, lambda time, _: f"{time}", source="tag"), (9, 9)),
+        (timed(9, lambda time, index: f"{time}.{index}"), None),
+        (timed(9, lambda time, _: f"{time + 1}"), None),
+        (timed(9, lambda time, _: f"{time}", status="refused"), None),
+        (timed(9, lambda time, _: f"{time}", duplicate_of=1), None),
+        ([order(n, **read_id_and_time("1790243040", 1_790_243_040.0)) for n in range(9)], None),
+        (timed(9, lambda time, _: datetime.fromtimestamp(time, UTC).isoformat()), (9, 9)),
+        (timed(9, lambda time, index: f"{datetime.fromtimestamp(time, UTC):%Y%m%d%H%M%S}-{index}"), None),
+        (timed(9, lambda *_: "cached"), None),
+    ],
+)
+def test_an_id_that_is_only_the_second_of_its_event_is_told(facts, told):
+    assert measure("event-id-of-the-second", facts) == told
+
+
+def test_an_id_that_is_only_the_second_is_a_warning_until_it_loses_an_event():
+    (told,) = observe(timed(5, lambda time, _: f"{time}"))
+    assert (told.severity, told.effect) == ("warning", "none")
+
+
+def test_both_lose_conversions():
+    facts = [order(1), order(1, order_id="other")]
+    facts += [order(2, source="tag", seq=number) for number in range(10)]
+    told = {observation.rule: (observation.severity, observation.effect) for observation in observe(facts)}
+    for rule in ("event-id-shared", "tag-event-id-repeated"):
+        assert told[rule] == ("error", "lost")

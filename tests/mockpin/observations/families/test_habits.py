@@ -1,0 +1,69 @@
+"""What nearly all events of a name have in common."""
+
+import pytest
+
+from mockpin.observations.families.habits import NOT_RAISED, WORTH_HAVING
+from mockpin.rules import ROWS
+from tests.mockpin.observations.relations import measure, observe, order
+
+
+def events(found, rest, rules):
+    return [order(number, rules=rules if number < found else "") for number in range(found + rest)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "finding"),
+    [
+        ("warning-on-nearly-all", "match-key-not-hashed:warning"),
+        ("info-on-nearly-all", "currency-form:info"),
+    ],
+)
+def test_a_finding_on_nine_of_ten_events_is_one_of_the_sender(rule, finding):
+    assert measure(rule, events(9, 1, finding)) == (9, 10)
+    assert measure(rule, events(9, 0, finding)) is None
+    assert measure(rule, events(8, 2, finding)) is None
+
+
+@pytest.mark.parametrize("finding", ["value-missing:info", "currency-missing:info"])
+def test_what_was_paid_is_missing_on_nine_of_ten_events_or_on_all_of_three(finding):
+    rule = "field-missing-on-nearly-all"
+    assert measure(rule, events(9, 1, finding)) == (9, 10)
+    assert measure(rule, events(8, 2, finding)) is None
+    assert measure(rule, events(8, 1, finding)) is None
+    assert measure(rule, events(3, 0, finding)) == (3, 3)
+    assert measure(rule, events(3, 1, finding)) is None
+    assert measure(rule, events(2, 0, finding)) is None
+
+
+@pytest.mark.parametrize("severity", ["warning", "info"])
+@pytest.mark.parametrize("name", ["click-id-missing", *NOT_RAISED])
+def test_what_may_be_so_on_purpose_is_not_raised(name, severity):
+    rules = {observation.rule for observation in observe(events(10, 0, f"{name}:{severity}"))}
+    assert not rules & {"warning-on-nearly-all", "info-on-nearly-all"}
+
+
+def test_the_rules_that_are_named_exist():
+    assert {*NOT_RAISED, *WORTH_HAVING} <= ROWS.keys()
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (events(3, 7, "event-name-unknown:warning"), (3, 10)),
+        (events(2, 8, "event-name-unknown:warning"), None),
+        (events(5, 0, "event-name-unknown:warning"), (5, 5)),
+        (events(5, 0, "event-name-form:info"), None),
+        ([fact._replace(event_name="Purchase") for fact in events(5, 0, "event-name-unknown:warning")], None),
+    ],
+)
+def test_a_name_of_pinterest_in_another_spelling_loses_events(facts, told):
+    assert measure("event-name-misspelt", facts) == told
+    lost = {(found.severity, found.effect) for found in observe(facts) if found.rule == "event-name-misspelt"}
+    assert lost == ({("error", "lost")} if told else set())
+
+
+@pytest.mark.parametrize(("opted", "rest", "told"), [(5, 0, (5, 5)), (4, 0, None), (5, 1, None)])
+def test_events_that_all_opt_out_have_a_default(opted, rest, told):
+    facts = [order(number, opt_out=int(number < opted)) for number in range(opted + rest)]
+    assert measure("opt-out-everywhere", facts) == told
+    assert measure("opt-out-everywhere", [fact._replace(source="segment") for fact in facts]) is None

@@ -1,0 +1,78 @@
+"""Identities that change, and clocks that are wrong."""
+
+import pytest
+
+from tests.mockpin.observations.relations import measure, observe, order
+
+
+def returning(changing, keeping=0):
+    """People who come back, with a new external_id or the same one."""
+    for person in range(changing + keeping):
+        for visit in (0, 1):
+            number = 10 * person + visit
+            yield order(number, em=person, external_id=number if person < changing else person)
+
+
+@pytest.mark.parametrize(
+    ("changing", "keeping", "told"), [(5, 0, (10, 10)), (4, 0, None), (4, 1, (8, 10)), (4, 2, None)]
+)
+def test_people_who_come_back_with_a_new_id_have_no_identity(changing, keeping, told):
+    assert measure("external-id-changes", returning(changing, keeping)) == told
+
+
+def test_one_event_of_a_person_tells_nothing():
+    assert measure("external-id-changes", [order(number, external_id=number) for number in range(9)]) is None
+
+
+def customers(changing, keeping=0):
+    """Customers who come back, with another em or the same one."""
+    for fact in returning(changing, keeping):
+        yield fact._replace(em=fact.external_id, external_id=fact.em)
+
+
+@pytest.mark.parametrize(
+    ("changing", "keeping", "told"), [(10, 0, (20, 20)), (9, 0, None), (8, 2, (16, 20)), (8, 3, None)]
+)
+def test_customers_who_come_back_with_another_address_each_time_are_told(changing, keeping, told):
+    assert measure("email-changes", customers(changing, keeping)) == told
+
+
+def test_a_new_external_id_each_time_is_not_a_new_address():
+    assert {found.rule for found in observe(returning(20))} == {"external-id-changes"}
+    assert {found.rule for found in observe(customers(20))} == {"email-changes"}
+
+
+def late(seconds, number=10, on_time=0, **columns):
+    for index in range(number):
+        yield order(index, arrival=1000.0 + index + seconds, **columns)
+    for index in range(on_time):
+        yield order(100 + index)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (late(3600), (10, 10)),
+        (late(3600 - 181), None),
+        (late(3600 + 179), (10, 10)),
+        (late(-7200), (10, 10)),
+        (late(1800), None),
+        (late(3 * 3600 + 1800), (10, 10)),
+        (late(14 * 3600), (10, 10)),
+        (late(14 * 3600 + 1800), None),
+        (late(2), None),
+        (late(3600, 9), None),
+        (late(3600, 9, 1), (9, 10)),
+        (late(3600, 8, 2), None),
+        (late(3600, action_source="offline"), None),
+    ],
+)
+def test_web_events_that_all_come_late_by_hours_have_a_wrong_clock(facts, told):
+    assert measure("clock-off-by-hours", facts) == told
+
+
+@pytest.mark.parametrize(("seconds", "word"), [(3600, "late"), (-3600, "early")])
+def test_the_direction_of_a_wrong_clock_is_told(seconds, word):
+    observations = {told.rule: told for told in observe(late(seconds))}
+    told = observations["clock-off-by-hours"]
+    assert (told.severity, told.detail) == ("error", word)
