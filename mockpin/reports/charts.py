@@ -77,12 +77,10 @@ def draw_stack(name: str, labels: Sequence[str], series: Series, *, width: int =
     )
 
 
-def draw_bars(
-    name: str, labels: Sequence[str], series: Series, *, unit: str = "", width: int = _WIDTH
-) -> str:
+def draw_bars(name: str, labels: Sequence[str], series: Series, *, width: int = _WIDTH) -> str:
     """Draw horizontal bars stacked by series: a row with its sum for each label, the first on top."""
     sums = [sum(value or 0 for value in row) for row in zip(*series.values(), strict=True)]
-    rows = [f"{_shorten(label)} ({value:,g}{unit})" for label, value in zip(labels, sums, strict=True)]
+    rows = [f"{_shorten(label)} ({value:,g})" for label, value in zip(labels, sums, strict=True)]
     turned = {key: values[::-1] for key, values in series.items()}
     height = _ROW_HEIGHT * max(1, len(rows)) + _PADDING + (_LEGEND_HEIGHT if len(series) > 1 else 0)
     return _draw("HorizontalStackedBar", name, (rows[::-1], turned), height=height, width=width)

@@ -4,20 +4,17 @@ A check reads the exchanges of one ad account in the order in which they were re
 of exchanges for each time that the sender makes the mistake.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mockpin.observations.endpoints import is_empty_flush
 from mockpin.reports.exchanges import Exchange, dump_canonical, read_exchanges
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    Requests = Iterator[tuple[Exchange, ...]]
-    Check = Callable[[Sequence[Exchange]], Requests]
+Requests = Iterator[tuple[Exchange, ...]]
+Check = Callable[[Sequence[Exchange]], Requests]
 
 REFUSED_STATUSES = (400, 401, 403, 422)
 BUSY_STATUSES = (429, 503)
@@ -26,15 +23,20 @@ MIN_BACK_OFF = 0.1
 # This many requests within this many seconds could have been one batch, or shared one connection.
 RUN_LENGTH, RUN_SECONDS = 10, 1.0
 BATCH_LIMIT = 1000
+# The occurrences of a mistake whose requests are listed at most.
+MAX_EXAMPLES = 10
 
 
 def find_retried_refusals(exchanges: Sequence[Exchange]) -> Requests:
-    """Find requests sent again with the same body and token after the service had refused them."""
+    """Find requests sent again with the same body and token after the service had refused them.
+
+    An empty batch that comes again is another flush of an empty queue.
+    """
     refused: dict[bytes, Exchange] = {}
     for exchange in exchanges:
         if exchange.content in refused:
             yield refused[exchange.content], exchange
-        if exchange.status in REFUSED_STATUSES:
+        if exchange.status in REFUSED_STATUSES and not is_empty_flush(exchange.status, exchange.body):
             refused[exchange.content] = exchange
 
 
@@ -249,7 +251,7 @@ class ConductFinding:
         """The rule's severity: `error`, `warning` or `info`."""
         return CONDUCT[self.rule].severity
 
-    def to_dict(self, *, examples: int = 10) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return `{rule, severity, message, fix, times, requests: [[id, ...], ...]}`."""
         return {
             "rule": self.rule,
@@ -257,7 +259,7 @@ class ConductFinding:
             "message": CONDUCT[self.rule].message,
             "fix": CONDUCT[self.rule].fix,
             "times": len(self.request_ids),
-            "requests": [list(ids) for ids in self.request_ids[:examples]],
+            "requests": [list(ids) for ids in self.request_ids[:MAX_EXAMPLES]],
         }
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.exchanges import MASK_PATTERN
@@ -17,8 +16,8 @@ from mockpin.reports.exchanges import MASK_PATTERN
 if TYPE_CHECKING:
     from mockpin.expectations.matching import Record
 
-CLASSES: Mapping[str, str] = MappingProxyType({
-    "matched": "sent by the tag and by the API within the window: counted once, as intended",
+CLASSES: Mapping[str, str] = {
+    "matched": "sent by the tag and by the API within the window, two events a pair: a pair counts once",
     "duplicate": "sent again by the same source within the window: counted once",
     "only_tag": "sent by the tag only",
     "only_api": "sent by the API only",
@@ -26,7 +25,9 @@ CLASSES: Mapping[str, str] = MappingProxyType({
     "id_missing": "no event id, so it can never be matched",
     "arrived_after_window": "arrived after the window of its counterpart had closed: both are counted",
     "offline": "offline events are never deduplicated",
-})  # fmt: skip
+}
+#: The events of a class that are listed at most.
+MAX_EXAMPLES = 10
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class DeduplicationReport:
         """The share of one class among all counted events; 0 when there are none."""
         return len(self.classes[name]) / self.total if self.total else 0.0
 
-    def to_dict(self, *, examples: int = 10) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Return `{total, classes: {name: {meaning, events, share, examples}}}`."""
         return {
             "total": self.total,
@@ -49,7 +50,7 @@ class DeduplicationReport:
                     "meaning": meaning,
                     "events": len(self.classes[name]),
                     "share": round(self.share(name), 4),
-                    "examples": list(self.classes[name][:examples]),
+                    "examples": list(self.classes[name][:MAX_EXAMPLES]),
                 }
                 for name, meaning in CLASSES.items()
             },

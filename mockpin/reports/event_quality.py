@@ -7,6 +7,7 @@ issues are mockpin's own, since Pinterest publishes neither weights nor threshol
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.history.first_reports import make_key
@@ -14,8 +15,6 @@ from mockpin.reports.usable_keys import usable_event
 from mockpin_validator.match_quality.quality import COMPONENTS, mask_event_name, quality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
     from mockpin.emulator.history.first_reports import DeduplicationKey
     from mockpin.expectations.matching import Record
     from mockpin_validator.match_quality.quality import Quality

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import orjson
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
+from mockpin.emulator.pipeline.requests import INTERNAL
 
 #: The beginning of every mask. Searching for it is faster than matching the pattern.
 MASK_PREFIX = b"<masked "
 MASK_PATTERN = re.compile(r"<masked \d+>")
 #: Statuses after which a sender may retry; 0 means that there was no answer.
 RETRYABLE_STATUSES = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
-UNREADABLE_ANSWER_FAULTS = ("drop", "truncate", "garbage", "empty")
-# The Via header of requests that mockpin sends to itself for Segment. Conduct rules ignore them.
-INTERNAL = "mockpin"
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ class Exchange:
     def ambiguous(self) -> bool:
         """Whether the sender cannot know if its events were processed."""
         limited = self.status == HTTPStatus.TOO_MANY_REQUESTS  # then no event was processed
-        return (self.refused_for_now and not limited) or self.fault in UNREADABLE_ANSWER_FAULTS
+        return (self.refused_for_now and not limited) or self.fault in TRANSIENT_FAULTS
 
     @property
     def processed(self) -> tuple[Mapping[str, Any], ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    Record = Mapping[str, Any]
+Record = Mapping[str, Any]
 
 #: The outcomes of an event, in the order in which bars are stacked.
 OUTCOMES = ("counted", "failed", "duplicate")

@@ -24,15 +24,38 @@ def test_a_chart_has_a_name_a_screen_reader_can_say():
     assert (chart.get("role"), chart.get("aria-label"), chart.get("class")) == ("img", "Match keys", "chart")
 
 
+@pytest.mark.parametrize(
+    ("svg", "size"),
+    [
+        (draw_bars("Names", ["a"], {"x": [1]}), "0 0 720 82"),
+        (draw_bars("Names", [], {"x": []}, width=500), "0 0 500 82"),
+        (draw_bars("Names", ["a", "b"], {"x": [1, 2], "y": [1, 2]}), "0 0 720 132"),
+        (draw_shares("Names", {"a": 1, "b": 2, "c": 3}), "0 0 720 134"),
+        (draw_stack("Names", ["a"], {"x": [1]}), "0 0 720 260"),
+    ],
+    ids=["a row", "none", "two rows with a legend", "three shares", "columns"],
+)
+def test_a_chart_is_as_high_as_its_rows_want(svg, size):
+    assert drawn(svg).get("viewBox") == size
+    plot = drawn(svg).find(".//g[@class='plot']")
+    width = float(plot[0].get("width"))
+    left, top = map(float, plot.get("transform").removeprefix("translate(")[:-1].split(","))
+    assert (top, left >= 12) == (12, True)
+    assert float(size.split()[2]) - left - width == pytest.approx(24, abs=1)
+
+
 def test_each_bar_tells_its_value():
     svg = draw_stack("Events", ["10:00", "10:01"], {"processed": [1, 2], "failed": [3, 0]})
     assert titles(svg) == ["10:00: 1", "10:01: 2", "10:00: 3", "10:01: 0"]
 
 
 def test_the_first_row_is_on_top():
-    svg = draw_bars("Names", ["first", "last"], {"processed": [5, 7]}, unit=" events")
-    rows = {each.text: float(each.get("y")) for each in drawn(svg).iterfind(".//g[@class='axis y']//text")}
-    assert rows["first (5 events)"] < rows["last (7 events)"]
+    svg = draw_bars("Names", ["first", "last"], {"processed": [5, 7]})
+    rows = {
+        element.text: float(element.get("y"))
+        for element in drawn(svg).iterfind(".//g[@class='axis y']//text")
+    }
+    assert rows["first (5)"] < rows["last (7)"]
 
 
 @pytest.mark.parametrize(("width", "most"), [(480, 5), (1160, 12)])
@@ -65,7 +88,7 @@ def test_nothing_to_draw_is_said():
 
 
 def test_a_long_name_is_cut():
-    assert "a" * 23 + "…" in draw_bars("Names", ["a" * 300], {"processed": [1]})
+    assert ">" + "a" * 23 + "… (1)<" in draw_bars("Names", ["a" * 300], {"processed": [1]})
 
 
 def test_the_style_sheet_knows_dark_screens_and_paper():

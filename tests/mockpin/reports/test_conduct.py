@@ -49,7 +49,15 @@ def test_a_refusal_must_not_be_retried(status):
     assert shown(*exchanges)["retried-refusal"] == (("r1", "r5"),)
 
 
-def test_another_token_after_a_401_is_no_retry():
+def test_an_empty_queue_that_is_flushed_again_is_not_a_retry():
+    assert shown(sent(1, status=400), sent(5, status=400)) == {}
+
+
+def test_an_empty_batch_that_comes_again_with_a_refused_token_is_a_retry():
+    assert shown(sent(1, status=401), sent(5, status=401))["retried-refusal"] == (("r1", "r5"),)
+
+
+def test_another_token_after_a_401_is_not_a_retry():
     other = {"Authorization": "sha256:bbbb"}
     assert shown(sent(1, event(), status=401), sent(5, event(), headers=other)) == {}
 
@@ -209,7 +217,7 @@ def test_ad_accounts_are_judged_apart():
     assert shown(sent(1, event(), status=422), sent(5, event(), **other)) == {}
 
 
-def test_what_is_no_request_to_the_events_is_left_out():
+def test_what_is_not_a_request_to_the_events_is_left_out():
     tag = {"method": "GET", "path": "/v3/", "headers": {"Connection": "close"}}
     assert shown(sent(1, **tag), sent(2, **tag)) == {}
 

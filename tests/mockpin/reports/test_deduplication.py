@@ -50,7 +50,7 @@ def test_one_id_under_two_names_is_said():
     assert classify(event(1, "tag"), event(2, event_name="lead")) == {"same_id_different_names": (1, 2)}
 
 
-def test_one_id_in_two_ad_accounts_is_no_confusion():
+def test_one_id_in_two_ad_accounts_is_not_a_confusion():
     records = event(1, event_name="lead"), event(2, ad_account_id="2")
     assert classify(*records) == {"only_api": (1, 2)}
 

@@ -56,7 +56,7 @@ def test_coverage_is_the_percentage_of_events_by_canonical_name():
     assert entry["quality_components"]["hashed_email"]["checkout"] == {"coverage": 66.67, "issues": []}
 
 
-def test_an_e_mail_address_in_plain_text_is_no_hashed_email():
+def test_an_e_mail_address_in_plain_text_is_not_a_hashed_email():
     plain = {"event_name": "checkout", "user_data": {"em": ["<masked 16>"]}}
     (entry,) = score(event(payload=plain), event())
     assert entry["quality_components"]["hashed_email"]["checkout"]["coverage"] == 50
@@ -81,7 +81,7 @@ def test_a_name_that_may_be_somebodys_number_is_scored_under_what_is_shown_of_it
     assert (name.isdecimal(), details["overlap"]) == (False, 0.0)
 
 
-def test_another_ad_account_with_the_same_event_id_is_no_overlap():
+def test_another_ad_account_with_the_same_event_id_is_not_an_overlap():
     api, _ = score(event(), event(source="tag", ad_account_id="2"))
     assert api["quality_components"]["external_event_id"]["checkout"]["overlap"] == 0.0
 

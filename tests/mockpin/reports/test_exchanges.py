@@ -65,7 +65,7 @@ def test_an_answer_without_verdicts_says_of_no_event_that_it_was_processed(answe
 
 
 @pytest.mark.parametrize("body", [None, "text", [1], {"data": 3}, {"data": ["x", None]}, '{"data": 3}'])
-def test_a_body_that_is_no_payload_has_no_events(body):
+def test_a_body_that_is_not_a_payload_has_no_events(body):
     assert read(body=body).events == ()
 
 
@@ -127,7 +127,7 @@ def test_plain_text_is_known_by_its_mask(em, masked):
     assert sent(conversion_event(user_data={"em": [HASH, em]})).masked is masked
 
 
-def test_a_mask_outside_of_user_data_is_no_plain_text_match_key():
+def test_a_mask_outside_of_user_data_is_not_a_plain_text_match_key():
     assert not sent(conversion_event(partner_name="jane@example.com")).masked
 
 
@@ -163,5 +163,20 @@ def test_the_order_of_keys_changes_nothing_of_what_was_said(value):
 @given(JSON)
 def test_a_leaf_holds_nothing_and_none_is_lost(value):
     found = [*iterate_leaves(value)]
-    assert not any(isinstance(each, dict | list) for each in found)
-    assert all(dump_canonical(each) in dump_canonical(value) for each in found)
+    assert not any(isinstance(item, dict | list) for item in found)
+    assert all(dump_canonical(part) in dump_canonical(value) for part in found)
+
+
+def test_a_request_that_began_before_an_answer_did_not_know_it():
+    first, header = read(id=7), "x-mockpin-began-after"
+    assert [read(id=9, answer_headers={header: number}).began_after(first) for number in "678"] == [
+        False,
+        True,
+        True,
+    ]
+    assert read(id=9).began_after(first)
+
+
+def test_a_connection_has_an_id_where_the_server_knew_it():
+    assert read(answer_headers={"x-mockpin-connection": "c1"}).connection == "c1"
+    assert read().connection == ""

@@ -1,5 +1,6 @@
 """The figures of a history add up."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,38 @@ def test_freshness_is_the_time_between_event_and_arrival():
         "in the future": 1, "within a minute": 2, "within an hour": 2, "within a day": 0,
         "within seven days": 2, "older": 1,
     }  # fmt: skip
+
+
+def test_warned_and_limited_events_are_counted_and_the_sources_told():
+    found = summarize_events([
+        record(1, findings=[{"severity": "info"}, {"severity": "warning"}]),
+        record(2, source="tag", limited_data_processing={"applies": True}, findings=[{"severity": "info"}]),
+        record(3),
+    ])  # fmt: skip
+    assert (found.warned, found.limited) == (1, 1)
+    assert dict(zip(found.by_source.labels, found.by_source.totals, strict=True)) == {"api": 2, "tag": 1}
+    assert found.by_source.first(1).labels == ("api",)
+    assert found.by_source.first(1).series == {"counted": (2,), "failed": (0,), "duplicate": (0,)}
+
+
+HOUR, DAY = 3600, 86_400
+
+
+@pytest.mark.parametrize(
+    ("span", "step", "label"),
+    [
+        (59, 1, "00:00:00"), (60, 5, "00:00:00"), (299, 5, "00:00:00"), (300, 10, "00:00:00"),
+        (600, 30, "00:00:00"), (1800, 60, "00:00"), (HOUR, 300, "00:00"), (5 * HOUR, 600, "00:00"),
+        (10 * HOUR, 1800, "00:00"), (30 * HOUR, HOUR, "00:00"), (60 * HOUR, 3 * HOUR, "00:00"),
+        (180 * HOUR, 6 * HOUR, "00:00"), (360 * HOUR, 12 * HOUR, "00:00"), (30 * DAY, DAY, "01 Jan"),
+        (60 * DAY, 7 * DAY, "01 Jan"), (420 * DAY, 30 * DAY, "01 Jan"), (9000 * DAY, 30 * DAY, None),
+    ],
+)  # fmt: skip
+def test_a_step_of_the_axis_is_the_shortest_that_gives_sixty(span, step, label):
+    found = summarize_events([record(received_at=float(moment)) for moment in (0, span)])
+    assert found.step == step
+    assert len(found.over_time.labels) == min(span // step, 60) + 1
+    assert label is None or found.over_time.labels[0] == label
 
 
 def test_nothing_received_is_an_overview_too():

@@ -59,3 +59,7 @@ def test_the_quality_of_nothing_is_nothing():
         0,
         0,
     )
+
+
+def test_each_record_is_one_event():
+    assert measure_quality([record({"em": [HASH]}), record({"em": [MASKED]})])["events"] == 2
