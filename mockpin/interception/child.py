@@ -5,6 +5,7 @@ process group of its own, so that a signal to mockpin reaches it exactly once.
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -59,6 +60,10 @@ class Child:
         interrupted = 128 + self.interrupted_by if self.interrupted_by else 0
         return interrupted if self._was_killed or not ended else ended
 
+    def has_left_processes(self) -> bool:
+        """Whether processes that the ended command started still run; False where that cannot be told."""
+        return not self._shares_terminal and self._process is not None and is_group_alive(self._process.pid)
+
     @contextmanager
     def _passing_signals_on(self) -> Iterator[None]:
         before = {sign: signal.getsignal(sign) for sign in ENDING}
@@ -108,10 +113,24 @@ def start(command: Sequence[str], environment: Mapping[str, str], *, group: bool
     try:
         return subprocess.Popen(command, env=environment, process_group=0 if group else None)  # noqa: S603 - it is asked for
     except (FileNotFoundError, NotADirectoryError):
+        if shutil.which(command[0]):  # so the system answers for a script's interpreter, too
+            text = (
+                f"mockpin run: {command[0]} cannot be run: the program named in its first line was not found."
+            )
+            raise CommandUnusable(text, NOT_RUNNABLE) from None
         raise CommandUnusable(NOT_FOUND_TEXT.format(command[0]), NOT_FOUND) from None
     except OSError as error:
         text = f"mockpin run: {command[0]} cannot be run: {error.strerror}."
         raise CommandUnusable(text, NOT_RUNNABLE) from None
+
+
+def is_group_alive(group: int) -> bool:
+    """Whether a process group has a process."""
+    try:
+        os.killpg(group, 0)
+    except (ProcessLookupError, PermissionError):  # macOS denies it where only ended ones are left
+        return False
+    return True
 
 
 def is_in_foreground() -> bool:

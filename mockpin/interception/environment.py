@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mockpin.addresses import API
+from mockpin.addresses import API, LOOPBACK
 from mockpin.interception.certificates import STORE_PASSWORD
 from mockpin.interception.hosts import PINTEREST
 
 if TYPE_CHECKING:
     from mockpin.interception.folder import RunFolder
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 #: Java reads no list of names but this one, with | between them.
 JAVA_LOOPBACK = "localhost|127.*|[::1]"
 

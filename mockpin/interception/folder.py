@@ -9,7 +9,6 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -30,51 +29,19 @@ auto_prepend_file = "{prepend}"
 """
 
 
-@dataclass(frozen=True)
 class RunFolder:
     """The paths of the folder's files."""
 
-    path: Path
-
-    @property
-    def authority(self) -> Path:
-        """The certificate of the run's authority alone, PEM."""
-        return self.path / "ca.pem"
-
-    @property
-    def bundle(self) -> Path:
-        """The certificates that programs trust already, and the authority's, PEM."""
-        return self.path / "bundle.pem"
-
-    @property
-    def java_store(self) -> Path:
-        """The same for Java, PKCS#12."""
-        return self.path / "trusted.p12"
-
-    @property
-    def node_hook(self) -> Path:
-        """What Node loads first."""
-        return self.path / "node.cjs"
-
-    @property
-    def bun_hook(self) -> Path:
-        """What Bun loads first."""
-        return self.path / "bun.cjs"
-
-    @property
-    def python_hook(self) -> Path:
-        """The folder with Python's `sitecustomize`."""
-        return self.path / "python"
-
-    @property
-    def php_ini(self) -> Path:
-        """The folder with PHP's configuration."""
-        return self.path / "php"
-
-    @property
-    def wgetrc(self) -> Path:
-        """The configuration of wget."""
-        return self.path / "wgetrc"
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        #: The certificate of the run's authority alone, PEM.
+        self.authority = path / "ca.pem"
+        #: The certificates that programs trust already, and the authority's: PEM, and PKCS#12 for Java.
+        self.bundle, self.java_store = path / "bundle.pem", path / "trusted.p12"
+        #: What Node loads first, what Bun loads first, and the folder with Python's `sitecustomize`.
+        self.node_hook, self.bun_hook, self.python_hook = path / "node.cjs", path / "bun.cjs", path / "python"
+        #: The folder with PHP's configuration, and the configuration of wget.
+        self.php_ini, self.wgetrc = path / "php", path / "wgetrc"
 
     @property
     def node_was_hooked(self) -> bool:

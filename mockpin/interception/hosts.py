@@ -1,14 +1,11 @@
 """Which hosts are answered by mockpin, which are refused, and which are left alone."""
 
-from __future__ import annotations
-
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from mockpin.addresses import is_within
 
 #: What senders, pages and Segment's SDKs connect to.
 INTERCEPTED = ("api.pinterest.com", "ct.pinterest.com", "s.pinimg.com", "api.segment.io", "cdn.segment.com")
@@ -35,17 +32,18 @@ class HostTable:
         """The hosts that mockpin answers for."""
         return (*INTERCEPTED, *(host for host in self.further if host not in INTERCEPTED))
 
+    @property
+    def certified(self) -> tuple[str, ...]:
+        """The names for a certificate: also Pinterest's other hosts, so that they can be refused over TLS."""
+        return (*self.intercepted, *PINTEREST, *(f"*.{domain}" for domain in PINTEREST))
+
     def treat(self, host: str) -> Treatment:
         """The treatment of a host name in any case, with or without a final dot."""
         name = host.lower().rstrip(".")
         if name in self.intercepted:
             return Treatment.INTERCEPT
-        return Treatment.REFUSE if is_pinterest(name) else Treatment.TUNNEL
-
-
-def is_pinterest(name: str) -> bool:
-    """Whether a host name in lower case is one of Pinterest's."""
-    return any(name == domain or name.endswith(f".{domain}") for domain in PINTEREST)
+        is_pinterest = any(is_within(name, domain) for domain in PINTEREST)
+        return Treatment.REFUSE if is_pinterest else Treatment.TUNNEL
 
 
 def is_loopback(host: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -21,8 +22,6 @@ from mockpin.serving.server import Server, listen, run
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Mapping
-    from types import TracebackType
 
     from flask import Flask
 
@@ -83,14 +82,12 @@ class Interception:
                 self._account.conversion_token,
             )
             self.environment = make_environment(address, self.folder, self._inherited)
-            with authority.issue((*self.traffic.hosts.intercepted, HOST), folder=self.folder.path) as files:
+            with authority.issue((*self.traffic.hosts.certified, HOST), folder=self.folder.path) as files:
                 exits.callback(self._serve(ports, files))
             self._exits = exits.pop_all()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._exits.close()
 
     def _serve(self, ports: EmulatorPorts, files: TlsFiles) -> Callable[[], None]:

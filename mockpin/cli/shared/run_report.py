@@ -137,7 +137,7 @@ def is_reported_unready(interception: Interception, received: Received, options:
             received.requests,
             expected=options["expected"],
             evicted=received.evicted,
-            stopped=interception.traffic.refused,
+            refused_hosts=interception.traffic.refused,
             limits=limits_of(click.get_current_context()),
         ),
         options["report"],

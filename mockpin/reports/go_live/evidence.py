@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mockpin.observations.relation import Facts
 
 #: How a sentence says where events came from.
@@ -30,9 +30,9 @@ _MATCHED = """
     WHERE tag_id IS NOT NULL AND server_id IS NOT NULL GROUP BY account, event_name
 """
 _EXCUSED = """
-    SELECT account, event_name, COUNT(*) FROM unsettled
+    SELECT account, event_name, source, COUNT(*) FROM unsettled
     WHERE kind = 'event' AND injected = 1 AND came_again = 0 AND (transient = 0 OR source = 'segment')
-    GROUP BY account, event_name
+    GROUP BY account, event_name, source
 """
 
 
@@ -42,7 +42,7 @@ class SourceCounts:
 
     server: By the API and Segment together.
     matched: Reported by the tag and by the server under one id.
-    excused: Events that an injected fault failed or refused, and that a sender need not send again.
+    excused_by_source: Events that an injected fault failed or refused, and that a sender need not send again.
     """
 
     api: int = 0
@@ -50,11 +50,17 @@ class SourceCounts:
     segment: int = 0
     server: int = 0
     matched: int = 0
-    excused: int = 0
+    excused_by_source: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def excused(self) -> int:
+        """The excused events of all sources."""
+        return self.excused_by_source.total()
 
     def to_dict(self) -> dict[str, int]:
         """The counts by their names."""
-        return dict(vars(self))
+        counts = {name: number for name, number in vars(self).items() if name != "excused_by_source"}
+        return {**counts, "excused": self.excused}
 
 
 def count_sources(facts: Facts) -> dict[str, SourceCounts]:
@@ -63,9 +69,10 @@ def count_sources(facts: Facts) -> dict[str, SourceCounts]:
     for _, name, *numbers in facts.ask(_QUERY):
         for source, number in zip(("api", "tag", "segment", "server"), numbers, strict=True):
             _add(counts, name, source, int(number or 0))
-    for query, column in ((_MATCHED, "matched"), (_EXCUSED, "excused")):
-        for _, name, number in facts.ask(query):
-            _add(counts, name, column, int(number))
+    for _, name, number in facts.ask(_MATCHED):
+        _add(counts, name, "matched", int(number))
+    for _, name, source, number in facts.ask(_EXCUSED):
+        counts.setdefault(name, SourceCounts()).excused_by_source[source] += int(number)
     return counts
 
 

@@ -1,26 +1,14 @@
 """How many events of a name there should be, of one source or of all: `checkout=136`, `api:checkout=136`."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.history.event_fields import SOURCES
 from mockpin.wording import suggest
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
-
-@dataclass(eq=False)
 class ExpectedInvalid(ValueError):
     """A text that does not say how many events to expect."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
 
 
 def read_expected(texts: Iterable[str]) -> dict[str, int]:

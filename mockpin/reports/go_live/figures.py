@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 class NameFigures:
     """The events of one canonical name: `received` is the sum of `counted`, `duplicates` and `failed`.
 
-    `expected` is None where no number was given for all sources together.
+    `expected` is None where no number was given for all sources together. `failed_by_source` has the sources
+    of which any failed.
     """
 
     event_name: str
     expected: int | None
     counted: int
-    failed: int
+    failed_by_source: Mapping[str, int]
     duplicates: int
     by_source: SourceCounts = field(default_factory=SourceCounts)
+
+    @property
+    def failed(self) -> int:
+        """Those that failed, of all sources."""
+        return sum(self.failed_by_source.values())
 
     @property
     def received(self) -> int:
@@ -65,13 +71,17 @@ def count_names(
 ) -> tuple[NameFigures, ...]:
     """The real events by name; names that were expected and never came are there, too."""
     outcomes = Counter((record["event_name"], find_outcome(record)) for record in records)
+    failed: dict[str, Counter[str]] = defaultdict(Counter)
+    for record in records:
+        if find_outcome(record) == "failed":
+            failed[record["event_name"]][record["source"]] += 1
     names = {name for name, _ in outcomes} | {split_key(key)[1] for key in expected}
     return tuple(
         NameFigures(
             event_name=name,
             expected=expected.get(name),
             counted=outcomes[name, "counted"],
-            failed=outcomes[name, "failed"],
+            failed_by_source=dict(failed[name]),
             duplicates=outcomes[name, "duplicate"],
             by_source=(sources or {}).get(name, SourceCounts()),
         )

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from mockpin.reports.exchanges import Exchange
@@ -39,10 +38,15 @@ class RateBudget:
         return round(self.batch_size * limit)
 
     def __str__(self) -> str:
+        if not self.events:
+            return (
+                "No request of the API brought an event, so nothing is known of its batches and their rate."
+            )
         least = min(LIMITS)
         return (
             f"At this batch size ({self.batch_size:.1f} events a request) you would be throttled at "
-            f"{self.events_a_minute(least):,} events a minute: {LIMITS[least]} allows {least:,} requests."
+            f"{self.events_a_minute(least):,} events a minute: {LIMITS[least]} allows {least:,} requests. "
+            f"The busiest minute had {count(self.busiest_minute, 'request')}."
         )
 
     def to_dict(self) -> dict[str, Any]:

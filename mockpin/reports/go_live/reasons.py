@@ -111,11 +111,14 @@ def _compare_total(name: NameFigures, _source: str, expected: int, report: GoLiv
 
 def _compare_source(name: NameFigures, source: str, expected: int, report: GoLiveReport) -> Iterator[Reason]:
     came = getattr(name.by_source, source)
-    excused = name.by_source.excused if source != "tag" else 0
+    excused = name.by_source.excused_by_source[source] if source != "tag" else 0
     counted = came + min(excused, max(0, expected - came))
     if counted != expected:
-        failed = f", {name.failed:,} failed" if name.failed else ""
-        silent = not any(getattr(name.by_source, source) or name.failed for name in report.names)
+        number = name.failed_by_source.get(source, 0)
+        failed = f", {number:,} failed" if number else ""
+        silent = not any(
+            getattr(name.by_source, source) or name.failed_by_source.get(source) for name in report.names
+        )
         why = f" Nothing at all came {BY_SOURCE[source]}." if silent else _guess_name(name, report)
         wanted = f"{name.event_name}: {expected:,} expected {BY_SOURCE[source]}"
         yield _shortfall(expected - counted, expected, f"{wanted}, {came:,} came{failed}.{why}")
@@ -154,15 +157,14 @@ def _ask_for_misconduct(report: GoLiveReport) -> Iterator[Reason]:
         yield Reason(habit["severity"], str(habit["message"]), str(habit["fix"]), str(habit["rule"]))
 
 
-def _ask_for_stopped_connections(report: GoLiveReport) -> Iterator[Reason]:
-    for host, number in report.stopped.items():
+def _ask_for_refused_hosts(report: GoLiveReport) -> Iterator[Reason]:
+    """Conversions may have gone there, but just as well a page's images or a Save button."""
+    for host, number in report.refused_hosts.items():
         yield Reason(
-            "error",
-            f"The sender tried to connect to {host}: {count(number, 'connection')} stopped.",
-            "Read the API's address from PINTEREST_API_URI wherever the sender makes a request.",
-            "host-stopped",
-            "lost",
-            number,
+            "warning",
+            f"{count(number, 'request')} to {host} refused: mockpin does not answer for this host.",
+            f"If conversions go there, add --intercept {host}; otherwise ignore this.",
+            "host-refused",
         )
 
 
@@ -234,7 +236,10 @@ def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:
     ignored = report.privacy["limited_data_processing_ignored"]
     incomplete = sum(finding.events for finding in report.findings if finding.rule == LDP_INCOMPLETE)
     if incomplete:
-        yield Reason("error", f"{count(incomplete, 'event')} asked for limited data processing in vain.")
+        sentence = (
+            f"{count(incomplete, 'event')} asked for limited data processing incompletely, without effect."
+        )
+        yield Reason("error", sentence)
     if ignored > incomplete:
         elsewhere = count(ignored - incomplete, "event")
         yield Reason("info", f"{elsewhere} asked for limited data processing in states without it.")
@@ -271,7 +276,7 @@ QUESTIONS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
     _ask_for_expected,
     _ask_for_observations,
     _ask_for_misconduct,
-    _ask_for_stopped_connections,
+    _ask_for_refused_hosts,
     _ask_for_divided_accounts,
     _ask_the_real_service,
     _ask_for_late_counterparts,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -44,9 +44,10 @@ class GoLiveReport:
 
     Real events are counted; those of test requests only in `test_events`. Shares are of real events.
     `statuses` counts requests by what was answered, `injected` those that met a fault, by its kind;
-    `expected` is what was asked for, by keys such as `checkout` and `api:checkout`; `stopped` counts the
-    connections to real hosts that were prevented. `servers` has the number of events of each server, where
-    several were asked, and `divided` the servers of each ad account whose events several received.
+    `expected` is what was asked for, by keys such as `checkout` and `api:checkout`; `refused_hosts`
+    counts the requests to hosts of Pinterest that mockpin does not answer for, by host. `servers` has the
+    number of events of each server, where several were asked, and `divided` the servers of each ad account
+    whose events several received.
     """
 
     names: tuple[NameFigures, ...]
@@ -63,7 +64,7 @@ class GoLiveReport:
     evicted: int
     observations: tuple[Observation, ...] = ()
     expected: Mapping[str, int] = field(default_factory=dict)
-    stopped: Mapping[str, int] = field(default_factory=dict)
+    refused_hosts: Mapping[str, int] = field(default_factory=dict)
     shadow: ShadowFigures = field(default_factory=ShadowFigures)
     servers: Mapping[str, int] = field(default_factory=dict)
     divided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -171,7 +172,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     *,
     expected: Mapping[str, int] | None = None,
     evicted: int = 0,
-    stopped: Mapping[str, int] | None = None,
+    refused_hosts: Mapping[str, int] | None = None,
     limits: Limits | None = None,
     servers: Mapping[str, int] | None = None,
     divided: Mapping[str, tuple[str, ...]] | None = None,
@@ -179,7 +180,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     """Report on event records and exchanges in the order in which they were received.
 
     `expected` says how many events there should be, each counted once, by keys of `read_expected`;
-    `stopped` says how many connections to a real host were prevented, by host.
+    `refused_hosts` says how many requests went to a host of Pinterest that mockpin does not answer for.
     """
     records, listed = list(events), list(requests)
     real = [record for record in records if not record["test"]]
@@ -191,14 +192,14 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
         findings=count_findings(real),
         overview=summarize_events(real),
         privacy=count_privacy(real),
-        quality=measure_quality(_choose_server(real)),
+        quality=measure_quality(choose_server_side(real)),
         deduplication=report_deduplication(real).to_dict(),
         conduct=tuple(habit.to_dict() for habit in judge_conduct(listed)),
         test_events=len(records) - len(real),
         evicted=evicted,
         observations=observations,
         expected=dict(expected or {}),
-        stopped=dict(stopped or {}),
+        refused_hosts=dict(refused_hosts or {}),
         shadow=count_shadow(listed),
         servers=dict(servers or {}),
         divided=dict(divided or {}),
@@ -206,7 +207,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     )
 
 
-def _choose_server(records: list[Record]) -> list[Record]:
+def choose_server_side(records: Sequence[Record]) -> Sequence[Record]:
     """The records whose match keys are the server's to send; the tag's where there are no others."""
     return [record for record in records if record["source"] != "tag"] or records
 

@@ -31,7 +31,8 @@ def _parts(report: GoLiveReport) -> Iterator[Sequence[str]]:
     yield ["Servers", *_tabulate(_rows_of_counts(report.servers))] if report.servers else []
     yield [*_summarize(report)]
     yield ["Event names", *_tabulate(_rows_of_names(report))]
-    yield ["Findings", *(_rows_of_findings(report) or ["  none"])]
+    findings = [line for finding in report.findings for line in _describe_finding(finding)]
+    yield ["Findings", *(findings or ["  none"])]
     yield ["Match keys, percent of events", *_tabulate(_rows_of_match_keys(report.quality))]
     yield ["Deduplication between the tag and the API", *_tabulate(_rows_of_classes(report))]
     yield ["Age when received", *_tabulate(_rows_of_counts(report.freshness))]
@@ -68,10 +69,6 @@ def _rows_of_names(report: GoLiveReport) -> list[tuple[str, ...]]:
         for name in report.names
     ]  # fmt: skip
     return [head, *rows]
-
-
-def _rows_of_findings(report: GoLiveReport) -> list[str]:
-    return [line for finding in report.findings for line in _describe_finding(finding)]
 
 
 def _describe_finding(finding: FindingFigures) -> tuple[str, str]:

@@ -1,6 +1,8 @@
 import ssl
+from datetime import UTC, datetime
 
 import pytest
+from cryptography import x509
 
 from mockpin.interception.certificates import Authority, gather_trusted, make_java_store
 from mockpin.serving.tls import CertificateUnusable, TlsFiles, check_files
@@ -15,6 +17,14 @@ def test_a_certificate_belongs_to_its_authority_and_its_files_are_gone_afterward
     assert [*tmp_path.iterdir()] == []
     assert authority.certificate.decode() not in text
     assert b"PRIVATE KEY" not in authority.certificate
+
+
+def test_a_certificate_is_valid_from_yesterday_for_397_days(tmp_path):
+    with Authority().issue(["api.pinterest.com"], folder=tmp_path) as files:
+        certificate = x509.load_pem_x509_certificate(files.certificate.read_bytes())
+    now = datetime.now(UTC)
+    assert (now - certificate.not_valid_before_utc).days == 1
+    assert (certificate.not_valid_after_utc - now).days == 396  # and some hours
 
 
 def test_programs_trust_what_they_trusted_before(tmp_path):

@@ -47,7 +47,7 @@ def test_an_address_has_a_host_and_a_port(text, address):
     assert split_address(text, default_port=443) == address
 
 
-@pytest.mark.parametrize("text", ["a.b:0", "a.b:65536", "a.b:x", ":1", "a.b:²", ""])
+@pytest.mark.parametrize("text", ["a.b:0", "a.b:65536", "a.b:x", ":1", "a.b:²", "a.b:٣", "a.b:-1", ""])
 def test_what_is_not_an_address_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - its text is the address
         split_address(text, default_port=443)

@@ -26,6 +26,12 @@ def test_a_failed_event_was_seen_and_does_not_count(record):
     assert (figure.seen, figure.failed, figure.counted) == (2, 1, 1)
 
 
+def test_failed_events_are_counted_by_source(record):
+    records = [record(1, status="failed"), record(2, status="failed", source="tag"), record(3)]
+    (figure,) = count_names(records, {})
+    assert (figure.failed_by_source, figure.failed) == ({"api": 1, "tag": 1}, 2)
+
+
 def test_what_was_received_is_the_sum_of_what_was_counted_repeated_and_failed(record):
     records = [record(1), record(2, event_id="e1", duplicate_of=1), record(3, status="failed")]
     (figure,) = count_names(records, {})

@@ -17,6 +17,16 @@ def measured(*records):
 def test_whoever_sent_nothing_has_an_empty_budget():
     assert measured() == RateBudget(requests=0, events=0, busiest_minute=0)
     assert measured().to_dict()["throttled_at"][0]["events_a_minute"] == 0
+    assert str(measured()) == (
+        "No request of the API brought an event, so nothing is known of its batches and their rate."
+    )
+
+
+def test_the_budget_is_told_with_the_busiest_minute():
+    assert str(RateBudget(requests=2, events=5, busiest_minute=1)) == (
+        "At this batch size (2.5 events a request) you would be throttled at 12,500 events a minute: "
+        "Pinterest's OpenAPI 5.23 allows 5,000 requests. The busiest minute had 1 request."
+    )
 
 
 def test_the_busiest_minute_is_one_of_the_clocks(exchange):

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockpin.reports.go_live.reasons import MAX_RULES, READINESS
+from mockpin.reports.go_live.reasons import MAX_RULES, READINESS, Reason
 from mockpin.reports.go_live.report import make_report
 from mockpin_validator.judging.finding import SEVERITIES
 
 RARE = {"payload": {"user_data": {}}, "match_keys": []}
+OPTED_OUT = {"user_data": {"em": ["0" * 64]}, "custom_data": {"opt_out_type": "LDP"}}
 
 
 def sentences(records, exchanges=(), **how):
@@ -43,8 +44,30 @@ def test_events_that_failed_are_named_beside_those_that_came(record):
     assert "checkout: 1 expected by the API, 0 came, 1 failed." in said
 
 
+def test_events_of_another_source_that_failed_are_not_named(record):
+    records = [record(1, status="failed", source="segment"), record(2, source="tag")]
+    said = sentences(records, expected={"api:checkout": 1})
+    assert "checkout: 1 expected by the API, 0 came. Nothing at all came by the API." in said
+
+
+@pytest.mark.parametrize(("source", "key", "excused"), [
+    ("api", "api:checkout", True), ("segment", "api:checkout", False), ("segment", "checkout", True),
+])  # fmt: skip
+def test_a_fault_excuses_only_what_is_missing_of_its_own_source(record, source, key, excused):
+    failed = record(2, status="failed", source=source, fault="fail_events")
+    said = sentences([record(1), failed], expected={key: 2})
+    assert any("2 expected" in item for item in said) is not excused
+
+
+def test_a_host_that_mockpin_does_not_answer_for_is_a_warning_since_it_may_serve_images(record):
+    (reason,) = make_report([record(1)], (), refused_hosts={"i.pinimg.com": 2}).reasons
+    assert (reason.severity, reason.rule) == ("warning", "host-refused")
+    assert reason.sentence == "2 requests to i.pinimg.com refused: mockpin does not answer for this host."
+    assert "--intercept i.pinimg.com" in reason.fix
+
+
 @pytest.mark.parametrize("status", [0, 408, 422, 500, 503])
-def test_what_is_no_refusal_of_a_whole_request_is_no_reason(record, exchange, status):
+def test_what_is_not_a_refusal_of_a_whole_request_is_not_a_reason(record, exchange, status):
     assert sentences([record(1)], [exchange(1), exchange(2, status=status)]) == []
 
 
@@ -52,7 +75,8 @@ def test_what_is_no_refusal_of_a_whole_request_is_no_reason(record, exchange, st
 def test_a_request_that_reaches_no_endpoint_is_a_lost_one(record, exchange, status):
     path = "/v5/v5/ad_accounts/549755885175/events"
     (said,) = sentences([record(1)], [exchange(1), exchange(2, status=status, path=path)])
-    assert said == f"1 request reached no endpoint, so nothing was counted: POST {path} ({status})."
+    lost = "1 event came with requests that reached no endpoint, so nothing was counted"
+    assert said == f"{lost}: POST {path} ({status})."
 
 
 @pytest.mark.parametrize(("without", "said"), [(1, False), (2, True)])
@@ -70,7 +94,7 @@ def test_so_many_rules_are_named_and_the_others_are_counted(record, number, more
     assert ("and 1 more" in said, said.count("rule-")) == (more, MAX_RULES)
 
 
-def test_advice_of_no_consequence_is_no_reason(record):
+def test_advice_of_no_consequence_is_not_a_reason(record):
     finding = {"rule": "visitor-missing", "severity": "info", "message": "", "fix": ""}
     assert make_report([record(1, findings=[finding])], []).verdict == "ready"
 
@@ -88,4 +112,119 @@ def test_the_verdict_is_that_of_the_gravest_reason(record, exchange, members, st
     report = make_report(records, [exchange(number, status=status) for number, status in enumerate(statuses)])
     gravest = min((SEVERITIES.index(reason.severity) for reason in report.reasons), default=2)
     assert report.verdict == READINESS[SEVERITIES[gravest]]
-    assert all(each.sentence.endswith((".", "?")) for each in report.reasons)
+    assert all(reason.sentence.endswith((".", "?")) for reason in report.reasons)
+
+
+@pytest.mark.parametrize(
+    ("server", "others"), [(0, "the API reported none"), (1, "the API reported 1 of them")]
+)
+def test_events_that_came_by_the_tag_alone_are_missing_from_the_server(record, server, others):
+    tag = [record(number, source="tag") for number in range(1, 5)]
+    sent = [record(9 + number, event_id=f"e{number}", duplicate_of=number) for number in range(1, server + 1)]
+    said = sentences([*tag, *sent], expected={"checkout": 4})
+    assert f"checkout: 4 expected, 4 came by the tag; {others}." in said
+
+
+def finding(rule, severity="warning"):
+    return {"rule": rule, "severity": severity, "message": "", "fix": ""}
+
+
+@pytest.mark.parametrize(
+    ("members", "severity", "sentence"),
+    [
+        ({"findings": [finding("event-time-late", "info")]}, "warning",
+         "1 event came late, so reported as offline."),
+        ({"findings": [finding("limited-data-processing-incomplete")], "payload": OPTED_OUT}, "error",
+         "1 event asked for limited data processing incompletely, without effect."),
+        ({"payload": OPTED_OUT}, "info", "1 event asked for limited data processing in states without it."),
+        ({"findings": [finding("click-id-missing")]}, "info",
+         "Pinterest recommends what some events lack: click-id-missing (1)."),
+        ({"findings": [finding("value-zero")]}, "warning", "Events with warnings, by rule: value-zero (1)."),
+        ({"findings": [finding("opt-out-on-everything")]}, None, ""),
+    ],
+)  # fmt: skip
+def test_a_finding_of_one_event_is_a_reason_of_its_own_weight(record, members, severity, sentence):
+    told = {(reason.severity, reason.sentence) for reason in make_report([record(1, **members)], []).reasons}
+    assert told >= ({(severity, sentence)} if severity else set())
+    assert severity or not told
+
+
+def test_no_real_event_is_an_error_that_says_what_came(record):
+    assert sentences([]) == ["No real event was received: no request brought one that was accepted."]
+    (said,) = sentences([record(1, test=True)])
+    assert said == "No real event was received: only test requests came."
+
+
+def test_the_tag_alone_is_an_error_unless_only_the_tag_was_asked_for(record):
+    tag = [record(1, source="tag"), record(2, source="tag")]
+    (reason, *_) = make_report(tag, []).reasons
+    assert (reason.severity, reason.effect, reason.events) == ("error", "lost", 2)
+    assert reason.sentence == "The API sent nothing that counts: all 2 events came from the tag alone."
+    assert not any("tag alone" in sentence for sentence in sentences(tag, expected={"tag:checkout": 2}))
+
+
+@pytest.mark.parametrize("key", ["checkout", "api:checkout"])
+def test_fewer_events_than_expected_are_lost_and_more_are_a_warning(record, key):
+    for expected, outcome in ((3, ("error", 1, 3)), (1, ("warning", 0, 0))):
+        (reason,) = make_report([record(1), record(2)], [], expected={key: expected}).reasons
+        assert (reason.severity, reason.events, reason.total) == outcome
+
+
+def test_an_id_under_two_names_is_told_and_counterparts_that_came_too_late_are_a_warning(record):
+    said = sentences([record(1, event_id="e"), record(2, "lead", event_id="e")])
+    assert any(sentence.startswith("2 events: the same event id was also sent with") for sentence in said)
+    late = [record(1, event_id="e"), record(2, source="tag", event_id="e", received_at=1_790_090_000)]
+    reasons = make_report(late, []).reasons
+    (reason,) = (reason for reason in reasons if "arrived after the window" in reason.sentence)
+    assert (reason.severity, reason.effect, reason.events) == ("warning", "doubled", 1)
+
+
+def test_reasons_are_ranked_by_severity_then_by_what_they_cost():
+    ranks = [
+        Reason("error", "", effect="lost", events=5), Reason("error", "", effect="doubled", events=2),
+        Reason("error", "", effect="wrong", events=9), Reason("error", "", events=9), Reason("warning", ""),
+    ]  # fmt: skip
+    assert sorted(ranks, key=lambda reason: reason.rank) == ranks
+    assert Reason("info", "s").to_dict()["examples"] == []
+
+
+def disagree(*disagreements):
+    return {
+        "shadow": {"disagreements": [{"index": index, "observed": seen} for index, seen in disagreements]}
+    }
+
+
+def test_an_event_that_only_the_real_service_fails_keeps_a_sender_from_going_live(record, exchange):
+    shadow = disagree((0, "failed"))
+    report = make_report([record(1)], [{**exchange(1), **shadow}])
+    assert report.verdict == "not ready"
+    assert "The real service fails 1 event that mockpin processes." in [
+        reason.sentence for reason in report.reasons
+    ]
+
+
+def test_an_event_that_only_mockpin_fails_is_a_warning(record, exchange):
+    shadow = disagree((0, "processed"), (None, "200"))
+    report = make_report([record(1)], [{**exchange(1), **shadow}])
+    (reason,) = [reason for reason in report.reasons if reason.rule == "shadow-differs"]
+    assert (reason.severity, reason.sentence) == (
+        "warning", "The real service judges requests or events otherwise than mockpin, 2 in all.",
+    )  # fmt: skip
+
+
+def test_an_ad_account_on_several_servers_is_an_error_that_names_them(record):
+    divided = {"549755885175": ("http://a", "http://b")}
+    (reason,) = [
+        each
+        for each in make_report([record(1)], [], divided=divided).reasons
+        if each.rule == "ad-account-divided"
+    ]
+    assert reason.severity == "error"
+    assert "(http://a, http://b) received events of the ad account 549755885175" in reason.sentence
+
+
+def test_what_an_injected_fault_did_is_told_and_not_held_against_the_sender(record, exchange):
+    report = make_report([record(1)], [exchange(1), exchange(2, status=503, fault="status")])
+    told = {reason.sentence: reason.severity for reason in report.reasons}
+    sentence = "1 request met an injected fault (status 503 1); what it did is not held against the sender."
+    assert told[sentence] == "info"

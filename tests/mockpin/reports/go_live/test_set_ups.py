@@ -2,20 +2,7 @@
 
 import pytest
 
-from mockpin import MockPin
 from tests.mockpin.observations.shop import Mistake, Shop
-
-
-@pytest.fixture(scope="module")
-def server():
-    with MockPin() as mock:
-        yield mock
-
-
-@pytest.fixture
-def mock(server):
-    with MockPin(url=server.url) as mock:
-        yield mock
 
 
 def trade(mock, **how):
@@ -91,7 +78,7 @@ def test_a_tag_without_ids_beside_healthy_pairs_counts_twice(mock):
     assert (reason.rule, reason.effect, reason.events) == ("event-id-missing-on-one-side", "doubled", blank)
 
 
-def test_a_fault_that_the_tester_injected_is_no_reason_against_the_sender(mock):
+def test_a_fault_that_the_tester_injected_is_not_a_reason_against_the_sender(mock):
     mock.faults.add(fault={"fail_events": [0]}, times=1)
     report = trade(mock, orders=1, channel="api", names=("checkout",)).report()
     assert (report.verdict, sentences(report)) == ("ready", [])

@@ -26,6 +26,40 @@ def test_every_part_has_its_lines(record, exchange):
     assert "you would be throttled at 5,000 events a minute" in text
 
 
+def test_the_parts_are_tables_in_a_fixed_order(record, exchange):
+    payload = {"opt_out": True, "user_data": {"em": ["0" * 64]}}
+    failed = record(3, "lead", status="failed", findings=[FAILURE], payload=payload)
+    report = make_report([*(record(number) for number in range(1, 1235)), failed], [exchange(1)])
+    parts = [part.splitlines() for part in write_text(report).split("\n\n")]
+    assert [part[0] for part in parts[2:]] == [
+        "Seen", "1,235 events, 1,234 processed, 1 failed: 99.9 % pass.", "Event names", "Findings",
+        "Match keys, percent of events", "Deduplication between the tag and the API", "Age when received",
+        "Privacy", "Requests by status", str(report.budget),
+    ]  # fmt: skip
+    assert parts[4][1:] == [
+        "  name      expected  received  counted  duplicates  failed",
+        "  checkout  -         1,234     1,234    0           0",
+        "  lead      -         1         0        0           1",
+    ]
+    assert parts[6][1:3] == ["  name               usable  present", "  em                 100 %   100 %"]
+    assert parts[7][4].startswith("  only_api                 1,234  100.0%  sent by the API only")
+    assert parts[8][2] == "  within a minute    1,235"
+    assert parts[9][1:] == [
+        "  limited data processing          0  0.0 %",
+        "  limited data processing ignored  0  0.0 %",
+        "  opt out                          1  0.1 %",
+    ]
+    assert parts[10] == ["Requests by status", "  200  1"]
+
+
+def test_four_examples_of_a_reason_are_named_with_their_fix(record):
+    report = make_report([record(number, status="failed", findings=[FAILURE]) for number in range(1, 7)], [])
+    assert write_text(report).splitlines()[4:6] == [
+        "    Correct what the finding names, and send the event again.",
+        "    Such as #1, #2, #3, #4.",
+    ]
+
+
 def test_the_match_quality_has_its_score_and_its_grade_where_there_are_events(record):
     text = write_text(make_report([record(1)], []))
     assert "\nMatch quality: 25 of 100, needs improvement (mockpin's own score).\n" in text
