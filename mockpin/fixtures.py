@@ -1,9 +1,10 @@
 """The data mockpin ships: in a checkout the folder `fixtures`, in a wheel `mockpin/_fixtures`."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 _INSTALLED = Path(__file__).parent / "_fixtures"
 ROOT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "fixtures"
@@ -29,6 +30,6 @@ def cases(kind: str, *, root: Path = ROOT) -> Iterator[tuple[str, Any]]:
 def read(path: Path) -> Any:
     """The JSON of one file."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return orjson.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise FixtureUnreadable(f"{path} cannot be read as JSON: {error}. Install mockpin again.") from error

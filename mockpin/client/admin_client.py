@@ -1,14 +1,9 @@
-"""A client of the admin API: JSON in and out, problems as exceptions.
-
-AdminFailed
-├── AdminTokenUnusable  no header can carry the admin token
-├── AdminUnreachable    no mockpin server answers at the URL
-└── AdminRefused        the server answers with a problem (RFC 9457)
-"""
+"""A client of the admin API: JSON in and out, problems as exceptions."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,8 +12,6 @@ from mockpin.emulator.accounts import TOKEN
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Mapping, Sequence
-    from types import TracebackType
 
     import httpx
 
@@ -88,9 +81,7 @@ class AdminClient:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -118,7 +109,7 @@ class AdminClient:
 
         try:
             answer = self._http.request(method, f"{self.url}{ADMIN}/{path}", timeout=timeout, **request)
-        except (httpx.TransportError, httpx.InvalidURL) as error:
+        except (httpx.RequestError, httpx.InvalidURL) as error:
             raise AdminUnreachable(self.url, describe_failure(error)) from None
         return _read_answer(answer, self.url)
 
@@ -147,11 +138,19 @@ def _drop_none(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_answer(answer: httpx.Response, url: str) -> Any:
-    kind = answer.headers.get("Content-Type", "")
-    if answer.is_success and kind.startswith("application/json"):
-        return answer.json()
-    if kind.startswith("application/problem+json"):
-        problem = answer.json()
-        raise AdminRefused(answer.status_code, problem["detail"], problem["errors"])
+    kind, value = answer.headers.get("Content-Type", ""), _parse_object(answer)
+    if answer.is_success and kind.startswith("application/json") and value is not None:
+        return value
+    if kind.startswith("application/problem+json") and value and {"detail", "errors"} <= value.keys():
+        raise AdminRefused(answer.status_code, value["detail"], value["errors"])
     ended = answer.is_server_error and not answer.content  # a server that is stopped answers like this
     raise AdminUnreachable(url, "it ended first" if ended else f"{answer.status_code} from something else")
+
+
+def _parse_object(answer: httpx.Response) -> dict[str, Any] | None:
+    """The JSON object of an answer; None where its body is anything else."""
+    try:
+        value = answer.json()
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None

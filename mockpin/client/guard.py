@@ -5,15 +5,13 @@ name through Python's sockets. It does not see other processes, resolvers writte
 resolves, or numeric addresses.
 """
 
-from __future__ import annotations
-
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mockpin.addresses import is_within
 
 REAL_DOMAIN = "pinterest.com"
 #: The audit events that name a host, with the index of the argument that is the host or its address.
@@ -46,7 +44,7 @@ class Guard:
 
     def check_host(self, host: str) -> None:
         """Raise RealHostContacted for a host of Pinterest and remember it, as code may swallow the error."""
-        if host == REAL_DOMAIN or host.endswith(f".{REAL_DOMAIN}"):
+        if is_within(host, REAL_DOMAIN):
             self.hosts.append(host)
             raise RealHostContacted(host)
 

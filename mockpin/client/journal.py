@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_LISTED_REQUESTS = 20
 #: The most faults of a refused payload that a journal describes: the first.
 MAX_LISTED_FAULTS = 5
+#: The characters of an answer that a journal shows.
+MAX_LENGTH = 300
 #: Fixes by status for refusals that the payload does not cause.
 REFUSAL_FIXES = {
     401: "Send the conversion token of PINTEREST_CONVERSION_TOKEN, as Authorization: Bearer.",
@@ -133,5 +135,5 @@ def describe_findings(findings: Iterable[ListedRecord]) -> Iterator[str]:
         yield f"{finding['severity']} {finding['rule']}: {finding['message']} {finding['fix']}"
 
 
-def _shorten(text: str, *, max_length: int = 300) -> str:
-    return text if len(text) <= max_length else f"{text[:max_length]}…"
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_LENGTH else f"{text[:MAX_LENGTH]}…"

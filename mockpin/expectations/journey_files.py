@@ -100,7 +100,7 @@ def parse_journey(text: str, *, path: str = "journey") -> Journey:
     """Read a journey from TOML text; messages name it by `path`. Raises JourneyInvalid."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # it nests deeper than Python can go
         raise JourneyInvalid(path, (f"not TOML: {error}",)) from None
     problems = tuple(_find_problems(document))
     if problems:
@@ -140,7 +140,7 @@ def _check(
 ) -> Iterator[str]:
     for key, value in table.items():
         if key not in keys:
-            yield f"{place} has an unknown key {key!r}; {suggest(key, keys)}"
+            yield f"{place} has an unknown key {mask_text(key)!r}; {suggest(key, keys)}"
             continue
         kinds, choices = keys[key]
         if type(value) not in kinds:

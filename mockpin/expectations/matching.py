@@ -192,12 +192,12 @@ class Match:
         """Return the events that match, in their order."""
         return [record for record in records if self.matches(record)]
 
-    def find_nearest(self, records: Iterable[Record], *, limit: int = MAX_NEAR_MISSES) -> list[NearMiss]:
+    def find_nearest(self, records: Iterable[Record]) -> list[NearMiss]:
         """Return the events that match most fields but not all, the latest first among equals."""
         compared = (NearMiss(record, self.compare(record)) for record in records)
         misses = [miss for miss in compared if miss.matched < len(miss.comparisons)]
         misses.sort(key=lambda miss: (miss.matched, miss.record["seq"]), reverse=True)
-        return misses[:limit]
+        return misses[:MAX_NEAR_MISSES]
 
     def _compare_filters(self, record: Record) -> Iterable[Comparison]:
         for name, value in self.filters.items():

@@ -1,7 +1,6 @@
 """Hash the plain-text match keys that a test expects. The plain text is never stored or shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mockpin.wording import suggest
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
@@ -9,14 +8,8 @@ from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 __tracebackhide__ = True  # pytest then shows the test's own line, not plain values in this module
 
 
-@dataclass(eq=False)
 class PlainValueUnusable(ValueError):
     """A plain value that cannot be hashed. The message does not repeat the value."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
 
 
 def hash_plain(plain: Mapping[str, object]) -> dict[str, str]:

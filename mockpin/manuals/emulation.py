@@ -48,7 +48,7 @@ def write_sections() -> Iterator[str]:
     yield from ("", "## Replies that are reproduced", "", REPLIES, "")
     yield from tabulate(("reply", "status", "what is attested", "source", "date"), replies())
     yield from ("", "## Rules on events", "", "[docs/rules.md](rules.md) explains each.", "")
-    yield from tabulate(("rule", "effect", "source", "grade", "date"), rules())
+    yield from tabulate(("rule", "effect", "source", "grade", "date"), rule_rows())
 
 
 def settings() -> Iterator[tuple[str, ...]]:
@@ -64,7 +64,7 @@ def replies() -> Iterator[tuple[str, ...]]:
         yield (name, str(case["status"]), case["observed"], case["provenance"], case["date"])
 
 
-def rules() -> Iterator[tuple[str, ...]]:
+def rule_rows() -> Iterator[tuple[str, ...]]:
     """A row a rule, under the profile `faithful`."""
     for name, rule in RULES.items():
         severity = rule.severity["faithful"]

@@ -97,10 +97,6 @@ class BadPayload:
             return {**label, "body_base64": b64encode(self.body).decode()}
 
 
-def _hash_with_md5(value: str) -> str:
-    return md5(value.encode(), usedforsecurity=False).hexdigest()
-
-
 EVENT_MUTATIONS: tuple[Mutation, ...] = (
     Mutation("time-in-milliseconds", "event-time-in-future", "failed", "Date.now() was sent as it is",
              changing(f"{EVENT}/event_time", lambda seconds: seconds * 1000)),
@@ -117,7 +113,7 @@ EVENT_MUTATIONS: tuple[Mutation, ...] = (
     Mutation("email-as-text", "schema", "refused", "one hash was sent where a list of hashes belongs",
              setting(f"{USER}/em", "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a")),
     Mutation("email-hashed-with-md5", "match-key-not-hashed", "failed", "the wrong algorithm",
-             setting(f"{USER}/em", [_hash_with_md5("nobody@example.com")])),
+             setting(f"{USER}/em", [md5(b"nobody@example.com", usedforsecurity=False).hexdigest()])),
     Mutation("external-id-not-hashed", "match-key-not-hashed", "warned", "it was sent in plain text",
              setting(f"{USER}/external_id", ["user-17"])),
     Mutation("nobody", "schema", "refused", "nothing in user_data says who it was",

@@ -87,10 +87,6 @@ def _generate_by_type(type_: str, events: Sequence[str]) -> st.SearchStrategy[di
     return others[type_]
 
 
-def _timestamps(now: float) -> st.SearchStrategy[str]:
-    return st.integers(0, 1_800).map(lambda age: write_iso(int(now) - age))
-
-
 def segment_events(
     *, types: Sequence[str] = SEGMENT_TYPES, events: Sequence[str] = EVENTS, now: float | None = None
 ) -> st.SearchStrategy[dict[str, Any]]:
@@ -112,7 +108,7 @@ def _events(
     return {
         "type": type_,
         "messageId": f"ajs-{draw(st.uuids())}",
-        "timestamp": draw(_timestamps(time.time() if now is None else now)),
+        "timestamp": write_iso(int(time.time() if now is None else now) - draw(st.integers(0, 1_800))),
         "userId": draw(st.integers(1, 10**6).map("user-{}".format)),
         "anonymousId": str(draw(st.uuids())),
         **draw(_generate_by_type(type_, events)),

@@ -2,11 +2,27 @@
 
 import pytest
 
+from mockpin import MockPin
 from mockpin.web.app import build_app
 from tests.mockpin.inner_runs import EVENT, load_everything
 from tests.mockpin.sending import Sending
 from tests.mockpin.sockets import WAITERS, start
 from tests.mockpin.web.site import Site
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server for the tests of a module."""
+    with MockPin() as mock:
+        yield mock
+
+
+@pytest.fixture
+def mock(server):
+    """An ad account of its own on the module's server."""
+    with MockPin(url=server.url) as mock:
+        yield mock
+    server.clock.real()
 
 
 @pytest.fixture

@@ -3,6 +3,9 @@ import pytest
 
 from mockpin.client.admin_client import AdminClient, AdminRefused, AdminTokenUnusable, AdminUnreachable
 
+JSON = {"Content-Type": "application/json"}
+PROBLEM = {"Content-Type": "application/problem+json"}
+
 
 def fail(error, text):
     def handle(request):
@@ -24,6 +27,7 @@ def test_an_admin_token_that_no_header_can_carry_is_refused_and_not_told(token):
         (httpx.ReadTimeout, "timed out", "it took too long"),
         (httpx.ReadError, "", "the connection was cut"),
         (httpx.ConnectError, "[Errno 111] Connection refused", "Connection refused"),
+        (httpx.DecodingError, "incorrect header check", "incorrect header check"),
     ],
 )
 def test_why_nobody_answers_is_said_in_words_and_without_a_password(error, text, said):
@@ -41,9 +45,14 @@ def test_why_nobody_answers_is_said_in_words_and_without_a_password(error, text,
     [
         (httpx.Response(500), "(it ended first)"),
         (httpx.Response(200, text="hello"), "(200 from something else)"),
+        (httpx.Response(200, json=[]), "(200 from something else)"),
+        (httpx.Response(200, text="{", headers=JSON), "(200 from something else)"),
+        (httpx.Response(200, text="[" * 5000, headers=JSON), "(200 from something else)"),
+        (httpx.Response(404, text='{"title": "t", "detail": "d"}', headers=PROBLEM), "(404 from something"),
+        (httpx.Response(404, text="null", headers=PROBLEM), "(404 from something else)"),
     ],
 )
-def test_an_answer_that_is_no_mockpin_s_is_told_for_what_it_is(answer, said):
+def test_an_answer_that_is_not_mockpin_s_is_told_for_what_it_is(answer, said):
     client = AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(lambda _: answer))
     with pytest.raises(AdminUnreachable) as raised:
         client.get("health")
@@ -62,3 +71,29 @@ def test_a_refusal_says_each_place_and_only_without_one_the_general_word():
 def test_something_else_at_the_url_is_said(server):
     with AdminClient(f"{server.url}/v5") as admin, pytest.raises(AdminUnreachable, match="something else"):
         admin.get("health")
+
+
+def test_each_method_sends_its_query_and_its_body():
+    requests = []
+
+    def handle(request):
+        requests.append(request)
+        return httpx.Response(200, json={"answer": request.method})
+
+    with AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(handle)) as admin:
+        assert admin.get("events", after=3, event_name=None) == {"answer": "GET"}
+        assert admin.post("expect", {"count": 1}, wait=5, limit=2) == {"answer": "POST"}
+        assert admin.put("clock", {"real": True}) == {"answer": "PUT"}
+        assert admin.delete("faults", ad_account_id="1") == {"answer": "DELETE"}
+    sent = [
+        f"{request.method} {request.url.raw_path.decode()} {request.content.decode().replace(': ', ':')}"
+        for request in requests  # older httpx puts a space behind the colon
+    ]
+    assert sent == [
+        "GET /__mockpin/events?after=3 ",
+        'POST /__mockpin/expect?limit=2 {"count":1}',
+        'PUT /__mockpin/clock {"real":true}',
+        "DELETE /__mockpin/faults?ad_account_id=1 ",
+    ]
+    timeouts = [request.extensions["timeout"]["read"] for request in requests]
+    assert timeouts[1] == timeouts[0] + 5

@@ -48,7 +48,8 @@ def test_faults_are_those_of_one_ad_account(admin):
     mine, theirs = FaultControl(admin, "7"), FaultControl(admin, "8")
     number = mine.add(fault={"status": 503}, times=2)
     theirs.add(fault={"drop": True})
-    assert [(each["id"], each["ad_account_id"], each["bitten"]) for each in mine.list()] == [(number, "7", 0)]
+    (fault,) = mine.list()
+    assert (fault["id"], fault["ad_account_id"], fault["bitten"]) == (number, "7", 0)
     mine.clear()
     assert (mine.list(), len(theirs.list())) == ([], 1)
 
@@ -86,7 +87,7 @@ def test_a_broken_connection_is_a_broken_connection(mock, fault):
         send(mock, event())
 
 
-def test_a_day_later_an_event_is_no_duplicate(mock):
+def test_a_day_later_an_event_is_not_a_duplicate(mock):
     mock.clock.freeze("2026-01-31T12:00:00Z")
     send(mock, event(event_time=int(mock.clock.now)))
     mock.clock.advance("25h")

@@ -3,7 +3,14 @@
 import pytest
 
 from mockpin.client.admin_client import AdminUnreachable
-from mockpin.client.journal import NOTHING_SENT, read_journal, write_journal
+from mockpin.client.guard import Guard, RealHostContacted
+from mockpin.client.journal import (
+    NOTHING_SENT,
+    READ_EARLY_HINT,
+    describe_contact,
+    read_journal,
+    write_journal,
+)
 
 FINDING = {
     "severity": "error",
@@ -111,7 +118,7 @@ def test_of_many_faults_the_first_are_shown_and_the_rest_are_counted():
 
 
 @pytest.mark.parametrize("body", [[], None, "x", {"events": []}, {"bytes": 4, "digest": "sha256:90"}])
-def test_of_what_is_no_payload_the_answer_is_all_there_is_to_tell(body):
+def test_of_what_is_not_a_payload_the_answer_is_all_there_is_to_tell(body):
     assert len(write_journal([request(400, body=body)], []).splitlines()) == 2
 
 
@@ -177,3 +184,10 @@ def test_a_failing_test_s_report_says_how_the_sender_misbehaved(suite):
 def test_a_failing_test_s_report_says_that_nothing_was_sent(suite):
     result = suite("def test_checkout(mockpin):\n    assert False")
     result.stdout.fnmatch_lines(["*Nothing was sent to the emulator.*PINTEREST_API_URI*"])
+
+
+@pytest.mark.parametrize("requests", [[], [request(200)]])
+def test_a_real_host_is_named_with_the_likely_cause_where_nothing_reached_the_emulator(requests):
+    said = describe_contact(Guard(["api.pinterest.com"]), requests)
+    assert said.startswith(str(RealHostContacted("api.pinterest.com")))
+    assert (READ_EARLY_HINT in said) is not bool(requests)

@@ -31,6 +31,7 @@ def test_a_journey_without_a_name_takes_the_file_s_name(tmp_path):
     ("text", "problem"),
     [
         ("expect =", "not TOML: Invalid value (at end of document)"),
+        ("expect = " + "[" * 3000, "not TOML: "),
         ("", "no [[expect]] table"),
         ("expect = [1]", "[[expect]] number 1 should be a table"),
         ("expect = 1", "the file: expect should be a list"),

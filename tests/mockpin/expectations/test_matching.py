@@ -95,6 +95,9 @@ def test_a_path_that_leads_nowhere_finds_nothing(path):
 def test_true_is_not_one():
     assert not Match(payload={"custom_data.num_items": True}).matches(RECORD)
     assert equals_json([1.0], [1])
+    assert not equals_json({"a": [True]}, {"a": [1]})
+    assert not equals_json({"a": 1}, "a")
+    assert not equals_json([1], 1)
 
 
 @given(json_values)

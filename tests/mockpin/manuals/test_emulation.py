@@ -1,6 +1,5 @@
 from pathlib import Path
 
-from mockpin.emulator.settings.behaviours import BEHAVIOURS
 from mockpin.emulator.settings.settings import FIELDS
 from mockpin.manuals.emulation import write_page
 from mockpin_validator import RULES
@@ -15,7 +14,3 @@ def test_the_page_says_what_the_code_does():
 def test_every_setting_and_rule_has_its_row():
     page = write_page()
     assert [name for name in (*FIELDS, *RULES) if f"| `{name}` |" not in page] == []
-
-
-def test_every_behaviour_has_its_evidence():
-    assert all(all(each) for each in BEHAVIOURS)

@@ -54,7 +54,7 @@ def test_the_good_payload_has_not_the_fault_and_is_left_as_it_was(mutation):
 
 
 @pytest.mark.parametrize("mutation", BODY_MUTATIONS, ids=lambda mutation: mutation.name)
-def test_a_bad_body_is_no_json(mutation):
+def test_a_bad_body_is_not_json(mutation):
     with pytest.raises(orjson.JSONDecodeError):
         orjson.loads(mutation.change(orjson.dumps(GOOD)))
 
@@ -65,6 +65,9 @@ def test_every_body_can_be_made_again_from_its_label():
         made = {"payload": orjson.dumps, "body": str.encode, "body_base64": b64decode}
         (key,) = made.keys() & label.keys()
         assert made[key](label[key]) == bad.body
+        assert (label["name"], label["rule"]) == (bad.mutation.name, bad.mutation.rule)
+        assert (label["verdict"], label["why"]) == (bad.mutation.verdict, bad.mutation.why)
+        assert label["status"] == {"refused": 400, "failed": 422, "warned": 200}[label["verdict"]]
 
 
 def test_names_are_unique():

@@ -6,7 +6,7 @@ from mockpin.strategies.narrowing import NarrowingInvalid, check_names
 
 
 @pytest.mark.parametrize("names", ["checkout", "", [], ()])
-def test_a_text_and_nothing_are_no_list_of_names(names):
+def test_a_text_and_nothing_are_not_a_list_of_names(names):
     with pytest.raises(
         NarrowingInvalid, match=r"^event_names cannot be .*: give a list of at least one name"
     ):
