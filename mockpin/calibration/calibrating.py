@@ -1,22 +1,29 @@
-"""A calibration from an interview: what was observed, compared with what the emulator does."""
+"""A calibration from an interview: what was observed, and what the emulator answers to the same."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from mockpin.calibration.emulated import find_deviations, interview_emulator
+from mockpin.calibration.failures import ServiceFailed
+from mockpin.calibration.interview import ask_probe, hold_interview
+from mockpin.calibration.observed import ObservedAnswer
+from mockpin.calibration.probes import EventVariant
+from mockpin.calibration.services import EmulatedService
+from mockpin.calibration.session import ProbeSession
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.settings.calibrations import Calibration
 from mockpin.emulator.settings.settings import FIELDS, read_settings
 from mockpin.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from mockpin.calibration.interview import AnsweredProbe, Interview
     from mockpin.calibration.probes import Probe
+    from mockpin.emulator.settings.settings import Settings
+
 
 #: Settings whose behaviour shows only in the headers of an answer.
 _IN_HEADERS = ("rate_limit",)
@@ -106,3 +113,59 @@ def check_online(calibration: Calibration, interview: Interview) -> list[Behavio
         for answer in interview.answered
         if recorded.get(answer.probe.name, answer.reading.observed) != answer.reading.observed
     ]
+
+
+def interview_emulator(probes: Sequence[Probe], settings: Settings | None = None) -> Interview:
+    """The emulator's own answers to the probes, without a socket and without waiting."""
+    with EmulatedService(settings) as service:
+        session = ProbeSession(service, sleep=lambda _seconds: None)
+        return hold_interview(session, probes)
+
+
+def find_unaskable(probes: Sequence[Probe]) -> Probe | None:
+    """The first probe that lacks what its reading needs, found by asking the emulator; None without one."""
+    with EmulatedService() as service:
+        session = ProbeSession(
+            service, sleep=lambda _seconds: None, limit=sys.maxsize, failing=EventVariant()
+        )
+        return next((probe for probe in probes if not is_askable(session, probe)), None)
+
+
+def is_askable(session: ProbeSession, probe: Probe) -> bool:
+    """Whether a probe can be sent and its answers read, whatever they say."""
+    try:
+        ask_probe(session, probe)
+    except ServiceFailed:
+        return True
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return False
+    return True
+
+
+def find_deviations(
+    exchanges: Iterable[Mapping[str, Any]], settings: Settings, *, headers: bool = False
+) -> Iterator[str]:
+    """Where the emulator under these settings answers recorded requests otherwise; empty when it does not.
+
+    Statuses and verdicts are compared, `headers` also the announced rate limit; wording never is. The
+    emulator's clock shows what the service's did.
+    """
+    now = [0.0]
+    with EmulatedService(settings, clock=lambda: now[0]) as service:
+        for number, exchange in enumerate(exchanges, 1):
+            now[0] = exchange["at"]
+            recorded = ObservedAnswer(**exchange["answer"])
+            emulated = service.answer(exchange["events"], ad_account_id=exchange["ad_account_id"])
+            before, after = (describe(answer, headers=headers) for answer in (recorded, emulated))
+            if before != after:
+                yield f"request {number}: recorded {before}; the emulator answers {after}"
+
+
+def describe(answer: ObservedAnswer, *, headers: bool) -> str:
+    """Status and verdicts in words, equal for answers that mean the same."""
+    outcomes = list(answer.outcomes)
+    counted = ", ".join(f"{outcomes.count(word)} {word}" for word in dict.fromkeys(outcomes))
+    places = [str(index) for index, outcome in enumerate(outcomes) if outcome == "failed"]
+    failed = f" (failed: {', '.join(places)})" if len(outcomes) > len(places) > 0 else ""
+    limit = answer.headers.get("x-ratelimit-limit", "no rate limit") if headers else ""
+    return f"{answer.status}, {counted}{failed}" + (f", {limit.partition(';name')[0]}" if headers else "")

@@ -44,11 +44,6 @@ class Interview:
     failure: ServiceFailed | None = None
     interrupted: bool = False
 
-    @property
-    def complete(self) -> bool:
-        """Whether every probe was answered."""
-        return not self.missing
-
 
 def hold_interview(
     session: ProbeSession, probes: Sequence[Probe], *, progress: Callable[[Probe], object] = lambda _: None
@@ -64,7 +59,8 @@ def hold_interview(
             except ServiceFailed as failure:
                 interview.missing[probe.name] = str(failure)
                 failures += 1
-                if is_final(failure, failures, interview):
+                # Nothing was answered yet, or the next would fail alike.
+                if isinstance(failure, _FINAL) or failures >= _PATIENCE or not interview.answered:
                     interview.failure = failure
                     break
     except KeyboardInterrupt:
@@ -72,11 +68,6 @@ def hold_interview(
     known = {answered.probe.name for answered in interview.answered} | interview.missing.keys()
     interview.missing |= {probe.name: "not asked" for probe in probes if probe.name not in known}
     return interview
-
-
-def is_final(failure: ServiceFailed, failures: int, interview: Interview) -> bool:
-    """Whether nothing more should be asked: nothing was answered yet, or the next would fail alike."""
-    return isinstance(failure, _FINAL) or failures >= _PATIENCE or not interview.answered
 
 
 def ask_probe(session: ProbeSession, probe: Probe) -> AnsweredProbe:

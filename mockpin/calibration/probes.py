@@ -68,9 +68,11 @@ def load_probes() -> list[Probe]:
 
 
 def make_probe(name: str, content: dict[str, Any]) -> Probe:
-    """The probe in one file's content."""
+    """The probe in one file's content. Raises KeyError, TypeError and ValueError for other content."""
     variants = [read_variant(event) for event in content.pop("events")]
     own = {key: content.pop(key) for key in ("question", "about", "settings", "reading")}
+    if not all(isinstance(text, str) for text in (*own["settings"], own["question"], own["about"])):
+        raise TypeError(f"{name}: the question, about and the settings should be texts.")
     return Probe(name, variants=variants, options=content, **own)
 
 

@@ -1,9 +1,11 @@
 import math
+from itertools import pairwise
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from mockpin.calibration.limits import LimitRange, find_limit, spread
+from mockpin.calibration.limits import LimitRange, choose_distances, find_limit, narrow, spread
 
 LIKELY, FAR = [0, 60, 3_600, 86_400, 604_800], [31_536_000, 630_720_000]
 
@@ -52,3 +54,25 @@ def test_spread_numbers_are_few_and_even():
     assert spread(3, 20) == [0, 1, 2]
     assert spread(20, 1) == [10]
     assert spread(9, 3) == [1, 4, 7]
+
+
+def test_planned_distances_are_asked_first_and_then_equal_steps_until_ten_seconds_are_left():
+    assert choose_distances(LimitRange(0, 100), [-5, 0, 50, 100, 105], 3) == [50]
+    assert choose_distances(LimitRange(0, 100), [], 3) == [25, 50, 75]
+    assert choose_distances(LimitRange(0, 11), [], 1) == [5.5]
+    assert choose_distances(LimitRange(0, 10), [], 3) == []
+    assert choose_distances(LimitRange(0, math.inf), [], 3) == []
+
+
+def test_answers_narrow_the_range_from_both_sides():
+    assert narrow(LimitRange(0, 100), [10, 50, 90], [True, True, False]) == LimitRange(50, 90)
+    assert narrow(LimitRange(0, 100), [10], [True]) == LimitRange(10, 100)
+    assert narrow(LimitRange(20, 30), [10, 40], [True, False]) == LimitRange(20, 30)
+
+
+SPANS = [86_400, 43_200, 21_600, 3_600, 1_800, 900, 600, 300, 60, 30, 15, 10, 5, 1]
+
+
+@pytest.mark.parametrize(("span", "shorter"), [*pairwise(SPANS)])
+def test_a_longer_span_is_rounder_than_the_next_shorter_one(span, shorter):
+    assert LimitRange(7 * span - shorter, 7 * span).choose_round() == 7 * span

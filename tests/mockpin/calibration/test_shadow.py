@@ -4,13 +4,16 @@ import time
 from types import SimpleNamespace
 
 import httpx
+import orjson
 import pytest
 from click.testing import CliRunner
 
+from mockpin.calibration.observed import ObservedAnswer
 from mockpin.calibration.services import RemoteService
-from mockpin.calibration.shadow import Shadow
+from mockpin.calibration.shadow import Shadow, compare_answers, compare_whole
 from mockpin.cli.commands import calibrate
 from mockpin.cli.commands.report import command as report_command
+from tests.mockpin.calibration.scripted import judge
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
 from tests.mockpin.serve_process import Serving
 
@@ -246,3 +249,72 @@ def test_a_throttling_service_is_given_its_window(tmp_path):
         _, said = server.serving.end()
     assert len(received) == 1
     assert "0 requests compared, 0 of them judged otherwise, 1 not answered, 2 not sent" in said
+
+
+REQUEST = SimpleNamespace(number=7, ad_account_id="1", first_seq=40)
+
+
+def compare(emulated, observed, judged=20):
+    return compare_answers(REQUEST, emulated, observed, judged=judged, now=5.0)
+
+
+def answer(*events, status=200):
+    return ObservedAnswer(status, body={"events": list(events)})
+
+
+def test_equal_answers_differ_in_nothing():
+    row = compare(judge("processed", "failed", status=422), judge("processed", "failed", status=422))
+    assert (row.request_id, row.ad_account_id, row.answered_at) == (7, "1", 5.0)
+    assert (row.emulated_status, row.status, row.compared, row.verdicts) == (422, 422, 2, "[]")
+
+
+def test_a_verdict_that_differs_names_its_event():
+    observed = answer({"status": "processed"}, {"status": "failed", "error_message": "Too old."}, status=422)
+    row = compare(judge("processed", "processed"), observed)
+    assert orjson.loads(row.verdicts) == [
+        {"index": 1, "seq": 41, "emulated": "processed", "observed": "failed", "message": "Too old."}
+    ]
+
+
+def test_an_event_of_a_refused_request_has_no_number():
+    row = compare(judge("processed", status=400), judge("failed"))
+    assert orjson.loads(row.verdicts)[0]["seq"] is None
+
+
+@pytest.mark.parametrize(
+    ("emulated", "observed", "message"),
+    [
+        ({"status": "processed"}, {"status": "failed", "error_message": "e", "warning_message": "w"}, "e"),
+        ({"status": "failed", "error_message": "o"}, {"status": "processed", "warning_message": "w"}, "w"),
+        ({"status": "failed", "error_message": "o"}, {"status": "processed"}, "o"),
+    ],
+)
+def test_the_message_is_the_services_error_or_warning_or_the_emulators_error(emulated, observed, message):
+    row = compare(answer(emulated), answer(observed))
+    assert orjson.loads(row.verdicts)[0]["message"] == message
+
+
+def test_only_the_first_events_of_a_test_request_are_compared():
+    row = compare(judge("processed", "processed"), judge("processed", "failed", status=422), judged=1)
+    assert (row.compared, row.verdicts) == (1, "[]")
+
+
+def test_two_statuses_differ_where_no_verdict_does():
+    observed = ObservedAnswer(400, body={"message": "Invalid request."})
+    row = compare(judge("processed"), observed)
+    assert orjson.loads(row.verdicts) == [
+        {"index": None, "seq": None, "emulated": "200", "observed": "400", "message": "Invalid request."}
+    ]
+    assert row.compared == 0
+
+
+def test_a_status_of_a_batch_that_was_compared_in_part_says_nothing():
+    two, one = judge("failed", "failed", status=422), judge("failed", status=200)
+    assert compare_whole(two, one, [("pair",)]) == []
+    assert compare_whole(two, one, [("pair",)] * 2) != []
+    assert compare_whole(two, two, []) == []
+
+
+def test_an_address_in_a_message_is_masked():
+    observed = answer({"status": "failed", "error_message": "jane@example.com is not hashed"})
+    assert "jane" not in compare(judge("processed"), observed).verdicts
