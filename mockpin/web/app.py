@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import Rule
 
 from mockpin.addresses import ADMIN
 from mockpin.emulator.breakdowns import LOGGER, report_breakdown
@@ -20,19 +22,17 @@ from mockpin.emulator.pipeline.request_steps import read_body
 from mockpin.web.admin import api as admin
 from mockpin.web.admin.access import Access, answer_problem
 from mockpin.web.api import events as pinterest
-from mockpin.web.api import other_routes, segment, tag, tag_script
+from mockpin.web.api import other_routes, segment, tag
 from mockpin.web.exchange import LenientRequest, receive_request, respond
 from mockpin.web.pages import blueprint as pages
 from mockpin.web.problems import Problem, StorageProblem
-from mockpin.web.routes import LazyRoute
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from werkzeug.wrappers import Response as AnyResponse
 
     from mockpin.emulator.pipeline.answers import Answer
     from mockpin.emulator.settings.settings import Settings
+
 
 #: HTTP status -> the reason that the log gives, where the status alone does not say enough.
 REASONS = {404: "not-found", 405: "method", 413: "too-large"}
@@ -65,7 +65,7 @@ def build_app(
     app.register_blueprint(pinterest.make_blueprint(emulator))
     app.register_blueprint(other_routes.make_blueprint(emulator))
     app.register_blueprint(tag.make_blueprint(emulator))
-    app.register_blueprint(tag_script.make_blueprint())
+    app.register_blueprint(tag.make_script_blueprint())
     app.register_blueprint(segment.make_blueprint(emulator, destination))
     app.register_blueprint(admin.make_blueprint(emulator))
     app.register_blueprint(pages.make_blueprint(emulator, destination))
@@ -136,3 +136,19 @@ def list_allowed_methods(error: HTTPException) -> list[tuple[str, str]]:
     """Return the Allow header of a 405; no header for another error."""
     methods = getattr(error, "valid_methods", None)
     return [("Allow", ", ".join(sorted(methods)))] if methods else []
+
+
+class LazyRoute(Rule):
+    """A route that compiles its URL builder when the first URL is built.
+
+    Werkzeug compiles it when the route is added, which takes most of an application's start. If Werkzeug
+    renames this private method, the only effect is that it compiles early again.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:  # noqa: FBT001, FBT002 - werkzeug's signature
+        compile_now = cache(partial(super()._compile_builder, append_unknown))
+
+        def build(route: LazyRoute, **values: object) -> tuple[str, str]:
+            return compile_now()(route, **values)
+
+        return build

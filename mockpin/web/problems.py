@@ -1,16 +1,4 @@
-"""The errors that the admin API answers, as RFC 9457's problem+json.
-
-Problem
-├── BadRequest        400  the query or the body is not as documented; `errors` says where
-├── Unauthorized      401  the admin token is missing or wrong
-├── Forbidden         403  the request comes from elsewhere
-├── NotFound          404  there is no such path, event, request, fault or ad account
-├── MethodNotAllowed  405  the path takes other methods
-├── InternalProblem   500  mockpin itself failed
-└── StorageProblem    507  the store cannot be written
-"""
-
-from __future__ import annotations
+"""The errors that the admin API answers, as RFC 9457's problem+json."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

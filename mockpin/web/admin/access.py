@@ -14,13 +14,11 @@ from urllib.parse import SplitResult, urlsplit
 import orjson
 from flask import Response, request
 
-from mockpin.addresses import ADMIN
+from mockpin.addresses import LOOPBACK, UI
 from mockpin.web.problems import Forbidden, Problem, Unauthorized
 
 #: Headers of every answer: browsers must not guess its type, and caches must not keep it.
 PRIVATE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
-PAGES = f"{ADMIN}/ui"
-LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,8 @@ class Access:
         origin = request.headers.get("Origin")
         if origin is not None and not self.is_own(origin, scheme=request.scheme, host=request.host):
             raise make_forbidden("Origin")
-        if origin is None and is_cross_site() and not opens_page():
+        is_cross_site = request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+        if origin is None and is_cross_site and not opens_page():
             raise make_forbidden("Sec-Fetch-Site")
         if self.token is not None:
             self.check_token()
@@ -48,7 +47,7 @@ class Access:
 
     def is_ours(self, address: str) -> bool:
         """Whether an address names this machine or a host that was allowed."""
-        return split_origin(address).hostname in {*LOCAL, *self.hosts}
+        return split_origin(address).hostname in {*LOOPBACK, *self.hosts}
 
     def is_own(self, origin: str, *, scheme: str, host: str) -> bool:
         """Whether an origin has the scheme, host and port of the request, or a host that was allowed."""
@@ -74,15 +73,10 @@ def split_origin(address: str) -> SplitResult:
         return urlsplit("")
 
 
-def is_cross_site() -> bool:
-    """Whether the browser says that a page of another site made the request that Flask is serving."""
-    return request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
-
-
 def opens_page() -> bool:
     """Whether the request only opens one of the pages in its own tab, as a link does."""
     fetch = (request.headers.get("Sec-Fetch-Mode"), request.headers.get("Sec-Fetch-Dest"))
-    return request.method == "GET" and request.path.startswith(PAGES) and fetch == ("navigate", "document")
+    return request.method == "GET" and request.path.startswith(UI) and fetch == ("navigate", "document")
 
 
 def make_forbidden(header: str) -> Forbidden:

@@ -39,7 +39,9 @@ def make_blueprint(emulator: Emulator) -> Blueprint:
     routes = Blueprint("admin", __name__, url_prefix=ADMIN)
     for number, (path, methods) in enumerate(group_by_path(ALL_OPERATIONS).items()):
         view = partial(serve, emulator, methods)
-        routes.add_url_rule(write_flask_path(path), str(number), view, methods=METHODS)
+        # Flask writes `/accounts/{ad_account_id}` as `/accounts/<string:ad_account_id>`.
+        rule = PARAMETER.sub(lambda match: f"<{CONVERTER.get(match[1], 'int')}:{match[1]}>", path)
+        routes.add_url_rule(rule, str(number), view, methods=METHODS)
     routes.add_url_rule("/<path:_>", "missing", refuse_unknown_path, methods=METHODS)
     return routes
 
@@ -58,11 +60,6 @@ def describe_api(_emulator: Emulator, _call: Call) -> dict[str, Any]:
 
 
 ALL_OPERATIONS: Sequence[Operation] = (*OPERATIONS, Operation("GET", "/openapi.json", describe_api))
-
-
-def write_flask_path(path: str) -> str:
-    """Write a path as Flask does: `/accounts/{ad_account_id}` is `/accounts/<string:ad_account_id>`."""
-    return PARAMETER.sub(lambda match: f"<{CONVERTER.get(match[1], 'int')}:{match[1]}>", path)
 
 
 def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> Response:

@@ -69,7 +69,7 @@ def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
     newest = emulator.store.last_exchange
     rows = emulator.store.exchanges(**call.query)
     following = rows[-1].id if rows else max(newest, call.query["after"])
-    return {"requests": [emulator.store.describe(row) for row in rows], "next": following}
+    return {"requests": [*emulator.store.describe_each(rows)], "next": following}
 
 
 def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:

@@ -57,4 +57,4 @@ def _records(emulator: Emulator, call: Call, **filters: Any) -> Iterator[Mapping
 
 
 def _exchanges(emulator: Emulator, call: Call) -> Iterator[Mapping[str, Any]]:
-    return map(emulator.store.describe, emulator.store.each_exchange(**call.query))
+    return emulator.store.describe_each(emulator.store.each_exchange(**call.query))

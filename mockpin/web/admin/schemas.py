@@ -1,16 +1,12 @@
 """The JSON Schemas of what the admin API accepts, used to check requests and to document them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from mockpin.emulator import accounts
 from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.emulator.json_schemas import TEXT, WHOLE, Schema
 from mockpin.emulator.pipeline import answers
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DEFAULT_LIMIT = 100
 MAX_LIMIT = 1000

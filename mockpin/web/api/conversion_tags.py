@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.accounts import mint_tag_id
@@ -12,7 +13,6 @@ from mockpin_validator.contract.spelling import nearest
 from mockpin_validator.contract.vocabulary import is_presentable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from random import Random
 
     from mockpin.emulator.emulator import Emulator

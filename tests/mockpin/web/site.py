@@ -5,6 +5,7 @@ from hashlib import sha256
 from html import unescape
 
 from mockpin.emulator.emulator import Emulator
+from mockpin.emulator.settings.settings import read_settings
 from mockpin.web.app import build_app
 
 NOW = 1_790_000_000.0
@@ -34,9 +35,9 @@ def event(event_id="o-1", **fields):
 class Site:
     """The pages and the API of one emulator."""
 
-    def __init__(self):
+    def __init__(self, **settings):
         self.now = NOW
-        self.emulator = Emulator(clock=lambda: self.now)
+        self.emulator = Emulator(read_settings(settings), clock=lambda: self.now)
         self.emulator.accounts.add(ACCOUNT, TOKEN, TAG)
         self.http = build_app(self.emulator).test_client()
 

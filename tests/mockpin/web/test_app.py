@@ -2,11 +2,12 @@ import gzip
 
 import orjson
 import pytest
+from werkzeug.routing import Map, Rule
 
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.settings.settings import read_settings
-from mockpin.web.app import build_app, create_app
+from mockpin.web.app import LazyRoute, build_app, create_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TAG_ID, TOKEN, conversion_event
 
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
@@ -101,7 +102,7 @@ def test_a_trailing_slash_or_question_mark_and_any_content_type_are_taken(client
 @pytest.mark.parametrize("path", [PATH, "/v3/"])
 def test_the_log_says_of_a_413_that_the_body_was_too_large(path):
     log = []
-    emulator = Emulator(read_settings({"body_limit": "1KB"}), log=log.append)
+    emulator = Emulator(read_settings({"body_limit": "1KB"}), log=log.extend)
     emulator.accounts.add(AD_ACCOUNT_ID, TOKEN)
     answer = build_app(emulator).test_client().post(path, data=b" " * 1001, headers=HEADERS)
     emulator.close()
@@ -210,3 +211,35 @@ def test_a_store_that_cannot_be_written_is_said_to_whoever_resets_it_and_nothing
     emulator.store._database.connection.execute("PRAGMA query_only = OFF")
     assert client.post("/__mockpin/reset").status_code == 200
     assert (len(emulator.store), client.get("/__mockpin/health").json["status"]) == (0, "ok")
+
+
+def write_addresses(kind):
+    """Addresses as this kind of route writes them, of one asked for twice."""
+    addresses = Map([kind("/events/<int:seq>", endpoint="event"), kind("/", endpoint="home")]).bind("x.test")
+    values = ({"seq": 1}, {"seq": 2}, {"seq": 3, "q": "a b"})
+    return [addresses.build("event", value) for value in values] + [addresses.build("home")]
+
+
+def test_addresses_are_those_that_werkzeug_writes():
+    assert write_addresses(LazyRoute) == write_addresses(Rule)
+    assert write_addresses(LazyRoute)[2] == "/events/3?q=a+b"
+
+
+def test_an_address_that_is_never_asked_for_is_never_compiled():
+    asked = []
+
+    class Watched(LazyRoute):
+        @staticmethod
+        def _get_func_code(code, name):
+            asked.append(name)
+            return Rule._get_func_code(code, name)
+
+    Map([Watched("/events/<int:seq>", endpoint="event")]).bind("x.test").match("/events/5")
+    assert asked == []
+    assert write_addresses(Watched) == write_addresses(Rule)
+    assert len(asked) == 2
+
+
+def test_the_servers_address_leads_to_the_pages(client):
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/__mockpin/ui")

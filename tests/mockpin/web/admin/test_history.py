@@ -140,7 +140,7 @@ def test_what_was_reset_is_told_as_such(http, admin):
         assert admin("GET", path).json["detail"].startswith(f"There is no such {kind}: it was never received")
 
 
-def test_after_a_reset_an_event_is_no_duplicate_of_what_was_forgotten(http, admin):
+def test_after_a_reset_an_event_is_not_a_duplicate_of_what_was_forgotten(http, admin):
     send(http, EVENT)
     admin("POST", "reset")
     send(http, EVENT)
@@ -160,3 +160,13 @@ def test_after_a_reset_an_event_is_no_duplicate_of_what_was_forgotten(http, admi
 def test_so_many_are_expected_as_were_asked_for(http, admin, numbers, met):
     send(http, EVENT, EVENT | {"event_id": "e2"})
     assert admin("POST", "expect", {"match": {}, **numbers}).json["met"] is met
+
+
+def test_without_shadow_mode_no_answer_of_a_real_service_is_listed(admin):
+    assert admin("GET", "shadow?after=5").json == {"shadow": [], "next": 5}
+
+
+def test_what_came_before_counts_for_an_expectation_unless_it_says_after_which_event(http, admin):
+    send(http, EVENT)
+    assert admin("POST", "expect", {"count": 1}).json["met"]
+    assert not admin("POST", "expect", {"count": 1, "after": 1}).json["met"]

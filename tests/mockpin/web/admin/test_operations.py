@@ -63,7 +63,7 @@ def test_an_exact_count_and_a_least_one_exclude_each_other():
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"NaN", b"\xff", b"[" * 2000])
-def test_a_body_that_is_no_json_is_refused(body):
+def test_a_body_that_is_not_json_is_refused(body):
     assert list(mistakes(EXPECT, body=body)) == [("body", "")]
 
 

@@ -58,6 +58,8 @@ def test_a_token_is_taken_exactly_when_a_header_can_carry_it(text):
         ({"match": {}, "count": 0}, True),
         ({"count": 1, "at_least": 1}, False),
         ({"count": -1}, False),
+        ({"timeout_ms": 0}, True),
+        ({"timeout_ms": 600_000}, True),
         ({"timeout_ms": 600_001}, False),
         ({"match": {"evnt_name": "x"}}, False),
         ({"match": {"payload": {"custom_data.order_id": "1"}}}, True),

@@ -67,3 +67,11 @@ def test_a_tag_without_external_ids_is_hinted_at(create):
 def test_a_name_with_an_address_is_kept_masked(create, emulator):
     create(name="tag of jane@x.org")
     assert "jane" not in str([emulator.store.describe(row) for row in emulator.store.exchanges()])
+
+
+def test_a_tag_knows_in_milliseconds_when_a_hit_came_last(http, emulator):
+    assert http.get(f"{PATH}/{TAG}", headers=ACCESS).json["last_fired_time_ms"] is None
+    http.get(f"/v3/?tid={TAG}&event=checkout")
+    (row,) = emulator.store.each_event()
+    fired = http.get(f"{PATH}/{TAG}", headers=ACCESS).json["last_fired_time_ms"]
+    assert fired == int(row.received_at * 1000)

@@ -82,32 +82,6 @@ def test_figures_about_the_sdk_itself_are_answered_and_not_kept(http, emulator):
     assert emulator.store.last_exchange == 0
 
 
-@pytest.mark.parametrize("path", ["/v1/t", "/v1/batch"])
-def test_a_page_of_another_site_may_call(http, path):
-    preflight = http.options(
-        path,
-        headers={
-            "Origin": "https://shop.example.com",
-            "Access-Control-Request-Method": "POST",
-            "Access-Control-Request-Headers": "authorization,content-type",
-        },
-    )
-    assert preflight.status_code == 200
-    assert preflight.headers["Access-Control-Allow-Origin"] == "*"
-    assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
-    assert preflight.headers["Access-Control-Allow-Headers"] == "authorization,content-type"
-    assert preflight.headers["Access-Control-Max-Age"] == "600"
-    answer = http.post(path, json=PAGE, headers={"Origin": "https://shop.example.com"})
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert "Access-Control-Allow-Methods" not in answer.headers
-
-
-@pytest.mark.parametrize("path", ["/v5/ad_accounts/549755885175/events", "/__mockpin/health"])
-def test_no_page_of_another_site_may_call_anything_else(http, path):
-    answer = http.options(path, headers={"Access-Control-Request-Method": "POST"})
-    assert not [name for name in answer.headers.keys() if name.startswith("Access-Control")]  # noqa: SIM118
-
-
 @pytest.mark.parametrize(
     ("host", "sends_to"),
     [("cdn.segment.com", {}), ("127.0.0.1:7466", {"apiHost": "127.0.0.1:7466/v1", "protocol": "http"})],

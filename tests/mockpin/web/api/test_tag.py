@@ -1,4 +1,4 @@
-"""The tag's hits over HTTP."""
+"""The tag over HTTP: its hits, and its script, which the browser suites run."""
 
 import pytest
 
@@ -13,10 +13,11 @@ HIT = {"tid": TAG_ID, "event": "checkout", "ed": '{"event_id":"o-1"}'}
     [
         {"method": "GET", "query_string": HIT},
         {"method": "POST", "data": HIT},
+        {"method": "POST", "data": HIT, "content_type": "multipart/form-data"},
         {"method": "POST", "json": {**HIT, "ed": {"event_id": "o-1"}}},
         {"method": "POST", "query_string": {"tid": TAG_ID}, "data": {**HIT, "tid": TAG_ID}},
     ],
-    ids=["an image", "a form", "a beacon", "both"],
+    ids=["an image", "a form", "a form in parts", "a beacon", "both"],
 )
 def test_a_hit_is_one_event_of_its_ad_account_in_whatever_form_it_comes(http, emulator, how):
     answer = http.open("/v3/", **how)
@@ -63,5 +64,9 @@ def test_whatever_a_tag_posts_it_gets_its_pixel(http, body):
     assert (answer.status_code, answer.data) == (200, PIXEL)
 
 
-def test_a_page_of_every_site_may_report_a_hit(http):
-    assert http.get("/v3/", query_string=HIT).headers["Access-Control-Allow-Origin"] == "*"
+def test_the_script_is_javascript(http, emulator):
+    answer = http.get("/ct/core.js")
+    assert (answer.status_code, answer.mimetype) == (200, "text/javascript")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert b"pintrk" in answer.data
+    assert emulator.store.last_exchange == 0
