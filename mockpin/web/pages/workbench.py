@@ -7,6 +7,8 @@ in its field, and without JavaScript the browser's history would contain a page 
 from __future__ import annotations
 
 import json
+from contextlib import closing, nullcontext
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -42,7 +44,8 @@ def examine_document(site: Site) -> Response:
     try:
         return _render(site, examination=judge.examine(_read_document()))
     except DocumentUnreadable as error:
-        return _render(site, examination={"problem": str(error), "drawing": error.drawing})
+        problem = {"problem": str(error), "drawing": error.drawing}
+        return _render(site, status=error.status, examination=problem)
 
 
 def send_to_emulator(site: Site) -> Response:
@@ -53,7 +56,7 @@ def send_to_emulator(site: Site) -> Response:
             site.emulator, _read_document(), ad_account_id=account, token=site.workbench_token
         )
     except DocumentUnreadable as error:
-        sent = SentDocument(problem=str(error))
+        return _render(site, status=error.status, sent=SentDocument(problem=str(error)))
     return _render(site, sent=sent)
 
 
@@ -72,7 +75,8 @@ def explain_hash_of(site: Site) -> Response:
 
 def _read_document() -> bytes | str:
     file = request.files.get("file")
-    uploaded = file.read() if file else b""
+    with closing(file) if file else nullcontext():  # a large one is a temporary file
+        uploaded = file.read() if file else b""
     return uploaded or request.form.get("document", "")
 
 
@@ -93,5 +97,7 @@ def _write(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _render(site: Site, **context: Any) -> Response:
-    return render("workbench.html", profiles=PROFILES, match_keys=HASHED, accounts=site.accounts, **context)
+def _render(site: Site, *, status: int = HTTPStatus.OK, **context: Any) -> Response:
+    page = render("workbench.html", profiles=PROFILES, match_keys=HASHED, accounts=site.accounts, **context)
+    page.status_code = status
+    return page

@@ -1,15 +1,9 @@
 """Shortens a large document to the lines with notes and the lines around them."""
 
-from __future__ import annotations
-
-from itertools import groupby
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from mockpin.web.pages.content.annotation import Line, LinePiece
 from mockpin_validator.judging.finding import SEVERITIES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 #: The severities of a line, the gravest first; a line without notes has none.
 GRAVITY = (*SEVERITIES, "known", "")
@@ -23,25 +17,18 @@ def focus_lines(lines: Sequence[Line], most: int) -> tuple[Line, ...]:
     """
     if len(lines) <= most:
         return tuple(lines)
-    items = [[*group] for _, group in groupby(lines, key=_count_items())]
-    chosen = _choose(items, most)
-    return tuple(_join(items, chosen))
+    items = _split_items(lines)
+    return tuple(_join(items, _choose(items, most)))
 
 
-def _count_items() -> _ItemCounter:
-    return _ItemCounter()
-
-
-class _ItemCounter:
-    """Numbers the items: a new one begins with each line at depth 2 or less."""
-
-    def __init__(self) -> None:
-        self._number = 0
-
-    def __call__(self, line: Line) -> int:
+def _split_items(lines: Sequence[Line]) -> list[list[Line]]:
+    """Split lines into items: a new one begins with each line at depth 2 or less."""
+    items: list[list[Line]] = [[]]
+    for line in lines:
         if line.depth <= 2 and line.pointer is not None:  # noqa: PLR2004 - an event of a payload
-            self._number += 1
-        return self._number
+            items.append([])
+        items[-1].append(line)
+    return items if items[0] else items[1:]
 
 
 def _choose(items: Sequence[Sequence[Line]], most: int) -> set[int]:

@@ -49,5 +49,5 @@ def send_document(emulator: Emulator, text: bytes | str, *, ad_account_id: str, 
     headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
     context = RequestContext(HttpRequest("POST", path, headers=headers, body=body), ad_account_id)
     answer = emulator.receive(context)
-    seqs = range(context.first_seq, context.first_seq + len(context.rows))
+    seqs = context.seqs
     return SentDocument(answer.status, context.number, tuple(seqs))

@@ -88,7 +88,7 @@ class DocumentJudge:
             yield judge_refused(mask_json(payload), report.findings)
             return
         for index, event in enumerate(payload["data"][:MAX_PARTS]):
-            yield judge_event(event, report.for_event(index))
+            yield make_event_part(event, report.for_event(index))
 
     def _examine_segment(self, events: Sequence[Event]) -> Examination:
         parts = tuple(part for event in events[:MAX_PARTS] for part in self._convert(event))
@@ -115,7 +115,7 @@ class DocumentJudge:
             return None
         conversion = outcome.conversion
         report = validate(conversion.event, profile=self.profile, now=self.now, policy=self.policy)
-        judged = judge_event(conversion.event, report.findings)
+        judged = make_event_part(conversion.event, report.findings)
         return replace(judged, title=title, steps=tuple(describe_steps(conversion.trace)))
 
 
@@ -146,7 +146,7 @@ def judge_refused(masked: Any, findings: tuple[Finding, ...]) -> JudgedPart:
     return JudgedPart("The whole payload", "refused", annotate(masked, notes), findings, explanation)
 
 
-def judge_event(event: Event, findings: tuple[Finding, ...]) -> JudgedPart:
+def make_event_part(event: Event, findings: tuple[Finding, ...]) -> JudgedPart:
     """Return one conversion event with the findings about it."""
     masked = mask_json(event)
     notes = [*(note_finding(finding.to_dict()) for finding in findings), *recognize(masked)]

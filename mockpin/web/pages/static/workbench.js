@@ -65,8 +65,8 @@ async function ask(form, name, address, focused) {
 
 async function read(answer, name) {
   const text = await answer.text();
-  if (!answer.ok) return tell(name, `The server did not take this: ${readProblem(answer, text)}`);
-  return new DOMParser().parseFromString(text, "text/html").getElementById(name);
+  const result = new DOMParser().parseFromString(text, "text/html").getElementById(name);
+  return result ?? tell(name, `The server did not take this: ${readProblem(answer, text)}`);
 }
 
 function tell(name, words) {

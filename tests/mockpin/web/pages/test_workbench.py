@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from mockpin.emulator.json_texts import MAX_VALUES
 from mockpin.emulator.settings.settings import Settings
 from mockpin.web.app import create_app
 from tests.mockpin.web.site import AGENT, digest, event, text_of
@@ -19,6 +20,19 @@ SEGMENT_EVENT = {
 
 def judged(site, document, **form):
     return text_of(site.post("/workbench/document", document=json.dumps(document), **form))
+
+
+@pytest.mark.parametrize("path", ["/workbench/document", "/workbench/send"])
+@pytest.mark.parametrize(("text", "status", "said"), [
+    ('{"data": [' + "[" * 101 + "]" * 101 + "]}", 400, "more than 100 deep within one another"),
+    ('{"data": [' + "0," * MAX_VALUES + "0]}", 413, "holds more than 500,000 values"),
+    (json.dumps([event()] * 1001), 413, "holds 1,001 events, and one request may have 1,000"),
+    (json.dumps({"data": [event()] * 1001}), 413, "holds 1,001 events, and one request may have 1,000"),
+])  # fmt: skip
+def test_a_document_that_would_hold_up_the_server_is_refused_with_a_sentence(site, path, text, status, said):
+    answer = site.post(path, document=text)
+    assert answer.status_code == status
+    assert said in text_of(answer)
 
 
 def test_a_payload_is_judged_event_by_event(site):

@@ -1,4 +1,4 @@
-"""A pasted text is read for what it is; one that is no JSON is shown where it is wrong, masked."""
+"""A pasted text is read for what it is; one that is not JSON is shown where it is wrong, masked."""
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_the_place_in_broken_json_is_named_and_shown_masked():
 
 
 @pytest.mark.parametrize("text", [b"\xff", "\ud800", '{"a": "\ud800"}', "[" * 5000])
-def test_whatever_is_no_json_has_its_place(text):
+def test_whatever_is_not_json_has_its_place(text):
     with pytest.raises(DocumentUnreadable, match=r"line 1, column \d+"):
         parse_document(text)
 
@@ -49,3 +49,44 @@ def test_whatever_is_no_json_has_its_place(text):
 def test_nothing_is_asked_for_something(text):
     with pytest.raises(DocumentUnreadable, match="Nothing was pasted"):
         parse_document(text)
+
+
+@pytest.mark.parametrize(
+    ("document", "payload"),
+    [
+        (EVENT, {"data": [EVENT]}),
+        ([EVENT, EVENT], {"data": [EVENT, EVENT]}),
+        ({"data": [EVENT], "x": 1}, None),
+    ],
+)
+def test_events_are_put_into_a_payload_and_a_payload_stays(document, payload):
+    assert find_payload(document) == (payload or document)
+
+
+def test_a_document_has_at_most_a_thousand_events():
+    assert len(find_payload([EVENT] * 1000)["data"]) == 1000
+    with pytest.raises(
+        DocumentUnreadable, match="holds 1,001 events, and one request may have 1,000"
+    ) as refused:
+        find_payload([EVENT] * 1001)
+    assert refused.value.status == 413
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "status"),
+    [
+        ("[" + "1," * 500_000 + "1]", "more than 500,000 values", 413),
+        ("[" * 101 + "]" * 101, "more than 100 deep", 400),
+        ("{", "This is not JSON", 200),
+        ("", "Nothing was pasted", 200),
+    ],
+)
+def test_a_text_that_is_refused_as_the_api_would_has_its_status(text, problem, status):
+    with pytest.raises(DocumentUnreadable, match=problem) as refused:
+        parse_document(text)
+    assert refused.value.status == status
+
+
+def test_what_is_within_the_limits_is_read():
+    assert parse_document("[" * 100 + "]" * 100)
+    assert parse_document(b'{"a": "\xc3\xa9"}') == {"a": "é"}

@@ -27,3 +27,18 @@ def test_every_note_is_shown_and_what_is_left_out_is_counted(events, noted):
 def test_a_short_document_is_shown_whole():
     lines = write(3, ())
     assert focus_lines(lines, 50) == lines
+
+
+def test_the_gravest_items_are_kept_as_far_as_there_is_room_with_the_first_and_the_last():
+    lines = write(6, {4})  # an item has four lines
+    shown = focus_lines(lines, 9)
+    texts = ["".join(piece.text for piece in line.tokens).strip() for line in shown]
+    assert texts[:5] == ["{", '"data": [', "… 16 lines are left out", "{", '"a": 4,']
+    assert [line.number for line in shown] == [1, 2, *range(18, 29)]
+    assert (shown[2].depth, shown[2].pointer) == (2, None)
+
+
+def test_as_many_lines_as_there_may_be_are_shown_whole():
+    lines = write(6, ())
+    assert focus_lines(lines, len(lines)) == lines
+    assert focus_lines(lines, len(lines) - 8) != lines

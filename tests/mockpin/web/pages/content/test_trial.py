@@ -33,7 +33,7 @@ def test_an_ad_account_can_be_chosen(site):
     ("{", "is not JSON"), ("", "Nothing was pasted"),
     ('{"type": "track", "event": "x"}', "is judged here, but not sent"),
 ])  # fmt: skip
-def test_what_is_no_payload_is_not_sent(site, document, words):
+def test_what_is_not_a_payload_is_not_sent(site, document, words):
     page = site.post("/workbench/send", document=document)
     assert page.status_code == 200
     assert site.emulator.store.last_exchange == 0
