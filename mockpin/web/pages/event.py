@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -19,8 +20,6 @@ from mockpin.web.pages.requests import find_exchange
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from flask import Response
 
     from mockpin.web.pages.content.annotation import Note
@@ -46,6 +45,7 @@ def show_event(site: Site, seq: int) -> Response:
         query = query.switch("test")
     exchange = find_exchange(site, int(record["request_id"]))
     inspection = inspect(record, ldp_states=site.emulator.settings.ldp_states)
+    forms = TAG_FORMS if record["source"] == "tag" else FORMS
     return render(
         "event.html",
         record=record,
@@ -62,7 +62,7 @@ def show_event(site: Site, seq: int) -> Response:
         shadow=site.emulator.store.shadow_of(row),
         body_lines=annotate(exchange.body, most=MAX_BODY_LINES) if exchange else (),
         answer_lines=annotate(exchange.answer, most=MAX_BODY_LINES) if exchange else (),
-        copies=[(name, write(record, find_api_uri())) for name, write in _find_forms(record).items()],
+        copies=[(name, write(record, find_api_uri())) for name, write in forms.items()],
     )
 
 
@@ -70,10 +70,6 @@ def _find_first(site: Site, record: Record) -> Record | None:
     first = record["duplicate_of"]
     row = site.emulator.store.event(first) if first is not None else None
     return row.to_dict() if row else None
-
-
-def _find_forms(record: Record) -> Mapping[str, Callable[[Record, str], str]]:
-    return TAG_FORMS if record["source"] == "tag" else FORMS
 
 
 def _order_findings(inspection: Inspection) -> Iterator[tuple[Note, int]]:

@@ -14,15 +14,14 @@ from flask import make_response, render_template, request
 
 from mockpin.addresses import API
 from mockpin.emulator.accounts import mint_token
-from mockpin.segment.destination_file import build_destination
 from mockpin.version import __version__
-from mockpin.web.pages.content.selection import SelectionReports
-from mockpin.web.pages.content.tab_counts import TabCounts
 
 if TYPE_CHECKING:
     from flask import Response
 
     from mockpin.emulator.emulator import Emulator
+    from mockpin.web.pages.content.selection import SelectionReports
+    from mockpin.web.pages.content.tab_counts import TabCounts
     from mockpin_transformer import Mapping as SegmentMapping
 
 #: Allow no inline script or style, nothing from other hosts, and no frame: payloads can be hostile.
@@ -70,11 +69,15 @@ class Site:
     @cached_property
     def tab_counts(self) -> TabCounts:
         """The counter of the rows of the history's tabs."""
+        from mockpin.web.pages.content.tab_counts import TabCounts  # noqa: PLC0415 - as the views
+
         return TabCounts(self.emulator.store)
 
     @cached_property
     def reports(self) -> SelectionReports:
         """The maker of the overview's reports."""
+        from mockpin.web.pages.content.selection import SelectionReports  # noqa: PLC0415 - as the views
+
         return SelectionReports(self.emulator)
 
     @cached_property
@@ -87,6 +90,8 @@ class Site:
     @cached_property
     def mappings(self) -> Mapping[str, SegmentMapping]:
         """Name of a subscription -> its mapping."""
+        from mockpin.segment.destination_file import build_destination  # noqa: PLC0415 - as the views
+
         subscriptions = build_destination(self.destination, settings=_NOWHERE).subscriptions
         return {
             subscription.name or str(subscription.trigger): subscription.mapping

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, make_response, request
 
 from mockpin.reports.charts import draw_bars, draw_shares, draw_stack, read_style
-from mockpin.reports.event_quality import score_events
-from mockpin.reports.findings import FindingFigures, count_findings
 from mockpin.web.pages.content.selection import HistorySelection, SelectionReport
 from mockpin.web.pages.frame import render
 from mockpin.web.pages.wording import name_source, write_span
@@ -55,9 +53,9 @@ class OverviewParts:
     site: Site
     selection: HistorySelection
 
-    @property
+    @cached_property
     def made(self) -> SelectionReport:
-        """The go-live report on the selection, and the answers."""
+        """The go-live report on the selection, and the answers: one for the whole page, whatever arrives."""
         return self.site.reports.make(self.selection)
 
     @property
@@ -66,21 +64,14 @@ class OverviewParts:
         made = self.made
         return (
             tuple(_draw_charts(made.report.overview, made.report.quality["match_keys"]))
-            if made.records
+            if made.report.events
             else ()
         )
 
     @property
-    def findings(self) -> tuple[FindingFigures, ...]:
-        """The findings by rule, with the latest events as examples."""
-        return count_findings(reversed(self.made.records))
-
-    @property
     def quality(self) -> list[dict[str, Any]]:
         """The event quality scores, each with the columns of its table."""
-        made = self.made
-        scores = score_events([*made.records], lookback_period="14d", now=self.site.emulator.clock())
-        return [_name_events(score, made.report.overview) for score in scores]
+        return [_name_events(score, self.made.report.overview) for score in self.made.scores]
 
 
 def show_overview(site: Site) -> Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import request, url_for
 
 from mockpin.web.pages.content.copying import write_request_curl
-from mockpin.web.pages.content.exchanges import ExchangeView, read_exchange
+from mockpin.web.pages.content.exchanges import FAULT_EFFECTS, ExchangeView, read_exchange
 from mockpin.web.pages.content.refusals import explain_refusal
 from mockpin.web.pages.content.request_filters import (
     STATUS_CLASSES,
@@ -22,7 +22,7 @@ from mockpin.web.pages.frame import Site, find_api_uri, read_number, render, ren
 if TYPE_CHECKING:
     from flask import Response
 
-FAULT_KINDS = ("any", "status", "delay_ms", "drop", "truncate", "garbage", "empty", "fail_events")
+FAULT_KINDS = ("any", *FAULT_EFFECTS)
 REQUEST_SOURCES = ("api", "tag", "segment", "other")
 
 

@@ -1,17 +1,13 @@
 """The filters of the templates: how pages write times, lengths of time and names."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mockpin.moments import write_iso
 from mockpin.web.pages.content.annotation import LONGEST_TEXT, make_visible
 from mockpin.web.pages.content.outcomes import find_gravest, is_failed_by_fault, summarize_outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 SOURCES = {"api": "API", "tag": "tag", "segment": "Segment"}
 #: Characters of a value that are shown outside the payload.

@@ -1,24 +1,22 @@
 """A stored request and its answer, as the pages show them."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import orjson
 
 from mockpin.addresses import API, SEGMENT
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    Record = Mapping[str, Any]
+Record = Mapping[str, Any]
 
 TAG = "/v3"
 #: The beginning of a path -> the source of what is sent there.
 SOURCES_BY_PATH = {f"{API}/ad_accounts/": "api", f"{SEGMENT}/": "segment", f"{TAG}/": "tag"}
+#: The fields that name an event: in the API, a tag's hit, and Segment's messages.
+NAME_FIELDS = ("event_name", "event", "name", "type")
 #: Faults after which no event is stored, and how the sender sees them.
 REFUSING_FAULTS = ("status", "drop")
 
@@ -122,6 +120,14 @@ class ExchangeView:
     def fault_effect(self) -> str:
         """What an injected fault did to the answer, as the sender saw it; empty without a fault."""
         return FAULT_EFFECTS.get(self.fault or "", "")
+
+    @property
+    def event_count(self) -> str:
+        """How many events it added to the history: `2`, or `0 of 2` where an error kept both out."""
+        if self.event_seqs or self.kind != "failed":
+            return f"{len(self.event_seqs):,}"
+        named = [event for event in self.list_sent_events() if any(map(event.get, NAME_FIELDS))]
+        return f"0 of {len(named):,}" if named else "0"
 
     def list_sent_events(self) -> Iterator[Record]:
         """The events of its body: conversion events, Segment messages, or a tag's hit."""

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     Form = Mapping[str, str]
 
 
-@dataclass(eq=False)
 class FormUnreadable(ValueError):
     """A field of a form that is missing or is not of its type; the message says what to write."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
 
 
 def read_clock(form: Form) -> dict[str, Any]:
@@ -41,7 +33,10 @@ def read_fault(form: Form) -> dict[str, Any]:
     kind = form.get("kind", "")
     if kind not in _FAULT_VALUES:
         raise FormUnreadable(f"Choose a fault: {', '.join(_FAULT_VALUES)}.")
-    rule: dict[str, Any] = {"fault": {kind: _FAULT_VALUES[kind](form.get("value", "").strip())}}
+    value = form.get("value", "").strip()
+    if kind in _VALUE_EXAMPLES and not value:
+        raise FormUnreadable(f"Write a value for {kind}, such as {_VALUE_EXAMPLES[kind]}.")
+    rule: dict[str, Any] = {"fault": {kind: _FAULT_VALUES[kind](value)}}
     for name, read in _RULE_FIELDS.items():
         if text := form.get(name, "").strip():
             rule[name] = read(text)
@@ -96,6 +91,8 @@ _FAULT_VALUES: Mapping[str, Callable[[str], Any]] = {
     "empty": lambda _text: True,
     "fail_events": _read_positions,
 }
+#: The kind of a fault that takes a value -> an example of one.
+_VALUE_EXAMPLES = {"status": "503", "delay_ms": "100-500", "truncate": "20", "fail_events": "0,2"}
 _RULE_FIELDS: Mapping[str, Callable[[str], Any]] = {
     "ad_account_id": str,
     "event_name": str,

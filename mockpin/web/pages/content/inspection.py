@@ -1,18 +1,16 @@
 """The details of one received event: its payload with findings, its match keys, limited data processing."""
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from mockpin.emulator.json_texts import object_of
 from mockpin.reports.usable_keys import find_usable
 from mockpin.web.pages.content.annotation import Line, Note, annotate
+from mockpin_validator.contract.request import CHECKOUT_KEYS, VISITOR_KEYS
 from mockpin_validator.judging.limited_data_processing import COUNTRY, FLAG, flags, hashes, list_sent_hashes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    Record = Mapping[str, Any]
+Record = Mapping[str, Any]
 
 #: Match key -> its meaning, hashed ones first.
 MATCH_KEYS: Mapping[str, str] = {
@@ -33,8 +31,8 @@ MATCH_KEYS: Mapping[str, str] = {
     "click_id": "Pinterest's click id (_epik)",
 }
 #: What Pinterest recommends on every event, and what it adds for a checkout.
-RECOMMENDED = frozenset({"external_id", "client_ip_address", "client_user_agent"})
-RECOMMENDED_ON_CHECKOUT = RECOMMENDED | {"em", "ph", "fn", "ln", "hashed_maids", "click_id"}
+RECOMMENDED = frozenset({"external_id", *VISITOR_KEYS})
+RECOMMENDED_ON_CHECKOUT = RECOMMENDED | {*CHECKOUT_KEYS, "hashed_maids", "click_id"}
 
 #: The hashes of all dates of birth take seconds to compute, so pages do not look them up.
 _SLOW = frozenset({"db"})
@@ -102,7 +100,7 @@ def find_limiting_values(payload: Any, states: tuple[str, ...]) -> Iterator[Limi
 
     Each says whether it fits. Yields nothing if an event does not ask for limited data processing.
     """
-    custom_data, user_data = (_object(payload, name) for name in ("custom_data", "user_data"))
+    custom_data, user_data = (_read_part(payload, name) for name in ("custom_data", "user_data"))
     asked = custom_data.get("opt_out_type")
     if not asked:
         return
@@ -136,7 +134,7 @@ def _match_keys(record: Record) -> Iterator[MatchKeyState]:
 
 
 def _hashes(payload: Any) -> Iterator[tuple[str, str, str]]:
-    for key, value in _object(payload, "user_data").items():
+    for key, value in _read_part(payload, "user_data").items():
         if isinstance(value, str):
             yield key, f"/user_data/{key}", value
         for index, item in enumerate(value if isinstance(value, list) else ()):
@@ -144,6 +142,5 @@ def _hashes(payload: Any) -> Iterator[tuple[str, str, str]]:
                 yield key, f"/user_data/{key}/{index}", item
 
 
-def _object(payload: Any, name: str) -> Mapping[str, Any]:
-    value = payload.get(name) if isinstance(payload, dict) else None
-    return value if isinstance(value, dict) else {}
+def _read_part(payload: Any, name: str) -> Mapping[str, Any]:
+    return object_of(object_of(payload).get(name))

@@ -27,11 +27,8 @@ def describe_steps(trace: Iterable[Step]) -> Iterator[MappingStep]:
     for step in trace:
         if not step.is_absent:
             notes = tuple(_describe(step))
-            yield MappingStep(mask_text(step.pointer), _name_sources(step), notes, bool(step.dropped))
-
-
-def _name_sources(step: Step) -> str:
-    return " or ".join(step.sources) if step.sources else "the mapping itself"
+            source = " or ".join(step.sources) or "the mapping itself"
+            yield MappingStep(mask_text(step.pointer), source, notes, bool(step.dropped))
 
 
 def _describe(step: Step) -> Iterator[str]:

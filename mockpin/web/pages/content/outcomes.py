@@ -1,16 +1,12 @@
 """The outcome of an event in one sentence, which its page shows first."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mockpin_validator.judging.finding import SEVERITIES
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    Record = Mapping[str, Any]
+Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

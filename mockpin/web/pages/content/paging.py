@@ -8,11 +8,13 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from mockpin.emulator.history.account_starts import LAST
 from mockpin.web.pages.content.exchanges import read_exchange
-from mockpin.web.pages.content.refused_requests import read_refused
+from mockpin.web.pages.content.refusals import read_refused
 
 if TYPE_CHECKING:
     from mockpin.emulator.history.event_fields import EventRow
+    from mockpin.emulator.history.records import ExchangeRow
     from mockpin.emulator.history.store import Store
     from mockpin.web.pages.content.refusals import Accounts
     from mockpin.web.pages.content.search import Query
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 ROWS = 200
 #: Rows that are searched for one page at most, so that a rare word does not make a page slow.
 MAX_SEARCHED_ROWS = 20_000
-_CHUNK = 250
+CHUNK = 250
 
 
 @dataclass(frozen=True)
@@ -115,20 +117,25 @@ def read_latest(
     store: Store, *, before: int | None = None, after: int = 0, **conditions: Any
 ) -> Iterator[EventRow]:
     """Yield event rows, newest first, read in chunks so that senders do not wait for a long read."""
-    while rows := store.latest_events(before=before, after=after, limit=_CHUNK, **conditions):
+    while rows := store.latest_events(before=before, after=after, limit=CHUNK, **conditions):
         yield from rows
         before = rows[-1].seq
 
 
-def read_refused_requests(
-    store: Store, *, before: int, after: int = 0, accounts: Accounts
-) -> Iterator[Record]:
-    """Yield the records of requests that gave no event, newest first, read in chunks."""
-    while rows := store.latest_exchanges(before=before, after=after, limit=_CHUNK, eventless=True):
-        for row in rows:
-            exchange = read_exchange(row.to_dict())
-            if exchange.gave_no_event:
-                yield read_refused(exchange, accounts)
+def read_refused_requests(store: Store, *, before: int, after: int, accounts: Accounts) -> Iterator[Record]:
+    """Yield the records of requests that gave no event, newest first."""
+    for row in read_latest_exchanges(store, before=before, after=after, eventless=True):
+        exchange = read_exchange(row.to_dict())
+        if exchange.gave_no_event:
+            yield read_refused(exchange, accounts)
+
+
+def read_latest_exchanges(
+    store: Store, *, before: int = LAST, after: int = 0, eventless: bool = False
+) -> Iterator[ExchangeRow]:
+    """Yield exchanges, newest first, read in chunks so that senders do not wait for a long read."""
+    while rows := store.latest_exchanges(before=before, after=after, limit=CHUNK, eventless=eventless):
+        yield from rows
         before = rows[-1].id
 
 
@@ -149,6 +156,6 @@ def _step(at: HistoryPosition, record: Record) -> HistoryPosition:
 
 
 def _read_oldest_first(store: Store, query: Query, *, after: int) -> Iterator[EventRow]:
-    while rows := store.events(after=after, limit=_CHUNK, **query.filters):
+    while rows := store.events(after=after, limit=CHUNK, **query.filters):
         yield from rows
         after = rows[-1].seq

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.go_live.evidence import describe_counts
+from mockpin.reports.go_live.report import choose_server_side
 from mockpin.reports.usable_keys import find_usable
 from mockpin.web.pages.content.inspection import MATCH_KEYS
 from mockpin_validator.match_quality.quality import COMPONENTS, WEIGHTS
@@ -23,6 +24,8 @@ MAX_REASONS = 3
 MAX_MEASURED_EVENTS = 2_000
 #: The match keys that identify a person or device alone, unlike an IP address or a user agent.
 IDENTIFYING = frozenset({"em", "ph", "external_id", "hashed_maids", "click_id"})
+#: Match keys of devices, which only the events of an app can have.
+APP_KEYS = frozenset({"hashed_maids"})
 
 
 @dataclass(frozen=True)
@@ -76,21 +79,21 @@ def find_answers(report: GoLiveReport, records: Sequence[Record]) -> Answers:
 
 
 def _measure_matching(report: GoLiveReport, records: Sequence[Record]) -> MatchingShare | None:
-    server = [record for record in records if record["source"] != "tag"] or records
-    newest = [*islice(reversed(server), MAX_MEASURED_EVENTS)]
+    newest = [*islice(reversed(choose_server_side(records)), MAX_MEASURED_EVENTS)]
     if not newest:
         return None
     matching = sum(not IDENTIFYING.isdisjoint(find_usable(record)) for record in newest)
-    key, missing = _find_next_key(report.quality)
+    has_app = any(str(record["action_source"]).startswith("app_") for record in newest)
+    key, missing = _find_next_key(report.quality, impossible=frozenset() if has_app else APP_KEYS)
     return MatchingShare(100 * matching / len(newest), key, MATCH_KEYS.get(key, ""), missing)
 
 
-def _find_next_key(quality: Mapping[str, Any]) -> tuple[str, float]:
+def _find_next_key(quality: Mapping[str, Any], *, impossible: frozenset[str]) -> tuple[str, float]:
     """Return the match key that would raise the score most, and the percentage of events without it."""
     keys = {
         COMPONENTS[component]: weight
         for component, weight in WEIGHTS.items()
-        if COMPONENTS[component] in MATCH_KEYS
+        if COMPONENTS[component] in MATCH_KEYS.keys() - impossible
     }
     missing = {key: 100 - quality["match_keys"][key] for key in keys}
     key = max(keys, key=lambda name: keys[name] * missing[name])

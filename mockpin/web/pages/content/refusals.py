@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
-from mockpin.web.pages.content.exchanges import REFUSING_FAULTS
+from mockpin.emulator.event_names import canonical_name
+from mockpin.web.pages.content.exchanges import NAME_FIELDS, REFUSING_FAULTS
 
 if TYPE_CHECKING:
     from mockpin.web.pages.content.exchanges import ExchangeView
 
     #: Ad account id -> fingerprint of its conversion token.
     Accounts = Mapping[str, str]
+
 
 EVENTS_PATH = "/v5/ad_accounts/{ad_account_id}/events"
 
@@ -155,3 +158,31 @@ EXPLANATIONS: Mapping[int, Callable[[ExchangeView, Accounts], RefusalNote]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _explain_too_large,
     HTTPStatus.TOO_MANY_REQUESTS: _explain_rate,
 }
+
+
+def read_refused(exchange: ExchangeView, accounts: Accounts) -> dict[str, Any]:
+    """Return the record of a request that gave no event, with the fields of an event record.
+
+    A name, an id and an action source are tuples: one for each event of the body.
+    """
+    events = [*exchange.list_sent_events()]
+    note = explain_refusal(exchange, accounts) or RefusalNote("")
+    names = _collect(events, NAME_FIELDS)
+    return {
+        "seq": None, "request_id": str(exchange.id), "received_at": exchange.received_at,
+        "ad_account_id": exchange.ad_account_id, "source": exchange.source, "test": exchange.is_test,
+        "event_name": tuple(dict.fromkeys(map(canonical_name, names))), "sent_name": names,
+        "event_id": _collect(events, ("event_id", "eventID", "eid", "messageId")),
+        "action_source": _collect(events, ("action_source",)),
+        "status": "refused", "http_status": exchange.status, "duplicate_of": None,
+        "limited_data_processing": {"applies": False, "reason": ""}, "reported_as": None,
+        "match_keys": (), "findings": (), "payload": exchange.body, "fault": exchange.fault,
+        "reason": note.sentence, "fix": note.fix, "method": exchange.method, "target": exchange.target,
+        "outcome": exchange.outcome, "kind": exchange.kind,
+    }  # fmt: skip
+
+
+def _collect(events: Sequence[Mapping[str, Any]], names: Sequence[str]) -> tuple[str, ...]:
+    """Collect the first non-empty of these fields from each event, each value once."""
+    values = (next((event[name] for name in names if event.get(name)), None) for event in events)
+    return tuple(Counter(str(value) for value in values if value is not None))

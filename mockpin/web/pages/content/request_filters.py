@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.exchanges import ExchangeView, find_source, read_exchange
+from mockpin.web.pages.content.paging import CHUNK, MAX_SEARCHED_ROWS, ROWS, read_latest_exchanges
 
 if TYPE_CHECKING:
     from mockpin.emulator.history.records import ExchangeRow
     from mockpin.emulator.history.store import Store
 
-ROWS = 200
-#: Requests that are searched for one page at most.
-MAX_SEARCHED_ROWS = 20_000
-_CHUNK = 250
 #: The choices of the status filter -> their first and last status.
 STATUS_CLASSES: Mapping[str, tuple[int, int]] = {
     "2xx": (200, 299),
@@ -78,35 +76,24 @@ def turn_request_page(
     end = before or store.last_exchange + 1
     rows: list[ExchangeRow] = []
     older = None
-    for looked_through, row in enumerate(_read_latest(store, before=end, after=after), 1):
+    for looked_through, row in enumerate(read_latest_exchanges(store, before=end, after=after), 1):
         if filters.match(row):
             rows.append(row)
         if len(rows) == ROWS or looked_through == MAX_SEARCHED_ROWS:
             older = row.id if row.id > 1 else None
             break
-    shown = tuple(read_exchange(store.describe(row)) for row in rows)
+    shown = tuple(map(read_exchange, store.describe_each(rows)))
     return RequestPage(shown, older, _find_newer(store, filters, end) if before else None)
 
 
 def _find_newer(store: Store, filters: RequestFilters, end: int) -> int | None:
     """Return where the page before this one begins: after the next 200 newer requests that pass."""
-    passing = 0
-    last = None
-    after = end - 1
-    for _ in range(MAX_SEARCHED_ROWS // _CHUNK):
-        rows = store.exchanges(after=after, limit=_CHUNK)
-        for row in rows:
-            if filters.match(row):
-                passing, last = passing + 1, row.id
-            if passing == ROWS:
-                return row.id + 1
-        if len(rows) < _CHUNK:
-            break
-        after = rows[-1].id
-    return None if last is None else last + 1
+    rows = islice(_read_oldest_first(store, after=end - 1), MAX_SEARCHED_ROWS)
+    passing = [row.id for row in islice(filter(filters.match, rows), ROWS)]
+    return passing[-1] + 1 if passing else None
 
 
-def _read_latest(store: Store, *, before: int, after: int) -> Iterator[ExchangeRow]:
-    while rows := store.latest_exchanges(before=before, after=after, limit=_CHUNK):
+def _read_oldest_first(store: Store, *, after: int) -> Iterator[ExchangeRow]:
+    while rows := store.exchanges(after=after, limit=CHUNK):
         yield from rows
-        before = rows[-1].id
+        after = rows[-1].id

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from mockpin.emulator.masking.texts import mask_secrets
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.moments import read_iso
-from mockpin.web.pages.content.patterns import fits_pattern
 from mockpin.web.pages.content.search_words import CHOICES, STATES, TABS, WORDS, read_searchable
 from mockpin_validator.contract.spelling import nearest
 
 if TYPE_CHECKING:
     from mockpin.emulator.history.event_fields import EventRow
     from mockpin.expectations.matching import Record
+
 
 _TOKEN = re.compile(r'(?:"[^"]*"?|[^\s"])+')
 _PARTS = re.compile(r"(?P<minus>-(?=.))?(?:(?P<word>[A-Za-z_]+):)?(?P<value>.*)", re.DOTALL)
@@ -253,3 +253,23 @@ def _read_amount(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def fits_pattern(pattern: str, text: str) -> bool:
+    """Whether the text fits a pattern in which `*` stands for any text.
+
+    It finds the parts between the stars one after another, so the time is linear for any pattern.
+    """
+    first, *parts = pattern.split("*")
+    if not parts:
+        return text == pattern
+    *middle, last = parts
+    if not text.startswith(first) or len(text) < len(first) + len(last) or not text.endswith(last):
+        return False
+    start, end = len(first), len(text) - len(last)
+    for part in middle:
+        index = text.find(part, start, end)
+        if index < 0:
+            return False
+        start = index + len(part)
+    return True

@@ -78,7 +78,8 @@ class TabCounts:
             self._counts.popitem(last=False)
 
     def _count_evicted(self) -> int:
-        evicted = self.store.evicted
+        """Count what is evicted: an exchange may be a refused request, which has a tab of its own."""
+        evicted = self.store.evicted + self.store.evicted_exchanges
         return evicted if len(self.store) <= SMALL_HISTORY else evicted // MAX_EVICTED_BETWEEN_COUNTS
 
     def _list_tabs(

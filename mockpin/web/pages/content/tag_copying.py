@@ -3,21 +3,17 @@
 The Conversions API would not accept it.
 """
 
-from __future__ import annotations
-
 import json
 import shlex
+from collections.abc import Callable, Mapping
 from textwrap import indent
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from mockpin.web.pages.content.annotation import make_visible
 from mockpin.web.pages.content.copying import name_test, write_literal
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    Record = Mapping[str, Any]
+Record = Mapping[str, Any]
 
 _TEST = """\
 import json

@@ -158,7 +158,7 @@ function isResting() {
   return selecting || find("rows").matches(":hover");
 }
 
-// Only the numbers change: whoever has focused a tab stays there.
+// Only the numbers change: a focused tab keeps the focus.
 function recount(fragment) {
   const counts = fragment.querySelectorAll("#tabs .count");
   find("tabs")?.querySelectorAll(".count").forEach((count, index) => { count.textContent = counts[index].textContent; });

@@ -1,10 +1,22 @@
 """What every page has around it."""
 
+import gzip
+
 import pytest
 from flask import Flask, Response
 
 from mockpin.emulator.emulator import Emulator
-from mockpin.web.pages.frame import HEADERS, POLICY, Site, find_api_uri, read_number, secure
+from mockpin.emulator.pipeline.faults import Fault, FaultRule
+from mockpin.web.pages.frame import (
+    HEADERS,
+    POLICY,
+    Site,
+    compress,
+    find_api_uri,
+    read_number,
+    read_numbers,
+    secure,
+)
 from tests.mockpin.web.site import Site as Pages
 from tests.mockpin.web.site import text_of
 
@@ -61,3 +73,62 @@ def test_a_page_that_is_not_there_says_so_in_words():
 
 def test_mappings_go_by_the_names_of_their_subscriptions():
     assert {"Checkout", "Add to Cart", "Search"} <= Site(Emulator()).mappings.keys()
+
+
+def compressed(answer, accepted="gzip"):
+    with APP.test_request_context(headers={"Accept-Encoding": accepted} if accepted else {}):
+        return compress(answer)
+
+
+@pytest.mark.parametrize(("length", "is_compressed"), [(999, False), (1000, True)])
+def test_a_page_of_a_thousand_bytes_is_compressed(length, is_compressed):
+    answer = compressed(Response("x" * length, mimetype="text/html"))
+    assert answer.headers.get("Content-Encoding") == ("gzip" if is_compressed else None)
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    body = answer.get_data()
+    assert (gzip.decompress(body) if is_compressed else body) == b"x" * length
+
+
+@pytest.mark.parametrize(
+    ("members", "accepted"),
+    [
+        ({"mimetype": "text/html"}, ""),
+        ({"mimetype": "text/html"}, "gzip;q=0"),
+        ({"mimetype": "image/png"}, "gzip"),
+        ({"mimetype": "text/css", "headers": {"Content-Encoding": "br"}}, "gzip"),
+    ],
+)
+def test_what_a_browser_does_not_want_or_is_compact_already_is_left(members, accepted):
+    answer = compressed(Response("x" * 2000, **members), accepted)
+    assert (answer.get_data(), answer.headers.get("Vary")) == (b"x" * 2000, None)
+
+
+def test_a_stream_is_not_compressed():
+    assert compressed(Response(iter(["x" * 2000]), mimetype="text/html")).is_streamed
+
+
+def test_several_numbers_are_separated_by_commas():
+    with APP.test_request_context(query_string={"seq": "3,x,-1,5"}):
+        assert (read_numbers("seq"), read_numbers("after")) == ([3, 5], [])
+
+
+def test_the_token_of_the_workbench_is_made_once_and_opens_every_account():
+    emulator = Emulator()
+    site = Site(emulator)
+    assert site.workbench_token == site.workbench_token
+    assert site.workbench_token.startswith("pina_")
+    assert Site(emulator).workbench_token != site.workbench_token
+
+
+def test_the_frame_tells_a_moved_clock_and_the_faults_that_are_armed():
+    emulator = Emulator(clock=lambda: 5.0)
+    with APP.test_request_context(base_url="https://mock.test/"):
+        told = Site(emulator, start="abc").describe_frame()
+        assert (told["host"], told["api_uri"]) == ("https://mock.test/", "https://mock.test/v5")
+        assert told["start"] == "abc"
+        assert (told["moved_clock"], told["is_clock_frozen"], told["armed_faults"]) == (None, False, 0)
+        emulator.clock.freeze(7.0)
+        emulator.faults.add(FaultRule(Fault("drop", True), times=1))
+        emulator.faults.add(FaultRule(Fault("drop", True)))
+        told = Site(emulator).describe_frame()
+        assert (told["moved_clock"], told["is_clock_frozen"], told["armed_faults"]) == (7.0, True, 2)

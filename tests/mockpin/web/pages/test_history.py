@@ -26,6 +26,15 @@ def test_a_row_shows_its_gravest_finding_first(site):
     assert "<strong>match-key-not-hashed</strong>" in row
 
 
+def test_only_what_counts_is_reported_as_something(site):
+    site.send(event("a"))
+    site.send(event("old", event_time=1))
+    site.send(event("b"), token="pina_other")
+    rows = site.get().text.partition("<tbody")[2].partition("</tbody")[0]
+    last_cells = re.findall(r'<td class="after (\w+)">[^<]+</td>\s*</tr>', rows)
+    assert last_cells == ["blank", "blank", "reported"]
+
+
 def test_each_tab_has_its_events_and_their_number(site):
     site.send(event("o-1"), event("o-1"), event("old", event_time=int(NOW) - 9 * 86400))
     site.send(event("o-2"), query="?test=true")
@@ -79,7 +88,7 @@ def test_the_fragment_says_which_of_the_shown_events_are_gone(site):
 
 
 @pytest.mark.parametrize("shown", ["", ",", "x", "-1", "1.5", "9" * 99, "²"])
-def test_what_is_no_event_is_not_gone(site, shown):
+def test_what_is_not_an_event_is_not_gone(site, shown):
     assert 'data-gone=""' in site.get("/rows", shown=shown).text
 
 
@@ -157,6 +166,14 @@ def test_the_result_count_stands_beside_the_total_and_the_tabs_obey_the_search(s
     shown = text_of(site.get("/", q="id:o-*"))
     for part in ("3 of 4", "All 3", "Processed 2", "Failed 1"):
         assert part in shown
+
+
+@pytest.mark.parametrize("sent", ["page_visit", "PageVisit", "pagevisit"])
+@pytest.mark.parametrize("sought", ["page_visit", "PageVisit"])
+def test_a_refused_request_is_found_by_either_spelling_of_its_event_name(site, sent, sought):
+    site.send(event("lost", event_name=sent), token="pina_other")
+    assert text_of(site.get("/", q=f"event:{sought}")).count("lost") == text_of(site.get("/")).count("lost")
+    assert "lost" not in text_of(site.get("/", q="event:checkout"))
 
 
 def test_pages_leave_no_refused_request_out(site):

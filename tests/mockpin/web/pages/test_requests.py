@@ -29,7 +29,7 @@ def test_a_refused_payload_has_its_faults_on_its_lines(site):
 
 
 @pytest.mark.parametrize("body", ["[1,", '{"events": []}'])
-def test_a_refused_body_that_is_no_payload_is_not_judged_as_an_event(site, body):
+def test_a_refused_body_that_is_not_a_payload_is_not_judged_as_an_event(site, body):
     headers = {"Authorization": f"Bearer {TOKEN}"}
     assert site.http.post(f"/v5/ad_accounts/{ACCOUNT}/events", data=body, headers=headers).status_code == 400
     assert 'class="is-error"' not in site.get("/requests/1").text
@@ -88,6 +88,7 @@ def test_an_answer_that_a_fault_dropped_is_shown_as_dropped(site):
     shown = text_of(site.get("/requests/1"))
     assert "✗ dropped POST" in shown
     assert "Your fault rule dropped the connection: the sender got no answer." in shown
+    assert shown.count("Your fault rule closed the connection") == 1
     assert "the answer below was never sent" in shown
 
 
@@ -157,3 +158,9 @@ def test_many_requests_have_pages(site):
     assert 'href="/__mockpin/ui/requests/2"' in older
     assert 'href="/__mockpin/ui/requests/3"' not in older
     assert 'rel="next"' not in older
+
+
+def test_the_event_of_a_wrong_path_is_counted_as_the_history_names_it(site):
+    site.http.post(f"/v5/ad_accounts/{ACCOUNT}/event", json={"data": [event()]})
+    assert "checkout" in text_of(site.get("/"))
+    assert '<td class="number after events">0 of 1</td>' in site.get("/requests").text

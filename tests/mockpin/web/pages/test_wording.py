@@ -5,8 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin.web.pages.wording import (
+    FILTERS,
     find_gravest,
     name_gravity,
+    name_source,
+    spell_out,
+    write_minute,
     write_moment,
     write_span,
     write_time,
@@ -44,3 +48,20 @@ def test_the_gravest_finding_is_the_first_of_its_kind():
     assert name_gravity({"status": "processed", "findings": [info, warning]}) == "warned"
     assert name_gravity({"status": "failed", "findings": []}) == "failed"
     assert name_gravity({"status": "processed", "findings": [info]}) == "processed"
+
+
+def test_sources_and_names_are_written_in_words():
+    assert [name_source(source) for source in ("api", "tag", "other")] == ["API", "tag", "other"]
+    assert name_source("segment") == "Segment"
+    assert spell_out("only_api") == "only API"
+    assert spell_out("NEEDS_IMPROVEMENT") == "needs improvement"
+
+
+def test_a_minute_has_its_day():
+    assert write_minute(1_769_860_859) == "31 Jan 2026 12:00"
+    assert write_minute(1e20) == "1e+20"
+
+
+def test_a_brief_value_has_200_characters():
+    assert [len(FILTERS["brief"]("x" * length)) for length in (200, 201)] == [200, 201]
+    assert FILTERS["brief"]("x" * 201).endswith("x…")

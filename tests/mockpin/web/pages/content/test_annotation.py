@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.web.pages.content.annotation import MAX_LINES, Note, annotate, lay_out, make_visible
+from mockpin.web.pages.content.annotation import Note, annotate, lay_out, make_visible
 
 JSON = st.recursive(
     st.none()
@@ -58,7 +58,7 @@ def test_neither_depth_nor_length_is_too_much():
     for _ in range(5000):
         document = [document, "x" * 5000]
     lines = annotate(document)
-    assert len(lines) == MAX_LINES + 1
+    assert len(lines) == 2001
     assert lines[-1].tokens[0].text == "…"
     assert max(len(token.text) for line in lines for token in line.tokens) < 1010
 
@@ -74,3 +74,29 @@ def test_what_is_shown_is_the_document(document):
 @given(JSON, st.text(max_size=12))
 def test_no_note_is_lost(document, pointer):
     assert len(notes(document, pointer)) == 1
+
+
+def test_pieces_and_brackets_have_their_kinds_and_pointers():
+    lines = list(lay_out({"a~/b": [None, True, 1.5, "x"], "c": []}))
+    assert [(line.number, line.pointer) for line in lines] == [
+        (1, ""), (2, "/a~0~1b"), (3, "/a~0~1b/0"), (4, "/a~0~1b/1"), (5, "/a~0~1b/2"), (6, "/a~0~1b/3"),
+        (7, None), (8, "/c"), (9, None),
+    ]  # fmt: skip
+    assert [line.tokens[-2].kind for line in lines[2:5]] == ["word", "word", "number"]
+    assert [(token.kind, token.text) for token in lines[1].tokens] == [
+        ("key", '"a~/b"'), ("punctuation", ": "), ("punctuation", "["),
+    ]  # fmt: skip
+    assert [(token.kind, token.text) for token in lines[5].tokens] == [("string", '"x"')]
+
+
+def test_as_many_lines_as_there_may_be_are_all_shown_and_then_an_ellipsis():
+    assert len(annotate([1, 2], most=4)) == 4
+    *shown_, ellipsis = annotate([1, 2], most=3)
+    assert [line.number for line in shown_] == [1, 2, 3]
+    assert (ellipsis.number, ellipsis.depth, ellipsis.pointer, ellipsis.tokens[0].text) == (4, 0, None, "…")
+
+
+def test_a_text_of_a_thousand_characters_is_shown_whole():
+    for length, end in ((1000, 'x"'), (1001, 'x…"')):
+        (line,) = lay_out("x" * length)
+        assert line.tokens[0].text == f'"{"x" * 999}{end}'

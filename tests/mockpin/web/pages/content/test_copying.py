@@ -59,7 +59,7 @@ def test_the_test_keeps_the_age_of_the_event_instead_of_its_date():
     assert "'event_time': int(time.time()) + 10" in write_test(early)
 
 
-def test_a_time_that_is_no_whole_number_stays():
+def test_a_time_that_is_not_a_whole_number_stays():
     assert "'event_time': 1.5" in write_test({**RECORD, "payload": {**EVENT, "event_time": 1.5}})
 
 
@@ -107,3 +107,13 @@ def test_the_fixture_holds_the_case_and_its_expectation():
 
 def test_every_form_takes_the_same_arguments():
     assert all(write(RECORD, API) for write in FORMS.values())
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"), [("/v1/track", {"event": "A"}), ("/v1/batch", {"batch": [{"event": "A"}]})]
+)
+def test_a_segment_call_is_sent_again_as_its_path_wants_it(path, sent):
+    body = {"segment": [{"event": {"event": "A"}, "results": []}]}
+    exchange = ExchangeView(1, 0.0, None, "POST", path, {}, 200, 1.0, None, (), {}, {}, body, {})
+    words = shlex.split(write_request_curl(exchange, "http://127.0.0.1:1").replace("\\\n", ""))
+    assert json.loads(words[-1]) == sent

@@ -34,6 +34,7 @@ def test_what_cannot_be_hashed_is_said(key, value):
 
 def test_a_hash_finds_its_recipe():
     assert "CA, upper case" in find_hash_reason("st", sha256(b"CA").hexdigest(), "").message
+    assert "wrong value" not in find_hash_reason("st", sha256(b"CA").hexdigest(), "").message
     assert find_hash_reason("st", "", "").problem
     assert find_hash_reason("nope", "x", "").problem
 

@@ -15,6 +15,7 @@ from mockpin.web.pages.content.paging import (
     turn_page,
 )
 from mockpin.web.pages.content.search import parse_query
+from tests.mockpin.sending import TOKEN, Sending, conversion_event
 
 ROW = EventRow(
     seq=0,
@@ -119,3 +120,13 @@ def test_all_pages_together_are_the_history(statuses, text):
     store.close()
     wanted = [seq for seq, status in enumerate(statuses, 1) if not text or status == "failed"]
     assert found == wanted[::-1]
+
+
+def test_refused_requests_stand_between_the_events_where_they_came(store):
+    sending = Sending(store=store)
+    for token in (TOKEN, "wrong", TOKEN):
+        sending.post(conversion_event(), token=token)
+    page = turn_page(store, parse_query(""))
+    assert seqs(page) == [2, None, 1]
+    rest = turn_page(store, parse_query(""), before=HistoryPosition(2, 3))
+    assert seqs(rest) == [None, 1]

@@ -1,5 +1,6 @@
 """The search box's language: what each word finds, and what is explained."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mockpin.web.pages.content.search import parse_query
-from mockpin.web.pages.content.search_words import STATES, WORDS, list_tabs
+from mockpin.web.pages.content.search import fits_pattern, parse_query
+from mockpin.web.pages.content.search_words import STATES, WORDS
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, Sending, conversion_event
 
+NOW = 5_100.0
 RECORD = {
     "seq": 1,
     "ad_account_id": "549755885175",
@@ -80,17 +82,14 @@ def test_a_refused_request_is_found_by_what_it_carried(query):
     assert parse_query(query).matches(REFUSED_REQUEST)
 
 
-@pytest.mark.parametrize(("record", "tabs"), [
-    (RECORD, (None, "bad")), (GOOD, (None, "good", "duplicate")), (REFUSED_REQUEST, (None, "refused")),
-    ({**RECORD, "test": True}, ("test",)),
-])  # fmt: skip
-def test_a_record_is_on_the_tabs_that_its_state_names(record, tabs):
-    assert list_tabs(record) == tabs
-
-
 @pytest.mark.parametrize("query", ["is:good", "is:duplicate", "is:clean", "source:tag"])
 def test_states_tell_records_apart(query):
     assert parse_query(query).matches(GOOD)
+
+
+def test_a_record_of_the_very_moment_is_since_then():
+    assert parse_query("since:10m", now=RECORD["received_at"] + 600).matches(RECORD)
+    assert not parse_query("since:10m", now=RECORD["received_at"] + 601).matches(RECORD)
 
 
 def test_test_requests_show_only_when_asked_for():
@@ -209,6 +208,10 @@ def test_the_quick_look_never_leaves_out_a_match(history, words):
     assert all(map(query.may_match, matching))
 
 
+def test_the_quick_look_leaves_out_what_has_no_such_text(history):
+    assert not any(map(parse_query("nowhere").may_match, history.events()))
+
+
 def find(history, **filters):
     return [row.to_dict() for row in history.events(**filters)]
 
@@ -222,3 +225,59 @@ def test_the_manual_names_every_word():
     manual = (Path(__file__).parents[5] / "docs" / "pages.md").read_text(encoding="utf-8")
     for word in (*WORDS, *(f"is:{state}" for state in STATES)):
         assert f"`{word}:" in manual or f"`{word}`" in manual, word
+
+
+@pytest.mark.parametrize(
+    ("value", "since"), [("10m", NOW - 600), ("1970-01-01T00:00:10Z", 10.0), ("1970-01-01T00:00:00Z", 0.0)]
+)
+def test_a_moment_is_a_length_of_time_ago_or_a_written_one(value, since):
+    (term,) = parse_query(f"since:{value}", now=NOW).terms
+    assert term.since == since
+
+
+@pytest.mark.parametrize("value", ["abc", "1e1000"])
+def test_an_amount_that_is_not_a_number_is_compared_as_text(value):
+    record = {**RECORD, "payload": {"custom_data": {"value": "x"}}}
+    assert not parse_query(f"value:{value}").matches(record)
+
+
+@given(st.text("ab*", max_size=8), st.text("ab", max_size=10))
+def test_a_star_stands_for_any_text(pattern, text):
+    expected = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), text, re.DOTALL)
+    assert fits_pattern(pattern, text) is (expected is not None)
+
+
+def test_a_text_is_read_once_for_each_part_however_many_stars_a_pattern_has():
+    class Counted(str):
+        __slots__ = ()
+
+        def find(self, *arguments):
+            finds.append(arguments)
+            return super().find(*arguments)
+
+    finds = []
+    assert not fits_pattern("*a" * 200 + "*b", Counted("a" * 100_000))
+    assert not fits_pattern("a*" * 200 + "b*", Counted("a" * 100_000))
+    assert len(finds) <= 201
+
+
+@pytest.mark.parametrize(("text", "tab", "only"), [
+    ("is:bad key:em", "bad", "is:bad"), ("key:em", None, ""), ("-is:bad", None, ""), ("is:warned", None, ""),
+    ("is:test is:bad", "test", "is:test"),
+])  # fmt: skip
+def test_a_tab_is_the_first_state_that_has_one(text, tab, only):
+    query = parse_query(text)
+    assert (query.tab, str(query.only_tab)) == (tab, only)
+
+
+@pytest.mark.parametrize(("text", "is_empty"), [("", True), ("is:bad", True), ("key:em", False)])
+def test_a_query_that_only_names_a_tab_is_empty(text, is_empty):
+    assert parse_query(text).is_empty is is_empty
+
+
+@pytest.mark.parametrize(("text", "may_be"), [
+    ("", True), ("is:refused", True), ("-rule:x", True), ("order:1", True),
+    ("rule:x", False), ("key:em", False), ("as:web", False), ("is:good", False),
+])  # fmt: skip
+def test_a_refused_request_has_no_verdict_no_keys_and_no_findings(text, may_be):
+    assert parse_query(text).may_be_refused is may_be

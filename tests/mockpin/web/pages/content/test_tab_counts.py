@@ -44,6 +44,16 @@ def test_each_tab_counts_its_rows(site):
     assert count(counts, site, "is:bad lost") == {None: 1, "refused": 1}
 
 
+def test_a_refused_request_that_was_evicted_is_no_longer_counted():
+    site = Site(history="2")
+    counts = TabCounts(site.emulator.store)
+    for kind in ("lost", "good", "good"):
+        send(site, kind)
+        seen = count(counts, site, "")
+    assert seen == count(TabCounts(site.emulator.store), site, "") == {None: 2, "good": 2, "duplicate": 1}
+    site.emulator.close()
+
+
 def test_a_reset_begins_the_counts_anew(site):
     counts = TabCounts(site.emulator.store)
     send(site, "good")
