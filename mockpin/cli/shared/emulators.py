@@ -11,13 +11,12 @@ import click
 from click.core import ParameterSource
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.parameters import combine_options
 from mockpin.emulator.settings.setting import SettingInvalid
 from mockpin.emulator.settings.settings import FIELDS, read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
-
+    from mockpin.cli.shared.parameters import Decorator
     from mockpin.emulator.accounts import Accounts
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.settings.settings import Origin, Settings
@@ -30,13 +29,14 @@ ORIGINS: Mapping[Any, Origin] = {
 }
 
 
-def settings_options(command: Callable[..., None]) -> Callable[..., None]:
-    """A flag for every setting."""
-    for name, each in reversed(list(FIELDS.items())):
-        default = each.metadata["shown"](each.metadata["default"])
-        about = f"{each.metadata['about']} Takes {each.metadata['values']}.  [default: {default}]"
-        command = click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=about)(command)
-    return command
+def make_option(name: str, about: Mapping[str, Any]) -> Decorator:
+    """The flag of a setting, by its name and metadata."""
+    default = about["shown"](about["default"])
+    text = f"{about['about']} Takes {about['values']}.  [default: {default}]"
+    return click.option(f"--{name.replace('_', '-')}", name, metavar="VALUE", help=text)
+
+
+settings_options = combine_options(*(make_option(name, setting.metadata) for name, setting in FIELDS.items()))
 
 
 def choose_settings(options: dict[str, Any]) -> Settings:

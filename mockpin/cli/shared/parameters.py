@@ -1,6 +1,8 @@
 """Kinds of values that several commands take."""
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +11,7 @@ import click
 from mockpin.addresses import find_server
 from mockpin.emulator import accounts
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
+from mockpin.moments import read_iso
 
 #: A host name or an IPv4 address; or an IPv6 address, which has colons.
 _HOST = re.compile(r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+|[0-9A-Fa-f]*+:[0-9A-Fa-f:.]++")
@@ -100,8 +103,69 @@ def is_usable(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host) and not _UNPRINTABLE.search(url)
 
 
+FILE_PATH = click.Path(path_type=Path, dir_okay=False)
+FOLDER_PATH = click.Path(path_type=Path, file_okay=False)
 DURATION = Duration()
 URL = Url()
 TOKEN = TokenParameter()
 TRUTH = Truth()
 HOST = Host()
+
+
+#: Adds one or more options to the function of a command.
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+def combine_options(*options: Decorator) -> Decorator:
+    """A decorator that adds several options to a command, which `--help` lists in this order."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+#: Unix seconds, up to the year 5138.
+_SECONDS = re.compile(r"[0-9]{1,11}(\.[0-9]+)?")
+
+
+def read_instant(_ctx: click.Context, _param: click.Parameter, value: str | None) -> float | None:
+    """Unix seconds of a time; one without an offset is in UTC. Raises `click.BadParameter` for others."""
+    if value is None:
+        return None
+    try:
+        return float(value) if _SECONDS.fullmatch(value) else read_iso(value)
+    except (ValueError, OverflowError):
+        raise click.BadParameter(
+            f"{value!r} is not a time: write 2026-03-01T12:00:00Z or Unix seconds such as 1772366400."
+        ) from None
+
+
+def check_region(_ctx: click.Context, _param: click.Parameter, region: str | None) -> str | None:
+    """The region in capitals, once it is known that its phone numbers can be read."""
+    from mockpin_transformer import RegionUnavailable
+    from mockpin_transformer.match_keys.normalization import column
+
+    region = region and region.upper()
+    try:
+        column("documented", region)
+    except RegionUnavailable as error:
+        raise click.BadParameter(str(error)) from error
+    return region
+
+
+region_option = click.option(
+    "--region",
+    metavar="CC",
+    callback=check_region,
+    help="The country of phone numbers without a country code, such as US.",
+)
+normalization_option = click.option(
+    "--normalization",
+    type=click.Choice(["documented", "segment"]),
+    default="documented",
+    show_default=True,
+    help="Normalize match keys as Pinterest documents, or as Segment does.",
+)

@@ -9,10 +9,19 @@ import click
 
 from mockpin.cli.shared.documents import read_document
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.parameters import FILE_PATH, combine_options
 from mockpin.segment.doubts import find_unknown_fields
 
 if TYPE_CHECKING:
     from mockpin_transformer import Subscription
+
+mapping_options = combine_options(
+    click.option("--mapping", type=FILE_PATH,
+                 help="A JSON mapping for every Segment event. With --preset, it overrides fields of the "
+                 "preset."),
+    click.option("--preset", metavar="NAME",
+                 help="One prebuilt mapping, such as Checkout, for every Segment event."),
+)  # fmt: skip
 
 #: Chooses every event: without a trigger of its own a mapping is for all.
 ALWAYS = 'type != ""'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,34 +10,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockpin.addresses import LOOPBACK
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.parameters import FILE_PATH, FOLDER_PATH, combine_options
 from mockpin.interception.hosts import INTERCEPTED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
     from mockpin.serving.tls import TlsFiles
 
-FILE = click.Path(dir_okay=False, path_type=Path)
-#: This machine, by its names and addresses.
-LOCAL = ("localhost", "127.0.0.1", "::1")
 #: Addresses to listen on that are not names of anything.
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - to leave them out
 
 
-def tls_options(command: Callable[..., None]) -> Callable[..., None]:
-    """--tls, --tls-cert, --tls-key and --tls-dir."""
-    for option in (
-        click.option("--tls-dir", type=click.Path(file_okay=False, path_type=Path), metavar="D",
-                     help="Where to write the certificates that clients are to trust: ca.pem, bundle.pem "
-                     "with the system's as well, and trusted.p12 for Java."),
-        click.option("--tls-key", type=FILE, metavar="F", help="The private key of --tls-cert, PEM."),
-        click.option("--tls-cert", type=FILE, metavar="F", help="A certificate chain of your own, PEM."),
-        click.option("--tls", is_flag=True,
-                     help="Speak HTTPS; without --tls-cert, with a certificate made for this server."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+tls_options = combine_options(
+    click.option("--tls", is_flag=True,
+                 help="Speak HTTPS; without --tls-cert, with a certificate made for this server."),
+    click.option("--tls-cert", type=FILE_PATH, metavar="F", help="A certificate chain of your own, PEM."),
+    click.option("--tls-key", type=FILE_PATH, metavar="F", help="The private key of --tls-cert, PEM."),
+    click.option("--tls-dir", type=FOLDER_PATH, metavar="D",
+                 help="Where to write the certificates that clients are to trust: ca.pem, bundle.pem "
+                 "with the system's as well, and trusted.p12 for Java."),
+)  # fmt: skip
 
 
 @contextmanager
@@ -51,21 +45,17 @@ def open_tls(options: dict[str, Any], host: str) -> Iterator[TlsFiles | None]:
     if certificate and options["tls_dir"]:
         raise click.UsageError("--tls-dir is for the certificate that mockpin makes: leave out --tls-cert.")
     if certificate:
-        yield check(certificate, key)
+        yield check_own_certificate(certificate, key)
     elif options["tls"] or options["tls_dir"]:
-        names = dict.fromkeys((*LOCAL, *INTERCEPTED, *options["hosts"], *named(host)))
+        own = () if host in EVERYWHERE else (host,)
+        names = dict.fromkeys((*LOOPBACK, *INTERCEPTED, *options["hosts"], *own))
         with make_certificate(tuple(names), options["tls_dir"]) as files:
             yield files
     else:
         yield None
 
 
-def named(host: str) -> Sequence[str]:
-    """The address to listen on, if clients can call the server by it."""
-    return () if host in EVERYWHERE else (host,)
-
-
-def check(certificate: Path, key: Path) -> TlsFiles:
+def check_own_certificate(certificate: Path, key: Path) -> TlsFiles:
     """The files, once it is clear that a server can use them. Raises InputUnreadable."""
     from mockpin.serving.tls import CertificateUnusable, TlsFiles, check_files
 

@@ -1,7 +1,7 @@
 import click
 import pytest
 
-from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL
+from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL, check_region, read_instant
 
 
 def convert(kind, value):
@@ -17,8 +17,8 @@ def test_a_url_is_that_of_the_server_itself(end):
     "url",
     ["foo", "ftp://x", "http://", "http://[x", "http://a..b", "http://x:y", "http://a b", "http://h/\x01"],
 )
-def test_what_no_request_can_be_sent_to_is_no_url(url):
-    with pytest.raises(click.BadParameter, match="is no URL of a server"):
+def test_what_no_request_can_be_sent_to_is_not_a_url(url):
+    with pytest.raises(click.BadParameter, match="is not the URL of a server"):
         convert(URL, url)
 
 
@@ -28,7 +28,7 @@ def test_a_url_that_cannot_be_used_is_shown_without_its_password():
     assert "pina_secret" not in raised.value.message
 
 
-def test_white_space_around_a_token_is_no_part_of_it():
+def test_white_space_around_a_token_is_not_part_of_it():
     assert convert(TOKEN, " pina_ABC\n") == "pina_ABC"
 
 
@@ -59,6 +59,40 @@ def test_a_duration_is_in_seconds():
     assert convert(DURATION, "2m") == 120
 
 
-def test_a_time_longer_than_a_year_is_refused():
+@pytest.mark.parametrize("text", ["99999999h", "8785h"])
+def test_a_time_longer_than_a_year_is_refused(text):
     with pytest.raises(click.BadParameter, match="longer than a year"):
-        DURATION.convert("99999999h", None, None)
+        convert(DURATION, text)
+    assert convert(DURATION, "8784h") == 366 * 86_400
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1772366400", "1772366400.0", "2026-03-01T12:00:00Z", "2026-03-01T12:00:00", "2026-03-01T13:00+01:00"],
+)
+def test_iso_8601_and_unix_seconds_are_read(text):
+    assert read_instant(None, None, text) == 1_772_366_400
+
+
+def test_no_time_stays_none():
+    assert read_instant(None, None, None) is None
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2026-13-01", "-5", "1e9", "9" * 400])
+def test_what_is_not_a_time_is_refused(text):
+    with pytest.raises(click.BadParameter, match="is not a time"):
+        read_instant(None, None, text)
+
+
+COMMAND = click.Command("hash")
+CONTEXT, OPTION = click.Context(COMMAND), click.Option(["--region"])
+
+
+@pytest.mark.parametrize(("given", "region"), [("us", "US"), ("DE", "DE"), (None, None)])
+def test_a_region_is_two_capital_letters_whatever_was_given(given, region):
+    assert check_region(CONTEXT, OPTION, given) == region
+
+
+def test_a_region_without_phone_numbers_is_refused():
+    with pytest.raises(click.BadParameter, match="'XX' cannot be read"):
+        check_region(CONTEXT, OPTION, "xx")

@@ -20,8 +20,9 @@ def mapping_file(tmp_path):
 
 def test_without_a_choice_every_preset_decides_by_its_trigger():
     chosen = choose_subscriptions(None, None)
-    assert [each.name for each in chosen] == list(PRESETS)
-    assert [each.trigger for each in chosen] == [each.trigger for each in PRESETS.values()]
+    triggers = [preset.trigger for preset in PRESETS.values()]
+    assert [subscription.name for subscription in chosen] == list(PRESETS)
+    assert [subscription.trigger for subscription in chosen] == triggers
 
 
 def test_a_mapping_of_ones_own_takes_every_event(mapping_file):

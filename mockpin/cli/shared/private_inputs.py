@@ -1,0 +1,45 @@
+"""Values that should not stand on a command line: tokens, and plain text of match keys."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin.cli.shared.parameters import TOKEN
+
+#: Characters beyond which a file cannot be a token's.
+LONGEST_TOKEN = 10_000
+
+
+def read_token(file: Path) -> str:
+    """The token in a file or on standard input. Raises InputUnreadable, never with the token."""
+    try:
+        with click.open_file(str(file), encoding="utf-8") as stream:
+            text = stream.read(LONGEST_TOKEN)
+        return TOKEN.convert(text, None, None)
+    except OSError as error:
+        raise explain_unreadable(str(file), error) from None
+    except UnicodeDecodeError:
+        raise InputUnreadable(f"{file} is not text: it should hold the token alone.") from None
+    except click.BadParameter as error:
+        raise InputUnreadable(f"{file}: {error.message}") from None
+
+
+def read_plain(value: str) -> str:
+    """The value, or for `-` the one line of standard input. Usage error for more, or what is not UTF-8."""
+    try:
+        if value == "-":
+            return _read_line()
+        value.encode()
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        # The value itself must not appear, so neither must the error that carries it.
+        raise click.UsageError(f"The value is not UTF-8 (at its byte {error.start + 1}).") from None
+    return value
+
+
+def _read_line() -> str:
+    line = sys.stdin.buffer.readline()
+    if not sys.stdin.isatty() and sys.stdin.buffer.read().strip():
+        raise click.UsageError("There is more than one line on standard input: give one value at a time.")
+    return line.decode().rstrip("\r\n")
