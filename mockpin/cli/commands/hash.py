@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from mockpin.cli.shared.hash_doubts import Value, find_doubts
-from mockpin.cli.shared.plain_text import read_plain
-from mockpin.cli.shared.regions import region_option
+from mockpin.cli.shared.parameters import normalization_option, region_option
+from mockpin.cli.shared.private_inputs import read_plain
+from mockpin_transformer.match_keys.birth_dates import is_ambiguous
+from mockpin_transformer.match_keys.places_of_residence import is_country, is_state
 
 if TYPE_CHECKING:
     from mockpin_transformer.match_keys.normalization import Normalization, Stages
@@ -18,13 +22,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Print what to send for an e-mail address or other match key.")
 @click.argument("key")
 @click.argument("value", metavar="VALUE|-")
-@click.option(
-    "--normalization",
-    type=click.Choice(["documented", "segment"]),
-    default="documented",
-    show_default=True,
-    help="Normalize match keys as Pinterest documents, or as Segment does.",
-)
+@normalization_option
 @region_option
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).
@@ -84,3 +82,64 @@ def show_doubts(key: str, value: Value) -> None:
     if value.cleaned and not is_hashed(value.plain):
         for doubt in find_doubts(key, value):
             click.echo(doubt, err=True)
+
+
+_EMAIL = re.compile(r"[^@\s]++@[^@\s][^@\s.]*+\.[^@\s]++")
+_GENDERS = ("m", "f", "n")
+#: How many digits a telephone number has, its country code among them.
+_SHORTEST_NUMBER, _LONGEST_NUMBER = 7, 15
+
+
+class Value(NamedTuple):
+    """A match key as it was given and as it is hashed, and whose telephone numbers name no country."""
+
+    plain: str
+    cleaned: str
+    region: str | None
+
+
+class Doubt(NamedTuple):
+    """What to say of a value of one match key, and when."""
+
+    key: str
+    arises: Callable[[Value], bool]
+    sentence: str
+
+
+def find_doubts(key: str, value: Value) -> Iterator[str]:
+    """What is doubtful about a value, without the value."""
+    return (doubt.sentence for doubt in DOUBTS if doubt.key == key and doubt.arises(value))
+
+
+def _names_no_country(value: Value) -> bool:
+    return not value.region and not value.plain.strip().startswith(("+", "00"))
+
+
+def _is_not_a_date(value: Value) -> bool:
+    try:
+        datetime.strptime(value.cleaned, "%Y%m%d")  # noqa: DTZ007 - days have no zone
+    except ValueError:
+        return True
+    return False
+
+
+DOUBTS = (
+    Doubt("em", lambda value: not _EMAIL.fullmatch(value.cleaned),
+          "This is not an e-mail address, such as jo@example.com."),
+    Doubt("ph", _names_no_country,
+          "This is read as if its country code came first. If it names none, give its country"
+          " with --region, such as US."),
+    Doubt("ph", lambda value: not _SHORTEST_NUMBER <= len(value.cleaned) <= _LONGEST_NUMBER,
+          f"A telephone number has {_SHORTEST_NUMBER} to {_LONGEST_NUMBER} digits with its country code."),
+    Doubt("ge", lambda value: value.cleaned not in _GENDERS,
+          "Pinterest knows the genders f, m and n (non-binary): for any other leave the key out."),
+    Doubt("db", lambda value: is_ambiguous(value.plain.strip()),
+          "This is read with the month before the day (MM/DD/YYYY). If the day comes first,"
+          " write the date as YYYY-MM-DD."),
+    Doubt("db", _is_not_a_date, "This is not a day of the calendar: write it as YYYY-MM-DD."),
+    Doubt("st", lambda value: not is_state(value.cleaned),
+          "This is not a known state of the United States, Canada or Australia:"
+          " Pinterest asks for its code, such as ca."),
+    Doubt("country", lambda value: not is_country(value.cleaned),
+          "This is not a known country: Pinterest asks for its ISO 3166 code, such as us."),
+)  # fmt: skip

@@ -1,6 +1,7 @@
 """`mockpin mutate`: labelled bad payloads from a good one, to test error handling with."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import orjson
 
 from mockpin.cli.shared.documents import read_document
 from mockpin.cli.shared.errors import InputUnreadable, name_file
-from mockpin.cli.shared.mutation_files import LABELS, fill_folder
+from mockpin.cli.shared.parameters import FOLDER_PATH
 from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
 from mockpin.wording import count, suggest
 
@@ -46,15 +47,6 @@ def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
     return payload
 
 
-def _rebase(payload: dict[str, Any], now: int) -> dict[str, Any]:
-    return {"data": [{**event, "event_time": now} for event in payload["data"]]}
-
-
-def _print_lines(bad_payloads: list[BadPayload]) -> None:
-    for bad in bad_payloads:
-        click.echo(orjson.dumps(bad.to_dict()))
-
-
 def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
     known = sorted({mutation.rule for mutation in MUTATIONS} | {mutation.rule for mutation in BODY_MUTATIONS})
     for rule in rules:
@@ -65,7 +57,7 @@ def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
 
 @click.command(short_help="Make labelled bad payloads from a good one.")
 @click.argument("file", metavar="FILE|-")
-@click.option("--into", "folder", type=click.Path(path_type=Path, file_okay=False),
+@click.option("--into", "folder", type=FOLDER_PATH,
               help="The folder to write into, a file for each body and labels.json beside them, in place"
               " of those of an earlier run; no other file is touched.")  # fmt: skip
 @click.option(
@@ -94,7 +86,9 @@ def command(
     taken: --rebase-time sees to that.
     """
     good = _read_payload(file)
-    good = _rebase(good, int(time.time())) if rebase_time else good
+    if rebase_time:
+        now = int(time.time())
+        good = {"data": [{**event, "event_time": now} for event in good["data"]]}
     wanted = [bad for bad in mutate(good) if _is_asked_for(bad, rules, verdicts)]
     if not wanted:
         raise click.UsageError("No mutation fits both --rule and --verdict: leave out one of them.")
@@ -102,8 +96,57 @@ def command(
         fill_folder(folder, wanted)
         click.echo(f"{count(len(wanted), 'bad payload')} and {LABELS} written to {folder}", err=True)
     else:
-        _print_lines(wanted)
+        for bad in wanted:
+            click.echo(orjson.dumps(bad.to_dict()))
 
 
 def _is_asked_for(bad: BadPayload, rules: tuple[str, ...], verdicts: tuple[str, ...]) -> bool:
     return (not rules or bad.mutation.rule in rules) and (not verdicts or bad.mutation.verdict in verdicts)
+
+
+LABELS = "labels.json"
+NAMES = {mutation.name for mutation in MUTATIONS} | {mutation.name for mutation in BODY_MUTATIONS}
+
+
+def fill_folder(folder: Path, bad_payloads: Sequence[BadPayload]) -> None:
+    """Write the bodies and their labels in place of those of an earlier run.
+
+    Raises InputUnreadable when another file is in the way, and when the folder cannot be written.
+    """
+    files = {f"{bad.mutation.name}.json": bad.body for bad in bad_payloads}
+    labels = {bad.mutation.name: _label(bad) for bad in bad_payloads}
+    files[LABELS] = orjson.dumps(labels, option=orjson.OPT_INDENT_2)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear(folder, files)
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise InputUnreadable(f"{folder} cannot be written to: {error.strerror}.") from error
+
+
+def _clear(folder: Path, names: dict[str, bytes]) -> None:
+    """Remove what an earlier run wrote, unless one of the names is somebody else's file."""
+    ours = _read_earlier(folder)
+    for name in names:
+        if name not in ours and (folder / name).exists():
+            raise InputUnreadable(
+                f"{folder / name} exists and was not written by mockpin mutate: name another folder."
+            )
+    for name in ours:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _read_earlier(folder: Path) -> set[str]:
+    """The files of an earlier run, by its labels."""
+    try:
+        labels = orjson.loads((folder / LABELS).read_bytes())
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        return set()
+    if not isinstance(labels, dict) or not labels.keys() <= NAMES:
+        return set()
+    return {LABELS, *(f"{name}.json" for name in labels)}
+
+
+def _label(bad: BadPayload) -> dict[str, Any]:
+    return {key: value for key, value in bad.to_dict().items() if key in {"rule", "verdict", "status", "why"}}

@@ -2,7 +2,7 @@
 
 import click
 
-from mockpin.cli.shared.plain_text import read_plain
+from mockpin.cli.shared.private_inputs import read_plain
 
 
 @click.command(short_help="Say how a hash was made, and how to make the right one.")

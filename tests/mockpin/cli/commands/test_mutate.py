@@ -7,8 +7,10 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.commands.mutate import command
-from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS
+from mockpin.cli.commands.mutate import LABELS, command, fill_folder
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, mutate
+from tests.mockpin.sending import conversion_event
 
 HASH = "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a"
 EVENT = {
@@ -139,3 +141,61 @@ def test_what_was_written_is_said_on_standard_error(good, tmp_path):
     assert result.stderr == f"4 bad payloads and labels.json written to {tmp_path / 'bad'}\n"
     result = run(good, "--rule", "currency-unknown", "--into", str(tmp_path / "bad"))
     assert result.stderr.startswith("1 bad payload and labels.json")
+
+
+@pytest.fixture(scope="module")
+def bad_payloads():
+    return [*mutate({"data": [conversion_event()]})]
+
+
+def names(folder):
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_body_is_a_file_named_for_its_fault_and_the_labels_say_what_must_come_of_it(tmp_path, bad_payloads):
+    fill_folder(tmp_path / "new" / "bad", bad_payloads)
+    folder = tmp_path / "new" / "bad"
+    labels = json.loads((folder / LABELS).read_bytes())
+    assert names(folder) == {LABELS, *(f"{name}.json" for name in labels)}
+    assert {frozenset(label) for label in labels.values()} == {
+        frozenset({"rule", "verdict", "status", "why"})
+    }
+    for bad in bad_payloads:
+        assert (folder / f"{bad.mutation.name}.json").read_bytes() == bad.body
+
+
+def test_fewer_faults_leave_no_files_of_the_run_before(tmp_path, bad_payloads):
+    fill_folder(tmp_path, bad_payloads)
+    fill_folder(tmp_path, bad_payloads[:2])
+    assert names(tmp_path) == {LABELS, *(f"{bad.mutation.name}.json" for bad in bad_payloads[:2])}
+
+
+def test_what_somebody_else_put_there_stays(tmp_path, bad_payloads):
+    fill_folder(tmp_path, bad_payloads[:2])
+    (tmp_path / "notes.txt").write_text("mine")
+    fill_folder(tmp_path, bad_payloads[:1])
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("labels", ['{"my-own": {}}', "[1]", "no JSON", "{}"])
+def test_a_file_of_the_same_name_that_no_labels_of_ours_name_is_in_the_way(tmp_path, bad_payloads, labels):
+    name = f"{bad_payloads[0].mutation.name}.json"
+    (tmp_path / name).write_text("mine")
+    (tmp_path / LABELS).write_text(labels)
+    with pytest.raises(InputUnreadable, match="exists and was not written by mockpin mutate"):
+        fill_folder(tmp_path, bad_payloads[:1])
+    assert (tmp_path / name).read_text() == "mine"
+
+
+def test_labels_of_somebody_else_have_nothing_removed_that_they_name(tmp_path, bad_payloads):
+    (tmp_path / "my-own.json").write_text("mine")
+    (tmp_path / LABELS).write_text('{"my-own": {}}')
+    with pytest.raises(InputUnreadable, match=r"labels\.json exists and was not written by mockpin mutate"):
+        fill_folder(tmp_path, bad_payloads[:1])
+    assert names(tmp_path) == {"my-own.json", LABELS}
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path, bad_payloads):
+    (tmp_path / "bad").write_text("a file")
+    with pytest.raises(InputUnreadable, match="cannot be written to: File exists"):
+        fill_folder(tmp_path / "bad", bad_payloads)
