@@ -15,9 +15,17 @@ PREFACE = r"""
 Generated from the commands by `make docs`. Data goes to standard output, logs and progress to standard
 error; `-` is standard input; `NO_COLOR` is honoured.
 
-Every option may come from the environment (`MOCKPIN_PORT` for `--port`) or from `mockpin.toml`, in a
-table named after the command (`[serve]`); a flag beats the environment, which beats the file, which
-beats the default.
+An option may also come from the environment (`MOCKPIN_PORT` for `--port`) or from `mockpin.toml`, in a
+table named after the command (`[serve]`). A flag beats the environment, which beats the file, which beats
+the default. Several values of an option that may be repeated stand in one variable, with spaces between
+them. These variables differ from the rule:
+
+- `MOCKPIN_RUN_PORT` and `MOCKPIN_RUN_STORE` are `--port` and `--store` of `mockpin run`, so that those of
+  a server do not concern it.
+- `PINTEREST_API_URI`, `PINTEREST_AD_ACCOUNT_ID` and `PINTEREST_CONVERSION_TOKEN` are `--to`, `--ad-account`
+  and `--token` of the commands that send, where `MOCKPIN_TO` and its like are not set.
+- `MOCKPIN_FORMAT` is `--format` of the commands that have this format; the others ignore it.
+- `MOCKPIN_CONFIG` is `--config`, which `mockpin.toml` cannot name.
 
 | exit status | meaning |
 |---|---|

@@ -26,7 +26,8 @@ SETTINGS: Mapping[Callable[[str], Any], Schema] = {
     parse_span: {"type": "string", "pattern": DURATION["pattern"]},
     parse_switch: {"enum": ["on", "off"]},
 }
-TYPES: Mapping[type[click.ParamType[Any]], Schema] = {
+#: Types of options by their class, without its parameter: click 8.2 has none.
+TYPES: Mapping[type, Schema] = {
     click.types.BoolParamType: BOOLEAN,
     Truth: BOOLEAN,
     Duration: DURATION,
@@ -65,7 +66,7 @@ def _describe_setting(option: click.Option) -> Schema | None:
     return SETTINGS.get(parse, {"type": "string"})
 
 
-def _describe_type(kind: click.ParamType[Any]) -> Schema:
+def _describe_type(kind: "click.ParamType[Any]") -> Schema:
     if isinstance(kind, click.Choice):
         return {"enum": list(kind.choices)}
     if isinstance(kind, click.IntRange):

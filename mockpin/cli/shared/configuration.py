@@ -4,6 +4,7 @@ A flag beats the environment, which beats the file, which beats the default.
 """
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from click.core import ParameterSource
 
 from mockpin.cli.shared.configuration_file import FILE, MisfitFound, check_value, read_config
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.parameters import FILE_PATH
 from mockpin.wording import suggest
 
 #: The variable of every --format, and the formats that some command has.
@@ -38,11 +40,11 @@ def name_variables(command: click.Command) -> None:
     for param in command.params:
         if isinstance(param, click.Option) and param.envvar is None:
             variable = f"MOCKPIN_{flag_of(param).upper().replace('-', '_')}"
-            if variable != FORMAT_VARIABLE or not is_of_others(param):
+            if variable != FORMAT_VARIABLE or not holds_foreign_format(param):
                 param.envvar = variable
 
 
-def is_of_others(option: click.Option) -> bool:
+def holds_foreign_format(option: click.Option) -> bool:
     """Whether the variable for formats holds one that only other commands have."""
     value = os.environ.get(FORMAT_VARIABLE)
     return isinstance(option.type, click.Choice) and value in FORMATS and value not in option.type.choices
@@ -66,7 +68,7 @@ def config_option(command: click.Command, table: str) -> click.Option:
 
     return click.Option(
         ["--config"],
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=FILE_PATH,
         is_eager=True,
         expose_value=False,
         callback=read,
@@ -92,16 +94,52 @@ def known_options(values: dict[str, Any], command: click.Command, place: str) ->
 
 def name_origin(error: click.BadParameter) -> None:
     """Let the error name the variable or the file's key that the bad value came from, if no flag gave it."""
-    if error.ctx is None or not isinstance(error.param, click.Option):
-        return
-    source = error.ctx.get_parameter_source(str(error.param.name))
+    if error.ctx is not None and isinstance(error.param, click.Option):
+        error.param_hint = origin_of(error.ctx, error.param) or error.param_hint
+
+
+def origin_of(ctx: click.Context, option: click.Option) -> str | None:
+    """The variable or the file's key that an option has its value from; None if a flag or nothing gave it."""
+    source = ctx.get_parameter_source(str(option.name))
     if source is ParameterSource.ENVIRONMENT:
-        error.param_hint = f"{variable_of(error.param)} (of the environment)"
-    elif source is ParameterSource.DEFAULT_MAP:
-        error.param_hint = f"{flag_of(error.param)} in {error.ctx.meta['mockpin.place']}"
+        return f"{variable_of(option)} (of the environment)"
+    if source is ParameterSource.DEFAULT_MAP:
+        return f"{flag_of(option)} in {ctx.meta['mockpin.place']}"
+    return None
+
+
+def given_among(ctx: click.Context, names: Iterable[str]) -> str | None:
+    """The first of some options that has a value other than by default, as the user wrote it."""
+    options = {option.name: option for option in ctx.command.params if isinstance(option, click.Option)}
+    given = next(
+        (name for name in names if ctx.get_parameter_source(name) is not ParameterSource.DEFAULT), None
+    )
+    return given and (origin_of(ctx, options[given]) or f"--{flag_of(options[given])}")
 
 
 def variable_of(option: click.Option) -> str:
     """The variable that gave an option its value."""
     names = [option.envvar] if isinstance(option.envvar, str) else option.envvar or ()
     return next((name for name in names if name in os.environ), flag_of(option))
+
+
+def overrules(ctx: click.Context, one: str, other: str) -> bool:
+    """Whether the first of two options that were both given is the one that holds.
+
+    A flag beats a variable, which beats the file, which beats a default. UsageError if they are equal.
+    """
+    first, second = (_RANKS.index(ctx.get_parameter_source(name)) for name in (one, other))
+    if first == second:
+        flags = " and ".join(f"--{name.replace('_', '-')}" for name in (one, other))
+        raise click.UsageError(f"{flags} exclude each other: give one of them.")
+    return first < second
+
+
+#: From the strongest down.
+_RANKS: tuple[ParameterSource | None, ...] = (
+    ParameterSource.COMMANDLINE,
+    ParameterSource.ENVIRONMENT,
+    ParameterSource.DEFAULT_MAP,
+    ParameterSource.DEFAULT,
+    None,
+)

@@ -28,7 +28,7 @@ class MisfitFound(ValueError):
 def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
     """The tables of a configuration file; none when no file was named and the folder has none.
 
-    Raises InputUnreadable for what is no TOML, no table of ours or no table at all.
+    Raises InputUnreadable for a file that is not TOML, and a table that is unknown or not a table.
     """
     if path is None and not Path(FILE).is_file():
         return {}
@@ -37,7 +37,7 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise explain_unreadable(str(path), error) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # it nests deeper than Python can go
         raise InputUnreadable(f"{path} cannot be read as TOML: {error}.") from error
     for name, table in values.items():
         check_table(name, table, path)
@@ -45,10 +45,10 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
 
 
 def check_table(name: str, table: Any, path: Path) -> None:
-    """Refuse a table that nobody reads, and what is no table."""
+    """Refuse a table that belongs to no command, and a value that is not a table."""
     if name not in TABLES:
-        hint = suggest(name, (f"[{each}]" for each in TABLES))
-        raise InputUnreadable(f"{path} has [{name}], which is no command of mockpin; {hint}")
+        hint = suggest(name, (f"[{table}]" for table in TABLES))
+        raise InputUnreadable(f"{path} has [{name}], which is not a command of mockpin; {hint}")
     if not isinstance(table, dict):
         raise InputUnreadable(f"{path}: {name} should be a table, written [{name}] on a line of its own.")
 
@@ -62,5 +62,7 @@ def check_value(value: Any, *, multiple: bool) -> Any:
     if not all(isinstance(item, SCALARS) for item in values):
         lists = ", or a list of these" if multiple else ""
         raise MisfitFound(f"a text, a number, true or false{lists}")
-    texts = [str(each).lower() if isinstance(each, bool) else str(each) for each in values]
+    texts = [str(item).lower() if isinstance(item, bool) else str(item) for item in values]
+    if any("\0" in text for text in texts):
+        raise MisfitFound("a text without the character NUL")
     return texts if multiple else texts[0]

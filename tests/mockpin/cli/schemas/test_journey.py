@@ -55,3 +55,17 @@ def test_a_journey_of_the_fixtures_is_valid_if_mockpin_reads_it(file):
 def test_the_schema_and_mockpin_refuse_the_same_plain_match_keys(plain):
     journey = {"expect": [{"event_name": "checkout", "plain": plain}]}
     assert VALIDATOR.is_valid(journey) == (not has_problems(journey))
+
+
+@pytest.mark.parametrize("number", [-1, 0, 1])
+@pytest.mark.parametrize("key", ["count", "at_least", "none"])
+def test_the_schema_and_mockpin_refuse_the_same_numbers(key, number):
+    journey = {"expect": [{key: number}]}
+    assert VALIDATOR.is_valid(journey) == (not has_problems(journey))
+
+
+@pytest.mark.parametrize(
+    "document", [{"expect": [{"event": "lead", "conut": 1}]}, {"expect": [{}], "nmae": "x"}]
+)
+def test_a_misspelt_key_is_refused(document):
+    assert not VALIDATOR.is_valid(document)

@@ -3,7 +3,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mockpin.cli.commands import report, send, serve, validate
-from mockpin.cli.schemas.options import describe_option, list_options
+from mockpin.cli.schemas.options import DURATION, describe_option, list_options
 from mockpin.cli.shared.configuration import flag_of
 from mockpin.emulator.settings.settings import FIELDS
 
@@ -61,6 +61,10 @@ def test_an_option_of_serve_takes_values_of_its_kind(flag, good, bad):
     schema = schema_of(serve.command, flag)
     assert check(schema, good)
     assert not check(schema, bad)
+
+
+def test_a_wait_may_be_nothing_and_not_less():
+    assert [check(DURATION, wait) for wait in (0, 2.5, "5s", -1, "soon")] == [True, True, True, False, False]
 
 
 def test_an_address_is_one_and_never_the_word_pinterest():
