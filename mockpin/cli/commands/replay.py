@@ -13,9 +13,8 @@ import click
 from mockpin.addresses import API, hide_userinfo
 from mockpin.cli.shared.documents import read_documents
 from mockpin.cli.shared.errors import InputUnreadable, ServerUnreachable
-from mockpin.cli.shared.parameters import TOKEN
 from mockpin.cli.shared.replaying import SegmentEventMet, read_answer, read_payloads, rebase
-from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_option, yes_option
+from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_options
 from mockpin.wording import count
 
 if TYPE_CHECKING:
@@ -26,14 +25,8 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Send recorded payloads again as they were.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@target_option
-@yes_option
-@click.option("--ad-account", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"], required=True,
-              metavar="ID", help="The ad account that the events belong to.")  # fmt: skip
-@click.option("--token", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"], required=True, type=TOKEN,
-              help="The ad account's conversion token; the environment hides it from others.")  # fmt: skip
+@target_options(required=True)
 @click.option("--rebase-time", is_flag=True, help="Move all events so that the newest happens now.")
-@click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
 def command(*, files: tuple[str, ...], rebase_time: bool, yes: bool, **where: Any) -> None:
     """Send payloads again as they were, bad ones included; bare events go in batches.
 

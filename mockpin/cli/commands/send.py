@@ -12,15 +12,13 @@ import click
 
 from mockpin.addresses import API
 from mockpin.cli.commands.transform import transform
-from mockpin.cli.shared.event_files import Located, read_events
+from mockpin.cli.shared.documents import Located, read_events
 from mockpin.cli.shared.failed_events import FailedFiles, keep_failed
-from mockpin.cli.shared.hints import write_command
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import TOKEN
-from mockpin.cli.shared.regions import region_option
-from mockpin.cli.shared.send_report import report, report_kept
-from mockpin.cli.shared.subscriptions import choose_subscriptions
-from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_option, yes_option
+from mockpin.cli.shared.parameters import FILE_PATH, normalization_option, region_option
+from mockpin.cli.shared.send_report import report, report_kept, spell_command
+from mockpin.cli.shared.subscriptions import choose_subscriptions, mapping_options
+from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_options
 from mockpin.wording import count
 from mockpin_validator.contract.kinds import Kind, tell_kind
 
@@ -37,31 +35,12 @@ CREDENTIALS = {
 
 @click.command("send", short_help="Send events to a server: the emulator, or Pinterest.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@target_option
-@yes_option
-@click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
-              help="The ad account that the events belong to.")  # fmt: skip
-@click.option("--token", type=TOKEN, metavar="TOKEN", envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
-              help="The ad account's conversion token; the environment hides it from others.")  # fmt: skip
-@click.option("--test", is_flag=True, help="Send test requests, which Pinterest judges and does not record.")
+@target_options(required=False)
 @click.option(
     "--dry-run", is_flag=True, help="Print the payloads that would be sent, one a line; send nothing."
 )
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A JSON mapping for every Segment event. With --preset, it overrides fields of the preset.",
-)
-@click.option(
-    "--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every Segment event."
-)
-@click.option(
-    "--normalization",
-    type=click.Choice(["documented", "segment"]),
-    default="documented",
-    show_default=True,
-    help="Normalize match keys as Pinterest documents, or as Segment does.",
-)
+@mapping_options
+@normalization_option
 @region_option
 @click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
               help="The most events in one request.")  # fmt: skip
@@ -70,15 +49,10 @@ CREDENTIALS = {
     is_flag=True,
     help="Leave out malformed events, for which Pinterest refuses the whole batch; send the rest.",
 )
-@click.option(
-    "--failed",
-    type=click.Path(path_type=Path, dir_okay=False),
-    show_default=True,
-    default=Path("failed-events.jsonl"),
-    help="The file for events that were not processed, so that they can be sent again.",
-)
-@click.option("--malformed", type=click.Path(path_type=Path, dir_okay=False), show_default=True,
-              default=Path("malformed-events.jsonl"),
+@click.option("--failed", type=FILE_PATH, show_default=True, default=Path("failed-events.jsonl"),
+              help="The file for events that were not processed, so that they can be sent "
+              "again.")  # fmt: skip
+@click.option("--malformed", type=FILE_PATH, show_default=True, default=Path("malformed-events.jsonl"),
               help="The file for malformed events, to be corrected first.")  # fmt: skip
 @click.pass_context
 def command(
@@ -201,7 +175,7 @@ def conclude(
     report(receipt, located, malformed)
     kept_in = FailedFiles(ctx.params["failed"], ctx.params["malformed"])
     kept = keep_failed(kept_in, receipt, located, inputs=files, malformed=malformed)
-    report_kept(receipt, kept, kept_in, write_command=partial(write_command, ctx))
+    report_kept(receipt, kept, kept_in, write_command=partial(spell_command, ctx))
 
 
 def print_progress(done: int, total: int) -> None:

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.shared.event_files import read_events
-from mockpin.cli.shared.regions import region_option
-from mockpin.cli.shared.subscriptions import choose_subscriptions
+from mockpin.cli.shared.documents import read_events
+from mockpin.cli.shared.parameters import region_option
+from mockpin.cli.shared.subscriptions import choose_subscriptions, mapping_options
 from mockpin_validator.contract.kinds import Kind, tell_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mockpin.cli.shared.event_files import Located
+    from mockpin.cli.shared.documents import Located
     from mockpin_transformer import Conversion, Mapping, Subscription, TransformFailed
 
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
@@ -29,12 +27,7 @@ NO_EVENT = (
 
 @click.command(short_help="Show what Segment would send for these events.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A JSON mapping for every event. With --preset, it overrides fields of the preset.",
-)
-@click.option("--preset", metavar="NAME", help="One prebuilt mapping, such as Checkout, for every event.")
+@mapping_options
 @click.option(
     "--normalization",
     type=click.Choice(["segment", "documented"]),

@@ -1,12 +1,13 @@
-"""JSON documents of a file or standard input, for commands that read all before they do anything."""
+"""JSON documents and events of a file or standard input, for commands that read all before they act."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_file
+from mockpin_validator.contract.kinds import list_events
 
 if TYPE_CHECKING:
     from mockpin_validator.archive.documents import Document
@@ -43,13 +44,12 @@ def read_document(name: str) -> Any:
         with opened(name, sys.stdin.buffer) as stream:
             return parse_document(Document(stream.read().removeprefix(MARK)), name)
     except DAMAGE as error:
-        if isinstance(error, OSError):
-            raise explain_unreadable(name, error) from error
-        raise InputUnreadable(f"{name_file(name)}: the compressed file is cut off or damaged.") from None
+        raise explain_unreadable(name, error) from error
 
 
 def parse_document(document: Document, name: str) -> Any:
     """The value of a document, or where and why it has none."""
+    from mockpin.emulator.json_texts import DEEPEST, may_nest_deeply, nests_deeply
     from mockpin_validator.archive.parsing import Unparsable, parse
 
     if document.flaw:
@@ -57,9 +57,34 @@ def parse_document(document: Document, name: str) -> Any:
             f"{name_file(name)}, line {document.line}: {document.flaw.message} Nothing was done."
         )
     try:
-        return parse(document)
+        value = parse(document)
     except Unparsable as error:
         found = error.finding
         column = f", column {found.column}" if found.column else ""
         where = f"{name_file(name)}, line {found.line}{column}"
         raise InputUnreadable(f"{where}: {found.message} {found.fix}") from None
+    if may_nest_deeply(document.text) and nests_deeply(value):
+        raise InputUnreadable(
+            f"{name_file(name)}, line {document.line}: objects and lists lie more than {DEEPEST} deep within"
+            " one another. Send plain objects and lists."
+        )
+    return value
+
+
+class Located(NamedTuple):
+    """An event and where it was read."""
+
+    event: Any
+    place: str
+
+
+def read_events(names: Iterable[str]) -> Iterator[Located]:
+    """Every event of the files, `-` being standard input; InputUnreadable where one cannot be read."""
+    from mockpin_transformer.js import parse_json
+
+    for name, document in read_texts(names):
+        parse_document(document, name)  # says where and why it cannot be read
+        value = parse_json(document.text.decode())  # its numbers are JavaScript's
+        place = f"{name_file(name)}:{document.line}"
+        for index, (pointer, event) in enumerate(list_events(value), start=document.first):
+            yield Located(event, f"{place}#{index}" if pointer else place)

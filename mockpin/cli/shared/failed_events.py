@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.replacing import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from pathlib import Path
-
-    from mockpin.cli.shared.event_files import Located
+    from mockpin.cli.shared.documents import Located
     from mockpin_transformer import Failure, Receipt
 
 
@@ -24,7 +23,7 @@ class FailedFiles(NamedTuple):
     @property
     def unconfirmed(self) -> Path:
         """Where events go that would count twice if they were sent again."""
-        return name_unconfirmed(self.failed)
+        return self.failed.with_stem(f"{self.failed.stem}-unconfirmed")
 
 
 class Kept(NamedTuple):
@@ -40,7 +39,7 @@ def keep_failed(
     located: Sequence[Located],
     *,
     inputs: Sequence[str],
-    malformed: Collection[int] = (),
+    malformed: Collection[int],
 ) -> Kept:
     """Write the failed events, one a line, whole or not at all, readable by their owner alone.
 
@@ -84,11 +83,6 @@ def counts_twice(failure: Failure, event: dict[str, Any]) -> bool:
     return failure.ambiguous and is_offline(event)
 
 
-def name_unconfirmed(path: Path) -> Path:
-    """Where the events are kept that would count twice if they were sent again."""
-    return path.with_stem(f"{path.stem}-unconfirmed")
-
-
 def is_same_file(path: Path, name: str) -> bool:
     """Whether an input is the file of failed events."""
     return name != "-" and path.exists() and path.samefile(name)
@@ -103,13 +97,10 @@ def shows_plain_text(event: dict[str, Any]) -> bool:
 
 def replace_file(path: Path, lines: Sequence[str], *, keep: bool) -> None:
     """Put lines in a file's place in one step, behind those it has if they are to be kept; each line once."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         kept = path.read_bytes().splitlines() if keep and path.exists() else []
         unique = dict.fromkeys((*kept, *(line.encode() for line in lines)))
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.writelines(each + b"\n" for each in unique)
-        draft.replace(path)
+        with replacing(path, mode=0o600) as file:
+            file.writelines(line + b"\n" for line in unique)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise InputUnreadable(f"The failed events cannot be written to {path}: {error.strerror}.") from error

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-
-    from mockpin.cli.shared.event_files import Located
+    from mockpin.cli.shared.documents import Located
     from mockpin_transformer import Receipt
 
 #: The index of an event -> Pinterest's sentence about it, masked.
@@ -45,15 +43,9 @@ def send_valid(
 
     valid = [index for index in range(len(located)) if index not in malformed]
     try:
-        return restore_indexes(send([located[index].event for index in valid]), valid)
+        return send([located[index].event for index in valid]).with_indexes(valid)
     except SendingInterrupted as error:
-        raise SendingInterrupted(restore_indexes(error.receipt, valid)) from None
-
-
-def restore_indexes(receipt: Receipt, indexes: Sequence[int]) -> Receipt:
-    """The receipt with each failure at the index its event had before others were left out."""
-    failed = tuple(replace(each, index=indexes[each.index]) for each in receipt.failed)
-    return replace(receipt, failed=failed)
+        raise SendingInterrupted(error.receipt.with_indexes(valid)) from None
 
 
 def add_unsent(receipt: Receipt, located: Sequence[Located], malformed: Mapping[int, str]) -> Receipt:

@@ -1,18 +1,14 @@
 """Payloads to send again: read out of what was recorded, and moved to the present."""
 
-from __future__ import annotations
-
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mockpin.emulator.masking.texts import mask_text
 from mockpin_validator.contract.kinds import SEGMENT_KINDS, Kind, list_events, tell_kind, unpack_export
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    Payload = Mapping[str, Any]
+Payload = Mapping[str, Any]
 
 BATCH = 1000
 
@@ -50,7 +46,9 @@ def _take_apart(document: Any) -> tuple[Sequence[Payload], Sequence[Any]]:
     kind = tell_kind(document)
     if kind is Kind.EXPORT:
         parts = [_take_apart(value) for _, value in unpack_export(document)]
-        return [each for one, _ in parts for each in one], [each for _, some in parts for each in some]
+        return [payload for payloads, _ in parts for payload in payloads], [
+            event for _, events in parts for event in events
+        ]
     if kind in (Kind.LIST, Kind.CONVERSION_EVENT) or not isinstance(document, dict):
         return (), [event for _, event in list_events(document)]
     return [document], ()

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from mockpin.cli.shared.failed_events import counts_twice
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.wording import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
-
-    from mockpin.cli.shared.event_files import Located
+    from mockpin.cli.shared.documents import Located
     from mockpin.cli.shared.failed_events import FailedFiles, Kept
     from mockpin.cli.shared.malformed import Refusals
     from mockpin_transformer import Receipt
     from mockpin_transformer.sending.receipt import Failure
+
 
 #: Failures that are written out one by one.
 MOST_SHOWN = 20
@@ -118,3 +118,27 @@ def list_fixes(event: Mapping[str, Any]) -> tuple[str, ...]:
 def _describe_bystanders(number: int) -> str:
     others = f"{count(number, 'other event')} {'was' if number == 1 else 'were'}"
     return f"{others} refused for being in the same batch: nothing is known to be wrong there."
+
+
+#: What stands for a value that no screen or log should show.
+_HIDDEN = {"token": "TOKEN", "admin_token": "TOKEN"}
+
+
+def spell_command(ctx: click.Context, files: str) -> str:
+    """The command line of a context for other files, its options as they were given but for tokens."""
+    options = [param for param in ctx.command.params if isinstance(param, click.Option)]
+    words = [word for option in options for word in _spell(ctx, option)]
+    return " ".join(["mockpin", str(ctx.info_name), shlex.quote(files), *words])
+
+
+def _spell(ctx: click.Context, option: click.Option) -> Iterator[str]:
+    """An option of the command line as it is written, once for each of its values; nothing for another."""
+    name = str(option.name)
+    if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+        return
+    flag, value = max(option.opts, key=len), ctx.params.get(name)
+    if option.is_flag:
+        yield flag
+        return
+    for item in value if isinstance(value, tuple) else (value,):
+        yield from (flag, _HIDDEN.get(name) or shlex.quote(str(item)))

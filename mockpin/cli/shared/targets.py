@@ -7,18 +7,21 @@ from urllib.parse import urlsplit
 import click
 from click.core import ParameterSource
 
-from mockpin.cli.shared.parameters import URL
+from mockpin.addresses import is_within
+from mockpin.cli.shared.parameters import TOKEN, URL, Decorator, combine_options
 
 #: What `--to` takes for the real service, and where that is.
 PINTEREST = "pinterest"
 SERVICE = "https://api.pinterest.com"
 _DOMAIN = "pinterest.com"
+AD_ACCOUNT_VARIABLES = ["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"]
 
 MISSING = (
     "Say with --to where to send: --to http://127.0.0.1:7466 for mockpin serve,"
     " or --to pinterest for the real service. PINTEREST_API_URI can name a server, too."
 )
 NOT_SPELLED_OUT = "this is the real service, which keeps what it gets: write --to pinterest if you mean it."
+NO_USER = "a URL with a user name cannot be used here: the request says by its conversion token who sends it."
 NOT_ON_COMMAND_LINE = "the real service is only reached by --to pinterest on the command line itself."
 
 
@@ -32,8 +35,10 @@ class Target(click.ParamType):  # type: ignore[type-arg]  # click takes a type a
         if value == PINTEREST:
             return SERVICE
         url = URL.convert(value, param, ctx)
-        host = urlsplit(url).hostname or ""
-        if host == _DOMAIN or host.endswith(f".{_DOMAIN}"):
+        parts = urlsplit(url)
+        if parts.username is not None:
+            self.fail(NO_USER, param, ctx)
+        if is_within(parts.hostname or "", _DOMAIN):
             self.fail(NOT_SPELLED_OUT, param, ctx)
         return url
 
@@ -46,11 +51,22 @@ def check_target(ctx: click.Context, param: click.Parameter, url: str | None) ->
     return url
 
 
-target_option = click.option("--to", "to", type=Target(), callback=check_target, metavar="URL|pinterest",
-                             envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
-                             help="The server, such as http://127.0.0.1:7466; pinterest is the real service,"
-                             " which asks first on a terminal.")  # fmt: skip
-yes_option = click.option("--yes", is_flag=True, help="Do not ask before sending to the real service.")
+def target_options(*, required: bool) -> Decorator:
+    """--to, --yes, --ad-account, --token and --test; the ad account and its token may be required."""
+    return combine_options(
+        click.option("--to", "to", type=Target(), callback=check_target, metavar="URL|pinterest",
+                     envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
+                     help="The server, such as http://127.0.0.1:7466; pinterest is the real service, which"
+                     " asks first on a terminal."),
+        click.option("--yes", is_flag=True, help="Do not ask before sending to the real service."),
+        click.option("--ad-account", metavar="ID", envvar=AD_ACCOUNT_VARIABLES, required=required,
+                     help="The ad account that the events belong to."),
+        click.option("--token", type=TOKEN, envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
+                     required=required,
+                     help="The ad account's conversion token; the environment hides it from others."),
+        click.option("--test", is_flag=True,
+                     help="Send test requests, which Pinterest judges and does not record."),
+    )  # fmt: skip
 
 
 def confirm_target(url: str, question: str, *, ask: bool) -> None:

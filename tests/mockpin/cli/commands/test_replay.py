@@ -47,6 +47,18 @@ def test_a_recorded_payload_is_sent_as_it_was(mock, run, tmp_path):
     assert mock.events()[0]["event_time"] == OLD["event_time"]
 
 
+def test_without_a_server_it_says_where_one_is_named(tmp_path):
+    given = ["--ad-account", "1", "--token", "pina_x", write(tmp_path, OLD)]
+    done = CliRunner(env={}).invoke(command, given)
+    assert done.exit_code == 2
+    assert "Say with --to where to send" in done.stderr
+
+
+def test_a_file_has_to_be_named(run):
+    done = run()
+    assert (done.exit_code, "Missing argument 'FILE...|-'" in done.stderr) == (2, True)
+
+
 def test_its_time_can_be_moved_to_the_present(mock, run, tmp_path):
     before = int(time.time())
     done = run(
@@ -84,14 +96,14 @@ def test_gzip_and_standard_input_are_read(run, tmp_path):
     assert run("-", "--rebase-time", input=json.dumps(OLD)).exit_code == 0
 
 
-def test_a_refused_request_is_no_end(run, tmp_path):
+def test_a_refused_request_is_not_an_end(run, tmp_path):
     done = run(write(tmp_path, {"data": []}, {"data": 1}, [OLD]), "--rebase-time")
     assert done.exit_code == 1
     assert done.stdout.splitlines()[-1] == "1 of 2 events processed in 3 requests"
 
 
 @pytest.mark.parametrize(("text", "said"), [("{", "line 1, column"), ('{"data": NaN}', "line 1, column")])
-def test_what_is_no_json_exits_with_2_and_its_line(run, tmp_path, text, said):
+def test_what_is_not_json_exits_with_2_and_its_line(run, tmp_path, text, said):
     file = tmp_path / "recorded.json"
     file.write_text(text)
     done = run(str(file))
@@ -152,7 +164,7 @@ def test_a_missing_file_exits_with_2(run):
     assert "missing.json" in done.stderr
 
 
-def test_an_answer_that_is_no_json_processed_nothing(mock, run, tmp_path):
+def test_an_answer_that_is_not_json_processed_nothing(mock, run, tmp_path):
     mock.faults.add(fault={"garbage": True})
     assert "request 1: 200, 0 of 1 processed" in run(write(tmp_path, OLD), "--rebase-time").stderr
 
@@ -160,7 +172,7 @@ def test_an_answer_that_is_no_json_processed_nothing(mock, run, tmp_path):
 @pytest.mark.parametrize(
     ("headers", "body", "status"), [({"Content-Encoding": "gzip"}, b"{}", 3), ({}, b"[" * 100_000, 1)]
 )
-def test_a_strange_answer_is_no_fault_of_ours(tmp_path, headers, body, status):
+def test_a_strange_answer_is_not_a_fault_of_ours(tmp_path, headers, body, status):
     class Strange(BaseHTTPRequestHandler):
         def do_POST(self):
             self.rfile.read(int(self.headers["Content-Length"]))

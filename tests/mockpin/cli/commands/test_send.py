@@ -106,7 +106,7 @@ def test_an_event_that_cannot_be_converted_stops_no_other(pin, folder):
     assert done.exit_code == 1
 
 
-def test_what_is_no_event_is_not_passed_over(pin, folder):
+def test_what_is_not_an_event_is_not_passed_over(pin, folder):
     text = json.dumps({"events": [LEAD]}) + "\n" + json.dumps({"data": [1, LEAD | {"event_id": "m45"}]})
     done = run(pin, "-", text=text)
     assert (done.exit_code, done.stdout) == (1, "1 processed, 0 failed, 1 batch, 1 attempt\n")

@@ -84,7 +84,7 @@ def test_an_event_that_no_mapping_takes_is_named():
 
 
 @pytest.mark.parametrize("text", ['{"events": [{"type": "page"}]}', '"hi"', "null", "[[]]", '{"event": 1}'])
-def test_what_is_no_event_is_told_once_and_does_not_pass(text):
+def test_what_is_not_an_event_is_told_once_and_does_not_pass(text):
     done = run("-", text=text)
     assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith("standard input:1")

@@ -3,9 +3,9 @@ import stat
 
 import pytest
 
+from mockpin.cli.shared.documents import Located
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.event_files import Located
-from mockpin.cli.shared.failed_events import FailedFiles, counts_twice, keep_failed, name_unconfirmed
+from mockpin.cli.shared.failed_events import FailedFiles, counts_twice, keep_failed
 from mockpin_transformer import Failure, Receipt
 
 HASHED = {"event_id": "hashed", "user_data": {"em": ["ab" * 32]}}
@@ -54,14 +54,13 @@ def test_an_event_that_stands_there_already_is_not_written_again(path):
 
 def test_an_offline_event_that_may_have_arrived_is_kept_apart(path):
     located = [Located(HASHED, "a.jsonl:1"), Located(OFFLINE, "a.jsonl:2")]
-    apart = name_unconfirmed(path)
-    assert apart.name == "failed-unconfirmed.jsonl"
+    apart = path.with_name("failed-unconfirmed.jsonl")
     assert keep(path, located, inputs=["a.jsonl"], ambiguous=True).files == (path, apart)
     assert (events_in(path), events_in(apart)) == ([HASHED], [OFFLINE])
 
 
 def test_an_event_sent_again_is_in_the_file_of_what_became_of_it_and_no_other(path):
-    apart = name_unconfirmed(path)
+    apart = path.with_name("failed-unconfirmed.jsonl")
     plain = {**OFFLINE, **PLAIN}
     path.write_text(json.dumps(plain))
     keep(path, [Located(plain, f"{path}:1")], inputs=[str(path)], ambiguous=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.cli.shared.event_files import Located
+from mockpin.cli.shared.documents import Located
 from mockpin.cli.shared.malformed import add_unsent, find_culprits, find_malformed, send_valid
 from mockpin_transformer import Failure, Receipt, SendingInterrupted
 from tests.mockpin.sending import conversion_event

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.cli.shared.replaying import BATCH, SegmentEventMet, read_answer, read_payloads, rebase
+from mockpin.cli.shared.replaying import SegmentEventMet, read_answer, read_payloads, rebase
 
 
 def event(event_time=100, **changes):
@@ -19,8 +19,8 @@ def test_bare_events_and_lists_are_gathered():
 
 
 def test_a_gathered_batch_is_never_too_large():
-    sizes = [len(each["data"]) for each in read_payloads([[event()] * (2 * BATCH + 1)])]
-    assert sizes == [BATCH, BATCH, 1]
+    sizes = [len(payload["data"]) for payload in read_payloads([[event()] * 2001])]
+    assert sizes == [1000, 1000, 1]
 
 
 def test_what_the_admin_api_lists_can_be_sent_again():
@@ -54,7 +54,7 @@ def test_a_segment_event_is_none_of_these(odd):
         list(read_payloads([odd]))
 
 
-def test_what_is_no_event_is_sent_all_the_same():
+def test_what_is_not_an_event_is_sent_all_the_same():
     assert list(read_payloads([7])) == [{"data": [7]}]
 
 
@@ -92,3 +92,10 @@ def test_an_answer_says_how_many_were_processed(status, body, processed):
     answered = read_answer(status, body, sent=2)
     assert (answered.status, answered.processed, answered.received) == (status, processed, 2)
     assert answered.ok == (processed == 2)
+
+
+@pytest.mark.parametrize(("errors", "reasons"), [(["Old.", "Old.", ""], ("Old.",)), ([""], ("Partly.",))])
+def test_the_reasons_are_those_of_the_events_else_of_the_request(errors, reasons):
+    events = [{"status": "failed", "error_message": error} for error in errors]
+    answered = read_answer(422, {"message": "Partly.", "details": {"events": events}}, sent=len(events))
+    assert answered.reasons == reasons

@@ -3,12 +3,14 @@
 import time
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
-from mockpin.cli.shared.event_files import Located
+from mockpin.cli.shared.documents import Located
 from mockpin.cli.shared.failed_events import FailedFiles, Kept
 from mockpin.cli.shared.malformed import find_culprits
-from mockpin.cli.shared.send_report import MOST_SHOWN, report, report_kept
+from mockpin.cli.shared.send_report import report, report_kept, spell_command
 from mockpin_transformer import Receipt
 from mockpin_transformer.sending.receipt import Failure
 from tests.mockpin.sending import conversion_event
@@ -104,9 +106,11 @@ def test_a_refusal_for_which_no_event_is_to_blame_is_told_of_each(said):
 
 
 def test_so_many_failures_are_written_out_and_the_others_are_counted(said):
-    failures = tuple(Failure(index, "o-1", "Old.") for index in range(MOST_SHOWN + 2))
+    failures = tuple(Failure(index, "o-1", "Old.") for index in range(22))
     _, err = said(Receipt(failed=failures), *[GOOD] * len(failures))
-    assert (len(err), err[-1]) == (MOST_SHOWN + 1, "... and 2 more.")
+    assert (len(err), err[-1]) == (21, "... and 2 more.")
+    _, err = said(Receipt(failed=failures[:20]), *[GOOD] * 20)
+    assert (len(err), "more" in err[-1]) == (20, False)
 
 
 def test_an_offline_event_that_may_have_been_taken_is_told_as_such(said):
@@ -150,3 +154,27 @@ def test_malformed_events_are_to_be_corrected_first(advised):
         "The malformed events are in malformed.jsonl. Correct them, then: mockpin send malformed.jsonl --test"
     )
     assert lines[1].startswith("The other failed events are in failed.jsonl.")
+
+
+@click.command("send")
+@click.option("--to")
+@click.option("--token")
+@click.option("--tag", multiple=True)
+@click.option("--test", is_flag=True)
+@click.option("--failed", default="x")
+@click.pass_context
+def send(ctx, /, **_):
+    click.echo(spell_command(ctx, "my file.jsonl"))
+
+
+def test_options_are_repeated_as_they_were_given():
+    given = ["--to", "http://a b", "--tag", "1", "--tag", "2", "--test"]
+    said = CliRunner(env={"TOKEN": "secret"}).invoke(send, given).stdout
+    assert said == "mockpin send 'my file.jsonl' --to 'http://a b' --tag 1 --tag 2 --test\n"
+
+
+def test_a_token_is_not_repeated():
+    assert (
+        CliRunner().invoke(send, ["--token", "secret"]).stdout
+        == "mockpin send 'my file.jsonl' --token TOKEN\n"
+    )

@@ -4,12 +4,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.shared.targets import SERVICE, confirm_target, is_asked, target_option
+from mockpin.cli.shared.targets import SERVICE, confirm_target, is_asked, target_options
 
 
 @click.command
-@target_option
-def show(*, to):
+@target_options(required=False)
+def show(*, to, **_):
     click.echo(to)
 
 
@@ -31,6 +31,12 @@ def test_a_target_is_a_server_or_the_real_service(arguments, said):
 def test_a_url_of_pinterest_is_not_enough(url):
     done = CliRunner().invoke(show, ["--to", url])
     assert (done.exit_code, "write --to pinterest" in done.stderr) == (2, True)
+
+
+def test_a_user_name_in_the_url_is_refused_since_it_would_replace_the_token():
+    done = CliRunner().invoke(show, ["--to", "http://user:pina_secret@127.0.0.1:1"])
+    assert (done.exit_code, "a URL with a user name" in done.stderr) == (2, True)
+    assert "pina_secret" not in done.output
 
 
 def test_only_the_command_line_names_the_real_service():
