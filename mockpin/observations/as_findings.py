@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,17 @@ class Observing:
     profile: str = "faithful"
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
 
+    def apply(self, observations: Iterable[Observation]) -> tuple[Observation, ...]:
+        """The observations with their severities in this run, without those that are turned off."""
+        severities = ((observation, self.severity_of(observation)) for observation in observations)
+        return tuple(
+            replace(observation, severity=severity) for observation, severity in severities if severity
+        )
+
     def severity_of(self, observation: Observation) -> Severity | None:
-        """The severity of an observation in this run."""
+        """The severity of an observation in this run: what the limits say of the rule goes first."""
+        if self.limits.by_rule.get(observation.rule, ObservationLimit()).severity:
+            return observation.severity
         if observation.rule in self.severities:
             return self.severities[observation.rule]
         is_strict = self.profile == "strict" and observation.severity == "warning"
@@ -49,25 +58,19 @@ def leave_out(limits: Limits) -> Limits:
     return Limits({**dict.fromkeys(LEFT_OUT, ObservationLimit(severity="off")), **limits.by_rule})
 
 
-def add_observations(
-    tally: Tally, observations: Sequence[Observation], observing: Observing, files: Sequence[str]
-) -> Tally:
-    """The tally with the observations among its findings, each counted by its events."""
+def add_observations(tally: Tally, observations: Sequence[Observation], files: Sequence[str]) -> Tally:
+    """The tally with observations among its findings, each counted by its events."""
     mistakes, findings = Counter(tally.mistakes), [*tally.findings]
     for observation in observations:
-        severity = observing.severity_of(observation)
-        if severity:
-            placed = place_observation(observation, severity, files)
-            mistakes[mistake_of(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
-            findings += placed
+        placed = place_observation(observation, files)
+        mistakes[mistake_of(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
+        findings += placed
     return replace(tally, mistakes=mistakes, findings=tuple(findings))
 
 
-def place_observation(
-    observation: Observation, severity: Severity, files: Sequence[str]
-) -> list[PlacedFinding]:
+def place_observation(observation: Observation, files: Sequence[str]) -> list[PlacedFinding]:
     """A finding at each example of an observation; one without a line where there is none."""
-    finding = describe(observation, severity)
+    finding = describe(observation)
     placed = [
         PlacedFinding(example.file or files[0], replace(finding, line=example.line))
         for example in observation.examples
@@ -75,9 +78,15 @@ def place_observation(
     return placed or [PlacedFinding(files[0], finding)]
 
 
-def describe(observation: Observation, severity: Severity) -> Finding:
+def describe(observation: Observation) -> Finding:
     """An observation as a finding, with the source of its rule."""
     rule = OBSERVATION_RULES[observation.rule]
     return Finding(
-        rule.name, severity, "", observation.sentence, observation.fix, rule.source, rule.documented
+        rule.name,
+        observation.severity,
+        "",
+        observation.sentence,
+        observation.fix,
+        rule.source,
+        rule.documented,
     )

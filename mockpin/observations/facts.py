@@ -85,10 +85,6 @@ class Fact(NamedTuple):
     near: str | None = None
     rules: str = ""
 
-    def shifted(self, lines: int) -> "Fact":
-        """The same fact that many lines further down its file."""
-        return self._replace(line=(self.line or 0) + lines, request=(self.request or 0) + lines)
-
 
 def _name_type(hint: Any) -> str:
     known = {str: "TEXT", int: "BIGINT", float: "DOUBLE"}

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from mockpin.observations.as_findings import Observing, add_observations, leave_out
 from mockpin.spark.judging import SliceJudging, make_judge
-from mockpin.spark.merging import add_up
+from mockpin.spark.merging import add_lines_before, add_up
 from mockpin.spark.relation import MOST_ON_DRIVER, open_facts
-from mockpin.spark.schema import COLUMNS, FACT_COLUMNS, SLICE_COLUMNS, describe_columns
+from mockpin.spark.schema import COLUMNS, FACT_COLUMNS, describe_columns
 from mockpin_validator.archive.tally import MOST_KEPT
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from mockpin.spark.sources import Source
     from mockpin_validator.archive import Judging, Tally
 
-_FACTS: Final = (*FACT_COLUMNS, *SLICE_COLUMNS)
+_FACTS: Final = tuple(
+    f"{name} + lines_before AS {name}" if name in ("line", "request") else name for name in FACT_COLUMNS
+)
 
 
 def judge_sources(
@@ -63,14 +65,14 @@ class JudgedArchive:
     ) -> tuple[Tally, tuple[Observation, ...]]:
         """The tally with the observations among its findings, and the observations."""
         observing = Observing(leave_out(limits), judging.profile, judging.severities)
-        with open_facts(self.fact_rows, self.slices, most_on_driver=most_on_driver) as facts:
-            made = facts.observe(observing.limits)
-        return add_observations(self.tally, made, observing, files), made
+        with open_facts(self.fact_rows, most_on_driver=most_on_driver) as facts:
+            made = observing.apply(facts.observe(observing.limits))
+        return add_observations(self.tally, made, files), made
 
     @property
     def fact_rows(self) -> DataFrame:
-        """The facts, with the file and slice of each."""
-        return self.rows.where("id IS NOT NULL").select(*_FACTS)
+        """The facts, each at its line in its file."""
+        return add_lines_before(self.rows.where("id IS NOT NULL"), self.slices).selectExpr(*_FACTS)
 
 
 def gather(rows: DataFrame, *, most: int = MOST_KEPT) -> JudgedArchive:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from types import TracebackType
-    from typing import Self
-
     from pyspark.sql import DataFrame
 
     from mockpin.observations.rule import Observation
     from mockpin.spark.archive import JudgedArchive
-    from mockpin_validator.archive import Audit, Judging
+    from mockpin_validator.archive import Audit
     from mockpin_validator.judging.finding import Severity
     from mockpin_validator.judging.rule import Profile
 
@@ -74,9 +70,7 @@ class SparkAudit:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
 
@@ -106,6 +100,7 @@ def audit(  # noqa: PLR0913 - settings by their names
     Raises SparkUnusable (a column that is not there) and LimitInvalid.
     """
     from mockpin.observations.limits import read_limits  # noqa: PLC0415 - pyspark may be missing until here
+    from mockpin.segment.payloads import make_judging  # noqa: PLC0415
     from mockpin.spark.archive import gather, judge_sources  # noqa: PLC0415
     from mockpin.spark.sources import open_table  # noqa: PLC0415
 
@@ -113,30 +108,16 @@ def audit(  # noqa: PLR0913 - settings by their names
     moment = (time.time() if now is None else now) if judges_time else None
     judging = make_judging(profile, moment, severities or {}, origin)
     rows = judge_sources([open_table(dataframe, name, column)], judging, keeps_all=True).persist()
-    archive = gather(rows)
-    tally, made = archive.observe(limits, judging, (name,))
-    return SparkAudit(make_report(tally, (name,), profile), archive, made)
+    try:
+        archive = gather(rows)
+        tally, made = archive.observe(limits, judging, (name,))
+    except BaseException:
+        rows.unpersist()
+        raise
+    return SparkAudit(make_audit(tally, (name,), profile), archive, made)
 
 
-def make_judging(
-    profile: Profile, now: float | None, severities: Mapping[str, Severity | None], origin: str
-) -> Judging:
-    """How to judge, with a key of this run for the digests of match keys."""
-    from mockpin.observations.in_files import FileFacts  # noqa: PLC0415
-    from mockpin.segment.payloads import READINGS, RECORDED  # noqa: PLC0415
-    from mockpin_validator.archive import Judging  # noqa: PLC0415
-
-    return Judging(
-        profile=profile,
-        now=now,
-        severities=dict(severities),
-        reading=READINGS[origin],
-        readings=RECORDED,
-        fact_of=FileFacts(key=os.urandom(16)),
-    )
-
-
-def make_report(tally: Any, files: tuple[str, ...], profile: Profile) -> Audit:
+def make_audit(tally: Any, files: tuple[str, ...], profile: Profile) -> Audit:
     """The report on files."""
     from mockpin.rules import ROWS  # noqa: PLC0415
     from mockpin_validator.archive import Audit  # noqa: PLC0415

@@ -9,32 +9,32 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from mockpin.spark.tables import add_lines_before
+from mockpin.emulator.settings.settings import Settings
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
     from mockpin.spark.archive import JudgedArchive
 
-#: Seconds after a first report within which the same id is its duplicate.
-WINDOW: Final = 86_400
+#: Seconds after a first report within which the same id is its duplicate, as the emulator has it.
+WINDOW: Final = Settings().deduplication_window
 _BY_KEY: Final = "PARTITION BY event_name, event_id ORDER BY event_time, id"
 _FIRST: Final = tuple(
     f"FIRST_VALUE({column}) OVER ({_BY_KEY}) AS first_{column}"
-    for column in ("id", "event_time", "file", "place")
+    for column in ("id", "event_time", "file", "line")
 )
 _COLUMNS: Final = (
     "file",
-    "place AS line",
+    "line",
     "event_name",
     "event_id",
     "event_time",
     "first_file",
-    "first_place AS first_line",
+    "first_line",
 )
 
 
-def find_duplicates(archive: JudgedArchive, window: float = WINDOW) -> DataFrame:
+def find_duplicates(archive: JudgedArchive) -> DataFrame:
     """The duplicates, each beside the file and line of its first report.
 
     Each round finds the first reports of the events that are left, and what they make duplicates. What is
@@ -43,15 +43,13 @@ def find_duplicates(archive: JudgedArchive, window: float = WINDOW) -> DataFrame
     """
     accepted = archive.fact_rows.where(
         "kind = 'event' AND status = 'processed' AND test = 0 AND event_id IS NOT NULL"
-        " AND event_time IS NOT NULL"
+        " AND event_time IS NOT NULL AND action_source <> 'offline'"
     )
-    left = add_lines_before(accepted, archive.slices).selectExpr(
-        "id", "event_name", "event_id", "event_time", "file", "line + lines_before AS place"
-    )
+    left = accepted.select("id", "event_name", "event_id", "event_time", "file", "line")
     found: list[DataFrame] = []
     while not found or not left.isEmpty():
         marked = left.selectExpr("*", *_FIRST)
-        late = f"event_time - first_event_time > {float(window)}"
+        late = f"event_time - first_event_time > {WINDOW}"
         found.append(marked.where(f"id <> first_id AND NOT {late}").selectExpr(*_COLUMNS))
         left = marked.where(late).select(*left.columns).localCheckpoint()
     return reduce(lambda some, more: some.unionByName(more), found)

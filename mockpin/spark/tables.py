@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from mockpin.spark.merging import add_lines_before
 from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.match_quality.quality import METADATA
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from mockpin.observations.rule import Observation
     from mockpin.spark.archive import JudgedArchive
-    from mockpin.spark.merging import Slice
     from mockpin_validator.archive import Tally
     from mockpin_validator.match_quality.quality import Quality
 
@@ -35,24 +35,14 @@ def tabulate_findings(archive: JudgedArchive) -> DataFrame:
     rows = archive.rows.where("finding IS NOT NULL").selectExpr(
         "source_file", "slice_start", "position", f"FROM_JSON(finding, '{_FINDING}') AS found"
     )
+    names = [column.split()[0] for column in _FINDING.split(", ")]
     return (
         add_lines_before(rows, archive.slices)
         .orderBy("source_file", "slice_start", "position")
-        .selectExpr("found.file", "found.line + lines_before AS line", *_names_after_line())
+        .selectExpr(
+            "found.file", "found.line + lines_before AS line", *(f"found.{name}" for name in names[2:])
+        )
     )
-
-
-def _names_after_line() -> list[str]:
-    names = [column.split()[0] for column in _FINDING.split(", ")]
-    return [f"found.{name}" for name in names[2:]]
-
-
-def add_lines_before(rows: DataFrame, slices: Iterable[Slice]) -> DataFrame:
-    """Rows with the number of lines that are before their slices."""
-    known = rows.sparkSession.createDataFrame(
-        [tuple(part) for part in slices], "source_file INT, slice_start BIGINT, lines_before BIGINT"
-    )
-    return rows.join(known.hint("broadcast"), ["source_file", "slice_start"])
 
 
 def tabulate_observations(session: SparkSession, made: Iterable[Observation]) -> DataFrame:

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.shared.archive_progress import Reached, progress
+from mockpin.cli.shared.archive_progress import Reached, show_progress
 from mockpin.cli.shared.clusters import SPARK, check_cluster_options, cluster_options, judge_on_cluster
 from mockpin.cli.shared.coverage import measure_gates, read_coverage
 from mockpin.cli.shared.errors import WorkFailed, name_file
-from mockpin.cli.shared.instants import read_instant
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.observing import make_facts, open_facts, read_observing
-from mockpin.cli.shared.regions import region_option
+from mockpin.cli.shared.observing import open_facts, read_observing
+from mockpin.cli.shared.parameters import FILE_PATH, read_instant, region_option
 from mockpin.cli.shared.severities import severities_of
 from mockpin.observations.engines.engine import ENGINES
 from mockpin_validator.formats import FORMATS
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from mockpin.observations.as_findings import Observing
     from mockpin.observations.relation import Facts
     from mockpin_validator.archive import Audit, Judging, Tally
-    from mockpin_validator.judging.finding import Severity
 
 
 @click.command(short_help="Judge files of payloads, or of Segment events.")
@@ -59,7 +57,7 @@ if TYPE_CHECKING:
               help="How much memory the engine uses before it writes to temporary files; without it 64 for "
               "sqlite, 512 for duckdb.")  # fmt: skip
 @cluster_options
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False),
+@click.option("--baseline", type=FILE_PATH,
               help="A file of known findings, which do not count.")  # fmt: skip
 @click.option(
     "--update-baseline", is_flag=True, help="Write the present findings to --baseline and exit with 0."
@@ -99,7 +97,7 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     wrong type, if only one correction is possible; the rest of the copy is the same, byte for byte.
     Exits with 0 when clean, 1 on findings or a difference, 2 when something could not be read.
     """
-    check_cluster_options(files, **options)
+    check_cluster_options(ctx, files, **options)
     if options["diff"]:
         raise SystemExit(show_differences(files, hasher_of(**options)))
     if options["fix"]:
@@ -110,22 +108,13 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     from mockpin.cli.shared import baselines
 
     baseline = baselines.read(options["baseline"], updating=options["update_baseline"])
-    severities = severities_of(ctx)
-    form = options["form"] or default_format()
+    form = options["form"] or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     most = FORMATS[form] if options["show"] is None else options["show"]
-    jobs = jobs_of(options["jobs"], files)
-    observing = observing_of(ctx, severities, options["profile"])
-    judging = judging_of(severities, **options)
-    interruption = ""
-    if options["engine"] == SPARK:
-        tally, files = judge_on_cluster(files, judging, observing, most=most, **options)
-    else:
-        with open_facts(options["engine"], options["memory"]) as facts:
-            tally, interruption = judge(files, judging, (facts, observing), jobs=jobs, most=most)
+    tally, files, interruption = judge_files(ctx, files, most=most, **options)
     if options["update_baseline"] and not interruption:
         baselines.write(options["baseline"], tally, files)
         raise SystemExit(2 if tally.unreadable else 0)
-    for note in baselines.notes(baseline, tally, files):
+    for note in baselines.suggest_renewal(baseline, tally, files):
         click.echo(note, err=True)
     new = baseline.leave_new(tally)
     known = tally.mistakes.total() - new.mistakes.total()
@@ -169,28 +158,27 @@ def show_differences(files: tuple[str, ...], hasher: Hasher | None) -> int:
     return found
 
 
-def judging_of(severities: dict[str, Severity | None], **options: Any) -> Judging:
-    """How to judge, as the options ask."""
-    from mockpin.segment.payloads import READINGS, RECORDED
-    from mockpin_validator.archive import Judging
+def judge_files(
+    ctx: click.Context, files: tuple[str, ...], *, most: int, **options: Any
+) -> tuple[Tally, tuple[str, ...], str]:
+    """Everything that was found, the names of the files, and where Ctrl-C ended it early, a sentence."""
+    from mockpin.segment.payloads import make_judging
 
-    return Judging(
-        profile=options["profile"],
-        now=None if options["ignore_time"] else time.time() if options["now"] is None else options["now"],
-        severities=severities,
-        reading=READINGS[options["origin"]],
-        readings=RECORDED,
-        fact_of=make_facts(),
-    )
-
-
-def observing_of(ctx: click.Context, severities: dict[str, Severity | None], profile: str) -> Observing:
-    """How to observe, as the table [observations] of the configuration says."""
+    severities = severities_of(ctx)
     table = ctx.meta.get("mockpin.config", {}).get("observations", {})
-    return read_observing(table, profile=profile, severities=severities)
+    observing = read_observing(table, profile=options["profile"], severities=severities)
+    now = time.time() if options["now"] is None else options["now"]
+    as_of = None if options["ignore_time"] else now
+    judging = make_judging(options["profile"], as_of, severities, options["origin"])
+    if options["engine"] == SPARK:
+        return *judge_on_cluster(files, judging, observing, most=most, **options), ""
+    jobs = count_jobs(options["jobs"], files)
+    with open_facts(options["engine"], options["memory"]) as facts:
+        tally, interruption = judge(files, judging, (facts, observing), jobs=jobs, most=most)
+    return tally, files, interruption
 
 
-def jobs_of(jobs: int, files: tuple[str, ...]) -> int:
+def count_jobs(jobs: int, files: tuple[str, ...]) -> int:
     """How many processes to use: standard input can only be read by this one."""
     return 1 if "-" in files else jobs or os.cpu_count() or 1
 
@@ -206,12 +194,12 @@ def judge(
     from mockpin_validator.archive import ProcessLost, Tally, judge_parts, parts_of
     from mockpin_validator.archive.audit import add_up
 
-    parts = tuple(chain.from_iterable(map(parts_of, dict.fromkeys(files))))
+    parts = chain.from_iterable(map(parts_of, dict.fromkeys(files)))
     tally, reached, (facts, observing) = Tally(), Reached(), observed
     done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
     with interrupted_once():
         try:
-            with progress(parts) as advance, closing(done):
+            with show_progress(files) as advance, closing(done):
                 for tally in add_up(reached.follow(done), facts.add):
                     advance(tally)
                 observations = facts.observe(observing.limits)
@@ -219,7 +207,7 @@ def judge(
             return tally, reached.describe(files)
         except ProcessLost as error:
             raise WorkFailed(str(error)) from None
-    return add_observations(tally, observations, observing, files), ""
+    return add_observations(tally, observing.apply(observations), files), ""
 
 
 def audit_of(tally: Tally, files: tuple[str, ...], *, interruption: str, known: int, **options: Any) -> Audit:
@@ -239,11 +227,6 @@ def audit_of(tally: Tally, files: tuple[str, ...], *, interruption: str, known: 
         rules=ROWS,
         min_events=options["min_events"],
     )
-
-
-def default_format() -> str:
-    """Annotations where GitHub shows them, text elsewhere."""
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
 
 
 def report(audit: Audit, form: str, most: int, *, brief: bool) -> None:

@@ -6,19 +6,18 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mockpin.cli.shared.errors import name_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from mockpin_validator.archive import Part, Tally
+    from mockpin_validator.archive import Tally
     from mockpin_validator.archive.parallel import PartTally
 
 
 @contextmanager
-def progress(parts: Sequence[Part]) -> Iterator[Callable[[Tally], None]]:
+def show_progress(files: Iterable[str]) -> Iterator[Callable[[Tally], None]]:
     """A function to call with each growing tally; the bar goes away at the end."""
     if not sys.stderr.isatty():
         yield lambda _: None
@@ -34,7 +33,7 @@ def progress(parts: Sequence[Part]) -> Iterator[Callable[[Tally], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=bytes_of(parts), events=0, rate=0.0, errors=0)
+        task = bar.add_task("", total=count_bytes(files), events=0, rate=0.0, errors=0)
 
         def advance(tally: Tally) -> None:
             rate = tally.events / (bar.tasks[0].elapsed or 1)
@@ -70,7 +69,9 @@ class Reached:
         return f"Judged as far as {place}. Nothing was observed over many events."
 
 
-def bytes_of(parts: Sequence[Part]) -> int | None:
+def count_bytes(files: Iterable[str]) -> int | None:
     """How many bytes there are to judge; None when something is compressed or comes from a pipe."""
-    sizes = [part.size for part in parts if part.stop is not None]
-    return sum(sizes) if len(sizes) == len(parts) else None
+    from mockpin_validator.archive.sources import has_lines
+
+    names = dict.fromkeys(files)
+    return sum(Path(name).stat().st_size for name in names) if all(map(has_lines, names)) else None

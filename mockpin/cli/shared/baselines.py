@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.replacing import replacing
 from mockpin_validator.archive.baseline import Baseline, BaselineUnreadable
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def write(path: Path, tally: Tally, files: Iterable[str]) -> None:
 
     What it accepted of other files stays.
     """
-    new = path.with_name(f"{path.name}.new")
+    renewed = _read_old(path).renewed(tally, files)
     try:
-        new.write_bytes(_read_old(path).renewed(tally, files).text)
-        new.replace(path)
+        with replacing(path) as file:
+            file.write(renewed.text)
     except OSError as error:
         raise InputUnreadable(f"The baseline {path} cannot be written ({error.strerror}).") from error
     click.echo(f"Wrote {path}: what was found now no longer counts.", err=True)
@@ -53,7 +54,7 @@ def _read_old(path: Path) -> Baseline:
         return Baseline(folder=path.parent)
 
 
-def notes(baseline: Baseline, tally: Tally, files: Iterable[str]) -> Iterator[str]:
-    """That some of the baseline is no longer found, so that it should be written anew."""
+def suggest_renewal(baseline: Baseline, tally: Tally, files: Iterable[str]) -> Iterator[str]:
+    """Yield a sentence if some entries of the baseline are found less often now."""
     if gone := sum(1 for _ in baseline.gone(tally, files)):
         yield f"{gone} of the baseline's entries are found less often now: renew it with --update-baseline."

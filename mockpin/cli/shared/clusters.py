@@ -9,42 +9,39 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockpin.cli.shared.configuration import given_among
 from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
 from mockpin.cli.shared.interruption import interrupted_once
+from mockpin.cli.shared.parameters import combine_options
 
 if TYPE_CHECKING:
     from mockpin.observations.as_findings import Observing
     from mockpin_validator.archive import Judging, Tally
 
 SPARK = "spark"
-#: Options that mean something only to a cluster.
-OPTIONS = ("master", "table", "column")
+#: Options that mean something only to a cluster, and those that mean nothing to one.
+ON_CLUSTER = ("master", "table", "column")
+ON_ONE_MACHINE = ("jobs", "memory", "fix", "diff")
 INTERRUPTED = "Interrupted: nothing of the cluster's work is reported. With --output, run it again to go on."
 
 
-def cluster_options(command: Callable[..., None]) -> Callable[..., None]:
-    """--master, --table and --column."""
-    for option in (
-        click.option("--column", metavar="NAME",
-                     help="With --engine spark: the column of Parquet files or of --table that holds JSON."),
-        click.option("--table", metavar="NAME",
-                     help="With --engine spark: judge a table of Spark's catalog."),
-        click.option("--master", metavar="URL",
-                     help="With --engine spark: the cluster, such as spark://HOST:7077, not local[*]."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+cluster_options = combine_options(
+    click.option("--master", metavar="URL",
+                 help="With --engine spark: the cluster, such as spark://HOST:7077, not local[*]."),
+    click.option("--table", metavar="NAME", help="With --engine spark: judge a table of Spark's catalog."),
+    click.option("--column", metavar="NAME",
+                 help="With --engine spark: the column of Parquet files or of --table that holds JSON."),
+)  # fmt: skip
 
 
-def check_cluster_options(files: tuple[str, ...], **options: Any) -> None:
+def check_cluster_options(ctx: click.Context, files: tuple[str, ...], **options: Any) -> None:
     """Raise UsageError for options that do not go together."""
-    if options["engine"] != SPARK:
-        given = next((name for name in OPTIONS if options[name] is not None), None)
-        if given:
-            raise click.UsageError(f"--{given} goes with --engine spark.")
-    elif "-" in files:
+    is_cluster = options["engine"] == SPARK
+    if given := given_among(ctx, ON_ONE_MACHINE if is_cluster else ON_CLUSTER):
+        raise click.UsageError(f"{given} {'does not go' if is_cluster else 'goes'} with --engine spark.")
+    if is_cluster and "-" in files:
         raise click.UsageError("A cluster cannot read standard input: give files, directories or patterns.")
-    elif options["table"] and (files or options["output"]):
+    if options["table"] and (files or options["output"]):
         raise click.UsageError("--table stands alone: leave out the files and --output.")
     if not files and not options["table"]:
         raise click.UsageError("Name what to judge: files, or - for standard input.")
@@ -65,7 +62,7 @@ def judge_on_cluster(
     with interrupted_once():
         try:
             with (
-                progress() as report,
+                show_progress() as report,
                 open_session(options["master"]) as session,
                 watch_tasks(session, report),
             ):
@@ -80,7 +77,7 @@ def judge_on_cluster(
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
+def show_progress() -> Iterator[Callable[[int, int], None]]:
     """A function to call with the tasks that are done and their number; a bar on a terminal."""
     if not sys.stderr.isatty():
         yield lambda _done, _all: None

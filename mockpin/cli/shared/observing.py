@@ -1,17 +1,20 @@
-"""How `mockpin validate` makes observations: the settings, the engine, and the facts."""
+"""How commands make observations: the settings of mockpin.toml, the engine, and the facts."""
 
 from __future__ import annotations
 
-import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from mockpin.cli.shared.configuration_file import FILE
 from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
+from mockpin.cli.shared.severities import severities_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    import click
 
     from mockpin.observations.as_findings import Observing
+    from mockpin.observations.limits import Limits
     from mockpin.observations.relation import Facts
     from mockpin_validator.judging.finding import Severity
 
@@ -48,8 +51,21 @@ def open_facts(engine: str, memory_mb: int | None) -> Iterator[Facts]:
         raise WorkFailed(str(error)) from error
 
 
-def make_facts() -> Any:
-    """A function that makes the fact of an event, for every process of this run."""
-    from mockpin.observations.in_files import FileFacts
+def configured_limits(ctx: click.Context) -> Limits:
+    """The limits that the configuration file of a command sets. Raises InputUnreadable."""
+    from mockpin.observations.limits import OFF, LimitInvalid, read_limits
+    from mockpin.observations.rules import OBSERVATION_RULES
 
-    return FileFacts(key=os.urandom(16))
+    table: dict[str, Any] = {
+        rule: {"severity": severity or OFF}
+        for rule, severity in severities_of(ctx).items()
+        if rule in OBSERVATION_RULES
+    }
+    file = ctx.meta.get("mockpin.file", FILE)
+    said = ctx.meta.get("mockpin.config", {}).get("observations", {})
+    try:
+        for rule, limit in said.items():
+            table[rule] = {**table.get(rule, {}), **limit} if isinstance(limit, dict) else limit
+        return read_limits(table)
+    except LimitInvalid as error:
+        raise InputUnreadable(f"[observations] of {file}: {error}") from None

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from mockpin.observations.as_findings import LEFT_OUT, Observing, add_observations, leave_out
-from mockpin.observations.limits import Limits
+from mockpin.observations.limits import Limits, ObservationLimit
 from mockpin.observations.rule import ExamplePlace, Observation
 from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin_validator.archive import Tally
@@ -22,8 +22,8 @@ SHARED = Observation(
 
 
 def added(observation, **settings):
-    observing = Observing(Limits(), **settings)
-    return add_observations(Tally(), [observation], observing, ["a.jsonl", "b.jsonl"])
+    observing = Observing(**{"limits": Limits(), **settings})
+    return add_observations(Tally(), observing.apply([observation]), ["a.jsonl", "b.jsonl"])
 
 
 def test_an_observation_is_listed_among_the_mistakes_by_its_events():
@@ -39,6 +39,18 @@ def test_a_severity_of_ones_own_counts_and_strict_makes_errors_of_warnings():
     assert added(SHARED, severities={"event-id-shared": None}).mistakes == Counter()
     assert added(SHARED, severities={"event-id-shared": "info"}).count("info") == 12
     assert added(SHARED, profile="strict").count("error") == 12
+
+
+def test_the_observations_themselves_have_the_severities_of_the_report():
+    for severities, left in (({}, ["warning"]), ({SHARED.rule: "info"}, ["info"]), ({SHARED.rule: None}, [])):
+        observing = Observing(Limits(), severities=severities)
+        assert [seen.severity for seen in observing.apply([SHARED])] == left
+
+
+def test_what_the_limits_say_of_a_rule_goes_before_its_severity_and_the_profile():
+    limits = Limits({SHARED.rule: ObservationLimit(severity="warning")})
+    for settings in ({"severities": {SHARED.rule: "info"}}, {"profile": "strict"}):
+        assert added(SHARED, limits=limits, **settings).count("warning") == 12
 
 
 def test_what_findings_say_already_is_left_out():

@@ -91,7 +91,7 @@ def test_an_example_of_a_file_names_its_line(tmp_path):
     assert [str(example) for example in seen.examples] == [f"{path}:3", f"{path}:7"]
 
 
-def test_what_is_no_object_is_no_fact():
+def test_what_is_not_an_object_is_no_fact():
     assert FileFacts(KEY)([], [], "f", 1) is None
 
 

@@ -34,14 +34,6 @@ class Part:
     stop: int | None = None
     line: int = 1
 
-    @property
-    def size(self) -> int:
-        """Bytes of the file that it covers, 0 for what has no size."""
-        if self.stop is not None:
-            return self.stop - self.start
-        path = Path(self.name)
-        return path.stat().st_size if path.is_file() else 0
-
     def documents(self, stdin: BinaryIO | None = None) -> Iterator[Document]:
         """Its documents. `OSError` if it cannot be opened."""
         with opened(self.name, stdin) as stream:

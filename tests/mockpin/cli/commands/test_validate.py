@@ -2,12 +2,14 @@
 
 import gzip
 import json
+import os
 from contextlib import chdir
 
 import pytest
 from click.testing import CliRunner
 
 from mockpin.cli import mockpin
+from mockpin.cli.commands.validate import count_jobs
 
 NOW = 1_790_000_000
 GOOD = {
@@ -73,7 +75,7 @@ def test_what_pinterest_fails_exits_with_1_and_shows_where(run, write):
     assert "jane" not in result.output
 
 
-def test_what_is_no_json_exits_with_2_and_the_rest_is_judged(run, tmp_path):
+def test_what_is_not_json_exits_with_2_and_the_rest_is_judged(run, tmp_path):
     (tmp_path / "events.jsonl").write_text("nope\n" + json.dumps(PLAIN))
     result = run("events.jsonl", "--format", "json")
     assert result.exit_code == 2
@@ -317,3 +319,8 @@ def test_a_difference_exits_with_1_and_writes_nothing(run, write, tmp_path):
 @pytest.mark.parametrize("arguments", [["--hash"], ["--output", "x"], ["--fix", "--output", "events.jsonl"]])
 def test_options_of_mending_that_go_with_nothing_are_usage_errors(run, write, arguments):
     assert run(write("events.jsonl", GOOD), *arguments).exit_code == 2
+
+
+def test_there_is_a_process_for_each_core_but_one_for_standard_input():
+    assert count_jobs(0, ("a",)) == (os.cpu_count() or 1)
+    assert (count_jobs(3, ("a",)), count_jobs(3, ("a", "-"))) == (3, 1)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mockpin.cli.shared.archive_progress import Reached, bytes_of, progress
-from mockpin_validator.archive import Part, Tally, parts_of
+from mockpin.cli.shared.archive_progress import Reached, count_bytes, show_progress
+from mockpin_validator.archive import Part, Tally
 
 
 @pytest.fixture
@@ -16,16 +16,16 @@ def files(tmp_path):
 
 def test_the_sizes_of_plain_files_add_up(files):
     plain, _ = files
-    assert bytes_of([*parts_of(plain), *parts_of(plain)]) == 40
+    assert count_bytes([plain, plain]) == 20
 
 
 def test_with_a_compressed_file_among_them_nobody_knows(files):
     plain, packed = files
-    assert bytes_of([*parts_of(plain), *parts_of(packed)]) is None
+    assert count_bytes([plain, packed]) is None
 
 
 def test_without_a_terminal_nothing_is_drawn(files, capfd):
-    with progress([*parts_of(files[0])]) as advance:
+    with show_progress([files[0]]) as advance:
         advance(Tally(size=10))
     assert capfd.readouterr() == ("", "")
 

@@ -29,8 +29,8 @@ def test_what_is_known_of_a_file_that_was_not_judged_stays(tmp_path):
     baselines.write(path, Tally(), [str(tmp_path / "b.jsonl")])
     known = baselines.read(path, updating=False)
     assert [*known.counts] == [("a.jsonl", "r", "/data/*")]
-    assert list(baselines.notes(known, Tally(), [str(tmp_path / "b.jsonl")])) == []
-    assert len(list(baselines.notes(known, Tally(), [str(tmp_path / "a.jsonl")]))) == 1
+    assert list(baselines.suggest_renewal(known, Tally(), [str(tmp_path / "b.jsonl")])) == []
+    assert len(list(baselines.suggest_renewal(known, Tally(), [str(tmp_path / "a.jsonl")]))) == 1
 
 
 def test_a_baseline_that_cannot_be_used_is_written_anew(tmp_path):
@@ -40,7 +40,14 @@ def test_a_baseline_that_cannot_be_used_is_written_anew(tmp_path):
     assert baselines.read(path, updating=False) == Baseline()
 
 
-def test_a_file_that_is_no_baseline_is_refused_by_name(tmp_path):
+def test_of_a_baseline_that_cannot_be_written_nothing_is_left(tmp_path):
+    (tmp_path / "known.json").mkdir()
+    with pytest.raises(InputUnreadable, match=r"known\.json cannot be written \(Is a directory\)"):
+        baselines.write(tmp_path / "known.json", Tally(), [])
+    assert [entry.name for entry in tmp_path.iterdir()] == ["known.json"]
+
+
+def test_a_file_that_is_not_a_baseline_is_refused_by_name(tmp_path):
     path = tmp_path / "known.json"
     path.write_text("{}")
     with pytest.raises(

@@ -19,6 +19,11 @@ def validate(*arguments, env=None):
     [
         (["a.jsonl", "--master", "local[2]"], "--master goes with --engine spark"),
         (["a.jsonl", "--column", "payload"], "--column goes with --engine spark"),
+        (["a.jsonl", "--engine", "duckdb", "--table", "t"], "--table goes with --engine spark"),
+        (["a.jsonl", "--engine", "spark", "--jobs", "2"], "--jobs does not go with --engine spark"),
+        (["a.jsonl", "--engine", "spark", "--memory", "64"], "--memory does not go with --engine spark"),
+        (["a.jsonl", "--engine", "spark", "--fix"], "--fix does not go with --engine spark"),
+        (["a.jsonl", "--engine", "spark", "--diff"], "--diff does not go with --engine spark"),
         (["--engine", "spark", "-"], "cannot read standard input"),
         (["--engine", "spark", "--table", "events", "a.jsonl"], "--table stands alone"),
         (["--engine", "spark", "--table", "events", "--output", "x"], "--table stands alone"),
@@ -31,6 +36,27 @@ def test_options_that_do_not_go_together_are_refused(arguments, sentence):
     result = validate(*arguments)
     assert result.exit_code == 2
     assert sentence in result.output
+
+
+@pytest.mark.parametrize(
+    ("variable", "engine", "sentence"),
+    [
+        ("MOCKPIN_MASTER", "sqlite", "MOCKPIN_MASTER (of the environment) goes with --engine spark."),
+        ("MOCKPIN_JOBS", "spark", "MOCKPIN_JOBS (of the environment) does not go with --engine spark."),
+    ],
+)
+def test_a_refused_option_is_named_by_the_variable_that_gave_it(variable, engine, sentence):
+    result = validate("a.jsonl", "--engine", engine, env={variable: "2"})
+    assert result.exit_code == 2
+    assert f"Error: {sentence}\n" in result.output
+
+
+def test_a_refused_option_is_named_by_the_file_that_gave_it(tmp_path):
+    config = tmp_path / "own.toml"
+    config.write_text("[validate]\njobs = 2\n")
+    result = validate("a.jsonl", "--engine", "spark", "--config", str(config))
+    assert result.exit_code == 2
+    assert f"Error: jobs in [validate] of {config} does not go with --engine spark.\n" in result.output
 
 
 def test_a_machine_without_java_is_told_what_to_install(tmp_path, monkeypatch):
