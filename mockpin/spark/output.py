@@ -6,7 +6,8 @@ The tables are made there, too, and moved to their names at the end. `_SUCCESS` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +21,6 @@ from mockpin.spark.sources import open_files
 from mockpin.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
     from pyspark.sql import DataFrame, SparkSession
 
     from mockpin.spark.listing import SourceFile
@@ -31,8 +30,10 @@ WORK: Final = "_work"
 MARKER: Final = "_SUCCESS"
 #: Bytes of files that are judged and stored together: what an ended run loses at most.
 LOT_SIZE: Final = 4 << 30
-#: Bytes of each file, and files, from which the key of the digests is made.
-_KEY_BYTES, _KEY_FILES = 4096, 64
+#: Files from whose beginnings the key of the digests is made.
+_KEY_FILES: Final = 64
+#: How the name of the directory begins that notes when a run began.
+_BEGAN: Final = "now-"
 
 
 @dataclass(frozen=True)
@@ -95,38 +96,52 @@ class OutputFolder:
 
 @dataclass(frozen=True)
 class StoredRun:
-    """Files that are judged lot by lot into an output folder; equal settings and files go on with it."""
+    """Files that are judged lot by lot into an output folder; equal settings and files go on with it.
+
+    keeps_now: Whether the time of `judging` was asked for. Otherwise it is the present, and a run that goes
+        on keeps the time at which it first began.
+    """
 
     output: OutputFolder
     files: tuple[SourceFile, ...]
     judging: Judging
     column: str | None = None
     lot_size: int = LOT_SIZE
+    keeps_now: bool = False
 
     @property
     def folder(self) -> str:
-        """The directory of its work, named after what decides the result."""
-        settings = (self.judging.profile, dict(self.judging.severities), self.judging.reading.__name__)
-        files = [(file.path, file.size, file.modified) for file in self.files]
-        said = orjson.dumps([__version__, settings, self.column, self.lot_size, files])
-        return f"{WORK}/{blake2b(said, digest_size=12).hexdigest()}"
+        """The directory of its work, named after all that decides what is found in an event.
 
-    def prepared(self, *, keeps_now: bool) -> StoredRun:
-        """The run as of the time at which it first began, unless another was asked for.
+        Limits of observations are not among it: those are made anew from the stored rows.
+        """
+        settings = {field.name: getattr(self.judging, field.name) for field in fields(self.judging)}
+        settings |= {"fact_of": None, "now": "present" if self._takes_present else self.judging.now}
+        files = [(file.path, file.size, file.modified) for file in self.files]
+        said = [__version__, settings, self.column, self.lot_size, files]
+        named = orjson.dumps(said, default=_write_setting, option=orjson.OPT_NON_STR_KEYS)
+        return f"{WORK}/{blake2b(named, digest_size=12).hexdigest()}"
+
+    @property
+    def _takes_present(self) -> bool:
+        return self.judging.now is not None and not self.keeps_now
+
+    def prepared(self) -> StoredRun:
+        """The run with its key, and as of the time at which it first began unless another was asked for.
 
         The key of the digests is made of the files: it is stored nowhere, and an ended run finds it again.
         """
-        heads = b"".join(file.head[:_KEY_BYTES] for file in self.files[:_KEY_FILES])
+        heads = b"".join(file.head for file in self.files[:_KEY_FILES])
         key = blake2b(heads, digest_size=16).digest()
-        judging = replace(self.judging, fact_of=FileFacts(key))
-        if judging.now is None:
-            return replace(self, judging=judging)
-        began = [
-            name.removeprefix("now-") for name in self.output.names(self.folder) if name.startswith("now-")
-        ]
-        now = float(began[0]) if began and not keeps_now else judging.now
-        self.output.make(f"{self.folder}/now-{now:.0f}")
-        return replace(self, judging=replace(judging, now=float(f"{now:.0f}")))
+        now = self._begin() if self._takes_present else self.judging.now
+        return replace(self, judging=replace(self.judging, fact_of=FileFacts(key), now=now))
+
+    def _begin(self) -> float:
+        """The time at which it first began, in whole seconds, noted in its directory."""
+        noted = [name for name in self.output.names(self.folder) if name.startswith(_BEGAN)]
+        began = noted[0] if noted else f"{_BEGAN}{self.judging.now:.0f}"
+        self.output.make(f"{self.folder}/{began}")
+        return float(began.removeprefix(_BEGAN))
 
     def judge(self, *, most: int) -> DataFrame:
         """The rows of all lots, of which those are judged that are not stored yet."""
@@ -160,3 +175,8 @@ def split(files: Sequence[SourceFile], size: int) -> Iterator[list[SourceFile]]:
         lot.append(file)
     if lot:
         yield lot
+
+
+def _write_setting(value: Any) -> Any:
+    """A setting that JSON cannot hold: a function by its name, a mapping as an object."""
+    return f"{value.__module__}.{value.__qualname__}" if callable(value) else dict(value)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from collections.abc import Iterator
+from typing import Final
 
 INSTALL: Final = "The engine spark needs other packages: pip install 'mockpin[spark]'."
 NO_JAVA: Final = (
@@ -23,14 +20,8 @@ NO_WORKER: Final = (
 )
 
 
-@dataclass(eq=False)
 class SparkUnusable(Exception):
     """Something that was given to Spark cannot be used: a package, a path, a table, a column, credentials."""
-
-    problem: str
-
-    def __str__(self) -> str:
-        return self.problem
 
 
 class ClusterFailed(SparkUnusable):

@@ -73,10 +73,10 @@ class ClusterRun:
         self, output: OutputFolder, files: tuple[SourceFile, ...], names: tuple[str, ...]
     ) -> tuple[Tally, tuple[str, ...]]:
         output.check_free()
-        stored = StoredRun(output, files, self.judging, self.column).prepared(keeps_now=self.keeps_now)
+        stored = StoredRun(output, files, self.judging, self.column, keeps_now=self.keeps_now).prepared()
         archive = gather(stored.judge(most=self.most), most=self.most)
         check_complete(archive, files)
-        tally, made = archive.observe(self.limits, stored.judging, names)
+        tally, made = archive.observe(self.limits, stored.judging, names, most_on_driver=self.most_on_driver)
         stored.write(make_tables(archive, tally, made))
         return tally, names
 

@@ -7,18 +7,15 @@ task reads; it begins at `slice_start`, and the lines of its facts and findings 
 
 from __future__ import annotations
 
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from mockpin.observations.facts import COLUMN_TYPES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-SLICE_COLUMNS: Final = MappingProxyType({"source_file": "INT", "slice_start": "BIGINT"})
-TALLY_COLUMNS: Final = MappingProxyType({"tally": "TEXT"})
+SLICE_COLUMNS: Final = {"source_file": "INT", "slice_start": "BIGINT"}
+TALLY_COLUMNS: Final = {"tally": "TEXT"}
 #: `position` orders the findings of a slice, `mistake` is JSON of the mistake under which one is counted, and
 #: `is_kept` marks the first of each rule and mistake within the slice.
 FINDING_COLUMNS: Final = {

@@ -8,6 +8,8 @@ import socket
 import sys
 import tempfile
 import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -16,8 +18,6 @@ from urllib.parse import urlsplit
 from mockpin.spark.problems import INSTALL, NO_JAVA, NO_WORKER, ClusterFailed, SparkUnusable, explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
     from pyspark.sql import SparkSession
 
 LOCAL: Final = "local[*]"
@@ -159,47 +159,47 @@ def watch_tasks(
     report: Callable[[int, int], None] = lambda _done, _all: None,
     *,
     worker_timeout: float = WORKER_TIMEOUT,
+    poll_interval: float = POLL_INTERVAL,
 ) -> Iterator[None]:
     """Report the tasks that are done and their number, and end jobs that no worker is left for.
 
-    Raises ClusterFailed in place of what a job raises that was ended so.
+    Both times are in seconds. Raises ClusterFailed in place of what a job raises that was ended so.
     """
-    ended, lost = threading.Event(), threading.Event()
-    watcher = threading.Thread(
-        target=_watch, args=(session, report, ended, lost, worker_timeout), name="mockpin-spark", daemon=True
-    )
-    watcher.start()
-    try:
-        yield
-    except Exception as error:
-        if lost.is_set():
-            raise ClusterFailed(NO_WORKER.format(seconds=worker_timeout)) from error
-        raise
-    finally:
-        ended.set()
-        watcher.join()
+    ended = threading.Event()
+    with ThreadPoolExecutor(1, "mockpin-spark") as pool:
+        lost = pool.submit(_watch, session, report, ended, worker_timeout, poll_interval)
+        try:
+            yield
+        except Exception as error:
+            ended.set()
+            if lost.result():
+                raise ClusterFailed(NO_WORKER.format(seconds=worker_timeout)) from error
+            raise
+        finally:
+            ended.set()
 
 
 def _watch(
     session: SparkSession,
     report: Callable[[int, int], None],
     ended: threading.Event,
-    lost: threading.Event,
     worker_timeout: float,
-) -> None:
+    poll_interval: float,
+) -> bool:
+    """Report until `ended`; whether jobs were ended for want of a worker."""
     context = session.sparkContext
     tracker = context.statusTracker()
     is_local, waited = (context.master or "").startswith("local"), 0.0
-    while not ended.wait(POLL_INTERVAL):
+    while not ended.wait(poll_interval):
         try:
             stages = [info for stage in tracker.getActiveStageIds() if (info := tracker.getStageInfo(stage))]
             workers = is_local or context._jsc.sc().getExecutorMemoryStatus().size() > 1  # noqa: SLF001
         except Exception:  # noqa: BLE001 - the session has ended; the job says why
-            return
+            return False
         if stages:
             report(sum(stage.numCompletedTasks for stage in stages), sum(stage.numTasks for stage in stages))
-        waited = 0.0 if workers or not stages else waited + POLL_INTERVAL
+        waited = 0.0 if workers or not stages else waited + poll_interval
         if waited >= worker_timeout:
-            lost.set()
             context.cancelAllJobs()
-            return
+            return True
+    return False

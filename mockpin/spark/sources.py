@@ -34,9 +34,7 @@ class Source(NamedTuple):
     names: Mapping[str, tuple[int, str]]
 
 
-def open_files(
-    session: SparkSession, files: Iterable[SourceFile], column: str | None = None
-) -> Iterator[Source]:
+def open_files(session: SparkSession, files: Iterable[SourceFile], column: str | None) -> Iterator[Source]:
     """The sources of files; `column` is the one of Parquet files that holds JSON."""
     by_form: dict[str, list[SourceFile]] = {}
     for file in files:
@@ -81,13 +79,12 @@ _OPENERS: Final[Mapping[str, Any]] = {
 }
 
 
-def open_table(table: DataFrame, name: str, column: str | None = None) -> Source:
+def open_table(table: DataFrame, name: str, column: str | None) -> Source:
     """The source of a DataFrame; its lines count rows through its partitions."""
     form, value = choose_column(table, column)
     start = f"CAST(spark_partition_id() AS BIGINT) << {PARTITION_BITS} AS start"
-    path = name.replace("'", "")
-    rows = table.selectExpr(f"'{path}' AS path", start, "CAST(NULL AS BIGINT) AS row_index", value)
-    return Source(rows, form, {path: (0, name)})
+    rows = table.selectExpr("'' AS path", start, "CAST(NULL AS BIGINT) AS row_index", value)
+    return Source(rows, form, {"": (0, name)})
 
 
 def choose_column(table: DataFrame, column: str | None) -> tuple[str, str]:

@@ -5,7 +5,11 @@ import json
 from hashlib import sha256
 from random import Random
 
+from mockpin_validator.archive.opening import zstd
+
 NOW = 1_790_000_000
+#: A match key in plain text, which no report or table shows.
+PLAIN = "person@example.com"
 NAMES = ("checkout", "checkout", "add_to_cart", "page_visit")
 
 
@@ -40,7 +44,7 @@ def spoil(event, chance):
     """One of the mistakes that senders make."""
     kind = chance.randint(0, 6)
     if kind == 0:
-        event["user_data"]["em"] = ["person@example.com"]
+        event["user_data"]["em"] = [PLAIN]
     elif kind == 1:
         event["event_time"] *= 1000
     elif kind == 2:
@@ -67,6 +71,9 @@ BROKEN = (
 )
 
 
+COMPRESSIONS = {".gz": gzip.compress, ".zst": zstd.compress}
+
+
 def make_lines(seed, number):
     """So many lines: an event each, a batch, or something that cannot be read."""
     chance = Random(seed)
@@ -84,7 +91,7 @@ def make_lines(seed, number):
 
 def write_lines(path, seed, number, *, ends=True):
     text = b"\n".join(make_lines(seed, number)) + b"\n" * ends
-    path.write_bytes(gzip.compress(text) if path.suffix == ".gz" else text)
+    path.write_bytes(COMPRESSIONS.get(path.suffix, bytes)(text))
     return path
 
 
@@ -97,6 +104,7 @@ def write_archive(folder, seed, *, lines=400):
         write_lines(folder / "b.jsonl", seed, lines, ends=False),
         write_lines(folder / "a b.jsonl", seed + 1, lines // 4),
         write_lines(folder / "c.jsonl.gz", seed + 2, lines // 4),
+        write_lines(folder / "h.jsonl.zst", seed + 3, lines // 8),
     ]
     array = folder / "d.json"
     array.write_text(json.dumps([make_event(index, chance) for index in range(lines // 8)], indent=1))
@@ -106,4 +114,15 @@ def write_archive(folder, seed, *, lines=400):
     empty.write_bytes(b"")
     spanning = folder / "g.txt"
     spanning.write_bytes(b"{\n" + first.lstrip(b"{") + b"\n")
-    return [*files, array, table, empty, spanning]
+    marked = folder / "i.jsonl"
+    marked.write_bytes(b"\xef\xbb\xbf" + first + b"\n")
+    long = folder / "j.json"  # its first line goes on in the next, which only its end shows
+    long.write_bytes(b'{"pad": "' + b"x" * 70_000 + b'", "data": [\n' + first + b"\n]}\n")
+    blank = folder / "k.txt"
+    blank.write_bytes(b"\n  \n")
+    recorded = folder / "l.har"
+    request = {"method": "POST", "url": "https://api.example/v5/ad_accounts/549755885175/events"}
+    body = json.dumps({"data": [make_event(1, chance), spoil(make_event(2, chance), chance)]})
+    entries = [{"request": {**request, "postData": {"text": body}}}]
+    recorded.write_text(json.dumps({"log": {"entries": entries}}))
+    return [*files, array, table, empty, spanning, marked, long, blank, recorded]

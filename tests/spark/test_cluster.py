@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 
 from mockpin.observations.limits import Limits
+from mockpin.spark.problems import ClusterFailed
 from mockpin.spark.running import ClusterRun
-from mockpin.spark.session import open_session
+from mockpin.spark.session import open_session, watch_tasks
 from tests.spark.archives import write_lines
-from tests.spark.conftest import JUDGING, SETTINGS, report_of_one_process, reports
+from tests.spark.conftest import JAVA_OPTIONS, JUDGING, SETTINGS, report_of_one_process, reports
 
 pytestmark = pytest.mark.slow_spark
 #: Seconds to wait for a process before it is taken to hang.
 PATIENCE = 120
+LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
 
 
 @contextmanager
@@ -31,6 +33,7 @@ def java(name, *arguments, log):
         "SPARK_HOME": str(home),
         "SPARK_LOCAL_IP": "127.0.0.1",
         "SPARK_DAEMON_MEMORY": "128m",
+        "SPARK_DAEMON_JAVA_OPTS": JAVA_OPTIONS,
         "PYSPARK_PYTHON": sys.executable,
     }
     command = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{name}", *arguments]
@@ -60,36 +63,35 @@ def wait_for(said, log, times=1):
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def master(tmp_path):
+    """The URL of a master without workers, and its log."""
+    log = tmp_path / "master.log"
+    with java("master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", log=log):
+        wait_for("Starting Spark master at ", log)
+        yield log.read_text().partition("Starting Spark master at ")[2].split()[0], log
+
+
+@pytest.fixture
+def cluster(master, tmp_path):
     """The URL of a master, and its two workers."""
-    logs = {name: tmp_path / f"{name}.log" for name in ("master", "one", "two")}
+    url, log = master
     with ExitStack() as stack:
-        stack.enter_context(
-            java(
-                "master.Master", "--host", "127.0.0.1", "--port", "0", "--webui-port", "0", log=logs["master"]
-            )
-        )
-        wait_for("Starting Spark master at ", logs["master"])
-        url = logs["master"].read_text().partition("Starting Spark master at ")[2].split()[0]
         workers = [
             stack.enter_context(
                 java("worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "600m",
-                     "--webui-port", "0", "--work-dir", str(tmp_path / name), url, log=logs[name])
+                     "--webui-port", "0", "--work-dir", str(folder), url, log=folder.with_suffix(".log"))
             )
-            for name in ("one", "two")
+            for folder in (tmp_path / "one", tmp_path / "two")
         ]  # fmt: skip
-        wait_for("Registering worker", logs["master"], times=2)
+        wait_for("Registering worker", log, times=2)
         yield url, workers
 
 
 def test_a_worker_that_is_killed_in_the_middle_costs_no_finding(cluster, tmp_path):
-    from mockpin.spark.session import watch_tasks
-
     url, workers = cluster
-    files = [write_lines(tmp_path / f"{name}.jsonl", seed, 1500) for seed, name in enumerate("ab")]
+    files = [write_lines(tmp_path / f"{name}.jsonl", seed, 400) for seed, name in enumerate("ab")]
     expected = reports(*report_of_one_process(files))
-    loopback = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
-    slices = {"spark.sql.files.maxPartitionBytes": "10000", "spark.sql.files.openCostInBytes": "1000"}
+    slices = {"spark.sql.files.maxPartitionBytes": "5000", "spark.sql.files.openCostInBytes": "1000"}
     killed = []
 
     def kill_one(done, tasks):
@@ -97,7 +99,21 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_finding(cluster, tmp_pat
             killed.append((done, tasks))
             kill(workers[0])
 
-    with open_session(url, {**SETTINGS, **loopback, **slices}) as session, watch_tasks(session, kill_one):
+    with (
+        open_session(url, {**SETTINGS, **LOOPBACK, **slices}) as session,
+        watch_tasks(session, kill_one, poll_interval=0.05),
+    ):
         found = reports(*ClusterRun(JUDGING, Limits(), paths=tuple(map(str, files))).run(session))
     assert killed
     assert found == expected
+
+
+def test_a_cluster_without_workers_is_told_after_a_bounded_wait(master, tmp_path):
+    url, _ = master
+    file = write_lines(tmp_path / "a.jsonl", 1, 10)
+    with (
+        pytest.raises(ClusterFailed, match="No Spark worker has been there for 2 seconds: start workers"),
+        open_session(url, {**SETTINGS, **LOOPBACK}) as session,
+        watch_tasks(session, worker_timeout=2, poll_interval=0.1),
+    ):
+        ClusterRun(JUDGING, Limits(), paths=(str(file),)).run(session)

@@ -3,43 +3,27 @@
 import gzip
 import json
 import pickle
+from itertools import islice
 
-import pyarrow as pa
 import pytest
 
 from mockpin.observations.facts import Fact
 from mockpin.observations.in_files import FileFacts
-from mockpin.spark.judging import SliceJudging, load_judging, number_facts
+from mockpin.spark.judging import IDS_PER_BYTE, SliceJudging, load_judging, number_facts
 from mockpin.spark.schema import COLUMNS
-from mockpin.spark.tallies import read_finding, read_tally, write_finding, write_mistake, write_tally
+from mockpin.spark.tallies import read_finding, read_tally
 from mockpin_validator.archive import Judging, judge_parts, parts_of
 from mockpin_validator.archive.audit import add_up
-from mockpin_validator.archive.tally import Tally, mistake_of
+from mockpin_validator.archive.documents import LIMIT
+from tests.mockpin.spark.batches import EVENT, LINES, NOW, lines_batch, table_batch, whole_batch
 
-NOW = 1_790_000_000
 JUDGING = Judging(now=NOW, fact_of=FileFacts(b"a key"))
-EVENT = {"event_name": "checkout", "action_source": "web", "event_time": NOW - 9, "event_id": "e-1",
-         "user_data": {"em": ["person@example.com"]}}  # fmt: skip
-LINES = [
-    json.dumps(EVENT).encode(),
-    b"",
-    b"not JSON",
-    b'{"data": []}',
-    json.dumps(EVENT | {"event_id": "e-2"}).encode(),
-]
 
 
 def judged(form, batches, **settings):
     names = {"file:/a.jsonl": (3, "a.jsonl"), "file:/b.jsonl": (4, "b.jsonl")}
     judging = SliceJudging(form, names, pickle.dumps(JUDGING), **settings)
     return [row for batch in judging.judge(batches) for row in batch.to_pylist()]
-
-
-def lines_batch(*slices):
-    rows = [(path, start, line) for path, start, lines in slices for line in lines]
-    return pa.RecordBatch.from_arrays(
-        [pa.array(column) for column in zip(*rows, strict=True)], names=["path", "start", "text"]
-    )
 
 
 def tallies(rows):
@@ -100,10 +84,22 @@ def test_facts_are_numbered_in_the_order_of_files_slices_and_events():
     }  # fmt: skip
 
 
-def test_a_slice_never_reaches_the_ids_of_the_next():
-    per_byte = 4
-    assert next(number_facts(0, 100, per_byte=per_byte)) - next(number_facts(0, 0, per_byte=per_byte)) == 400
-    assert next(number_facts(1, 0, per_byte=per_byte)) > (1 << 41) * per_byte
+@pytest.mark.parametrize(("form", "largest"), [("lines", 2 << 40), ("whole", 2 << 40),
+                                               ("texts", 64 << 30), ("rows", 64 << 30)])  # fmt: skip
+def test_the_ids_of_a_slice_and_of_a_file_end_before_those_of_the_next(form, largest):
+    per_byte = IDS_PER_BYTE[form]
+    slice_ = 4 << 20  # the least that Spark cuts by default
+    smallest_event = len("{},")
+    most_events = (slice_ + LIMIT) // smallest_event  # the last line may begin at the end of the slice
+    first, following = (next(number_facts(0, start, per_byte=per_byte)) for start in (0, slice_))
+    assert first + most_events < following
+    assert next(number_facts(0, largest - 1, per_byte=per_byte)) < next(number_facts(1, 0, per_byte=per_byte))
+
+
+def test_rows_of_a_table_that_take_less_than_a_byte_have_ids_of_their_own():
+    for form in ("texts", "rows"):
+        ids = number_facts(0, 0, per_byte=IDS_PER_BYTE[form])
+        assert [*islice(ids, 100)][-1] < next(number_facts(0, 1, per_byte=IDS_PER_BYTE[form]))
 
 
 def test_all_findings_are_handed_on_and_the_kept_ones_marked():
@@ -115,36 +111,19 @@ def test_all_findings_are_handed_on_and_the_kept_ones_marked():
     assert len([row for row in every if row["finding"]]) > len(is_kept)
 
 
-def whole_batch(content):
-    return pa.RecordBatch.from_arrays(
-        [pa.array(["file:/a.jsonl"]), pa.array([0], pa.int64()), pa.array([content])],
-        names=["path", "start", "content"],
-    )
-
-
 COMPRESSED = gzip.compress(b"\n".join(LINES))
 
 
 @pytest.mark.parametrize(
-    "content", [COMPRESSED, COMPRESSED[:-9], b"", json.dumps([EVENT, EVENT], indent=1).encode()]
+    "content",
+    [COMPRESSED, COMPRESSED[:-9], b"", json.dumps([EVENT, EVENT], indent=1).encode()],
+    ids=["compressed", "cut", "empty", "array"],
 )
 def test_whole_files_are_judged_as_one_process_does(tmp_path, content):
     whole = one_process(tmp_path, content)
     (tally,) = tallies(judged("whole", [whole_batch(content)]))
     assert tally.mistakes == renamed(whole)
     assert (tally.lines, tally.events, tally.unreadable) == (whole.lines, whole.events, whole.unreadable)
-
-
-def table_batch(values, indexes, name):
-    return pa.RecordBatch.from_arrays(
-        [
-            pa.array(["file:/a.jsonl"] * len(values)),
-            pa.array([0] * len(values), pa.int64()),
-            pa.array(indexes, pa.int64()),
-            pa.array(values),
-        ],
-        names=["path", "start", "row_index", name],
-    )
 
 
 @pytest.mark.parametrize(("indexes", "lines", "spanned"), [((7, 9), [8, 10], 0), ((None, None), [1, 2], 2)])
@@ -169,18 +148,3 @@ def test_rows_have_the_columns_that_are_declared():
 def test_equal_settings_share_one_judge():
     settings = pickle.dumps(JUDGING)
     assert load_judging(settings) is load_judging(bytes(bytearray(settings)))
-
-
-def test_tallies_and_findings_are_read_as_they_were_written(tmp_path):
-    whole = one_process(tmp_path, b"\n".join(LINES))
-    read = read_tally(write_tally(whole))
-    assert (read.mistakes, read.quality, read.lines, read.size) == (
-        whole.mistakes, whole.quality, whole.lines, whole.size,
-    )  # fmt: skip
-    assert read_tally(write_tally(Tally())) == Tally()
-    assert [read_finding(write_finding(each)) for each in whole.findings] == list(whole.findings)
-
-
-def test_a_mistake_is_written_without_what_a_report_adds(tmp_path):
-    mistake = mistake_of("a.jsonl", one_process(tmp_path, LINES[0]).findings[0].finding)
-    assert write_mistake(mistake) == write_mistake(mistake._replace(times=3))
