@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import click
 import orjson
 
-from mockpin.addresses import API
+from mockpin.addresses import API, LOOPBACK
 from mockpin.cli.shared.calibrations import open_calibration, show_drift, show_probes, tell_missing, to_json
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.cli.shared.parameters import FILE_PATH, FOLDER_PATH, TOKEN, URL
+from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.probe_files import read_probes, write_probes
-from mockpin.cli.shared.targets import Target, check_target
-from mockpin.cli.shared.token_files import read_token
+from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, Target, check_target
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
@@ -27,29 +27,25 @@ if TYPE_CHECKING:
     from mockpin.emulator.settings.calibrations import Calibration
 
 OUT = Path("mockpin-calibration.json")
-#: Hosts that a token reaches without leaving this machine.
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command(short_help="Ask the real service what it does, and let the emulator do the same.")
 @click.option("--to", "url", type=Target(), callback=check_target, metavar="URL|pinterest",
               help="The service to ask: a URL, or pinterest for the real one.")  # fmt: skip
-@click.option("--ad-account", metavar="ID", envvar=["MOCKPIN_AD_ACCOUNT", "PINTEREST_AD_ACCOUNT_ID"],
-              help="Your ad account.")  # fmt: skip
+@click.option("--ad-account", metavar="ID", envvar=AD_ACCOUNT_VARIABLES, help="Your ad account.")
 @click.option("--token-file", metavar="F", type=click.Path(path_type=Path, allow_dash=True),
               help="The file that holds its conversion token; - reads standard input.")  # fmt: skip
-@click.option("--out", type=FILE, default=OUT, show_default=True, help="The file that keeps the calibration.")
+@click.option(
+    "--out", type=FILE_PATH, default=OUT, show_default=True, help="The file that keeps the calibration."
+)
 @click.option("--yes", is_flag=True, help="Do not ask before anything is sent or printed.")
 @click.option("--dry-run", is_flag=True, help="Print the requests, one a line; send nothing.")
-@click.option("--check", type=FILE, metavar="F",
+@click.option("--check", type=FILE_PATH, metavar="F",
               help="Check a calibration against this mockpin, or with --to against the service.")  # fmt: skip
 @click.option(
-    "--share", type=FILE, metavar="F", help="Print the part of a calibration that may be published."
+    "--share", type=FILE_PATH, metavar="F", help="Print the part of a calibration that may be published."
 )
-@click.option("--probes", "folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+@click.option("--probes", "folder", type=FOLDER_PATH, metavar="DIR",
               help="A folder with more probes, sent after the shipped ones.")  # fmt: skip
 @click.option(
     "--from-shadow",
@@ -84,7 +80,7 @@ def command(
         raise click.UsageError("Name the service with --to, such as --to pinterest, or try --dry-run.")
     elif check:
         known = open_calibration(check)
-        report_drift(known, ask(url, options), form=options["form"])
+        report_drift(known, ask_service(url, options), form=options["form"])
     else:
         calibrate(url, options)
 
@@ -94,21 +90,21 @@ def calibrate(url: str, options: dict[str, Any]) -> None:
     from mockpin.calibration.calibrating import make_calibration
 
     check_out(options["out"])
-    interview = ask(url, options)
+    interview = ask_service(url, options)
     if not interview.answered:
         raise SystemExit(tell_end(interview))
     calibration = make_calibration(
         interview, read_probes(options["folder"]), service=url, ad_account_id=options["ad_account"]
     )
-    kept = keep(calibration, options["out"])
+    kept = keep_calibration(calibration, options["out"])
     if options["form"] == "json":
         click.echo(orjson.dumps(to_json(calibration), option=orjson.OPT_INDENT_2))
     else:
-        show(calibration, kept)
+        show_calibration(calibration, kept)
     raise SystemExit(tell_end(interview))
 
 
-def ask(url: str, options: dict[str, Any]) -> Interview:
+def ask_service(url: str, options: dict[str, Any]) -> Interview:
     """The service's answers to the probes, once the user agrees."""
     from mockpin.calibration.interview import hold_interview
     from mockpin.calibration.services import RemoteService
@@ -116,9 +112,9 @@ def ask(url: str, options: dict[str, Any]) -> Interview:
 
     ad_account, token = require_credentials(options)
     probes = read_probes(options["folder"])
-    confirm(url, ad_account, probes, options)
+    confirm_sending(url, ad_account, probes, options)
     with RemoteService(url, ad_account, token) as service, interrupted_once():
-        return hold_interview(ProbeSession(service), probes, progress=tell_progress)
+        return hold_interview(ProbeSession(service), probes, progress=tell_question)
 
 
 def require_credentials(options: dict[str, Any]) -> tuple[str, str]:
@@ -133,8 +129,8 @@ def require_credentials(options: dict[str, Any]) -> tuple[str, str]:
     return ad_account, read_token(file)
 
 
-def confirm(url: str, ad_account: str, probes: Sequence[Probe], options: dict[str, Any]) -> None:
-    """Say what will be sent and ask, unless --yes says so. Raises UsageError where nobody can be asked."""
+def confirm_sending(url: str, ad_account: str, probes: Sequence[Probe], options: dict[str, Any]) -> None:
+    """Say what will be sent and ask, unless --yes says so. Raises UsageError without a terminal to ask on."""
     from mockpin.calibration.session import MAX_REQUESTS
 
     click.echo(
@@ -151,7 +147,7 @@ def confirm(url: str, ad_account: str, probes: Sequence[Probe], options: dict[st
     click.confirm("Send them?", abort=True, err=True)
 
 
-def tell_progress(probe: Probe) -> None:
+def tell_question(probe: Probe) -> None:
     """Say on a terminal which question is asked."""
     if sys.stderr.isatty():
         click.echo(f"  {probe.question}", err=True)
@@ -173,13 +169,15 @@ def print_requests(ad_account: str, url: str | None, probes: Sequence[Probe]) ->
 
 def check_out(path: Path) -> None:
     """Refuse, before anything is asked, a file that cannot be written or that is something else."""
+    if path.exists() and not path.is_file():
+        raise InputUnreadable(f"{path} is not a regular file: name one with --out.")
     if path.exists():
         open_calibration(path)
     elif not path.parent.is_dir():
         raise InputUnreadable(f"{path} cannot be written: there is no folder {path.parent}.")
 
 
-def keep(calibration: Calibration, path: Path) -> Path:
+def keep_calibration(calibration: Calibration, path: Path) -> Path:
     """Write the calibration; an incomplete one never replaces a file that is there.
 
     One that cannot be written is printed, so that no answer is lost. Raises OutputUnwritable.
@@ -198,7 +196,7 @@ def keep(calibration: Calibration, path: Path) -> Path:
     return path
 
 
-def show(calibration: Calibration, path: Path) -> None:
+def show_calibration(calibration: Calibration, path: Path) -> None:
     """The table, and what to do with the file."""
     differing = sum(probe["agrees"] is False for probe in calibration.probes)
     click.echo(show_probes(calibration))

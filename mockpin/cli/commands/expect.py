@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
+from mockpin.cli.shared.configuration import overrules
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.cli.shared.exclusion import overrules
-from mockpin.cli.shared.parameters import DURATION, TRUTH
+from mockpin.cli.shared.parameters import DURATION, FILE_PATH, TRUTH, combine_options
 from mockpin.cli.shared.right_server import choose_server, is_flag, server_options
 from mockpin.client.history import History
 from mockpin.emulator.history.event_fields import FILTERS
@@ -20,21 +20,23 @@ from mockpin.expectations.expectations import expect
 from mockpin.expectations.matching import PlainTextExpected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
+    from mockpin.cli.shared.parameters import Decorator
     from mockpin.client.admin_client import AdminClient
+    from mockpin.emulator.history.event_fields import EventFilter
     from mockpin.expectations.journeys import Journey, StepOutcome
 
 #: What an expectation takes beside filters.
 WORDS = ("payload", "count", "at_least")
 
 
-def filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """A flag for every filter of the events."""
-    for name, each in reversed(list(FILTERS.items())):
-        kind = TRUTH if each.kind is bool else click.Choice(each.choices) if each.choices else click.STRING
-        command = click.option(*each.options, name, type=kind, help=each.about)(command)
-    return command
+def make_option(name: str, event_filter: EventFilter) -> Decorator:
+    """The flag of a filter of the events."""
+    text = click.Choice(event_filter.choices) if event_filter.choices else click.STRING
+    kind = TRUTH if event_filter.kind is bool else text
+    return click.option(*event_filter.options, name, type=kind, help=event_filter.about)
+
+
+filter_options = combine_options(*(make_option(name, known) for name, known in FILTERS.items()))
 
 
 def parse_payload(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, Any]:
@@ -67,7 +69,7 @@ def suggest_path(path: str) -> str | None:
 
 
 @click.command(short_help="Wait for events to arrive; exit with 1 if they do not.")
-@server_options
+@server_options()
 @click.option("--count", type=click.IntRange(0), help="How many exactly; one too many fails at once.")
 @click.option("--at-least", type=click.IntRange(0), help="How many at least; 1 where neither is given.")
 @click.option(
@@ -80,11 +82,7 @@ def suggest_path(path: str) -> str | None:
 @click.option("--after", type=click.IntRange(0), default=0, help="Only events with a greater seq.")
 @click.option("--payload", multiple=True, callback=parse_payload, metavar="PATH=TEXT",
               help="A value in the payload, such as custom_data.order_id=o1; := takes JSON.")  # fmt: skip
-@click.option(
-    "--journey",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A TOML file of expected events for one or more visitors.",
-)
+@click.option("--journey", type=FILE_PATH, help="A TOML file of expected events for one or more visitors.")
 @filter_options
 def command(*, journey: Path | None, **said: Any) -> None:
     """Wait on a running server until events have come, and print them as JSON Lines.
@@ -98,7 +96,7 @@ def command(*, journey: Path | None, **said: Any) -> None:
         said["at_least" if overrules(context, "count", "at_least") else "count"] = None
     if journey:
         refuse_beside_journey(context)
-    stated = read_stated(journey) if journey else None
+    stated = read_journey_option(journey)
     try:
         with server.administer() as admin:
             lines = ask(admin, stated, said)
@@ -143,10 +141,12 @@ def list_events(events: Iterable[Mapping[str, Any]]) -> list[bytes]:
     return [orjson.dumps(event) for event in events]
 
 
-def read_stated(path: Path) -> Journey:
-    """The journey of a file, or why it is none."""
+def read_journey_option(path: Path | None) -> Journey | None:
+    """The journey of a file, None without a file. Raises InputUnreadable with what is wrong."""
     from mockpin.expectations.journey_files import JourneyInvalid, read_journey
 
+    if path is None:
+        return None
     try:
         return read_journey(path)
     except OSError as error:

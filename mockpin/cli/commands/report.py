@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from mockpin.cli.shared.configuration import overrules
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.exclusion import overrules
+from mockpin.cli.shared.parameters import FILE_PATH
 from mockpin.cli.shared.right_server import choose_servers, is_named, server_options
 
 if TYPE_CHECKING:
@@ -34,20 +34,25 @@ def parse_expected(_ctx: click.Context, _param: click.Parameter, values: tuple[s
         raise click.BadParameter(str(error)) from None
 
 
+expect_option = click.option(
+    "--expect", "expected", multiple=True, callback=parse_expected, metavar="[SOURCE:]NAME=COUNT",
+    help="How many events of a name Pinterest should count, in all or of one source (api, tag or segment). "
+    "May be repeated.",
+)  # fmt: skip
+fail_on_option = click.option(
+    "--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
+    help="The least severity of a reason at which to exit with 1.",
+)  # fmt: skip
+
+
 @click.command(short_help="Say whether the sender may go live, and why.")
-@partial(
-    server_options, several=True, url_help="The server. May be repeated: one report over several servers."
-)
-@click.option("--store", type=click.Path(path_type=Path, dir_okay=False),
-              help="A store file that no server has open.")  # fmt: skip
+@server_options(several=True, url_help="The server. May be repeated: one report over several servers.")
+@click.option("--store", type=FILE_PATH, help="A store file that no server has open.")
 @click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
-@click.option("--expect", "expected", multiple=True, callback=parse_expected, metavar="[SOURCE:]NAME=COUNT",
-              help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
-              "segment). May be repeated.")  # fmt: skip
+@expect_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
               show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip
-@click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
-              help="The least severity of a reason at which to exit with 1.")  # fmt: skip
+@fail_on_option
 @click.pass_context
 def command(
     ctx: click.Context, /, *, form: str, fail_on: str, expected: dict[str, int], **origin: Any
@@ -58,9 +63,9 @@ def command(
     table [observations] of mockpin.toml sets the thresholds of the rules over many events, such as
     seen-by-tag-only = {threshold = 0.3}.
     """
-    from mockpin.cli.shared.observation_limits import limits_of
+    from mockpin.cli.shared.observing import configured_limits
 
-    source, report = _make_report(origin, expected=expected, limits=limits_of(ctx))
+    source, report = _make_report(origin, expected=expected, limits=configured_limits(ctx))
     click.echo(WRITERS[form](report, source))
     if report.severity in FAILING[fail_on]:
         raise SystemExit(1)

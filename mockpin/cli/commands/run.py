@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from mockpin.cli.commands.report import FAILING, parse_expected
-from mockpin.cli.shared.credentials import RANDOM, read_accounts, read_tags
+from mockpin.cli.commands.report import expect_option, fail_on_option
+from mockpin.cli.shared.credentials import RANDOM, account_options
 from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import HOST
+from mockpin.cli.shared.parameters import FILE_PATH, HOST
 from mockpin.cli.shared.run_report import REPORT, ReportTarget, judge_run
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Seconds to go on serving after the command has ended, for requests that it left on the way.
 LINGER = 0.1
+#: Seconds between two looks whether a signal came, for a run without a command.
+LOOK = 0.5
 #: Signals that end a run without a command.
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 
@@ -41,15 +43,13 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     context_settings={"allow_interspersed_args": False},
 )
 @click.argument("words", metavar="[--] COMMAND...", nargs=-1, type=click.UNPROCESSED)
-@click.option("--expect", "expected", multiple=True, callback=parse_expected, metavar="[SOURCE:]NAME=COUNT",
-              help="How many events of a name Pinterest should count, in all or of one source (api, tag or "
-              "segment). May be repeated.")  # fmt: skip
-@click.option("--journey", type=click.Path(path_type=Path, dir_okay=False),
-              help="A TOML file of expected events, checked when the command has ended.")  # fmt: skip
+@expect_option
+@click.option(
+    "--journey", type=FILE_PATH, help="A TOML file of expected events, checked when the command has ended."
+)
 @click.option("--report", type=REPORT, default="short", show_default=True,
               help="What to report: short, full, json, html=FILE or none.")  # fmt: skip
-@click.option("--fail-on", type=click.Choice(list(FAILING)), default="error", show_default=True,
-              help="The least severity of a reason at which to exit with 1.")  # fmt: skip
+@fail_on_option
 @click.option("--intercept", "further", multiple=True, type=HOST, metavar="HOST",
               help="Another host whose requests mockpin answers. May be repeated.")  # fmt: skip
 @click.option(
@@ -65,19 +65,16 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     envvar="MOCKPIN_RUN_STORE",
     help="The SQLite file to keep the history in. Without it the history is kept in memory.",
 )
-@click.option("--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
-              help="An ad account and its conversion token. May be repeated.")  # fmt: skip
-@click.option("--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
-              help="A tag and its ad account. May be repeated.")  # fmt: skip
+@account_options
 @click.option(
     "--accept-any/--known-accounts-only",
     default=True,
     show_default=True,
     help="Whether to accept every token for every ad account, so that the sender's own works.",
 )
-@click.option("--destination", type=click.Path(dir_okay=False, path_type=Path),
+@click.option("--destination", type=FILE_PATH,
               help="A JSON file with the settings of the Segment destination.")  # fmt: skip
-@click.option("--calibration", type=click.Path(dir_okay=False, path_type=Path),
+@click.option("--calibration", type=FILE_PATH,
               help="A file written by `mockpin calibrate`: behave as it observed.")  # fmt: skip
 @click.option("--log-format", type=click.Choice(["none", "text", "json"]), default="none", show_default=True,
               help="Whether and how to log each request, on standard error.")  # fmt: skip
@@ -113,17 +110,16 @@ def take_report_file(report: ReportTarget, words: tuple[str, ...]) -> tuple[Repo
 
 def run(words: Sequence[str], options: dict[str, Any]) -> int:
     """Run the command and report; the exit status."""
-    from mockpin.cli.shared.run_report import read_journey_of
+    from mockpin.cli.commands.expect import read_journey_option
     from mockpin.interception.child import CommandUnusable
 
-    journey = read_journey_of(options["journey"])
+    journey = read_journey_option(options["journey"])
     try:
         if words:
             find_command(words[0])
         with leaving_cleanly(), ExitStack() as exits:
             emulator, interception = intercept(exits, options)
             status = run_child(words, interception, options) if words else serve_until_ended(interception)
-            time.sleep(LINGER)
             failed = judge_run(emulator, interception, journey, {**options, "words": words})
     except CommandUnusable as unusable:
         click.echo(str(unusable), err=True)
@@ -226,7 +222,20 @@ def run_child(words: Sequence[str], interception: Interception, options: Mapping
 
     if options["print_env"]:
         print_environment(interception.environment, to_errors=True)
-    return Child(words, {**os.environ, **interception.environment}).run()
+    child = Child(words, {**os.environ, **interception.environment})
+    status = child.run()
+    time.sleep(LINGER)
+    for line in describe_end(status, left_processes=child.has_left_processes()):
+        click.echo(f"mockpin: {line}", err=True)
+    return status
+
+
+def describe_end(status: int, *, left_processes: bool) -> Iterator[str]:
+    """Why the report may be about a part of what the sender has to send."""
+    if status:
+        yield f"the command ended with status {status}: the report is about what it sent until then."
+    if left_processes:
+        yield "processes of the command still run: the report is about what they have sent so far."
 
 
 def serve_until_ended(interception: Interception) -> int:
@@ -234,7 +243,9 @@ def serve_until_ended(interception: Interception) -> int:
     ended = Event()
     handlers = {sign: signal.signal(sign, lambda *_: ended.set()) for sign in ENDING}
     print_environment(interception.environment, to_errors=False)
-    ended.wait()
+    while not ended.wait(LOOK):  # a signal that comes just before it waits does not wake it
+        pass
+    time.sleep(LINGER)
     for sign, handler in handlers.items():
         signal.signal(sign, handler)
     return 0

@@ -29,12 +29,12 @@ PAGE = 1000
 #: The filter that exchanges without events know, too.
 ACCOUNT = "ad_account_id"
 REFUSED = 400
-#: An ad account that nobody has: a page without records says where the history ends.
-NOBODY = "0" * 18
+#: An ad account that does not exist: a page without records says where the history ends.
+NO_AD_ACCOUNT = "0" * 18
 
 
 @click.command("tail", short_help="Follow what a running server receives, a line an event or refusal.")
-@server_options
+@server_options()
 @click.option("--all", "everything", is_flag=True, help="Begin with what the server has received already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records of the admin API as JSON Lines.")
 @filter_options
@@ -89,7 +89,7 @@ def follow(
 
 def find_last(admin: AdminClient, what: str) -> int:
     """The number of the latest event or exchange; 0 of an empty history."""
-    return int(admin.get(what, limit=1, ad_account_id=NOBODY)["next"])
+    return int(admin.get(what, limit=1, ad_account_id=NO_AD_ACCOUNT)["next"])
 
 
 def is_told(record: Record) -> bool:

@@ -21,7 +21,7 @@ PAUSE = 0.05
 
 
 @click.command()
-@server_options
+@server_options()
 @click.option(
     "--timeout",
     type=DURATION,

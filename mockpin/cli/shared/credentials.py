@@ -1,13 +1,11 @@
-"""Whom `mockpin serve` lets in: the ad accounts, tags and tokens that were named, or are made."""
-
-from __future__ import annotations
+"""The ad accounts, tags and tokens that `mockpin serve` accepts: named by the user, or made."""
 
 from collections.abc import Mapping, Sequence
 from random import SystemRandom
 
 import click
 
-from mockpin.cli.shared.parameters import TOKEN
+from mockpin.cli.shared.parameters import TOKEN, combine_options
 from mockpin.emulator.accounts import AD_ACCOUNT_ID, Accounts, mint_ad_account_id, mint_token
 
 RANDOM = SystemRandom()
@@ -45,6 +43,14 @@ def read_tags(_ctx: click.Context, _param: click.Parameter, values: Sequence[str
             )
         tags[ad_account_id] = tag_id
     return tags
+
+
+account_options = combine_options(
+    click.option("--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
+                 help="An ad account and its conversion token. May be repeated."),
+    click.option("--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
+                 help="A tag and its ad account. May be repeated."),
+)  # fmt: skip
 
 
 def open_accounts(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from mockpin.cli.shared.administration import administer
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
+from mockpin.cli.shared.right_server import administer
+from mockpin.wording import count
 
 if TYPE_CHECKING:
     from mockpin.calibration.probes import Probe
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def read_probes(folder: Path | None) -> list[Probe]:
     """The shipped probes, and those of a folder behind them. Raises InputUnreadable."""
+    from mockpin.calibration.calibrating import find_unaskable
     from mockpin.calibration.probes import load_probes, make_probe
     from mockpin.calibration.readings import READINGS
     from mockpin.fixtures import FixtureUnreadable, cases
@@ -34,6 +36,10 @@ def read_probes(folder: Path | None) -> list[Probe]:
         raise InputUnreadable(f"{folder} should be a folder whose *.json files are probes alone.") from None
     if unknown:
         raise InputUnreadable(f"{folder}: the probe {unknown[0]} has a reading that there is not.")
+    if probe := find_unaskable(further):
+        raise InputUnreadable(
+            f"{folder}: the probe {probe.name} cannot be asked. Compare it with docs/calibration.md#a-probe."
+        )
     return [*probes, *further]
 
 
@@ -42,15 +48,20 @@ def write_probes(url: str, folder: Path, *, admin_token: str | None) -> None:
     from mockpin.calibration.exporting import export_probe
 
     with administer(url, admin_token=admin_token) as admin:
-        requests = [admin.get(f"requests/{number}") for number in list_disagreeing(admin)]
+        exported = {
+            number: export_probe(admin.get(f"requests/{number}")) for number in list_disagreeing(admin)
+        }
+    probes = {number: probe for number, probe in exported.items() if probe["events"]}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for request in requests:
-            path = folder / f"shadow-{request['id']}.json"
-            path.write_bytes(orjson.dumps(export_probe(request), option=orjson.OPT_INDENT_2))
+        for number, probe in probes.items():
+            path = folder / f"shadow-{number}.json"
+            path.write_bytes(orjson.dumps(probe, option=orjson.OPT_INDENT_2))
     except OSError as error:
         raise OutputUnwritable(f"{folder} cannot be written: {error.strerror}.") from None
-    click.echo(f"{len(requests)} probes written to {folder}.")
+    click.echo(f"{len(probes)} probes written to {folder}.")
+    if left_out := len(exported) - len(probes):
+        click.echo(f"{count(left_out, 'request')} left out: no event to ask about.", err=True)
 
 
 def list_disagreeing(admin: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +17,38 @@ import click
 from click.core import ParameterSource
 
 from mockpin.addresses import hide_userinfo
-from mockpin.cli.shared.administration import administer
-from mockpin.cli.shared.errors import ServerUnreachable
-from mockpin.cli.shared.parameters import TOKEN, URL
+from mockpin.cli.shared.errors import InputUnreadable, ServerUnreachable
+from mockpin.cli.shared.parameters import FILE_PATH, TOKEN, URL, combine_options
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
+    from mockpin.cli.shared.parameters import Decorator
     from mockpin.client.admin_client import AdminClient
 
 DEFAULT_URL = "http://127.0.0.1:7466"
+UNAUTHORIZED = (
+    "The server asks for its admin token, and got none or another one:"
+    " give --admin-token or MOCKPIN_ADMIN_TOKEN."
+)
 #: Ad accounts of a stranger's server that a message names.
 MOST_NAMED = 3
+
+
+@contextmanager
+def administer(url: str, *, admin_token: str | None) -> Iterator[AdminClient]:
+    """A client of the server's admin API. Raises InputUnreadable (refused), ServerUnreachable inside it."""
+    from mockpin.client.admin_client import AdminClient, AdminRefused, AdminUnreachable
+
+    try:
+        with AdminClient(url, admin_token=admin_token) as admin:
+            yield admin
+    except AdminRefused as refusal:
+        is_token_wrong = refusal.status == HTTPStatus.UNAUTHORIZED
+        raise InputUnreadable(
+            UNAUTHORIZED if is_token_wrong else f"The server refuses the request. {refusal}"
+        ) from refusal
+    except AdminUnreachable as failure:
+        raise ServerUnreachable(str(failure)) from failure
 
 
 @dataclass(frozen=True)
@@ -72,20 +92,16 @@ def name_accounts(ids: list[str]) -> str:
     return f"the ad account{'s' if len(ids) > 1 else ''} {', '.join(ids[:MOST_NAMED])}{more}"
 
 
-def server_options(
-    command: Callable[..., None], *, several: bool = False, url_help: str = "The server."
-) -> Callable[..., None]:
+def server_options(*, several: bool = False, url_help: str = "The server.") -> Decorator:
     """The options that choose a server: --url or --port-file, --account and --admin-token."""
-    for option in (
-        click.option("--admin-token", type=TOKEN, help="The token that the server's admin API requires."),
+    return combine_options(
+        click.option("--url", type=URL, multiple=several, show_default=DEFAULT_URL, help=url_help),
+        click.option("--port-file", type=FILE_PATH, metavar="F",
+                     help="The port file of mockpin serve, in place of --url."),
         click.option("--account", callback=read_account, metavar="ID",
                      help="An ad account that the server must have, to be sure that it is the right server."),
-        click.option("--port-file", type=click.Path(dir_okay=False, path_type=Path), metavar="F",
-                     help="The port file of mockpin serve, in place of --url."),
-        click.option("--url", type=URL, multiple=several, show_default=DEFAULT_URL, help=url_help),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+        click.option("--admin-token", type=TOKEN, help="The token that the server's admin API requires."),
+    )  # fmt: skip
 
 
 def read_account(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:

@@ -11,6 +11,7 @@ import click
 
 from mockpin.cli.commands.report import FAILING, WRITERS
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.replacing import replacing
 from mockpin.wording import printable
 
 if TYPE_CHECKING:
@@ -59,13 +60,6 @@ class ReportType(click.ParamType):  # type: ignore[type-arg]  # click takes a ty
 REPORT = ReportType()
 
 
-def read_journey_of(path: Path | None) -> Journey | None:
-    """The journey of a file, or why it is none."""
-    from mockpin.cli.commands.expect import read_stated
-
-    return read_stated(path) if path else None
-
-
 def judge_run(
     emulator: Emulator, interception: Interception, journey: Journey | None, options: Mapping[str, Any]
 ) -> bool:
@@ -76,9 +70,9 @@ def judge_run(
     traffic = describe_traffic(interception, received, options["words"])
     for line in (*traffic, *describe_separate_accounts(received)):
         click.echo(f"mockpin: {printable(line)}", err=True)
-    unmet = journey is not None and not is_met(journey, received)
+    unmet = journey is not None and not check_journey(journey, received)
     target: ReportTarget = options["report"]
-    return (target.form != "none" and is_reported_unready(interception, received, options)) or unmet
+    return (target.form != "none" and report_run(interception, received, options)) or unmet
 
 
 def describe_traffic(interception: Interception, received: Received, words: Sequence[str]) -> Iterator[str]:
@@ -111,7 +105,7 @@ def describe_separate_accounts(received: Received) -> Iterator[str]:
         )
 
 
-def is_met(journey: Journey, received: Received) -> bool:
+def check_journey(journey: Journey, received: Received) -> bool:
     """Whether everything that a journey states has come; the steps go to standard error."""
     from mockpin.expectations.journeys import JourneyUnmet, describe_outcomes
     from mockpin.expectations.refusals import describe_refusals
@@ -126,26 +120,22 @@ def is_met(journey: Journey, received: Received) -> bool:
     return False
 
 
-def is_reported_unready(interception: Interception, received: Received, options: Mapping[str, Any]) -> bool:
+def report_run(interception: Interception, received: Received, options: Mapping[str, Any]) -> bool:
     """Write the report; whether its gravest reason fails the run."""
-    from mockpin.cli.shared.observation_limits import limits_of
+    from mockpin.cli.shared.observing import configured_limits
     from mockpin.reports.go_live.report import make_report
 
-    report, target = (
-        make_report(
-            received.events,
-            received.requests,
-            expected=options["expected"],
-            evicted=received.evicted,
-            refused_hosts=interception.traffic.refused,
-            limits=limits_of(click.get_current_context()),
-        ),
-        options["report"],
+    report = make_report(
+        received.events,
+        received.requests,
+        expected=options["expected"],
+        evicted=received.evicted,
+        refused_hosts=interception.traffic.refused,
+        limits=configured_limits(click.get_current_context()),
     )
-    write(
-        target,
-        write_short(report) if target.form == "short" else WRITERS[str(FORMS[target.form])](report, "run"),
-    )
+    target: ReportTarget = options["report"]
+    form = FORMS[target.form]
+    write(target, WRITERS[form](report, "run") if form else write_short(report))
     return report.severity in FAILING[options["fail_on"]]
 
 
@@ -158,7 +148,8 @@ def write(target: ReportTarget, text: str) -> None:
         click.echo(text, err=target.form != "json")
         return
     try:
-        target.file.write_text(f"{text}\n", encoding="utf-8")
+        with replacing(target.file) as file:
+            file.write(f"{text}\n".encode())
     except OSError as error:
         raise InputUnreadable(f"The report cannot be written to {target.file}: {error.strerror}.") from None
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
+from mockpin.cli.shared.parameters import FILE_PATH, combine_options
+from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.targets import Target, check_target
-from mockpin.cli.shared.token_files import read_token
 from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from mockpin.emulator.emulator import Emulator
     from mockpin.emulator.pipeline.answers import Answer
 
@@ -27,15 +26,13 @@ WARNING = (
 )
 
 
-def shadow_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The flags of shadow mode."""
-    target = click.option("--shadow", type=Target(), callback=check_target, metavar="URL|pinterest",
-                          help="Send what the API receives to this service too, and compare.")  # fmt: skip
-    token = click.option("--shadow-token-file", type=click.Path(path_type=Path, dir_okay=False), metavar="F",
-                         help="The file that holds the service's conversion token.")  # fmt: skip
-    account = click.option("--shadow-ad-account", metavar="ID",
-                           help="The ad account at the service.")  # fmt: skip
-    return target(token(account(command)))
+shadow_options = combine_options(
+    click.option("--shadow", type=Target(), callback=check_target, metavar="URL|pinterest",
+                 help="Send what the API receives to this service too, and compare."),
+    click.option("--shadow-token-file", type=FILE_PATH, metavar="F",
+                 help="The file that holds the service's conversion token."),
+    click.option("--shadow-ad-account", metavar="ID", help="The ad account at the service."),
+)  # fmt: skip
 
 
 def require_shadow(options: dict[str, Any]) -> tuple[str, str, str] | None:

@@ -9,7 +9,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.commands.calibrate import command
+from mockpin.cli.commands.calibrate import command, confirm_sending
 from mockpin.emulator.settings.calibrations import read_calibration
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
 from tests.mockpin.serve_process import Serving
@@ -41,12 +41,24 @@ def run(tmp_path, token_file):
     return run
 
 
-@pytest.fixture
-def calibrated(run):
+@pytest.fixture(scope="module")
+def calibration(tmp_path_factory):
+    """The report and the bytes of a calibration: one is enough, because a session waits between requests."""
+    folder = tmp_path_factory.mktemp("calibration")
+    (folder / "token").write_text(TOKEN)
     with standing_in(OTHERWISE) as (url, _):
-        done = run(url, "--format", "json")
+        given = ["--to", url, "--ad-account", AD_ACCOUNT, "--token-file", str(folder / "token"), "--yes"]
+        done = CliRunner().invoke(command, [*given, "--out", str(folder / "c.json"), "--format", "json"])
     assert done.exit_code == 0, done.stderr
-    return json.loads(done.stdout), run.out
+    return json.loads(done.stdout), (folder / "c.json").read_bytes()
+
+
+@pytest.fixture
+def calibrated(calibration, run):
+    """The report and the file of a calibration, in a folder of its own."""
+    report, content = calibration
+    run.out.write_bytes(content)
+    return report, run.out
 
 
 def test_the_settings_and_each_probe_are_told_as_json(calibrated):
@@ -148,15 +160,6 @@ def test_what_is_missing_is_said(arguments, said, tmp_path, monkeypatch):
     assert said in done.stderr
 
 
-@pytest.mark.parametrize("content", [b"", b"two\nlines", b"\xff\xfe", b"a" * 9 + b"\n\n" + b"b"])
-def test_a_token_file_that_holds_no_token_is_refused_without_its_content(content, run, token_file):
-    token_file.write_bytes(content)
-    done = run("http://127.0.0.1:1")
-    assert done.exit_code == 2
-    assert str(token_file) in done.stderr
-    assert "lines" not in done.stderr
-
-
 @pytest.mark.parametrize(
     ("ad_account", "said"), [(AD_ACCOUNT, "does not accept the token"), ("12", "does not let this token")]
 )
@@ -227,6 +230,13 @@ def test_a_file_that_is_something_else_is_not_replaced(run):
     done = run("http://127.0.0.1:1")
     assert done.exit_code == 2
     assert run.out.read_text() == "mine"
+
+
+def test_an_output_that_is_not_a_regular_file_is_refused_before_anything_is_asked(run):
+    with standing_in(Behaviours()) as (url, requests):
+        done = run(url, "--out", "/dev/full")
+    assert (done.exit_code, requests) == (2, [])
+    assert done.stderr == "Error: /dev/full is not a regular file: name one with --out.\n"
 
 
 def test_a_calibration_that_cannot_be_written_is_printed(run):
@@ -312,3 +322,17 @@ def test_a_calibration_that_cannot_be_used_stops_the_server(tmp_path):
     )  # fmt: skip
     assert done.returncode == 2
     assert "c.json is not a calibration that can be used" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "is_readable"),
+    [
+        ("http://x.test", True),
+        ("https://x.test", False),
+        ("http://127.0.0.1:7466", False),
+        ("http://localhost", False),
+    ],
+)
+def test_a_token_that_can_be_read_on_the_way_is_warned_of(url, is_readable, capsys):
+    confirm_sending(url, "12", [], {"yes": True})
+    assert ("the token can be read on the way" in capsys.readouterr().err) is is_readable

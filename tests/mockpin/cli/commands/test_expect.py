@@ -126,7 +126,7 @@ def test_what_cannot_be_understood_exits_with_2_and_says_why(run, args, said):
     assert said in done.stderr
 
 
-def test_a_file_that_is_no_journey_is_told(run, tmp_path):
+def test_a_file_that_is_not_a_journey_is_told(run, tmp_path):
     journey = tmp_path / "journey.toml"
     journey.write_text("[[expect]]\nevnt = 1\n")
     done = run("--journey", str(journey))

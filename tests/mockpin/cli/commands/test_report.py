@@ -153,7 +153,7 @@ def test_a_missing_store_is_not_made(tmp_path):
     assert not (tmp_path / "missing.db").exists()
 
 
-def test_an_empty_file_is_no_store_and_stays_empty(tmp_path):
+def test_an_empty_file_is_not_a_store_and_stays_empty(tmp_path):
     (tmp_path / "z.db").touch()
     result = run("--store", str(tmp_path / "z.db"))
     assert result.exit_code == 2

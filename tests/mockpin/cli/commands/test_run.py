@@ -113,6 +113,26 @@ def test_the_status_is_the_commands_or_1_when_only_the_report_fails(run, words, 
     assert run(*words).returncode == status
 
 
+def test_a_command_that_fails_is_not_reported_as_if_it_had_sent_all(run):
+    done = run("--", "sh", "-c", "exit 7")
+    first, *_ = done.stderr.splitlines()
+    assert first == "mockpin: the command ended with status 7: the report is about what it sent until then."
+    assert done.returncode == 7
+
+
+def test_a_command_that_leaves_a_process_behind_is_told_what_the_report_is_about(run):
+    done = run("--", "sh", "-c", "sleep 60 > /dev/null 2>&1 &")
+    first, *_ = done.stderr.splitlines()
+    assert (
+        first
+        == "mockpin: processes of the command still run: the report is about what they have sent so far."
+    )
+
+
+def test_a_command_that_ends_well_is_not_remarked_on(run):
+    assert "the command" not in run("--", "true").stderr
+
+
 def test_a_command_that_is_not_there_is_127_and_a_sentence(run):
     done = run("--", "no-such-command")
     assert (done.returncode, done.stdout) == (127, "")
@@ -196,7 +216,7 @@ def test_print_env_has_every_variable_as_a_shell_reads_it(run):
 def test_print_env_without_a_command_serves_until_it_is_told_to_end(start):
     process = start("--report", "none", "--print-env")
     process.send_signal(signal.SIGTERM)
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
 
 
 @pytest.mark.parametrize("whole_group", [True, False], ids=["to everybody", "to mockpin alone"])
@@ -204,14 +224,14 @@ def test_print_env_without_a_command_serves_until_it_is_told_to_end(start):
 def test_a_signal_ends_everything_and_leaves_nothing_behind(start, tmp_path, sign, whole_group):
     process = start("--report", "none", "--", sys.executable, "-c", SLEEPER)
     (os.killpg if whole_group else os.kill)(process.pid, sign)
-    assert process.wait(20) == 128 + sign if sign != signal.SIGINT else process.wait(20) in (1, 130)
+    assert process.wait(60) == 128 + sign if sign != signal.SIGINT else process.wait(60) in (1, 130)
     assert [*tmp_path.glob("mockpin-run-*")] == []
 
 
 def test_ctrl_c_reaches_a_command_once_and_ends_one_that_does_not_obey(start, tmp_path):
     process = start("--report", "none", "--", sys.executable, "-c", DEAF)
     os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=20)
+    said, _ = process.communicate(timeout=60)
     assert (said, process.returncode) == ("heard\n", 130)
     assert [*tmp_path.glob("mockpin-run-*")] == []
 

@@ -64,7 +64,7 @@ def test_what_was_not_named_is_made_and_told():
 def test_of_what_was_named_nothing_is_told():
     opened, made = open_accounts({"7": "pina_x"}, {"7": "2613"}, access_token="pina_a", accept_any=False)
     assert made == []
-    assert (opened.of_tag("2613"), opened.permits_access("pina_a")) == ("7", True)
+    assert (opened.find_by_tag("2613"), opened.permits_access("pina_a")) == ("7", True)
 
 
 def test_a_tag_without_its_ad_account_is_refused():

@@ -3,10 +3,12 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin import MockPin
+from mockpin.cli import run
 from mockpin.cli.commands.expect import command as expect
 from mockpin.cli.commands.report import command as report
 from mockpin.cli.commands.wait import command as wait
-from mockpin.cli.shared.right_server import name_accounts, read_account
+from mockpin.cli.shared.right_server import UNAUTHORIZED, RightServer, name_accounts, read_account
+from tests.mockpin.serve_process import Serving
 
 COMMANDS = {"wait": wait, "expect": expect, "report": report}
 
@@ -27,6 +29,12 @@ def test_a_strangers_server_is_refused_and_described(mock, name):
     assert done.exit_code == 3
     assert f"{mock.url} is another mockpin: it has the ad account {mock.ad_account_id}, not" in done.stderr
     assert "--port-file" in done.stderr
+
+
+def test_a_server_shows_neither_its_admin_token_nor_the_password_of_its_address():
+    server = RightServer("http://user:secret-1@mock.test", admin_token="secret-2")
+    assert "secret-2" not in repr(server)
+    assert "secret-1" not in server.shown
 
 
 def test_the_right_server_is_taken(mock):
@@ -64,7 +72,7 @@ def test_an_account_may_be_what_serve_takes(text, account):
 
 
 @pytest.mark.parametrize("text", ["", "pina_secret", "x=1"])
-def test_what_is_no_account_is_refused_without_repeating_it(text):
+def test_what_is_not_an_account_is_refused_without_repeating_it(text):
     with pytest.raises(click.BadParameter) as caught:
         read_account(None, None, text)
     assert "pina_secret" not in str(caught.value)
@@ -81,3 +89,16 @@ def test_what_is_no_account_is_refused_without_repeating_it(text):
 )
 def test_accounts_are_named_up_to_three(ids, words):
     assert name_accounts(ids) == words
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory):
+    with Serving(tmp_path_factory.mktemp("guarded"), "--admin-token", "right") as serving:
+        yield serving
+
+
+@pytest.mark.parametrize("command", ["expect", "report"])
+@pytest.mark.parametrize("given", [(), ("--admin-token", "wrong")])
+def test_a_wrong_or_missing_admin_token_exits_with_2_and_says_what_to_give(guarded, capsys, command, given):
+    assert run([command, "--url", guarded.url, *given]) == 2
+    assert UNAUTHORIZED in capsys.readouterr().err
