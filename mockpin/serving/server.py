@@ -8,6 +8,7 @@ import errno
 import os
 import socket
 import time
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,24 +18,25 @@ from threading import Thread
 from threading import enumerate as running_threads
 from typing import TYPE_CHECKING, Any
 
+from mockpin.serving.granian_parts import embed
 from mockpin.serving.tls import shake_hands
 
 if TYPE_CHECKING:
     from asyncio import Task
-    from collections.abc import Callable, Coroutine
-    from types import TracebackType
 
     from mockpin.serving.granian_parts import EmbeddedServer, Served
     from mockpin.serving.tls import TlsFiles
 
 #: Seconds that open requests may take to end after a stop; then they are abandoned.
 GRACE = 0.3
-#: How long granian may take to listen no longer, in seconds, which takes it a moment where it is not held up;
-#: and how often that is looked at.
-DEAF, GLANCE = 10.0, 0.001
-#: How long granian's own threads are waited for after the end of a server, in seconds, where a system shows
-#: them and where it does not. They take a hundredth, and on a busy machine longer.
-PARTING, UNSEEN = 2.0, 0.1
+#: Seconds to wait for granian to close its listening socket. Usually under 0.01.
+CLOSE_TIMEOUT = 10.0
+#: Seconds between two looks whether it is closed.
+POLL_INTERVAL = 0.001
+#: Seconds to wait for granian's threads after the end of a server. Usually under 0.01.
+THREADS_TIMEOUT = 2.0
+#: Seconds to wait for them where the system does not list threads.
+UNLISTED_THREADS_TIMEOUT = 0.1
 #: The threads of this process, where a system shows them.
 TASKS = Path("/proc/self/task")
 BACKLOG = 1024
@@ -130,8 +132,6 @@ class Server:
             atexit.register(outlast_threads, self._known, time.monotonic())
 
     async def _start(self) -> Task[None]:
-        from mockpin.serving.granian_parts import embed  # noqa: PLC0415 - granian is loaded when a server starts
-
         self._embedded = embed(self._gateway, self._listener, backlog=BACKLOG, tls=self._tls)
         self._known = other_threads()
         self._loop = asyncio.get_running_loop()
@@ -147,16 +147,16 @@ class Server:
         ended = asyncio.create_task(self._embedded.wait_until_ended())
         await asyncio.wait((serving, ended), return_when=asyncio.FIRST_COMPLETED)
         self._listener.close()
-        await self._wait_until_deaf(serving)
+        await self._wait_until_closed(serving)
         with suppress(TimeoutError):
             await asyncio.wait_for(serving, self._grace)
 
-    async def _wait_until_deaf(self, serving: Task[None]) -> None:
-        """Wait until granian, too, has closed the socket, so that nobody is let in whom nobody answers."""
+    async def _wait_until_closed(self, serving: Task[None]) -> None:
+        """Wait until granian has closed the socket, too: what it accepted now would get no answer."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(DEAF):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
                 while not serving.done() and self._embedded.listens():
-                    await asyncio.wait((serving,), timeout=GLANCE)
+                    await asyncio.wait((serving,), timeout=POLL_INTERVAL)
 
     def stop(self) -> None:
         """Give up what is under way and end."""
@@ -196,9 +196,7 @@ class Background:
         self._ready.result()
         return self.server
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.server.stop()
         self._thread.join()
 
@@ -214,11 +212,11 @@ class Background:
 def outlast_threads(known: frozenset[str], end: float) -> None:
     """Let granian's threads end before the interpreter does: one that still wants it aborts the process.
 
-    They are gone soon after the `end` of their server, by the monotonic clock; where a system shows its
-    threads, nothing is waited for when there are none but Python's own and those `known` before.
+    They end soon after the `end` of their server, by the monotonic clock. Where a system lists its threads,
+    this returns as soon as only Python's own and those `known` before are left.
     """
     shown = TASKS.is_dir()
-    last = end + (PARTING if shown else UNSEEN)
+    last = end + (THREADS_TIMEOUT if shown else UNLISTED_THREADS_TIMEOUT)
     while time.monotonic() < last and not (shown and other_threads() <= known):
         time.sleep(0.001)
 

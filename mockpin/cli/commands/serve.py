@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
@@ -13,29 +13,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.cli.shared.credentials import open_accounts, read_accounts, read_tags
+from mockpin.cli.shared.credentials import account_options, open_accounts
 from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
+from mockpin.cli.shared.ending import at_first_ending, ending_with_0, waking_at_signals
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.parameters import HOST, TOKEN
+from mockpin.cli.shared.parameters import FILE_PATH, HOST, TOKEN
 from mockpin.cli.shared.shadowing import require_shadow, shadow_options, shadowing
 from mockpin.cli.shared.tls import open_tls, tls_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
     from contextlib import AbstractContextManager
-    from types import FrameType
 
     from flask import Flask
 
     from mockpin.emulator.emulator import Emulator
     from mockpin.serving.server import Server
 
-ENDING = (signal.SIGTERM, signal.SIGINT)
-#: Big batches are many dictionaries at once: looking for cycles among them at every turn is wasted.
+#: Big batches are many dictionaries at once, and so are the modules that are loaded first: looking for cycles
+#: among them at every turn is wasted.
 THRESHOLDS = (50_000, 50, 100)
-#: Seconds after which a thread that judges a large request lets the event loop go on. A small request waits
-#: as long each time it has stored something. Python's default is five times as long.
-SWITCH_INTERVAL = 0.001
+#: Seconds after which a thread that judges a large request, or makes a report, lets the event loop go on. A
+#: small request waits as long about ten times, once for each statement. Python's default is 25 times as long.
+SWITCH_INTERVAL = 0.0002
 
 
 @click.command("serve", short_help="Run the emulator: Pinterest's API, tag and Segment's ingest.")
@@ -49,7 +48,7 @@ SWITCH_INTERVAL = 0.001
 )
 @click.option(
     "--port-file",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_PATH,
     help="A file to write the port to. It is removed when the server stops.",
 )
 @click.option(
@@ -62,14 +61,7 @@ SWITCH_INTERVAL = 0.001
     is_flag=True,
     help="First replace a damaged --store by a new file with all that can be read; the old one is kept.",
 )
-@click.option(
-    "--account", "accounts", multiple=True, callback=read_accounts, metavar="ID=TOKEN",
-    help="An ad account and its conversion token. May be repeated.",
-)  # fmt: skip
-@click.option(
-    "--tag", "tags", multiple=True, callback=read_tags, metavar="TID=ID",
-    help="A tag and its ad account. May be repeated.",
-)  # fmt: skip
+@account_options
 @click.option(
     "--access-token",
     type=TOKEN,
@@ -79,12 +71,12 @@ SWITCH_INTERVAL = 0.001
 @click.option("--accept-any", is_flag=True, help="Accept every token for every ad account.")
 @click.option(
     "--destination",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_PATH,
     help="A JSON file with the settings of the Segment destination. Without it, every preset is on.",
 )
 @click.option(
     "--calibration",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE_PATH,
     help="A file written by `mockpin calibrate`: behave as it observed, unless a flag says otherwise.",
 )
 @click.option(
@@ -111,52 +103,17 @@ SWITCH_INTERVAL = 0.001
 def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
     """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
 
-    Without --account it makes an ad account and prints its id and token. SIGTERM and SIGINT (Ctrl-C) end it
-    with exit status 0.
+    Without --account it makes an ad account and prints its id and token. With --accept-any, too, unknown tags
+    report to the ad account to which the API sends first. SIGTERM and SIGINT (Ctrl-C) end it with exit status
+    0.
     """
     with ending_with_0():
         serve((host, port), port_file, options)
 
 
-@contextmanager
-def ending_with_0() -> Iterator[None]:
-    """Leave with 0 on SIGTERM and SIGINT also while all is still being made ready."""
-    before = {sign: signal.getsignal(sign) for sign in ENDING}
-    at_first_ending(leave)
-    try:
-        yield
-    finally:
-        for sign, handler in before.items():
-            if signal.getsignal(sign) is not signal.SIG_IGN:  # ended so, it stays deaf until it is gone
-                signal.signal(sign, handler)
-
-
-def at_first_ending(end: Callable[[], object]) -> None:
-    """Do so at the first SIGTERM or SIGINT. It is not told again: a second would break off the ending."""
-
-    def obey(_number: int, _frame: FrameType | None) -> None:
-        sys.unraisablehook = partial(tell_unraisable, sys.unraisablehook)
-        for sign in ENDING:
-            signal.signal(sign, signal.SIG_IGN)
-        end()
-
-    for sign in ENDING:
-        signal.signal(sign, obey)
-
-
-def tell_unraisable(tell: Callable[[Any], object], unraisable: Any) -> None:
-    """Tell what could not be raised, but not that a signal came while it was being made deaf to it."""
-    if "ignored due to race condition" not in str(unraisable.exc_value):
-        tell(unraisable)
-
-
-def leave() -> None:
-    """End what is still being made ready."""
-    raise SystemExit(0)
-
-
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
+    gc.set_threshold(*THRESHOLDS)
     from mockpin.emulator.history.store_errors import StoreFailed
     from mockpin.serving.emulator_gateway import make_gateway
     from mockpin.serving.server import AddressTaken, Server, listen, run
@@ -227,7 +184,6 @@ async def serve_until_told(server: Server, announced: AbstractContextManager[Non
     loop = asyncio.get_running_loop()  # its own handlers end with it, and the next signal kills
     at_first_ending(partial(loop.call_soon_threadsafe, server.stop))
     gc.freeze()  # what is loaded by now stays: the collector need not look at it again
-    gc.set_threshold(*THRESHOLDS)
     sys.setswitchinterval(SWITCH_INTERVAL)
-    with ExitStack() as exits:
+    with waking_at_signals(loop), ExitStack() as exits:
         await server.serve(ready=partial(exits.enter_context, announced))

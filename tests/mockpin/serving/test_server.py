@@ -1,5 +1,6 @@
 """The real server over real sockets."""
 
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from mockpin.serving.server import (
     AddressTaken,
     Background,
     Server,
+    explain,
     listen,
     other_threads,
     outlast_threads,
@@ -105,6 +107,14 @@ def test_nobody_is_let_in_after_a_stop_that_waited_for_nothing():
             connect(server)
 
 
+def test_a_stop_before_the_start_or_after_the_end_does_nothing():
+    server = Server(Gateway(lambda *_: [], limit=1000), listen("127.0.0.1", 0), grace=0)
+    server.stop()
+    with Background(server):
+        pass
+    server.stop()
+
+
 def test_a_taken_port_is_refused():
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
@@ -189,3 +199,12 @@ def test_a_process_ends_well_right_after_its_server_on_either_loop(without):
     script = f"import sys; {without}\nimport httpx, mockpin\nwith mockpin.MockPin() as it: httpx.get(it.url)"
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (process.returncode, process.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("error", "said"), [
+    (OSError(98, "in use, ('127.0.0.1', 1)"), os.strerror(98)),
+    (OSError(-2, "Name or service not known"), "no such host is known"),
+    (OSError("without a number"), "no such host is known"),
+])  # fmt: skip
+def test_why_a_server_cannot_listen_is_told_without_its_address(error, said):
+    assert explain(error) == said

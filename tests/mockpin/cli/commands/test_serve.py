@@ -57,7 +57,7 @@ def test_told_again_and_again_it_still_ends_with_0(tmp_path, sign):
     assert (status, errors, (tmp_path / "port").exists()) == (0, "", False)
 
 
-def test_a_port_file_that_is_no_plain_file_is_left_where_it_is(tmp_path):
+def test_a_port_file_that_is_not_a_plain_file_is_left_where_it_is(tmp_path):
     (tmp_path / "link").symlink_to(tmp_path / "port")
     with Serving(tmp_path, *ACCOUNT, "--port-file", "link") as serving:
         serving.end()
