@@ -111,11 +111,16 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def replace_closed_streams() -> None:
-    """Replace streams that the caller closed by empty ones, and write standard output through a buffer."""
+    """Replace streams that the caller closed by empty ones, and let standard output take any text.
+
+    It is written through a buffer; characters that its encoding lacks are written as escapes.
+    """
     for name, mode in STREAMS.items():
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - open as long as we run
     sys.stdout = buffered(sys.stdout)
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def buffered(stream: Any) -> Any:

@@ -61,7 +61,7 @@ def tabulate(outcomes: Sequence["CaseOutcome"]) -> "Table":
         outcome.record["seq"]: number for number, outcome in enumerate(outcomes, start=1) if outcome.record
     }
     for number, outcome in enumerate(outcomes, start=1):
-        facts = (outcome.source, *tell(outcome, rows))
+        facts = (outcome.source, *describe_facts(outcome, rows))
         table.add_row(str(number), arrange(f"[bold]{outcome.title}[/]", facts, outcome.why))
     return table
 
@@ -79,7 +79,7 @@ def arrange(title: str, facts: Iterable[str], why: str) -> "Group":
     return Group(title, columns, *([escape(why)] if why else []))
 
 
-def tell(outcome: "CaseOutcome", rows: Mapping[int, int]) -> tuple[str, ...]:
+def describe_facts(outcome: "CaseOutcome", rows: Mapping[int, int]) -> tuple[str, ...]:
     """Event name, verdict, duplicate, limited data processing and reporting class, in words."""
     verdict = f"[{COLOURS[outcome.verdict]}]{outcome.verdict}[/]"
     record = outcome.record
@@ -87,10 +87,10 @@ def tell(outcome: "CaseOutcome", rows: Mapping[int, int]) -> tuple[str, ...]:
         return "", verdict, "", "", ""
     duplicate = f"of row {rows[record['duplicate_of']]}" if record["duplicate_of"] else "no"
     reported_as = record["reported_as"] if record["status"] == "processed" else ""
-    return record["event_name"], verdict, duplicate, tell_limited(record), reported_as
+    return record["event_name"], verdict, duplicate, describe_limited(record), reported_as
 
 
-def tell_limited(record: Mapping[str, Any]) -> str:
+def describe_limited(record: Mapping[str, Any]) -> str:
     """Whether limited data processing applies, where it was asked for."""
     asked = record["payload"].get("custom_data", {}).get("opt_out_type")
     return ("yes" if record["limited_data_processing"]["applies"] else "no") if asked else "not asked for"

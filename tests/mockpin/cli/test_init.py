@@ -1,3 +1,4 @@
+import io
 import os
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mockpin.cli import mockpin, run
+from mockpin.cli import COMMANDS, buffered, mockpin, run
 
 
 def test_a_command_that_does_not_exist_is_a_usage_error(capsys):
@@ -52,6 +53,17 @@ def test_streams_that_were_closed_are_not_missed(args, status):
     assert (done.returncode, done.stderr) == (status, b"")
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252", "utf-8"])
+def test_a_report_is_written_in_any_encoding(tmp_path, encoding):
+    path = tmp_path / "events.jsonl"
+    path.write_text('{"event_name": "\u65e5\u672c"}\n')
+    command = [sys.executable, "-m", "mockpin", "validate", str(path)]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert b"1 event in 1 file, 1 with errors" in done.stdout
+
+
 @pytest.mark.parametrize("args", [["demo"], ["explain"], ["--help"]])
 def test_output_that_nobody_reads_is_neither_a_finding_nor_clean(args):
     reading, writing = os.pipe()
@@ -73,3 +85,29 @@ def test_a_reader_that_goes_in_the_middle_of_a_long_report_is_told_by_the_status
     process.stdout.readline()
     process.stdout.close()
     assert process.wait(60) == 141
+
+
+def test_the_commands_are_listed_in_the_order_of_their_names_table(capsys):
+    assert mockpin.list_commands(None) == list(COMMANDS)
+    assert mockpin.get_command(None, "no-such-command") is None
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert [shown.index(f"\n  {name} ") for name in COMMANDS] == sorted(
+        shown.index(f"\n  {name} ") for name in COMMANDS
+    )
+
+
+def test_an_internal_error_exits_with_3(capsys):
+    assert run([1]) == 3
+    assert capsys.readouterr().err
+
+
+def test_a_text_stream_without_a_buffer_is_written_through_one(tmp_path):
+    stream = io.StringIO()
+    assert buffered(stream) is stream
+    with (tmp_path / "raw").open("wb", buffering=0) as raw:
+        unbuffered = io.TextIOWrapper(raw, "utf-8", write_through=True)
+        written = buffered(unbuffered)
+        assert written is not unbuffered
+        written.write("line\n")
+        assert (tmp_path / "raw").read_bytes() == b"line\n"
