@@ -8,7 +8,7 @@ import orjson
 
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.settings.settings import read_settings
-from mockpin.serving.gateway import make_gateway
+from mockpin.serving.emulator_gateway import make_gateway
 from mockpin.serving.server import Background, Server, listen
 from mockpin.web.app import build_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN, conversion_event

@@ -20,6 +20,6 @@ def test_a_moment_is_written_to_the_millisecond():
     assert read_iso(write_iso(SECONDS + 0.25)) == SECONDS + 0.25
 
 
-def test_what_is_no_moment_is_not_read():
+def test_what_is_not_a_moment_is_not_read():
     with pytest.raises(ValueError, match="soon"):
         read_iso("soon")

@@ -260,14 +260,14 @@ def test_checkout(mockpin, number):
 """
 
 
-def test_four_workers_do_not_meet(suite, pytester):
-    result = suite(MANY, "-n", "4", runner=pytester.runpytest_subprocess)
+def test_two_workers_do_not_meet(suite, pytester):
+    result = suite(MANY, "-n", "2", runner=pytester.runpytest_subprocess)
     result.assert_outcomes(passed=24)
 
 
-def test_four_workers_share_one_running_server(suite, pytester):
+def test_two_workers_share_one_running_server(suite, pytester):
     with MockPin() as server:
-        result = suite(MANY, "-n", "4", "--mockpin-url", server.url, runner=pytester.runpytest_subprocess)
+        result = suite(MANY, "-n", "2", "--mockpin-url", server.url, runner=pytester.runpytest_subprocess)
     result.assert_outcomes(passed=24)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin.cli import mockpin
-from mockpin.observations.engines.opening import ENGINES
+from mockpin.observations.engines.engine import ENGINES
 from mockpin_validator.archive.sources import PART
 from tests.mockpin.observations.shop import checkout, make_orders
 from tests.mockpin.sending import NOW

@@ -28,7 +28,7 @@ def test_a_change_is_told_and_exits_with_1(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("text", ["openapi: 3.0.3", "{", "{}", "[" * 100_000, "\udcff"])
-def test_what_is_no_description_exits_with_2_and_says_what_to_give(tmp_path, capsys, text):
+def test_what_is_not_a_description_exits_with_2_and_says_what_to_give(tmp_path, capsys, text):
     path = tmp_path / "openapi.yaml"
     path.write_bytes(text.encode(errors="surrogateescape"))
     assert run(["contract", "diff", str(path)]) == 2

@@ -22,7 +22,7 @@ def test_a_key_or_a_component_may_be_named_for_all_events_or_those_of_a_name(tex
 
 
 @pytest.mark.parametrize("text", ["", "em", "em=", "em=-1", "em=100.1", "em=1.2.3", "em=²"])
-def test_what_is_no_percentage_is_refused(text):
+def test_what_is_not_a_percentage_is_refused(text):
     with pytest.raises(click.BadParameter):
         read_least(text)
 

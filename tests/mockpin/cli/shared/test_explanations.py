@@ -40,3 +40,10 @@ def test_a_sentence_is_compared_without_its_values():
 
 def test_what_is_not_known_is_not_explained():
     assert explain_more("nothing of the sort here", EXAMPLES) == ()
+
+
+@pytest.mark.parametrize(("name", "standard"), [("checkout", True), ("web", False)])
+def test_an_event_name_is_said_to_be_a_standard_one_where_it_is(name, standard):
+    assert (
+        any("one of Pinterest's standard events" in text for text in explain_more(name, EXAMPLES)) is standard
+    )

@@ -60,7 +60,7 @@ def test_a_file_that_is_not_there_is_not_made(path):
     assert not path.exists()
 
 
-def test_a_file_that_is_no_store_is_left_as_it_is(path):
+def test_a_file_that_is_not_a_store_is_left_as_it_is(path):
     path.write_text("no database")
     with pytest.raises(StoreFailed):
         read_store(path)

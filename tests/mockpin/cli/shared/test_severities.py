@@ -14,7 +14,7 @@ def test_a_rule_is_given_a_severity_or_turned_off():
 
 
 @pytest.mark.parametrize("word", ["loud", 3, True, None, ["error"]])
-def test_a_word_that_is_no_severity_is_refused(word):
+def test_a_word_that_is_not_a_severity_is_refused(word):
     with pytest.raises(InputUnreadable, match="write one of error, warning, info, off"):
         read_severities({"schema": word}, PLACE)
 
