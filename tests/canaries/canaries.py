@@ -14,7 +14,8 @@ ADDRESSES = (
 )  # fmt: skip
 #: Secrets that are recognized by their look, wherever they are.
 TOKENS = (
-    "pina_WORD", "Bearer WORD", "https://x.test/?jwt=WORD", "https://x.test/?a=1&sig=WORD#top",
+    "pina_WORD", "Bearer WORD", "Bearer\tWORD", "Bearer\u00a0WORD", "Bearer%20WORD",
+    "https://x.test/?jwt=WORD", "https://x.test/?a=1&sig=WORD#top",
     "https://x.test/?code=WORD", "https://x.test/#access_token=WORD",
 )  # fmt: skip
 #: Names that are not a field's.

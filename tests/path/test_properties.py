@@ -195,7 +195,7 @@ def damaged(draw):
 
 
 BODIES = st.one_of(
-    bent().map(orjson.dumps),
+    bent().map(json.dumps),
     TAKEN.map(lambda events: orjson.dumps({"data": events})),
     damaged(),
     st.binary(max_size=200),

@@ -28,6 +28,32 @@ def test_a_property_whose_branch_is_hardly_reached_fails_with_its_share():
         property_()
 
 
+def test_a_branch_that_chance_kept_away_in_the_first_round_gets_another():
+    seen = []
+
+    @holds_for(st.none(), branches=["later"])
+    @settings(max_examples=1)
+    def property_(_):
+        reach("later", seen)
+        seen.append(1)
+
+    property_()
+    assert seen == [1, 1]
+
+
+def test_another_round_tries_other_examples():
+    rounds = []
+
+    @holds_for(st.integers(), branches=["never"])
+    @settings(max_examples=20, derandomize=True, database=None)
+    def property_(value):
+        rounds.append(value)
+
+    with pytest.raises(AssertionError, match="too few of 60 examples"):
+        property_()
+    assert rounds[:20] != rounds[20:40] != rounds[40:]
+
+
 def test_a_branch_is_counted_once_an_example():
     seen = []
 
