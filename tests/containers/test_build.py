@@ -59,7 +59,14 @@ class Buildah:
         self.command = ("buildah", *storage)
 
     def prepare(self, *words):
+        """Return the output of a command that makes the base; skip the test when it fails."""
         return require(*self.command, *words)
+
+    def run(self, *words):
+        """Return the output of a command on the built image; fail when it fails."""
+        done = run(*self.command, *words)
+        assert done.returncode == 0, done.stderr[-2000:]
+        return done.stdout.strip()
 
     def build(self):
         """Build the Dockerfile in a chroot."""
@@ -124,8 +131,8 @@ def image(tmp_path_factory) -> Iterator[tuple[Path, dict]]:
         make_base(folder, buildah)
         built = buildah.build()
         assert built.returncode == 0, built.stdout[-2000:] + built.stderr[-2000:]
-        inspected = json.loads(buildah.prepare("inspect", "--type=image", IMAGE))
-        mounted = Path(buildah.prepare("mount", buildah.prepare("from", "--pull=never", IMAGE)))
+        inspected = json.loads(buildah.run("inspect", "--type=image", IMAGE))
+        mounted = Path(buildah.run("mount", buildah.run("from", "--pull=never", *limit_as_here(), IMAGE)))
         yield mounted, inspected["Docker"]["config"]
     finally:
         run(*buildah.command, "rm", "--all")

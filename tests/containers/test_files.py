@@ -34,6 +34,7 @@ def test_the_linter_of_dockerfiles_would_speak(tmp_path):
         ("github-workflows", "examples/ci/workflow.yml"),
         ("github-workflows", ".github/workflows/ci.yml"),
         ("github-workflows", ".github/workflows/release.yml"),
+        ("github-workflows", ".github/workflows/search.yml"),
         ("github-actions", "action.yml"),
         ("dependabot", ".github/dependabot.yml"),
         ("gitlab-ci", "examples/ci/gitlab.yml"),

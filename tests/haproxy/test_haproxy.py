@@ -1,6 +1,7 @@
 """Two servers behind the example's haproxy: each ad account is exact, and the report is one over both."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -168,3 +169,19 @@ def test_a_proxy_that_takes_servers_by_turns_is_not_ready(tmp_path):
             pair.post(account)
         report = pair.report(*pair.servers)
         assert (report["verdict"], report["reasons"][0]["rule"]) == ("not ready", "ad-account-divided")
+
+
+def test_the_commands_of_the_page_report_on_both_servers_and_stop_everything(tmp_path):
+    for name in ("haproxy.cfg", "tags.map"):
+        shutil.copy(EXAMPLE / name, tmp_path)
+    script = "\n".join(re.findall(r"```sh\n(.*?)```", (EXAMPLE / "README.md").read_text(), re.DOTALL))
+    ports = {name: str(free_port()) for name in ("7466", "7471", "7472")}
+    for name, port in ports.items():
+        script = script.replace(name, port)
+    path = f"{Path(sys.executable).parent}:/usr/sbin:/usr/local/sbin:/usr/bin:/bin"
+    command = ("sh", "-c", f"{script}\nwait")
+    done = subprocess.run(
+        command, cwd=tmp_path, env={"PATH": path}, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    assert all(f"http://127.0.0.1:{ports[name]}  0" in done.stdout for name in ("7471", "7472"))
