@@ -1,4 +1,4 @@
-"""The sender against the emulator: `pip install mockpin`, and the fixture is there."""
+"""The sender against the emulator: `pip install .` in a checkout of mockpin, and the fixture is there."""
 
 import time
 
