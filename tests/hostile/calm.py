@@ -4,7 +4,8 @@ A hold is the time between a request and the last moment at which the answer had
 the machine itself kept the server's threads waiting for a processor, and no more than the processor time that
 the server used meanwhile. So neither a loaded machine nor a client that wakes up late makes a hold. A slow
 processor does; the bound grows by how much longer a fixed piece of work takes here than on the machine where
-the bound was set.
+the bound was set. A virtual machine that stands still for a moment makes a hold, too, once: what counts is
+the second longest.
 """
 
 import multiprocessing
@@ -66,27 +67,29 @@ def measure_hold(connection, pid):
     return hold
 
 
-def watch(port, pid, longest, asked):
+def watch(port, pid, second_longest, asked):
     """Measure holds until the end, relative to the slowness of the machine at that time."""
     slowness, measured = measure_slowness(), time.monotonic()
+    two_longest = [0.0, 0.0]
     with socket.create_connection(("127.0.0.1", port)) as connection:
         while True:
             if time.monotonic() > measured + 1:
                 slowness, measured = measure_slowness(), time.monotonic()
-            longest.value = max(longest.value, measure_hold(connection, pid) / slowness)
+            two_longest = sorted([*two_longest, measure_hold(connection, pid) / slowness])[1:]
+            second_longest.value = two_longest[0]
             asked.value += 1
             time.sleep(INTERVAL)
 
 
 @contextmanager
 def calm_client(port, pid):
-    """A running calm client: the longest hold so far in seconds, and how often it asked, as `.value`."""
+    """A running calm client: the second longest hold in seconds, and how often it asked, as `.value`."""
     context = multiprocessing.get_context("spawn")
-    longest, asked = context.Value("d", 0.0), context.Value("q", 0)
-    process = context.Process(target=watch, args=(port, pid, longest, asked), daemon=True)
+    second_longest, asked = context.Value("d", 0.0), context.Value("q", 0)
+    process = context.Process(target=watch, args=(port, pid, second_longest, asked), daemon=True)
     process.start()
     try:
-        yield process, longest, asked
+        yield process, second_longest, asked
     finally:
         process.kill()
         process.join()

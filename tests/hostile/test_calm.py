@@ -36,20 +36,27 @@ def serving(before):
         process.kill()
 
 
+def hold_of(before):
+    """The shortest of three holds by such a server: the machine may have stood still in one of them."""
+    with serving(before) as (port, pid), socket.create_connection(("127.0.0.1", port)) as connection:
+        return min(measure_hold(connection, pid) for _ in range(3))
+
+
 def test_work_before_an_answer_is_a_hold():
-    with serving(HOLDING) as (port, pid), socket.create_connection(("127.0.0.1", port)) as connection:
-        assert 0.3 < measure_hold(connection, pid) < 0.6
+    assert 0.3 < hold_of(HOLDING) < 0.6
 
 
 @pytest.mark.parametrize("before", ["pass", "time.sleep(0.4)"])
 def test_a_wait_without_work_is_not_a_hold(before):
-    with serving(before) as (port, pid), socket.create_connection(("127.0.0.1", port)) as connection:
-        assert measure_hold(connection, pid) < 0.1
+    assert hold_of(before) < 0.1
 
 
-def test_the_calm_client_keeps_the_longest_hold():
-    with serving(HOLDING) as (port, pid), calm_client(port, pid) as (process, longest, asked):
+def test_the_calm_client_keeps_the_second_longest_hold():
+    with serving(HOLDING) as (port, pid), calm_client(port, pid) as (process, second_longest, asked):
         while asked.value < 1:
             process.join(0.05)
+        assert second_longest.value == 0 or asked.value > 1
+        while asked.value < 2:
+            process.join(0.05)
             assert process.is_alive()
-        assert longest.value > 0.25 / measure_slowness() / 2
+        assert second_longest.value > 0.25 / measure_slowness() / 2
