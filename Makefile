@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 # The order of tests, and what they draw at random, is the same in each run but that of `make search`.
 SEED := --randomly-seed=1
-TEST := $(BIN)/python -m pytest $(SEED)
+PYTEST := -m pytest $(SEED) -q -rsR
+TEST := $(BIN)/python $(PYTEST)
 SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_spark or slow_install or slow_site
 SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site test-spark test-container
 
@@ -70,7 +71,7 @@ serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
 	@$(BIN)/mockpin serve
 
 test: $(VENV)/.dev  ## the test-suite, under five minutes
-	@$(TEST) -q -n 2 -m "not ($(SLOW))"
+	@$(TEST) -n 2 -m "not ($(SLOW))"
 
 check: lint types imports coverage test-lowest $(SLOW_SUITES)  ## everything but benchmarks: lint, types, imports, the fast suite with branch coverage and on the lowest versions, slow suites
 
@@ -85,7 +86,7 @@ imports: $(VENV)/.dev  ## the direction of imports
 	@$(BIN)/lint-imports
 
 coverage: $(VENV)/.dev  ## the test-suite with branch coverage, each property on twice as many examples
-	@$(TEST) -q -n 2 -m "not ($(SLOW))" --hypothesis-profile thorough --cov --cov-report=term
+	@$(TEST) -n 2 -m "not ($(SLOW))" --hypothesis-profile thorough --cov --cov-report=term
 
 # The lowest declared versions of what mockpin runs on and of what its tests import, without uvloop, linters and tools.
 $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
@@ -95,13 +96,14 @@ $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
 	@touch $@
 
 test-lowest: $(VENV)-lowest/.done  ## the fast suite on the lowest versions that pyproject.toml declares
-	@$(VENV)-lowest/bin/python -m pytest $(SEED) -q -n 2 -m "not ($(SLOW))" --ignore tests/containers/test_files.py
+	@$(VENV)-lowest/bin/python $(PYTEST) -n 2 -m "not ($(SLOW))" --ignore tests/containers/test_files.py
 
 search: $(VENV)/.dev  ## the test-suite on examples and in an order that no run had before
 	@$(BIN)/python -m pytest -q -n 2 -m "not ($(SLOW))" --hypothesis-profile search
 
+# With RERUNS=1 a test that failed runs once more, and the summary names it: for machines shared with others.
 $(SLOW_SUITES): test-%: $(VENV)/.dev
-	@$(TEST) -q -rs -m slow_$*
+	@$(TEST) $(RERUNS:%=--reruns %) -m slow_$*
 
 test-install:  ## the wheel, installed into a fresh environment
 test-container:  ## the image, built by buildah on a local base and run in a chroot (skipped but for root on Debian)
