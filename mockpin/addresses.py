@@ -5,6 +5,8 @@ import re
 #: Where Pinterest's API is on a server, where Segment's, and where the admin API and the pages are.
 API, SEGMENT, ADMIN = "/v5", "/v1", "/__mockpin"
 UI = f"{ADMIN}/ui"
+#: The header with the version, by which a client tells mockpin's answers from those of another program.
+VERSION_HEADER = "X-Mockpin-Version"
 #: The names of this machine that lead nowhere else.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
-from mockpin.addresses import ADMIN, hide_userinfo
+from mockpin.addresses import ADMIN, VERSION_HEADER, hide_userinfo
 from mockpin.emulator.accounts import TOKEN
 
 if TYPE_CHECKING:
@@ -138,19 +138,15 @@ def _drop_none(parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_answer(answer: httpx.Response, url: str) -> Any:
-    kind, value = answer.headers.get("Content-Type", ""), _parse_object(answer)
-    if answer.is_success and kind.startswith("application/json") and value is not None:
-        return value
-    if kind.startswith("application/problem+json") and value and {"detail", "errors"} <= value.keys():
+    if VERSION_HEADER not in answer.headers:
+        raise AdminUnreachable(url, describe_stranger(answer))
+    value = answer.json()
+    if not answer.is_success:
         raise AdminRefused(answer.status_code, value["detail"], value["errors"])
+    return value
+
+
+def describe_stranger(answer: httpx.Response) -> str:
+    """Describe in words an answer that does not come from mockpin."""
     ended = answer.is_server_error and not answer.content  # a server that is stopped answers like this
-    raise AdminUnreachable(url, "it ended first" if ended else f"{answer.status_code} from something else")
-
-
-def _parse_object(answer: httpx.Response) -> dict[str, Any] | None:
-    """The JSON object of an answer; None where its body is anything else."""
-    try:
-        value = answer.json()
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+    return "it ended first" if ended else f"{answer.status_code} from another program"

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mockpin.addresses import SEGMENT
+from mockpin.addresses import SEGMENT, VERSION_HEADER
 from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
@@ -24,6 +24,7 @@ from mockpin.serving.connections import find_connection
 from mockpin.serving.granian_parts import ProtocolClosed, ProtocolError
 from mockpin.serving.workers import LARGE, Worker
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
+from mockpin.version import __version__
 from mockpin.web.api.events import find_context
 from mockpin.web.exchange import GONE_KEY, SLEEP_KEY
 
@@ -48,7 +49,11 @@ FREE = frozenset({QUICK, "/livez", "/readyz"})
 
 def _be_unavailable(detail: str) -> Answer:
     problem = {"title": "Service Unavailable", "status": 503, "detail": detail, "errors": []}
-    headers = (("Content-Type", "application/problem+json"), ("Retry-After", "1"))
+    headers = (
+        ("Content-Type", "application/problem+json"),
+        ("Retry-After", "1"),
+        (VERSION_HEADER, __version__),
+    )
     return Answer(503, answers.dump(problem), headers)
 
 

@@ -20,7 +20,7 @@ from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.context import RequestContext
 from mockpin.emulator.pipeline.request_steps import read_body
 from mockpin.web.admin import api as admin
-from mockpin.web.admin.access import Access, answer_problem
+from mockpin.web.admin.access import PRIVATE, Access, answer_problem
 from mockpin.web.api import events as pinterest
 from mockpin.web.api import other_routes, segment, tag
 from mockpin.web.exchange import LenientRequest, receive_request, respond
@@ -88,7 +88,7 @@ def guard(access: Access) -> None:
 
 def answer_alive() -> Response:
     """Answer 200: the server is alive and ready as soon as it listens."""
-    return Response("ok\n", content_type="text/plain")
+    return Response("ok\n", headers=PRIVATE, content_type="text/plain")
 
 
 def redirect_to_pages() -> AnyResponse:

@@ -1,5 +1,7 @@
 """What tests of several packages stand on."""
 
+from contextlib import ExitStack
+
 import pytest
 
 from mockpin import MockPin
@@ -7,6 +9,7 @@ from mockpin.web.app import build_app
 from tests.mockpin.inner_runs import EVENT, load_everything
 from tests.mockpin.sending import Sending
 from tests.mockpin.sockets import WAITERS, start
+from tests.mockpin.strangers import serve_stranger
 from tests.mockpin.web.site import Site
 
 
@@ -59,6 +62,13 @@ def running():
     with background as server:
         yield emulator, server
     emulator.close()
+
+
+@pytest.fixture
+def stranger():
+    """A function that starts a server which is not mockpin and gives its URL."""
+    with ExitStack() as exits:
+        yield lambda *answer, **more: exits.enter_context(serve_stranger(*answer, **more))
 
 
 @pytest.fixture(scope="session")

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from mockpin.addresses import VERSION_HEADER
 from mockpin.cli.shared.errors import ServerUnreachable
 from mockpin.cli.shared.parameters import DURATION
 from mockpin.cli.shared.right_server import choose_server, server_options
-from mockpin.client.admin_client import choose_trust
-
-if TYPE_CHECKING:
-    from mockpin.cli.shared.right_server import RightServer
+from mockpin.client.admin_client import choose_trust, describe_failure, describe_stranger
 
 #: Seconds between two tries.
 PAUSE = 0.05
@@ -35,8 +33,9 @@ def command(*, timeout: float, **options: Any) -> None:
     Exits with 3 when it is not ready in time, and at once when another server than the one with --account
     answers.
     """
-    if not wait_until(lambda: find_ready(options) is not None, timeout=timeout):
-        raise ServerUnreachable(describe_absence(options, timeout))
+    obstacle = wait_until(lambda: find_obstacle(options), timeout=timeout)
+    if obstacle is not None:
+        raise ServerUnreachable(describe_absence(options, timeout, obstacle))
     server = choose_server(dict(options))
     if server.account is not None:
         with server.administer():
@@ -44,42 +43,43 @@ def command(*, timeout: float, **options: Any) -> None:
     click.echo(f"mockpin ready {server.shown}")
 
 
-def find_ready(options: Mapping[str, Any]) -> RightServer | None:
-    """The server that the options choose; None while it does not answer or has written no port file."""
+def find_obstacle(options: Mapping[str, Any]) -> str | None:
+    """Why the server that the options choose is not ready yet; None when it is."""
     try:
         server = choose_server(dict(options))
     except ServerUnreachable:
-        return None
-    return server if is_ready(server.url) else None
+        return "without a port file"
+    return find_refusal(server.url)
 
 
-def describe_absence(options: Mapping[str, Any], timeout: float) -> str:
+def describe_absence(options: Mapping[str, Any], timeout: float, obstacle: str) -> str:
     """What to say when no server was ready. Raises ServerUnreachable when there is no port file."""
     shown = choose_server(dict(options)).shown
-    return f"No mockpin was ready at {shown} within {timeout:g} s: is it running there?"
+    return f"No mockpin was ready at {shown} within {timeout:g} s ({obstacle}): is the server running there?"
 
 
 def wait_until(
-    ready: Callable[[], bool],
+    find: Callable[[], str | None],
     *,
     timeout: float,
     timer: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
-) -> bool:
-    """Call `ready` at least once, until it returns True or `timeout` seconds have passed."""
+) -> str | None:
+    """Call `find` until it finds no obstacle or `timeout` seconds have passed; the last obstacle, or None."""
     deadline = timer() + timeout
-    while not ready():
-        if timer() >= deadline:
-            return False
+    while (obstacle := find()) is not None and timer() < deadline:
         sleep(PAUSE)
-    return True
+    return obstacle
 
 
-def is_ready(url: str) -> bool:
-    """Whether a server answers its readiness probe."""
+def find_refusal(url: str) -> str | None:
+    """Why a URL gives no answer of a mockpin that is ready; None when it does."""
     import httpx
 
     try:
-        return httpx.get(f"{url}/readyz", timeout=2.0, trust_env=False, verify=choose_trust(url)).is_success
-    except httpx.TransportError:
-        return False
+        answer = httpx.get(f"{url}/readyz", timeout=2.0, trust_env=False, verify=choose_trust(url))
+    except httpx.RequestError as error:
+        return describe_failure(error)
+    if VERSION_HEADER not in answer.headers:
+        return describe_stranger(answer)
+    return None if answer.is_success else f"it answers {answer.status_code}"

@@ -14,11 +14,17 @@ from urllib.parse import SplitResult, urlsplit
 import orjson
 from flask import Response, request
 
-from mockpin.addresses import LOOPBACK, UI
+from mockpin.addresses import LOOPBACK, UI, VERSION_HEADER
+from mockpin.version import __version__
 from mockpin.web.problems import Forbidden, Problem, Unauthorized
 
-#: Headers of every answer: browsers must not guess its type, and caches must not keep it.
-PRIVATE = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+#: Headers of every answer: browsers must not guess its type, caches must not keep it, and clients can tell
+#: that it comes from mockpin.
+PRIVATE = {
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    VERSION_HEADER: __version__,
+}
 
 
 @dataclass(frozen=True)

@@ -44,12 +44,12 @@ def test_why_nobody_answers_is_said_in_words_and_without_a_password(error, text,
     ("answer", "said"),
     [
         (httpx.Response(500), "(it ended first)"),
-        (httpx.Response(200, text="hello"), "(200 from something else)"),
-        (httpx.Response(200, json=[]), "(200 from something else)"),
-        (httpx.Response(200, text="{", headers=JSON), "(200 from something else)"),
-        (httpx.Response(200, text="[" * 5000, headers=JSON), "(200 from something else)"),
-        (httpx.Response(404, text='{"title": "t", "detail": "d"}', headers=PROBLEM), "(404 from something"),
-        (httpx.Response(404, text="null", headers=PROBLEM), "(404 from something else)"),
+        (httpx.Response(200, text="hello"), "(200 from another program)"),
+        (httpx.Response(200, json=[]), "(200 from another program)"),
+        (httpx.Response(200, json={"events": [], "next": 0}), "(200 from another program)"),
+        (httpx.Response(200, text="{", headers=JSON), "(200 from another program)"),
+        (httpx.Response(404, text='{"detail": "d", "errors": []}', headers=PROBLEM), "(404 from another"),
+        (httpx.Response(404, text="null", headers=PROBLEM), "(404 from another program)"),
     ],
 )
 def test_an_answer_that_is_not_mockpin_s_is_told_for_what_it_is(answer, said):
@@ -69,7 +69,10 @@ def test_a_refusal_says_each_place_and_only_without_one_the_general_word():
 
 
 def test_something_else_at_the_url_is_said(server):
-    with AdminClient(f"{server.url}/v5") as admin, pytest.raises(AdminUnreachable, match="something else"):
+    with (
+        AdminClient(f"{server.url}/v5") as admin,
+        pytest.raises(AdminUnreachable, match="404 from another program"),
+    ):
         admin.get("health")
 
 
@@ -78,7 +81,7 @@ def test_each_method_sends_its_query_and_its_body():
 
     def handle(request):
         requests.append(request)
-        return httpx.Response(200, json={"answer": request.method})
+        return httpx.Response(200, json={"answer": request.method}, headers={"X-Mockpin-Version": "1"})
 
     with AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(handle)) as admin:
         assert admin.get("events", after=3, event_name=None) == {"answer": "GET"}

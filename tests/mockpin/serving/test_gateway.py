@@ -261,6 +261,7 @@ def test_whoever_waits_holds_up_nobody_and_one_too_many_is_told_so(running, path
         heard = answered.recv(4000)
         assert heard.startswith(b"HTTP/1.1 503 Service Unavailable")
         assert b"Too many requests wait here already" in heard
+        assert b"x-mockpin-version: " in heard.lower()
         assert ask(running[1], path="/__mockpin/health").status == 200
         assert ask(running[1], path="/__mockpin/events").status == 200
 

@@ -7,6 +7,7 @@ from werkzeug.routing import Map, Rule
 from mockpin.emulator.emulator import Emulator
 from mockpin.emulator.pipeline import answers
 from mockpin.emulator.settings.settings import read_settings
+from mockpin.version import __version__
 from mockpin.web.app import LazyRoute, build_app, create_app
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TAG_ID, TOKEN, conversion_event
 
@@ -133,7 +134,8 @@ def test_a_beacon_of_several_parts_is_an_event_with_nothing_in_plain_text(app, c
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
 def test_a_server_that_listens_is_alive_and_ready(app, client, path):
-    assert client.get(path).data == b"ok\n"
+    answer = client.get(path)
+    assert (answer.data, answer.headers["X-Mockpin-Version"]) == (b"ok\n", __version__)
     assert exchanges(app) == []
 
 

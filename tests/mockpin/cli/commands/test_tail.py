@@ -9,9 +9,10 @@ import time
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
 from mockpin import MockPin
-from mockpin.cli.commands.tail import describe, follow, is_told
+from mockpin.cli.commands.tail import command, describe, follow, is_told
 from mockpin.client.admin_client import AdminClient
 from tests.mockpin.sending import conversion_event
 
@@ -49,6 +50,14 @@ def tail(mock):
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.parametrize("answer", [b'{"ok":true}', b'{"events":[{"a":1}],"next":1}', b'{"events":"x"}'])
+@pytest.mark.parametrize("flags", [[], ["--all"]])
+def test_another_program_s_answer_is_not_followed(answer, flags, stranger):
+    done = CliRunner().invoke(command, ["--url", stranger(200, answer), *flags])
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "(200 from another program)" in done.stderr
 
 
 def test_a_line_has_the_verdict_and_the_reason(mock, tail):

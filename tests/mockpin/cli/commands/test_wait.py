@@ -1,5 +1,6 @@
 from itertools import count
 
+import pytest
 from click.testing import CliRunner
 
 from mockpin import MockPin
@@ -25,15 +26,33 @@ def test_a_password_in_the_url_is_not_shown():
 
 
 def test_it_is_tried_until_it_is_so():
-    tries = iter([False, False, True])
+    tries = iter(["refused", "refused", None])
     slept = []
-    assert wait_until(lambda: next(tries), timeout=9, timer=lambda: 0, sleep=slept.append)
+    assert wait_until(lambda: next(tries), timeout=9, timer=lambda: 0, sleep=slept.append) is None
     assert len(slept) == 2
 
 
 def test_it_is_tried_at_least_once_and_not_beyond_the_time():
     ticks = count()
     tried = []
-    assert not wait_until(lambda: tried.append(1), timeout=2, timer=lambda: next(ticks), sleep=lambda _: None)
-    assert len(tried) == 2
-    assert wait_until(lambda: True, timeout=0)
+
+    def refuse():
+        tried.append(1)
+        return f"refused {len(tried)}"
+
+    obstacle = wait_until(refuse, timeout=2, timer=lambda: next(ticks), sleep=lambda _: None)
+    assert (obstacle, len(tried)) == ("refused 2", 2)
+    assert wait_until(lambda: None, timeout=0) is None
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_another_program_on_the_port_is_not_a_ready_server(status, stranger):
+    done = CliRunner().invoke(command, ["--url", stranger(status, b'{"status":"ok"}'), "--timeout", "0"])
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert f"within 0 s ({status} from another program): is the server running there?" in done.stderr
+
+
+def test_an_answer_that_cannot_be_unpacked_is_not_a_ready_server(stranger):
+    url = stranger(200, b"no gzip", content_encoding="gzip")
+    done = CliRunner().invoke(command, ["--url", url, "--timeout", "0"])
+    assert (done.exit_code, "No mockpin was ready" in done.stderr) == (3, True)

@@ -3,6 +3,7 @@ import base64
 import pytest
 
 from mockpin.emulator.emulator import Emulator
+from mockpin.version import __version__
 from mockpin.web.admin.access import Access, is_loopback
 from mockpin.web.app import build_app
 
@@ -103,4 +104,5 @@ def test_a_browser_s_own_requests_may_come():
 def test_an_answer_is_taken_for_nothing_but_json_and_is_kept_by_no_cache(headers):
     answer = ask(**headers)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Mockpin-Version"] == __version__
     assert answer.headers["Cache-Control"] == "no-store"
