@@ -9,6 +9,7 @@ from tests.transformer.mappings.liquid.rendering import render
         ("{{ 7 | divided_by: 2 }}", "3.5"),
         ("{{ 7 | divided_by: 2, true }}", "3"),
         ("{{ 1 | divided_by: 0 }}{{ -1 | divided_by: 0 }}{{ 0 | divided_by: 0 }}", "Infinity-InfinityNaN"),
+        ("{{ 1 | divided_by: -0.0 }}{{ -0.0 | plus: 0 }}", "Infinity0"),
         ("{{ -7 | modulo: 3 }}{{ 7 | modulo: 0 }}", "2NaN"),
         ("{{ 0.1 | plus: 0.2 }}", "0.30000000000000004"),
         ("{{ '3' | minus: 1 }}{{ 'x' | times: 2 }}", "20"),

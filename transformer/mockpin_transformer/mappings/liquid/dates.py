@@ -25,6 +25,8 @@ _ORDINALS: Final = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23:
 _WIDTHS: Final = dict.fromkeys("deHIklmMS", 2) | {"j": 3, "L": 3}
 _PADDED_WITH_SPACE: Final = frozenset("aAbBceklpP")
 _LAST_MILLISECOND: Final = 8.64e15
+#: The calendar repeats itself after these years; in the cycle from 1970 on, datetime knows every day.
+_CYCLE_YEARS, _CYCLE = 400, timedelta(days=146_097)
 _NOON: Final = 12
 #: Codes that are refused: forms of a locale, week numbers and nanoseconds.
 _REFUSED_CODES: Final = frozenset("cxXUWN")
@@ -37,9 +39,12 @@ def format_date(value: JSON, form: JSON = None, zone: JSON = None) -> JSON:
     milliseconds = _read(value)
     if milliseconds is None:
         return value
-    moment = _EPOCH + timedelta(milliseconds=milliseconds)
+    cycles, within = divmod(timedelta(milliseconds=milliseconds), _CYCLE)
+    moment = _EPOCH + within
+    year = str(moment.year + _CYCLE_YEARS * cycles)
+    counted = {"C": year[:2], "s": str(math.floor(milliseconds / 1000 + 0.5)), "y": year[2:4], "Y": year}
     text = _DEFAULT_FORMAT if is_missing(form) else print_value(form)
-    return _CODE.sub(lambda code: _write(moment, code), text)
+    return _CODE.sub(lambda code: _write(moment, counted, code), text)
 
 
 def _read(value: JSON) -> int | None:
@@ -55,14 +60,16 @@ def _read(value: JSON) -> int | None:
     return parse_date(to_string(value)) if isinstance(value, str | list) else None
 
 
-def _write(moment: datetime, code: re.Match[str]) -> str:
+def _write(moment: datetime, counted: Mapping[str, str], code: re.Match[str]) -> str:
+    """What a code stands for; `counted` has what the cycle of the moment decides."""
     flags, width, _, letter = (part or "" for part in code.groups())
     if letter in _REFUSED_CODES:
         raise FilterRefused(f'filter "date" with %{letter} is not known to mockpin', token=None)
     write = (":" in flags and _CODES.get(f":{letter}")) or _CODES.get(letter)
-    if not write:
+    if not write and letter not in counted:
         return code[0]
-    text = write(moment).upper() if "^" in flags else write(moment)
+    text = write(moment) if write else counted[letter]
+    text = text.upper() if "^" in flags else text
     return _pad(text, flags, int(width or _WIDTHS.get(letter, 0)), space=letter in _PADDED_WITH_SPACE)
 
 
@@ -83,7 +90,6 @@ _CODES: Final[Mapping[str, Callable[[datetime], str]]] = {
     "A": lambda moment: _DAYS[_weekday(moment)],
     "b": lambda moment: _MONTHS[moment.month - 1][:3],
     "B": lambda moment: _MONTHS[moment.month - 1],
-    "C": lambda moment: str(moment.year)[:2],
     "d": lambda moment: str(moment.day),
     "e": lambda moment: str(moment.day),
     "h": lambda moment: _MONTHS[moment.month - 1][:3],
@@ -99,13 +105,10 @@ _CODES: Final[Mapping[str, Callable[[datetime], str]]] = {
     "p": lambda moment: "AM" if moment.hour < _NOON else "PM",
     "P": lambda moment: "am" if moment.hour < _NOON else "pm",
     "q": lambda moment: _ORDINALS.get(moment.day, "th"),
-    "s": lambda moment: str(math.floor((moment - _EPOCH).total_seconds() + 0.5)),
     "S": lambda moment: str(moment.second),
     "t": lambda _: "\t",
     "u": lambda moment: str(moment.isoweekday()),
     "w": lambda moment: str(_weekday(moment)),
-    "y": lambda moment: str(moment.year)[2:],
-    "Y": lambda moment: str(moment.year),
     "z": lambda _: "+0000",
     ":z": lambda _: "+00:00",
     "Z": lambda _: "UTC",

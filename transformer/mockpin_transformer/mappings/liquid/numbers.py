@@ -12,14 +12,9 @@ def _whole(turn: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def _divide(left: float, right: float, whole: float = 0) -> float:
-    quotient = _quotient(left, right)
+    # An operand is never -0: `as_number` makes 0 of it, as liquidjs does.
+    quotient = left / right if right else math.copysign(math.inf, left) if left else math.nan
     return _floor(quotient) if whole else quotient
-
-
-def _quotient(left: float, right: float) -> float:
-    if right:
-        return left / right
-    return math.copysign(math.inf, left) * math.copysign(1, right) if left else math.nan
 
 
 def _round(value: float, digits: float = 0) -> float:
