@@ -32,6 +32,7 @@ CAUSES: Mapping[int, str] = {
     413: "a body that is too large",
     429: "more requests than the rate limit allows",
 }
+SEGMENT_CAUSES: Mapping[int, str] = {**CAUSES, 401: "no valid write key"}
 #: Requests whose body is judged again to name the field; the causes of more are read from the answer.
 MAX_EXPLAINED = 500
 _INDEX = re.compile(r"/\d+(?=/|$)")
@@ -116,7 +117,8 @@ def read_request(request: Record, *, key: bytes, explain: _Explainer) -> Iterato
         cause = f"{fault} {status}" if fault == "status" else str(fault)
         yield from _spread(request, key, status="refused", cause=cause, injected=1, transient=int(again))
     elif status in REFUSED and _takes_events(request):
-        cause = CAUSES.get(status) or explain(request)
+        causes = SEGMENT_CAUSES if is_segment(path) else CAUSES
+        cause = causes.get(status) or explain(request)
         yield from _spread(request, key, status="refused", cause=f"{cause.rstrip('.')} ({status})")
 
 

@@ -31,7 +31,7 @@ REQUEST_REFUSED: Final = ObservationRule(
     summary="No request is refused, or its events come again corrected.",
     query=_lost("status = 'refused' AND injected = 0 AND came_again = 0"),
     sentence="{lost} with refused requests and never came again: {detail}.",
-    fix="Correct the field that the answer names, and send the events again.",
+    fix="Correct the cause, and send the events again. The page of each request shows what was answered.",
     why="A refused request counts nothing.",
     documented="documented",
 )

@@ -83,7 +83,7 @@ def test_a_request_that_gave_events_is_told_by_them():
         ({"status": 404, "path": "/v5/events"}, ("missed", "POST /v5/events (404)", 0, 0)),
         ({"status": 400, "path": EVENTS, "fault": "status"}, ("refused", "status 400", 1, 0)),
         ({"status": 200, "path": EVENTS, "fault": "drop"}, ("refused", "drop", 1, 1)),
-        ({"status": 401, "path": "/v1/track"}, ("refused", "no valid conversion token (401)", 0, 0)),
+        ({"status": 401, "path": "/v1/track"}, ("refused", "no valid write key (401)", 0, 0)),
     ],
 )
 def test_a_refused_request_has_a_fact_for_each_event_of_its_body(members, outcome):
