@@ -121,7 +121,10 @@ def number_text(number: float) -> str:
 
 
 def _finite_text(double: float) -> str:
-    sign, digit_tuple, exponent = Decimal(repr(double)).normalize().as_tuple()
+    text = repr(double)
+    if "e" not in text:  # Python turns to exponents earlier than JavaScript does, at both ends
+        return text.removesuffix(".0")
+    sign, digit_tuple, exponent = Decimal(text).as_tuple()
     digits = "".join(map(str, digit_tuple))
     point = len(digits) + int(exponent)
     return "-" * sign + _place_point(digits, point)
