@@ -11,7 +11,7 @@ from mockpin_transformer.match_keys.normalization import Normalization, column
 from mockpin_transformer.match_keys.user_data import build_user_data, drop_unusable, require_identity
 from mockpin_transformer.payloads.payload import read_payload
 from mockpin_transformer.payloads.sentences import mismatch
-from mockpin_transformer.wire import find_foreign, write_payload
+from mockpin_transformer.wire import find_foreign, write_converted
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def _convert(
     resolved = mapping.resolve(event)
     payload = _read(resolved)
     conversion_event = _build(payload, normalization=normalization, region=region)
-    body = write_payload([conversion_event])
+    body = write_converted([conversion_event])
     if not trace:
         return Conversion(conversion_event, body)
     explained = Explained(mapping.sources(event), resolved, payload, conversion_event)

@@ -17,16 +17,23 @@ _OPTIONS: Final = (
 
 def write_payload(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
     """A request's body, `{"data":[...]}`, in UTF-8; NotJson for a value that JSON does not have."""
-    payload = {"data": list(conversion_events)}
-    if any(map(_prints_its_own_way, conversion_events)):
-        return _print(payload)
     try:
         # orjson prints UUIDs and enumerations, which convert refuses; marshal, as quick, knows neither.
-        marshal.dumps(payload)
-        return orjson.dumps(payload, option=_OPTIONS)
-    except (TypeError, ValueError):
+        marshal.dumps(list(conversion_events))
+    except ValueError:
+        return _print(conversion_events)
+    return write_converted(conversion_events)
+
+
+def write_converted(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
+    """The same body for events that `convert` builds, whose values are all of JSON's types."""
+    if any(map(_prints_its_own_way, conversion_events)):
+        return _print(conversion_events)
+    try:
+        return orjson.dumps({"data": conversion_events}, option=_OPTIONS)
+    except TypeError:
         # Lone surrogates, and integers of more than 53 bits, whose last digits JavaScript does not know.
-        return _print(payload)
+        return _print(conversion_events)
 
 
 def find_foreign(value: JSON, pointer: str = "") -> Iterator[NotJson]:
@@ -44,7 +51,8 @@ def find_foreign(value: JSON, pointer: str = "") -> Iterator[NotJson]:
         yield NotJson(type(value).__name__, pointer)
 
 
-def _print(payload: dict[str, JSON]) -> bytes:
+def _print(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
+    payload = {"data": conversion_events}
     for foreign in find_foreign(payload):
         raise foreign
     return stringify(payload).encode()
