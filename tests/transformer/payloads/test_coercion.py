@@ -9,7 +9,6 @@ from mockpin_transformer.payloads.coercion import (
     find_limits,
     keep_member,
 )
-from mockpin_transformer.payloads.place import root
 from mockpin_transformer.payloads.schema import Field
 
 ITEM = (Field("id"), Field("price", "number"))
@@ -24,9 +23,9 @@ FIELDS = (
 
 
 def coerce(members):
-    place = root()
-    found = coerce_members(members, compile_fields(FIELDS), place, clean=clean_member)
-    return found, [problem.sentence for problem in sorted(place.problems, key=lambda problem: problem.order)]
+    problems = []
+    found = coerce_members(members, compile_fields(FIELDS, clean=clean_member), problems)
+    return found, [problem.sentence for problem in sorted(problems, key=lambda problem: problem.order)]
 
 
 def test_members_that_no_field_knows_are_dropped():

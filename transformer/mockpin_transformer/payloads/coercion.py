@@ -7,10 +7,11 @@ reported, and members that no field knows are dropped.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias
 
 from mockpin_transformer.js import JSON, UNDEFINED
-from mockpin_transformer.payloads.place import Key, Place
+from mockpin_transformer.payloads.place import Key, Place, is_below_root, name_value, refuse
 from mockpin_transformer.payloads.scalars import COERCIONS, UNWRAPPED_COERCIONS
 from mockpin_transformer.payloads.schema import STRING_KINDS, Field
 from mockpin_transformer.payloads.sentences import mismatch, not_among, not_date_like, too_long
@@ -20,19 +21,13 @@ from mockpin_transformer.times.dates import is_date_like
 Cleaner: TypeAlias = Callable[[Field, JSON], JSON]
 
 _EMPTY: Final = (None, UNDEFINED)
-#: Makes a value fit; the place is its parent's, the key its own.
-Coerce: TypeAlias = Callable[[JSON, Place, Key], JSON]
+#: Makes the value at a place fit.
+Coerce: TypeAlias = Callable[[JSON, Place], JSON]
 
 
-class Slot(NamedTuple):
-    """A field, compiled: values of type `ready` fit as they are unless empty, `coerce` takes all others."""
-
-    field: Field
-    key: Key
-    ready: type | None
-    coerce: Coerce
-
-
+#: A field, compiled: its key; the type whose values fit as they are unless empty; what cleans empty values
+#: and arrays; what coerces the rest. A plain tuple, because it is unpacked for every value.
+Slot: TypeAlias = tuple[Key, type | None, Callable[[JSON], JSON], Coerce]
 Slots: TypeAlias = Mapping[str, Slot]
 
 _READY = {"string": str, "string or null": str, "boolean": bool, "number": int, "integer": int}
@@ -59,34 +54,32 @@ def keep_member(_field: Field, value: JSON) -> JSON:
     return value
 
 
-def compile_fields(fields: tuple[Field, ...]) -> Slots:
+def compile_fields(fields: tuple[Field, ...], *, clean: Cleaner) -> Slots:
     """Slots by field name."""
-    return {field.name: _slot(field, (index, field.name)) for index, field in enumerate(fields)}
+    return {field.name: _slot(field, (index, field.name), clean) for index, field in enumerate(fields)}
 
 
-def coerce_members(
-    members: Mapping[str, JSON], slots: Slots, place: Place, *, clean: Cleaner
-) -> dict[str, JSON]:
+def coerce_members(members: Mapping[str, JSON], slots: Slots, place: Place) -> dict[str, JSON]:
     """The known members of an object, cleaned and coerced, in the order they came."""
     coerced = {}
     for name, value in members.items():
-        slot = slots.get(name)
-        if slot is None:
+        if name not in slots:
             continue
-        field, key, ready, coerce = slot
+        key, ready, clean, coerce = slots[name]
         if value and type(value) is ready:
             coerced[name] = value
             continue
-        left = clean(field, value) if not value or type(value) is list else value
+        left = clean(value) if not value or type(value) is list else value
         if left is not UNDEFINED:
-            coerced[name] = coerce(left, place, key)
+            coerced[name] = coerce(left, (place, key))
     return coerced
 
 
-def _slot(field: Field, key: Key) -> Slot:
+def _slot(field: Field, key: Key, clean: Cleaner) -> Slot:
     limited = field.many or field.choices or field.max_length
     ready = None if limited else _READY.get(field.kind)
-    return Slot(field, key, ready, _array(field) if field.many else _single(field, clean=clean_member))
+    coerce = _array(field) if field.many else _single(field, clean=clean_member)
+    return key, ready, partial(clean, field), coerce
 
 
 def _single(field: Field, *, clean: Cleaner) -> Coerce:
@@ -98,14 +91,13 @@ def _array(field: Field) -> Coerce:
     coerce_item = _single(replace(field, name="", label="", many=False), clean=keep_member)
     ready = _READY.get(field.kind)
 
-    def coerce(value: JSON, parent: Place, key: Key) -> JSON:
-        place = parent.child(key)
-        if isinstance(value, dict) and not parent.is_root:
-            place.refuse(mismatch(field.title, "array", value))
+    def coerce(value: JSON, place: Place) -> JSON:
+        if isinstance(value, dict) and is_below_root(place):
+            refuse(place, mismatch(field.title, "array", value))
             return value
         items = value if isinstance(value, list) else [value]
         return [
-            item if type(item) is ready else coerce_item(item, place, (index, index))
+            item if type(item) is ready else coerce_item(item, (place, (index, index)))
             for index, item in enumerate(items)
         ]
 
@@ -113,13 +105,12 @@ def _array(field: Field) -> Coerce:
 
 
 def _object(field: Field, clean: Cleaner) -> Coerce:
-    slots = compile_fields(field.members)
+    slots = compile_fields(field.members, clean=clean)
 
-    def coerce(value: JSON, parent: Place, key: Key) -> JSON:
-        place = parent.child(key)
+    def coerce(value: JSON, place: Place) -> JSON:
         if isinstance(value, dict):
-            return coerce_members(value, slots, place, clean=clean)
-        place.refuse(mismatch(place.subject(field), "object", value))
+            return coerce_members(value, slots, place)
+        refuse(place, mismatch(name_value(field, place), "object", value))
         return value
 
     return coerce
@@ -129,17 +120,16 @@ def _scalar(field: Field) -> Coerce:
     coercion, unwrapped = COERCIONS[field.kind], UNWRAPPED_COERCIONS[field.kind]
     limits = tuple(find_limits(field))
 
-    def coerce(value: JSON, parent: Place, key: Key) -> JSON:
+    def coerce(value: JSON, place: Place) -> JSON:
         alone = type(value) is list and len(value) == 1
         value = value[0] if alone else value
         fitting = unwrapped(value) if alone else coercion(value)
         wrong = fitting is UNDEFINED
         if wrong:
-            place = parent.child(key)
-            place.refuse(mismatch(place.subject(field), field.kind, value))
-        for limit in limits:
-            if not limit.holds(value if wrong else fitting):
-                parent.child(key).refuse(limit.sentence(value if wrong else fitting))
+            refuse(place, mismatch(name_value(field, place), field.kind, value))
+        for holds, sentence in limits:
+            if not holds(value if wrong else fitting):
+                refuse(place, sentence(value if wrong else fitting))
         return fitting
 
     return coerce

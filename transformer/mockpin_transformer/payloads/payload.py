@@ -6,10 +6,10 @@ from mockpin_transformer.errors import PayloadInvalid
 from mockpin_transformer.js import JSON, UNDEFINED
 from mockpin_transformer.payloads.coercion import clean_root, coerce_members, compile_fields
 from mockpin_transformer.payloads.fields import FIELDS
-from mockpin_transformer.payloads.place import PayloadProblem, root
+from mockpin_transformer.payloads.place import PayloadProblem, Problems
 from mockpin_transformer.payloads.sentences import CONDITION_UNMET, missing
 
-_SLOTS: Final = compile_fields(FIELDS)
+_SLOTS: Final = compile_fields(FIELDS, clean=clean_root)
 _REQUIRED: Final = tuple(field.name for field in FIELDS if field.required)
 # Before every field, which count from 0.
 _CONDITION, _MISSING = (-2,), (-1,)
@@ -17,9 +17,8 @@ _CONDITION, _MISSING = (-2,), (-1,)
 
 def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
     """The fields by name, cleaned and coerced, in the order they came; PayloadInvalid with every sentence."""
-    place = root()
-    payload = coerce_members(resolved, _SLOTS, place, clean=clean_root)
-    problems = place.problems
+    problems: Problems = []
+    payload = coerce_members(resolved, _SLOTS, problems)
     problems += [
         PayloadProblem(_MISSING, missing(name), f"/{name}") for name in _REQUIRED if name not in payload
     ]

@@ -16,44 +16,35 @@ class PayloadProblem(NamedTuple):
     pointer: str
 
 
-class Place(NamedTuple):
-    """Where a value stands: below its parent, under its key. All places of one payload share `problems`.
-
-    Its pointer and its order are worked out only once something is wrong.
-    """
-
-    parent: "Place | None"
-    key: Key
-    problems: list[PayloadProblem]
-
-    @property
-    def is_root(self) -> bool:
-        """Whether this is the whole payload."""
-        return self.parent is None
-
-    @property
-    def order(self) -> tuple[int, ...]:
-        """The places among siblings, from the root down."""
-        return () if self.parent is None else (*self.parent.order, self.key[0])
-
-    @property
-    def pointer(self) -> str:
-        """The JSON pointer."""
-        return "" if self.parent is None else f"{self.parent.pointer}/{self.key[1]}"
-
-    def child(self, key: Key) -> "Place":
-        """The place of a member or an item."""
-        return Place(self, key, self.problems)
-
-    def subject(self, field: Field) -> str:
-        """The subject of a sentence about the value: its field's title, else its JSON pointer."""
-        return field.title or f"The value at {self.pointer}"
-
-    def refuse(self, sentence: str) -> None:
-        """Record a problem of this value."""
-        self.problems.append(PayloadProblem(self.order, sentence, self.pointer))
+#: The root's place: the problems of the whole payload.
+Problems: TypeAlias = list[PayloadProblem]
+#: A value's place: that of the object or array around it, and its own key. A plain tuple, because every
+#: value has a place and hardly any has a problem.
+Place: TypeAlias = "tuple[Place, Key] | Problems"
 
 
-def root() -> Place:
-    """The place of a whole payload, without problems."""
-    return Place(None, (0, ""), [])
+def is_below_root(place: Place) -> bool:
+    """Whether a value is neither the payload nor one of its own members."""
+    return isinstance(place, tuple) and isinstance(place[0], tuple)
+
+
+def name_value(field: Field, place: Place) -> str:
+    """The subject of a sentence about a value: its field's title, else its JSON pointer."""
+    return field.title or f"The value at {_pointer(_keys(place))}"
+
+
+def refuse(place: Place, sentence: str) -> None:
+    """Record a problem of the value at a place."""
+    keys, root = _keys(place), place
+    while isinstance(root, tuple):
+        root, _ = root
+    root.append(PayloadProblem(tuple(order for order, _ in keys), sentence, _pointer(keys)))
+
+
+def _keys(place: Place) -> tuple[Key, ...]:
+    """The keys that lead to a place, from the root down."""
+    return (*_keys(place[0]), place[1]) if isinstance(place, tuple) else ()
+
+
+def _pointer(keys: tuple[Key, ...]) -> str:
+    return "".join(f"/{name}" for _, name in keys)

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mockpin_transformer.errors import SettingsInvalid
 from mockpin_transformer.js import JSON
 from mockpin_transformer.payloads.coercion import coerce_members, compile_fields, keep_member
-from mockpin_transformer.payloads.place import root
 from mockpin_transformer.payloads.schema import Field
 from mockpin_transformer.payloads.sentences import missing
+
+if TYPE_CHECKING:
+    from mockpin_transformer.payloads.place import Problems
 
 _FIELDS: Final = (
     Field("ad_account_id", label="Ad Account ID", required=True),
     Field("conversion_token", required=True),
 )
-_SLOTS: Final = compile_fields(_FIELDS)
+_SLOTS: Final = compile_fields(_FIELDS, clean=keep_member)
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class DestinationSettings:
 
 def read_settings(raw: Mapping[str, JSON]) -> DestinationSettings:
     """The settings of their JSON, a number read as text; SettingsInvalid with a sentence a problem."""
-    place = root()
-    values = coerce_members(raw, _SLOTS, place, clean=keep_member)
+    wrong: Problems = []
+    values = coerce_members(raw, _SLOTS, wrong)
     absent = [missing(field.name) for field in _FIELDS if field.name not in values]
-    problems = (*absent, *(problem.sentence for problem in sorted(place.problems)))
+    problems = (*absent, *(problem.sentence for problem in sorted(wrong)))
     if problems:
         raise SettingsInvalid(problems)
     return DestinationSettings(**values)
