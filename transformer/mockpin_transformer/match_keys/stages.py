@@ -25,7 +25,7 @@ _ANY_GENDERS: Final[Mapping[str, str]] = {
 
 def delete_white_space(text: str) -> str:
     """Delete all white space."""
-    return _WHITE_SPACE.sub("", text)
+    return _WHITE_SPACE.sub("", text) if _WHITE_SPACE.search(text) else text
 
 
 def lower_case(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from mockpin_transformer.js import WHITESPACE, number_text, to_number
 from mockpin_transformer.payloads.scalars import plain_number
-from mockpin_transformer.times.calendars import Moment
+from mockpin_transformer.times.calendars import Moment, epoch_milliseconds
 from mockpin_transformer.times.texts import parse_date
 
 _LOOSE: Final = re.compile(
@@ -48,13 +48,13 @@ def is_date_like(text: str) -> bool:
 def _milliseconds(text: str) -> int | None:
     # Each part takes all that it can, so the first match is the longest; fullmatch would try others too.
     loose = None if text[-1:] in {"Z", "z"} else _LOOSE.match(text)
-    return _roll(loose) if loose and loose.end() == len(text) else parse_date(text)
+    return epoch_milliseconds(_roll(loose)) if loose and loose.end() == len(text) else parse_date(text)
 
 
-def _roll(loose: re.Match[str]) -> int | None:
+def _roll(loose: re.Match[str]) -> Moment:
     """A time from its parts, which may overflow: month 13 is the next January, day 00 the day before."""
     year, month, day, hour, minute, second, fraction = loose.groups()
-    return Moment(
+    return (
         int(year) + (1900 if int(year) < _CENTURY else 0),
         int(month or 1),
         int(day or 1),
@@ -62,4 +62,4 @@ def _roll(loose: re.Match[str]) -> int | None:
         int(minute or 0),
         int(second or 0),
         int((fraction or "0")[:3]),
-    ).epoch_milliseconds()
+    )

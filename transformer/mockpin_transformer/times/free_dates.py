@@ -8,7 +8,7 @@ After V8's dateparser.
 from dataclasses import dataclass, field
 from typing import Final
 
-from mockpin_transformer.times.calendars import Moment
+from mockpin_transformer.times.calendars import Moment, epoch_milliseconds
 from mockpin_transformer.times.tokens import DateToken, Tokens, read_milliseconds, read_tokens
 
 _MONTHS: Final = {
@@ -46,7 +46,7 @@ def read_free_date(text: str, date: tuple[int, ...]) -> int | None:
     try:
         while token := reading.tokens.take():
             reading.read(token)
-        return reading.moment().epoch_milliseconds()
+        return epoch_milliseconds(reading.moment())
     except _Unreadable:
         return None
 
@@ -137,7 +137,7 @@ class _Reading:
     def moment(self) -> Moment:
         hour, minute, second, millisecond = self.clock()
         offset = (self.sign or 0) * ((self.zone_hour or 0) * 60 + (self.zone_minute or 0))
-        return Moment(*self.calendar(), hour, minute - offset, second, millisecond)
+        return *self.calendar(), hour, minute - offset, second, millisecond
 
     def calendar(self) -> tuple[int, int, int]:
         _refuse_unless(good=bool(self.date))

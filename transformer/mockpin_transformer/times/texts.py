@@ -6,7 +6,7 @@ After ECMA-262 21.4.1.32 and V8's dateparser, described anew. Texts without a zo
 import re
 from typing import Final
 
-from mockpin_transformer.times.calendars import Moment
+from mockpin_transformer.times.calendars import Moment, epoch_milliseconds
 from mockpin_transformer.times.free_dates import read_free_date
 from mockpin_transformer.times.tokens import read_milliseconds
 
@@ -28,13 +28,13 @@ _NO_YEAR: Final = "-000000"
 def parse_date(text: str) -> int | None:
     """Milliseconds since 1970, or None for a text that V8's `Date` cannot read."""
     written = _DATE_TIME.fullmatch(text)
-    return _parse_free_form(text) if written is None else _read(written).epoch_milliseconds()
+    return _parse_free_form(text) if written is None else epoch_milliseconds(_read(written))
 
 
 def _read(written: re.Match[str]) -> Moment:
     year, month, day, hour, minute, second, fraction, sign, zone_hour, zone_minute = written.groups()
     offset = int(zone_hour) * 60 + int(zone_minute) if sign else 0
-    return Moment(
+    return (
         int(year),
         int(month or 1),
         int(day or 1),
