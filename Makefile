@@ -118,10 +118,10 @@ test-spark: $(VENV)/.spark  ## archives on Spark: on this machine, and on a clus
 test-browser: $(VENV)/.browser  ## the pages in a real headless Chromium
 
 docs: $(VENV)/.dev  ## write the generated pages of docs/ and the schemas again
-	@$(BIN)/python -m mockpin.cli.manual > docs/cli.md
-	@$(BIN)/python -m mockpin.manuals.emulation > docs/emulation.md
-	@$(BIN)/python -m mockpin.manuals.rules > docs/rules.md
-	@$(BIN)/python -m mockpin.cli.schemas
+	@$(BIN)/python -m generators.cli_page > docs/cli.md
+	@$(BIN)/python -m generators.emulation_page > docs/emulation.md
+	@$(BIN)/python -m generators.rules_page > docs/rules.md
+	@$(BIN)/python -m generators.schemas
 
 docs-site: $(VENV)/.site  ## build the documentation as a site in site/, without network
 	@$(BIN)/zensical build --strict --clean
@@ -139,7 +139,7 @@ bench-pages: $(VENV)/.dev  ## the pages with 10,000 events in the history
 	@$(BIN)/python -m benchmarks.pages
 
 iso-codes: $(VENV)/.dev  ## write the tables of ISO codes again, from the pycountry that pyproject.toml names
-	@$(BIN)/python -m mockpin.manuals.iso_codes
+	@$(BIN)/python -m generators.iso_codes
 
 fix: $(VENV)/.dev  ## let ruff mend and format
 	@$(BIN)/ruff check --fix .

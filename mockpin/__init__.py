@@ -19,7 +19,6 @@ An order to read the modules in:
     demo, pytest_plugin, rules, cli/
                     the shipped demonstration, the fixtures, every rule's name, the command line
     schemas/        JSON Schemas of mockpin.toml, destination files and journeys
-    manuals/        the generated pages of docs/
     addresses, fixtures, moments, replacing, version, wording
                     small modules that several packages use
 """

@@ -23,7 +23,7 @@ LATE = {
 }
 #: Modules and functions that read what belongs to the user of mockpin, and never a stranger's text.
 OWN = (
-    "mockpin.cli.", "mockpin.client.", "mockpin.demo", "mockpin.manuals.", "mockpin.strategies.",
+    "mockpin.cli.", "mockpin.client.", "mockpin.demo", "mockpin.strategies.",
     "mockpin.serving.", "mockpin.fixtures", "mockpin.emulator.history.store_file",
     "mockpin_validator.archive.sources", "mockpin_validator.handbook", "mockpin_transformer.presets",
     "mockpin.web.admin.schemas", "mockpin.web.pages.frame.render", "mockpin.web.pages.wording.spell_out",

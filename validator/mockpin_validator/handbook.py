@@ -1,4 +1,4 @@
-"""The documentation of rules and fields, as Markdown."""
+"""What `mockpin explain` and docs/rules.md say about rules and fields, as Markdown."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,19 +14,6 @@ from mockpin_validator.judging.report import validate
 from mockpin_validator.judging.rule import Row
 from mockpin_validator.rules import RULES
 
-_PREFACE: Final = """# The rules
-
-Generated from the rules and their fixtures by `make docs`.
-
-`faithful` reports an error exactly if Pinterest, as far as is known, refuses the request or answers the event
-with "failed"; `strict` fails recommendations too; `lenient` reports only what costs you the event or is
-certainly a mistake; a rule that is `off` is not applied. The table `[rules]` of `mockpin.toml` changes single
-rules, such as `click-id-missing = "off"`. Each rule has examples: what was sent, what mockpin reports, and
-what to do.
-
-Each rule has its source. *documented* means that Pinterest says so, *observed* that its live API did so,
-*inferred* that we conclude it.
-"""
 #: Fields with better evidence than Pinterest's description.
 _EVIDENCE: Final[Mapping[str, Evidence]] = {"event.event_name": EVENT_NAMES, "event.event_time": EVENT_TIME}
 _LIMITS: Final[Mapping[str, str]] = {
@@ -61,12 +48,6 @@ def _examples(name: str, folder: Path) -> Iterator[Example]:
         report = validate(case["payload"], now=case["now"])
         findings = [finding for finding in report if finding.rule == name]
         yield from (Example(case["what"], finding) for finding in findings[:1])
-
-
-def manual(examples: Examples, rows: Rows = RULES) -> str:
-    """Write the whole of docs/rules.md."""
-    index = "".join(f"- [{name}](#{name})\n" for name in rows)
-    return "\n".join([_PREFACE, index, *(write_rule_entry(rule, examples) for rule in rows.values())])
 
 
 def write_rule_entry(rule: Row, examples: Examples) -> str:

@@ -11,8 +11,7 @@ def command(*, name: str | None) -> None:
     A field goes by its name (value) or with its part (custom_data.value), an answer by its status (422), its
     code (953) or Pinterest's sentence in quotes. Without a name, all names are listed.
     """
-    from mockpin.cli.shared.explanations import explain_more, list_names
-    from mockpin.manuals.rules import find_examples
+    from mockpin.cli.shared.explanations import explain_more, find_examples, list_names
     from mockpin.rules import ROWS
     from mockpin_validator.contract.spelling import nearest
     from mockpin_validator.contract.vocabulary import fields

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from mockpin.emulator.pipeline import answers
 
 if TYPE_CHECKING:
-    from mockpin_validator.handbook import Examples
+    from pathlib import Path
+
+    from mockpin_validator.handbook import Example, Examples
 
 _VALUES: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\d[\d.,:-]*|\s+")
 #: Characters of a sentence by which it can be recognized; a shorter text is a name.
@@ -74,6 +76,44 @@ MEANINGS: Final = (
         answers.ramped_down(), "Pinterest takes no traffic for now.", "Send the same request again later."
     ),
 )
+
+
+def find_examples() -> Examples:
+    """By rule, the shipped cases in which it speaks."""
+    from mockpin.fixtures import ROOT
+    from mockpin_validator.handbook import load_examples
+
+    on_documents = {
+        path.stem: (_document_example(path),) for path in sorted((ROOT / "documents").glob("*.json"))
+    }
+    on_hits = {path.stem: (_hit_example(path),) for path in sorted((ROOT / "tag_hits").glob("*.json"))}
+    return {**load_examples(ROOT / "rules"), **on_documents, **on_hits}
+
+
+def _document_example(path: Path) -> Example:
+    from mockpin.fixtures import read
+    from mockpin.segment.payloads import READINGS
+    from mockpin_validator.archive.documents import Document
+    from mockpin_validator.archive.judging import Judging, judge_document
+    from mockpin_validator.handbook import Example
+
+    case = read(path)
+    judging = Judging("strict", reading=READINGS[case["from"]])
+    judged = judge_document(Document(case["text"].encode()), judging, path.name)
+    return Example(case["what"], next(finding for finding, _ in judged.findings if finding.rule == path.stem))
+
+
+def _hit_example(path: Path) -> Example:
+    from mockpin.emulator.pipeline.requests import HttpRequest
+    from mockpin.emulator.tag.hits import read_event, unfold
+    from mockpin.emulator.tag.rules import judge_hit
+    from mockpin.fixtures import read
+    from mockpin_validator.handbook import Example
+
+    case = read(path)
+    fields = unfold(case["parameters"].items())
+    findings = judge_hit(fields, read_event(fields, HttpRequest("GET", "/v3/"), 0))
+    return Example(case["what"], next(finding for finding in findings if finding.rule == path.stem))
 
 
 def explain_more(name: str, examples: Examples) -> tuple[str, ...]:

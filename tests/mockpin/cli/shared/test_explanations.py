@@ -4,11 +4,18 @@ import json
 
 import pytest
 
-from mockpin.cli.shared.explanations import MEANINGS, explain_more, generalize, list_names
+from mockpin.cli.shared.explanations import MEANINGS, explain_more, find_examples, generalize, list_names
 from mockpin.emulator.pipeline.answers import BY_STATUS
-from mockpin.manuals.rules import find_examples
+from mockpin.emulator.tag.rules import TAG_RULES
+from mockpin.fixtures import ROOT
+from mockpin.rules import ROWS
+from mockpin.segment.rules import SEGMENT_RULES
+from mockpin_validator.archive.rules import DOCUMENT_RULES
+from mockpin_validator.handbook import entries
 
 EXAMPLES = find_examples()
+ON_DOCUMENTS = {**DOCUMENT_RULES, **SEGMENT_RULES}
+FOUND_BY_READERS = {**ON_DOCUMENTS, **TAG_RULES}
 
 
 def test_every_status_that_is_answered_has_a_meaning():
@@ -47,3 +54,21 @@ def test_an_event_name_is_said_to_be_a_standard_one_where_it_is(name, standard):
     assert (
         any("one of Pinterest's standard events" in text for text in explain_more(name, EXAMPLES)) is standard
     )
+
+
+@pytest.mark.parametrize("name", FOUND_BY_READERS)
+def test_a_rule_without_a_check_has_an_entry_with_an_example(name):
+    (entry,) = entries(name, EXAMPLES, ROWS)
+    assert f"Source: {FOUND_BY_READERS[name].source} ({FOUND_BY_READERS[name].documented}" in entry
+    assert "\n- " in entry
+
+
+def test_every_fixture_belongs_to_a_rule():
+    assert {path.stem for path in (ROOT / "documents").iterdir()} == set(ON_DOCUMENTS)
+    assert {path.stem for path in (ROOT / "tag_hits").iterdir()} == set(TAG_RULES)
+
+
+@pytest.mark.parametrize("name", FOUND_BY_READERS)
+def test_a_finding_has_the_severity_that_its_rule_says(name):
+    (example,) = EXAMPLES[name]
+    assert example.finding.severity == FOUND_BY_READERS[name].severity["strict"]

@@ -3,7 +3,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockpin.cli.schemas.destination import build_destination_schema
+from generators.schemas.destination import build_destination_schema
 from mockpin.segment.destination_file import FORM, DestinationInvalid, read_usable
 from mockpin_transformer import PRESETS
 

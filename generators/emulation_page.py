@@ -1,4 +1,4 @@
-"""docs/emulation.md, written from the evidence in the code: `python -m mockpin.manuals.emulation`."""
+"""docs/emulation.md, written from the evidence in the code: `python -m generators.emulation_page`."""
 
 from collections.abc import Iterable, Iterator
 

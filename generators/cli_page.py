@@ -1,4 +1,4 @@
-"""The manual of the command line, written from the commands themselves: `python -m mockpin.cli.manual`."""
+"""The manual of the command line, written from the commands themselves: `python -m generators.cli_page`."""
 
 from collections.abc import Iterator
 from inspect import cleandoc

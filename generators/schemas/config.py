@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from generators.schemas.options import describe_option, list_options
 from mockpin.cli import mockpin
 from mockpin.cli.command_names import COMMANDS
-from mockpin.cli.schemas.options import describe_option, list_options
 from mockpin.cli.shared.configuration import flag_of
 from mockpin.cli.shared.severities import WORDS
 from mockpin.observations.limits import MEMBERS, OFF

@@ -1,10 +1,10 @@
 from pathlib import Path
 
+from generators.emulation_page import write_page
 from mockpin.emulator.settings.settings import FIELDS
-from mockpin.manuals.emulation import write_page
 from mockpin_validator import RULES
 
-PAGE = Path(__file__).parents[3] / "docs" / "emulation.md"
+PAGE = Path(__file__).parents[2] / "docs" / "emulation.md"
 
 
 def test_the_page_says_what_the_code_does():

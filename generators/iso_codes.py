@@ -1,4 +1,4 @@
-"""Write the tables of ISO codes again, from pycountry: `python -m mockpin.manuals.iso_codes`.
+"""Write the tables of ISO codes again, from pycountry: `python -m generators.iso_codes`.
 
 pycountry holds Debian's iso-codes with all translations, 21 MB. mockpin ships the 70 kB that it uses.
 The transformer and the validator each have a table of their own, because neither knows the other.

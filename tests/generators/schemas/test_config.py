@@ -4,10 +4,10 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 
+from generators.schemas.config import build_config_schema
+from generators.schemas.options import COMMAND_LINE_ONLY
 from mockpin.cli import mockpin
 from mockpin.cli.command_names import COMMANDS
-from mockpin.cli.schemas.config import build_config_schema
-from mockpin.cli.schemas.options import COMMAND_LINE_ONLY
 from mockpin.cli.shared.configuration import flag_of, known_options
 from mockpin.cli.shared.configuration_file import read_config
 from mockpin.cli.shared.errors import InputUnreadable

@@ -4,7 +4,7 @@ from importlib.resources import files
 import pycountry
 import pytest
 
-from mockpin.manuals.iso_codes import COUNTRY_NAMES, TABLES, describe_source, list_names, list_native_names
+from generators.iso_codes import COUNTRY_NAMES, TABLES, describe_source, list_names, list_native_names
 from mockpin_validator.contract.iso_codes import country_codes
 
 

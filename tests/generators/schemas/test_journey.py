@@ -5,7 +5,7 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from mockpin.cli.schemas.journey import build_journey_schema
+from generators.schemas.journey import build_journey_schema
 from mockpin.expectations import journey_files
 from mockpin.expectations.journey_files import FILE_KEYS, STEP_KEYS
 from tests.conftest import FIXTURES

@@ -2,8 +2,8 @@
 
 import click
 
+from generators.cli_page import chapter, manual, row, section
 from mockpin.cli import COMMANDS, mockpin
-from mockpin.cli.manual import chapter, manual, row, section
 from tests.conftest import FIXTURES
 
 PAGE = (FIXTURES.parent / "docs" / "cli.md").read_text("utf-8")

@@ -3,7 +3,7 @@
 from itertools import combinations
 from typing import Any
 
-from mockpin.cli.schemas.options import DURATION
+from generators.schemas.options import DURATION
 from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.expectations.journey_files import COUNT_KEYS, FILE_KEYS, STEP_KEYS
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS

@@ -2,8 +2,8 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 
+from generators.schemas.options import DURATION, describe_option, list_options
 from mockpin.cli.commands import report, send, serve, validate
-from mockpin.cli.schemas.options import DURATION, describe_option, list_options
 from mockpin.cli.shared.configuration import flag_of
 from mockpin.emulator.settings.settings import FIELDS
 

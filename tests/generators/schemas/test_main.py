@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.cli.schemas.__main__ import BUILDERS, format_schema
+from generators.schemas.__main__ import BUILDERS, format_schema
 from mockpin.schemas import SCHEMAS, find_schema
 
 

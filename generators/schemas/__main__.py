@@ -1,12 +1,12 @@
-"""Write the schemas of mockpin's own files again: `python -m mockpin.cli.schemas`."""
+"""Write the schemas of mockpin's own files again: `python -m generators.schemas`."""
 
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from mockpin.cli.schemas.config import build_config_schema
-from mockpin.cli.schemas.destination import build_destination_schema
-from mockpin.cli.schemas.journey import build_journey_schema
+from generators.schemas.config import build_config_schema
+from generators.schemas.destination import build_destination_schema
+from generators.schemas.journey import build_journey_schema
 from mockpin.schemas import SCHEMAS, find_schema
 
 BUILDERS: Mapping[str, Callable[[], dict[str, Any]]] = {

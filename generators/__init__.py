@@ -1,0 +1,1 @@
+"""Programs that write pages of docs/, schemas and tables again (`make docs`, `make iso-codes`)."""
