@@ -27,7 +27,6 @@ STEPS_BETWEEN_LOOKS = 100
 MAX_QUERIES = 10_000
 #: Places of a table that a sentence names at most.
 MAX_NAMED_PLACES = 5
-#: No number of a row is larger.
 
 
 class NumberedTable(NamedTuple):

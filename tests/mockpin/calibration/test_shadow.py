@@ -8,11 +8,16 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from mockpin.calibration.failures import ServiceFailed
 from mockpin.calibration.observed import ObservedAnswer
 from mockpin.calibration.services import RemoteService
-from mockpin.calibration.shadow import Shadow, compare_answers, compare_whole
+from mockpin.calibration.shadow import Shadow, compare_answers, compare_whole, read_object
 from mockpin.cli.commands import calibrate
 from mockpin.cli.commands.report import command as report_command
+from mockpin.emulator.history.store_errors import StoreUnwritable
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.context import RequestContext
+from mockpin.emulator.pipeline.requests import HttpRequest
 from tests.mockpin.calibration.scripted import judge
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
 from tests.mockpin.serve_process import Serving
@@ -318,3 +323,99 @@ def test_a_status_of_a_batch_that_was_compared_in_part_says_nothing():
 def test_an_address_in_a_message_is_masked():
     observed = answer({"status": "failed", "error_message": "jane@example.com is not hashed"})
     assert "jane" not in compare(judge("processed"), observed).verdicts
+
+
+class Service:
+    """A service whose answers are given: one a body, an error is raised."""
+
+    def __init__(self, *answers):
+        self.answers, self.bodies = [*answers], []
+
+    def forward(self, body):
+        self.bodies.append(body)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+def offer_all(emulator, service, *bodies, until):
+    """A shadow that has compared requests with these bodies, which the emulator refused, until it is told."""
+    with Shadow(service, emulator, interval=0, clock=lambda: 5.0) as shadow:
+        for number, body in enumerate(bodies, 1):
+            request = HttpRequest("POST", f"/v5/ad_accounts/{UNKNOWN}/events", body=body)
+            shadow.offer(RequestContext(request, UNKNOWN, number=number), Answer(400, b"{}"))
+        while not until(shadow):
+            time.sleep(0.001)
+    return shadow
+
+
+REFUSAL = ObservedAnswer(400, body={})
+
+
+def test_what_is_not_an_object_is_not_sent_on(emulator):
+    service = Service(REFUSAL)
+    shadow = offer_all(emulator, service, b"not json", b"[]", b"{}", until=lambda shadow: shadow.compared)
+    assert (service.bodies, shadow.disagreeing, shadow._waiting_bytes) == ([b"{}"], 0, 0)
+    assert [row.request_id for row in emulator.store.shadow_answers()] == [3]
+
+
+def test_another_answer_is_counted_and_told(emulator, caplog):
+    service = Service(ObservedAnswer(200, body={}))
+    shadow = offer_all(emulator, service, b"{}", until=lambda shadow: shadow.disagreeing and caplog.messages)
+    assert (shadow.compared, shadow.disagreeing, shadow.failed) == (1, 1, 0)
+    (line,) = caplog.messages
+    assert line.endswith("request 1: mockpin answered 400, the real service 200; 1 of the verdicts differ."
+                         " Judged otherwise so far: 1.")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "pause"),
+    [
+        (ServiceFailed("No answer."), 5.0),
+        (ObservedAnswer(429), 5.0),
+        (ObservedAnswer(429, headers={"retry-after": "900"}), 901.0),
+    ],
+)
+def test_after_a_failure_the_shadow_pauses(emulator, caplog, answer, pause):
+    shadow = offer_all(emulator, Service(answer), b"{}", b"{}", until=lambda _: caplog.messages)
+    assert (shadow.failed, shadow.compared, shadow._pause) == (1, 0, pause)
+    assert caplog.messages[0].endswith(" Not answered so far: 1.")
+    assert shadow.summary().endswith("1 not answered, 1 not sent")
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (StoreUnwritable("x.db", "the disk is full"), "The store x.db cannot be written: the disk is full"),
+        (ZeroDivisionError(), "mockpin broke down: ZeroDivisionError"),
+    ],
+)
+def test_whatever_breaks_a_comparison_the_next_is_made(emulator, caplog, error, line):
+    service = Service(error, REFUSAL)
+    shadow = offer_all(emulator, service, b"{}", b"{}", until=lambda shadow: shadow.compared)
+    assert (shadow.failed, len(service.bodies)) == (0, 2)
+    assert caplog.messages[0].startswith(line)
+
+
+@pytest.mark.parametrize("status", [200, 400, 422])
+@pytest.mark.parametrize(("fault", "waiting"), [(None, 1), ("drop", 0)])
+def test_an_answer_that_judges_is_compared_unless_a_fault_touched_it(emulator, status, fault, waiting):
+    shadow = Shadow(Service(), emulator)
+    shadow.offer(SimpleNamespace(fault=fault, request=SimpleNamespace(body=b"")), Answer(status, b""))
+    shadow.offer(SimpleNamespace(fault=fault, request=SimpleNamespace(body=b"")), Answer(401, b""))
+    assert shadow._waiting.qsize() == waiting
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "read"),
+    [
+        (b'{"a": 1}', {}, b'{"a": 1}'),
+        (b"[]", {}, None),
+        (b"{", {}, None),
+        (b"{}" * 99, {}, None),
+        (b"packed", {"content-encoding": "gzip"}, None),
+    ],
+)
+def test_a_body_is_read_if_it_is_an_object(body, headers, read):
+    assert read_object(HttpRequest("POST", "/", headers=headers, body=body), limit=99) == read

@@ -15,6 +15,7 @@ from mockpin.expectations.matching import Match
 from mockpin.expectations.watching import Watch
 from tests.mockpin.at_once import run_at_once
 from tests.mockpin.sending import AD_ACCOUNT_ID, NOW, PATH, TOKEN, Sending, conversion_event
+from tests.validator.events import CLEAN
 
 BODY = orjson.dumps({"data": [conversion_event()]})
 
@@ -276,3 +277,75 @@ def test_a_request_that_is_being_judged_holds_up_no_other():
     may_end.set()
     thread.join(60)
     assert [record["duplicate_of"] for record in sending.records()] == [None, 1]
+
+
+def test_the_uptime_counts_from_when_the_emulator_was_made():
+    ticks = iter([10.0, 12.5])
+    emulator = Emulator(timer=lambda: next(ticks))
+    assert emulator.uptime == 2.5
+
+
+def test_a_request_whose_payload_is_known_is_judged_without_a_body():
+    sending, request = Sending(), HttpRequest("POST", PATH)
+    known = RequestContext(request, AD_ACCOUNT_ID, payload={"data": [conversion_event()]}, trusted=True)
+    assert sending.emulator.receive_payload(known).status == 200
+    assert [record["event_id"] for record in sending.records()] == ["o-1"]
+
+
+def count_clean_requests(sending):
+    return sending.emulator.store._database.select_number("SELECT count(*) FROM clean_requests")
+
+
+def test_a_clean_request_is_stored_as_one_row_until_the_store_has_time():
+    sending = Sending()
+    answer = sending.post(CLEAN["web"])
+    assert (dict(answer.headers)["X-Mockpin-Findings"], count_clean_requests(sending)) == ("0", 1)
+    assert sending.emulator.settle_slice() is False
+    assert count_clean_requests(sending) == 0
+    sending.post(CLEAN["web"], conversion_event(event_id="o-2"))
+    assert count_clean_requests(sending) == 0
+
+
+def test_a_clean_request_that_is_waited_for_is_stored_in_rows():
+    sending = Sending()
+    waiting = Thread(target=lambda: sending.emulator.notifications.wait(after=0, timeout=60))
+    waiting.start()
+    while not sending.emulator.notifications.is_watched:
+        pass
+    sending.post(CLEAN["web"])
+    waiting.join(60)
+    assert count_clean_requests(sending) == 0
+
+
+def test_a_full_disk_while_rows_are_made_is_one_line_and_leaves_nothing_to_do(caplog):
+    sending = Sending()
+    database = sending.emulator.store._database.connection
+    sending.post(*({**CLEAN["web"], "event_id": f"o-{index}"} for index in range(99)))
+    ((pages,),) = database.execute("PRAGMA page_count").fetchall()
+    database.execute(f"PRAGMA max_page_count = {pages}")
+    assert sending.emulator.settle_slice() is False
+    assert [message.partition(":memory:")[0] for message in caplog.messages] == ["The store "]
+
+
+@pytest.mark.parametrize(("keep_alive", "said"), [("on", "80"), ("off", None)])
+def test_an_answer_names_the_connection_that_is_kept(keep_alive, said):
+    sending = Sending(keep_alive=keep_alive)
+    context = RequestContext(HttpRequest("POST", PATH, connection="80"), AD_ACCOUNT_ID)
+    assert dict(sending.emulator.receive(context).headers).get("X-Mockpin-Connection") == said
+
+
+def test_requests_that_were_answered_together_are_logged_together():
+    logged = []
+    Sending(log=logged.append).emulator.receive_all([context(), context()])
+    assert [[entry.status for entry in entries] for entries in logged] == [[200, 200]]
+
+
+def test_a_reset_is_announced_and_the_present_number_too():
+    sending = Sending()
+    sending.post(conversion_event())
+    before = sending.emulator.notifications.last_reset
+    sending.emulator.reset()
+    assert sending.emulator.notifications.last_reset > before
+    assert sending.records() == []
+    assert sending.post(conversion_event()).status == 200
+    assert sending.emulator.last_answered == 2

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import struct
 
 import pytest
 
@@ -107,13 +108,13 @@ async def echo(reader, writer):
 
 
 @contextlib.asynccontextmanager
-async def proxying(hosts, **members):
+async def proxying(hosts, *, upstream=None, **members):
     """A proxy's port, and its traffic; the emulator's ports and the outside are one echoing server."""
     server = await asyncio.start_server(echo, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     ports = EmulatorPorts(**{"port": port, "tls_port": 1, **dict.fromkeys(members, port)})
     traffic = Traffic(hosts)
-    proxy = Proxy(traffic, ports, Upstream())
+    proxy = Proxy(traffic, ports, upstream or Upstream())
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listening = await proxy.start(listener)
         yield listener.getsockname()[1], port, traffic
@@ -121,11 +122,11 @@ async def proxying(hosts, **members):
     server.close()
 
 
-def ask(head, **ports):
+def ask(head, **members):
     """What the proxy answers to a head, which may name the echoing server's port as PORT."""
 
     async def run():
-        async with proxying(HostTable(), **ports) as (proxy_port, port, traffic):
+        async with proxying(HostTable(), **members) as (proxy_port, port, traffic):
             reader, writer = await asyncio.open_connection("127.0.0.1", proxy_port)
             writer.write(head.replace(b"PORT", str(port).encode()))
             writer.write_eof()
@@ -171,3 +172,75 @@ def test_a_host_that_cannot_be_reached_is_a_502():
     answer, _ = ask(b"CONNECT 127.0.0.1:1 HTTP/1.1\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 502 Bad Gateway\r\n")
     assert b"No connection to 127.0.0.1: Connect call failed" in answer
+
+
+class Outside:
+    """A way out that ends in an error, or in a connection to a port of this machine."""
+
+    def __init__(self, error=None, port=0):
+        self.error, self.port, self.asked = error, port, []
+
+    async def connect(self, host, port, *, tls):
+        self.asked.append((host, port, tls))
+        if self.error:
+            raise self.error
+        return await asyncio.open_connection("127.0.0.1", self.port)
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "text"),
+    [
+        (TimeoutError(), b"504 Gateway Timeout", b"x.test does not answer.\n"),
+        (OSError(), b"502 Bad Gateway", b"No connection to x.test: it cannot be reached.\n"),
+        (OSError(13, "Denied"), b"502 Bad Gateway", b"No connection to x.test: Denied.\n"),
+    ],
+)
+def test_a_host_outside_that_is_not_reached_is_a_refusal(error, status, text):
+    outside = Outside(error)
+    answer, _ = ask(b"GET https://x.test/ HTTP/1.1\r\n\r\n", upstream=outside)
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert answer.endswith(text)
+    assert outside.asked == [("x.test", 443, True)]
+
+
+def test_a_proxy_that_stops_breaks_off_what_is_under_way():
+    async def say_nothing(reader, writer):
+        await reader.read()
+        writer.close()
+
+    async def run():
+        silent = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+        port = silent.sockets[0].getsockname()[1]
+        proxy = Proxy(Traffic(HostTable()), EmulatorPorts(1, 1), Outside(port=port))
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listening = await proxy.start(listener)
+            reader, writer = await asyncio.open_connection(*listener.getsockname())
+            writer.write(b"CONNECT x.test:443 HTTP/1.1\r\n\r\n")
+            assert await reader.readexactly(len(ESTABLISHED)) == ESTABLISHED
+            proxy.stop()
+            assert await reader.read() == b""
+            writer.close()
+            listening.close()
+        silent.close()
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
+def test_a_side_that_breaks_off_ends_the_other():
+    async def break_off(_reader, writer):
+        writer.get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
+        writer.close()
+
+    async def run():
+        server = await asyncio.start_server(break_off, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        async with proxying(HostTable(), upstream=Outside(port=port)) as (proxy_port, _, _):
+            reader, writer = await asyncio.open_connection("127.0.0.1", proxy_port)
+            writer.write(b"CONNECT x.test:443 HTTP/1.1\r\n\r\n")
+            assert await reader.read() == ESTABLISHED
+            writer.close()
+        server.close()
+
+    asyncio.run(asyncio.wait_for(run(), 60))

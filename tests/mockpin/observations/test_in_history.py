@@ -32,6 +32,11 @@ def test_an_event_keeps_where_it_came_from_and_what_became_of_it():
     assert fact.em is not None
 
 
+def test_facts_are_of_events_first_and_then_of_refused_requests():
+    facts = [*read_facts([record(3), record(4)], [exchange(7, status=401)], key=KEY)]
+    assert [fact.event_id for fact in facts] == ["e3", "e4", "7-0"]
+
+
 @pytest.mark.parametrize("event_id", [None, "", "  "])
 def test_a_blank_id_is_none(event_id):
     assert read_event(record(1, event_id=event_id), key=KEY).event_id is None

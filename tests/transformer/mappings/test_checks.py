@@ -58,6 +58,19 @@ def test_a_right_operand_has_no_problem(check, value):
     assert not check(value, ())
 
 
+def test_an_object_with_fields_has_what_it_requires_and_right_members():
+    check = checks.fields({"a": checks.check_text, "b": checks.check_nothing}, required=["a"])
+    assert [item.sentence for item in check({"b": 5}, ("k",))] == [
+        '/k should have field "a" but it doesn\'t.'
+    ]
+    assert [item.sentence for item in check({"a": 5}, ("k",))] == [
+        "/k/a should be a string but it is a number."
+    ]
+    assert check({"a": "", "c": 1}, ("k",)) == []
+    assert [item.enclosed for item in check({}, ())] == [True]
+    assert [item.enclosed for item in check([], ())] == [False]
+
+
 def test_a_lone_directive_gives_a_validation_error():
     assert sentences({"@path": 5}) == (
         "ValidationError",

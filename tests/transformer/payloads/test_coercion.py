@@ -121,3 +121,15 @@ def test_a_time_must_read_as_one_if_it_is_text():
 def test_choices_are_case_sensitive():
     (limit,) = find_limits(Field("os_family", choices=("ios", "android")))
     assert [limit.holds(value) for value in ("ios", "iOS", ["ios"])] == [True, False, False]
+
+
+def test_a_limit_is_asked_of_the_coerced_value_or_else_of_the_value_that_came():
+    problems = []
+    fields = (Field("os_name", max_length=2), Field("os_family", choices=("ios", "android")))
+    members = {"os_name": 123, "os_family": {}}
+    coerce_members(members, compile_fields(fields, clean=clean_member), problems)
+    assert [problem.sentence.split(" but ")[0] for problem in problems] == [
+        "Os Name must be 2 characters or fewer",
+        "Os Family must be a string",
+        'Os Family must be one of: "ios" or "android".',
+    ]

@@ -37,6 +37,11 @@ def test_an_event_has_the_match_keys_that_hold_a_value():
     assert match_keys(CHECKOUT) == ("em", "click_id")
 
 
+@pytest.mark.parametrize("value", [True, 5, {"a": 1}, [[], "x"], [None, "x"]])
+def test_a_key_of_any_other_value_is_a_match_key_too(value):
+    assert match_keys({"user_data": {"em": value, "ph": [], "fn": None}}) == ("em",)
+
+
 def test_coverage_is_the_share_of_events_in_per_cent():
     both = quality([CHECKOUT, PAGE])
     assert both.events == 2

@@ -104,6 +104,11 @@ def test_other_texts_are_hashed(plain):
     assert (len(hashed), what) == (64, HASHED)
 
 
+@pytest.mark.parametrize("value", [{"a": 1}, True])
+def test_what_is_neither_text_nor_a_list_is_not_hashed(value):
+    assert edits({"user_data": {"external_id": value}}, hasher=make_hasher(None)) == []
+
+
 def test_plain_text_is_hashed_only_when_asked_for():
     event = {"user_data": {"em": "Jane@Example.com ", "ph": ["AB" * 16], "fn": [" "]}}
     ((pointer, (hashed,), what),) = edits(event, hasher=make_hasher(None))

@@ -48,6 +48,17 @@ def test_a_port_file_leads_to_the_server_that_wrote_it(mock, tmp_path):
     assert done.output == f"mockpin ready {mock.url}\n"
 
 
+def test_the_url_may_come_from_the_configuration(mock):
+    done = CliRunner().invoke(wait, [], default_map={"url": mock.url})
+    assert done.output == f"mockpin ready {mock.url}\n"
+
+
+def test_a_url_on_the_command_line_goes_before_the_port_file_of_the_configuration(mock, tmp_path):
+    configured = {"port_file": str(tmp_path / "none")}
+    done = CliRunner().invoke(wait, ["--url", mock.url], default_map=configured)
+    assert done.output == f"mockpin ready {mock.url}\n"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_port_file_that_no_server_wrote_is_3_and_says_what_to_do(name, tmp_path):
     path = str(tmp_path / "port")

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.history.account_starts import LAST
 from mockpin.emulator.history.clean_requests import SLICE_EVENTS
+from mockpin.emulator.history.first_reports import FirstReports
+from mockpin.emulator.history.reading import PAGE
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store import Store
 from tests.mockpin.emulator.history.rows import (
@@ -13,6 +15,7 @@ from tests.mockpin.emulator.history.rows import (
     add_requests,
     count,
     exchange,
+    key,
     make_store,
     request,
     row,
@@ -207,3 +210,23 @@ def test_a_page_leaves_most_requests_as_they_are(read):
     add_requests(store, *(request(number, number, number) for number in range(1, 3 * SLICE_EVENTS + 1)))
     assert len(read(store, limit=10)) == 10
     assert count(store, "clean_requests") == 2 * SLICE_EVENTS
+
+
+def test_first_reports_are_read_page_by_page_oldest_first():
+    store = Store()
+    with store.transaction():
+        store.add_first_reports([FirstReports(ONE, 1.0, {key(seq): seq}) for seq in range(1, PAGE + 3)])
+    assert [first.seqs[key(seq)] for seq, first in enumerate(store.first_reports(), 1)] == [
+        *range(1, PAGE + 3)
+    ]
+
+
+def test_what_a_real_service_answered_is_told_of_the_events_that_it_is_about(store):
+    differing = '[{"seq": 1, "message": "no"}, {"seq": null, "message": "busy"}]'
+    with store.transaction():
+        store.add_shadow_answer(ShadowAnswer(1, ONE, 5.0, 200, 422, 1, differing))
+    assert store.shadow_of(store.event(1))["agrees"] is False
+    assert len(store.shadow_of(store.event(2))["disagreements"]) == 1
+    assert store.shadow_of(row(4, request_id="2")) is None
+    assert [answer.status for answer in store.shadow_answers(ad_account_id=ONE)] == [422]
+    assert store.shadow_answers(ad_account_id=OTHER) == []

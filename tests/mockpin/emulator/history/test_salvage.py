@@ -1,15 +1,18 @@
 """What is read of a store whose pages or rows have been overwritten."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mockpin.emulator.history.account_starts import LAST
 from mockpin.emulator.history.salvage import describe_lost, find_damage, salvage
+from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreUnreadable
 from tests.mockpin.emulator.history.damage import PAGE, find_page, large_event, spoil
+from tests.mockpin.emulator.history.rows import ONE, exchange
 from tests.mockpin.sending import Sending
 
 
@@ -98,6 +101,26 @@ def test_the_check_of_a_store_ends_in_time(path):
     assert find_damage(database)
     assert not find_damage(database, timeout=-1)
     database.close()
+
+
+def test_a_damaged_page_of_its_tables_is_damage_to_a_check(path):
+    spoil(path, find_page(path, b"CREATE TABLE"))
+    database = sqlite3.connect(path)
+    assert find_damage(database)
+    database.close()
+
+
+def test_of_a_store_of_an_older_version_what_it_has_is_copied(path):
+    with closing(Store(path)) as store, store.transaction():
+        store.add_exchanges([exchange(store.last_exchange + 1)])
+        store.add_shadow_answer(ShadowAnswer(21, ONE, 5.0, 200, 422, 1, "[]"))
+        store.reset("1")
+    change(path, "DROP TABLE clean_requests")
+    change(path, "UPDATE events SET payload = '{' WHERE seq IN (1, 200)")
+    assert salvage(path).startswith(f"Salvaged the store {path}: events 1, 200 cannot be read.")
+    with closing(Store(path)) as store:
+        assert (len(store), store.last_seq, store.last_exchange) == (198, 200, 21)
+        assert [answer.status for answer in store.shadow_answers()] == [422]
 
 
 @pytest.mark.parametrize(("lost", "said"), [

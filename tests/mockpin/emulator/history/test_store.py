@@ -5,6 +5,7 @@ import pytest
 
 from mockpin.emulator.history.bounds import LOT_ROWS
 from mockpin.emulator.history.first_reports import FirstReports, make_digest
+from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store import (
     EVENT_SIZE,
     EXCHANGE_SIZE,
@@ -12,7 +13,19 @@ from mockpin.emulator.history.store import (
     measure_event,
     measure_exchange,
 )
-from tests.mockpin.emulator.history.rows import ONE, OTHER, add, exchange, make_store, row
+from mockpin.emulator.history.store_errors import StoreDamaged
+from tests.mockpin.emulator.history.rows import (
+    ONE,
+    OTHER,
+    add,
+    add_requests,
+    count,
+    exchange,
+    make_store,
+    request,
+    row,
+    seqs,
+)
 
 KEY, OTHER_KEY = (make_digest("checkout", event_id) for event_id in ("o-1", "o-2"))
 
@@ -233,3 +246,94 @@ def test_the_number_of_a_lost_first_report_is_not_used_again(tmp_path):
     store.close()
     with closing(Store(path)) as again:
         assert again.last_seq == 2
+
+
+def test_clean_requests_are_numbered_and_evict_as_events_and_exchanges_do():
+    store = Store(bound=2)
+    add_requests(store, request(1, 1, 2), request(2, 3, 3), request(3, 4, 5))
+    assert (store.last_seq, store.last_exchange) == (5, 3)
+    assert (store.evicted, store.evicted_exchanges, len(store)) == (3, 1, 2)
+    assert seqs(store.events(ad_account_id=ONE)) == [4, 5]
+
+
+def test_the_bytes_of_a_clean_request_are_those_of_its_rows():
+    size = measure_event(settle(request(1, 1, 1)).events()[0])
+    for bound, kept in ((2 * size, [1, 2]), (2 * size - 1, [2])):
+        store = Store(byte_bound=bound)
+        add_requests(store, request(1, 1, 1), request(2, 2, 2))
+        assert seqs(store.events()) == kept
+
+
+def settle(*requests):
+    """A store in which the rows of clean requests are made."""
+    store = Store()
+    add_requests(store, *requests)
+    assert store.settle_slice() is False
+    assert count(store, "events") == store.last_seq
+    return store
+
+
+def test_what_is_kept_of_an_ad_account_moves_to_another():
+    store = make_store()
+    with store.transaction():
+        store.add_exchanges([exchange(1), exchange(2, account=OTHER)])
+        assert store.move_ad_account(ONE, OTHER)
+    assert seqs(store.events(ad_account_id=OTHER)) == [1, 2, 3]
+    assert (store.events(ad_account_id=ONE), store.moves) == ([], 1)
+    assert [row.ad_account_id for row in store.exchanges()] == [OTHER, OTHER]
+
+
+def test_moving_an_ad_account_of_which_nothing_is_kept_changes_nothing():
+    store = make_store()
+    with store.transaction():
+        assert not store.move_ad_account("7", OTHER)
+    assert (seqs(store.events(ad_account_id=OTHER)), store.moves) == ([3], 0)
+
+
+def test_an_ad_account_that_another_has_moved_to_and_left_has_its_events_from_then_on():
+    store = Store()
+    add(store, row(1))
+    for former, present in ((ONE, OTHER), (OTHER, ONE)):
+        with store.transaction():
+            store.move_ad_account(former, present)
+    add(store, row(2, account=OTHER))
+    assert (seqs(store.events(ad_account_id=ONE)), seqs(store.events(ad_account_id=OTHER))) == ([1], [2])
+
+
+def test_answers_of_a_real_service_are_kept_for_as_long_as_exchanges():
+    store = Store(bound=2)
+    for number in (1, 2, 3):
+        with store.transaction():
+            store.add_exchanges([exchange(number)])
+            store.add_shadow_answer(ShadowAnswer(number, ONE, 5.0, 200, 200, 1, "[]"))
+    assert [answer.request_id for answer in store.shadow_answers()] == [2, 3]
+
+
+def test_a_damaged_store_is_not_written_and_shows_what_can_be_read(spoilt):
+    with pytest.raises(StoreDamaged, match="cannot be read"):
+        Store(spoilt)
+    with closing(Store(spoilt, reading=True)) as store:
+        assert "cannot be read" in store.damage
+        assert 180 < len(store) < 200
+
+
+def test_a_store_in_memory_is_at_no_path_and_has_no_trouble():
+    assert (Store().path, Store().trouble, Store().damage) == (":memory:", "", "")
+
+
+def test_a_reset_of_one_ad_account_takes_its_clean_requests_and_leaves_the_others():
+    store = Store()
+    add_requests(store, request(1, 1, 2), request(2, 3, 4, OTHER))
+    with store.transaction():
+        store.reset(ONE)
+    assert (len(store), seqs(store.events()), len(store.exchanges())) == (2, [3, 4], 1)
+    with store.transaction():
+        store.reset()
+    assert (len(store), store.last_seq, store.last_exchange, store.exchanges()) == (0, 4, 2, [])
+
+
+def test_to_add_no_events_changes_nothing():
+    store = Store()
+    with store.transaction():
+        store.add_events([])
+    assert (store.last_seq, len(store)) == (0, 0)

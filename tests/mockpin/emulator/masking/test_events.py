@@ -11,7 +11,9 @@ from mockpin.emulator.masking.events import (
     mask_event,
     mask_json,
     mask_parameter,
+    mask_payload,
     may_show,
+    read_pairs,
 )
 from mockpin.emulator.masking.texts import LONGEST_TEXT, mask_name, mask_secrets, mask_text
 from mockpin_validator.contract.vocabulary import fields
@@ -219,3 +221,49 @@ def test_the_quick_look_passes_no_text_in_which_something_is_hidden(text):
     kept = orjson.loads(masked(event, hashed=True))["custom_data"]["order_id"]
     note("hidden" if mask_secrets(text) != text else "shown")
     assert kept == mask_secrets(text)
+
+
+@pytest.mark.parametrize(
+    ("payload", "shown"),
+    [
+        ("jane", "<masked 4>"),
+        (15550104477, 0),
+        (True, True),
+        (["jane@x.test", "jane"], ["<masked 11>", "jane"]),
+    ],
+)
+def test_a_body_that_is_one_value_is_hidden_and_a_list_is_masked(payload, shown):
+    assert mask_payload(payload) == shown
+
+
+def test_a_query_of_more_parameters_than_python_reads_has_none():
+    assert read_pairs("a=1&b=&a=%20") == [("a", "1"), ("b", ""), ("a", " ")]
+    assert read_pairs("a=1;b=2") == [("a", "1;b=2")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("pd[em]", HASH, HASH),
+        ("pd.em", "jane", "<masked 4>"),
+        ("pd[bd]", "jane", "<masked 4>"),
+        ("pd[client_user_agent]", "Mozilla", "Mozilla"),
+        ("tid", "2613", "2613"),
+        ("pd", "jane", "<masked 4>"),
+        ("ed", "jane", "jane"),
+        ("ed", "mail jane@x.test", "mail <masked 11>"),
+        ("pd", '{"em":"jane"}', '{"em":"<masked 4>"}'),
+        ("other", '{"em":"jane"}', '{"em":"<masked 4>"}'),
+        ("other", '["a@b.test"]', '["<masked 8>"]'),
+        ("ph", "{15550104477", "{15550104477"),
+    ],
+)
+def test_a_parameter_is_masked_by_its_name_or_as_the_json_that_it_holds(name, value, shown):
+    assert mask_parameter(name, value) == shown
+
+
+def test_a_secret_is_shown_as_its_fingerprint():
+    shown = mask_json({"access_token": "very secret"})["access_token"]
+    assert "secret" not in shown
+    assert mask_json({"access_token": shown}) == {"access_token": shown}
+    assert mask_json({"access_token": None}) == {"access_token": None}
