@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from mockpin.observations.limits import Limits, ObservationLimit
+from mockpin.observations.limits import read_limits
 from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin_validator.archive import PlacedFinding
 from mockpin_validator.archive.tally import mistake_of
 from mockpin_validator.judging.finding import Finding
 
 if TYPE_CHECKING:
+    from mockpin.observations.limits import Limits
     from mockpin.observations.rule import Observation
     from mockpin_validator.archive import Tally
     from mockpin_validator.judging.finding import Severity
+    from mockpin_validator.judging.rule import Profile
 
 #: Observations that only count what the report counts already, or that are about a delivery.
 LEFT_OUT = (
@@ -28,34 +30,17 @@ LEFT_OUT = (
 )
 
 
-@dataclass(frozen=True)
-class Observing:
-    """How to observe: the limits of the rules, and the severities that replace theirs (None: left out)."""
+def read_file_limits(
+    table: Mapping[str, Any], profile: Profile, severities: Mapping[str, Severity | None]
+) -> Limits:
+    """The limits for a report on files: as `read_limits`, without observations that it does not need.
 
-    limits: Limits
-    profile: str = "faithful"
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
-
-    def apply(self, observations: Iterable[Observation]) -> tuple[Observation, ...]:
-        """The observations with their severities in this run, without those that are turned off."""
-        severities = ((observation, self.severity_of(observation)) for observation in observations)
-        return tuple(
-            replace(observation, severity=severity) for observation, severity in severities if severity
-        )
-
-    def severity_of(self, observation: Observation) -> Severity | None:
-        """The severity of an observation in this run: what the limits say of the rule goes first."""
-        if self.limits.by_rule.get(observation.rule, ObservationLimit()).severity:
-            return observation.severity
-        if observation.rule in self.severities:
-            return self.severities[observation.rule]
-        is_strict = self.profile == "strict" and observation.severity == "warning"
-        return "error" if is_strict else observation.severity
-
-
-def leave_out(limits: Limits) -> Limits:
-    """The limits without the observations that a report on files does not need."""
-    return Limits({**dict.fromkeys(LEFT_OUT, ObservationLimit(severity="off")), **limits.by_rule})
+    The profile strict makes errors of warnings whose severity is set nowhere. Raises LimitInvalid.
+    """
+    warnings = [name for name, rule in OBSERVATION_RULES.items() if rule.severity == "warning"]
+    own: Mapping[str, Severity] = dict.fromkeys(warnings if profile == "strict" else (), "error")
+    left_out = dict.fromkeys(name for name in LEFT_OUT if name not in table)
+    return read_limits(table, {**own, **severities, **left_out})
 
 
 def add_observations(tally: Tally, observations: Sequence[Observation], files: Sequence[str]) -> Tally:

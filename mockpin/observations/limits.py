@@ -53,9 +53,19 @@ class Limits:
         return rule.query.format(least=least, threshold=f"CAST({threshold} AS DOUBLE)")
 
 
-def read_limits(table: Mapping[str, Any]) -> Limits:
-    """The limits of a table such as `{"seen-by-tag-only": {"threshold": 0.3}}`. Raises LimitInvalid."""
-    return Limits({name: _read_limit(name, said) for name, said in table.items()})
+def read_limits(table: Mapping[str, Any], severities: Mapping[str, Severity | None] | None = None) -> Limits:
+    """The limits of a table such as `{"seen-by-tag-only": {"threshold": 0.3}}`. Raises LimitInvalid.
+
+    `severities` hold where the table sets none (None: turned off); those of other rules are passed over.
+    """
+    members: dict[str, Any] = {
+        name: {"severity": severity or OFF}
+        for name, severity in (severities or {}).items()
+        if name in OBSERVATION_RULES
+    }
+    for name, said in table.items():
+        members[name] = {**members.get(name, {}), **said} if isinstance(said, dict) else said
+    return Limits({name: _read_limit(name, said) for name, said in members.items()})
 
 
 def _read_limit(name: str, said: Any) -> ObservationLimit:

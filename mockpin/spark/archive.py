@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from mockpin.observations.as_findings import Observing, add_observations, leave_out
+from mockpin.observations.as_findings import add_observations
 from mockpin.spark.judging import SliceJudging, make_judge
 from mockpin.spark.merging import add_lines_before, add_up
 from mockpin.spark.relation import MOST_ON_DRIVER, open_facts
@@ -58,15 +58,13 @@ class JudgedArchive:
     def observe(
         self,
         limits: Limits,
-        judging: Judging,
         files: Sequence[str],
         *,
         most_on_driver: int = MOST_ON_DRIVER,
     ) -> tuple[Tally, tuple[Observation, ...]]:
         """The tally with the observations among its findings, and the observations."""
-        observing = Observing(leave_out(limits), judging.profile, judging.severities)
         with open_facts(self.fact_rows, most_on_driver=most_on_driver) as facts:
-            made = observing.apply(facts.observe(observing.limits))
+            made = facts.observe(limits)
         return add_observations(self.tally, made, files), made
 
     @property

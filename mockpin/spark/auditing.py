@@ -99,18 +99,18 @@ def audit(  # noqa: PLR0913 - settings by their names
 
     Raises SparkUnusable (a column that is not there) and LimitInvalid.
     """
-    from mockpin.observations.limits import read_limits  # noqa: PLC0415 - pyspark may be missing until here
+    from mockpin.observations.as_findings import read_file_limits  # noqa: PLC0415 - pyspark may be missing until here
     from mockpin.segment.payloads import make_judging  # noqa: PLC0415
     from mockpin.spark.archive import gather, judge_sources  # noqa: PLC0415
     from mockpin.spark.sources import open_table  # noqa: PLC0415
 
-    limits = read_limits(observations or {})
+    limits = read_file_limits(observations or {}, profile, severities or {})
     moment = (time.time() if now is None else now) if judges_time else None
     judging = make_judging(profile, moment, severities or {}, origin)
     rows = judge_sources([open_table(dataframe, name, column)], judging, keeps_all=True).persist()
     try:
         archive = gather(rows)
-        tally, made = archive.observe(limits, judging, (name,))
+        tally, made = archive.observe(limits, (name,))
     except BaseException:
         rows.unpersist()
         raise

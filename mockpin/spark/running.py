@@ -66,7 +66,7 @@ class ClusterRun:
     ) -> tuple[Tally, tuple[str, ...]]:
         archive = gather(rows.persist(), most=self.most)
         check_complete(archive, files)
-        tally, _ = archive.observe(self.limits, self.judging, names, most_on_driver=self.most_on_driver)
+        tally, _ = archive.observe(self.limits, names, most_on_driver=self.most_on_driver)
         return tally, names
 
     def _store(
@@ -76,7 +76,7 @@ class ClusterRun:
         stored = StoredRun(output, files, self.judging, self.column, keeps_now=self.keeps_now).prepared()
         archive = gather(stored.judge(most=self.most), most=self.most)
         check_complete(archive, files)
-        tally, made = archive.observe(self.limits, stored.judging, names, most_on_driver=self.most_on_driver)
+        tally, made = archive.observe(self.limits, names, most_on_driver=self.most_on_driver)
         stored.write(make_tables(archive, tally, made))
         return tally, names
 

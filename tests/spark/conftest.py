@@ -4,9 +4,8 @@ from itertools import chain
 
 import pytest
 
-from mockpin.observations.as_findings import Observing, add_observations, leave_out
+from mockpin.observations.as_findings import add_observations, read_file_limits
 from mockpin.observations.in_files import FileFacts
-from mockpin.observations.limits import Limits
 from mockpin.observations.relation import Facts
 from mockpin.rules import ROWS
 from mockpin.segment.payloads import READINGS, RECORDED
@@ -29,6 +28,7 @@ SETTINGS = {
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 JUDGING = Judging(now=NOW, reading=READINGS["payload"], readings=RECORDED, fact_of=FileFacts(b"a key"))
+LIMITS = read_file_limits({}, "faithful", {})
 
 
 def report_of_one_process(names):
@@ -37,8 +37,8 @@ def report_of_one_process(names):
     parts = chain.from_iterable(map(parts_of, names))
     with Facts() as facts:
         *_, tally = add_up(judge_parts(parts, JUDGING), facts.add)
-        observations = facts.observe(leave_out(Limits()))
-    return add_observations(tally, Observing(Limits()).apply(observations), names), names
+        observations = facts.observe(LIMITS)
+    return add_observations(tally, observations, names), names
 
 
 def reports(tally, names):

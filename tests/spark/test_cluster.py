@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mockpin.observations.limits import Limits
 from mockpin.spark.problems import ClusterFailed
 from mockpin.spark.running import ClusterRun
 from mockpin.spark.session import open_session, watch_tasks
 from tests.spark.archives import write_lines
-from tests.spark.conftest import JAVA_OPTIONS, JUDGING, SETTINGS, report_of_one_process, reports
+from tests.spark.conftest import JAVA_OPTIONS, JUDGING, LIMITS, SETTINGS, report_of_one_process, reports
 
 pytestmark = pytest.mark.slow_spark
 #: Seconds to wait for a process before it is taken to hang.
@@ -103,7 +102,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_finding(cluster, tmp_pat
         open_session(url, {**SETTINGS, **LOOPBACK, **slices}) as session,
         watch_tasks(session, kill_one, poll_interval=0.05),
     ):
-        found = reports(*ClusterRun(JUDGING, Limits(), paths=tuple(map(str, files))).run(session))
+        found = reports(*ClusterRun(JUDGING, LIMITS, paths=tuple(map(str, files))).run(session))
     assert killed
     assert found == expected
 
@@ -116,4 +115,4 @@ def test_a_cluster_without_workers_is_told_after_a_bounded_wait(master, tmp_path
         open_session(url, {**SETTINGS, **LOOPBACK}) as session,
         watch_tasks(session, worker_timeout=2, poll_interval=0.1),
     ):
-        ClusterRun(JUDGING, Limits(), paths=(str(file),)).run(session)
+        ClusterRun(JUDGING, LIMITS, paths=(str(file),)).run(session)

@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from mockpin.observations.limits import Limits
 from mockpin.spark.listing import list_files
 from mockpin.spark.output import MARKER, WORK, OutputFolder, StoredRun
 from mockpin.spark.problems import SparkUnusable
 from mockpin.spark.running import ClusterRun
 from tests.spark.archives import PLAIN, write_archive
-from tests.spark.conftest import JUDGING, report_of_one_process, reports
+from tests.spark.conftest import JUDGING, LIMITS, report_of_one_process, reports
 
 pytestmark = pytest.mark.slow_spark
 
@@ -37,7 +36,7 @@ def test_an_ended_run_goes_on_with_its_lots_and_its_time(spark, tmp_path):
 
 def test_the_output_has_every_table_a_marker_and_no_work_left(spark, tmp_path):
     files = [str(file) for file in write_archive(tmp_path / "archive", seed=5, lines=60)]
-    run = ClusterRun(JUDGING, Limits(), paths=tuple(files), output=str(tmp_path / "out"), keeps_now=True)
+    run = ClusterRun(JUDGING, LIMITS, paths=tuple(files), output=str(tmp_path / "out"), keeps_now=True)
     tally, names = run.run(spark)
     assert reports(tally, names) == reports(*report_of_one_process(files))
     assert {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")} == {

@@ -7,20 +7,19 @@ from dataclasses import replace
 import pytest
 
 from mockpin.observations.in_files import FileFacts
-from mockpin.observations.limits import Limits
 from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin.spark import audit
 from mockpin.spark.problems import SparkUnusable
 from mockpin.spark.running import ClusterRun
 from tests.spark.archives import make_lines, write_archive, write_lines
-from tests.spark.conftest import JUDGING, report_of_one_process, reports
+from tests.spark.conftest import JUDGING, LIMITS, report_of_one_process, reports
 
 pytestmark = pytest.mark.slow_spark
 
 
 def run(session, *paths, **settings):
     """The tally and the names of the files."""
-    return ClusterRun(JUDGING, Limits(), paths=tuple(map(str, paths)), **settings).run(session)
+    return ClusterRun(JUDGING, LIMITS, paths=tuple(map(str, paths)), **settings).run(session)
 
 
 @pytest.fixture
@@ -187,5 +186,5 @@ def test_an_unknown_path_and_an_unclear_table_are_named(spark, tmp_path):
 def test_digests_with_another_key_give_the_same_observations(spark, tmp_path):
     files = write_archive(tmp_path / "archive", seed=6, lines=80)
     other = replace(JUDGING, fact_of=FileFacts(b"another key"))
-    tally, names = ClusterRun(other, Limits(), paths=tuple(map(str, files))).run(spark)
+    tally, names = ClusterRun(other, LIMITS, paths=tuple(map(str, files))).run(spark)
     assert reports(tally, names) == reports(*report_of_one_process(files))

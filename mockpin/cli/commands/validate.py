@@ -18,7 +18,7 @@ from mockpin.cli.shared.clusters import SPARK, check_cluster_options, cluster_op
 from mockpin.cli.shared.coverage import measure_gates, read_coverage
 from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.observing import open_facts, read_observing
+from mockpin.cli.shared.observing import configured_limits, open_facts
 from mockpin.cli.shared.parameters import FILE_PATH, read_instant, region_option
 from mockpin.cli.shared.severities import severities_of
 from mockpin.observations.engines.engine import ENGINES
@@ -26,7 +26,7 @@ from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.fixes import Hasher
-    from mockpin.observations.as_findings import Observing
+    from mockpin.observations.limits import Limits
     from mockpin.observations.relation import Facts
     from mockpin_validator.archive import Audit, Judging, Tally
 
@@ -164,17 +164,15 @@ def judge_files(
     """Everything that was found, the names of the files, and where Ctrl-C ended it early, a sentence."""
     from mockpin.segment.payloads import make_judging
 
-    severities = severities_of(ctx)
-    table = ctx.meta.get("mockpin.config", {}).get("observations", {})
-    observing = read_observing(table, profile=options["profile"], severities=severities)
+    limits = configured_limits(ctx, files_as=options["profile"])
     now = time.time() if options["now"] is None else options["now"]
     as_of = None if options["ignore_time"] else now
-    judging = make_judging(options["profile"], as_of, severities, options["origin"])
+    judging = make_judging(options["profile"], as_of, severities_of(ctx), options["origin"])
     if options["engine"] == SPARK:
-        return *judge_on_cluster(files, judging, observing, most=most, **options), ""
+        return *judge_on_cluster(files, judging, limits, most=most, **options), ""
     jobs = count_jobs(options["jobs"], files)
     with open_facts(options["engine"], options["memory"]) as facts:
-        tally, interruption = judge(files, judging, (facts, observing), jobs=jobs, most=most)
+        tally, interruption = judge(files, judging, (facts, limits), jobs=jobs, most=most)
     return tally, files, interruption
 
 
@@ -184,30 +182,30 @@ def count_jobs(jobs: int, files: tuple[str, ...]) -> int:
 
 
 def judge(
-    files: tuple[str, ...], judging: Judging, observed: tuple[Facts, Observing], *, jobs: int, most: int
+    files: tuple[str, ...], judging: Judging, observed: tuple[Facts, Limits], *, jobs: int, most: int
 ) -> tuple[Tally, str]:
     """Everything that was found in the files; where Ctrl-C ended it early, a sentence about how far it came.
 
-    `observed` is the relation to gather events in, and how to observe them.
+    `observed` is the relation to gather events in, and the limits of the observations.
     """
     from mockpin.observations.as_findings import add_observations
     from mockpin_validator.archive import ProcessLost, Tally, judge_parts, parts_of
     from mockpin_validator.archive.audit import add_up
 
     parts = chain.from_iterable(map(parts_of, dict.fromkeys(files)))
-    tally, reached, (facts, observing) = Tally(), Reached(), observed
+    tally, reached, (facts, limits) = Tally(), Reached(), observed
     done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
     with interrupted_once():
         try:
             with show_progress(files) as advance, closing(done):
                 for tally in add_up(reached.follow(done), facts.add):
                     advance(tally)
-                observations = facts.observe(observing.limits)
+                observations = facts.observe(limits)
         except KeyboardInterrupt:
             return tally, reached.describe(files)
         except ProcessLost as error:
             raise WorkFailed(str(error)) from None
-    return add_observations(tally, observing.apply(observations), files), ""
+    return add_observations(tally, observations, files), ""
 
 
 def audit_of(tally: Tally, files: tuple[str, ...], *, interruption: str, known: int, **options: Any) -> Audit:

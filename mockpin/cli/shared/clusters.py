@@ -15,7 +15,7 @@ from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.parameters import combine_options
 
 if TYPE_CHECKING:
-    from mockpin.observations.as_findings import Observing
+    from mockpin.observations.limits import Limits
     from mockpin_validator.archive import Judging, Tally
 
 SPARK = "spark"
@@ -48,7 +48,7 @@ def check_cluster_options(ctx: click.Context, files: tuple[str, ...], **options:
 
 
 def judge_on_cluster(
-    files: tuple[str, ...], judging: Judging, observing: Observing, *, most: int, **options: Any
+    files: tuple[str, ...], judging: Judging, limits: Limits, *, most: int, **options: Any
 ) -> tuple[Tally, tuple[str, ...]]:
     """Everything that was found, and the names of the files. Raises InputUnreadable and WorkFailed."""
     from mockpin.spark.problems import ClusterFailed, SparkUnusable
@@ -56,7 +56,7 @@ def judge_on_cluster(
     from mockpin.spark.session import open_session, watch_tasks
 
     run = ClusterRun(
-        judging, observing.limits, paths=files, table=options["table"], column=options["column"],
+        judging, limits, paths=files, table=options["table"], column=options["column"],
         output=options["output"], most=most, keeps_now=options["now"] is not None,
     )  # fmt: skip
     with interrupted_once():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mockpin.cli.shared.configuration_file import FILE
 from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
@@ -13,24 +13,9 @@ from mockpin.cli.shared.severities import severities_of
 if TYPE_CHECKING:
     import click
 
-    from mockpin.observations.as_findings import Observing
     from mockpin.observations.limits import Limits
     from mockpin.observations.relation import Facts
-    from mockpin_validator.judging.finding import Severity
-
-
-def read_observing(
-    table: Mapping[str, Any], *, profile: str, severities: Mapping[str, Severity | None]
-) -> Observing:
-    """The settings of a table `[observations]`. Raises InputUnreadable."""
-    from mockpin.observations.as_findings import Observing, leave_out
-    from mockpin.observations.limits import LimitInvalid, read_limits
-
-    try:
-        limits = read_limits(table)
-    except LimitInvalid as error:
-        raise InputUnreadable(f"[observations]: {error}") from None
-    return Observing(leave_out(limits), profile, severities)
+    from mockpin_validator.judging.rule import Profile
 
 
 @contextmanager
@@ -51,21 +36,16 @@ def open_facts(engine: str, memory_mb: int | None) -> Iterator[Facts]:
         raise WorkFailed(str(error)) from error
 
 
-def configured_limits(ctx: click.Context) -> Limits:
-    """The limits that the configuration file of a command sets. Raises InputUnreadable."""
-    from mockpin.observations.limits import OFF, LimitInvalid, read_limits
-    from mockpin.observations.rules import OBSERVATION_RULES
+def configured_limits(ctx: click.Context, *, files_as: Profile | None = None) -> Limits:
+    """The limits that the configuration file of a command sets. Raises InputUnreadable.
 
-    table: dict[str, Any] = {
-        rule: {"severity": severity or OFF}
-        for rule, severity in severities_of(ctx).items()
-        if rule in OBSERVATION_RULES
-    }
-    file = ctx.meta.get("mockpin.file", FILE)
-    said = ctx.meta.get("mockpin.config", {}).get("observations", {})
+    With a profile, they are for a report on files.
+    """
+    from mockpin.observations.as_findings import read_file_limits
+    from mockpin.observations.limits import LimitInvalid, read_limits
+
+    severities, said = severities_of(ctx), ctx.meta.get("mockpin.config", {}).get("observations", {})
     try:
-        for rule, limit in said.items():
-            table[rule] = {**table.get(rule, {}), **limit} if isinstance(limit, dict) else limit
-        return read_limits(table)
+        return read_file_limits(said, files_as, severities) if files_as else read_limits(said, severities)
     except LimitInvalid as error:
-        raise InputUnreadable(f"[observations] of {file}: {error}") from None
+        raise InputUnreadable(f"[observations] of {ctx.meta.get('mockpin.file', FILE)}: {error}") from None

@@ -1,30 +1,17 @@
-"""How `mockpin validate` makes observations."""
+"""The limits of observations that mockpin.toml sets."""
 
 import click
 import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.observing import configured_limits, read_observing
+from mockpin.cli.shared.observing import configured_limits
 from mockpin.observations.rules import OBSERVATION_RULES
 
 
-def test_the_table_sets_limits_beside_what_findings_say_already():
-    table = {"event-id-shared": {"least": 7}, "event-failed": "error"}
-    limits = read_observing(table, profile="faithful", severities={}).limits
-    assert limits.by_rule["event-id-shared"].least == 7
-    assert limits.severity_of(OBSERVATION_RULES["event-failed"]) == "error"
-    assert limits.severity_of(OBSERVATION_RULES["event-refused"]) is None
-
-
-def test_a_setting_that_cannot_be_is_told():
-    with pytest.raises(InputUnreadable, match=r"\[observations\]: No observation 'event-id-shard'"):
-        read_observing({"event-id-shard": "off"}, profile="faithful", severities={})
-
-
-def read(**tables):
+def read(files_as=None, **tables):
     context = click.Context(click.Command("report"))
     context.meta.update({"mockpin.config": tables, "mockpin.file": "house.toml"})
-    return configured_limits(context)
+    return configured_limits(context, files_as=files_as)
 
 
 def severity(limits, rule):
@@ -54,3 +41,11 @@ def test_without_tables_nothing_is_limited():
 def test_an_unknown_observation_is_told_with_its_file():
     with pytest.raises(InputUnreadable, match=r"\[observations\] of house\.toml: No observation"):
         read(observations={"event-fail": "off"})
+
+
+def test_a_report_on_files_has_its_own_severities():
+    table = {"event-id-shared": {"least": 7}}
+    limits = read(files_as="strict", observations=table, rules={"value-zero": "off"})
+    assert limits.by_rule["event-id-shared"].least == 7
+    assert severity(limits, "seen-by-tag-only") == "error"
+    assert severity(limits, "event-failed") is None
