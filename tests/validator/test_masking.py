@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.masking import SHOWN, is_personal, mask, mask_pointer
+from mockpin_validator.masking import SHOWN, is_personal, mask, mask_personal, mask_pointer
 
 AMOUNTS = ("value", "item_price", "quantity", "num_items", "predicted_ltv")
 CANARY = "canary.jane@example.com"
@@ -141,3 +141,12 @@ def test_an_address_in_any_notation_and_a_credential_are_personal(text):
         for written in (json.dumps(text), json.dumps(text, ensure_ascii=False)):
             assert "abc" not in mask(f'{{"{field}": {written}}}')
             assert "x.test" not in mask(f'{{"{field}": {written}}}')
+
+
+def test_personal_text_is_dotted_out_and_other_text_shown():
+    assert mask_personal("jane@x.test") == "•" * 11
+    assert mask_personal("checkout") == "checkout"
+
+
+def test_a_text_that_is_not_json_is_hidden_where_it_may_be_personal():
+    assert mask('{"event_name": "jane@x.test\\q"}') == '{"event_name": "•••••••••••••"}'

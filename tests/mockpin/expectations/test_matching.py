@@ -9,6 +9,7 @@ from mockpin.expectations.matching import (
     PlainTextExpected,
     check_names,
     equals_json,
+    has_value,
     look_up,
 )
 
@@ -196,3 +197,24 @@ def test_check_names_accepts_every_filter():
 def test_an_unknown_name_without_a_similar_one_lists_all_names():
     with pytest.raises(TypeError, match=r"unknown filter 'zzz'; there are ad_account_id, .*, count\."):
         check_names(["zzz"], beside=["count"])
+
+
+@pytest.mark.parametrize(
+    ("path", "expected", "has"),
+    [
+        ("user_data.em.*", "a" * 64, True),
+        ("user_data.em.*", "b" * 64, False),
+        ("user_data.em", "a" * 64, False),
+        ("user_data.*", "em", False),
+        ("event_name", "PageVisit", True),
+        ("event_name.*", "P", False),
+    ],
+)
+def test_a_path_with_a_star_has_the_value_if_any_item_is_it(path, expected, has):
+    assert has_value(RECORD["payload"], path, expected) is has
+
+
+def test_the_events_that_match_are_selected_in_their_order():
+    other = {**RECORD, "seq": 2, "event_id": "e2"}
+    third = {**RECORD, "seq": 3}
+    assert Match({"event_id": "e1"}).select([third, other, RECORD]) == [third, RECORD]

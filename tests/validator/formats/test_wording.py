@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import replace
+from importlib.metadata import metadata
 
 import pytest
 from hypothesis import given
@@ -12,13 +13,17 @@ from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.formats.wording import (
     COLUMNS,
+    address,
     counted,
+    find_documentation,
+    link,
     place,
     readiness,
     sentences,
     summary,
     visible,
     visible_lines,
+    where,
 )
 from mockpin_validator.match_quality.quality import COMPONENTS
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
@@ -131,3 +136,22 @@ def test_files_that_could_not_be_read_are_named():
 
 def test_every_column_is_a_parameter_of_match_quality():
     assert set(COLUMNS.values()) <= {*MATCH_KEYS, *COMPONENTS.values()}
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "said"),
+    [
+        ("click-id-form", "/data/*/user_data", "user_data"),
+        ("click-id-form", "", "the event"),
+        ("unreadable", "", "the document"),
+    ],
+)
+def test_a_mistake_is_about_a_field_or_a_whole(rule, field, said):
+    assert where(Mistake("-", rule, "warning", field)) == said
+
+
+def test_a_rule_is_documented_at_the_address_that_the_package_names():
+    assert address("click-id-form") == "docs/rules.md#click-id-form"
+    assert link("click-id-form") == f"{find_documentation()}/rules.md#click-id-form"
+    labels = dict(url.split(", ", 1) for url in metadata("mockpin").get_all("Project-URL"))
+    assert find_documentation() == labels["Documentation"]

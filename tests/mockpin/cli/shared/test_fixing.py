@@ -161,3 +161,24 @@ def test_a_copy_has_a_name_of_its_own(name, output):
 def test_a_copy_of_standard_input_must_be_named():
     with pytest.raises(click.UsageError):
         name_output("-")
+
+
+def test_a_file_without_a_mistake_has_nothing_to_correct():
+    text, fixed = corrected('{"event_name": "lead"}')
+    assert (text, str(fixed)) == ('{"event_name": "lead"}', "nothing to correct")
+
+
+def test_a_difference_in_a_document_of_many_lines_is_shown_at_each_line(tmp_path):
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps([{"event_name": "lead"}, WRONG], indent=1))
+    _, _, *lines = diff_file(str(path), hasher=None, stdin=io.BytesIO())
+    assert lines[:3] == [
+        "@@ -6 +6 @@",
+        '-  "event_time": "1790000000",',
+        '+  "event_time": 1790000000,',
+    ]
+    assert [line for line in lines if line.startswith("@@")] == [
+        "@@ -6 +6 @@",
+        "@@ -8 +8 @@",
+        "@@ -11 +11 @@",
+    ]

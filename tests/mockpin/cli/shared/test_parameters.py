@@ -1,7 +1,16 @@
 import click
 import pytest
 
-from mockpin.cli.shared.parameters import DURATION, TOKEN, TRUTH, URL, check_region, read_instant
+from mockpin.cli.shared.parameters import (
+    DURATION,
+    HOST,
+    TOKEN,
+    TRUTH,
+    URL,
+    check_region,
+    combine_options,
+    read_instant,
+)
 
 
 def convert(kind, value):
@@ -96,3 +105,26 @@ def test_a_region_is_two_capital_letters_whatever_was_given(given, region):
 def test_a_region_without_phone_numbers_is_refused():
     with pytest.raises(click.BadParameter, match="'XX' cannot be read"):
         check_region(CONTEXT, OPTION, "xx")
+
+
+@pytest.mark.parametrize(("value", "host"), [("Mockpin.TEST", "mockpin.test"), ("127.0.0.1", "127.0.0.1")])
+def test_a_host_is_in_lower_case(value, host):
+    assert HOST.convert(value, None, None) == host
+
+
+@pytest.mark.parametrize("value", ["http://x", "x:1", "[::1]", "a b", ""])
+def test_what_is_not_a_host_alone_is_refused(value):
+    with pytest.raises(click.BadParameter, match="is not a host name: write it alone"):
+        HOST.convert(value, None, None)
+
+
+def test_a_duration_without_a_unit_is_refused():
+    with pytest.raises(click.BadParameter):
+        DURATION.convert("soon", None, None)
+
+
+def test_combined_options_are_listed_in_their_order():
+    command = click.command()(
+        combine_options(click.option("--first"), click.option("--second"))(lambda: None)
+    )
+    assert [option.name for option in command.params] == ["first", "second"]

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.cli.shared.replaying import SegmentEventMet, read_answer, read_payloads, rebase
+from mockpin.cli.shared.replaying import ReplayResult, SegmentEventMet, read_answer, read_payloads, rebase
 
 
 def event(event_time=100, **changes):
@@ -99,3 +99,19 @@ def test_the_reasons_are_those_of_the_events_else_of_the_request(errors, reasons
     events = [{"status": "failed", "error_message": error} for error in errors]
     answered = read_answer(422, {"message": "Partly.", "details": {"events": events}}, sent=len(events))
     assert answered.reasons == reasons
+
+
+@pytest.mark.parametrize(
+    ("status", "processed", "reasons", "said"),
+    [
+        (200, 2, ("Old.",), "200, 2 of 2 processed"),
+        (422, 1, (), "422, 1 of 2 processed"),
+        (422, 1, ("Old.", "New."), "422, 1 of 2 processed: Old.; New."),
+    ],
+)
+def test_a_result_is_told_with_its_reasons_where_not_all_were_processed(status, processed, reasons, said):
+    assert str(ReplayResult(status, 2, processed, reasons)) == said
+
+
+def test_a_segment_event_is_told_with_the_command_for_it():
+    assert "mockpin send converts and sends them" in str(SegmentEventMet())

@@ -87,3 +87,13 @@ def test_an_answer_without_messages_is_made_once_for_each_number_of_events():
     assert orjson.loads(clean.body)["num_events_processed"] == 2
     warned = answers.judged([PROCESSED, Verdict(warning_message="why")], 422)
     assert orjson.loads(warned.body)["events"][1]["warning_message"] == "why"
+
+
+def test_an_answer_does_not_show_its_body():
+    assert repr(answers.Answer(400, b"jane")) == "Answer(400)"
+
+
+def test_the_tag_gets_a_transparent_pixel():
+    pixel = answers.beacon()
+    assert (pixel.status, pixel.headers) == (200, (("Content-Type", "image/gif"),))
+    assert pixel.body.startswith(b"GIF89a")

@@ -100,3 +100,9 @@ def test_pruned_first_reports_leave_no_table_of_their_ad_account():
         known.prune(float(seq))
     assert known._tables.keys() == {"2"}
     assert known.find("2", make_digest("lead", "1"), 29_999.0) is not None
+
+
+def test_a_request_without_first_reports_records_nothing():
+    known = Deduplication(10, [FirstReports("1", 100.0, {}), FirstReports("1", 105.0, {KEY: 1})])
+    assert known.find("1", KEY, 105.0) == 1
+    assert [known.prune(110.5), known.prune(115.5)] == [0, 1]
