@@ -26,7 +26,7 @@ def describe_refusals(requests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     `requests` are exchanges as the admin API lists them, with masked answers.
     """
     refused = (request for request in requests if request["status"] in REFUSED and not request["event_seqs"])
-    refusals = Counter((request["status"], _read_message(str(request["answer"]))) for request in refused)
+    refusals = Counter((request["status"], read_message(str(request["answer"]))) for request in refused)
     for (status, message), count in refusals.items():
         yield f"{count} {'request was' if count == 1 else 'requests were'} refused ({status}): {message}"
 
@@ -39,7 +39,8 @@ def select_later_exchanges(requests: Iterable[Mapping[str, Any]], seq: int) -> S
     return exchanges[earlier[-1] + 1 :] if earlier else exchanges
 
 
-def _read_message(answer: str) -> str:
+def read_message(answer: str) -> str:
+    """Return the message of an answer, or the answer itself where it has none, cut off."""
     try:
         message = str(json.loads(answer)["message"])
     except (ValueError, TypeError, KeyError):

@@ -19,33 +19,33 @@ JAVA_LOOPBACK = "localhost|127.*|[::1]"
 
 
 @dataclass(frozen=True)
-class RunAddress:
-    """Where the emulator and the proxy of a run are, and the ad account that is opened for it."""
+class OpenAccount:
+    """The ad account that a run opens for the command, and its conversion token."""
 
-    url: str
-    proxy_url: str
     ad_account_id: str
     conversion_token: str = field(repr=False)
 
 
-def make_environment(address: RunAddress, folder: RunFolder, inherited: Mapping[str, str]) -> dict[str, str]:
+def make_environment(
+    url: str, proxy_url: str, account: OpenAccount, *, folder: RunFolder, inherited: Mapping[str, str]
+) -> dict[str, str]:
     """The variables to set, on top of those that a command inherits. Lists are appended to."""
     return {
-        **name_server(address),
-        **name_proxy(address.proxy_url, inherited),
+        **name_server(url, account),
+        **name_proxy(proxy_url, inherited),
         **name_certificates(folder),
         **name_hooks(folder, inherited),
-        "JAVA_TOOL_OPTIONS": append(inherited, "JAVA_TOOL_OPTIONS", *list_java_options(address, folder)),
+        "JAVA_TOOL_OPTIONS": append(inherited, "JAVA_TOOL_OPTIONS", *list_java_options(proxy_url, folder)),
     }
 
 
-def name_server(address: RunAddress) -> dict[str, str]:
+def name_server(url: str, account: OpenAccount) -> dict[str, str]:
     """Where the emulator is, for senders that can be told, and for mockpin's own commands."""
     return {
-        "PINTEREST_API_URI": f"{address.url}{API}",
-        "PINTEREST_AD_ACCOUNT_ID": address.ad_account_id,
-        "PINTEREST_CONVERSION_TOKEN": address.conversion_token,
-        "MOCKPIN_URL": address.url,
+        "PINTEREST_API_URI": f"{url}{API}",
+        "PINTEREST_AD_ACCOUNT_ID": account.ad_account_id,
+        "PINTEREST_CONVERSION_TOKEN": account.conversion_token,
+        "MOCKPIN_URL": url,
     }
 
 
@@ -93,9 +93,9 @@ def name_hooks(folder: RunFolder, inherited: Mapping[str, str]) -> dict[str, str
     }
 
 
-def list_java_options(address: RunAddress, folder: RunFolder) -> list[str]:
+def list_java_options(proxy_url: str, folder: RunFolder) -> list[str]:
     """Java's system properties."""
-    host, _, port = address.proxy_url.rpartition("/")[2].partition(":")
+    host, _, port = proxy_url.rpartition("/")[2].partition(":")
     proxy = (
         f"-D{scheme}.proxy{part}" for scheme in ("http", "https") for part in (f"Host={host}", f"Port={port}")
     )

@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Self
 
 from mockpin.interception.certificates import Authority
-from mockpin.interception.environment import RunAddress, make_environment
+from mockpin.interception.environment import OpenAccount, make_environment
 from mockpin.interception.folder import RunFolder, make_folder
 from mockpin.interception.proxy import EmulatorPorts, Proxy
 from mockpin.interception.traffic import Traffic, TrafficGate
@@ -29,14 +28,6 @@ if TYPE_CHECKING:
     from mockpin.serving.tls import TlsFiles
 
 HOST = "127.0.0.1"
-
-
-@dataclass(frozen=True)
-class OpenAccount:
-    """The ad account that a run opens for the command, and its conversion token."""
-
-    ad_account_id: str
-    conversion_token: str = field(repr=False)
 
 
 class Interception:
@@ -75,13 +66,13 @@ class Interception:
             ports, authority = EmulatorPorts(plain, encrypted), Authority()
             made = make_folder(ports, authority.certificate, self.traffic.hosts, self._inherited)
             self.folder = exits.enter_context(made)
-            address = RunAddress(
+            self.environment = make_environment(
                 f"http://{HOST}:{plain}",
                 f"http://{HOST}:{proxy}",
-                self._account.ad_account_id,
-                self._account.conversion_token,
+                self._account,
+                folder=self.folder,
+                inherited=self._inherited,
             )
-            self.environment = make_environment(address, self.folder, self._inherited)
             with authority.issue((*self.traffic.hosts.certified, HOST), folder=self.folder.path) as files:
                 exits.callback(self._serve(ports, files))
             self._exits = exits.pop_all()

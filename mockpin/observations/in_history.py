@@ -3,7 +3,6 @@
 Events and requests are read as the admin API lists them (`EventRow.to_dict`, `Store.describe`).
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -11,7 +10,7 @@ from typing import Any
 
 from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
 from mockpin.emulator.pipeline.requests import INTERNAL
-from mockpin.expectations.refusals import find_schema_findings
+from mockpin.expectations.refusals import find_schema_findings, read_message
 from mockpin.observations.endpoints import is_empty_flush, is_segment, missed_events
 from mockpin.observations.facts import (
     Fact,
@@ -90,7 +89,7 @@ class _Explainer:
     def __call__(self, request: Record) -> str:
         if request.get("cause"):
             return f"{_field(str(request.get('cause_path') or ''))}: {request['cause']}"
-        sentence = _read_message(request["answer"])
+        sentence = read_message(str(request["answer"]))
         fault = next(find_schema_findings(request["status"], request["body"]), None) if self._take() else None
         if fault is None:
             return _VALUE.sub("…", sentence.removeprefix("Invalid request: "))
@@ -182,10 +181,3 @@ def _field(path: str) -> str:
     """A pointer into a payload as people write a field: `custom_data.value`."""
     within = _INDEX.sub("", path).removeprefix("/data").strip("/").replace("/", ".")
     return within or "data"
-
-
-def _read_message(answer: Any) -> str:
-    try:
-        return str(json.loads(answer)["message"])
-    except (ValueError, TypeError, KeyError):
-        return str(answer)[:200]

@@ -27,7 +27,8 @@ from mockpin.cli.shared.run_report import REPORT, ReportTarget, judge_run
 
 if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
-    from mockpin.interception.session import Interception, OpenAccount
+    from mockpin.interception.environment import OpenAccount
+    from mockpin.interception.session import Interception
 
 #: Seconds to go on serving after the command has ended, for requests that it left on the way.
 LINGER = 0.1
@@ -182,7 +183,7 @@ def intercept(exits: ExitStack, options: dict[str, Any]) -> tuple[Emulator, Inte
 def choose_account(named: Mapping[str, str], environment: Mapping[str, str]) -> OpenAccount:
     """The first ad account that is named; else the sender's own, of the environment; else a new one."""
     from mockpin.emulator.accounts import AD_ACCOUNT_ID, TOKEN, mint_ad_account_id, mint_token
-    from mockpin.interception.session import OpenAccount
+    from mockpin.interception.environment import OpenAccount
 
     if named:
         return OpenAccount(*next(iter(named.items())))

@@ -113,9 +113,9 @@ class StoreReader:
         kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM kept GROUP BY 1, 2, 3"
         return [EventCount(*row) for row in self._select_events(kinds)]
 
-    def each_event(self, *, after: int = 0, until: int = LAST, **conditions: Any) -> Iterator[EventRow]:
-        """All such events, page by page, so that a long report holds up no request."""
-        while page := self.events(after=after, until=until, **conditions):
+    def each_event(self, *, after: int = 0, **conditions: Any) -> Iterator[EventRow]:
+        """All that `events` would give, page by page, so that a long report holds up no request."""
+        while page := self.events(after=after, **conditions):
             yield from page
             after = page[-1].seq
 
@@ -157,10 +157,9 @@ class StoreReader:
         rows = self._select_exchanges("SELECT id, fault FROM kept WHERE fault IS NOT NULL")
         return {int(row[0]): str(row[1]) for row in rows}
 
-    def each_exchange(self, *, ad_account_id: str | None = None) -> Iterator[ExchangeRow]:
-        """All exchanges, page by page."""
-        after = 0
-        while page := self.exchanges(after=after, ad_account_id=ad_account_id):
+    def each_exchange(self, *, after: int = 0, **conditions: Any) -> Iterator[ExchangeRow]:
+        """All that `exchanges` would give, page by page."""
+        while page := self.exchanges(after=after, **conditions):
             yield from page
             after = page[-1].id
 

@@ -2,15 +2,17 @@ from pathlib import Path
 
 import pytest
 
-from mockpin.interception.environment import RunAddress, bypasses_pinterest, make_environment, quote
+from mockpin.interception.environment import OpenAccount, bypasses_pinterest, make_environment, quote
 from mockpin.interception.folder import RunFolder
 
-ADDRESS = RunAddress("http://127.0.0.1:1234", "http://127.0.0.1:4321", "549755885175", "pina_secret")
+ACCOUNT = OpenAccount("549755885175", "pina_secret")
 FOLDER = RunFolder(Path("/run/mockpin"))
 
 
 def make(**inherited):
-    return make_environment(ADDRESS, FOLDER, inherited)
+    return make_environment(
+        "http://127.0.0.1:1234", "http://127.0.0.1:4321", ACCOUNT, folder=FOLDER, inherited=inherited
+    )
 
 
 def test_a_sender_that_can_be_told_is_told_where_the_emulator_is():
@@ -52,7 +54,7 @@ def test_no_entry_of_no_proxy_leads_past_mockpin(name):
 
 
 def test_the_token_is_shown_nowhere():
-    assert "pina_secret" not in repr(ADDRESS)
+    assert "pina_secret" not in repr(ACCOUNT)
 
 
 def test_a_path_with_a_space_is_quoted_as_node_reads_it():

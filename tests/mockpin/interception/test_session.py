@@ -12,8 +12,9 @@ import pytest
 
 from mockpin.emulator.accounts import Accounts
 from mockpin.emulator.emulator import Emulator
+from mockpin.interception.environment import OpenAccount
 from mockpin.interception.hosts import HostTable
-from mockpin.interception.session import Interception, OpenAccount
+from mockpin.interception.session import Interception
 from mockpin.web.app import build_app
 
 ACCOUNT = OpenAccount("549755885175", "pina_any")

@@ -1,4 +1,4 @@
-"""Writes a received event as a curl command, a pytest test or a fixture.
+"""Writes a received event as a curl command or a pytest test.
 
 The copies come from the history, so they contain no conversion token and no plain text of a match key. An
 event from Segment is sent to the Conversions API; `tag_copying` writes events of the tag. A test writes the
@@ -110,25 +110,10 @@ def write_test(record: Record, _api_uri: str = "") -> str:
     )
 
 
-def write_fixture(record: Record, _api_uri: str = "") -> str:
-    """Write a JSON file with one case: the payload, the time of the judgement, status and findings."""
-    report = _judge(record)
-    judged = [
-        {"rule": finding.rule, "severity": finding.severity, "path": finding.path} for finding in report
-    ]
-    case = {
-        "payload": {"data": [record["payload"]]},
-        "now": record["received_at"],
-        "expect": {"status": _name_status(report), "findings": judged},
-    }
-    return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
-
-
 #: The form of a copy -> the function that writes it.
 FORMS: Mapping[str, Callable[[Record, str], str]] = {
     "curl": write_curl,
     "pytest test": write_test,
-    "fixture": write_fixture,
 }
 
 

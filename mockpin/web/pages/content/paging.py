@@ -109,7 +109,7 @@ def find_older(store: Store, query: Query, seq: int) -> int | None:
 
 def find_newer(store: Store, query: Query, seq: int) -> int | None:
     """Find the next newer event that matches the query."""
-    rows = islice(_read_oldest_first(store, query, after=seq), MAX_SEARCHED_ROWS)
+    rows = islice(store.each_event(after=seq, limit=CHUNK, **query.filters), MAX_SEARCHED_ROWS)
     return _find_match(store, query, rows)
 
 
@@ -153,9 +153,3 @@ def _step(at: HistoryPosition, record: Record) -> HistoryPosition:
     if record["seq"] is None:
         return replace(at, request=int(record["request_id"]))
     return replace(at, event=record["seq"])
-
-
-def _read_oldest_first(store: Store, query: Query, *, after: int) -> Iterator[EventRow]:
-    while rows := store.events(after=after, limit=CHUNK, **query.filters):
-        yield from rows
-        after = rows[-1].seq

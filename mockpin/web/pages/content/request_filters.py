@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -88,12 +88,6 @@ def turn_request_page(
 
 def _find_newer(store: Store, filters: RequestFilters, end: int) -> int | None:
     """Return where the page before this one begins: after the next 200 newer requests that pass."""
-    rows = islice(_read_oldest_first(store, after=end - 1), MAX_SEARCHED_ROWS)
+    rows = islice(store.each_exchange(after=end - 1, limit=CHUNK), MAX_SEARCHED_ROWS)
     passing = [row.id for row in islice(filter(filters.match, rows), ROWS)]
     return passing[-1] + 1 if passing else None
-
-
-def _read_oldest_first(store: Store, *, after: int) -> Iterator[ExchangeRow]:
-    while rows := store.exchanges(after=after, limit=CHUNK):
-        yield from rows
-        after = rows[-1].id

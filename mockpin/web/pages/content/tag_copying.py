@@ -1,4 +1,4 @@
-"""Writes an event of the tag as a curl command, a test or a fixture that sends it as the tag does.
+"""Writes an event of the tag as a curl command or a test that sends it as the tag does.
 
 The Conversions API would not accept it.
 """
@@ -57,17 +57,10 @@ def write_tag_test(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  #
     )
 
 
-def write_tag_fixture(record: Record, api_uri: str = "") -> str:  # noqa: ARG001  # all forms have one signature
-    """Write a JSON file with one case: the hit's parameters and its verdict."""
-    case = {"parameters": read_hit(record), "expect": {"status": record["status"]}}
-    return "\n".join(map(make_visible, json.dumps(case, ensure_ascii=False, indent=2).split("\n")))
-
-
 #: The form of a copy -> the function that writes it.
 TAG_FORMS: Mapping[str, Callable[[Record, str], str]] = {
     "curl": write_tag_curl,
     "pytest test": write_tag_test,
-    "fixture": write_tag_fixture,
 }
 
 

@@ -1,4 +1,4 @@
-"""What is copied works: the command for a shell, the test, the fixture."""
+"""What is copied works: the command for a shell, the test."""
 
 import ast
 import json
@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mockpin.emulator.pipeline.faults import parse_rule
-from mockpin.web.pages.content.copying import FORMS, write_curl, write_fixture, write_request_curl, write_test
+from mockpin.web.pages.content.copying import FORMS, write_curl, write_request_curl, write_test
 from mockpin.web.pages.content.exchanges import ExchangeView
 from tests.mockpin.web.site import AGENT, NOW, Site, digest, event
 
@@ -89,20 +89,6 @@ def test_the_test_passes_with_the_plugin(pytester):
     site.emulator.close()
     pytester.makepyfile(**tests)
     pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider").assert_outcomes(passed=6)
-
-
-def test_the_fixture_holds_the_case_and_its_expectation():
-    written = write_fixture(RECORD)
-    case = json.loads(written)
-    assert (case["payload"], case["now"], case["expect"]["status"]) == (
-        {"data": [EVENT]},
-        1_000_060.4,
-        "failed",
-    )
-    unhashed = {"rule": "match-key-not-hashed", "severity": "error", "path": "/data/0/user_data/em/0"}
-    assert unhashed in case["expect"]["findings"]
-    assert {finding["rule"] for finding in case["expect"]["findings"]} == RULES
-    assert "\u202e" not in written
 
 
 def test_every_form_takes_the_same_arguments():

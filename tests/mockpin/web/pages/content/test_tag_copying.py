@@ -10,7 +10,6 @@ from mockpin.web.pages.content.tag_copying import (
     TAG_FORMS,
     read_hit,
     write_tag_curl,
-    write_tag_fixture,
     write_tag_test,
 )
 from tests.mockpin.web.site import AGENT, TAG, Site, digest
@@ -49,12 +48,6 @@ def test_the_command_sends_the_same_hit(site):
 def test_the_test_passes_with_the_plugin(site, pytester):
     pytester.makepyfile(test_hit=write_tag_test(read(site)))
     pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider").assert_outcomes(passed=1)
-
-
-def test_the_fixture_holds_the_hit_and_its_verdict(site):
-    written = write_tag_fixture(read(site))
-    assert json.loads(written) == {"parameters": read_hit(read(site)), "expect": {"status": "processed"}}
-    assert "\u202e" not in written
 
 
 def test_a_hit_of_nothing_but_a_name_can_be_copied(site):
