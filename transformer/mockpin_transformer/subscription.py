@@ -1,6 +1,7 @@
 """A trigger that chooses Segment events with the mapping that converts them, tried on one event."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from mockpin_transformer.conversion import Conversion, convert
@@ -51,11 +52,16 @@ class Subscription:
         """What it makes of one Segment event, enabled or not; the options are those of `convert`."""
         try:
             if not is_subscribed(self.trigger, event):
-                return Outcome(self, "not_subscribed")
+                return self._not_subscribed
             conversion = convert(event, self.mapping, normalization=normalization, region=region, trace=trace)
         except TransformFailed as error:
             return Outcome(self, "failed", error=error)
         return Outcome(self, "converted", conversion)
+
+    @cached_property
+    def _not_subscribed(self) -> "Outcome":
+        """One outcome for all events that the trigger does not choose."""
+        return Outcome(self, "not_subscribed")
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from functools import cached_property
+from typing import Final, NoReturn, TypeAlias
 
 from mockpin_transformer.errors import TriggerFailed
 from mockpin_transformer.js import JSON, UNDEFINED, to_double, to_number, to_string, to_units
-from mockpin_transformer.mappings.paths import read_member, walk
+from mockpin_transformer.mappings.paths import Resolver, read_member, walk
 
 CONTAINERS: Final = ("properties", "traits", "context")
 """The members of an event whose own members a condition looks into."""
@@ -78,22 +79,29 @@ class Condition:
 
     def holds(self, event: JSON) -> bool:
         """Whether the event meets the condition; an unknown operator is never met."""
-        compare = OPERATORS.get(self.operator)
-        actual = self._read(event)
-        return compare is not None and compare(actual, self.value)
-
-    def _read(self, event: JSON) -> JSON:
         if event is None:
             raise TriggerFailed(f"Cannot read properties of null (reading '{self.field}')")
-        member = read_member(event, self.field)
+        return self._compare(self._read(event), self.value)
+
+    @cached_property
+    def _compare(self) -> Comparison:
+        return OPERATORS.get(self.operator, lambda _actual, _expected: False)
+
+    @cached_property
+    def _read(self) -> Resolver:
+        """The lookup of the member that the condition is about."""
         if self.field not in CONTAINERS:
-            return member
+            return lambda event: read_member(event, self.field)
         if not self.name:
-            return UNDEFINED
+            return lambda _: UNDEFINED
         pieces = _PIECE.findall(self.name)
-        if not pieces:
-            raise TriggerFailed("Cannot read properties of null (reading 'reduce')")
-        return walk(member, pieces)
+        return (
+            (lambda event: walk(read_member(event, self.field), pieces)) if pieces else _fail_without_pieces
+        )
+
+
+def _fail_without_pieces(_: JSON) -> NoReturn:
+    raise TriggerFailed("Cannot read properties of null (reading 'reduce')")
 
 
 @dataclass(frozen=True)
@@ -105,8 +113,11 @@ class Group:
 
     def holds(self, event: JSON) -> bool:
         """Whether every member holds, or any of them; stops as soon as the answer is certain."""
-        judge = any if self.joiner == "or" else all
-        return judge(_holds(member, event) for member in self.members)
+        decisive = self.joiner == "or"
+        for member in self.members:
+            if _holds(member, event) is decisive:
+                return decisive
+        return not decisive
 
 
 def _holds(member: Condition | Group | None, event: JSON) -> bool:
