@@ -36,10 +36,8 @@ def compile_at_path(operand: JSON, *, keep: bool) -> Resolver:
 def compile_template(operand: JSON, *, keep: bool) -> Resolver:
     """Text with {{path}} and {{{path}}} filled in; missing and null are empty."""
     if isinstance(operand, str):
-        return lambda payload: render(operand, payload)
-    return _with_text(
-        "@template", compile_value(operand, keep=keep), lambda text: lambda payload: render(text, payload)
-    )
+        return compile_text(operand)
+    return _with_text("@template", compile_value(operand, keep=keep), compile_text)
 
 
 def _with_text(name: str, resolve: Resolver, compile_text: Callable[[str], Resolver]) -> Resolver:
@@ -52,16 +50,28 @@ def _with_text(name: str, resolve: Resolver, compile_text: Callable[[str], Resol
     return read
 
 
-def render(template: str, payload: JSON) -> str:
-    """Fill in the template: first the placeholders in three braces, then those in two in the result."""
+def compile_text(template: str) -> Resolver:
+    """Fill in a template: first the placeholders in three braces, then those in two in the result."""
+    three, two = _BRACES
+    if three.search(template):
+        fill_three = _compile_placeholders(three, template)
+        return lambda payload: from_units(_compile_placeholders(two, fill_three(payload))(payload))
+    fill_two = _compile_placeholders(two, template)
+    return lambda payload: from_units(fill_two(payload))
 
-    def fill(placeholder: re.Match[str]) -> str:
-        value = _cached_path(trim(placeholder[2]))(payload)
-        return placeholder[1] + ("" if value is None or value is UNDEFINED else to_string(value))
 
-    for braces in _BRACES:
-        template = braces.sub(fill, template)
-    return from_units(template)
+def _compile_placeholders(braces: re.Pattern[str], template: str) -> Callable[[JSON], str]:
+    pieces, end = [], 0
+    for placeholder in braces.finditer(template):
+        text = template[end : placeholder.start()] + placeholder[1]
+        pieces.append((text, _cached_path(trim(placeholder[2]))))
+        end = placeholder.end()
+    rest = template[end:]
+    return lambda payload: "".join(text + _print(read(payload)) for text, read in pieces) + rest
+
+
+def _print(value: JSON) -> str:
+    return "" if value is None or value is UNDEFINED else to_string(value)
 
 
 def placeholders(template: str) -> list[str]:
