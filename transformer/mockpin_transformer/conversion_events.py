@@ -55,8 +55,8 @@ BUILDERS: Final[Mapping[str, Callable[[Fields, Fields], dict[str, JSON]]]] = {"l
 
 
 def _build(payload: Fields, user_data: Fields, custom_data: Fields, layout: Layout) -> dict[str, JSON]:
-    made = {"partner_name": PARTNER_NAME, "user_data": user_data, "custom_data": custom_data}
-    return _arrange({**payload, **made}, layout)
+    fields = {**payload, "partner_name": PARTNER_NAME, "user_data": user_data, "custom_data": custom_data}
+    return _arrange(fields, layout)
 
 
 def _arrange(fields: Fields, layout: Layout) -> dict[str, JSON]:

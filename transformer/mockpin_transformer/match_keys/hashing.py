@@ -6,22 +6,22 @@ from hashlib import sha256
 from typing import Final
 
 from mockpin_transformer.errors import EmptyValue
-from mockpin_transformer.js import trim
 from mockpin_transformer.match_keys.normalization import Normalization, Stages, stages_of
 
+_HASH_LENGTH: Final = 64
 _HASH: Final = re.compile("[0-9a-fA-F]{64}")
 
 
 def is_hashed(value: str) -> bool:
     """Whether a value is a SHA-256 in hexadecimal, in lower or upper case, and nothing else."""
-    return len(value) == len("0" * 64) and _HASH.fullmatch(value) is not None
+    return len(value) == _HASH_LENGTH and _HASH.fullmatch(value) is not None
 
 
 def clean(value: str, stages: Stages) -> str:
-    """Clean a value for hashing; "" if nothing is left."""
+    """Clean a value for hashing; "" if nothing is left, because every key's stages drop white space."""
     for stage in stages:
         value = stage.apply(value)
-    return trim(value) and value
+    return value
 
 
 def trace_stages(value: str, stages: Stages) -> Iterator[tuple[str, str]]:
@@ -38,7 +38,10 @@ def hash_value(value: str, stages: Stages) -> str:
     cleaned = clean(value, stages)
     if not cleaned:
         raise EmptyValue
-    return sha256(_utf8(cleaned)).hexdigest()
+    try:
+        return sha256(cleaned.encode()).hexdigest()
+    except UnicodeEncodeError:
+        return sha256(_replace_lone_surrogates(cleaned)).hexdigest()
 
 
 def hash_match_key(
@@ -51,9 +54,6 @@ def hash_match_key(
     return hash_value(value, stages_of(key, normalization, region=region))
 
 
-def _utf8(text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        # A lone surrogate is hashed as JavaScript writes it: as the replacement character.
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+def _replace_lone_surrogates(text: str) -> bytes:
+    """The text in UTF-8 as JavaScript writes it, each lone surrogate as the replacement character."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()

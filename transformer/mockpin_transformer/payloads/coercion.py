@@ -8,7 +8,7 @@ reported, and members that no field knows are dropped.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Final, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from mockpin_transformer.js import JSON, UNDEFINED
 from mockpin_transformer.payloads.place import Key, Place, is_below_root, name_value, refuse
@@ -20,7 +20,6 @@ from mockpin_transformer.times.dates import is_date_like
 #: Answers what is left of a field's value, UNDEFINED for nothing.
 Cleaner: TypeAlias = Callable[[Field, JSON], JSON]
 
-_EMPTY: Final = (None, UNDEFINED)
 #: Makes the value at a place fit.
 Coerce: TypeAlias = Callable[[JSON, Place], JSON]
 
@@ -45,7 +44,12 @@ def clean_member(field: Field, value: JSON) -> JSON:
     if value == "" and (field.many or field.kind not in STRING_KINDS):
         return UNDEFINED
     if field.many and isinstance(value, list):
-        return [item for item in value if item not in _EMPTY and (item != "" or field.kind in STRING_KINDS)]
+        keeps_text = field.kind in STRING_KINDS
+        return [
+            item
+            for item in value
+            if item is not None and item is not UNDEFINED and (keeps_text or item != "")
+        ]
     return value
 
 
@@ -92,6 +96,8 @@ def _array(field: Field) -> Coerce:
     ready = _READY.get(field.kind)
 
     def coerce(value: JSON, place: Place) -> JSON:
+        if type(value) is ready:
+            return [value]
         if isinstance(value, dict) and is_below_root(place):
             refuse(place, mismatch(field.title, "array", value))
             return value
@@ -135,27 +141,22 @@ def _scalar(field: Field) -> Coerce:
     return coerce
 
 
-class FieldLimit(NamedTuple):
-    """A condition, and the sentence for a value that breaks it."""
-
-    holds: Callable[[JSON], bool]
-    sentence: Callable[[JSON], str]
+#: A condition, and the sentence for a value that breaks it.
+FieldLimit: TypeAlias = tuple[Callable[[JSON], bool], Callable[[JSON], str]]
 
 
 def find_limits(field: Field) -> Iterator[FieldLimit]:
     """What a field's value must keep to: its longest length, a date's form, its choices."""
     longest = field.max_length
     if longest:
-        yield FieldLimit(
+        yield (
             lambda value: not isinstance(value, str) or len(value) <= longest,
             lambda value: too_long(field.title, longest, value),
         )
     if field.kind == "string or number":
-        yield FieldLimit(
+        yield (
             lambda value: not isinstance(value, str) or is_date_like(value),
             lambda _: not_date_like(field.title),
         )
     if field.choices:
-        yield FieldLimit(
-            lambda value: value in field.choices, lambda _: not_among(field.title, field.choices)
-        )
+        yield (lambda value: value in field.choices, lambda _: not_among(field.title, field.choices))
