@@ -50,6 +50,7 @@ def test_a_journey_without_a_name_takes_the_file_s_name(tmp_path):
         ("[[expect]]\nwithin = [1]", "within should be a number, not a list"),
         ('[[expect]]\npayload = "ada@example.com"', "payload should be a table, not '<masked 15>'"),
         ('[[expect]]\npayload = {"user_data.em" = "ada"}', "number 1: payload.user_data.em is plain text"),
+        ('[[expect]]\npayload = {"user_data.em" = 5}', "number 1: "),
         ("[[expect]]\ncount = 1\nnone = true", "should have only one of count, at_least, none"),
     ],
 )

@@ -170,3 +170,13 @@ def test_a_wait_ends_when_the_emulator_closes():
     watch = Watch(emulator.store, expect({"event_name": "lead"}))
     Timer(0.01, emulator.close).start()
     assert not await_outcome(emulator.notifications, watch, timeout=600).met
+
+
+def test_events_that_have_moved_to_another_ad_account_are_read_again(emulator):
+    watch = Watch(emulator.store, expect({"ad_account_id": "2"}, count=2))
+    send(emulator, "a")
+    send(emulator, "b", account="2")
+    assert [event["event_id"] for event in watch.read_new_events().events] == ["b"]
+    with emulator.store.transaction():
+        emulator.store.move_ad_account("1", "2")
+    assert [event["event_id"] for event in watch.read_new_events().events] == ["a", "b"]

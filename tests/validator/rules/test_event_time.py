@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin_validator import Policy, validate
+from mockpin_validator import Judge, Policy, validate
 from mockpin_validator.rules.event_time import RULES
 from tests.validator.events import NOW, changed
 from tests.validator.rules.examples import check_example, list_examples
@@ -114,3 +114,8 @@ def test_times_beyond_all_measure_are_judged_too(event_time, words):
 @pytest.mark.parametrize("name", list_examples(RULES))
 def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
     check_example(name)
+
+
+@pytest.mark.parametrize("event_time", [1, NOW - 10**7, NOW + 10**7])
+def test_without_a_present_no_time_is_early_or_late(event_time):
+    assert Judge().judge({"data": [changed(event_time=event_time)]}, now=None) == ((),)

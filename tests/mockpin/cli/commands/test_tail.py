@@ -12,7 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin import MockPin
-from mockpin.cli.commands.tail import command, describe, follow, is_told
+from mockpin.cli.commands.tail import (
+    command,
+    describe,
+    describe_event,
+    describe_exchange,
+    follow,
+    is_told,
+    read_reason,
+)
 from mockpin.client.admin_client import AdminClient
 from tests.mockpin.sending import conversion_event
 
@@ -149,3 +157,50 @@ def test_json_is_the_record_of_the_admin_api(mock, tail):
     process = tail("--json", "--all")
     send(mock, {"event_id": "o-9"})
     assert json.loads(process.stdout.readline())["event_id"] == "o-9"
+
+
+EVENT = {
+    "seq": 7, "status": "processed", "sent_name": "Checkout", "event_id": "o-1", "source": "api",
+    "ad_account_id": "549", "test": False, "duplicate_of": None, "findings": [], "error_message": "",
+}  # fmt: skip
+ERROR, WARNING, INFO = (
+    {"rule": severity[0], "severity": severity, "message": "why"} for severity in ("error", "warning", "info")
+)
+
+
+@pytest.mark.parametrize(
+    ("fields", "mark", "said"),
+    [
+        ({}, "✓", "processed  #7  Checkout  o-1  api  549"),
+        ({"status": "failed", "error_message": "Old."}, "✗", "failed     #7  Checkout  o-1  api  549  Old."),
+        ({"event_id": None, "test": True}, "✓", "processed  #7  Checkout  without id  api  549  test"),
+        ({"duplicate_of": 0}, "✓", "processed  #7  Checkout  o-1  api  549  duplicate of #0"),
+        ({"findings": [WARNING, ERROR]}, "✓", "processed  #7  Checkout  o-1  api  549  e: why"),
+        ({"findings": [INFO, WARNING]}, "✓", "processed  #7  Checkout  o-1  api  549  w: why"),
+        ({"findings": [INFO]}, "✓", "processed  #7  Checkout  o-1  api  549"),
+    ],
+)
+def test_an_event_is_one_line_with_its_gravest_finding(fields, mark, said):
+    shown, words = describe_event({**EVENT, **fields})
+    assert (shown, "  ".join(word for word in words if word)) == (mark, said)
+
+
+REFUSAL = {"status": 401, "method": "POST", "path": "/v5", "fault": None, "answer": '{"message": "No."}'}
+
+
+@pytest.mark.parametrize(
+    ("fields", "mark", "said"),
+    [
+        ({}, "✗", "refused    401  POST /v5  No."),
+        ({"status": 400, "fault": ""}, "✗", "refused    400  POST /v5  by a fault  No."),
+        ({"status": 200, "body": {"segment": []}}, "·", "not sent   POST /v5"),
+    ],
+)
+def test_an_exchange_without_events_is_one_line(fields, mark, said):
+    shown, words = describe_exchange({**REFUSAL, **fields})
+    assert (shown, "  ".join(word for word in words if word)) == (mark, said)
+
+
+@pytest.mark.parametrize("answer", ["not JSON", "[]", "5", "{}"])
+def test_an_answer_of_another_shape_gives_no_reason(answer):
+    assert read_reason({"answer": answer}) == ""

@@ -4,10 +4,16 @@ import ssl
 import subprocess
 import sys
 
+import click
 import httpx
 import pytest
+from cryptography import x509
 
+from mockpin.addresses import LOOPBACK
+from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.tls import open_tls
 from mockpin.interception.certificates import Authority
+from mockpin.interception.hosts import INTERCEPTED
 from tests.mockpin.serve_process import Serving
 
 
@@ -59,3 +65,51 @@ def test_what_cannot_be_used_is_2_and_a_sentence(tmp_path, flags, message):
     )  # fmt: skip
     assert done.returncode == 2
     assert message in done.stderr
+
+
+OPTIONS = {"tls": False, "tls_cert": None, "tls_key": None, "tls_dir": None, "hosts": ()}
+
+
+def read_names(files):
+    certificate = x509.load_pem_x509_certificates(files.certificate.read_bytes())[0]
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return {str(name.value) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("host", "own"),
+    [("mockpin.test", {"mockpin.test"}), ("0.0.0.0", set()), ("::", set())],
+)
+def test_a_certificate_names_the_hosts_and_the_address_unless_it_is_every_one(host, own):
+    with open_tls({**OPTIONS, "tls": True, "hosts": ("shop.test",)}, host) as files:
+        names = read_names(files)
+        folder = files.certificate.parent
+    assert own | {"shop.test", *LOOPBACK, *INTERCEPTED} <= names
+    assert not {"0.0.0.0", "::"} & names
+    assert not folder.exists()
+
+
+def test_a_server_without_options_speaks_http():
+    with open_tls(OPTIONS, "127.0.0.1") as files:
+        assert files is None
+
+
+def test_a_folder_alone_makes_a_certificate_too(tmp_path):
+    with open_tls({**OPTIONS, "tls_dir": tmp_path / "a" / "b"}, "127.0.0.1") as files:
+        assert "127.0.0.1" in read_names(files)
+    authority = (tmp_path / "a" / "b" / "ca.pem").read_bytes()
+    assert (tmp_path / "a" / "b" / "bundle.pem").read_bytes().endswith(b"\n" + authority)
+    assert (tmp_path / "a" / "b" / "trusted.p12").stat().st_size > 0
+
+
+@pytest.mark.parametrize("given", [("tls_cert",), ("tls_key",), ("tls_cert", "tls_key", "tls_dir")])
+def test_options_that_do_not_go_together_are_refused(given, tmp_path):
+    options = {**OPTIONS, **dict.fromkeys(given, tmp_path / "x.pem")}
+    with pytest.raises(click.UsageError), open_tls(options, "127.0.0.1"):
+        pass
+
+
+def test_a_certificate_of_ones_own_that_is_none_is_unreadable(tmp_path):
+    options = {**OPTIONS, "tls_cert": tmp_path / "x.pem", "tls_key": tmp_path / "x.pem"}
+    with pytest.raises(InputUnreadable, match=r"x\.pem"), open_tls(options, "127.0.0.1"):
+        pass

@@ -109,6 +109,16 @@ def test_a_page_of_requests_leads_to_the_newer_ones(site):
     )
 
 
+def test_a_request_leads_to_its_neighbours(site):
+    for index in range(5):
+        site.send(event(f"o-{index}"))
+    page = site.get("/requests/3").text
+    assert '"/__mockpin/ui/requests/2"' in page
+    assert '"/__mockpin/ui/requests/4"' in page
+    assert '"/__mockpin/ui/requests/0"' not in site.get("/requests/1").text
+    assert '"/__mockpin/ui/requests/6"' not in site.get("/requests/5").text
+
+
 def test_a_request_leads_to_its_events(site):
     site.send(event("a"), event("b"))
     page = site.get("/requests/1").text

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mockpin.emulator.history.event_fields import EventRow
 from mockpin.emulator.history.store import Store
 from mockpin.web.pages.content.paging import (
+    CHUNK,
     MAX_SEARCHED_ROWS,
     ROWS,
     HistoryPosition,
@@ -130,3 +131,10 @@ def test_refused_requests_stand_between_the_events_where_they_came(store):
     assert seqs(page) == [2, None, 1]
     rest = turn_page(store, parse_query(""), before=HistoryPosition(2, 3))
     assert seqs(rest) == [None, 1]
+
+
+def test_the_newest_event_that_a_word_finds_is_found_beyond_a_chunk(store):
+    fill(store, [row(seq, event_id="rare" if seq == CHUNK + 5 else "o") for seq in range(1, CHUNK + 9)])
+    assert find_newer(store, parse_query("rare"), 1) == CHUNK + 5
+    assert find_older(store, parse_query("rare"), CHUNK + 8) == CHUNK + 5
+    assert find_newer(store, parse_query("rare"), CHUNK + 5) is None
