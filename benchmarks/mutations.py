@@ -9,8 +9,9 @@ printed. So has every change of a module without a mirrored test.
 
 Left out is what no test can notice: the arguments of @dataclass, what only type checkers read (`__all__`
 and what stands under `if TYPE_CHECKING`), `strict=` of zip, which checks what the code makes sure of, the
-size of a cache, and `return None` at the end of a function. Changes that only make a program slower, such
-as of the size of a buffer or the seconds of a timeout, are left in and survive.
+size of a cache, `return None` at the end of a function, and a named number of 1,000 or more, such as of
+bytes or rows: tests use its name, so that one more changes nothing for them. Changes that only make a program
+slower, such as of the size of a buffer or the seconds of a timeout, are left in otherwise and survive.
 
 mutmut and cosmic-ray make more kinds of change, but run one command for all; this takes the standard
 library, and two minutes for ten changes.
@@ -43,6 +44,8 @@ DROPPED = (ast.Expr, ast.Assign, ast.AugAssign, ast.Return, ast.Raise)
 #: Functions and their arguments whose change no test can notice.
 UNNOTICEABLE = {("zip", "strict"), ("lru_cache", "maxsize"), ("cache_short_texts", "maxsize")}
 SECONDS = 120
+#: From here on one more or less of a named number is not worth a test that repeats the number.
+LARGE = 1000
 
 
 class Place(NamedTuple):
@@ -69,10 +72,20 @@ def find_left_out(node: ast.AST) -> Iterator[ast.AST]:
         yield from node.decorator_list
     elif is_for_type_checkers(node):
         yield node
+    elif isinstance(node, ast.Assign | ast.AnnAssign):
+        yield from find_large_number(node)
     elif isinstance(node, ast.Call):
         yield from (word for word in node.keywords if (ast.unparse(node.func), word.arg) in UNNOTICEABLE)
     elif isinstance(node, ast.FunctionDef) and ast.unparse(node.body[-1]) == "return None":
         yield node.body[-1]
+
+
+def find_large_number(node: ast.Assign | ast.AnnAssign) -> Iterator[ast.AST]:
+    """The value of a constant that is a whole number of `LARGE` or more."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    number = node.value.value if isinstance(node.value, ast.Constant) else None
+    if isinstance(target, ast.Name) and target.id.isupper() and isinstance(number, int) and number >= LARGE:
+        yield node.value
 
 
 def kind_of(node: ast.AST) -> str | None:

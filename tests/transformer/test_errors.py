@@ -46,3 +46,24 @@ def test_settings_that_cannot_be_used_have_segments_name_and_status():
 def test_only_a_lone_problem_of_a_mapping_has_segments_status(name, status):
     assert errors.MappingInvalid(name, ("a",)).status == status
     assert errors.DirectiveFailed("a", name).status == status
+
+
+@pytest.mark.parametrize(
+    ("error", "segments"),
+    [
+        (errors.TriggerFailed("no"), ("TypeError", None, None)),
+        (errors.PayloadInvalid(("A must.",)), ("AggregateAjvError", 400, None)),
+        (errors.UserDataInsufficient(), ("IntegrationError", 400, "Misconfigured required field")),
+        (errors.EmptyValue(), ("EmptyValueError", None, None)),
+        (errors.LanguageInvalid("en-GB"), ("PayloadValidationError", 400, "PAYLOAD_VALIDATION_FAILED")),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_has_the_name_the_status_and_the_code_of_segments_own(error, segments):
+    assert (error.name, error.status, error.code) == segments
+
+
+def test_missing_user_data_points_to_each_field_that_would_do():
+    assert [pointer.rpartition("/")[2] for pointer in errors.UserDataInsufficient().pointers] == [
+        "email", "hashed_maids", "client_ip_address", "client_user_agent",
+    ]  # fmt: skip

@@ -72,6 +72,7 @@ def test_whoever_writes_waits_for_its_reader():
         assert not waiting.done()
         drain(theirs)
         await waiting
+        assert not asyncio.get_running_loop().remove_writer(ours)
 
     with ours, theirs:
         fill(ours)

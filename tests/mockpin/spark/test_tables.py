@@ -4,7 +4,8 @@ from collections import Counter
 from typing import NamedTuple
 
 from mockpin.observations.rule import ExamplePlace, Observation
-from mockpin.spark.tables import tabulate_coverage, tabulate_observations, tabulate_summary
+from mockpin.spark.archive import JudgedArchive
+from mockpin.spark.tables import tabulate_coverage, tabulate_findings, tabulate_observations, tabulate_summary
 from mockpin_validator.archive import Tally
 from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.match_quality.quality import quality
@@ -15,6 +16,9 @@ class Frame(NamedTuple):
 
     rows: list[tuple]
     columns: str
+
+    def hint(self, _name):
+        return self
 
     def to_dicts(self):
         names = [column.split()[0] for column in self.columns.split(", ")]
@@ -56,3 +60,23 @@ def test_the_summary_counts_events_findings_and_duplicates():
     assert tabulate_summary(Session(), tally, duplicates=1).to_dicts() == [
         {"events": 4, "failed": 3, "unreadable": 2, "errors": 8, "warnings": 9, "infos": 0, "duplicates": 1}
     ]
+
+
+class Rows:
+    """Rows that tell what is asked of them, the latest first."""
+
+    def __init__(self, asked=()):
+        self.asked, self.sparkSession = asked, Session()
+
+    def __getattr__(self, method):
+        return lambda *arguments: Rows(((method, arguments), *self.asked))
+
+
+def test_a_finding_is_a_row_at_its_line_in_its_file_without_its_excerpt():
+    rows = tabulate_findings(JudgedArchive(Rows(), Tally(), ()))
+    (_, columns), (_, order), *_ = rows.asked
+    assert columns == (
+        "found.file", "found.line + lines_before AS line", "found.`column`", "found.rule", "found.severity",
+        "found.path", "found.message", "found.fix", "found.source", "found.documented",
+    )  # fmt: skip
+    assert order == ("source_file", "slice_start", "position")

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from mockpin_validator.archive.tables import csv_documents, is_csv, parquet_documents
+from mockpin_validator.archive.tables import csv_documents, is_csv, is_parquet, parquet_documents
 
 
 def rows(text):
@@ -27,6 +27,12 @@ def test_every_row_is_an_event_at_its_line():
 def test_separators_line_ends_and_marks_are_those_of_spreadsheets(text):
     (row,) = rows(text)
     assert json.loads(row.text) == {"event_name": "lead", "custom_data": {"value": "1"}}
+
+
+def test_a_stream_stays_open_behind_its_rows():
+    stream = io.BytesIO(b"event_name\nlead\n")
+    assert len([*csv_documents(stream)]) == 1
+    assert not stream.closed
 
 
 def test_columns_without_a_name_may_stand_twice():
@@ -69,6 +75,11 @@ def test_a_table_that_cannot_be_read_says_where_and_why(text, said, line):
 )
 def test_csv_is_known_by_its_name_or_its_header(head, name, csv):
     assert is_csv(head, name) == csv
+
+
+def test_parquet_is_known_by_how_it_begins():
+    assert is_parquet(parquet_of({"event_name": ["lead"]}).getvalue())
+    assert not is_parquet(b"event_name\n")
 
 
 def parquet_of(columns):

@@ -1,5 +1,6 @@
 """Birth dates as people write them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from mockpin_validator.forensics.dates import (
     RIGHT_SPELLING,
+    SHORT_SPELLINGS,
     SPELLINGS,
     describe,
     read_date,
@@ -20,6 +22,18 @@ DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2029, 12, 31))
 #: Spellings in which the day may come first: only some of their texts can be read in no other way.
 DAY_FIRST = [name for name in SPELLINGS if name.startswith("D")]
 PLAIN = [name for name in SPELLINGS if name not in DAY_FIRST]
+
+
+#: What stands for the parts of the third of April 1987 in the name of a spelling.
+PARTS = {
+    "YYYY": "1987", "YY": "87", "Month": "April", "MM": "04", "M": "4", "DD": "03", "D": "3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [*SPELLINGS, *SHORT_SPELLINGS])
+def test_a_date_is_written_as_the_name_of_the_spelling_says(name):
+    write = {**SPELLINGS, **SHORT_SPELLINGS}[name]
+    assert write("1987", "04", "03") == re.sub("|".join(PARTS), lambda part: PARTS[part[0]], name)
 
 
 @given(DAYS, st.sampled_from(PLAIN))

@@ -7,7 +7,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.shared.configuration import configured, overrules
+from mockpin.cli.shared.configuration import configured, overrules, variable_of
 
 
 @pytest.fixture
@@ -117,6 +117,14 @@ def test_a_bad_value_is_told_with_where_it_came_from(in_folder, option, hint):
     )  # fmt: skip
     assert done.returncode == 2
     assert f"Invalid value for {hint}: 'abc' is not a valid integer range." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("envvar", "named"), [("ONE", "ONE"), (["TWO", "ONE", "THREE"], "ONE"), (["TWO"], "port"), (None, "port")]
+)
+def test_the_variable_that_gave_an_option_its_value_is_named(monkeypatch, envvar, named):
+    monkeypatch.setenv("ONE", "1")
+    assert variable_of(click.Option(["--port"], envvar=envvar)) == named
 
 
 def test_a_format_that_only_other_commands_have_breaks_none(monkeypatch):

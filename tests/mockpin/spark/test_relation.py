@@ -1,0 +1,72 @@
+"""Facts on a cluster, with SQLite in the place of Spark."""
+
+from contextlib import closing
+
+import pytest
+
+from mockpin.observations.facts import Fact
+from mockpin.observations.views import VIEWS
+from mockpin.spark.relation import ArchiveFacts, SparkEngine, open_facts
+from mockpin.spark.schema import FACT_COLUMNS, describe_columns
+from tests.mockpin.spark.frames import CORES, Session
+
+FACTS = [Fact(kind="event", event_name=name, status="processed") for name in ("lead", "signup", "lead")]
+
+
+@pytest.fixture
+def session():
+    with closing(Session(spark_sql_shuffle_partitions="7")) as session:
+        yield session
+
+
+@pytest.fixture
+def facts(session):
+    """Facts whose ids fall."""
+    rows = [(9 - number, *fact) for number, fact in enumerate(FACTS)]
+    return session.createDataFrame(rows, describe_columns(FACT_COLUMNS))
+
+
+def test_few_facts_are_asked_on_the_driver_in_the_order_of_their_ids(facts):
+    with open_facts(facts, most_on_driver=3) as relation:
+        assert not isinstance(relation, ArchiveFacts)
+        names = relation.ask("SELECT event_name FROM facts ORDER BY id")
+    assert [name for (name,) in names] == ["lead", "signup", "lead"]
+
+
+def test_more_facts_than_the_driver_takes_are_asked_where_they_are(facts, session):
+    with open_facts(facts, most_on_driver=2) as relation:
+        assert isinstance(relation, ArchiveFacts)
+        assert relation.ask("SELECT COUNT(*) FROM facts") == [(3,)]
+        assert session.partitions == 2 * CORES
+    assert session.kept == []
+
+
+def test_the_session_of_the_engine_counts_as_sqlite_does_and_has_the_settings_of_its_users(facts, session):
+    SparkEngine(facts)
+    assert session.settings["spark.sql.ansi.enabled"] == "false"
+    assert session.settings["spark.sql.session.timeZone"] == "UTC"
+    assert session.settings["spark.sql.shuffle.partitions"] == "7"
+    assert "spark.sql.adaptive.enabled" not in session.settings
+
+
+def test_the_engine_has_the_views_of_the_rules(facts):
+    engine = SparkEngine(facts)
+    for name in VIEWS:
+        engine.ask(f"SELECT COUNT(*) FROM {name}")
+
+
+def test_a_table_takes_the_place_of_an_earlier_one_which_is_no_longer_kept(facts, session):
+    engine = SparkEngine(facts)
+    engine.materialize("names", "SELECT event_name FROM facts WHERE event_name = 'lead'")
+    assert (engine.ask("SELECT COUNT(*) FROM names"), len(session.kept)) == ([(2,)], 2)
+    engine.replace("names", {"name": "TEXT", "number": "BIGINT"}, [["a", 1], ("b", 2), ("c", 3)])
+    assert engine.ask("SELECT * FROM names") == [("a", 1), ("b", 2), ("c", 3)]
+    assert len(session.kept) == 2
+
+
+def test_a_closed_engine_keeps_nothing(facts, session):
+    engine = SparkEngine(facts)
+    engine.replace("names", {"name": "TEXT"}, [["a"]])
+    engine.close()
+    views = session.database.execute("SELECT COUNT(*) FROM global_temp.sqlite_master").fetchall()
+    assert (session.kept, views) == ([], [(0,)])
