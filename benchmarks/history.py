@@ -85,8 +85,11 @@ def report_reads(emulator: Emulator, rounds: int) -> None:
     print(f"CPU ms to read 100 of {len(emulator.store):,} events: the oldest, the latest")
     for conditions in READS:
         times = [
-            min(timed(partial(read, limit=100, **conditions)) for _ in range(rounds)) * 1000
-            for read in (emulator.store.events, emulator.store.latest_events)
+            min(
+                timed(partial(emulator.store.events, limit=100, **order, **conditions)) for _ in range(rounds)
+            )
+            * 1000
+            for order in ({}, {"newest_first": True})
         ]
         print(f"{next(iter(conditions)):>16} {times[0]:8.2f} {times[1]:8.2f}")
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockpin.emulator.history.account_starts import LAST
 from mockpin.emulator.history.store_errors import StoreClosed
 from mockpin.emulator.notifications import COLLECTION_TIME
 from mockpin.expectations.expectations import ExpectationOutcome
@@ -93,8 +94,10 @@ class Watch:
         rows: list[EventRow] = []
         deadline = self.timer() + NEAR_MISS_TIMEOUT
         while len(rows) < MAX_COMPARED_EVENTS:
-            before = rows[-1].seq if rows else None
-            page = self.store.latest_events(before=before, after=self.after, limit=PAGE_SIZE, **scope)
+            until = rows[-1].seq - 1 if rows else LAST
+            page = self.store.events(
+                after=self.after, until=until, newest_first=True, limit=PAGE_SIZE, **scope
+            )
             rows += page
             if len(page) < PAGE_SIZE or self.timer() > deadline:
                 break

@@ -7,7 +7,7 @@ body come last in the table: such bodies are not JSON, or not in the declared fo
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import md5
 from typing import Any, Literal, TypeAlias
@@ -38,7 +38,8 @@ class Mutation:
         verdict: What Pinterest's answer must be: the request refused, the event failed, or processed all
             the same ("warned": only a warning message or `mockpin validate` tells).
         why: How people come to make the mistake.
-        change: Makes a bad copy of a good payload, which must have at least one event.
+        change: Makes a bad copy of a good payload, which must have at least one event; for a fault of the
+            body, of the payload's JSON text.
     """
 
     name: str
@@ -46,17 +47,6 @@ class Mutation:
     verdict: Verdict
     why: str
     change: Change
-
-
-@dataclass(frozen=True)
-class BodyMutation:
-    """One fault of a body: `change` takes the JSON text of a good payload."""
-
-    name: str
-    why: str
-    change: Callable[[bytes], bytes]
-    rule: str = "json"
-    verdict: Verdict = "refused"
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,7 @@ class BadPayload:
         payload: The body as JSON; None when the body is not JSON.
     """
 
-    mutation: Mutation | BodyMutation
+    mutation: Mutation
     body: bytes
     payload: Any = None
 
@@ -169,11 +159,14 @@ PAYLOAD_MUTATIONS: tuple[Mutation, ...] = (
              appending("/data", "{}")),
 )  # fmt: skip
 
-BODY_MUTATIONS: tuple[BodyMutation, ...] = (
-    BodyMutation("body-empty", "a body was forgotten", lambda _: b""),
-    BodyMutation("body-truncated", "Content-Length counted characters, not bytes", lambda body: body[:-2]),
-    BodyMutation("body-not-utf-8", "the body was encoded as Latin-1", lambda body: b"\xe9" + body),
-    BodyMutation("body-as-form", "the body was encoded as a form", lambda body: b"data=" + body),
+BODY_MUTATIONS: tuple[Mutation, ...] = (
+    Mutation("body-empty", "json", "refused", "a body was forgotten", lambda _: b""),
+    Mutation("body-truncated", "json", "refused", "Content-Length counted characters, not bytes",
+             lambda body: body[:-2]),
+    Mutation("body-not-utf-8", "json", "refused", "the body was encoded as Latin-1",
+             lambda body: b"\xe9" + body),
+    Mutation("body-as-form", "json", "refused", "the body was encoded as a form",
+             lambda body: b"data=" + body),
 )  # fmt: skip
 
 MUTATIONS: tuple[Mutation, ...] = EVENT_MUTATIONS + PAYLOAD_MUTATIONS

@@ -48,7 +48,7 @@ def _require_good(payload: dict[str, Any], name: str) -> dict[str, Any]:
 
 
 def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str, ...]) -> tuple[str, ...]:
-    known = sorted({mutation.rule for mutation in MUTATIONS} | {mutation.rule for mutation in BODY_MUTATIONS})
+    known = sorted({mutation.rule for mutation in MUTATIONS + BODY_MUTATIONS})
     for rule in rules:
         if rule not in known:
             raise click.BadParameter(f"No mutation breaks a rule named {rule!r}; {suggest(rule, known)}")
@@ -105,7 +105,7 @@ def _is_asked_for(bad: BadPayload, rules: tuple[str, ...], verdicts: tuple[str, 
 
 
 LABELS = "labels.json"
-NAMES = {mutation.name for mutation in MUTATIONS} | {mutation.name for mutation in BODY_MUTATIONS}
+NAMES = {mutation.name for mutation in MUTATIONS + BODY_MUTATIONS}
 
 
 def fill_folder(folder: Path, bad_payloads: Sequence[BadPayload]) -> None:

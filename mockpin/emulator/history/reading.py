@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mockpin.emulator.history.database import StoreDatabase
     from mockpin.emulator.history.first_reports import FirstReports
 
+Row = TypeVar("Row", EventRow, ExchangeRow)
+
 #: The most rows that one query returns, unless it is told otherwise.
 PAGE = 1000
 
@@ -30,6 +33,8 @@ PAGE = 1000
 #: The rows that the bounds of the history keep; the store deletes the others later.
 KEPT_EVENTS = "WITH kept AS (SELECT * FROM events WHERE seq > CASE test WHEN 0 THEN ? ELSE ? END) "
 KEPT_EXCHANGES = "WITH kept AS (SELECT * FROM exchanges WHERE id > ?) "
+#: Those of an ad account or, without one, of all; those that added no event to the history.
+EXCHANGE_FILTERS = {"ad_account_id": "? IN (ad_account_id, '')", "eventless": "first_seq IS NULL AND ?"}
 
 
 class StoreReader:
@@ -66,20 +71,22 @@ class StoreReader:
         after: int = 0,
         until: int = LAST,
         limit: int = PAGE,
+        newest_first: bool = False,
         containing: Sequence[str] = (),
         **conditions: Any,
     ) -> list[EventRow]:
-        """Events numbered above `after` and up to `until`, oldest first; `conditions` as in `FILTERS`.
+        """Events numbered above `after` and up to `until`; `conditions` as in `FILTERS`.
 
         Each text of `containing` is a name or a value in the payload.
         """
         texts = [orjson.dumps(text).decode() for text in containing]
         kept = (*(FILTERS[name].condition for name in conditions), *["instr(payload, ?)"] * len(texts))
         where = " AND ".join(["seq > ?", "seq <= ?", *kept])
-        query = f"SELECT * FROM kept WHERE {where} ORDER BY seq LIMIT ?"  # noqa: S608 - words of our own
+        order = "seq DESC" if newest_first else "seq"
+        query = f"SELECT * FROM kept WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 - words of our own
         after = max(after, self._starts.find(conditions.get("ad_account_id")) - 1)
         rows: list[EventRow] = []
-        for above, end in self._unsettled.settle_windows(after, until):
+        for above, end in self._unsettled.settle_windows(after, until, newest_first=newest_first):
             values = (above, end, *_values(conditions), *texts, limit - len(rows))
             rows += [EventRow(*row) for row in self._select_settled(query, *values)]
             if len(rows) == limit:
@@ -92,32 +99,14 @@ class StoreReader:
         rows = self._select_events(query, after, size - 1)
         return int(rows[0][0]) if rows else LAST
 
-    def latest_events(
-        self, *, before: int | None = None, after: int = 0, limit: int = PAGE, **conditions: Any
-    ) -> list[EventRow]:
-        """Events numbered below `before` and above `after`, newest first; `conditions` as in `events`."""
-        where = " AND ".join(["seq < ?", "seq > ?", *(FILTERS[name].condition for name in conditions)])
-        query = f"SELECT * FROM kept WHERE {where} ORDER BY seq DESC LIMIT ?"  # noqa: S608 - words of our own
-        upper = LAST if before is None else before
-        after = max(after, self._starts.find(conditions.get("ad_account_id")) - 1)
-        rows: list[EventRow] = []
-        for above, end in self._unsettled.settle_windows(after, upper - 1, newest_first=True):
-            values = (end + 1, above, *_values(conditions), limit - len(rows))
-            rows += [EventRow(*row) for row in self._select_settled(query, *values)]
-            if len(rows) == limit:
-                break
-        return rows
-
     def tally(self) -> list[EventCount]:
         """How many events of each kind are kept."""
         kinds = "SELECT test, status, duplicate_of IS NOT NULL, count(*) FROM kept GROUP BY 1, 2, 3"
         return [EventCount(*row) for row in self._select_events(kinds)]
 
-    def each_event(self, *, after: int = 0, **conditions: Any) -> Iterator[EventRow]:
+    def each_event(self, **conditions: Any) -> Iterator[EventRow]:
         """All that `events` would give, page by page, so that a long report holds up no request."""
-        while page := self.events(after=after, **conditions):
-            yield from page
-            after = page[-1].seq
+        return _turn_pages(self.events, attrgetter("seq"), **conditions)
 
     def sent_names(self, ad_account_id: str) -> list[str]:
         """The names of an ad account's real events as they were sent, in the order of their first report."""
@@ -135,33 +124,30 @@ class StoreReader:
         return None if moment is None else float(moment)
 
     def exchanges(
-        self, *, after: int = 0, limit: int = PAGE, ad_account_id: str | None = None
+        self,
+        *,
+        after: int = 0,
+        until: int = LAST,
+        limit: int = PAGE,
+        newest_first: bool = False,
+        **conditions: Any,
     ) -> list[ExchangeRow]:
-        """Exchanges numbered above `after`, oldest first."""
-        query = "SELECT * FROM kept WHERE id > ? AND ? IN (ad_account_id, '') ORDER BY id LIMIT ?"
-        return [ExchangeRow(*row) for row in self._select_exchanges(query, after, ad_account_id or "", limit)]
-
-    def latest_exchanges(
-        self, *, before: int = LAST, after: int = 0, limit: int = PAGE, eventless: bool = False
-    ) -> list[ExchangeRow]:
-        """Exchanges numbered below `before` and above `after`, newest first.
-
-        `eventless` asks only for those that added no event to the history.
-        """
-        where = "id < ? AND id > ?" + (" AND first_seq IS NULL" if eventless else "")
-        query = f"SELECT * FROM kept WHERE {where} ORDER BY id DESC LIMIT ?"  # noqa: S608 - words of our own
-        return [ExchangeRow(*row) for row in self._select_exchanges(query, before, after, limit)]
+        """Exchanges numbered above `after` and up to `until`; `conditions` as in `EXCHANGE_FILTERS`."""
+        where = " AND ".join(["id > ?", "id <= ?", *map(EXCHANGE_FILTERS.__getitem__, conditions)])
+        order = "id DESC" if newest_first else "id"
+        query = f"SELECT * FROM kept WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608 - words of our own
+        values = (value or "" for value in conditions.values())
+        rows = self._select_exchanges(query, after, until, *values, limit)
+        return [ExchangeRow(*row) for row in rows]
 
     def faulted_exchanges(self) -> dict[int, str]:
         """The number of each exchange that met an injected fault, with the kind of the fault."""
         rows = self._select_exchanges("SELECT id, fault FROM kept WHERE fault IS NOT NULL")
         return {int(row[0]): str(row[1]) for row in rows}
 
-    def each_exchange(self, *, after: int = 0, **conditions: Any) -> Iterator[ExchangeRow]:
+    def each_exchange(self, **conditions: Any) -> Iterator[ExchangeRow]:
         """All that `exchanges` would give, page by page."""
-        while page := self.exchanges(after=after, **conditions):
-            yield from page
-            after = page[-1].id
+        return _turn_pages(self.exchanges, attrgetter("id"), **conditions)
 
     def describe(self, exchange: ExchangeRow) -> Record:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
@@ -232,6 +218,23 @@ class StoreReader:
         self._unsettled.settle()
         with self._database.lock:
             return self._database.select(KEPT_EXCHANGES + query, self._kept.exchanges.floor, *values)
+
+
+def _turn_pages(
+    read: Callable[..., list[Row]],
+    number: Callable[[Row], int],
+    *,
+    after: int = 0,
+    until: int = LAST,
+    newest_first: bool = False,
+    **conditions: Any,
+) -> Iterator[Row]:
+    while page := read(after=after, until=until, newest_first=newest_first, **conditions):
+        yield from page
+        if newest_first:
+            until = number(page[-1]) - 1
+        else:
+            after = number(page[-1])
 
 
 def _find_slice(exchange: ExchangeRow) -> tuple[int, int]:

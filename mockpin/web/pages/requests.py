@@ -95,7 +95,6 @@ def _describe(site: Site, page: RequestPage) -> dict[str, Any]:
 
 def _find_neighbour(site: Site, number: int, *, by: int) -> int | None:
     store = site.emulator.store
-    rows = (
-        store.exchanges(after=number, limit=1) if by > 0 else store.latest_exchanges(before=number, limit=1)
-    )
+    span: dict[str, Any] = {"after": number} if by > 0 else {"until": number - 1, "newest_first": True}
+    rows = store.exchanges(**span, limit=1)
     return rows[0].id if rows else None

@@ -108,9 +108,6 @@ class CountedReads:
     def events(self, **how):
         return self._count(self.store.events(**how))
 
-    def latest_events(self, **how):
-        return self._count(self.store.latest_events(**how))
-
     def _count(self, rows):
         self.rows += len(rows)
         return rows

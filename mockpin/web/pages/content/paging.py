@@ -8,13 +8,11 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from mockpin.emulator.history.account_starts import LAST
 from mockpin.web.pages.content.exchanges import read_exchange
 from mockpin.web.pages.content.refusals import read_refused
 
 if TYPE_CHECKING:
     from mockpin.emulator.history.event_fields import EventRow
-    from mockpin.emulator.history.records import ExchangeRow
     from mockpin.emulator.history.store import Store
     from mockpin.web.pages.content.refusals import Accounts
     from mockpin.web.pages.content.search import Query
@@ -25,6 +23,8 @@ ROWS = 200
 #: Rows that are searched for one page at most, so that a rare word does not make a page slow.
 MAX_SEARCHED_ROWS = 20_000
 CHUNK = 250
+#: How pages read the history: in chunks so that senders do not wait for a long read.
+NEWEST_FIRST: Mapping[str, Any] = {"newest_first": True, "limit": CHUNK}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def read_records(
     store: Store, query: Query, *, before: HistoryPosition, after: HistoryPosition, accounts: Accounts
 ) -> Iterator[Record]:
     """Yield events that pass the query's filters, and requests that gave no event, newest first."""
-    rows = read_latest(store, before=before.event, after=after.event, **query.filters)
+    rows = store.each_event(after=after.event, until=before.event - 1, **NEWEST_FIRST, **query.filters)
     faults = store.faulted_exchanges()
     events = (name_fault(row.to_dict(), faults) if query.may_match(row) else skip_row(row) for row in rows)
     refused = read_refused_requests(store, before=before.request, after=after.request, accounts=accounts)
@@ -103,7 +103,7 @@ def name_fault(record: dict[str, Any], faults: Mapping[int, str]) -> Record:
 
 def find_older(store: Store, query: Query, seq: int) -> int | None:
     """Find the next older event that matches the query."""
-    rows = islice(read_latest(store, before=seq, **query.filters), MAX_SEARCHED_ROWS)
+    rows = islice(store.each_event(until=seq - 1, **NEWEST_FIRST, **query.filters), MAX_SEARCHED_ROWS)
     return _find_match(store, query, rows)
 
 
@@ -113,30 +113,12 @@ def find_newer(store: Store, query: Query, seq: int) -> int | None:
     return _find_match(store, query, rows)
 
 
-def read_latest(
-    store: Store, *, before: int | None = None, after: int = 0, **conditions: Any
-) -> Iterator[EventRow]:
-    """Yield event rows, newest first, read in chunks so that senders do not wait for a long read."""
-    while rows := store.latest_events(before=before, after=after, limit=CHUNK, **conditions):
-        yield from rows
-        before = rows[-1].seq
-
-
 def read_refused_requests(store: Store, *, before: int, after: int, accounts: Accounts) -> Iterator[Record]:
     """Yield the records of requests that gave no event, newest first."""
-    for row in read_latest_exchanges(store, before=before, after=after, eventless=True):
+    for row in store.each_exchange(after=after, until=before - 1, **NEWEST_FIRST, eventless=True):
         exchange = read_exchange(row.to_dict())
         if exchange.gave_no_event:
             yield read_refused(exchange, accounts)
-
-
-def read_latest_exchanges(
-    store: Store, *, before: int = LAST, after: int = 0, eventless: bool = False
-) -> Iterator[ExchangeRow]:
-    """Yield exchanges, newest first, read in chunks so that senders do not wait for a long read."""
-    while rows := store.latest_exchanges(before=before, after=after, limit=CHUNK, eventless=eventless):
-        yield from rows
-        before = rows[-1].id
 
 
 def _find_match(store: Store, query: Query, rows: Iterable[EventRow]) -> int | None:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.exchanges import ExchangeView, find_source, read_exchange
-from mockpin.web.pages.content.paging import CHUNK, MAX_SEARCHED_ROWS, ROWS, read_latest_exchanges
+from mockpin.web.pages.content.paging import CHUNK, MAX_SEARCHED_ROWS, NEWEST_FIRST, ROWS
 
 if TYPE_CHECKING:
     from mockpin.emulator.history.records import ExchangeRow
@@ -76,7 +76,8 @@ def turn_request_page(
     end = before or store.last_exchange + 1
     rows: list[ExchangeRow] = []
     older = None
-    for looked_through, row in enumerate(read_latest_exchanges(store, before=end, after=after), 1):
+    newest = store.each_exchange(after=after, until=end - 1, **NEWEST_FIRST)
+    for looked_through, row in enumerate(newest, 1):
         if filters.match(row):
             rows.append(row)
         if len(rows) == ROWS or looked_through == MAX_SEARCHED_ROWS:

@@ -15,7 +15,7 @@ from mockpin.emulator.settings.durations import DurationUnreadable, parse_durati
 from mockpin.reports.event_quality import score_events
 from mockpin.reports.findings import FindingFigures, count_findings
 from mockpin.reports.go_live.report import GoLiveReport, make_report
-from mockpin.web.pages.content.paging import read_latest, read_latest_exchanges
+from mockpin.web.pages.content.paging import NEWEST_FIRST
 from mockpin.web.pages.content.readiness import Answers, find_answers
 from mockpin.web.pages.content.search import Term
 
@@ -134,7 +134,7 @@ class SelectionReports:
         account: dict[str, Any] = (
             {"ad_account_id": selection.ad_account_id} if selection.ad_account_id else {}
         )
-        for row in read_latest(self.emulator.store, test=False, **account):
+        for row in self.emulator.store.each_event(test=False, **NEWEST_FIRST, **account):
             if row.received_at < start:
                 return
             yield row.to_dict()
@@ -144,7 +144,7 @@ class SelectionReports:
         store = self.emulator.store
         rows = [
             row
-            for row in islice(read_latest_exchanges(store), MAX_EXCHANGES)
+            for row in islice(store.each_exchange(**NEWEST_FIRST), MAX_EXCHANGES)
             if selection.ad_account_id in ("", row.ad_account_id) and row.received_at >= start
         ]
         counts = accumulate(len(row.event_seqs) for row in rows)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from mockpin.web.pages.content.paging import (
     MAX_SEARCHED_ROWS,
+    NEWEST_FIRST,
     HistoryPosition,
     find_end,
     name_fault,
-    read_latest,
     read_refused_requests,
 )
 from mockpin.web.pages.content.search_words import list_tabs
@@ -96,7 +96,7 @@ class TabCounts:
         after = HistoryPosition(start.event - 1, start.request - 1)
         if not words.is_empty:  # the store itself counts all events
             filters = {name: value for name, value in words.filters.items() if name != "test"}
-            rows = read_latest(self.store, before=end.event, after=after.event, **filters)
+            rows = self.store.each_event(after=after.event, until=end.event - 1, **NEWEST_FIRST, **filters)
             faults = self.store.faulted_exchanges()
             newest = islice(rows, MAX_SEARCHED_ROWS)
             yield from (name_fault(row.to_dict(), faults) for row in newest if words.may_match(row))

@@ -28,7 +28,7 @@ def test_the_events_of_an_ad_account_are_found_after_a_restart(tmp_path):
     again = Store(path)
     add(again, row(4))
     assert [event.seq for event in again.events(ad_account_id=OTHER)] == [2, 3]
-    assert [event.seq for event in again.latest_events(ad_account_id=ONE)] == [4, 1]
+    assert [event.seq for event in again.events(newest_first=True, ad_account_id=ONE)] == [4, 1]
     assert again.events(ad_account_id="7") == []
     assert (again.sent_names(OTHER), again.last_tag_event_at(OTHER), again.last_tag_event_at(ONE)) == (
         ["Checkout"],

@@ -34,10 +34,10 @@ def test_events_can_be_read_up_to_a_number(store):
 
 
 def test_the_latest_events_come_newest_first_between_two_numbers(store):
-    assert [event.seq for event in store.latest_events()] == [3, 2, 1]
-    assert [event.seq for event in store.latest_events(limit=2)] == [3, 2]
-    assert [event.seq for event in store.latest_events(before=3, after=1)] == [2]
-    assert [event.seq for event in store.latest_events(ad_account_id=ONE)] == [2, 1]
+    assert [event.seq for event in store.events(newest_first=True)] == [3, 2, 1]
+    assert [event.seq for event in store.events(newest_first=True, limit=2)] == [3, 2]
+    assert [event.seq for event in store.events(newest_first=True, until=2, after=1)] == [2]
+    assert [event.seq for event in store.events(newest_first=True, ad_account_id=ONE)] == [2, 1]
 
 
 def test_events_are_tallied_by_kind(store):
@@ -90,9 +90,11 @@ def test_the_latest_exchanges_come_newest_first_between_two_numbers_with_or_with
     store = Store()
     with store.transaction():
         store.add_exchanges([exchange(1), exchange(2, 1, 3), exchange(3), exchange(4), exchange(5)])
-    assert [row.id for row in store.latest_exchanges()] == [5, 4, 3, 2, 1]
-    assert [row.id for row in store.latest_exchanges(eventless=True)] == [5, 4, 3, 1]
-    assert [row.id for row in store.latest_exchanges(after=1, before=5, limit=1, eventless=True)] == [4]
+    assert [row.id for row in store.exchanges(newest_first=True)] == [5, 4, 3, 2, 1]
+    assert [row.id for row in store.exchanges(newest_first=True, eventless=True)] == [5, 4, 3, 1]
+    assert [
+        row.id for row in store.exchanges(newest_first=True, after=1, until=4, limit=1, eventless=True)
+    ] == [4]
 
 
 def test_exchanges_that_met_a_fault_are_known_by_its_kind():
@@ -197,18 +199,16 @@ def test_a_read_of_some_events_gives_what_it_gives_when_all_rows_are_made(sizes,
         first += size
     while settled.settle_slice():
         pass
-    oldest = {"after": after, "until": until, "limit": limit}
-    latest = {"after": after, "before": until, "limit": limit}
-    assert seqs(store.events(**oldest)) == seqs(settled.events(**oldest))
-    assert seqs(store.latest_events(**latest)) == seqs(settled.latest_events(**latest))
-    assert store.latest_events(limit=1) == settled.latest_events(limit=1)
+    span, newest_first = {"after": after, "until": until, "limit": limit}, {"newest_first": True}
+    for how in (span, span | newest_first, {"limit": 1} | newest_first):
+        assert seqs(store.events(**how)) == seqs(settled.events(**how))
 
 
-@pytest.mark.parametrize("read", [Store.events, Store.latest_events])
-def test_a_page_leaves_most_requests_as_they_are(read):
+@pytest.mark.parametrize("newest_first", [False, True])
+def test_a_page_leaves_most_requests_as_they_are(newest_first):
     store = Store()
     add_requests(store, *(request(number, number, number) for number in range(1, 3 * SLICE_EVENTS + 1)))
-    assert len(read(store, limit=10)) == 10
+    assert len(store.events(limit=10, newest_first=newest_first)) == 10
     assert count(store, "clean_requests") == 2 * SLICE_EVENTS
 
 
