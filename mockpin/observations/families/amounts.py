@@ -8,6 +8,9 @@ SOURCE: Final = (
     "Pinterest's OpenAPI 5.23 on value: in the currency's unit; avoid zero and unusually high values"
 )
 
+#: The scale of a value that counts no quantity, or of products whose prices count theirs already. Half of the price
+#: for two pieces may be a discount, a third for three is not, nor a sixth, seventh or ninth.
+BY_NUMBER: Final = "what its products cost divided by their number"
 #: What the value is, measured by what the products cost -> the condition. Tax and shipping may be in it.
 SCALES: Final = {
     "100 times what its products cost": "e.worth >= 1 AND e.value BETWEEN 90 * e.worth AND 130 * e.worth",
@@ -15,6 +18,7 @@ SCALES: Final = {
     "what its products cost times their number": "e.pieces BETWEEN 2 AND 90 AND e.worth > 0"
     " AND ABS(e.value - e.pieces * e.worth) <= 0.001 * e.worth",
     "10 times what its products cost": "ABS(e.value - 10 * e.worth) <= 0.001 * e.worth",
+    BY_NUMBER: "e.pieces IN (2, 3, 6, 7, 9) AND ABS(e.pieces * e.value - e.worth) <= 0.001 * e.worth",
 }
 _CASES: Final = " ".join(f"WHEN {holds} THEN '{scale}'" for scale, holds in SCALES.items())
 _SCALE: Final = f"CASE {_CASES} END"
@@ -26,14 +30,16 @@ WRONG_SCALE: Final = ObservationRule(
     query=f"""
         SELECT c.account, c.event_name, c.source, c.scale AS detail, c.events, n.events AS total, c.example, c.other
         FROM (
-            SELECT account, event_name, source, scale, COUNT(*) AS events, MIN(id) AS example, MAX(id) AS other
+            SELECT account, event_name, source, scale, COUNT(*) AS events, COUNT(DISTINCT pieces) AS numbers,
+                SUM(CASE WHEN pieces > 2 THEN 1 ELSE 0 END) AS many, MIN(id) AS example, MAX(id) AS other
             FROM (
-                SELECT e.account, e.event_name, e.source, e.id, {_SCALE} AS scale
+                SELECT e.account, e.event_name, e.source, e.id, e.pieces, {_SCALE} AS scale
                 FROM accepted AS e WHERE e.worth > 0 AND e.value > 0 AND e.duplicate_of IS NULL
             ) AS measured WHERE scale IS NOT NULL
             GROUP BY account, event_name, source, scale
         ) AS c JOIN names AS n ON n.account = c.account AND n.event_name = c.event_name AND n.source = c.source
-        WHERE c.events >= {{least}} AND (c.source = 'tag' OR c.events < 10 OR c.events < 0.9 * n.events)
+        WHERE c.events >= {{least}} AND (c.scale <> '{BY_NUMBER}' OR (c.numbers > 1 AND c.many >= {{least}}))
+            AND (c.source = 'tag' OR c.events < 10 OR c.events < 0.9 * n.events)
         UNION ALL
         SELECT e.account, e.event_name, e.source, '100 times that of other events of the same products' AS detail,
             COUNT(*) AS events, 0 AS total, MIN(e.id) AS example, MAX(e.id) AS other
@@ -88,4 +94,26 @@ ZERO_AT_TIMES: Final = ObservationRule(
     source=SOURCE,
 )
 
-RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES)
+MISSING_AT_TIMES: Final = ObservationRule(
+    name="value-missing-at-times",
+    severity="warning",
+    effect="wrong",
+    summary="Every checkout of products that cost something has its value.",
+    query="""
+        SELECT account, event_name, source, '' AS detail, COUNT(*) - COUNT(value) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN value IS NULL THEN id END) AS example, MAX(CASE WHEN value IS NULL THEN id END) AS other
+        FROM accepted WHERE event_name = 'checkout' AND duplicate_of IS NULL AND worth > 0
+        GROUP BY account, event_name, source
+        HAVING COUNT(*) - COUNT(value) >= {least} AND COUNT(*) - COUNT(value) >= {threshold} * COUNT(*)
+            AND COUNT(*) - COUNT(value) < 0.9 * COUNT(*)
+    """,
+    sentence="{n} of {total} {name} of {source} with the prices of their products have no value that is a number.",
+    fix="Send the value with every checkout: look for a payment method, a page or a moment in which it is unknown.",
+    least=5,
+    threshold=0.03,
+    why="What is free may have no value; five checkouts whose products have prices, and three in a hundred, are a value "
+    "that is not read everywhere. Where nearly all lack it, field-missing-on-nearly-all speaks.",
+    source=SOURCE,
+)
+
+RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES, MISSING_AT_TIMES)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
-from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
+from mockpin_validator.contract.names import OTHER_NAMES, STANDARD_EVENT_NAMES
 
 #: Rules that say a thing is absent or unusual, which may well be so on purpose for all events of a name; so
 #: are those that have reasons of their own in the report.
@@ -81,14 +81,58 @@ NAME_MISSPELT: Final = ObservationRule(
         f"rule = 'event-name-unknown' AND event_name IN ({', '.join(map(repr, STANDARD_EVENT_NAMES))})",
         often="events >= {least}",
     ),
-    sentence="{n} of {total} {name} of {source} spell the name otherwise, as AddToCart for add_to_cart: Pinterest "
-    "files those under 'Unknown', apart from the others.",
+    sentence="{source} spells {title} differently in {n} of {total} events, such as with capitals or without an "
+    "underscore; Pinterest files these under 'Unknown'.",
     fix="Send exactly {title} as the event_name, from everywhere.",
     least=3,
     why="A name that differs from one of Pinterest's in case, blanks or underscores alone is not a shop's own.",
     source="warnings of the live API measured in StefanPHD/pagesmith",
     documented="observed",
     date="2026-09-24",
+)
+
+#: What other platforms call a checkout, folded.
+_CHECKOUTS: Final = tuple(other for other, name in OTHER_NAMES.items() if name == "checkout")
+NAME_OF_ANOTHER_PLATFORM: Final = ObservationRule(
+    name="checkout-under-other-name",
+    severity="error",
+    effect="lost",
+    summary="Orders are reported as checkout, not as Purchase or by another platform's name.",
+    query=f"""
+        SELECT f.account, f.event_name, f.source, '' AS detail, f.events, f.total, f.example, f.other
+        FROM findings AS f
+        LEFT JOIN (SELECT DISTINCT account FROM names WHERE event_name = 'checkout') AS c ON c.account = f.account
+        WHERE f.rule IN ('event-name-unknown', 'tag-event-name-unknown') AND f.events >= {{least}} AND c.account IS NULL
+            AND LOWER(REPLACE(REPLACE(f.event_name, '_', ''), ' ', '')) IN ({", ".join(map(repr, _CHECKOUTS))})
+    """,
+    sentence="{source} reports {events} as {title} and none came as checkout; Pinterest does not count them as "
+    "checkouts.",
+    fix="Send checkout as the event_name.",
+    least=3,
+    why="The name is what another platform calls a checkout, and an ad account without one checkout does not use it "
+    "beside its own.",
+    source="warnings of the live API measured in StefanPHD/pagesmith",
+    documented="observed",
+    date="2026-09-24",
+)
+
+CURRENCY_AT_TIMES: Final = ObservationRule(
+    name="currency-missing-at-times",
+    severity="warning",
+    effect="wrong",
+    summary="Either every value of an event name has its currency, or the sender never sends one.",
+    query=_found(
+        "rule IN ('currency-missing', 'tag-currency-missing')",
+        often="events >= {least} AND events >= {threshold} * total AND events < 0.9 * total",
+    ),
+    sentence="{n} of {total} {name} of {source} have a value without its currency, and others have one: Pinterest "
+    "assumes the ad account's currency.",
+    fix="Send the ISO 4217 code in currency wherever the value is sent.",
+    least=5,
+    threshold=0.05,
+    why="Who knows the currency of one order knows that of all. Where nearly all lack it, "
+    "field-missing-on-nearly-all speaks.",
+    source="Pinterest's OpenAPI 5.23 on currency",
 )
 
 OPT_OUT_EVERYWHERE: Final = ObservationRule(
@@ -109,4 +153,7 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     source="Pinterest's documentation of opt_out",
 )
 
-RULES: Final = (SYSTEMATIC_WARNING, SYSTEMATIC_INFO, FIELD_MISSING, NAME_MISSPELT, OPT_OUT_EVERYWHERE)
+RULES: Final = (
+    SYSTEMATIC_WARNING, SYSTEMATIC_INFO, FIELD_MISSING, CURRENCY_AT_TIMES, NAME_MISSPELT, NAME_OF_ANOTHER_PLATFORM,
+    OPT_OUT_EVERYWHERE,
+)  # fmt: skip

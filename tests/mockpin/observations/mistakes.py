@@ -283,6 +283,19 @@ MISTAKES = {
         {"channel": "api", "names": ("checkout",), "mistake": about(
             value=lambda o: "0.00" if o.number % 8 == 0 else f"{o.value / 100:.2f}")},
         "warning", "value-zero-at-times"),
+    "no value on five of forty orders of products with prices": (
+        {"channel": "api", "names": ("checkout",), "mistake": api_checkout(
+            lambda o, e: {**e, "custom_data": without(e["custom_data"], "value")} if o.number % 8 == 0 else e)},
+        "warning", "value-missing-at-times"),
+    "no currency on five of forty orders": (
+        {"channel": "api", "names": ("checkout",), "mistake": api_checkout(
+            lambda o, e: {**e, "custom_data": without(e["custom_data"], "currency")} if o.number % 8 == 0 else e)},
+        "warning", "currency-missing-at-times"),
+    "values that count no quantity": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            value=lambda _: "12.00", content_ids=lambda _: ["mug"], num_items=lambda o: 1 + o.number % 3,
+            contents=lambda o: [{"id": "mug", "item_price": "12.00", "quantity": 1 + o.number % 3}])},
+        "warning", "what its products cost divided by their number"),
     # clock
     "local time as if it were UTC": (
         {"channel": "api", "now": True, "mistake": every_api(
@@ -337,6 +350,9 @@ MISTAKES = {
         {"channel": "api", "names": ("checkout",), "mistake": Mistake(
             api=lambda o, e: {**e, "event_name": "Checkout"} if o.number % 8 == 0 else e)},
         "error", "event-name-misspelt"),
+    "checkouts that are called Purchase and nothing else": (
+        {"channel": "api", "mistake": api_checkout(lambda _, e: {**e, "event_name": "Purchase"})},
+        "error", "checkout-under-other-name"),
     # systematic and consent
     "values in cents": (
         {"channel": "api", "mistake": about(value=lambda o: f"{o.value}.00")}, "warning", "value-disagrees"),

@@ -117,10 +117,55 @@ def test_a_value_of_nothing_for_what_costs_something_is_told(facts, told):
     assert measure("value-zero-at-times", facts) == told
 
 
-def test_both_are_warnings_about_wrong_counts():
+def by_number(pieces, **columns):
+    """Orders of so many pieces each whose value is the price of one."""
+    for index, number in enumerate(pieces):
+        yield order(index, pieces=number, worth=9.0 * number, value=9.0, products=None, **columns)
+
+
+@pytest.mark.parametrize(
+    ("pieces", "told"),
+    [
+        ((2, 2, 3, 3, 3), (5, 5)),
+        ((3, 3, 6), (3, 3)),
+        ((2, 2, 2, 3, 3), None),
+        ((3, 3, 3, 3), None),
+        ((2, 4, 5, 5, 5), None),
+    ],
+)
+def test_a_value_of_one_piece_is_not_a_discount_where_thirds_and_halves_are(pieces, told):
+    assert measure("value-of-wrong-scale", by_number(pieces)) == told
+
+
+def unvalued(number, *, missing, **columns):
+    for index in range(number):
+        yield order(index, **{"value": None if index < missing else 9.0, "worth": 9.0, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (unvalued(100, missing=5), (5, 100)),
+        (unvalued(100, missing=4), None),
+        (unvalued(167, missing=5), None),
+        (unvalued(100, missing=89), (89, 100)),
+        (unvalued(100, missing=90), None),
+        (unvalued(40, missing=5, source="tag"), (5, 40)),
+        (unvalued(40, missing=5, worth=0.0), None),
+        (unvalued(40, missing=5, worth=None), None),
+        (unvalued(40, missing=5, event_name="add_to_cart"), None),
+        (unvalued(40, missing=5, duplicate_of=1), None),
+    ],
+)
+def test_a_value_that_is_missing_at_times_is_told_where_the_products_have_prices(facts, told):
+    assert measure("value-missing-at-times", facts) == told
+
+
+def test_all_are_warnings_about_wrong_counts():
     told = {
         found.rule: (found.severity, found.effect)
-        for found in [*observe(sold(3)), *observe(free(9, wrong=5))]
+        for facts in (sold(3), free(9, wrong=5), unvalued(12, missing=5))
+        for found in observe(facts)
     }
-    assert set(told) == {"value-of-wrong-scale", "value-zero-at-times"}
+    assert set(told) == {"value-of-wrong-scale", "value-zero-at-times", "value-missing-at-times"}
     assert set(told.values()) == {("warning", "wrong")}

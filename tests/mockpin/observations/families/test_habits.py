@@ -62,6 +62,58 @@ def test_a_name_of_pinterest_in_another_spelling_loses_events(facts, told):
     assert lost == ({("error", "lost")} if told else set())
 
 
+def named(number, name, **columns):
+    return [
+        order(seq, event_name=name, rules="event-name-unknown:warning", **columns) for seq in range(number)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (named(3, "Purchase"), (3, 3)),
+        (named(2, "Purchase"), None),
+        (named(3, "Placed Order"), (3, 3)),
+        (named(3, "complete_registration"), None),
+        (named(3, "order_shipped"), None),
+        ([*named(3, "Purchase"), order(9)], None),
+        ([*named(3, "Purchase"), order(9, account="1")], (3, 3)),
+        (
+            [
+                fact._replace(rules="tag-event-name-unknown:warning")
+                for fact in named(3, "Purchase", source="tag")
+            ],
+            (3, 3),
+        ),
+    ],
+)
+def test_orders_by_another_platforms_name_are_lost_where_no_checkout_came(facts, told):
+    assert measure("checkout-under-other-name", facts) == told
+    lost = {
+        (found.severity, found.effect)
+        for found in observe(facts)
+        if found.rule == "checkout-under-other-name"
+    }
+    assert lost == ({("error", "lost")} if told else set())
+
+
+def test_the_sentence_about_a_spelling_reads_as_one():
+    (told,) = observe(events(3, 7, "event-name-unknown:warning"))
+    assert told.sentence == (
+        "The API spells checkout differently in 3 of 10 events, such as with capitals or without an underscore; "
+        "Pinterest files these under 'Unknown'."
+    )
+
+
+@pytest.mark.parametrize("finding", ["currency-missing:info", "tag-currency-missing:info"])
+@pytest.mark.parametrize(
+    ("found", "rest", "told"),
+    [(5, 95, (5, 100)), (4, 16, None), (5, 96, None), (17, 3, (17, 20)), (18, 2, None)],
+)
+def test_a_currency_that_is_missing_at_times_is_told(finding, found, rest, told):
+    assert measure("currency-missing-at-times", events(found, rest, finding)) == told
+
+
 @pytest.mark.parametrize(("opted", "rest", "told"), [(5, 0, (5, 5)), (4, 0, None), (5, 1, None)])
 def test_events_that_all_opt_out_have_a_default(opted, rest, told):
     facts = [order(number, opt_out=int(number < opted)) for number in range(opted + rest)]
