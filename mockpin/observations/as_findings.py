@@ -20,13 +20,15 @@ if TYPE_CHECKING:
     from mockpin_validator.judging.finding import Severity
     from mockpin_validator.judging.rule import Profile
 
-#: Observations that only count what the report counts already, or that are about a delivery.
+#: Observations that only count what the report counts already, that are about a delivery, or about what a file need
+#: not hold.
 LEFT_OUT = (
     "event-failed",
     "event-failed-first",
     "event-refused",
     "event-refused-first",
     "event-not-retried",
+    "checkout-never-reported",
 )
 
 

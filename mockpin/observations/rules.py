@@ -17,6 +17,7 @@ from mockpin.observations.families import (
     pairs,
     repeats,
     sides,
+    visits,
 )
 from mockpin.wording import count
 from mockpin_validator.judging.rule import DocumentRule
@@ -25,7 +26,19 @@ if TYPE_CHECKING:
     from mockpin.observations.rule import ObservationRule
 
 
-FAMILIES: Final = (duplicates, doubles, repeats, losses, sides, pairs, constants, amounts, identity, habits)
+FAMILIES: Final = (
+    duplicates,
+    doubles,
+    repeats,
+    losses,
+    sides,
+    pairs,
+    constants,
+    amounts,
+    identity,
+    visits,
+    habits,
+)
 OBSERVATION_RULES: Final[Mapping[str, ObservationRule]] = MappingProxyType(
     {rule.name: rule for family in FAMILIES for rule in family.RULES}
 )

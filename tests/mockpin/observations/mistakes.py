@@ -262,6 +262,31 @@ MISTAKES = {
     "the site's address as the page of every event": (
         {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_source_url": "https://shop.example.com"})},
         "warning", "same-page-for-everybody"),
+    # orders that do not fit their visits
+    "checkouts with the address of a payment provider": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: {**e, "user_data": {
+            **e["user_data"], "client_ip_address": f"54.187.{o.number % 7}.230"}})},
+        "warning", "checkout-from-other-address"),
+    "checkouts with the user agent of a queue": (
+        {"channel": "api", "mistake": api_checkout(lambda _, e: {**e, "user_data": {
+            **e["user_data"], "client_user_agent": "axios/1.7.2"}})},
+        "warning", "checkout-by-other-user-agent"),
+    "checkouts whose address is hashed twice": (
+        {"channel": "api", "mistake": api_checkout(lambda _, e: {**e, "user_data": {
+            **e["user_data"], "em": [sha(e["user_data"]["em"][0])]}})},
+        "warning", "checkout-with-other-email"),
+    "one product for all orders beside carts of others": (
+        {"channel": "api", "mistake": Mistake(api=lambda o, e: {
+            **e, "event_name": "add_to_cart"} if e["event_name"] == "page_visit" else {
+            **e, "custom_data": {**without(e["custom_data"], "contents"), "content_ids": ["order"]}})},
+        "warning", "same-products-for-everybody"),
+    "checkouts that a queue loses": (
+        {"channel": "api", "mistake": Mistake(api=lambda o, e: None if e["event_name"] == "checkout" else {
+            **e, "event_name": "add_payment_info"})},
+        "warning", "checkout-never-reported"),
+    "a website whose events are all called offline": (
+        {"channel": "api", "mistake": every_api(lambda _, e: {**e, "action_source": "offline"})},
+        "warning", "visit-called-offline"),
     # wrong amounts
     "values in cents on a fifth of the orders": (
         {"channel": "api", "names": ("checkout",), "mistake": about(

@@ -149,6 +149,13 @@ VARIANTS = {
             "user_data": {"em": [sha(f"till {o.number}")]},
         }] if event["event_name"] == "checkout" and o.number % 9 == 0 else event,
     ),
+    "a few people who order from another network, browser and address": Mistake(
+        api=lambda o, event: {**event, "user_data": {
+            **event["user_data"], "client_ip_address": f"93.184.{o.number}.7", "client_user_agent": "Mozilla/5.0",
+            "em": [sha(f"other{o.person}@example.com")],
+        }} if o.number % 5 == 0 and event["event_name"] == "checkout" else event,
+        tag=lambda o, hit: {**hit, "pd": {}} if o.number % 5 == 0 else hit,
+    ),
     "a queue that is half an hour late": Mistake(
         api=lambda _, event: {**event, "event_time": event["event_time"] - 1800}
     ),

@@ -1,0 +1,144 @@
+"""Orders that do not fit the visits in which they were placed."""
+
+from typing import Final
+
+from mockpin.observations.rule import ObservationRule
+
+#: What a visitor does on pages before anything is ordered.
+BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add_to_cart")
+_BROWSES: Final = f"event_name IN ({', '.join(map(repr, BROWSING))})"
+_BEGINS: Final = "event_name IN ('initiate_checkout', 'add_payment_info')"
+#: Names that say nothing about what a shop calls its orders.
+_BEFORE: Final = (*BROWSING, "initiate_checkout", "add_payment_info", "add_to_wishlist", "signup", "lead")
+
+NEVER_REPORTED: Final = ObservationRule(
+    name="checkout-never-reported",
+    severity="warning",
+    effect="lost",
+    summary="Where people begin to check out, some of them are reported as checkouts.",
+    query=f"""
+        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail,
+            COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) AS events,
+            COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) AS total,
+            MIN(CASE WHEN {_BEGINS} THEN id END) AS example, MAX(CASE WHEN {_BEGINS} THEN id END) AS other
+        FROM facts WHERE kind = 'event' AND test = 0
+        GROUP BY account
+        HAVING COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) >= {{least}}
+            AND SUM(CASE WHEN event_name IN ({", ".join(map(repr, _BEFORE))}) THEN 0 ELSE 1 END) = 0
+    """,
+    sentence="No checkout came from any source though {n} people began one.",
+    fix="Report each order as checkout: look for a queue that sends its checkouts nowhere, or sends empty batches.",
+    least=20,
+    why="Of twenty people who begin, some buy. Where any event has a name of the shop's own or is a subscription, that "
+    "may be the order.",
+)
+
+
+def _apart(column: str, person: str) -> str:
+    """People who order and browse within one hour, and whether no order has a column's value of the browsing."""
+    return f"""
+        SELECT account, 'checkout' AS event_name, source, '' AS detail,
+            SUM(CASE WHEN fits = 0 THEN orders ELSE 0 END) AS events, SUM(orders) AS total,
+            MIN(CASE WHEN fits = 0 THEN ordered END) AS example, MIN(CASE WHEN fits = 0 THEN browsed END) AS other
+        FROM (
+            SELECT account, source, SUM(orders) AS orders, MIN(ordered) AS ordered, MIN(browsed) AS browsed,
+                MAX(CASE WHEN ordered IS NOT NULL AND browsed IS NOT NULL THEN 1 ELSE 0 END) AS fits
+            FROM (
+                SELECT account, source, {person} AS person, {column} AS held, ROUND(event_time / 3600.0) AS hours,
+                    SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
+                    MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered,
+                    MIN(CASE WHEN {_BROWSES} THEN id END) AS browsed
+                FROM accepted
+                WHERE source <> 'tag' AND action_source = 'web' AND {column} IS NOT NULL
+                    AND (event_name = 'checkout' OR {_BROWSES}) AND {person} IN (
+                        SELECT {person} FROM accepted WHERE event_name = 'checkout' AND {person} IS NOT NULL)
+                GROUP BY {person}, {column}, ROUND(event_time / 3600.0), source, account
+            ) AS by_value
+            GROUP BY person, hours, source, account
+            HAVING MIN(ordered) IS NOT NULL AND MIN(browsed) IS NOT NULL
+        ) AS by_person
+        GROUP BY account, source
+        HAVING COUNT(*) >= {{least}} AND SUM(1 - fits) >= {{threshold}} * COUNT(*)
+    """
+
+
+def _apart_rule(name: str, column: str, person: str, what: str, fix: str) -> ObservationRule:
+    """The rule about one column, of people who are told apart by another."""
+    return ObservationRule(
+        name=name,
+        severity="warning",
+        effect="wrong",
+        summary=f"A checkout has the {what} that the same person has in the visit before it.",
+        query=_apart(column, person),
+        sentence=f"{{n}} of {{total}} checkouts of {{source}} have another {what} than the same person has within "
+        "the same hour of browsing.",
+        fix=fix,
+        least=10,
+        threshold=0.9,
+        why="A few people change their network, their browser or their address on the way; nine in ten of ten do not.",
+    )
+
+
+PRODUCT_FOR_EVERYBODY: Final = ObservationRule(
+    name="same-products-for-everybody",
+    severity="warning",
+    effect="wrong",
+    summary="Checkouts name the products that were bought.",
+    query="""
+        SELECT c.account, 'checkout' AS event_name, c.source, '' AS detail, c.events, c.total, c.example, c.other
+        FROM (
+            SELECT account, source, products, COUNT(*) AS events, COUNT(DISTINCT value) AS amounts,
+                SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total, MIN(id) AS example, MAX(id) AS other
+            FROM accepted WHERE event_name = 'checkout' AND products IS NOT NULL
+            GROUP BY products, source, account
+        ) AS c JOIN (
+            SELECT account, COUNT(*) AS carts, COUNT(DISTINCT products) AS kinds
+            FROM accepted WHERE event_name = 'add_to_cart' AND products IS NOT NULL GROUP BY account
+        ) AS v ON v.account = c.account LEFT JOIN (
+            SELECT account, products, COUNT(*) AS carts
+            FROM accepted WHERE event_name = 'add_to_cart' AND products IS NOT NULL GROUP BY products, account
+        ) AS s ON s.account = c.account AND s.products = c.products
+        WHERE c.events >= {least} AND c.events >= {threshold} * c.total AND c.amounts >= 5
+            AND v.carts >= {least} AND v.kinds >= 5 AND 2 * COALESCE(s.carts, 0) <= v.carts
+    """,
+    sentence="{source} sends the same product ids for {n} of {total} {name}, whatever was added to carts.",
+    fix="Send the ids of the products in the order, as add_to_cart has them, not a placeholder.",
+    least=20,
+    threshold=0.95,
+    why="A shop may sell nearly one thing alone: then it is in most carts, too, and its orders have few amounts.",
+)
+
+VISIT_CALLED_OFFLINE: Final = ObservationRule(
+    name="visit-called-offline",
+    severity="warning",
+    effect="wrong",
+    summary="What happens on a page has the action_source web.",
+    query=f"""
+        SELECT account, event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total, MIN(id) AS example,
+            MAX(id) AS other
+        FROM accepted WHERE action_source = 'offline' AND page IS NOT NULL AND {_BROWSES}
+        GROUP BY account, event_name, source HAVING COUNT(*) >= {{least}}
+    """,
+    sentence="{events} of {total} {name} of {source} have the action_source offline and the URL of a page.",
+    fix="Send action_source web: Pinterest does not deduplicate offline events.",
+    least=5,
+    why="Nobody visits a page or fills a cart on it in a store.",
+    source="Pinterest's OpenAPI 5.23 on action_source",
+)
+
+RULES: Final = (
+    NEVER_REPORTED,
+    _apart_rule(
+        "checkout-from-other-address", "ip", "em", "client_ip_address",
+        "Note the visitor's address with the order. A payment provider's webhook or a queue has another.",
+    ),
+    _apart_rule(
+        "checkout-by-other-user-agent", "user_agent", "em", "client_user_agent",
+        "Note the visitor's User-Agent with the order. A payment provider's webhook or a queue has another.",
+    ),
+    _apart_rule(
+        "checkout-with-other-email", "em", "external_id", "hashed e-mail address",
+        "Hash the address once and in one place: where checkouts hash a hash or another spelling, they match nobody.",
+    ),
+    PRODUCT_FOR_EVERYBODY, VISIT_CALLED_OFFLINE,
+)  # fmt: skip

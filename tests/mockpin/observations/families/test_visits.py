@@ -1,0 +1,136 @@
+"""Orders that do not fit the visits in which they were placed."""
+
+import pytest
+
+from mockpin.observations.families.visits import BROWSING
+from tests.mockpin.observations.relations import measure, observe, order
+
+
+def begun(number, *others, **columns):
+    """People who begin a checkout, and events of other names."""
+    yield from (
+        order(index, event_name="initiate_checkout", order_id=None, **columns) for index in range(number)
+    )
+    yield from (order(100 + index, event_name=name) for index, name in enumerate(others))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (begun(20, *BROWSING, "signup"), (20, 20)),
+        (begun(19, *BROWSING), None),
+        (begun(40, em=1), None),
+        (begun(40, em=None, ip=None), None),
+        (begun(40, "checkout"), None),
+        (begun(40, "subscribe"), None),
+        (begun(40, "ticket_sold"), None),
+        ([*begun(20), order(99, status="failed")], None),
+        ([*begun(20), order(99, account="1")], (20, 20)),
+        ([fact._replace(event_name="add_payment_info") for fact in begun(20)], (20, 20)),
+        ([fact._replace(event_name="add_to_cart") for fact in begun(20)], None),
+    ],
+)
+def test_twenty_people_who_begin_and_never_check_out_are_told(facts, told):
+    assert measure("checkout-never-reported", facts) == told
+
+
+#: Rule -> the column that must fit, and the column that tells people apart.
+APART = {
+    "checkout-from-other-address": ("ip", "em"),
+    "checkout-by-other-user-agent": ("user_agent", "em"),
+    "checkout-with-other-email": ("em", "external_id"),
+}
+
+
+def visits(column, person, *, people, apart, later=600, **columns):
+    """People who look and then order, of whom some have another value of a column when they order."""
+    for index in range(people):
+        usual = {person: 70 + index, "event_time": 7200.0, **columns}
+        yield order(index, event_name="page_visit", order_id=None, **{**usual, column: 900 + index})
+        held = 500 if index < apart else 900 + index
+        yield order(100 + index, **{**usual, "event_time": 7200.0 + later, column: held})
+
+
+@pytest.mark.parametrize("rule", APART)
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"people": 10, "apart": 9}, (9, 10)),
+        ({"people": 9, "apart": 9}, None),
+        ({"people": 20, "apart": 17}, None),
+        ({"people": 20, "apart": 20, "later": 7200}, None),
+        ({"people": 20, "apart": 20, "source": "tag"}, None),
+        ({"people": 20, "apart": 20, "action_source": "app_ios"}, None),
+    ],
+)
+def test_orders_that_do_not_fit_the_hour_of_the_visit_are_told(rule, how, told):
+    assert measure(rule, visits(*APART[rule], **how)) == told
+
+
+@pytest.mark.parametrize("rule", APART)
+def test_an_order_without_the_value_or_of_an_unknown_person_is_not_compared(rule):
+    column, person = APART[rule]
+    facts = [*visits(column, person, people=20, apart=20)]
+    for name in (column, person):
+        missing = [fact._replace(**{name: None}) if fact.order_id else fact for fact in facts]
+        assert measure(rule, missing) is None
+
+
+def baskets(orders, *, carts, of_one=0, products=3, values=5):
+    """Orders of one product, and carts of others, of which some hold the one, too."""
+    yield from (order(index, products=products, value=float(index % values)) for index in range(orders))
+    for index in range(carts):
+        held = products if index < of_one else 50 + index % 5
+        yield order(200 + index, event_name="add_to_cart", order_id=None, products=held)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (baskets(20, carts=20), (20, 20)),
+        (baskets(19, carts=20), None),
+        (baskets(20, carts=19), None),
+        (baskets(20, carts=40, of_one=20), (20, 20)),
+        (baskets(20, carts=40, of_one=21), None),
+        (baskets(20, carts=20, values=4), None),
+        ([*baskets(19, carts=20), order(99, products=4)], None),
+        ([*baskets(95, carts=20), *(order(100 + n, products=n) for n in range(5, 10))], (95, 100)),
+        ([*baskets(94, carts=20), *(order(100 + n, products=n) for n in range(5, 11))], None),
+        ([fact._replace(products=None) for fact in baskets(40, carts=40)], None),
+    ],
+)
+def test_one_product_for_all_orders_beside_carts_of_others_is_told(facts, told):
+    assert measure("same-products-for-everybody", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        ({}, (5, 5)),
+        ({"action_source": "web"}, None),
+        ({"page": None}, None),
+        ({"event_name": "checkout"}, None),
+    ],
+)
+def test_visits_of_a_page_that_are_called_offline_are_told(columns, told):
+    usual = {"event_name": "page_visit", "action_source": "offline", "page": 1, "order_id": None}
+    facts = [order(index, **{**usual, **columns}) for index in range(5)]
+    assert measure("visit-called-offline", facts) == told
+    assert measure("visit-called-offline", facts[:4]) is None
+
+
+def test_all_are_warnings():
+    shops = (
+        begun(20), baskets(20, carts=20), *(visits(*how, people=10, apart=10) for how in APART.values()),
+        (order(n, event_name="search", action_source="offline", page=1) for n in range(5)),
+    )  # fmt: skip
+    told = {found.rule: found.severity for facts in shops for found in observe(facts)}
+    assert {
+        *APART,
+        "checkout-never-reported",
+        "same-products-for-everybody",
+        "visit-called-offline",
+    } <= told.keys()
+    assert {told[rule] for rule in told if rule.startswith(("checkout-", "same-products", "visit-"))} == {
+        "warning"
+    }
