@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from mockpin.cli.shared.configuration import flag_of
-from mockpin.cli.shared.parameters import Duration, Truth, Url
+from mockpin.cli.shared.parameters import AdAccountId, Duration, Truth, Url
 from mockpin.cli.shared.targets import Target
 from mockpin.emulator.settings.durations import SHAPE
 from mockpin.emulator.settings.settings import FIELDS
@@ -33,6 +33,7 @@ TYPES: Mapping[type, Schema] = {
     Duration: DURATION,
     Url: URL,
     Target: URL,
+    AdAccountId: {"type": ["string", "integer"]},
     click.types.StringParamType: {"type": ["string", "integer"]},
 }
 

@@ -20,6 +20,7 @@ import click
 from mockpin.cli.command_names import COMMANDS
 from mockpin.cli.shared.configuration import configured, name_origin
 from mockpin.cli.shared.errors import OutputUnwritable, describe_internal
+from mockpin.emulator.masking.texts import mask_tokens
 from mockpin_validator.contract.spelling import nearest
 
 INTERRUPTED = 130
@@ -136,6 +137,13 @@ def buffered(stream: Any) -> Any:
     return io.TextIOWrapper(writer, stream.encoding, stream.errors, line_buffering=True)
 
 
+def show_error(error: click.ClickException) -> None:
+    """Write an error to standard error, without a token that was given in the wrong place."""
+    with io.StringIO() as shown:
+        error.show(shown)
+        click.echo(mask_tokens(shown.getvalue()), nl=False, err=True)
+
+
 def run(args: Sequence[str] | None) -> int:
     """The exit status of one command line."""
     try:
@@ -143,7 +151,7 @@ def run(args: Sequence[str] | None) -> int:
     except click.ClickException as error:
         if isinstance(error, click.BadParameter):
             name_origin(error)
-        error.show()
+        show_error(error)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED

@@ -15,7 +15,7 @@ from mockpin.addresses import API, LOOPBACK
 from mockpin.cli.shared.calibrations import open_calibration, show_drift, show_probes, tell_missing, to_json
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import FILE_PATH, FOLDER_PATH, TOKEN, URL
+from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, FOLDER_PATH, TOKEN, URL
 from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.probe_files import read_probes, write_probes
 from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, Target, check_target
@@ -32,7 +32,9 @@ OUT = Path("mockpin-calibration.json")
 @click.command(short_help="Ask the real service what it does, and let the emulator do the same.")
 @click.option("--to", "url", type=Target(), callback=check_target, metavar="URL|pinterest",
               help="The service to ask: a URL, or pinterest for the real one.")  # fmt: skip
-@click.option("--ad-account", metavar="ID", envvar=AD_ACCOUNT_VARIABLES, help="Your ad account.")
+@click.option(
+    "--ad-account", type=AD_ACCOUNT, metavar="ID", envvar=AD_ACCOUNT_VARIABLES, help="Your ad account."
+)
 @click.option("--token-file", metavar="F", type=click.Path(path_type=Path, allow_dash=True),
               help="The file that holds its conversion token; - reads standard input.")  # fmt: skip
 @click.option(

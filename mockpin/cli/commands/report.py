@@ -12,7 +12,7 @@ import click
 
 from mockpin.cli.shared.configuration import overrules
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.parameters import FILE_PATH
+from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH
 from mockpin.cli.shared.right_server import choose_servers, is_named, server_options
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ fail_on_option = click.option(
 @click.command(short_help="Say whether the sender may go live, and why.")
 @server_options(several=True, url_help="The server. May be repeated: one report over several servers.")
 @click.option("--store", type=FILE_PATH, help="A store file that no server has open.")
-@click.option("--ad-account", metavar="ID", help="Only the events of this ad account.")
+@click.option("--ad-account", type=AD_ACCOUNT, metavar="ID", help="Only the events of this ad account.")
 @expect_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text",
               show_default=True, help="For people, for machines, or as one page to keep.")  # fmt: skip

@@ -44,10 +44,9 @@ class Url(click.ParamType):  # type: ignore[type-arg]  # click takes a type argu
     name = "url"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The URL of the server itself; one that cannot be used is shown without a password."""
+        """The URL of the server itself. The error does not repeat the value, which may be a token."""
         if not is_usable(value):
-            shown = value.rpartition("@")[2]
-            self.fail(f"{shown!r} is not the URL of a server, such as http://127.0.0.1:7466.", param, ctx)
+            self.fail("This is not the URL of a server, such as http://127.0.0.1:7466.", param, ctx)
         return find_server(value)
 
 
@@ -65,6 +64,19 @@ class TokenParameter(click.ParamType):  # type: ignore[type-arg]  # click takes 
             self.fail("The token holds a character that no HTTP header can carry, such as a line break:"
                       " give the token alone.", param, ctx)  # fmt: skip
         return token
+
+
+class AdAccountId(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
+    """The id of an ad account. The error does not repeat the value, which may be a token."""
+
+    name = "id"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The id."""
+        ad_account_id = str(value)  # mockpin.toml may hold a number
+        if not accounts.AD_ACCOUNT_ID.fullmatch(ad_account_id):
+            self.fail("This is not an ad account id, which has 1 to 18 digits.", param, ctx)
+        return ad_account_id
 
 
 class Host(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
@@ -108,6 +120,7 @@ FOLDER_PATH = click.Path(path_type=Path, file_okay=False)
 DURATION = Duration()
 URL = Url()
 TOKEN = TokenParameter()
+AD_ACCOUNT = AdAccountId()
 TRUTH = Truth()
 HOST = Host()
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from mockpin.cli.shared.parameters import FILE_PATH, combine_options
+from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, combine_options
 from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.targets import Target, check_target
-from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
@@ -31,7 +30,7 @@ shadow_options = combine_options(
                  help="Send what the API receives to this service too, and compare."),
     click.option("--shadow-token-file", type=FILE_PATH, metavar="F",
                  help="The file that holds the service's conversion token."),
-    click.option("--shadow-ad-account", metavar="ID", help="The ad account at the service."),
+    click.option("--shadow-ad-account", type=AD_ACCOUNT, metavar="ID", help="The ad account at the service."),
 )  # fmt: skip
 
 
@@ -46,7 +45,7 @@ def require_shadow(options: dict[str, Any]) -> tuple[str, str, str] | None:
         )
     if file is None:
         raise click.UsageError("Name the file with the service's token with --shadow-token-file.")
-    if not account or not AD_ACCOUNT_ID.fullmatch(account):
+    if not account:
         raise click.UsageError(
             "Name your ad account at the service with --shadow-ad-account: 1 to 18 digits."
         )

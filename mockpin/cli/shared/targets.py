@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from mockpin.addresses import is_within
-from mockpin.cli.shared.parameters import TOKEN, URL, Decorator, combine_options
+from mockpin.cli.shared.parameters import AD_ACCOUNT, TOKEN, URL, Decorator, combine_options
 
 #: What `--to` takes for the real service, and where that is.
 PINTEREST = "pinterest"
@@ -59,8 +59,8 @@ def target_options(*, required: bool) -> Decorator:
                      help="The server, such as http://127.0.0.1:7466; pinterest is the real service, which"
                      " asks first on a terminal."),
         click.option("--yes", is_flag=True, help="Do not ask before sending to the real service."),
-        click.option("--ad-account", metavar="ID", envvar=AD_ACCOUNT_VARIABLES, required=required,
-                     help="The ad account that the events belong to."),
+        click.option("--ad-account", type=AD_ACCOUNT, metavar="ID", required=required,
+                     envvar=AD_ACCOUNT_VARIABLES, help="The ad account that the events belong to."),
         click.option("--token", type=TOKEN, envvar=["MOCKPIN_TOKEN", "PINTEREST_CONVERSION_TOKEN"],
                      required=required,
                      help="The ad account's conversion token; the environment hides it from others."),

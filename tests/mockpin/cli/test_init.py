@@ -18,6 +18,21 @@ def test_a_command_that_does_not_exist_is_a_usage_error(capsys):
     assert "No such command 'xyz'." in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("args", [
+    ["tail", "--url", "TOKEN"], ["send", "--to", "TOKEN"], ["serve", "--host", "TOKEN"], ["TOKEN"],
+    ["serve", "--port", "TOKEN"], ["serve", "TOKEN"], ["report", "--store", "TOKEN"],
+    ["send", "x.json", "--to", "http://127.0.0.1:1", "--token", "t", "--ad-account", "TOKEN"],
+])  # fmt: skip
+def test_a_usage_error_does_not_repeat_a_token_that_stands_in_the_wrong_place(args, capsys):
+    assert run([word.replace("TOKEN", "pina_SECRET1234") for word in args]) in (2, 3)
+    assert "SECRET1234" not in capsys.readouterr().err
+
+
+def test_a_text_that_is_not_a_url_is_not_repeated(capsys):
+    assert run(["tail", "--url", "admin-secret"]) == 2
+    assert "admin-secret" not in capsys.readouterr().err
+
+
 def test_the_version_is_printed_and_is_clean(capsys):
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.startswith("mockpin ")

@@ -145,11 +145,11 @@ def test_a_dry_run_prints_the_requests_and_needs_no_token():
     [
         ([], "Name the service with --to"),
         (["--to", "pinterest"], "--ad-account: 1 to 18 digits"),
-        (["--to", "pinterest", "--ad-account", "a1"], "--ad-account: 1 to 18 digits"),
+        (["--to", "pinterest", "--ad-account", "a1"], "not an ad account id, which has 1 to 18"),
         (["--to", "pinterest", "--ad-account", "1"], "--token-file"),
         (["--to", "pinterest", "--ad-account", "1", "--token-file", "-"], "add --yes"),
         (["--to", "pinterest", "--ad-account", "1", "--token-file", "none"], "none cannot be read"),
-        (["--to", "nowhere", "--ad-account", "1"], "'nowhere' is not the URL of a server"),
+        (["--to", "nowhere", "--ad-account", "1"], "This is not the URL of a server"),
         (["--check", "none"], "it cannot be read: No such file"),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_failed_event_is_none_of_those_expected(keep):
     ("arguments", "said"),
     [
         (("--url", "http://127.0.0.1:9", "--store", "x.db"), "--url and --store exclude each other"),
-        (("--url", "foo"), "'foo' is not the URL of a server"),
+        (("--url", "foo"), "This is not the URL of a server"),
         (("--store", "missing.db"), "The store missing.db cannot be opened: there is no such file"),
         (("--store", __file__), "cannot be opened"),
         (("--url", "http://127.0.0.1:9", "--expect", "checkout"), "is not NAME=COUNT"),

@@ -157,7 +157,7 @@ def test_a_server_is_named_with_v5_or_without(pin, folder):
 
 def test_an_address_that_is_none_is_a_usage_error(folder):
     done = CliRunner().invoke(command, ["-", "--to", "nonsense"], input=lines(order(56)))
-    assert (done.exit_code, "'nonsense' is not the URL of a server" in done.stderr) == (2, True)
+    assert (done.exit_code, "This is not the URL of a server" in done.stderr) == (2, True)
 
 
 def test_credentials_are_needed(folder):

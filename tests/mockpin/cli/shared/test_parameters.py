@@ -2,6 +2,7 @@ import click
 import pytest
 
 from mockpin.cli.shared.parameters import (
+    AD_ACCOUNT,
     DURATION,
     HOST,
     TOKEN,
@@ -35,6 +36,19 @@ def test_a_url_that_cannot_be_used_is_shown_without_its_password():
     with pytest.raises(click.BadParameter) as raised:
         convert(URL, "http://user:pina_secret@127.0.0.1:x")
     assert "pina_secret" not in raised.value.message
+
+
+@pytest.mark.parametrize("value", ["549755885175", 549755885175])
+def test_an_ad_account_id_may_be_a_number_in_a_file(value):
+    assert convert(AD_ACCOUNT, value) == "549755885175"
+
+
+@pytest.mark.parametrize("value", ["pina_secret", "", "1" * 19, "-1", "٣"])
+def test_what_is_not_an_ad_account_id_is_refused_and_not_repeated(value):
+    with pytest.raises(
+        click.BadParameter, match=r"^This is not an ad account id, which has 1 to 18 digits\.$"
+    ):
+        convert(AD_ACCOUNT, value)
 
 
 def test_white_space_around_a_token_is_not_part_of_it():

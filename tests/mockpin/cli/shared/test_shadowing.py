@@ -36,7 +36,7 @@ def test_shadow_mode_has_a_url_an_ad_account_and_a_token(token):
         (("--shadow-token-file", "{token}"), "with --shadow-ad-account: 1 to 18 digits."),
         (
             ("--shadow-token-file", "{token}", "--shadow-ad-account", "x1"),
-            "with --shadow-ad-account: 1 to 18",
+            "This is not an ad account id, which has 1 to 18 digits",
         ),
     ],
 )
