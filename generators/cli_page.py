@@ -32,7 +32,7 @@ them. These variables differ from the rule:
 | 0 | clean |
 | 1 | findings at or above `--fail-on`, or an expectation that was not met |
 | 2 | usage, or input that cannot be read or parsed |
-| 3 | internal, or the server cannot be reached, or the output cannot be written |
+| 3 | internal, or the server cannot be reached, or the output or a file cannot be written |
 | 130 | interrupted |
 | 141 | the reader of the output has closed it, as in `mockpin demo \| head -2` |
 """

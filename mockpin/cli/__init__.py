@@ -1,8 +1,9 @@
 """The command line: one file a command, loaded only when it is asked for.
 
 Exit status: 0 clean; 1 findings, or an expectation not met; 2 usage, or input that cannot be read;
-3 internal, the server cannot be reached, or the output not written; 130 interrupted. 141, as shells say it,
-when the reader of the output has closed it (`mockpin demo | head -2`): neither clean nor a finding.
+3 internal, the server cannot be reached, or the output or a file cannot be written; 130 interrupted. 141,
+as shells say it, when the reader of the output has closed it (`mockpin demo | head -2`): neither clean nor
+a finding.
 """
 
 import io

@@ -19,7 +19,6 @@ from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, FOLDER_PATH, TO
 from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.probe_files import read_probes, write_probes
 from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, Target, check_target
-from mockpin.emulator.accounts import AD_ACCOUNT_ID
 
 if TYPE_CHECKING:
     from mockpin.calibration.interview import Interview
@@ -122,7 +121,7 @@ def ask_service(url: str, options: dict[str, Any]) -> Interview:
 def require_credentials(options: dict[str, Any]) -> tuple[str, str]:
     """The ad account and the token. Raises UsageError and InputUnreadable, never with the token."""
     ad_account, file = options["ad_account"], options["token_file"]
-    if not ad_account or not AD_ACCOUNT_ID.fullmatch(ad_account):
+    if not ad_account:
         raise click.UsageError("Name your ad account with --ad-account: 1 to 18 digits.")
     if file is None:
         raise click.UsageError("Name the file with the token with --token-file; - reads standard input.")
@@ -176,7 +175,7 @@ def check_out(path: Path) -> None:
     if path.exists():
         open_calibration(path)
     elif not path.parent.is_dir():
-        raise InputUnreadable(f"{path} cannot be written: there is no folder {path.parent}.")
+        raise OutputUnwritable(f"{path} cannot be written: there is no folder {path.parent}.")
 
 
 def keep_calibration(calibration: Calibration, path: Path) -> Path:

@@ -9,7 +9,7 @@ import click
 import orjson
 
 from mockpin.cli.shared.documents import read_document
-from mockpin.cli.shared.errors import InputUnreadable, name_file
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, name_file
 from mockpin.cli.shared.parameters import FOLDER_PATH
 from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
 from mockpin.wording import count, suggest
@@ -111,7 +111,8 @@ NAMES = {mutation.name for mutation in MUTATIONS + BODY_MUTATIONS}
 def fill_folder(folder: Path, bad_payloads: Sequence[BadPayload]) -> None:
     """Write the bodies and their labels in place of those of an earlier run.
 
-    Raises InputUnreadable when another file is in the way, and when the folder cannot be written.
+    Raises InputUnreadable when another file is in the way, OutputUnwritable when the folder cannot be
+    written.
     """
     files = {f"{bad.mutation.name}.json": bad.body for bad in bad_payloads}
     labels = {bad.mutation.name: _label(bad) for bad in bad_payloads}
@@ -122,7 +123,7 @@ def fill_folder(folder: Path, bad_payloads: Sequence[BadPayload]) -> None:
         for name, content in files.items():
             (folder / name).write_bytes(content)
     except OSError as error:
-        raise InputUnreadable(f"{folder} cannot be written to: {error.strerror}.") from error
+        raise OutputUnwritable(f"{folder} cannot be written to: {error.strerror}.") from error
 
 
 def _clear(folder: Path, names: dict[str, bytes]) -> None:

@@ -20,7 +20,7 @@ import click
 from mockpin.cli.commands.report import expect_option, fail_on_option
 from mockpin.cli.shared.credentials import RANDOM, account_options
 from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.parameters import FILE_PATH, HOST
 from mockpin.cli.shared.run_report import REPORT, ReportTarget, judge_run
@@ -121,11 +121,24 @@ def run(words: Sequence[str], options: dict[str, Any]) -> int:
         with leaving_cleanly(), ExitStack() as exits:
             emulator, interception = intercept(exits, options)
             status = run_child(words, interception, options) if words else serve_until_ended(interception)
-            failed = judge_run(emulator, interception, journey, {**options, "words": words})
+            with ending_with(status):
+                failed = judge_run(emulator, interception, journey, {**options, "words": words})
     except CommandUnusable as unusable:
         click.echo(str(unusable), err=True)
         return unusable.status
     return status or int(failed)
+
+
+@contextmanager
+def ending_with(status: int) -> Iterator[None]:
+    """Let a report that cannot be written end with the command's status, if the command failed."""
+    try:
+        yield
+    except OutputUnwritable as unwritable:
+        if not status:
+            raise
+        unwritable.show()
+        raise SystemExit(status) from None
 
 
 @contextmanager
@@ -174,7 +187,7 @@ def intercept(exits: ExitStack, options: dict[str, Any]) -> tuple[Emulator, Inte
     except (AddressTaken, StoreFailed) as error:
         raise InputUnreadable(str(error)) from None
     except OSError as error:
-        raise InputUnreadable(
+        raise OutputUnwritable(
             f"The certificates and hooks of the run cannot be written: {error.strerror}. Set TMPDIR to a"
             " folder that can be written."
         ) from None

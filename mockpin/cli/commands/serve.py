@@ -16,7 +16,7 @@ import click
 from mockpin.cli.shared.credentials import account_options, open_accounts
 from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
 from mockpin.cli.shared.ending import at_first_ending, ending_with_0, waking_at_signals
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.cli.shared.parameters import FILE_PATH, HOST, TOKEN
 from mockpin.cli.shared.shadowing import require_shadow, shadow_options, shadowing
 from mockpin.cli.shared.tls import open_tls, tls_options
@@ -167,7 +167,7 @@ def announced(server: Server, port_file: Path | None, made: Iterable[str], keys:
         try:
             port_file.write_text(f"{server.port}\n", encoding="utf-8")
         except OSError as error:
-            raise InputUnreadable(f"{port_file} cannot be written: {error.strerror}.") from None
+            raise OutputUnwritable(f"{port_file} cannot be written: {error.strerror}.") from None
     for line in made:
         click.echo(line)
     click.echo(f"mockpin ready {server.url}")

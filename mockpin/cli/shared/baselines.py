@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.replacing import replacing
 from mockpin_validator.archive.baseline import Baseline, BaselineUnreadable
 
@@ -42,7 +42,7 @@ def write(path: Path, tally: Tally, files: Iterable[str]) -> None:
         with replacing(path) as file:
             file.write(renewed.text)
     except OSError as error:
-        raise InputUnreadable(f"The baseline {path} cannot be written ({error.strerror}).") from error
+        raise OutputUnwritable(f"The baseline {path} cannot be written: {error.strerror}.") from error
     click.echo(f"Wrote {path}: what was found now no longer counts.", err=True)
 
 

@@ -19,7 +19,7 @@ class ServerUnreachable(click.ClickException):
 
 
 class OutputUnwritable(click.ClickException):
-    """Standard output takes nothing more, as on a full disk."""
+    """Standard output or a file cannot be written, as on a full disk."""
 
     exit_code = 3
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import OutputUnwritable
 from mockpin.replacing import replacing
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def keep_failed(
     `malformed` are the indexes of events to correct first; they have a file of their own, as have those that
     would count twice. An event with plain text of a match key is withheld, unless it was read from one of
     these very files. What a file holds already stays, unless it was among the inputs and has thus been sent
-    again. InputUnreadable if a file cannot be written.
+    again. OutputUnwritable if a file cannot be written.
     """
     from mockpin_transformer.js import stringify
 
@@ -103,4 +103,4 @@ def replace_file(path: Path, lines: Sequence[str], *, keep: bool) -> None:
         with replacing(path, mode=0o600) as file:
             file.writelines(line + b"\n" for line in unique)
     except OSError as error:
-        raise InputUnreadable(f"The failed events cannot be written to {path}: {error.strerror}.") from error
+        raise OutputUnwritable(f"The failed events cannot be written to {path}: {error.strerror}.") from error

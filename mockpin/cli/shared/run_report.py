@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.commands.report import FAILING, WRITERS
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import OutputUnwritable
 from mockpin.replacing import replacing
 from mockpin.wording import printable
 
@@ -142,7 +142,7 @@ def report_run(interception: Interception, received: Received, options: Mapping[
 def write(target: ReportTarget, text: str) -> None:
     """Write the report to its file; else JSON to standard output, and text to standard error.
 
-    The command's own output stays alone on standard output.
+    The command's own output stays alone on standard output. Raises OutputUnwritable.
     """
     if target.file is None:
         click.echo(text, err=target.form != "json")
@@ -151,7 +151,7 @@ def write(target: ReportTarget, text: str) -> None:
         with replacing(target.file) as file:
             file.write(f"{text}\n".encode())
     except OSError as error:
-        raise InputUnreadable(f"The report cannot be written to {target.file}: {error.strerror}.") from None
+        raise OutputUnwritable(f"The report cannot be written to {target.file}: {error.strerror}.") from None
 
 
 def write_short(report: GoLiveReport) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.addresses import LOOPBACK
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.cli.shared.parameters import FILE_PATH, FOLDER_PATH, combine_options
 from mockpin.interception.hosts import INTERCEPTED
 
@@ -83,7 +83,7 @@ def make_certificate(names: Sequence[str], folder: Path | None) -> Iterator[TlsF
 
 
 def write_trusted(folder: Path, authority: bytes) -> None:
-    """Write the certificates to trust, for each kind of client. Raises InputUnreadable."""
+    """Write the certificates to trust, for each kind of client. Raises OutputUnwritable."""
     import os
 
     from mockpin.interception.certificates import gather_trusted, make_java_store
@@ -95,7 +95,7 @@ def write_trusted(folder: Path, authority: bytes) -> None:
         (folder / "bundle.pem").write_bytes(bundle)
         (folder / "trusted.p12").write_bytes(make_java_store(bundle))
     except OSError as error:
-        raise InputUnreadable(
+        raise OutputUnwritable(
             f"The certificates cannot be written to {folder}: {error.strerror}. Give --tls-dir a folder that"
             " can be written."
         ) from None

@@ -84,6 +84,12 @@ CASES = [
     ("calibrate", ["--to", UNREACHABLE, *CALIBRATED], 3),
     ("tail", ["--url", "{url}", "--duplicate", "maybe"], 2),
     ("tail", ["--url", UNREACHABLE], 3),
+    ("validate", ["good.json", "--ignore-time", "--baseline", "nowhere/b.json", "--update-baseline"], 3),
+    ("validate", ["upper.json", "--ignore-time", "--fix", "--output", "nowhere/fixed.json"], 3),
+    ("mutate", ["good.json", "--rebase-time", "--into", "good.json/bad"], 3),
+    ("serve", ["--port", "0", "--port-file", "nowhere/port"], 3),
+    ("run", ["--report", "html=nowhere/report.html", "--fail-on", "never", "--", "true"], 3),
+    ("calibrate", ["--to", "{url}", *CALIBRATED, "--out", "nowhere/calibration.json"], 3),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin.cli.commands.mutate import LABELS, command, fill_folder
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, mutate
 from tests.mockpin.sending import conversion_event
 
@@ -109,7 +109,7 @@ def test_a_rule_that_no_fault_breaks_is_named(good, rule, said):
 def test_a_folder_that_cannot_be_made_is_told(good, tmp_path):
     (tmp_path / "file").touch()
     result = run(good, "--into", str(tmp_path / "file" / "bad"))
-    assert result.exit_code == 2
+    assert result.exit_code == 3
     assert "bad cannot be written to: " in result.stderr
 
 
@@ -197,5 +197,5 @@ def test_labels_of_somebody_else_have_nothing_removed_that_they_name(tmp_path, b
 
 def test_a_file_where_the_folder_should_be_is_told(tmp_path, bad_payloads):
     (tmp_path / "bad").write_text("a file")
-    with pytest.raises(InputUnreadable, match="cannot be written to: File exists"):
+    with pytest.raises(OutputUnwritable, match="cannot be written to: File exists"):
         fill_folder(tmp_path / "bad", bad_payloads)

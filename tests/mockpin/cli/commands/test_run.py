@@ -120,6 +120,13 @@ def test_a_command_that_fails_is_not_reported_as_if_it_had_sent_all(run):
     assert done.returncode == 7
 
 
+@pytest.mark.parametrize(("words", "status"), [("exit 7", 7), ("exit 0", 3)])
+def test_a_report_that_cannot_be_written_ends_a_run_with_3_if_the_command_succeeded(run, words, status):
+    done = run("--report", "html=nowhere/report.html", "--", "sh", "-c", words)
+    assert done.returncode == status
+    assert "The report cannot be written to nowhere/report.html: No such file" in done.stderr
+
+
 def test_a_command_that_leaves_a_process_behind_is_told_what_the_report_is_about(run):
     done = run("--", "sh", "-c", "sleep 60 > /dev/null 2>&1 &")
     first, *_ = done.stderr.splitlines()

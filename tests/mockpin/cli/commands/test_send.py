@@ -173,7 +173,7 @@ def test_bad_input_sends_nothing(pin, folder):
 
 def test_a_folder_that_cannot_be_written_is_named(pin, folder):
     done = run(pin, "-", "--failed", "nowhere/failed.jsonl", text=lines(order(80)), token="wrong")
-    assert (done.exit_code, "cannot be written to nowhere/failed.jsonl" in done.stderr) == (2, True)
+    assert (done.exit_code, "cannot be written to nowhere/failed.jsonl" in done.stderr) == (3, True)
 
 
 def test_many_failures_are_counted(pin, folder):

@@ -157,9 +157,14 @@ def test_a_taken_port_ends_it_with_2():
     (["--destination", "nosuch.json"], "nosuch.json cannot be read"),
     (["--tag", "26=1"], "--tag names the ad account 1"),
     (["--host", "nowhere.invalid"], "Choose a --host of this machine"), (["--port", "70000"], "70000"),
-    (["--port-file", "/nowhere/port"], "/nowhere/port cannot be written: No such file or directory"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_one_clear_sentence_and_2(flags, said):
     port = [] if "--port" in flags else ["--port", "0"]
     status, errors = fail(*port, *flags)
     assert (status, said in errors, "Traceback" in errors) == (2, True, False)
+
+
+def test_a_port_file_that_cannot_be_written_is_one_clear_sentence_and_3():
+    status, errors = fail("--port", "0", "--port-file", "/nowhere/port")
+    assert status == 3
+    assert "/nowhere/port cannot be written: No such file or directory" in errors

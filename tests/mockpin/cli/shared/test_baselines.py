@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from mockpin.cli.shared import baselines
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin_validator.archive import Tally
 from mockpin_validator.archive.baseline import Baseline
 from mockpin_validator.archive.tally import Mistake
@@ -42,7 +42,7 @@ def test_a_baseline_that_cannot_be_used_is_written_anew(tmp_path):
 
 def test_of_a_baseline_that_cannot_be_written_nothing_is_left(tmp_path):
     (tmp_path / "known.json").mkdir()
-    with pytest.raises(InputUnreadable, match=r"known\.json cannot be written \(Is a directory\)"):
+    with pytest.raises(OutputUnwritable, match=r"known\.json cannot be written: Is a directory"):
         baselines.write(tmp_path / "known.json", Tally(), [])
     assert [entry.name for entry in tmp_path.iterdir()] == ["known.json"]
 

@@ -4,7 +4,7 @@ import stat
 import pytest
 
 from mockpin.cli.shared.documents import Located
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import OutputUnwritable
 from mockpin.cli.shared.failed_events import FailedFiles, counts_twice, keep_failed
 from mockpin_transformer import Failure, Receipt
 
@@ -99,7 +99,7 @@ def test_a_file_sent_again_keeps_the_plain_text_that_its_owner_put_there_and_no_
 
 
 def test_a_file_that_cannot_be_written_is_named_and_left_alone(tmp_path):
-    with pytest.raises(InputUnreadable, match="cannot be written to"):
+    with pytest.raises(OutputUnwritable, match="cannot be written to"):
         keep(tmp_path, [Located(HASHED, "standard input:1")], inputs=["-"])
     assert list(tmp_path.parent.glob("*.part")) == []
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.errors import OutputUnwritable
 from mockpin.cli.shared.received import Received, read_emulator
 from mockpin.cli.shared.run_report import (
     REPORT,
@@ -117,7 +117,7 @@ def test_a_report_with_a_file_goes_there(tmp_path, capsys):
     write(ReportTarget("json", tmp_path / "report"), "text")
     assert (tmp_path / "report").read_text() == "text\n"
     assert capsys.readouterr() == ("", "")
-    with pytest.raises(InputUnreadable, match=r"cannot be written to .*: Is a directory"):
+    with pytest.raises(OutputUnwritable, match=r"cannot be written to .*: Is a directory"):
         write(ReportTarget("json", tmp_path), "text")
 
 
@@ -125,7 +125,7 @@ def test_of_a_report_that_does_not_fit_on_the_disk_nothing_is_left(tmp_path):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
     try:
-        with pytest.raises(InputUnreadable, match=r"cannot be written to .*: File too large"):
+        with pytest.raises(OutputUnwritable, match=r"cannot be written to .*: File too large"):
             write(ReportTarget("json", tmp_path / "report"), "x" * 5000)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
