@@ -51,10 +51,13 @@ def judge_on_cluster(
     files: tuple[str, ...], judging: Judging, limits: Limits, *, most: int, **options: Any
 ) -> tuple[Tally, tuple[str, ...]]:
     """Everything that was found, and the names of the files. Raises InputUnreadable and WorkFailed."""
-    from mockpin.spark.problems import ClusterFailed, SparkUnusable
-    from mockpin.spark.running import ClusterRun
+    from mockpin.spark.problems import INSTALL, ClusterFailed, SparkUnusable
     from mockpin.spark.session import open_session, watch_tasks
 
+    try:
+        from mockpin.spark.running import ClusterRun
+    except ModuleNotFoundError:  # pyarrow; pyspark is loaded later
+        raise InputUnreadable(INSTALL) from None
     run = ClusterRun(
         judging, limits, paths=files, table=options["table"], column=options["column"],
         output=options["output"], most=most, keeps_now=options["now"] is not None,

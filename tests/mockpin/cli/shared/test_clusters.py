@@ -1,6 +1,9 @@
 """The options of `mockpin validate --engine spark`, and what is said before Spark is started."""
 
+import os
 import socket
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -36,6 +39,16 @@ def test_options_that_do_not_go_together_are_refused(arguments, sentence):
     result = validate(*arguments)
     assert result.exit_code == 2
     assert sentence in result.output
+
+
+def test_without_pyarrow_it_says_what_to_install(tmp_path):
+    (tmp_path / "pyarrow.py").write_text("raise ModuleNotFoundError\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "mockpin", "validate", "--engine", "spark", "a.jsonl"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "The engine spark needs other packages: pip install 'mockpin[spark]'." in done.stderr
 
 
 @pytest.mark.parametrize(
