@@ -45,6 +45,12 @@ class ObservedAnswer:
         return details if isinstance(details, dict) else body
 
     @property
+    def judges_events(self) -> bool:
+        """Whether the answer lists or counts events, as every answer of Pinterest's to events does."""
+        counts = (self.summary.get("num_events_processed"), self.summary.get("num_events_received"))
+        return isinstance(self.summary.get("events"), list) or any(isinstance(n, int) for n in counts)
+
+    @property
     def verdicts(self) -> Sequence[EventVerdict]:
         """The verdict on each event that the answer lists; empty where it lists none."""
         events = self.summary.get("events")

@@ -122,9 +122,14 @@ class RemoteService:
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServiceFailed(f"{self.host} answered {response.status_code}: try again later.")
         headers = {name: self._hide(value) for name, value in keep_headers(response.headers).items()}
-        return ObservedAnswer(
+        answer = ObservedAnswer(
             response.status_code, self._hide(response.reason_phrase), headers, self._parse(response, body)
         )
+        if response.is_success and not answer.judges_events:
+            raise ServiceFailed(
+                f"{self.host} answered {answer.status} without a verdict on the events: check --to."
+            )
+        return answer
 
     def _parse(self, response: httpx.Response, body: bytes) -> Any:
         try:

@@ -23,6 +23,9 @@ def test_a_slow_or_silent_service_is_a_sentence(fault):
         service.answer([])
 
 
+JUDGED = {"num_events_received": 1}
+
+
 def ask(respond, *, ad_account_id=None, timer=lambda: 0.0):
     """The answer to one event of a service whose requests `respond` answers."""
     transport = httpx.MockTransport(respond)
@@ -42,7 +45,7 @@ def test_a_request_carries_the_token_and_says_that_it_is_a_test():
 
     def respond(request):
         requests.append(request)
-        return httpx.Response(200, json={})
+        return httpx.Response(200, json=JUDGED)
 
     ask(respond)
     ask(respond, ad_account_id="0")
@@ -55,11 +58,11 @@ def test_a_request_carries_the_token_and_says_that_it_is_a_test():
 
 
 def test_an_answer_comes_without_the_token_and_the_ad_account():
-    body = {SECRET: [f"x{SECRET}", int(ACCOUNT)], "n": 5, "t": True}
+    body = {SECRET: [f"x{SECRET}", int(ACCOUNT)], "n": 5, "t": True, "events": []}
     headers = {"Date": "today", "X-RateLimit-Policy": SECRET, "Server": "x"}
     answer = ask(lambda _request: httpx.Response(207, json=body, headers=headers))
     assert (answer.status, answer.reason) == (207, "Multi-Status")
-    assert answer.body == {"[token]": ["x[token]", fingerprint(ACCOUNT)], "n": 5, "t": True}
+    assert answer.body == {"[token]": ["x[token]", fingerprint(ACCOUNT)], "n": 5, "t": True, "events": []}
     kept = {name: value for name, value in answer.headers.items() if name != "content-type"}
     assert kept == {"date": "today", "x-ratelimit-policy": "[token]"}
 
@@ -97,6 +100,10 @@ def test_a_refusal_of_the_users_own_ad_account_is_one_of_the_credentials(status)
             f"{HOST} answered 200 with an unknown content type, not with a JSON object: check --to.",
         ),
         (
+            httpx.Response(200, json={"ok": True, "events": "none", "num_events_received": "1"}),
+            f"{HOST} answered 200 without a verdict on the events: check --to.",
+        ),
+        (
             httpx.Response(200, content=b"[" + b" " * 2_000_000),
             f"{HOST} answered with more than 2,000,000 bytes: check --to.",
         ),
@@ -112,7 +119,7 @@ def test_an_answer_may_take_twenty_seconds(ended, fails):
     times = iter([0.0, ended])
 
     def respond(_request):
-        return httpx.Response(200, content=b"{}")
+        return httpx.Response(200, json=JUDGED)
 
     if not fails:
         assert ask(respond, timer=lambda: next(times)).status == 200
