@@ -42,28 +42,21 @@ def convert(
     """
     parsed = mapping if isinstance(mapping, Mapping) else parse_mapping(mapping)
     try:
-        return _convert(event, parsed, normalization=normalization, region=region, trace=trace)
+        resolved = parsed.resolve(event)
+        payload = _read(resolved)
+        conversion_event = _build(payload, normalization=normalization, region=region)
+        body = write_converted([conversion_event])
     except NotJson as error:
         raise _find(error, event) from None
+    if not trace:
+        return Conversion(conversion_event, body)
+    explained = Explained(parsed.sources(event), resolved, payload, conversion_event)
+    return Conversion(conversion_event, body, explain(explained, normalization=normalization, region=region))
 
 
 def _find(error: NotJson, event: JSON) -> NotJson:
     """The error with the value's place in the Segment event, if the value came from there."""
     return next((foreign for foreign in find_foreign(event) if foreign.type_name == error.type_name), error)
-
-
-def _convert(
-    event: JSON, mapping: Mapping, *, normalization: Normalization, region: str | None, trace: bool
-) -> Conversion:
-    resolved = mapping.resolve(event)
-    payload = _read(resolved)
-    conversion_event = _build(payload, normalization=normalization, region=region)
-    body = write_converted([conversion_event])
-    if not trace:
-        return Conversion(conversion_event, body)
-    explained = Explained(mapping.sources(event), resolved, payload, conversion_event)
-    steps = explain(explained, normalization=normalization, region=region)
-    return Conversion(conversion_event, body, steps)
 
 
 def _read(resolved: JSON) -> dict[str, JSON]:
