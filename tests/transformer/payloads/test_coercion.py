@@ -4,8 +4,7 @@ from mockpin_transformer.js import UNDEFINED
 from mockpin_transformer.payloads.coercion import (
     clean_member,
     clean_root,
-    coerce_members,
-    compile_fields,
+    compile_object,
     find_limits,
     keep_member,
 )
@@ -24,7 +23,7 @@ FIELDS = (
 
 def coerce(members):
     problems = []
-    found = coerce_members(members, compile_fields(FIELDS, clean=clean_member), problems)
+    found = compile_object(Field("", "object", members=FIELDS), clean=clean_member)(members, problems)
     return found, [problem.sentence for problem in sorted(problems, key=lambda problem: problem.order)]
 
 
@@ -127,7 +126,7 @@ def test_a_limit_is_asked_of_the_coerced_value_or_else_of_the_value_that_came():
     problems = []
     fields = (Field("os_name", max_length=2), Field("os_family", choices=("ios", "android")))
     members = {"os_name": 123, "os_family": {}}
-    coerce_members(members, compile_fields(fields, clean=clean_member), problems)
+    compile_object(Field("", "object", members=fields), clean=clean_member)(members, problems)
     assert [problem.sentence.split(" but ")[0] for problem in problems] == [
         "Os Name must be 2 characters or fewer",
         "Os Family must be a string",

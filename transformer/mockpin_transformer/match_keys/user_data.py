@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from mockpin_transformer.errors import UserDataInsufficient
-from mockpin_transformer.js import JSON, trim
+from mockpin_transformer.js import JSON, WHITESPACE
 from mockpin_transformer.match_keys.hashing import clean, hash_value, is_hashed
 from mockpin_transformer.match_keys.normalization import MATCH_KEYS, Stages
 
@@ -61,4 +61,4 @@ def drop_unusable(fields: Members, column: Column) -> dict[str, JSON]:
 
 
 def _hash_values(values: list[str], stages: Stages) -> list[str]:
-    return [hash_value(value, stages) if trim(value) else "" for value in values]
+    return [hash_value(value, stages) if value.strip(WHITESPACE) else "" for value in values]

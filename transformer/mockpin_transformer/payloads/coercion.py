@@ -5,7 +5,7 @@ numeric text becomes numbers, one value an array of one, an array of one its onl
 reported, and members that no field knows are dropped.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
@@ -27,7 +27,6 @@ Coerce: TypeAlias = Callable[[JSON, Place], JSON]
 #: A field, compiled: its key; the type whose values fit as they are unless empty; what cleans empty values
 #: and arrays; what coerces the rest. A plain tuple, because it is unpacked for every value.
 Slot: TypeAlias = tuple[Key, type | None, Callable[[JSON], JSON], Coerce]
-Slots: TypeAlias = Mapping[str, Slot]
 
 _READY = {"string": str, "string or null": str, "boolean": bool, "number": int, "integer": int}
 
@@ -58,25 +57,30 @@ def keep_member(_field: Field, value: JSON) -> JSON:
     return value
 
 
-def compile_fields(fields: tuple[Field, ...], *, clean: Cleaner) -> Slots:
-    """Slots by field name."""
-    return {field.name: _slot(field, (index, field.name), clean) for index, field in enumerate(fields)}
+def compile_object(field: Field, *, clean: Cleaner) -> Coerce:
+    """Compile an object: its known members, cleaned and coerced, in the order they came."""
+    slots = {
+        member.name: _slot(member, (index, member.name), clean) for index, member in enumerate(field.members)
+    }
 
+    def coerce(members: JSON, place: Place) -> JSON:
+        if not isinstance(members, dict):
+            refuse(place, mismatch(name_value(field, place), "object", members))
+            return members
+        coerced = {}
+        for name, value in members.items():
+            if name not in slots:
+                continue
+            key, ready, clean_value, coerce_value = slots[name]
+            if value and type(value) is ready:
+                coerced[name] = value
+                continue
+            left = clean_value(value) if not value or type(value) is list else value
+            if left is not UNDEFINED:
+                coerced[name] = coerce_value(left, (place, key))
+        return coerced
 
-def coerce_members(members: Mapping[str, JSON], slots: Slots, place: Place) -> dict[str, JSON]:
-    """The known members of an object, cleaned and coerced, in the order they came."""
-    coerced = {}
-    for name, value in members.items():
-        if name not in slots:
-            continue
-        key, ready, clean, coerce = slots[name]
-        if value and type(value) is ready:
-            coerced[name] = value
-            continue
-        left = clean(value) if not value or type(value) is list else value
-        if left is not UNDEFINED:
-            coerced[name] = coerce(left, (place, key))
-    return coerced
+    return coerce
 
 
 def _slot(field: Field, key: Key, clean: Cleaner) -> Slot:
@@ -87,7 +91,7 @@ def _slot(field: Field, key: Key, clean: Cleaner) -> Slot:
 
 
 def _single(field: Field, *, clean: Cleaner) -> Coerce:
-    return _object(field, clean) if field.members else _scalar(field)
+    return compile_object(field, clean=clean) if field.members else _scalar(field)
 
 
 def _array(field: Field) -> Coerce:
@@ -106,18 +110,6 @@ def _array(field: Field) -> Coerce:
             item if type(item) is ready else coerce_item(item, (place, (index, index)))
             for index, item in enumerate(items)
         ]
-
-    return coerce
-
-
-def _object(field: Field, clean: Cleaner) -> Coerce:
-    slots = compile_fields(field.members, clean=clean)
-
-    def coerce(value: JSON, place: Place) -> JSON:
-        if isinstance(value, dict):
-            return coerce_members(value, slots, place)
-        refuse(place, mismatch(name_value(field, place), "object", value))
-        return value
 
     return coerce
 

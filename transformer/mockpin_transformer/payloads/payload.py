@@ -4,12 +4,13 @@ from typing import Final
 
 from mockpin_transformer.errors import PayloadInvalid
 from mockpin_transformer.js import JSON, UNDEFINED
-from mockpin_transformer.payloads.coercion import clean_root, coerce_members, compile_fields
+from mockpin_transformer.payloads.coercion import clean_root, compile_object
 from mockpin_transformer.payloads.fields import FIELDS
 from mockpin_transformer.payloads.place import PayloadProblem, Problems
+from mockpin_transformer.payloads.schema import Field
 from mockpin_transformer.payloads.sentences import CONDITION_UNMET, missing
 
-_SLOTS: Final = compile_fields(FIELDS, clean=clean_root)
+_COERCE: Final = compile_object(Field("", "object", members=FIELDS), clean=clean_root)
 _REQUIRED: Final = tuple(field.name for field in FIELDS if field.required)
 # Before every field, which count from 0.
 _CONDITION, _MISSING = (-2,), (-1,)
@@ -18,7 +19,7 @@ _CONDITION, _MISSING = (-2,), (-1,)
 def read_payload(resolved: dict[str, JSON]) -> dict[str, JSON]:
     """The fields by name, cleaned and coerced, in the order they came; PayloadInvalid with every sentence."""
     problems: Problems = []
-    payload = coerce_members(resolved, _SLOTS, problems)
+    payload: dict[str, JSON] = _COERCE(resolved, problems)
     problems += [
         PayloadProblem(_MISSING, missing(name), f"/{name}") for name in _REQUIRED if name not in payload
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mockpin_transformer.errors import SettingsInvalid
 from mockpin_transformer.js import JSON
-from mockpin_transformer.payloads.coercion import coerce_members, compile_fields, keep_member
+from mockpin_transformer.payloads.coercion import compile_object, keep_member
 from mockpin_transformer.payloads.schema import Field
 from mockpin_transformer.payloads.sentences import missing
 
@@ -17,7 +17,7 @@ _FIELDS: Final = (
     Field("ad_account_id", label="Ad Account ID", required=True),
     Field("conversion_token", required=True),
 )
-_SLOTS: Final = compile_fields(_FIELDS, clean=keep_member)
+_COERCE: Final = compile_object(Field("", "object", members=_FIELDS), clean=keep_member)
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class DestinationSettings:
 def read_settings(raw: Mapping[str, JSON]) -> DestinationSettings:
     """The settings of their JSON, a number read as text; SettingsInvalid with a sentence a problem."""
     wrong: Problems = []
-    values = coerce_members(raw, _SLOTS, wrong)
+    values = _COERCE(dict(raw), wrong)
     absent = [missing(field.name) for field in _FIELDS if field.name not in values]
     problems = (*absent, *(problem.sentence for problem in sorted(wrong)))
     if problems:
