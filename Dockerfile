@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# To pin the base, add its digest: docker buildx imagetools inspect python:3.13-slim prints it, dependabot keeps it new.
+# To pin the base, add its digest: docker buildx imagetools inspect python:3.13-slim prints it. Renew it by hand:
+# dependabot reads no ARG.
 ARG BASE=python:3.13-slim
 
 FROM ${BASE} AS build
