@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 # The arguments of `expect` that are not filters.
 EXPECT_ARGUMENTS = ("payload", "plain", "count", "at_least", "timeout")
+# The attributes that there are while the server runs.
+OF_SERVER = frozenset({"url", "api_uri", "admin_uri", "app", "clock", "faults", "_admin", "_history"})
 
 
 class MockPin:
@@ -85,6 +87,14 @@ class MockPin:
 
     def __repr__(self) -> str:
         return f"MockPin(ad_account_id={self.ad_account_id!r})"
+
+    if not TYPE_CHECKING:  # type checkers know the attributes
+
+        def __getattr__(self, name: str) -> object:
+            """Raise AttributeError. For an attribute of the server it says how to start the server."""
+            if name in OF_SERVER and "_history" not in vars(self):
+                raise AttributeError("MockPin is not started: write `with MockPin() as mockpin:`.")
+            raise AttributeError(f"'MockPin' object has no attribute {name!r}", name=name, obj=self)
 
     def __enter__(self) -> Self:
         with ExitStack() as exits:

@@ -23,6 +23,29 @@ def test_what_was_sent_can_be_listed_and_expected(mock):
     assert mock.requests()[0]["event_seqs"] == [received["seq"]]
 
 
+@pytest.mark.parametrize(
+    "use",
+    [
+        MockPin.events,
+        MockPin.reset,
+        lambda mock: mock.url,
+        lambda mock: mock.api_uri,
+        lambda mock: mock.clock,
+    ],
+)
+def test_use_before_the_start_says_how_to_start(use):
+    with pytest.raises(
+        AttributeError, match=r"^MockPin is not started: write `with MockPin\(\) as mockpin:`\.$"
+    ):
+        use(MockPin())
+
+
+def test_an_unknown_attribute_is_named(mock):
+    with pytest.raises(AttributeError, match="'MockPin' object has no attribute 'event'"):
+        mock.event  # noqa: B018 - reading it raises
+    assert not hasattr(mock, "app")
+
+
 def test_two_ad_accounts_on_one_server_do_not_see_each_other(server, mock):
     send(mock, event())
     with MockPin(url=server.url) as other:
