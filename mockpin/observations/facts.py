@@ -21,8 +21,8 @@ Json = Mapping[str, Any]
 
 #: Characters of an id that are kept.
 MAX_ID_LENGTH = 200
-#: A date and a time of day: 2026-11-26T10:31:07 or 20261126103107.
-_WRITTEN_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d)", re.ASCII)
+#: A date and a time of day, wherever it begins: 2026-11-26T10:31:07 or 20261126103107.
+_WRITTEN_TIME = re.compile(r"(?=(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d))", re.ASCII)
 #: Seconds: how far a time zone is from UTC at most, and of what all of them are multiples.
 _FARTHEST_ZONE, _ZONE_STEP = 14 * 3600, 900
 
@@ -163,10 +163,11 @@ def leave_out_second(event_id: str, event_time: float) -> str | None:
     before, found, after = event_id.partition(str(second))
     if found:
         return before + after
-    written = _WRITTEN_TIME.search(event_id) if f"{second % 60:02}" in event_id else None
-    if written is None or not _is_written_second(written.groups(), second):
+    if f"{second % 60:02}" not in event_id:
         return None
-    return event_id[: written.start()] + event_id[written.end() :]
+    times = _WRITTEN_TIME.finditer(event_id)
+    written = next((time for time in times if _is_written_second(time.groups(), second)), None)
+    return event_id[: written.start()] + event_id[written.end(6) :] if written else None
 
 
 def _is_written_second(parts: Iterable[str], second: int) -> bool:

@@ -62,6 +62,7 @@ TABLES: Mapping[str, str] = {
         SELECT t.account, t.event_name, t.id AS example, s.id AS other, t.value AS tag_value,
             s.value AS server_value, t.currency AS tag_currency, s.currency AS server_currency,
             t.products AS tag_products, s.products AS server_products, t.em AS tag_em, s.em AS server_em,
+            t.external_id AS tag_external_id, s.external_id AS server_external_id,
             t.event_time AS tag_time, s.event_time AS server_time, t.order_id AS tag_order,
             s.order_id AS server_order,
             CASE WHEN t.em = s.em AND t.value = s.value AND COALESCE(t.products = s.products, 1 = 1)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mockpin.observations.families.visits import BROWSING
 from mockpin.observations.rule import ObservationRule
 
 EVENT_ID_SHARED: Final = ObservationRule(
@@ -44,6 +45,52 @@ TAG_ID_REPEATED: Final = ObservationRule(
     why="A visitor may reload a page a few times; the tag itself never repeats a hit.",
 )
 
+SENT_AGAIN: Final = ObservationRule(
+    name="event-sent-again-and-again",
+    severity="warning",
+    effect="none",
+    summary="The server sends an event until it is accepted, and then no more.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail, SUM(events - 1) AS events, 0 AS total,
+            MIN(first_id) AS example, MAX(last_id) AS other
+        FROM by_source WHERE source <> 'tag' AND events >= {least} AND differs = 0
+        GROUP BY account, source
+    """,
+    sentence="{source} sends events again and again after they were accepted: {events} of {total} repeat an earlier "
+    "one.",
+    fix="Take an event from the queue when it is answered 200; after the deduplication window each repeat counts.",
+    least=10,
+    why="A queue may deliver an event twice or three times; ten times is a loop.",
+)
+
+ID_TOO_SHORT: Final = ObservationRule(
+    name="event-id-too-short",
+    severity="warning",
+    effect="none",
+    summary="An event_id that is made at random is long enough never to come twice.",
+    query=f"""
+        SELECT account, event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total, MIN(id) AS example,
+            MAX(id) AS other
+        FROM (
+            SELECT account, event_name, source, event_id, id,
+                CASE WHEN LENGTH(event_id) = LENGTH(LAG(event_id) OVER w) AND event_id < LAG(event_id) OVER w
+                    THEN 1 ELSE 0 END AS falls
+            FROM accepted
+            WHERE LENGTH(event_id) <= 4 AND event_name IN ({", ".join(map(repr, BROWSING))}) AND duplicate_of IS NULL
+            WINDOW w AS (PARTITION BY source, event_name, account ORDER BY event_time, id)
+        ) AS came
+        GROUP BY account, event_name, source
+        HAVING COUNT(DISTINCT event_id) >= {{least}} AND SUM(falls) >= {{threshold}} * COUNT(*)
+    """,
+    sentence="{source} makes the event_id of {n} of {total} {name} at random from at most four characters: some will "
+    "be equal, and of these Pinterest counts the first alone.",
+    fix="Make a UUID for every event, and send the same one from the tag and the API.",
+    least=20,
+    threshold=0.25,
+    why="Of 120 ids of four digits two are the same in half of all cases. Numbers that are counted up are no chance: "
+    "they rise with time.",
+)
+
 ID_OF_THE_SECOND: Final = ObservationRule(
     name="event-id-of-the-second",
     severity="warning",
@@ -69,4 +116,4 @@ ID_OF_THE_SECOND: Final = ObservationRule(
     "Ids that hold a time together with a number or at random differ beside the time.",
 )
 
-RULES: Final = (EVENT_ID_SHARED, TAG_ID_REPEATED, ID_OF_THE_SECOND)
+RULES: Final = (EVENT_ID_SHARED, TAG_ID_REPEATED, SENT_AGAIN, ID_TOO_SHORT, ID_OF_THE_SECOND)

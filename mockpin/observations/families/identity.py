@@ -53,6 +53,34 @@ EMAIL_CHANGES: Final = ObservationRule(
     why="A company with one number may have several buyers; ten customers with a new address each time do not.",
 )
 
+CLICK_OF_OTHERS: Final = ObservationRule(
+    name="click-id-of-several-people",
+    severity="warning",
+    effect="wrong",
+    summary="A click_id belongs to one visitor.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail,
+            SUM(CASE WHEN people >= 3 THEN events ELSE 0 END) AS events, SUM(events) AS total,
+            MIN(CASE WHEN people >= 3 THEN first_id END) AS example,
+            MIN(CASE WHEN people >= 3 THEN last_id END) AS other
+        FROM (
+            SELECT account, source, COUNT(*) AS events, COUNT(DISTINCT em) AS people, MIN(id) AS first_id,
+                MAX(id) AS last_id
+            FROM accepted WHERE click_id IS NOT NULL AND em IS NOT NULL GROUP BY click_id, source, account
+        ) AS clicks
+        GROUP BY account, source
+        HAVING SUM(CASE WHEN people >= 3 THEN 1 ELSE 0 END) >= {least}
+            AND SUM(CASE WHEN people >= 3 THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
+    """,
+    sentence="{source} sends click ids of other visitors: {n} of {total} events of known people have one that three or "
+    "more people share.",
+    fix="Read click_id in each request anew; a variable of the process keeps that of an earlier visitor.",
+    least=5,
+    threshold=0.3,
+    why="A shared computer or a link that was passed on gives some people one click_id; five such ids, and a third of "
+    "all, are left over from one request to the next.",
+)
+
 CLOCK_OFF: Final = ObservationRule(
     name="clock-off-by-hours",
     severity="error",
@@ -89,4 +117,4 @@ CLOCK_OFF: Final = ObservationRule(
     "have from three and a half on, are not a slow queue.",
 )
 
-RULES: Final = (EXTERNAL_ID_CHANGES, EMAIL_CHANGES, CLOCK_OFF)
+RULES: Final = (EXTERNAL_ID_CHANGES, EMAIL_CHANGES, CLICK_OF_OTHERS, CLOCK_OFF)

@@ -63,6 +63,12 @@ RULES: Final = (
         "every pair differs, one is enough.",
     ),
     _pair_rule(
+        "pair-external-ids-differ", "external_id", "external_id",
+        fix="Send the hash of one and the same id from the browser and from the server: the customer's number, or the "
+        "visitor's where no customer is known.",
+        why="The two sides of one event are about one person. Where every pair differs, one is enough.",
+    ),
+    _pair_rule(
         "pair-orders-differ", "order", "order id", fix="Send the same order_id from both sides.",
     ),
     _pair_rule(

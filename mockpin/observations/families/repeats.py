@@ -121,4 +121,37 @@ REPEATED_AT_ONCE: Final = ObservationRule(
     "sends at once.",
 )
 
-RULES: Final = (RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE)
+BY_API_AND_SEGMENT: Final = ObservationRule(
+    name="event-by-api-and-segment",
+    severity="error",
+    effect="doubled",
+    summary="Either the shop's server or Segment reports an event, or both under one event_id.",
+    query="""
+        SELECT account, event_name, '' AS source, '' AS detail, SUM(meets) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN meets = 1 THEN earlier END) AS example, MIN(CASE WHEN meets = 1 THEN id END) AS other
+        FROM (
+            SELECT e.account, e.event_name, e.id, e.em, LAG(e.id) OVER w AS earlier,
+                CASE WHEN e.source <> LAG(e.source) OVER w AND e.event_id <> LAG(e.event_id) OVER w
+                    AND e.event_time - LAG(e.event_time) OVER w <= 10 THEN 1 ELSE 0 END AS meets
+            FROM accepted AS e JOIN (
+                SELECT account, event_name FROM names WHERE source <> 'tag'
+                GROUP BY account, event_name HAVING COUNT(*) = 2
+            ) AS two ON two.account = e.account AND two.event_name = e.event_name
+            WHERE e.side = 'server' AND e.action_source <> 'offline' AND e.em IS NOT NULL
+                AND e.event_id IS NOT NULL AND e.order_id IS NULL
+            WINDOW w AS (PARTITION BY e.em, e.event_name, e.account ORDER BY e.event_time, e.id)
+        ) AS told
+        GROUP BY account, event_name
+        HAVING COUNT(DISTINCT CASE WHEN meets = 1 THEN em END) >= {least}
+            AND SUM(meets) >= {threshold} * COUNT(*)
+    """,
+    sentence="The API and Segment both reported {events} of {total} {name} within ten seconds, each under an event_id "
+    "of its own; Pinterest counts both.",
+    fix="Let one of them report the event, or send the event_id of the one as the messageId of the other.",
+    least=5,
+    threshold=0.3,
+    why="Five people who each do the same in two systems within ten seconds, and nearly a third of all events, are one "
+    "event that two systems see. Orders are judged by their order_id instead.",
+)
+
+RULES: Final = (RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE, BY_API_AND_SEGMENT)

@@ -109,6 +109,13 @@ MISTAKES = {
         {"channel": "api", "names": ("checkout",), "mistake": api_checkout(
             lambda _, e: {**e, "event_id": datetime.fromtimestamp(e["event_time"], UTC).isoformat()})},
         "warning", "event-id-of-the-second"),
+    "page visits with four digits at random": (
+        {"channel": "api", "names": ("page_visit",), "mistake": every_api(
+            lambda o, e: {**e, "event_id": str(1000 + o.number * 3571 % 9000)})},
+        "warning", "event-id-too-short"),
+    "a queue that sends each event twelve times": (
+        {"channel": "api", "mistake": Mistake(api=lambda _, event: [event] * 12)},
+        "warning", "event-sent-again-and-again"),
     # counted twice
     "the tag makes ids of its own": (
         {"mistake": tag_data(lambda o, d: {**d, "event_id": f"tag-{o.number}"})},
@@ -214,6 +221,9 @@ MISTAKES = {
         "warning", "pair-products-differ"),
     "addresses hashed before they are made lower case": (
         {"mistake": person(em=lambda o: [sha(f"Person{o.person}@Example.com")])}, "warning", "pair-emails-differ"),
+    "the cookie by the tag and the customer's number by the API": (
+        {"mistake": Mistake(tag=lambda o, h: {**h, "pd": {**h["pd"], "external_id": sha(f"cookie-{o.person}")}})},
+        "warning", "pair-external-ids-differ"),
     # one value for everybody
     "the shop's own address as em": (
         {"channel": "api", "mistake": person(em=lambda _: [sha("shop@example.com")])},
@@ -262,6 +272,9 @@ MISTAKES = {
     "the site's address as the page of every event": (
         {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_source_url": "https://shop.example.com"})},
         "warning", "same-page-for-everybody"),
+    "click ids that a process keeps from request to request": (
+        {"channel": "api", "mistake": person(click_id=lambda o: f"dj0yJnU9b2JDcFFHekV4{o.number // 4}")},
+        "warning", "click-id-of-several-people"),
     # orders that do not fit their visits
     "checkouts with the address of a payment provider": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: {**e, "user_data": {

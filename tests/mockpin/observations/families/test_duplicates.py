@@ -51,6 +51,53 @@ def test_an_id_that_the_tag_repeats_ten_times_is_told(hits, told):
     assert measure("tag-event-id-repeated", [fact._replace(source="api") for fact in facts]) is None
 
 
+@pytest.mark.parametrize(
+    ("times", "columns", "told"),
+    [
+        (10, {}, (18, 20)),
+        (9, {}, None),
+        (10, {"source": "segment"}, (18, 20)),
+        (10, {"source": "tag"}, None),
+        (10, {"action_source": "offline"}, None),
+        (10, {"event_id": None}, None),
+    ],
+)
+def test_events_that_the_server_sends_ten_times_are_a_loop(times, columns, told):
+    facts = [order(number, seq=turn, **columns) for number in range(2) for turn in range(times)]
+    assert measure("event-sent-again-and-again", facts) == told
+
+
+def short(number, make, **columns):
+    """Page visits with ids that are made of their number."""
+    usual = {"event_name": "page_visit", "order_id": None, **columns}
+    return [order(index, **{**usual, "event_id": make(index)}) for index in range(number)]
+
+
+def scatter(index):
+    """Four digits that look random and do not come twice."""
+    return str(1000 + index * 3571 % 9000)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (short(20, scatter), (20, 20)),
+        (short(19, scatter), None),
+        (short(20, lambda index: f"1{scatter(index)}"), None),
+        (short(20, lambda index: str(1000 + index)), None),
+        (short(200, lambda index: str(95 + index)), None),
+        (short(28, lambda index: scatter(index) if index < 20 else str(9900 + index)), (28, 28)),
+        (short(29, lambda index: scatter(index) if index < 20 else str(9900 + index)), None),
+        (short(20, scatter, event_name="checkout"), None),
+        (short(20, scatter, event_name="search", source="tag"), (20, 20)),
+        (short(20, scatter, duplicate_of=1), None),
+        (short(40, lambda index: "7654"[index % 4]), None),
+    ],
+)
+def test_ids_of_four_characters_at_random_are_told_before_they_meet(facts, told):
+    assert measure("event-id-too-short", facts) == told
+
+
 def timed(number, form, *, others=0, **columns):
     """Events whose id is made of their time, and others with ids of their own."""
     times = [1_790_243_040 + 7 * index for index in range(number)]
@@ -73,6 +120,7 @@ def timed(number, form, *, others=0, **columns):
         (timed(9, lambda time, _: f"{time}", duplicate_of=1), None),
         ([order(n, **read_id_and_time("1790243040", 1_790_243_040.0)) for n in range(9)], None),
         (timed(9, lambda time, _: datetime.fromtimestamp(time, UTC).isoformat()), (9, 9)),
+        (timed(9, lambda time, _: f"77{datetime.fromtimestamp(time, UTC):%Y%m%d%H%M%S}"), (9, 9)),
         (timed(9, lambda time, index: f"{datetime.fromtimestamp(time, UTC):%Y%m%d%H%M%S}-{index}"), None),
         (timed(9, lambda *_: "cached"), None),
     ],

@@ -42,6 +42,30 @@ def test_a_new_external_id_each_time_is_not_a_new_address():
     assert {found.rule for found in observe(customers(20))} == {"email-changes"}
 
 
+def clicks(shared, own=0, *, people=3):
+    """Click ids that several people share, and others of one person each, who comes back."""
+    for click in range(shared + own):
+        for visit in range(people):
+            person = 10 * click + (visit if click < shared else 0)
+            yield order(10 * click + visit, em=person, click_id=click)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (clicks(5), (15, 15)),
+        (clicks(4), None),
+        (clicks(9, people=2), None),
+        (clicks(6, 14), (18, 60)),
+        (clicks(6, 15), None),
+        ([fact._replace(em=None) for fact in clicks(5)], None),
+        ([fact._replace(click_id=None) for fact in clicks(5)], None),
+    ],
+)
+def test_click_ids_that_three_people_share_are_left_over(facts, told):
+    assert measure("click-id-of-several-people", facts) == told
+
+
 def late(seconds, number=10, on_time=0, **columns):
     for index in range(number):
         yield order(index, arrival=1000.0 + index + seconds, **columns)

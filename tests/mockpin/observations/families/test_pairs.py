@@ -9,6 +9,7 @@ COLUMNS = {
     "pair-currencies-differ": ("currency", "EUR", "USD"),
     "pair-products-differ": ("products", 1, 2),
     "pair-emails-differ": ("em", 1, 2),
+    "pair-external-ids-differ": ("external_id", 1, 2),
     "pair-orders-differ": ("order_id", "a", "b"),
     "pair-times-differ": ("event_time", 1000.0, 4600.0),
 }

@@ -133,6 +133,40 @@ def test_a_step_that_people_take_twice_within_two_seconds_is_fired_twice(facts, 
     assert measure("event-repeated-at-once", facts) == told
 
 
+def two_systems(people, *, apart=2.0, alone=0, **columns):
+    """Page visits that the API and Segment both report, and others of the API."""
+    usual = {"event_name": "page_visit", "order_id": None}
+    for person in range(people):
+        yield order(person, **usual)
+        segment = {"event_id": f"s-{person}", "event_time": 1000.0 + person + apart, "source": "segment"}
+        yield order(person, **{**usual, **segment, **columns})
+    yield from (order(100 + number, **usual) for number in range(alone))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (two_systems(5), (5, 10)),
+        (two_systems(4), None),
+        (two_systems(6, alone=8), (6, 20)),
+        (two_systems(6, alone=9), None),
+        (two_systems(5, apart=10.0), (5, 10)),
+        (two_systems(5, apart=11.0), None),
+        (two_systems(5, source="api"), None),
+        (two_systems(5, source="tag"), None),
+        (two_systems(5, account="1"), None),
+        (two_systems(5, em=3), None),
+        (two_systems(5, em=None), None),
+        (two_systems(5, event_id=None), None),
+        (two_systems(5, action_source="offline"), None),
+        ([fact._replace(event_id=f"id-{fact.em}") for fact in two_systems(5)], None),
+        ([fact._replace(order_id="o") for fact in two_systems(5)], None),
+    ],
+)
+def test_what_the_api_and_segment_both_report_counts_twice(facts, told):
+    assert measure("event-by-api-and-segment", facts) == told
+
+
 @pytest.mark.parametrize(("once", "told"), [(40, True), (41, False)])
 def test_two_systems_are_told_where_a_tenth_of_the_orders_comes_twice(once, told):
     facts = [*orders_of_two_systems(5), *(order(100 + number) for number in range(once))]
