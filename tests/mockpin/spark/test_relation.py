@@ -5,9 +5,13 @@ from contextlib import closing
 import pytest
 
 from mockpin.observations.facts import Fact
+from mockpin.observations.limits import Limits, ObservationLimit
+from mockpin.observations.relation import Facts
+from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin.observations.views import VIEWS
 from mockpin.spark.relation import ArchiveFacts, SparkEngine, open_facts
 from mockpin.spark.schema import FACT_COLUMNS, describe_columns
+from tests.mockpin.observations.random_facts import make_facts
 from tests.mockpin.spark.frames import CORES, Session
 
 FACTS = [Fact(kind="event", event_name=name, status="processed") for name in ("lead", "signup", "lead")]
@@ -70,3 +74,29 @@ def test_a_closed_engine_keeps_nothing(facts, session):
     engine.close()
     views = session.database.execute("SELECT COUNT(*) FROM global_temp.sqlite_master").fetchall()
     assert (session.kept, views) == ([], [(0,)])
+
+
+class OneRuleEngine(SparkEngine):
+    """An engine for facts with one rule at most, because SQLite cannot split texts into rows."""
+
+    def ask(self, query):
+        return super().ask(query.replace("EXPLODE(SPLIT(rules, ' '))", "rules"))
+
+
+LIMITS = Limits({
+    name: ObservationLimit(least=2, threshold=rule.threshold and min(rule.threshold, 0.15))
+    for name, rule in OBSERVATION_RULES.items()
+})  # fmt: skip
+
+
+def test_facts_on_a_cluster_show_what_they_show_on_the_driver(session):
+    made = [fact._replace(rules=fact.rules.split(" ")[0]) for fact in make_facts(seed=7, number=300)]
+    with Facts() as relation:
+        relation.add(made)
+        expected = relation.observe(LIMITS)
+    rows = [(number, *fact) for number, fact in enumerate(made, 1)]
+    facts = session.createDataFrame(rows, describe_columns(FACT_COLUMNS))
+    with ArchiveFacts(OneRuleEngine(facts)) as relation:
+        assert relation.observe(LIMITS) == expected
+    assert {"hash-case:warning", "em-form:error"} & {fact.rules for fact in made}
+    assert len(expected) > 10

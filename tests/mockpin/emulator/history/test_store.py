@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 
 from mockpin.emulator.history.bounds import LOT_ROWS
+from mockpin.emulator.history.clean_requests import SLICE_EVENTS
 from mockpin.emulator.history.first_reports import FirstReports, make_digest
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store import (
@@ -337,3 +338,12 @@ def test_to_add_no_events_changes_nothing():
     with store.transaction():
         store.add_events([])
     assert (store.last_seq, len(store)) == (0, 0)
+
+
+def test_the_clean_requests_of_a_reset_ad_account_are_not_made_into_rows():
+    store = Store()
+    add_requests(store, request(1, 1, SLICE_EVENTS), request(2, SLICE_EVENTS + 1, SLICE_EVENTS + 1, OTHER))
+    with store.transaction():
+        store.reset(ONE)
+    assert store.settle_slice() is False
+    assert count(store, "events") == 1
