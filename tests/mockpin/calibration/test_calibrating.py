@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ from mockpin.calibration.calibrating import (
     collect_settings,
     describe,
     find_deviations,
+    find_unaskable,
     interview_emulator,
     list_deviations,
     make_calibration,
@@ -163,3 +165,12 @@ def test_the_emulator_in_this_process_answers_probes_under_its_settings():
     for status in ("200", "422"):
         held = interview_emulator(probes, read_settings({"mixed_batch_status": status}))
         assert [answer.reading.observed for answer in held.answered] == ["processed", status]
+
+
+def test_probes_whose_answers_can_be_read_are_askable():
+    assert find_unaskable(PROBES) is None
+
+
+def test_the_first_probe_that_cannot_be_asked_is_found():
+    broken = dataclasses.replace(PROBES[1], variants=(None,))
+    assert find_unaskable([PROBES[0], broken]) is broken

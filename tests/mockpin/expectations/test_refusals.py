@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.expectations.refusals import describe_refusals, select_later_exchanges
+from mockpin.expectations.refusals import describe_refusals, find_schema_findings, select_later_exchanges
 
 
 def exchange(status, *, answer='{"code":1,"message":"Invalid request: no."}', seqs=()):
@@ -43,3 +43,19 @@ def test_a_long_answer_is_cut():
     (line,) = describe_refusals([exchange(400, answer="x" * 5000)])
     assert line.endswith("x…")
     assert len(line) < 350
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "paths"),
+    [
+        (400, {"data": [{"event_name": "lead", "custom_data": {"value": 5}}]}, {"/data/0/custom_data/value"}),
+        (422, {"data": [{"event_name": "lead", "custom_data": {"value": 5}}]}, set()),
+        (400, {"event_name": "lead"}, set()),
+        (400, None, set()),
+    ],
+)
+def test_a_payload_that_was_answered_with_400_is_explained_by_the_schema(status, body, paths):
+    findings = [*find_schema_findings(status, body)]
+    assert {finding["rule"] for finding in findings} <= {"schema"}
+    assert paths <= {finding["path"] for finding in findings}
+    assert bool(findings) == bool(paths)

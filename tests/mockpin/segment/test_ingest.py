@@ -1,4 +1,5 @@
 import json
+from types import SimpleNamespace
 
 import orjson
 import pytest
@@ -6,7 +7,15 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 
 from mockpin.segment.destination_file import build_destination
-from mockpin.segment.ingest import LARGEST, SMALLEST, EventAnswer, ingest, plan_route, read_as_sent
+from mockpin.segment.ingest import (
+    LARGEST,
+    SMALLEST,
+    EventAnswer,
+    find_unsent_reason,
+    ingest,
+    plan_route,
+    read_as_sent,
+)
 from mockpin.segment.messages import Message
 from mockpin_transformer.js import stringify
 
@@ -142,3 +151,18 @@ def test_a_longer_integer_becomes_a_double(number):
 )
 def test_a_lone_surrogate_is_replaced_and_a_pair_joined(text, read):
     assert read_as_sent({text: [text]}) == {read: [read]}
+
+
+@pytest.mark.parametrize(
+    ("statuses", "reason"),
+    [
+        ([], "not-subscribed"),
+        (["converted", "failed"], None),
+        (["not_subscribed", "failed"], "not-converted"),
+        (["not_subscribed", "not_accepted"], "not-accepted"),
+        (["not_subscribed"], "not-subscribed"),
+    ],
+)
+def test_a_call_that_sent_nothing_has_the_most_fixable_reason(statuses, reason):
+    results = [SimpleNamespace(status=status) for status in statuses]
+    assert find_unsent_reason([SimpleNamespace(results=results)]) == reason

@@ -90,3 +90,9 @@ def test_an_empty_group_fails_only_when_it_is_reached():
     assert not Group("and", (NEVER, None)).holds(EVENT)
     with pytest.raises(TriggerFailed, match="undefined"):
         Group("and", (ALWAYS, None)).holds(EVENT)
+
+
+def test_nothing_can_be_read_of_null():
+    with pytest.raises(TriggerFailed, match=r"^Cannot read properties of null \(reading 'event'\)$"):
+        ALWAYS.holds(None)
+    assert not Condition("event", "event", "resembles", "Order").holds(EVENT)

@@ -3,6 +3,7 @@
 import gzip
 import io
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -13,7 +14,7 @@ import pytest
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.counting import STRIDE
 from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.parallel import ProcessLost, in_order, judge_parts
+from mockpin_validator.archive.parallel import ProcessLost, in_order, judge_in_process, judge_parts, set_up
 from mockpin_validator.archive.sources import Part, parts_of
 
 NOW = 1_790_000_000
@@ -196,3 +197,19 @@ def test_a_table_is_judged_by_rows(tmp_path):
 
 def test_a_device_is_not_read():
     assert total(parts_of("/dev/zero")).unreadable == 1
+
+
+def test_a_process_that_was_set_up_judges_whole_parts_and_leaves_ctrl_c_to_its_parent(tmp_path):
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(b"{}\n" * (STRIDE + 2))
+    (part,) = parts_of(str(path))
+    handler = signal.getsignal(signal.SIGINT)
+    try:
+        set_up(JUDGING, 1)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        tally = judge_in_process(part)
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    *_, whole = add_up(judge_parts([part], JUDGING))
+    assert (tally.lines, tally.events, tally.failed) == (whole.lines, whole.events, whole.failed)
+    assert 0 < len(tally.findings) < len(whole.findings)

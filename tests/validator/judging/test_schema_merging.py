@@ -61,3 +61,27 @@ def test_references_are_replaced_by_what_they_lead_to_and_explanations_left_out(
 def test_fields_of_two_schemas_are_looked_up_once():
     one, other = {"properties": {"a": {"minimum": 1}}}, {"properties": {"a": {"maximum": 2}}}
     assert merge_schemas(one, other) == {"properties": {"a": {"minimum": 1, "maximum": 2}}}
+
+
+def test_schemas_that_depend_on_each_other_stand_side_by_side():
+    one, other = {"if": {}, "then": False}, {"type": "object"}
+    assert merge_schemas(one, other) == {"allOf": [one, other]}
+    assert merge_schemas(other, one) == {"allOf": [other, one]}
+
+
+def test_a_keyword_with_two_values_is_asked_for_twice():
+    merged = merge_schemas({"pattern": "a"}, {"pattern": "b"})
+    assert merge_schemas(merged, {"pattern": "c"}) == {
+        "pattern": "a", "allOf": [{"pattern": "b"}, {"pattern": "c"}],
+    }  # fmt: skip
+
+
+def test_references_within_lists_are_replaced_and_notes_dropped():
+    schema = {
+        "anyOf": [{"$ref": "#/$defs/a"}, True],
+        "$comment": "x",
+        "properties": {"title": {"$ref": "#/$defs/a"}},
+    }
+    assert inline_references(schema, {"a": {"type": "string", "description": "x"}}) == {
+        "anyOf": [{"type": "string"}, True], "properties": {"title": {"type": "string"}},
+    }  # fmt: skip

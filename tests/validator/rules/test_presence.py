@@ -2,9 +2,10 @@
 
 import pytest
 
+from mockpin_validator import RULES as ALL_RULES
 from mockpin_validator import validate
 from mockpin_validator.rules.presence import RULES
-from tests.validator.events import NOW, changed
+from tests.validator.events import CLEAN, NOW, changed
 from tests.validator.rules.examples import check_example, list_examples
 
 
@@ -89,3 +90,9 @@ def test_a_search_with_its_string_is_fine():
 @pytest.mark.parametrize("name", list_examples(RULES))
 def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
     check_example(name)
+
+
+@pytest.mark.parametrize("name", [rule.name for rule in RULES if rule.name.endswith("-missing")])
+@pytest.mark.parametrize("event", [{"event_name": "signup"}, CLEAN["web"]], ids=["signup", "clean"])
+def test_a_rule_that_is_asked_of_any_event_says_nothing_of_one_that_may_lack_it(name, event):
+    assert [*ALL_RULES[name].check(event, None)] == []

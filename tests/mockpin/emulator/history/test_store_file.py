@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from mockpin.emulator.history.store_errors import StoreInUse, StoreUnreadable
-from mockpin.emulator.history.store_file import PRAGMAS, open_database, open_for_reading
+from mockpin.emulator.history.store_file import (
+    PRAGMAS,
+    has_clean_requests,
+    make_temporary,
+    open_database,
+    open_for_reading,
+    open_settled,
+)
 from mockpin.emulator.history.tables import APPLICATION
 
 
@@ -110,3 +117,33 @@ def test_reading_an_empty_file_fails_and_leaves_it_empty(tmp_path):
     with pytest.raises(StoreUnreadable, match="it is not a store of mockpin"):
         open_for_reading(str(file))
     assert file.read_bytes() == b""
+
+
+def test_a_store_without_clean_requests_is_read_as_it_is(path):
+    open_database(path).close()
+    database = open_settled(path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        database.execute("DELETE FROM events")
+    database.close()
+
+
+def test_of_a_store_with_clean_requests_a_copy_is_read(path):
+    written = open_database(path)
+    columns = [row[1] for row in written.execute("PRAGMA table_info(clean_requests)")]
+    written.execute(f"INSERT INTO clean_requests VALUES ({', '.join('1' for _ in columns)})")
+    assert has_clean_requests(written)
+    written.close()
+    copy = open_settled(path)
+    copy.execute("DELETE FROM clean_requests")
+    copy.close()
+    again = open_for_reading(path)
+    assert again.execute("SELECT count(*) FROM clean_requests").fetchone() == (1,)
+    again.close()
+
+
+def test_a_temporary_store_has_every_table_and_no_clean_requests():
+    database = make_temporary()
+    assert not has_clean_requests(database)
+    database.execute("DROP TABLE clean_requests")
+    assert not has_clean_requests(database)
+    database.close()

@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.masking.texts import (
+    is_phone,
+    is_secret,
     mask_name,
     mask_secrets,
     mask_text,
@@ -93,3 +95,12 @@ def test_a_credential_is_masked_whatever_white_space_is_before_it(gap):
 def test_a_text_that_is_longer_than_any_field_is_masked_as_a_whole():
     assert mask_text("a" * 65_536) == "a" * 65_536
     assert mask_text("a" * 65_537) == "<masked 65537>"
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "secret"),
+    [("tel", True, False), ("Phone_Number", True, False), ("access_token", False, True),
+     ("x-api-key", False, True), ("order_id", False, False), ("", False, False)],
+)  # fmt: skip
+def test_a_name_says_whether_its_value_is_a_phone_number_or_a_secret(name, phone, secret):
+    assert (is_phone(name), is_secret(name)) == (phone, secret)

@@ -120,3 +120,21 @@ def test_an_unknown_ad_account_is_answered_404_if_set_so():
     assert message(sending.send(b"{}", ad_account_id="1")) == "AdAccount not found."
     sending.emulator.accounts.add("2", "pina_another")
     assert sending.send(b"{}", ad_account_id="2").status == 403
+
+
+def test_one_request_too_many_is_answered_429_with_what_is_left():
+    sending = Sending(rate_limit="1/min")
+    first, second = (sending.post(conversion_event()) for _ in range(2))
+    assert [answer.status for answer in (first, second)] == [200, 429]
+    assert dict(second.headers)["X-RateLimit-Remaining"] == "0"
+    assert [exchange["reason"] for exchange in sending.exchanges()] == [None, "rate-limit"]
+
+
+def test_without_a_rate_limit_no_answer_says_what_is_left():
+    assert not [name for name, _ in Sending(rate_limit="off").post().headers if "RateLimit" in name]
+
+
+def test_a_body_that_cannot_be_unpacked_is_answered_400():
+    sending = Sending()
+    assert sending.send(b"packed", content_encoding="gzip").status == 400
+    assert sending.exchanges()[0]["reason"] == "unreadable"

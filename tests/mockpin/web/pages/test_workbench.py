@@ -1,7 +1,9 @@
 """The workbench: what is pasted is judged, and neither kept nor shown again in plain text."""
 
+import html
 import io
 import json
+import re
 
 import pytest
 
@@ -142,3 +144,23 @@ def test_a_hash_is_explained(site):
 ])  # fmt: skip
 def test_a_helper_says_what_it_wants(site, path, form, said):
     assert said in text_of(site.post(path, **form))
+
+
+def document_of(site, **asked):
+    page = site.get("/workbench", **asked).text
+    return html.unescape(re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1]).strip()
+
+
+def test_the_workbench_begins_with_an_event_or_a_request_of_the_history(site):
+    site.send(event("a"), event("b"))
+    site.send(event("c"))
+    assert document_of(site) == ""
+    assert json.loads(document_of(site, event=2))["event_id"] == "b"
+    assert document_of(site, event=9) == document_of(site, request=9) == ""
+    assert [item["event_id"] for item in json.loads(document_of(site, request=1))["data"]] == ["a", "b"]
+
+
+def test_the_workbench_begins_with_the_lone_event_of_a_segment_call(site):
+    site.http.post("/v1/track", json=SEGMENT_EVENT, headers={"Authorization": "Basic a2V5Og=="})
+    sent = json.loads(document_of(site, request=site.emulator.store.last_exchange))
+    assert sent.get("event", SEGMENT_EVENT["event"]) == SEGMENT_EVENT["event"]
