@@ -17,7 +17,8 @@ PRINTED = [
     ({"a": 2**53 + 1}, '{"a":9007199254740992}'),
     ({"a": 10**21}, '{"a":1e+21}'),
     ({"a": "\ud800q"}, '{"a":"\\ud800q"}'),
-    ({"app_info": {"install_time": 0.00001}}, '{"app_info":{"install_time":0.00001}}'),
+    ({"app_info": {"install_time": 0.000001}}, '{"app_info":{"install_time":0.000001}}'),
+    ({"app_info": {"install_time": 1e16}}, '{"app_info":{"install_time":10000000000000000}}'),
     ({"app_info": {"install_time": 1.5}}, '{"app_info":{"install_time":1.5}}'),
 ]
 

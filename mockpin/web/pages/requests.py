@@ -20,7 +20,11 @@ from mockpin.web.pages.content.search import parse_query
 from mockpin.web.pages.frame import Site, find_api_uri, read_number, render, render_missing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
+
+    from mockpin.emulator.history.records import ExchangeRow
 
 FAULT_KINDS = ("any", *FAULT_EFFECTS)
 REQUEST_SOURCES = ("api", "tag", "segment", "other")
@@ -59,15 +63,16 @@ def show_request(site: Site, number: int) -> Response:
         return render_missing(
             f"There is no request {number}", "It was never received, was reset, or made room for newer ones."
         )
-    report = report_request(site.emulator.store, exchange, site.tokens)
+    store = site.emulator.store
+    report = report_request(store, exchange, site.tokens)
     return render(
         "request.html",
         exchange=exchange,
         report=report,
         query=str(parse_query(f"{'is:test ' if exchange.is_test else ''}request:{exchange.id}")),
         curl=write_request_curl(exchange, find_api_uri().removesuffix("/v5")),
-        newer=_find_neighbour(site, number, by=1),
-        older=_find_neighbour(site, number, by=-1),
+        newer=_number_first(store.exchanges(after=number, limit=1)),
+        older=_number_first(store.exchanges(until=number - 1, newest_first=True, limit=1)),
     )
 
 
@@ -93,8 +98,5 @@ def _describe(site: Site, page: RequestPage) -> dict[str, Any]:
     }
 
 
-def _find_neighbour(site: Site, number: int, *, by: int) -> int | None:
-    store = site.emulator.store
-    span: dict[str, Any] = {"after": number} if by > 0 else {"until": number - 1, "newest_first": True}
-    rows = store.exchanges(**span, limit=1)
+def _number_first(rows: Sequence[ExchangeRow]) -> int | None:
     return rows[0].id if rows else None

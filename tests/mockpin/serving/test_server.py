@@ -208,3 +208,9 @@ def test_a_process_ends_well_right_after_its_server_on_either_loop(without):
 ])  # fmt: skip
 def test_why_a_server_cannot_listen_is_told_without_its_address(error, said):
     assert explain(error) == said
+
+
+@pytest.mark.parametrize(("is_ours", "advice"), [(True, "--port"), (False, "--host of this machine")])
+def test_an_address_that_is_taken_needs_another_port_and_a_foreign_one_another_host(is_ours, advice):
+    assert advice in str(AddressTaken("192.0.2.1", 7466, "no", is_ours))
+    assert str(AddressTaken("192.0.2.1", 7466, "no")) == str(AddressTaken("192.0.2.1", 7466, "no", True))

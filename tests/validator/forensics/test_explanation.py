@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin_validator.forensics import explain_hash
+from mockpin_validator.forensics.explanation import add_country_code
 from mockpin_validator.forensics.values import NORMALIZATION, normalize_value, sha256
 from tests.conftest import FIXTURES
 
@@ -159,3 +160,17 @@ def test_no_explanation_holds_the_plain_text(key, plain, other):
     for hashed in (sha256(plain), sha256(other), plain):
         explanation = explain_hash(key, hashed, plain)
         assert plain.lower() not in (repr(explanation) + explanation.message).lower()
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "plain", "number"),
+    [
+        ("ph", "491701234567", "0170 1234567", "+491701234567"),
+        ("ph", "00491701234567", "0170 1234567", "+491701234567"),
+        ("ph", "491701234567", "+1 0170 1234567", "+1 0170 1234567"),
+        ("ph", "nothing", "0170 1234567", "0170 1234567"),
+        ("em", "491701234567", "1701234567", "1701234567"),
+    ],
+)
+def test_only_a_phone_number_without_a_country_code_gets_the_one_that_was_hashed(key, written, plain, number):
+    assert add_country_code(key, sha256(written), plain) == number

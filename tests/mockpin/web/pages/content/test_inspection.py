@@ -77,3 +77,10 @@ def test_a_match_key_in_plain_text_is_there_in_vain():
 @pytest.mark.parametrize("payload", [None, [], "x", {"user_data": 1, "custom_data": []}])
 def test_a_payload_of_any_shape_can_be_looked_at(payload):
     assert [*recognize(payload)] == [*find_limiting_values(payload, ("CA",))] == []
+
+
+def test_a_place_without_limited_data_processing_is_named():
+    user_data = {"st": [digest("ny")], "country": [digest("nowhere")]}
+    *_, country, state = inspect(record(user_data, {"opt_out_type": "LDP"})).limited
+    assert country.explanation == "an unknown hash: LDP needs the hash of US"
+    assert state.explanation == "ny, as documented: LDP needs the hash of CA"
