@@ -95,9 +95,9 @@ class Condition:
         if not self.name:
             return lambda _: UNDEFINED
         pieces = _PIECE.findall(self.name)
-        return (
-            (lambda event: walk(read_member(event, self.field), pieces)) if pieces else _fail_without_pieces
-        )
+        if not pieces:
+            return _fail_without_pieces
+        return lambda event: walk(read_member(event, self.field), pieces)
 
 
 def _fail_without_pieces(_: JSON) -> NoReturn:
@@ -115,12 +115,8 @@ class Group:
         """Whether every member holds, or any of them; stops as soon as the answer is certain."""
         decisive = self.joiner == "or"
         for member in self.members:
-            if _holds(member, event) is decisive:
+            if member is None:
+                raise TriggerFailed("Cannot read properties of undefined (reading 'type')")
+            if member.holds(event) is decisive:
                 return decisive
         return not decisive
-
-
-def _holds(member: Condition | Group | None, event: JSON) -> bool:
-    if member is None:
-        raise TriggerFailed("Cannot read properties of undefined (reading 'type')")
-    return member.holds(event)
