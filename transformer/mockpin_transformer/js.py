@@ -43,6 +43,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ARRAY_INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
 _LAST_INDEX = 2**32 - 2
 _SAFE_INTEGER = 2**53
+#: Integers of so many characters are below 2**53.
+_EXACT_DIGITS = 15
 _FIXED_DIGITS = 21
 _FIRST_EXPONENT = 1e21
 _LEADING_ZEROS = 6
@@ -224,10 +226,12 @@ def _quote(text: str) -> str:
 
 def parse_json(text: str) -> JSON:
     """JavaScript's `JSON.parse(text)`: integers past 2**53 lose precision; ValueError if not JSON."""
-    return json.loads(text, parse_int=_parse_int, parse_constant=_refuse_constant)
+    return _DECODER.decode(text)
 
 
 def _parse_int(digits: str) -> float:
+    if len(digits) <= _EXACT_DIGITS and digits != "-0":
+        return int(digits)
     double = float(digits)
     if digits == "-0" or abs(double) >= _FIRST_EXPONENT:
         return double
@@ -236,3 +240,6 @@ def _parse_int(digits: str) -> float:
 
 def _refuse_constant(name: str) -> JSON:
     raise ValueError(f"{name} is not JSON")
+
+
+_DECODER: Final = json.JSONDecoder(parse_int=_parse_int, parse_constant=_refuse_constant)

@@ -1,7 +1,7 @@
 """Compiles an object of a mapping into one Python function that takes the steps that paths share only once.
 
-One function call for each of the default mapping's 52 paths, instead, makes resolving take twice as
-long and a whole conversion 13 % longer (`make bench-transformer`).
+Closures for the default mapping's 52 paths, even if they share steps and skip what an event lacks, make
+resolving take twice as long and a whole conversion a fifth longer (`make bench-transformer`).
 """
 
 from collections.abc import Callable
