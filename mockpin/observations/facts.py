@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import blake2b
+from struct import Struct
 from typing import Any, NamedTuple, get_args, get_type_hints
 
 from mockpin.emulator.event_names import canonical_name
@@ -23,6 +24,8 @@ Json = Mapping[str, Any]
 MAX_ID_LENGTH = 200
 #: A date and a time of day, wherever it begins: 2026-11-26T10:31:07 or 20261126103107.
 _WRITTEN_TIME = re.compile(r"(?=(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d))", re.ASCII)
+#: Eight bytes as the signed integer that every database has.
+_SIGNED = Struct(">q")
 #: Seconds: how far a time zone is from UTC at most, and of what all of them are multiples.
 _FARTHEST_ZONE, _ZONE_STEP = 14 * 3600, 900
 
@@ -190,27 +193,21 @@ def read_number(value: Any) -> float | None:
     return number if abs(number) < 1e18 else None  # noqa: PLR2004  # no amount or time is larger, infinity included
 
 
-class Product(NamedTuple):
-    """A product as an event lists it: values of any type, None for what is not there."""
-
-    id: Any
-    price: Any
-    quantity: Any
-
-
-#: Lists of products, in the API's names and the tag's, and what they call the members of `Product`.
-PRODUCTS: Mapping[str, tuple[str, str, str]] = {
-    "contents": ("id", "item_price", "quantity"),
-    "line_items": ("product_id", "product_price", "product_quantity"),
-}
+#: Id, price and quantity of a product as an event lists it: values of any type, None for what is not there.
+Product = tuple[Any, Any, Any]
+#: Lists of products, in the API's names and the tag's, and what they call a product's id, price and quantity.
+PRODUCTS = (
+    ("contents", "id", "item_price", "quantity"),
+    ("line_items", "product_id", "product_price", "product_quantity"),
+)
 PRODUCT_IDS = ("content_ids", "product_ids")
 
 
 def read_products(about: Json) -> list[Product]:
     """The products of `custom_data`, or of what the tag says of its event."""
     return [
-        Product(*map(item.get, names))
-        for field, names in PRODUCTS.items()
+        (item.get(product_id), item.get(price), item.get(quantity))
+        for field, product_id, price, quantity in PRODUCTS
         for item in _items(about.get(field))
         if isinstance(item, dict)
     ]
@@ -218,7 +215,7 @@ def read_products(about: Json) -> list[Product]:
 
 def digest_products(products: Iterable[Product], about: Json, key: bytes) -> int | None:
     """A digest of the product ids, in whatever order they are; None where there are none."""
-    ids = {str(product.id) for product in products if product.id}
+    ids = {str(product_id) for product_id, _, _ in products if product_id}
     ids = ids or {str(value) for field in PRODUCT_IDS for value in _items(about.get(field))}
     return digest("\n".join(sorted(ids)), key) if ids else None
 
@@ -226,11 +223,11 @@ def digest_products(products: Iterable[Product], about: Json, key: bytes) -> int
 def add_prices(products: Iterable[Product]) -> float | None:
     """What the products cost together; None without any, or where a price or a quantity is not a number."""
     total = None
-    for product in products:
-        price, quantity = read_number(product.price), read_number(product.quantity)
-        if price is None or quantity is None:
+    for _, price, quantity in products:
+        each, pieces = read_number(price), read_number(quantity)
+        if each is None or pieces is None:
             return None
-        total = (total or 0.0) + price * quantity
+        total = (total or 0.0) + each * pieces
     return total
 
 
@@ -239,7 +236,7 @@ def count_pieces(products: Iterable[Product], stated: Any) -> float | None:
     number = read_number(stated)
     if number is not None:
         return number
-    quantities = [read_number(product.quantity) for product in products]
+    quantities = [read_number(quantity) for _, _, quantity in products]
     known = [quantity for quantity in quantities if quantity is not None]
     return sum(known) if known and len(known) == len(quantities) else None
 
@@ -266,9 +263,10 @@ def digest_page(url: Any, key: bytes) -> int | None:
 
 
 def digest(text: str, key: bytes) -> int:
-    """64 bits that are equal for equal texts, as the signed integer that every database has."""
+    """64 bits that are equal for equal texts, as a signed integer."""
     made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
-    return int.from_bytes(made, "big", signed=True)
+    (number,) = _SIGNED.unpack(made)
+    return int(number)
 
 
 def name_rules(findings: Iterable[tuple[str, str]]) -> str:
