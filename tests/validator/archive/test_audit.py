@@ -79,6 +79,16 @@ def test_a_gate_that_is_not_met_fails():
     assert not audit(gates=(Gate("em", 90, None, 90),)).failing
 
 
+def test_of_parts_that_add_up_the_first_findings_of_a_rule_are_kept_and_all_are_counted():
+    findings = tuple(placed("a", line) for line in range(1, 1004))
+    mistakes = Counter(mistake_of(finding.file, finding.finding) for finding in findings)
+    *_, whole = add_up(
+        (Part("a"), Tally(mistakes=mistakes, findings=some)) for some in (findings[:999], findings[999:])
+    )
+    assert whole.findings == findings[:1000]
+    assert whole.count("error") == 2 * 1003
+
+
 def test_parts_add_up_and_their_facts_are_handed_on_in_order():
     parts = Part("a", 0, 5), Part("a", 5, 9), Part("b")
     tallies = [Tally(lines=lines, events=1, facts=(lines,)) for lines in (3, 4, 5)]

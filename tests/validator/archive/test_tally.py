@@ -11,7 +11,8 @@ from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import (
     Mistake,
     Tally,
-    first_of,
+    choose_findings,
+    keep_first,
     limited,
     mistake_of,
     shift_lines,
@@ -56,11 +57,10 @@ def test_an_empty_tally_adds_nothing():
     assert Tally() + tally() == tally()
 
 
-def test_only_the_first_findings_of_a_rule_are_kept_and_all_are_counted():
-    both = tally(1000) + tally(5)
-    assert len(both.findings) == 1000
-    assert both.count("error") == 1005
-    assert len(list(first_of(both.findings, 3))) == 3
+def test_only_the_first_findings_of_a_rule_are_chosen_also_of_several_parts():
+    keeps = keep_first(3)
+    parts = tally(2), tally(2), tally(1)
+    assert [len(list(choose_findings(part.findings, keeps))) for part in parts] == [2, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,9 @@ def test_findings_that_differ_by_values_alone_are_one_mistake(one, other, same):
 def test_every_group_keeps_two_findings_however_many_its_rule_has():
     other = replace(FINDING, path="/data/0/user_data/ph/0")
     findings = [*[PLACED_FINDING] * 5, *[PlacedFinding("f", other)] * 5]
-    assert [placed.finding.path for placed in first_of(findings, 4)][-2:] == [other.path] * 2
+    assert [placed.finding.path for placed in choose_findings(findings, keep_first(4))][-2:] == [
+        other.path
+    ] * 2
 
 
 @pytest.mark.parametrize(

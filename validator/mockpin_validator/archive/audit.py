@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
 from mockpin_validator.archive.parallel import PartTally
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.rules import DOCUMENT_RULES
-from mockpin_validator.archive.tally import Mistake, Tally, mistake_of
+from mockpin_validator.archive.tally import Mistake, Tally, choose_findings, keep_first, mistake_of
 from mockpin_validator.judging.finding import SEVERITIES, Severity
 from mockpin_validator.judging.rule import Profile, Row, is_recommendation
 from mockpin_validator.match_quality.gates import Gate
@@ -111,9 +111,12 @@ def _urgency(mistake: Mistake) -> tuple[int, bool, int, str, str, str]:
 def add_up(
     done: Iterable[PartTally], observe: Callable[[Sequence[Any]], None] = lambda _: None
 ) -> Iterator[Tally]:
-    """The growing tally of successive parts. `observe` is called with the facts of each part."""
-    whole = Tally()
+    """The growing tally of successive parts, with the first findings of each rule and mistake.
+
+    `observe` is called with the facts of each part.
+    """
+    whole, keeps = Tally(), keep_first()
     for _, tally in done:
         observe(tally.facts)
-        whole += tally
+        whole += replace(tally, findings=tuple(choose_findings(tally.findings, keeps)))
         yield whole

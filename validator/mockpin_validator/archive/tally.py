@@ -109,7 +109,7 @@ class Tally:
     facts: tuple[Any, ...] = field(default=(), compare=False, repr=False)
 
     def __add__(self, other: "Tally") -> "Tally":
-        """Both together; of each rule and mistake the first findings are kept."""
+        """Both together, with the findings of both."""
         return Tally(
             lines=self.lines + other.lines,
             size=self.size + other.size,
@@ -117,7 +117,7 @@ class Tally:
             failed=self.failed + other.failed,
             unreadable=self.unreadable + other.unreadable,
             mistakes=limited(self.mistakes + other.mistakes),
-            findings=tuple(first_of((*self.findings, *other.findings))) if other.findings else self.findings,
+            findings=(*self.findings, *other.findings),
             quality=(self.quality + other.quality).limited(),
         )
 
@@ -134,9 +134,8 @@ class Tally:
         return dict(sorted(counts.items()))
 
 
-def first_of(findings: Iterable[PlacedFinding], most: int = MOST_KEPT) -> Iterator[PlacedFinding]:
-    """The first findings of each rule, and the first two of every mistake."""
-    keeps = keep_first(most)
+def choose_findings(findings: Iterable[PlacedFinding], keeps: Keeps) -> Iterator[PlacedFinding]:
+    """The findings that are kept."""
     return (placed for placed in findings if keeps(mistake_of(placed.file, placed.finding)))
 
 
