@@ -83,22 +83,32 @@ def draw_bars(name: str, labels: Sequence[str], series: Series, *, width: int = 
     rows = [f"{_shorten(label)} ({value:,g})" for label, value in zip(labels, sums, strict=True)]
     turned = {key: values[::-1] for key, values in series.items()}
     height = _ROW_HEIGHT * max(1, len(rows)) + _PADDING + (_LEGEND_HEIGHT if len(series) > 1 else 0)
-    return _draw("HorizontalStackedBar", name, (rows[::-1], turned), height=height, width=width)
+    size = {"height": height, "width": width}
+    return _draw("HorizontalStackedBar", name, (rows[::-1], turned), figures=(labels, series), **size)
 
 
 def draw_shares(name: str, shares: Mapping[str, float], *, width: int = _WIDTH) -> str:
     """Draw shares in percent, a row for each, on an axis that always ends at 100."""
     rows = [f"{_shorten(label)} ({value:.3g} %)" for label, value in shares.items()]
     turned = rows[::-1], {name: tuple(shares.values())[::-1]}
-    size = {"height": _ROW_HEIGHT * max(1, len(rows)) + _PADDING, "width": width}
-    return _draw("HorizontalBar", name, turned, **size, range=(0, 100), value_formatter="{:.3g} %".format)
+    options = {"height": _ROW_HEIGHT * max(1, len(rows)) + _PADDING, "width": width, "range": (0, 100)}
+    figures = tuple(shares), {"%": tuple(shares.values())}
+    return _draw("HorizontalBar", name, turned, figures=figures, **options, value_formatter="{:.3g} %".format)
 
 
-def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: Any) -> str:
+def _draw(
+    kind: str,
+    name: str,
+    data: tuple[Sequence[str], Series],
+    *,
+    figures: tuple[Sequence[str], Series] | None = None,
+    **options: Any,
+) -> str:
+    """Draw data; without pygal write them, or the figures if given, as a table: that of figures is open."""
     labels, series = data
     pygal = _load_pygal()
     if pygal is None:
-        return _write_table(name, data, is_turned=kind.startswith("Horizontal"))
+        return _write_table(name, *(figures or data), is_open=figures is not None)
     style = pygal.style.Style(label_font_size=_FONT_SIZE, legend_font_size=_FONT_SIZE)
     chart = getattr(pygal, kind)(
         **{
@@ -115,15 +125,13 @@ def _draw(kind: str, name: str, data: tuple[Sequence[str], Series], **options: A
     return _strip_for_page(chart.render(is_unicode=True), name)
 
 
-def _write_table(name: str, data: tuple[Sequence[str], Series], *, is_turned: bool) -> str:
-    """Write the figures of a chart as a table: a turned chart's is open, with its last row on top."""
+def _write_table(name: str, labels: Sequence[str], series: Series, *, is_open: bool) -> str:
+    """Write the figures of a chart as a table."""
     from jinja2 import Template  # noqa: PLC0415 - loaded when first needed
 
-    labels, series = data
-    rows = list(zip(labels, *series.values(), strict=True))
-    shown = rows[::-1] if is_turned else rows
+    rows = zip(map(_replace_unprintable, labels), *series.values(), strict=True)
     table: str = Template(_TABLE, autoescape=True).render(
-        name=name, series=series, rows=shown, is_open=is_turned
+        name=name, series=series, rows=rows, is_open=is_open
     )
     return table
 

@@ -137,7 +137,7 @@ def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
 
 def _draw_charts(overview: Overview, shares: Mapping[str, float]) -> Iterator[Chart]:
     time, names, known = overview.over_time, overview.by_name.first(MAX_NAMES), len(overview.by_name.labels)
-    explanation = f"Each bar is {write_span(overview.step)}, in UTC."
+    explanation = f"Counted in steps of {write_span(overview.step)}, in UTC."
     draw_time = partial(draw_stack, "Events over time", time.labels, time.series)
     yield Chart("Events over time", draw_time(width=_WIDE), explanation, narrow=draw_time(width=_HALF))
     yield Chart("By event name", draw_bars("Events by name", names.labels, names.series, width=_HALF),

@@ -110,16 +110,21 @@ def test_hostile_names_are_only_text(name, label, value):
         ]
 
 
+def read_rows(table):
+    return [["".join(cell.itertext()) for cell in row] for row in table.iter("tr")]
+
+
 def test_without_pygal_a_chart_is_a_table_of_its_figures():
     program = (
-        "import sys; sys.modules['pygal'] = None; from mockpin.reports.charts import draw_bars, draw_stack;"
-        "print(draw_bars('Names', ['first', '<last>'], {'counted': [5, None], 'failed': [1, 2.5]}));"
-        "print(draw_stack('Time', ['10:00', '10:01'], {'counted': [3, 4]}))"
+        "import sys; sys.modules['pygal'] = None; from mockpin.reports.charts import *;"
+        "print(draw_bars('Names', ['first' * 9, '<last>'], {'counted': [5, None], 'failed': [1, 2.5]}));"
+        "print(draw_stack('Time', ['10:00', '10:01'], {'counted': [3, 4]}));"
+        "print(draw_shares('Keys', {'em': 94.3, 'ph\\u202e': 0}))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    names, times = (ET.fromstring(f"{text}</details>") for text in done.stdout.split("</details>")[:2])
-    assert [["".join(cell.itertext()) for cell in row] for row in names.iter("tr")] == [
-        ["", "counted", "failed"], ["first (6)", "5", "1"], ["<last> (2.5)", "", "2.5"],
-    ]  # fmt: skip
-    assert [row.findtext("th") for row in times.iter("tr")] == ["", "10:00", "10:01"]
+    names, times, keys = (ET.fromstring(f"{text}</details>") for text in done.stdout.split("</details>")[:3])
+    assert read_rows(names) == [["", "counted", "failed"], ["first" * 9, "5", "1"], ["<last>", "", "2.5"]]
+    assert read_rows(times) == [["", "counted"], ["10:00", "3"], ["10:01", "4"]]
+    assert read_rows(keys) == [["", "%"], ["em", "94.3"], ["ph\ufffd", "0"]]
+    assert [table.get("open") for table in (names, times, keys)] == ["", None, ""]
     assert "pip install 'mockpin[charts]'" in "".join(names.itertext())
