@@ -35,6 +35,15 @@ def test_only_what_counts_is_reported_as_something(site):
     assert last_cells == ["blank", "blank", "reported"]
 
 
+def test_the_empty_cells_of_a_refused_request_are_marked_so_that_a_narrow_page_leaves_them_out(site):
+    site.http.post("/v5/v5/ad_accounts/1/events", data=b"{")
+    row = re.search(r"<tr class=.is-failed is-request.*?</tr>", site.get("/").text, re.DOTALL)[0]
+    cells = re.findall(r'<td class="([^"]*)">(.*?)</td>', row, re.DOTALL)
+    empty = [classes for classes, content in cells if "\N{EN DASH}" in content]
+    assert len(empty) == 4
+    assert all("blank" in classes.split() for classes in empty)
+
+
 def test_each_tab_has_its_events_and_their_number(site):
     site.send(event("o-1"), event("o-1"), event("old", event_time=int(NOW) - 9 * 86400))
     site.send(event("o-2"), query="?test=true")
