@@ -17,6 +17,7 @@ ALL = [
     errors.SettingsInvalid(("A must.",)),
     errors.TooManyMappings(51, 50),
     errors.AuthenticationFailed("no"),
+    errors.TokenUnusable(),
     errors.RegionUnavailable("XX", "no."),
     errors.MatchKeyUnknown("email", ("em",)),
 ]

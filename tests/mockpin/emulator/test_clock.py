@@ -31,3 +31,12 @@ def test_a_resumed_clock_shows_real_time():
     clock.freeze(1.0)
     clock.resume()
     assert clock() == 7.0
+
+
+def test_a_running_clock_says_how_far_it_is_ahead():
+    clock = Clock(lambda: 1.0)
+    assert clock.ahead == 0
+    clock.advance(25)
+    assert (clock.ahead, clock.frozen) == (25, False)
+    clock.freeze(500.0)
+    assert clock.ahead == 0

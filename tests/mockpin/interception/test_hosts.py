@@ -51,3 +51,11 @@ def test_an_address_has_a_host_and_a_port(text, address):
 def test_what_is_not_an_address_is_refused(text):
     with pytest.raises(ValueError):  # noqa: PT011 - its text is the address
         split_address(text, default_port=443)
+
+
+def test_a_certificate_names_also_the_hosts_that_are_refused():
+    names = HOSTS.certified
+    assert {"api.pinterest.com", "capi.example.com", "pinterest.com", "*.pinterest.com", "*.pinimg.com"} <= {
+        *names
+    }
+    assert names.count("api.pinterest.com") == 1

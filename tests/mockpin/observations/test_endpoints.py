@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.observations.endpoints import missed_events
+from mockpin.observations.endpoints import is_empty_flush, missed_events
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,11 @@ def test_a_get_that_carries_events_is_missed(body, missed):
 
 def test_another_method_on_the_events_themselves_is_missed():
     assert missed_events("PUT", "/v5/ad_accounts/1/events", 405)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "is_flush"),
+    [(400, {"data": []}, True), (401, {"data": []}, False), (400, {"data": [1]}, False), (400, [], False)],
+)
+def test_a_refused_request_without_events_is_an_empty_flush(status, body, is_flush):
+    assert is_empty_flush(status, body) is is_flush

@@ -49,3 +49,7 @@ def test_of_an_address_or_a_telephone_number_the_shape_is_left_and_ids_stay(text
 @given(st.text("abcXYZ123@. ", min_size=1, max_size=12))
 def test_no_letter_or_digit_survives_but_those_of_the_mask(text):
     assert set(mask(text)) <= set("aA9@. ")
+
+
+def test_without_user_data_only_contacts_are_masked():
+    assert mask_user_data("'Ada' is not an array; ask bob@x.io", {}) == "'Ada' is not an array; ask aaa@a.aa"

@@ -1,4 +1,4 @@
-from mockpin_validator.contract.spelling import bare, nearest, quoted
+from mockpin_validator.contract.spelling import bare, find_meant_event_name, nearest, quoted
 
 
 def test_a_bare_name_has_neither_case_nor_punctuation():
@@ -27,3 +27,9 @@ def test_what_may_be_a_persons_data_is_not_quoted():
 def test_of_a_name_without_end_only_the_beginning_is_read():
     assert bare("a" * 10**6) == "a" * 1_000
     assert quoted("a" * 10**6 + "jane@example.com") == repr("a" * 60 + "...")
+
+
+def test_a_name_means_the_standard_event_that_it_is_near_or_another_word_for():
+    assert find_meant_event_name("Check-out") == "checkout"
+    assert find_meant_event_name("purchase") == "checkout"
+    assert find_meant_event_name("loyalty_tier") is None

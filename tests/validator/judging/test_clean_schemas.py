@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin_validator.contract.gate import gate
-from mockpin_validator.judging.clean_schemas import either, fields, has, without
+from mockpin_validator.judging.clean_schemas import either, fields, has, other_than, without
 
 LEAST = {"minimum": 1}
 numbers = st.integers(0, 2)
@@ -63,3 +63,8 @@ def test_fields_of_one_object_stand_in_one_schema():
 @pytest.mark.parametrize(("value", "accepted"), [("lamp", True), ("a@b", False), (None, True), (5, True)])
 def test_only_a_text_can_hold_a_pattern(value, accepted):
     assert gate(without("@"))(value) is accepted
+
+
+@pytest.mark.parametrize(("event", "passes"), [({"a": "x"}, False), ({"a": "z"}, True), ({}, True)])
+def test_events_with_another_value_pass(event, passes):
+    assert accepts(other_than("a", "x", "y"), event) is passes

@@ -15,8 +15,6 @@ def focus_lines(lines: Sequence[Line], most: int) -> tuple[Line, ...]:
     An item is an element of a list at depth 1 or 2, such as an event of `data`. A line that says how many
     lines are missing replaces the others. Line numbers do not change.
     """
-    if len(lines) <= most:
-        return tuple(lines)
     items = _split_items(lines)
     return tuple(_join(items, _choose(items, most)))
 

@@ -230,3 +230,10 @@ def test_what_a_real_service_answered_is_told_of_the_events_that_it_is_about(sto
     assert store.shadow_of(row(4, request_id="2")) is None
     assert [answer.status for answer in store.shadow_answers(ad_account_id=ONE)] == [422]
     assert store.shadow_answers(ad_account_id=OTHER) == []
+
+
+@pytest.mark.parametrize("read", [lambda store: store.event(1).seq, lambda store: store.exchange(1).id])
+def test_a_read_of_one_row_makes_the_rows_of_clean_requests(read):
+    store = Store()
+    add_requests(store, request(1, 1, 1))
+    assert read(store) == 1

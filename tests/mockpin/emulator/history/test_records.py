@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.history.records import read_text
+from mockpin.emulator.history.records import read_json, read_text
 from tests.mockpin.sending import HASH, NOW, Sending, conversion_event
 
 
@@ -52,3 +52,8 @@ def test_a_body_is_read_as_json_or_else_as_text(body, read):
 @given(st.binary(max_size=20))
 def test_no_body_is_too_odd_to_be_read(body):
     read_text(body)
+
+
+def test_a_damaged_text_is_read_as_the_default():
+    assert read_json("[1]", default=None) == [1]
+    assert read_json("[1", default=[]) == []

@@ -1,5 +1,9 @@
 import pytest
 
+from mockpin.emulator.pipeline.answers import Answer
+from mockpin.emulator.pipeline.context import Refused, RequestContext
+from mockpin.emulator.pipeline.pipelines import run_steps
+from mockpin.emulator.pipeline.requests import HttpRequest
 from tests.mockpin.sending import AD_ACCOUNT_ID, Sending, conversion_event
 
 
@@ -68,3 +72,29 @@ def test_a_long_name_or_id_is_deduplicated_by_its_digest(field):
         sending.post(conversion_event(**{field: "x" * 10_000 + end}))
     assert [record["duplicate_of"] for record in sending.records()] == [None, 1, None]
     assert {len(digest) for first in sending.emulator.store.first_reports() for digest in first.seqs} == {16}
+
+
+def test_the_first_step_that_answers_ends_them():
+    answer, context = Answer(204, b""), RequestContext(HttpRequest("GET", "/"))
+    asked = []
+    steps = (asked.append, lambda _: answer, asked.append)
+    assert run_steps(steps, context) is answer
+    assert asked == [context]
+    assert run_steps((asked.append,), context) is None
+
+
+def test_a_step_that_breaks_down_is_answered_500_and_leaves_no_events(caplog):
+    context = RequestContext(HttpRequest("GET", "/"), first_seqs={b"a": 1}, is_clean=True)
+    assert run_steps((lambda _: 1 / 0,), context).status == 500
+    assert (context.first_seqs, context.is_clean) == ({}, False)
+    assert caplog.messages[0].startswith("mockpin broke down: ZeroDivisionError")
+
+
+def test_a_refusal_is_the_answer_with_its_reason_and_leaves_no_events():
+    context = RequestContext(HttpRequest("GET", "/"), is_clean=True)
+
+    def refuse(_context):
+        raise Refused(Answer(401, b""), "token")
+
+    assert run_steps((refuse,), context).status == 401
+    assert (context.reason, context.is_clean) == ("token", False)

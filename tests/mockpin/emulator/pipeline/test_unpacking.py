@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, EncodingUnknown, unpack
+from mockpin.emulator.pipeline.requests import HttpRequest
+from mockpin.emulator.pipeline.unpacking import (
+    BodyTooLarge,
+    BodyUnreadable,
+    EncodingUnknown,
+    unpack,
+    unpack_request,
+)
 
 
 @given(st.binary(max_size=500))
@@ -40,3 +47,15 @@ def test_a_body_that_contradicts_its_content_encoding_is_refused(body):
 def test_an_encoding_that_is_not_known_is_named_with_those_that_are():
     with pytest.raises(EncodingUnknown, match=r"^Content-Encoding 'br' is not one of gzip, x-gzip, deflate$"):
         unpack(b"{}", encoding="br", limit=1000)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", " GZIP "])
+def test_a_request_is_unpacked_as_its_header_says(encoding):
+    packed = HttpRequest("POST", "/", headers={"content-encoding": encoding}, body=gzip.compress(b"{}"))
+    assert unpack_request(packed, limit=99) == b"{}"
+    assert unpack_request(HttpRequest("POST", "/", body=b"{}"), limit=99) == b"{}"
+
+
+def test_a_request_that_was_cut_off_is_too_large():
+    with pytest.raises(BodyTooLarge):
+        unpack_request(HttpRequest("POST", "/", oversized=True), limit=99)
