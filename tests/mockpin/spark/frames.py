@@ -60,6 +60,19 @@ class Frame:
     def orderBy(self, *columns):  # noqa: N802
         return self._with(f"SELECT * FROM ({self.query}) ORDER BY {', '.join(columns)}")
 
+    def unionByName(self, other):  # noqa: N802
+        return self._with(f"SELECT * FROM ({self.query}) UNION ALL SELECT * FROM ({other.query})")
+
+    @property
+    def columns(self):
+        return [column[0] for column in self.sparkSession.database.execute(self.query).description]
+
+    def isEmpty(self):  # noqa: N802
+        return not self.collect()
+
+    def localCheckpoint(self):  # noqa: N802
+        return self
+
     def limit(self, count):
         return self._with(f"SELECT * FROM ({self.query}) LIMIT {count}")
 

@@ -1,3 +1,5 @@
+from base64 import b64encode
+
 import pytest
 
 from mockpin_transformer.mappings.liquid.refusals import FilterRefused
@@ -61,3 +63,9 @@ def test_a_hash_is_that_of_the_text():
 def test_an_escape_that_is_none_is_refused():
     with pytest.raises(FilterRefused, match="URI malformed"):
         render("{{ '100%' | url_decode }}")
+
+
+@pytest.mark.parametrize("length", range(13))
+def test_base64_without_its_padding_is_decoded(length):
+    digits = b64encode(b"abcdefghijklm"[:length]).decode().rstrip("=")
+    assert render(f"{{{{ '{digits}' | base64_decode }}}}") == "abcdefghijklm"[:length]

@@ -1,5 +1,7 @@
 """A pasted text is read for what it is; one that is not JSON is shown where it is wrong, masked."""
 
+import json
+
 import pytest
 
 from mockpin.web.pages.content.documents import (
@@ -90,3 +92,9 @@ def test_a_text_that_is_refused_as_the_api_would_has_its_status(text, problem, s
 def test_what_is_within_the_limits_is_read():
     assert parse_document("[" * 100 + "]" * 100)
     assert parse_document(b'{"a": "\xc3\xa9"}') == {"a": "é"}
+
+
+def test_brackets_in_a_text_do_not_nest():
+    assert parse_document(json.dumps(["[" * 200])) == ["[" * 200]
+    with pytest.raises(DocumentUnreadable, match="deep within one another"):
+        parse_document("[" * 200 + "]" * 200)
