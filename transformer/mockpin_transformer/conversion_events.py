@@ -68,7 +68,9 @@ def _arrange(fields: Fields, layout: Layout) -> dict[str, JSON]:
 
 
 def _custom_data(custom_data: Fields) -> dict[str, JSON]:
-    return {**_arrange(custom_data, _CUSTOM_DATA), "np": PARTNER_NAME}
+    arranged = _arrange(custom_data, _CUSTOM_DATA)
+    arranged["np"] = PARTNER_NAME
+    return arranged
 
 
 def _contents(contents: list[Fields]) -> list[Fields]:

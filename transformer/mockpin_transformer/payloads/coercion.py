@@ -24,8 +24,8 @@ Cleaner: TypeAlias = Callable[[Field, JSON], JSON]
 Coerce: TypeAlias = Callable[[JSON, Place], JSON]
 
 
-#: A field, compiled: its key; the type whose values fit as they are unless empty; what cleans empty values
-#: and arrays; what coerces the rest. A plain tuple, because it is unpacked for every value.
+#: A field, compiled: its key; the type whose values fit as they are unless empty; what cleans arrays and
+#: empty values other than objects; what coerces the rest. A plain tuple, because every value unpacks one.
 Slot: TypeAlias = tuple[Key, type | None, Callable[[JSON], JSON], Coerce]
 
 _READY = {"string": str, "string or null": str, "boolean": bool, "number": int, "integer": int}
@@ -75,7 +75,8 @@ def compile_object(field: Field, *, clean: Cleaner) -> Coerce:
             if value and type(value) is ready:
                 coerced[name] = value
                 continue
-            left = clean_value(value) if not value or type(value) is list else value
+            is_clean = type(value) is dict or (value and type(value) is not list)
+            left = value if is_clean else clean_value(value)
             if left is not UNDEFINED:
                 coerced[name] = coerce_value(left, (place, key))
         return coerced

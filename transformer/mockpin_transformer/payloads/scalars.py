@@ -14,6 +14,7 @@ Coercion: TypeAlias = Callable[[JSON], JSON]
 
 _NUMBERS: Final = (int, float)
 _PRINTABLE: Final = (bool, *_NUMBERS)
+_TRUTH: Final[Mapping[JSON, bool]] = {"true": True, 1: True, "false": False, 0: False, None: False}
 
 
 def plain_number(number: float) -> float:
@@ -57,7 +58,7 @@ def to_boolean(value: JSON) -> JSON:
     """Only true, "true", 1 and false, "false", 0, null."""
     if isinstance(value, (list, dict)):
         return UNDEFINED
-    return {"true": True, 1: True, "false": False, 0: False, None: False}.get(value, UNDEFINED)
+    return _TRUTH.get(value, UNDEFINED)
 
 
 def to_text_or_null(value: JSON) -> JSON:
