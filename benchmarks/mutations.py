@@ -9,9 +9,9 @@ printed. So has every change of a module without a mirrored test.
 
 Left out is what no test can notice: the arguments of @dataclass, what only type checkers read (`__all__`
 and what stands under `if TYPE_CHECKING`), `strict=` of zip, which checks what the code makes sure of, the
-size of a cache, `return None` at the end of a function, and a named number of 1,000 or more, such as of
-bytes or rows: tests use its name, so that one more changes nothing for them. Changes that only make a program
-slower, such as of the size of a buffer or the seconds of a timeout, are left in otherwise and survive.
+size of a cache, a `return` of nothing at the end of a function, and a named number of 1,000 or more, such as
+of bytes or rows: tests use its name, so that one more changes nothing for them. Other changes that only make
+a program slower, such as of the seconds of a timeout, are left in and survive.
 
 mutmut and cosmic-ray make more kinds of change, but run one command for all; this takes the standard
 library, and two minutes for ten changes.
@@ -76,8 +76,18 @@ def find_left_out(node: ast.AST) -> Iterator[ast.AST]:
         yield from find_large_number(node)
     elif isinstance(node, ast.Call):
         yield from (word for word in node.keywords if (ast.unparse(node.func), word.arg) in UNNOTICEABLE)
-    elif isinstance(node, ast.FunctionDef) and ast.unparse(node.body[-1]) == "return None":
-        yield node.body[-1]
+    elif isinstance(node, ast.FunctionDef):
+        yield from find_last_returns(node.body)
+
+
+def find_last_returns(body: list[ast.stmt]) -> Iterator[ast.AST]:
+    """Each `return` of nothing after which the function would end all the same."""
+    last = body[-1]
+    if isinstance(last, ast.If):
+        for branch in filter(None, (last.body, last.orelse)):
+            yield from find_last_returns(branch)
+    elif ast.unparse(last) in ("return", "return None"):
+        yield last
 
 
 def find_large_number(node: ast.Assign | ast.AnnAssign) -> Iterator[ast.AST]:

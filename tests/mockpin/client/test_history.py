@@ -9,6 +9,8 @@ from mockpin import MockPin
 from mockpin.client.admin_client import AdminClient
 from mockpin.client.history import History, choose_limit
 from mockpin.expectations.expectations import expect
+from mockpin.expectations.journey_files import parse_journey
+from mockpin.expectations.journeys import JourneyUnmet
 from mockpin.expectations.unmet import Unmet
 
 
@@ -45,6 +47,28 @@ def test_refused_requests_are_told_unless_they_came_before_what_is_looked_at(his
         with pytest.raises(Unmet) as unmet:
             history.expect(expect({"event_name": "lead"}), timeout=0, after=after)
         assert len(unmet.value.refusals) == told
+
+
+def test_requests_with_its_token_are_its_own_wherever_they_went(history):
+    with_token = History(history.admin, history.scope, token="unknown", opened_after=0)
+    assert [request["status"] for request in with_token.list_requests()] == [400, 200]
+    assert [request["status"] for request in with_token.list_requests(after=1)] == [200]
+    elsewhere = History(history.admin, {"ad_account_id": "1"}, token="unknown")
+    assert elsewhere.list_requests() == []
+    authorization = history.list_requests()[0]["headers"]["authorization"]
+    by_token = History(history.admin, {"ad_account_id": "1"}, token=authorization[-12:])
+    assert len(by_token.list_requests()) == 2
+    later = History(history.admin, history.scope, token="unknown", opened_after=1)
+    assert len(later.list_requests()) == 1
+
+
+def test_a_journey_gives_its_outcomes_or_tells_what_is_missing_and_was_refused(history):
+    met = parse_journey('[[expect]]\nevent_name = "checkout"', path="j.toml")
+    assert [outcome.met for outcome in history.expect_journey(met)] == [True]
+    missing = parse_journey('within = "0s"\n[[expect]]\nevent_name = "lead"', path="j.toml")
+    with pytest.raises(JourneyUnmet) as unmet:
+        history.expect_journey(missing)
+    assert "refused (400)" in str(unmet.value)
 
 
 def test_another_ad_account_s_history_is_out_of_scope(history):

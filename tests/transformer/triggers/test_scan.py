@@ -107,3 +107,7 @@ def test_slices_are_made_in_utf16_units():
 def test_conditions_without_a_special_form_have_a_value():
     assert members("name = x")[0].value == "x"
     assert members("name = null")[0].value is UNDEFINED
+
+
+def test_of_a_call_five_tokens_are_taken_whatever_they_are():
+    assert members('contains(event, "x" type = "track"') == members('contains(event, "x")')

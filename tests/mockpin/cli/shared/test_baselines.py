@@ -30,7 +30,8 @@ def test_what_is_known_of_a_file_that_was_not_judged_stays(tmp_path):
     known = baselines.read(path, updating=False)
     assert [*known.counts] == [("a.jsonl", "r", "/data/*")]
     assert list(baselines.suggest_renewal(known, Tally(), [str(tmp_path / "b.jsonl")])) == []
-    assert len(list(baselines.suggest_renewal(known, Tally(), [str(tmp_path / "a.jsonl")]))) == 1
+    (said,) = baselines.suggest_renewal(known, Tally(), [str(tmp_path / "a.jsonl")])
+    assert said.startswith("1 of the baseline's entries are found less often now")
 
 
 def test_a_baseline_that_cannot_be_used_is_written_anew(tmp_path):

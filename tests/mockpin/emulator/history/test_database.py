@@ -112,3 +112,11 @@ def test_damage_that_appears_while_serving_is_said_and_nothing_more_is_written(p
     with pytest.raises(StoreUnwritable, match="start it once with --salvage"), store.transaction():
         pass
     store.close()
+
+
+def test_a_store_is_open_until_it_is_closed():
+    store = Store()
+    assert store._database.is_open is True
+    store.close()
+    store.close()
+    assert store._database.is_open is False
