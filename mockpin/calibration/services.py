@@ -95,7 +95,7 @@ class RemoteService:
         except httpx.TimeoutException:
             raise ServiceFailed(f"{self.host} did not answer within {STEP_TIMEOUT:.0f} seconds.") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ServiceFailed(self._hide(f"{self.host} cannot be reached: {error}.")) from None
+            raise ServiceFailed(f"{self.host} cannot be reached: {self._hide(str(error))}.") from None
         refusal = _REFUSALS.get(response.status_code)
         if refusal and not ad_account_id:
             raise CredentialsRefused(f"{self.host} {refusal}")

@@ -157,3 +157,15 @@ def test_each_request_to_the_emulator_finds_a_new_history_and_rate_limit():
         answers = [service.answer([event]) for _ in range(2)]
         assert [answer.status for answer in answers] == [200, 200]
         assert service.answer([event], ad_account_id="1").status == 403
+
+
+def test_a_service_that_cannot_be_reached_is_named_without_what_the_error_repeats():
+    def respond(_request):
+        raise httpx.ConnectError(f"refused {SECRET}")
+
+    service = RemoteService("http://127.0.0.1:1", "1", SECRET, transport=httpx.MockTransport(respond))
+    with (
+        service,
+        pytest.raises(ServiceFailed, match=r"^127\.0\.0\.1:1 cannot be reached: refused \[token\]\.$"),
+    ):
+        service.answer([])
