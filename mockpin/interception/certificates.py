@@ -53,7 +53,7 @@ def gather_trusted(environment: Mapping[str, str]) -> bytes:
     system = ssl.get_default_verify_paths().cafile or certifi.where()
     names = (system, *(environment.get(name, "") for name in CA_VARIABLES))
     paths = dict.fromkeys(Path(name) for name in names if name)
-    return b"\n".join(path.read_bytes() for path in paths if path.is_file() and os.access(path, os.R_OK))
+    return b"\n".join(path.read_bytes() for path in paths if os.access(path, os.R_OK) and path.is_file())
 
 
 def make_java_store(bundle: bytes) -> bytes:

@@ -6,6 +6,7 @@ It has mode 0700, holds no private key, and is gone when the run is over.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -76,7 +77,11 @@ def write_php_ini(folder: RunFolder) -> None:
 def write_wgetrc(folder: RunFolder, environment: Mapping[str, str]) -> None:
     """Write wget's configuration: the user's own, and the certificates to trust."""
     own = Path(environment.get("WGETRC") or Path(environment.get("HOME", "/"), ".wgetrc"))
-    text = own.read_text(encoding="utf-8", errors="surrogateescape") if own.is_file() else ""
+    text = (
+        own.read_text(encoding="utf-8", errors="surrogateescape")
+        if os.access(own, os.R_OK) and own.is_file()
+        else ""
+    )
     folder.wgetrc.touch(mode=0o600)
     folder.wgetrc.write_text(f"{text}\nca_certificate = {folder.bundle}\n", "utf-8", "surrogateescape")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -170,12 +171,14 @@ def print_requests(ad_account: str, url: str | None, probes: Sequence[Probe]) ->
 
 def check_out(path: Path) -> None:
     """Refuse, before anything is asked, a file that cannot be written or that is something else."""
-    if path.exists() and not path.is_file():
+    if not os.access(path.parent, os.W_OK):
+        raise OutputUnwritable(
+            f"{path} cannot be written: there is no folder {path.parent} that you may write to."
+        )
+    if os.access(path, os.F_OK) and not path.is_file():
         raise InputUnreadable(f"{path} is not a regular file: name one with --out.")
-    if path.exists():
+    if os.access(path, os.F_OK):
         open_calibration(path)
-    elif not path.parent.is_dir():
-        raise OutputUnwritable(f"{path} cannot be written: there is no folder {path.parent}.")
 
 
 def keep_calibration(calibration: Calibration, path: Path) -> Path:
@@ -185,7 +188,7 @@ def keep_calibration(calibration: Calibration, path: Path) -> Path:
     """
     from mockpin.emulator.settings.calibrations import write_calibration
 
-    if calibration.missing and path.exists():
+    if calibration.missing and os.access(path, os.F_OK):
         path = path.with_name(f"{path.name}.partial")
     try:
         write_calibration(calibration, path)

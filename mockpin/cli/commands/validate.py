@@ -132,13 +132,14 @@ def hasher_of(*, hashing: bool, region: str | None, **_: Any) -> Hasher | None:
 
 def correct(files: tuple[str, ...], output: Path | None, hasher: Hasher | None) -> tuple[str, ...]:
     """Write a corrected copy of each file, say what was done, and give the copies' names."""
+    from mockpin.cli.shared.failed_events import is_same_file
     from mockpin.cli.shared.fixing import fix_file, name_output
 
     if output and len(files) > 1:
         raise click.UsageError("--output takes one file; without it each file has a copy of its own.")
     outputs = [output or name_output(name) for name in files]
     for name, path in zip(files, outputs, strict=True):
-        if name != "-" and path.exists() and path.samefile(name):
+        if is_same_file(path, name):
             raise click.UsageError(f"--output {path} is the file itself: name another one.")
         fixed = fix_file(name, path, hasher=hasher, stdin=sys.stdin.buffer)
         click.echo(f"{name_file(name)} -> {path}: {fixed}.", err=True)

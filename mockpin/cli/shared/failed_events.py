@@ -84,8 +84,11 @@ def counts_twice(failure: Failure, event: dict[str, Any]) -> bool:
 
 
 def is_same_file(path: Path, name: str) -> bool:
-    """Whether an input is the file of failed events."""
-    return name != "-" and path.exists() and path.samefile(name)
+    """Whether an input is the file at a path."""
+    try:
+        return name != "-" and path.samefile(name)
+    except OSError:
+        return False
 
 
 def shows_plain_text(event: dict[str, Any]) -> bool:

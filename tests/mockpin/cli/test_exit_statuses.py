@@ -26,6 +26,9 @@ WHOSE = ["--ad-account", "{account}", "--token", "{token}"]
 CALIBRATED = ["--ad-account", "{account}", "--token-file", "wrong.token", "--yes"]
 CLOSED = ["--ad-account", "1", "--token", "t"]
 
+#: A name that no file can have: already looking for the file is an error, as in a folder without access.
+TOO_LONG = "x" * 300
+
 #: Command, arguments, status. In braces stands what the fixtures make.
 CASES = [
     ("validate", ["good.json", "--ignore-time"], 0),
@@ -33,6 +36,7 @@ CASES = [
     ("validate", ["bad.json", "--diff"], 0),
     ("validate", ["upper.json", "--diff"], 1),
     ("validate", ["missing.json"], 2),
+    ("validate", [TOO_LONG], 2),
     ("validate", ["good.json", "--jobs", "99999999999999999999"], 2),
     ("validate", ["good.json", "--no-such-option"], 2),
     ("transform", ["track.json"], 0),
@@ -86,6 +90,7 @@ CASES = [
     ("tail", ["--url", UNREACHABLE], 3),
     ("validate", ["good.json", "--ignore-time", "--baseline", "nowhere/b.json", "--update-baseline"], 3),
     ("validate", ["upper.json", "--ignore-time", "--fix", "--output", "nowhere/fixed.json"], 3),
+    ("validate", ["upper.json", "--ignore-time", "--fix", "--output", TOO_LONG], 3),
     ("mutate", ["good.json", "--rebase-time", "--into", "good.json/bad"], 3),
     ("serve", ["--port", "0", "--port-file", "nowhere/port"], 3),
     ("run", ["--report", "html=nowhere/report.html", "--fail-on", "never", "--", "true"], 3),

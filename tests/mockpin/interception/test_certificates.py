@@ -30,7 +30,13 @@ def test_a_certificate_is_valid_from_yesterday_for_397_days(tmp_path):
 def test_programs_trust_what_they_trusted_before(tmp_path):
     own = tmp_path / "corp.pem"
     own.write_bytes(Authority().certificate)
-    bundle = gather_trusted({"NODE_EXTRA_CA_CERTS": str(own), "SSL_CERT_FILE": str(tmp_path / "missing")})
+    bundle = gather_trusted(
+        {
+            "NODE_EXTRA_CA_CERTS": str(own),
+            "SSL_CERT_FILE": str(tmp_path / "missing"),
+            "CURL_CA_BUNDLE": "x" * 300,
+        }
+    )
     assert own.read_bytes() in bundle
     assert bundle.count(b"BEGIN CERTIFICATE") > 50
 

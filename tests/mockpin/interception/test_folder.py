@@ -84,6 +84,7 @@ def test_wget_keeps_the_users_own_configuration(folder, name):
     assert stat.S_IMODE(folder.wgetrc.stat().st_mode) == 0o600
 
 
-def test_wget_without_a_configuration_of_the_user_trusts_the_bundle(folder):
-    write_wgetrc(folder, {"HOME": "/nowhere"})
+@pytest.mark.parametrize("home", ["/nowhere", "/" + "x" * 300])
+def test_wget_without_a_configuration_of_the_user_trusts_the_bundle(folder, home):
+    write_wgetrc(folder, {"HOME": home})
     assert folder.wgetrc.read_text() == f"\nca_certificate = {folder.bundle}\n"

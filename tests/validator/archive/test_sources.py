@@ -73,6 +73,11 @@ def test_standard_input_may_be_gzip_too():
     assert [document.text for document in Part("-").documents(stdin)] == [b"1\n"]
 
 
+def test_a_name_that_the_system_refuses_is_one_part():
+    name = "x" * 300
+    assert list(parts_of(name)) == [Part(name)]
+
+
 def test_a_file_that_is_not_there_is_one_part(tmp_path):
     missing = str(tmp_path / "missing.json")
     assert list(parts_of(missing)) == [Part(missing)]

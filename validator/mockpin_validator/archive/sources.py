@@ -78,9 +78,10 @@ def parts_of(name: str, *, size: int = PART) -> Iterator[Part]:
 
 def has_lines(name: str) -> bool:
     """Whether a file can be opened and holds lines of JSON."""
-    if Path(name).is_file() and Path(name).stat().st_size:
-        with suppress(OSError), Path(name).open("rb") as stream:
-            return begins_lines(stream, name)
+    with suppress(OSError):  # as of a name that is too long, or in a folder that may not be entered
+        if Path(name).is_file() and Path(name).stat().st_size:
+            with Path(name).open("rb") as stream:
+                return begins_lines(stream, name)
     return False
 
 

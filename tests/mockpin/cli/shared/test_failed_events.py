@@ -5,7 +5,7 @@ import pytest
 
 from mockpin.cli.shared.documents import Located
 from mockpin.cli.shared.errors import OutputUnwritable
-from mockpin.cli.shared.failed_events import FailedFiles, counts_twice, keep_failed
+from mockpin.cli.shared.failed_events import FailedFiles, counts_twice, is_same_file, keep_failed
 from mockpin_transformer import Failure, Receipt
 
 HASHED = {"event_id": "hashed", "user_data": {"em": ["ab" * 32]}}
@@ -109,3 +109,11 @@ def test_malformed_events_have_a_file_of_their_own(path):
     apart = path.with_stem("malformed")
     assert keep(path, located, inputs=["a.jsonl"], malformed={1}).files == (path, apart)
     assert [event["event_id"] for event in events_in(apart)] == ["bad"]
+
+
+def test_a_file_is_the_same_only_if_both_can_be_looked_at(tmp_path):
+    file = tmp_path / "a"
+    file.touch()
+    assert is_same_file(file, str(tmp_path / "." / "a"))
+    assert not any(is_same_file(path, str(file)) for path in (tmp_path / "b", tmp_path / ("x" * 300)))
+    assert not is_same_file(file, "-")
