@@ -28,6 +28,13 @@ def test_a_click_id_is_expected_of_web_events_only(source):
     assert replies(changed(user_data__click_id=..., action_source=source)) == []
 
 
+def test_each_match_key_that_a_checkout_lacks_is_named():
+    bare = changed(event_name="checkout", user_data__ph=..., user_data__ln=...)
+    (said,) = [f for f in validate(bare, now=NOW) if f.rule == "checkout-match-keys-missing"]
+    assert said.message == "The checkout lacks ph, ln: Pinterest highly recommends each there."
+    assert said.fix == "Send the SHA-256 of ph, ln where the customer gave it."
+
+
 def test_an_empty_external_id_is_missing_too():
     assert len(replies(changed(user_data__external_id=[]))) == 1
 

@@ -59,8 +59,8 @@ def checkout_match_keys_missing(event: Event, _: Context) -> Iterator[Complaint]
     if missing and event["event_name"] == "checkout":
         yield Complaint(
             "/user_data",
-            f"The checkout has no {' and no '.join(missing)}: Pinterest highly recommends it there.",
-            f"Send the SHA-256 of {' and of '.join(missing)} where the customer gave it.",
+            f"The checkout lacks {', '.join(missing)}: Pinterest highly recommends each there.",
+            f"Send the SHA-256 of {', '.join(missing)} where the customer gave it.",
         )
 
 
