@@ -32,6 +32,13 @@ def test_the_page_is_no_wider_than_a_narrow_window(report):
     assert report.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_what_is_wrong_is_in_sight_in_a_narrow_window(report):
+    cells = report.locator(".mistakes .what")
+    ends = cells.evaluate_all("cells => cells.map(cell => cell.getBoundingClientRect().right)")
+    assert len(ends) > 5
+    assert max(ends) <= 390
+
+
 def test_axe_has_nothing_serious_to_say(report):
     from axe_playwright_python.sync_playwright import Axe
 
