@@ -116,4 +116,48 @@ MISSING_AT_TIMES: Final = ObservationRule(
     source=SOURCE,
 )
 
-RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES, MISSING_AT_TIMES)
+#: Roughly how much of each currency is one US dollar. No rate that changes fortyfold is among them.
+A_DOLLAR: Final = {
+    "USD": 1, "EUR": 0.9, "GBP": 0.8, "CHF": 0.9, "CAD": 1.4, "AUD": 1.5, "NZD": 1.7, "SGD": 1.3, "SEK": 10,
+    "NOK": 10, "DKK": 7, "PLN": 4, "CZK": 22, "HUF": 350, "JPY": 150, "KRW": 1400, "MXN": 18, "BRL": 5.5, "INR": 85,
+}  # fmt: skip
+_DOLLARS: Final = " ".join(f"WHEN '{currency}' THEN {rate}" for currency, rate in A_DOLLAR.items())
+#: The lowest and the highest value of each set of products in each currency, in dollars or so.
+_PRICES: Final = f"""
+    SELECT account, currency, products, pieces, MIN(value) / CASE currency {_DOLLARS} END AS lowest,
+        MAX(value) / CASE currency {_DOLLARS} END AS highest
+    FROM accepted WHERE value > 0 AND products IS NOT NULL AND pieces IS NOT NULL
+        AND currency IN ({", ".join(map(repr, A_DOLLAR))})
+        AND account IN (SELECT account FROM accepted GROUP BY account HAVING MIN(currency) < MAX(currency))
+    GROUP BY products, pieces, currency, account
+"""
+UNLIKE_OTHER_CURRENCIES: Final = ObservationRule(
+    name="value-unlike-other-currencies",
+    severity="warning",
+    effect="wrong",
+    summary="The same products cost about as much in every currency.",
+    query=f"""
+        SELECT e.account, e.event_name, e.source, w.currency AS detail, COUNT(*) AS events, 0 AS total,
+            MIN(e.id) AS example, MAX(e.id) AS other
+        FROM accepted AS e JOIN (
+            SELECT DISTINCT a.account, a.currency
+            FROM ({_PRICES}) AS a JOIN ({_PRICES}) AS b ON b.account = a.account AND b.products = a.products
+                AND b.pieces = a.pieces AND b.currency <> a.currency
+            GROUP BY a.account, a.currency, b.currency
+            HAVING SUM(CASE WHEN a.lowest >= 40 * b.highest THEN 1 ELSE 0 END) >= {{least}}
+                AND SUM(CASE WHEN a.lowest >= 40 * b.highest THEN 1 ELSE 0 END) >= {{threshold}} * COUNT(*)
+        ) AS w ON w.account = e.account AND w.currency = e.currency
+        WHERE e.value > 0
+        GROUP BY e.account, e.event_name, e.source, w.currency
+    """,
+    sentence="{n} of {total} {name} of {source} have their value in {detail}, in which the same products cost over 40 "
+    "times as much as in another currency.",
+    fix="Send the value in the currency's unit, not in cents, and convert it where the currency is another one.",
+    least=3,
+    threshold=0.5,
+    why="Prices differ from country to country, but not fortyfold; three sets of products, and half of those in both "
+    "currencies, are not vouchers.",
+    source=SOURCE,
+)
+
+RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES, MISSING_AT_TIMES, UNLIKE_OTHER_CURRENCIES)

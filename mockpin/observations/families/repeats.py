@@ -154,4 +154,38 @@ BY_API_AND_SEGMENT: Final = ObservationRule(
     "event that two systems see. Orders are judged by their order_id instead.",
 )
 
-RULES: Final = (RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE, BY_API_AND_SEGMENT)
+BY_TWO_SYSTEMS: Final = ObservationRule(
+    name="order-reported-by-two-systems",
+    severity="error",
+    effect="doubled",
+    summary="One system reports an order from the server, or all under its event_id.",
+    query="""
+        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(twice) AS events,
+            SUM(events) AS total, MIN(CASE WHEN twice = 1 THEN first_id END) AS example,
+            MIN(CASE WHEN twice = 1 THEN last_id END) AS other
+        FROM (
+            SELECT account, em, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
+                CASE WHEN COUNT(DISTINCT event_id) = 2
+                    AND MIN(COALESCE(LENGTH(order_id), 0)) < MAX(COALESCE(LENGTH(order_id), 0))
+                    AND MAX(event_time) - MIN(event_time) <= 86400 THEN 1 ELSE 0 END AS twice
+            FROM accepted
+            WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
+                AND duplicate_of IS NULL AND em IS NOT NULL AND value IS NOT NULL
+            GROUP BY em, value, products, account
+        ) AS orders
+        GROUP BY account
+        HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN em END) >= {least}
+            AND SUM(twice) >= {threshold} * COUNT(*)
+    """,
+    sentence="{events} of {total} {name} of the server repeat one of the same person, value and products under an "
+    "order_id of another form, or without one, and another event_id; Pinterest counts each.",
+    fix="Let one system report the order, such as your shop or your ERP; or give both the same event_id.",
+    least=10,
+    threshold=0.5,
+    why="Some people order the same again on one day; that half of all orders of ten people come exactly twice, once "
+    "with a number of each form, are two systems.",
+)
+
+RULES: Final = (
+    RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE, BY_API_AND_SEGMENT, BY_TWO_SYSTEMS,
+)  # fmt: skip

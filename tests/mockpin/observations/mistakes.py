@@ -51,6 +51,11 @@ def yen(order):
     return str((1000 + 130 * (order.number % 5)) * (100 if order.number % 6 == 0 else 1))
 
 
+def pence(order):
+    """One price a product, in pence in every second order."""
+    return str((20 + order.number % 5) * (100 if order.number % 2 else 1))
+
+
 def without_order(event):
     return {**event, "custom_data": without(event["custom_data"], "order_id")}
 
@@ -185,6 +190,11 @@ MISTAKES = {
     "a page whose visit two handlers report": (
         {"channel": "api", "names": ("page_visit",), "mistake": every_api(again_under_other_id)},
         "warning", "event-repeated-at-once"),
+    "orders that the shop and its ERP report half an hour apart": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
+            **e, "event_id": f"erp-{o.number}", "event_time": e["event_time"] + 1800 - 1400,
+            "custom_data": {**e["custom_data"], "order_id": f"ERP-{o.order_id}"}}])},
+        "error", "order-reported-by-two-systems"),
     # one-sided
     "an API half that reports page visits alone, and nobody expects more": (
         {"mistake": api_checkout(lambda _o, _e: None)}, "warning", "checkout-by-tag-only"),
@@ -311,6 +321,12 @@ MISTAKES = {
             contents=lambda o: [{"id": f"sku-{o.number % 5}", "item_price": yen(o), "quantity": 1}],
             value=yen)},
         "warning", "100 times that of other events of the same products"),
+    "values and prices in pence, and in euros for others": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            currency=lambda o: "GBP" if o.number % 2 else "EUR", content_ids=lambda o: [f"sku-{o.number % 5}"],
+            num_items=lambda _: 1, value=pence,
+            contents=lambda o: [{"id": f"sku-{o.number % 5}", "item_price": pence(o), "quantity": 1}])},
+        "warning", "value-unlike-other-currencies"),
     "a point for thousands on a fifth of the orders": (
         {"channel": "api", "names": ("checkout",), "mistake": about(
             contents=lambda o: [{"id": "sofa", "item_price": "1249.00", "quantity": 1}],

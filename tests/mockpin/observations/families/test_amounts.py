@@ -161,6 +161,43 @@ def test_a_value_that_is_missing_at_times_is_told_where_the_products_have_prices
     assert measure("value-missing-at-times", facts) == told
 
 
+def abroad(wrong, right=0, *, factor=100.0, currency="GBP", **columns):
+    """Orders of the same products in euros and in another currency, which has a multiple for some of them."""
+    for sku in range(wrong + right):
+        usual = {"products": sku, "value": 9.95 + sku, "pieces": 1.0}
+        yield order(sku, **usual)
+        value = (factor if sku < wrong else 1.0) * (9.95 + sku)
+        yield order(100 + sku, **{**usual, "value": value, "currency": currency, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (abroad(3), (3, 6)),
+        (abroad(2), None),
+        (abroad(3, 3), (6, 12)),
+        (abroad(3, 4), None),
+        (abroad(3, factor=36.0), (3, 6)),
+        (abroad(3, factor=35.0), None),
+        (abroad(3, factor=170.0, currency="JPY"), None),
+        (abroad(3, factor=17_000.0, currency="JPY"), (3, 6)),
+        (abroad(3, factor=1.0, currency="JPY"), (3, 6)),
+        (abroad(3, currency="XXX"), None),
+        (abroad(3, pieces=100.0), None),
+        ([fact._replace(pieces=None) for fact in abroad(3)], None),
+        ([fact._replace(products=None) for fact in abroad(3)], None),
+        ([*abroad(3), *(order(200 + n, products=n, value=1.0, pieces=1.0, currency="GBP") for n in range(3))], None),
+    ],
+)  # fmt: skip
+def test_products_that_cost_forty_times_as_much_abroad_are_in_cents(facts, told):
+    assert measure("value-unlike-other-currencies", facts) == told
+
+
+def test_the_currency_of_cents_is_named():
+    (told,) = observe(abroad(3))
+    assert (told.severity, told.effect, told.detail) == ("warning", "wrong", "GBP")
+
+
 def test_all_are_warnings_about_wrong_counts():
     told = {
         found.rule: (found.severity, found.effect)

@@ -167,6 +167,40 @@ def test_what_the_api_and_segment_both_report_counts_twice(facts, told):
     assert measure("event-by-api-and-segment", facts) == told
 
 
+def shop_and_erp(people, *, later=1800.0, alone=0, order_id="ERP-{}", **columns):
+    """Orders that the shop and its ERP both report, the ERP under numbers of its own, and others of the shop."""
+    for person in range(people):
+        yield order(person)
+        again = {"event_id": f"erp-{person}", "event_time": 1000.0 + person + later}
+        number = order_id and order_id.format(person)
+        yield order(person, **{**again, "order_id": number, **columns})
+    yield from (order(100 + number) for number in range(alone))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (shop_and_erp(10), (10, 20)),
+        (shop_and_erp(9), None),
+        (shop_and_erp(10, alone=10), (10, 30)),
+        (shop_and_erp(10, alone=11), None),
+        (shop_and_erp(10, order_id=None), (10, 20)),
+        (shop_and_erp(10, order_id="again-{}"), None),
+        (shop_and_erp(10, later=86_400), (10, 20)),
+        (shop_and_erp(10, later=86_401), None),
+        (shop_and_erp(10, value=99.0), None),
+        (shop_and_erp(10, products=99), None),
+        (shop_and_erp(10, source="tag"), None),
+        (shop_and_erp(10, action_source="offline"), None),
+        (shop_and_erp(10, duplicate_of=1), None),
+        ([*shop_and_erp(10), *(fact._replace(event_id="third") for fact in shop_and_erp(10))], None),
+        ([fact._replace(em=None) for fact in shop_and_erp(10)], None),
+    ],
+)
+def test_orders_that_two_systems_number_differently_count_twice(facts, told):
+    assert measure("order-reported-by-two-systems", facts) == told
+
+
 @pytest.mark.parametrize(("once", "told"), [(40, True), (41, False)])
 def test_two_systems_are_told_where_a_tenth_of_the_orders_comes_twice(once, told):
     facts = [*orders_of_two_systems(5), *(order(100 + number) for number in range(once))]
