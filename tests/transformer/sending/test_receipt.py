@@ -11,6 +11,11 @@ def test_receipts_add_up_and_failures_stand_in_the_order_of_the_events():
     assert total == Receipt(2, 7, (early, late), 3, unreachable=True)
 
 
+def test_a_receipt_of_nothing_is_of_no_batch_and_no_failure():
+    assert Receipt() == Receipt(0, 0, (), 0, unreachable=False)
+    assert Receipt() + Receipt(1, 2) == Receipt(1, 2)
+
+
 def test_a_receipt_is_ok_without_failures():
     assert Receipt(1, 3).ok
     assert not Receipt(failed=(Failure(0, "e", "no"),)).ok

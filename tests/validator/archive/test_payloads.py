@@ -91,3 +91,11 @@ def test_an_export_of_the_emulator_holds_the_payloads_and_events_that_were_sent(
         {"data": [EVENT]},
         "/payload/event_name",
     )
+
+
+def test_a_path_counts_through_a_list_that_was_cut():
+    first, second = payloads_of([EVENT] * (BATCH + 1))
+    assert first.path("/data/3/event_name") == "/data/3/event_name"
+    assert first.path("/data/3/event_name", before=2) == "/data/5/event_name"
+    assert second.path("/data/0/event_name", before=2) == f"/data/{BATCH + 2}/event_name"
+    assert second.path("/data", before=2) == "/data"
