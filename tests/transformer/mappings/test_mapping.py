@@ -111,3 +111,10 @@ def test_null_is_not_a_mapping():
     with pytest.raises(MappingInvalid) as caught:
         parse_mapping(None)
     assert caught.value.name == "TypeError"
+
+
+def test_the_sources_of_a_mapping_are_those_of_the_branch_that_an_event_takes():
+    branches = {"exists": {"@path": "a"}, "then": {"@path": "a"}, "else": {"@path": "b"}}
+    mapping = parse_mapping({"x": {"@if": branches}, "y": 1})
+    assert {*mapping.sources()["/x"]} >= {"a", "b"}
+    assert mapping.sources({"b": 1})["/x"] == ("b",)

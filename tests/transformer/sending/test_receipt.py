@@ -2,7 +2,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from mockpin_transformer.sending.receipt import Failure, Receipt
+from mockpin_transformer.sending.receipt import Failure, Receipt, SendingInterrupted
 
 
 def test_receipts_add_up_and_failures_stand_in_the_order_of_the_events():
@@ -26,3 +26,12 @@ def test_a_receipt_and_its_failures_cannot_be_changed():
         Receipt(1, 3).processed = 2
     with pytest.raises(FrozenInstanceError):
         Failure(0, "e", "no").reason = ""
+
+
+def test_failures_of_picked_events_stand_at_the_places_these_were_picked_from():
+    picked = Receipt(1, 1, (Failure(0, "a", "no"), Failure(2, "b", "no")), 3)
+    assert picked.with_indexes([4, 5, 9]) == Receipt(1, 1, (Failure(4, "a", "no"), Failure(9, "b", "no")), 3)
+
+
+def test_an_interruption_is_told_in_a_sentence():
+    assert str(SendingInterrupted(Receipt())) == "Interrupted while sending."

@@ -3,8 +3,9 @@
 import click
 import pytest
 
-from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.observing import configured_limits
+from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
+from mockpin.cli.shared.observing import configured_limits, open_facts
+from mockpin.observations.engines.engine import EngineFailed, EngineMissing
 from mockpin.observations.rules import OBSERVATION_RULES
 
 
@@ -49,3 +50,18 @@ def test_a_report_on_files_has_its_own_severities():
     assert limits.by_rule["event-id-shared"].least == 7
     assert severity(limits, "seen-by-tag-only") == "error"
     assert severity(limits, "event-failed") is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "error"),
+    [(EngineMissing("duckdb"), InputUnreadable), (EngineFailed("sqlite", "the disk is full"), WorkFailed)],
+)
+def test_what_an_engine_cannot_do_is_an_error_of_the_command(problem, error):
+    with pytest.raises(error) as raised, open_facts("sqlite", None):
+        raise problem
+    assert str(raised.value) == str(problem)
+
+
+def test_the_facts_of_a_command_begin_empty():
+    with open_facts("sqlite", None) as facts:
+        assert [tuple(row) for row in facts.ask("SELECT COUNT(*) FROM facts")] == [(0,)]

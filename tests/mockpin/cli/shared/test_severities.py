@@ -1,9 +1,10 @@
 """The table [rules] of mockpin.toml."""
 
+import click
 import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.severities import read_severities
+from mockpin.cli.shared.severities import read_severities, severities_of
 
 PLACE = "[rules] of house.toml"
 
@@ -34,3 +35,13 @@ def test_rules_on_documents_are_known():
 def test_what_cannot_be_read_is_always_an_error():
     with pytest.raises(InputUnreadable, match="unreadable cannot be changed"):
         read_severities({"unreadable": "off"}, PLACE)
+
+
+def test_the_severities_of_a_command_are_those_of_its_file():
+    context = click.Context(click.Command("validate"))
+    assert severities_of(context) == {}
+    context.meta.update({"mockpin.config": {"rules": {"schema": "warning"}}, "mockpin.file": "house.toml"})
+    assert severities_of(context) == {"schema": "warning"}
+    context.meta["mockpin.config"] = {"rules": {"schema": 3}}
+    with pytest.raises(InputUnreadable, match=r"^\[rules\] of house\.toml: schema is 3"):
+        severities_of(context)

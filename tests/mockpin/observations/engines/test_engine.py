@@ -10,6 +10,7 @@ from mockpin.observations.engines.engine import (
     EngineFailed,
     EngineMissing,
     describe_columns,
+    explain_failures,
     open_engine,
 )
 
@@ -40,3 +41,11 @@ def test_an_engine_begins_empty(name):
 def test_an_engine_whose_packages_are_missing_is_told_with_the_extra():
     with pytest.raises(EngineMissing, match=r"The engine nosuch needs other packages: .*'mockpin\[nosuch\]'"):
         open_engine("nosuch")
+
+
+def test_an_error_of_a_database_is_told_by_its_first_line_and_others_stay():
+    with pytest.raises(EngineFailed) as failed, explain_failures("duckdb", KeyError, OSError):
+        raise OSError("no room\nat all")
+    assert (failed.value.engine, failed.value.problem) == ("duckdb", "no room")
+    with pytest.raises(ValueError, match="other"), explain_failures("duckdb", OSError):
+        raise ValueError("other")
