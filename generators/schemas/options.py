@@ -6,8 +6,6 @@ from typing import Any
 import click
 
 from mockpin.cli.shared.configuration import flag_of
-from mockpin.cli.shared.parameters import AdAccountId, Duration, Truth, Url
-from mockpin.cli.shared.targets import Target
 from mockpin.emulator.settings.durations import SHAPE
 from mockpin.emulator.settings.settings import FIELDS
 from mockpin.emulator.settings.texts import parse_count, parse_size, parse_span, parse_switch
@@ -26,15 +24,14 @@ SETTINGS: Mapping[Callable[[str], Any], Schema] = {
     parse_span: {"type": "string", "pattern": DURATION["pattern"]},
     parse_switch: {"enum": ["on", "off"]},
 }
-#: Types of options by their class, without its parameter: click 8.2 has none.
-TYPES: Mapping[type, Schema] = {
-    click.types.BoolParamType: BOOLEAN,
-    Truth: BOOLEAN,
-    Duration: DURATION,
-    Url: URL,
-    Target: URL,
-    AdAccountId: {"type": ["string", "integer"]},
-    click.types.StringParamType: {"type": ["string", "integer"]},
+#: Types of options by their name.
+TYPES: Mapping[str, Schema] = {
+    click.BOOL.name: BOOLEAN,
+    "true|false": BOOLEAN,
+    "duration": DURATION,
+    "url": URL,
+    "id": {"type": ["string", "integer"]},
+    click.STRING.name: {"type": ["string", "integer"]},
 }
 
 
@@ -73,4 +70,4 @@ def _describe_type(kind: "click.ParamType[Any]") -> Schema:
     if isinstance(kind, click.IntRange):
         bounds = {"minimum": kind.min, "maximum": kind.max}
         return {"type": "integer", **{name: bound for name, bound in bounds.items() if bound is not None}}
-    return TYPES.get(type(kind), {"type": "string"})
+    return TYPES.get(kind.name, {"type": "string"})

@@ -19,7 +19,7 @@ from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, FOLDER_PATH, TOKEN, URL
 from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.probe_files import read_probes, write_probes
-from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, Target, check_target
+from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, TARGET, check_target
 
 if TYPE_CHECKING:
     from mockpin.calibration.interview import Interview
@@ -30,7 +30,7 @@ OUT = Path("mockpin-calibration.json")
 
 
 @click.command(short_help="Ask the real service what it does, and let the emulator do the same.")
-@click.option("--to", "url", type=Target(), callback=check_target, metavar="URL|pinterest",
+@click.option("--to", "url", type=TARGET, callback=check_target, metavar="URL|pinterest",
               help="The service to ask: a URL, or pinterest for the real one.")  # fmt: skip
 @click.option(
     "--ad-account", type=AD_ACCOUNT, metavar="ID", envvar=AD_ACCOUNT_VARIABLES, help="Your ad account."

@@ -5,13 +5,13 @@ from random import SystemRandom
 
 import click
 
-from mockpin.cli.shared.parameters import TOKEN, combine_options
+from mockpin.cli.shared.parameters import combine_options, read_token
 from mockpin.emulator.accounts import AD_ACCOUNT_ID, Accounts, mint_ad_account_id, mint_token
 
 RANDOM = SystemRandom()
 
 
-def read_accounts(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+def read_accounts(_ctx: click.Context, _param: click.Parameter, values: Sequence[str]) -> dict[str, str]:
     """Token by ad account. What is wrong is told without the value, in which a token may stand."""
     tokens: dict[str, str] = {}
     for value in values:
@@ -24,7 +24,7 @@ def read_accounts(ctx: click.Context, param: click.Parameter, values: Sequence[s
             )
         if ad_account_id in tokens:
             raise click.BadParameter(f"the ad account {ad_account_id} is named twice; name it once.")
-        tokens[ad_account_id] = TOKEN.convert(token, param, ctx)
+        tokens[ad_account_id] = read_token(token)
     return tokens
 
 

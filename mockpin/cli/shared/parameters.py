@@ -22,86 +22,72 @@ _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 LONGEST = 366 * 86400
 
 
-class Duration(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
-    """A length of time such as 10s or 25h, in seconds."""
+class Kind(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
+    """Values that `read` makes of an option's text; it raises `click.BadParameter` for others."""
 
-    name = "duration"
+    def __init__(self, name: str, read: Callable[[Any], Any]) -> None:
+        self.name, self.read = name, read
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
-        """Seconds."""
-        try:
-            seconds = parse_duration(value)
-        except DurationUnreadable as error:
-            return self.fail(str(error), param, ctx)
-        if seconds > LONGEST:
-            self.fail(f"{value!r} is longer than a year: write a shorter time, such as 10s.", param, ctx)
-        return seconds
+    def convert(self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None) -> Any:
+        """What is made of the text."""
+        return self.read(value)
 
 
-class Url(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
-    """Where a server is, such as http://127.0.0.1:7466, without a slash or Pinterest's /v5 at its end."""
-
-    name = "url"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The URL of the server itself. The error does not repeat the value, which may be a token."""
-        if not is_usable(value):
-            self.fail("This is not the URL of a server, such as http://127.0.0.1:7466.", param, ctx)
-        return find_server(value)
-
-
-class TokenParameter(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
-    """A token that a request's header can carry. It is never shown."""
-
-    name = "token"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The token without white space around it."""
-        token = str(value).strip()
-        if not token:
-            self.fail("The token is empty: give one, or leave the option out.", param, ctx)
-        if not accounts.TOKEN.fullmatch(token):
-            self.fail("The token holds a character that no HTTP header can carry, such as a line break:"
-                      " give the token alone.", param, ctx)  # fmt: skip
-        return token
+def read_duration(text: str) -> float:
+    """The seconds of a length of time such as 10s or 25h."""
+    try:
+        seconds = parse_duration(text)
+    except DurationUnreadable as error:
+        raise click.BadParameter(str(error)) from None
+    if seconds > LONGEST:
+        raise click.BadParameter(f"{text!r} is longer than a year: write a shorter time, such as 10s.")
+    return seconds
 
 
-class AdAccountId(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
+def read_url(text: str) -> str:
+    """Where a server is, such as http://127.0.0.1:7466, without a slash or Pinterest's /v5 at its end.
+
+    The error does not repeat the value, which may be a token.
+    """
+    if not is_usable(text):
+        raise click.BadParameter("This is not the URL of a server, such as http://127.0.0.1:7466.")
+    return find_server(text)
+
+
+def read_token(value: Any) -> str:
+    """A token that a request's header can carry, without white space around it. It is never shown."""
+    token = str(value).strip()
+    if not token:
+        raise click.BadParameter("The token is empty: give one, or leave the option out.")
+    if not accounts.TOKEN.fullmatch(token):
+        raise click.BadParameter(
+            "The token holds a character that no HTTP header can carry, such as a line break:"
+            " give the token alone."
+        )
+    return token
+
+
+def read_ad_account_id(value: Any) -> str:
     """The id of an ad account. The error does not repeat the value, which may be a token."""
-
-    name = "id"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The id."""
-        ad_account_id = str(value)  # mockpin.toml may hold a number
-        if not accounts.AD_ACCOUNT_ID.fullmatch(ad_account_id):
-            self.fail("This is not an ad account id, which has 1 to 18 digits.", param, ctx)
-        return ad_account_id
+    ad_account_id = str(value)  # mockpin.toml may hold a number
+    if not accounts.AD_ACCOUNT_ID.fullmatch(ad_account_id):
+        raise click.BadParameter("This is not an ad account id, which has 1 to 18 digits.")
+    return ad_account_id
 
 
-class Host(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
+def read_host(text: str) -> str:
     """The name or address of a host, without scheme, port or brackets, in lower case."""
-
-    name = "host"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The host."""
-        if not _HOST.fullmatch(value):
-            self.fail(f"{value!r} is not a host name: write it alone, such as mockpin.test.", param, ctx)
-        return str(value).lower()
+    if not _HOST.fullmatch(text):
+        raise click.BadParameter(f"{text!r} is not a host name: write it alone, such as mockpin.test.")
+    return text.lower()
 
 
-class Truth(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
-    """true or false."""
-
-    name = "true|false"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
-        """The boolean."""
-        try:
-            return click.BOOL.convert(value, param, ctx)
-        except click.BadParameter:
-            return self.fail(f"{value!r} is neither true nor false: write one of these.", param, ctx)
+def read_truth(text: str) -> bool:
+    """The boolean that true or false is."""
+    try:
+        return click.BOOL.convert(text, None, None)
+    except click.BadParameter:
+        raise click.BadParameter(f"{text!r} is neither true nor false: write one of these.") from None
 
 
 def is_usable(url: str) -> bool:
@@ -117,12 +103,12 @@ def is_usable(url: str) -> bool:
 
 FILE_PATH = click.Path(path_type=Path, dir_okay=False)
 FOLDER_PATH = click.Path(path_type=Path, file_okay=False)
-DURATION = Duration()
-URL = Url()
-TOKEN = TokenParameter()
-AD_ACCOUNT = AdAccountId()
-TRUTH = Truth()
-HOST = Host()
+DURATION = Kind("duration", read_duration)
+URL = Kind("url", read_url)
+TOKEN = Kind("token", read_token)
+AD_ACCOUNT = Kind("id", read_ad_account_id)
+TRUTH = Kind("true|false", read_truth)
+HOST = Kind("host", read_host)
 
 
 #: Adds one or more options to the function of a command.

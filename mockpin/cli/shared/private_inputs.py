@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from mockpin.cli.shared import parameters
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.cli.shared.parameters import TOKEN
 
 #: Characters beyond which a file cannot be a token's.
 LONGEST_TOKEN = 10_000
@@ -17,7 +17,7 @@ def read_token(file: Path) -> str:
     try:
         with click.open_file(str(file), encoding="utf-8") as stream:
             text = stream.read(LONGEST_TOKEN)
-        return TOKEN.convert(text, None, None)
+        return parameters.read_token(text)
     except OSError as error:
         raise explain_unreadable(str(file), error) from None
     except UnicodeDecodeError:

@@ -18,7 +18,7 @@ from click.core import ParameterSource
 
 from mockpin.addresses import hide_userinfo
 from mockpin.cli.shared.errors import InputUnreadable, ServerUnreachable
-from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, TOKEN, URL, combine_options
+from mockpin.cli.shared.parameters import FILE_PATH, TOKEN, URL, combine_options, read_ad_account_id
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.parameters import Decorator
@@ -103,12 +103,12 @@ def server_options(*, several: bool = False, url_help: str = "The server.") -> D
     )  # fmt: skip
 
 
-def read_account(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+def read_account(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
     """An ad account id; of ID=TOKEN, which MOCKPIN_ACCOUNT holds for `mockpin serve`, the first id."""
     if value is None:
         return None
     first = value.split()[0] if value.split() else ""
-    return AD_ACCOUNT.convert(first.partition("=")[0], param, ctx)
+    return read_ad_account_id(first.partition("=")[0])
 
 
 def is_named(options: dict[str, Any]) -> bool:

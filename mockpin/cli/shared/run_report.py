@@ -11,6 +11,7 @@ import click
 
 from mockpin.cli.commands.report import FAILING, WRITERS
 from mockpin.cli.shared.errors import OutputUnwritable
+from mockpin.cli.shared.parameters import Kind
 from mockpin.replacing import replacing
 from mockpin.wording import printable
 
@@ -40,24 +41,19 @@ class ReportTarget:
         return f"{self.form}={self.file}" if self.file else self.form
 
 
-class ReportType(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
-    """`short`, `full`, `json`, `html=FILE` or `none`."""
-
-    name = "FORM[=FILE]"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ReportTarget:
-        """The form and the file."""
-        if isinstance(value, ReportTarget):
-            return value
-        form, equals, file = str(value).partition("=")
-        if form not in FORMS:
-            self.fail(f"{form!r} is not one of {', '.join(FORMS)}.", param, ctx)
-        if equals and (not file or form == "none"):
-            self.fail(f"{value!r} names no file: write {form}=FILE, or {form} alone.", param, ctx)
-        return ReportTarget(form, Path(file) if file else None)
+def read_report(value: Any) -> ReportTarget:
+    """The form and the file of `short`, `full`, `json`, `html=FILE` or `none`."""
+    if isinstance(value, ReportTarget):
+        return value
+    form, equals, file = str(value).partition("=")
+    if form not in FORMS:
+        raise click.BadParameter(f"{form!r} is not one of {', '.join(FORMS)}.")
+    if equals and (not file or form == "none"):
+        raise click.BadParameter(f"{value!r} names no file: write {form}=FILE, or {form} alone.")
+    return ReportTarget(form, Path(file) if file else None)
 
 
-REPORT = ReportType()
+REPORT = Kind("FORM[=FILE]", read_report)
 
 
 def judge_run(

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, combine_options
 from mockpin.cli.shared.private_inputs import read_token
-from mockpin.cli.shared.targets import Target, check_target
+from mockpin.cli.shared.targets import TARGET, check_target
 
 if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
@@ -26,7 +26,7 @@ WARNING = (
 
 
 shadow_options = combine_options(
-    click.option("--shadow", type=Target(), callback=check_target, metavar="URL|pinterest",
+    click.option("--shadow", type=TARGET, callback=check_target, metavar="URL|pinterest",
                  help="Send what the API receives to this service too, and compare."),
     click.option("--shadow-token-file", type=FILE_PATH, metavar="F",
                  help="The file that holds the service's conversion token."),

@@ -1,14 +1,13 @@
 """The option `--to` of commands that send: a server, or Pinterest itself when that is spelled out."""
 
 import sys
-from typing import Any
 from urllib.parse import urlsplit
 
 import click
 from click.core import ParameterSource
 
 from mockpin.addresses import is_within
-from mockpin.cli.shared.parameters import AD_ACCOUNT, TOKEN, URL, Decorator, combine_options
+from mockpin.cli.shared.parameters import AD_ACCOUNT, TOKEN, Decorator, Kind, combine_options, read_url
 
 #: What `--to` takes for the real service, and where that is.
 PINTEREST = "pinterest"
@@ -25,22 +24,20 @@ NO_USER = "a URL with a user name cannot be used here: the request says by its c
 NOT_ON_COMMAND_LINE = "the real service is only reached by --to pinterest on the command line itself."
 
 
-class Target(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
-    """A server's URL, or the word pinterest."""
+def read_target(text: str) -> str:
+    """A server's URL; the real service has no other name here than pinterest."""
+    if text == PINTEREST:
+        return SERVICE
+    url = read_url(text)
+    parts = urlsplit(url)
+    if parts.username is not None:
+        raise click.BadParameter(NO_USER)
+    if is_within(parts.hostname or "", _DOMAIN):
+        raise click.BadParameter(NOT_SPELLED_OUT)
+    return url
 
-    name = "url"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The URL of the server; the real service has no other name here than pinterest."""
-        if value == PINTEREST:
-            return SERVICE
-        url = URL.convert(value, param, ctx)
-        parts = urlsplit(url)
-        if parts.username is not None:
-            self.fail(NO_USER, param, ctx)
-        if is_within(parts.hostname or "", _DOMAIN):
-            self.fail(NOT_SPELLED_OUT, param, ctx)
-        return url
+TARGET = Kind("url", read_target)
 
 
 def check_target(ctx: click.Context, param: click.Parameter, url: str | None) -> str | None:
@@ -54,7 +51,7 @@ def check_target(ctx: click.Context, param: click.Parameter, url: str | None) ->
 def target_options(*, required: bool) -> Decorator:
     """--to, --yes, --ad-account, --token and --test; the ad account and its token may be required."""
     return combine_options(
-        click.option("--to", "to", type=Target(), callback=check_target, metavar="URL|pinterest",
+        click.option("--to", "to", type=TARGET, callback=check_target, metavar="URL|pinterest",
                      envvar=["MOCKPIN_TO", "PINTEREST_API_URI"],
                      help="The server, such as http://127.0.0.1:7466; pinterest is the real service, which"
                      " asks first on a terminal."),
