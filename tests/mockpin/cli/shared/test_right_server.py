@@ -3,7 +3,7 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin import MockPin
-from mockpin.cli import run
+from mockpin.cli import mockpin, run
 from mockpin.cli.commands.expect import command as expect
 from mockpin.cli.commands.report import command as report
 from mockpin.cli.commands.wait import command as wait
@@ -48,8 +48,9 @@ def test_a_port_file_leads_to_the_server_that_wrote_it(mock, tmp_path):
     assert done.output == f"mockpin ready {mock.url}\n"
 
 
-def test_the_url_may_come_from_the_configuration(mock):
-    done = CliRunner().invoke(wait, [], default_map={"url": mock.url})
+def test_the_url_may_come_from_the_configuration(mock, tmp_path):
+    (tmp_path / "mockpin.toml").write_text(f'[wait]\nurl = "{mock.url}"\n')
+    done = CliRunner().invoke(mockpin, ["wait", "--config", str(tmp_path / "mockpin.toml")])
     assert done.output == f"mockpin ready {mock.url}\n"
 
 
