@@ -70,6 +70,10 @@ def test_every_body_can_be_made_again_from_its_label():
         assert label["status"] == {"refused": 400, "failed": 422, "warned": 200}[label["verdict"]]
 
 
+def test_every_mutation_is_made_once_in_the_order_of_the_tables():
+    assert [bad.mutation for bad in mutate(GOOD)] == [*MUTATIONS, *BODY_MUTATIONS]
+
+
 def test_names_are_unique():
     names = [mutation.name for mutation in (*MUTATIONS, *BODY_MUTATIONS)]
     assert len(names) == len(set(names))

@@ -1,9 +1,11 @@
 """`mockpin demo` as a user runs it."""
 
+from types import SimpleNamespace
+
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.commands.demo import command
+from mockpin.cli.commands.demo import command, describe_facts, describe_limited
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +40,37 @@ def test_a_failed_event_is_reported_as_nothing(table):
 
 def test_the_verdicts_are_counted(table):
     assert table.splitlines()[-1].startswith("9 processed, 2 failed, 2 refused, 2 not sent.")
+
+
+RECORD = {
+    "event_name": "lead", "duplicate_of": None, "status": "processed", "reported_as": "web",
+    "limited_data_processing": {"applies": True}, "payload": {"custom_data": {"opt_out_type": "LDP"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("record", "facts"),
+    [
+        (None, ("", "", "", "")),
+        (RECORD, ("lead", "no", "yes", "web")),
+        ({**RECORD, "status": "failed"}, ("lead", "no", "yes", "")),
+        ({**RECORD, "duplicate_of": 7}, ("lead", "of row 3", "yes", "web")),
+    ],
+)
+def test_the_facts_of_an_event_are_told_in_words(record, facts):
+    told = describe_facts(SimpleNamespace(verdict="processed", record=record), {7: 3})
+    assert (told[0], *told[2:]) == facts
+    assert "processed" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("applies", "custom_data", "said"),
+    [
+        (True, {"opt_out_type": "LDP"}, "yes"),
+        (False, {"opt_out_type": "x"}, "no"),
+        (False, {}, "not asked for"),
+    ],
+)
+def test_limited_data_processing_is_told_where_it_was_asked_for(applies, custom_data, said):
+    record = {"limited_data_processing": {"applies": applies}, "payload": {"custom_data": custom_data}}
+    assert describe_limited(record) == said

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin.web.pages.content.search import parse_query
-from mockpin.web.pages.content.tab_counts import TabCounts
+from mockpin.web.pages.content.tab_counts import MAX_REMEMBERED_SEARCHES, TabCounts
 from tests.mockpin.web.site import Site, event
 
 TOKENS = {}
@@ -52,6 +52,25 @@ def test_a_refused_request_that_was_evicted_is_no_longer_counted():
         seen = count(counts, site, "")
     assert seen == count(TabCounts(site.emulator.store), site, "") == {None: 2, "good": 2, "duplicate": 1}
     site.emulator.close()
+
+
+def test_an_event_that_was_evicted_with_its_request_is_no_longer_counted():
+    site = Site(history="2")
+    counts = TabCounts(site.emulator.store)
+    for kind in ("old", "good", "good", "good"):
+        send(site, kind)
+        assert count(counts, site, "old") == count(TabCounts(site.emulator.store), site, "old")
+    site.emulator.close()
+
+
+def test_a_count_that_was_long_not_asked_for_is_forgotten(site):
+    counts = TabCounts(site.emulator.store)
+    for number in range(MAX_REMEMBERED_SEARCHES + 2):
+        count(counts, site, f"{number}")
+        count(counts, site, "0")
+    assert len(counts._counts) == MAX_REMEMBERED_SEARCHES
+    assert "0" in counts._counts
+    assert "1" not in counts._counts
 
 
 def test_a_reset_begins_the_counts_anew(site):
