@@ -165,6 +165,7 @@ def test_json_text_reads_back_as_the_same_value(value):
 
 def test_parsed_integers_are_doubles():
     assert js.parse_json("12345678901234567890") == 12345678901234567000
+    assert js.parse_json("[9007199254740993, 999999999999999]") == [2**53, 999999999999999]
     assert js.number_text(js.parse_json("-0")) == "0"
     assert math.copysign(1, js.parse_json("-0")) == -1
     assert js.parse_json("1" + "0" * 400) == math.inf

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin_transformer.errors import EmptyValue
+from mockpin_transformer.js import WHITESPACE
 from mockpin_transformer.match_keys.hashing import hash_match_key, is_hashed, trace_stages
 from mockpin_transformer.match_keys.normalization import MATCH_KEYS, stages_of
 
@@ -37,6 +38,11 @@ def test_a_hash_with_a_space_is_hashed_again():
 def test_where_nothing_is_left_there_is_nothing_to_hash(key, value):
     with pytest.raises(EmptyValue, match="Cannot hash an empty string"):
         hash_match_key(key, value)
+
+
+@given(KEYS, st.text(WHITESPACE), COLUMNS)
+def test_of_white_space_nothing_is_left(key, value, normalization):
+    assert hash_or_none(key, value, normalization) is None
 
 
 def test_lone_surrogates_are_hashed_as_the_replacement_character():

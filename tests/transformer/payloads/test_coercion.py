@@ -36,6 +36,7 @@ def test_members_that_no_field_knows_are_dropped():
 
 def test_one_value_becomes_an_array_of_one_and_back():
     assert coerce({"tags": 5, "name": ["a"]}) == ({"tags": ["5"], "name": "a"}, [])
+    assert coerce({"tags": "a", "name": ["a"]}) == ({"tags": ["a"], "name": "a"}, [])
 
 
 def test_members_keep_the_order_they_came_in_and_problems_the_order_of_the_fields():
