@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.addresses import ADMIN, VERSION_HEADER, hide_userinfo
 from mockpin.emulator.accounts import TOKEN
+from mockpin.emulator.masking.texts import mask_tokens
 
 if TYPE_CHECKING:
     import ssl
@@ -41,7 +42,7 @@ class AdminUnreachable(AdminFailed):
     reason: str
 
     def __str__(self) -> str:
-        where = hide_userinfo(self.url)
+        where = mask_tokens(hide_userinfo(self.url))  # a token may have been given as the URL
         return f"No mockpin answers at {where} ({self.reason}): is the server running there?"
 
 

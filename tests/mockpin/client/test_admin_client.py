@@ -59,6 +59,12 @@ def test_an_answer_that_is_not_mockpin_s_is_told_for_what_it_is(answer, said):
     assert said in str(raised.value)
 
 
+def test_a_token_that_was_given_as_the_url_is_not_repeated():
+    with AdminClient("pina_SECRET1234") as client, pytest.raises(AdminUnreachable) as raised:
+        client.get("health")
+    assert "SECRET1234" not in str(raised.value)
+
+
 def test_a_refusal_says_each_place_and_only_without_one_the_general_word():
     places = [{"in": "body", "pointer": "/count", "detail": "Give a whole number."}] * 2
     assert str(AdminRefused(400, "Mend it.", places)).splitlines() == [
