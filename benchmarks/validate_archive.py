@@ -16,7 +16,7 @@ from random import Random
 import orjson
 from judging import NOW, event
 
-from mockpin_validator.archive import Judging, Part, judge_parts, parts_of
+from mockpin_validator.archive import Judging, divide_files, judge_parts
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.contract.gate import accepts_payload
 
@@ -41,9 +41,8 @@ def gate_only(path: Path) -> int:
 
 
 def judged(path: Path, *, jobs: int) -> int:
-    parts: tuple[Part, ...] = tuple(parts_of(str(path)))
-    judging = Judging(now=NOW)
-    *_, tally = add_up(judge_parts(parts, judging, jobs=jobs))
+    parts = divide_files([str(path)], jobs=jobs)
+    *_, tally = add_up(judge_parts(parts, Judging(now=NOW), jobs=jobs))
     assert tally.failed == 0
     return tally.events
 

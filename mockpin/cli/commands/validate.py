@@ -7,7 +7,6 @@ import shutil
 import sys
 import time
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -190,12 +189,11 @@ def judge(
     `observed` is the relation to gather events in, and the limits of the observations.
     """
     from mockpin.observations.as_findings import add_observations
-    from mockpin_validator.archive import ProcessLost, Tally, judge_parts, parts_of
+    from mockpin_validator.archive import ProcessLost, Tally, divide_files, judge_parts
     from mockpin_validator.archive.audit import add_up
 
-    parts = chain.from_iterable(map(parts_of, dict.fromkeys(files)))
     tally, reached, (facts, limits) = Tally(), Reached(), observed
-    done = judge_parts(parts, judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
+    done = judge_parts(divide_files(files, jobs=jobs), judging, jobs=jobs, most=most, stdin=sys.stdin.buffer)
     with interrupted_once():
         try:
             with show_progress(files) as advance, closing(done):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin_validator.archive.documents import CUT_OFF
-from mockpin_validator.archive.sources import Part, has_lines, parts_of
+from mockpin_validator.archive.sources import PART, Part, divide_files, has_lines, parts_of
 
 
 def read_in_parts(path, size):
@@ -95,3 +95,12 @@ def test_parts_are_ranges_of_bytes_and_know_the_line_that_begins_first_in_them(t
         Part(str(path), 0, 6, 1), Part(str(path), 6, 12, 3), Part(str(path), 12, 15, 5),
     ]  # fmt: skip
     assert [part.line for part in parts_of(str(path), size=5)] == [1, 3, 5]
+
+
+def test_each_file_is_taken_once_whole_by_one_process_and_in_parts_by_several(tmp_path):
+    path, other = str(tmp_path / "events.jsonl"), str(tmp_path / "other.json")
+    (tmp_path / "events.jsonl").write_bytes(b"12\n" * PART)
+    names = [path, other, path]
+    assert list(divide_files(names, jobs=1)) == [Part(path), Part(other)]
+    parts = [(part.name, part.start) for part in divide_files(names, jobs=2)]
+    assert parts == [(path, 0), (path, PART), (path, 2 * PART), (other, 0)]

@@ -4,7 +4,17 @@ from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.judging import Judging
 from mockpin_validator.archive.parallel import ProcessLost, judge_parts
 from mockpin_validator.archive.placing import PlacedFinding
-from mockpin_validator.archive.sources import Part, parts_of
+from mockpin_validator.archive.sources import Part, divide_files, parts_of
 from mockpin_validator.archive.tally import Tally
 
-__all__ = ["Audit", "Judging", "Part", "PlacedFinding", "ProcessLost", "Tally", "judge_parts", "parts_of"]
+__all__ = [
+    "Audit",
+    "Judging",
+    "Part",
+    "PlacedFinding",
+    "ProcessLost",
+    "Tally",
+    "divide_files",
+    "judge_parts",
+    "parts_of",
+]

@@ -1,9 +1,10 @@
 """Files to judge, and the parts in which several processes can take them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -56,6 +57,12 @@ def read_any(stream: BufferedReader, name: str) -> Iterator[Document]:
             yield document
     except DAMAGE as error:
         yield Document(b"", line + 1, flaw=flaw_of(error))
+
+
+def divide_files(names: Iterable[str], *, jobs: int) -> Iterator[Part]:
+    """Each file once: whole for one process, in parts for several."""
+    files = dict.fromkeys(names)
+    return map(Part, files) if jobs == 1 else chain.from_iterable(map(parts_of, files))
 
 
 def parts_of(name: str, *, size: int = PART) -> Iterator[Part]:
