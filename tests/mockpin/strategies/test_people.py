@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 
 import pytest
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from mockpin.strategies.narrowing import NarrowingInvalid
@@ -28,6 +28,8 @@ from mockpin.strategies.people import (
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS, IDENTIFYING_KEYS
 from mockpin_validator.forensics.values import normalize_value, sha256
 
+#: How something is looked for of which any example will do.
+ANY = settings(phases=[Phase.generate], max_examples=1000)
 KEY_SETS = st.sets(st.sampled_from(MATCH_KEYS))
 
 
@@ -96,3 +98,21 @@ def test_whatever_was_asked_for_the_person_can_be_identified(data, keys):
 def test_match_keys_that_do_not_identify_a_person_are_refused(keys, said):
     with pytest.raises(NarrowingInvalid, match=said):
         check_identity(keys)
+
+
+@given(st.data(), st.sampled_from([key for key in HASHED_KEY_STRATEGIES if key != "em"]))
+def test_any_other_match_key_is_sent_once(data, key):
+    assert len(data.draw(HASHED_KEY_STRATEGIES[key])) == 1
+
+
+def test_two_email_addresses_are_sent_now_and_then():
+    assert len(find(HASHED_KEY_STRATEGIES["em"], lambda hashes: len(hashes) > 1, settings=ANY)) == 2
+
+
+def test_every_match_key_can_be_among_those_that_identify():
+    for key in MATCH_KEYS:
+        assert key in find(identifying([]), lambda keys, key=key: key in keys, settings=ANY)
+
+
+def test_a_place_has_only_the_keys_that_were_asked_for():
+    assert find(places(["zp"]), lambda _: True, settings=ANY).keys() == {"zp"}

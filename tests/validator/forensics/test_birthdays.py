@@ -14,6 +14,7 @@ from mockpin_validator.forensics.birthdays import (
     every_day,
     find_birthday,
     find_day,
+    have_all_arrays,
     is_found_at_once,
 )
 from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
@@ -67,3 +68,11 @@ def test_a_hash_is_found_at_once_where_no_array_need_be_built():
     assert not is_found_at_once(unknown)
     find_birthday(unknown)
     assert is_found_at_once(unknown)
+
+
+def test_all_arrays_are_there_once_a_hash_was_looked_for_and_not_found():
+    _ARRAYS.clear()
+    find_birthday(sha256("1971-03-09"))
+    assert not have_all_arrays()
+    find_birthday(sha256("no date"))
+    assert have_all_arrays()
