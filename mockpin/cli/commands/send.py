@@ -100,6 +100,7 @@ def send_and_report(
         try:
             return finish(send_valid(partial(deliver, sender), located, malformed))
         except SendingInterrupted as error:
+            click.echo("Interrupted: keeping the events that were not confirmed.", err=True)
             finish(error.receipt)
             raise
 

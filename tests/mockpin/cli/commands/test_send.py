@@ -293,6 +293,7 @@ def interrupt(pin, folder, *, again=False):
 def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
     status, said, told = interrupt(pin, folder)
     assert (status, said) == (130, "1 processed, 2 failed, 2 batches, 2 attempts\n")
+    assert told.startswith("Interrupted: keeping the events that were not confirmed.\n")
     assert "sales.jsonl:2: event m13search failed: interrupted before the answer came" in told
     assert "sales.jsonl:3: event m13signup failed: interrupted before it was sent" in told
     assert [event["event_name"] for event in events_in(folder)] == ["search", "signup"]
