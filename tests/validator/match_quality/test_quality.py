@@ -1,11 +1,22 @@
 """How many events carry what Pinterest can match by."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin_validator.match_quality.quality import COMPONENTS, OTHERS, WEIGHTS, Quality, match_keys, quality
+from mockpin_validator.match_quality.quality import (
+    COMPONENTS,
+    OTHERS,
+    WEIGHTS,
+    Quality,
+    add_counts,
+    match_keys,
+    quality,
+)
 
+COUNTS = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 9))
 HASH = "0" * 64
 CHECKOUT = {
     "event_name": "checkout",
@@ -96,6 +107,14 @@ def test_the_dictionary_says_whose_the_weights_are():
 def test_parts_add_up_to_the_whole(some, others):
     assert quality(some) + quality(others) == quality([*some, *others])
     assert quality(some) + Quality() == quality(some)
+
+
+@settings(deadline=None, max_examples=60)
+@given(COUNTS, COUNTS)
+def test_counts_add_up_as_counters_do_and_stay_as_they_were(counts, others):
+    before = {**counts}, {**others}
+    assert add_counts(counts, others) == Counter(counts) + Counter(others)
+    assert (counts, others) == before
 
 
 @settings(deadline=None, max_examples=60)

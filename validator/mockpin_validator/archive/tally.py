@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.judging.finding import Finding, Severity
 from mockpin_validator.masking import mask_pointer
-from mockpin_validator.match_quality.quality import Quality
+from mockpin_validator.match_quality.quality import Quality, add_counts
 
 #: Findings of one rule that are kept whole; the others are counted.
 MOST_KEPT: Final = 1000
@@ -116,7 +116,7 @@ class Tally:
             events=self.events + other.events,
             failed=self.failed + other.failed,
             unreadable=self.unreadable + other.unreadable,
-            mistakes=limited(self.mistakes + other.mistakes),
+            mistakes=limited(add_counts(self.mistakes, other.mistakes)),
             findings=(*self.findings, *other.findings),
             quality=(self.quality + other.quality).limited(),
         )
