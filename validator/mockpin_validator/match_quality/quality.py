@@ -149,7 +149,7 @@ class Quality:
 
 
 def add_counts(counts: Mapping[Counted, int], others: Mapping[Counted, int]) -> Counter[Counted]:
-    """Add counts that are above 0; the sum of two counters takes ten times as long where the second is small."""
+    """Add counts above 0; the sum of two counters takes ten times as long where the others are few."""
     both = Counter(counts)
     both.update(others)
     return both
