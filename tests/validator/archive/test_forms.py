@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from mockpin_validator.archive.forms import ARRAY, CSV, HAR, PARQUET, find_form, is_array, read_form
+from mockpin_validator.archive.forms import ARRAY, CSV, HAR, PARQUET, UTF_16, find_form, is_array, read_form
 
 MARK = b"\xef\xbb\xbf"
 
@@ -12,6 +12,8 @@ MARK = b"\xef\xbb\xbf"
 @pytest.mark.parametrize(
     ("head", "name", "form"),
     [
+        ("{".encode("utf-16"), "events.json", UTF_16),
+        (b"\xfe\xff\x00e", "events.csv", UTF_16),
         (b"PAR1", "events", PARQUET),
         (b"PAR1", "events.csv", PARQUET),
         (b' \n[{"event_name"', "events.json", ARRAY),
@@ -35,8 +37,16 @@ def test_an_array_begins_with_a_bracket(head, array):
     assert is_array(head) is array
 
 
+@pytest.mark.parametrize("name", ["events.json", "events.csv", "-"])
+def test_a_file_in_utf_16_has_one_flaw_that_says_so(name):
+    text = '{"event_name": "checkout"}\n' * 5
+    (document,) = read_form(io.BufferedReader(io.BytesIO(text.encode("utf-16"))), name)
+    assert document.flaw.message == "This is UTF-16, which Windows writes."
+    assert document.flaw.fix == "Save the file in UTF-8."
+
+
 def test_json_alone_can_be_corrected_in_its_place():
-    assert [form.is_json for form in (PARQUET, ARRAY, HAR, CSV)] == [False, True, True, False]
+    assert [form.is_json for form in (UTF_16, PARQUET, ARRAY, HAR, CSV)] == [False, False, True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """The forms of files that are not lines of JSON or one document: one row each."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from io import BufferedReader
 from typing import BinaryIO, Final, NamedTuple
 
 from mockpin_validator.archive.arrays import ArrayReader
-from mockpin_validator.archive.documents import MARK, Document, documents_of
+from mockpin_validator.archive.documents import MARK, Document, documents_of, make_flaw
 from mockpin_validator.archive.har import har_documents, is_har
 from mockpin_validator.archive.opening import HEAD
 from mockpin_validator.archive.tables import csv_documents, is_csv, is_parquet, parquet_documents
@@ -35,8 +36,16 @@ ARRAY: Final = FileForm(
 HAR: Final = FileForm(lambda head, _name: is_har(head), har_documents, is_json=True)
 CSV: Final = FileForm(is_csv, csv_documents, is_json=False)
 
+_IS_UTF_16: Final = make_flaw("This is UTF-16, which Windows writes.", "Save the file in UTF-8.")
+#: Refused with one finding: as JSON or CSV it has one on each line.
+UTF_16: Final = FileForm(
+    lambda head, _name: head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)),
+    lambda _stream: iter([Document(b"", flaw=_IS_UTF_16)]),
+    is_json=False,
+)
+
 #: Each form; the first whose beginning a file has is its form.
-FORMS: Final = (PARQUET, ARRAY, HAR, CSV)
+FORMS: Final = (UTF_16, PARQUET, ARRAY, HAR, CSV)
 
 
 def find_form(head: bytes, name: str) -> FileForm | None:

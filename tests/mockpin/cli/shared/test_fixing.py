@@ -116,7 +116,7 @@ def test_a_long_array_is_corrected_whole(tmp_path):
 def test_a_table_is_not_corrected(tmp_path):
     path, output = tmp_path / "events.csv", tmp_path / "out.csv"
     path.write_text("event_name,em\nlead,x\n")
-    with pytest.raises(InputUnreadable, match="corrects JSON only"):
+    with pytest.raises(InputUnreadable, match="corrects JSON in UTF-8 only"):
         fix_file(str(path), output, hasher=None, stdin=io.BytesIO())
     assert [entry.name for entry in tmp_path.iterdir()] == ["events.csv"]
 
