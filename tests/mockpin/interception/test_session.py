@@ -1,5 +1,6 @@
 """The emulator behind the proxy, reached by Python's own clients with the run's certificates."""
 
+import asyncio
 import json
 import os
 import socket
@@ -7,6 +8,7 @@ import ssl
 import stat
 import urllib.error
 import urllib.request
+from concurrent.futures import Future
 
 import pytest
 
@@ -14,7 +16,7 @@ from mockpin.emulator.accounts import Accounts
 from mockpin.emulator.emulator import Emulator
 from mockpin.interception.environment import OpenAccount
 from mockpin.interception.hosts import HostTable
-from mockpin.interception.session import Interception
+from mockpin.interception.session import Interception, serve_all
 from mockpin.web.app import build_app
 
 ACCOUNT = OpenAccount("549755885175", "pina_any")
@@ -97,3 +99,39 @@ def test_nothing_is_left_of_a_run():
     assert not interception.folder.path.exists()
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
         pass
+
+
+class BrokenServer:
+    """A server that fails once it has said that it answers."""
+
+    async def serve(self, ready):
+        ready()
+        await asyncio.sleep(0)
+        raise ZeroDivisionError
+
+
+class QuietProxy:
+    async def start(self, _listener):
+        return self
+
+    def close(self):
+        pass
+
+    stop = close
+
+
+def test_what_breaks_a_server_later_is_raised():
+    ready = Future()
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(serve_all([BrokenServer()], QuietProxy(), None, ready))
+    assert ready.result() is None
+
+
+def test_what_breaks_the_proxy_is_what_ready_raises():
+    class BrokenProxy(QuietProxy):
+        async def start(self, _listener):
+            raise OSError
+
+    ready = Future()
+    asyncio.run(serve_all([], BrokenProxy(), None, ready))
+    assert isinstance(ready.exception(), OSError)

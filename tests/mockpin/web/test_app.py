@@ -124,6 +124,33 @@ def test_the_tag_gets_its_pixel(client):
     assert (answer.content_type, answer.data[:6]) == ("image/gif", b"GIF89a")
 
 
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("/ct/core.js", "text/javascript"),
+        ("/__mockpin/ui/", "text/html"),
+        ("/__mockpin/health", "application/json"),
+    ],
+)
+def test_each_part_of_the_server_has_its_routes(client, path, content_type):
+    answer = client.get(path)
+    assert (answer.status_code, answer.mimetype) == (200, content_type)
+
+
+def test_segments_calls_are_answered(client):
+    answer = client.post("/v1/track", json={"event": "x", "userId": "u", "writeKey": "k"})
+    assert (answer.status_code, answer.json) == (200, {"success": True})
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/__mockpin/nothing", 404), ("PATCH", "/__mockpin/health", 405)],
+)
+def test_a_request_that_misses_the_admin_api_is_answered_in_its_shape(client, method, path, status):
+    answer = client.open(path, method=method)
+    assert (answer.status_code, answer.json["status"]) == (status, status)
+
+
 def test_a_beacon_of_several_parts_is_an_event_with_nothing_in_plain_text(app, client):
     parts = {"tid": TAG_ID, "event": "Checkout", "ed": '{"event_id": "o-1"}', "pd[fn]": "Canary"}
     client.post("/v3/", data=parts, content_type="multipart/form-data")

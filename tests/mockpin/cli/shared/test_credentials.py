@@ -70,3 +70,8 @@ def test_of_what_was_named_nothing_is_told():
 def test_a_tag_without_its_ad_account_is_refused():
     with pytest.raises(click.UsageError, match="--tag names the ad account 8, which no --account opens"):
         open_accounts({"7": "pina_x"}, {"8": "2613"}, access_token=None, accept_any=False)
+
+
+def test_tags_are_told_by_their_ad_accounts():
+    assert read_tags(None, None, ["2612=549755885175", "2613=1"]) == {"549755885175": "2612", "1": "2613"}
+    assert read_tags(None, None, []) == {}

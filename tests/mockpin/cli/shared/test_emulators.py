@@ -51,3 +51,10 @@ def test_the_history_is_kept_in_the_store_file(tmp_path):
     path = tmp_path / "history.db"
     build_emulator(Settings(), Accounts(), {"store": str(path), "log_format": "none"}).close()
     assert path.read_bytes().startswith(b"SQLite format 3")
+
+
+def test_what_may_not_be_meant_in_a_destination_is_told_with_its_file(tmp_path, capsys):
+    path = tmp_path / "d.json"
+    path.write_text('{"subscriptions": [{"name": "Q", "trigger": "type == \\"track\\"", "mapping": {}}]}')
+    assert read_destination(path)["subscriptions"][0]["name"] == "Q"
+    assert capsys.readouterr().err.startswith(f"{path}: ")

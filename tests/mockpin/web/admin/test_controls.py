@@ -46,6 +46,7 @@ def test_faults_are_added_listed_and_taken_back(admin):
     assert admin("GET", "faults").json == {"faults": [added]}
     assert admin("GET", "faults?ad_account_id=1").json == {"faults": []}
     assert admin("DELETE", f"faults/{added['id']}").json == {"removed": 1}
+    assert admin("DELETE", f"faults/{added['id']}").status_code == 404
     admin("POST", "faults", rule)
     assert admin("DELETE", "faults").json == {"removed": 1}
 

@@ -117,3 +117,9 @@ def test_the_copies_are_those_of_the_event(site):
 def test_the_copies_of_a_tag_s_event_are_the_tag_s_hit(site):
     site.http.get("/v3/", query_string={"tid": TAG, "event": "checkout", "ed[event_id]": "o-1"})
     assert "/v3/?tid=$PINTEREST_TAG_ID&event=checkout&ed=" in unescape(site.get("/events/1").text)
+
+
+def test_a_number_that_no_event_has_is_404_and_says_why(site):
+    answer = site.get("/events/9")
+    assert answer.status_code == 404
+    assert "There is no event 9 It was never received, was reset" in text_of(answer)

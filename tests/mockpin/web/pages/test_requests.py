@@ -174,3 +174,9 @@ def test_the_event_of_a_wrong_path_is_counted_as_the_history_names_it(site):
     site.http.post(f"/v5/ad_accounts/{ACCOUNT}/event", json={"data": [event()]})
     assert "checkout" in text_of(site.get("/"))
     assert '<td class="number after events">0 of 1</td>' in site.get("/requests").text
+
+
+def test_a_number_that_no_request_has_is_404_and_says_why(site):
+    answer = site.get("/requests/9")
+    assert answer.status_code == 404
+    assert "There is no request 9 It was never received, was reset" in text_of(answer)
