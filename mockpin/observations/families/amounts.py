@@ -38,7 +38,8 @@ WRONG_SCALE: Final = ObservationRule(
             ) AS measured WHERE scale IS NOT NULL
             GROUP BY account, event_name, source, scale
         ) AS c JOIN names AS n ON n.account = c.account AND n.event_name = c.event_name AND n.source = c.source
-        WHERE c.events >= {{least}} AND (c.scale <> '{BY_NUMBER}' OR (c.numbers > 1 AND c.many >= {{least}}))
+        WHERE (c.events >= {{least}} OR (c.events > 1 AND c.events = n.events AND c.scale LIKE '100 times%'))
+            AND (c.scale <> '{BY_NUMBER}' OR (c.numbers > 1 AND c.many >= {{least}}))
             AND (c.source = 'tag' OR c.events < 10 OR c.events < 0.9 * n.events)
         UNION ALL
         SELECT e.account, e.event_name, e.source, '100 times that of other events of the same products' AS detail,
@@ -58,9 +59,10 @@ WRONG_SCALE: Final = ObservationRule(
     fix="Send the total of price times quantity in the currency's unit: 24.5 for 24.50 EUR, 1630 for 1,630 JPY, "
     "which has no smaller unit, and 1234 for 1.234 EUR in German writing.",
     least=3,
-    why="No discount, tax or shipping makes such a multiple of three orders, and a product whose only two values "
-    "are one and its hundredfold, for as many pieces, has one price. Where nearly all of ten events are wrong by "
-    "what their products cost, value-disagrees is on nearly all.",
+    why="No discount, tax or shipping makes such a multiple of three orders, or the hundredfold of both of two; nor "
+    "does one take half off two pieces and two thirds off three. A product whose only two values are one and its "
+    "hundredfold, for as many pieces, has one price. Where nearly all of ten events are wrong by what their products "
+    "cost, value-disagrees is on nearly all.",
     source=SOURCE,
 )
 
