@@ -77,3 +77,19 @@ def test_every_setting_that_a_request_can_show_has_its_probe():
         "body_limit", "history", "keep_alive", "history_bytes",  # the emulator's own
     }  # fmt: skip
     assert {setting["name"] for setting in Settings().describe()} - asked <= invisible
+
+
+WRITTEN = {
+    "events": [{}],
+    "question": "Which?",
+    "about": "It.",
+    "settings": ["test_batch"],
+    "reading": "verdict",
+}
+
+
+@pytest.mark.parametrize("member", [{"question": 5}, {"about": None}, {"settings": [5]}])
+def test_a_probe_whose_texts_are_none_is_refused(member):
+    with pytest.raises(TypeError, match=r"^mine: the question, about and the settings should be texts"):
+        make_probe("mine", {**WRITTEN, **member})
+    assert make_probe("mine", {**WRITTEN, "limit": 3}).options == {"limit": 3}
