@@ -83,6 +83,14 @@ def test_a_stricter_profile_blames_more(mockpin, send, profile, bad):
     assert any("event-name-unknown" in line for line in lines) is bad
 
 
+@allows
+def test_what_only_several_events_show_is_blamed_too(mockpin, send):
+    for order in ("1", "2"):
+        assert send(event_id="one", custom_data={"order_id": order, "value": order, "currency": "USD"}) == 200
+    (line,) = MarkerOptions().find_bad_events(mockpin)
+    assert "event_id" in line
+
+
 def test_whoever_talked_to_the_real_host_is_told_so_first(mockpin):
     guard = Guard()
     guard.hosts.append("api.pinterest.com")

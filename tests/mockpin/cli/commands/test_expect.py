@@ -45,6 +45,18 @@ def test_a_payload_value_is_a_text_or_with_a_colon_json(run):
     assert run("--payload", "custom_data.order_id:=12").exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [("custom_data.oder_id", "custom_data.order_id"), ("evnt_name", "event_name"), ("event_id", None),
+     ("custom_data.contents.0.size", None), ("user_data.em.0", None)],
+)  # fmt: skip
+def test_a_path_that_pinterest_does_not_know_is_told_with_the_one_that_is_near(run, path, near):
+    done = run("--payload", f"{path}:=null")
+    assert done.stdout == ""
+    said = f"Note: Pinterest knows no field {path}; did you mean {near}?\n"
+    assert (said in done.stderr) is (near is not None)
+
+
 def test_plain_text_cannot_be_expected(run):
     done = run("--payload", "user_data.em.0=jane@x.test")
     assert done.exit_code == 2
