@@ -117,7 +117,7 @@ def check_journey(journey: Journey, received: Received) -> bool:
 
 
 def report_run(interception: Interception, received: Received, options: Mapping[str, Any]) -> bool:
-    """Write the report; whether its gravest reason fails the run."""
+    """Write the report, beside the short one if it has a file; whether its gravest reason fails the run."""
     from mockpin.cli.shared.observing import configured_limits
     from mockpin.reports.go_live.report import make_report
 
@@ -131,6 +131,8 @@ def report_run(interception: Interception, received: Received, options: Mapping[
     )
     target: ReportTarget = options["report"]
     form = FORMS[target.form]
+    if target.file is not None:
+        click.echo(write_short(report), err=True)  # the log of a failed CI job says why
     write(target, WRITERS[form](report, "run") if form else write_short(report))
     return report.severity in FAILING[options["fail_on"]]
 
@@ -148,6 +150,7 @@ def write(target: ReportTarget, text: str) -> None:
             file.write(f"{text}\n".encode())
     except OSError as error:
         raise OutputUnwritable(f"The report cannot be written to {target.file}: {error.strerror}.") from None
+    click.echo(f"mockpin: the report is in {target.file}", err=True)
 
 
 def write_short(report: GoLiveReport) -> str:

@@ -107,6 +107,17 @@ def test_a_run_is_reported_in_its_form_and_fails_by_its_gravest_reason(
     assert (len(written.err.splitlines()) > 6) is has_heading
 
 
+def test_a_report_in_a_file_has_its_reasons_on_standard_error_too(tmp_path, capsys):
+    interception = SimpleNamespace(traffic=Traffic(HostTable()))
+    report = ReportTarget("html", tmp_path / "report.html")
+    with click.Context(click.Command("run")):
+        report_run(interception, Received([], []), {"expected": None, "report": report, "fail_on": "error"})
+    first, reason, last = capsys.readouterr().err.splitlines()
+    assert first == "mockpin: NOT READY. 0 events, 0 processed, 0 failed."
+    assert reason.startswith("  ✗ No real event was received")
+    assert last == f"mockpin: the report is in {report.file}"
+
+
 @pytest.mark.parametrize(("form", "stream"), [("json", "out"), ("full", "err")])
 def test_json_alone_goes_to_standard_output(form, stream, capsys):
     write(ReportTarget(form), "text")
@@ -116,7 +127,7 @@ def test_json_alone_goes_to_standard_output(form, stream, capsys):
 def test_a_report_with_a_file_goes_there(tmp_path, capsys):
     write(ReportTarget("json", tmp_path / "report"), "text")
     assert (tmp_path / "report").read_text() == "text\n"
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", f"mockpin: the report is in {tmp_path / 'report'}\n")
     with pytest.raises(OutputUnwritable, match=r"cannot be written to .*: Is a directory"):
         write(ReportTarget("json", tmp_path), "text")
 
