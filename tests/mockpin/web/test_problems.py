@@ -46,3 +46,7 @@ def test_a_method_that_is_not_taken_is_told_the_others_in_words_and_in_the_heade
     problem = MethodNotAllowed(allowed=("GET", "PUT"))
     assert problem.detail == "This path takes GET, PUT."
     assert problem.headers == {"Allow": "GET, PUT"}
+
+
+def test_a_problem_adds_no_headers_unless_it_has_some():
+    assert BadRequest("no").headers == {}

@@ -22,6 +22,19 @@ def test_a_request_may_have_arrived_though_nobody_answered(error):
     assert (reply.status, reply.reached) == (None, True)
 
 
+@pytest.mark.parametrize("error", [httpx.InvalidURL("no"), httpx.UnsupportedProtocol("no")])
+def test_an_address_that_is_none_is_not_asked_again(error):
+    def give(_request):
+        raise error
+
+    with PinterestConnection(
+        "http://h.test/v5", httpx.Client(transport=httpx.MockTransport(give))
+    ) as connection:
+        reply = connection.post(b"{}", test=True)
+    assert (reply.status, reply.reached, reply.final) == (None, False, True)
+    assert reply.reason == "the address of the API is invalid (no)"
+
+
 @pytest.mark.parametrize("error", [httpx.ConnectError("refused"), httpx.ConnectTimeout("")])
 def test_a_request_that_found_no_one_has_not_arrived(error):
     assert not post(error).reached

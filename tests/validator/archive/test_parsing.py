@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from mockpin_validator.archive.documents import TOO_LONG, Document
-from mockpin_validator.archive.parsing import Unparsable, find_twin, parse
+from mockpin_validator.archive.parsing import Unparsable, find_twin, find_undecodable, parse
 
 
 def complaint(text, line=1):
@@ -78,3 +78,10 @@ def test_no_complaint_repeats_the_text(text):
 def test_a_key_that_stands_twice_is_noticed(text, column):
     twin = find_twin(Document(text), orjson.loads(text))
     assert (twin and twin[1] + 1) == column
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"), [(b"ab", None), (b"a\xff", 1), ("ä\ud800".encode(errors="surrogatepass"), 1)]
+)
+def test_the_first_byte_that_is_not_utf_8_is_counted_in_characters(text, offset):
+    assert find_undecodable(text) == offset

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mockpin_validator.forensics import known
 from mockpin_validator.forensics.birthdays import FIRST, LAST
 from mockpin_validator.forensics.dates import SPELLINGS, spell
+from mockpin_validator.forensics.domains import list_hashes_of_nothing
 from mockpin_validator.forensics.values import sha256
 
 
@@ -68,3 +69,9 @@ def test_a_birth_date_is_described_without_being_named():
     assert str(found) == "a date written as YYYY-MM-DD (such as 1996-02-01)"
     assert "1971" not in repr(found)
     assert found.right == "19710309"
+
+
+def test_the_hashes_of_nothing_are_those_of_an_empty_text_and_of_null_words():
+    hashes = list_hashes_of_nothing()
+    assert {sha256(""), sha256("null")} <= {*hashes}
+    assert sha256("jane") not in hashes

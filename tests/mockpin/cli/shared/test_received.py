@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from mockpin.cli.shared.received import read_server, read_store
+from mockpin.cli.shared.received import read_emulator, read_server, read_store
 from mockpin.client.admin_client import AdminClient
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreFailed
@@ -82,3 +82,12 @@ def test_of_a_damaged_store_the_rest_is_read_and_the_loss_is_said(sending, path,
     received = read_store(path)
     assert (len(received.events), len(received.requests)) == (0, 3)
     assert "is damaged: events from 1 on cannot be read. What follows" in capsys.readouterr().err
+
+
+def test_an_emulator_of_this_process_gives_all_that_it_remembers():
+    sending = Sending()
+    sending.post(conversion_event(), conversion_event(event_id="o-2"))
+    received = read_emulator(sending.emulator)
+    assert [event["event_id"] for event in received.events] == ["o-1", "o-2"]
+    assert [len(request["body"]["data"]) for request in received.requests] == [2]
+    sending.emulator.close()

@@ -1,6 +1,8 @@
 import pytest
 
 from mockpin_transformer.errors import DirectiveFailed, MappingInvalid
+from mockpin_transformer.js import UNDEFINED
+from mockpin_transformer.mappings.directives.transform import apply_root_directive, require_object
 from mockpin_transformer.mappings.mapping import parse_mapping
 from tests.transformer.mappings.directives.resolving import resolve, resolve_in_list
 
@@ -82,3 +84,16 @@ def test_a_wrong_root_directive_is_refused(root, name, message):
     with pytest.raises(MappingInvalid) as caught:
         parse_mapping({"__segment_internal_directive": root})
     assert (caught.value.name, caught.value.message) == (name, message)
+
+
+def test_a_payload_that_is_undefined_is_empty():
+    assert require_object(UNDEFINED) == {}
+    assert require_object({"a": 1}) == {"a": 1}
+
+
+def test_null_is_not_a_mapping():
+    with pytest.raises(MappingInvalid) as refused:
+        apply_root_directive(None)
+    assert (refused.value.name, refused.value.errors) == (
+        "TypeError", ("Cannot convert undefined or null to object",),
+    )  # fmt: skip
