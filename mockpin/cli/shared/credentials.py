@@ -17,7 +17,7 @@ def read_accounts(_ctx: click.Context, _param: click.Parameter, values: Sequence
     for value in values:
         ad_account_id, equals, token = value.partition("=")
         if not equals or not token:
-            raise click.BadParameter("write ID=TOKEN, such as 549755885175=pina_ABC.")
+            raise click.BadParameter("write ID=TOKEN, such as 549755885175=pina_...")
         if not AD_ACCOUNT_ID.fullmatch(ad_account_id):
             raise click.BadParameter(
                 "what stands before '=' is not an ad account id (1 to 18 digits); write ID=TOKEN."

@@ -144,7 +144,7 @@ def test_a_taken_port_ends_it_with_2():
 @pytest.mark.parametrize(("flags", "said"), [
     (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: there is no folder /nowhere"),
     (["--warnings", "2025"], "'--warnings': '2025' is not what it takes: 2026, 2024 (none yet) or off."),
-    (["--account", "549"], "write ID=TOKEN, such as 549755885175=pina_ABC"),
+    (["--account", "549"], "write ID=TOKEN, such as 549755885175=pina_..."),
     (["--account", "pina_secret=549"], "'--account': what stands before '=' is not an ad account id"),
     (["--account", "1=pina_sécret"], "The token holds a character that no HTTP header can carry"),
     (["--account", "1=pina_secret", "--account", "1=pina_secret2"], "the ad account 1 is named twice"),
