@@ -68,7 +68,7 @@ class AdminClient:
     def __init__(
         self, url: str, *, admin_token: str | None = None, transport: httpx.BaseTransport | None = None
     ) -> None:
-        """Prepare a client without sending anything. Raises AdminTokenUnusable."""
+        """Prepare a client without sending anything. Raises AdminTokenUnusable and AdminUnreachable."""
         import httpx  # noqa: PLC0415 - loaded when first needed
 
         if admin_token and not TOKEN.fullmatch(admin_token):
@@ -118,11 +118,15 @@ class AdminClient:
 def choose_trust(url: str) -> ssl.SSLContext | bool:
     """Choose the certificates httpx trusts at a URL: those of SSL_CERT_FILE, or else the default ones.
 
-    Returns False for plain HTTP, because reading certificates takes longer than starting a server.
+    Returns False for plain HTTP, because reading certificates takes longer than starting a server. Raises
+    AdminUnreachable when the certificates cannot be read.
     """
     import httpx  # noqa: PLC0415 - loaded when first needed
 
-    return httpx.create_ssl_context() if url.startswith("https:") else False
+    try:
+        return httpx.create_ssl_context() if url.startswith("https:") else False
+    except OSError as error:  # ssl.SSLError is one
+        raise AdminUnreachable(url, f"the certificates of SSL_CERT_FILE cannot be read: {error}") from None
 
 
 def describe_failure(error: Exception) -> str:
@@ -131,6 +135,10 @@ def describe_failure(error: Exception) -> str:
 
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "its certificate is not trusted: set SSL_CERT_FILE to the ca.pem of its --tls-dir"
+    if isinstance(error, httpx.RemoteProtocolError) and "illegal" in str(error):
+        return "it does not speak HTTP: try https://"
     return _ERRNO_PREFIX.sub("", str(error)).rstrip(".") or "the connection was cut"
 
 

@@ -12,7 +12,7 @@ from mockpin.addresses import VERSION_HEADER
 from mockpin.cli.shared.errors import ServerUnreachable
 from mockpin.cli.shared.parameters import DURATION
 from mockpin.cli.shared.right_server import choose_server, server_options
-from mockpin.client.admin_client import choose_trust, describe_failure, describe_stranger
+from mockpin.client.admin_client import AdminUnreachable, choose_trust, describe_failure, describe_stranger
 
 #: Seconds between two tries.
 PAUSE = 0.05
@@ -78,6 +78,8 @@ def find_refusal(url: str) -> str | None:
 
     try:
         answer = httpx.get(f"{url}/readyz", timeout=2.0, trust_env=False, verify=choose_trust(url))
+    except AdminUnreachable as failure:
+        return failure.reason
     except httpx.RequestError as error:
         return describe_failure(error)
     if VERSION_HEADER not in answer.headers:

@@ -1,3 +1,7 @@
+import os
+import subprocess
+import sys
+
 import httpx
 import pytest
 
@@ -27,6 +31,12 @@ def test_an_admin_token_that_no_header_can_carry_is_refused_and_not_told(token):
         (httpx.ReadTimeout, "timed out", "it took too long"),
         (httpx.ReadError, "", "the connection was cut"),
         (httpx.ConnectError, "[Errno 111] Connection refused", "Connection refused"),
+        (
+            httpx.ConnectError,
+            "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed (_ssl.c:1006)",
+            "its certificate is not trusted: set SSL_CERT_FILE to the ca.pem of its --tls-dir",
+        ),
+        (httpx.RemoteProtocolError, "illegal request line", "it does not speak HTTP: try https://"),
         (httpx.DecodingError, "incorrect header check", "incorrect header check"),
     ],
 )
@@ -57,6 +67,20 @@ def test_an_answer_that_is_not_mockpin_s_is_told_for_what_it_is(answer, said):
     with pytest.raises(AdminUnreachable) as raised:
         client.get("health")
     assert said in str(raised.value)
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read_are_told(content, tmp_path):
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content)
+    show = f"from mockpin.client.admin_client import AdminClient; AdminClient({'https://127.0.0.1:1'!r})"
+    environment = {**os.environ, "SSL_CERT_FILE": str(file)}
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "AdminUnreachable: No mockpin answers at https://127.0.0.1:1" in done.stderr
+    assert "(the certificates of SSL_CERT_FILE cannot be read: " in done.stderr
 
 
 def test_a_token_that_was_given_as_the_url_is_not_repeated():
