@@ -177,3 +177,11 @@ def test_events_that_have_moved_to_another_ad_account_are_read_again(emulator):
     with emulator.store.transaction():
         emulator.store.move_ad_account("1", "2")
     assert [event["event_id"] for event in watch.read_new_events().events] == ["a", "b"]
+
+
+def test_a_wait_goes_on_until_enough_events_have_come(emulator):
+    watch = Watch(emulator.store, expect({"event_name": "lead"}, at_least=2))
+    for delay, event_id in ((0.01, "a"), (0.03, "b")):
+        Timer(delay, send, (emulator, event_id)).start()
+    outcome = await_outcome(emulator.notifications, watch, timeout=600)
+    assert [event["event_id"] for event in outcome.events] == ["a", "b"]
