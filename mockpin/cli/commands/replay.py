@@ -64,10 +64,11 @@ def send(
     """Send one after the other over one connection, and say what became of each."""
     import httpx
 
-    from mockpin.client.admin_client import describe_failure
+    from mockpin.client.admin_client import choose_trust, describe_failure
 
     target = f"{to}{API}/ad_accounts/{quote(ad_account, safe='')}/events{'?test=true' if test else ''}"
-    with httpx.Client(headers={"Authorization": f"Bearer {token}"}, trust_env=False) as client:
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(headers=headers, trust_env=False, verify=choose_trust(to)) as client:
         for number, payload in enumerate(payloads, 1):
             try:
                 answer = judge(client.post(target, json=payload), payload)

@@ -1,5 +1,7 @@
 """The option `--to` of commands that send: a server, or Pinterest itself when that is spelled out."""
 
+import os
+import ssl
 import sys
 from urllib.parse import urlsplit
 
@@ -45,7 +47,24 @@ def check_target(ctx: click.Context, param: click.Parameter, url: str | None) ->
     source = ctx.get_parameter_source(str(param.name))
     if url == SERVICE and source is not ParameterSource.COMMANDLINE:
         raise click.BadParameter(NOT_ON_COMMAND_LINE)
+    if url and (why := find_unreadable_certificates()):
+        raise click.UsageError(why)
     return url
+
+
+def find_unreadable_certificates() -> str | None:
+    """Why the certificates that SSL_CERT_FILE names cannot be read; None when they can, or it names none.
+
+    httpx reads them for every client that sends, also to http://.
+    """
+    file = os.environ.get("SSL_CERT_FILE")
+    if not file:
+        return None
+    try:
+        ssl.create_default_context(cafile=file)
+    except OSError as error:  # ssl.SSLError is one
+        return f"The certificates of SSL_CERT_FILE ({file}) cannot be read: {error.strerror or error}."
+    return None
 
 
 def target_options(*, required: bool) -> Decorator:

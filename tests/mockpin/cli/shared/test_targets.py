@@ -39,6 +39,16 @@ def test_a_user_name_in_the_url_is_refused_since_it_would_replace_the_token():
     assert "pina_secret" not in done.output
 
 
+@pytest.mark.parametrize("target", ["pinterest", "http://127.0.0.1:1", "https://127.0.0.1:1"])
+@pytest.mark.parametrize("content", [None, "no certificate"])
+def test_certificates_that_cannot_be_read_are_told_before_anything_is_sent(target, content, tmp_path):
+    file = tmp_path / "ca.pem"
+    if content:
+        file.write_text(content)
+    done = CliRunner(env={"SSL_CERT_FILE": str(file)}).invoke(show, ["--to", target])
+    assert (done.exit_code, f"SSL_CERT_FILE ({file}) cannot be read: " in done.stderr) == (2, True)
+
+
 def test_only_the_command_line_names_the_real_service():
     done = CliRunner(env={"MOCKPIN_TO": "pinterest"}).invoke(show, [])
     assert (done.exit_code, "on the command line itself" in done.stderr) == (2, True)

@@ -1,5 +1,6 @@
 """`mockpin serve --tls` as a process, and clients that verify its certificate."""
 
+import os
 import ssl
 import subprocess
 import sys
@@ -46,6 +47,20 @@ def test_a_certificate_of_ones_own_is_used(tmp_path):
         flags = ("--tls-cert", str(files.certificate), "--tls-key", str(files.key))
         with Serving(tmp_path, *flags) as serving:
             assert httpx.get(f"{serving.url}/livez", verify=trust(tmp_path / "ca.pem")).text == "ok\n"
+
+
+WHOSE = ["--ad-account", "1", "--token", "t"]
+
+
+def test_replay_trusts_the_certificates_of_ssl_cert_file(tmp_path):
+    (tmp_path / "event.json").write_text('{"data": []}')
+    with Serving(tmp_path, "--tls", "--tls-dir", "trust", "--accept-any", TMPDIR=str(tmp_path)) as serving:
+        done = subprocess.run(
+            [sys.executable, "-m", "mockpin", "replay", "event.json", "--to", serving.url, *WHOSE],
+            cwd=tmp_path, env={**os.environ, "SSL_CERT_FILE": str(tmp_path / "trust" / "ca.pem")},
+            capture_output=True, text=True, check=False, timeout=60,
+        )  # fmt: skip
+    assert done.stderr.startswith("request 1: 400")
 
 
 @pytest.mark.parametrize(
