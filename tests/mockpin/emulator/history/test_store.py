@@ -347,3 +347,19 @@ def test_the_clean_requests_of_a_reset_ad_account_are_not_made_into_rows():
         store.reset(ONE)
     assert store.settle_slice() is False
     assert count(store, "events") == 1
+
+
+def test_a_failed_transaction_brings_back_its_own_clean_requests_and_no_earlier_ones():
+    store = Store()
+    add_requests(store, request(1, 1, SLICE_EVENTS), request(2, SLICE_EVENTS + 1, SLICE_EVENTS + 1, OTHER))
+    with store.transaction():
+        store.reset(ONE)
+
+    def reset_and_break():
+        with store.transaction():
+            store.reset(OTHER)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        reset_and_break()
+    assert (len(store), store.settle_slice(), seqs(store.events())) == (1, False, [SLICE_EVENTS + 1])
