@@ -174,3 +174,9 @@ def test_an_empty_array_that_is_sent_is_told():
     sent = steps(mapping, event)["/user_data/ph"]
     assert (sent.value, sent.sources, sent.dropped) == ([], ("properties.none",), None)
     assert steps(mapping, event, normalization="documented")["/user_data/phone"].dropped
+
+
+def test_an_item_of_which_nothing_is_sent_was_there_all_the_same():
+    step = steps({**CASE["mapping"], "contents": [{"size": 9}]})["/contents/*"]
+    assert step.dropped
+    assert not step.is_absent
