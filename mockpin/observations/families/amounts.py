@@ -130,7 +130,8 @@ _PRICES: Final = f"""
         MAX(value) / CASE currency {_DOLLARS} END AS highest
     FROM accepted WHERE value > 0 AND products IS NOT NULL AND pieces IS NOT NULL
         AND currency IN ({", ".join(map(repr, A_DOLLAR))})
-        AND account IN (SELECT account FROM accepted GROUP BY account HAVING MIN(currency) < MAX(currency))
+        AND account IN (SELECT account FROM accepted WHERE event_name = 'checkout'
+            GROUP BY account HAVING MIN(currency) < MAX(currency))
     GROUP BY products, pieces, currency, account
 """
 UNLIKE_OTHER_CURRENCIES: Final = ObservationRule(

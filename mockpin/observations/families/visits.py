@@ -21,7 +21,8 @@ NEVER_REPORTED: Final = ObservationRule(
             COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) AS events,
             COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) AS total,
             MIN(CASE WHEN {_BEGINS} THEN id END) AS example, MAX(CASE WHEN {_BEGINS} THEN id END) AS other
-        FROM facts WHERE kind = 'event' AND test = 0
+        FROM facts WHERE kind = 'event' AND test = 0 AND account NOT IN (
+            SELECT account FROM facts WHERE kind = 'event' AND test = 0 AND event_name = 'checkout')
         GROUP BY account
         HAVING COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) >= {{least}}
             AND SUM(CASE WHEN event_name IN ({", ".join(map(repr, _BEFORE))}) THEN 0 ELSE 1 END) = 0
