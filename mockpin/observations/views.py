@@ -6,9 +6,8 @@ from typing import Final
 #: What two reports of one event by one source have in common; the page without its query.
 SAME: Final = ("order_id", "em", "external_id", "click_id", "user_agent", "page", "products")
 _DIFFERS = " OR ".join(f"MIN({column}) <> MAX({column})" for column in SAME)
-#: Match keys that tell people apart, and the others that may be one value for everybody.
+#: Match keys that tell people apart.
 IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
-KEYS: Final = (*IDENTITIES, "user_agent")
 
 #: View -> its SELECT over `facts`. `side` is `tag` or `server`: the API and Segment are both the server's side.
 VIEWS: Mapping[str, str] = {
@@ -83,8 +82,9 @@ TABLES: Mapping[str, str] = {
     "totals": """
         SELECT account AS of_account, event_name AS of_name, kind AS of_kind, COUNT(*) AS total
         FROM facts WHERE test = 0 GROUP BY account, event_name, kind""",
-    # How many events of each source have each match key.
+    # How many events of each source have each match key. All people who use one app may have its user agent.
     "held": f"""
-        SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in KEYS)}
+        SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in IDENTITIES)},
+            COUNT(CASE WHEN action_source = 'web' THEN user_agent END) AS user_agent
         FROM accepted WHERE action_source <> 'offline' GROUP BY account, source""",
 }

@@ -6,10 +6,10 @@ from mockpin.observations.rule import ObservationRule
 from mockpin.observations.views import IDENTITIES
 
 
-def _constant(column: str, *, crowd: bool) -> str:
+def _constant(column: str, *, crowd: bool, among: str) -> str:
     """A frequent value of a column, over distinct people, or orders where nothing else tells people.
 
-    crowd: Three times as many people prove it, too, whatever their share.
+    crowd: Three times as many people prove it, too, whatever their share. among: A condition on the events.
     """
     others = ", ".join(identity for identity in IDENTITIES if identity != column)
     return f"""
@@ -19,12 +19,12 @@ def _constant(column: str, *, crowd: bool) -> str:
             SELECT v.account, v.source, v.held, v.events, h.{column} AS total
             FROM (
                 SELECT account, source, {column} AS held, COUNT(*) AS events
-                FROM accepted WHERE {column} IS NOT NULL AND action_source <> 'offline'
+                FROM accepted WHERE {column} IS NOT NULL AND {among}
                 GROUP BY {column}, source, account HAVING COUNT(*) >= {{least}}
             ) AS v JOIN held h ON h.account = v.account AND h.source = v.source
             WHERE v.events >= {{threshold}} * h.{column}{" OR v.events >= 3 * {least}" if crowd else ""}
         ) AS b JOIN accepted e ON e.account = b.account AND e.source = b.source AND e.{column} = b.held
-        WHERE e.action_source <> 'offline'
+        WHERE e.{among}
         GROUP BY b.account, b.source, b.held, b.events, b.total
         HAVING COUNT(DISTINCT COALESCE({others})) >=
                 CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
@@ -32,14 +32,22 @@ def _constant(column: str, *, crowd: bool) -> str:
     """
 
 
-def _constant_rule(name: str, column: str, what: str, *, crowd: bool = False, **own: Any) -> ObservationRule:
-    """The rule about one column; `own` are its fix, limits and their justification, `crowd` as in `_constant`."""
+def _constant_rule(
+    name: str,
+    column: str,
+    what: str,
+    *,
+    crowd: bool = False,
+    among: str = "action_source <> 'offline'",
+    **own: Any,
+) -> ObservationRule:
+    """The rule about one column; `own` are its fix, limits and their justification, `crowd` and `among` as in `_constant`."""
     return ObservationRule(
         name=name,
         severity="warning",
         effect="wrong",
         summary=f"Different people do not have one {what}.",
-        query=_constant(column, crowd=crowd),
+        query=_constant(column, crowd=crowd, among=among),
         sentence=f"{{source}} sends one {what} for different people: {{n}} of {{total}} events that have any "
         f"({{share}}) have the same one.",
         **own,
@@ -62,16 +70,24 @@ FEW_ADDRESSES: Final = ObservationRule(
                 FROM accepted WHERE ip IS NOT NULL AND action_source <> 'offline' GROUP BY ip, source, account
             ) AS by_address GROUP BY account, source
         ) AS a JOIN (
-            SELECT account, source, COUNT(DISTINCT COALESCE(em, external_id, click_id)) AS people
-            FROM accepted WHERE ip IS NOT NULL AND action_source <> 'offline' GROUP BY account, source
+            SELECT account, source, COUNT(*) AS people, SUM(CASE WHEN events > 1 THEN 1 ELSE 0 END) AS back,
+                SUM(CASE WHEN addresses > 1 THEN 1 ELSE 0 END) AS moved
+            FROM (
+                SELECT account, source, COUNT(*) AS events, COUNT(DISTINCT ip) AS addresses FROM accepted
+                WHERE ip IS NOT NULL AND action_source <> 'offline'
+                    AND COALESCE(em, external_id, click_id) IS NOT NULL
+                GROUP BY COALESCE(em, external_id, click_id), source, account
+            ) AS by_person GROUP BY account, source
         ) AS p ON p.account = a.account AND p.source = a.source
         WHERE p.people >= {least} AND a.addresses <= {threshold} * p.people AND a.most < 0.9 * a.events
+            AND (p.back < 5 OR 4 * p.moved >= p.back)
     """,
     sentence="{source} sends only {detail} as client_ip_address for many people, in {events}.",
     fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not those of your proxies.",
     least=20,
     threshold=0.2,
-    why="Some people share an office or a mobile network; five people for each address, all over, are proxies. One "
+    why="Some people share an office or a mobile network; five people for each address, all over, are proxies, unless "
+    "those who come back nearly all keep theirs, as in the offices of a few companies. One "
     "address for nearly all is same-ip-address-for-everybody.",
 )
 
@@ -116,7 +132,7 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
         ) AS b JOIN accepted e ON e.account = b.account AND e.event_name = b.event_name
             AND e.source = b.source AND e.value = b.value
         GROUP BY b.account, b.event_name, b.source, b.value, b.events, b.total
-        HAVING COUNT(DISTINCT e.products) >= 5
+        HAVING COUNT(DISTINCT CASE WHEN COALESCE(ABS(e.worth - b.value) > 0.005, 1=1) THEN e.products END) >= 5
             OR (b.value IN (0, 1) AND 2 * COUNT(
                 DISTINCT CASE WHEN COALESCE(e.worth <> b.value, 1 = 1) THEN e.order_id END) >= {least})
     """,
@@ -125,7 +141,7 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
     least=20,
     threshold=0.95,
     why="A shop may sell one thing at one price: five different sets of products at one price are not that, nor "
-    "are half as many orders of exactly 0 or 1 whose products do not cost just that.",
+    "are half as many orders of exactly 0 or 1; both where the products do not cost just that.",
 )
 
 BATCH_TIME: Final = ObservationRule(
@@ -142,12 +158,13 @@ BATCH_TIME: Final = ObservationRule(
         HAVING COUNT(*) >= {least} AND MIN(event_time) = MAX(event_time)
             AND ABS(MAX(arrival) - MAX(event_time)) <= 5
             AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
+            AND 2 * COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) >= {least}
     """,
     sentence="All {events} of a request have one event_time, the time of sending.",
     fix="Note the time when each event happens and send that, also from a queue.",
     least=20,
-    why="Twenty different events within one second and sent within five are events that were dated when sent. A "
-    "frozen clock, at which everything arrives at once, is left out.",
+    why="Twenty different events of ten people within one second and sent within five are events that were dated when "
+    "sent. A frozen clock, at which everything arrives at once, is left out, and so is a test of one made-up person.",
 )
 
 FIXED_TIME: Final = ObservationRule(
@@ -163,6 +180,7 @@ FIXED_TIME: Final = ObservationRule(
             SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
                 CASE WHEN COUNT(DISTINCT request) >= {least} AND MAX(arrival) - MIN(arrival) >= 60
                     AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
+                    AND COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) >= {least}
                     THEN COUNT(*) ELSE 0 END AS fixed
             FROM accepted
             WHERE source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL
@@ -177,8 +195,8 @@ FIXED_TIME: Final = ObservationRule(
     "an hour and has them refused after seven days.",
     least=5,
     threshold=0.9,
-    why="Five events of one second that arrive in requests of their own, over a minute or more, were not dated one "
-    "by one. A few processes, each with a time of its own, are seen, too.",
+    why="Events of five people and one second that arrive in requests of their own, over a minute or more, were not dated one "
+    "by one. A few processes, each with a time of its own, are seen, too. Tests of one made-up person may share a time.",
 )
 
 PAGE_FOR_EVERYBODY: Final = ObservationRule(
@@ -223,8 +241,10 @@ RULES: Final = (
                    fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, not your server's.",
                    why="Twenty people behind one address may share an office; nine in ten of all do not."),
     _constant_rule("same-user-agent-for-everybody", "user_agent", "client_user_agent", least=50, threshold=0.98,
+                   among="action_source = 'web'",
                    fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
-                   why="A shop of ten visitors may see one browser; fifty people do not all have the same."),
+                   why="A shop of ten visitors may see one browser; fifty people do not all have the same, unless an app has one of "
+                   "its own."),
     ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME, FIXED_TIME, FEW_ADDRESSES,
     PAGE_FOR_EVERYBODY,
 )  # fmt: skip

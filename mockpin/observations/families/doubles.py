@@ -69,11 +69,13 @@ OFFLINE_REPEATED: Final = ObservationRule(
         FROM accepted WHERE action_source = 'offline' AND COALESCE(order_id, event_id) IS NOT NULL
         GROUP BY account, event_name, COALESCE(order_id, event_id)
         HAVING COUNT(*) > 1 AND COUNT(DISTINCT em) < 2 AND COUNT(DISTINCT value) < 2
+            AND (COUNT(DISTINCT event_id) < 2 OR COALESCE(MAX(event_time) - MIN(event_time), 0) < 43200)
     """,
     sentence="{events} of {total} {name} are offline events that came again after they were accepted; "
     "Pinterest counts each.",
     fix="Remember which offline events were accepted, and never send those again.",
-    why="The same order or id of the same person and value is the same sale.",
+    why="The same order or id of the same person and value is the same sale; under other ids and half a day later it is "
+    "another one, as the numbers of a till may begin anew each day.",
 )
 
 ONE_SIDE_WITHOUT_ID: Final = ObservationRule(

@@ -51,16 +51,21 @@ SENT_AGAIN: Final = ObservationRule(
     effect="none",
     summary="The server sends an event until it is accepted, and then no more.",
     query="""
-        SELECT account, '' AS event_name, source, '' AS detail, SUM(events - 1) AS events, 0 AS total,
-            MIN(first_id) AS example, MAX(last_id) AS other
-        FROM by_source WHERE source <> 'tag' AND events >= {least} AND differs = 0
-        GROUP BY account, source
+        SELECT b.account, '' AS event_name, b.source, '' AS detail, SUM(b.events - 1) AS events, 0 AS total,
+            MIN(b.first_id) AS example, MAX(b.last_id) AS other
+        FROM by_source AS b JOIN (
+            SELECT account, source FROM accepted GROUP BY account, source
+            HAVING COUNT(DISTINCT COALESCE(em, external_id, click_id, ip, id)) >= 5
+        ) AS n ON n.account = b.account AND n.source = b.source
+        WHERE b.source <> 'tag' AND b.events >= {least} AND b.differs = 0
+        GROUP BY b.account, b.source
     """,
     sentence="{source} sends events again and again after they were accepted: {events} of {total} repeat an earlier "
     "one.",
     fix="Take an event from the queue when it is answered 200; after the deduplication window each repeat counts.",
     least=10,
-    why="A queue may deliver an event twice or three times; ten times is a loop.",
+    why="A queue may deliver an event twice or three times; ten times is a loop. Tests of a few made-up people may "
+    "all send one event.",
 )
 
 ID_TOO_SHORT: Final = ObservationRule(
@@ -81,6 +86,7 @@ ID_TOO_SHORT: Final = ObservationRule(
         ) AS came
         GROUP BY account, event_name, source
         HAVING COUNT(DISTINCT event_id) >= {{least}} AND SUM(falls) >= {{threshold}} * COUNT(*)
+            AND 4 * COUNT(DISTINCT SUBSTR(event_id, 1, LENGTH(event_id) - 1)) >= COUNT(DISTINCT event_id)
     """,
     sentence="{source} makes the event_id of {n} of {total} {name} at random from at most four characters: some will "
     "be equal, and of these Pinterest counts the first alone.",
@@ -88,7 +94,7 @@ ID_TOO_SHORT: Final = ObservationRule(
     least=20,
     threshold=0.25,
     why="Of 120 ids of four digits two are the same in half of all cases. Numbers that are counted up are no chance: "
-    "they rise with time.",
+    "they rise with time, or all but the last character of several is the same where they come out of order.",
 )
 
 ID_OF_THE_SECOND: Final = ObservationRule(

@@ -108,6 +108,7 @@ REPEATED_AT_ONCE: Final = ObservationRule(
         ) AS r JOIN names AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
         GROUP BY r.account, r.event_name, r.source
         HAVING COUNT(DISTINCT r.person) >= {{least}} AND SUM(r.ids - 1) >= {{threshold}} * MAX(n.events)
+            AND 5 * (SUM(r.ids * r.ids) * COUNT(*) - SUM(r.ids) * SUM(r.ids)) <= COUNT(*) * COUNT(*)
             AND 2 * COUNT(DISTINCT r.came) >= COUNT(*)
     """,
     sentence="{source} sent {events} of {total} {name} again within two seconds under another event_id: the same "
@@ -117,7 +118,7 @@ REPEATED_AT_ONCE: Final = ObservationRule(
     least=5,
     threshold=0.3,
     why="Five people who each do the same again within two seconds, and never more than ten times, and these a third "
-    "of all events, are a handler that fires twice. Where most repeats have one time, a clock stands still or a test "
+    "of all events, are a handler that fires twice; people who press a button again do so two, three or four times. Where most repeats have one time, a clock stands still or a test "
     "sends at once.",
 )
 
@@ -167,7 +168,9 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
             SELECT account, em, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
                 CASE WHEN COUNT(DISTINCT event_id) = 2
                     AND MIN(COALESCE(LENGTH(order_id), 0)) < MAX(COALESCE(LENGTH(order_id), 0))
-                    AND MAX(event_time) - MIN(event_time) <= 86400 THEN 1 ELSE 0 END AS twice
+                    AND MAX(event_time) - MIN(event_time) <= 86400 THEN 1 ELSE 0 END AS twice,
+                MAX(COALESCE(LENGTH(order_id), 0)) - MIN(COALESCE(LENGTH(order_id), 0)) AS longer,
+                MIN(event_time) AS began, MAX(event_time) AS ended
             FROM accepted
             WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
                 AND duplicate_of IS NULL AND em IS NOT NULL AND value IS NOT NULL
@@ -176,6 +179,8 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
         GROUP BY account
         HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN em END) >= {least}
             AND SUM(twice) >= {threshold} * COUNT(*)
+            AND (MAX(CASE WHEN twice = 1 THEN longer END) > 1 OR MAX(CASE WHEN twice = 1 THEN began END)
+                > MIN(CASE WHEN twice = 1 THEN ended END))
     """,
     sentence="{events} of {total} {name} of the server repeat one of the same person, value and products under an "
     "order_id of another form, or without one, and another event_id; Pinterest counts each.",
@@ -183,7 +188,7 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
     least=10,
     threshold=0.5,
     why="Some people order the same again on one day; that half of all orders of ten people come exactly twice, once "
-    "with a number of each form, are two systems.",
+    "with a number of each form, are two systems. A counter that goes from 99 to 100 in between is not another form.",
 )
 
 RULES: Final = (

@@ -9,7 +9,7 @@ BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add
 _BROWSES: Final = f"event_name IN ({', '.join(map(repr, BROWSING))})"
 _BEGINS: Final = "event_name IN ('initiate_checkout', 'add_payment_info')"
 #: Names that say nothing about what a shop calls its orders.
-_BEFORE: Final = (*BROWSING, "initiate_checkout", "add_payment_info", "add_to_wishlist", "signup", "lead")
+_BEFORE: Final = (*BROWSING, "initiate_checkout", "add_payment_info", "add_to_wishlist", "signup")
 
 NEVER_REPORTED: Final = ObservationRule(
     name="checkout-never-reported",
@@ -30,8 +30,8 @@ NEVER_REPORTED: Final = ObservationRule(
     sentence="No checkout came from any source though {n} people began one.",
     fix="Report each order as checkout: look for a queue that sends its checkouts nowhere, or sends empty batches.",
     least=20,
-    why="Of twenty people who begin, some buy. Where any event has a name of the shop's own or is a subscription, that "
-    "may be the order.",
+    why="Of twenty people who begin, some buy. Where any event has a name of the shop's own, or is a lead or a "
+    "subscription, that may be the order.",
 )
 
 

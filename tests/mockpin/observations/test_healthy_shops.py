@@ -232,6 +232,10 @@ BASKETS = {
     "plans that cost nothing beside a paid one": lambda o: (
         sell(o, "free", 0, 1) if o.number % 2 else sell(o, "pro", 12, 1)
     ),
+    "thirty shirts at one price": lambda o: sell(o, f"shirt-{o.number % 30}", 9.99, 1),
+    "gifts of one or a hundred to four funds": lambda o: sell(
+        o, f"fund-{o.number % 4}", 100 if o.number % 3 else 1, 1
+    ),
     "donations of round sums to three funds": lambda o: sell(
         o, f"fund-{o.number % 3}", (5, 10, 50, 100, 500, 1000, 20)[o.number % 7], 1
     ),
@@ -262,9 +266,9 @@ def test_app_events_with_the_user_agent_of_the_app_are_right(mock):
     def change(_order, event):
         return {**event, "user_data": {**event["user_data"], "client_user_agent": "okhttp/4.12.0"}}
 
-    shop = Shop(mock, orders=40, channel="app", mistake=Mistake(api=change))
+    shop = Shop(mock, orders=90, channel="app", mistake=Mistake(api=change))
     shop.trade()
-    assert said(shop.report("checkout=40")) == []
+    assert said(shop.report("checkout=90")) == []
 
 
 def test_a_single_product_at_one_price_is_not_a_constant(mock):

@@ -88,6 +88,14 @@ def test_the_hundredfold_of_the_same_products_is_in_cents(facts, told):
     assert measure("value-of-wrong-scale", facts) == told
 
 
+@pytest.mark.parametrize(("prices", "told"), [(3, (3, 6)), (2, None)])
+def test_gifts_of_one_or_a_hundred_to_each_of_three_funds_are_two_amounts(prices, told):
+    facts = [
+        fact._replace(value=(1.0 + fact.products % prices) * (100 if fact.value > 500 else 1)) for fact in sold(3)
+    ]  # fmt: skip
+    assert measure("value-of-wrong-scale", facts) == told
+
+
 def test_one_event_is_not_told_by_both_of_its_hundredfolds():
     facts = [*sold(5)]
     facts = [fact._replace(worth=fact.value / 100 if fact.value > 500 else fact.value) for fact in facts]
@@ -103,9 +111,9 @@ def free(number, *, wrong, **columns):
 @pytest.mark.parametrize(
     ("facts", "told"),
     [
-        (free(100, wrong=5), (5, 100)),
-        (free(100, wrong=4), None),
-        (free(167, wrong=5), None),
+        (free(50, wrong=5), (5, 50)),
+        (free(40, wrong=4), None),
+        (free(51, wrong=5), None),
         (free(5, wrong=5), (5, 5)),
         (free(200, wrong=190), None),
         (free(200, wrong=189), (189, 200)),

@@ -98,6 +98,18 @@ def test_orders_of_one_that_cost_one_are_right(value, worth, told):
     assert measure("same-value-for-everybody", facts) == told
 
 
+@pytest.mark.parametrize(("worth", "told"), [(9.0, None), (9.004, None), (9.006, (20, 20)), (None, (20, 20))])
+def test_one_price_for_everything_in_the_shop_is_right(worth, told):
+    facts = [order(number, value=9.0, worth=worth, products=number % 5) for number in range(20)]
+    assert measure("same-value-for-everybody", facts) == told
+
+
+@pytest.mark.parametrize(("action_source", "told"), [("web", (60, 60)), ("app_ios", None)])
+def test_everybody_may_have_the_user_agent_of_the_app(action_source, told):
+    facts = [order(number, user_agent=1, action_source=action_source) for number in range(60)]
+    assert measure("same-user-agent-for-everybody", facts) == told
+
+
 def through(addresses, people, **columns):
     """An order of each of so many people, through so many addresses."""
     return [order(number, em=number, ip=number % addresses, **columns) for number in range(people)]
@@ -117,6 +129,16 @@ def through(addresses, people, **columns):
 )
 def test_a_handful_of_addresses_for_many_people_are_proxies(facts, told):
     assert measure("few-ip-addresses-for-everybody", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("back", "moved", "told"), [(4, 0, (24, 24)), (5, 0, None), (8, 1, None), (8, 2, (28, 28))]
+)
+def test_people_who_come_back_with_the_address_they_had_share_an_office(back, moved, told):
+    facts = through(4, 20)
+    again = [fact._replace(seq=100, event_id=f"again-{fact.em}") for fact in facts[:back]]
+    again = [fact._replace(ip=(fact.ip + (fact.em < moved)) % 4) for fact in again]
+    assert measure("few-ip-addresses-for-everybody", [*facts, *again]) == told
 
 
 def test_one_address_for_nearly_all_is_told_once():
@@ -194,6 +216,8 @@ def fixed(number, *, pause=15.0, times=1, **columns):
         (fixed(5, action_source="offline"), None),
         (fixed(5, request=7), None),
         (fixed(5, order_id="a"), None),
+        (fixed(5, em=1), None),
+        (fixed(5, em=None), (5, 5)),
         (fixed(5, duplicate_of=1), None),
         (fixed(5, status="refused"), None),
         ([*fixed(9), order(100)], (9, 10)),
@@ -225,6 +249,8 @@ def batch(size, *, late=0.0, gap=0.0):
         (batch(20, late=-5.1), False),
         (batch(20, gap=1.0), False),
         ([*batch(20)][1:], False),
+        ([fact._replace(em=fact.em % 9) for fact in batch(20)], False),
+        ([fact._replace(em=fact.em % 10) for fact in batch(20)], True),
         ([fact._replace(source="tag") for fact in batch(20)], False),
     ],
 )

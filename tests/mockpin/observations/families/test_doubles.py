@@ -70,6 +70,9 @@ def test_an_order_id_of_two_people_is_a_reused_number():
         ({"value": 70.0}, None),
         ({"order_id": "x"}, None),
         ({"em": None}, (1, 2)),
+        ({"event_id": "next", "event_time": 1001.0 + 43_199}, (1, 2)),
+        ({"event_id": "next", "event_time": 1001.0 + 43_200}, None),
+        ({"event_time": 1001.0 + 86_400}, (1, 2)),
     ],
 )
 def test_an_offline_event_that_comes_again_counts_twice(again, told):

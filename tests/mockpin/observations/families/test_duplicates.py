@@ -54,9 +54,9 @@ def test_an_id_that_the_tag_repeats_ten_times_is_told(hits, told):
 @pytest.mark.parametrize(
     ("times", "columns", "told"),
     [
-        (10, {}, (18, 20)),
+        (10, {}, (18, 23)),
         (9, {}, None),
-        (10, {"source": "segment"}, (18, 20)),
+        (10, {"source": "segment"}, (18, 23)),
         (10, {"source": "tag"}, None),
         (10, {"action_source": "offline"}, None),
         (10, {"event_id": None}, None),
@@ -64,6 +64,13 @@ def test_an_id_that_the_tag_repeats_ten_times_is_told(hits, told):
 )
 def test_events_that_the_server_sends_ten_times_are_a_loop(times, columns, told):
     facts = [order(number, seq=turn, **columns) for number in range(2) for turn in range(times)]
+    facts += [order(100 + number, **{**columns, "event_id": None}) for number in range(3)]
+    assert measure("event-sent-again-and-again", facts) == told
+
+
+@pytest.mark.parametrize(("people", "told"), [(4, None), (5, (9, 15))])
+def test_tests_of_a_few_made_up_people_may_all_send_one_event(people, told):
+    facts = [order(0, seq=turn) for turn in range(10)] + [order(1 + n, em=n % (people - 1)) for n in range(5)]
     assert measure("event-sent-again-and-again", facts) == told
 
 
@@ -92,6 +99,8 @@ def scatter(index):
         (short(20, scatter, event_name="search", source="tag"), (20, 20)),
         (short(20, scatter, duplicate_of=1), None),
         (short(40, lambda index: "7654"[index % 4]), None),
+        (short(40, lambda index: str(1000 + (index ^ 1))), None),
+        (short(30, lambda index: f"{10 * (index // 5) + 100 + (4 - index % 5)}"), None),
     ],
 )
 def test_ids_of_four_characters_at_random_are_told_before_they_meet(facts, told):

@@ -112,6 +112,8 @@ def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
         (visits(5, gap=3), None),
         (visits(5, ids=8), (35, 40)),
         (visits(5, ids=10), (45, 50)),
+        ([*visits(5), *(fact._replace(em=fact.em + 50) for fact in visits(1, ids=3, gap=1))], (7, 13)),
+        ([*visits(5), *(fact._replace(em=fact.em + 50) for fact in visits(2, ids=3, gap=1))], None),
         (visits(5, ids=11), None),
         (visits(6, once=8), (6, 20)),
         (visits(6, once=9), None),
@@ -198,6 +200,18 @@ def shop_and_erp(people, *, later=1800.0, alone=0, order_id="ERP-{}", **columns)
     ],
 )
 def test_orders_that_two_systems_number_differently_count_twice(facts, told):
+    assert measure("order-reported-by-two-systems", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("again", "later", "told"), [(100, 5000.0, None), (100, 1.0, (10, 20)), (1000, 5000.0, (10, 20))]
+)
+def test_regulars_whose_second_order_of_a_day_has_one_digit_more_are_one_system(again, later, told):
+    facts = [
+        order(person, order_id=str(number + person), event_id=str(number + person), event_time=1000.0 + person + after)
+        for person in range(10)
+        for number, after in ((90, 0.0), (again, later))
+    ]  # fmt: skip
     assert measure("order-reported-by-two-systems", facts) == told
 
 

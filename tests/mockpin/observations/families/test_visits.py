@@ -23,6 +23,7 @@ def begun(number, *others, **columns):
         (begun(40, em=None, ip=None), None),
         (begun(40, "checkout"), None),
         (begun(40, "subscribe"), None),
+        (begun(40, "lead"), None),
         (begun(40, "ticket_sold"), None),
         ([*begun(20), order(99, status="failed")], None),
         ([*begun(20), order(99, account="1")], (20, 20)),
