@@ -110,7 +110,7 @@ CLOCK_OFF: Final = ObservationRule(
     sentence="{n} of {total} web events of {source} are {detail} by the same number of hours: a time zone "
     "is counted in.",
     fix="Send event_time as Unix seconds of UTC: time.time() in Python, Math.floor(Date.now() / 1000) in "
-    "JavaScript, time() in PHP.",
+    "JavaScript, time() in PHP. If a queue holds each event for that long, send it at once.",
     least=10,
     threshold=0.9,
     why="Ten events that come within three minutes of the same whole hour, or of the half hours that time zones "

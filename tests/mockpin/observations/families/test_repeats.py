@@ -86,6 +86,8 @@ def retried(people, *, ids=2, once=0, **columns):
         (retried(2), None),
         (retried(3, event_time=5.0), None),
         (retried(1, ids=4), None),
+        (retried(2, ids=4, once=10), None),
+        (retried(3, ids=4, once=10), (9, 22)),
         (retried(3, source="tag"), None),
         (retried(3, event_name="search"), None),
     ],
