@@ -110,6 +110,12 @@ def test_everybody_may_have_the_user_agent_of_the_app(action_source, told):
     assert measure("same-user-agent-for-everybody", facts) == told
 
 
+def test_events_of_an_app_have_no_part_in_the_share_of_a_user_agent():
+    web = [order(number, user_agent=1) for number in range(60)]
+    app = [order(100 + number, user_agent=2, action_source="app_ios") for number in range(60)]
+    assert measure("same-user-agent-for-everybody", [*web, *app]) == (60, 60)
+
+
 def through(addresses, people, **columns):
     """An order of each of so many people, through so many addresses."""
     return [order(number, em=number, ip=number % addresses, **columns) for number in range(people)]
