@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from concurrent.futures import Future
+from concurrent.futures import Future, ProcessPoolExecutor
 
 import orjson
 import pytest
@@ -14,7 +14,14 @@ import pytest
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.counting import STRIDE
 from mockpin_validator.archive.judging import Judging
-from mockpin_validator.archive.parallel import ProcessLost, in_order, judge_in_process, judge_parts, set_up
+from mockpin_validator.archive.parallel import (
+    ProcessLost,
+    choose_context,
+    in_order,
+    judge_in_process,
+    judge_parts,
+    set_up,
+)
 from mockpin_validator.archive.sources import Part, parts_of
 
 NOW = 1_790_000_000
@@ -54,6 +61,17 @@ def test_parts_find_what_the_whole_has_line_by_line(archive):
 
 def test_two_processes_find_what_one_does(archive):
     assert total(parts_of(archive, size=60_000), jobs=2) == total([Part(archive)])
+
+
+def deafness():
+    """Whether Ctrl-C reaches this process: it is among the signals that are held back."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_processes_that_judge_are_deaf_to_ctrl_c_from_their_start():
+    with ProcessPoolExecutor(1, choose_context(JUDGING)) as pool:
+        assert pool.submit(deafness).result()
+    assert not deafness()
 
 
 #: In a process of its own, which has started no others yet.

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, resource_tracker
 from multiprocessing.context import BaseContext
 from typing import BinaryIO, Final
 
@@ -74,7 +74,24 @@ def choose_context(judging: Judging) -> BaseContext:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload([__name__, *judging.modules])
+    start_fork_server(context)
     return context
+
+
+def start_fork_server(context: BaseContext) -> None:
+    """Start the process that the others are copies of, and wait until it has loaded everything.
+
+    All are deaf to Ctrl-C. This process handles it, afterwards, when copies start at once: one whose parent
+    is gone before it has started would tell of a lost semaphore.
+    """
+    resource_tracker.ensure_running()  # it would end the deafness
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        copy = context.Process()  # type: ignore[attr-defined]  # every context has it
+        copy.start()
+        copy.join()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def judge_part(part: Part, judging: Judging, keeps: Keeps, stdin: BinaryIO | None = None) -> Iterator[Tally]:
