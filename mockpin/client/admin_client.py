@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
@@ -12,8 +14,6 @@ from mockpin.emulator.accounts import TOKEN
 from mockpin.emulator.masking.texts import mask_tokens
 
 if TYPE_CHECKING:
-    import ssl
-
     import httpx
 
 # pytest then shows the test's own line, not this module, whose variables hold the token.
@@ -123,8 +123,11 @@ def choose_trust(url: str) -> ssl.SSLContext | bool:
     """
     import httpx  # noqa: PLC0415 - loaded when first needed
 
-    try:
-        return httpx.create_ssl_context() if url.startswith("https:") else False
+    if not url.startswith("https:"):
+        return False
+    file = os.environ.get("SSL_CERT_FILE")
+    try:  # httpx before 0.28 passes over a file that is missing
+        return ssl.create_default_context(cafile=file) if file else httpx.create_ssl_context()
     except OSError as error:  # ssl.SSLError is one
         raise AdminUnreachable(url, f"the certificates of SSL_CERT_FILE cannot be read: {error}") from None
 
