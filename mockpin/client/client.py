@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True
 # The arguments of `expect` that are not filters.
 EXPECT_ARGUMENTS = ("payload", "plain", "count", "at_least", "timeout")
-# The attributes that there are while the server runs.
+# The attributes that a client has while the server runs.
 OF_SERVER = frozenset({"url", "api_uri", "admin_uri", "app", "clock", "faults", "_admin", "_history"})
 
 

@@ -22,7 +22,7 @@ _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]")
 LONGEST = 366 * 86400
 
 
-class Kind(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
+class OptionValue(click.ParamType):  # type: ignore[type-arg]  # click takes a type argument from 8.4 on
     """Values that `read` makes of an option's text; it raises `click.BadParameter` for others."""
 
     def __init__(self, name: str, read: Callable[[Any], Any]) -> None:
@@ -103,12 +103,12 @@ def is_usable(url: str) -> bool:
 
 FILE_PATH = click.Path(path_type=Path, dir_okay=False)
 FOLDER_PATH = click.Path(path_type=Path, file_okay=False)
-DURATION = Kind("duration", read_duration)
-URL = Kind("url", read_url)
-TOKEN = Kind("token", read_token)
-AD_ACCOUNT = Kind("id", read_ad_account_id)
-TRUTH = Kind("true|false", read_truth)
-HOST = Kind("host", read_host)
+DURATION = OptionValue("duration", read_duration)
+URL = OptionValue("url", read_url)
+TOKEN = OptionValue("token", read_token)
+AD_ACCOUNT = OptionValue("id", read_ad_account_id)
+TRUTH = OptionValue("true|false", read_truth)
+HOST = OptionValue("host", read_host)
 
 
 #: Adds one or more options to the function of a command.

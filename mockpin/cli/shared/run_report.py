@@ -11,7 +11,7 @@ import click
 
 from mockpin.cli.commands.report import FAILING, WRITERS
 from mockpin.cli.shared.errors import OutputUnwritable
-from mockpin.cli.shared.parameters import Kind
+from mockpin.cli.shared.parameters import OptionValue
 from mockpin.replacing import replacing
 from mockpin.wording import printable
 
@@ -53,7 +53,7 @@ def read_report(value: Any) -> ReportTarget:
     return ReportTarget(form, Path(file) if file else None)
 
 
-REPORT = Kind("FORM[=FILE]", read_report)
+REPORT = OptionValue("FORM[=FILE]", read_report)
 
 
 def judge_run(

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from mockpin.addresses import is_within
-from mockpin.cli.shared.parameters import AD_ACCOUNT, TOKEN, Decorator, Kind, combine_options, read_url
+from mockpin.cli.shared.parameters import AD_ACCOUNT, TOKEN, Decorator, OptionValue, combine_options, read_url
 
 #: What `--to` takes for the real service, and where that is.
 PINTEREST = "pinterest"
@@ -39,7 +39,7 @@ def read_target(text: str) -> str:
     return url
 
 
-TARGET = Kind("url", read_target)
+TARGET = OptionValue("url", read_target)
 
 
 def check_target(ctx: click.Context, param: click.Parameter, url: str | None) -> str | None:

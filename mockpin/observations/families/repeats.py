@@ -44,8 +44,8 @@ RETRIED_UNDER_NEW_ID: Final = ObservationRule(
     fix="Make the event_id once, where the event happens, and keep it with the event for every retry.",
     least=3,
     threshold=0.3,
-    why="Nobody signs up twice within one second; three people who do are not the one customer of a test-suite. Where most events have one event_time, as with a clock "
-    "that stands still, a second tells nothing.",
+    why="A person does not sign up twice within one second; three people who do are not the one customer of a "
+    "test-suite. Where most events have one event_time, as with a clock that stands still, a second tells nothing.",
 )
 
 REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(

@@ -123,7 +123,7 @@ VISIT_CALLED_OFFLINE: Final = ObservationRule(
     sentence="{events} of {total} {name} of {source} have the action_source offline and the URL of a page.",
     fix="Send action_source web: Pinterest does not deduplicate offline events.",
     least=5,
-    why="Nobody visits a page or fills a cart on it in a store.",
+    why="Pages are visited, and carts on them filled, on the web and not in a store.",
     source="Pinterest's OpenAPI 5.23 on action_source",
 )
 
@@ -139,7 +139,7 @@ RULES: Final = (
     ),
     _apart_rule(
         "checkout-with-other-email", "em", "external_id", "hashed e-mail address",
-        "Hash the address once and in one place: where checkouts hash a hash or another spelling, they match nobody.",
+        "Hash the address once and in one place: where checkouts hash a hash or another spelling, they match no account.",
     ),
     PRODUCT_FOR_EVERYBODY, VISIT_CALLED_OFFLINE,
 )  # fmt: skip

@@ -71,7 +71,7 @@ def test_a_form_without_a_file_where_it_needs_one_is_refused(text, sentence):
 
 
 def describe(folder, *words, requests=(), **answered):
-    """What is said of the traffic of a run; `folder` tells whether Node loaded its hook."""
+    """The report on the traffic of a run; `folder` tells whether Node loaded its hook."""
     traffic = Traffic(HostTable())
     traffic.answered.update(answered)
     interception = SimpleNamespace(traffic=traffic, folder=RunFolder(folder))
