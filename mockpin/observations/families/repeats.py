@@ -118,8 +118,8 @@ REPEATED_AT_ONCE: Final = ObservationRule(
     least=5,
     threshold=0.3,
     why="Five people who each do the same again within two seconds, and never more than ten times, and these a third "
-    "of all events, are a handler that fires twice; people who press a button again do so two, three or four times. Where most repeats have one time, a clock stands still or a test "
-    "sends at once.",
+    "of all events, are a handler that fires twice; people who press a button again do so two, three or four times. "
+    "Where most repeats have one time, a clock stands still or a test sends at once.",
 )
 
 BY_API_AND_SEGMENT: Final = ObservationRule(
