@@ -52,8 +52,8 @@ def rate(work: Callable[[], int], clock: Callable[[], float]) -> float:
     return work() / (clock() - start)
 
 
-def peak(who: int) -> float:
-    return resource.getrusage(who).ru_maxrss / 1024
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
@@ -76,8 +76,7 @@ def main() -> None:
             print(
                 f"   one process {one:,.0f}, two {two:,.0f} events/s by the clock: {two / one:.2f} times one"
             )
-    memory = (peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN))
-    print(f"peak memory: {memory[0]:.0f} MiB here, {memory[1]:.0f} MiB in the largest other process")
+    print(f"peak memory: {peak():.0f} MiB in this process; make bench-million has those of the others")
 
 
 if __name__ == "__main__":
