@@ -15,7 +15,9 @@ from mockpin.cli.shared.ending import at_first_ending, waking_at_signals
 
 def take_the_signal():
     time.sleep(0.2)  # by now the loop sleeps
-    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+    sys.setswitchinterval(60)  # the main thread, which obeys the first one, waits until all are sent
+    for _ in range(TIMES):
+        signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
 
 async def serve():
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
@@ -30,9 +32,9 @@ print("ended", signal.set_wakeup_fd(-1))
 """
 
 
-def end(loop):
+def end(loop, times=1):
     done = subprocess.run(
-        [sys.executable, "-c", f"LOOP = {loop}\n{SERVER}"],
+        [sys.executable, "-c", f"LOOP = {loop}\nTIMES = {times}\n{SERVER}"],
         capture_output=True,
         text=True,
         timeout=60,
@@ -48,6 +50,13 @@ def test_a_signal_that_another_thread_takes_ends_a_sleeping_server():
 def test_uvloop_wakes_by_itself():
     pytest.importorskip("uvloop")
     assert end("__import__('uvloop').new_event_loop") == (0, "ended -1\n", "")
+
+
+@pytest.mark.parametrize("loop", ["None", "__import__('uvloop').new_event_loop"])
+def test_a_thousand_signals_at_once_end_it_without_a_word(loop):
+    if "uvloop" in loop:
+        pytest.importorskip("uvloop")
+    assert end(loop, times=1000) == (0, "ended -1\n", "")
 
 
 def test_only_the_signal_that_came_while_it_was_being_ignored_goes_untold():
