@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 # The order of tests, and what they draw at random, is the same in each run but that of `make search`.
 SEED := --randomly-seed=1
-PYTEST := -m pytest $(SEED) -q -rsR
+PYTEST := -m pytest $(SEED) -q -rs
 TEST := $(BIN)/python $(PYTEST)
+# With RERUNS=1 the tests that failed run once more: for machines shared with others. The log shows both runs.
+again = $(1) || { test -n "$(RERUNS)" && $(1) --last-failed --last-failed-no-failures none $(2); }
 SLOW := slow_browser or slow_clients or slow_container or slow_fuzz or slow_haproxy or slow_hostile or slow_kill or slow_schemathesis or slow_spark or slow_install or slow_site
+FAST := -n 2 -m "not ($(SLOW))"
 SLOW_SUITES := test-fuzz test-haproxy test-hostile test-install test-kill test-clients test-schemathesis test-browser test-site test-spark test-container
 
 .DEFAULT_GOAL := help
@@ -71,7 +74,7 @@ serve: $(VENV)/.run  ## run the emulator on 127.0.0.1:7466
 	@$(BIN)/mockpin serve
 
 test: $(VENV)/.dev  ## the test-suite, under five minutes
-	@$(TEST) -n 2 -m "not ($(SLOW))"
+	@$(call again,$(TEST) $(FAST))
 
 check: lint types imports coverage test-lowest $(SLOW_SUITES)  ## everything but benchmarks: lint, types, imports, the fast suite with branch coverage and on the lowest versions, slow suites
 
@@ -86,7 +89,7 @@ imports: $(VENV)/.dev  ## the direction of imports
 	@$(BIN)/lint-imports
 
 coverage: $(VENV)/.dev  ## the test-suite with branch coverage, each property on twice as many examples
-	@$(TEST) -n 2 -m "not ($(SLOW))" --hypothesis-profile thorough --cov --cov-report=term
+	@$(call again,$(TEST) $(FAST) --hypothesis-profile thorough --cov --cov-report=term,--cov-append)
 
 # The lowest declared versions of what mockpin runs on and of what its tests import, without uvloop, linters and tools.
 $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
@@ -96,14 +99,13 @@ $(VENV)-lowest/.done: pyproject.toml constraints.txt | $(VENV)/.dev
 	@touch $@
 
 test-lowest: $(VENV)-lowest/.done  ## the fast suite on the lowest versions that pyproject.toml declares
-	@$(VENV)-lowest/bin/python $(PYTEST) -n 2 -m "not ($(SLOW))" --ignore tests/containers/test_files.py
+	@$(call again,$(VENV)-lowest/bin/python $(PYTEST) $(FAST) --ignore tests/containers/test_files.py)
 
 search: $(VENV)/.dev  ## the test-suite on examples and in an order that no run had before
-	@$(BIN)/python -m pytest -q -n 2 -m "not ($(SLOW))" --hypothesis-profile search
+	@$(BIN)/python -m pytest -q $(FAST) --hypothesis-profile search
 
-# With RERUNS=1 a test that failed runs once more, and the summary names it: for machines shared with others.
 $(SLOW_SUITES): test-%: $(VENV)/.dev
-	@$(TEST) $(RERUNS:%=--reruns %) -m slow_$*
+	@$(call again,$(TEST) -m slow_$*)
 
 test-install:  ## the wheel, installed into a fresh environment
 test-container:  ## the image, built by buildah on a local base and run in a chroot (skipped but for root on Debian)
