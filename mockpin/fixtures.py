@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 
+from mockpin_validator.files import read_whole
+
 _INSTALLED = Path(__file__).parent / "_fixtures"
 ROOT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent / "fixtures"
 
@@ -30,6 +32,6 @@ def cases(kind: str, *, root: Path = ROOT) -> Iterator[tuple[str, Any]]:
 def read(path: Path) -> Any:
     """The JSON of one file."""
     try:
-        return orjson.loads(path.read_bytes())
+        return orjson.loads(read_whole(path))
     except (OSError, ValueError) as error:
         raise FixtureUnreadable(f"{path} cannot be read as JSON: {error}. Install mockpin again.") from error

@@ -7,11 +7,13 @@ import re
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from mockpin.addresses import ADMIN, VERSION_HEADER, hide_userinfo
 from mockpin.emulator.accounts import TOKEN
 from mockpin.emulator.masking.texts import mask_tokens
+from mockpin_validator.files import require_ordinary
 
 if TYPE_CHECKING:
     import httpx
@@ -127,9 +129,15 @@ def choose_trust(url: str) -> ssl.SSLContext | bool:
         return False
     file = os.environ.get("SSL_CERT_FILE")
     try:  # httpx before 0.28 passes over a file that is missing
-        return ssl.create_default_context(cafile=file) if file else httpx.create_ssl_context()
+        return load_trusted(file) if file else httpx.create_ssl_context()
     except OSError as error:  # ssl.SSLError is one
         raise AdminUnreachable(url, f"the certificates of SSL_CERT_FILE cannot be read: {error}") from None
+
+
+def load_trusted(file: str) -> ssl.SSLContext:
+    """A context that trusts the certificates of a PEM file. Raises OSError, also for a device or a pipe."""
+    require_ordinary(Path(file))
+    return ssl.create_default_context(cafile=file)
 
 
 def describe_failure(error: Exception) -> str:

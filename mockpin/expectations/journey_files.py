@@ -29,6 +29,7 @@ from mockpin.expectations.journeys import Journey, JourneyStep
 from mockpin.expectations.matching import Match, find_plain_text
 from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
 from mockpin.wording import suggest
+from mockpin_validator.files import read_whole
 
 __tracebackhide__ = True  # pytest then shows the error in the file, not this module
 #: The keys of a file and of a step, each with its kinds of value and, where limited, the values allowed.
@@ -76,7 +77,7 @@ def read_journey(path: str | Path) -> Journey:
         JourneyInvalid: The file is not TOML, or does not describe a journey. The error lists every problem.
         OSError: The file cannot be read.
     """
-    content = Path(path).read_bytes()
+    content = read_whole(Path(path))
     try:
         return parse_journey(content.decode(), path=str(path))
     except UnicodeDecodeError as error:

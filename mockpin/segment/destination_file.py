@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.segment.doubts import find_warnings
+from mockpin_validator.files import read_whole
 
 if TYPE_CHECKING:
     from mockpin_transformer import Destination, Subscription
@@ -88,7 +89,7 @@ class DestinationInvalid(ValueError):
 def read_destination(path: Path) -> Mapping[str, Any]:
     """Read and check a destination file. Raises `DestinationInvalid`, or OSError."""
     try:
-        form = parse_json(path.read_bytes())
+        form = parse_json(read_whole(path))
     except JsonUnreadable as error:
         raise DestinationInvalid((f"{path} is not JSON: {error}",)) from None
     problems = tuple(_check(form))

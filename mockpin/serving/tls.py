@@ -6,6 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from mockpin_validator.files import require_ordinary
+
 
 @dataclass(frozen=True)
 class TlsFiles:
@@ -36,6 +38,8 @@ def check_files(files: TlsFiles) -> None:
     granian would end the whole process otherwise. Raises CertificateUnusable.
     """
     try:
+        for file in (files.certificate, files.key):
+            require_ordinary(file)
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(files.certificate, files.key, password="")
     except ssl.SSLError as error:
         raise CertificateUnusable(

@@ -17,6 +17,7 @@ The packages, in the order in which to read them:
     archive/        files of any size
     formats/        report formats
     caching         a cache that long texts cannot fill
+    files           paths opened for reading, small files read whole
     detectors       how personal data and secrets are recognized in text
     handbook        the documentation of rules and fields
     masking         hides personal values in text that is shown

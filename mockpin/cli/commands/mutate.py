@@ -13,6 +13,7 @@ from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, name_fi
 from mockpin.cli.shared.parameters import FOLDER_PATH
 from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
 from mockpin.wording import count, suggest
+from mockpin_validator.files import read_whole
 
 
 def _read_payload(file: str) -> dict[str, Any]:
@@ -141,7 +142,7 @@ def _clear(folder: Path, names: dict[str, bytes]) -> None:
 def _read_earlier(folder: Path) -> set[str]:
     """The files of an earlier run, by its labels."""
     try:
-        labels = orjson.loads((folder / LABELS).read_bytes())
+        labels = orjson.loads(read_whole(folder / LABELS))
     except (FileNotFoundError, orjson.JSONDecodeError):
         return set()
     if not isinstance(labels, dict) or not labels.keys() <= NAMES:

@@ -11,6 +11,7 @@ import click
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.replacing import replacing
 from mockpin_validator.archive.baseline import Baseline, BaselineUnreadable
+from mockpin_validator.files import read_whole
 
 if TYPE_CHECKING:
     from mockpin_validator.archive import Tally
@@ -23,7 +24,7 @@ def read(path: Path | None, *, updating: bool) -> Baseline:
     if updating or path is None:
         return Baseline()
     try:
-        return Baseline.read(path.read_bytes(), path.parent)
+        return Baseline.read(read_whole(path), path.parent)
     except OSError as error:
         message = f"The baseline {path} cannot be read ({error.strerror}): write it with --update-baseline."
         raise InputUnreadable(message) from error

@@ -8,6 +8,7 @@ from typing import Any
 from mockpin.cli.command_names import COMMANDS
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
 from mockpin.wording import suggest
+from mockpin_validator.files import read_whole
 
 FILE = "mockpin.toml"
 #: What the file may have: `[rules]` sets severities, `[observations]` when rules over many events speak.
@@ -34,7 +35,7 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
         return {}
     path = path or Path(FILE)
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_whole(path).decode())
     except OSError as error:
         raise explain_unreadable(str(path), error) from error
     except (ValueError, RecursionError) as error:  # it nests deeper than Python can go

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable, name_file
 from mockpin_validator.contract.kinds import list_events
+from mockpin_validator.files import read_limited
 
 if TYPE_CHECKING:
     from mockpin_validator.archive.documents import Document
@@ -36,13 +37,13 @@ def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
 
 
 def read_document(name: str) -> Any:
-    """The one JSON document of a file, however long. Raises InputUnreadable."""
+    """The one JSON document of a file. Raises InputUnreadable."""
     from mockpin_validator.archive.documents import MARK, Document
     from mockpin_validator.archive.opening import DAMAGE, opened
 
     try:
         with opened(name, sys.stdin.buffer) as stream:
-            return parse_document(Document(stream.read().removeprefix(MARK)), name)
+            return parse_document(Document(read_limited(stream).removeprefix(MARK)), name)
     except DAMAGE as error:
         raise explain_unreadable(name, error) from error
 

@@ -101,7 +101,7 @@ def shows_plain_text(event: dict[str, Any]) -> bool:
 def replace_file(path: Path, lines: Sequence[str], *, keep: bool) -> None:
     """Put lines in a file's place in one step, behind those it has if they are to be kept; each line once."""
     try:
-        kept = path.read_bytes().splitlines() if keep and path.exists() else []
+        kept = path.read_bytes().splitlines() if keep and path.is_file() else []
         unique = dict.fromkeys((*kept, *(line.encode() for line in lines)))
         with replacing(path, mode=0o600) as file:
             file.writelines(line + b"\n" for line in unique)

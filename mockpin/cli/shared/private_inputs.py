@@ -7,6 +7,7 @@ import click
 
 from mockpin.cli.shared import parameters
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
+from mockpin_validator.files import open_path
 
 #: Characters beyond which a file cannot be a token's.
 LONGEST_TOKEN = 10_000
@@ -15,15 +16,20 @@ LONGEST_TOKEN = 10_000
 def read_token(file: Path) -> str:
     """The token in a file or on standard input. Raises InputUnreadable, never with the token."""
     try:
-        with click.open_file(str(file), encoding="utf-8") as stream:
-            text = stream.read(LONGEST_TOKEN)
-        return parameters.read_token(text)
+        return parameters.read_token(_read_beginning(file).decode())
     except OSError as error:
         raise explain_unreadable(str(file), error) from None
     except UnicodeDecodeError:
         raise InputUnreadable(f"{file} is not text: it should hold the token alone.") from None
     except click.BadParameter as error:
         raise InputUnreadable(f"{file}: {error.message}") from None
+
+
+def _read_beginning(file: Path) -> bytes:
+    if str(file) == "-":
+        return sys.stdin.buffer.read(LONGEST_TOKEN)
+    with open_path(file) as stream:
+        return stream.read(LONGEST_TOKEN)
 
 
 def read_plain(value: str) -> str:

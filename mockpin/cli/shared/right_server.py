@@ -19,6 +19,7 @@ from click.core import ParameterSource
 from mockpin.addresses import hide_userinfo
 from mockpin.cli.shared.errors import InputUnreadable, ServerUnreachable
 from mockpin.cli.shared.parameters import FILE_PATH, TOKEN, URL, combine_options, read_ad_account_id
+from mockpin_validator.files import read_whole
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.parameters import Decorator
@@ -146,7 +147,7 @@ def is_flag(context: click.Context, name: str) -> bool:
 def read_port_file(path: Path) -> str:
     """The URL of the server that wrote a port file. Raises ServerUnreachable when there is none."""
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        text = read_whole(path).decode().strip()
     except (OSError, UnicodeDecodeError):
         text = ""
     if not (text.isascii() and text.isdigit()):

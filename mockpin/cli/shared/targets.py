@@ -1,7 +1,6 @@
 """The option `--to` of commands that send: a server, or Pinterest itself when that is spelled out."""
 
 import os
-import ssl
 import sys
 from urllib.parse import urlsplit
 
@@ -57,11 +56,13 @@ def find_unreadable_certificates() -> str | None:
 
     httpx reads them for every client that sends, also to http://.
     """
+    from mockpin.client.admin_client import load_trusted
+
     file = os.environ.get("SSL_CERT_FILE")
     if not file:
         return None
     try:
-        ssl.create_default_context(cafile=file)
+        load_trusted(file)
     except OSError as error:  # ssl.SSLError is one
         return f"The certificates of SSL_CERT_FILE ({file}) cannot be read: {error.strerror or error}."
     return None

@@ -14,6 +14,7 @@ import orjson
 
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.replacing import replacing
+from mockpin_validator.files import read_whole
 
 FORMAT = "mockpin-calibration"
 VERSION = 1
@@ -85,7 +86,7 @@ class Calibration:
 def read_calibration(path: str | Path) -> Calibration:
     """The calibration in a file. Raises CalibrationInvalid, also for a file that cannot be read."""
     try:
-        content = parse_json(Path(path).read_bytes())
+        content = parse_json(read_whole(Path(path)))
     except OSError as error:
         raise CalibrationInvalid(str(path), f"it cannot be read: {error.strerror}.") from None
     except JsonUnreadable as error:

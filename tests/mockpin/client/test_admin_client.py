@@ -69,10 +69,12 @@ def test_an_answer_that_is_not_mockpin_s_is_told_for_what_it_is(answer, said):
     assert said in str(raised.value)
 
 
-@pytest.mark.parametrize("content", [None, "no certificate"])
+@pytest.mark.parametrize("content", [None, "no certificate", "a pipe"])
 def test_certificates_that_cannot_be_read_are_told(content, tmp_path):
     file = tmp_path / "ca.pem"
-    if content:
+    if content == "a pipe":
+        os.mkfifo(file)
+    elif content:
         file.write_text(content)
     show = f"from mockpin.client.admin_client import AdminClient; AdminClient({'https://127.0.0.1:1'!r})"
     environment = {**os.environ, "SSL_CERT_FILE": str(file)}

@@ -79,3 +79,8 @@ def test_a_missing_file_is_invalid(tmp_path):
     with pytest.raises(JourneyInvalid) as caught:
         open_journey(path)
     assert str(caught.value) == f"{path}: cannot be read: No such file or directory"
+
+
+def test_a_device_without_an_end_is_invalid():
+    with pytest.raises(JourneyInvalid, match="/dev/zero: cannot be read: it is a device and not a file"):
+        open_journey("/dev/zero")

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +93,8 @@ def test_a_usable_file_is_read_as_it_stands(tmp_path):
     path = tmp_path / "destination.json"
     path.write_text('{"subscriptions": [{"preset": "Lead"}]}')
     assert read_usable(path) == {"subscriptions": [{"preset": "Lead"}]}
+
+
+def test_a_device_without_an_end_is_refused():
+    with pytest.raises(OSError, match="it is a device and not a file"):
+        read_destination(Path("/dev/zero"))

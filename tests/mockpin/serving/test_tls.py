@@ -1,6 +1,7 @@
 """The files of a server's certificate."""
 
 import asyncio
+import os
 import ssl
 
 import pytest
@@ -64,3 +65,9 @@ def test_a_handshake_needs_no_trust_in_the_certificate(files):
             await asyncio.wait_for(served.wait(), 30)
 
     asyncio.run(serve())
+
+
+def test_a_pipe_holds_no_certificate_since_it_can_be_read_once_only(tmp_path):
+    os.mkfifo(pipe := tmp_path / "pipe.pem")
+    with pytest.raises(CertificateUnusable, match="it is not an ordinary file"):
+        check_files(TlsFiles(pipe, pipe))

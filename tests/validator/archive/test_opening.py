@@ -4,12 +4,11 @@ import gzip
 import io
 import os
 import threading
-from pathlib import Path
 
 import pytest
 from backports import zstd
 
-from mockpin_validator.archive.opening import DAMAGE, begins_compressed, open_path, opened
+from mockpin_validator.archive.opening import DAMAGE, begins_compressed, opened
 
 
 @pytest.mark.parametrize(
@@ -59,18 +58,6 @@ def test_a_file_that_is_damaged_within_its_first_block_opens_and_cannot_be_read(
     path.write_bytes(text + os.urandom(100))
     with opened(str(path)) as stream, pytest.raises(DAMAGE):
         stream.read()
-
-
-def test_a_device_without_an_end_is_refused():
-    with pytest.raises(OSError, match="it is a device and not a file"):
-        open_path(Path("/dev/zero"))
-
-
-def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path):
-    path = tmp_path / "pipe"
-    os.mkfifo(path)
-    with pytest.raises(TimeoutError, match=r"no program wrote to this pipe within 0.05 s"):
-        open_path(path, timeout=0.05)
 
 
 def test_a_pipe_is_read_when_its_writer_comes(tmp_path):

@@ -199,3 +199,9 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path, bad_payloads):
     (tmp_path / "bad").write_text("a file")
     with pytest.raises(OutputUnwritable, match="cannot be written to: File exists"):
         fill_folder(tmp_path / "bad", bad_payloads)
+
+
+def test_labels_that_are_a_device_are_not_read(good, tmp_path):
+    (tmp_path / LABELS).symlink_to("/dev/zero")
+    result = run(good, "--into", str(tmp_path))
+    assert (result.exit_code, "it is a device and not a file" in result.stderr) == (3, True)

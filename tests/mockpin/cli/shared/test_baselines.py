@@ -1,6 +1,7 @@
 """The files behind --baseline."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +56,8 @@ def test_a_file_that_is_not_a_baseline_is_refused_by_name(tmp_path):
         InputUnreadable, match=r"known\.json cannot be used, it is not a baseline of version 1"
     ):
         baselines.read(path, updating=False)
+
+
+def test_a_device_without_an_end_is_refused_as_a_baseline():
+    with pytest.raises(InputUnreadable, match=r"/dev/full cannot be read \(it is a device and not a file\)"):
+        baselines.read(Path("/dev/full"), updating=False)

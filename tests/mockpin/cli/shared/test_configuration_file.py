@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +66,8 @@ def test_a_value_that_no_option_has_is_refused(value, multiple, wanted):
     with pytest.raises(MisfitFound) as refused:
         check_value(value, multiple=multiple)
     assert str(refused.value) == wanted
+
+
+def test_a_device_without_an_end_is_refused():
+    with pytest.raises(InputUnreadable, match="/dev/zero cannot be read: it is a device and not a file"):
+        read_config(Path("/dev/zero"))

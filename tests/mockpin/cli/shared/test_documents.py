@@ -5,6 +5,7 @@ import pytest
 
 from mockpin.cli.shared.documents import Located, read_document, read_documents, read_events
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin_validator.files import MAX_WHOLE
 
 
 def write(tmp_path, content):
@@ -46,6 +47,13 @@ def test_what_is_not_a_document_is_told_with_its_name(tmp_path, content, said):
 def test_a_file_that_is_not_there_is_told(read):
     with pytest.raises(InputUnreadable, match=r"absent\.json cannot be read: No such file or directory"):
         read("absent.json")
+
+
+def test_a_document_that_is_too_large_is_told(tmp_path):
+    with (tmp_path / "given.json").open("wb") as file:
+        file.truncate(MAX_WHOLE + 1)
+    with pytest.raises(InputUnreadable, match="cannot be read: it has more than 64,000,000 bytes"):
+        read_document(str(tmp_path / "given.json"))
 
 
 def written(path, data):

@@ -1,5 +1,6 @@
 import json
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,8 @@ def test_a_file_is_the_same_only_if_both_can_be_looked_at(tmp_path):
     assert is_same_file(file, str(tmp_path / "." / "a"))
     assert not any(is_same_file(path, str(file)) for path in (tmp_path / "b", tmp_path / ("x" * 300)))
     assert not is_same_file(file, "-")
+
+
+def test_a_device_is_written_to_and_not_read():
+    with pytest.raises(OutputUnwritable, match="cannot be written to /dev/full: No space left"):
+        keep(Path("/dev/full"), [Located(HASHED, "a.jsonl:1")], inputs=["a.jsonl"])

@@ -1,5 +1,7 @@
 """Tokens from files or standard input."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -76,3 +78,8 @@ def test_what_is_not_utf_8_is_told_by_its_place_alone(value, text):
     assert refused.exit_code == 2
     assert "The value is not UTF-8 (at its byte 4)." in refused.stderr
     assert "jan" not in refused.stderr
+
+
+def test_a_device_holds_no_token():
+    with pytest.raises(InputUnreadable, match="/dev/zero cannot be read: it is a device and not a file"):
+        read_token(Path("/dev/zero"))

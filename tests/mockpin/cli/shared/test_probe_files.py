@@ -98,3 +98,9 @@ def test_a_request_without_events_is_counted_and_gives_no_probe(tmp_path, capsys
         f"1 probes written to {tmp_path}.\n", "1 request left out: no event to ask about.\n",
     )  # fmt: skip
     assert read_probes(tmp_path)[-1].variants[0].changes["event_time"] == "soon"
+
+
+def test_a_probe_that_is_a_device_is_unreadable_input(tmp_path):
+    (tmp_path / "endless.json").symlink_to("/dev/zero")
+    with pytest.raises(InputUnreadable, match=r"should be a folder whose \*\.json files are probes alone"):
+        read_probes(tmp_path)

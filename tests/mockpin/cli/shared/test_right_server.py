@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -7,7 +9,14 @@ from mockpin.cli import mockpin, run
 from mockpin.cli.commands.expect import command as expect
 from mockpin.cli.commands.report import command as report
 from mockpin.cli.commands.wait import command as wait
-from mockpin.cli.shared.right_server import UNAUTHORIZED, RightServer, name_accounts, read_account
+from mockpin.cli.shared.errors import ServerUnreachable
+from mockpin.cli.shared.right_server import (
+    UNAUTHORIZED,
+    RightServer,
+    name_accounts,
+    read_account,
+    read_port_file,
+)
 from tests.mockpin.serve_process import Serving
 
 COMMANDS = {"wait": wait, "expect": expect, "report": report}
@@ -114,3 +123,8 @@ def guarded(tmp_path_factory):
 def test_a_wrong_or_missing_admin_token_exits_with_2_and_says_what_to_give(guarded, capsys, command, given):
     assert run([command, "--url", guarded.url, *given]) == 2
     assert UNAUTHORIZED in capsys.readouterr().err
+
+
+def test_a_device_is_no_port_file():
+    with pytest.raises(ServerUnreachable, match="No server is running that wrote /dev/zero"):
+        read_port_file(Path("/dev/zero"))

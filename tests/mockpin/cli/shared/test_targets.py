@@ -1,5 +1,7 @@
 """Where a command sends to."""
 
+import os
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -40,10 +42,12 @@ def test_a_user_name_in_the_url_is_refused_since_it_would_replace_the_token():
 
 
 @pytest.mark.parametrize("target", ["pinterest", "http://127.0.0.1:1", "https://127.0.0.1:1"])
-@pytest.mark.parametrize("content", [None, "no certificate"])
+@pytest.mark.parametrize("content", [None, "no certificate", "a pipe"])
 def test_certificates_that_cannot_be_read_are_told_before_anything_is_sent(target, content, tmp_path):
     file = tmp_path / "ca.pem"
-    if content:
+    if content == "a pipe":
+        os.mkfifo(file)
+    elif content:
         file.write_text(content)
     done = CliRunner(env={"SSL_CERT_FILE": str(file)}).invoke(show, ["--to", target])
     assert (done.exit_code, f"SSL_CERT_FILE ({file}) cannot be read: " in done.stderr) == (2, True)

@@ -72,3 +72,8 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(path):
         write_calibration(Calibration("", "", "", "", {}, [object()], []), path)
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == ["calibration.json"]
+
+
+def test_a_device_without_an_end_is_refused():
+    with pytest.raises(CalibrationInvalid, match="it cannot be read: it is a device and not a file"):
+        read_calibration("/dev/zero")
