@@ -52,6 +52,7 @@ def test_short_and_blank_rows_are_not_a_fault():
         ("event_name,value,value\nlead,1,2\n", "Two columns have the same name: value.", 1),
         ("event_name,user_data,em\nlead,x,y\n", "claim one place in the event: user_data.em.", 2),
         ("event_name;contents\nlead;" + "[" * 400 + "]" * 400, "cannot be written as JSON", 2),
+        (b"event_name,caf\xe9\nlead,1\n", "not UTF-8", 1),
         (b"event_name,value\nlead,\xff\n", "not UTF-8", 2),
         ('event_name,value\nlead,"1"2\n', "not CSV", 2),
         ('event_name,value\nlead,"1\n', "not CSV", 2),
@@ -60,6 +61,11 @@ def test_short_and_blank_rows_are_not_a_fault():
 def test_a_table_that_cannot_be_read_says_where_and_why(text, said, line):
     *_, last = rows(text)
     assert (said in last.flaw.message, last.line) == (True, line)
+
+
+def test_a_row_in_another_encoding_is_named_and_the_others_are_read():
+    read = rows(b"event_name,event_id\nlead,1\nlead,caf\xe9\nlead,3\n")
+    assert [(row.line, row.flaw is None) for row in read] == [(2, True), (3, False), (4, True)]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, Final
 
 import orjson
@@ -20,6 +20,7 @@ _DELIMITERS: Final = ",;\t"
 _NAMES: Final = (".csv", ".tsv")
 _ROWS: Final = 1000
 _LINE_END: Final = re.compile(r"[\r\n]")
+_HALF_PAIR: Final = re.compile(r"[\ud800-\udfff]")
 
 NO_COLUMNS: Final = make_flaw(
     "The first line names no columns of events.",
@@ -39,7 +40,7 @@ NO_JSON: Final = make_flaw(
     "This row cannot be written as JSON", "Check its cells for objects and lists nested too deeply."
 )
 NOT_CSV: Final = make_flaw("This is not CSV.", "Save the table as CSV in UTF-8.")
-NOT_UTF_8: Final = make_flaw("This is not UTF-8.", "Save the table as CSV in UTF-8.")
+NOT_UTF_8: Final = make_flaw("This line is not UTF-8.", "Save the table as CSV in UTF-8.")
 NO_PARQUET: Final = make_flaw(
     "Reading Parquet needs another package.", "Install it with: pip install 'mockpin[parquet]'."
 )
@@ -74,7 +75,7 @@ def find_delimiter(line: str) -> str:
 def csv_documents(stream: BinaryIO) -> Iterator[Document]:
     """A document for each row of CSV, at the line on which the row begins."""
     csv.field_size_limit(LIMIT)
-    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
     end = 1
     try:
         header = text.readline()
@@ -87,8 +88,6 @@ def csv_documents(stream: BinaryIO) -> Iterator[Document]:
             line, end = end + 1, rows.line_num + 1
             if row:
                 yield document_of_row(columns, row, line, end - line + 1)
-    except UnicodeDecodeError:
-        yield Document(b"", end + 1, flaw=NOT_UTF_8)
     except csv.Error as error:
         yield Document(b"", end + 1, flaw=add_detail(NOT_CSV, str(error)))
     finally:
@@ -97,10 +96,17 @@ def csv_documents(stream: BinaryIO) -> Iterator[Document]:
 
 def flaw_of_columns(columns: "Sequence[str]") -> Complaint | None:
     """Why no rows can be read below a header of these columns; None where they can."""
+    if holds_other_bytes(columns):
+        return NOT_UTF_8
     if not is_table_of_events(columns):
         return NO_COLUMNS
     twice = next((name for name, times in Counter(columns).items() if name and times > 1), None)
     return add_detail(TWICE, twice) if twice else None
+
+
+def holds_other_bytes(cells: Iterable[Any]) -> bool:
+    """Whether a text holds bytes that are not UTF-8, which are read as halves of surrogate pairs."""
+    return any(isinstance(cell, str) and _HALF_PAIR.search(cell) for cell in cells)
 
 
 def document_of_row(columns: "Sequence[str]", row: "Sequence[str]", line: int, lines: int) -> Document:
@@ -117,7 +123,8 @@ def made_document(row: "Mapping[str, Any]", line: int, lines: int = 1) -> Docume
     except ColumnsClash as error:
         return Document(b"", line, lines, add_detail(CLASH, str(error)))
     except orjson.JSONEncodeError as error:
-        return Document(b"", line, lines, add_detail(NO_JSON, str(error)))
+        flaw = NOT_UTF_8 if holds_other_bytes(row.values()) else add_detail(NO_JSON, str(error))
+        return Document(b"", line, lines, flaw)
     return Document(text, line, lines, is_made=True)
 
 
