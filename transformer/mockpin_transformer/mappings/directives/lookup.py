@@ -27,20 +27,23 @@ _cached_path = lru_cache(maxsize=1024)(compile_path)
 @directive("@path", check_text_or_directive)
 def compile_at_path(operand: JSON, *, keep: bool) -> Resolver:
     """The value at a path of the payload."""
-    if isinstance(operand, str):
-        return compile_path(strip_root(operand))
-    return _with_text("@path", compile_value(operand, keep=keep), lambda text: _cached_path(strip_root(text)))
+    return _compile_operand("@path", operand, lambda text: _cached_path(strip_root(text)), keep=keep)
 
 
 @directive("@template", check_text_or_directive)
 def compile_template(operand: JSON, *, keep: bool) -> Resolver:
     """Text with {{path}} and {{{path}}} filled in; missing and null are empty."""
+    return _compile_operand("@template", operand, compile_text, keep=keep)
+
+
+def _compile_operand(
+    name: str, operand: JSON, compile_text: Callable[[str], Resolver], *, keep: bool
+) -> Resolver:
+    """Compile text at once, and what a directive resolves to once for each payload."""
     if isinstance(operand, str):
         return compile_text(operand)
-    return _with_text("@template", compile_value(operand, keep=keep), compile_text)
+    resolve = compile_value(operand, keep=keep)
 
-
-def _with_text(name: str, resolve: Resolver, compile_text: Callable[[str], Resolver]) -> Resolver:
     def read(payload: JSON) -> JSON:
         text = resolve(payload)
         if not isinstance(text, str):
