@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+
+from tests.mockpin.terminals import read_to_the_end
 
 EVENT = {
     "event_name": "lead",
@@ -20,15 +21,6 @@ EVENT = {
 }
 LINE = json.dumps(EVENT).encode() + b"\n"
 COMMAND = (sys.executable, "-m", "mockpin", "validate", "--ignore-time")
-
-
-def read_to_the_end(terminal):
-    """What is shown while somebody writes; whoever is slow shows more than a terminal holds unread."""
-    shown = b""
-    with suppress(OSError):  # how Linux says that nobody writes any more
-        while more := os.read(terminal, 65_536):
-            shown += more
-    return shown
 
 
 def test_ctrl_c_prints_what_was_found_so_far():

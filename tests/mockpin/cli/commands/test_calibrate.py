@@ -9,10 +9,12 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from mockpin.cli.commands.calibrate import command, confirm_sending
+from mockpin.calibration.probes import load_probes
+from mockpin.cli.commands.calibrate import command, confirm_sending, tell_question
 from mockpin.emulator.settings.calibrations import read_calibration
 from tests.mockpin.calibration.stand_in import AD_ACCOUNT, TOKEN, Behaviours, reply, standing_in
 from tests.mockpin.serve_process import Serving
+from tests.mockpin.terminals import terminal
 
 OTHERWISE = Behaviours(
     mixed_batch_status=200, unknown_event_name="fail", max_event_age=28 * 86_400, em_as_text="warn"
@@ -277,6 +279,15 @@ def test_on_a_terminal_it_asks_first(tmp_path, token_file):
     assert process.returncode == 130
     assert b"Send them? [y/N]" in said
     assert received == []
+
+
+def test_a_terminal_shows_each_question_that_is_asked(capsys):
+    probe, *_ = load_probes()
+    with terminal() as shown:
+        tell_question(probe)
+    assert probe.question in shown.getvalue()
+    tell_question(probe)
+    assert capsys.readouterr().err == ""
 
 
 def test_another_mockpin_is_recovered_and_serves_as_it_was_observed(tmp_path, run, token_file):

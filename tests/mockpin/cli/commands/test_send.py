@@ -1,6 +1,7 @@
 """`mockpin send` as a user runs it, against a running emulator."""
 
 import json
+import re
 import signal
 import stat
 import subprocess
@@ -12,8 +13,10 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin import MockPin
-from mockpin.cli.commands.send import command
+from mockpin.cli.commands.send import command, deliver
+from mockpin_transformer import Sender
 from tests.conftest import FIXTURES
+from tests.mockpin.terminals import terminal
 
 LEAD = {"event_name": "lead", "action_source": "web", "event_time": int(time.time())}
 LEAD["user_data"] = {"em": ["0" * 64]}
@@ -237,6 +240,14 @@ def test_without_a_server_nothing_is_sent(folder):
     whose = {"PINTEREST_AD_ACCOUNT_ID": "1", "PINTEREST_CONVERSION_TOKEN": "t"}
     done = CliRunner().invoke(command, ["-"], input=lines(order(170)), env=whose)
     assert (done.exit_code, "or --to pinterest for the real service" in done.stderr) == (2, True)
+
+
+def test_a_terminal_shows_how_much_is_sent(pin):
+    sender = Sender(pin.ad_account_id, pin.conversion_token, api_uri=f"{pin.url}/v5")
+    with terminal() as shown:
+        receipt = deliver(sender, [LEAD | {"event_id": "m180"}])
+    assert receipt.processed == 1
+    assert re.search("sending .*100%", shown.getvalue())
 
 
 @pytest.mark.parametrize(

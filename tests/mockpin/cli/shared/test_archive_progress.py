@@ -1,9 +1,13 @@
 """How much there is to judge, and that nothing is drawn where nobody sees it."""
 
+from collections import Counter
+
 import pytest
 
 from mockpin.cli.shared.archive_progress import Reached, count_bytes, show_progress
 from mockpin_validator.archive import Part, Tally
+from mockpin_validator.archive.tally import Mistake
+from tests.mockpin.terminals import terminal
 
 
 @pytest.fixture
@@ -28,6 +32,15 @@ def test_without_a_terminal_nothing_is_drawn(files, capfd):
     with show_progress([files[0]]) as advance:
         advance(Tally(size=10))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_terminal_shows_bytes_events_and_errors(files, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    mistakes = Counter({Mistake("", "a", "error", ""): 1_002, Mistake("", "b", "warning", ""): 7})
+    with terminal() as shown, show_progress([files[0]]) as advance:
+        advance(Tally(size=10, events=1_200, mistakes=mistakes))
+    for text in ("10/20 bytes", "1,200 events", "1,002 errors"):
+        assert text in shown.getvalue()
 
 
 def test_what_was_judged_is_told_by_file_and_line():

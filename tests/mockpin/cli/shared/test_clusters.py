@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from mockpin.cli import mockpin
+from mockpin.cli.shared.clusters import show_progress
+from tests.mockpin.terminals import terminal
 
 EVENT = '{"event_name": "checkout"}\n'
 
@@ -106,3 +108,16 @@ def test_a_master_without_a_port_that_is_a_number_is_refused(tmp_path, java):
     )
     assert result.exit_code == 3
     assert "that is not a host and a port" in result.output
+
+
+def test_a_terminal_shows_how_many_tasks_are_done(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    with terminal() as shown, show_progress() as report:
+        report(1_000, 2_500)
+    assert "1,000 of 2,500 tasks" in shown.getvalue()
+
+
+def test_without_a_terminal_nothing_is_drawn(capfd):
+    with show_progress() as report:
+        report(1, 2)
+    assert capfd.readouterr() == ("", "")
