@@ -51,6 +51,8 @@ def test_a_journey_without_a_name_takes_the_file_s_name(tmp_path):
         ('[[expect]]\npayload = "ada@example.com"', "payload should be a table, not '<masked 15>'"),
         ('[[expect]]\npayload = {"user_data.em" = "ada"}', "number 1: payload.user_data.em is plain text"),
         ('[[expect]]\npayload = {"user_data.em" = 5}', "number 1: "),
+        ("[[expect]]\nnone = 1", "[[expect]] number 1: none should be true or false, not 1"),
+        ("[[expect]]\nevent_name = {}", "number 1: event_name should be text, not a table"),
         ("[[expect]]\ncount = 1\nnone = true", "should have only one of count, at_least, none"),
     ],
 )

@@ -97,6 +97,14 @@ def test_the_senders_own_account_and_token_are_left_to_it(run):
     assert "pina_own" not in done.stderr
 
 
+def test_port_and_store_have_variables_of_their_own_so_that_the_command_s_servers_keep_theirs(run, tmp_path):
+    port, store = str(free_port()), tmp_path / "run.sqlite"
+    environment = {"MOCKPIN_RUN_PORT": port, "MOCKPIN_RUN_STORE": str(store), "MOCKPIN_PORT": "1"}
+    show = "import os; print(os.environ['MOCKPIN_URL'], os.environ['MOCKPIN_PORT'])"
+    done = run("--report", "none", sys.executable, "-c", show, **environment)
+    assert (done.stdout, store.exists()) == (f"http://127.0.0.1:{port} 1\n", True)
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

@@ -15,6 +15,23 @@ def show(*, to, **_):
     click.echo(to)
 
 
+@click.command
+@target_options(required=False)
+def show_sender(*, to, ad_account, token, **_):
+    click.echo(f"{to} {ad_account} {token}")
+
+
+def test_mockpin_s_own_variables_beat_those_that_a_sender_reads():
+    senders = {
+        "PINTEREST_API_URI": "http://127.0.0.1:1",
+        "PINTEREST_AD_ACCOUNT_ID": "1",
+        "PINTEREST_CONVERSION_TOKEN": "a",
+    }
+    own = {"MOCKPIN_TO": "http://127.0.0.1:2", "MOCKPIN_AD_ACCOUNT": "2", "MOCKPIN_TOKEN": "b"}
+    assert CliRunner(env=senders).invoke(show_sender).stdout == "http://127.0.0.1:1 1 a\n"
+    assert CliRunner(env=senders | own).invoke(show_sender).stdout == "http://127.0.0.1:2 2 b\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
