@@ -12,7 +12,7 @@ from mockpin.observations.engines.sqlite import SqliteEngine
 from mockpin.observations.limits import Limits
 from mockpin.observations.rule import HIT_COLUMNS, ExamplePlace, Observation, complete
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin.observations.views import TABLES
+from mockpin.observations.tables import TABLES
 
 if TYPE_CHECKING:
     from mockpin.observations.engines.engine import Engine, GrowingEngine
@@ -91,7 +91,7 @@ class Relation:
         return tuple(self._describe(hit, limits, places) for hit in hits)
 
     def ask(self, query: str) -> list[Sequence[Any]]:
-        """The rows of a SELECT over the facts and their views."""
+        """The rows of a SELECT over the facts and their tables."""
         return self._engine.ask(query)
 
     def _count_findings(self) -> Iterator[Sequence[Any]]:

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from mockpin.observations.facts import Fact
 from mockpin.observations.relation import Facts, Relation
-from mockpin.observations.views import VIEWS
 from mockpin.spark.schema import describe_columns
 
 if TYPE_CHECKING:
@@ -81,8 +80,6 @@ class SparkEngine:
         shown = self._session.table(f"global_temp.{self._facts}")
         # Every query scans it: in as few partitions as there are cores to share them, each a task.
         self._keep("facts", shown.coalesce(2 * self._session.sparkContext.defaultParallelism))
-        for name, select in VIEWS.items():
-            self._session.sql(select).createOrReplaceTempView(name)
 
     def materialize(self, table: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of an earlier one of that name."""

@@ -15,7 +15,6 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from mockpin.observations.engines.engine import describe_columns, explain_failures
 from mockpin.observations.facts import COLUMN_TYPES
-from mockpin.observations.views import VIEWS
 
 #: Megabytes to hold before parts of tables and joins go to temporary files.
 MEMORY_MB = 512
@@ -50,8 +49,6 @@ class DuckdbEngine:
             }
         )
         self._database.execute(f"CREATE TABLE facts ({describe_columns(self._columns)})")
-        for name, select in VIEWS.items():
-            self._database.execute(f"CREATE VIEW {name} AS {select}")
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
         """Append rows: an id, then the columns of `Fact`. Raises EngineFailed."""

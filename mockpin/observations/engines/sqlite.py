@@ -8,7 +8,6 @@ from typing import Any
 
 from mockpin.observations.engines.engine import describe_columns, explain_failures
 from mockpin.observations.facts import COLUMN_TYPES
-from mockpin.observations.views import VIEWS
 
 #: SQLite removes a database without a name when it is closed, and keeps it in memory up to a limit.
 TEMPORARY = ""
@@ -37,8 +36,6 @@ class SqliteEngine:
         self._database.execute(
             f"CREATE TABLE facts (id INTEGER PRIMARY KEY, {describe_columns(COLUMN_TYPES)})"
         )
-        for name, select in VIEWS.items():
-            self._database.execute(f"CREATE VIEW {name} AS {select}")
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
         """Append rows: an id, then the columns of `Fact`. Raises EngineFailed."""

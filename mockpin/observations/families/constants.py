@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.views import IDENTITIES
+from mockpin.observations.tables import IDENTITIES
 
 
 def _constant(column: str, *, crowd: bool, among: str) -> str:
@@ -152,8 +152,8 @@ BATCH_TIME: Final = ObservationRule(
     query="""
         SELECT account, MIN(event_name) AS event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total,
             MIN(id) AS example, MAX(id) AS other
-        FROM real WHERE source <> 'tag' AND arrival IS NOT NULL
-            AND (SELECT COUNT(DISTINCT arrival) FROM real) > 1
+        FROM facts WHERE kind = 'event' AND test = 0 AND source <> 'tag' AND arrival IS NOT NULL
+            AND (SELECT MIN(arrival) < MAX(arrival) FROM facts WHERE kind = 'event' AND test = 0)
         GROUP BY account, source, request
         HAVING COUNT(*) >= {least} AND MIN(event_time) = MAX(event_time)
             AND ABS(MAX(arrival) - MAX(event_time)) <= 5

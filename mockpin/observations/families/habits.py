@@ -143,7 +143,7 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     query="""
         SELECT account, '' AS event_name, source, '' AS detail, COUNT(*) AS events, COUNT(*) AS total,
             MIN(id) AS example, MAX(id) AS other
-        FROM real WHERE source <> 'segment'
+        FROM facts WHERE kind = 'event' AND test = 0 AND source <> 'segment'
         GROUP BY account, source HAVING COUNT(*) >= {least} AND SUM(opt_out) = COUNT(*)
     """,
     sentence="Every one of {total} events of {source} says that its person opted out.",

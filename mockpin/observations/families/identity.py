@@ -81,12 +81,15 @@ CLICK_OF_OTHERS: Final = ObservationRule(
     "all, are left over from one request to the next.",
 )
 
+_ARRIVED: Final = (
+    "kind = 'event' AND test = 0 AND action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL"
+)
 CLOCK_OFF: Final = ObservationRule(
     name="clock-off-by-hours",
     severity="error",
     effect="wrong",
     summary="event_time is in UTC: web events do not all come early or late by the same number of hours.",
-    query="""
+    query=f"""
         SELECT account, '' AS event_name, source,
             CASE WHEN halves > 0 THEN 'late' ELSE 'early' END AS detail, events, total, example, other
         FROM (
@@ -95,17 +98,16 @@ CLOCK_OFF: Final = ObservationRule(
             FROM (
                 SELECT id, account, source, arrival - event_time AS late,
                     CAST(ROUND((arrival - event_time) / 1800.0) AS BIGINT) AS halves
-                FROM real WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
+                FROM facts WHERE {_ARRIVED}
             ) AS h JOIN (
-                SELECT account, source, COUNT(*) AS total FROM real
-                WHERE action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL
+                SELECT account, source, COUNT(*) AS total FROM facts WHERE {_ARRIVED}
                 GROUP BY account, source
             ) AS w ON w.account = h.account AND w.source = h.source
             WHERE h.halves <> 0 AND h.halves BETWEEN -28 AND 28 AND ABS(h.late - 1800.0 * h.halves) <= 180
                 AND (h.halves % 2 = 0 OR ABS(h.halves) >= 7)
             GROUP BY h.account, h.source, h.halves
         ) AS shifted
-        WHERE total >= {least} AND events >= {threshold} * total
+        WHERE total >= {{least}} AND events >= {{threshold}} * total
     """,
     sentence="{n} of {total} web events of {source} are {detail} by the same number of hours: a time zone "
     "is counted in.",

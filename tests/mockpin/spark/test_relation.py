@@ -8,7 +8,6 @@ from mockpin.observations.facts import Fact
 from mockpin.observations.limits import Limits, ObservationLimit
 from mockpin.observations.relation import Facts
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin.observations.views import VIEWS
 from mockpin.spark.relation import ArchiveFacts, SparkEngine, open_facts
 from mockpin.spark.schema import FACT_COLUMNS, describe_columns
 from tests.mockpin.observations.random_facts import make_facts
@@ -51,12 +50,6 @@ def test_the_session_of_the_engine_counts_as_sqlite_does_and_has_the_settings_of
     assert session.settings["spark.sql.session.timeZone"] == "UTC"
     assert session.settings["spark.sql.shuffle.partitions"] == "7"
     assert "spark.sql.adaptive.enabled" not in session.settings
-
-
-def test_the_engine_has_the_views_of_the_rules(facts):
-    engine = SparkEngine(facts)
-    for name in VIEWS:
-        engine.ask(f"SELECT COUNT(*) FROM {name}")
 
 
 def test_a_table_takes_the_place_of_an_earlier_one_which_is_no_longer_kept(facts, session):

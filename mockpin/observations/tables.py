@@ -1,4 +1,4 @@
-"""Views and tables over `facts` that several rules ask, in the SQL that SQLite, DuckDB and Spark share."""
+"""Tables made from `facts` that several rules ask, in the SQL that SQLite, DuckDB and Spark share."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -9,16 +9,16 @@ _DIFFERS = " OR ".join(f"MIN({column}) <> MAX({column})" for column in SAME)
 #: Match keys that tell people apart.
 IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
 
-#: View -> its SELECT over `facts`. `side` is `tag` or `server`: the API and Segment are both the server's side.
-VIEWS: Mapping[str, str] = {
-    "real": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
-    "FROM facts WHERE kind = 'event' AND test = 0",
-    "accepted": "SELECT *, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side "
-    "FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'",
-}
 #: Table -> its SELECT, made once before the rules ask it. Groups name first what differs most: SQLite sorts rows
 #: to group them, and most events of a file have one account, name and source.
 TABLES: Mapping[str, str] = {
+    # What rules read of the events that Pinterest accepts: most rules read all of these, and facts have more columns.
+    # `side` is `tag` or `server`: the API and Segment are both the server's side.
+    "accepted": """
+        SELECT id, source, action_source, event_name, account, duplicate_of, event_id, order_id, event_time, em,
+            external_id, click_id, ip, user_agent, products, value, worth, pieces, currency, page, url, request,
+            arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
+        FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'""",
     # What each source reported under one name and id, each row a group of events that Pinterest counts once.
     "by_source": f"""
         SELECT account, event_name, event_id, source, COUNT(*) AS events, MIN(id) AS first_id,
