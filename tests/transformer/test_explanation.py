@@ -115,6 +115,15 @@ def test_what_is_left_out_has_a_reason(mapping, pointer, reason):
     assert dropped[0].is_absent is (not mapping)
 
 
+def test_a_product_without_a_known_field_is_sent_empty_and_its_list_not_left_out():
+    event = {**CASE["event"], "properties": {"products": [{"colour": "red"}, {"product_id": "p1"}]}}
+    for given in (event, {**event, "properties": {"products": [{"colour": "red"}]}}):
+        trace = convert(given, {**DEFAULT_MAPPING, **CASE["mapping"]}, trace=True).trace
+        told = [(step.pointer, step.value, step.dropped) for step in trace if "contents" in step.pointer]
+        sent = [("/custom_data/contents/0", {}, None), ("/custom_data/contents/1/id", "p1", None)]
+        assert told == sent[: len(given["properties"]["products"])]
+
+
 @pytest.mark.parametrize(("legacy", "left_out"), [("$.properties.order_id", 0), ("$.properties.cart_id", 1)])
 def test_a_field_of_both_data_formats_is_left_out_only_where_its_source_is_another(legacy, left_out):
     event = {**CASE["event"], "properties": {"order_id": "o1", "cart_id": "c1"}}
@@ -176,7 +185,6 @@ def test_an_empty_array_that_is_sent_is_told():
     assert steps(mapping, event, normalization="documented")["/user_data/phone"].dropped
 
 
-def test_an_item_of_which_nothing_is_sent_was_there_all_the_same():
-    step = steps({**CASE["mapping"], "contents": [{"size": 9}]})["/contents/*"]
-    assert step.dropped
-    assert not step.is_absent
+def test_an_item_without_a_field_of_the_action_is_told_as_the_empty_one_that_is_sent():
+    step = steps({**CASE["mapping"], "contents": [{"size": 9}]})["/custom_data/contents/0"]
+    assert (step.value, step.sources, step.dropped) == ({}, (), None)

@@ -165,11 +165,13 @@ def _holds(value: JSON, pointer: str) -> bool:
 
 
 def _leaves(value: JSON, pointer: str) -> Iterator[tuple[str, JSON]]:
+    """Each value without members, with its pointer; of empty objects only those in lists, which are sent."""
     if isinstance(value, dict):
         for key, member in value.items():
             yield from _leaves(member, f"{pointer}/{escape(key)}")
     elif isinstance(value, list) and value:
         for index, item in enumerate(value):
-            yield from _leaves(item, f"{pointer}/{index}")
+            place = f"{pointer}/{index}"
+            yield from _leaves(item, place) if item != {} else ((place, item),)
     else:
         yield pointer, value
