@@ -32,8 +32,8 @@ LONG_SECRET, LONG_NUMBER = 8, 10**11
 EMULATED_ACCOUNT, EMULATED_TOKEN = "549000000000", "pina_calibration"
 _REFUSALS: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "does not accept the token (401): give the ad account's conversion token.",
-    HTTPStatus.FORBIDDEN: "does not let this token use this ad account (403): check --ad-account.",
-    HTTPStatus.NOT_FOUND: "does not know this ad account or path (404): check --ad-account and --to.",
+    HTTPStatus.FORBIDDEN: "does not let this token use this ad account (403): check the ad account's id.",
+    HTTPStatus.NOT_FOUND: "does not know this ad account or path (404): check its id and the URL.",
 }
 
 
@@ -111,14 +111,16 @@ class RemoteService:
                     raise ServiceFailed(f"{self.host} took more than {ANSWER_TIMEOUT:.0f} seconds to answer.")
                 if len(body) > MAX_BODY:
                     raise ServiceFailed(
-                        f"{self.host} answered with more than {MAX_BODY:,} bytes: check --to."
+                        f"{self.host} answered with more than {MAX_BODY:,} bytes: check the URL."
                     )
             return response, body
 
     def _read(self, response: httpx.Response, body: bytes) -> ObservedAnswer:
         if response.has_redirect_location:
             place = self._hide(hide_userinfo(response.headers["location"]))
-            raise ServiceFailed(f"{self.host} redirects to {place}. The token is not sent there; check --to.")
+            raise ServiceFailed(
+                f"{self.host} redirects to {place}. The token is not sent there: check the URL."
+            )
         if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise ServiceFailed(f"{self.host} answered {response.status_code}: try again later.")
         headers = {name: self._hide(value) for name, value in keep_headers(response.headers).items()}
@@ -127,7 +129,7 @@ class RemoteService:
         )
         if response.is_success and not answer.judges_events:
             raise ServiceFailed(
-                f"{self.host} answered {answer.status} without a verdict on the events: check --to."
+                f"{self.host} answered {answer.status} without a verdict on the events: check the URL."
             )
         return answer
 
@@ -140,7 +142,7 @@ class RemoteService:
             kind = self._hide(response.headers.get("content-type", "an unknown content type"))
             status = response.status_code
             raise ServiceFailed(
-                f"{self.host} answered {status} with {kind}, not with a JSON object: check --to."
+                f"{self.host} answered {status} with {kind}, not with a JSON object: check the URL."
             )
         return self._hide.walk(parsed)
 

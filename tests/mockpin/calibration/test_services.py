@@ -85,27 +85,27 @@ def test_a_refusal_of_the_users_own_ad_account_is_one_of_the_credentials(status)
         (httpx.Response(500, json={}), f"{HOST} answered 500: try again later."),
         (
             httpx.Response(307, headers={"Location": f"https://me:pw@evil.test/{SECRET}"}),
-            f"{HOST} redirects to https://evil.test/[token]. The token is not sent there; check --to.",
+            f"{HOST} redirects to https://evil.test/[token]. The token is not sent there: check the URL.",
         ),
         (
             httpx.Response(200, content=b"{", headers={"Content-Type": "text/html"}),
-            f"{HOST} answered 200 with text/html, not with a JSON object: check --to.",
+            f"{HOST} answered 200 with text/html, not with a JSON object: check the URL.",
         ),
         (
             httpx.Response(200, content=b'{"a":' + b"[" * 900 + b"]" * 900 + b"}"),
-            f"{HOST} answered 200 with an unknown content type, not with a JSON object: check --to.",
+            f"{HOST} answered 200 with an unknown content type, not with a JSON object: check the URL.",
         ),
         (
             httpx.Response(200, content=b"[]"),
-            f"{HOST} answered 200 with an unknown content type, not with a JSON object: check --to.",
+            f"{HOST} answered 200 with an unknown content type, not with a JSON object: check the URL.",
         ),
         (
             httpx.Response(200, json={"ok": True, "events": "none", "num_events_received": "1"}),
-            f"{HOST} answered 200 without a verdict on the events: check --to.",
+            f"{HOST} answered 200 without a verdict on the events: check the URL.",
         ),
         (
             httpx.Response(200, content=b"[" + b" " * 2_000_000),
-            f"{HOST} answered with more than 2,000,000 bytes: check --to.",
+            f"{HOST} answered with more than 2,000,000 bytes: check the URL.",
         ),
     ],
 )
