@@ -47,8 +47,10 @@ def command(*, everything: bool, as_json: bool, **options: Any) -> None:
     server = choose_server(options)
     filters = {name: options[name] for name in FILTERS if options[name] is not None}
     with server.administer() as admin:
+        asked = choose_queries(filters)
+        after = {what: find_last(admin, what) for what in asked}
         click.echo(f"following {server.shown}, Ctrl-C ends it", err=True)
-        for record in follow(admin, filters, everything=everything):
+        for record in follow(admin, asked, {} if everything else after):
             click.echo(orjson.dumps(record).decode() if as_json else describe(record))
 
 
@@ -65,18 +67,21 @@ def pause(seconds: float) -> None:
         raise BrokenPipeError
 
 
+def choose_queries(filters: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """What to ask for and by which filters: events, and exchanges if the filters suit them, too."""
+    suits_exchanges = filters.keys() <= {ACCOUNT}
+    return {"events": filters, **({"requests": filters} if suits_exchanges else {})}
+
+
 def follow(
     admin: AdminClient,
-    filters: Mapping[str, Any],
+    asked: Mapping[str, Mapping[str, Any]],
+    after: Mapping[str, int],
     *,
-    everything: bool,
     sleep: Callable[[float], None] = pause,
 ) -> Iterator[Record]:
-    """Each event that the filters choose, and each exchange without events, as they come."""
-    asked = {"events": dict(filters)}
-    if filters.keys() <= {ACCOUNT}:
-        asked["requests"] = dict(filters)
-    after = {what: 0 if everything else find_last(admin, what) for what in asked}
+    """Each event that was asked for, and each exchange without events, behind the numbers in `after`."""
+    after = {what: after.get(what, 0) for what in asked}
     while True:
         came: list[Record] = []
         for what, query in asked.items():

@@ -13,10 +13,12 @@ from click.testing import CliRunner
 
 from mockpin import MockPin
 from mockpin.cli.commands.tail import (
+    choose_queries,
     command,
     describe,
     describe_event,
     describe_exchange,
+    find_last,
     follow,
     is_told,
     read_reason,
@@ -66,6 +68,7 @@ def test_another_program_s_answer_is_not_followed(answer, flags, stranger):
     done = CliRunner().invoke(command, ["--url", stranger(200, answer), *flags])
     assert (done.exit_code, done.stdout) == (3, "")
     assert "(200 from another program)" in done.stderr
+    assert "following" not in done.stderr
 
 
 def test_a_line_has_the_verdict_and_the_reason(mock, tail):
@@ -110,7 +113,7 @@ def look(mock, **filters):
     records = []
     with AdminClient(mock.url) as admin:
         try:
-            records.extend(follow(admin, filters, everything=True, sleep=lambda _: next(pauses)))
+            records.extend(follow(admin, choose_queries(filters), {}, sleep=lambda _: next(pauses)))
         except (StopIteration, RuntimeError):
             return records
 
@@ -136,7 +139,8 @@ def test_without_all_only_what_is_yet_to_come_is_shown(mock):
         came.append(send(mock, {"event_id": "after"}))
 
     with AdminClient(mock.url) as admin:
-        assert next(follow(admin, {}, everything=False, sleep=send_once))["event_id"] == "after"
+        after = {what: find_last(admin, what) for what in ("events", "requests")}
+        assert next(follow(admin, choose_queries({}), after, sleep=send_once))["event_id"] == "after"
 
 
 def test_a_segment_call_that_no_mapping_takes_has_a_line(mock):
