@@ -23,6 +23,21 @@ def _means_once(name: str) -> str:
 #: Seconds between two payments of a subscription that is paid each week, nearly; no retry takes so long.
 _WEEKLY: Final = 6 * 86_400
 
+
+def _differs(column: str) -> str:
+    """1 where a column and that of the report before are known and differ, -1 where they agree, 0 otherwise."""
+    return f"(CASE WHEN {column} <> LAG({column}) OVER w THEN 1 WHEN {column} = LAG({column}) OVER w THEN -1 ELSE 0 END)"
+
+
+#: A condition: two reports with one order_id are of two shops that count their orders alike. Nothing that both
+#: know agrees: neither the person nor the page, nor the value within ten minutes; and the time does not
+#: where one of the three is unknown.
+_OTHER_ORDER: Final = f"""
+    {_differs("em")} >= 0 AND {_differs("page")} >= 0
+    AND ({_differs("value")} >= 0 OR came - LAG(came) OVER w > 600)
+    AND {_differs("em")} + {_differs("page")} + ABS({_differs("value")})
+        >= CASE WHEN came - LAG(came) OVER w > 60 THEN 2 ELSE 3 END
+"""
 ORDER_COUNTED_TWICE: Final = ObservationRule(
     name="order-counted-twice",
     severity="error",
@@ -34,11 +49,12 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
             MIN(CASE WHEN again = 1 THEN first_id END) AS other
         FROM (
             SELECT account, event_name, order_id, source, first_id, LAG(first_id) OVER w AS earlier,
-                CASE WHEN came - LAG(came) OVER w < {_WEEKLY} THEN 1 ELSE 0 END AS again
+                CASE WHEN came - LAG(came) OVER w < {_WEEKLY} AND NOT ({_OTHER_ORDER}) THEN 1 ELSE 0 END AS again
             FROM (
                 SELECT o.account, o.event_name, o.order_id, MIN(e.id) AS first_id,
                     CASE WHEN o.source = o.other_source THEN o.source ELSE '' END AS source,
-                    COALESCE(MIN(e.event_time), 0) AS came
+                    COALESCE(MIN(e.event_time), 0) AS came, MIN(e.em) AS em, MIN(e.value) AS value,
+                    MIN(e.page) AS page
                 FROM by_order AS o JOIN accepted AS e ON e.account = o.account
                     AND e.event_name = o.event_name AND e.order_id = o.order_id
                 WHERE e.action_source <> 'offline' AND o.ids BETWEEN 2 AND 10 AND o.people < 2 AND o.{IS_ONCE}
@@ -55,7 +71,8 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
     "send the same one.",
     why=f"One order under two ids is proof for what happens once for an order: {', '.join(ONCE)}. An order id "
     "of over ten ids, or of several people, is a constant or a reused number, which other rules name. An id "
-    "that comes six days or more after the one before is another payment, as of a subscription.",
+    "that comes six days or more after the one before is another payment, as of a subscription. Reports that agree "
+    "in neither person, page nor value are orders of two shops that count alike.",
 )
 
 OFFLINE_REPEATED: Final = ObservationRule(
@@ -127,6 +144,58 @@ OFFLINE_COUNTED_ONLINE: Final = ObservationRule(
     why="The same order or id of the same person, or of the same value where one side does not know the person.",
 )
 
+
+def _met(column: str) -> str:
+    """How many values of a column the tag, the server, and both of them sent to each ad account."""
+    return f"""
+        SELECT account, SUM(of_tag) AS tags, SUM(of_server) AS servers, SUM(of_tag * of_server) AS shared
+        FROM (
+            SELECT account, MAX(CASE WHEN side = 'tag' THEN 1 ELSE 0 END) AS of_tag,
+                MAX(CASE WHEN side = 'server' THEN 1 ELSE 0 END) AS of_server
+            FROM accepted WHERE {column} IS NOT NULL AND action_source = 'web' GROUP BY {column}, account
+        ) AS held GROUP BY account
+    """
+
+
+#: How many of the tag's events the server reports within five seconds in the same words, and those with a value.
+_COINCIDING: Final = """
+    SELECT account, SUM(meets) AS shared, SUM(CASE WHEN side = 'tag' THEN 1 ELSE 0 END) AS tags,
+        SUM(CASE WHEN side = 'server' THEN 1 ELSE 0 END) AS servers,
+        SUM(CASE WHEN value IS NOT NULL THEN meets ELSE 0 END) AS shared_values,
+        SUM(CASE WHEN side = 'tag' AND value IS NOT NULL THEN 1 ELSE 0 END) AS tag_values,
+        SUM(CASE WHEN side = 'server' AND value IS NOT NULL THEN 1 ELSE 0 END) AS server_values
+    FROM (
+        SELECT account, side, value, CASE WHEN side = 'tag' AND (
+                (LAG(side) OVER w = 'server' AND event_time - LAG(event_time) OVER w <= 5)
+                OR (LEAD(side) OVER w = 'server' AND LEAD(event_time) OVER w - event_time <= 5))
+            THEN 1 ELSE 0 END AS meets
+        FROM accepted WHERE action_source = 'web'
+        WINDOW w AS (PARTITION BY event_name, value, account ORDER BY event_time, id)
+    ) AS told GROUP BY account
+"""
+
+
+def _apart(met: str, least: int) -> str:
+    """A condition: both sides know so many values of what `_met` counts, and hardly share any."""
+    return f"({met}.tags >= {least} AND {met}.servers >= {least} AND {_hardly_shared(met)})"
+
+
+def _hardly_shared(met: str) -> str:
+    return f"10 * {met}.shared <= {met}.tags AND 10 * {met}.shared <= {met}.servers"
+
+
+#: Ad accounts of two shops, one with a tag and one with a server: the sides share neither people nor pages, as far
+#: as both know them, and do not see the same things at the same time.
+_OF_TWO_SHOPS: Final = f"""
+    SELECT c.account FROM ({_COINCIDING}) AS c
+    LEFT JOIN ({_met("em")}) AS e ON e.account = c.account
+    LEFT JOIN ({_met("page")}) AS p ON p.account = c.account
+    WHERE (({_apart("e", 3)} AND COALESCE({_hardly_shared("p")}, 1 = 1))
+            OR ({_apart("p", 5)} AND COALESCE({_hardly_shared("e")}, 1 = 1)))
+        AND CASE WHEN c.tag_values >= 5 AND c.server_values >= 5
+            THEN 2 * c.shared_values < c.tag_values AND 2 * c.shared_values < c.server_values
+            ELSE 2 * c.shared < c.tags AND 2 * c.shared < c.servers END
+"""
 IDS_NEVER_MATCH: Final = ObservationRule(
     name="event-ids-never-match",
     severity="error",
@@ -146,6 +215,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
             AND ((tag_alone = tags AND server_alone = servers)
                 OR (tag_alone >= {{least}} AND server_alone >= {{least}}
                     AND tag_alone >= {{threshold}} * tags AND server_alone >= {{threshold}} * servers))
+            AND account NOT IN ({_OF_TWO_SHOPS})
         UNION ALL
         SELECT account, event_name, '' AS source, '' AS detail, SUM(meets) AS events, 0 AS total,
             MIN(CASE WHEN meets = 1 THEN earlier END) AS example, MIN(CASE WHEN meets = 1 THEN id END) AS other
@@ -172,7 +242,8 @@ IDS_NEVER_MATCH: Final = ObservationRule(
     why="Where not one id is on both sides, the sides do not share ids. Where some are, half of both sides "
     "must be without a match: ad blockers explain a part of one side only. A fifth is enough where ten people each "
     "did the same on one page within ten seconds, seen by the tag and by the API apart. What happens once for an order "
-    "is judged by its orders instead, where both sides know them and share any.",
+    "is judged by its orders instead, where both sides know them and share any. Sides that share one in ten neither of "
+    "their people nor of their pages, nor report half of their values within five seconds, are two shops.",
 )
 
 SAME_THING_OTHER_NAME: Final = ObservationRule(

@@ -184,6 +184,40 @@ def test_a_shop_whose_server_reports_its_app_alone_is_not_missing_the_web_s_chec
     assert [seen.rule for seen in Shop(mock).report().observations] == []
 
 
+def of_other_site(_order, event):
+    """The same event of a shop with a site of its own, which counts its orders alike."""
+    page = event["event_source_url"].replace("shop.example.com", "boutique.example.org")
+    return {**event, "event_id": f"b-{event['event_id']}", "event_source_url": page}
+
+
+@pytest.mark.parametrize("orders", [12, 30, 40])
+def test_two_shops_of_one_account_one_by_the_tag_and_one_by_the_api_are_not_one(mock, orders):
+    Shop(mock, orders=40, channel="web", seed=5, mistake=Mistake(api=lambda _o, _e: None)).trade()
+    Shop(mock, orders=orders, channel="api", seed=6, mistake=Mistake(api=of_other_site)).trade()
+    assert said(Shop(mock).report()) == []
+
+
+def test_one_shop_whose_orders_come_by_the_tag_and_by_the_api_under_other_ids_is_one(mock):
+    def under_other_id(_order, event):
+        return {**event, "event_id": f"b-{event['event_id']}"}
+
+    Shop(mock, orders=40, channel="web", seed=5, mistake=Mistake(api=lambda _o, _e: None)).trade()
+    Shop(mock, orders=40, channel="api", seed=5, mistake=Mistake(api=under_other_id)).trade()
+    rules = {seen.rule for seen in Shop(mock).report().observations if seen.severity == "error"}
+    assert rules == {"event-ids-never-match", "order-counted-twice"}
+
+
+@pytest.mark.parametrize("keys", [{}, {"em": None}])
+def test_two_shops_of_one_account_that_count_their_orders_alike_report_each_once(mock, keys):
+    def of_other(order, event):
+        known = {k: v for k, v in {**event["user_data"], **keys}.items() if v}
+        return {**of_other_site(order, event), "user_data": known, "event_time": event["event_time"] - 600}
+
+    Shop(mock, orders=40, channel="api", seed=5).trade()
+    Shop(mock, orders=40, channel="api", seed=6, mistake=Mistake(api=of_other)).trade()
+    assert [seen.rule for seen in Shop(mock).report().observations if seen.severity == "error"] == []
+
+
 def test_an_order_that_is_shipped_is_not_a_second_name_of_its_checkout(mock):
     def ship(_order, event):
         return {**event, "event_name": "order_shipped", "event_id": f"s-{event['event_id']}"}

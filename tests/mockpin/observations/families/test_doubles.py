@@ -62,6 +62,33 @@ def test_an_order_id_of_two_people_is_a_reused_number():
     assert measure("order-counted-twice", [order(1, event_id=f"i{em}", em=em) for em in range(2)]) is None
 
 
+OTHER = {"em": 7, "page": 2, "value": 70.0}
+
+
+@pytest.mark.parametrize(
+    ("again", "told"),
+    [
+        (OTHER, None),
+        ({**OTHER, "em": None, "later": 61}, None),
+        ({**OTHER, "em": None, "later": 60}, (1, 2)),
+        ({**OTHER, "page": None, "later": 61}, None),
+        ({**OTHER, "value": None, "later": 61}, None),
+        ({**OTHER, "value": None, "later": 60}, (1, 2)),
+        ({**OTHER, "value": 11.0}, (1, 2)),
+        ({**OTHER, "value": 11.0, "later": 600}, (1, 2)),
+        ({**OTHER, "value": 11.0, "later": 601}, None),
+        ({**OTHER, "em": 5001}, (1, 2)),
+        ({**OTHER, "page": 1}, (1, 2)),
+        ({"em": 7, "page": None, "value": None, "later": 9000}, (1, 2)),
+    ],
+)
+def test_two_reports_of_one_order_that_agree_in_nothing_are_two_orders(again, told):
+    later = again.get("later", 0)
+    known = {name: value for name, value in again.items() if name != "later"}
+    facts = [order(1, source="tag", page=1), order(1, event_id="own", event_time=1001.0 + later, **known)]
+    assert measure("order-counted-twice", facts) == told
+
+
 @pytest.mark.parametrize(
     ("again", "told"),
     [
@@ -165,6 +192,53 @@ def half_matched(apart, both, *, lag=10.0, people=100, server=None, **columns):
     ],
 )
 def test_a_visit_that_each_side_saw_under_its_own_id_counts_twice(facts, told):
+    measured = measure("event-ids-never-match", facts)
+    assert (measured and measured[0]) == told
+
+
+def two_shops(number, *, people=0, pages=0, at_once=0, **columns):
+    """Visits by the tag of one shop and by the server of another, some with the same person, page or second."""
+    usual = {"event_name": "page_visit", "order_id": None, "value": None, **columns}
+    for index in range(number):
+        time = 1000.0 + 500 * index
+        seen = {"em": index, "page": 70 + index, "event_time": time, **usual}
+        yield order(index, source="tag", event_id=f"t-{index}", **seen)
+        kept = {"em": people > index, "page": pages > index}
+        other = {name: seen[name] if kept[name] or seen[name] is None else -1 - seen[name] for name in kept}
+        yield order(100 + index, **{**seen, **other, "event_time": time + (5 if index < at_once else 6)})
+
+
+def valued(number, facts, *, alike=False):
+    """The same facts, the first of each side with a value, which is the same on both sides or never."""
+    for fact in facts:
+        value = 10.0 + (fact.seq % 100 if alike else fact.seq)
+        yield fact._replace(value=value) if fact.seq % 100 < number else fact
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (two_shops(20), None),
+        (two_shops(20, people=2), None),
+        (two_shops(20, people=3), 20),
+        (two_shops(20, pages=2), None),
+        (two_shops(20, pages=3), 20),
+        (two_shops(20, at_once=9), None),
+        (two_shops(20, at_once=10), 20),
+        (two_shops(3), None),
+        (two_shops(2), 2),
+        (two_shops(5, em=None), None),
+        (two_shops(4, em=None), 4),
+        (two_shops(3, page=None), None),
+        (two_shops(20, em=None, page=None), 20),
+        (valued(5, two_shops(20, at_once=20)), None),
+        (valued(4, two_shops(20, at_once=20)), 20),
+        (valued(5, two_shops(20, at_once=3), alike=True), 20),
+        (valued(5, two_shops(20, at_once=2), alike=True), None),
+        ([*two_shops(20), order(99, account="1", event_name="page_visit", order_id=None)], None),
+    ],
+)
+def test_sides_that_share_neither_people_nor_pages_nor_moments_are_two_shops(facts, told):
     measured = measure("event-ids-never-match", facts)
     assert (measured and measured[0]) == told
 
