@@ -8,7 +8,7 @@ from mockpin_transformer.explanation import Explained, Step, explain
 from mockpin_transformer.js import JSON
 from mockpin_transformer.mappings.mapping import Mapping, parse_mapping
 from mockpin_transformer.match_keys.normalization import Normalization, column
-from mockpin_transformer.match_keys.user_data import build_user_data, drop_unusable, require_identity
+from mockpin_transformer.match_keys.user_data import build_user_data, hash_usable, require_identity
 from mockpin_transformer.payloads.payload import read_payload
 from mockpin_transformer.payloads.sentences import mismatch
 from mockpin_transformer.wire import find_foreign, write_converted
@@ -69,7 +69,7 @@ def _build(payload: dict[str, JSON], *, normalization: Normalization, region: st
     stages = column(normalization, region)
     fields = payload.get("user_data", {})
     if normalization == "documented":
-        fields = drop_unusable(fields, stages)
+        fields = hash_usable(fields, stages)
     require_identity(fields)
     builder = BUILDERS.get(payload.get("data_format", ""), build_legacy)
     return builder(payload, build_user_data(fields, stages))

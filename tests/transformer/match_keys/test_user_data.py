@@ -8,6 +8,7 @@ from mockpin_transformer.match_keys.user_data import (
     USER_DATA_FIELDS,
     build_user_data,
     drop_unusable,
+    hash_usable,
     require_identity,
 )
 
@@ -56,6 +57,11 @@ def test_unusable_values_are_dropped_with_the_arrays_they_leave_empty():
     fields = {"phone": ["none", "+1 2"], "city": ["..."], "email": [hashed("x")], "click_id": None}
     assert drop_unusable(fields, DOCUMENTED) == {
         "phone": ["+1 2"],
+        "email": [hashed("x")],
+        "click_id": None,
+    }
+    assert hash_usable(fields, DOCUMENTED) == {
+        "phone": [hashed("12")],
         "email": [hashed("x")],
         "click_id": None,
     }
