@@ -74,9 +74,7 @@ def write_edits(text: str, edits: Sequence[tuple[str, Edit]]) -> str:
     from mockpin_validator.archive.positions import Positions
 
     positions = Positions(Document(text.encode(errors="surrogatepass")))
-    places = sorted(
-        ((positions.locate(pointer), edit) for pointer, edit in edits), key=lambda place: place[0]
-    )
+    places = [(positions.locate(pointer), edit) for pointer, edit in edits]
     pieces, end = [], 0
     for start, edit in sorted(places, key=itemgetter(0)):
         _, behind = _DECODER.raw_decode(text, start)

@@ -78,6 +78,11 @@ def test_a_number_is_put_in_quotes_as_it_is_written():
     assert edit.quoted
 
 
+def test_a_number_made_of_a_text_is_not_put_in_quotes():
+    (edit,) = find_edits({"event_time": "1790000000"})
+    assert (edit.value, edit.quoted) == (1_790_000_000, False)
+
+
 def test_all_that_was_done_to_a_value_is_told():
     assert (
         edits({"event_time": "1790000000123"})[0][2] == "quotes taken off a number, milliseconds made seconds"

@@ -32,6 +32,19 @@ def test_one_failure_among_thousands_is_not_rounded_away():
     assert ("processed", "99.9 %", "", "is:good") in set(list_figures(overview))
 
 
+def test_each_figure_leads_to_its_events():
+    outcomes = {"failed": 1_001, "duplicate": 2}
+    overview = replace(summarize_events([]), events=2_002, outcomes=outcomes, warned=3, limited=4)
+    assert [*list_figures(overview)] == [
+        ("events", "2,002", "", ""),
+        ("processed", "50 %", "", "is:good"),
+        ("failed", "1,001", "is-bad", "is:bad"),
+        ("duplicates", "2", "", "is:duplicate"),
+        ("with warnings", "3", "", "is:warned"),
+        ("limited data processing", "4", "", "is:limited"),
+    ]
+
+
 def test_findings_lead_to_the_events_that_have_them(site):
     site.send(event("old", event_time=int(NOW) - 9 * 86400))
     page = site.get("/overview").text
