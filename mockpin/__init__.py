@@ -19,7 +19,7 @@ An order to read the modules in:
     demo, pytest_plugin, rules, cli/
                     the shipped demonstration, the fixtures, every rule's name, the command line
     schemas/        JSON Schemas of mockpin.toml, destination files and journeys
-    addresses, fixtures, moments, replacing, version, wording
+    addresses, fixtures, moments, replacing, version
                     small modules that several packages use
 """
 

@@ -20,7 +20,7 @@ from mockpin.client.bad_events import (
 from mockpin.client.guard import guard_real_host
 from mockpin.client.journal import describe_contact
 from mockpin.emulator.settings.calibrations import CalibrationInvalid
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 if TYPE_CHECKING:
     from collections import Counter

@@ -28,7 +28,7 @@ from mockpin.emulator.settings.durations import DurationUnreadable, parse_durati
 from mockpin.expectations.journeys import Journey, JourneyStep
 from mockpin.expectations.matching import Match, find_plain_text
 from mockpin.expectations.plain_values import PlainValueUnusable, hash_plain
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 from mockpin_validator.files import read_whole
 
 __tracebackhide__ = True  # pytest then shows the error in the file, not this module

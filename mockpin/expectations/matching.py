@@ -11,7 +11,7 @@ from typing import Any
 from mockpin.emulator.history.event_fields import FILTERS
 from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_secrets
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 # pytest then shows the test's own line, not this module, whose variables may hold plain text.
 __tracebackhide__ = True

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from mockpin.wording import suggest
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
+from mockpin_validator.contract.spelling import suggest
 
 __tracebackhide__ = True  # pytest then shows the test's own line, not plain values in this module
 

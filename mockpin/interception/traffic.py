@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.interception.hosts import HostTable, Treatment
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.serving.gateway import Gateway

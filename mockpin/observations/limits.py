@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 from mockpin_validator.judging.finding import SEVERITIES
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mockpin.addresses import UI
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin_validator.judging.finding import Grade, Severity

@@ -19,8 +19,8 @@ from mockpin.observations.families import (
     sides,
     visits,
 )
-from mockpin.wording import count
 from mockpin_validator.judging.rule import DocumentRule
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.observations.rule import ObservationRule

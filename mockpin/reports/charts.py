@@ -16,6 +16,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, cast
 from xml.etree import ElementTree as ET
 
+from mockpin_validator.wording import make_visible
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
@@ -119,7 +121,7 @@ def _draw(
             **options,
         }
     )
-    chart.x_labels = [_replace_unprintable(label) for label in labels]
+    chart.x_labels = [make_visible(label) for label in labels]
     for key, values in series.items():
         chart.add(_shorten(key), list(values))
     return _strip_for_page(chart.render(is_unicode=True), name)
@@ -129,7 +131,7 @@ def _write_table(name: str, labels: Sequence[str], series: Series, *, is_open: b
     """Write the figures of a chart as a table."""
     from jinja2 import Template  # noqa: PLC0415 - loaded when first needed
 
-    rows = zip(map(_replace_unprintable, labels), *series.values(), strict=True)
+    rows = zip(map(make_visible, labels), *series.values(), strict=True)
     table: str = Template(_TABLE, autoescape=True).render(
         name=name, series=series, rows=rows, is_open=is_open
     )
@@ -147,14 +149,7 @@ def _load_pygal() -> ModuleType | None:
 
 
 def _shorten(text: str) -> str:
-    return _replace_unprintable(
-        text if len(text) <= _MAX_LABEL_LENGTH else f"{text[: _MAX_LABEL_LENGTH - 1]}…"
-    )
-
-
-def _replace_unprintable(text: str) -> str:
-    """Replace unprintable characters, which XML may not allow. Event names may have any character."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return make_visible(text if len(text) <= _MAX_LABEL_LENGTH else f"{text[: _MAX_LABEL_LENGTH - 1]}…")
 
 
 def _strip_for_page(svg: str, name: str) -> str:
@@ -167,7 +162,7 @@ def _strip_for_page(svg: str, name: str) -> str:
         parent.attrib.pop("id", None)
         for child in filter(_is_unwanted, list(parent)):
             parent.remove(child)
-    root.attrib.update({"class": "chart", "role": "img", "aria-label": _replace_unprintable(name)})
+    root.attrib.update({"class": "chart", "role": "img", "aria-label": make_visible(name)})
     return ET.tostring(root, encoding="unicode", short_empty_elements=False)
 
 

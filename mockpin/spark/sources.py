@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from mockpin.spark.problems import SparkUnusable
-from mockpin.wording import suggest
 from mockpin_validator.archive.rows import is_table_of_events
+from mockpin_validator.contract.spelling import suggest
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

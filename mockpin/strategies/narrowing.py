@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 
 @dataclass(eq=False)

@@ -21,6 +21,7 @@ The packages, in the order in which to read them:
     detectors       how personal data and secrets are recognized in text
     handbook        the documentation of rules and fields
     masking         hides personal values in text that is shown
+    wording         numbers with their nouns, texts without invisible characters
 """
 
 from importlib import import_module

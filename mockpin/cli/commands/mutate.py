@@ -12,8 +12,9 @@ from mockpin.cli.shared.documents import read_document
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, name_file
 from mockpin.cli.shared.parameters import FOLDER_PATH
 from mockpin.strategies.mutations import BODY_MUTATIONS, MUTATIONS, STATUSES, BadPayload, mutate
-from mockpin.wording import count, suggest
+from mockpin_validator.contract.spelling import suggest
 from mockpin_validator.files import read_whole
+from mockpin_validator.wording import count
 
 
 def _read_payload(file: str) -> dict[str, Any]:

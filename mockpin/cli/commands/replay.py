@@ -15,7 +15,7 @@ from mockpin.cli.shared.documents import read_documents
 from mockpin.cli.shared.errors import InputUnreadable, ServerUnreachable
 from mockpin.cli.shared.replaying import SegmentEventMet, read_answer, read_payloads, rebase
 from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_options
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     import httpx

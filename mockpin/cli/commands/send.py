@@ -19,8 +19,8 @@ from mockpin.cli.shared.parameters import FILE_PATH, normalization_option, regio
 from mockpin.cli.shared.send_report import report, report_kept, spell_command
 from mockpin.cli.shared.subscriptions import choose_subscriptions, mapping_options
 from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_options
-from mockpin.wording import count
 from mockpin_validator.contract.kinds import Kind, tell_kind
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.malformed import Refusals

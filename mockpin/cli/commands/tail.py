@@ -15,7 +15,7 @@ import orjson
 from mockpin.cli.commands.expect import filter_options
 from mockpin.cli.shared.right_server import choose_server, server_options
 from mockpin.emulator.history.event_fields import FILTERS
-from mockpin.wording import printable
+from mockpin_validator.wording import make_visible
 
 if TYPE_CHECKING:
     from mockpin.client.admin_client import AdminClient
@@ -109,7 +109,7 @@ def describe(record: Record) -> str:
     moment = datetime.fromtimestamp(record["received_at"], tz=UTC).astimezone()
     mark, words = describe_event(record) if "seq" in record else describe_exchange(record)
     line = f"{moment:%H:%M:%S} {mark} {'  '.join(word for word in words if word)}"
-    return click.style(printable(line), fg={"✓": "green", "✗": "red"}.get(mark))
+    return click.style(make_visible(line), fg={"✓": "green", "✗": "red"}.get(mark))
 
 
 def describe_event(event: Record) -> tuple[str, Iterable[str]]:

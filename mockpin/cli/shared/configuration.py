@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from mockpin.cli.shared.configuration_file import FILE, MisfitFound, check_value, read_config
 from mockpin.cli.shared.errors import InputUnreadable
 from mockpin.cli.shared.parameters import FILE_PATH
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 #: The variable of every --format, and the formats that some command has.
 FORMAT_VARIABLE = "MOCKPIN_FORMAT"

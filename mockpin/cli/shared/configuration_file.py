@@ -7,7 +7,7 @@ from typing import Any
 
 from mockpin.cli.command_names import COMMANDS
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 from mockpin_validator.files import read_whole
 
 FILE = "mockpin.toml"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 if TYPE_CHECKING:
     from mockpin_validator.match_quality.gates import Gate

@@ -18,7 +18,7 @@ import click
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, explain_unreadable, name_file
 from mockpin.cli.shared.fixes import find_edits
 from mockpin.replacing import replacing
-from mockpin.wording import count
+from mockpin_validator.wording import count, make_visible
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.fixes import Edit, Hasher
@@ -155,10 +155,9 @@ def _compare(before: list[str], after: list[str], line: int) -> Iterator[str]:
 
 
 def _show(text: bytes) -> list[str]:
-    from mockpin_validator.formats.wording import visible
     from mockpin_validator.masking import mask
 
-    return [visible(line) for line in mask(text.decode(errors="replace")).splitlines()]
+    return [make_visible(line) for line in mask(text.decode(errors="replace")).splitlines()]
 
 
 def name_output(name: str) -> Path:

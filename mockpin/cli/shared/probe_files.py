@@ -11,7 +11,7 @@ import orjson
 
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.cli.shared.right_server import administer
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.calibration.probes import Probe

@@ -13,7 +13,7 @@ from mockpin.cli.commands.report import FAILING, WRITERS
 from mockpin.cli.shared.errors import OutputUnwritable
 from mockpin.cli.shared.parameters import OptionValue
 from mockpin.replacing import replacing
-from mockpin.wording import printable
+from mockpin_validator.wording import count, make_visible
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.received import Received
@@ -65,7 +65,7 @@ def judge_run(
     received = read_emulator(emulator)
     traffic = describe_traffic(interception, received, options["words"])
     for line in (*traffic, *describe_separate_accounts(received)):
-        click.echo(f"mockpin: {printable(line)}", err=True)
+        click.echo(f"mockpin: {make_visible(line)}", err=True)
     unmet = journey is not None and not check_journey(journey, received)
     target: ReportTarget = options["report"]
     return (target.form != "none" and report_run(interception, received, options)) or unmet
@@ -156,9 +156,8 @@ def write(target: ReportTarget, text: str) -> None:
 def write_short(report: GoLiveReport) -> str:
     """The readiness and its reasons, a line each."""
     from mockpin.reports.go_live.text import SIGNS
-    from mockpin.wording import count
 
     reasons = (f"  {SIGNS[reason.severity]} {reason.sentence}" for reason in report.reasons)
     figures = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed."
     lines = [f"mockpin: {report.verdict.upper()}. {figures}", *reasons]
-    return "\n".join(printable(line) for line in lines)
+    return "\n".join(make_visible(line) for line in lines)

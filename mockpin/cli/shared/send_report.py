@@ -14,7 +14,7 @@ from click.core import ParameterSource
 
 from mockpin.cli.shared.failed_events import counts_twice
 from mockpin.emulator.masking.texts import mask_text
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.cli.shared.documents import Located

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.cli.shared.configuration_file import FILE
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 if TYPE_CHECKING:
     import click

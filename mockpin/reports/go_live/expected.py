@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.history.event_fields import SOURCES
-from mockpin.wording import suggest
+from mockpin_validator.contract.spelling import suggest
 
 
 class ExpectedInvalid(ValueError):

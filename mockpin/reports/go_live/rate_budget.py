@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.reports.exchanges import Exchange

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
-from mockpin.wording import count
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 from mockpin_validator.contract.spelling import nearest
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.judging.rule import is_recommendation
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.observations.rule import ExamplePlace, Observation

@@ -22,7 +22,7 @@ from mockpin.reports.go_live.reasons import QUESTIONS, READINESS, Reason
 from mockpin.reports.go_live.shadowed import ShadowFigures, count_shadow
 from mockpin.reports.overview import summarize_events
 from mockpin.reports.usable_keys import measure_quality
-from mockpin.wording import count
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.expectations.matching import Record

@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from mockpin.wording import count, printable
+from mockpin_validator.wording import count, make_visible
 
 if TYPE_CHECKING:
     from mockpin.observations.rule import ExamplePlace
@@ -21,7 +21,7 @@ MAX_NAMES, MAX_EXAMPLES = 12, 4
 
 def write_text(report: GoLiveReport) -> str:
     """The whole report as lines, the verdict first."""
-    return "\n".join(printable(line) for part in _parts(report) if part for line in (*part, "")).rstrip()
+    return "\n".join(make_visible(line) for part in _parts(report) if part for line in (*part, "")).rstrip()
 
 
 def _parts(report: GoLiveReport) -> Iterator[Sequence[str]]:

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 from mockpin.moments import write_iso
-from mockpin.web.pages.content.annotation import LONGEST_TEXT, make_visible
+from mockpin.web.pages.content.annotation import LONGEST_TEXT
 from mockpin.web.pages.content.outcomes import find_gravest, is_failed_by_fault, summarize_outcome
+from mockpin_validator.wording import make_visible
 
 SOURCES = {"api": "API", "tag": "tag", "segment": "Segment"}
 #: Characters of a value that are shown outside the payload.

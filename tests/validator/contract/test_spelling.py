@@ -1,4 +1,6 @@
-from mockpin_validator.contract.spelling import bare, find_meant_event_name, nearest, quoted
+import pytest
+
+from mockpin_validator.contract.spelling import bare, find_meant_event_name, nearest, quoted, suggest
 
 
 def test_a_bare_name_has_neither_case_nor_punctuation():
@@ -33,3 +35,16 @@ def test_a_name_means_the_standard_event_that_it_is_near_or_another_word_for():
     assert find_meant_event_name("Check-out") == "checkout"
     assert find_meant_event_name("purchase") == "checkout"
     assert find_meant_event_name("loyalty_tier") is None
+
+
+@pytest.mark.parametrize("word", ["emm", "EM", "me"])
+def test_a_misspelt_word_is_answered_with_the_known_one(word):
+    assert suggest(word, ("ph", "em")) == "did you mean em?"
+
+
+def test_a_word_near_to_none_is_answered_with_all_that_there_are():
+    assert suggest("colour", iter(("ph", "em"))) == "there are ph, em."
+
+
+def test_where_they_are_many_they_are_listed_elsewhere():
+    assert suggest("colour", ("ph", "em"), "`mockpin explain` lists them.") == "`mockpin explain` lists them."

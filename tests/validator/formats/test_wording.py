@@ -1,28 +1,22 @@
 """What more than one format says."""
 
-import json
 from collections import Counter
 from dataclasses import replace
 from importlib.metadata import metadata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.contract.request import MATCH_KEYS
 from mockpin_validator.formats.wording import (
     COLUMNS,
     address,
-    counted,
     find_documentation,
     link,
     place,
     readiness,
     sentences,
     summary,
-    visible,
-    visible_lines,
     where,
 )
 from mockpin_validator.match_quality.quality import COMPONENTS
@@ -32,13 +26,6 @@ MISTAKE = Mistake("-", "click-id-form", "warning", "/data/*/user_data/click_id")
 WARNINGS = Counter(
     {mistake: n for mistake, n in AUDIT.tally.mistakes.items() if mistake.severity == "warning"}
 )
-
-
-@pytest.mark.parametrize(
-    ("count", "said"), [(0, "0 events"), (1, "1 event"), (2, "2 events"), (2000, "2,000 events")]
-)
-def test_a_number_has_its_noun(count, said):
-    assert counted(count, "event") == said
 
 
 def test_the_summary_is_its_sentences():
@@ -66,26 +53,6 @@ def test_a_place_is_what_editors_link():
         "a,b:1.json:3:12  /data/0/user_data/em/0",
         "<stdin>:9",
     ]
-
-
-OBEYED = ["\x1b", "\x00", "\n", "\x85", "\x9b", "\u202e", "\u2066", "\u200f", "\u061c", "\u2028", "\ufeff"]
-
-
-@pytest.mark.parametrize("character", OBEYED)
-def test_a_character_that_a_terminal_obeys_is_written_out(character):
-    assert visible(f"a{character}b") == f"a\\u{ord(character):04x}b"
-
-
-@given(st.text(st.sampled_from([*OBEYED, "a", "é", "•", " ", "\\"])))
-def test_no_character_that_a_terminal_obeys_is_left(text):
-    assert not set(visible(text)) & set(OBEYED)
-    assert visible_lines(text).replace("\n", "") == visible_lines(text.replace("\n", ""))
-
-
-def test_what_is_written_out_in_json_has_the_same_value():
-    text = json.dumps({"a": "x\u202e\x85y"}, ensure_ascii=False, indent=1)
-    assert json.loads(visible_lines(text)) == json.loads(text)
-    assert "\u202e" not in visible_lines(text)
 
 
 @pytest.mark.parametrize(

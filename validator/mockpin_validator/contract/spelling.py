@@ -42,6 +42,13 @@ def _list_spellings(known: tuple[str, ...]) -> Mapping[str, str]:
     return {bare(name): name for name in known}
 
 
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """`did you mean em?` where a known word is near; otherwise what else to say, or all that are known."""
+    words = tuple(known)
+    near = nearest(word, words)
+    return f"did you mean {near}?" if near else otherwise or f"there are {', '.join(words)}."
+
+
 def find_meant_event_name(name: str) -> str | None:
     """Return the standard event name that a name probably means, None for a name of the sender's own."""
     return OTHER_NAMES.get(bare(name)) or nearest(name, STANDARD_EVENT_NAMES)

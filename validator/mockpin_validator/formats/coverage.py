@@ -8,8 +8,9 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from mockpin_validator.formats.wording import COLUMNS, counted, visible
+from mockpin_validator.formats.wording import COLUMNS
 from mockpin_validator.match_quality.quality import Quality
+from mockpin_validator.wording import count, make_visible
 
 _MOST_NAMES: Final = 25
 _NAME_WIDTH: Final = 30
@@ -23,13 +24,13 @@ Column = tuple[str, list[str]]
 def coverage_tables(quality: Quality, width: int) -> Iterator[RenderableType]:
     """The percentage of events that carry what Pinterest matches and deduplicates by."""
     names = quality.event_names[:_MOST_NAMES]
-    shown = [visible(name) for name in names]
+    shown = [make_visible(name) for name in names]
     columns = list(list_columns([quality.of(name) for name in names]))
     yield Text(f"\n{_TITLE}")
     for part in fit(columns, width - min(_NAME_WIDTH, max(map(len, (*shown, "event name")))) - _PADDING):
         yield make_table(shown, part)
     if more := len(quality.event_names[_MOST_NAMES:]):
-        yield Text(f"{counted(more, 'more event name')} not shown (see --format json).\n")
+        yield Text(f"{count(more, 'more event name')} not shown (see --format json).\n")
 
 
 def list_columns(qualities: Sequence[Quality]) -> Iterator[Column]:

@@ -7,18 +7,10 @@ from jinja2 import Environment, StrictUndefined, Template
 
 from mockpin_validator.archive.audit import Audit
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import (
-    COLUMNS,
-    address,
-    link,
-    place,
-    readiness,
-    summary,
-    visible_lines,
-    where,
-)
+from mockpin_validator.formats.wording import COLUMNS, address, link, place, readiness, summary, where
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.match_quality.quality import NOTE
+from mockpin_validator.wording import make_lines_visible
 
 
 def render(audit: Audit, style: Style) -> str:
@@ -37,7 +29,7 @@ def render(audit: Audit, style: Style) -> str:
         address=address,
         link=link,
     )
-    return visible_lines(page)
+    return make_lines_visible(page)
 
 
 @cache

@@ -8,14 +8,15 @@ from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import address, readiness, visible_lines
+from mockpin_validator.formats.wording import address, readiness
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.match_quality.gates import Gate
+from mockpin_validator.wording import make_lines_visible
 
 
 def render(audit: Audit, style: Style) -> str:
     """The report as indented JSON; `left_out` counts by rule the findings that are not in `findings`."""
-    return visible_lines(orjson.dumps(to_dict(audit, style), option=orjson.OPT_INDENT_2).decode())
+    return make_lines_visible(orjson.dumps(to_dict(audit, style), option=orjson.OPT_INDENT_2).decode())
 
 
 def to_dict(audit: Audit, style: Style) -> dict[str, Any]:

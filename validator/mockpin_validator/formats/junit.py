@@ -10,8 +10,9 @@ from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.rules import DOCUMENT_RULES
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import place, visible
+from mockpin_validator.formats.wording import place
 from mockpin_validator.rules import RULES
+from mockpin_validator.wording import make_visible
 
 
 def render(audit: Audit, style: Style) -> str:
@@ -26,7 +27,7 @@ def render(audit: Audit, style: Style) -> str:
 def suite(file: str, of_file: Sequence[PlacedFinding], audit: Audit) -> Element:
     """The rules over one file."""
     rules = dict.fromkeys((*(placed.finding.rule for placed in of_file), *DOCUMENT_RULES, *RULES))
-    found = Element("testsuite", name="<stdin>" if file == "-" else visible(file))
+    found = Element("testsuite", name="<stdin>" if file == "-" else make_visible(file))
     found.extend(
         case(rule, [placed for placed in of_file if placed.finding.rule == rule], audit) for rule in rules
     )
@@ -40,7 +41,7 @@ def case(rule: str, findings: Iterable[PlacedFinding], audit: Audit) -> Element:
     others = [finding for finding in findings if finding not in counting]
     if counting:
         first = counting[0].finding
-        failure = SubElement(made, "failure", message=visible(first.message), type=first.severity)
+        failure = SubElement(made, "failure", message=make_visible(first.message), type=first.severity)
         failure.text = "\n".join(map(line, counting))
     if others:
         SubElement(made, "system-out").text = "\n".join(map(line, others))
@@ -51,10 +52,10 @@ def coverage(audit: Audit) -> Element:
     """The coverage that was asked for, a case each."""
     found = Element("testsuite", name="coverage")
     for gate in audit.gates:
-        name = visible(f"{gate.event_name or 'all events'}: {gate.parameter}")
+        name = make_visible(f"{gate.event_name or 'all events'}: {gate.parameter}")
         made = SubElement(found, "testcase", name=name, classname="mockpin.coverage")
         if not gate.is_met:
-            SubElement(made, "failure", message=visible(str(gate)), type="coverage")
+            SubElement(made, "failure", message=make_visible(str(gate)), type="coverage")
     return counted(found)
 
 
@@ -69,4 +70,4 @@ def counted(element: Element) -> Element:
 def line(placed: PlacedFinding) -> str:
     """A finding in one line that XML can hold."""
     finding = placed.finding
-    return visible(f"{place(placed)}: {finding.severity}: {finding.message} {finding.fix}")
+    return make_visible(f"{place(placed)}: {finding.severity}: {finding.message} {finding.fix}")

@@ -9,9 +9,10 @@ import orjson
 from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.formats import Style
-from mockpin_validator.formats.wording import address, link, visible_lines
+from mockpin_validator.formats.wording import address, link
 from mockpin_validator.judging.finding import Severity
 from mockpin_validator.judging.rule import Profile, Row
+from mockpin_validator.wording import make_lines_visible
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS: Final[dict[Severity, str]] = {"error": "error", "warning": "warning", "info": "note"}
@@ -29,7 +30,7 @@ def render(audit: Audit, style: Style) -> str:
         "results": [result(placed, rules) for placed in shown],
     }
     document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return visible_lines(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+    return make_lines_visible(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
 
 
 def description(rule: Row, profile: Profile) -> dict[str, Any]:

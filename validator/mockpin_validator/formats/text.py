@@ -13,17 +13,9 @@ from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.formats import Style
 from mockpin_validator.formats.coverage import coverage_tables
-from mockpin_validator.formats.wording import (
-    address,
-    counted,
-    place,
-    readiness,
-    sentences,
-    totals,
-    visible,
-    where,
-)
+from mockpin_validator.formats.wording import address, place, readiness, sentences, totals, where
 from mockpin_validator.judging.finding import Severity
+from mockpin_validator.wording import count, make_visible
 
 COLORS: Final[dict[Severity, str]] = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 #: Mistakes that are listed; those after them are counted.
@@ -49,10 +41,10 @@ def parts(audit: Audit, style: Style) -> Iterator[RenderableType]:
     if mistakes:
         yield Text(readiness(audit), color)
         yield Text(totals(audit))
-        yield Text(f"\n{_FIRST.format(counted(len(mistakes), 'kind'))}")
+        yield Text(f"\n{_FIRST.format(count(len(mistakes), 'kind'))}")
         yield overview(mistakes[:MOST_MISTAKES], style.width)
         if more := len(mistakes[MOST_MISTAKES:]):
-            yield Text(f"{counted(more, 'more kind')} of mistake not listed (see --format json).\n")
+            yield Text(f"{count(more, 'more kind')} of mistake not listed (see --format json).\n")
     if not style.brief:
         yield from details(mistakes[:MOST_MISTAKES])
         yield from coverage_tables(audit.tally.quality, style.width) if audit.tally.events else ()
@@ -70,7 +62,7 @@ def overview(mistakes: Sequence[Mistake], width: int) -> Table:
     for number, mistake in enumerate(mistakes, start=1):
         severity = Text(mistake.severity, COLORS[mistake.severity])
         table.add_row(
-            f"{number}.", f"{mistake.times:,}x", severity, where(mistake), Text(visible(mistake.message))
+            f"{number}.", f"{mistake.times:,}x", severity, where(mistake), Text(make_visible(mistake.message))
         )
     return table
 
@@ -87,12 +79,12 @@ def described(number: int, mistake: Mistake) -> Iterator[Text]:
     finding, color = mistake.examples[0].finding, COLORS[mistake.severity]
     times = f", {mistake.times:,} times" if mistake.times > 1 else ""
     heading = f"{mistake.severity}[{mistake.rule}]"
-    yield Text.assemble(f"\n{number}. ", (heading, color), f"{times}: {visible(mistake.message)}\n")
+    yield Text.assemble(f"\n{number}. ", (heading, color), f"{times}: {make_visible(mistake.message)}\n")
     for placed in mistake.examples:
         yield from example(placed, mistake)
     if mistake.hidden:
         yield Text.assemble(("  ... ", "blue"), f"{mistake.hidden:,} more (--show shows them)\n")
-    yield Text.assemble(("  = ", "blue"), f"fix: {visible(finding.fix)}\n")
+    yield Text.assemble(("  = ", "blue"), f"fix: {make_visible(finding.fix)}\n")
     source = f"{finding.source} ({finding.documented}); {address(mistake.rule)}\n"
     yield Text.assemble(("  = ", "blue"), (source, "dim"))
 
@@ -101,7 +93,7 @@ def example(placed: PlacedFinding, mistake: Mistake) -> Iterator[Text]:
     """One finding: its place, its line with a caret, and its own words where they differ."""
     finding, color = placed.finding, COLORS[mistake.severity]
     gutter = " " * len(str(finding.line or ""))
-    own = "" if finding.message == mistake.message else f": {visible(finding.message)}"
+    own = "" if finding.message == mistake.message else f": {make_visible(finding.message)}"
     yield Text.assemble((f"{gutter}--> ", "blue"), f"{place(placed)}{own}\n")
     if placed.excerpt:
         line, carets = placed.excerpt

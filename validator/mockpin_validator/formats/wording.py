@@ -1,6 +1,5 @@
-"""What several formats say, and the characters that none of them passes on."""
+"""What several formats say."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
@@ -11,6 +10,7 @@ from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.tally import Mistake
 from mockpin_validator.judging.finding import SEVERITIES
 from mockpin_validator.judging.rule import is_recommendation
+from mockpin_validator.wording import count, make_visible
 
 #: Column of the coverage table -> parameter.
 COLUMNS: Final = {
@@ -25,17 +25,6 @@ COLUMNS: Final = {
 }
 #: A smaller share, in per cent, would be shown as 0.0.
 _LEAST_SHARE: Final = 0.1
-#: Control characters and characters that reorder text, such as U+202E: a terminal or browser obeys them.
-_OBEYED: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
-)
-#: The same, except the line feed, which JSON and HTML are laid out with.
-_OBEYED_IN_LAYOUT: Final = re.compile(_OBEYED.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
-
-
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: `1 event`, `2,000 events`."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def summary(audit: Audit) -> str:
@@ -50,12 +39,12 @@ def sentences(audit: Audit) -> Iterator[str]:
     yield readiness(audit)
     yield totals(audit)
     if audit.known:
-        yield f"{counted(audit.known, 'known finding')} of the baseline left out."
+        yield f"{count(audit.known, 'known finding')} of the baseline left out."
     if audit.tally.unreadable:
         yield _unreadable(audit)
     yield from (f"{gate}." for gate in audit.gates if not gate.is_met)
     if audit.lacks_events:
-        yield f"{counted(audit.tally.events, 'event')} judged; at least {audit.min_events:,} asked for."
+        yield f"{count(audit.tally.events, 'event')} judged; at least {audit.min_events:,} asked for."
     yield from audit.notes
 
 
@@ -66,17 +55,17 @@ def readiness(audit: Audit) -> str:
         return "Not ready: the files were not judged to the end."
     if not audit.failing and not tally.unreadable:
         warnings = sum(
-            count
-            for mistake, count in tally.mistakes.items()
+            times
+            for mistake, times in tally.mistakes.items()
             if mistake.severity == "warning" and not is_recommendation(mistake.rule)
         )
         apart = " beside recommendations" if warnings < tally.count("warning") else ""
-        with_warnings = f"Ready with warnings: no event has an error, {counted(warnings, 'warning')}{apart}."
+        with_warnings = f"Ready with warnings: no event has an error, {count(warnings, 'warning')}{apart}."
         return with_warnings if warnings else "Ready: no event has an error."
     if tally.count("error") and tally.failed:
         share = 100 * tally.failed / tally.events
         shown = f"{share:.1f}" if share >= _LEAST_SHARE else f"under {_LEAST_SHARE}"
-        return f"Not ready: {tally.failed:,} of {counted(tally.events, 'event')} ({shown} %) have errors."
+        return f"Not ready: {tally.failed:,} of {count(tally.events, 'event')} ({shown} %) have errors."
     return "Not ready."
 
 
@@ -84,36 +73,36 @@ def totals(audit: Audit) -> str:
     """How many events and files were judged, and how many findings there are of each severity."""
     tally = audit.tally
     errors, warnings, infos = (tally.count(severity) for severity in SEVERITIES)
-    found = ", ".join((counted(errors, "error"), counted(warnings, "warning"), f"{infos:,} for information"))
-    files = "standard input" if audit.files == ("-",) else counted(len(audit.files), "file")
+    found = ", ".join((count(errors, "error"), count(warnings, "warning"), f"{infos:,} for information"))
+    files = "standard input" if audit.files == ("-",) else count(len(audit.files), "file")
     with_errors = f"{tally.failed:,} with errors" + (" (known ones included)" if audit.known else "")
-    return f"{counted(tally.events, 'event')} in {files}, {with_errors}: {found}."
+    return f"{count(tally.events, 'event')} in {files}, {with_errors}: {found}."
 
 
 def _unreadable(audit: Audit) -> str:
     files = dict.fromkeys(mistake.file for mistake in audit.tally.mistakes if mistake.rule == "unreadable")
     named = ", ".join(name_file(file) for file in files)
-    return f"{counted(audit.tally.unreadable, 'document')} could not be read" + (
+    return f"{count(audit.tally.unreadable, 'document')} could not be read" + (
         f": {named}." if named else "."
     )
 
 
 def name_file(file: str) -> str:
     """A file's name as a report shows it."""
-    return "<stdin>" if file == "-" else visible(file)
+    return "<stdin>" if file == "-" else make_visible(file)
 
 
 def place(placed: PlacedFinding) -> str:
     """File, line, column and path, as editors and terminals link them."""
     finding = placed.finding
     numbers = [str(number) for number in (finding.line, finding.column) if number is not None]
-    path = f"  {visible(finding.path)}" if finding.path else ""
+    path = f"  {make_visible(finding.path)}" if finding.path else ""
     return ":".join((name_file(placed.file), *numbers)) + path
 
 
 def where(mistake: Mistake) -> str:
     """The field that a mistake is about, or what else it is about."""
-    return visible(mistake.field) or ("the document" if mistake.rule == "unreadable" else "the event")
+    return make_visible(mistake.field) or ("the document" if mistake.rule == "unreadable" else "the event")
 
 
 def address(rule: str) -> str:
@@ -135,17 +124,3 @@ def find_documentation() -> str:
         urls = []
     labels: dict[str, str] = dict(url.split(", ", 1) for url in urls)
     return labels.get("Documentation", "docs")
-
-
-def visible(text: str) -> str:
-    r"""The text with every character that a terminal or browser would obey written out, such as \u202e."""
-    return _OBEYED.sub(_written_out, text)
-
-
-def visible_lines(text: str) -> str:
-    r"""The same for a text of several lines, whose line feeds stay. In JSON the values stay the same."""
-    return _OBEYED_IN_LAYOUT.sub(_written_out, text)
-
-
-def _written_out(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"

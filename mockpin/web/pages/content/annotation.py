@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Literal
 
 from mockpin_validator.judging.finding import SEVERITIES, Severity
+from mockpin_validator.wording import make_visible
 
 Kind = Literal["key", "string", "number", "word", "punctuation"]
 
@@ -94,17 +95,6 @@ def lay_out(document: Any) -> Iterator[Line]:
         now = waiting.pop()
         waiting.extend(reversed(tuple(_open(now))))
         yield Line(number, now.depth, now.pointer, (*now.before, *_write(now)))
-
-
-def make_visible(text: str) -> str:
-    """Replace by its JSON escape each character that is invisible or changes the line's direction."""
-    if text.isprintable():
-        return text
-    return "".join(character if character.isprintable() else _escape(character) for character in text)
-
-
-def _escape(character: str) -> str:
-    return json.dumps(character)[1:-1] if ord(character) != 0x7F else "\\u007f"  # noqa: PLR2004  # delete
 
 
 def _nearest(pointer: str, begins: Mapping[str, int]) -> int:

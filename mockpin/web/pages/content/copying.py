@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
-from mockpin.web.pages.content.annotation import make_visible
+from mockpin_validator.wording import make_visible
 
 if TYPE_CHECKING:
     from mockpin.web.pages.content.exchanges import ExchangeView

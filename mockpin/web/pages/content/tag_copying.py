@@ -10,8 +10,8 @@ from textwrap import indent
 from typing import Any
 from urllib.parse import urlencode
 
-from mockpin.web.pages.content.annotation import make_visible
 from mockpin.web.pages.content.copying import name_test, write_literal
+from mockpin_validator.wording import make_visible
 
 Record = Mapping[str, Any]
 

@@ -68,7 +68,7 @@ def test_the_match_quality_has_its_score_and_its_grade_where_there_are_events(re
 
 def test_a_name_gives_a_terminal_no_orders(record):
     text = write_text(make_report([record(1, "\x1b[31mred\u202e")], []))
-    assert "\n  \\x1b[31mred\\u202e " in text
+    assert "\n  \\u001b[31mred\\u202e " in text
     assert all(line.isprintable() for line in text.splitlines())
 
 

@@ -5,7 +5,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockpin.web.pages.content.annotation import Note, annotate, lay_out, make_visible
+from mockpin.web.pages.content.annotation import Note, annotate, lay_out
 
 JSON = st.recursive(
     st.none()
@@ -50,7 +50,7 @@ def test_the_gravest_note_gives_a_line_its_severity():
 
 
 def test_what_turns_a_line_round_is_written_as_its_escape():
-    assert make_visible("a\u202eb\x07\u200b\x7fé עברית") == "a\\u202eb\\u0007\\u200b\\u007fé עברית"
+    assert [token.text for line in lay_out("a\u202eb") for token in line.tokens] == ['"a\\u202eb"']
 
 
 def test_neither_depth_nor_length_is_too_much():
