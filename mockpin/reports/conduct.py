@@ -118,10 +118,11 @@ def find_closed_connections(exchanges: Sequence[Exchange]) -> Requests:
 
 
 def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Requests:
-    """Find ad accounts that received both test requests and real ones."""
-    first = {exchange.test: exchange for exchange in reversed(exchanges)}
-    if len(first) > 1:
-        yield first[True], first[False]
+    """Find ad accounts that received test requests among real ones; one before all others only tries out."""
+    real = next((index for index, exchange in enumerate(exchanges) if not exchange.test), len(exchanges))
+    test = next((exchange for exchange in exchanges[real:] if exchange.test), None)
+    if test:
+        yield test, exchanges[real]
 
 
 def find_plain_text(exchanges: Sequence[Exchange]) -> Requests:
@@ -227,7 +228,7 @@ CONDUCT: Mapping[str, ConductRule] = {
     "mixed-test-requests": ConductRule(
         find_mixed_test_requests,
         "warning",
-        "The ad account received test requests and real ones.",
+        "The ad account received test requests among real ones.",
         "Make sure that no production code sends test=true: such events are never counted.",
     ),
     "plain-text": ConductRule(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_text
 from mockpin.segment.doubts import find_warnings
@@ -99,11 +100,25 @@ def ingest(
     )
 
 
+LEFT_OUT = "the message's `integrations` leave out this destination"
+#: What Segment's documentation calls this destination, and so the switches of `integrations`.
+NAMES = ("Pinterest Conversions API", "Pinterest Conversions API (Actions)")
+
+
+def is_left_out(event: Any) -> bool:
+    """Whether the switches of a message's `integrations` keep it from this destination."""
+    switches = object_of(object_of(event).get("integrations"))
+    others = switches.get("All", True) is not False
+    return not next((switches[name] for name in NAMES if name in switches), others)
+
+
 def _send_message(
     message: Message, route: DestinationRoute, deliver: Deliver
 ) -> Iterable[SubscriptionResult]:
     if message.dropped:
         return (SubscriptionResult("no mapping", "not_accepted", message.dropped),)
+    if is_left_out(message.event):
+        return (SubscriptionResult("no mapping", "not_subscribed", LEFT_OUT),)
     outcomes = route.destination.convert(message.event)
     return (
         replace(_send_outcome(outcome, deliver), doubts=route.doubts[id(outcome.subscription)])

@@ -208,6 +208,13 @@ BEHAVIOURS = (
         "2025-01-06",
     ),
     Behaviour(
+        "A call whose `integrations` switch off Pinterest Conversions API, or All without switching it on, "
+        "is not sent on; names are case-sensitive",
+        "Segment's documentation of the integrations object, segmentio/segment-docs pull 3190",
+        "documented",
+        "2022-07-11",
+    ),
+    Behaviour(
         "Reason phrases are in title case: Segment's destination compares them",
         "Segment's action-destinations 3.517.0",
         "observed",

@@ -147,7 +147,8 @@ SEGMENT_NOTHING: Final = ObservationRule(
             AND SUM(CASE WHEN status IN ('converted', 'failed') THEN 1 ELSE 0 END) = 0
     """,
     sentence="No subscription took any of {total} Segment calls, so nothing was sent for this source.",
-    fix="Compare the names of the calls with the triggers of the subscriptions; both are shown with each call.",
+    fix="Compare the names of the calls with the triggers of the subscriptions, and see whether their integrations leave "
+    "out Pinterest; each call's page says why it was not taken.",
     least=5,
     why="A call that no subscription takes is normal; a source whose every call is left out is not connected.",
     source="Segment's documentation of destination actions",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockpin.observations.families.doubles import ONCE
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
@@ -34,8 +35,10 @@ SYSTEMATIC = "-on-nearly-all"
 OBSERVED = ("opt-out-on-everything",)
 #: The percentage of events with an e-mail address below which the report speaks of it: ours.
 LOW_COVERAGE = 50
-#: The event whose person a shop knows, and the match keys of which one is enough for other events.
-PURCHASE, PEOPLE = "checkout", ("em", "external_id", "click_id", "hashed_maids")
+#: The match keys of which one on most events is enough.
+PEOPLE = ("em", "hashed_maids")
+#: The share of events in test requests, to real ones, up to which they may be a try before everything else.
+TESTED = 0.1
 #: The share of the expected events that the server's side must report where the tag reports them, too.
 LEAST_SERVER_SHARE = 0.8
 
@@ -246,22 +249,27 @@ def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:
 
 
 def _ask_for_test_requests(report: GoLiveReport) -> Iterator[Reason]:
+    """A few tests before all real requests only try out the token."""
     if report.events and report.test_events:
+        first = not any(habit["rule"] == "mixed-test-requests" for habit in report.conduct)
         yield Reason(
-            "warning",
+            "info" if first and report.test_events < TESTED * report.events else "warning",
             f"{count(report.test_events, 'event')} came in test requests, which are never recorded.",
         )
 
 
 def _ask_for_coverage(report: GoLiveReport) -> Iterator[Reason]:
-    """Who buys is known to the shop; who only looks around need not be."""
-    figures = report.quality["by_event_name"].get(PURCHASE, report.quality)
-    keys = figures["match_keys"]
-    known = keys["em"] if PURCHASE in report.quality["by_event_name"] else max(keys[key] for key in PEOPLE)
-    if figures["events"] and known < LOW_COVERAGE and keys["hashed_maids"] < LOW_COVERAGE:
+    """Who buys or signs up is known to the sender; who only looks around need not be."""
+    names = report.quality["by_event_name"]
+    known = [names[name] for name in ONCE if name in names and names[name]["events"]]
+    events = sum(figures["events"] for figures in known)
+    keys = {key: sum(figures["events"] * figures["match_keys"][key] for figures in known) for key in PEOPLE}
+    if events and max(keys.values()) < LOW_COVERAGE * events:
         yield Reason(
             "warning",
-            f"Only {keys['em']:g} % of the events have a usable e-mail address, the strongest match key.",
+            f"Only {keys['em'] / events:.3g} % of the events of customers have a usable e-mail address, "
+            "the strongest match key.",
+            "Send the SHA-256 of the trimmed address in lower case as em with each order and sign-up.",
         )
 
 

@@ -395,6 +395,9 @@ MISTAKES = {
         {"channel": "segment", "mistake": named("Purchase")}, "error", "did you mean Order Completed?"),
     "Segment calls that no subscription takes": (
         {"channel": "segment", "mistake": named("Thing Bought")}, "error", "segment-nothing-taken"),
+    "calls whose integrations switch off all destinations": (
+        {"channel": "segment", "mistake": Mistake(segment=lambda _, call: {**call, "integrations": {"All": False}})},
+        "error", "segment-nothing-taken"),
     "Segment calls without anything to match by": (
         {"channel": "segment", "mistake": Mistake(segment=lambda _, call: {
             **without(call, "userId"), "anonymousId": "a", "context": {},

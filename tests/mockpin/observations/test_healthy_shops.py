@@ -338,6 +338,42 @@ def test_segment_calls_that_nobody_takes_are_normal(mock):
     assert said(shop.report("segment:checkout=10")) == []
 
 
+def test_calls_of_people_who_refused_pinterest_are_left_out_of_segment_alone(mock):
+    def consent(order, call):
+        allowed = order.number % 5 != 0
+        return {**call, "integrations": {"All": False, "Pinterest Conversions API": allowed}}
+
+    shop = Shop(mock, orders=10, channel="segment", seed=5, mistake=Mistake(segment=consent))
+    shop.trade()
+    assert said(shop.report("segment:checkout=8")) == []
+
+
+def test_a_test_request_that_tries_out_the_token_first_is_told_and_not_warned_of(mock):
+    Shop(
+        mock,
+        orders=2,
+        channel="api",
+        names=("checkout",),
+        seed=78,
+        mistake=Mistake(path=f"{Mistake.path}?test=true"),
+    ).trade()
+    shop = Shop(mock, orders=40, channel="api")
+    shop.trade()
+    report = shop.report("checkout=40")
+    assert (report.severity, said(report)) == ("info", [])
+    assert "2 events came in test requests" in " ".join(reason.sentence for reason in report.reasons)
+
+
+def test_anonymous_visitors_who_buy_nothing_are_not_a_lack_of_addresses(mock):
+    def anonymous(order, event):
+        known = {"client_ip_address": order.ip, "client_user_agent": order.agent}
+        return {**event, "user_data": known}
+
+    shop = Shop(mock, orders=40, channel="api", names=("page_visit",), mistake=Mistake(api=anonymous))
+    shop.trade()
+    assert said(shop.report("page_visit=40")) == []
+
+
 def test_other_endpoints_of_pinterest_are_not_emulated_and_no_mistake(mock):
     shop = Shop(mock, orders=10, channel="api", seed=5)
     shop.trade()

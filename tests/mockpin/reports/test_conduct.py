@@ -202,8 +202,13 @@ def test_connections_that_are_never_used_again_are_shown_when_they_are_many():
 
 
 def test_test_requests_and_real_ones_do_not_mix():
-    found = shown(sent(1, event("a"), query={"test": "True"}), sent(2, event("b")))
-    assert found["mixed-test-requests"] == (("r1", "r2"),)
+    found = shown(sent(1, event("a")), sent(2, event("b"), query={"test": "True"}))
+    assert found["mixed-test-requests"] == (("r2", "r1"),)
+
+
+def test_a_test_request_before_all_real_ones_tries_out_the_token():
+    tried = sent(1, event("a"), query={"test": "True"}), sent(2, event("b"), query={"test": "True"})
+    assert shown(*tried, sent(3, event("c"))) == {}
 
 
 def test_a_masked_match_key_was_plain_text():

@@ -55,6 +55,29 @@ def test_the_mapping_whose_trigger_matches_fires_and_its_event_is_delivered():
     assert checkout.payload["event_id"] == "m1"
 
 
+@pytest.mark.parametrize(
+    ("switches", "sent"),
+    [
+        (None, True),
+        ({}, True),
+        ({"Mixpanel": False}, True),
+        ({"All": False}, False),
+        ({"All": True}, True),
+        ({"Pinterest Conversions API": False}, False),
+        ({"All": False, "Pinterest Conversions API": True}, True),
+        ({"All": False, "Pinterest Conversions API": {"region": "eu"}}, True),
+        ({"All": False, "pinterest conversions api": True}, False),
+        ({"All": False, "Pinterest Conversions API (Actions)": True}, True),
+    ],
+)
+def test_the_switches_of_a_message_decide_whether_the_destination_gets_it(switches, sent):
+    ingested, delivered = run({**ORDER, "integrations": switches})
+    assert bool(delivered) is sent
+    if not sent:
+        (result,) = ingested.results
+        assert (result.status, "integrations" in result.why) == ("not_subscribed", True)
+
+
 def test_a_mapping_that_does_not_fire_says_why():
     ingested, _ = run(ORDER)
     search = told(ingested)["Search"]
