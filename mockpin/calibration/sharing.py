@@ -31,14 +31,14 @@ def write_shared(calibration: Calibration) -> str:
 
 
 def write_head(calibration: Calibration) -> Iterator[str]:
-    """Where and when it was observed."""
+    """Where and when the calibration was observed."""
     yield f"Observed at {calibration.service} on {calibration.observed} by mockpin {calibration.mockpin},"
     yield "with `?test=true` and made-up people."
     yield ""
 
 
 def write_table(calibration: Calibration) -> Iterator[str]:
-    """A row a question."""
+    """A table of the questions, with what the emulator does by default and what was observed."""
     yield "| question | mockpin's default | observed |"
     yield "| --- | --- | --- |"
     for probe in calibration.probes:

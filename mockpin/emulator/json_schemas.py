@@ -21,22 +21,22 @@ def nullable(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def listed(schema: Schema) -> Schema:
-    """A list whose items have this schema."""
+def list_of(schema: Schema) -> Schema:
+    """A schema of a list whose items have this one."""
     return {"type": "array", "items": schema}
 
 
-def answered(properties: dict[str, Schema]) -> Schema:
-    """An object that has all of these properties."""
+def full_object(properties: dict[str, Schema]) -> Schema:
+    """A schema of an object that has all of these properties."""
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
 def one_of(choices: Iterable[str]) -> Schema:
-    """One of these texts."""
+    """A schema of a text that is one of these."""
     return {"enum": list(choices)}
 
 
-FINDING = answered({
+FINDING = full_object({
     "rule": TEXT,
     "severity": one_of(SEVERITIES),
     "path": TEXT,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mockpin.observations.limits import read_limits
 from mockpin.observations.rules import OBSERVATION_RULES
 from mockpin_validator.archive import PlacedFinding
-from mockpin_validator.archive.tally import mistake_of
+from mockpin_validator.archive.tally import make_mistake
 from mockpin_validator.judging.finding import Finding
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def add_observations(tally: Tally, observations: Sequence[Observation], files: S
     mistakes, findings = Counter(tally.mistakes), [*tally.findings]
     for observation in observations:
         placed = place_observation(observation, files)
-        mistakes[mistake_of(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
+        mistakes[make_mistake(placed[0].file, placed[0].finding)] += max(observation.events, len(placed))
         findings += placed
     return replace(tally, mistakes=mistakes, findings=tuple(findings))
 

@@ -12,7 +12,13 @@ from mockpin.observations.in_files import FileFacts
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
 from mockpin_transformer import PRESETS
 from mockpin_validator.archive import Judging
-from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of, payloads_of_kind
+from mockpin_validator.archive.payloads import (
+    NO_PAYLOAD,
+    Payload,
+    Reading,
+    find_payloads,
+    find_payloads_of_kind,
+)
 from mockpin_validator.contract.kinds import PINTEREST_KINDS, SEGMENT_KINDS, Kind, list_events, tell_kind
 from mockpin_validator.judging.finding import Complaint, Severity
 from mockpin_validator.judging.rule import DocumentRule, Profile, build_finding
@@ -26,7 +32,7 @@ def conversion_payloads(document: Any) -> Iterable[Payload]:
     first = tell_kind(document[0]) if kind is Kind.LIST and document else kind
     if first in SEGMENT_KINDS:
         return (report_missing_payload(_SEGMENT_EVENT, ""),)
-    return tag_payloads(document) if kind is Kind.TAG_HIT else payloads_of_kind(document, kind)
+    return tag_payloads(document) if kind is Kind.TAG_HIT else find_payloads_of_kind(document, kind)
 
 
 def tag_payloads(document: Any) -> Iterator[Payload]:
@@ -134,5 +140,5 @@ def make_judging(
 READINGS: Final[Mapping[str, Reading]] = {"payload": conversion_payloads, "segment": segment_payloads}
 #: The kind of a recorded request -> the reader of its body.
 RECORDED: Final[Mapping[Kind, Reading]] = {
-    Kind.PAYLOAD: payloads_of, Kind.SEGMENT_EVENT: segment_payloads, Kind.TAG_HIT: tag_payloads,
+    Kind.PAYLOAD: find_payloads, Kind.SEGMENT_EVENT: segment_payloads, Kind.TAG_HIT: tag_payloads,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from mockpin.spark.schema import FACT_COLUMNS, FINDING_COLUMNS, TALLY_COLUMNS, m
 from mockpin.spark.tallies import write_finding, write_mistake, write_tally
 from mockpin_validator.archive.counting import tally_strides
 from mockpin_validator.archive.judging import judge_document
-from mockpin_validator.archive.tally import MOST_KEPT, Tally, keep_first, mistake_of
+from mockpin_validator.archive.tally import MOST_KEPT, Tally, keep_first, make_mistake
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -81,7 +81,7 @@ def describe_findings(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows of findings."""
     for placed in findings:
-        mistake = mistake_of(placed.file, placed.finding)
+        mistake = make_mistake(placed.file, placed.finding)
         yield (
             next(positions),
             placed.finding.rule,

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from mockpin_validator.archive.documents import LIMIT, TOO_LONG, Document
-from mockpin_validator.archive.opening import decompressed
+from mockpin_validator.archive.opening import decompress
 from mockpin_validator.archive.sources import read_any
 from mockpin_validator.archive.tables import made_document
 
@@ -36,7 +36,7 @@ def read_lines(batches: Iterable[pa.RecordBatch]) -> Iterator[PlacedDocument]:
 def read_files(batches: Iterable[pa.RecordBatch]) -> Iterator[PlacedDocument]:
     """The documents of whole files, whatever form or compression these have."""
     for path, start, _, content in number_rows(batches):
-        stream = decompressed(BytesIO(content))
+        stream = decompress(BytesIO(content))
         yield path, start, NOTHING  # a file of lines may hold none, and has a tally, too
         yield from ((path, start, document) for document in read_any(stream, path))
 

@@ -34,30 +34,30 @@ def _edit(pointer: str, act: Callable[[Any, str], object]) -> Change:
 
 
 def setting(pointer: str, value: Any) -> Change:
-    """Set the value at the pointer."""
+    """A change that sets the value at the pointer."""
     return _edit(pointer, lambda place, key: place.__setitem__(key, deepcopy(value)))
 
 
 def dropping(pointer: str) -> Change:
-    """Remove the member at the pointer, if it exists."""
+    """A change that removes the member at the pointer, if it exists."""
     return _edit(pointer, lambda place, key: place.pop(key, None))
 
 
 def changing(pointer: str, change: Change) -> Change:
-    """Replace the value at the pointer with the result of `change`."""
+    """A change that replaces the value at the pointer with the result of `change`."""
     return _edit(pointer, lambda place, key: place.__setitem__(key, change(place[key])))
 
 
 def renaming(pointer: str, name: str) -> Change:
-    """Rename the member at the pointer, which moves to the end of its object."""
+    """A change that renames the member at the pointer, which moves to the end of its object."""
     return _edit(pointer, lambda place, key: place.__setitem__(name, place.pop(key)))
 
 
 def appending(pointer: str, value: Any) -> Change:
-    """Append a value to the list at the pointer."""
+    """A change that appends a value to the list at the pointer."""
     return _edit(pointer, lambda place, key: place[key].append(value))
 
 
 def repeating(pointer: str, count: int) -> Change:
-    """Repeat the items of the list at the pointer until it has `count` items."""
+    """A change that repeats the items of the list at the pointer until it has `count` items."""
     return changing(pointer, lambda items: [items[i % len(items)] for i in range(count)])

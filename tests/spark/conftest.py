@@ -9,7 +9,7 @@ from mockpin.observations.in_files import FileFacts
 from mockpin.observations.relation import Facts
 from mockpin.rules import ROWS
 from mockpin.segment.payloads import READINGS, RECORDED
-from mockpin_validator.archive import Audit, Judging, judge_parts, parts_of
+from mockpin_validator.archive import Audit, Judging, divide_file, judge_parts
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.formats import FORMATS, render
 from tests.spark.archives import NOW
@@ -34,7 +34,7 @@ LIMITS = read_file_limits({}, "faithful", {})
 def report_of_one_process(names):
     """The tally of files with their observations, as `mockpin validate` adds it up."""
     names = tuple(map(str, names))
-    parts = chain.from_iterable(map(parts_of, names))
+    parts = chain.from_iterable(map(divide_file, names))
     with Facts() as facts:
         *_, tally = add_up(judge_parts(parts, JUDGING), facts.add)
         observations = facts.observe(LIMITS)

@@ -26,7 +26,7 @@ def write_payload(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
 
 
 def write_converted(conversion_events: Sequence[dict[str, JSON]]) -> bytes:
-    """The same body for events that `convert` builds, whose values are all of JSON's types."""
+    """A request's body, `{"data":[...]}`, for events that `convert` builds: their values are JSON's."""
     if any(map(_prints_its_own_way, conversion_events)):
         return _print(conversion_events)
     try:

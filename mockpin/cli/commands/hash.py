@@ -41,7 +41,7 @@ def command(*, key: str, value: str, normalization: Normalization, region: str |
     try:
         stages = stages_of(key, normalization, region=region)
         if normalization == "documented":
-            show_doubts(key, Value(plain, clean(plain, stages), region))
+            show_doubts(key, HashInput(plain, clean(plain, stages), region))
         show_steps(plain, stages)
         click.echo(hash_value(plain, stages))
     except MatchKeyUnknown as error:
@@ -75,7 +75,7 @@ def show_steps(plain: str, stages: Stages) -> None:
         click.echo(f"{'SHA-256':{width}}  of the UTF-8 bytes, in hexadecimal:", err=True)
 
 
-def show_doubts(key: str, value: Value) -> None:
+def show_doubts(key: str, value: HashInput) -> None:
     """Say on standard error why the hash may not match anyone."""
     from mockpin_transformer.match_keys.hashing import is_hashed
 
@@ -90,8 +90,8 @@ _GENDERS = ("m", "f", "n")
 _SHORTEST_NUMBER, _LONGEST_NUMBER = 7, 15
 
 
-class Value(NamedTuple):
-    """A match key as it was given and as it is hashed, and whose telephone numbers name no country."""
+class HashInput(NamedTuple):
+    """A plain match key, the text that is hashed, and the region of telephone numbers without a country."""
 
     plain: str
     cleaned: str
@@ -102,20 +102,20 @@ class Doubt(NamedTuple):
     """What to say of a value of one match key, and when."""
 
     key: str
-    arises: Callable[[Value], bool]
+    arises: Callable[[HashInput], bool]
     sentence: str
 
 
-def find_doubts(key: str, value: Value) -> Iterator[str]:
+def find_doubts(key: str, value: HashInput) -> Iterator[str]:
     """What is doubtful about a value, without the value."""
     return (doubt.sentence for doubt in DOUBTS if doubt.key == key and doubt.arises(value))
 
 
-def _names_no_country(value: Value) -> bool:
+def _names_no_country(value: HashInput) -> bool:
     return not value.region and not value.plain.strip().startswith(("+", "00"))
 
 
-def _is_not_a_date(value: Value) -> bool:
+def _is_not_a_date(value: HashInput) -> bool:
     try:
         datetime.strptime(value.cleaned, "%Y%m%d")  # noqa: DTZ007 - days have no zone
     except ValueError:

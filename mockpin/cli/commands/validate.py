@@ -98,10 +98,10 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
     """
     check_cluster_options(ctx, files, **options)
     if options["diff"]:
-        raise SystemExit(show_differences(files, hasher_of(**options)))
+        raise SystemExit(show_differences(files, choose_hasher(**options)))
     if options["fix"]:
         output = Path(options["output"]) if options["output"] else None
-        files = correct(files, output, hasher_of(**options))
+        files = correct(files, output, choose_hasher(**options))
     elif options["hashing"] or (options["output"] and options["engine"] != SPARK):
         raise click.UsageError("--hash and --output go with --fix; --hash also with --diff.")
     from mockpin.cli.shared import baselines
@@ -117,13 +117,13 @@ def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> No
         click.echo(note, err=True)
     new = baseline.leave_new(tally)
     known = tally.mistakes.total() - new.mistakes.total()
-    audit = audit_of(new, files, interruption=interruption, known=known, **options)
+    audit = make_audit(new, files, interruption=interruption, known=known, **options)
     report(audit, form, most, brief=options["statistics"])
     raise SystemExit(130 if interruption else 2 if tally.unreadable else int(audit.failing))
 
 
-def hasher_of(*, hashing: bool, region: str | None, **_: Any) -> Hasher | None:
-    """What hashes plain text, if that is asked for."""
+def choose_hasher(*, hashing: bool, region: str | None, **_: Any) -> Hasher | None:
+    """The function that hashes plain match keys; None unless the user asked for that."""
     from mockpin.cli.shared.fixes import make_hasher
 
     return make_hasher(region) if hashing else None
@@ -207,8 +207,10 @@ def judge(
     return add_observations(tally, observations, files), ""
 
 
-def audit_of(tally: Tally, files: tuple[str, ...], *, interruption: str, known: int, **options: Any) -> Audit:
-    """What was found and what was asked of it."""
+def make_audit(
+    tally: Tally, files: tuple[str, ...], *, interruption: str, known: int, **options: Any
+) -> Audit:
+    """The audit of the files: the tally, and what the options ask of it."""
     from mockpin.rules import ROWS
     from mockpin_validator.archive import Audit
 

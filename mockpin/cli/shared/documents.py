@@ -39,10 +39,10 @@ def read_texts(names: Iterable[str]) -> Iterator[tuple[str, Document]]:
 def read_document(name: str) -> Any:
     """The one JSON document of a file. Raises InputUnreadable."""
     from mockpin_validator.archive.documents import MARK, Document
-    from mockpin_validator.archive.opening import DAMAGE, opened
+    from mockpin_validator.archive.opening import DAMAGE, open_stream
 
     try:
-        with opened(name, sys.stdin.buffer) as stream:
+        with open_stream(name, sys.stdin.buffer) as stream:
             return parse_document(Document(read_limited(stream).removeprefix(MARK)), name)
     except DAMAGE as error:
         raise explain_unreadable(name, error) from error

@@ -86,7 +86,7 @@ def write_edits(text: str, edits: Sequence[tuple[str, Edit]]) -> str:
 def fix_stream(
     stream: BufferedReader, name: str, fixed: Fixed, *, hasher: Hasher | None
 ) -> Iterator[tuple[bytes, bytes]]:
-    """The texts of a stream before and after, a line each where each line is a document.
+    """Yield (before, after): each line where each line is a document, else the whole text.
 
     Raises InputUnreadable for what is not JSON.
     """
@@ -113,11 +113,11 @@ def fix_stream(
 def read_fixed(
     name: str, fixed: Fixed, *, hasher: Hasher | None, stdin: BinaryIO
 ) -> Iterator[tuple[bytes, bytes]]:
-    """The texts of a file before and after, as `fix_stream` has them. Raises InputUnreadable."""
-    from mockpin_validator.archive.opening import DAMAGE, opened
+    """The texts of a file before and after, as `fix_stream` yields them. Raises InputUnreadable."""
+    from mockpin_validator.archive.opening import DAMAGE, open_stream
 
     try:
-        with opened(name, stdin) as stream:
+        with open_stream(name, stdin) as stream:
             yield from fix_stream(stream, name, fixed, hasher=hasher)
     except DAMAGE as error:
         raise explain_unreadable(name, error) from error

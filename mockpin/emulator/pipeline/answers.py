@@ -142,7 +142,10 @@ def method_not_allowed() -> Answer:
 
 
 def judged(verdicts: Sequence[Verdict], mixed_batch_status: int) -> Answer:
-    """200 with each event's verdict in order, or the same body within a 422 when events failed."""
+    """200 with each event's verdict in order; a 422 with the same body if events failed.
+
+    `mixed_batch_status` 200 leaves the 422 to batches of which every event failed.
+    """
     if verdicts.count(PROCESSED) == len(verdicts):
         return all_processed(len(verdicts))
     failed = sum([verdict.status == "failed" for verdict in verdicts])

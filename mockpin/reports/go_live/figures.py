@@ -33,22 +33,22 @@ class NameFigures:
 
     @property
     def failed(self) -> int:
-        """Those that failed, of all sources."""
+        """How many events failed, of all sources."""
         return sum(self.failed_by_source.values())
 
     @property
     def received(self) -> int:
-        """All of them."""
+        """How many events came, duplicates included."""
         return self.counted + self.duplicates + self.failed
 
     @property
     def seen(self) -> int:
-        """Those that are not duplicates, counted or failed."""
+        """How many events came without the duplicates."""
         return self.counted + self.failed
 
     @property
     def processed(self) -> int:
-        """Those that Pinterest took, duplicates among them."""
+        """How many events Pinterest processed, duplicates included."""
         return self.counted + self.duplicates
 
     def to_dict(self) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class Numbering:
     urls: tuple[str, ...]
 
     def number(self, own: int | str, index: int) -> int:
-        """The number over all servers of what the server at an index counts by itself."""
+        """A number that is unique over all servers, from a server's own number and its index in `urls`."""
         return int(own) * len(self.urls) + index
 
     def number_event(self, event: Record, index: int) -> Record:

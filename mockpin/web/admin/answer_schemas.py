@@ -8,22 +8,24 @@ from mockpin.emulator.json_schemas import (
     TEXT,
     WHOLE,
     Schema,
-    answered,
-    listed,
+    full_object,
+    list_of,
     nullable,
     one_of,
 )
 
-PROBLEM = answered({
+PROBLEM = full_object({
     "title": TEXT,
     "status": {"type": "integer"},
     "detail": TEXT,
-    "errors": listed(answered({"in": {"enum": ["path", "query", "body"]}, "pointer": TEXT, "detail": TEXT})),
+    "errors": list_of(
+        full_object({"in": one_of(("path", "query", "body")), "pointer": TEXT, "detail": TEXT}),
+    ),
 })  # fmt: skip
-EVENT = answered({field.name: field.schema for field in EVENT_FIELDS})
-EVENT_PAGE = answered({"events": listed(EVENT), "next": WHOLE})
+EVENT = full_object({field.name: field.schema for field in EVENT_FIELDS})
+EVENT_PAGE = full_object({"events": list_of(EVENT), "next": WHOLE})
 
-EXCHANGE = answered({
+EXCHANGE = full_object({
     "id": TEXT,
     "received_at": MOMENT,
     "ad_account_id": nullable(TEXT),
@@ -36,35 +38,35 @@ EXCHANGE = answered({
     "answer_headers": ANY_OBJECT,
     "answer": TEXT,
     "milliseconds": {"type": "number"},
-    "event_seqs": listed(WHOLE),
+    "event_seqs": list_of(WHOLE),
     "fault": nullable(TEXT),
     "source": one_of(SOURCES),
     "reason": nullable(TEXT),
     "cause_path": nullable(TEXT),
     "cause": nullable(TEXT),
 })  # fmt: skip
-EXCHANGE_PAGE = answered({"requests": listed(EXCHANGE), "next": WHOLE})
+EXCHANGE_PAGE = full_object({"requests": list_of(EXCHANGE), "next": WHOLE})
 
-NEAR_MISS = answered({
+NEAR_MISS = full_object({
     "seq": WHOLE,
     "event_name": TEXT,
-    "fields": listed({
-        **answered({"field": TEXT, "expected": {}, "matched": FLAG}),
+    "fields": list_of({
+        **full_object({"field": TEXT, "expected": {}, "matched": FLAG}),
         "description": "`received` is left out where the event has nothing there.",
     }),
 })  # fmt: skip
 OUTCOME: Schema = {
     "oneOf": [
-        answered({"met": {"const": True}, "events": listed(EVENT)}),
-        answered({
+        full_object({"met": {"const": True}, "events": list_of(EVENT)}),
+        full_object({
             "met": {"const": False},
             "count": WHOLE,
-            "events": listed(EVENT),
-            "nearest": listed(NEAR_MISS),
+            "events": list_of(EVENT),
+            "nearest": list_of(NEAR_MISS),
         }),
     ]
 }  # fmt: skip
-HEALTH = answered({
+HEALTH = full_object({
     "status": {"enum": ["ok", "unwritable"]},
     "version": TEXT,
     "uptime_seconds": {"type": "number"},
@@ -72,4 +74,4 @@ HEALTH = answered({
     "events": WHOLE,
     "evicted": WHOLE,
 })  # fmt: skip
-CLOCK_FACE = answered({"now": MOMENT, "iso": TEXT, "frozen": FLAG})
+CLOCK_FACE = full_object({"now": MOMENT, "iso": TEXT, "frozen": FLAG})

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
 from mockpin.emulator.masking.credentials import mask_path
-from mockpin.web.admin.schemas import PATH_PARAMETERS, closed
+from mockpin.web.admin.schemas import PATH_PARAMETERS, closed_object
 from mockpin.web.problems import BadRequest, RequestMistake
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ EXCLUDED = "This field cannot be combined with the others that were given."
 RANGE_KEYWORDS = ("minimum", "maximum")
 FLAGS = {"true": True, "false": False}
 #: The body of an operation that takes none.
-NOTHING = closed({})
+NOTHING = closed_object({})
 _WHOLE = re.compile(r"-?[0-9]+")
 #: A number of this many characters is above every limit, so the rest need not be read.
 _MAX_DIGITS = 20
@@ -79,7 +79,10 @@ def read_call(
     """Check a request against its operation. Raises `BadRequest` with every mistake and its place."""
     asked = {name: _coerce(value, operation.query.get(name, {})) for name, value in query}
     known = {name: PATH_PARAMETERS[name] for name in path}
-    mistakes = [*_check("path", path, closed(known)), *_check("query", asked, closed(operation.query))]
+    mistakes = [
+        *_check("path", path, closed_object(known)),
+        *_check("query", asked, closed_object(operation.query)),
+    ]
     mistakes += find_repeated(name for name, _ in query)
     content = None
     if body or operation.body:

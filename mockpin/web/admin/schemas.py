@@ -14,8 +14,10 @@ MAX_WAIT_MS = 600_000
 TYPES = {str: "string", bool: "boolean"}
 
 
-def closed(properties: Mapping[str, Schema], required: tuple[str, ...] = (), **keywords: Any) -> Schema:
-    """An object that takes these properties and no others."""
+def closed_object(
+    properties: Mapping[str, Schema], required: tuple[str, ...] = (), **keywords: Any
+) -> Schema:
+    """A schema of an object with these properties and no others."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -52,9 +54,9 @@ PAGE: Mapping[str, Schema] = {
 }
 ONE_ACCOUNT: Mapping[str, Schema] = {"ad_account_id": AD_ACCOUNT_ID}
 
-EXPECTATION = closed(
+EXPECTATION = closed_object(
     {
-        "match": closed(
+        "match": closed_object(
             {
                 **EVENT_FILTERS,
                 "payload": {
@@ -94,7 +96,7 @@ FAULT_VALUES: Mapping[str, Schema] = {
         "description": "Positions, from 0, of the events that fail.",
     },
 }
-FAULT_RULE = closed(
+FAULT_RULE = closed_object(
     {
         "ad_account_id": AD_ACCOUNT_ID,
         "event_name": TEXT | {"description": "Only requests that contain such an event."},
@@ -105,12 +107,12 @@ FAULT_RULE = closed(
         },
         "probability": {"type": "number", "minimum": 0, "maximum": 1, "default": 1},
         "seed": {"type": "integer", "description": "Makes the random choice repeatable."},
-        "fault": closed(FAULT_VALUES, minProperties=1, maxProperties=1),
+        "fault": closed_object(FAULT_VALUES, minProperties=1, maxProperties=1),
     },
     ("fault",),
 )
 
-CLOCK = closed(
+CLOCK = closed_object(
     {
         "freeze": {"type": ["string", "number"], "description": "ISO 8601, or seconds since 1970."},
         "advance": {"type": ["string", "number"], "description": "Such as 25h, or seconds."},
@@ -125,7 +127,7 @@ TAG_ID: Schema = {
     "pattern": "^[A-Za-z0-9_-]{1,64}$",
     "description": "Up to 64 letters, digits, - and _, such as 2613000000000.",
 }
-ACCOUNT = closed(
+ACCOUNT = closed_object(
     {
         "ad_account_id": AD_ACCOUNT_ID,
         "conversion_token": TOKEN,

@@ -54,24 +54,21 @@ class OverviewParts:
     selection: HistorySelection
 
     @cached_property
-    def made(self) -> SelectionReport:
-        """The go-live report on the selection, and the answers: one for the whole page, whatever arrives."""
+    def selection_report(self) -> SelectionReport:
+        """The report on the selection, made once, so that all parts of the page agree while events arrive."""
         return self.site.reports.make(self.selection)
 
     @property
     def charts(self) -> tuple[Chart, ...]:
         """The charts; none without events."""
-        made = self.made
-        return (
-            tuple(_draw_charts(made.report.overview, made.report.quality["match_keys"]))
-            if made.report.events
-            else ()
-        )
+        report = self.selection_report.report
+        return tuple(_draw_charts(report.overview, report.quality["match_keys"])) if report.events else ()
 
     @property
     def quality(self) -> list[dict[str, Any]]:
         """The event quality scores, each with the columns of its table."""
-        return [_name_events(score, self.made.report.overview) for score in self.made.scores]
+        made = self.selection_report
+        return [_name_events(score, made.report.overview) for score in made.scores]
 
 
 def show_overview(site: Site) -> Response:

@@ -3,7 +3,15 @@
 import pytest
 from jsonschema import Draft202012Validator
 
-from mockpin.emulator.json_schemas import FINDING, MAX_NUMBER, WHOLE, answered, listed, nullable, one_of
+from mockpin.emulator.json_schemas import (
+    FINDING,
+    MAX_NUMBER,
+    WHOLE,
+    full_object,
+    list_of,
+    nullable,
+    one_of,
+)
 from mockpin_validator.judging.finding import Finding
 
 
@@ -20,8 +28,8 @@ def test_a_value_that_may_be_null_may_be_nothing_else(value, valid):
 @pytest.mark.parametrize(
     ("schema", "right", "wrong"),
     [
-        (listed({"type": "string"}), ["a"], [1]),
-        (answered({"a": {}, "b": {}}), {"a": 1, "b": 2, "c": 3}, {"a": 1}),
+        (list_of({"type": "string"}), ["a"], [1]),
+        (full_object({"a": {}, "b": {}}), {"a": 1, "b": 2, "c": 3}, {"a": 1}),
         (one_of(("a", "b")), "b", "c"),
         (WHOLE, MAX_NUMBER, MAX_NUMBER + 1),
         (WHOLE, 0, -1),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mockpin.observations.in_files import FileFacts
 from mockpin.observations.in_history import read_facts
 from mockpin.observations.relation import Facts
-from mockpin_validator.archive import Judging, judge_parts, parts_of
+from mockpin_validator.archive import Judging, divide_file, judge_parts
 from tests.mockpin.observations.shop import checkout, make_orders
 from tests.mockpin.sending import NOW, Sending
 
@@ -44,7 +44,7 @@ def observe_files(events, folder, *, files, jobs=1):
         name.write_text("".join(f"{json.dumps(event)}\n" for event in events[number::files]), "utf-8")
     judging = Judging(now=NOW, fact_of=FileFacts(KEY))
     with Facts() as facts:
-        parts = [part for name in names for part in parts_of(str(name))]
+        parts = [part for name in names for part in divide_file(str(name))]
         for _, tally in judge_parts(parts, judging, jobs=jobs):
             facts.add(tally.facts)
         return told(facts.observe())
@@ -85,7 +85,7 @@ def test_an_example_of_a_file_names_its_line(tmp_path):
     events = mistaken(1, 6, (), (2,))
     path.write_text("".join(f"{json.dumps(event)}\n" for event in events), "utf-8")
     with Facts() as facts:
-        for _, tally in judge_parts(parts_of(str(path)), Judging(now=NOW, fact_of=FileFacts(KEY))):
+        for _, tally in judge_parts(divide_file(str(path)), Judging(now=NOW, fact_of=FileFacts(KEY))):
             facts.add(tally.facts)
         (seen,) = facts.observe()
     assert [str(example) for example in seen.examples] == [f"{path}:3", f"{path}:7"]

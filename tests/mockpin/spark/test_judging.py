@@ -12,7 +12,7 @@ from mockpin.observations.in_files import FileFacts
 from mockpin.spark.judging import IDS_PER_BYTE, SliceJudging, load_judging, number_facts
 from mockpin.spark.schema import COLUMNS
 from mockpin.spark.tallies import read_finding, read_tally
-from mockpin_validator.archive import Judging, judge_parts, parts_of
+from mockpin_validator.archive import Judging, divide_file, judge_parts
 from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.documents import LIMIT
 from tests.mockpin.spark.batches import EVENT, LINES, NOW, lines_batch, table_batch, whole_batch
@@ -33,7 +33,7 @@ def tallies(rows):
 def one_process(tmp_path, content, name="a.jsonl"):
     path = tmp_path / name
     path.write_bytes(content)
-    *_, whole = add_up(judge_parts(parts_of(str(path)), JUDGING))
+    *_, whole = add_up(judge_parts(divide_file(str(path)), JUDGING))
     return whole
 
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from mockpin.spark.tallies import read_finding, read_tally, write_finding, write_mistake, write_tally
-from mockpin_validator.archive import Judging, PlacedFinding, Tally, judge_parts, parts_of
+from mockpin_validator.archive import Judging, PlacedFinding, Tally, divide_file, judge_parts
 from mockpin_validator.archive.audit import add_up
-from mockpin_validator.archive.tally import mistake_of
+from mockpin_validator.archive.tally import make_mistake
 from mockpin_validator.judging.finding import Finding
 from tests.mockpin.spark.batches import LINES, NOW
 
@@ -17,7 +17,7 @@ FINDING = PlacedFinding(
 def test_every_count_of_a_tally_is_read_as_it_was_written(tmp_path):
     path = tmp_path / "a.jsonl"
     path.write_bytes(b"\n".join(LINES))
-    *_, whole = add_up(judge_parts(parts_of(str(path)), Judging(now=NOW)))
+    *_, whole = add_up(judge_parts(divide_file(str(path)), Judging(now=NOW)))
     assert read_tally(write_tally(whole)) == replace(whole, findings=(), facts=())
     assert read_tally(write_tally(Tally())) == Tally()
     assert [read_finding(write_finding(placed)) for placed in whole.findings] == list(whole.findings)
@@ -28,6 +28,6 @@ def test_a_finding_without_an_excerpt_stays_without_one():
 
 
 def test_a_mistake_is_written_without_what_a_report_adds():
-    mistake = mistake_of("a.jsonl", FINDING.finding)
+    mistake = make_mistake("a.jsonl", FINDING.finding)
     assert write_mistake(mistake) == write_mistake(mistake._replace(times=3))
     assert write_mistake(mistake) != write_mistake(mistake._replace(rule="other"))

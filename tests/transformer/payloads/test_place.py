@@ -1,12 +1,12 @@
-from mockpin_transformer.payloads.place import PayloadProblem, is_below_root, name_value, refuse
+from mockpin_transformer.payloads.place import PayloadProblem, is_below_root, name_value, record_problem
 from mockpin_transformer.payloads.schema import Field
 
 
 def test_a_problem_knows_its_pointer_and_its_order():
     problems = []
     user_data = (problems, (8, "user_data"))
-    refuse(((user_data, (0, "email")), (1, 1)), "no")
-    refuse(user_data, "neither")
+    record_problem(((user_data, (0, "email")), (1, 1)), "no")
+    record_problem(user_data, "neither")
     assert problems == [
         PayloadProblem((8, 0, 1), "no", "/user_data/email/1"),
         PayloadProblem((8,), "neither", "/user_data"),

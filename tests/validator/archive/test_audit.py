@@ -5,7 +5,7 @@ from collections import Counter
 from mockpin_validator.archive.audit import Audit, add_up
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.sources import Part
-from mockpin_validator.archive.tally import Tally, mistake_of
+from mockpin_validator.archive.tally import Tally, make_mistake
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.match_quality.gates import Gate
 
@@ -17,7 +17,7 @@ def placed(file, line, severity="error", rule="a-rule"):
 
 
 def audit(*findings, **kwargs):
-    mistakes = Counter(mistake_of(finding.file, finding.finding) for finding in findings)
+    mistakes = Counter(make_mistake(finding.file, finding.finding) for finding in findings)
     return Audit(Tally(mistakes=mistakes, findings=findings), ("b", "a"), **kwargs)
 
 
@@ -81,7 +81,7 @@ def test_a_gate_that_is_not_met_fails():
 
 def test_of_parts_that_add_up_the_first_findings_of_a_rule_are_kept_and_all_are_counted():
     findings = tuple(placed("a", line) for line in range(1, 1004))
-    mistakes = Counter(mistake_of(finding.file, finding.finding) for finding in findings)
+    mistakes = Counter(make_mistake(finding.file, finding.finding) for finding in findings)
     *_, whole = add_up(
         (Part("a"), Tally(mistakes=mistakes, findings=some)) for some in (findings[:999], findings[999:])
     )

@@ -16,14 +16,14 @@ from mockpin_validator.archive.documents import (
     TOO_LONG,
     Document,
     add_detail,
-    documents_of,
     make_flaw,
+    read_documents,
     skip_line,
 )
 
 
 def read(text, name="", **kwargs):
-    return list(documents_of(io.BytesIO(text), name, **kwargs))
+    return list(read_documents(io.BytesIO(text), name, **kwargs))
 
 
 def test_every_line_is_a_document_blank_ones_too():
@@ -73,14 +73,14 @@ def test_a_document_over_many_lines_may_not_be_too_long_either():
 @pytest.mark.parametrize(("keep", "flaw"), [(-9, CUT_OFF), (-12, CUT_OFF)])
 def test_a_gzip_stream_that_is_cut_off_gives_what_came_before(keep, flaw):
     packed = gzip.compress(b"1\n2\n")[:keep]
-    documents = list(documents_of(gzip.GzipFile(fileobj=io.BytesIO(packed))))
+    documents = list(read_documents(gzip.GzipFile(fileobj=io.BytesIO(packed))))
     assert documents[-1].flaw == flaw
 
 
 def test_a_damaged_gzip_stream_says_so():
     packed = bytearray(gzip.compress(bytes(range(256)) * 40))
     packed[20:40] = b"\xff" * 20
-    documents = list(documents_of(gzip.GzipFile(fileobj=io.BytesIO(bytes(packed)))))
+    documents = list(read_documents(gzip.GzipFile(fileobj=io.BytesIO(bytes(packed)))))
     assert documents[-1].flaw == DAMAGED
 
 
@@ -91,7 +91,10 @@ def test_a_stream_that_fails_is_unreadable_from_there_on():
                 raise OSError
             return super().readline(size)
 
-    assert list(documents_of(Failing(b"1\n2\n"))) == [Document(b"1\n", 1), Document(b"", 2, flaw=BROKEN_OFF)]
+    assert list(read_documents(Failing(b"1\n2\n"))) == [
+        Document(b"1\n", 1),
+        Document(b"", 2, flaw=BROKEN_OFF),
+    ]
 
 
 def test_skipping_ends_at_the_stop_even_within_a_line():

@@ -14,7 +14,7 @@ from mockpin_validator.archive.judging import (
     has_error,
     judge_document,
 )
-from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, payloads_of
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, find_payloads
 from mockpin_validator.judging.finding import Finding
 
 NOW = 1_790_000_000
@@ -175,7 +175,7 @@ def test_a_document_of_which_no_payload_is_made_says_why():
 
 
 def test_a_judging_knows_the_modules_of_its_functions():
-    assert Judging(reading=payloads_of).modules == (payloads_of.__module__,)
+    assert Judging(reading=find_payloads).modules == (find_payloads.__module__,)
 
 
 def test_strict_judging_finds_no_key_twice_where_each_stands_once():

@@ -8,7 +8,7 @@ import threading
 import pytest
 from backports import zstd
 
-from mockpin_validator.archive.opening import DAMAGE, begins_compressed, opened
+from mockpin_validator.archive.opening import DAMAGE, is_compressed, open_stream
 
 
 @pytest.mark.parametrize(
@@ -21,21 +21,21 @@ from mockpin_validator.archive.opening import DAMAGE, begins_compressed, opened
 def test_compression_is_undone(tmp_path, compress):
     path = tmp_path / "file"
     path.write_bytes(compress(b"content\n"))
-    with opened(str(path)) as stream:
+    with open_stream(str(path)) as stream:
         assert stream.peek(3).startswith(b"con")
         assert stream.read() == b"content\n"
-    assert begins_compressed(path.read_bytes()) == (path.read_bytes()[:3] != b"con")
+    assert is_compressed(path.read_bytes()) == (path.read_bytes()[:3] != b"con")
 
 
 def test_standard_input_is_decompressed_too():
-    with opened("-", io.BytesIO(zstd.compress(b"content"))) as stream:
+    with open_stream("-", io.BytesIO(zstd.compress(b"content"))) as stream:
         assert stream.read() == b"content"
 
 
 def test_a_zstd_file_that_is_cut_off_says_so(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(zstd.compress(os.urandom(100_000))[:-10])
-    with opened(str(path)) as stream, pytest.raises(EOFError):
+    with open_stream(str(path)) as stream, pytest.raises(EOFError):
         stream.read()
 
 
@@ -44,7 +44,7 @@ def test_a_zstd_file_that_is_cut_off_says_so(tmp_path):
 def test_a_file_that_is_cut_off_within_its_first_block_opens_and_cannot_be_read(tmp_path, compress, end):
     path = tmp_path / "file"
     path.write_bytes(compress(os.urandom(1000))[:end])
-    with opened(str(path)) as stream:
+    with open_stream(str(path)) as stream:
         for read in (lambda: stream.peek(9), stream.read, stream.readline):
             with pytest.raises(EOFError):
                 read()
@@ -56,7 +56,7 @@ def test_a_file_that_is_cut_off_within_its_first_block_opens_and_cannot_be_read(
 def test_a_file_that_is_damaged_within_its_first_block_opens_and_cannot_be_read(tmp_path, text):
     path = tmp_path / "file"
     path.write_bytes(text + os.urandom(100))
-    with opened(str(path)) as stream, pytest.raises(DAMAGE):
+    with open_stream(str(path)) as stream, pytest.raises(DAMAGE):
         stream.read()
 
 
@@ -65,6 +65,6 @@ def test_a_pipe_is_read_when_its_writer_comes(tmp_path):
     os.mkfifo(path)
     writer = threading.Thread(target=path.write_bytes, args=(b"content",))
     writer.start()
-    with opened(str(path)) as stream:
+    with open_stream(str(path)) as stream:
         assert stream.read() == b"content"
     writer.join()

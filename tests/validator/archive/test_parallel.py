@@ -22,7 +22,7 @@ from mockpin_validator.archive.parallel import (
     judge_parts,
     set_up,
 )
-from mockpin_validator.archive.sources import Part, parts_of
+from mockpin_validator.archive.sources import Part, divide_file
 
 NOW = 1_790_000_000
 EVENT = {
@@ -51,7 +51,7 @@ def total(parts, **kwargs):
 
 def test_parts_find_what_the_whole_has_line_by_line(archive):
     whole = total([Part(archive)])
-    assert total(parts_of(archive, size=7_000)) == whole
+    assert total(divide_file(archive, size=7_000)) == whole
     errors = [
         finding.finding.line for finding in whole.findings if finding.finding.rule == "match-key-not-hashed"
     ]
@@ -60,7 +60,7 @@ def test_parts_find_what_the_whole_has_line_by_line(archive):
 
 
 def test_two_processes_find_what_one_does(archive):
-    assert total(parts_of(archive, size=60_000), jobs=2) == total([Part(archive)])
+    assert total(divide_file(archive, size=60_000), jobs=2) == total([Part(archive)])
 
 
 def deafness():
@@ -101,7 +101,7 @@ def test_a_process_that_is_killed_is_told_with_what_to_do(tmp_path):
 def test_lines_begin_anew_with_every_file(archive, tmp_path):
     other = tmp_path / "other.jsonl"
     other.write_bytes(b"nope\n")
-    whole = total([*parts_of(archive, size=50_000), *parts_of(str(other))])
+    whole = total([*divide_file(archive, size=50_000), *divide_file(str(other))])
     assert [finding.finding.line for finding in whole.findings if finding.file == str(other)] == [1]
 
 
@@ -161,7 +161,7 @@ def test_only_so_many_parts_are_under_way_at_once():
 def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
     path = tmp_path / "events.jsonl"
     path.write_bytes(orjson.dumps(EVENT) + b"\n" + line + b"\n" + orjson.dumps(PLAIN) + b"\n")
-    whole = total(parts_of(str(path)))
+    whole = total(divide_file(str(path)))
     assert (whole.events, whole.failed, whole.unreadable) == (2, 1, 1)
     (refused,) = (finding.finding for finding in whole.findings if finding.finding.rule == "unreadable")
     assert refused.line == 2
@@ -172,7 +172,7 @@ def test_a_hostile_line_is_refused_and_the_rest_is_judged(tmp_path, line, said):
     ("name", "said"), [("nowhere.json", "The file cannot be opened"), (".", "This is a directory and not")]
 )
 def test_a_file_that_cannot_be_opened_has_no_line_and_cites_no_standard(name, said):
-    ((_, tally),) = judge_parts(parts_of(name), JUDGING)
+    ((_, tally),) = judge_parts(divide_file(name), JUDGING)
     (placed_finding,) = tally.findings
     assert (placed_finding.finding.line, tally.lines, tally.unreadable) == (None, 0, 1)
     assert placed_finding.finding.message.startswith(said)
@@ -184,7 +184,7 @@ def test_lines_count_on_through_a_part_that_comes_in_several_tallies(tmp_path):
     at = STRIDE + 5
     lines = [PLAIN if number == at else EVENT for number in range(1, 2 * STRIDE)]
     path.write_bytes(b"\n".join(map(orjson.dumps, lines)))
-    for parts in ([Part(str(path))], parts_of(str(path), size=STRIDE * 300)):
+    for parts in ([Part(str(path))], divide_file(str(path), size=STRIDE * 300)):
         errors = [finding.finding for finding in total(parts).findings if finding.finding.severity == "error"]
         assert [error.line for error in errors] == [at]
 
@@ -193,7 +193,7 @@ def test_a_long_array_is_judged_with_its_places(tmp_path):
     path = tmp_path / "events.json"
     events = [{**EVENT, "event_id": str(number)} for number in range(2500)]
     path.write_bytes(orjson.dumps([*events, PLAIN], option=orjson.OPT_INDENT_2))
-    whole = total(parts_of(str(path)))
+    whole = total(divide_file(str(path)))
     (error,) = (finding.finding for finding in whole.findings if finding.finding.severity == "error")
     assert (whole.events, error.path) == (2501, "/data/2500/user_data/em/0")
     assert "jane" in path.read_text().splitlines()[error.line - 1][error.column - 1 :]
@@ -207,20 +207,20 @@ def test_a_table_is_judged_by_rows(tmp_path):
         + row(NOW - 60, "e1", "0" * 63 + "1")
         + row(NOW - 60, "e2", "jane@example.com")
     )
-    whole = total(parts_of(str(path)))
+    whole = total(divide_file(str(path)))
     (error,) = (finding for finding in whole.findings if finding.finding.severity == "error")
     assert (whole.events, error.finding.line, error.finding.column) == (2, 3, None)
     assert "jane" not in str(error.excerpt)
 
 
 def test_a_device_is_not_read():
-    assert total(parts_of("/dev/zero")).unreadable == 1
+    assert total(divide_file("/dev/zero")).unreadable == 1
 
 
 def test_a_process_that_was_set_up_judges_whole_parts_and_leaves_ctrl_c_to_its_parent(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes(b"{}\n" * (STRIDE + 2))
-    (part,) = parts_of(str(path))
+    (part,) = divide_file(str(path))
     handler = signal.getsignal(signal.SIGINT)
     try:
         set_up(JUDGING, 1)

@@ -4,7 +4,7 @@ import orjson
 import pytest
 
 from mockpin_validator.archive.documents import TOO_LONG, Document
-from mockpin_validator.archive.parsing import Unparsable, find_twin, find_undecodable, parse
+from mockpin_validator.archive.parsing import Unparsable, find_duplicate_key, find_undecodable, parse
 
 
 def complaint(text, line=1):
@@ -76,7 +76,7 @@ def test_no_complaint_repeats_the_text(text):
     ],
 )
 def test_a_key_that_stands_twice_is_noticed(text, column):
-    twin = find_twin(Document(text), orjson.loads(text))
+    twin = find_duplicate_key(Document(text), orjson.loads(text))
     assert (twin and twin[1] + 1) == column
 
 

@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin_validator.archive.payloads import BATCH, NO_PAYLOAD, Payload, payloads_of
+from mockpin_validator.archive.payloads import BATCH, NO_PAYLOAD, Payload, find_payloads
 
 EVENT = {"event_name": "lead", "user_data": {"em": ["x"]}}
 
 
 @pytest.mark.parametrize("document", [EVENT, [EVENT], {"data": [EVENT]}], ids=["event", "list", "request"])
 def test_an_event_a_list_and_a_request_are_the_same_payload(document):
-    (payload,) = payloads_of(document)
+    (payload,) = find_payloads(document)
     assert payload.value == {"data": [EVENT]}
 
 
 @pytest.mark.parametrize("document", [None, 5, "text", {"data": 3}, {"data": None}])
 def test_what_is_neither_is_left_as_it_is_for_the_schema(document):
-    (payload,) = payloads_of(document)
+    (payload,) = find_payloads(document)
     assert payload.value == document
 
 
@@ -28,11 +28,11 @@ def test_what_is_neither_is_left_as_it_is_for_the_schema(document):
     [(0, [0]), (1, [1]), (BATCH, [BATCH]), (BATCH + 1, [BATCH, 1]), (2 * BATCH, [BATCH, BATCH])],
 )
 def test_a_list_is_cut_where_a_request_would_be_full(number, sizes):
-    assert [len(payload.value["data"]) for payload in payloads_of([EVENT] * number)] == sizes
+    assert [len(payload.value["data"]) for payload in find_payloads([EVENT] * number)] == sizes
 
 
 def test_a_request_that_is_too_large_is_not_cut():
-    (payload,) = payloads_of({"data": [EVENT] * (BATCH + 1)})
+    (payload,) = find_payloads({"data": [EVENT] * (BATCH + 1)})
     assert len(payload.value["data"]) == BATCH + 1
 
 
@@ -50,7 +50,7 @@ def test_a_request_that_is_too_large_is_not_cut():
     ],
 )
 def test_a_path_in_the_payload_leads_to_the_same_value_in_the_document(document, path, pointer):
-    (payload,) = payloads_of(document)
+    (payload,) = find_payloads(document)
     assert payload.pointer(path) == pointer
 
 
@@ -73,7 +73,7 @@ def value_at(document, pointer):
 def test_every_event_of_a_long_list_is_found_again_and_its_path_counts_through(number, data):
     document = [{"event_id": index} for index in range(number)]
     wanted = data.draw(st.integers(0, number - 1))
-    payload = [*payloads_of(document)][wanted // BATCH]
+    payload = [*find_payloads(document)][wanted // BATCH]
     path = f"/data/{wanted % BATCH}/event_id"
     assert value_at(payload.value, path) == value_at(document, payload.pointer(path)) == wanted
     assert payload.path(path) == f"/data/{wanted}/event_id"
@@ -82,11 +82,11 @@ def test_every_event_of_a_long_list_is_found_again_and_its_path_counts_through(n
 
 def test_an_export_of_the_emulator_holds_the_payloads_and_events_that_were_sent():
     requests = {"requests": [{"received_at": 1, "body": {"data": [EVENT]}}, {"received_at": 2, "body": None}]}
-    (payload,) = payloads_of(requests)
+    (payload,) = find_payloads(requests)
     assert (payload.value, payload.pointer("/data/0/event_name")) == (
         {"data": [EVENT]}, "/requests/0/body/data/0/event_name",
     )  # fmt: skip
-    (payload,) = payloads_of({"received_at": 1, "payload": EVENT})
+    (payload,) = find_payloads({"received_at": 1, "payload": EVENT})
     assert (payload.value, payload.pointer("/data/0/event_name")) == (
         {"data": [EVENT]},
         "/payload/event_name",
@@ -94,7 +94,7 @@ def test_an_export_of_the_emulator_holds_the_payloads_and_events_that_were_sent(
 
 
 def test_a_path_counts_through_a_list_that_was_cut():
-    first, second = payloads_of([EVENT] * (BATCH + 1))
+    first, second = find_payloads([EVENT] * (BATCH + 1))
     assert first.path("/data/3/event_name") == "/data/3/event_name"
     assert first.path("/data/3/event_name", before=2) == "/data/5/event_name"
     assert second.path("/data/0/event_name", before=2) == f"/data/{BATCH + 2}/event_name"

@@ -6,8 +6,13 @@ from dataclasses import replace
 import pytest
 
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.payloads import payloads_of
-from mockpin_validator.archive.placing import event_of, lines_of, place_in_payload, place_in_text
+from mockpin_validator.archive.payloads import find_payloads
+from mockpin_validator.archive.placing import (
+    find_event_pointer,
+    make_line_finder,
+    place_in_payload,
+    place_in_text,
+)
 from mockpin_validator.archive.positions import Positions
 from mockpin_validator.judging.finding import Finding
 
@@ -22,7 +27,7 @@ TEXT = """{
 
 def placed(finding, text=TEXT, line=1):
     """A finding on the one payload of a text, at its place."""
-    (payload,) = payloads_of(json.loads(text))
+    (payload,) = find_payloads(json.loads(text))
     return place_in_payload("events.json", Positions(Document(text.encode(), line)), payload)(finding)
 
 
@@ -69,7 +74,7 @@ def test_a_finding_about_a_whole_file_has_no_line_to_show():
 
 def test_bytes_that_are_not_utf_8_do_not_keep_a_finding_from_its_place():
     positions = Positions(Document(TEXT.encode().replace("é".encode(), b"\xff")))
-    (payload,) = payloads_of(json.loads(TEXT))
+    (payload,) = find_payloads(json.loads(TEXT))
     finding = place_in_payload("f", positions, payload)(FINDING).finding
     assert (finding.line, finding.column) == (3, 14)
 
@@ -83,8 +88,8 @@ def test_bytes_that_are_not_utf_8_do_not_keep_a_finding_from_its_place():
     ],
 )
 def test_every_event_of_a_payload_has_its_line(document, lines):
-    (payload,) = payloads_of(json.loads(document.text))
-    line_of = lines_of(Positions(document), payload)
+    (payload,) = find_payloads(json.loads(document.text))
+    line_of = make_line_finder(Positions(document), payload)
     assert [line_of(index) for index in range(3)] == lines
 
 
@@ -93,4 +98,4 @@ def test_every_event_of_a_payload_has_its_line(document, lines):
     [("/data/3/user_data/em/0", "/data/3"), ("/data/3", "/data/3"), ("/data", "/data"), ("", "")],
 )
 def test_the_event_around_a_path_is_found(path, event):
-    assert event_of(path) == event
+    assert find_event_pointer(path) == event

@@ -7,7 +7,7 @@ import pytest
 
 from mockpin_validator.archive.rows import (
     ColumnsClash,
-    event_of,
+    build_event,
     is_table_of_events,
     read_amount,
     read_cell,
@@ -27,7 +27,7 @@ def test_columns_have_the_names_of_fields_with_their_part_or_without():
         "contents": '[{"id": "a"}]',
         "ph": "",
     }
-    assert event_of(row) == {
+    assert build_event(row) == {
         "event_name": "checkout",
         "event_time": 1790000000,
         "user_data": {"em": ["ab" * 32]},
@@ -43,7 +43,7 @@ def test_columns_have_the_names_of_fields_with_their_part_or_without():
 
 
 def test_what_cannot_be_read_and_what_is_unknown_stays_for_the_rules():
-    assert event_of({"event_name": "lead", "event_time": "yesterday", "colour": "red"}) == {
+    assert build_event({"event_name": "lead", "event_time": "yesterday", "colour": "red"}) == {
         "event_name": "lead",
         "event_time": "yesterday",
         "colour": "red",
@@ -52,7 +52,7 @@ def test_what_cannot_be_read_and_what_is_unknown_stays_for_the_rules():
 
 def test_a_segment_events_columns_are_paths():
     row = {"type": "track", "event": "Order Completed", "properties.revenue": "9.5", "context.ip": "8.8.8.8"}
-    assert event_of({**row, "properties.order_id": "0012"}) == {
+    assert build_event({**row, "properties.order_id": "0012"}) == {
         "type": "track",
         "event": "Order Completed",
         "properties": {"revenue": 9.5, "order_id": "0012"},
@@ -71,13 +71,13 @@ def test_a_segment_events_columns_are_paths():
 )
 def test_two_cells_for_one_place_are_refused(row, place):
     with pytest.raises(ColumnsClash, match=f"^{place}$"):
-        event_of(row)
-    assert event_of(dict.fromkeys(row, "") | {"event_name": "lead"}) == {"event_name": "lead"}
+        build_event(row)
+    assert build_event(dict.fromkeys(row, "") | {"event_name": "lead"}) == {"event_name": "lead"}
 
 
 def test_an_object_in_one_column_takes_fields_of_others():
     row = {"type": "track", "event": "x", "properties": '{"a": 1}', "properties.b": "2"}
-    assert event_of(row)["properties"] == {"a": 1, "b": "2"}
+    assert build_event(row)["properties"] == {"a": 1, "b": "2"}
 
 
 def test_typed_values_become_json():
@@ -88,7 +88,7 @@ def test_typed_values_become_json():
         "em": "ab" * 32,
         "user_data": None,
     }
-    event = event_of(row)
+    event = build_event(row)
     assert (event["event_time"], event["custom_data"]["value"]) == (1789948800, "9.50")
     assert event["user_data"] == {"em": ["ab" * 32]}
 

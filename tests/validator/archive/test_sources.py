@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mockpin_validator.archive.documents import CUT_OFF
-from mockpin_validator.archive.sources import PART, Part, divide_files, has_lines, parts_of
+from mockpin_validator.archive.sources import PART, Part, divide_file, divide_files, has_lines
 
 
 def read_in_parts(path, size):
-    return chain.from_iterable(part.documents() for part in parts_of(str(path), size=size))
+    return chain.from_iterable(part.documents() for part in divide_file(str(path), size=size))
 
 
 @settings(deadline=None, max_examples=60)
@@ -31,14 +31,14 @@ def test_no_split_loses_a_line_or_reads_one_twice(tmp_path_factory, text, size, 
 def test_a_line_longer_than_a_part_belongs_to_the_part_it_begins_in(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes(b"1\n" + b"2" * 50 + b"\n3\n")
-    counts = [len(list(part.documents())) for part in parts_of(str(path), size=10)]
+    counts = [len(list(part.documents())) for part in divide_file(str(path), size=10)]
     assert counts == [2, 0, 0, 0, 0, 1]
 
 
 def test_one_document_over_many_lines_is_read_whole(tmp_path):
     path = tmp_path / "request.json"
     path.write_text('\n{\n "data": []\n}\n')
-    assert list(parts_of(str(path), size=3)) == [Part(str(path))]
+    assert list(divide_file(str(path), size=3)) == [Part(str(path))]
     assert [document.lines for document in Part(str(path)).documents()] == [1, 3]
 
 
@@ -75,26 +75,26 @@ def test_standard_input_may_be_gzip_too():
 
 def test_a_name_that_the_system_refuses_is_one_part():
     name = "x" * 300
-    assert list(parts_of(name)) == [Part(name)]
+    assert list(divide_file(name)) == [Part(name)]
 
 
 def test_a_file_that_is_not_there_is_one_part(tmp_path):
     missing = str(tmp_path / "missing.json")
-    assert list(parts_of(missing)) == [Part(missing)]
+    assert list(divide_file(missing)) == [Part(missing)]
 
 
 def test_an_empty_file_is_one_part(tmp_path):
     (tmp_path / "empty.json").touch()
-    assert len(list(parts_of(str(tmp_path / "empty.json")))) == 1
+    assert len(list(divide_file(str(tmp_path / "empty.json")))) == 1
 
 
 def test_parts_are_ranges_of_bytes_and_know_the_line_that_begins_first_in_them(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes(b"12\n" * 5)
-    assert list(parts_of(str(path), size=6)) == [
+    assert list(divide_file(str(path), size=6)) == [
         Part(str(path), 0, 6, 1), Part(str(path), 6, 12, 3), Part(str(path), 12, 15, 5),
     ]  # fmt: skip
-    assert [part.line for part in parts_of(str(path), size=5)] == [1, 3, 5]
+    assert [part.line for part in divide_file(str(path), size=5)] == [1, 3, 5]
 
 
 def test_each_file_is_taken_once_whole_by_one_process_and_in_parts_by_several(tmp_path):

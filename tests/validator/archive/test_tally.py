@@ -13,8 +13,8 @@ from mockpin_validator.archive.tally import (
     Tally,
     choose_findings,
     keep_first,
-    limited,
-    mistake_of,
+    limit_mistakes,
+    make_mistake,
     shift_lines,
 )
 from mockpin_validator.judging.finding import Finding
@@ -32,14 +32,14 @@ def tally(number=1):
         size=20,
         events=number,
         failed=1,
-        mistakes=Counter({mistake_of("events.jsonl", FINDING): number}),
+        mistakes=Counter({make_mistake("events.jsonl", FINDING): number}),
         findings=(PLACED_FINDING,) * number,
         quality=quality([{"event_name": "lead"}] * number),
     )
 
 
 def test_a_group_forgets_which_event_it_was():
-    assert mistake_of("f", FINDING) == Mistake(
+    assert make_mistake("f", FINDING) == Mistake(
         "f", "a-rule", "error", "/data/*/user_data/em/*", "It is wrong.", "Mend it."
     )
 
@@ -72,7 +72,7 @@ def test_only_the_first_findings_of_a_rule_are_chosen_also_of_several_parts():
     ],
 )
 def test_findings_that_differ_by_values_alone_are_one_mistake(one, other, same):
-    mistakes = {mistake_of("f", replace(FINDING, message=message)) for message in (one, other)}
+    mistakes = {make_mistake("f", replace(FINDING, message=message)) for message in (one, other)}
     assert (len(mistakes) == 1) == same
 
 
@@ -98,7 +98,7 @@ def test_what_is_not_among_the_examples_is_hidden():
 
 def test_too_many_kinds_are_counted_without_their_paths():
     mistakes = Counter({Mistake("f", "r", "error", f"/{number}x"): 1 for number in range(10_001)})
-    assert limited(mistakes) == {Mistake("f", "r", "error", ""): 10_001}
+    assert limit_mistakes(mistakes) == {Mistake("f", "r", "error", ""): 10_001}
 
 
 @settings(deadline=None, max_examples=20)
@@ -109,7 +109,7 @@ def test_the_order_of_adding_up_does_not_matter(one, two, three):
 
 def test_as_many_mistakes_as_are_kept_apart_stay_so():
     mistakes = Counter(dict.fromkeys(range(10_000), 1))
-    assert limited(mistakes) is mistakes
+    assert limit_mistakes(mistakes) is mistakes
 
 
 def test_a_finding_moves_down_by_lines_where_it_has_one():

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from mockpin_validator.archive import Audit, PlacedFinding, Tally
-from mockpin_validator.archive.tally import mistake_of
+from mockpin_validator.archive.tally import make_mistake
 from mockpin_validator.judging.finding import Finding
 from mockpin_validator.match_quality.gates import Gate
 from mockpin_validator.match_quality.quality import quality
@@ -37,7 +37,7 @@ AUDIT = Audit(
         events=2,
         failed=1,
         unreadable=1,
-        mistakes=Counter(mistake_of(placed.file, placed.finding) for placed in PLACED),
+        mistakes=Counter(make_mistake(placed.file, placed.finding) for placed in PLACED),
         findings=PLACED,
         quality=quality(EVENTS),
     ),

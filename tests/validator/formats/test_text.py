@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
-from mockpin_validator.archive.tally import mistake_of
+from mockpin_validator.archive.tally import make_mistake
 from mockpin_validator.formats import Style, render
 from tests.validator.formats.audits import AUDIT, CLEAN, PLACED
 
@@ -62,7 +62,7 @@ def test_a_mistake_with_many_kinds_of_values_shows_each_examples_own_words():
     other = replace_finding(PLACED[1], message="No 'b' click.")
     first = replace_finding(PLACED[1], message="No 'a' click.")
     tally = replace(
-        AUDIT.tally, findings=(first, other), mistakes=Counter({mistake_of("-", first.finding): 9})
+        AUDIT.tally, findings=(first, other), mistakes=Counter({make_mistake("-", first.finding): 9})
     )
     report = render(replace(AUDIT, tally=tally), "text")
     assert "1. warning[click-id-missing], 9 times: No 'a' click.\n" in report

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeAlias
 
 from mockpin_transformer.js import JSON, UNDEFINED
-from mockpin_transformer.payloads.place import Key, Place, is_below_root, name_value, refuse
+from mockpin_transformer.payloads.place import Key, Place, is_below_root, name_value, record_problem
 from mockpin_transformer.payloads.scalars import COERCIONS, UNWRAPPED_COERCIONS
 from mockpin_transformer.payloads.schema import STRING_KINDS, Field
 from mockpin_transformer.payloads.sentences import mismatch, not_among, not_date_like, too_long
@@ -65,7 +65,7 @@ def compile_object(field: Field, *, clean: Cleaner) -> Coerce:
 
     def coerce(members: JSON, place: Place) -> JSON:
         if not isinstance(members, dict):
-            refuse(place, mismatch(name_value(field, place), "object", members))
+            record_problem(place, mismatch(name_value(field, place), "object", members))
             return members
         coerced = {}
         for name, value in members.items():
@@ -104,7 +104,7 @@ def _array(field: Field) -> Coerce:
         if type(value) is ready:
             return [value]
         if isinstance(value, dict) and is_below_root(place):
-            refuse(place, mismatch(field.title, "array", value))
+            record_problem(place, mismatch(field.title, "array", value))
             return value
         items = value if isinstance(value, list) else [value]
         return [
@@ -125,10 +125,10 @@ def _scalar(field: Field) -> Coerce:
         fitting = unwrapped(value) if alone else coercion(value)
         wrong = fitting is UNDEFINED
         if wrong:
-            refuse(place, mismatch(name_value(field, place), field.kind, value))
+            record_problem(place, mismatch(name_value(field, place), field.kind, value))
         for holds, sentence in limits:
             if not holds(value if wrong else fitting):
-                refuse(place, sentence(value if wrong else fitting))
+                record_problem(place, sentence(value if wrong else fitting))
         return fitting
 
     return coerce

@@ -33,7 +33,7 @@ def name_value(field: Field, place: Place) -> str:
     return field.title or f"The value at {_pointer(_keys(place))}"
 
 
-def refuse(place: Place, sentence: str) -> None:
+def record_problem(place: Place, sentence: str) -> None:
     """Record a problem of the value at a place."""
     keys, root = _keys(place), place
     while isinstance(root, tuple):

@@ -4,7 +4,7 @@ from mockpin_validator.archive.audit import Audit
 from mockpin_validator.archive.judging import Judging
 from mockpin_validator.archive.parallel import ProcessLost, judge_parts
 from mockpin_validator.archive.placing import PlacedFinding
-from mockpin_validator.archive.sources import Part, divide_files, parts_of
+from mockpin_validator.archive.sources import Part, divide_file, divide_files
 from mockpin_validator.archive.tally import Tally
 
 __all__ = [
@@ -14,7 +14,7 @@ __all__ = [
     "PlacedFinding",
     "ProcessLost",
     "Tally",
+    "divide_file",
     "divide_files",
     "judge_parts",
-    "parts_of",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from mockpin_validator.archive.parallel import PartTally
 from mockpin_validator.archive.placing import PlacedFinding
 from mockpin_validator.archive.rules import DOCUMENT_RULES
-from mockpin_validator.archive.tally import Mistake, Tally, choose_findings, keep_first, mistake_of
+from mockpin_validator.archive.tally import Mistake, Tally, choose_findings, keep_first, make_mistake
 from mockpin_validator.judging.finding import SEVERITIES, Severity
 from mockpin_validator.judging.rule import Profile, Row, is_recommendation
 from mockpin_validator.match_quality.gates import Gate
@@ -52,7 +52,7 @@ class Audit:
             counts[mistake._replace(file="")] += count
         examples: dict[Mistake, list[PlacedFinding]] = {}
         for placed in self.findings:
-            mistake = mistake_of("", placed.finding)
+            mistake = make_mistake("", placed.finding)
             examples.setdefault(mistake if mistake in counts else mistake.coarse, []).append(placed)
         made = (
             describe(mistake, times, examples.get(mistake, ())[:most]) for mistake, times in counts.items()

@@ -10,7 +10,7 @@ from typing import Any, Final
 import orjson
 
 from mockpin_validator.archive.opening import STDIN
-from mockpin_validator.archive.tally import Mistake, Tally, mistake_of
+from mockpin_validator.archive.tally import Mistake, Tally, make_mistake
 
 VERSION: Final = 1
 HERE: Final = Path()
@@ -93,7 +93,7 @@ class Baseline:
         new = tuple(
             placed
             for placed in tally.findings
-            if self.entry_of(mistake_of(placed.file, placed.finding)) in grown
+            if self.entry_of(make_mistake(placed.file, placed.finding)) in grown
         )
         return replace(tally, mistakes=Counter(mistakes), findings=new)
 

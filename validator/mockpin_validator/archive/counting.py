@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from mockpin_validator.archive.judging import JudgedDocument
-from mockpin_validator.archive.tally import Keeps, Tally, mistake_of
+from mockpin_validator.archive.tally import Keeps, Tally, make_mistake
 from mockpin_validator.match_quality.quality import Quality
 
 #: Events or lines after which a tally is handed on: progress can be seen, an interruption loses little.
@@ -31,7 +31,7 @@ def tally_strides(file: str, documents: Iterable[JudgedDocument], keeps: Keeps) 
 def add_up_documents(file: str, documents: Sequence[JudgedDocument], keeps: Keeps) -> Tally:
     """The tally of judged documents; `keeps` decides which of their findings are placed and kept."""
     findings = [found for document in documents for found in document.findings]
-    mistakes = [mistake_of(file, finding) for finding, _ in findings]
+    mistakes = [make_mistake(file, finding) for finding, _ in findings]
     return Tally(
         lines=sum(document.lines for document in documents),
         size=sum(document.size for document in documents),

@@ -76,7 +76,7 @@ class Document(NamedTuple):
     is_made: bool = False
 
 
-def documents_of(
+def read_documents(
     stream: BinaryIO, name: str = "", *, stop: int | None = None, line: int = 1
 ) -> Iterator[Document]:
     """The documents that begin in a stream before a stop (an offset in bytes; None: its end), from a line on.
@@ -84,10 +84,10 @@ def documents_of(
     Every line is a document, blank ones included, unless the first that is not blank goes on in the next:
     then all is one document. Only a file named after lines may hold none.
     """
-    lines = numbered(stream, stop, line)
+    lines = number_lines(stream, stop, line)
     for first in lines:
         if spans_lines(first.text, name):
-            yield from one_document(first, lines)
+            yield from join_lines(first, lines)
             return
         yield first
         if not first.text.isspace():
@@ -103,7 +103,7 @@ def spans_lines(first: bytes, name: str) -> bool:
     return first.rstrip().endswith(_GOES_ON) and not name.endswith(_LINE_NAMES)
 
 
-def one_document(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
+def join_lines(first: Document, rest: Iterator[Document]) -> Iterator[Document]:
     """The first line and all that follow as one document, or what kept them from being read."""
     held, size = [first.text], len(first.text)
     for line in rest:
@@ -115,8 +115,8 @@ def one_document(first: Document, rest: Iterator[Document]) -> Iterator[Document
     yield Document(b"".join(held), first.line, len(held))
 
 
-def numbered(stream: BinaryIO, stop: int | None = None, line: int = 1) -> Iterator[Document]:
-    """The lines of a stream with their numbers, the first's given; damage ends them with a flaw."""
+def number_lines(stream: BinaryIO, stop: int | None = None, line: int = 1) -> Iterator[Document]:
+    """Each line of a stream as a document with its number, from `line` on; damage ends them with a flaw."""
     number, at = line - 1, 0 if stop is None else stream.tell()
     try:
         while (stop is None or at < stop) and (text := stream.readline(LIMIT + 1)):
@@ -131,11 +131,11 @@ def numbered(stream: BinaryIO, stop: int | None = None, line: int = 1) -> Iterat
             else:
                 yield Document(bare, number)
     except DAMAGE as error:
-        yield Document(b"", number + 1, flaw=flaw_of(error))
+        yield Document(b"", number + 1, flaw=explain_damage(error))
 
 
-def flaw_of(error: Exception) -> Complaint:
-    """What stopped the reading."""
+def explain_damage(error: Exception) -> Complaint:
+    """The flaw that stands for an error of reading: cut off, damaged or unreadable from here on."""
     if isinstance(error, EOFError):
         return CUT_OFF
     return BROKEN_OFF if isinstance(error, OSError) and not isinstance(error, BadGzipFile) else DAMAGED

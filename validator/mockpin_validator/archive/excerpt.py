@@ -27,7 +27,7 @@ def excerpt(text: str, offset: int, start: int = 0) -> Excerpt:
     start = start if offset - start <= _REACH else offset
     masked = mask(text[start : line_end(text, offset)])
     from_line = max(line, start)
-    return cropped(masked[from_line - start :], offset - from_line)
+    return crop_line(masked[from_line - start :], offset - from_line)
 
 
 def line_end(text: str, offset: int) -> int:
@@ -36,8 +36,8 @@ def line_end(text: str, offset: int) -> int:
     return min(newline if newline >= 0 else len(text), offset + AFTER + _BEYOND)
 
 
-def cropped(line: str, caret: int) -> Excerpt:
-    """A line cut to what is near its caret, without characters that a terminal would obey."""
+def crop_line(line: str, caret: int) -> Excerpt:
+    """A line cut to what is near a caret, and the carets below it; unprintable characters become blanks."""
     indent = len(line) - len(line.lstrip())
     first = max(caret - BEFORE, 0) or min(indent, caret)
     before = _ELLIPSIS if first > indent else ""

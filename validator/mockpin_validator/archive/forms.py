@@ -6,7 +6,7 @@ from io import BufferedReader
 from typing import BinaryIO, Final, NamedTuple
 
 from mockpin_validator.archive.arrays import ArrayReader
-from mockpin_validator.archive.documents import MARK, Document, documents_of, make_flaw
+from mockpin_validator.archive.documents import MARK, Document, make_flaw, read_documents
 from mockpin_validator.archive.har import har_documents, is_har
 from mockpin_validator.archive.opening import HEAD
 from mockpin_validator.archive.tables import csv_documents, is_csv, is_parquet, parquet_documents
@@ -56,4 +56,4 @@ def find_form(head: bytes, name: str) -> FileForm | None:
 def read_form(stream: BufferedReader, name: str) -> Iterator[Document]:
     """The documents of a whole file in any form."""
     form = find_form(stream.peek(HEAD), name)
-    return form.read(stream) if form else documents_of(stream, name)
+    return form.read(stream) if form else read_documents(stream, name)

@@ -7,9 +7,9 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from mockpin_validator.archive.documents import Document
-from mockpin_validator.archive.parsing import Unparsable, find_twin, parse
-from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, payloads_of
-from mockpin_validator.archive.placing import Placing, lines_of, place_in_payload, place_in_text
+from mockpin_validator.archive.parsing import Unparsable, find_duplicate_key, parse
+from mockpin_validator.archive.payloads import NO_PAYLOAD, Payload, Reading, find_payloads
+from mockpin_validator.archive.placing import Placing, make_line_finder, place_in_payload, place_in_text
 from mockpin_validator.archive.positions import Positions
 from mockpin_validator.archive.rules import DUPLICATE_KEY
 from mockpin_validator.contract.kinds import Kind
@@ -39,7 +39,7 @@ class Judging:
     now: float | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
-    reading: Reading = payloads_of
+    reading: Reading = find_payloads
     readings: Mapping[Kind, Reading] = field(default_factory=dict)
     fact_of: FactMaker | None = None
 
@@ -64,13 +64,13 @@ class Judging:
         return self.judge.review(payload, now=self.now)
 
     @cached_property
-    def forbids_twins(self) -> bool:
-        """Whether it is judged at all that an object has a key twice."""
+    def forbids_duplicate_keys(self) -> bool:
+        """Whether a finding is made of an object that has a key twice."""
         severity = DUPLICATE_KEY.severity[self.profile]
         return self.severities.get(DUPLICATE_KEY.name, severity) is not None
 
-    def reading_of(self, document: Document) -> Reading:
-        """How a document is read."""
+    def choose_reading(self, document: Document) -> Reading:
+        """The reading of a document: by its kind in a recording, else the common one."""
         return self.readings.get(document.kind, self.reading) if document.kind else self.reading
 
     def weigh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -118,27 +118,28 @@ def judge_document(document: Document, judging: Judging, file: str) -> JudgedDoc
         found = (error.finding, place_in_text(file, positions, error.offset))
         return JudgedDocument(lines, size, findings=(found,), is_readable=False)
     payloads = [
-        judge_payload(payload, judging, file, positions) for payload in judging.reading_of(document)(value)
+        judge_payload(payload, judging, file, positions)
+        for payload in judging.choose_reading(document)(value)
     ]
-    whole = payloads[0] if len(payloads) == 1 else joined(payloads)
-    twins = judge_twin(positions, value, judging, file) if judging.forbids_twins else ()
-    return JudgedDocument(lines, size, whole.shapes, whole.failed, (*twins, *whole.findings), whole.facts)
+    whole = payloads[0] if len(payloads) == 1 else join_payloads(payloads)
+    findings = (*judge_duplicate_key(positions, value, judging, file), *whole.findings)
+    return JudgedDocument(lines, size, whole.shapes, whole.failed, findings, whole.facts)
 
 
-def judge_twin(
+def judge_duplicate_key(
     positions: Positions, value: Any, judging: Judging, file: str
 ) -> tuple[tuple[Finding, Placing], ...]:
-    """The finding on a key that an object has twice, if there is one."""
-    twin = find_twin(positions.document, value)
-    if twin is None:
+    """The finding on the first key that an object of the document has twice; empty without one."""
+    duplicate = find_duplicate_key(positions.document, value) if judging.forbids_duplicate_keys else None
+    if duplicate is None:
         return ()
-    finding, offset = twin
+    finding, offset = duplicate
     place = place_in_text(file, positions, offset)
     return tuple((weighed, place) for weighed in judging.weigh((finding,)))
 
 
-def joined(payloads: Sequence[JudgedDocument]) -> JudgedDocument:
-    """The payloads of one document together."""
+def join_payloads(payloads: Sequence[JudgedDocument]) -> JudgedDocument:
+    """What was found in the payloads of one document, as one."""
     return JudgedDocument(
         shapes=tuple(chain.from_iterable(payload.shapes for payload in payloads)),
         failed=sum(payload.failed for payload in payloads),
@@ -153,7 +154,7 @@ def judge_payload(payload: Payload, judging: Judging, file: str, positions: Posi
     if payload.value is NO_PAYLOAD:
         weighed = tuple((finding, place) for finding in judging.weigh(payload.findings))
         return JudgedDocument(shapes=tuple(map(shape_of, payload.events)), findings=weighed)
-    events = events_of(payload.value)
+    events = find_events(payload.value)
     by_event = judging.judge.judge_sound(payload.value, now=judging.now)
     if by_event is None:
         findings = tuple(judging.explain(payload.value))
@@ -164,8 +165,8 @@ def judge_payload(payload: Payload, judging: Judging, file: str, positions: Posi
         failed = sum(map(has_error, by_event)) if findings else 0
     facts = ()
     if judging.fact_of:
-        lines = lines_of(positions, payload)
-        facts = facts_of(zip(events, by_event, strict=False), judging.fact_of, file, lines)
+        lines = make_line_finder(positions, payload)
+        facts = make_facts(zip(events, by_event, strict=False), judging.fact_of, file, lines)
     usable = usable_events(events, findings) if findings else events
     return JudgedDocument(
         shapes=tuple(map(shape_of, usable)),
@@ -185,7 +186,7 @@ def findings_by_event(findings: Iterable[Finding], count: int) -> Iterator[tuple
     return ((*whole, *grouped.get(str(index), ())) for index in range(count))
 
 
-def facts_of(
+def make_facts(
     judged: Iterable[tuple[Any, Sequence[Finding]]],
     fact_of: FactMaker,
     file: str,
@@ -201,7 +202,7 @@ def has_error(findings: Iterable[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def events_of(payload: Any) -> tuple[Any, ...]:
-    """The events of a payload, as far as it has any."""
+def find_events(payload: Any) -> tuple[Any, ...]:
+    """The items of a payload's `data`; empty where it is not a list."""
     data = payload.get("data") if isinstance(payload, dict) else None
     return tuple(data) if isinstance(data, list) else ()

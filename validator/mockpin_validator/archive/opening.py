@@ -27,20 +27,20 @@ HEAD: Final = 1 << 16
 
 
 @contextmanager
-def opened(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedReader]:
+def open_stream(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedReader]:
     """A file, or standard input for `-`, as plain bytes that can be peeked at.
 
     Raises OSError if it cannot be opened, as `open_path` does.
     """
     if name == STDIN and stdin is not None:
-        yield decompressed(stdin)
+        yield decompress(stdin)
         return
     with open_path(Path(name)) as stream:
-        yield decompressed(stream)
+        yield decompress(stream)
 
 
-def decompressed(stream: BinaryIO) -> BufferedReader:
-    """The stream with its compression undone, however often it was compressed.
+def decompress(stream: BinaryIO) -> BufferedReader:
+    """Undo the compression of a stream, however often it was compressed.
 
     Damage of a compressed stream is raised when it is read, not here.
     """
@@ -50,7 +50,7 @@ def decompressed(stream: BinaryIO) -> BufferedReader:
     for magic, undo in _COMPRESSIONS.items():
         try:
             if buffered.peek(len(magic)).startswith(magic):
-                return decompressed(undo(buffered))
+                return decompress(undo(buffered))
         except _BAD_COMPRESSION as error:
             return BufferedReader(DamagedStream(error))
     return buffered
@@ -71,8 +71,8 @@ class DamagedStream(RawIOBase):
         raise self._error
 
 
-def begins_compressed(head: bytes) -> bool:
-    """Whether what begins so is compressed."""
+def is_compressed(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is compressed."""
     return head.startswith(tuple(_COMPRESSIONS))
 
 

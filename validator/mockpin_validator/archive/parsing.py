@@ -12,7 +12,7 @@ from mockpin_validator.archive.rules import DUPLICATE_KEY, UNREADABLE
 from mockpin_validator.judging.finding import Complaint, Finding
 from mockpin_validator.judging.rule import build_finding
 
-_TWIN: Final = Complaint(
+_DUPLICATE: Final = Complaint(
     "",
     "This key stands twice in one object, and readers differ in which of the two they take.",
     "Write every key once.",
@@ -85,7 +85,7 @@ def find_undecodable(text: bytes) -> int | None:
     return None
 
 
-def find_twin(document: Document, value: Any) -> tuple[Finding, int] | None:
+def find_duplicate_key(document: Document, value: Any) -> tuple[Finding, int] | None:
     """An error if an object of the document has a key twice, and the offset of the second.
 
     Printing the value again gives the same bytes only when no key was lost, which settles most documents.
@@ -93,7 +93,7 @@ def find_twin(document: Document, value: Any) -> tuple[Finding, int] | None:
     if _printed(value) == document.text.strip():
         return None
     offset = second_key(document.text.decode())
-    return None if offset is None else (build_finding(DUPLICATE_KEY, _TWIN, "error"), offset)
+    return None if offset is None else (build_finding(DUPLICATE_KEY, _DUPLICATE, "error"), offset)
 
 
 def _printed(value: Any) -> bytes:

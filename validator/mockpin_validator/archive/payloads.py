@@ -54,13 +54,13 @@ class Payload(NamedTuple):
 Reading = Callable[[Any], Iterable[Payload]]
 
 
-def payloads_of(document: Any) -> Iterator[Payload]:
-    """The payloads of a document as it stands; what is neither request nor events is left to the schema."""
-    return payloads_of_kind(document, tell_kind(document))
+def find_payloads(document: Any) -> Iterator[Payload]:
+    """The payloads of a document, whose kind its members tell; the schema judges what is of no kind."""
+    return find_payloads_of_kind(document, tell_kind(document))
 
 
-def payloads_of_kind(document: Any, kind: Kind | None) -> Iterator[Payload]:
-    """The same for a document of which it is known what it is."""
+def find_payloads_of_kind(document: Any, kind: Kind | None) -> Iterator[Payload]:
+    """The payloads of a document of a known kind: lists in batches of 1,000, an event as a batch of one."""
     if kind is Kind.LIST:
         for first in range(0, len(document), BATCH) or (0,):
             yield Payload({"data": document[first : first + BATCH]}, "", first)

@@ -28,7 +28,7 @@ def place_in_payload(file: str, positions: Positions, payload: Payload) -> Placi
 
     def place(finding: Finding) -> PlacedFinding:
         offset = positions.locate(payload.pointer(finding.path))
-        around = positions.locate(payload.pointer(event_of(finding.path)))
+        around = positions.locate(payload.pointer(find_event_pointer(finding.path)))
         line, column = positions.line_and_column(offset)
         path = mask_pointer(payload.path(finding.path, positions.document.first))
         located = replace(finding, path=path, line=line, column=column)
@@ -50,14 +50,14 @@ def place_in_text(file: str, positions: Positions, offset: int | None) -> Placin
     return place
 
 
-def lines_of(positions: Positions, payload: Payload) -> Callable[[int], int]:
-    """A function that tells the line on which an event of a payload begins, by the event's index."""
+def make_line_finder(positions: Positions, payload: Payload) -> Callable[[int], int]:
+    """Make a function that returns the line on which an event of a payload begins, by the event's index."""
     document = positions.document
     if document.lines <= 1 or document.is_made:
         return lambda _: document.line
     return lambda index: positions.line_and_column(positions.locate(payload.pointer(f"/data/{index}")))[0]
 
 
-def event_of(path: str) -> str:
+def find_event_pointer(path: str) -> str:
     """The pointer to the event that a path in a payload leads into, or the path of what is around events."""
     return "/".join(path.split("/")[:3])

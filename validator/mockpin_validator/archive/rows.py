@@ -37,13 +37,13 @@ def is_table_of_events(columns: Iterable[str]) -> bool:
     return bool(names & EVENT_COLUMNS) or len(names & SEGMENT_COLUMNS) > 1
 
 
-def event_of(row: Mapping[str, Any]) -> dict[str, Any]:
+def build_event(row: Mapping[str, Any]) -> dict[str, Any]:
     """The event that a row holds; empty cells are left out, unknown columns stay as they are.
 
     Raises `ColumnsClash` where two filled cells cannot both have their place.
     """
     segment = not {name.rpartition(".")[2] for name in row} & EVENT_COLUMNS
-    place = (lambda column: column.split(".")) if segment else path_of
+    place = (lambda column: column.split(".")) if segment else find_path
     event: dict[str, Any] = {}
     for column, cell in row.items():
         if cell is None or cell == "":
@@ -66,8 +66,8 @@ def put_value(event: dict[str, Any], path: Sequence[str], value: Any) -> None:
 
 
 @cache
-def path_of(column: str) -> Sequence[str]:
-    """Where in a conversion event a column belongs: `value` and `custom_data.value` are the same."""
+def find_path(column: str) -> Sequence[str]:
+    """The path of a column in a conversion event: `value` and `custom_data.value` are the same."""
     part, _, name = column.rpartition(".")
     if part in PARTS:
         return (part, name)

@@ -10,14 +10,14 @@ from typing import BinaryIO, Final
 
 from mockpin_validator.archive.documents import (
     Document,
-    documents_of,
-    flaw_of,
-    numbered,
+    explain_damage,
+    number_lines,
+    read_documents,
     skip_line,
     spans_lines,
 )
 from mockpin_validator.archive.forms import find_form, read_form
-from mockpin_validator.archive.opening import DAMAGE, HEAD, STDIN, begins_compressed, opened
+from mockpin_validator.archive.opening import DAMAGE, HEAD, STDIN, is_compressed, open_stream
 
 #: Bytes of one part of a file of lines: a fraction of a second, so that Ctrl-C loses little.
 PART: Final = 1 << 20
@@ -37,7 +37,7 @@ class Part:
 
     def documents(self, stdin: BinaryIO | None = None) -> Iterator[Document]:
         """Its documents. `OSError` if it cannot be opened."""
-        with opened(self.name, stdin) as stream:
+        with open_stream(self.name, stdin) as stream:
             if self.stop is None:
                 yield from read_any(stream, self.name)
                 return
@@ -45,7 +45,7 @@ class Part:
                 stream.seek(self.start - 1)
                 skip_line(stream, stop=self.stop)
             name = ".jsonl" if self.start else self.name
-            yield from documents_of(stream, name, stop=self.stop, line=self.line)
+            yield from read_documents(stream, name, stop=self.stop, line=self.line)
 
 
 def read_any(stream: BufferedReader, name: str) -> Iterator[Document]:
@@ -56,16 +56,16 @@ def read_any(stream: BufferedReader, name: str) -> Iterator[Document]:
             line = document.line
             yield document
     except DAMAGE as error:
-        yield Document(b"", line + 1, flaw=flaw_of(error))
+        yield Document(b"", line + 1, flaw=explain_damage(error))
 
 
 def divide_files(names: Iterable[str], *, jobs: int) -> Iterator[Part]:
     """Each file once: whole for one process, in parts for several."""
     files = dict.fromkeys(names)
-    return map(Part, files) if jobs == 1 else chain.from_iterable(map(parts_of, files))
+    return map(Part, files) if jobs == 1 else chain.from_iterable(map(divide_file, files))
 
 
-def parts_of(name: str, *, size: int = PART) -> Iterator[Part]:
+def divide_file(name: str, *, size: int = PART) -> Iterator[Part]:
     """A file in parts of about a size in bytes: a file of lines in ranges, any other whole.
 
     Every document begins in exactly one part. A file that cannot be opened is one part too. The lines of a
@@ -95,7 +95,7 @@ def has_lines(name: str) -> bool:
 def begins_lines(stream: BufferedReader, name: str) -> bool:
     """Whether a file at its beginning holds lines of JSON as they are; any other must be read whole."""
     head = stream.peek(HEAD)
-    if begins_compressed(head) or find_form(head, name):
+    if is_compressed(head) or find_form(head, name):
         return False
-    first = next((line.text for line in numbered(stream) if not line.text.isspace()), None)
+    first = next((line.text for line in number_lines(stream) if not line.text.isspace()), None)
     return first is not None and not spans_lines(first, name)

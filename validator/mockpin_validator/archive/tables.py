@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 import orjson
 
 from mockpin_validator.archive.documents import LIMIT, MARK, Document, add_detail, make_flaw
-from mockpin_validator.archive.rows import ColumnsClash, event_of, is_table_of_events
+from mockpin_validator.archive.rows import ColumnsClash, build_event, is_table_of_events
 from mockpin_validator.judging.finding import Complaint
 
 _PARQUET: Final = b"PAR1"
@@ -119,7 +119,7 @@ def document_of_row(columns: "Sequence[str]", row: "Sequence[str]", line: int, l
 def made_document(row: "Mapping[str, Any]", line: int, lines: int = 1) -> Document:
     """A document whose JSON was made of a row, so that columns of its text mean nothing."""
     try:
-        text = orjson.dumps(event_of(row), default=str, option=orjson.OPT_NON_STR_KEYS)
+        text = orjson.dumps(build_event(row), default=str, option=orjson.OPT_NON_STR_KEYS)
     except ColumnsClash as error:
         return Document(b"", line, lines, add_detail(CLASH, str(error)))
     except orjson.JSONEncodeError as error:

@@ -58,14 +58,14 @@ class Mistake(NamedTuple):
         return self.times - len(self.examples)
 
 
-def mistake_of(file: str, finding: Finding) -> Mistake:
-    """The mistake that a finding of a file is."""
-    path, message, fix = generalized(finding.path, finding.message, finding.fix)
+def make_mistake(file: str, finding: Finding) -> Mistake:
+    """The mistake under which a finding of a file is counted."""
+    path, message, fix = generalize(finding.path, finding.message, finding.fix)
     return Mistake(file, finding.rule, finding.severity, path, message, fix)
 
 
 @lru_cache(maxsize=4096)
-def generalized(path: str, message: str, fix: str) -> tuple[str, str, str]:
+def generalize(path: str, message: str, fix: str) -> tuple[str, str, str]:
     """A finding's path, message and fix without what differs from event to event."""
     general = _NUMBER.sub("…", _VALUE.sub("…", message))
     return _INDEX.sub("/*", mask_pointer(path)), general, _NUMBER.sub("…", fix)
@@ -116,7 +116,7 @@ class Tally:
             events=self.events + other.events,
             failed=self.failed + other.failed,
             unreadable=self.unreadable + other.unreadable,
-            mistakes=limited(add_counts(self.mistakes, other.mistakes)),
+            mistakes=limit_mistakes(add_counts(self.mistakes, other.mistakes)),
             findings=(*self.findings, *other.findings),
             quality=(self.quality + other.quality).limited(),
         )
@@ -135,11 +135,11 @@ class Tally:
 
 
 def choose_findings(findings: Iterable[PlacedFinding], keeps: Keeps) -> Iterator[PlacedFinding]:
-    """The findings that are kept."""
-    return (placed for placed in findings if keeps(mistake_of(placed.file, placed.finding)))
+    """The findings that `keeps` accepts."""
+    return (placed for placed in findings if keeps(make_mistake(placed.file, placed.finding)))
 
 
-def limited(mistakes: Counter[Mistake]) -> Counter[Mistake]:
+def limit_mistakes(mistakes: Counter[Mistake]) -> Counter[Mistake]:
     """Counts by mistake; when there are too many mistakes, by file, rule and severity alone."""
     if len(mistakes) <= MOST_MISTAKES:
         return mistakes

@@ -47,7 +47,7 @@ def find_day(value: str, spelling: str) -> date | None:
 
 
 def have_all_arrays() -> bool:
-    """Whether the arrays of all spellings are there, so that no search takes time any more."""
+    """Whether the arrays of all spellings were made, so that a search only looks a hash up."""
     return len(_ARRAYS) == len(SPELLINGS)
 
 

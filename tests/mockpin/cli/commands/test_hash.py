@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.cli.commands.hash import DOUBTS, Value, command, find_doubts
+from mockpin.cli.commands.hash import DOUBTS, HashInput, command, find_doubts
 
 
 def run(*arguments, text=None):
@@ -121,7 +121,7 @@ KEYS = sorted({doubt.key for doubt in DOUBTS})
 
 
 def doubts(key, plain, cleaned=None, region=None):
-    return [*find_doubts(key, Value(plain, plain if cleaned is None else cleaned, region))]
+    return [*find_doubts(key, HashInput(plain, plain if cleaned is None else cleaned, region))]
 
 
 @pytest.mark.parametrize(("digits", "number"), [(6, 1), (7, 0), (15, 0), (16, 1)])
