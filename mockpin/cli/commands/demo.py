@@ -1,12 +1,12 @@
 """`mockpin demo`: the whole path on the shipped events."""
 
-import io
-import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from mockpin.cli.shared.tables import draw_table
 
 if TYPE_CHECKING:
     from rich.console import Group
@@ -35,20 +35,14 @@ def command() -> None:
     A table shows what became of each.
     """
     import httpx
-    from rich.console import Console
 
     from mockpin.client.client import MockPin
     from mockpin.demo import DemoSetup, send_cases
 
     with MockPin() as mock, httpx.Client(trust_env=False) as http:
         outcomes = list(send_cases(DemoSetup(mock, http, time.time)))
-    # rich, writing by itself, calls an output that is closed or full a fault of ours
-    said = io.TextIOWrapper(io.BytesIO(), encoding=sys.stdout.encoding)
-    console = Console(file=said, force_terminal=sys.stdout.isatty() or None, highlight=False)
-    console.print(tabulate(outcomes))
-    console.print(summarize(outcomes), soft_wrap=True)
-    said.seek(0)
-    click.echo(said.read(), nl=False)
+    click.echo(draw_table(tabulate(outcomes)), nl=False)
+    click.echo(summarize(outcomes))
 
 
 def tabulate(outcomes: Sequence["CaseOutcome"]) -> "Table":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.shared.errors import InputUnreadable
+from mockpin.cli.shared.tables import draw_table
 from mockpin.emulator.settings.setting import SettingInvalid
 from mockpin.emulator.settings.settings import FIELDS, Settings, read_settings
 
@@ -79,17 +78,14 @@ def show_drift(drifts: Sequence[BehaviourDrift]) -> str:
 
 
 def show_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table as wide as the terminal."""
-    from rich.console import Console
+    """A table of texts."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(*head, show_lines=True)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    written = io.StringIO()
-    Console(file=written, force_terminal=sys.stdout.isatty() or None, highlight=False).print(table)
-    return written.getvalue().rstrip("\n")
+    return draw_table(table).rstrip("\n")
 
 
 def to_json(calibration: Calibration, **more: Any) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from mockpin.cli.commands.demo import command, describe_facts, describe_limited
 
 @pytest.fixture(scope="module")
 def table():
-    done = CliRunner().invoke(command, env={"COLUMNS": "80"})
+    done = CliRunner().invoke(command, env={"COLUMNS": "40"})
     assert done.exit_code == 0
     return done.stdout
 
@@ -24,7 +24,7 @@ def test_a_duplicate_names_the_row_of_its_first(table):
     assert "of row 8" in row
 
 
-def test_no_word_is_cut_on_a_terminal_of_80_columns(table):
+def test_no_word_is_cut_on_a_terminal_of_80_columns_or_fewer(table):
     assert "\N{HORIZONTAL ELLIPSIS}" not in table
     assert max(map(len, table.splitlines()[:-1])) <= 80
 
