@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from mockpin_validator.files import MAX_WHOLE, open_path, read_limited, read_whole, require_ordinary
+from mockpin_validator.files import (
+    MAX_WHOLE,
+    open_path,
+    read_limited,
+    read_whole,
+    require_ordinary,
+    show_name,
+)
 
 
 def test_a_device_without_an_end_is_refused():
@@ -53,3 +60,8 @@ def test_a_device_a_pipe_and_a_folder_are_not_ordinary_files(tmp_path):
             require_ordinary(path)
     (tmp_path / "file").touch()
     require_ordinary(tmp_path / "file")
+
+
+def test_a_name_that_is_not_utf_8_is_written_out():
+    assert show_name(os.fsdecode(b"caf\xe9.json")) == r"caf\udce9.json"
+    assert show_name("caf\xe9.json") == "caf\xe9.json"

@@ -61,6 +61,11 @@ def read_limited(stream: BinaryIO, *, limit: int = MAX_WHOLE) -> bytes:
     return content
 
 
+def show_name(name: str) -> str:
+    r"""A file's name for reports: bytes that are not UTF-8 are written out, such as \udce9."""
+    return name.encode(errors="backslashreplace").decode()
+
+
 def require_ordinary(path: Path) -> None:
     """Raise OSError if a path is missing or not an ordinary file: for files that a library reads itself."""
     if not stat.S_ISREG(path.stat().st_mode):

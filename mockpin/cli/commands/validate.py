@@ -21,6 +21,7 @@ from mockpin.cli.shared.observing import configured_limits, open_facts
 from mockpin.cli.shared.parameters import FILE_PATH, read_instant, region_option
 from mockpin.cli.shared.severities import severities_of
 from mockpin.observations.engines.engine import ENGINES
+from mockpin_validator.files import show_name
 from mockpin_validator.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def show_differences(files: tuple[str, ...], hasher: Hasher | None) -> int:
 def judge_files(
     ctx: click.Context, files: tuple[str, ...], *, most: int, **options: Any
 ) -> tuple[Tally, tuple[str, ...], str]:
-    """Everything that was found, the names of the files, and where Ctrl-C ended it early, a sentence."""
+    """Everything that was found, the files' names in it, and where Ctrl-C ended it early, a sentence."""
     from mockpin.segment.payloads import make_judging
 
     limits = configured_limits(ctx, files_as=options["profile"])
@@ -173,7 +174,7 @@ def judge_files(
     jobs = count_jobs(options["jobs"], files)
     with open_facts(options["engine"], options["memory"]) as facts:
         tally, interruption = judge(files, judging, (facts, limits), jobs=jobs, most=most)
-    return tally, files, interruption
+    return tally, tuple(map(show_name, files)), interruption
 
 
 def count_jobs(jobs: int, files: tuple[str, ...]) -> int:
@@ -204,7 +205,7 @@ def judge(
             return tally, reached.describe(files)
         except ProcessLost as error:
             raise WorkFailed(str(error)) from None
-    return add_observations(tally, observations, files), ""
+    return add_observations(tally, observations, [*map(show_name, files)]), ""
 
 
 def make_audit(

@@ -16,6 +16,7 @@ from mockpin_validator.archive.documents import IS_DEVICE, IS_FOLDER, NOT_OPENED
 from mockpin_validator.archive.judging import Judging, judge_document
 from mockpin_validator.archive.sources import Part
 from mockpin_validator.archive.tally import MOST_KEPT, Keeps, Tally, keep_first
+from mockpin_validator.files import show_name
 
 #: The number of a system's error -> what kept the file from being opened.
 _NOT_FILES: Final = {errno.EISDIR: IS_FOLDER, errno.ENODEV: IS_DEVICE}
@@ -96,9 +97,9 @@ def start_fork_server(context: BaseContext) -> None:
 
 def judge_part(part: Part, judging: Judging, keeps: Keeps, stdin: BinaryIO | None = None) -> Iterator[Tally]:
     """The tallies of a part, one for every few thousand events."""
-    documents = read_documents(part, stdin)
-    judged = (judge_document(document, judging, part.name) for document in documents)
-    return tally_strides(part.name, judged, keeps)
+    documents, file = read_documents(part, stdin), show_name(part.name)
+    judged = (judge_document(document, judging, file) for document in documents)
+    return tally_strides(file, judged, keeps)
 
 
 def in_order(

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from mockpin.cli import mockpin
 from mockpin.cli.commands.validate import count_jobs
+from mockpin_validator.formats import FORMATS
 
 NOW = 1_790_000_000
 GOOD = {
@@ -323,3 +324,12 @@ def test_options_of_mending_that_go_with_nothing_are_usage_errors(run, write, ar
 def test_there_is_a_process_for_each_core_but_one_for_standard_input():
     assert count_jobs(0, ("a",)) == (os.cpu_count() or 1)
     assert (count_jobs(3, ("a",)), count_jobs(3, ("a", "-"))) == (3, 1)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_file_name_that_is_not_utf_8_is_written_out_in_every_format(run, write, form):
+    name = write(os.fsdecode(b"caf\xe9.json"), PLAIN)
+    done = run(name, "--format", form)
+    assert (done.exit_code, "caf" in done.stdout) == (1, True)
+    assert run(name, "--baseline", "known.json", "--update-baseline").exit_code == 0
+    assert run(name, "--baseline", "known.json").exit_code == 0
