@@ -17,7 +17,11 @@ from tests.validator.events import CLEAN, spoiled_events, valid_events
 from tests.validator.judging.test_schema_merging import FRAGMENTS, instances
 
 OBJECTS = [fragment for fragment in FRAGMENTS if isinstance(fragment, dict)]
-CHOICES = [{"properties": {"a": {"enum": [0, 1, 2, []], "minimum": 1, "type": ["integer", "array"]}}}]
+TYPED = [
+    {"properties": {"a": {"type": kind, "minimum": 2, "minItems": 2}}}
+    for kind in ("array", "number", ["integer"])
+]
+CHOICES = [*TYPED, {"properties": {"a": {"enum": [0, 1, 2, []], "minimum": 1, "type": ["integer", "array"]}}}]
 SOME = st.sampled_from([*FRAGMENTS, *CHOICES])
 ALTERNATIVES = st.builds(lambda *each: {"anyOf": [*each]}, st.sampled_from(OBJECTS[:4]), SOME, SOME)
 BESIDE = st.builds(lambda one, other: {**one, **other}, st.sampled_from(OBJECTS), ALTERNATIVES)
@@ -48,6 +52,13 @@ def test_a_simplified_schema_accepts_the_same(schema, instance):
 def test_choices_are_the_only_check_of_their_value():
     schema = {"enum": ["a", "b", 1], "type": "string", "not": {"pattern": "b"}}
     assert simplify({"items": schema}) == {"items": {"enum": ["a"]}}
+
+
+def test_keywords_about_other_types_are_left_out():
+    schema = {"type": ["string"], "minLength": 1, "minItems": 1, "minimum": 1}
+    assert simplify({"items": schema}) == {"items": {"type": ["string"], "minLength": 1}}
+    assert simplify({"type": "array", "items": {}, "pattern": "x"}) == {"type": "array", "items": {}}
+    assert simplify({"type": "number", "minimum": 1}) == {"type": "number", "minimum": 1}
 
 
 def test_what_all_alternatives_ask_for_is_asked_beside_them():

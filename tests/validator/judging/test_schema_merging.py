@@ -1,3 +1,5 @@
+import re
+
 import jsonschema_rs
 import pytest
 from hypothesis import given
@@ -22,6 +24,8 @@ FRAGMENTS = [
     {"additionalProperties": {"type": ["array", "null"]}, "properties": {"b": {"type": "number"}}},
     {"additionalProperties": {"type": "integer"}, "properties": {"b": {"type": "array"}}},
     {"type": "object", "required": ["d"]},
+    {"properties": {"a": {"not": {"type": "array", "minItems": 1}}, "b": {"not": {"type": "array"}}}},
+    {"properties": {"a": {"not": {"minimum": 3}}, "b": False}},
 ]
 instances = st.dictionaries(
     st.sampled_from("abcd"), st.one_of(st.integers(0, 4), st.lists(st.integers(0, 3)))
@@ -74,6 +78,22 @@ def test_a_keyword_with_two_values_is_asked_for_twice():
     assert merge_schemas(merged, {"pattern": "c"}) == {
         "pattern": "a", "allOf": [{"pattern": "b"}, {"pattern": "c"}],
     }  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(["a", "b$", "^a", "(?i)c"]), min_size=2, max_size=3), st.text("abCc"))
+def test_patterns_that_are_refused_become_one(patterns, text):
+    whole = True
+    for pattern in patterns:
+        whole = merge_schemas(whole, {"not": {"type": "string", "pattern": pattern}})
+    assert whole.keys() == {"not"}
+    assert whole["not"].keys() == {"type", "pattern"}
+    assert accepts(whole, text) == (not any(re.search(pattern, text) for pattern in patterns))
+    assert accepts(whole, 1)
+
+
+def test_patterns_for_other_values_are_refused_apart():
+    texts, any_values = {"type": "string", "pattern": "a"}, {"pattern": "b"}
+    assert merge_schemas({"not": texts}, {"not": any_values}) == {"not": {"anyOf": [texts, any_values]}}
 
 
 def test_references_within_lists_are_replaced_and_notes_dropped():

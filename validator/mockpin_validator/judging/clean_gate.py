@@ -6,10 +6,21 @@ from typing import Any, Final
 
 from mockpin_validator.contract.gate import AnySchema, gate
 from mockpin_validator.judging.rule import Rule
-from mockpin_validator.judging.schema_merging import DEPENDENT_KEYWORDS, inline_references, merge_schemas
+from mockpin_validator.judging.schema_merging import (
+    DEPENDENT_KEYWORDS,
+    inline_references,
+    list_types,
+    merge_schemas,
+)
 
 #: Keywords that say nothing without one another.
 _TOGETHER: Final = {"additionalProperties", "properties"}
+#: Keyword -> the types that it is about; values of other types satisfy it.
+_TYPES_OF_KEYWORDS: Final[Mapping[str, Iterable[str]]] = {
+    **dict.fromkeys(("items", "maxItems", "minItems"), ("array",)),
+    **dict.fromkeys(("maxLength", "minLength", "pattern"), ("string",)),
+    **dict.fromkeys(("maximum", "minimum"), ("integer", "number")),
+}
 
 
 def build_clean_gate(schema: Mapping[str, Any], rules: Iterable[Rule]) -> Callable[[Any], bool]:
@@ -56,12 +67,20 @@ def simplify(schema: Any) -> Any:
         return schema
     if "enum" in schema:
         return _check_choices_once(schema)
+    needless = _list_needless(schema["type"]) if "type" in schema else ()
     return {
         keyword: {name: simplify(item) for name, item in value.items()}
         if keyword == "properties"
         else simplify(value)
         for keyword, value in (_check_common_once(schema) if "anyOf" in schema else schema).items()
+        if keyword not in needless
     }
+
+
+def _list_needless(types: Any) -> set[str]:
+    """List the keywords that say nothing about values of these types."""
+    allowed = list_types(types)
+    return {keyword for keyword, applicable in _TYPES_OF_KEYWORDS.items() if allowed.isdisjoint(applicable)}
 
 
 def _check_choices_once(schema: Mapping[str, Any]) -> AnySchema:

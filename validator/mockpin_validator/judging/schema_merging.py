@@ -83,10 +83,20 @@ def _add_keyword(schema: dict[str, Any], keyword: str, value: Any) -> dict[str, 
 
 
 def _intersect_types(one: Any, other: Any) -> list[str]:
-    return sorted(_list_types(one) & _list_types(other))
+    return sorted(list_types(one) & list_types(other))
 
 
-def _list_types(named: Any) -> set[str]:
+def _refuse_both(one: AnySchema, other: AnySchema) -> AnySchema:
+    """Merge what two `not` refuse. Two patterns for the same values become one, which takes one search."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping) and "pattern" in one.keys() & other.keys():
+        either = f"(?:{one['pattern']})|(?:{other['pattern']})"
+        if {**one, "pattern": either} == {**other, "pattern": either}:
+            return {**one, "pattern": either}
+    return {"anyOf": [one, other]}
+
+
+def list_types(named: Any) -> set[str]:
+    """List the types that the value of a `type` keyword allows; every integer is a number."""
     types = {named} if isinstance(named, str) else {*named}
     return types | {"integer"} if "number" in types else types
 
@@ -96,6 +106,7 @@ _FIELD_KEYWORDS: Final = {"properties", "additionalProperties"}
 _MERGE_BY_KEYWORD: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     "allOf": lambda one, other: [*one, *other],
     "items": merge_schemas,
+    "not": _refuse_both,
     "required": lambda one, other: sorted({*one, *other}),
     "type": _intersect_types,
 }
