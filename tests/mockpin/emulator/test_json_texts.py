@@ -97,3 +97,8 @@ def test_more_than_half_a_million_values_are_refused_before_they_are_parsed(form
 
 def test_a_long_text_is_one_value():
     assert parse_json(f'["{"x" * 3 * MAX_VALUES}"]') == ["x" * 3 * MAX_VALUES]
+
+
+def test_a_long_text_with_half_a_character_is_refused():
+    with pytest.raises(JsonUnreadable, match="surrogates"):
+        parse_json('"\ud800' + "x" * MAX_VALUES + '"')

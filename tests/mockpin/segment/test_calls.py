@@ -53,6 +53,14 @@ def kept(emulator):
     return [row.to_dict()["body"] for row in emulator.store.exchanges() if row.path.startswith("/v1/")]
 
 
+def test_a_call_is_kept_with_the_ad_account_that_its_events_go_to(emulator):
+    call(emulator, "track", ORDER, write_key="2")
+    assert [(row.path, row.ad_account_id) for row in emulator.store.exchanges()] == [
+        ("/v5/ad_accounts/2/events", "2"),
+        ("/v1/track", "2"),
+    ]
+
+
 def test_a_call_runs_the_whole_path(emulator):
     answer = call(emulator, "track", ORDER)
     assert (answer.status, answer.body) == (200, b'{"success":true}')

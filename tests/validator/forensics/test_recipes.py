@@ -75,6 +75,34 @@ def test_the_recipes_with_the_fewest_mistakes_come_first():
     assert lengths.index(3) > lengths.index(1)
 
 
+#: What coreutils and iconv make of "josé", as far as its first twelve characters.
+BEGINNINGS = {
+    "": "d994e1d00188",
+    "hashed twice": "44b5ac6545a5",
+    "hashed twice, the second time the raw bytes": "6bbf40006f74",
+    "hashed twice, the second time in upper-case hexadecimal": "adcae84bc6bf",
+    "UTF-16 instead of UTF-8 (little-endian)": "084660c0827f",
+    "UTF-16 instead of UTF-8 (big-endian)": "ffa0ed2f2385",
+    "UTF-16 instead of UTF-8 (with a byte order mark)": "deb0b5d27453",
+    "UTF-16 instead of UTF-8 (big-endian, with a byte order mark)": "ca9fe5d68425",
+    "a byte order mark before it": "7b74bcb5f23e",
+    "Latin-1 instead of UTF-8": "858ec063bef4",
+    "base64 of the SHA-256 instead of hexadecimal": "2ZTh0AGIb+W0",
+    "base64 of the hexadecimal digits": "ZDk5NGUxZDAw",
+    "SHA-256 of the value's base64": "9bb7d2fad9b4",
+    "MD5 instead of SHA-256": "1a5e9b272e3e",
+    "SHA-1 instead of SHA-256": "8e9c993beb14",
+    "SHA-512 instead of SHA-256": "5ac291007dd2",
+    "SHA-256 of its MD5": "d88af682626a",
+    "base64 and no hash": "am9zw6k=",
+    "not hashed": "josé",
+}
+
+
+def test_each_wrong_digest_is_that_of_other_programs():
+    assert {name: digest("josé")[:12] for name, digest in DIGESTS.items()} == BEGINNINGS
+
+
 @settings(max_examples=40)
 @given(st.sampled_from(sorted(DIGESTS)), st.text(st.characters(exclude_categories=[]), max_size=6))
 def test_no_text_is_too_odd_to_be_hashed_wrongly(name, text):

@@ -60,9 +60,8 @@ def test_a_parameter_that_is_named_after_a_phone_or_a_secret_is_masked_in_a_url(
 
 def test_a_token_and_a_bearer_s_credential_become_their_fingerprints():
     shown = mask_secrets("sent pina_ABC with Bearer secret-1")
-    assert "sha256:" in shown
-    assert not any(text in shown for text in ("pina_ABC", "secret-1"))
-    assert "pina_" not in mask_name("pina_ABC")
+    assert shown == f"sent {fingerprint('pina_ABC')} with Bearer {fingerprint('secret-1')}"
+    assert mask_name("pina_ABC") == fingerprint("pina_ABC")
 
 
 @pytest.mark.parametrize(

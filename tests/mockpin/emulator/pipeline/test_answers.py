@@ -34,6 +34,12 @@ def test_a_reply_of_the_service_is_reproduced(path):
     assert case.get("contains", "") in body
 
 
+def test_every_answer_has_the_headers_of_pinterest_s():
+    assert {("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY")} < set(
+        Sending().post().headers
+    )
+
+
 def test_messages_that_say_nothing_are_empty_not_absent():
     assert orjson.loads(answers.summary([PROCESSED], 0))["events"] == [
         {"status": "processed", "error_message": "", "warning_message": ""}

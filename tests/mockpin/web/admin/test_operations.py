@@ -53,6 +53,14 @@ def test_an_unknown_query_parameter_is_refused_with_those_known():
     assert detail.startswith("Unknown field; the known fields are ad_account_id, event_name")
 
 
+def test_a_query_parameter_that_is_given_twice_is_named():
+    with pytest.raises(BadRequest) as caught:
+        read_call(EVENTS, path={}, query=[("limit", "1"), ("limit", "2"), ("after", "3")], body=b"")
+    assert [(error.place, error.pointer, error.detail) for error in caught.value.errors] == [
+        ("query", "/limit", "This is given more than once; give it once.")
+    ]
+
+
 def test_every_mistake_of_a_body_is_told_at_once():
     found = mistakes(EXPECT, body=b'{"match": {"evnt": 1, "status": "good"}, "count": -1}')
     assert set(found) == {("body", "/match/evnt"), ("body", "/match/status"), ("body", "/count")}

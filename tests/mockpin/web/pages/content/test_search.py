@@ -150,6 +150,7 @@ def test_every_word_shows_an_example_that_is_understood():
         assert not parse_query(f"is:{state}").misunderstandings
 
 
+@example('""')
 @given(st.text(max_size=60))
 def test_no_search_fails(text):
     parsed = parse_query(text)
