@@ -108,8 +108,8 @@ NAMES = ("Pinterest Conversions API", "Pinterest Conversions API (Actions)")
 def is_left_out(event: Any) -> bool:
     """Whether the switches of a message's `integrations` keep it from this destination."""
     switches = object_of(object_of(event).get("integrations"))
-    others = switches.get("All", True) is not False
-    return not next((switches[name] for name in NAMES if name in switches), others)
+    others = switches.get("All", True)
+    return next((switches[name] for name in NAMES if name in switches), others) is False
 
 
 def _send_message(

@@ -66,6 +66,8 @@ def test_the_mapping_whose_trigger_matches_fires_and_its_event_is_delivered():
         ({"Pinterest Conversions API": False}, False),
         ({"All": False, "Pinterest Conversions API": True}, True),
         ({"All": False, "Pinterest Conversions API": {"region": "eu"}}, True),
+        ({"All": False, "Pinterest Conversions API": {}}, True),
+        ({"Pinterest Conversions API": None}, True),
         ({"All": False, "pinterest conversions api": True}, False),
         ({"All": False, "Pinterest Conversions API (Actions)": True}, True),
     ],
