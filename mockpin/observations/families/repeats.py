@@ -1,5 +1,7 @@
 """Events that a side reports again under another event_id, so that Pinterest counts them twice."""
 
+from functools import reduce
+from string import digits
 from typing import Final
 
 from mockpin.observations.families.doubles import IS_ONCE
@@ -14,6 +16,9 @@ _STEPS: Final = (
     "add_to_wishlist",
     "initiate_checkout",
 )
+
+#: Those that are pages, to which hardly anyone comes back within five seconds.
+_PAGES: Final = _STEPS[:3]
 
 RETRIED_UNDER_NEW_ID: Final = ObservationRule(
     name="event-repeated-under-new-id",
@@ -95,30 +100,34 @@ REPEATED_AT_ONCE: Final = ObservationRule(
     effect="doubled",
     summary="A page, a button and a handler report one step of a visit once.",
     query=f"""
-        SELECT r.account, r.event_name, r.source, '' AS detail, SUM(r.ids - 1) AS events, MAX(n.events) AS total,
-            MIN(r.first_id) AS example, MIN(r.last_id) AS other
+        SELECT account, event_name, source, '' AS detail, SUM(again) AS events, SUM(events) AS total,
+            MIN(CASE WHEN again > 0 THEN first_id END) AS example, MIN(CASE WHEN again > 0 THEN last_id END) AS other
         FROM (
-            SELECT account, event_name, source, COALESCE(em, external_id, click_id, ip) AS person,
-                COUNT(DISTINCT event_id) AS ids, MIN(event_time) AS came, MIN(id) AS first_id, MAX(id) AS last_id
+            SELECT account, event_name, source, COALESCE(em, external_id, click_id, ip) AS person, COUNT(*) AS events,
+                MIN(event_time) AS came, MIN(id) AS first_id, MAX(id) AS last_id,
+                CASE WHEN COUNT(DISTINCT event_id) BETWEEN 2 AND 10 AND MAX(event_time) - MIN(event_time)
+                    <= CASE WHEN event_name IN ({", ".join(map(repr, _PAGES))}) THEN 5 ELSE 2 END
+                    THEN COUNT(DISTINCT event_id) - 1 ELSE 0 END AS again
             FROM accepted
             WHERE event_name IN ({", ".join(map(repr, _STEPS))}) AND event_id IS NOT NULL AND duplicate_of IS NULL
                 AND action_source <> 'offline' AND COALESCE(em, external_id, click_id, ip) IS NOT NULL
             GROUP BY COALESCE(em, external_id, click_id, ip), url, products, value, source, event_name, account
-            HAVING COUNT(DISTINCT event_id) BETWEEN 2 AND 10 AND MAX(event_time) - MIN(event_time) <= 2
-        ) AS r JOIN names AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
-        GROUP BY r.account, r.event_name, r.source
-        HAVING COUNT(DISTINCT r.person) >= {{least}} AND SUM(r.ids - 1) >= {{threshold}} * MAX(n.events)
-            AND 5 * (SUM(r.ids * r.ids) * COUNT(*) - SUM(r.ids) * SUM(r.ids)) <= COUNT(*) * COUNT(*)
-            AND 2 * COUNT(DISTINCT r.came) >= COUNT(*)
+        ) AS told
+        GROUP BY account, event_name, source
+        HAVING COUNT(DISTINCT CASE WHEN again > 0 THEN person END) >= {{least}}
+            AND SUM(again) >= {{threshold}} * SUM(events)
+            AND 5 * (SUM(again * again) * COUNT(CASE WHEN again > 0 THEN 1 END) - SUM(again) * SUM(again))
+                <= COUNT(CASE WHEN again > 0 THEN 1 END) * COUNT(CASE WHEN again > 0 THEN 1 END)
+            AND 2 * COUNT(DISTINCT CASE WHEN again > 0 THEN came END) >= COUNT(CASE WHEN again > 0 THEN 1 END)
     """,
-    sentence="{source} sent {events} of {total} {name} again within two seconds under another event_id: the same "
+    sentence="{source} sent {events} of {total} {name} again within seconds under another event_id: the same "
     "person, page and content; Pinterest counts each.",
     fix="Find what fires twice: a tag that is installed twice, a component that mounts twice, a handler of each "
     "request of a page.",
     least=5,
     threshold=0.3,
-    why="Five people who each do the same again within two seconds, and never more than ten times, and these a third "
-    "of all events, are a handler that fires twice; people who press a button again do so two, three or four times. "
+    why="Five people who each do the same again within two seconds, or see one page again within five, and never more "
+    "than ten times, and these a third of all events, are a handler that fires twice; people who press a button again do so two, three or four times. "
     "Where most repeats have one time, a clock stands still or a test sends at once.",
 )
 
@@ -191,6 +200,77 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
     "with a number of each form, are two systems. A counter that goes from 99 to 100 in between is not another form.",
 )
 
+#: What a number says that is of no order: of goods or money that went back.
+_BACK: Final = ("refund", "return", "retour", "rma", "credit", "storno", "gutschrift", "chargeback")
+_SAYS_BACK: Final = " OR ".join(f"form LIKE '%{word}%'" for word in _BACK)
+#: The form of an order's number: the number in lower case without its digits.
+_FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
+REFUND_AS_ORDER: Final = ObservationRule(
+    name="refund-counted-as-order",
+    severity="warning",
+    effect="doubled",
+    summary="A refund or a return is not reported as another order.",
+    query=f"""
+        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(back) AS events, 0 AS total,
+            MIN(CASE WHEN back = 1 THEN earlier END) AS example, MIN(CASE WHEN back = 1 THEN id END) AS other
+        FROM (
+            SELECT account, form, id, em, earlier, orders,
+                CASE WHEN {_SAYS_BACK} OR (form <> form_before AND days > 0.001
+                    AND (days < 6 OR ABS(days - 7 * ROUND(days / 7)) > 1)
+                    AND (days < 27 OR ABS(days - 30.44 * ROUND(days / 30.44)) > 2)) THEN 1 ELSE 0 END AS back
+            FROM (
+                SELECT account, form, id, em, LAG(id) OVER w AS earlier, LAG(form) OVER w AS form_before,
+                    (event_time - LAG(event_time) OVER w) / 86400.0 AS days,
+                    COUNT(*) OVER (PARTITION BY account) AS orders
+                FROM (
+                    SELECT account, id, em, event_time, ABS(value) AS amount, products, {_FORM} AS form
+                    FROM accepted
+                    WHERE side = 'server' AND event_name = 'checkout' AND em IS NOT NULL AND order_id IS NOT NULL
+                ) AS numbered
+                WINDOW w AS (PARTITION BY em, amount, products, account ORDER BY event_time, id)
+            ) AS told
+        ) AS forms
+        GROUP BY account, form
+        HAVING COUNT(DISTINCT CASE WHEN back = 1 THEN em END) >= {{least}} AND SUM(back) >= {{threshold}} * COUNT(*)
+            AND 5 * SUM(back) <= 2 * MAX(orders)
+    """,
+    sentence="{events} of {total} {name} of the server repeat an earlier order of the same person, value and products "
+    "under an order_id of another form, or have one that says refund or return; Pinterest counts each as an order.",
+    fix="Leave refunds, returns and invoices out: the API takes no order back, and a checkout adds one.",
+    least=3,
+    threshold=0.5,
+    why="Of three people's orders with numbers of one form, half repeat another order, and not after some weeks or "
+    "months as the payments of a subscription do. Where they are over two in five of all orders, two systems report them.",
+)
+
+SIGNED_UP_AGAIN: Final = ObservationRule(
+    name="signup-again-and-again",
+    severity="warning",
+    effect="doubled",
+    summary="A person signs up once; a login is not a signup.",
+    query="""
+        SELECT account, 'signup' AS event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+        FROM (
+            SELECT account, source, id, em, LAG(id) OVER w AS earlier,
+                CASE WHEN event_time - LAG(event_time) OVER w >= 600 THEN 1 ELSE 0 END AS again
+            FROM accepted WHERE event_name = 'signup' AND em IS NOT NULL AND duplicate_of IS NULL
+            WINDOW w AS (PARTITION BY em, url, order_id, products, source, account ORDER BY event_time, id)
+        ) AS told
+        GROUP BY account, source
+        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN em END) >= {least}
+            AND SUM(again) >= {threshold} * COUNT(*)
+    """,
+    sentence="{events} of {total} {name} of {source} are of a person who had signed up before on the same page, ten minutes "
+    "or more ago; Pinterest counts each.",
+    fix="Send signup when an account is made, not at each login, and from one system.",
+    least=5,
+    threshold=0.25,
+    why="A person may sign up for a newsletter and for an account, or for several courses: each has a page, a product or "
+    "an order of its own. Five who sign up for one thing again, and these a quarter of all, log in.",
+)
+
 RULES: Final = (
     RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE, BY_API_AND_SEGMENT, BY_TWO_SYSTEMS,
+    REFUND_AS_ORDER, SIGNED_UP_AGAIN,
 )  # fmt: skip

@@ -60,6 +60,16 @@ def without_order(event):
     return {**event, "custom_data": without(event["custom_data"], "order_id")}
 
 
+def later(event, seconds, **fields):
+    return {**event, "event_time": event["event_time"] + seconds, **fields}
+
+
+def sign_up(event, page):
+    """A signup on a page of its own at the time of another event."""
+    url = f"https://shop.example.com/{page}"
+    return {**event, "event_name": "signup", "event_source_url": url, "custom_data": {}}
+
+
 def named(name):
     return Mistake(segment=lambda _order, call: {**call, "event": name})
 
@@ -190,6 +200,19 @@ MISTAKES = {
     "a page whose visit two handlers report": (
         {"channel": "api", "names": ("page_visit",), "mistake": every_api(again_under_other_id)},
         "warning", "event-repeated-at-once"),
+    "a page that reports its visit again once its scripts run": (
+        {"channel": "api", "names": ("page_visit",), "mistake": every_api(lambda o, e: [
+            e, {**e, "event_id": f"again-{o.number}", "event_time": e["event_time"] + 4}])},
+        "warning", "event-repeated-at-once"),
+    "refunds of a fifth of the orders that are sent as orders": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: [e, later(
+            e, 90, event_id=f"refund-{o.number}", custom_data={**e["custom_data"], "order_id": f"R{o.order_id}"},
+        )] if o.number % 5 == 0 else e)},
+        "warning", "refund-counted-as-order"),
+    "logins that are sent as signups": (
+        {"channel": "api", "names": ("page_visit",), "mistake": every_api(lambda o, e: [
+            sign_up(e, "login"), later(sign_up(e, "login"), -900, event_id=f"again-{o.number}")])},
+        "warning", "signup-again-and-again"),
     "orders that the shop and its ERP report half an hour apart": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
             **e, "event_id": f"erp-{o.number}", "event_time": e["event_time"] + 1800 - 1400,

@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from tests.mockpin.observations.mistakes import later, sign_up
 from tests.mockpin.observations.shop import Mistake, Shop, sha
 
 CHANNELS = ("web", "api", "app", "offline", "segment")
@@ -133,6 +134,22 @@ VARIANTS = {
     "one id for a checkout and its page visit": Mistake(
         api=lambda order, event: {**event, "event_id": f"o-{order.number}"},
         tag=lambda order, hit: {**hit, "ed": {**hit["ed"], "event_id": f"o-{order.number}"}},
+    ),
+    "customers who order the same again": Mistake(
+        api=lambda o, event: [event, later(event, 90, event_id=f"2-{o.number}", custom_data={
+            **event["custom_data"], "order_id": f"A-{20_000 + o.number}"})]
+        if event["event_name"] == "checkout" and o.number % 5 == 0 else event,
+    ),
+    "visitors who reload a page at times": Mistake(
+        api=lambda o, event: [event, later(event, 4, event_id=f"2-{o.number}")]
+        if event["event_name"] == "page_visit" and o.number % 3 == 0 else event,
+    ),
+    "people who sign up for an account and for a newsletter": Mistake(
+        api=lambda o, event: [event, sign_up({**event, "event_id": f"a-{o.number}"}, "register"), later(
+            sign_up({**event, "event_id": f"n-{o.number}"}, "newsletter"), -900)]
+        if event["event_name"] == "page_visit" else event,
+        tag=lambda o, hit: [hit, {**hit, "event": "signup", "ed": {"event_id": f"a-{o.number}"}}, {
+            **hit, "event": "signup", "ed": {"event_id": f"n-{o.number}"}}] if hit["event"] == "pagevisit" else hit,
     ),
     "an order that was changed after the tag had fired": Mistake(
         api=lambda order, event: {**event, "custom_data": {**event["custom_data"], "currency": "CHF"}}

@@ -111,7 +111,10 @@ def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
     [
         (visits(5), (5, 10)),
         (visits(4), None),
-        (visits(5, gap=3), None),
+        (visits(5, gap=5), (5, 10)),
+        (visits(5, gap=6), None),
+        (visits(5, event_name="view_category", gap=5), (5, 10)),
+        (visits(5, event_name="add_to_cart", gap=3), None),
         (visits(5, ids=8), (35, 40)),
         (visits(5, ids=10), (45, 50)),
         ([*visits(5), *(fact._replace(em=fact.em + 50) for fact in visits(1, ids=3, gap=1))], (7, 13)),
@@ -126,6 +129,7 @@ def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
         (visits(5, em=7), None),
         (visits(5, em=None), (5, 10)),
         (visits(5, em=None, ip=None), None),
+        ([*visits(5), *visits(30, ids=1, em=None, ip=None)], (5, 10)),
         (visits(5, duplicate_of=1), None),
         (visits(5, action_source="offline"), None),
         ([fact._replace(url=number) for number, fact in enumerate(visits(5))], None),
@@ -133,7 +137,7 @@ def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
         ([fact._replace(value=float(number)) for number, fact in enumerate(visits(5))], None),
     ],
 )
-def test_a_step_that_people_take_twice_within_two_seconds_is_fired_twice(facts, told):
+def test_a_step_that_people_take_twice_within_seconds_is_fired_twice(facts, told):
     assert measure("event-repeated-at-once", facts) == told
 
 
@@ -222,3 +226,84 @@ def test_two_systems_are_told_where_a_tenth_of_the_orders_comes_twice(once, told
     facts = [*orders_of_two_systems(5), *(order(100 + number) for number in range(once))]
     rules = {found.rule for found in observe(facts)}
     assert ("event-repeated-within-a-minute" in rules) is told
+
+
+DAY = 86_400.0
+
+
+def sent_back(people, *, days=0.5, alone=10, order_id="R-order-{}", usual=None, **back):
+    """Orders of which some come again as refunds, and others that do not."""
+    for person in range(people):
+        yield order(person, **(usual or {}))
+        number, value = order_id.format(person), 10.0 + person % 7
+        again = {"event_id": f"back-{person}", "event_time": 1000.0 + person + days * DAY, "value": value}
+        yield order(person, **{**again, "order_id": number, **back})
+    yield from (order(100 + number) for number in range(alone))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (sent_back(3), (3, 16)),
+        (sent_back(2), None),
+        (sent_back(4, alone=2), (4, 10)),
+        (sent_back(4, alone=1), None),
+        (sent_back(3, order_id="order-9{}"), None),
+        (sent_back(3, order_id="{}"), (3, 16)),
+        (sent_back(3, days=0.0005), None),
+        (sent_back(3, days=5), (3, 16)),
+        (sent_back(3, days=7.5), None),
+        (sent_back(3, days=10), (3, 16)),
+        (sent_back(3, days=30), None),
+        (sent_back(3, days=40), (3, 16)),
+        (sent_back(3, days=91), None),
+        (sent_back(3, value=-10.0, usual={"value": 10.0}), (3, 16)),
+        (sent_back(3, value=9.0), None),
+        (sent_back(3, products=99), None),
+        (sent_back(3, em=99), None),
+        (sent_back(3, em=None), None),
+        (sent_back(3, source="tag"), None),
+        (sent_back(3, source="segment"), (3, 16)),
+        (sent_back(3, event_name="lead"), None),
+        (sent_back(3, usual={"duplicate_of": 1}), (3, 16)),
+        (sent_back(3, order_id="order-{}-refund", value=1.0, days=30), (3, 16)),
+        (sent_back(3, order_id="order-{}-Gutschrift", value=1.0), (3, 16)),
+        (sent_back(3, order_id="order-{}-gift", value=1.0), None),
+        ([*sent_back(3), *(order(900 + n, order_id=f"R-order-{n}") for n in range(3))], (3, 19)),
+        ([*sent_back(3), *(order(900 + n, order_id=f"R-order-{n}") for n in range(4))], None),
+    ],
+)
+def test_orders_that_repeat_another_one_under_a_number_of_another_form_are_refunds(facts, told):
+    assert measure("refund-counted-as-order", facts) == told
+
+
+def logins(people, *, once=0, gap=600.0, **again):
+    """Signups of people who come again, and of others who do not."""
+    usual = {"event_name": "signup", "order_id": None, "url": 1, "products": None}
+    for person in range(people):
+        yield order(person, **usual)
+        later = {"event_id": f"again-{person}", "event_time": 1000.0 + person + gap}
+        yield order(person, **{**usual, **later, **again})
+    yield from (order(100 + number, **usual) for number in range(once))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (logins(5), (5, 10)),
+        (logins(4), None),
+        (logins(5, once=10), (5, 20)),
+        (logins(5, once=11), None),
+        (logins(5, gap=599.0), None),
+        (logins(5, url=2), None),
+        (logins(5, products=2), None),
+        (logins(5, order_id="course"), None),
+        (logins(5, em=None), None),
+        (logins(5, event_name="lead"), None),
+        (logins(5, duplicate_of=1), None),
+        ([fact._replace(source="tag") for fact in logins(5)], (5, 10)),
+        ([fact._replace(em=7) for fact in logins(5, gap=DAY)], None),
+    ],
+)
+def test_people_who_sign_up_on_one_page_again_log_in(facts, told):
+    assert measure("signup-again-and-again", facts) == told
