@@ -75,6 +75,11 @@ def test_a_sender_that_knows_only_pinterest_is_reported_on(run):
     assert "1 event, 1 processed, 0 failed" in done.stderr
 
 
+def test_a_token_that_is_not_known_is_refused_if_that_is_asked_for(run):
+    done = run("--known-accounts-only", "--report", "none", "--", sys.executable, "-c", SENDER, payload())
+    assert (done.returncode, "HTTP Error 401" in done.stderr) == (1, True)
+
+
 def test_the_command_sees_where_the_emulator_is(run):
     names = ("PINTEREST_API_URI", "PINTEREST_AD_ACCOUNT_ID", "MOCKPIN_URL")
     show = f"import os; print(*(os.environ[name] for name in {names}))"

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from mockpin.emulator.history.store import Store
 from mockpin.serving.server import listen
 from tests.mockpin.sending import AD_ACCOUNT_ID, PATH, TOKEN
 from tests.mockpin.serve_process import Serving
@@ -55,6 +56,12 @@ def test_told_again_and_again_it_still_ends_with_0(tmp_path, sign):
             serving.process.send_signal(sign)
         status, errors = serving.end()
     assert (status, errors, (tmp_path / "port").exists()) == (0, "", False)
+
+
+def test_with_salvage_it_says_first_what_became_of_the_store(tmp_path):
+    Store(str(tmp_path / "store.db")).close()
+    with Serving(tmp_path, *ACCOUNT, "--store", "store.db", "--salvage") as serving:
+        assert serving.end() == (0, "The store store.db is not damaged; nothing was salvaged.\n")
 
 
 def test_a_port_file_that_is_not_a_plain_file_is_left_where_it_is(tmp_path):
