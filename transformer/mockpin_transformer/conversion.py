@@ -7,7 +7,7 @@ from mockpin_transformer.errors import NotJson, PayloadInvalid
 from mockpin_transformer.explanation import Explained, Step, explain
 from mockpin_transformer.js import JSON
 from mockpin_transformer.mappings.mapping import Mapping, parse_mapping
-from mockpin_transformer.match_keys.normalization import Normalization, column
+from mockpin_transformer.match_keys.normalization import Normalization, select_stages
 from mockpin_transformer.match_keys.user_data import build_user_data, hash_usable, require_identity
 from mockpin_transformer.payloads.payload import read_payload
 from mockpin_transformer.payloads.sentences import mismatch
@@ -66,7 +66,7 @@ def _read(resolved: JSON) -> dict[str, JSON]:
 
 
 def _build(payload: dict[str, JSON], *, normalization: Normalization, region: str | None) -> dict[str, JSON]:
-    stages = column(normalization, region)
+    stages = select_stages(normalization, region)
     fields = payload.get("user_data", {})
     if normalization == "documented":
         fields = hash_usable(fields, stages)

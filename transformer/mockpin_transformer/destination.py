@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mockpin_transformer.errors import AuthenticationFailed, TooManyMappings
 from mockpin_transformer.js import JSON
-from mockpin_transformer.match_keys.normalization import Normalization, column
+from mockpin_transformer.match_keys.normalization import Normalization, select_stages
 from mockpin_transformer.sending.authentication import test_authentication
 from mockpin_transformer.sending.batches import list_events
 from mockpin_transformer.sending.masking import mask_contacts
@@ -50,7 +50,7 @@ class Destination:
         self.enabled = enabled
         if len(self.subscriptions) > MOST_MAPPINGS:
             raise TooManyMappings(len(self.subscriptions), MOST_MAPPINGS)
-        column(normalization, region)  # raises for an unknown normalization or region
+        select_stages(normalization, region)  # raises for an unknown normalization or region
         self._convert = partial(Subscription.convert, normalization=normalization, region=region)
         self.sender = Sender(
             self.settings.ad_account_id,

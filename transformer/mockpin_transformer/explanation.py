@@ -7,7 +7,7 @@ from typing import Final
 from mockpin_transformer.js import JSON, trim
 from mockpin_transformer.mappings.sources import EACH, Sources, escape, find_paths, unescape
 from mockpin_transformer.match_keys.hashing import hash_value, is_hashed, trace_stages
-from mockpin_transformer.match_keys.normalization import Normalization, Stages, column
+from mockpin_transformer.match_keys.normalization import Normalization, Stages, select_stages
 from mockpin_transformer.match_keys.user_data import USER_DATA_FIELDS, drop_unusable
 
 _DEPTH: Final = 3
@@ -67,7 +67,7 @@ def explain(
     """
     user_data = conversion.payload.get("user_data", {})
     if normalization == "documented":
-        user_data = drop_unusable(user_data, column(normalization, region))
+        user_data = drop_unusable(user_data, select_stages(normalization, region))
     sent = tuple(_sent(conversion))
     origins = {_for_every_item(_origin(step.pointer, is_latest=conversion.is_latest)) for step in sent}
     hashed = tuple(_with_stages(step, user_data, (normalization, region)) for step in sent)
@@ -100,11 +100,11 @@ def _for_every_item(pointer: str) -> str:
 def _with_stages(step: Step, user_data: Mapping[str, JSON], how: tuple[Normalization, str | None]) -> Step:
     """The step with its cleaning, if it is a hashed match key."""
     _, group, key, *index = (*step.pointer.split("/"), "", "")
-    wanted = column("documented", how[1])
+    wanted = select_stages("documented", how[1])
     if group != "user_data" or key not in wanted or not index[0].isdecimal():
         return step
     plain = user_data[USER_DATA_FIELDS[key]][int(index[0])]
-    explained = replace(step, stages=tuple(_describe(plain, column(*how)[key])))
+    explained = replace(step, stages=tuple(_describe(plain, select_stages(*how)[key])))
     documented = _hash(plain, wanted[key])
     if documented in (None, step.value):
         return explained

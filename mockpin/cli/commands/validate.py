@@ -19,7 +19,7 @@ from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.observing import configured_limits, open_facts
 from mockpin.cli.shared.parameters import FILE_PATH, read_instant, region_option
-from mockpin.cli.shared.severities import severities_of
+from mockpin.cli.shared.severities import find_configured_severities
 from mockpin.observations.engines.engine import ENGINES
 from mockpin_validator.files import show_name
 from mockpin_validator.formats import FORMATS
@@ -168,7 +168,7 @@ def judge_files(
     limits = configured_limits(ctx, files_as=options["profile"])
     now = time.time() if options["now"] is None else options["now"]
     as_of = None if options["ignore_time"] else now
-    judging = make_judging(options["profile"], as_of, severities_of(ctx), options["origin"])
+    judging = make_judging(options["profile"], as_of, find_configured_severities(ctx), options["origin"])
     if options["engine"] == SPARK:
         return *judge_on_cluster(files, judging, limits, most=most, **options), ""
     jobs = count_jobs(options["jobs"], files)

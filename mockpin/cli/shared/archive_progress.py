@@ -52,7 +52,7 @@ class Reached:
     lines: int = 0
 
     def follow(self, done: Iterable[PartTally]) -> Iterator[PartTally]:
-        """The same parts and tallies, noted as they pass."""
+        """Yield the parts and tallies that come, and note how far each of them reaches."""
         for part, tally in done:
             if part.name != self.file:
                 self.file, self.lines = part.name, 0

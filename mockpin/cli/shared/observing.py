@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockpin.cli.shared.configuration_file import FILE
 from mockpin.cli.shared.errors import InputUnreadable, WorkFailed
-from mockpin.cli.shared.severities import severities_of
+from mockpin.cli.shared.severities import find_configured_severities
 
 if TYPE_CHECKING:
     import click
@@ -44,7 +44,8 @@ def configured_limits(ctx: click.Context, *, files_as: Profile | None = None) ->
     from mockpin.observations.as_findings import read_file_limits
     from mockpin.observations.limits import LimitInvalid, read_limits
 
-    severities, said = severities_of(ctx), ctx.meta.get("mockpin.config", {}).get("observations", {})
+    severities = find_configured_severities(ctx)
+    said = ctx.meta.get("mockpin.config", {}).get("observations", {})
     try:
         return read_file_limits(said, files_as, severities) if files_as else read_limits(said, severities)
     except LimitInvalid as error:

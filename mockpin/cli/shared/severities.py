@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 WORDS: dict[str, Severity | None] = {"error": "error", "warning": "warning", "info": "info", "off": None}
 
 
-def severities_of(ctx: click.Context) -> dict[str, Severity | None]:
-    """What the configuration file of a command says of rules, if there is one."""
+def find_configured_severities(ctx: click.Context) -> dict[str, Severity | None]:
+    """The severities that a command's configuration file sets, by rule; empty without a file."""
     file = ctx.meta.get("mockpin.file", FILE)
     return read_severities(ctx.meta.get("mockpin.config", {}).get("rules", {}), f"[rules] of {file}")
 

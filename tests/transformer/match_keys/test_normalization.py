@@ -2,7 +2,12 @@ import pytest
 
 from mockpin_transformer.errors import MatchKeyUnknown, RegionUnavailable
 from mockpin_transformer.match_keys.hashing import clean
-from mockpin_transformer.match_keys.normalization import MATCH_KEYS, column, international_as_of, stages_of
+from mockpin_transformer.match_keys.normalization import (
+    MATCH_KEYS,
+    international_as_of,
+    select_stages,
+    stages_of,
+)
 
 DIFFERENT = {
     "ph": ("0041 44 668 18 00", "0041446681800", "41446681800"),
@@ -31,8 +36,8 @@ def test_an_address_is_the_same_in_both_columns():
 
 
 def test_a_region_concerns_the_documented_phone_number_only():
-    assert clean("(415) 555-0100", column("documented", "US")["ph"]) == "14155550100"
-    assert column("segment", "US") == column("segment")
+    assert clean("(415) 555-0100", select_stages("documented", "US")["ph"]) == "14155550100"
+    assert select_stages("segment", "US") == select_stages("segment")
 
 
 def test_there_is_a_row_for_each_of_the_twelve_hashed_match_keys():
@@ -48,7 +53,7 @@ def test_an_unknown_key_is_a_key_error_that_names_the_known_ones():
 
 def test_an_unknown_normalization_is_refused():
     with pytest.raises(ValueError, match="'none' is not a normalization"):
-        column("none")
+        select_stages("none")
 
 
 def test_a_number_without_a_country_gets_its_regions():

@@ -3,7 +3,7 @@ from hashlib import sha256
 import pytest
 
 from mockpin_transformer.errors import EmptyValue, UserDataInsufficient
-from mockpin_transformer.match_keys.normalization import column
+from mockpin_transformer.match_keys.normalization import select_stages
 from mockpin_transformer.match_keys.user_data import (
     USER_DATA_FIELDS,
     build_user_data,
@@ -12,7 +12,7 @@ from mockpin_transformer.match_keys.user_data import (
     require_identity,
 )
 
-SEGMENT, DOCUMENTED = column("segment"), column("documented")
+SEGMENT, DOCUMENTED = select_stages("segment"), select_stages("documented")
 
 
 def hashed(text):

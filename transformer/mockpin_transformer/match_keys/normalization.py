@@ -71,7 +71,7 @@ MATCH_KEYS: Final = (
 
 
 @cache
-def column(normalization: Normalization, region: str | None = None) -> Mapping[str, Stages]:
+def select_stages(normalization: Normalization, region: str | None = None) -> Mapping[str, Stages]:
     """The stages of every match key by its wire name; a region concerns documented phone numbers only.
 
     ValueError for an unknown normalization.
@@ -89,7 +89,7 @@ def column(normalization: Normalization, region: str | None = None) -> Mapping[s
 
 def stages_of(key: str, normalization: Normalization, *, region: str | None = None) -> Stages:
     """The stages of one match key; MatchKeyUnknown, a KeyError, for an unknown name."""
-    stages = column(normalization, region)
+    stages = select_stages(normalization, region)
     if key not in stages:
         raise MatchKeyUnknown(key, tuple(stages))
     return stages[key]

@@ -53,7 +53,7 @@ def clean_member(field: Field, value: JSON) -> JSON:
 
 
 def keep_member(_field: Field, value: JSON) -> JSON:
-    """Inside an array's items members stay, empty or not."""
+    """Return a member of an array's item as it is, empty or not."""
     return value
 
 

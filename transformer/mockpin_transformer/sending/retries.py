@@ -25,7 +25,10 @@ class Retries:
     def run(
         self, request: Callable[[], PinterestAnswer], *, spare_ambiguous: bool
     ) -> tuple[PinterestAnswer, int]:
-        """The last reply and the number of attempts; ambiguous failures may be spared a repeat."""
+        """Send until a reply needs no repeat; the last reply and the number of attempts.
+
+        With `spare_ambiguous`, a failure that may have been a success is not repeated.
+        """
         retrying = Retrying(
             retry=retry_if_result(lambda reply: self._helps(reply, spare_ambiguous=spare_ambiguous)),
             stop=stop_after_attempt(self.attempts),

@@ -4,7 +4,7 @@ import click
 import pytest
 
 from mockpin.cli.shared.errors import InputUnreadable
-from mockpin.cli.shared.severities import read_severities, severities_of
+from mockpin.cli.shared.severities import find_configured_severities, read_severities
 
 PLACE = "[rules] of house.toml"
 
@@ -39,9 +39,9 @@ def test_what_cannot_be_read_is_always_an_error():
 
 def test_the_severities_of_a_command_are_those_of_its_file():
     context = click.Context(click.Command("validate"))
-    assert severities_of(context) == {}
+    assert find_configured_severities(context) == {}
     context.meta.update({"mockpin.config": {"rules": {"schema": "warning"}}, "mockpin.file": "house.toml"})
-    assert severities_of(context) == {"schema": "warning"}
+    assert find_configured_severities(context) == {"schema": "warning"}
     context.meta["mockpin.config"] = {"rules": {"schema": 3}}
     with pytest.raises(InputUnreadable, match=r"^\[rules\] of house\.toml: schema is 3"):
-        severities_of(context)
+        find_configured_severities(context)
