@@ -17,6 +17,7 @@ from mockpin.calibration.failures import CredentialsRefused, ServiceFailed
 from mockpin.calibration.observed import ObservedAnswer, keep_headers
 from mockpin.emulator.accounts import fingerprint
 from mockpin.emulator.json_texts import JsonUnreadable, parse_json
+from mockpin_transformer.sending.connection import omit_number
 
 if TYPE_CHECKING:
     from mockpin.emulator.settings.settings import Settings
@@ -95,7 +96,9 @@ class RemoteService:
         except httpx.TimeoutException:
             raise ServiceFailed(f"{self.host} did not answer within {STEP_TIMEOUT:.0f} seconds.") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise ServiceFailed(f"{self.host} cannot be reached: {self._hide(str(error))}.") from None
+            raise ServiceFailed(
+                f"{self.host} cannot be reached: {self._hide(omit_number(str(error)))}."
+            ) from None
         refusal = _REFUSALS.get(response.status_code)
         if refusal and not ad_account_id:
             raise CredentialsRefused(f"{self.host} {refusal}")

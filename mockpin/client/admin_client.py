@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 # pytest then shows the test's own line, not this module, whose variables hold the token.
 __tracebackhide__ = True
-_ERRNO_PREFIX = re.compile(r"^\[Errno -?\d+\] ")
 # Seconds to wait for an answer, beyond the seconds that the server was asked to wait.
 ANSWER_TIMEOUT = 30.0
 
@@ -144,13 +142,15 @@ def describe_failure(error: Exception) -> str:
     """Describe in words why a request had no answer."""
     import httpx  # noqa: PLC0415 - loaded when first needed
 
+    from mockpin_transformer.sending.connection import omit_number  # noqa: PLC0415 - as above
+
     if isinstance(error, httpx.TimeoutException):
         return "it took too long"
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return "its certificate is not trusted: set SSL_CERT_FILE to the ca.pem of its --tls-dir"
     if isinstance(error, httpx.RemoteProtocolError) and "illegal" in str(error):
         return "it does not speak HTTP: try https://"
-    return _ERRNO_PREFIX.sub("", str(error)).rstrip(".") or "the connection was cut"
+    return omit_number(str(error)).rstrip(".") or "the connection was cut"
 
 
 def _drop_none(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def check_files(files: TlsFiles) -> None:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(files.certificate, files.key, password="")
     except ssl.SSLError as error:
         raise CertificateUnusable(
-            files, (error.reason or "it is not PEM").lower().replace("_", " ")
+            files, error.reason.lower().replace("_", " ") if error.reason else "it is not PEM"
         ) from None
     except OSError as error:
         raise CertificateUnusable(files, error.strerror or "it cannot be read") from None

@@ -173,7 +173,7 @@ def check_out(path: Path) -> None:
     """Refuse, before anything is asked, a file that cannot be written or that is something else."""
     if not os.access(path.parent, os.W_OK):
         raise OutputUnwritable(
-            f"{path} cannot be written: there is no folder {path.parent} that you may write to."
+            f"{path} cannot be written: the folder {path.parent.absolute()} is missing or read-only."
         )
     if os.access(path, os.F_OK) and not path.is_file():
         raise InputUnreadable(f"{path} is not a regular file: name one with --out.")

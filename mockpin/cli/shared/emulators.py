@@ -54,7 +54,7 @@ def choose_settings(options: dict[str, Any]) -> Settings:
         )
     except SettingInvalid as error:
         (option,) = (param for param in context.command.params if param.name == error.name)
-        message = f"{error.value!r} is not what it takes: {error.values}."
+        message = f"{error.value!r} cannot be used: it takes {error.values}."
         raise click.BadParameter(message, ctx=context, param=option) from None
     for line in tell_effect(calibration, settings) if calibration else ():
         click.echo(f"{options['calibration']}: {line}", err=True)
@@ -89,7 +89,7 @@ def read_destination(path: Path | None) -> Mapping[str, Any]:
     except OSError as error:
         raise explain_unreadable(str(path), error) from None
     except DestinationInvalid as error:
-        raise InputUnreadable(str(error)) from None
+        raise InputUnreadable(f"{path}: {error}") from None
     for doubt in list_warnings(form):
         click.echo(f"{path}: {doubt}", err=True)
     return form

@@ -13,6 +13,7 @@ import click
 from click.core import ParameterSource
 
 from mockpin.cli.shared.failed_events import counts_twice
+from mockpin.cli.shared.targets import PINTEREST, SERVICE
 from mockpin.emulator.masking.texts import mask_text
 from mockpin_validator.wording import count
 
@@ -122,6 +123,8 @@ def _describe_bystanders(number: int) -> str:
 
 #: What stands for a value that no screen or log should show.
 _HIDDEN = {"token": "TOKEN", "admin_token": "TOKEN"}
+#: How a value is given on the command line, where it was read as another.
+_SPELLED = {SERVICE: PINTEREST}
 
 
 def spell_command(ctx: click.Context, files: str) -> str:
@@ -141,4 +144,4 @@ def _spell(ctx: click.Context, option: click.Option) -> Iterator[str]:
         yield flag
         return
     for item in value if isinstance(value, tuple) else (value,):
-        yield from (flag, _HIDDEN.get(name) or shlex.quote(str(item)))
+        yield from (flag, _HIDDEN.get(name) or shlex.quote(_SPELLED.get(item, str(item))))

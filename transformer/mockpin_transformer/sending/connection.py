@@ -43,9 +43,14 @@ class PinterestConnection:
             return _no_reply(error)
 
 
+def omit_number(text: str) -> str:
+    """What an operating system says of an error, without the error's number."""
+    return _NUMBER.sub("", text)
+
+
 def _no_reply(error: httpx.RequestError) -> PinterestAnswer:
     never_arrived = isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout)
-    reason = _NUMBER.sub("", str(error)) or type(error).__name__
+    reason = omit_number(str(error)) or type(error).__name__
     return PinterestAnswer(
         None, f"no answer from {error.request.url.host} ({reason})", reached=not never_arrived
     )

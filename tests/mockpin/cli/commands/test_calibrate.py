@@ -178,7 +178,7 @@ def test_wrong_credentials_exit_with_2_and_write_nothing(ad_account, said, run, 
 def test_nobody_there_exits_with_3(run):
     done = run("http://127.0.0.1:1")
     assert (done.exit_code, run.out.exists()) == (3, False)
-    assert "127.0.0.1:1 cannot be reached" in done.stderr
+    assert "127.0.0.1:1 cannot be reached: Connection refused." in done.stderr
 
 
 def breaking_after(count):

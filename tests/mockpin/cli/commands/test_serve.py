@@ -150,7 +150,7 @@ def test_a_taken_port_ends_it_with_2():
 
 @pytest.mark.parametrize(("flags", "said"), [
     (["--store", "/nowhere/x.db"], "The store /nowhere/x.db cannot be opened: there is no folder /nowhere"),
-    (["--warnings", "2025"], "'--warnings': '2025' is not what it takes: 2026, 2024 (none yet) or off."),
+    (["--warnings", "2025"], "'--warnings': '2025' cannot be used: it takes 2026, 2024 (none yet) or off."),
     (["--account", "549"], "write ID=TOKEN, such as 549755885175=pina_..."),
     (["--account", "pina_secret=549"], "'--account': what stands before '=' is not an ad account id"),
     (["--account", "1=pina_sécret"], "The token holds a character that no HTTP header can carry"),
@@ -160,8 +160,9 @@ def test_a_taken_port_ends_it_with_2():
     (["--tag", "26=1", "--tag", "26=2"], "the tag of the ad account 2 reports to another one, too"),
     (["--tag", "26=1", "--tag", "27=1"], "the ad account 1 has two tags"),
     (["--allow-host", "a b"], "'a b' is not a host name"),
-    (["--rate-limit", "x"], "'--rate-limit': 'x' is not"),
+    (["--rate-limit", "x"], "'--rate-limit': 'x' cannot be used"),
     (["--destination", "nosuch.json"], "nosuch.json cannot be read"),
+    (["--destination", "/dev/null"], "/dev/null: The destination cannot be used:"),
     (["--tag", "26=1"], "--tag names the ad account 1"),
     (["--host", "nowhere.invalid"], "Choose a --host of this machine"), (["--port", "70000"], "70000"),
 ])  # fmt: skip

@@ -11,6 +11,7 @@ from mockpin.cli.shared.documents import Located
 from mockpin.cli.shared.failed_events import FailedFiles, Kept
 from mockpin.cli.shared.malformed import find_culprits
 from mockpin.cli.shared.send_report import report, report_kept, spell_command
+from mockpin.cli.shared.targets import SERVICE
 from mockpin_transformer import Receipt
 from mockpin_transformer.sending.receipt import Failure
 from tests.mockpin.sending import conversion_event
@@ -171,6 +172,11 @@ def test_options_are_repeated_as_they_were_given():
     given = ["--to", "http://a b", "--tag", "1", "--tag", "2", "--test"]
     said = CliRunner(env={"TOKEN": "secret"}).invoke(send, given).stdout
     assert said == "mockpin send 'my file.jsonl' --to 'http://a b' --tag 1 --tag 2 --test\n"
+
+
+def test_the_real_service_is_repeated_by_the_only_name_that_is_taken():
+    said = CliRunner().invoke(send, ["--to", SERVICE]).stdout
+    assert said == "mockpin send 'my file.jsonl' --to pinterest\n"
 
 
 def test_a_token_is_not_repeated():
