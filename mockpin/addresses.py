@@ -1,6 +1,7 @@
 """Addresses of a server: the paths of its parts, and how its URL is read and shown."""
 
 import re
+from ipaddress import ip_address
 
 #: Where Pinterest's API is on a server, where Segment's, and where the admin API and the pages are.
 API, SEGMENT, ADMIN = "/v5", "/v1", "/__mockpin"
@@ -25,3 +26,11 @@ def hide_userinfo(url: str) -> str:
 def is_within(host: str, domain: str) -> bool:
     """Whether a host name is a domain or lies below it. Both are in lower case."""
     return host == domain or host.endswith(f".{domain}")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this machine itself."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost" or host.lower().endswith(".localhost")

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
-from ipaddress import ip_address
 
 from mockpin.addresses import is_within
 
@@ -44,14 +43,6 @@ class HostTable:
             return Treatment.INTERCEPT
         is_pinterest = any(is_within(name, domain) for domain in PINTEREST)
         return Treatment.REFUSE if is_pinterest else Treatment.TUNNEL
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this machine itself."""
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost" or host.lower().endswith(".localhost")
 
 
 def split_address(text: str, *, default_port: int) -> tuple[str, int]:

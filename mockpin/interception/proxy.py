@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from mockpin.interception.hosts import Treatment, is_loopback, split_address
+from mockpin.addresses import is_loopback
+from mockpin.interception.hosts import Treatment, split_address
 
 if TYPE_CHECKING:
     import socket

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from mockpin.emulator.history.records import read_json
 from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
 from mockpin.emulator.pipeline.requests import INTERNAL
 
@@ -169,9 +170,4 @@ def _lower_names(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def _parse(body: object) -> object:
-    if not isinstance(body, str | bytes):
-        return body
-    try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return body
+    return read_json(body, default=body) if isinstance(body, str | bytes) else body

@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.addresses import find_server, hide_userinfo, is_within
+from mockpin.addresses import find_server, hide_userinfo, is_loopback, is_within
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,13 @@ def test_a_server_is_found_as_a_sender_names_it_too(url):
 )
 def test_a_host_is_within_its_domain_and_no_other(host, inside):
     assert is_within(host, "pinterest.com") is inside
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost", "a.LOCALHOST"])
+def test_this_machine_is_loopback(host):
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "10.0.0.1", "example.com", "::2", "localhost.example.com"])
+def test_another_machine_is_not(host):
+    assert not is_loopback(host)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import click
 import orjson
 
-from mockpin.addresses import API, LOOPBACK
+from mockpin.addresses import API, is_loopback
 from mockpin.cli.shared.calibrations import open_calibration, show_drift, show_probes, tell_missing, to_json
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable, ServerUnreachable
 from mockpin.cli.shared.interruption import interrupted_once
@@ -140,7 +140,7 @@ def confirm_sending(url: str, ad_account: str, probes: Sequence[Probe], options:
         "requests with ?test=true, about made-up people. No conversion is recorded.",
         err=True,
     )
-    if url.startswith("http:") and urlsplit(url).hostname not in LOOPBACK:
+    if url.startswith("http:") and not is_loopback(urlsplit(url).hostname or ""):
         click.echo("The connection is not encrypted: the token can be read on the way.", err=True)
     if options["yes"]:
         return

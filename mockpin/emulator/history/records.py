@@ -70,7 +70,7 @@ class ExchangeRow(NamedTuple):
 
 
 def read_json(text: str | bytes, *, default: Any) -> Any:
-    """The value of a stored JSON text, or the default when the store is damaged there."""
+    """The value of a JSON text, or the default where it is not JSON, as where a store is damaged."""
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError:

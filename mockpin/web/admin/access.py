@@ -8,13 +8,12 @@ another port of this machine is another site.
 import hmac
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
 import orjson
 from flask import Response, request
 
-from mockpin.addresses import LOOPBACK, UI, VERSION_HEADER
+from mockpin.addresses import LOOPBACK, UI, VERSION_HEADER, is_loopback
 from mockpin.version import __version__
 from mockpin.web.problems import Forbidden, Problem, Unauthorized
 
@@ -46,7 +45,7 @@ class Access:
             raise make_forbidden("Sec-Fetch-Site")
         if self.token is not None:
             self.check_token()
-        elif not is_loopback(request.remote_addr):
+        elif not is_loopback(request.remote_addr or ""):
             raise Forbidden(
                 "Only this machine may use the admin API. Set --admin-token to let others use it."
             )
@@ -90,14 +89,6 @@ def make_forbidden(header: str) -> Forbidden:
     return Forbidden(
         f"The request's {header} is not this server's. If it is yours, name it with --allow-host."
     )
-
-
-def is_loopback(address: str | None) -> bool:
-    """Whether an address is this machine's own."""
-    try:
-        return ip_address(address or "").is_loopback
-    except ValueError:
-        return False
 
 
 def answer_problem(problem: Problem) -> Response:

@@ -1,6 +1,6 @@
 import pytest
 
-from mockpin.interception.hosts import HostTable, Treatment, is_loopback, split_address
+from mockpin.interception.hosts import HostTable, Treatment, split_address
 
 HOSTS = HostTable(["capi.example.com", "api.pinterest.com"])
 
@@ -27,16 +27,6 @@ def test_each_host_has_one_treatment(host, treatment):
 
 def test_a_host_that_is_named_twice_is_intercepted_once():
     assert HOSTS.intercepted.count("api.pinterest.com") == 1
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "[::1]", "localhost", "a.localhost"])
-def test_this_machine_is_loopback(host):
-    assert is_loopback(host)
-
-
-@pytest.mark.parametrize("host", ["10.0.0.1", "example.com", "::2", "localhost.example.com"])
-def test_another_machine_is_not(host):
-    assert not is_loopback(host)
 
 
 @pytest.mark.parametrize(

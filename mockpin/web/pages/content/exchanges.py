@@ -6,9 +6,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-import orjson
-
 from mockpin.addresses import API, SEGMENT
+from mockpin.emulator.history.records import read_json
 
 Record = Mapping[str, Any]
 
@@ -152,15 +151,8 @@ def read_exchange(record: Record) -> ExchangeView:
         **{name: record[name] for name in names},
         id=int(record["id"]),
         event_seqs=tuple(record["event_seqs"]),
-        answer=_parse(record["answer"]),
+        answer=read_json(record["answer"], default=record["answer"]),
     )
-
-
-def _parse(text: str) -> Any:
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return text
 
 
 def _describe_verdicts(answer: Record) -> str:

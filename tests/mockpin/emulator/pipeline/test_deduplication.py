@@ -35,6 +35,15 @@ def test_a_rolled_back_event_does_not_count_as_a_first_report():
     assert known.find("1", KEY, 100.0) is None
 
 
+def test_a_number_that_was_rolled_back_is_a_first_report_s_again_after_pruning():
+    known = Deduplication(10, [FirstReports("1", 100.0, {KEY: 1})])
+    known.record(FirstReports("1", 111.0, {OTHER: 2}))
+    known.roll_back(FirstReports("1", 111.0, {OTHER: 2}))
+    assert known.prune(111.0) == 1
+    known.record(FirstReports("1", 112.0, {OTHER: 2}))
+    assert known.find("1", OTHER, 112.0) == 2
+
+
 def test_events_of_one_request_are_first_reports_of_one_moment():
     known = Deduplication(10)
     known.record(FirstReports("1", 100.0, {KEY: 1, OTHER: 3}))
