@@ -42,26 +42,32 @@ WRONG_SCALE: Final = ObservationRule(
             AND (c.scale <> '{BY_NUMBER}' OR (c.numbers > 1 AND c.many >= {{least}}))
             AND (c.source = 'tag' OR c.events < 10 OR c.events < 0.9 * n.events)
         UNION ALL
-        SELECT e.account, e.event_name, e.source, '100 times that of other events of the same products' AS detail,
+        SELECT e.account, e.event_name, e.source, 'over 40 times that of other events of the same products' AS detail,
             COUNT(*) AS events, 0 AS total, MIN(e.id) AS example, MAX(e.id) AS other
         FROM accepted AS e JOIN (
-            SELECT account, currency, products, COALESCE(pieces, 0) AS pieces, MAX(value) AS highest
-            FROM accepted WHERE value > 0 AND currency IS NOT NULL AND products IS NOT NULL
-            GROUP BY products, currency, account, COALESCE(pieces, 0)
-            HAVING COUNT(DISTINCT value) = 2 AND ROUND(100 * MAX(value)) = 100 * ROUND(100 * MIN(value))
+            SELECT account, currency, products, number, MIN(least_value) AS lowest
+            FROM (
+                SELECT account, currency, products, COALESCE(pieces, 0) AS number, value,
+                    MIN(value) OVER (PARTITION BY products, COALESCE(pieces, 0), currency, account) AS least_value
+                FROM accepted WHERE value > 0 AND currency IS NOT NULL AND products IS NOT NULL
+            ) AS priced
+            GROUP BY products, currency, account, number
+            HAVING MAX(value) >= 40 * MIN(value)
+                AND SUM(CASE WHEN value > 2 * least_value AND value < 40 * least_value THEN 1 ELSE 0 END) = 0
         ) AS p ON p.account = e.account AND p.currency = e.currency AND p.products = e.products
-            AND p.pieces = COALESCE(e.pieces, 0) AND p.highest = e.value
+            AND p.number = COALESCE(e.pieces, 0) AND e.value >= 40 * p.lowest
         WHERE e.duplicate_of IS NULL AND {_SCALE} IS NULL
         GROUP BY e.account, e.event_name, e.source
         HAVING COUNT(DISTINCT e.products) >= {{least}} AND COUNT(DISTINCT e.value) >= {{least}}
+            AND COUNT(DISTINCT p.lowest) >= {{least}}
     """,
     sentence="{n} of {total} {name} of {source} have a value that is {detail}.",
     fix="Send the total of price times quantity in the currency's unit: 24.5 for 24.50 EUR, 1630 for 1,630 JPY, "
-    "which has no smaller unit, and 1234 for 1.234 EUR in German writing.",
+    "which has no smaller unit, and 1234 for 1.234 EUR in German writing; name the currency in which it is.",
     least=3,
     why="No discount, tax or shipping makes such a multiple of three orders, or the hundredfold of both of two; nor "
-    "does one take half off two pieces and two thirds off three. A product whose only two values are one and its "
-    "hundredfold, for as many pieces, has one price; gifts of 1 or 100 to each of three funds have two values in all. "
+    "does one take half off two pieces and two thirds off three. A product whose values are "
+    "one and over its fortyfold, and nothing between, for as many pieces, has one price; gifts of 1 or 100 to each of three funds, or trials for 1, have few values in all. "
     "Where nearly all of ten events are wrong by what their products cost, value-disagrees is on nearly all.",
     source=SOURCE,
 )
@@ -118,6 +124,30 @@ MISSING_AT_TIMES: Final = ObservationRule(
     source=SOURCE,
 )
 
+ORDER_AT_TIMES: Final = ObservationRule(
+    name="order-id-missing-at-times",
+    severity="warning",
+    effect="none",
+    summary="Either every checkout has its order_id, or the sender does not know any.",
+    query="""
+        SELECT account, event_name, source, '' AS detail, COUNT(*) - COUNT(order_id) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN order_id IS NULL THEN id END) AS example,
+            MAX(CASE WHEN order_id IS NULL THEN id END) AS other
+        FROM accepted WHERE event_name = 'checkout' AND duplicate_of IS NULL AND action_source <> 'offline'
+        GROUP BY account, event_name, source
+        HAVING COUNT(*) - COUNT(order_id) >= {least} AND COUNT(*) - COUNT(order_id) >= {threshold} * COUNT(*)
+            AND COUNT(order_id) >= {least} AND COUNT(order_id) >= {threshold} * COUNT(*)
+    """,
+    sentence="{n} of {total} {name} of {source} have no order_id, and others have one.",
+    fix="Send checkout only once the order is placed, and with its order_id: look for a page or a step, such as a full "
+    "cart, that reports a checkout before, or a payment method with code of its own.",
+    least=5,
+    threshold=0.1,
+    why="Who knows the number of one order knows that of all; a tenth without one are another code path, or "
+    "not orders.",
+    source="Pinterest's OpenAPI 5.23 on order_id",
+)
+
 #: Roughly how much of each currency is one US dollar. No rate that changes fortyfold is among them.
 A_DOLLAR: Final = {
     "USD": 1, "EUR": 0.9, "GBP": 0.8, "CHF": 0.9, "CAD": 1.4, "AUD": 1.5, "NZD": 1.7, "SGD": 1.3, "SEK": 10,
@@ -163,4 +193,4 @@ UNLIKE_OTHER_CURRENCIES: Final = ObservationRule(
     source=SOURCE,
 )
 
-RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES, MISSING_AT_TIMES, UNLIKE_OTHER_CURRENCIES)
+RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES, MISSING_AT_TIMES, ORDER_AT_TIMES, UNLIKE_OTHER_CURRENCIES)

@@ -139,17 +139,23 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     name="opt-out-everywhere",
     severity="warning",
     effect="none",
-    summary="Not every event of a source opts out of tracking.",
+    summary="Not every event of a source, nor nearly every one of the web, opts out of tracking.",
     query="""
-        SELECT account, '' AS event_name, source, '' AS detail, COUNT(*) AS events, COUNT(*) AS total,
-            MIN(id) AS example, MAX(id) AS other
+        SELECT account, '' AS event_name, source, '' AS detail, SUM(opt_out) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN opt_out = 1 THEN id END) AS example, MAX(CASE WHEN opt_out = 1 THEN id END) AS other
         FROM facts WHERE kind = 'event' AND test = 0 AND source <> 'segment'
-        GROUP BY account, source HAVING COUNT(*) >= {least} AND SUM(opt_out) = COUNT(*)
+        GROUP BY account, source
+        HAVING COUNT(*) >= {least} AND (SUM(opt_out) = COUNT(*) OR (
+            MIN(action_source) = 'web' AND MAX(action_source) = 'web' AND SUM(opt_out) >= {threshold} * COUNT(*)
+            AND COUNT(DISTINCT CASE WHEN opt_out = 1 THEN COALESCE(ip, em, external_id) END) >= 10 * {least}))
     """,
-    sentence="Every one of {total} events of {source} says that its person opted out.",
-    fix="Send opt_out only for people who opted out; look for a default that is true.",
+    sentence="{n} of {total} events of {source} say that the person opted out.",
+    fix="Send opt_out only for people who opted out; look for a default that is true, or a condition that is the wrong "
+    "way round.",
     least=5,
-    why="Five people who all opted out are a default. Segment's destination sends opt_out by itself.",
+    threshold=0.8,
+    why="Five people who all opted out are a default; four in five of fifty visitors are a condition that is the wrong "
+    "way round. Of an app's people that many may refuse. Segment's destination sends opt_out by itself.",
     source="Pinterest's documentation of opt_out",
 )
 

@@ -84,6 +84,38 @@ CLICK_OF_OTHERS: Final = ObservationRule(
 _ARRIVED: Final = (
     "kind = 'event' AND test = 0 AND action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL"
 )
+PERSON_OF_OTHERS: Final = ObservationRule(
+    name="email-of-several-visitors",
+    severity="warning",
+    effect="wrong",
+    summary="A hashed e-mail address belongs to one visitor.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail,
+            SUM(CASE WHEN visitors >= 3 THEN events ELSE 0 END) AS events, SUM(events) AS total,
+            MIN(CASE WHEN visitors >= 3 THEN first_id END) AS example,
+            MIN(CASE WHEN visitors >= 3 THEN last_id END) AS other
+        FROM (
+            SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
+                CASE WHEN COUNT(DISTINCT ip) < COUNT(DISTINCT user_agent) THEN COUNT(DISTINCT ip)
+                    ELSE COUNT(DISTINCT user_agent) END AS visitors
+            FROM accepted
+            WHERE source <> 'tag' AND action_source = 'web' AND em IS NOT NULL AND ip IS NOT NULL
+                AND user_agent IS NOT NULL AND duplicate_of IS NULL
+            GROUP BY em, ROUND(event_time / 3600.0), source, account
+        ) AS people
+        GROUP BY account, source
+        HAVING SUM(CASE WHEN visitors >= 3 THEN 1 ELSE 0 END) >= {least}
+            AND SUM(CASE WHEN visitors >= 3 THEN events ELSE 0 END) >= {threshold} * SUM(events)
+    """,
+    sentence="{source} sends addresses of other visitors: {n} of {total} events of known people have an em that came from "
+    "three or more browsers and networks within an hour.",
+    fix="Read the customer in each request anew; a cache or a variable of the process keeps that of an earlier visitor.",
+    least=5,
+    threshold=0.3,
+    why="A person may have a phone and a computer, hardly three of both in an hour; five who do, and a third of all "
+    "events, are left over from one request to the next. A few made-up people of a browser test are fewer.",
+)
+
 CLOCK_OFF: Final = ObservationRule(
     name="clock-off-by-hours",
     severity="error",
@@ -119,4 +151,4 @@ CLOCK_OFF: Final = ObservationRule(
     "have from three and a half on, are not a slow queue.",
 )
 
-RULES: Final = (EXTERNAL_ID_CHANGES, EMAIL_CHANGES, CLICK_OF_OTHERS, CLOCK_OFF)
+RULES: Final = (EXTERNAL_ID_CHANGES, EMAIL_CHANGES, CLICK_OF_OTHERS, PERSON_OF_OTHERS, CLOCK_OFF)

@@ -69,6 +69,88 @@ CHECKOUT_ONLY_TAG: Final = ObservationRule(
     "mentions are a hook that does not run. Events of an app do not count: an app has no tag.",
 )
 
+#: Ad accounts in which the tag went on for over a minute after the server's last event, and when that came.
+_TAG_ALONE: Final = """
+    SELECT account, MAX(CASE WHEN source <> 'tag' THEN arrival END) AS last FROM facts
+    WHERE kind = 'event' AND test = 0 GROUP BY account
+    HAVING MAX(CASE WHEN source = 'tag' THEN arrival END) - MAX(CASE WHEN source <> 'tag' THEN arrival END) > 60
+"""
+#: How long at most the server took there to report what the tag had reported already.
+_SERVER_PACE: Final = f"""
+    SELECT b.account, MAX(s.arrival - t.arrival) AS lag, COUNT(*) AS pairs
+    FROM by_id AS b JOIN facts AS t ON t.id = b.tag_id JOIN facts AS s ON s.id = b.server_id
+    WHERE b.account IN (SELECT account FROM ({_TAG_ALONE}) AS alone)
+    GROUP BY b.account
+"""
+FALLS_SILENT: Final = ObservationRule(
+    name="api-falls-silent",
+    severity="warning",
+    effect="none",
+    summary="The API goes on reporting as long as the tag does.",
+    query=f"""
+        SELECT account, '' AS event_name, 'tag' AS source, '' AS detail, events, tags AS total, example, other
+        FROM (
+            SELECT w.account, w.pairs, COUNT(*) AS tags, MAX(w.lag) AS lag, MAX(t.arrival) - MAX(l.last) AS silence,
+                SUM(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN 1 ELSE 0 END) AS events,
+                SUM(CASE WHEN b.server_id IS NULL AND t.arrival <= l.last THEN 1 ELSE 0 END) AS missed,
+                MIN(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN t.id END) AS example,
+                MAX(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN t.id END) AS other
+            FROM ({_TAG_ALONE}) AS l JOIN ({_SERVER_PACE}) AS w ON w.account = l.account
+            JOIN by_id AS b ON b.account = l.account JOIN facts AS t ON t.id = b.tag_id
+            JOIN names_of_server AS n ON n.account = b.account AND n.event_name = b.event_name
+            GROUP BY w.account, w.pairs
+        ) AS told
+        WHERE events >= {{least}} AND pairs >= {{least}} AND silence > 2 * lag
+            AND missed <= {{threshold}} * (pairs + missed)
+    """,
+    sentence="The API fell silent: after its last event, the tag alone reported {n} more, of {total} in all.",
+    fix="Find what stopped your server's sender: a worker that died, a queue that stands still, an error that is "
+    "swallowed.",
+    least=20,
+    threshold=0.2,
+    why="A server that reports four in five of the tag's events does not miss twenty in a row. A queue is given twice "
+    "as long as it ever took.",
+)
+
+ORDER_MISSED: Final = ObservationRule(
+    name="order-missed-by-api",
+    severity="warning",
+    effect="none",
+    summary="Where the API reports somebody's visit, it reports the order of that visit, too.",
+    query="""
+        SELECT account, 'checkout' AS event_name, 'tag' AS source, '' AS detail, SUM(missed) AS events,
+            COUNT(*) AS total, MIN(CASE WHEN missed = 1 THEN id END) AS example,
+            MAX(CASE WHEN missed = 1 THEN id END) AS other
+        FROM (
+            SELECT t.account, t.id,
+                CASE WHEN b.server_id IS NULL AND o.server_id IS NULL THEN 1 ELSE 0 END AS missed
+            FROM by_id AS b JOIN facts AS t ON t.id = b.tag_id
+            JOIN (
+                SELECT DISTINCT account, em, ROUND(event_time / 3600.0) AS hours FROM accepted
+                WHERE side = 'server' AND action_source = 'web' AND event_name <> 'checkout' AND em IN (
+                    SELECT em FROM accepted WHERE side = 'tag' AND event_name = 'checkout' AND em IS NOT NULL)
+            ) AS v ON v.account = t.account AND v.em = t.em AND v.hours = ROUND(t.event_time / 3600.0)
+            JOIN (
+                SELECT account, MAX(id) AS last FROM facts
+        WHERE kind = 'event' AND test = 0 AND source <> 'tag' GROUP BY account
+            ) AS l ON l.account = t.account
+            LEFT JOIN by_order AS o ON o.account = t.account AND o.event_name = 'checkout'
+                AND o.order_id = t.order_id
+            WHERE b.event_name = 'checkout' AND b.web = 1 AND t.id < l.last
+        ) AS orders
+        GROUP BY account
+        HAVING SUM(missed) >= {least} AND SUM(missed) >= {threshold} * COUNT(*) AND SUM(missed) < COUNT(*)
+    """,
+    sentence="The API reports the visits and not the orders of {n} of {total} checkouts that the tag reports of known "
+    "people.",
+    fix="Compare these orders with others: look for a payment method, a country or a size of cart for which your "
+    "server's hook does not run, or a queue that drops events.",
+    least=5,
+    threshold=0.1,
+    why="Consent and ad blockers concern a whole visit; a tenth of the orders, whose visits the server reports, are lost "
+    "on its side.",
+)
+
 #: Events of the tag in one ad account that the server reported in another, neither with a counterpart at home.
 _ELSEWHERE: Final = """
     SELECT t.account, t.event_name, '' AS source, t.account || ' and ' || s.account AS detail,
@@ -120,4 +202,6 @@ ACCOUNT_ONLY_TAG: Final = ObservationRule(
     why="Where the API reports to other ad accounts, five events of the tag alone are a forgotten account.",
 )
 
-RULES: Final = (ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG, OTHER_ACCOUNT, ACCOUNT_ONLY_TAG)
+RULES: Final = (
+    ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG, FALLS_SILENT, ORDER_MISSED, OTHER_ACCOUNT, ACCOUNT_ONLY_TAG,
+)  # fmt: skip

@@ -51,6 +51,11 @@ def yen(order):
     return str((1000 + 130 * (order.number % 5)) * (100 if order.number % 6 == 0 else 1))
 
 
+def yen_as_euros(order):
+    """One price a product, in yen in each sixth order."""
+    return str((20 + order.number % 5) * (160 if order.number % 6 == 0 else 1))
+
+
 def pence(order):
     """One price a product, in pence in every second order."""
     return str((20 + order.number % 5) * (100 if order.number % 2 else 1))
@@ -343,7 +348,15 @@ MISTAKES = {
             currency=lambda _: "JPY", content_ids=lambda o: [f"sku-{o.number % 5}"], num_items=lambda _: 1,
             contents=lambda o: [{"id": f"sku-{o.number % 5}", "item_price": yen(o), "quantity": 1}],
             value=yen)},
-        "warning", "100 times that of other events of the same products"),
+        "warning", "over 40 times that of other events of the same products"),
+    "yen that are called euros on a sixth of the orders": (
+        {"channel": "api", "names": ("checkout",), "mistake": about(
+            content_ids=lambda o: [f"sku-{o.number % 5}"], num_items=lambda _: 1, value=yen_as_euros,
+            contents=lambda o: [{"id": f"sku-{o.number % 5}", "item_price": yen_as_euros(o), "quantity": 1}])},
+        "warning", "over 40 times that of other events of the same products"),
+    "checkouts without a number, beside others": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: e if o.number % 3 else without_order(e))},
+        "warning", "order-id-missing-at-times"),
     "values and prices in pence, and in euros for others": (
         {"channel": "api", "names": ("checkout",), "mistake": about(
             currency=lambda o: "GBP" if o.number % 2 else "EUR", content_ids=lambda o: [f"sku-{o.number % 5}"],
@@ -447,6 +460,19 @@ MISTAKES = {
     "an opt-out that is a default": (
         {"channel": "api", "mistake": every_api(lambda _, e: {**e, "opt_out": True})},
         "warning", "opt-out-everywhere"),
+    "an opt-out that is the wrong way round": (
+        {"orders": 120, "channel": "api", "mistake": every_api(lambda o, e: {**e, "opt_out": o.person % 10 != 0})},
+        "warning", "opt-out-everywhere"),
+    "a click id that is lost on the way to the checkout": (
+        {"channel": "api", "mistake": api_checkout(
+            lambda _, e: {**e, "user_data": without(e["user_data"], "click_id")})},
+        "warning", "click-id-lost-at-checkout"),
+    "a customer who is left over in the process": (
+        {"channel": "api", "mistake": person(em=lambda o: [sha(f"left over {o.number // 6}")])},
+        "warning", "email-of-several-visitors"),
+    "a payment method whose orders the server does not report": (
+        {"mistake": api_checkout(lambda o, e: None if o.number % 5 == 0 else e)},
+        "warning", "order-missed-by-api"),
     "no e-mail address at all": (
         {"channel": "api", "mistake": person(em=lambda _: None)}, "warning", "usable e-mail address"),
 }  # fmt: skip

@@ -173,6 +173,23 @@ VARIANTS = {
         }} if o.number % 5 == 0 and event["event_name"] == "checkout" else event,
         tag=lambda o, hit: {**hit, "pd": {}} if o.number % 5 == 0 else hit,
     ),
+    "people of whom more than half opted out": Mistake(
+        api=lambda o, event: {**event, "opt_out": o.person % 3 != 0},
+    ),
+    "a click id that some people lose with their cookies": Mistake(
+        api=lambda o, event: {**event, "user_data": {
+            k: v for k, v in event["user_data"].items() if k != "click_id" or event["event_name"] != "checkout"
+            or o.person % 2}},
+    ),
+    "people who look on one device and buy on another": Mistake(
+        api=lambda o, event: {**event, "user_data": {
+            **event["user_data"], "client_ip_address": f"93.184.{o.number}.7", "client_user_agent": "Mozilla/5.0"}}
+        if o.number % 2 and event["event_name"] == "checkout" else event,
+    ),
+    "a few orders that the server could not report": Mistake(
+        api=lambda o, event: None
+        if o.number in {2, 12, 25, 31} and not o.blocks_tag and event["event_name"] == "checkout" else event,
+    ),
     "a queue that is half an hour late": Mistake(
         api=lambda _, event: {**event, "event_time": event["event_time"] - 1800}
     ),
@@ -379,6 +396,16 @@ def test_a_test_request_that_tries_out_the_token_first_is_told_and_not_warned_of
     report = shop.report("checkout=40")
     assert (report.severity, said(report)) == ("info", [])
     assert "2 events came in test requests" in " ".join(reason.sentence for reason in report.reasons)
+
+
+@pytest.mark.parametrize(("reports", "rules"), [(True, []), (False, ["api-falls-silent"])])
+def test_a_server_that_falls_silent_is_told_while_the_tag_goes_on(mock, reports, rules):
+    mistake = Mistake(api=lambda _, event: event if reports else None)
+    Shop(mock, names=("page_visit",)).trade()
+    mock.clock.advance("20m")
+    Shop(mock, names=("page_visit",), seed=2, mistake=mistake).trade()
+    found = {seen.rule for seen in Shop(mock).report().observations}
+    assert found - {"seen-by-tag-only"} == set(rules)
 
 
 def test_anonymous_visitors_who_buy_nothing_are_not_a_lack_of_addresses(mock):

@@ -73,7 +73,8 @@ def sold(number, *, factor=100.0, **wrong):
     [
         (sold(3), (3, 6)),
         (sold(2), None),
-        (sold(3, factor=99.0), None),
+        (sold(3, factor=39.9), None),
+        (sold(3, factor=40.1), (3, 6)),
         (sold(3, factor=1.0), None),
         (sold(3, currency="USD"), None),
         (sold(3, currency=None), None),
@@ -217,3 +218,33 @@ def test_all_are_warnings_about_wrong_counts():
     }
     assert set(told) == {"value-of-wrong-scale", "value-zero-at-times", "value-missing-at-times"}
     assert set(told.values()) == {("warning", "wrong")}
+
+
+@pytest.mark.parametrize(
+    ("lacking", "rest", "columns", "told"),
+    [
+        (5, 45, {}, (5, 50)),
+        (5, 46, {}, None),
+        (4, 10, {}, None),
+        (45, 5, {}, (45, 50)),
+        (46, 5, {}, None),
+        (20, 4, {}, None),
+        (9, 9, {"action_source": "offline"}, None),
+        (9, 9, {"event_name": "lead"}, None),
+    ],
+)
+def test_checkouts_of_which_some_have_no_number_are_told(lacking, rest, columns, told):
+    facts = [
+        order(number, order_id=None if number < lacking else f"o-{number}", **columns)
+        for number in range(lacking + rest)
+    ]
+    assert measure("order-id-missing-at-times", facts) == told
+
+
+@pytest.mark.parametrize(("prices", "told"), [((1.0, 2.0, 3.0), (3, 6)), ((1.0, 1.0, 1.0), None)])
+def test_trials_at_one_price_are_not_another_unit(prices, told):
+    facts = [
+        order(10 * index + high, products=index, pieces=1.0, value=(49.0 + 60 * index) * price if high else price)
+        for index, price in enumerate(prices) for high in (0, 1)
+    ]  # fmt: skip
+    assert measure("value-of-wrong-scale", facts) == told

@@ -119,3 +119,19 @@ def test_events_that_all_opt_out_have_a_default(opted, rest, told):
     facts = [order(number, opt_out=int(number < opted)) for number in range(opted + rest)]
     assert measure("opt-out-everywhere", facts) == told
     assert measure("opt-out-everywhere", [fact._replace(source="segment") for fact in facts]) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ({"opted": 50, "rest": 12}, (50, 62)),
+        ({"opted": 50, "rest": 13}, None),
+        ({"opted": 49, "rest": 1}, None),
+        ({"opted": 60, "rest": 1, "action_source": "app_ios"}, None),
+        ({"opted": 60, "rest": 1, "ip": 7}, None),
+    ],
+)
+def test_four_in_five_of_fifty_visitors_do_not_opt_out(facts, told):
+    opted, rest = facts.pop("opted"), facts.pop("rest")
+    made = [order(number, opt_out=int(number < opted), **facts) for number in range(opted + rest)]
+    assert measure("opt-out-everywhere", made) == told

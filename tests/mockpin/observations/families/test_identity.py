@@ -100,3 +100,32 @@ def test_the_direction_of_a_wrong_clock_is_told(seconds, word):
     observations = {told.rule: told for told in observe(late(seconds))}
     told = observations["clock-off-by-hours"]
     assert (told.severity, told.detail) == ("error", word)
+
+
+def left_over(people, alone=0, *, visitors=3, agents=3):
+    """Addresses that so many visitors have within the hour, and others of one visitor each."""
+    for person in range(people + alone):
+        for visit in range(visitors):
+            number, shared = 10 * person + visit, person < people
+            yield order(
+                number, em=person, ip=number if shared else person, event_time=7200.0 + visit,
+                user_agent=visit % agents if shared else 0,
+            )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (left_over(5), (15, 15)),
+        (left_over(4), None),
+        (left_over(9, visitors=2), None),
+        (left_over(9, agents=2), None),
+        (left_over(6, 14), (18, 60)),
+        (left_over(6, 15), None),
+        ([fact._replace(event_time=3600.0 * fact.seq) for fact in left_over(9)], None),
+        ([fact._replace(source="tag") for fact in left_over(9)], None),
+        ([fact._replace(action_source="app_ios") for fact in left_over(9)], None),
+    ],
+)
+def test_addresses_that_three_browsers_have_within_an_hour_are_left_over(facts, told):
+    assert measure("email-of-several-visitors", facts) == told

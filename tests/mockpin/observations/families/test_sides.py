@@ -90,3 +90,81 @@ def test_checkouts_that_the_server_never_mentions_are_told(checkouts, others, to
 )
 def test_three_orders_that_are_half_of_the_tags_are_in_different_accounts(tagged, shared, told):
     assert measure("sides-in-different-accounts", sides_of_accounts(range(tagged), range(shared))) == told
+
+
+def silent(pairs, alone, *, after=100.0, missed=0):
+    """Orders of both sides and then of the tag alone; of the first, the server misses so many."""
+    for number in range(pairs):
+        yield order(number, source="tag", ip=None)
+        yield from [order(number, arrival=1012.0 + number)] if number >= missed else []
+    for number in range(pairs, pairs + alone):
+        yield order(number, source="tag", ip=None, arrival=1012.0 + pairs + after + number)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (silent(20, 20), (20, 40)),
+        (silent(19, 20), None),
+        (silent(20, 19), None),
+        (silent(20, 20, after=10.0), None),
+        (silent(25, 20, missed=5), (20, 45)),
+        (silent(25, 20, missed=6), None),
+        ([fact._replace(arrival=None) for fact in silent(20, 20)], None),
+        ([*silent(20, 20), order(999, status="failed", arrival=9000.0)], None),
+        (
+            [
+                *silent(20, 0),
+                *(order(50 + n, source="tag", event_name="lead", arrival=5000.0) for n in range(30)),
+            ],
+            None,
+        ),
+    ],
+)
+def test_a_tag_that_goes_on_alone_shows_a_server_that_fell_silent(facts, told):
+    assert measure("api-falls-silent", facts) == told
+
+
+def test_a_slow_queue_is_given_twice_as_long_as_it_took():
+    slow = [
+        fact._replace(arrival=1112.0 + fact.seq) if fact.source == "api" else fact for fact in silent(20, 20)
+    ]
+    late = [fact._replace(arrival=fact.arrival + 50) if fact.seq >= 20 else fact for fact in slow]
+    assert measure("api-falls-silent", late) is None
+    later = [fact._replace(arrival=fact.arrival + 300) if fact.seq >= 20 else fact for fact in slow]
+    assert measure("api-falls-silent", later) == (20, 40)
+
+
+def visited(orders, *, missed, **columns):
+    """Orders of the tag whose visits the server reports; it misses the first so many orders."""
+    for number in range(orders):
+        who = {"em": number, "event_time": 7200.0 + number, **columns}
+        yield order(100 + number, event_name="page_visit", **who)
+        yield order(number, source="tag", ip=None, **who)
+        yield from [order(number, **who)] if number >= missed else []
+    yield order(999)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (visited(50, missed=5), (5, 50)),
+        (visited(51, missed=5), None),
+        (visited(20, missed=4), None),
+        (visited(20, missed=19), (19, 20)),
+        (visited(20, missed=20), None),
+        (visited(20, missed=9, em=None), None),
+        (visited(20, missed=9, action_source="offline"), None),
+        ([fact for fact in visited(20, missed=9) if fact.seq != 999 and fact.event_name == "checkout"], None),
+        ([*visited(20, missed=9), *(order(n, event_id=f"other-{n}") for n in range(9))], None),
+    ],
+)
+def test_orders_that_the_server_misses_in_visits_that_it_reports_are_told(facts, told):
+    assert measure("order-missed-by-api", facts) == told
+
+
+def test_orders_that_the_server_may_yet_report_are_not_missed():
+    assert (
+        measure("order-missed-by-api", sorted(visited(20, missed=9), key=lambda fact: fact.source == "tag"))
+        is None
+    )
