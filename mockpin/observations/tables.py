@@ -5,9 +5,13 @@ from typing import Final
 
 #: What two reports of one event by one source have in common; the page without its query.
 SAME: Final = ("order_id", "em", "external_id", "click_id", "user_agent", "page", "products")
-_DIFFERS = " OR ".join(f"MIN({column}) <> MAX({column})" for column in SAME)
+_DIFFERS = " OR ".join(f"MIN(e.{column}) <> MAX(e.{column})" for column in SAME)
 #: Match keys that tell people apart.
 IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
+#: What a visitor does on pages before anything is ordered.
+BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add_to_cart")
+#: A condition: an event is one of these.
+BROWSES: Final = f"event_name IN ({', '.join(map(repr, BROWSING))})"
 
 #: Table -> its SELECT, made once before the rules ask it. Groups name first what differs most: SQLite sorts rows
 #: to group them, and most events of a file have one account, name and source.
@@ -19,26 +23,28 @@ TABLES: Mapping[str, str] = {
             external_id, click_id, ip, user_agent, products, value, worth, pieces, currency, page, url, request,
             arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
         FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'""",
-    # What each source reported under one name and id, each row a group of events that Pinterest counts once.
-    "by_source": f"""
-        SELECT account, event_name, event_id, source, COUNT(*) AS events, MIN(id) AS first_id,
-            MAX(id) AS last_id, MAX(request) AS last_request, MIN(order_id) AS least_order,
-            MAX(order_id) AS most_order, MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
-            CASE WHEN {_DIFFERS} THEN 1 ELSE 0 END AS differs
-        FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
-        GROUP BY event_id, source, event_name, account""",
-    "names_of_tag": "SELECT DISTINCT account, event_name FROM by_source WHERE source = 'tag'",
-    "names_of_server": "SELECT DISTINCT account, event_name FROM by_source WHERE source <> 'tag'",
-    # The same as `by_source` over all sources; a pair has both a `tag_id` and a `server_id`.
+    # What came under one name and id, each row a group of events that Pinterest counts once; a pair has both a
+    # `tag_id` and a `server_id`.
     "by_id": """
-        SELECT account, event_name, event_id, MIN(source) AS source, SUM(events) AS events,
-            MAX(events) AS most_events, MIN(first_id) AS first_id, MAX(last_id) AS last_id,
-            MAX(last_request) AS last_request, MIN(least_order) AS least_order, MAX(most_order) AS most_order,
-            MAX(CASE WHEN source = 'tag' THEN most_order END) AS tag_order,
-            MAX(CASE WHEN source <> 'tag' THEN most_order END) AS server_order, MAX(web) AS web,
-            MAX(differs) AS differs, MIN(CASE WHEN source = 'tag' THEN first_id END) AS tag_id,
-            MIN(CASE WHEN source <> 'tag' THEN first_id END) AS server_id
-        FROM by_source GROUP BY event_id, event_name, account""",
+        SELECT account, event_name, event_id, MIN(source) AS source, COUNT(*) AS events, MIN(id) AS first_id,
+            MAX(id) AS last_id, MAX(request) AS last_request, MIN(order_id) AS least_order,
+            MAX(order_id) AS most_order, MAX(CASE WHEN source = 'tag' THEN order_id END) AS tag_order,
+            MAX(CASE WHEN source <> 'tag' THEN order_id END) AS server_order,
+            MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
+            MIN(CASE WHEN source = 'tag' THEN id END) AS tag_id, MIN(CASE WHEN source <> 'tag' THEN id END) AS server_id
+        FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
+        GROUP BY event_id, event_name, account""",
+    # What one source reported several times under one name and id.
+    "repeated": f"""
+        SELECT e.account, e.event_name, e.event_id, e.source, COUNT(*) AS events, MIN(e.id) AS first_id,
+            MAX(e.id) AS last_id, CASE WHEN {_DIFFERS} THEN 1 ELSE 0 END AS differs
+        FROM by_id AS b JOIN accepted AS e
+            ON e.account = b.account AND e.event_name = b.event_name AND e.event_id = b.event_id
+        WHERE e.action_source <> 'offline'
+            AND (b.events > 2 OR (b.events = 2 AND (b.tag_id IS NULL OR b.server_id IS NULL)))
+        GROUP BY e.event_id, e.source, e.event_name, e.account HAVING COUNT(*) > 1""",
+    "names_of_tag": "SELECT DISTINCT account, event_name FROM by_id WHERE tag_id IS NOT NULL",
+    "names_of_server": "SELECT DISTINCT account, event_name FROM by_id WHERE server_id IS NOT NULL",
     # What of each name the two sides saw on the web, by id.
     "sides": """
         SELECT account, event_name, COUNT(*) AS ids, COUNT(tag_id) AS tags, COUNT(server_id) AS servers,
@@ -47,7 +53,7 @@ TABLES: Mapping[str, str] = {
             MIN(CASE WHEN server_id IS NULL THEN tag_id END) AS tag_example,
             MIN(CASE WHEN tag_id IS NULL THEN server_id END) AS server_example,
             MAX(tag_order) AS tag_order, MAX(server_order) AS server_order
-        FROM by_id WHERE web = 1 GROUP BY account, event_name""",
+        FROM by_id WHERE web = 1 GROUP BY event_name, account""",
     "by_order": """
         SELECT account, event_name, order_id, MIN(source) AS source, MAX(source) AS other_source,
             COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) AS ids,
@@ -67,6 +73,16 @@ TABLES: Mapping[str, str] = {
             CASE WHEN t.em = s.em AND t.value = s.value AND COALESCE(t.products = s.products, 1 = 1)
                 THEN 1 ELSE 0 END AS alike
         FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
+    # What people who order did on the server's web within each hour: how many orders, and the first order and page.
+    "visits": f"""
+        SELECT account, source, em, external_id, ip, user_agent, ROUND(event_time / 3600.0) AS hours,
+            SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
+            MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered, MIN(CASE WHEN {BROWSES} THEN id END) AS browsed
+        FROM accepted
+        WHERE source <> 'tag' AND action_source = 'web' AND (event_name = 'checkout' OR {BROWSES})
+            AND (em IN (SELECT em FROM accepted WHERE event_name = 'checkout')
+                OR external_id IN (SELECT external_id FROM accepted WHERE event_name = 'checkout'))
+        GROUP BY em, external_id, ip, user_agent, ROUND(event_time / 3600.0), source, account""",
     # Events that were refused, failed or missed every endpoint, and whether they came again later and were
     # accepted. A request that missed has no ad account.
     "unsettled": """
@@ -78,13 +94,18 @@ TABLES: Mapping[str, str] = {
         LEFT JOIN by_order o ON o.event_name = e.event_name AND o.order_id = e.order_id
             AND e.account IN ('', o.account)
         WHERE e.status IN ('refused', 'failed', 'missed') AND e.test = 0 AND e.file IS NULL AND e.kind <> 'call'""",
-    # How many events, calls and requests of each name came, whatever became of them.
+    # How many events, calls and requests came of each name of which any was lost, whatever became of them.
     "totals": """
         SELECT account AS of_account, event_name AS of_name, kind AS of_kind, COUNT(*) AS total
-        FROM facts WHERE test = 0 GROUP BY account, event_name, kind""",
-    # How many events of each source have each match key. All people who use one app may have its user agent.
+        FROM facts WHERE test = 0 AND event_name IN (
+            SELECT event_name FROM unsettled UNION SELECT event_name FROM facts WHERE kind = 'call')
+        GROUP BY account, event_name, kind""",
+    # How many events of each source have each match key, a page, or a time to compare with those of other events. All
+    # people who use one app may have its user agent.
     "held": f"""
         SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in IDENTITIES)},
-            COUNT(CASE WHEN action_source = 'web' THEN user_agent END) AS user_agent
+            COUNT(CASE WHEN action_source = 'web' THEN user_agent END) AS user_agent,
+            COUNT(CASE WHEN action_source = 'web' THEN url END) AS url,
+            COUNT(CASE WHEN arrival IS NOT NULL AND duplicate_of IS NULL THEN event_time END) AS event_time
         FROM accepted WHERE action_source <> 'offline' GROUP BY account, source""",
 }

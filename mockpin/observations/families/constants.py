@@ -10,21 +10,22 @@ def _constant(column: str, *, crowd: bool, among: str) -> str:
     """A frequent value of a column, over distinct people, or orders where nothing else tells people.
 
     crowd: Three times as many people prove it, too, whatever their share. among: A condition on the events.
+    CROSS JOIN: SQLite then reads all events once beside the few values, and makes no index of all events.
     """
     others = ", ".join(identity for identity in IDENTITIES if identity != column)
     return f"""
         SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
             MIN(e.id) AS example, MAX(e.id) AS other
-        FROM (
-            SELECT v.account, v.source, v.held, v.events, h.{column} AS total
+        FROM accepted AS e CROSS JOIN (
+            SELECT DISTINCT v.account, v.source, v.held, v.events, h.{column} AS total
             FROM (
                 SELECT account, source, {column} AS held, COUNT(*) AS events
                 FROM accepted WHERE {column} IS NOT NULL AND {among}
                 GROUP BY {column}, source, account HAVING COUNT(*) >= {{least}}
             ) AS v JOIN held h ON h.account = v.account AND h.source = v.source
             WHERE v.events >= {{threshold}} * h.{column}{" OR v.events >= 3 * {least}" if crowd else ""}
-        ) AS b JOIN accepted e ON e.account = b.account AND e.source = b.source AND e.{column} = b.held
-        WHERE e.{among}
+        ) AS b
+        WHERE e.account = b.account AND e.source = b.source AND e.{column} = b.held AND e.{among}
         GROUP BY b.account, b.source, b.held, b.events, b.total
         HAVING COUNT(DISTINCT COALESCE({others})) >=
                 CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
@@ -173,22 +174,22 @@ FIXED_TIME: Final = ObservationRule(
     effect="wrong",
     summary="event_time is read when each event happens, not once when the sender starts.",
     query="""
-        SELECT account, '' AS event_name, source, '' AS detail, SUM(fixed) AS events, SUM(events) AS total,
-            MIN(CASE WHEN fixed > 0 THEN first_id END) AS example,
-            MAX(CASE WHEN fixed > 0 THEN last_id END) AS other
+        SELECT t.account, '' AS event_name, t.source, '' AS detail, SUM(t.events) AS events, h.event_time AS total,
+            MIN(t.first_id) AS example, MAX(t.last_id) AS other
         FROM (
-            SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
-                CASE WHEN COUNT(DISTINCT request) >= {least} AND MAX(arrival) - MIN(arrival) >= 60
-                    AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
-                    AND COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) >= {least}
-                    THEN COUNT(*) ELSE 0 END AS fixed
+            SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
             FROM accepted
-            WHERE source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL
-                AND event_time IS NOT NULL AND duplicate_of IS NULL
-            GROUP BY account, source, event_time
-        ) AS times
-        GROUP BY account, source
-        HAVING SUM(fixed) > 0 AND SUM(fixed) >= {threshold} * SUM(events)
+            WHERE source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL AND duplicate_of IS NULL
+                AND event_time IN (
+                    SELECT event_time FROM accepted WHERE source <> 'tag'
+                    GROUP BY event_time HAVING COUNT(*) >= {least} AND MAX(arrival) - MIN(arrival) >= 60)
+            GROUP BY event_time, source, account
+            HAVING COUNT(DISTINCT request) >= {least} AND MAX(arrival) - MIN(arrival) >= 60
+                AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
+                AND COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) >= {least}
+        ) AS t JOIN held AS h ON h.account = t.account AND h.source = t.source
+        GROUP BY t.account, t.source, h.event_time
+        HAVING SUM(t.events) >= {threshold} * h.event_time
     """,
     sentence="{n} of {total} events of {source} have an event_time that stands still while they keep coming.",
     fix="Read the clock for each event. A time that is read once, when the process starts, makes events late after "
@@ -212,11 +213,14 @@ PAGE_FOR_EVERYBODY: Final = ObservationRule(
                 COUNT(DISTINCT COALESCE(e.em, e.external_id, e.click_id, e.ip)) AS people,
                 COUNT(DISTINCT CASE WHEN e.event_name IN ('page_visit', 'view_content') THEN e.products END) AS seen
             FROM (
-                SELECT account, source, url, COUNT(*) AS events, SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total
-                FROM accepted WHERE url IS NOT NULL AND action_source = 'web'
-                GROUP BY url, source, account
+                SELECT v.account, v.source, v.url, v.events, h.url AS total
+                FROM (
+                    SELECT account, source, url, COUNT(*) AS events FROM accepted
+                    WHERE url IS NOT NULL AND action_source = 'web' GROUP BY url, source, account
+                ) AS v JOIN held AS h ON h.account = v.account AND h.source = v.source
+                WHERE v.events >= {least} AND v.events >= {threshold} * h.url
             ) AS p JOIN accepted AS e ON e.account = p.account AND e.source = p.source AND e.url = p.url
-            WHERE p.events >= {least} AND p.events >= {threshold} * p.total AND e.action_source = 'web'
+            WHERE e.action_source = 'web'
             GROUP BY p.account, p.source, p.url, p.events, p.total
         ) AS pages
         WHERE 2 * people >= {least} AND (seen >= 5 OR (names >= 4 AND products >= 5))

@@ -108,8 +108,9 @@ ONE_SIDE_WITHOUT_ID: Final = ObservationRule(
             MIN(CASE WHEN event_id IS NULL THEN id END) AS example,
             MAX(CASE WHEN event_id IS NULL THEN id END) AS other
         FROM accepted WHERE action_source = 'web' AND duplicate_of IS NULL
+            AND event_name IN (SELECT event_name FROM accepted WHERE event_id IS NULL)
         GROUP BY account, event_name
-        HAVING COUNT(DISTINCT side) = 2 AND SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) >= {least}
+        HAVING MIN(side) < MAX(side) AND SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) >= {least}
     """,
     sentence="{source} sent {events} of {total} {name} without an event_id while the other side reports them, "
     "too; Pinterest counts them twice.",

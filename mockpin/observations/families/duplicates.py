@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mockpin.observations.families.visits import BROWSING
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import BROWSES
 
 EVENT_ID_SHARED: Final = ObservationRule(
     name="event-id-shared",
@@ -11,14 +11,16 @@ EVENT_ID_SHARED: Final = ObservationRule(
     effect="lost",
     summary="One event_id belongs to one event: not to different orders, people or pages.",
     query="""
-        SELECT account, event_name, source, '' AS detail, most_events - 1 AS events, 0 AS total,
-            first_id AS example, last_id AS other
-        FROM by_id WHERE most_events > 1 AND differs = 1
-        UNION ALL
-        SELECT b.account, b.event_name, '' AS source, '' AS detail, 1 AS events, 0 AS total,
-            b.first_id AS example, b.last_id AS other
-        FROM by_id AS b LEFT JOIN pairs AS p ON p.example = b.tag_id AND p.other = b.server_id
-        WHERE b.events > 1 AND b.differs = 0 AND b.least_order <> b.most_order AND COALESCE(p.alike, 0) = 0
+        SELECT b.account, b.event_name, CASE WHEN r.differs = 1 THEN b.source ELSE '' END AS source, '' AS detail,
+            CASE WHEN r.differs = 1 THEN r.events - 1 ELSE 1 END AS events, 0 AS total, b.first_id AS example,
+            b.last_id AS other
+        FROM by_id AS b LEFT JOIN (
+            SELECT account, event_name, event_id, MAX(events) AS events, MAX(differs) AS differs
+            FROM repeated GROUP BY event_id, event_name, account
+        ) AS r ON r.account = b.account AND r.event_name = b.event_name AND r.event_id = b.event_id
+        LEFT JOIN pairs AS p ON p.example = b.tag_id AND p.other = b.server_id
+        WHERE b.events > 1 AND (r.differs = 1 OR b.least_order <> b.most_order)
+            AND (r.differs = 1 OR COALESCE(p.alike, 0) = 0)
     """,
     sentence="{events} of {total} {name} share an event_id with a different order, person or page; "
     "Pinterest counts only the first of each id.",
@@ -36,7 +38,7 @@ TAG_ID_REPEATED: Final = ObservationRule(
     query="""
         SELECT account, event_name, source, '' AS detail, events - 1 AS events, 0 AS total,
             first_id AS example, last_id AS other
-        FROM by_source WHERE source = 'tag' AND events >= {least} AND differs = 0
+        FROM repeated WHERE source = 'tag' AND events >= {least} AND differs = 0
     """,
     sentence="The tag reported one event_id again and again: {events} of {total} {name} repeat an earlier one; "
     "Pinterest counts only the first.",
@@ -53,7 +55,7 @@ SENT_AGAIN: Final = ObservationRule(
     query="""
         SELECT b.account, '' AS event_name, b.source, '' AS detail, SUM(b.events - 1) AS events, 0 AS total,
             MIN(b.first_id) AS example, MAX(b.last_id) AS other
-        FROM by_source AS b JOIN (
+        FROM repeated AS b JOIN (
             SELECT account, source FROM accepted GROUP BY account, source
             HAVING COUNT(DISTINCT COALESCE(em, external_id, click_id, ip, id)) >= 5
         ) AS n ON n.account = b.account AND n.source = b.source
@@ -81,7 +83,7 @@ ID_TOO_SHORT: Final = ObservationRule(
                 CASE WHEN LENGTH(event_id) = LENGTH(LAG(event_id) OVER w) AND event_id < LAG(event_id) OVER w
                     THEN 1 ELSE 0 END AS falls
             FROM accepted
-            WHERE LENGTH(event_id) <= 4 AND event_name IN ({", ".join(map(repr, BROWSING))}) AND duplicate_of IS NULL
+            WHERE LENGTH(event_id) <= 4 AND {BROWSES} AND duplicate_of IS NULL
             WINDOW w AS (PARTITION BY source, event_name, account ORDER BY event_time, id)
         ) AS came
         GROUP BY account, event_name, source

@@ -192,7 +192,8 @@ ACCOUNT_ONLY_TAG: Final = ObservationRule(
     query="""
         SELECT account, '' AS event_name, 'tag' AS source, account AS detail, COUNT(*) AS events,
             COUNT(*) AS total, MIN(id) AS example, MAX(id) AS other
-        FROM accepted WHERE EXISTS (SELECT 1 FROM names_of_server)
+        FROM accepted
+        WHERE EXISTS (SELECT 1 FROM names_of_server) AND account NOT IN (SELECT account FROM names_of_server)
         GROUP BY account
         HAVING COUNT(*) >= {least} AND SUM(CASE WHEN side = 'server' THEN 1 ELSE 0 END) = 0
     """,

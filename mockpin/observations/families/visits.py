@@ -3,10 +3,8 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import BROWSES, BROWSING
 
-#: What a visitor does on pages before anything is ordered.
-BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add_to_cart")
-_BROWSES: Final = f"event_name IN ({', '.join(map(repr, BROWSING))})"
 _BEGINS: Final = "event_name IN ('initiate_checkout', 'add_payment_info')"
 #: Names that say nothing about what a shop calls its orders.
 _BEFORE: Final = (*BROWSING, "initiate_checkout", "add_payment_info", "add_to_wishlist", "signup")
@@ -45,17 +43,12 @@ def _apart(column: str, person: str) -> str:
             SELECT account, source, SUM(orders) AS orders, MIN(ordered) AS ordered, MIN(browsed) AS browsed,
                 MAX(CASE WHEN ordered IS NOT NULL AND browsed IS NOT NULL THEN 1 ELSE 0 END) AS fits
             FROM (
-                SELECT account, source, {person} AS person, {column} AS held, ROUND(event_time / 3600.0) AS hours,
-                    SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
-                    MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered,
-                    MIN(CASE WHEN {_BROWSES} THEN id END) AS browsed
-                FROM accepted
-                WHERE source <> 'tag' AND action_source = 'web' AND {column} IS NOT NULL
-                    AND (event_name = 'checkout' OR {_BROWSES}) AND {person} IN (
-                        SELECT {person} FROM accepted WHERE event_name = 'checkout' AND {person} IS NOT NULL)
-                GROUP BY {person}, {column}, ROUND(event_time / 3600.0), source, account
+                SELECT account, source, {person}, hours, SUM(orders) AS orders, MIN(ordered) AS ordered,
+                    MIN(browsed) AS browsed
+                FROM visits WHERE {person} IS NOT NULL AND {column} IS NOT NULL
+                GROUP BY {person}, {column}, hours, source, account
             ) AS by_value
-            GROUP BY person, hours, source, account
+            GROUP BY {person}, hours, source, account
             HAVING MIN(ordered) IS NOT NULL AND MIN(browsed) IS NOT NULL
         ) AS by_person
         GROUP BY account, source
@@ -117,7 +110,7 @@ VISIT_CALLED_OFFLINE: Final = ObservationRule(
     query=f"""
         SELECT account, event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total, MIN(id) AS example,
             MAX(id) AS other
-        FROM accepted WHERE action_source = 'offline' AND page IS NOT NULL AND {_BROWSES}
+        FROM accepted WHERE action_source = 'offline' AND page IS NOT NULL AND {BROWSES}
         GROUP BY account, event_name, source HAVING COUNT(*) >= {{least}}
     """,
     sentence="{events} of {total} {name} of {source} have the action_source offline and the URL of a page.",
@@ -140,10 +133,10 @@ CLICK_LOST: Final = ObservationRule(
             SELECT account, source, SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
                 MAX(CASE WHEN event_name = 'checkout' AND click_id IS NOT NULL THEN 1 ELSE 0 END) AS kept,
                 MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered,
-                MIN(CASE WHEN {_BROWSES} AND click_id IS NOT NULL THEN id END) AS clicked
+                MIN(CASE WHEN {BROWSES} AND click_id IS NOT NULL THEN id END) AS clicked
             FROM accepted
             WHERE source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND user_agent IS NOT NULL
-                AND (event_name = 'checkout' OR {_BROWSES})
+                AND (event_name = 'checkout' OR {BROWSES})
             GROUP BY ip, user_agent, ROUND(event_time / 3600.0), source, account
         ) AS visits
         WHERE ordered IS NOT NULL AND clicked IS NOT NULL

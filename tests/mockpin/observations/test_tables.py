@@ -15,6 +15,13 @@ FACTS = [
     order(3, request=4),
     order(4, action_source="offline"),
     order(5, test=1),
+    order(6),
+    order(6, em=1),
+    order(7, source="tag"),
+    order(7),
+    order(7),
+    order(1, event_name="page_visit", event_id="v", order_id=None),
+    order(9, event_name="page_visit", order_id=None),
 ]
 
 
@@ -26,7 +33,7 @@ def relation():
         yield relation
 
 
-@pytest.mark.parametrize(("name", "rows"), [("accepted", 6), ("by_source", 5), ("by_id", 4)])
+@pytest.mark.parametrize(("name", "rows"), [("accepted", 13), ("by_id", 8), ("repeated", 2)])
 def test_a_table_has_its_rows(relation, name, rows):
     assert relation.ask(f"SELECT COUNT(*) FROM {name}") == [(rows,)]
     assert name in TABLES
@@ -37,13 +44,19 @@ def test_a_table_has_its_rows(relation, name, rows):
     [
         ("SELECT DISTINCT source, side FROM accepted ORDER BY side", [("api", "server"), ("tag", "tag")]),
         ("SELECT events, tag_id, server_id FROM by_id WHERE event_id = 'id-1'", [(2, 1, 2)]),
-        ("SELECT ids, tags, servers, tag_alone, server_alone FROM sides", [(4, 1, 4, 0, 3)]),
+        ("SELECT event_id, source, events, differs FROM repeated ORDER BY event_id",
+         [("id-6", "api", 2, 1), ("id-7", "api", 2, 0)]),
+        ("SELECT ids, tags, servers, tag_alone, server_alone FROM sides WHERE event_name = 'checkout'",
+         [(6, 2, 6, 0, 4)]),
         ("SELECT ids, events, people, first_id, last_id FROM by_order WHERE order_id = 'order-2'",
          [(2, 2, 2, 3, 4)]),
-        ("SELECT tag_value, server_value FROM pairs", [(1.0, 2.0)]),
+        ("SELECT tag_value, server_value FROM pairs WHERE example = 1", [(1.0, 2.0)]),
         ("SELECT id, came_again FROM unsettled", [(5, 1)]),
-        ("SELECT source, em, external_id FROM held ORDER BY source", [("api", 4, 0), ("tag", 1, 0)]),
+        ("SELECT source, em, external_id FROM held ORDER BY source", [("api", 10, 0), ("tag", 2, 0)]),
+        ("SELECT em, orders, ordered, browsed FROM visits WHERE browsed > 0", [(5001, 1, 2, 14)]),
+        ("SELECT of_name, of_kind, total FROM totals", [("checkout", "event", 12)]),
         ("SELECT event_name FROM names_of_tag", [("checkout",)]),
+        ("SELECT COUNT(*) FROM names_of_server", [(2,)]),
     ],
 )  # fmt: skip
 def test_a_table_gathers_what_belongs_together(relation, query, rows):

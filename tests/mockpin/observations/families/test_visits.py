@@ -2,7 +2,7 @@
 
 import pytest
 
-from mockpin.observations.families.visits import BROWSING
+from mockpin.observations.tables import BROWSING
 from tests.mockpin.observations.relations import measure, observe, order
 
 
