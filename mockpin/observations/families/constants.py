@@ -1,5 +1,6 @@
 """One value for everybody: a match key or a time that is the same for different people or orders."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule
@@ -54,6 +55,26 @@ def _constant_rule(
         **own,
     )
 
+
+#: The e-mail address of the most orders, where they came from many visitors and the next buyer has far fewer.
+_ADDRESS_OF_GUESTS: Final = """
+        UNION ALL
+        SELECT account, 'checkout' AS event_name, source, '' AS detail, orders AS events, total, example, other
+        FROM (
+            SELECT account, source, COUNT(DISTINCT COALESCE(order_id, event_id)) AS orders,
+                COUNT(DISTINCT external_id) AS ids, COUNT(external_id) AS with_id, COUNT(DISTINCT ip) AS addresses,
+                COUNT(DISTINCT user_agent) AS agents,
+                COUNT(DISTINCT COALESCE(external_id, click_id, ip)) AS people, MIN(id) AS example, MAX(id) AS other,
+                SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total,
+                ROW_NUMBER() OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS place,
+                LEAD(COUNT(*)) OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS next_most
+            FROM accepted WHERE event_name = 'checkout' AND action_source <> 'offline' AND em IS NOT NULL
+            GROUP BY em, source, account
+        ) AS buyers
+        WHERE place = 1 AND orders >= {least} AND addresses >= {least} AND agents >= 4
+            AND (with_id = 0 OR ids >= {least}) AND orders >= 3 * next_most
+            AND 20 * orders >= total AND orders < {threshold} * total AND people < 3 * {least}
+"""
 
 FEW_ADDRESSES: Final = ObservationRule(
     name="few-ip-addresses-for-everybody",
@@ -234,9 +255,15 @@ PAGE_FOR_EVERYBODY: Final = ObservationRule(
     "the orders of five, by ten people are not on one URL with its query, where advertising leaves traces.",
 )
 
+_EMAIL: Final = _constant_rule(
+    "same-email-for-everybody", "em", "hashed e-mail address", crowd=True, least=10, threshold=0.5,
+    why=f"{_WHY} Of orders a twentieth is enough where no other buyer has a third as many and they came from ten "
+    "client_ip_addresses, ten external_ids if any, and four browsers: an address for guests.",
+    fix="Hash each visitor's own address; leave em out where there is none.",
+)  # fmt: skip
+
 RULES: Final = (
-    _constant_rule("same-email-for-everybody", "em", "hashed e-mail address", crowd=True, least=10, threshold=0.5, why=_WHY,
-                   fix="Hash each visitor's own address; leave em out where there is none."),
+    replace(_EMAIL, query=_EMAIL.query + _ADDRESS_OF_GUESTS),
     _constant_rule("same-external-id-for-everybody", "external_id", "external_id", crowd=True, least=10,
                    threshold=0.5, why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
     _constant_rule("same-click-id-for-everybody", "click_id", "click_id", crowd=True, least=10, threshold=0.5, why=_WHY,

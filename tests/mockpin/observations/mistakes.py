@@ -266,6 +266,10 @@ MISTAKES = {
     "the shop's own address as em": (
         {"channel": "api", "mistake": person(em=lambda _: [sha("shop@example.com")])},
         "warning", "same-email-for-everybody"),
+    "the shop's own address as em of a fifth of the orders": (
+        {"channel": "api", "orders": 80, "names": ("checkout",), "mistake": api_checkout(lambda o, e: {
+            **e, "user_data": {**e["user_data"], "em": [sha("shop@example.com")]}} if o.number % 5 == 0 else e)},
+        "warning", "same-email-for-everybody"),
     "one external_id": (
         {"channel": "api", "mistake": person(external_id=lambda _: [sha("guest-account")])},
         "warning", "same-external-id-for-everybody"),

@@ -252,6 +252,16 @@ def test_two_shops_of_one_account_that_count_their_orders_alike_report_each_once
     assert [seen.rule for seen in Shop(mock).report().observations if seen.severity == "error"] == []
 
 
+def test_a_company_whose_branches_place_a_fifth_of_the_orders_is_one_customer(mock):
+    def of_company(order, event):
+        keys = {"em": [sha("office@corp.example")], "external_id": [sha("corp")]}
+        return {**event, "user_data": {**event["user_data"], **keys}} if order.number % 5 == 0 else event
+
+    shop = Shop(mock, orders=80, channel="api", names=("checkout",), mistake=Mistake(api=of_company))
+    shop.trade()
+    assert said(shop.report("checkout=80")) == []
+
+
 def test_an_order_that_is_shipped_is_not_a_second_name_of_its_checkout(mock):
     def ship(_order, event):
         return {**event, "event_name": "order_shipped", "event_id": f"s-{event['event_id']}"}

@@ -44,6 +44,47 @@ def test_a_busy_buyer_of_thirty_orders_is_one_of_ten_people_at_most():
     assert measure("same-email-for-everybody", facts) is None
 
 
+def guests(orders, others=100, *, regular=0, kinds=(50, 4, 50), **columns):
+    """Orders of guests under one address, of others, and of one regular customer.
+
+    `kinds` are how many ips, user agents and external ids the guests have.
+    """
+    for number in range(orders):
+        names = ("ip", "user_agent", "external_id")
+        known = {name: number % kind for name, kind in zip(names, kinds, strict=True)}
+        yield order(number, **{**known, "em": 1, **columns})
+    usual = {"user_agent": 1, **({name: value for name, value in columns.items() if value is None})}
+    yield from (order(100 + number, **usual) for number in range(others - regular))
+    yield from (order(300 + number, em=2, **usual) for number in range(regular))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (guests(10), (10, 110)),
+        (guests(9), None),
+        (guests(10, others=190), (10, 200)),
+        (guests(10, others=191), None),
+        (guests(10, regular=3), (10, 110)),
+        (guests(10, regular=4), None),
+        (guests(20, kinds=(10, 4, 50)), (20, 120)),
+        (guests(20, kinds=(9, 4, 50)), None),
+        (guests(20, kinds=(50, 3, 50)), None),
+        (guests(20, kinds=(50, 4, 10)), (20, 120)),
+        (guests(20, kinds=(50, 4, 9)), None),
+        (guests(20, external_id=None), (20, 120)),
+        (guests(20, ip=None), None),
+        (guests(20, order_id="o"), None),
+        (guests(20, order_id=None), (20, 120)),
+        (guests(20, event_name="lead"), None),
+        (guests(20, action_source="offline"), None),
+        (guests(30, others=200), (30, 230)),
+    ],
+)
+def test_one_address_for_the_orders_of_many_visitors_is_of_guests(facts, told):
+    assert measure("same-email-for-everybody", facts) == told
+
+
 @pytest.mark.parametrize("rule", KEYS)
 def test_one_person_who_comes_often_is_not_everybody(rule):
     _, least, _ = KEYS[rule]
