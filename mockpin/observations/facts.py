@@ -35,6 +35,7 @@ class Fact(NamedTuple):
 
     kind: `event`, `request` (one that gave no event) or `call` (a call of Segment's API).
     source: `api`, `tag` or `segment`.
+    tag: The id of the tag that sent a hit.
     request: The number of the request that carried it; for files, the line of the document.
     seq: The number of the event in the history.
     status: For events `processed`, `failed` or `refused` (with their request); for requests `refused` or
@@ -53,6 +54,7 @@ class Fact(NamedTuple):
     kind: str = "event"
     account: str = ""
     source: str = "api"
+    tag: str | None = None
     request: int | None = None
     seq: int | None = None
     file: str | None = None

@@ -17,6 +17,7 @@ from mockpin.observations.facts import (
     details_of_event,
     fact_of_event,
     name_rules,
+    read_id,
     read_id_and_time,
 )
 from mockpin.observations.segment_names import find_near_name, read_taken_names
@@ -41,11 +42,19 @@ _VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d.]*\b")
 def read_facts(events: Iterable[Record], requests: Iterable[Record], *, key: bytes) -> Iterator[Fact]:
     """One fact an event, one for each event of a refused request, one for each Segment call."""
     listed = list(requests)
+    tags = {int(request["id"]): read_tag(request) for request in listed if request.get("source") == "tag"}
     for event in events:
-        yield read_event(event, key=key)
+        fact = read_event(event, key=key)
+        yield fact._replace(tag=tags.get(fact.request or 0)) if fact.source == "tag" else fact
     explained = iter(range(MAX_EXPLAINED))
     for request in listed:
         yield from read_request(request, key=key, explain=_Explainer(explained))
+
+
+def read_tag(request: Record) -> str | None:
+    """The id of the tag whose hit a request is; None for one without."""
+    body = request["body"]
+    return read_id(body.get("tid")) if isinstance(body, dict) else None
 
 
 def read_event(record: Record, *, key: bytes) -> Fact:

@@ -203,6 +203,33 @@ ACCOUNT_ONLY_TAG: Final = ObservationRule(
     why="Where the API reports to other ad accounts, five events of the tag alone are a forgotten account.",
 )
 
+SEVERAL_TAGS: Final = ObservationRule(
+    name="hits-of-another-tag",
+    severity="warning",
+    effect="lost",
+    summary="All pages of an ad account's site have its one tag.",
+    query="""
+        SELECT account, '' AS event_name, 'tag' AS source, tag AS detail, events, total, example, other
+        FROM (
+            SELECT account, tag, SUM(CASE WHEN duplicate_of IS NULL THEN 1 ELSE 0 END) AS events,
+                SUM(COUNT(*)) OVER (PARTITION BY account) AS total,
+                ROW_NUMBER() OVER (PARTITION BY account ORDER BY COUNT(*) DESC, tag) AS place,
+                MIN(CASE WHEN duplicate_of IS NULL THEN id END) AS example,
+                MAX(CASE WHEN duplicate_of IS NULL THEN id END) AS other
+            FROM facts WHERE tag IS NOT NULL AND test = 0 AND status = 'processed' GROUP BY tag, account
+        ) AS tags
+        WHERE place > 1 AND events >= {least}
+    """,
+    sentence="{n} of {total} hits of the tag name another tag than most, {detail}: an ad account does not count "
+    "what the tag of another one reports.",
+    fix="Load one tag on all pages, that of the live site and not of a staging site. Where the other tag is of another ad "
+    "account, name it: mockpin serve --account ID=TOKEN --tag TAG_ID=ID.",
+    least=5,
+    why="mockpin takes an unknown tag for the only ad account's. A page may have two tags that report the same events: "
+    "these are duplicates under one event_id and do not count here.",
+)
+
 RULES: Final = (
     ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG, FALLS_SILENT, ORDER_MISSED, OTHER_ACCOUNT, ACCOUNT_ONLY_TAG,
+    SEVERAL_TAGS,
 )  # fmt: skip

@@ -27,6 +27,7 @@ VALUES = {
     "opt_out": (1, 1, 1, 0),
     "call": ("", "track", "page"),
     "near": (None, None, "Order Completed"),
+    "tag": (None, None, None, "2613000000000", "2613000000001"),
     "rules": ("", "value-missing:warning", "event-id-form:info hash-case:warning", "em-form:error"),
 }
 DIGESTS = ("products", "em", "external_id", "click_id", "ip", "user_agent", "page", "url")

@@ -260,7 +260,7 @@ class Shop:
             hits = [hit_of(event) for event in self._events(order)] if not order.blocks_tag else []
             for hit in hits:
                 for made in several(self.mistake.tag(order, hit)):
-                    query = {"tid": self.mock.tag_id, "event": made["event"]}
+                    query = {"tid": made.get("tid", self.mock.tag_id), "event": made["event"]}
                     query |= {name: json.dumps(made[name]) for name in ("ed", "pd", "ad") if name in made}
                     http.get(f"/v3/?{urlencode(query)}", headers={"User-Agent": order.agent})
 

@@ -37,6 +37,21 @@ def test_facts_are_of_events_first_and_then_of_refused_requests():
     assert [fact.event_id for fact in facts] == ["e3", "e4", "7-0"]
 
 
+@pytest.mark.parametrize(
+    ("source", "body", "tag"),
+    [
+        ("tag", {"tid": "261"}, "261"),
+        ("tag", {"tid": ""}, None),
+        ("tag", None, None),
+        ("api", {"tid": "1"}, None),
+    ],
+)
+def test_a_hit_keeps_the_id_of_its_tag(source, body, tag):
+    request = {**exchange(7, path="/v3/"), "body": body, "source": source, "event_seqs": [3]}
+    (fact,) = read_facts([record(3, request_id="7", source=source)], [request], key=KEY)
+    assert fact.tag == tag
+
+
 @pytest.mark.parametrize("event_id", [None, "", "  "])
 def test_a_blank_id_is_none(event_id):
     assert read_event(record(1, event_id=event_id), key=KEY).event_id is None

@@ -168,3 +168,30 @@ def test_orders_that_the_server_may_yet_report_are_not_missed():
         measure("order-missed-by-api", sorted(visited(20, missed=9), key=lambda fact: fact.source == "tag"))
         is None
     )
+
+
+def hits(number, tag="261", **columns):
+    return [order(index, source="tag", tag=tag, **columns) for index in range(number)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        ([*hits(6), *hits(5, "262")], (5, 11)),
+        ([*hits(6), *hits(4, "262")], None),
+        ([*hits(5), *hits(5, "262")], (5, 10)),
+        ([*hits(6), *hits(5, "262", account="1")], None),
+        ([*hits(6), *hits(5, "262", duplicate_of=1)], None),
+        ([*hits(6), *hits(5, "262", test=1)], None),
+        ([*hits(6), *hits(5, "262", status="failed")], None),
+        ([*hits(6), *hits(5, None)], None),
+    ],
+)
+def test_hits_of_two_tags_for_one_account_are_told(facts, told):
+    assert measure("hits-of-another-tag", facts) == told
+
+
+def test_each_other_tag_is_named():
+    facts = [*hits(7), *hits(6, "262"), *hits(5, "263")]
+    told = [(found.detail, found.events) for found in observe(facts) if found.rule == "hits-of-another-tag"]
+    assert told == [("262", 6), ("263", 5)]
