@@ -108,6 +108,10 @@ def test_one_event_alone_shares_its_id_with_nobody():
 def test_a_word_for_what_is_not_there_is_not_an_id(value):
     assert paths("id-of-nothing", {"event_id": value}) == ["/data/0/event_id"]
     assert paths("id-of-nothing", {"custom_data": {"order_id": value}}) == ["/data/0/custom_data/order_id"]
+    products = {"content_ids": ["a", value], "contents": [{"id": "a"}, {"quantity": 1}, {"id": value}]}
+    assert paths("id-of-nothing", {"custom_data": products}) == [
+        "/data/0/custom_data/content_ids/1", "/data/0/custom_data/contents/2/id",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ from mockpin_validator.forensics.birthdays import find_birthday
 from mockpin_validator.forensics.dates import describe
 from mockpin_validator.forensics.values import GENDERS, sha256
 
-#: Words that programs write for a missing value; their hashes cannot match anyone.
+#: What programs write for a missing value, such as the advertising id of a device without tracking.
+#: Their hashes cannot match anyone.
 NULL_LIKE = (
     "", " ", "null", "none", "nil", "undefined", "NaN", "n/a", "na", "unknown", "not set", "(not set)",
     "false", "0", "-", "{}", "[]", "[object Object]", '""',
+    "0000000000", "00000000-0000-0000-0000-000000000000",
 )  # fmt: skip
 #: Names of countries that are not in the ISO list -> lower-case two-letter codes.
 OTHER_COUNTRY_NAMES = {

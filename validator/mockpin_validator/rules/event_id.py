@@ -67,22 +67,40 @@ def complain_about_constant_id(events: str) -> Complaint:
     )
 
 
+_GIVEN: Final = without(_NOTHING)
+
+
 @rule(
     MISTAKE,
     OUR_ADVICE,
-    clean=fields({"event_id": without(_NOTHING), "custom_data.order_id": without(_NOTHING)}),
-)
+    clean=fields({
+        "event_id": _GIVEN,
+        "custom_data.order_id": _GIVEN,
+        "custom_data.content_ids[]": _GIVEN,
+        "custom_data.contents[].id": _GIVEN,
+    }),
+)  # fmt: skip
 def id_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
-    """No event_id or order_id is a word such as undefined, or a template that was not filled in."""
-    ids = {"event_id": event.get("event_id"), "order_id": event.get("custom_data", {}).get("order_id")}
-    for name, value in ids.items():
+    """No id of an event, order or product is a word such as undefined, or a template without its value."""
+    for path, name, value in _ids(event):
         if isinstance(value, str) and _IS_NOTHING.search(value):
             yield Complaint(
-                "/event_id" if name == "event_id" else "/custom_data/order_id",
+                path,
                 f"This {name} is a word such as undefined, or a template without its value: "
-                "every event without an id has the same one.",
-                f"Find why the {name} is not there, and send the event's own.",
+                "all that lack an id have the same one.",
+                f"Find why the {name} is not there, and send the right one.",
             )
+
+
+def _ids(event: Event) -> Iterator[tuple[str, str, object]]:
+    """Yield the ids of the event, its order and its products as (path, name, value)."""
+    about = event.get("custom_data", {})
+    yield "/event_id", "event_id", event.get("event_id")
+    yield "/custom_data/order_id", "order_id", about.get("order_id")
+    for index, value in enumerate(about.get("content_ids") or ()):
+        yield f"/custom_data/content_ids/{index}", "product id", value
+    for index, product in enumerate(about.get("contents") or ()):
+        yield f"/custom_data/contents/{index}/id", "product id", product.get("id")
 
 
 RULES: Final = (event_id_blank, event_id_duplicated, event_id_constant, id_of_nothing)

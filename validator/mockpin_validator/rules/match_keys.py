@@ -72,12 +72,12 @@ def match_key_upper_case(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(MISTAKE, HASHING, clean=_items(_LOWER_CASE | {"not": {"enum": sorted(_HASHES_OF_NOTHING)}}))
 def match_key_of_nothing(event: Event, _: Context) -> Iterator[Complaint]:
-    """No value is the hash of an empty text, or of a word such as null or undefined."""
+    """No value is the hash of an empty text, of zeros, or of a word such as null or undefined."""
     for path, key, value in _values(event):
         if value.lower() in _HASHES_OF_NOTHING:
             yield Complaint(
                 path,
-                f"This value of {key} is the hash of an empty text or of a word such as null.",
+                f"This value of {key} is the hash of an empty text, of zeros or of a word such as null.",
                 f"Leave {key} out when there is nothing to hash.",
             )
 
