@@ -32,6 +32,15 @@ def test_standard_input_is_decompressed_too():
         assert stream.read() == b"content"
 
 
+def test_a_terminal_has_ended_at_the_first_ctrl_d():
+    ours, theirs = os.openpty()
+    os.write(ours, b"content\n\x04more\n")
+    with os.fdopen(theirs, "rb") as terminal, open_stream("-", terminal) as stream:
+        assert stream.readline() == b"content\n"
+        assert (stream.read(), stream.peek(1), stream.readline()) == (b"", b"", b"")
+    os.close(ours)
+
+
 def test_a_zstd_file_that_is_cut_off_says_so(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(zstd.compress(os.urandom(100_000))[:-10])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from mockpin_validator.files import open_path
 
@@ -16,6 +16,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 STDIN: Final = "-"
 #: What reading a compressed stream raises that is damaged or cut off.
@@ -33,7 +35,7 @@ def open_stream(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedRe
     Raises OSError if it cannot be opened, as `open_path` does.
     """
     if name == STDIN and stdin is not None:
-        yield decompress(stdin)
+        yield decompress(BufferedReader(EndingStream(stdin), HEAD))
         return
     with open_path(Path(name)) as stream:
         yield decompress(stream)
@@ -54,6 +56,24 @@ def decompress(stream: BinaryIO) -> BufferedReader:
         except _BAD_COMPRESSION as error:
             return BufferedReader(DamagedStream(error))
     return buffered
+
+
+class EndingStream(RawIOBase):
+    """A stream that has ended when it says so once; a terminal reads on after Ctrl-D."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = cast("BufferedReader", stream)
+        self._has_ended = False
+
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read what is there into a buffer; nothing once the stream has ended."""
+        size = 0 if self._has_ended else self._stream.readinto1(buffer)
+        self._has_ended = not size
+        return size
 
 
 class DamagedStream(RawIOBase):
