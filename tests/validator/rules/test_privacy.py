@@ -18,7 +18,9 @@ def test_hashes_of_either_case_make_limited_data_processing_apply(state, country
     event = changed(
         custom_data__opt_out_type="LDP", user_data__st=[digest(state)], user_data__country=[digest(country)]
     )
+    (finding,) = (each for each in validate(event, now=NOW) if each.rule == "limited-data-processing")
     assert set(said(event)) == {"limited-data-processing"}
+    assert ("upper-case codes" in finding.fix) is (state.isupper() or country.isupper())
 
 
 @pytest.mark.parametrize("missing", ["st", "country"])
@@ -56,9 +58,13 @@ def test_no_flag_asks_for_nothing(flags):
     assert said(changed(custom_data__opt_out_type=flags)).keys() <= {"null-field", "empty-field"}
 
 
-def test_the_flag_is_written_in_capitals():
-    (message,) = said(changed(custom_data__opt_out_type="ldp")).values()
-    assert message == "'ldp' is not a flag that Pinterest processes."
+@pytest.mark.parametrize(
+    ("flag", "fix"), [("ldp", "Send 'LDP' for limited data processing."), ("ccpa", "Leave it out.")]
+)
+def test_the_flag_is_written_in_capitals_and_no_other_is_processed(flag, fix):
+    (finding,) = validate(changed(custom_data__opt_out_type=flag), now=NOW).findings
+    assert finding.message == f"'{flag}' is not a flag that Pinterest processes."
+    assert finding.fix == fix
 
 
 def test_opt_out_means_another_thing_for_app_events():
@@ -92,6 +98,7 @@ def test_in_another_state_nothing_is_known_and_abroad_it_is_a_mistake(state, cou
         finding for finding in validate(event, now=NOW) if finding.rule == "limited-data-processing-elsewhere"
     )
     assert (finding.severity, finding.documented) == (severity, "inferred")
+    assert ("Check st and country" in finding.fix) is (severity == "warning")
     assert "leave the flag out" not in finding.fix
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockpin.emulator.pipeline.requests import HttpRequest
-from mockpin.emulator.tag.hits import make_context, read_fields, unfold
+from mockpin.emulator.tag.hits import make_context, read_fields, read_user_data, unfold
 from tests.mockpin.sending import AD_ACCOUNT_ID, HASH, NOW, TAG_ID, Sending, conversion_event
 
 DATA = {"event_id": "o-1", "value": "10.00"}
@@ -45,6 +45,12 @@ def test_every_form_of_a_hit_is_one_event(query, how):
         NOW,
         ["em"],
     )
+
+
+def test_a_hashed_match_key_alone_becomes_a_list():
+    person = {"em": HASH, "ph": [HASH], "click_id": "c"}
+    keys = read_user_data(person, HttpRequest("GET", "/v3/"))
+    assert keys == {"em": [HASH], "ph": [HASH], "click_id": "c"}
 
 
 def test_a_json_body_is_read_too():

@@ -212,6 +212,29 @@ def test_an_event_that_only_mockpin_fails_is_a_warning(record, exchange):
     )  # fmt: skip
 
 
+def test_a_mistake_on_all_events_is_mended_as_its_finding_says(record):
+    told = {
+        "rule": "currency-unknown",
+        "severity": "warning",
+        "message": "EURO names no currency.",
+        "fix": "Send it.",
+    }
+    report = make_report([record(number, findings=[told]) for number in range(1, 11)], [])
+    fixes = {reason.rule: reason.fix for reason in report.reasons}
+    assert fixes["warning-on-nearly-all"] == "EURO names no currency. Send it."
+
+
+@pytest.mark.parametrize(("tests", "severity"), [(1, "info"), (2, "warning")])
+def test_few_tests_before_real_requests_only_try_out_the_token(record, exchange, tests, severity):
+    tried = [record(number, test=True) for number in range(1, tests + 1)]
+    real = [record(number) for number in range(10, 25)]
+    requests = [exchange(1, test=True), exchange(2, events=15)]
+    (reason,) = [
+        each for each in make_report([*tried, *real], requests).reasons if "in test requests" in each.sentence
+    ]
+    assert reason.severity == severity
+
+
 def test_an_ad_account_on_several_servers_is_an_error_that_names_them(record):
     divided = {"549755885175": ("http://a", "http://b")}
     (reason,) = [

@@ -208,6 +208,18 @@ def test_the_report_as_json_never_speaks_of_approval(record):
     assert "approved" not in str(said).lower()
 
 
+def test_the_servers_are_listed_where_several_were_asked(record):
+    assert make_report([record(1)], [], servers={"http://a": 1}).to_dict()["servers"] == {"http://a": 1}
+    assert "servers" not in make_report([record(1)], []).to_dict()
+
+
+def test_what_the_real_service_judged_is_said_in_place_of_what_it_has_not_seen(record, exchange):
+    seen = {**exchange(1), "shadow": {"disagreements": []}}
+    said = make_report([record(1)], [seen]).disclaimer
+    assert "In shadow mode a real service judged 1 request, as tests." in said
+    assert "shadow" not in make_report([record(1)], [exchange(1)]).disclaimer
+
+
 def test_warnings_are_told_by_rule(record):
     warnings = [{**WARNING, "rule": f"rule-{number}"} for number in range(6)]
     report = make_report([record(1, findings=warnings), record(2, findings=warnings[5:])], [])
