@@ -15,11 +15,6 @@ from mockpin_validator.judging.rule import ADVICE, REFUSED, rule
 _BROWSERS: Final = ("Safari/", "Firefox/")
 #: Fields that only an app's events have.
 _OF_APPS: Final = ("app_id", "app_name", "app_info", "device_model", "device_info")
-#: App's action source -> the other one, and what the user agents of its devices name.
-_OTHER_SYSTEMS: Final = {
-    "app_ios": ("app_android", ("Android",)),
-    "app_android": ("app_ios", ("iPhone", "iPad")),
-}
 
 
 @rule(REFUSED, OPENAPI_INFERRED, clean=fields({"action_source": {"enum": list(ACTION_SOURCES)}}))
@@ -38,34 +33,20 @@ def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]
 
 
 def _has_page_on_web_alone(event: Event, _: Context) -> bool:
-    """Whether the event is of a page on the web, of an app without a page on its own system, or offline."""
+    """Whether the event is of a page on the web, of an app without a page, or offline."""
     on_web = bool(event["action_source"] == "web")
-    has_right_page = event["action_source"] == "offline" or ("event_source_url" in event) == on_web
-    return has_right_page and _find_other_system(event) is None
-
-
-def _find_other_system(event: Event) -> str | None:
-    """The action source that an app's user agent speaks for; None where that is the event's own."""
-    source, agents = _OTHER_SYSTEMS.get(event["action_source"], ("", ()))
-    agent = event["user_data"].get("client_user_agent") or ""
-    return source if any(name in agent for name in agents) else None
+    return event["action_source"] == "offline" or ("event_source_url" in event) == on_web
 
 
 @rule(ADVICE, OPENAPI_INFERRED, quiet=_has_page_on_web_alone)
 def action_source_contradicted(event: Event, _: Context) -> Iterator[Complaint]:
-    """An app event is of its own system and of no browser's page, and a web event is not of an app."""
+    """An app event does not come from a page in a browser, nor a web event without a page from an app."""
     has_page, agent = "event_source_url" in event, event["user_data"].get("client_user_agent") or ""
     if event["action_source"] in APP_SOURCES and has_page and _is_browser(agent):
         yield Complaint(
             "/action_source",
             "The action source is an app, but the event has a page's URL and a browser's user agent.",
             "Send 'web' for what happens in a browser, also on a phone.",
-        )
-    if other := _find_other_system(event):
-        yield Complaint(
-            "/action_source",
-            f"The action source is {event['action_source']}, but the user agent is of the other system.",
-            f"Send {other!r} for it.",
         )
     if event["action_source"] == "web" and not has_page and _names_app(event):
         yield Complaint(
