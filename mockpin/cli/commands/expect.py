@@ -11,7 +11,7 @@ import orjson
 
 from mockpin.cli.shared.configuration import overrules
 from mockpin.cli.shared.errors import InputUnreadable, explain_unreadable
-from mockpin.cli.shared.parameters import DURATION, FILE_PATH, TRUTH, combine_options
+from mockpin.cli.shared.parameters import DURATION, FILE_PATH, TRUTH, WholeNumber, combine_options
 from mockpin.cli.shared.right_server import choose_server, is_flag, server_options
 from mockpin.client.history import History
 from mockpin.emulator.history.event_fields import FILTERS
@@ -70,8 +70,8 @@ def suggest_path(path: str) -> str | None:
 
 @click.command(short_help="Wait for events to arrive; exit with 1 if they do not.")
 @server_options()
-@click.option("--count", type=click.IntRange(0), help="How many exactly; one too many fails at once.")
-@click.option("--at-least", type=click.IntRange(0), help="How many at least; 1 where neither is given.")
+@click.option("--count", type=WholeNumber(0), help="How many exactly; one too many fails at once.")
+@click.option("--at-least", type=WholeNumber(0), help="How many at least; 1 where neither is given.")
 @click.option(
     "--timeout",
     type=DURATION,
@@ -79,7 +79,7 @@ def suggest_path(path: str) -> str | None:
     show_default=True,
     help="How long to wait, such as 10s; 0s checks once.",
 )
-@click.option("--after", type=click.IntRange(0), default=0, help="Only events with a greater seq.")
+@click.option("--after", type=WholeNumber(0), default=0, help="Only events with a greater seq.")
 @click.option("--payload", multiple=True, callback=parse_payload, metavar="PATH=TEXT",
               help="A value in the payload, such as custom_data.order_id=o1; := takes JSON.")  # fmt: skip
 @click.option("--journey", type=FILE_PATH, help="A TOML file of expected events for one or more visitors.")

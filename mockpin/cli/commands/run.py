@@ -22,7 +22,7 @@ from mockpin.cli.shared.credentials import RANDOM, account_options
 from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import FILE_PATH, HOST
+from mockpin.cli.shared.parameters import FILE_PATH, HOST, WholeNumber
 from mockpin.cli.shared.run_report import REPORT, ReportTarget, judge_run
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
     is_flag=True,
     help="Print the environment variables. Without a command, serve until SIGTERM or Ctrl-C.",
 )
-@click.option("--port", default=0, envvar="MOCKPIN_RUN_PORT", type=click.IntRange(0, 65535),
+@click.option("--port", default=0, envvar="MOCKPIN_RUN_PORT", type=WholeNumber(0, 65535),
               show_default=True, help="The emulator's port; 0 takes a free one.")  # fmt: skip
 @click.option(
     "--store",

@@ -15,7 +15,7 @@ from mockpin.cli.commands.transform import transform
 from mockpin.cli.shared.documents import Located, read_events
 from mockpin.cli.shared.failed_events import FailedFiles, keep_failed
 from mockpin.cli.shared.interruption import interrupted_once
-from mockpin.cli.shared.parameters import FILE_PATH, normalization_option, region_option
+from mockpin.cli.shared.parameters import FILE_PATH, WholeNumber, normalization_option, region_option
 from mockpin.cli.shared.send_report import report, report_kept, spell_command
 from mockpin.cli.shared.subscriptions import choose_subscriptions, mapping_options
 from mockpin.cli.shared.targets import MISSING, confirm_target, is_asked, target_options
@@ -42,7 +42,7 @@ CREDENTIALS = {
 @mapping_options
 @normalization_option
 @region_option
-@click.option("--batch-size", type=click.IntRange(1, 1000), default=1000, show_default=True,
+@click.option("--batch-size", type=WholeNumber(1, 1000), default=1000, show_default=True,
               help="The most events in one request.")  # fmt: skip
 @click.option(
     "--skip-invalid",

@@ -17,7 +17,7 @@ from mockpin.cli.shared.credentials import account_options, open_accounts
 from mockpin.cli.shared.emulators import build_emulator, choose_settings, read_destination, settings_options
 from mockpin.cli.shared.ending import at_first_ending, ending_with_0, waking_at_signals
 from mockpin.cli.shared.errors import InputUnreadable, OutputUnwritable
-from mockpin.cli.shared.parameters import FILE_PATH, HOST, TOKEN
+from mockpin.cli.shared.parameters import FILE_PATH, HOST, TOKEN, WholeNumber
 from mockpin.cli.shared.shadowing import require_shadow, shadow_options, shadowing
 from mockpin.cli.shared.tls import open_tls, tls_options
 
@@ -43,7 +43,7 @@ SWITCH_INTERVAL = 0.0002
     "--port",
     default=7466,
     show_default=True,
-    type=click.IntRange(0, 65535),
+    type=WholeNumber(0, 65535),
     help="The port; 0 takes a free one.",
 )
 @click.option(

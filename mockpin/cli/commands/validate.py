@@ -18,7 +18,7 @@ from mockpin.cli.shared.coverage import measure_gates, read_coverage
 from mockpin.cli.shared.errors import WorkFailed, name_file
 from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.observing import configured_limits, open_facts
-from mockpin.cli.shared.parameters import FILE_PATH, read_instant, region_option
+from mockpin.cli.shared.parameters import FILE_PATH, WholeNumber, read_instant, region_option
 from mockpin.cli.shared.severities import find_configured_severities
 from mockpin.observations.engines.engine import ENGINES
 from mockpin_validator.files import show_name
@@ -48,12 +48,12 @@ if TYPE_CHECKING:
               show_default=True,
               help="Judge as Pinterest does (faithful), by its advice, too (strict), or by mistakes alone "
               "(lenient).")  # fmt: skip
-@click.option("--jobs", type=click.IntRange(0, 1024), default=1, show_default=True,
+@click.option("--jobs", type=WholeNumber(0, 1024), default=1, show_default=True,
               help="How many processes to use; 0 means one for each core.")  # fmt: skip
 @click.option("--engine", type=click.Choice([*ENGINES, SPARK]), default="sqlite", show_default=True,
               help="The database that observes events together; duckdb is for millions of them, spark judges "
               "on a cluster.")  # fmt: skip
-@click.option("--memory", type=click.IntRange(min=16), metavar="MB",
+@click.option("--memory", type=WholeNumber(min=16), metavar="MB",
               help="How much memory the engine uses before it writes to temporary files; without it 64 for "
               "sqlite, 512 for duckdb.")  # fmt: skip
 @cluster_options
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
 @click.option("--ignore-time", is_flag=True, help="Leave the age of events out of the judgement.")
 @click.option("--min", "least", multiple=True, callback=read_coverage, metavar="KEY=PERCENT",
               help="Fail below this coverage, such as em=90 or checkout:em=90. May be repeated.")  # fmt: skip
-@click.option("--show", type=click.IntRange(min=0), metavar="N",
+@click.option("--show", type=WholeNumber(min=0), metavar="N",
               help="How many findings of each mistake to show; the others are counted.")  # fmt: skip
 @click.option("--statistics", is_flag=True, help="Report counts only, without single findings.")
 @click.option(
@@ -82,7 +82,7 @@ if TYPE_CHECKING:
 @click.option("--output", metavar="PATH",
               help="The corrected copy. Default: events.fixed.jsonl for events.jsonl. With --engine spark: a "
               "directory for Parquet of findings, observations and counts.")  # fmt: skip
-@click.option("--min-events", type=click.IntRange(min=0), default=1, show_default=True, metavar="N",
+@click.option("--min-events", type=WholeNumber(min=0), default=1, show_default=True, metavar="N",
               help="Fail when fewer events were judged; 0 lets an empty file pass.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, /, files: tuple[str, ...], **options: Any) -> None:

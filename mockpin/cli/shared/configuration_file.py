@@ -36,6 +36,10 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
     path = path or Path(FILE)
     try:
         values = tomllib.loads(read_whole(path).decode())
+    except UnicodeDecodeError as error:
+        raise InputUnreadable(
+            f"{path} is not UTF-8 (at its byte {error.start + 1}): save it as UTF-8."
+        ) from None
     except OSError as error:
         raise explain_unreadable(str(path), error) from error
     except (ValueError, RecursionError) as error:  # it nests deeper than Python can go

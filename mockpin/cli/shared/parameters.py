@@ -33,6 +33,12 @@ class OptionValue(click.ParamType):  # type: ignore[type-arg]  # click takes a t
         return self.read(value)
 
 
+class WholeNumber(click.IntRange):
+    """A whole number within limits, whatever click calls it."""
+
+    name = "whole number"
+
+
 def read_duration(text: str) -> float:
     """The seconds of a length of time such as 10s or 25h."""
     try:

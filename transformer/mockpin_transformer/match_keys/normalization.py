@@ -103,7 +103,9 @@ def international_as_of(region: str) -> Callable[[str], str]:
     try:
         import phonenumbers  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        raise RegionUnavailable(region, "it needs another package: pip install 'mockpin[phone]'.") from error
+        raise RegionUnavailable(
+            region, "this needs another package: pip install 'mockpin[phone]'."
+        ) from error
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise RegionUnavailable(region, 'a region is two capital letters, such as "US".')
 

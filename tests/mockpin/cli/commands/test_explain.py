@@ -9,6 +9,19 @@ def test_a_field_or_a_rule_is_explained(capsys, name):
     assert "Source: " in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/data/0/user_data/em/0", "user_data.em"),
+        ("/data/*/custom_data/contents/*/item_price", "contents.item_price"),
+        ("/data/3/event_name", "event.event_name"),
+    ],
+)
+def test_the_path_of_a_finding_names_its_field(capsys, path, field):
+    assert run(["explain", path]) == 0
+    assert capsys.readouterr().out.startswith(f"## {field}\n")
+
+
 def test_without_a_name_all_names_are_listed(capsys):
     assert run(["explain"]) == 0
     listed = capsys.readouterr().out.splitlines()

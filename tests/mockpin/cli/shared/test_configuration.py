@@ -116,7 +116,7 @@ def test_a_bad_value_is_told_with_where_it_came_from(in_folder, option, hint):
         env={**os.environ, **option.get("env", {})}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert f"Invalid value for {hint}: 'abc' is not a valid integer range." in done.stderr
+    assert f"Invalid value for {hint}: 'abc' is not a valid whole number." in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,15 @@ def test_a_file_that_no_command_can_use_is_told_with_its_name(tmp_path, text, sa
     assert said in raised.value.message
 
 
+def test_a_file_in_another_encoding_is_told_with_the_place(tmp_path):
+    file = tmp_path / "other.toml"
+    file.write_bytes(b"[serve]\n# caf\xe9\n")
+    with pytest.raises(
+        InputUnreadable, match=r"other\.toml is not UTF-8 \(at its byte 14\): save it as UTF-8\."
+    ):
+        read_config(file)
+
+
 def test_a_named_file_that_is_not_there_is_told(tmp_path):
     with pytest.raises(InputUnreadable, match="cannot be read: No such file"):
         read_config(tmp_path / FILE)
