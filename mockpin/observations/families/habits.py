@@ -24,7 +24,7 @@ _EXCLUDED: Final = ", ".join(map(repr, NOT_RAISED))
 
 #: What ends the names of rules about absent fields, and those of them whose field is worth a warning.
 _ABSENT: Final = "rule LIKE '%-missing'"
-WORTH_HAVING: Final = ("value-missing", "currency-missing")
+WORTH_HAVING: Final = ("value-missing", "currency-missing", "tag-value-missing", "tag-currency-missing")
 
 
 def _found(condition: str, often: str = "total >= {least} AND events >= {threshold} * total") -> str:

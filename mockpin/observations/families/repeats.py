@@ -164,31 +164,38 @@ BY_API_AND_SEGMENT: Final = ObservationRule(
     "event that two systems see. Orders are judged by their order_id instead.",
 )
 
+#: The form of an order's number: the number in lower case without its digits.
+_FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
 BY_TWO_SYSTEMS: Final = ObservationRule(
     name="order-reported-by-two-systems",
     severity="error",
     effect="doubled",
     summary="One system reports an order from the server, or all under its event_id.",
-    query="""
+    query=f"""
         SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(twice) AS events,
             SUM(events) AS total, MIN(CASE WHEN twice = 1 THEN first_id END) AS example,
             MIN(CASE WHEN twice = 1 THEN last_id END) AS other
         FROM (
             SELECT account, em, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
-                CASE WHEN COUNT(DISTINCT event_id) = 2
-                    AND MIN(COALESCE(LENGTH(order_id), 0)) < MAX(COALESCE(LENGTH(order_id), 0))
-                    AND MAX(event_time) - MIN(event_time) <= 86400 THEN 1 ELSE 0 END AS twice,
+                CASE WHEN COUNT(DISTINCT event_id) = 2 AND MAX(event_time) - MIN(event_time) < 6 * 86400
+                    AND (MIN(form) < MAX(form) OR MIN(COALESCE(LENGTH(order_id), 0)) < MAX(COALESCE(LENGTH(order_id), 0)))
+                    THEN 1 ELSE 0 END AS twice,
+                CASE WHEN MIN(form) < MAX(form) THEN 1 ELSE 0 END AS formed,
                 MAX(COALESCE(LENGTH(order_id), 0)) - MIN(COALESCE(LENGTH(order_id), 0)) AS longer,
                 MIN(event_time) AS began, MAX(event_time) AS ended
-            FROM accepted
-            WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
-                AND duplicate_of IS NULL AND em IS NOT NULL AND value IS NOT NULL
+            FROM (
+                SELECT id, account, em, value, products, event_id, order_id, event_time, {_FORM} AS form
+                FROM accepted
+                WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
+                    AND duplicate_of IS NULL AND em IS NOT NULL AND value IS NOT NULL
+            ) AS formed
             GROUP BY em, value, products, account
         ) AS orders
         GROUP BY account
-        HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN em END) >= {least}
-            AND SUM(twice) >= {threshold} * COUNT(*)
-            AND (MAX(CASE WHEN twice = 1 THEN longer END) > 1 OR MAX(CASE WHEN twice = 1 THEN began END)
+        HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN em END) >= {{least}}
+            AND SUM(twice) >= {{threshold}} * COUNT(*)
+            AND (SUM(CASE WHEN twice = 1 THEN formed ELSE 0 END) >= {{least}}
+                OR MAX(CASE WHEN twice = 1 THEN longer END) > 1 OR MAX(CASE WHEN twice = 1 THEN began END)
                 > MIN(CASE WHEN twice = 1 THEN ended END))
     """,
     sentence="{events} of {total} {name} of the server repeat one of the same person, value and products under an "
@@ -196,15 +203,13 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
     fix="Let one system report the order, such as your shop or your ERP; or give both the same event_id.",
     least=10,
     threshold=0.5,
-    why="Some people order the same again on one day; that half of all orders of ten people come exactly twice, once "
+    why="Some people order the same again on one day, or in a week; that half of all orders of ten people come exactly twice, once "
     "with a number of each form, are two systems. A counter that goes from 99 to 100 in between is not another form.",
 )
 
 #: What a number says that is of no order: of goods or money that went back.
 _BACK: Final = ("refund", "return", "retour", "rma", "credit", "storno", "gutschrift", "chargeback")
 _SAYS_BACK: Final = " OR ".join(f"form LIKE '%{word}%'" for word in _BACK)
-#: The form of an order's number: the number in lower case without its digits.
-_FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
 REFUND_AS_ORDER: Final = ObservationRule(
     name="refund-counted-as-order",
     severity="warning",

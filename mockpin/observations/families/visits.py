@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
 from mockpin.observations.tables import BROWSES, BROWSING
 
@@ -152,6 +153,35 @@ CLICK_LOST: Final = ObservationRule(
     source="Pinterest's OpenAPI 5.23 on click_id",
 )
 
+VISIT_CALLED_ORDER: Final = ObservationRule(
+    name="visit-reported-as-order",
+    severity="error",
+    effect="doubled",
+    summary="What one side calls an order or a lead, the other side does not call a visit.",
+    query=f"""
+        SELECT t.account, t.event_name, CASE WHEN t.tag_id IS NULL THEN 'api' ELSE 'tag' END AS source,
+            v.event_name AS detail, COUNT(*) AS events, MAX(a.ids) AS total, MIN(t.first_id) AS example,
+            MIN(v.first_id) AS other
+        FROM by_id AS t
+        JOIN by_id AS v ON v.account = t.account AND v.event_id = t.event_id AND v.event_name <> t.event_name
+        JOIN sides AS a ON a.account = t.account AND a.event_name = t.event_name
+        WHERE t.{IS_ONCE} AND v.{BROWSES} AND t.web = 1 AND v.web = 1
+            AND ((t.server_id IS NULL AND v.tag_id IS NULL) OR (t.tag_id IS NULL AND v.server_id IS NULL))
+            AND a.ids - a.tag_alone - a.server_alone >= {{least}}
+        GROUP BY t.account, t.event_name, CASE WHEN t.tag_id IS NULL THEN 'api' ELSE 'tag' END, v.event_name
+        HAVING COUNT(*) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(
+            CASE WHEN t.tag_id IS NULL THEN a.server_alone ELSE a.tag_alone END)
+    """,
+    sentence="{source} reports {n} of {total} {name} with the event_id that the other side gives to {detail}: each of "
+    "them is counted as {title}, too.",
+    fix="Report {title} only where it has happened, such as on the thanks page, and look for a page, a trigger or "
+    "a default that calls {detail} so.",
+    least=3,
+    threshold=0.5,
+    why="Where three others have one id on both sides, an id belongs to one step; half of those that only one side "
+    "knows as such are not.",
+)
+
 RULES: Final = (
     NEVER_REPORTED,
     _apart_rule(
@@ -166,5 +196,5 @@ RULES: Final = (
         "checkout-with-other-email", "em", "external_id", "hashed e-mail address",
         "Hash the address once and in one place: where checkouts hash a hash or another spelling, they match no account.",
     ),
-    CLICK_LOST, PRODUCT_FOR_EVERYBODY, VISIT_CALLED_OFFLINE,
+    VISIT_CALLED_ORDER, CLICK_LOST, PRODUCT_FOR_EVERYBODY, VISIT_CALLED_OFFLINE,
 )  # fmt: skip

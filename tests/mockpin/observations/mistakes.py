@@ -471,6 +471,15 @@ MISTAKES = {
         {"channel": "api", "mistake": api_checkout(
             lambda _, e: {**e, "user_data": without(e["user_data"], "click_id")})},
         "warning", "click-id-lost-at-checkout"),
+    "a tag that calls every page visit a checkout": (
+        {"mistake": Mistake(tag=lambda _, hit: {**hit, "event": "checkout"})}, "error", "visit-reported-as-order"),
+    "orders that are reported again when they are shipped": (
+        {"channel": "api", "names": ("checkout",), "mistake": api_checkout(lambda o, e: [e, {
+            **e, "event_id": f"shipped-{o.number}", "event_time": e["event_time"] - 90_000,
+            "custom_data": {**e["custom_data"], "order_id": f"S-{10_000 + o.number}"}}])},
+        "error", "order-reported-by-two-systems"),
+    "a tag without currencies": (
+        {"mistake": tag_data(lambda _, d: without(d, "currency"))}, "warning", "tag-currency-missing"),
     "a customer who is left over in the process": (
         {"channel": "api", "mistake": person(em=lambda o: [sha(f"left over {o.number // 6}")])},
         "warning", "email-of-several-visitors"),

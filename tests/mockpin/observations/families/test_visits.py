@@ -166,3 +166,33 @@ def clicked(number, *, lost, **columns):
 )
 def test_checkouts_without_the_click_of_their_visit_are_told(facts, told):
     assert measure("click-id-lost-at-checkout", facts) == told
+
+
+def misnamed(number, *, matched=3, alone=0, source="tag", of="page_visit", **columns):
+    """Orders of both sides, and visits that one side calls orders; of others only that side knows anything."""
+    for index in range(matched):
+        yield order(index, source="tag", ip=None)
+        yield order(index)
+    for index in range(100, 100 + number + alone):
+        yield order(index, source=source, order_id=None, **columns)
+        if index < 100 + number:
+            yield order(index, source="api" if source == "tag" else "tag", event_name=of, order_id=None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (misnamed(3), (3, 6)),
+        (misnamed(2), None),
+        (misnamed(3, matched=2), None),
+        (misnamed(3, alone=3), (3, 9)),
+        (misnamed(3, alone=4), None),
+        (misnamed(3, source="api"), (3, 6)),
+        (misnamed(3, of="order_shipped"), None),
+        (misnamed(3, action_source="offline"), None),
+        ([*misnamed(3), *(order(n, source="tag", event_name="page_visit") for n in range(100, 103))], None),
+        ([*misnamed(3), *(order(n, order_id=None) for n in range(100, 103))], None),
+    ],
+)
+def test_visits_that_one_side_calls_orders_are_counted_as_both(facts, told):
+    assert measure("visit-reported-as-order", facts) == told
