@@ -33,6 +33,7 @@ ADVICE = {
     " or PINTEREST_CONVERSION_TOKEN.",
     HTTPStatus.FORBIDDEN: "The conversion token is not this ad account's: check --ad-account"
     " or PINTEREST_AD_ACCOUNT_ID.",
+    HTTPStatus.NOT_FOUND: "The server has no such address or ad account: check --to and --ad-account.",
 }
 
 

@@ -124,6 +124,7 @@ def test_an_offline_event_that_may_have_been_taken_is_told_as_such(said):
     ("status", "first"),
     [
         (401, "The conversion token is wrong"),
+        (404, "The server has no such address or ad account: check --to and --ad-account"),
         (403, "The conversion token is not this ad account's"),
         (503, "The failed events are in failed.jsonl"),
     ],
