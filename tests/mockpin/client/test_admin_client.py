@@ -5,9 +5,11 @@ import sys
 import httpx
 import pytest
 
+from mockpin.addresses import VERSION_HEADER
 from mockpin.client.admin_client import AdminClient, AdminRefused, AdminTokenUnusable, AdminUnreachable
 
 JSON = {"Content-Type": "application/json"}
+VERSION = {VERSION_HEADER: "0"}
 PROBLEM = {"Content-Type": "application/problem+json"}
 
 
@@ -16,6 +18,15 @@ def fail(error, text):
         raise error(text, request=request)
 
     return httpx.MockTransport(handle)
+
+
+@pytest.mark.parametrize(("token", "sent"), [("secret", "Bearer secret"), (None, None), ("", None)])
+def test_the_admin_token_is_sent_where_there_is_one(token, sent):
+    def handle(request):
+        return httpx.Response(200, json={"sent": request.headers.get("authorization")}, headers=VERSION)
+
+    client = AdminClient("http://127.0.0.1:1", admin_token=token, transport=httpx.MockTransport(handle))
+    assert client.get("health") == {"sent": sent}
 
 
 @pytest.mark.parametrize("token", ["secr€t", "secr\nt", "secr t"])
