@@ -36,6 +36,7 @@ def good(number: int, random: Random) -> Event:
     price = f"{random.randint(5, 200)}.{random.randint(0, 99):02}"
     name = NAMES[number % len(NAMES)]
     person = f"person{random.randint(1, 9_000)}"
+    own = Random(person)  # of what a person has in every visit
     return {
         "event_name": name,
         "action_source": "web",
@@ -57,9 +58,9 @@ def good(number: int, random: Random) -> Event:
             "ge": [digest(random.choice("mf"))],
             "external_id": [digest(f"customer-{person}")],
             "click_id": f"dj0yJnU9{random.getrandbits(120):030x}",
-            "client_ip_address": ".".join(["8", *(str(random.randint(1, 250)) for _ in range(3))]),
-            "client_user_agent": f"Mozilla/5.0 ({random.choice(SYSTEMS)}) AppleWebKit/537.36 (KHTML, like"
-            f" Gecko) Chrome/{random.randint(100, 140)}.0.0.0 Safari/537.36",
+            "client_ip_address": ".".join(["8", *(str(own.randint(1, 250)) for _ in range(3))]),
+            "client_user_agent": f"Mozilla/5.0 ({own.choice(SYSTEMS)}) AppleWebKit/537.36 (KHTML, like"
+            f" Gecko) Chrome/{own.randint(100, 140)}.0.0.0 Safari/537.36",
         },
         "custom_data": {
             "currency": "USD",
