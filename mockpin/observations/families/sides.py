@@ -93,6 +93,7 @@ FALLS_SILENT: Final = ObservationRule(
             SELECT w.account, w.pairs, COUNT(*) AS tags, MAX(w.lag) AS lag, MAX(t.arrival) - MAX(l.last) AS silence,
                 SUM(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN 1 ELSE 0 END) AS events,
                 SUM(CASE WHEN b.server_id IS NULL AND t.arrival <= l.last THEN 1 ELSE 0 END) AS missed,
+                SUM(CASE WHEN b.server_id IS NOT NULL AND t.arrival > l.last THEN 1 ELSE 0 END) AS matched,
                 MIN(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN t.id END) AS example,
                 MAX(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN t.id END) AS other
             FROM ({_TAG_ALONE}) AS l JOIN ({_SERVER_PACE}) AS w ON w.account = l.account
@@ -100,7 +101,7 @@ FALLS_SILENT: Final = ObservationRule(
             JOIN names_of_server AS n ON n.account = b.account AND n.event_name = b.event_name
             GROUP BY w.account, w.pairs
         ) AS told
-        WHERE events >= {{least}} AND pairs >= {{least}} AND silence > 2 * lag
+        WHERE events >= {{least}} AND pairs >= {{least}} AND silence > 2 * lag AND 10 * matched <= events
             AND missed <= {{threshold}} * (pairs + missed)
     """,
     sentence="The API fell silent: after its last event, the tag alone reported {n} more, of {total} in all.",
@@ -109,7 +110,7 @@ FALLS_SILENT: Final = ObservationRule(
     least=20,
     threshold=0.2,
     why="A server that reports four in five of the tag's events does not miss twenty in a row. A queue is given twice "
-    "as long as it ever took.",
+    "as long as it ever took. A tag whose events the server had reported before is only behind.",
 )
 
 ORDER_MISSED: Final = ObservationRule(

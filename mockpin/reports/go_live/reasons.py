@@ -212,13 +212,12 @@ def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
 
 def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
     told = {*OBSERVED, *(seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC))}
-    warned = [
-        finding for finding in report.findings if finding.severity == "warning" and finding.rule not in told
-    ]
+    warned = [found for found in report.findings if found.severity == "warning" and found.rule not in told]
     recommended = [finding for finding in warned if is_recommendation(finding.rule)]
     mistakes = [finding for finding in warned if not is_recommendation(finding.rule)]
     if mistakes:
-        yield Reason("warning", f"Events with warnings, by rule: {_list_rules(mistakes)}.")
+        sentence = f"Events with warnings, by rule: {_list_rules(mistakes)}."
+        yield Reason("warning", sentence, f"{mistakes[0].message} {mistakes[0].fix}")
     if recommended:
         yield Reason("info", f"Pinterest recommends what some events lack: {_list_rules(recommended)}.")
 
@@ -231,7 +230,9 @@ def _list_rules(warned: Sequence[Any]) -> str:
 def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
     for finding in report.findings:
         if finding.rule == LATE:
-            yield Reason("warning", f"{count(finding.events, 'event')} came late, so reported as offline.")
+            yield Reason(
+                "warning", f"{count(finding.events, 'event')} came late, so reported as offline.", finding.fix
+            )
 
 
 def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:

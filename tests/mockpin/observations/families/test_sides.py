@@ -125,6 +125,14 @@ def test_a_tag_that_goes_on_alone_shows_a_server_that_fell_silent(facts, told):
     assert measure("api-falls-silent", facts) == told
 
 
+@pytest.mark.parametrize(("behind", "told"), [(2, (20, 42)), (3, None)])
+def test_a_tag_that_reports_what_the_server_had_reported_is_only_behind(behind, told):
+    numbers = range(200, 200 + behind)
+    first = [order(number, arrival=1000.0) for number in numbers]
+    after = [order(number, source="tag", ip=None, arrival=2000.0) for number in numbers]
+    assert measure("api-falls-silent", [*first, *silent(20, 20), *after]) == told
+
+
 def test_a_slow_queue_is_given_twice_as_long_as_it_took():
     slow = [
         fact._replace(arrival=1112.0 + fact.seq) if fact.source == "api" else fact for fact in silent(20, 20)

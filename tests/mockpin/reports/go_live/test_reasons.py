@@ -149,6 +149,14 @@ def test_a_finding_of_one_event_is_a_reason_of_its_own_weight(record, members, s
     assert severity or not told
 
 
+@pytest.mark.parametrize("rule", ["event-time-late", "value-zero"])
+def test_the_reason_about_findings_says_what_to_do(record, rule):
+    told = {"rule": rule, "severity": "warning", "message": "It is wrong.", "fix": "Make it right."}
+    reasons = make_report([record(1, findings=[told])], []).reasons
+    assert all(reason.fix.endswith("Make it right.") for reason in reasons)
+    assert reasons
+
+
 def test_no_real_event_is_an_error_that_says_what_came(record):
     assert sentences([]) == ["No real event was received: no request brought one that was accepted."]
     (said,) = sentences([record(1, test=True)])
