@@ -145,6 +145,14 @@ def show_error(error: click.ClickException) -> None:
         click.echo(mask_tokens(shown.getvalue()), nl=False, err=True)
 
 
+def is_folder_gone() -> bool:
+    """Whether the current folder, in which relative names start, has been deleted."""
+    try:
+        return not Path.cwd().is_dir()
+    except FileNotFoundError:
+        return True
+
+
 def run(args: Sequence[str] | None) -> int:
     """The exit status of one command line."""
     try:
@@ -160,6 +168,9 @@ def run(args: Sequence[str] | None) -> int:
         drop_output()
         return READER_GONE
     except Exception as error:  # noqa: BLE001 - whatever else happens is ours to own, with status 3
+        if isinstance(error, FileNotFoundError) and is_folder_gone():
+            click.echo("Error: The current folder no longer exists: change to another one.", err=True)
+            return 2
         click.echo(describe_internal(error), err=True)
         return 3
     return answer if isinstance(answer, int) else 0

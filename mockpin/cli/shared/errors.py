@@ -48,4 +48,4 @@ def explain_unreadable(name: str, error: Exception) -> InputUnreadable:
 
 def name_file(name: str) -> str:
     """A file's name as a message gives it."""
-    return "standard input" if name == "-" else name
+    return "standard input" if name == "-" else name or "A file"

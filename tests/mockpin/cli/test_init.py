@@ -126,3 +126,10 @@ def test_a_text_stream_without_a_buffer_is_written_through_one(tmp_path):
         assert written is not unbuffered
         written.write("line\n")
         assert (tmp_path / "raw").read_bytes() == b"line\n"
+
+
+def test_a_current_folder_that_was_deleted_is_told(tmp_path):
+    script = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m mockpin validate x.json"
+    done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    told = "Error: The current folder no longer exists: change to another one.\n"
+    assert (done.returncode, done.stderr) == (2, told)

@@ -77,3 +77,8 @@ def test_a_pipe_is_read_when_its_writer_comes(tmp_path):
     with open_stream(str(path)) as stream:
         assert stream.read() == b"content"
     writer.join()
+
+
+def test_an_empty_name_is_not_the_current_folder():
+    with pytest.raises(FileNotFoundError, match="its name is empty"), open_stream(""):
+        pass

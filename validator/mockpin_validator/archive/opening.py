@@ -1,5 +1,6 @@
 """Files and standard input opened for reading, with gzip and zstd undone."""
 
+import errno
 import gzip
 import sys
 import zlib
@@ -37,6 +38,8 @@ def open_stream(name: str, stdin: BinaryIO | None = None) -> Iterator[BufferedRe
     if name == STDIN and stdin is not None:
         yield decompress(BufferedReader(EndingStream(stdin), HEAD))
         return
+    if not name:  # Path would take it for the current folder
+        raise FileNotFoundError(errno.ENOENT, "its name is empty")
     with open_path(Path(name)) as stream:
         yield decompress(stream)
 

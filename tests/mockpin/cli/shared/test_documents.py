@@ -49,6 +49,11 @@ def test_a_file_that_is_not_there_is_told(read):
         read("absent.json")
 
 
+def test_an_empty_name_as_of_an_unset_variable_is_told():
+    with pytest.raises(InputUnreadable, match="A file cannot be read: its name is empty"):
+        read_document("")
+
+
 def test_a_document_that_is_too_large_is_told(tmp_path):
     with (tmp_path / "given.json").open("wb") as file:
         file.truncate(MAX_WHOLE + 1)
