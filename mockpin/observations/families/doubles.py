@@ -168,7 +168,7 @@ _COINCIDING: Final = """
     FROM (
         SELECT account, side, value, CASE WHEN side = 'tag' AND (
                 (LAG(side) OVER w = 'server' AND event_time - LAG(event_time) OVER w <= 5)
-                OR (LEAD(side) OVER w = 'server' AND LEAD(event_time) OVER w - event_time <= 5))
+                OR (LEAD(side) OVER w = 'server' AND LEAD(event_time) OVER w <= event_time + 5))
             THEN 1 ELSE 0 END AS meets
         FROM accepted WHERE action_source = 'web'
         WINDOW w AS (PARTITION BY event_name, value, account ORDER BY event_time, id)
