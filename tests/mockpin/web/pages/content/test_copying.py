@@ -46,6 +46,16 @@ def test_a_request_is_sent_again_with_the_credentials_of_its_kind(path, variable
     assert "-H" not in write_request_curl(without, "http://127.0.0.1:1")
 
 
+@pytest.mark.parametrize(("method", "body", "arguments"), [
+    ("POST", {"data": []}, ["-d", '{"data": []}']), ("POST", None, ["-X", "POST"]), ("GET", None, []),
+    ("GET", {"event": "checkout"}, []), ("PUT", {"a": 1}, ["-X", "PUT", "-d", '{"a": 1}']),
+])  # fmt: skip
+def test_a_request_is_sent_again_with_its_method_and_body(method, body, arguments):
+    exchange = ExchangeView(1, 0.0, None, method, "/v5/x", {}, 200, 1.0, None, (), {}, {}, body, {})
+    words = shlex.split(write_request_curl(exchange, "http://127.0.0.1:1").replace("\\\n", ""))
+    assert words == ["curl", "http://127.0.0.1:1/v5/x", *arguments]
+
+
 def test_a_test_request_stays_one():
     trial = {**RECORD, "test": True}
     assert "events?test=true" in write_curl(trial, API)

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockpin.web.pages.content.hash_steps import find_hash_reason, hash_step_by_step
+from mockpin.web.pages.content.hash_steps import (
+    ALREADY_HASHED,
+    UPPER_CASE,
+    find_hash_reason,
+    hash_step_by_step,
+)
 from mockpin_transformer import hash_match_key
 
 
@@ -23,7 +28,8 @@ def test_each_step_is_told_and_the_hash_is_pinterests():
 def test_a_hash_is_left_as_it_is():
     hashed = sha256(b"x").hexdigest()
     assert hash_step_by_step("em", hashed).hash == hashed
-    assert "already" in hash_step_by_step("em", hashed).steps[0]
+    assert hash_step_by_step("em", hashed).steps == (ALREADY_HASHED,)
+    assert hash_step_by_step("em", hashed.upper()).steps == (ALREADY_HASHED, UPPER_CASE)
 
 
 @pytest.mark.parametrize(("key", "value"), [("em", " "), ("ph", "abc"), ("nope", "x")])

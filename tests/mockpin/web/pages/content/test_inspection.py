@@ -33,6 +33,12 @@ def limited(opt_out_type, st, country):
     return [item.state for item in found]
 
 
+@pytest.mark.parametrize(("flag", "explanation"), [("LDP", "LDP"), ("ccpa", "not LDP: Pinterest ignores it")])
+def test_a_flag_that_pinterest_ignores_is_told_as_such(flag, explanation):
+    found, *_ = find_limiting_values({"custom_data": {"opt_out_type": flag}}, ("CA",))
+    assert found.explanation == explanation
+
+
 def test_a_finding_lies_on_its_line_wherever_the_event_stood_in_its_batch():
     lines = inspect(record({"em": ["x"]}, findings=[FINDING])).lines
     (noted,) = [line for line in lines if line.notes]

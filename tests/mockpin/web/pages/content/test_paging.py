@@ -13,6 +13,7 @@ from mockpin.web.pages.content.paging import (
     HistoryPosition,
     find_newer,
     find_older,
+    name_fault,
     turn_page,
 )
 from mockpin.web.pages.content.search import parse_query
@@ -40,6 +41,11 @@ ROW = EventRow(
     payload='{"user_data": {"em": ["x"]}}',
     request_id="1",
 )
+
+
+@pytest.mark.parametrize(("own", "named"), [("fail_events", "fail_events"), (None, "delay_ms")])
+def test_an_event_has_the_fault_of_its_request_unless_one_failed_the_event_itself(own, named):
+    assert name_fault({"request_id": "7", "fault": own}, {7: "delay_ms"})["fault"] == named
 
 
 def fill(store, rows):
