@@ -3,8 +3,8 @@
 import json
 from itertools import count
 from random import Random
-from threading import Thread, Timer
-from time import time
+from threading import Event, Thread
+from time import sleep, time
 
 import httpx
 import pytest
@@ -29,7 +29,7 @@ def clean(event_id):
     return {**CLEAN["web"], "event_time": int(time()), "event_id": event_id}
 
 
-def send_until_it_dies(url, numbers, acknowledged):
+def send_until_it_dies(url, numbers, acknowledged, answered):
     with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False) as client:
         while True:
             ids = [f"o-{next(numbers)}" for _ in range(5)]
@@ -37,6 +37,7 @@ def send_until_it_dies(url, numbers, acknowledged):
             try:
                 if client.post(PATH, json={"data": [make(id_) for id_ in ids]}).status_code == 200:
                     acknowledged.extend(ids)
+                    answered.set()
             except httpx.TransportError:
                 return
 
@@ -53,15 +54,17 @@ def test_nothing_acknowledged_is_lost_and_a_restart_knows_the_duplicates(tmp_pat
     random, numbers, acknowledged = Random(0), count(), []
     for _ in range(ROUNDS):
         with Serving(tmp_path, *ACCOUNT, "--store", "events.db", "--rate-limit", "off") as serving:
+            answered = Event()
             threads = [
-                Thread(target=send_until_it_dies, args=(serving.url, numbers, acknowledged))
+                Thread(target=send_until_it_dies, args=(serving.url, numbers, acknowledged, answered))
                 for _ in range(SENDERS)
             ]
             for thread in threads:
                 thread.start()
-            death = Timer(random.uniform(0.05, 0.6), serving.process.kill)
-            death.start()
-            for thread in (*threads, death):
+            assert answered.wait(60)  # a busy machine takes long to come to the first
+            sleep(random.uniform(0, 0.5))
+            serving.process.kill()
+            for thread in threads:
                 thread.join()
     with Serving(tmp_path, *ACCOUNT, "--store", "events.db") as serving:
         kept = read_history(serving)
