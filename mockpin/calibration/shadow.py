@@ -20,6 +20,7 @@ from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store_errors import StoreUnwritable
 from mockpin.emulator.masking.events import mask_dumped
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
+from mockpin_validator.wording import count
 
 if TYPE_CHECKING:
     from mockpin.calibration.services import RemoteService
@@ -89,7 +90,8 @@ class Shadow:
     def summary(self) -> str:
         """The counts in one line."""
         return (
-            f"shadow: {self.compared} requests compared, {self.disagreeing} of them judged otherwise, "
+            f"shadow: {count(self.compared, 'request')} compared, "
+            f"{self.disagreeing} of them judged otherwise, "
             f"{self.failed} not answered, {self.skipped + self._waiting.qsize()} not sent"
         )
 
@@ -137,10 +139,10 @@ class Shadow:
 
 def tell_difference(row: ShadowAnswer) -> str:
     """One sentence about a request that the two judge otherwise."""
-    count = len(row.to_dict()["disagreements"])
+    differing = len(row.to_dict()["disagreements"])
     return (
         f"request {row.request_id}: mockpin answered {row.emulated_status}, the real service {row.status}; "
-        f"{count} of the verdicts differ."
+        f"{differing} of the verdicts differ."
     )
 
 

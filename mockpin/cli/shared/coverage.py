@@ -35,7 +35,9 @@ def read_least(value: str) -> Gate:
         raise click.BadParameter(f"{parameter!r} is not one of {', '.join(dict.fromkeys(known))}.{hint}")
     number = percent.removesuffix("%").strip()
     if not number.replace(".", "", 1).isdecimal() or float(number) > 100:  # noqa: PLR2004 - per cent
-        raise click.BadParameter(f"{value!r} is not KEY=PERCENT, such as em=90 or checkout:em=90.")
+        raise click.BadParameter(
+            f"{value!r} is not KEY=PERCENT with 0 to 100 percent, such as em=90 or checkout:em=90."
+        )
     return Gate(parameter, float(number), event_name or None)
 
 

@@ -161,6 +161,8 @@ def test_a_request_that_is_refused_as_a_whole_is_compared_too(tmp_path):
     with standing_in(Behaviours(em_as_text="warn")) as (url, _), ShadowedServer(tmp_path, url) as server:
         assert server.send(make_event(1, user_data={"em": "a" * 64})).status_code == 400
         (shadow,) = server.wait_for(1)
+        _, said = server.serving.end()
+    assert "shadow: 1 request compared, 1 of them" in said
     assert shadow["disagreements"] == [
         {"index": None, "seq": None, "emulated": "400", "observed": "200", "message": ""}
     ]
