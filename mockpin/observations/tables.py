@@ -74,12 +74,14 @@ TABLES: Mapping[str, str] = {
                 THEN 1 ELSE 0 END AS alike
         FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
     # What people who order did on the server's web within each hour: how many orders, and the first order and page.
+    # None where the server reports orders alone.
     "visits": f"""
         SELECT account, source, em, external_id, ip, user_agent, ROUND(event_time / 3600.0) AS hours,
             SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
             MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered, MIN(CASE WHEN {BROWSES} THEN id END) AS browsed
         FROM accepted
         WHERE source <> 'tag' AND action_source = 'web' AND (event_name = 'checkout' OR {BROWSES})
+            AND EXISTS (SELECT 1 FROM accepted WHERE {BROWSES} AND source <> 'tag')
             AND (em IN (SELECT em FROM accepted WHERE event_name = 'checkout')
                 OR external_id IN (SELECT external_id FROM accepted WHERE event_name = 'checkout'))
         GROUP BY em, external_id, ip, user_agent, ROUND(event_time / 3600.0), source, account""",

@@ -61,3 +61,10 @@ def test_a_table_has_its_rows(relation, name, rows):
 )  # fmt: skip
 def test_a_table_gathers_what_belongs_together(relation, query, rows):
     assert relation.ask(query) == rows
+
+
+def test_orders_without_any_visit_are_not_grouped_by_visit():
+    with Facts() as relation:
+        relation.add([order(1), order(1, source="tag", event_name="page_visit", event_id="v", order_id=None)])
+        relation.observe()
+        assert relation.ask("SELECT COUNT(*) FROM visits") == [(0,)]
