@@ -64,8 +64,10 @@ def command(
     seen-by-tag-only = {threshold = 0.3}.
     """
     from mockpin.cli.shared.observing import configured_limits
+    from mockpin.reports.garbage import collection_paused
 
-    source, report = _make_report(origin, expected=expected, limits=configured_limits(ctx))
+    with collection_paused():
+        source, report = _make_report(origin, expected=expected, limits=configured_limits(ctx))
     click.echo(WRITERS[form](report, source))
     if report.severity in FAILING[fail_on]:
         raise SystemExit(1)

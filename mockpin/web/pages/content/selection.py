@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from threading import Lock
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mockpin.emulator.settings.durations import DurationUnreadable, parse_duration
 from mockpin.reports.event_quality import score_events
 from mockpin.reports.findings import FindingFigures, count_findings
+from mockpin.reports.garbage import collection_paused
 from mockpin.reports.go_live.report import GoLiveReport, make_report
 from mockpin.web.pages.content.paging import NEWEST_FIRST
 from mockpin.web.pages.content.readiness import Answers, find_answers
@@ -69,18 +68,6 @@ class SelectionReport:
     answers: Answers
     findings: tuple[FindingFigures, ...]
     scores: tuple[dict[str, Any], ...]
-
-
-@contextmanager
-def collection_paused() -> Iterator[None]:
-    """Look for no cyclic garbage meanwhile: among the records of a report, that holds up posts for 15 ms."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def free_in_slices(records: list[Record]) -> None:

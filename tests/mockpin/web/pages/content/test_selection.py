@@ -1,7 +1,5 @@
 """The part of the history that the overview reports on."""
 
-import gc
-
 import pytest
 
 from mockpin.web.pages.content.selection import (
@@ -10,7 +8,6 @@ from mockpin.web.pages.content.selection import (
     SLICE_RECORDS,
     HistorySelection,
     SelectionReports,
-    collection_paused,
     free_in_slices,
 )
 from tests.mockpin.web.site import ACCOUNT, NOW, event
@@ -85,18 +82,6 @@ def test_scores_look_back_from_the_present_day(site, reports):
     assert len(reports.make(HistorySelection()).scores) == 1
     site.now += 15 * 86_400
     assert len(reports.make(HistorySelection()).scores) == 0
-
-
-@pytest.mark.parametrize("was_enabled", [True, False])
-def test_the_collection_of_garbage_is_as_before_after_a_pause(was_enabled):
-    before = gc.isenabled()
-    try:
-        (gc.enable if was_enabled else gc.disable)()
-        with pytest.raises(ZeroDivisionError), collection_paused():
-            1 / gc.isenabled()
-        assert gc.isenabled() == was_enabled
-    finally:
-        (gc.enable if before else gc.disable)()
 
 
 @pytest.mark.parametrize("number", [0, 1, SLICE_RECORDS, 2 * SLICE_RECORDS + 1])
