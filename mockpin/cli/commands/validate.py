@@ -54,7 +54,7 @@ if TYPE_CHECKING:
               help="The database that observes events together; duckdb is for millions of them, spark judges "
               "on a cluster.")  # fmt: skip
 @click.option("--memory", type=WholeNumber(min=16), metavar="MB",
-              help="How much memory the engine uses before it writes to temporary files; without it 64 for "
+              help="How much memory the engine uses before it writes to temporary files; without it 40 for "
               "sqlite, 512 for duckdb.")  # fmt: skip
 @cluster_options
 @click.option("--baseline", type=FILE_PATH,

@@ -12,7 +12,7 @@ from mockpin.observations.facts import COLUMN_TYPES
 #: SQLite removes a database without a name when it is closed, and keeps it in memory up to a limit.
 TEMPORARY = ""
 #: Megabytes to hold before pages go to the file.
-MEMORY_MB = 64
+MEMORY_MB = 40
 PRAGMAS = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",
