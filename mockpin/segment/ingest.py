@@ -100,16 +100,15 @@ def ingest(
     )
 
 
-LEFT_OUT = "the message's `integrations` leave out this destination"
-#: What Segment's documentation calls this destination, and so the switches of `integrations`.
-NAMES = ("Pinterest Conversions API", "Pinterest Conversions API (Actions)")
+#: What the title of Segment's documentation calls this destination, and so its switch in `integrations`.
+NAME = "Pinterest Conversions API"
+LEFT_OUT = f"the message's `integrations` leave out {NAME}"
 
 
 def is_left_out(event: Any) -> bool:
     """Whether the switches of a message's `integrations` keep it from this destination."""
     switches = object_of(object_of(event).get("integrations"))
-    others = switches.get("All", True)
-    return next((switches[name] for name in NAMES if name in switches), others) is False
+    return switches.get(NAME, switches.get("All")) is False
 
 
 def _send_message(

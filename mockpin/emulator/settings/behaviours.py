@@ -210,7 +210,8 @@ BEHAVIOURS = (
     Behaviour(
         "A call whose `integrations` switch off Pinterest Conversions API, or All without switching it on, "
         "is not sent on; names are case-sensitive",
-        "Segment's documentation of the integrations object, segmentio/segment-docs pull 3190",
+        "Segment's documentation of its HTTP API and of the integrations object, "
+        "segmentio/segment-docs pull 3190",
         "documented",
         "2022-07-11",
     ),

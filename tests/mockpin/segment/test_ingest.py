@@ -69,7 +69,7 @@ def test_the_mapping_whose_trigger_matches_fires_and_its_event_is_delivered():
         ({"All": False, "Pinterest Conversions API": {}}, True),
         ({"Pinterest Conversions API": None}, True),
         ({"All": False, "pinterest conversions api": True}, False),
-        ({"All": False, "Pinterest Conversions API (Actions)": True}, True),
+        ({"All": False, "Pinterest Conversions API (Actions)": True}, False),
     ],
 )
 def test_the_switches_of_a_message_decide_whether_the_destination_gets_it(switches, sent):
