@@ -10,7 +10,7 @@ from io import StringIO
 def read_to_the_end(terminal):
     """What is shown while somebody writes; whoever is slow shows more than a terminal holds unread."""
     shown = b""
-    with suppress(OSError):  # how Linux says that nobody writes any more
+    with suppress(OSError):  # how Linux says that the last writer is gone
         while more := os.read(terminal, 65_536):
             shown += more
     return shown

@@ -21,7 +21,7 @@ def test_a_device_without_an_end_is_refused():
         open_path(Path("/dev/zero"))
 
 
-def test_a_pipe_that_nobody_writes_to_is_given_up(tmp_path):
+def test_a_pipe_without_a_writer_is_given_up(tmp_path):
     path = tmp_path / "pipe"
     os.mkfifo(path)
     with pytest.raises(TimeoutError, match=r"no program wrote to this pipe within 0.05 s"):

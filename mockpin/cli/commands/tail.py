@@ -48,6 +48,7 @@ def command(*, everything: bool, as_json: bool, **options: Any) -> None:
     filters = {name: options[name] for name in FILTERS if options[name] is not None}
     with server.administer() as admin:
         asked = choose_queries(filters)
+        # asked with --all, too: only an answer shows that there is a server to follow
         after = {what: find_last(admin, what) for what in asked}
         click.echo(f"following {server.shown}, Ctrl-C ends it", err=True)
         for record in follow(admin, asked, {} if everything else after):

@@ -259,7 +259,7 @@ _EMAIL: Final = _constant_rule(
     "same-email-for-everybody", "em", "hashed e-mail address", crowd=True, least=10, threshold=0.5,
     why=f"{_WHY} Of orders a twentieth is enough where no other buyer has a third as many and they came from ten "
     "client_ip_addresses, ten external_ids if any, and four browsers: an address for guests.",
-    fix="Hash each visitor's own address; leave em out where there is none.",
+    fix="Hash each visitor's own address; leave em out where you do not know one.",
 )  # fmt: skip
 
 RULES: Final = (
