@@ -156,7 +156,7 @@ bench-history: $(VENV)/.dev  ## what a full history and reading cost, in CPU tim
 bench-memory: $(VENV)/.dev  ## how much memory the history and the deduplication keys take, beside their bounds
 	@$(BIN)/python benchmarks/memory.py
 
-bench-mistakes: $(VENV)/.dev  ## how many of 38 kinds of planted mistakes validate finds; fails under 97 % or on a false alarm
+bench-mistakes: $(VENV)/.dev  ## how many of 39 kinds of planted mistakes validate finds; fails under 97 % or on a false alarm
 	@$(BIN)/python -m benchmarks.planted_mistakes
 
 bench-archive: $(VENV)/.dev  ## how fast an archive is judged, in one process and in two, and in how much memory

@@ -101,6 +101,10 @@ def dropping(*path: str) -> Callable[[Event], None]:
     return plant
 
 
+def copying_email(event: Event) -> None:
+    event["user_data"]["ph"] = event["user_data"]["em"]
+
+
 USER, CUSTOM = "user_data", "custom_data"
 #: Name -> what plants it, and the rules of which one must speak.
 MISTAKES: dict[str, tuple[Callable[[Event], None], set[str]]] = {
@@ -126,6 +130,7 @@ MISTAKES: dict[str, tuple[Callable[[Event], None], set[str]]] = {
     "em text": (setting(USER, "em", to=lambda old: old[0]), {"schema"}),
     "em of nothing": (setting(USER, "em", to=[digest("")]), {"match-key-of-nothing"}),
     "ph plain": (setting(USER, "ph", to=["+14155550100"]), {"match-key-not-hashed"}),
+    "ph is em": (copying_email, {"match-key-copied"}),
     "country CA upper": (setting(USER, "country", to=[digest("US")]), {"match-key-recipe"}),
     "state name": (setting(USER, "st", to=[digest("California")]), {"match-key-recipe"}),
     "gender word": (setting(USER, "ge", to=[digest("female")]), {"match-key-recipe"}),

@@ -178,6 +178,12 @@ def test_no_text_before_a_birth_date_hides_it(text):
     assert may_hash_birthdays(born("no date").replace(b"[", b'["%s", ' % text))
 
 
+def test_an_email_in_ph_is_told_at_its_place_and_one_in_external_id_is_not():
+    (finding,) = about("match-key-copied", em=[digest("a"), digest("b")], ph=[digest("1"), digest("b")])
+    assert finding.path == "/data/0/user_data/ph/1"
+    assert not about("match-key-copied", em=[digest("a")], external_id=[digest("a")])
+
+
 @pytest.mark.parametrize("name", list_examples(RULES))
 def test_a_rule_says_of_its_fixture_what_the_fixture_expects(name):
     check_example(name)

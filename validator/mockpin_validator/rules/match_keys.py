@@ -107,6 +107,27 @@ def match_key_recipe(event: Event, _: Context) -> Iterator[Complaint]:
                 )
 
 
+def _has_own_phone(event: Event, _: Context) -> bool:
+    """Whether no value of `ph` is one of `em`."""
+    user_data = event["user_data"]
+    phones = user_data.get("ph")
+    return not phones or set(phones).isdisjoint(user_data.get("em") or ())
+
+
+@rule(MISTAKE, HASHING, quiet=_has_own_phone)
+def match_key_copied(event: Event, _: Context) -> Iterator[Complaint]:
+    """An e-mail address is not a phone number: `em` and `ph` hold different hashes."""
+    user_data = event["user_data"]
+    emails = user_data.get("em") or ()
+    for index, value in enumerate(user_data.get("ph") or ()):
+        if value in emails:
+            yield Complaint(
+                f"/user_data/ph/{index}",
+                "This value of ph is also the value of em: one field was copied into both.",
+                "Hash the phone number with its country code for ph, the e-mail address for em.",
+            )
+
+
 def may_hash_birthdays(body: bytes) -> bool:
     """Whether judging a JSON body may hash all birth dates first.
 
@@ -160,4 +181,6 @@ _RIGHT_VALUES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
 _RIGHT_HASHES: Final[dict[str, frozenset[str]]] = {}
 
 
-RULES: Final = (match_key_not_hashed, match_key_upper_case, match_key_of_nothing, match_key_recipe)
+RULES: Final = (
+    match_key_not_hashed, match_key_upper_case, match_key_of_nothing, match_key_recipe, match_key_copied,
+)  # fmt: skip
