@@ -88,13 +88,18 @@ TABLES: Mapping[str, str] = {
     # Events that were refused, failed or missed every endpoint, and whether they came again later and were
     # accepted. A request that missed has no ad account.
     "unsettled": """
-        SELECT e.*, CASE WHEN a.last_request > e.request OR o.last_request > e.request THEN 1 ELSE 0 END
-            AS came_again
+        SELECT e.*, CASE WHEN a.last_request > e.request OR o.last_request > e.request OR f.last_request > e.request
+            THEN 1 ELSE 0 END AS came_again
         FROM facts e
         LEFT JOIN by_id a ON a.event_name = e.event_name AND a.event_id = e.event_id
             AND e.account IN ('', a.account)
         LEFT JOIN by_order o ON o.event_name = e.event_name AND o.order_id = e.order_id
             AND e.account IN ('', o.account)
+        LEFT JOIN (
+            SELECT account, event_name, COALESCE(order_id, event_id) AS name, MAX(request) AS last_request
+            FROM accepted WHERE action_source = 'offline' GROUP BY COALESCE(order_id, event_id), event_name, account
+        ) f ON f.event_name = e.event_name AND f.name = COALESCE(e.order_id, e.event_id)
+            AND e.account IN ('', f.account)
         WHERE e.status IN ('refused', 'failed', 'missed') AND e.test = 0 AND e.file IS NULL AND e.kind <> 'call'""",
     # How many events, calls and requests came of each name of which any was lost, whatever became of them.
     "totals": """

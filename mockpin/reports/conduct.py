@@ -197,7 +197,7 @@ CONDUCT: Mapping[str, ConductRule] = {
     ),
     "retried-offline-event": ConductRule(
         find_retried_offline_events,
-        "error",
+        "info",
         "An offline event was sent again after a failure that may have taken it; it is not deduplicated.",
         "Send offline events in requests of their own, and check before repeating an ambiguous failure.",
     ),

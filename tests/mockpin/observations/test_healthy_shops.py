@@ -51,6 +51,16 @@ def test_injected_faults_that_the_shop_recovers_from_do_not_count_against_it(moc
     assert (report.severity, said(report)) == ("info", [])
 
 
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_offline_events_that_came_again_after_a_fault_are_not_lost(mock, status):
+    mock.faults.add(fault={"status": status}, times=2)
+    shop = Shop(mock, orders=40, channel="offline", seed=9)
+    shop.trade()
+    report = shop.report("checkout=40")
+    assert report.injected
+    assert (report.severity, said(report)) == ("info", [])
+
+
 def test_a_token_that_a_fault_refused_is_not_missed_among_the_expected(mock):
     mock.faults.add(fault={"status": 401}, times=1)
     shop = Shop(mock, orders=30, channel="api", seed=9, names=("checkout",))

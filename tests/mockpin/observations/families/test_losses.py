@@ -5,6 +5,10 @@ import pytest
 from tests.mockpin.observations.relations import measure, observe, order
 
 AGAIN = order(1, request=9, seq=9)
+OFFLINE_AGAIN = [
+    order(1, status="refused", injected=1, transient=1, action_source="offline"),
+    AGAIN._replace(action_source="offline"),
+]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +25,12 @@ AGAIN = order(1, request=9, seq=9)
         ([order(1, status="refused", injected=1, transient=1)], {"event-not-retried"}),
         ([order(1, status="refused", injected=1, transient=1), AGAIN], set()),
         ([order(1, status="refused", injected=1, transient=1, source="segment")], set()),
+        (OFFLINE_AGAIN, set()),
+        ([OFFLINE_AGAIN[0], OFFLINE_AGAIN[1]._replace(event_id="second")], set()),
+        ([OFFLINE_AGAIN[0], OFFLINE_AGAIN[1]._replace(account="7")], {"event-not-retried"}),
+        ([fact._replace(order_id=None) for fact in OFFLINE_AGAIN], set()),
+        ([OFFLINE_AGAIN[1], OFFLINE_AGAIN[0]._replace(request=10)], {"event-not-retried"}),
+        ([order(1, status="failed", action_source="offline"), OFFLINE_AGAIN[1]], {"event-failed-first"}),
         ([order(1, status="missed", kind="request", event_id=None, order_id=None)], {"endpoint-missed"}),
         ([order(1, status="missed")], {"endpoint-missed"}),
         ([order(1, status="missed", account=""), AGAIN], {"event-refused-first"}),
