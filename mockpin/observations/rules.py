@@ -18,6 +18,7 @@ from mockpin.observations.families import (
     repeats,
     sides,
     visits,
+    within_a_minute,
 )
 from mockpin_validator.judging.rule import DocumentRule
 from mockpin_validator.wording import count
@@ -30,6 +31,7 @@ FAMILIES: Final = (
     duplicates,
     doubles,
     repeats,
+    within_a_minute,
     losses,
     sides,
     pairs,

@@ -53,47 +53,6 @@ RETRIED_UNDER_NEW_ID: Final = ObservationRule(
     "test-suite. Where most events have one event_time, as with a clock that stands still, a second tells nothing.",
 )
 
-REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
-    name="event-repeated-within-a-minute",
-    severity="error",
-    effect="doubled",
-    summary="Two systems do not both report the same event from the server.",
-    query=f"""
-        SELECT account, event_name, '' AS source, '' AS detail, SUM(repeats) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN repeats = 1 THEN earlier END) AS example, MIN(CASE WHEN repeats = 1 THEN id END) AS other
-        FROM (
-            SELECT e.account, e.event_name, e.id, e.em, e.earlier,
-                CASE WHEN e.event_id <> b.event_id AND e.event_time - b.event_time <= 60
-                    AND (e.order_id IS NULL OR b.order_id IS NULL OR (
-                        e.value = b.value AND e.products = b.products
-                        AND (e.source <> b.source OR ABS(LENGTH(e.order_id) - LENGTH(b.order_id)) > 1
-                            OR (LENGTH(e.order_id) <> LENGTH(b.order_id)
-                                AND (REPLACE(e.order_id, b.order_id, '') <> e.order_id
-                                    OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))))
-                    AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0))
-                    THEN 1 ELSE 0 END AS repeats
-            FROM (
-                SELECT account, event_name, source, id, em, event_id, order_id, event_time, page, value, products,
-                    LAG(id) OVER (PARTITION BY em, event_name, account ORDER BY event_time, id) AS earlier
-                FROM accepted
-                WHERE side = 'server' AND action_source <> 'offline' AND duplicate_of IS NULL
-                    AND em IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}
-            ) AS e LEFT JOIN facts AS b ON b.id = e.earlier
-        ) AS told
-        GROUP BY account, event_name
-        HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN em END) >= {{least}}
-            AND SUM(repeats) >= {{threshold}} * COUNT(*)
-    """,
-    sentence="{events} of {total} {name} of the server repeat one of the same person from the minute before under "
-    "another event_id; Pinterest counts each.",
-    fix="Let one system report the event, such as your shop or its plugin; or give both the same event_id.",
-    least=5,
-    threshold=0.1,
-    why="Five people who each do once-only things twice within a minute, and these a tenth of all, are two systems "
-    "that report them. Two orders with a number of their own are two orders, unless they are equal in value and "
-    "products, and come from two sources, or one number holds the other, or is two characters longer.",
-)
-
 REPEATED_AT_ONCE: Final = ObservationRule(
     name="event-repeated-at-once",
     severity="warning",
@@ -276,6 +235,5 @@ SIGNED_UP_AGAIN: Final = ObservationRule(
 )
 
 RULES: Final = (
-    RETRIED_UNDER_NEW_ID, REPEATED_WITHIN_A_MINUTE, REPEATED_AT_ONCE, BY_API_AND_SEGMENT, BY_TWO_SYSTEMS,
-    REFUND_AS_ORDER, SIGNED_UP_AGAIN,
+    RETRIED_UNDER_NEW_ID, REPEATED_AT_ONCE, BY_API_AND_SEGMENT, BY_TWO_SYSTEMS, REFUND_AS_ORDER, SIGNED_UP_AGAIN,
 )  # fmt: skip

@@ -189,6 +189,10 @@ MISTAKES = {
                 **without_order(e), "event_name": "lead", "event_id": f"crm-{o.number}",
                 "event_time": e["event_time"] + 1 + o.number % 5}])},
         "error", "event-repeated-within-a-minute"),
+    "signups that say nothing of themselves and come again within a minute": (
+        {"channel": "api", "names": ("page_visit",), "mistake": Mistake(api=lambda o, e: [
+            sign_up(e, "join"), later(sign_up({**e, "event_id": f"step-2-{o.number}"}, "join"), 30)])},
+        "warning", "event-perhaps-repeated-within-a-minute"),
     "checkouts that a second system reports without the order": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
             **without_order(e), "event_id": f"crm-{o.number}", "event_time": e["event_time"] + 3}])},

@@ -161,6 +161,10 @@ VARIANTS = {
         tag=lambda o, hit: [hit, {**hit, "event": "signup", "ed": {"event_id": f"a-{o.number}"}}, {
             **hit, "event": "signup", "ed": {"event_id": f"n-{o.number}"}}] if hit["event"] == "pagevisit" else hit,
     ),
+    "people who sign up for two courses within a minute": Mistake(
+        api=lambda o, event: [event, *({**later(sign_up({**event, "event_id": f"{c}-{o.number}"}, c), -60 * (c == "a")),
+            "custom_data": {"content_ids": [c]}} for c in "ab")] if event["event_name"] == "page_visit" else event,
+    ),
     "an order that was changed after the tag had fired": Mistake(
         api=lambda order, event: {**event, "custom_data": {**event["custom_data"], "currency": "CHF"}}
         if order.number == 7 else event,

@@ -2,72 +2,7 @@
 
 import pytest
 
-from tests.mockpin.observations.relations import measure, observe, order
-
-
-def leads(people, *, gap, **again):
-    for number in range(people):
-        yield order(number, event_name="lead", order_id=None, event_time=1000.0 * number)
-        yield order(
-            500 + number,
-            event_name="lead",
-            order_id=None,
-            em=5000 + number,
-            event_time=1000.0 * number + gap,
-            **again,
-        )
-
-
-@pytest.mark.parametrize(
-    ("people", "gap", "again", "told"),
-    [
-        (5, 60, {}, True),
-        (4, 60, {}, False),
-        (5, 61, {}, False),
-        (5, 0, {"page": 7}, True),
-        (5, 2, {"action_source": "offline"}, False),
-        (5, 2, {"source": "segment"}, True),
-    ],
-)
-def test_leads_that_come_again_within_a_minute_are_two_systems(people, gap, again, told):
-    rules = {found.rule for found in observe(leads(people, gap=gap, **again))}
-    assert ("event-repeated-within-a-minute" in rules) is told
-
-
-def orders_of_two_systems(people, **again):
-    """Orders that a second system reports some seconds later, under ids of its own."""
-    for number in range(people):
-        usual = {"em": number, "event_time": 1000.0 * number}
-        yield order(number, **usual)
-        second = {
-            "order_id": f"#order-{number}",
-            "value": 10.0 + number % 7,
-            "products": number % 11,
-            **again,
-        }
-        yield order(
-            number, event_id=f"second-{number}", **{**usual, "event_time": 1000.0 * number + 9, **second}
-        )
-
-
-@pytest.mark.parametrize(
-    ("people", "again", "told"),
-    [
-        (5, {}, True),
-        (4, {}, False),
-        (5, {"value": 99.0}, False),
-        (5, {"value": None}, False),
-        (5, {"products": 99}, False),
-        (5, {"order_id": "order-x"}, False),
-        (5, {"order_id": "order-x", "source": "segment"}, True),
-        (5, {"order_id": "order-10"}, False),
-        (5, {"order_id": "order-100"}, True),
-        (5, {"order_id": "rder-"}, True),
-    ],
-)
-def test_one_basket_under_two_order_numbers_within_a_minute_is_two_systems(people, again, told):
-    rules = {found.rule for found in observe(orders_of_two_systems(people, **again))}
-    assert ("event-repeated-within-a-minute" in rules) is told
+from tests.mockpin.observations.relations import measure, order
 
 
 def retried(people, *, ids=2, once=0, **columns):
@@ -220,13 +155,6 @@ def test_regulars_whose_second_order_of_a_day_has_one_digit_more_are_one_system(
         for number, after in ((90, 0.0), (again, later))
     ]  # fmt: skip
     assert measure("order-reported-by-two-systems", facts) == told
-
-
-@pytest.mark.parametrize(("once", "told"), [(40, True), (41, False)])
-def test_two_systems_are_told_where_a_tenth_of_the_orders_comes_twice(once, told):
-    facts = [*orders_of_two_systems(5), *(order(100 + number) for number in range(once))]
-    rules = {found.rule for found in observe(facts)}
-    assert ("event-repeated-within-a-minute" in rules) is told
 
 
 DAY = 86_400.0

@@ -1,0 +1,84 @@
+"""Events that a person repeats within a minute under another event_id, as two systems report them."""
+
+from typing import Final
+
+from mockpin.observations.families.doubles import IS_ONCE
+from mockpin.observations.rule import ObservationRule
+
+#: Conditions on an event and the one before it: no value or product of them differs, and both have one of the two.
+_AGREES: Final = """COALESCE(e.value, b.value, 0) = COALESCE(b.value, e.value, 0)
+                        AND COALESCE(e.products, b.products, 0) = COALESCE(b.products, e.products, 0)"""
+_COMPARES: Final = "((e.value + b.value) IS NOT NULL OR (e.products IS NOT NULL AND b.products IS NOT NULL))"
+
+#: One basket under two order numbers that two systems gave.
+_TWO_NUMBERS: Final = """e.value = b.value AND e.products = b.products
+                        AND (e.source <> b.source OR ABS(LENGTH(e.order_id) - LENGTH(b.order_id)) > 1
+                            OR (LENGTH(e.order_id) <> LENGTH(b.order_id)
+                                AND (REPLACE(e.order_id, b.order_id, '') <> e.order_id
+                                    OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))"""
+
+
+def _repeated_within_a_minute(condition: str) -> str:
+    """Events of the server, of which some repeat the person's one before under another id."""
+    return f"""
+        SELECT account, event_name, '' AS source, '' AS detail, SUM(repeats) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN repeats = 1 THEN earlier END) AS example, MIN(CASE WHEN repeats = 1 THEN id END) AS other
+        FROM (
+            SELECT e.account, e.event_name, e.id, e.em, e.earlier,
+                CASE WHEN e.event_id <> b.event_id AND e.event_time - b.event_time <= 60
+                    AND ({condition})
+                    AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0))
+                    THEN 1 ELSE 0 END AS repeats
+            FROM (
+                SELECT account, event_name, source, id, em, event_id, order_id, event_time, page, value, products,
+                    LAG(id) OVER (PARTITION BY em, event_name, account ORDER BY event_time, id) AS earlier
+                FROM accepted
+                WHERE side = 'server' AND action_source <> 'offline' AND duplicate_of IS NULL
+                    AND em IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}
+            ) AS e LEFT JOIN facts AS b ON b.id = e.earlier
+        ) AS told
+        GROUP BY account, event_name
+        HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN em END) >= {{least}}
+            AND SUM(repeats) >= {{threshold}} * COUNT(*)
+    """
+
+
+REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
+    name="event-repeated-within-a-minute",
+    severity="error",
+    effect="doubled",
+    summary="Two systems do not both report the same event from the server.",
+    query=_repeated_within_a_minute(f"""
+                        (e.order_id IS NOT NULL AND b.order_id IS NOT NULL AND {_TWO_NUMBERS})
+                        OR (e.order_id IS NULL AND b.order_id IS NOT NULL)
+                        OR (e.order_id IS NOT NULL AND b.order_id IS NULL)
+                        OR (e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND {_COMPARES})"""),
+    sentence="{events} of {total} {name} of the server repeat one of the same person from the minute before under "
+    "another event_id; Pinterest counts each.",
+    fix="Let one system report the event, such as your shop or its plugin; or give both the same event_id.",
+    least=5,
+    threshold=0.1,
+    why="Five people who each do once-only things twice within a minute, and these a tenth of all, are two systems "
+    "that report them. Two orders with a number of their own are two orders, unless they are equal in value and "
+    "products, and come from two sources, or one number holds the other, or is two characters longer. Without "
+    "orders, no value and no products may differ, and both must have one of them.",
+)
+
+PERHAPS_REPEATED: Final = ObservationRule(
+    name="event-perhaps-repeated-within-a-minute",
+    severity="warning",
+    effect="doubled",
+    summary="What a person does twice within a minute says by value or products what it is about.",
+    query=_repeated_within_a_minute(f"""
+                        e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND NOT {_COMPARES}"""),
+    sentence="{events} of {total} {name} of the server follow one of the same person within a minute, under another "
+    "event_id, and neither says what it is about; Pinterest counts each.",
+    fix="If it is the same event, let one system report it, once, or give both the same event_id. If not, send what "
+    "each is about as content_ids.",
+    least=5,
+    threshold=0.1,
+    why="Two systems, each step of a form, or two courses to which one person signs up: without value and products "
+    "nothing tells.",
+)
+
+RULES: Final = (REPEATED_WITHIN_A_MINUTE, PERHAPS_REPEATED)
