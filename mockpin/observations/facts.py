@@ -1,37 +1,51 @@
 """The relation `facts`: one row for each event, and for each request or Segment call that gave none.
 
-A row holds no plain text of a match key: `em` to `page` are 64-bit digests that only tell whether two values
-are equal. `fact_of_event` reads the columns that a conversion event decides; where it came from and what
+A row holds no plain text of a match key: `em` to `url` are 64-bit digests that only tell whether two values
+are equal. `read_details` reads the columns that a conversion event decides; where it came from and what
 became of it is the reader's to fill in (`in_history`, `in_files`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from struct import Struct
-from typing import Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.texts import mask_secrets, mask_text
+from mockpin_validator.caching import cache_short_texts
 
 Json = Mapping[str, Any]
+#: Makes 64 bits of a text.
+Digest = Callable[[str], int]
+_Text: TypeAlias = str | None
+_Number: TypeAlias = float | None
+_Bits: TypeAlias = int | None
+#: The columns of `Fact` up to `opt_out`.
+Details = tuple[
+    _Text, _Text, _Number, _Text, _Number, _Text, _Bits, _Number, _Number,
+    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int,
+]  # fmt: skip
 
 #: Characters of an id that are kept.
 MAX_ID_LENGTH = 200
 #: A date and a time of day, wherever it begins: 2026-11-26T10:31:07 or 20261126103107.
 _WRITTEN_TIME = re.compile(r"(?=(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d))", re.ASCII)
 #: Eight bytes as the signed integer that every database has.
-_SIGNED = Struct(">q")
+_unpack_signed = Struct(">q").unpack
 #: Seconds: how far a time zone is from UTC at most, and of what all of them are multiples.
 _FARTHEST_ZONE, _ZONE_STEP = 14 * 3600, 900
 
 
 class Fact(NamedTuple):
     """One row. Times are in Unix seconds; flags are 0 or 1; None where nothing is known.
+
+    Up to `opt_out` the columns are those of `read_details`, in its order.
 
     kind: `event`, `request` (one that gave no event) or `call` (a call of Segment's API).
     source: `api`, `tag` or `segment`.
@@ -51,27 +65,10 @@ class Fact(NamedTuple):
     near: The event name that a subscription takes and that this call's name nearly is.
     """
 
-    kind: str = "event"
-    account: str = ""
-    source: str = "api"
-    tag: str | None = None
-    request: int | None = None
-    seq: int | None = None
-    file: str | None = None
-    line: int | None = None
-    event_name: str = ""
     event_id: str | None = None
     beside: str | None = None
-    order_id: str | None = None
     event_time: float | None = None
-    arrival: float | None = None
-    action_source: str = ""
-    status: str = "processed"
-    cause: str = ""
-    injected: int = 0
-    transient: int = 0
-    test: int = 0
-    duplicate_of: int | None = None
+    order_id: str | None = None
     value: float | None = None
     currency: str | None = None
     products: int | None = None
@@ -85,6 +82,23 @@ class Fact(NamedTuple):
     page: int | None = None
     url: int | None = None
     opt_out: int = 0
+    kind: str = "event"
+    account: str = ""
+    source: str = "api"
+    tag: str | None = None
+    request: int | None = None
+    seq: int | None = None
+    file: str | None = None
+    line: int | None = None
+    event_name: str = ""
+    arrival: float | None = None
+    action_source: str = ""
+    status: str = "processed"
+    cause: str = ""
+    injected: int = 0
+    transient: int = 0
+    test: int = 0
+    duplicate_of: int | None = None
     limited: int = 0
     call: str = ""
     near: str | None = None
@@ -100,37 +114,44 @@ def _name_type(hint: Any) -> str:
 COLUMN_TYPES: Mapping[str, str] = {column: _name_type(hint) for column, hint in get_type_hints(Fact).items()}
 
 
-def fact_of_event(event: Json, key: bytes) -> dict[str, Any]:
-    """The columns that a conversion event decides. `key` keys the digests; it should be a run's own."""
+def fact_of_event(event: Json, key: bytes, **known: Any) -> Fact:
+    """The fact of a conversion event. `known` are the columns that its reader decides.
+
+    `key` keys the digests; it should be a run's own.
+    """
     name, source = event.get("event_name"), event.get("action_source")
-    return {
-        **details_of_event(event, key),
-        **read_id_and_time(event.get("event_id"), read_number(event.get("event_time"))),
-        "event_name": mask_secrets(canonical_name(name)) if isinstance(name, str) else "",
-        "action_source": mask_text(source) if isinstance(source, str) else "",
-    }
+    return Fact(
+        *read_details(event, event.get("event_id"), read_number(event.get("event_time")), key),
+        event_name=mask_secrets(canonical_name(name)) if isinstance(name, str) else "",
+        action_source=mask_text(source) if isinstance(source, str) else "",
+        **known,
+    )
 
 
-def details_of_event(event: Json, key: bytes) -> dict[str, Any]:
-    """The columns beside what every event must have: the order, the person, the page."""
+def read_details(event: Json, event_id: Any, event_time: float | None, key: bytes) -> Details:
+    """The first columns of `Fact`: the id and the time, the order, the person, the page."""
     about, person = object_of(event.get("custom_data")), object_of(event.get("user_data"))
-    products, url = read_products(about), event.get("event_source_url")
-    return {
-        "order_id": read_id(about.get("order_id")) if about else None,
-        "value": read_number(about.get("value")),
-        "currency": mask_text(about["currency"]).upper() if isinstance(about.get("currency"), str) else None,
-        "products": digest_products(products, about, key),
-        "worth": add_prices(products),
-        "pieces": count_pieces(products, about.get("num_items")),
-        "em": digest_hash(person.get("em"), key),
-        "external_id": digest_hash(person.get("external_id"), key),
-        "click_id": digest_text(person.get("click_id"), key),
-        "ip": digest_text(person.get("client_ip_address"), key),
-        "user_agent": digest_text(person.get("client_user_agent"), key),
-        "page": digest_page(url, key),
-        "url": digest_text(url, key),
-        "opt_out": int(event.get("opt_out") is True),
-    }
+    products, currency, url = read_products(about), about.get("currency"), event.get("event_source_url")
+    digest, event_id = start_digests(key), read_id(event_id)
+    return (
+        event_id,
+        leave_out_second(event_id, event_time) if event_id and event_time is not None else None,
+        event_time,
+        read_id(about.get("order_id")),
+        read_number(about.get("value")),
+        mask_text(currency).upper() if isinstance(currency, str) else None,
+        digest_products(products, about, digest),
+        add_prices(products),
+        count_pieces(products, about.get("num_items")),
+        digest_hash(person.get("em"), digest),
+        digest_hash(person.get("external_id"), digest),
+        digest_text(person.get("click_id"), digest),
+        digest_text(person.get("client_ip_address"), digest),
+        digest_text(person.get("client_user_agent"), digest),
+        digest_page(url, digest),
+        digest_text(url, digest),
+        int(event.get("opt_out") is True),
+    )
 
 
 def _items(value: Any) -> Sequence[Any]:
@@ -150,16 +171,6 @@ def _shorten(text: str) -> str:
         return text
     made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return text[: MAX_ID_LENGTH - len(made)] + made
-
-
-def read_id_and_time(value: Any, event_time: float | None) -> dict[str, Any]:
-    """The columns of an event's id and time."""
-    event_id = read_id(value)
-    return {
-        "event_id": event_id,
-        "event_time": event_time,
-        "beside": leave_out_second(event_id, event_time) if event_id and event_time is not None else None,
-    }
 
 
 def leave_out_second(event_id: str, event_time: float) -> str | None:
@@ -184,15 +195,19 @@ def _is_written_second(parts: Iterable[str], second: int) -> bool:
     return abs(off) <= _FARTHEST_ZONE and off % _ZONE_STEP == 0
 
 
+#: The types of a number, which a flag does not have; no amount or time is as large as this.
+_NUMBERS, _LARGEST = frozenset({float, int, str}), 1e18
+
+
 def read_number(value: Any) -> float | None:
     """A number, also one that is written as text; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+    if type(value) not in _NUMBERS:
         return None
     try:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return number if abs(number) < 1e18 else None  # noqa: PLR2004  # no amount or time is larger, infinity included
+    return number if -_LARGEST < number < _LARGEST else None
 
 
 #: Id, price and quantity of a product as an event lists it: values of any type, None for what is not there.
@@ -215,11 +230,11 @@ def read_products(about: Json) -> list[Product]:
     ]
 
 
-def digest_products(products: Iterable[Product], about: Json, key: bytes) -> int | None:
+def digest_products(products: Iterable[Product], about: Json, digest: Digest) -> int | None:
     """A digest of the product ids, in whatever order they are; None where there are none."""
     ids = {str(product_id) for product_id, _, _ in products if product_id}
     ids = ids or {str(value) for field in PRODUCT_IDS for value in _items(about.get(field))}
-    return digest("\n".join(sorted(ids)), key) if ids else None
+    return digest("\n".join(sorted(ids))) if ids else None
 
 
 def add_prices(products: Iterable[Product]) -> float | None:
@@ -243,32 +258,43 @@ def count_pieces(products: Iterable[Product], stated: Any) -> float | None:
     return sum(known) if known and len(known) == len(quantities) else None
 
 
-def digest_hash(value: Any, key: bytes) -> int | None:
+def digest_hash(value: Any, digest: Digest) -> int | None:
     """A digest of a match key that belongs hashed; None for a masked or missing one, whose value is unknown."""
     first = value[0] if isinstance(value, list) and value else value
     if not isinstance(first, str) or not first or first.startswith("<masked "):
         return None
-    return digest(first.lower(), key)
+    return digest(first.lower())
 
 
-def digest_text(value: Any, key: bytes) -> int | None:
+def digest_text(value: Any, digest: Digest) -> int | None:
     """A digest of a text; None for a blank or a masked one."""
     known = isinstance(value, str) and value and not value.startswith("<masked ")
-    return digest(value, key) if known else None
+    return digest(value) if known else None
 
 
-def digest_page(url: Any, key: bytes) -> int | None:
+def digest_page(url: Any, digest: Digest) -> int | None:
     """A digest of a URL without its query, its fragment and a slash at its end."""
     if not isinstance(url, str) or not url:
         return None
-    return digest(url.partition("#")[0].partition("?")[0].rstrip("/"), key)
+    return digest(url.partition("#")[0].partition("?")[0].rstrip("/"))
 
 
-def digest(text: str, key: bytes) -> int:
-    """64 bits that are equal for equal texts, as a signed integer."""
-    made = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
-    (number,) = _SIGNED.unpack(made)
-    return int(number)
+@lru_cache(maxsize=1)
+def start_digests(key: bytes) -> Digest:
+    """A function that makes 64 bits which are equal for equal texts, as a signed integer.
+
+    It remembers the latest: a visitor's events have the same match keys, and most pages are seen often.
+    """
+    start = blake2b(digest_size=8, key=key).copy
+
+    @cache_short_texts(maxsize=4096)
+    def digest(text: str) -> int:
+        state = start()  # a copy takes less time than a new one
+        state.update(text.encode("utf-8", "surrogatepass"))
+        (number,) = _unpack_signed(state.digest())
+        return int(number)
+
+    return digest
 
 
 def name_rules(findings: Iterable[tuple[str, str]]) -> str:

@@ -24,8 +24,9 @@ class FileFacts:
             return None
         found = [(finding.rule, finding.severity) for finding in findings]
         failed = any(severity == "error" for _, severity in found)
-        return Fact(
-            **fact_of_event(event, self.key),
+        return fact_of_event(
+            event,
+            self.key,
             file=file,
             line=line,
             request=line,

@@ -14,11 +14,10 @@ from mockpin.expectations.refusals import find_schema_findings, read_message
 from mockpin.observations.endpoints import is_empty_flush, is_segment, missed_events
 from mockpin.observations.facts import (
     Fact,
-    details_of_event,
     fact_of_event,
     name_rules,
+    read_details,
     read_id,
-    read_id_and_time,
 )
 from mockpin.observations.segment_names import find_near_name, read_taken_names
 
@@ -62,8 +61,7 @@ def read_event(record: Record, *, key: bytes) -> Fact:
     findings = record["findings"]
     failed = record["status"] == "failed"
     return Fact(
-        **details_of_event(record["payload"], key),
-        **read_id_and_time(record["event_id"], record["event_time"]),
+        *read_details(record["payload"], record["event_id"], record["event_time"], key),
         account=record["ad_account_id"],
         source=record["source"],
         request=int(record.get("request_id") or 0),
@@ -152,7 +150,7 @@ def _spread(request: Record, key: bytes, **outcome: Any) -> Iterator[Fact]:
     if not events:
         yield Fact(kind="request", **shared)
     for event in events:
-        yield Fact(**fact_of_event(event, key), **shared)
+        yield fact_of_event(event, key, **shared)
 
 
 #: Of a call's results, the one that says most about it stands for the call.

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mockpin.observations.facts import read_id_and_time
+from mockpin.observations.facts import leave_out_second
 from tests.mockpin.observations.relations import measure, observe, order
 
 
@@ -107,11 +107,15 @@ def test_ids_of_four_characters_at_random_are_told_before_they_meet(facts, told)
     assert measure("event-id-too-short", facts) == told
 
 
+def at(event_id, time):
+    return {"event_id": event_id, "event_time": time, "beside": leave_out_second(event_id, time)}
+
+
 def timed(number, form, *, others=0, **columns):
     """Events whose id is made of their time, and others with ids of their own."""
     times = [1_790_243_040 + 7 * index for index in range(number)]
     for index, time in enumerate(times):
-        yield order(index, **read_id_and_time(form(time, index), float(time)), **columns)
+        yield order(index, **at(form(time, index), float(time)), **columns)
     yield from (order(100 + index) for index in range(others))
 
 
@@ -127,7 +131,7 @@ def timed(number, form, *, others=0, **columns):
         (timed(9, lambda time, _: f"{time + 1}"), None),
         (timed(9, lambda time, _: f"{time}", status="refused"), None),
         (timed(9, lambda time, _: f"{time}", duplicate_of=1), None),
-        ([order(n, **read_id_and_time("1790243040", 1_790_243_040.0)) for n in range(9)], None),
+        ([order(n, **at("1790243040", 1_790_243_040.0)) for n in range(9)], None),
         (timed(9, lambda time, _: datetime.fromtimestamp(time, UTC).isoformat()), (9, 9)),
         (timed(9, lambda time, _: f"77{datetime.fromtimestamp(time, UTC):%Y%m%d%H%M%S}"), (9, 9)),
         (timed(9, lambda time, index: f"{datetime.fromtimestamp(time, UTC):%Y%m%d%H%M%S}-{index}"), None),
