@@ -87,8 +87,9 @@ class Relation:
             self._engine.materialize(table, select)
         self._engine.replace("findings", FINDING_COLUMNS, self._count_findings())
         hits = [hit for rule in OBSERVATION_RULES.values() for hit in self._find_hits(rule, limits)]
-        places = self._find_places(dict.fromkeys(number for hit in hits for number in hit.examples))
-        return tuple(self._describe(hit, limits, places) for hit in hits)
+        told = [*leave_out_effects(hits)]
+        places = self._find_places(dict.fromkeys(number for hit in told for number in hit.examples))
+        return tuple(self._describe(hit, limits, places) for hit in told)
 
     def ask(self, query: str) -> list[Sequence[Any]]:
         """The rows of a SELECT over the facts and their tables."""
@@ -172,6 +173,14 @@ class Facts(Relation):
             seen = self._rules.setdefault((*group, rule), {"events": 0, "example": number})
             seen["events"] += 1
             seen["other"] = number
+
+
+def leave_out_effects(hits: Sequence[RuleHit]) -> Iterator[RuleHit]:
+    """The hits without those that another rule's hit of the same account and event name explains."""
+    told = {(hit.rule.name, hit.account, hit.event_name) for hit in hits}
+    for hit in hits:
+        if not any((cause, hit.account, hit.event_name) in told for cause in hit.rule.explained_by):
+            yield hit
 
 
 def choose_examples(rows: Iterable[Sequence[Any]]) -> tuple[int, ...]:

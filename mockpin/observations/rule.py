@@ -31,6 +31,8 @@ class ObservationRule:
         `{source}` are filled in.
     least: The smallest number of events at which it may speak. `threshold`: a share from 0 to 1 at which it
         speaks, None where one event proves it. `why` justifies both.
+    explained_by: Rules of which this one only shows an effect: it says nothing of an account and event name
+        of which one of them speaks.
     """
 
     name: str
@@ -46,6 +48,7 @@ class ObservationRule:
     date: str = "2026-11-25"
     least: int = 1
     threshold: float | None = None
+    explained_by: tuple[str, ...] = ()
 
 
 class ExamplePlace(NamedTuple):

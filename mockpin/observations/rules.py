@@ -47,11 +47,12 @@ OBSERVATION_RULES: Final[Mapping[str, ObservationRule]] = MappingProxyType(
 
 
 def describe_rule(rule: ObservationRule) -> str:
-    """What the rule wants, from how many events and which share on it speaks, and why."""
+    """What the rule wants, from how many events and which share on it speaks, why, and what explains it."""
+    unsaid = f" Left out where {' or '.join(rule.explained_by)} explains it." if rule.explained_by else ""
     share = "" if rule.threshold is None else f" and a share of {rule.threshold:.0%}"
     return (
         f"{rule.summary} An observation over many events; it speaks from "
-        f"{count(rule.least, 'event')}{share} on. {rule.why}"
+        f"{count(rule.least, 'event')}{share} on. {rule.why}{unsaid}"
     )
 
 

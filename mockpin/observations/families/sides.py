@@ -20,6 +20,7 @@ ONLY_TAG: Final = ObservationRule(
     threshold=0.2,
     why="Nothing blocks a server: a tenth may fall to consent or time-outs, a fifth does not. Below 20 events "
     "a share says little.",
+    explained_by=("visit-reported-as-order",),
 )
 
 ONLY_SERVER: Final = ObservationRule(
@@ -48,6 +49,7 @@ ONLY_SERVER: Final = ObservationRule(
     why="Ad blockers and refused consent keep a third or more of visitors from the tag; over half is a page "
     "without the tag. Under ten people, one who blocks the tag and comes often decides the share. Where the API "
     "sends user agents, an event without one had no browser, such as a subscription's next payment.",
+    explained_by=("visit-reported-as-order",),
 )
 
 CHECKOUT_ONLY_TAG: Final = ObservationRule(
@@ -150,6 +152,7 @@ ORDER_MISSED: Final = ObservationRule(
     threshold=0.1,
     why="Consent and ad blockers concern a whole visit; a tenth of the orders, whose visits the server reports, are lost "
     "on its side.",
+    explained_by=("visit-reported-as-order",),
 )
 
 #: Events of the tag in one ad account that the server reported in another, neither with a counterpart at home.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mockpin.observations.families.doubles import ONCE
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
+from mockpin.reports.go_live.folding import fold_event_names
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 from mockpin_validator.contract.spelling import nearest
 from mockpin_validator.judging.finding import SEVERITIES
@@ -143,7 +144,7 @@ def _guess_name(missing: NameFigures, report: GoLiveReport) -> str:
 
 def _ask_for_observations(report: GoLiveReport) -> Iterator[Reason]:
     messages = {finding.rule: f"{finding.message} {finding.fix}" for finding in report.findings}
-    for seen in report.observations:
+    for seen in fold_event_names(report.observations):
         yield _describe_observation(seen, messages)
 
 

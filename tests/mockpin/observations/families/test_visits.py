@@ -2,6 +2,7 @@
 
 import pytest
 
+from mockpin.observations.limits import ObservationLimit
 from mockpin.observations.tables import BROWSING
 from tests.mockpin.observations.relations import measure, observe, order
 
@@ -196,3 +197,14 @@ def misnamed(number, *, matched=3, alone=0, source="tag", of="page_visit", **col
 )
 def test_visits_that_one_side_calls_orders_are_counted_as_both(facts, told):
     assert measure("visit-reported-as-order", facts) == told
+
+
+@pytest.mark.parametrize("source", ["tag", "api"])
+def test_visits_that_one_side_calls_orders_explain_what_the_other_side_seems_to_miss(source):
+    facts = [*misnamed(90, matched=30, source=source)]
+    assert {found.rule for found in observe(facts)} == {"visit-reported-as-order"}
+    told = {
+        found.rule
+        for found in observe(facts, **{"visit-reported-as-order": ObservationLimit(severity="off")})
+    }
+    assert f"seen-by-{source}-only" in told
