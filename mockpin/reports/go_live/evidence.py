@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mockpin_validator.wording import count
 
@@ -14,25 +14,27 @@ if TYPE_CHECKING:
 
 #: How a sentence says where events came from.
 BY_SOURCE = {"api": "by the API", "tag": "by the tag", "segment": "through Segment"}
-#: Event keys: an offline event, and one without an id, are never a duplicate.
-_COUNTED = """
-    COUNT(DISTINCT CASE WHEN action_source <> 'offline' AND {side} THEN event_id END)
-    + SUM(CASE WHEN (event_id IS NULL OR action_source = 'offline') AND {side} THEN 1 ELSE 0 END)
+#: The columns of `SourceCounts` that `_BY_ID` counts.
+_BY_ID_COLUMNS = ("api", "tag", "server", "matched")
+#: The `source` of an id that several sent is the first in the alphabet: `api` wherever the API sent it.
+_BY_ID = """
+    SELECT event_name, COUNT(CASE WHEN source = 'api' THEN 1 END), COUNT(tag_id), COUNT(server_id),
+        COUNT(CASE WHEN tag_id IS NOT NULL THEN server_id END)
+    FROM by_id GROUP BY event_name
 """
-_QUERY = f"""
-    SELECT account, event_name,
-        {", ".join(_COUNTED.format(side=f"source = '{source}'") for source in BY_SOURCE)},
-        {_COUNTED.format(side="source <> 'tag'")}
-    FROM accepted GROUP BY account, event_name ORDER BY account, event_name
-"""  # noqa: S608 - sources of ours
-_MATCHED = """
-    SELECT account, event_name, COUNT(*) FROM by_id
-    WHERE tag_id IS NOT NULL AND server_id IS NOT NULL GROUP BY account, event_name
+_SEGMENT = """
+    SELECT event_name, COUNT(DISTINCT event_id) FROM accepted
+    WHERE source = 'segment' AND action_source <> 'offline' GROUP BY account, event_name
+"""
+#: An offline event, and one without an id, are never a duplicate.
+_ALONE = """
+    SELECT event_name, source, side, COUNT(*) FROM accepted
+    WHERE event_id IS NULL OR action_source = 'offline' GROUP BY event_name, source, side
 """
 _EXCUSED = """
-    SELECT account, event_name, source, COUNT(*) FROM unsettled
+    SELECT event_name, source, COUNT(*) FROM unsettled
     WHERE kind = 'event' AND injected = 1 AND came_again = 0 AND (transient = 0 OR source = 'segment')
-    GROUP BY account, event_name, source
+    GROUP BY event_name, source
 """
 
 
@@ -57,6 +59,10 @@ class SourceCounts:
         """The excused events of all sources."""
         return self.excused_by_source.total()
 
+    def add(self, column: str, number: int) -> None:
+        """Add to one of the counts."""
+        setattr(self, column, getattr(self, column) + number)
+
     def to_dict(self) -> dict[str, int]:
         """The counts by their names."""
         counts = {name: number for name, number in vars(self).items() if name != "excused_by_source"}
@@ -65,15 +71,18 @@ class SourceCounts:
 
 def count_sources(facts: Facts) -> dict[str, SourceCounts]:
     """The counts by event name, over all ad accounts. `facts` must have been observed."""
-    counts: dict[str, SourceCounts] = {}
-    for _, name, *numbers in facts.ask(_QUERY):
-        for source, number in zip(("api", "tag", "segment", "server"), numbers, strict=True):
-            _add(counts, name, source, int(number or 0))
-    for _, name, number in facts.ask(_MATCHED):
-        _add(counts, name, "matched", int(number))
-    for _, name, source, number in facts.ask(_EXCUSED):
-        counts.setdefault(name, SourceCounts()).excused_by_source[source] += int(number)
-    return counts
+    counts: dict[str, SourceCounts] = defaultdict(SourceCounts)
+    for name, *numbers in facts.ask(_BY_ID):
+        for column, number in zip(_BY_ID_COLUMNS, numbers, strict=True):
+            counts[name].add(column, number)
+    for name, number in facts.ask(_SEGMENT):
+        counts[name].add("segment", number)
+    for name, source, side, number in facts.ask(_ALONE):
+        for column in {source, side}:
+            counts[name].add(column, number)
+    for name, source, number in facts.ask(_EXCUSED):
+        counts[name].excused_by_source[source] += number
+    return dict(counts)
 
 
 def describe_counts(name: str, counts: SourceCounts) -> str:
@@ -90,8 +99,3 @@ def describe_injected(touched: Mapping[str, int]) -> str:
     kinds = ", ".join(f"{kind} {number:,}" for kind, number in sorted(touched.items()))
     requests = count(sum(touched.values()), "request")
     return f"{requests} met an injected fault ({kinds}); what it did is not held against the sender."
-
-
-def _add(counts: dict[str, SourceCounts], name: str, column: str, number: Any) -> None:
-    found = counts.setdefault(name, SourceCounts())
-    setattr(found, column, getattr(found, column) + number)

@@ -35,6 +35,16 @@ def test_an_id_of_the_tag_and_the_server_is_matched_and_counts_for_both(record):
     assert counts == {"checkout": SourceCounts(api=1, tag=1, server=1, matched=1)}
 
 
+def test_an_id_of_the_api_and_segment_counts_for_each_and_once_for_the_server(record):
+    counts = count([record(1), record(2, event_id="e1", source="segment", duplicate_of=1)])
+    assert counts == {"checkout": SourceCounts(api=1, segment=1, server=1)}
+
+
+def test_offline_events_of_the_tag_are_not_the_servers(record):
+    counts = count([record(1, source="tag", action_source="offline"), record(2, action_source="offline")])
+    assert counts == {"checkout": SourceCounts(tag=1, api=1, server=1)}
+
+
 @pytest.mark.parametrize("members", [{"action_source": "offline"}, {"event_id": None}])
 def test_an_offline_event_and_one_without_an_id_are_never_duplicates(record, members):
     assert count([record(1, **{"event_id": "e", **members}), record(2, **{"event_id": "e", **members})]) == {
