@@ -29,7 +29,7 @@ _Bits: TypeAlias = int | None
 #: The columns of `Fact` up to `opt_out`.
 Details = tuple[
     _Text, _Text, _Number, _Text, _Number, _Text, _Bits, _Number, _Number,
-    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int,
+    _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, _Bits, int,
 ]  # fmt: skip
 
 #: Characters of an id that are kept.
@@ -61,6 +61,7 @@ class Fact(NamedTuple):
     beside: What the event_id holds beside the event's own second; None where it does not hold that.
     currency: In upper case, as the sides may write it differently.
     worth, pieces: What the listed products cost together, and how many they are; None where that is unknown.
+    maid: A digest of the first of hashed_maids.
     page, url: Digests of the event_source_url, the page's without query and fragment.
     near: The event name that a subscription takes and that this call's name nearly is.
     """
@@ -77,6 +78,7 @@ class Fact(NamedTuple):
     em: int | None = None
     external_id: int | None = None
     click_id: int | None = None
+    maid: int | None = None
     ip: int | None = None
     user_agent: int | None = None
     page: int | None = None
@@ -146,6 +148,7 @@ def read_details(event: Json, event_id: Any, event_time: float | None, key: byte
         digest_hash(person.get("em"), digest),
         digest_hash(person.get("external_id"), digest),
         digest_text(person.get("click_id"), digest),
+        digest_hash(person.get("hashed_maids"), digest),
         digest_text(person.get("client_ip_address"), digest),
         digest_text(person.get("client_user_agent"), digest),
         digest_page(url, digest),

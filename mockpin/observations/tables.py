@@ -20,7 +20,7 @@ TABLES: Mapping[str, str] = {
     # `side` is `tag` or `server`: the API and Segment are both the server's side.
     "accepted": """
         SELECT id, source, action_source, event_name, account, duplicate_of, event_id, order_id, event_time, em,
-            external_id, click_id, ip, user_agent, products, value, worth, pieces, currency, page, url, request,
+            external_id, click_id, maid, ip, user_agent, products, value, worth, pieces, currency, page, url, request,
             arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
         FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'""",
     # What came under one name and id, each row a group of events that Pinterest counts once; a pair has both a

@@ -21,7 +21,7 @@ PRAGMAS = (
 )
 #: Rows of one statement; its values stay below the 999 that every SQLite takes. Python lets other threads run
 #: during a statement. A statement of one row ends before they wake up, so they would wait for the last row.
-ROWS_AT_ONCE = 25
+ROWS_AT_ONCE = 24
 _ROW = f"({','.join('?' * (len(COLUMN_TYPES) + 1))})"
 _explained = partial(explain_failures, "SQLite", sqlite3.OperationalError)
 

@@ -207,24 +207,30 @@ REFUND_AS_ORDER: Final = ObservationRule(
     "months as the payments of a subscription do. Where they are over two in five of all orders, two systems report them.",
 )
 
+
+def _done_again(name: str, person: str) -> str:
+    """Events of a name that people did before, ten minutes or more ago: on one page, of one product and order."""
+    return f"""
+        SELECT account, '{name}' AS event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+        FROM (
+            SELECT account, source, id, {person} AS person, LAG(id) OVER w AS earlier,
+                CASE WHEN event_time - LAG(event_time) OVER w >= 600 THEN 1 ELSE 0 END AS again
+            FROM accepted WHERE event_name = '{name}' AND {person} IS NOT NULL AND duplicate_of IS NULL
+            WINDOW w AS (PARTITION BY {person}, url, order_id, products, source, account ORDER BY event_time, id)
+        ) AS told
+        GROUP BY account, source
+        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN person END) >= {{least}}
+            AND SUM(again) >= {{threshold}} * COUNT(*)
+    """
+
+
 SIGNED_UP_AGAIN: Final = ObservationRule(
     name="signup-again-and-again",
     severity="warning",
     effect="doubled",
     summary="A person signs up once; a login is not a signup.",
-    query="""
-        SELECT account, 'signup' AS event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
-        FROM (
-            SELECT account, source, id, em, LAG(id) OVER w AS earlier,
-                CASE WHEN event_time - LAG(event_time) OVER w >= 600 THEN 1 ELSE 0 END AS again
-            FROM accepted WHERE event_name = 'signup' AND em IS NOT NULL AND duplicate_of IS NULL
-            WINDOW w AS (PARTITION BY em, url, order_id, products, source, account ORDER BY event_time, id)
-        ) AS told
-        GROUP BY account, source
-        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN em END) >= {least}
-            AND SUM(again) >= {threshold} * COUNT(*)
-    """,
+    query=_done_again("signup", "em"),
     sentence="{events} of {total} {name} of {source} are of a person who had signed up before on the same page, ten minutes "
     "or more ago; Pinterest counts each.",
     fix="Send signup when an account is made, not at each login, and from one system.",
@@ -234,6 +240,22 @@ SIGNED_UP_AGAIN: Final = ObservationRule(
     "an order of its own. Five who sign up for one thing again, and these a quarter of all, log in.",
 )
 
+INSTALLED_AGAIN: Final = ObservationRule(
+    name="app-install-again-and-again",
+    severity="warning",
+    effect="doubled",
+    summary="A device installs an app once; its start is an app_open.",
+    query=_done_again("app_install", "COALESCE(maid, external_id, em)"),
+    sentence="{events} of {total} {name} of {source} are of a device that had installed the app ten minutes or more "
+    "before; Pinterest counts each.",
+    fix="Send app_install at the first start alone: keep on the device that it was sent. Send app_open at later ones.",
+    least=5,
+    threshold=0.25,
+    why="Somebody may install an app again, on a new phone or after a break; five devices that do so while one is "
+    "watched, and these a quarter of all installs, start it.",
+)
+
 RULES: Final = (
     RETRIED_UNDER_NEW_ID, REPEATED_AT_ONCE, BY_API_AND_SEGMENT, BY_TWO_SYSTEMS, REFUND_AS_ORDER, SIGNED_UP_AGAIN,
+    INSTALLED_AGAIN,
 )  # fmt: skip

@@ -75,6 +75,13 @@ def sign_up(event, page):
     return {**event, "event_name": "signup", "event_source_url": url, "custom_data": {}}
 
 
+def start_app(order, event, **fields):
+    """The install of an app on a device of the person, at the time of another event or later."""
+    user_data = {"hashed_maids": [sha(f"device-{order.person}")]}
+    app = {"event_name": "app_install", "action_source": "app_android", "app_id": "com.example.shop"}
+    return {**without(event, "event_source_url"), **app, "user_data": user_data, "custom_data": {}, **fields}
+
+
 def named(name):
     return Mistake(segment=lambda _order, call: {**call, "event": name})
 
@@ -222,6 +229,10 @@ MISTAKES = {
         {"channel": "api", "names": ("page_visit",), "mistake": every_api(lambda o, e: [
             sign_up(e, "login"), later(sign_up(e, "login"), -900, event_id=f"again-{o.number}")])},
         "warning", "signup-again-and-again"),
+    "an app that reports an install at each start": (
+        {"channel": "api", "names": ("page_visit",), "mistake": every_api(lambda o, e: [
+            start_app(o, e), later(start_app(o, e), -900, event_id=f"start-{o.number}")])},
+        "warning", "app-install-again-and-again"),
     "orders that the shop and its ERP report half an hour apart": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
             **e, "event_id": f"erp-{o.number}", "event_time": e["event_time"] + 1800 - 1400,

@@ -42,7 +42,9 @@ def test_an_address_or_a_token_in_a_name_or_an_id_is_masked(text):
 
 
 @given(
-    st.sampled_from(["em", "external_id", "click_id", "client_ip_address", "client_user_agent"]),
+    st.sampled_from(
+        ["em", "external_id", "click_id", "hashed_maids", "client_ip_address", "client_user_agent"]
+    ),
     st.text("ab-.", min_size=6),
 )
 def test_a_match_key_is_kept_as_a_number_that_only_tells_equal_values(name, text):
@@ -58,6 +60,7 @@ def test_what_an_event_says_stands_in_the_column_of_its_name():
         "em": ["A"],
         "external_id": ["B"],
         "click_id": "c",
+        "hashed_maids": ["F"],
         "client_ip_address": "d",
         "client_user_agent": "e",
     }
@@ -69,7 +72,7 @@ def test_what_an_event_says_stands_in_the_column_of_its_name():
     assert row == Fact(
         event_name="checkout", event_id="id-1", event_time=SECOND, order_id="1001", value=9.5, currency="EUR",
         worth=6.0, pieces=3.0, opt_out=1, products=DIGEST("a\nb"), em=DIGEST("a"), external_id=DIGEST("b"),
-        click_id=DIGEST("c"), ip=DIGEST("d"), user_agent=DIGEST("e"), page=DIGEST("https://a.test/b"),
+        click_id=DIGEST("c"), maid=DIGEST("f"), ip=DIGEST("d"), user_agent=DIGEST("e"), page=DIGEST("https://a.test/b"),
         url=DIGEST("https://a.test/b?c"),
     )  # fmt: skip
 

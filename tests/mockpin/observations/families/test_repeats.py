@@ -236,3 +236,28 @@ def logins(people, *, once=0, gap=600.0, **again):
 )
 def test_people_who_sign_up_on_one_page_again_log_in(facts, told):
     assert measure("signup-again-and-again", facts) == told
+
+
+def installs(devices, *, again=DAY, **usual):
+    """Installs of devices, each reported twice."""
+    for device in range(devices):
+        known = {"event_name": "app_install", "order_id": None, "em": None, "maid": device, **usual}
+        yield order(device, **known)
+        yield order(device, **known, event_id=f"again-{device}", event_time=1000.0 + device + again)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (installs(5), (5, 10)),
+        (installs(4), None),
+        (installs(5, again=599.0), None),
+        (installs(5, event_name="app_open"), None),
+        (installs(5, maid=None), None),
+        ([fact._replace(maid=None, external_id=fact.maid) for fact in installs(5)], (5, 10)),
+        ([fact._replace(maid=None, em=fact.maid) for fact in installs(5)], (5, 10)),
+        ([fact._replace(maid=index, em=1) for index, fact in enumerate(installs(5))], None),
+    ],
+)
+def test_devices_that_install_an_app_again_only_start_it(facts, told):
+    assert measure("app-install-again-and-again", facts) == told
