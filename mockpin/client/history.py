@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 __tracebackhide__ = True
-#: Events in one page of the admin API, and the records to ask for in the first page.
+#: Records in one page of the admin API at most, and the records to ask for in the first page.
 PAGE_SIZE = 1000
 FIRST_PAGE_SIZES = {"events": PAGE_SIZE, "requests": 10}
+#: Events whose payloads, and those of which only the verdicts, are in one page of requests.
+MAX_PAYLOADS, MAX_VERDICTS = 1000, 10_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,12 @@ class History:
     def list_events(self, *, after: int = 0, **filters: Any) -> list[Record]:
         """Return the events that match the filters, oldest first."""
         return [*self._read_pages("events", after=after, **{**self.scope, **filters})]
+
+    def list_with_requests(self) -> tuple[list[Record], list[Record]]:
+        """Return all events and all exchanges, oldest first. Payloads are read once, as a part of both."""
+        requests = [*self._read_pages("requests", after=0, payloads=False, **self.scope)]
+        events = self.list_events()  # read last: they have those of each request, and may have later ones
+        return events, complete_bodies(requests, events)
 
     def list_requests(self, *, after: int = 0) -> list[Record]:
         """Return the exchanges, oldest first."""
@@ -82,20 +90,29 @@ class History:
         return tuple(describe_refusals(select_later_exchanges(self.list_requests(), after)))
 
     def _read_pages(self, kind: str, *, after: int, **filters: Any) -> Iterator[Record]:
-        limit = FIRST_PAGE_SIZES[kind]
+        limit, most = FIRST_PAGE_SIZES[kind], MAX_PAYLOADS if filters.get("payloads", True) else MAX_VERDICTS
         while True:
             page = self.admin.get(kind, after=after, limit=limit, **filters)
             yield from page[kind]
             after = page["next"]
             if len(page[kind]) < limit:
                 return
-            limit = choose_limit(page[kind], limit)
+            limit = choose_limit(page[kind], limit, most)
 
 
-def choose_limit(page: Sequence[Record], limit: int) -> int:
-    """Choose the number of records of the next page, so that it has about `PAGE_SIZE` events.
+def complete_bodies(requests: Sequence[Record], events: Iterable[Record]) -> list[Record]:
+    """Fill in the bodies that were read without the payloads of their events, as far as these are kept."""
+    payloads = {event["seq"]: event["payload"] for event in events}
+    for request in requests:
+        if request["body"] is None and request["event_seqs"]:
+            request["body"] = {"data": [payloads[seq] for seq in request["event_seqs"] if seq in payloads]}
+    return [*requests]
+
+
+def choose_limit(page: Sequence[Record], limit: int, most: int) -> int:
+    """Choose the number of records of the next page, so that it has about `most` events.
 
     A request is listed with up to 1,000 events, so a page of many requests would keep the server busy.
     """
     events = sum(max(1, len(record.get("event_seqs", ()))) for record in page)
-    return max(1, min(PAGE_SIZE, 2 * limit, PAGE_SIZE * len(page) // events))
+    return max(1, min(PAGE_SIZE, 2 * limit, most * len(page) // events))

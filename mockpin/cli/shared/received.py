@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mockpin.client.history import History
+from mockpin.client.history import History, complete_bodies
 
 if TYPE_CHECKING:
     from mockpin.client.admin_client import AdminClient
@@ -33,7 +33,7 @@ def read_server(admin: AdminClient, *, ad_account_id: str | None = None) -> Rece
     Raises `AdminFailed` when no server answers, or it refuses.
     """
     history = History(admin, _choose(ad_account_id))
-    return Received(history.list_events(), history.list_requests(), int(admin.get("health")["evicted"]))
+    return Received(*history.list_with_requests(), int(admin.get("health")["evicted"]))
 
 
 def read_emulator(emulator: Emulator) -> Received:
@@ -59,12 +59,9 @@ def read_store(path: Path, *, ad_account_id: str | None = None) -> Received:
 
 def _read(store: Store, ad_account_id: str | None) -> Received:
     scope = _choose(ad_account_id)
-    events = {row.seq: row.to_dict() for row in store.each_event(**scope)}
-    requests = [
-        row.to_dict([events[seq]["payload"] for seq in row.event_seqs if seq in events])
-        for row in store.each_exchange(**scope)
-    ]
-    return Received(tuple(events.values()), requests, store.evicted)
+    requests = [*store.describe_each(store.each_exchange(**scope), payloads=False)]
+    events = [row.to_dict() for row in store.each_event(**scope)]
+    return Received(events, complete_bodies(requests, events), store.evicted)
 
 
 def _choose(ad_account_id: str | None) -> dict[str, Any]:

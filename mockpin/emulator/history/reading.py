@@ -153,24 +153,34 @@ class StoreReader:
         """The exchange as the admin API gives it, its body made of the payloads that are still kept."""
         return next(self.describe_each([exchange]))
 
-    def describe_each(self, exchanges: Iterable[ExchangeRow]) -> Iterator[Record]:
-        """The exchanges as `describe` gives one. Neighbours are read together: a read holds up senders."""
-        for _, neighbours in groupby(exchanges, key=_find_slice):
-            yield from self._describe_together([*neighbours])
+    def describe_each(self, exchanges: Iterable[ExchangeRow], *, payloads: bool = True) -> Iterator[Record]:
+        """The exchanges as `describe` gives one. Neighbours are read together: a read holds up senders.
 
-    def _describe_together(self, exchanges: Sequence[ExchangeRow]) -> Iterator[Record]:
+        Without `payloads`, bodies that are made of them are None.
+        """
+        for _, neighbours in groupby(exchanges, key=_find_slice):
+            yield from self._describe_together([*neighbours], payloads=payloads)
+
+    def _describe_together(self, exchanges: Sequence[ExchangeRow], *, payloads: bool) -> Iterator[Record]:
         ids = [exchange.id for exchange in exchanges]
-        spans = [exchange.event_seqs for exchange in exchanges if exchange.event_seqs]
-        first, last = min(map(min, spans), default=0), max(map(max, spans), default=0)
-        query = "SELECT seq, payload FROM kept WHERE seq BETWEEN ? AND ?"
-        payloads = dict(map(tuple, self._select_events(query, first, last))) if spans else {}
+        kept = self._read_payloads(exchanges) if payloads else {}
         answers = {
             answer.request_id: answer for answer in self.shadow_answers(after=min(ids) - 1, until=max(ids))
         }
         for exchange in exchanges:
-            kept = [read_payload(payloads[seq]) for seq in exchange.event_seqs if seq in payloads]
             shadow = {"shadow": answers[exchange.id].to_dict()} if exchange.id in answers else {}
-            yield exchange.to_dict(kept) | shadow
+            yield exchange.to_dict(kept.get(exchange.id)) | shadow
+
+    def _read_payloads(self, exchanges: Sequence[ExchangeRow]) -> dict[int, list[Any]]:
+        """The payloads of each exchange's events that are still kept."""
+        spans = [exchange.event_seqs for exchange in exchanges if exchange.event_seqs]
+        first, last = min(map(min, spans), default=0), max(map(max, spans), default=0)
+        query = "SELECT seq, payload FROM kept WHERE seq BETWEEN ? AND ?"
+        texts = dict(map(tuple, self._select_events(query, first, last))) if spans else {}
+        return {
+            exchange.id: [read_payload(texts[seq]) for seq in exchange.event_seqs if seq in texts]
+            for exchange in exchanges
+        }
 
     def shadow_answers(
         self, *, after: int = 0, until: int = LAST, limit: int = PAGE, ad_account_id: str | None = None

@@ -51,11 +51,14 @@ class ExchangeRow(NamedTuple):
         """The numbers of the request's events."""
         return range(self.first_seq, (self.last_seq or 0) + 1) if self.first_seq else range(0)
 
-    def to_dict(self, payloads: Sequence[Any] = ()) -> Record:
-        """The exchange of the admin API; `payloads` are those of its events that are still kept."""
+    def to_dict(self, payloads: Sequence[Any] | None = ()) -> Record:
+        """The exchange of the admin API; `payloads` are those of its events that are still kept.
+
+        With None, so is a body that is made of them.
+        """
         record = self._asdict()
         del record["first_seq"], record["last_seq"]
-        body = read_text(self.body) if self.body is not None else {"data": list(payloads)}
+        made = None if payloads is None else {"data": list(payloads)}
         objects = {
             name: read_json(record[name], default={}) for name in ("query", "headers", "answer_headers")
         }
@@ -63,7 +66,7 @@ class ExchangeRow(NamedTuple):
             **record,
             **objects,
             "id": str(self.id),
-            "body": body,
+            "body": made if self.body is None else read_text(self.body),
             "answer": self.answer.decode("utf-8", "replace"),
             "event_seqs": list(self.event_seqs),
         }

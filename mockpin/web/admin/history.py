@@ -67,9 +67,11 @@ def list_shadow_answers(emulator: Emulator, call: Call) -> dict[str, Any]:
 def list_requests(emulator: Emulator, call: Call) -> dict[str, Any]:
     """List a page of exchanges, oldest first; `next` is where the following page begins."""
     newest = emulator.store.last_exchange
-    rows = emulator.store.exchanges(**call.query)
-    following = rows[-1].id if rows else max(newest, call.query["after"])
-    return {"requests": [*emulator.store.describe_each(rows)], "next": following}
+    chosen = {**call.query}
+    payloads = chosen.pop("payloads")
+    rows = emulator.store.exchanges(**chosen)
+    following = rows[-1].id if rows else max(newest, chosen["after"])
+    return {"requests": [*emulator.store.describe_each(rows, payloads=payloads)], "next": following}
 
 
 def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:

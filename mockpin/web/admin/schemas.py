@@ -52,6 +52,13 @@ PAGE: Mapping[str, Schema] = {
     "after": WHOLE | {"description": "Only entries with a greater number.", "default": 0},
     "limit": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
 }
+WITH_PAYLOADS: Mapping[str, Schema] = {
+    "payloads": {
+        "type": "boolean",
+        "default": True,
+        "description": "Whether a body repeats the payloads of events in the history; it is null otherwise.",
+    }
+}
 ONE_ACCOUNT: Mapping[str, Schema] = {"ad_account_id": AD_ACCOUNT_ID}
 
 EXPECTATION = closed_object(

@@ -21,13 +21,20 @@ from mockpin.web.admin.schemas import (
     FAULT_RULE,
     ONE_ACCOUNT,
     PAGE,
+    WITH_PAYLOADS,
 )
 
 OPERATIONS: Sequence[Operation] = (
     Operation("GET", "/health", history.show_health, answer=HEALTH),
     Operation("GET", "/events", history.list_events, query={**EVENT_FILTERS, **PAGE}, answer=EVENT_PAGE),
     Operation("GET", "/events/{seq}", history.show_event, answer=EVENT),
-    Operation("GET", "/requests", history.list_requests, query={**ONE_ACCOUNT, **PAGE}, answer=EXCHANGE_PAGE),
+    Operation(
+        "GET",
+        "/requests",
+        history.list_requests,
+        query={**ONE_ACCOUNT, **PAGE, **WITH_PAYLOADS},
+        answer=EXCHANGE_PAGE,
+    ),
     Operation("GET", "/requests/{id}", history.show_request, answer=EXCHANGE),
     Operation("GET", "/shadow", history.list_shadow_answers, query={**ONE_ACCOUNT, **PAGE}),
     Operation("POST", "/expect", history.expect_events, body=EXPECTATION, answer=OUTCOME),

@@ -7,7 +7,7 @@ import pytest
 
 from mockpin import MockPin
 from mockpin.client.admin_client import AdminClient
-from mockpin.client.history import History, choose_limit
+from mockpin.client.history import History, choose_limit, complete_bodies
 from mockpin.expectations.expectations import expect
 from mockpin.expectations.journey_files import parse_journey
 from mockpin.expectations.journeys import JourneyUnmet
@@ -87,8 +87,26 @@ def test_another_ad_account_s_history_is_out_of_scope(history):
 )
 def test_the_next_page_of_requests_holds_about_a_thousand_events(events, limit, following):
     page = [{"event_seqs": list(range(number))} for number in events]
-    assert choose_limit(page, limit) == following
+    assert choose_limit(page, limit, 1000) == following
 
 
 def test_a_page_of_events_stays_as_long_as_the_server_allows():
-    assert choose_limit([{"seq": number} for number in range(1000)], 1000) == 1000
+    assert choose_limit([{"seq": number} for number in range(1000)], 1000, 1000) == 1000
+
+
+def test_the_payloads_of_events_are_read_once_and_stand_in_the_bodies_of_their_requests(history):
+    events, requests = history.list_with_requests()
+    assert requests == history.list_requests()
+    assert events == history.list_events()
+    assert requests[1]["body"]["data"][0] is events[0]["payload"]
+
+
+def test_a_body_is_made_of_the_payloads_that_are_kept():
+    request = {"id": "1", "body": None, "event_seqs": [1, 2]}
+    assert complete_bodies([request], [{"seq": 2, "payload": {"a": 1}}])[0]["body"] == {"data": [{"a": 1}]}
+
+
+@pytest.mark.parametrize(("body", "seqs"), [(None, []), ({"tid": "1"}, [2]), ("text", [])])
+def test_a_body_that_is_known_stays(body, seqs):
+    request = {"id": "1", "body": body, "event_seqs": seqs}
+    assert complete_bodies([request], [{"seq": 2, "payload": {}}])[0]["body"] == body

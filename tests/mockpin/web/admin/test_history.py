@@ -124,6 +124,16 @@ def test_exchanges_are_paged_by_a_cursor_of_their_own(http, admin):
     assert admin("GET", "requests?after=99").json == {"requests": [], "next": 99}
 
 
+def test_requests_are_listed_without_the_payloads_of_their_events_on_demand(http, admin):
+    send(http, EVENT)
+    http.post(f"/v5/ad_accounts/{ACCOUNT}/events", json={"data": [{}]})
+    whole, lean = (admin("GET", f"requests?payloads={flag}").json["requests"] for flag in ("true", "false"))
+    assert whole == admin("GET", "requests").json["requests"]
+    assert whole[0]["body"]["data"][0]["event_id"] == EVENT["event_id"]
+    assert lean == [{**whole[0], "body": None}, whole[1]]
+    assert lean[1]["body"] is not None
+
+
 def test_a_reset_takes_back_the_faults_of_its_ad_account(http, admin):
     for ad_account_id in (ACCOUNT, "7"):
         admin("POST", "faults", {"ad_account_id": ad_account_id, "fault": {"drop": True}})
