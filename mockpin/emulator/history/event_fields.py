@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, TypedDict, get_args
 
+import orjson
+
 from mockpin.emulator.event_names import canonical_name
-from mockpin.emulator.history.records import Record, read_json, read_payload
+from mockpin.emulator.history.records import DAMAGED, Record, read_json, read_payload
 from mockpin.emulator.json_schemas import (
     ANY_OBJECT,
     FINDING,
@@ -30,6 +32,7 @@ from mockpin_validator.contract.request import MATCH_KEYS
 
 #: Whole numbers that SQLite can store are below this, and not below its negative.
 LARGEST = 2**63
+_MATCH_KEYS = frozenset(MATCH_KEYS)
 Status = Literal["processed", "failed"]
 ReportingClass = Literal["web", "app", "offline"]
 Source = Literal["api", "tag", "segment"]
@@ -72,16 +75,21 @@ class EventRow(NamedTuple):
     def to_dict(self) -> Record:
         """The event record of the admin API."""
         record = self._asdict()
-        limited, reason = record.pop("limited"), record.pop("limited_reason")
-        payload = read_payload(self.payload)
-        return {
-            **record,
-            "test": bool(self.test),
-            "limited_data_processing": {"applies": bool(limited), "reason": reason},
-            "match_keys": [key for key, value in payload["user_data"].items() if value and key in MATCH_KEYS],
-            "findings": read_json(self.findings, default=[]),
-            "payload": payload,
-        }
+        limited, reason = bool(record.pop("limited")), record.pop("limited_reason")
+        payload = record["payload"] = read_payload(self.payload)
+        record["test"] = bool(self.test)
+        record["findings"] = read_json(self.findings, default=[])
+        record["limited_data_processing"] = {"applies": limited, "reason": reason}
+        keys = payload["user_data"].items()
+        record["match_keys"] = [key for key, value in keys if value and key in _MATCH_KEYS]
+        return record
+
+    def to_written(self) -> Record:
+        """The event record for orjson to write, with the payload as it is stored, unless that is damaged."""
+        record = self.to_dict()
+        if DAMAGED not in record["payload"]:
+            record["payload"] = orjson.Fragment(self.payload)
+        return record
 
 
 def fit_column(event_time: float) -> float:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 import orjson
 
 Record = dict[str, Any]
+#: The member that says what happened to a payload that cannot be read.
+DAMAGED = "damaged"
 
 
 class EventCount(NamedTuple):
@@ -84,7 +86,7 @@ def read_payload(text: str | bytes) -> dict[str, Any]:
     """The payload of a stored event. One that the damage of a store has reached says so and is empty."""
     payload = read_json(text, default=None)
     is_sound = isinstance(payload, dict) and isinstance(payload.get("user_data"), dict)
-    return payload if is_sound else {"user_data": {}, "damaged": "the store is damaged here"}
+    return payload if is_sound else {"user_data": {}, DAMAGED: "the store is damaged here"}
 
 
 def read_text(body: bytes) -> Any:

@@ -37,7 +37,7 @@ def list_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     newest = emulator.store.last_seq
     rows = emulator.store.events(**call.query)
     following = rows[-1].seq if rows else max(newest, call.query["after"])
-    return {"events": [row.to_dict() for row in rows], "next": following}
+    return {"events": [row.to_written() for row in rows], "next": following}
 
 
 def show_event(emulator: Emulator, call: Call) -> dict[str, Any]:

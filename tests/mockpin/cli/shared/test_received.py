@@ -5,6 +5,7 @@ import pytest
 
 from mockpin.cli.shared.received import read_emulator, read_server, read_store
 from mockpin.client.admin_client import AdminClient
+from mockpin.emulator.history.shadow_answers import ShadowAnswer
 from mockpin.emulator.history.store import Store
 from mockpin.emulator.history.store_errors import StoreFailed
 from mockpin.web.app import build_app
@@ -52,6 +53,13 @@ def test_a_request_shows_those_of_its_events_that_are_still_kept(sending, path):
     sending.emulator.close()
     first = read_store(path).requests[0]
     assert [event["event_id"] for event in first["body"]["data"]] == ["o-3", "o-4"]
+
+
+def test_a_file_tells_what_a_real_service_answered(sending, path):
+    with sending.emulator.store.transaction():
+        sending.emulator.store.add_shadow_answer(ShadowAnswer(3, AD_ACCOUNT_ID, 5.0, 200, 422, 1, "[]"))
+    sending.emulator.close()
+    assert ["shadow" in request for request in read_store(path).requests] == [False, False, True]
 
 
 def test_a_file_that_is_not_there_is_not_made(path):

@@ -2,6 +2,7 @@
 
 from typing import get_args, get_type_hints
 
+import orjson
 import pytest
 
 from mockpin.emulator.history.event_fields import (
@@ -12,6 +13,7 @@ from mockpin.emulator.history.event_fields import (
     Filters,
     fit_column,
 )
+from tests.mockpin.emulator.history.rows import row
 from tests.mockpin.sending import Sending, conversion_event
 
 TYPES = get_type_hints(Filters)
@@ -44,6 +46,26 @@ def test_the_table_has_the_fields_of_the_admin_apis_records():
     sending.post(conversion_event())
     (record,) = sending.records()
     assert {field.name for field in EVENT_FIELDS} == record.keys()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"test": 1, "limited": 1, "findings": '[{"rule":"em-form"}]'},
+        {"payload": '{"user_data":{"em":["x"]},"damaged":1}'},
+        {"payload": '{"user_data":{"em":["x"'},
+        {"payload": "[]", "findings": "["},
+    ],
+)
+def test_a_record_is_written_as_it_is_read_also_where_the_store_is_damaged(changes):
+    event = row(1, **changes)
+    assert orjson.loads(orjson.dumps(event.to_written())) == event.to_dict()
+
+
+def test_the_match_keys_of_a_record_are_those_with_a_value():
+    payload = '{"user_data":{"ph":[],"em":["x"],"colour":"red","click_id":"c"}}'
+    assert row(1, payload=payload).to_dict()["match_keys"] == ["em", "click_id"]
 
 
 def test_type_and_table_have_the_same_filters():
