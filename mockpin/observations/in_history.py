@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
+from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
 from mockpin.emulator.pipeline.requests import INTERNAL
 from mockpin.expectations.refusals import find_schema_findings, read_message
@@ -19,7 +20,7 @@ from mockpin.observations.facts import (
     read_details,
     read_id,
 )
-from mockpin.observations.segment_names import find_near_name, read_taken_names
+from mockpin.observations.segment_names import LEFT_OUT, find_near_name, read_taken_names
 
 Record = Mapping[str, Any]
 
@@ -163,7 +164,7 @@ def read_call(call: Record, request: Record) -> Fact:
     results = sorted(call["results"], key=lambda result: _OUTCOMES.index(result["status"]))
     status = results[0]["status"] if results else "not_subscribed"
     name = str(event.get("event") or event.get("name") or event.get("type") or "")
-    kind = str(event.get("type") or "")
+    kind, why = str(event.get("type") or ""), str(results[0]["why"] or "") if results else ""
     untaken = kind == "track" and status == "not_subscribed"
     return Fact(
         kind="call",
@@ -174,7 +175,8 @@ def read_call(call: Record, request: Record) -> Fact:
         event_id=str(event.get("messageId") or "") or None,
         arrival=request["received_at"],
         status=status,
-        cause=str(results[0]["why"] or "") if results and status in ("failed", "not_accepted") else "",
+        order_id=read_id(object_of(event.get("properties")).get("order_id")),
+        cause=why if status in ("failed", "not_accepted") or why == LEFT_OUT else "",
         call=kind,
         near=find_near_name(name, _taken(results)) if untaken else None,
     )

@@ -1,4 +1,4 @@
-"""Whether a Segment call's name is nearly one that a subscription takes: a spelling, or a common synonym."""
+"""Segment's names: of this destination, and of calls that are nearly what a subscription takes."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,10 @@ from functools import lru_cache
 
 from mockpin_validator.contract.spelling import bare
 
+#: What the title of Segment's documentation calls this destination, and so its switch in `integrations`.
+DESTINATION_NAME = "Pinterest Conversions API"
+#: Why nothing was sent for a message whose switches keep it from this destination.
+LEFT_OUT = f"the message's `integrations` leave out {DESTINATION_NAME}"
 #: How alike two spellings must be, from 0 to 1. "Order Complete" is 0.96 alike "Order Completed";
 #: "Product Viewed" and "Product Added", which are different things, are 0.80 alike.
 LEAST_LIKENESS = 0.9
@@ -25,7 +29,8 @@ SPECIFIED = frozenset({
 SYNONYMS: Mapping[str, str] = {
     **dict.fromkeys(
         ("purchase", "purchased", "purchasecompleted", "completepurchase", "checkoutcompleted", "checkout",
-         "orderplaced", "placeorder", "transaction", "transactioncompleted", "ordersubmitted", "sale"),
+         "checkoutcomplete", "purchasecomplete", "orderplaced", "orderconfirmed", "placeorder", "transaction",
+         "transactioncompleted", "ordersubmitted", "sale"),
         "Order Completed",
     ),
     **dict.fromkeys(("addtocart", "addedtocart", "addproduct", "cartadd", "itemadded"), "Product Added"),

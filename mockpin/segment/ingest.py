@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.events import mask_json
 from mockpin.emulator.masking.texts import mask_text
+from mockpin.observations.segment_names import DESTINATION_NAME, LEFT_OUT
 from mockpin.segment.doubts import find_warnings
 from mockpin.segment.masking import mask_for
 
@@ -100,15 +101,10 @@ def ingest(
     )
 
 
-#: What the title of Segment's documentation calls this destination, and so its switch in `integrations`.
-NAME = "Pinterest Conversions API"
-LEFT_OUT = f"the message's `integrations` leave out {NAME}"
-
-
 def is_left_out(event: Any) -> bool:
     """Whether the switches of a message's `integrations` keep it from this destination."""
     switches = object_of(object_of(event).get("integrations"))
-    return switches.get(NAME, switches.get("All")) is False
+    return switches.get(DESTINATION_NAME, switches.get("All")) is False
 
 
 def _send_message(

@@ -126,11 +126,41 @@ SEGMENT_NEAR: Final = ObservationRule(
     severity="error",
     effect="lost",
     summary="A Segment call's name is spelt as a subscription asks for it.",
-    query=_lost("kind = 'call' AND near IS NOT NULL", relation="facts", detail="near"),
+    query=_lost(
+        """kind = 'call' AND near IS NOT NULL AND COALESCE(account || ' ' || order_id, '') NOT IN (
+            SELECT account || ' ' || order_id FROM by_order WHERE source = 'segment' OR other_source = 'segment')""",
+        relation="facts",
+        detail="near",
+    ),
     sentence="{calls} named {title} were taken by no subscription; did you mean {detail}?",
     fix="Name the call as the subscription's trigger does, or change the trigger.",
-    why="Other names that no subscription takes are normal; a name so near one that is taken is not.",
+    why="Other names that no subscription takes are normal; a name so near one that is taken is not, unless another "
+    "call reported the same order.",
     source="Segment's e-commerce specification, and the subscriptions' triggers",
+)
+
+SEGMENT_LEFT_OUT: Final = ObservationRule(
+    name="segment-orders-left-out",
+    severity="error",
+    effect="lost",
+    summary="Order Completed is not kept from Pinterest by its integrations while other calls are sent on.",
+    query="""
+        SELECT account, event_name, source, '' AS detail, COUNT(*) AS events, COUNT(*) AS total, MIN(id) AS example,
+            MAX(id) AS other
+        FROM facts WHERE kind = 'call' AND status = 'not_subscribed' AND cause <> '' AND event_name = 'Order Completed'
+            AND account IN (SELECT account FROM facts WHERE kind = 'call' AND status = 'converted')
+            AND account NOT IN (SELECT account FROM accepted WHERE event_name = 'checkout' AND side = 'server')
+        GROUP BY account, event_name, source
+        HAVING COUNT(*) >= {least}
+    """,
+    sentence="The integrations of {calls} named {title} leave out Pinterest, other calls were sent on, and no checkout "
+    "came from the server.",
+    fix="Leave out Pinterest only for people who refused it, or send the orders by the API.",
+    least=10,
+    why="Of ten people who buy some agree, if others' visits are sent on. Where the API or other calls report orders, "
+    "they may be left out on purpose.",
+    source="Segment's documentation of its HTTP API and of the integrations object",
+    documented="documented",
 )
 
 SEGMENT_NOTHING: Final = ObservationRule(
@@ -156,5 +186,5 @@ SEGMENT_NOTHING: Final = ObservationRule(
 
 RULES: Final = (
     REQUEST_REFUSED, REFUSED_FIRST, EVENT_FAILED, FAILED_FIRST, FAULT_NOT_RETRIED, ENDPOINT_MISSED,
-    SEGMENT_FAILED, SEGMENT_DROPPED, SEGMENT_NEAR, SEGMENT_NOTHING,
+    SEGMENT_FAILED, SEGMENT_DROPPED, SEGMENT_NEAR, SEGMENT_LEFT_OUT, SEGMENT_NOTHING,
 )  # fmt: skip

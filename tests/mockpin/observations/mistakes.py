@@ -450,6 +450,16 @@ MISTAKES = {
         {"channel": "segment", "mistake": named("Purchase")}, "error", "did you mean Order Completed?"),
     "Segment calls that no subscription takes": (
         {"channel": "segment", "mistake": named("Thing Bought")}, "error", "segment-nothing-taken"),
+    "orders that are called otherwise on one of two sites": (
+        {"channel": "segment", "mistake": Mistake(segment=lambda o, call: {
+            **call, "event": "Checkout Complete" if o.number % 3 == 0 else call["event"]}
+            if call.get("event") == "Order Completed" else call)},
+        "error", "did you mean Order Completed?"),
+    "orders that switch Pinterest off": (
+        {"channel": "segment", "mistake": Mistake(segment=lambda o, call: [
+            {**call, "integrations": {"All": False}},
+            {**call, "event": "Product Added", "messageId": f"cart-{o.number}"}])},
+        "error", "segment-orders-left-out"),
     "calls whose integrations switch off all destinations": (
         {"channel": "segment", "mistake": Mistake(segment=lambda _, call: {**call, "integrations": {"All": False}})},
         "error", "segment-nothing-taken"),

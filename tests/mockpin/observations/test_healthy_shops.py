@@ -396,6 +396,17 @@ def test_segment_calls_that_nobody_takes_are_normal(mock):
     assert said(shop.report("segment:checkout=10")) == []
 
 
+@pytest.mark.parametrize("name", ["Order Placed", "Purchase", "checkout"])
+def test_orders_that_a_second_call_names_otherwise_are_not_lost(mock, name):
+    def name_twice(order, call):
+        again = {**call, "event": name, "messageId": f"second-{order.number}"}
+        return [again, call] if call.get("event") == "Order Completed" else call
+
+    shop = Shop(mock, orders=10, channel="segment", seed=5, mistake=Mistake(segment=name_twice))
+    shop.trade()
+    assert said(shop.report("segment:checkout=10")) == []
+
+
 def test_calls_of_people_who_refused_pinterest_are_left_out_of_segment_alone(mock):
     def consent(order, call):
         allowed = order.number % 5 != 0

@@ -3,6 +3,7 @@
 import pytest
 
 from mockpin.observations.in_history import describe_failure, read_event, read_facts
+from mockpin.observations.segment_names import LEFT_OUT
 from tests.mockpin.reports.go_live.conftest import exchange, record
 
 KEY = b"key"
@@ -226,3 +227,18 @@ def test_a_track_call_that_nobody_takes_is_near_the_name_that_is_taken():
     assert fact.near == "Order Completed"
     (page,) = read_call(call("not_subscribed", why, event="Order Complete", type="page"))
     assert page.near is None
+
+
+@pytest.mark.parametrize(
+    ("status", "why", "cause"),
+    [("not_subscribed", LEFT_OUT, LEFT_OUT), ("not_subscribed", "the event does not match", "")],
+)
+def test_a_call_that_its_integrations_leave_out_says_so(status, why, cause):
+    (fact,) = read_call(call(status, why, properties={"order_id": 1017}))
+    assert (fact.cause, fact.order_id) == (cause, "1017")
+
+
+@pytest.mark.parametrize("properties", [None, {}, {"order_id": " "}, [1], "text"])
+def test_a_call_without_an_order_has_none(properties):
+    (fact,) = read_call(call("converted", properties=properties))
+    assert fact.order_id is None

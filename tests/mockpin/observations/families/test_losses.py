@@ -92,3 +92,53 @@ def test_a_source_of_which_no_call_is_taken_is_not_connected(calls, rest, told):
     facts = [order(number, **usual) for number in range(calls)]
     facts += [order(100, **{**usual, **rest})] if rest else []
     assert measure("segment-nothing-taken", facts) == told
+
+
+CALL = {"kind": "call", "source": "segment"}
+
+
+def placed_and_completed(orders, *, near="Order Completed", **accepted):
+    """Calls that nobody takes, and an accepted checkout of the same order beside each."""
+    for number in range(orders):
+        named = {"event_name": "Order Placed", "event_id": f"m-{number}", "status": "not_subscribed"}
+        yield order(number, near=near, **CALL, **named)
+        yield order(number, **{"source": "segment", **accepted})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (placed_and_completed(3), None),
+        (placed_and_completed(3, source="api"), (3, 3)),
+        (placed_and_completed(3, status="failed"), (3, 3)),
+        (placed_and_completed(3, account="7"), (3, 3)),
+        (placed_and_completed(3, order_id="x"), (3, 3)),
+        ([fact._replace(order_id=None) for fact in placed_and_completed(3)], (3, 3)),
+    ],
+)
+def test_a_call_of_another_name_is_lost_unless_segment_reported_its_order(facts, told):
+    assert measure("segment-name-misspelt", facts) == told
+
+
+def left_out(orders, *, event_name="Order Completed", cause="the integrations leave it out", converted=1):
+    for number in range(orders):
+        named = {"event_name": event_name, "status": "not_subscribed", "cause": cause}
+        yield order(number, **CALL, **named)
+    for number in range(converted):
+        yield order(500 + number, event_name="Product Added", status="converted", **CALL)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (left_out(10), (10, 10)),
+        (left_out(9), None),
+        (left_out(10, cause=""), None),
+        (left_out(10, event_name="Product Added"), None),
+        (left_out(10, converted=0), None),
+        ([*left_out(10), order(900)], None),
+        ([*left_out(10), order(900, source="tag")], (10, 10)),
+    ],
+)
+def test_orders_that_are_all_left_out_of_pinterest_are_lost(facts, told):
+    assert measure("segment-orders-left-out", facts) == told
