@@ -9,16 +9,14 @@ from mockpin.observations.rule import ObservationRule
 
 #: Pinterest's names of what a person may do again, but not twice within two seconds.
 _STEPS: Final = (
-    "page_visit",
-    "view_category",
-    "view_content",
-    "add_to_cart",
-    "add_to_wishlist",
-    "initiate_checkout",
+    "'page_visit', 'view_category', 'view_content', 'add_to_cart', 'add_to_wishlist', 'initiate_checkout'"
 )
-
 #: Those that are pages, to which hardly anyone comes back within five seconds.
-_PAGES: Final = _STEPS[:3]
+_PAGES: Final = "'page_visit', 'view_category', 'view_content'"
+#: How many events Pinterest counts of some that are alike: each event_id once, and each event without one.
+IDS: Final = "(COUNT(DISTINCT event_id) + COUNT(*) - COUNT(event_id))"
+#: Where a step happens: on a page, unless it names its products, which two pages may report.
+_PLACE: Final = "CASE WHEN event_name = 'add_to_cart' AND products IS NOT NULL THEN 0 ELSE url END"
 
 RETRIED_UNDER_NEW_ID: Final = ObservationRule(
     name="event-repeated-under-new-id",
@@ -64,13 +62,13 @@ REPEATED_AT_ONCE: Final = ObservationRule(
         FROM (
             SELECT account, event_name, source, COALESCE(em, external_id, click_id, ip) AS person, COUNT(*) AS events,
                 MIN(event_time) AS came, MIN(id) AS first_id, MAX(id) AS last_id,
-                CASE WHEN COUNT(DISTINCT event_id) BETWEEN 2 AND 10 AND MAX(event_time) - MIN(event_time)
-                    <= CASE WHEN event_name IN ({", ".join(map(repr, _PAGES))}) THEN 5 ELSE 2 END
-                    THEN COUNT(DISTINCT event_id) - 1 ELSE 0 END AS again
+                CASE WHEN {IDS} BETWEEN 2 AND 10 AND MAX(event_time) - MIN(event_time)
+                    <= CASE WHEN event_name IN ({_PAGES}) OR MIN(url) < MAX(url) THEN 5 ELSE 2 END
+                    THEN {IDS} - 1 ELSE 0 END AS again
             FROM accepted
-            WHERE event_name IN ({", ".join(map(repr, _STEPS))}) AND event_id IS NOT NULL AND duplicate_of IS NULL
+            WHERE event_name IN ({_STEPS}) AND duplicate_of IS NULL
                 AND action_source <> 'offline' AND COALESCE(em, external_id, click_id, ip) IS NOT NULL
-            GROUP BY COALESCE(em, external_id, click_id, ip), url, products, value, source, event_name, account
+            GROUP BY COALESCE(em, external_id, click_id, ip), {_PLACE}, products, value, source, event_name, account
         ) AS told
         GROUP BY account, event_name, source
         HAVING COUNT(DISTINCT CASE WHEN again > 0 THEN person END) >= {{least}}
@@ -79,14 +77,14 @@ REPEATED_AT_ONCE: Final = ObservationRule(
                 <= COUNT(CASE WHEN again > 0 THEN 1 END) * COUNT(CASE WHEN again > 0 THEN 1 END)
             AND 2 * COUNT(DISTINCT CASE WHEN again > 0 THEN came END) >= COUNT(CASE WHEN again > 0 THEN 1 END)
     """,
-    sentence="{source} sent {events} of {total} {name} again within seconds under another event_id: the same "
-    "person, page and content; Pinterest counts each.",
+    sentence="{source} sent {events} of {total} {name} again within seconds, not under the same event_id: the "
+    "same person and content; Pinterest counts each.",
     fix="Find what fires twice: a tag that is installed twice, a component that mounts twice, a handler of each "
-    "request of a page.",
+    "request of a page, or a cart page that reports again what the product's page reported.",
     least=5,
     threshold=0.3,
-    why="Five people who each do the same again within two seconds, or see one page again within five, and never more "
-    "than ten times, and these a third of all events, are a handler that fires twice; people who press a button again do so two, three or four times. "
+    why="Five people who each do the same again within two seconds, or see one page again within five, or fill the cart on two "
+    "pages within five, and never more than ten times, and these a third of all events, are a handler that fires twice; people who press a button again do so two, three or four times. "
     "Where most repeats have one time, a clock stands still or a test sends at once.",
 )
 

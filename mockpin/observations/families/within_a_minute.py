@@ -12,7 +12,7 @@ _COMPARES: Final = "((e.value + b.value) IS NOT NULL OR (e.products IS NOT NULL 
 
 #: One basket under two order numbers that two systems gave.
 _TWO_NUMBERS: Final = """e.value = b.value AND e.products = b.products
-                        AND (e.source <> b.source OR ABS(LENGTH(e.order_id) - LENGTH(b.order_id)) > 1
+                        AND (e.source <> b.source OR e.event_time = b.event_time OR ABS(LENGTH(e.order_id) - LENGTH(b.order_id)) > 1
                             OR (LENGTH(e.order_id) <> LENGTH(b.order_id)
                                 AND (REPLACE(e.order_id, b.order_id, '') <> e.order_id
                                     OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))"""
@@ -24,22 +24,23 @@ def _repeated_within_a_minute(condition: str) -> str:
         SELECT account, event_name, '' AS source, '' AS detail, SUM(repeats) AS events, COUNT(*) AS total,
             MIN(CASE WHEN repeats = 1 THEN earlier END) AS example, MIN(CASE WHEN repeats = 1 THEN id END) AS other
         FROM (
-            SELECT e.account, e.event_name, e.id, e.em, e.earlier,
+            SELECT e.account, e.event_name, e.id, e.em, e.event_time, e.earlier,
                 CASE WHEN e.event_id <> b.event_id AND e.event_time - b.event_time <= 60
                     AND ({condition})
-                    AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0))
+                    AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0)
+                        OR e.order_id <> b.order_id)
                     THEN 1 ELSE 0 END AS repeats
             FROM (
                 SELECT account, event_name, source, id, em, event_id, order_id, event_time, page, value, products,
                     LAG(id) OVER (PARTITION BY em, event_name, account ORDER BY event_time, id) AS earlier
                 FROM accepted
-                WHERE side = 'server' AND action_source <> 'offline' AND duplicate_of IS NULL
+                WHERE side = 'server' AND action_source <> 'offline'
                     AND em IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}
             ) AS e LEFT JOIN facts AS b ON b.id = e.earlier
         ) AS told
         GROUP BY account, event_name
         HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN em END) >= {{least}}
-            AND SUM(repeats) >= {{threshold}} * COUNT(*)
+            AND SUM(repeats) >= {{threshold}} * COUNT(*) AND 10 * COUNT(DISTINCT event_time) >= 3 * COUNT(*)
     """
 
 
@@ -55,13 +56,15 @@ REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
                         OR (e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND {_COMPARES})"""),
     sentence="{events} of {total} {name} of the server repeat one of the same person from the minute before under "
     "another event_id; Pinterest counts each.",
-    fix="Let one system report the event, such as your shop or its plugin; or give both the same event_id.",
+    fix="Let one system report the event, such as your shop or its plugin, and once: a subscription, an invoice or a "
+    "draft that the shop makes beside an order is not an order. Or give both the same event_id.",
     least=5,
     threshold=0.1,
     why="Five people who each do once-only things twice within a minute, and these a tenth of all, are two systems "
     "that report them. Two orders with a number of their own are two orders, unless they are equal in value and "
-    "products, and come from two sources, or one number holds the other, or is two characters longer. Without "
-    "orders, no value and no products may differ, and both must have one of them.",
+    "products, and come in one second or from two sources, or one number holds the other, or is two characters "
+    "longer. Without orders, no value and no products may differ, and both must have one of them. Where most events "
+    "have one time, a clock stands still.",
 )
 
 PERHAPS_REPEATED: Final = ObservationRule(

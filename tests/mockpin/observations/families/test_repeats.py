@@ -66,6 +66,8 @@ def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
         (visits(5, em=None, ip=None), None),
         ([*visits(5), *visits(30, ids=1, em=None, ip=None)], (5, 10)),
         (visits(5, duplicate_of=1), None),
+        (visits(5, event_id=None), (5, 10)),
+        (visits(5, event_id="one"), None),
         (visits(5, action_source="offline"), None),
         ([fact._replace(url=number) for number, fact in enumerate(visits(5))], None),
         ([fact._replace(products=number) for number, fact in enumerate(visits(5))], None),
@@ -73,6 +75,34 @@ def visits(people, *, ids=2, gap=2, once=0, event_name="page_visit", **columns):
     ],
 )
 def test_a_step_that_people_take_twice_within_seconds_is_fired_twice(facts, told):
+    assert measure("event-repeated-at-once", facts) == told
+
+
+def carts(people, *, gap=5, **again):
+    """Carts that so many people fill on a product's page, and that the cart's page reports again."""
+    usual = {"event_name": "add_to_cart", "order_id": None, "products": 3, "value": 9.0}
+    for person in range(people):
+        time = 1000.0 * person
+        yield order(person, **{**usual, "url": 1, "event_time": time})
+        second = {**usual, "event_id": f"cart-{person}", "url": 2, "event_time": time + gap, **again}
+        yield order(person, **second)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (carts(5), (5, 10)),
+        (carts(4), None),
+        (carts(5, gap=6), None),
+        (carts(5, url=1), None),
+        (carts(5, url=1, gap=2), (5, 10)),
+        (carts(5, value=8.0), None),
+        (carts(5, products=4), None),
+        ([fact._replace(products=None) for fact in carts(5)], None),
+        ([fact._replace(event_name="initiate_checkout") for fact in carts(5)], None),
+    ],
+)
+def test_a_cart_that_two_pages_report_within_seconds_is_reported_twice(facts, told):
     assert measure("event-repeated-at-once", facts) == told
 
 

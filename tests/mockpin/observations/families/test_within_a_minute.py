@@ -38,7 +38,7 @@ def test_leads_that_come_again_within_a_minute_are_two_systems(people, gap, agai
     assert ("event-repeated-within-a-minute" in rules) is told
 
 
-def orders_of_two_systems(people, **again):
+def orders_of_two_systems(people, *, gap=9, **again):
     """Orders that a second system reports some seconds later, under ids of its own."""
     for number in range(people):
         usual = {"em": number, "event_time": 1000.0 * number}
@@ -50,7 +50,7 @@ def orders_of_two_systems(people, **again):
             **again,
         }
         yield order(
-            number, event_id=f"second-{number}", **{**usual, "event_time": 1000.0 * number + 9, **second}
+            number, event_id=f"second-{number}", **{**usual, "event_time": 1000.0 * number + gap, **second}
         )
 
 
@@ -67,11 +67,29 @@ def orders_of_two_systems(people, **again):
         (5, {"order_id": "order-10"}, False),
         (5, {"order_id": "order-100"}, True),
         (5, {"order_id": "rder-"}, True),
+        (5, {"order_id": "order-x", "gap": 0}, True),
+        (5, {"order_id": "order-x", "gap": 1}, False),
+        (5, {"order_id": "order-x", "gap": 0, "value": 99.0}, False),
+        (5, {"order_id": "order-x", "gap": 0, "products": 99}, False),
+        (5, {"order_id": None, "gap": 0}, False),
     ],
 )
 def test_one_basket_under_two_order_numbers_within_a_minute_is_two_systems(people, again, told):
     rules = {found.rule for found in observe(orders_of_two_systems(people, **again))}
     assert ("event-repeated-within-a-minute" in rules) is told
+
+
+@pytest.mark.parametrize(("times", "told"), [(4, True), (2, True), (1, False)])
+def test_a_subscription_beside_each_order_is_told_unless_a_clock_stands_still(times, told):
+    facts = orders_of_two_systems(5, gap=0, order_id="order-x")
+    frozen = [fact._replace(event_time=1000.0 * min(times, fact.em), em=fact.em % 5) for fact in facts]
+    assert (measure("event-repeated-within-a-minute", frozen) == (5, 10)) is told
+
+
+def test_orders_that_the_tag_reported_before_are_told_as_well():
+    facts = orders_of_two_systems(5, gap=0, order_id="order-x")
+    paired = [fact._replace(duplicate_of=1) if fact.order_id != "order-x" else fact for fact in facts]
+    assert measure("event-repeated-within-a-minute", paired) == (5, 10)
 
 
 @pytest.mark.parametrize(("once", "told"), [(40, True), (41, False)])
@@ -96,8 +114,12 @@ def test_two_systems_are_told_where_a_tenth_of_the_orders_comes_twice(once, told
 def test_two_signups_within_a_minute_that_say_nothing_of_themselves_may_be_one(columns, again, told):
     usual = {"event_name": "signup", "order_id": None, "em": 1, **columns}
     facts = [
-        order(number, event_id=f"{number}-{time}", **{**usual, "em": number, "event_time": time, **more})
+        order(
+            number,
+            event_id=f"{number}-{time}",
+            **{**usual, "em": number, "event_time": 1000.0 * number + time, **more},
+        )
         for number in range(5)
-        for time, more in ((100.0, {}), (120.0, again))
+        for time, more in ((0.0, {}), (20.0, again))
     ]
     assert measure("event-perhaps-repeated-within-a-minute", facts) == told
