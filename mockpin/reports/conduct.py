@@ -7,11 +7,12 @@ of exchanges for each time that the sender makes the mistake.
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any
 
 from mockpin.observations.endpoints import is_empty_flush
-from mockpin.reports.exchanges import Exchange, dump_canonical, read_exchanges
+from mockpin.reports.content_index import ContentIndex, Event, dump_without_id, mark_id, mark_time
+from mockpin.reports.exchanges import Exchange, dump_canonical, may_hold_mask
 
 Requests = Iterator[tuple[Exchange, ...]]
 Check = Callable[[Sequence[Exchange]], Requests]
@@ -23,6 +24,8 @@ MIN_BACK_OFF = 0.1
 # This many requests within this many seconds could have been one batch, or shared one connection.
 RUN_LENGTH, RUN_SECONDS = 10, 1.0
 BATCH_LIMIT = 1000
+# Requests whose bodies are searched for masks together, which takes half the time of one after the other.
+SEARCHED_AT_ONCE = 10
 # The occurrences of a mistake whose requests are listed at most.
 MAX_EXAMPLES = 10
 
@@ -32,12 +35,12 @@ def find_retried_refusals(exchanges: Sequence[Exchange]) -> Requests:
 
     An empty batch that comes again is another flush of an empty queue.
     """
-    refused: dict[bytes, Exchange] = {}
+    refused = ContentIndex[Exchange](_mark_request, lambda exchange: exchange.content)
     for exchange in exchanges:
-        if exchange.content in refused:
-            yield refused[exchange.content], exchange
+        for _ in refused.find_known((exchange,)):
+            yield refused[exchange], exchange
         if exchange.status in REFUSED_STATUSES and not is_empty_flush(exchange.status, exchange.body):
-            refused[exchange.content] = exchange
+            refused.add((exchange,), exchange)
 
 
 def find_missing_back_off(exchanges: Sequence[Exchange]) -> Requests:
@@ -47,8 +50,8 @@ def find_missing_back_off(exchanges: Sequence[Exchange]) -> Requests:
     frozen clock, so they do not count either.
     """
     reported = None  # a request that follows several busy answers is reported once
-    for index, busy in enumerate(exchanges):
-        following = _find_following(exchanges, index) if busy.status in BUSY_STATUSES else None
+    for index in [at for at, exchange in enumerate(exchanges) if exchange.status in BUSY_STATUSES]:
+        busy, following = exchanges[index], _find_following(exchanges, index)
         pause = busy.read_retry_after(MIN_BACK_OFF)
         if following not in (None, reported) and 0 < following.at - busy.at < pause:
             reported = following
@@ -60,42 +63,41 @@ def find_changed_event_ids(exchanges: Sequence[Exchange]) -> Requests:
 
     Events that differ only in their ids are allowed: a load test sends many of them.
     """
+    if not any(exchange.refused_for_now for exchange in exchanges):
+        return
     spans = _find_spans(exchanges)
-    deferred: dict[bytes, Exchange] = {}
+    deferred = ContentIndex[Event](mark_time, dump_without_id)
     for index, exchange in enumerate(exchanges):
-        events = exchange.events if deferred else ()
-        new = (event for event in events if spans[_identify_event(event)][0] == index)
-        resent = next((content for content in map(_dump_without_id, new) if content in deferred), None)
+        known = deferred.find_known(exchange.events)
+        resent = next((event for event in known if spans[_identify_event(event)][0] == index), None)
         if resent is not None:
             yield deferred.pop(resent), exchange
         if exchange.refused_for_now:
-            last = (event for event in exchange.events if spans[_identify_event(event)][1] == index)
-            deferred |= dict.fromkeys(map(_dump_without_id, last), exchange)
+            last = [event for event in exchange.events if spans[_identify_event(event)][1] == index]
+            deferred.add(last, exchange)
 
 
 def find_retried_offline_events(exchanges: Sequence[Exchange]) -> Requests:
     """Find offline events sent again that may have been processed. They are never deduplicated."""
-    ambiguous: dict[bytes, Exchange] = {}
+    if not any(exchange.ambiguous for exchange in exchanges):
+        return
+    ambiguous = ContentIndex[Event](mark_id, dump_canonical)
     for exchange in exchanges:
-        offline = [
-            dump_canonical(event) for event in exchange.events if event.get("action_source") == "offline"
-        ]
-        resent = next((event for event in offline if event in ambiguous), None)
+        resent = next(ambiguous.find_known(_iterate_offline(exchange)), None)
         if resent is not None:
             yield ambiguous[resent], exchange
         if exchange.ambiguous:
-            ambiguous |= dict.fromkeys(offline, exchange)
+            ambiguous.add(_iterate_offline(exchange), exchange)
 
 
 def find_resent_good_events(exchanges: Sequence[Exchange]) -> Requests:
     """Find events sent again although a partly failed request had processed them."""
-    good: dict[bytes, Exchange] = {}
+    good = ContentIndex[Event](mark_id, dump_canonical)
     for exchange in exchanges:
-        sent = (dump_canonical(event) for event in exchange.events) if good else ()
-        resent = next((event for event in sent if event in good), None)
+        resent = next(good.find_known(exchange.events), None)
         if resent is not None:
             yield good[resent], exchange
-        good |= {dump_canonical(event): exchange for event in exchange.processed}
+        good.add(exchange.processed, exchange)
 
 
 def find_single_events(exchanges: Sequence[Exchange]) -> Requests:
@@ -110,11 +112,11 @@ def find_oversized_batches(exchanges: Sequence[Exchange]) -> Requests:
 
 def find_closed_connections(exchanges: Sequence[Exchange]) -> Requests:
     """Find consecutive requests that close their connection, and runs on connections used only once."""
-    yield from (pair for pair in pairwise(exchanges) if all(exchange.closes_connection for exchange in pair))
-    used = Counter(exchange.connection for exchange in exchanges if not exchange.closes_connection)
-    yield from _find_runs(
-        exchange for exchange in exchanges if exchange.connection and used[exchange.connection] == 1
-    )
+    closing = [exchange.closes_connection for exchange in exchanges]
+    yield from compress(pairwise(exchanges), map(all, pairwise(closing)))
+    connections = [exchange.connection for exchange in exchanges]
+    used = Counter(name for name, closes in zip(connections, closing, strict=True) if not closes)
+    yield from _find_runs(compress(exchanges, [bool(name) and used[name] == 1 for name in connections]))
 
 
 def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Requests:
@@ -127,7 +129,10 @@ def find_mixed_test_requests(exchanges: Sequence[Exchange]) -> Requests:
 
 def find_plain_text(exchanges: Sequence[Exchange]) -> Requests:
     """Find bodies with plain text where a hash belongs."""
-    return ((exchange,) for exchange in exchanges if exchange.masked)
+    for first in range(0, len(exchanges), SEARCHED_AT_ONCE):
+        some = exchanges[first : first + SEARCHED_AT_ONCE]
+        if may_hold_mask([event.get("user_data") for exchange in some for event in exchange.events]):
+            yield from ((exchange,) for exchange in some if exchange.masked)
 
 
 def _find_runs(exchanges: Iterable[Exchange]) -> Requests:
@@ -149,11 +154,15 @@ def _find_following(exchanges: Sequence[Exchange], index: int) -> Exchange | Non
     return next((exchange for exchange in later if exchange.began_after(exchanges[index])), None)
 
 
-def _dump_without_id(event: Mapping[str, Any]) -> bytes:
-    return dump_canonical({name: value for name, value in event.items() if name != "event_id"})
+def _iterate_offline(exchange: Exchange) -> Iterator[Event]:
+    return (event for event in exchange.events if event.get("action_source") == "offline")
 
 
-def _identify_event(event: Mapping[str, Any]) -> tuple[str, str]:
+def _mark_request(exchange: Exchange) -> bytes:
+    return dump_canonical([event.get("event_id") for event in exchange.events[:1]])
+
+
+def _identify_event(event: Event) -> tuple[str, str]:
     return str(event.get("event_name")), str(event.get("event_id"))
 
 
@@ -264,10 +273,10 @@ class ConductFinding:
         }
 
 
-def judge_conduct(records: Iterable[Mapping[str, Any]]) -> tuple[ConductFinding, ...]:
+def judge_conduct(exchanges: Iterable[Exchange]) -> tuple[ConductFinding, ...]:
     """Apply every rule of `CONDUCT` to the exchanges of each ad account, and return the findings."""
     accounts: dict[str, list[Exchange]] = defaultdict(list)
-    for exchange in read_exchanges(records):
+    for exchange in exchanges:
         if not exchange.internal:
             accounts[exchange.ad_account_id].append(exchange)
     findings = (

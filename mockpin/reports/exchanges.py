@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -15,48 +14,41 @@ from mockpin.emulator.history.records import read_json
 from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
 from mockpin.emulator.pipeline.requests import INTERNAL
 
-#: The beginning of every mask. Searching for it is faster than matching the pattern.
-MASK_PREFIX = b"<masked "
+_MASK_PREFIX = b"<masked "
 MASK_PATTERN = re.compile(r"<masked \d+>")
 #: Statuses after which a sender may retry; 0 means that there was no answer.
 RETRYABLE_STATUSES = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
 
 
-@dataclass(frozen=True)
-class Exchange:
-    """One request to an ad account's events endpoint with its answer; `at` is in seconds since 1970."""
+class Exchange(NamedTuple):
+    """One request to an ad account's events endpoint with its answer; `at` is in seconds since 1970.
+
+    `events` are the conversion events of the body; empty when the body is not a payload. `internal` says
+    whether mockpin itself sent the request, for a Segment event.
+    """
 
     id: str
     ad_account_id: str
     at: float
     status: int
     test: bool
-    headers: Mapping[str, str] = field(repr=False)
-    answer_headers: Mapping[str, str] = field(repr=False)
-    body: Any = field(repr=False)
-    answer: Any = field(repr=False)
+    internal: bool
+    headers: Mapping[str, str]
+    answer_headers: Mapping[str, str]
+    body: Any
+    events: tuple[Mapping[str, Any], ...]
+    answer: Any
     fault: str | None = None
 
-    @cached_property
-    def events(self) -> tuple[Mapping[str, Any], ...]:
-        """The conversion events of the body; empty when the body is not a payload."""
-        data = self.body.get("data") if isinstance(self.body, dict) else None
-        return tuple(event for event in data if isinstance(event, dict)) if isinstance(data, list) else ()
-
-    @cached_property
+    @property
     def content(self) -> bytes:
         """The body and credentials as bytes. Two requests with equal content are the same request."""
-        return dump_canonical([self.body, self.headers.get("authorization"), self.test])
+        return dump_canonical([self.body, find_header(self.headers, "authorization"), self.test])
 
     @property
     def injected(self) -> bool:
         """Whether a fault set the status, so that the sender did not cause it."""
         return self.fault == "status"
-
-    @property
-    def internal(self) -> bool:
-        """Whether mockpin itself sent the request, for a Segment event."""
-        return self.headers.get("via") == INTERNAL
 
     @property
     def refused_for_now(self) -> bool:
@@ -66,13 +58,16 @@ class Exchange:
     @property
     def ambiguous(self) -> bool:
         """Whether the sender cannot know if its events were processed."""
-        limited = self.status == HTTPStatus.TOO_MANY_REQUESTS  # then no event was processed
-        return (self.refused_for_now and not limited) or self.fault in TRANSIENT_FAULTS
+        if self.fault in TRANSIENT_FAULTS:
+            return True
+        return self.refused_for_now and self.status != HTTPStatus.TOO_MANY_REQUESTS  # then none was processed
 
     @property
     def processed(self) -> tuple[Mapping[str, Any], ...]:
         """The processed events of a request in which other events failed."""
-        verdicts = _read_verdicts(self.answer)
+        if isinstance(self.answer, str) and "failed" not in self.answer:
+            return ()
+        verdicts = _read_verdicts(_parse(self.answer))
         if "failed" not in verdicts:
             return ()
         pairs = zip(self.events, verdicts, strict=False)
@@ -81,33 +76,30 @@ class Exchange:
     @property
     def closes_connection(self) -> bool:
         """Whether the sender asked to close the connection after this request."""
-        return self.headers.get("connection", "").lower() == "close"
+        return find_header(self.headers, "connection").lower() == "close"
 
     @property
     def connection(self) -> str:
         """The id of the connection; empty when the server did not know it."""
-        return self.answer_headers.get("x-mockpin-connection", "")
+        return find_header(self.answer_headers, "x-mockpin-connection")
 
     def began_after(self, other: Exchange) -> bool:
         """Whether this request began after an earlier one was answered, so that its sender knew the answer.
 
         True without the header, which a server sets only for requests that overlapped with others.
         """
-        latest = self.answer_headers.get("x-mockpin-began-after")
-        return latest is None or int(other.id) <= int(latest)
+        latest = find_header(self.answer_headers, "x-mockpin-began-after")
+        return not latest or int(other.id) <= int(latest)
 
     @property
     def masked(self) -> bool:
         """Whether the body had plain text where a hash belongs, which the stored body shows as a mask."""
-        if MASK_PREFIX not in orjson.dumps([event.get("user_data") for event in self.events]):
-            return False
-        return any(
-            is_masked(value) for event in self.events for value in iterate_leaves(event.get("user_data"))
-        )
+        people = [event.get("user_data") for event in self.events]
+        return may_hold_mask(people) and any(map(is_masked, iterate_leaves(people)))
 
     def read_retry_after(self, default: float) -> float:
         """Return the seconds that the answer's Retry-After header asks to wait, or the default."""
-        asked = self.answer_headers.get("retry-after", "")
+        asked = find_header(self.answer_headers, "retry-after")
         return float(asked) if asked.isdecimal() else default
 
 
@@ -122,18 +114,26 @@ def _sends_events(record: Mapping[str, Any]) -> bool:
 
 
 def _read_exchange(exchange: Mapping[str, Any]) -> Exchange:
+    headers, body = exchange["headers"], _parse(exchange["body"])
     return Exchange(
-        id=str(exchange["id"]),
-        ad_account_id=str(exchange["ad_account_id"]),
-        at=float(exchange["received_at"]),
-        status=int(exchange["status"] or 0),
-        test=str(exchange["query"].get("test", "")).lower() == "true",
-        headers=_lower_names(exchange["headers"]),
-        answer_headers=_lower_names(exchange["answer_headers"]),
-        body=_parse(exchange["body"]),
-        answer=_parse(exchange["answer"]),
-        fault=exchange.get("fault"),
+        str(exchange["id"]),
+        str(exchange["ad_account_id"]),
+        float(exchange["received_at"]),
+        int(exchange["status"] or 0),
+        str(exchange["query"].get("test", "")).lower() == "true",
+        find_header(headers, "via") == INTERNAL,
+        headers,
+        exchange["answer_headers"],
+        body,
+        _read_events(body),
+        exchange["answer"],
+        exchange.get("fault"),
     )
+
+
+def _read_events(body: object) -> tuple[Mapping[str, Any], ...]:
+    data = body.get("data") if isinstance(body, dict) else None
+    return tuple([event for event in data if isinstance(event, dict)]) if isinstance(data, list) else ()
 
 
 def _read_verdicts(answer: object) -> list[object]:
@@ -160,13 +160,27 @@ def iterate_leaves(value: object) -> Iterator[object]:
         yield value
 
 
+def may_hold_mask(value: object) -> bool:
+    """Whether a JSON value may hold a mask. Searching for one byte first takes a third of the time."""
+    text = orjson.dumps(value)
+    return b"<" in text and _MASK_PREFIX in text
+
+
 def is_masked(value: object) -> bool:
     """Whether a value is a mask that `masking.mask_value` wrote in place of plain text."""
     return isinstance(value, str) and bool(MASK_PATTERN.fullmatch(value))
 
 
-def _lower_names(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers.items()}
+def find_header(headers: Mapping[str, str], name: str) -> str:
+    """The value of a header, whose name is given in lower case; empty without it."""
+    spelling = _find_spellings(tuple(headers)).get(name)
+    return "" if spelling is None else headers[spelling]
+
+
+@lru_cache(maxsize=64)
+def _find_spellings(names: tuple[str, ...]) -> dict[str, str]:
+    """The names by themselves in lower case. Cached: most requests of a sender have the same headers."""
+    return {name.lower(): name for name in names}
 
 
 def _parse(body: object) -> object:

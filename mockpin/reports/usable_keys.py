@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from mockpin.reports.exchanges import MASK_PREFIX, is_masked
+from mockpin.reports.exchanges import is_masked, may_hold_mask
 from mockpin_validator.match_quality.quality import Quality, shape_of
 from mockpin_validator.match_quality.usable_keys import SPOILING_RULES, usable_keys, values_of
 
@@ -56,7 +54,7 @@ def _find_rejected(record: Record) -> Iterator[str]:
 
 
 def _find_masked(user_data: Mapping[str, Any]) -> Iterator[str]:
-    if MASK_PREFIX not in orjson.dumps(user_data):
+    if not may_hold_mask(user_data):
         return
     for key, value in user_data.items():
         yield from (at for at, item in values_of(key, value) if is_masked(item))

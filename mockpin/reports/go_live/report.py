@@ -183,6 +183,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     `refused_hosts` says how many requests went to a host of Pinterest that mockpin does not answer for.
     """
     records, listed = list(events), list(requests)
+    exchanges = [*read_exchanges(listed)]
     real = [record for record in records if not record["test"]]
     with Facts() as facts:
         facts.add(read_facts(records, listed, key=os.urandom(16)))
@@ -194,7 +195,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
         privacy=count_privacy(real),
         quality=measure_quality(choose_server_side(real)),
         deduplication=report_deduplication(real).to_dict(),
-        conduct=tuple(habit.to_dict() for habit in judge_conduct(listed)),
+        conduct=tuple(habit.to_dict() for habit in judge_conduct(exchanges)),
         test_events=len(records) - len(real),
         evicted=evicted,
         observations=observations,
@@ -203,7 +204,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
         shadow=count_shadow(listed),
         servers=dict(servers or {}),
         divided=dict(divided or {}),
-        **_count_exchanges([*read_exchanges(listed)]),
+        **_count_exchanges(exchanges),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.conduct import judge_conduct
 from mockpin.reports.deduplication import report_deduplication
+from mockpin.reports.exchanges import read_exchanges
 from mockpin.reports.usable_keys import measure_quality
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def report_pairs(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 def report_conduct(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Report what the sender does wrong over all its requests."""
-    return {"conduct": [rule.to_dict() for rule in judge_conduct(_exchanges(emulator, call))]}
+    return {"conduct": [rule.to_dict() for rule in judge_conduct(read_exchanges(_exchanges(emulator, call)))]}
 
 
 def _records(emulator: Emulator, call: Call, **filters: Any) -> Iterator[Mapping[str, Any]]:

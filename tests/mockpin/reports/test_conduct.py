@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mockpin.emulator.masking.texts import mask_value
 from mockpin.emulator.pipeline.faults import Faults, parse_rule
 from mockpin.reports.conduct import CONDUCT, judge_conduct
-from mockpin.reports.exchanges import INTERNAL
+from mockpin.reports.exchanges import INTERNAL, read_exchanges
 from tests.mockpin.sending import Sending, conversion_event
 
 
@@ -36,7 +36,7 @@ def partial(*verdicts):
 
 
 def shown(*exchanges):
-    return {habit.rule: habit.request_ids for habit in judge_conduct(exchanges)}
+    return {habit.rule: habit.request_ids for habit in judge_conduct(read_exchanges(exchanges))}
 
 
 def test_a_sender_that_sends_batches_once_is_blameless():
@@ -117,7 +117,7 @@ def conduct_of(fault, *events):
     for item in events:
         sending.post(item)
         sending.now += 5
-    return {habit.rule for habit in judge_conduct(sending.exchanges())}
+    return {habit.rule for habit in judge_conduct(read_exchanges(sending.exchanges()))}
 
 
 @pytest.mark.parametrize("fault", [{"status": 429}, {"status": 500}, {"status": 503}, {"drop": True}])
@@ -239,7 +239,8 @@ def test_what_mockpin_sends_itself_for_segment_is_left_out():
 
 
 def test_a_habit_is_told_with_what_to_do_instead():
-    (misconduct,) = judge_conduct([sent(1, event(), status=422), sent(5, event(), status=422)])
+    exchanges = [sent(1, event(), status=422), sent(5, event(), status=422)]
+    (misconduct,) = judge_conduct(read_exchanges(exchanges))
     rule = CONDUCT["retried-refusal"]
     assert misconduct.to_dict() == {
         "rule": "retried-refusal",
@@ -261,4 +262,10 @@ json_values = st.recursive(
 @given(st.lists(json_values, max_size=4), json_values)
 def test_no_body_and_no_answer_breaks_the_report(events, answer):
     exchange = sent(1, *events, status=422, answer=json.dumps(answer), body=json.dumps({"data": events}))
-    judge_conduct([exchange, exchange])
+    judge_conduct(read_exchanges([exchange, exchange]))
+
+
+def test_a_mask_is_found_in_each_of_many_requests():
+    plain = event(user_data={"em": [mask_value("jane@example.com")]})
+    exchanges = [sent(number, plain if number in (3, 24) else event(str(number))) for number in range(25)]
+    assert shown(*exchanges)["plain-text"] == (("r3",), ("r24",))
