@@ -8,6 +8,8 @@ SAME: Final = ("order_id", "em", "external_id", "click_id", "user_agent", "page"
 _DIFFERS = " OR ".join(f"MIN(e.{column}) <> MAX(e.{column})" for column in SAME)
 #: Match keys that tell people apart.
 IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
+#: The person of an event: whom the sender knows, or else the device.
+PERSON: Final = "COALESCE(em, external_id, maid)"
 #: What a visitor does on pages before anything is ordered.
 BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add_to_cart")
 #: A condition: an event is one of these.

@@ -6,6 +6,7 @@ from typing import Final
 
 from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import PERSON
 
 #: Pinterest's names of what a person may do again, but not twice within two seconds.
 _STEPS: Final = (
@@ -27,12 +28,12 @@ RETRIED_UNDER_NEW_ID: Final = ObservationRule(
         SELECT r.account, r.event_name, r.source, '' AS detail, SUM(r.ids - 1) AS events, 0 AS total,
             MIN(r.first_id) AS example, MAX(r.last_id) AS other
         FROM (
-            SELECT account, event_name, source, em, COUNT(DISTINCT event_id) AS ids, MIN(id) AS first_id,
-                MAX(id) AS last_id
+            SELECT account, event_name, source, {PERSON} AS person, COUNT(DISTINCT event_id) AS ids,
+                MIN(id) AS first_id, MAX(id) AS last_id
             FROM accepted
-            WHERE source <> 'tag' AND order_id IS NULL AND em IS NOT NULL
+            WHERE source <> 'tag' AND order_id IS NULL AND {PERSON} IS NOT NULL
                 AND {IS_ONCE}
-            GROUP BY account, event_name, source, event_time, em, page, value, products
+            GROUP BY account, event_name, source, event_time, {PERSON}, page, value, products
             HAVING COUNT(DISTINCT event_id) > 1
         ) AS r JOIN (
             SELECT account, event_name, source, COUNT(DISTINCT event_time) AS times, COUNT(*) AS events
@@ -40,7 +41,7 @@ RETRIED_UNDER_NEW_ID: Final = ObservationRule(
         ) AS n ON n.account = r.account AND n.event_name = r.event_name AND n.source = r.source
         WHERE n.times >= {{threshold}} * n.events
         GROUP BY r.account, r.event_name, r.source
-        HAVING COUNT(DISTINCT r.em) >= {{least}}
+        HAVING COUNT(DISTINCT r.person) >= {{least}}
     """,
     sentence="{source} sent {events} of {total} {name} again under another event_id: the same person, second and "
     "content; Pinterest counts each.",
@@ -133,23 +134,25 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
             SUM(events) AS total, MIN(CASE WHEN twice = 1 THEN first_id END) AS example,
             MIN(CASE WHEN twice = 1 THEN last_id END) AS other
         FROM (
-            SELECT account, em, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
+            SELECT account, person, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
                 CASE WHEN COUNT(DISTINCT event_id) = 2 AND MAX(event_time) - MIN(event_time) < 6 * 86400
-                    AND (MIN(form) < MAX(form) OR MIN(COALESCE(LENGTH(order_id), 0)) < MAX(COALESCE(LENGTH(order_id), 0)))
+                    AND (MIN(form) < MAX(form) OR MIN(COALESCE(LENGTH(order_id), 0)) < MAX(COALESCE(LENGTH(order_id), 0))
+                        OR (COUNT(order_id) = 0 AND MAX(event_time) - MIN(event_time) <= 6 * 3600))
                     THEN 1 ELSE 0 END AS twice,
                 CASE WHEN MIN(form) < MAX(form) THEN 1 ELSE 0 END AS formed,
                 MAX(COALESCE(LENGTH(order_id), 0)) - MIN(COALESCE(LENGTH(order_id), 0)) AS longer,
                 MIN(event_time) AS began, MAX(event_time) AS ended
             FROM (
-                SELECT id, account, em, value, products, event_id, order_id, event_time, {_FORM} AS form
+                SELECT id, account, {PERSON} AS person, value, products, event_id, order_id, event_time,
+                    {_FORM} AS form
                 FROM accepted
                 WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
-                    AND duplicate_of IS NULL AND em IS NOT NULL AND value IS NOT NULL
+                    AND duplicate_of IS NULL AND {PERSON} IS NOT NULL AND value IS NOT NULL
             ) AS formed
-            GROUP BY em, value, products, account
+            GROUP BY person, value, products, account
         ) AS orders
         GROUP BY account
-        HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN em END) >= {{least}}
+        HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN person END) >= {{least}}
             AND SUM(twice) >= {{threshold}} * COUNT(*)
             AND (SUM(CASE WHEN twice = 1 THEN formed ELSE 0 END) >= {{least}}
                 OR MAX(CASE WHEN twice = 1 THEN longer END) > 1 OR MAX(CASE WHEN twice = 1 THEN began END)
@@ -161,7 +164,8 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
     least=10,
     threshold=0.5,
     why="Some people order the same again on one day, or in a week; that half of all orders of ten people come exactly twice, once "
-    "with a number of each form, are two systems. A counter that goes from 99 to 100 in between is not another form.",
+    "with a number of each form, or within six hours without any, are two systems. A counter that goes from 99 to 100 in "
+    "between is not another form.",
 )
 
 #: What a number says that is of no order: of goods or money that went back.
@@ -228,7 +232,7 @@ SIGNED_UP_AGAIN: Final = ObservationRule(
     severity="warning",
     effect="doubled",
     summary="A person signs up once; a login is not a signup.",
-    query=_done_again("signup", "em"),
+    query=_done_again("signup", PERSON),
     sentence="{events} of {total} {name} of {source} are of a person who had signed up before on the same page, ten minutes "
     "or more ago; Pinterest counts each.",
     fix="Send signup when an account is made, not at each login, and from one system.",

@@ -4,6 +4,7 @@ from typing import Final
 
 from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import PERSON
 
 #: Conditions on an event and the one before it: no value or product of them differs, and both have one of the two.
 _AGREES: Final = """COALESCE(e.value, b.value, 0) = COALESCE(b.value, e.value, 0)
@@ -24,22 +25,23 @@ def _repeated_within_a_minute(condition: str) -> str:
         SELECT account, event_name, '' AS source, '' AS detail, SUM(repeats) AS events, COUNT(*) AS total,
             MIN(CASE WHEN repeats = 1 THEN earlier END) AS example, MIN(CASE WHEN repeats = 1 THEN id END) AS other
         FROM (
-            SELECT e.account, e.event_name, e.id, e.em, e.event_time, e.earlier,
+            SELECT e.account, e.event_name, e.id, e.person, e.event_time, e.earlier,
                 CASE WHEN e.event_id <> b.event_id AND e.event_time - b.event_time <= 60
                     AND ({condition})
                     AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0)
                         OR e.order_id <> b.order_id)
                     THEN 1 ELSE 0 END AS repeats
             FROM (
-                SELECT account, event_name, source, id, em, event_id, order_id, event_time, page, value, products,
-                    LAG(id) OVER (PARTITION BY em, event_name, account ORDER BY event_time, id) AS earlier
+                SELECT account, event_name, source, id, {PERSON} AS person, event_id, order_id,
+                    event_time, page, value, products, LAG(id) OVER (
+                        PARTITION BY {PERSON}, event_name, account ORDER BY event_time, id) AS earlier
                 FROM accepted
                 WHERE side = 'server' AND action_source <> 'offline'
-                    AND em IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}
+                    AND {PERSON} IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}
             ) AS e LEFT JOIN facts AS b ON b.id = e.earlier
         ) AS told
         GROUP BY account, event_name
-        HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN em END) >= {{least}}
+        HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN person END) >= {{least}}
             AND SUM(repeats) >= {{threshold}} * COUNT(*) AND 10 * COUNT(DISTINCT event_time) >= 3 * COUNT(*)
     """
 

@@ -200,6 +200,14 @@ MISTAKES = {
         {"channel": "api", "names": ("page_visit",), "mistake": Mistake(api=lambda o, e: [
             sign_up(e, "join"), later(sign_up({**e, "event_id": f"step-2-{o.number}"}, "join"), 30)])},
         "warning", "event-perhaps-repeated-within-a-minute"),
+    "orders that a seller's system reports at the same second under numbers of its own": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
+            **e, "event_id": f"seller-{o.number}",
+            "custom_data": {**e["custom_data"], "order_id": f"SELLER-{70_000 + 13 * o.number}"}}])},
+        "error", "event-repeated-within-a-minute"),
+    "purchases in an app that come again at its next start": (
+        {"channel": "app", "mistake": api_checkout(lambda o, e: again_under_other_id(o, without_order(e)))},
+        "error", "event-repeated-under-new-id"),
     "checkouts that a second system reports without the order": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {
             **without_order(e), "event_id": f"crm-{o.number}", "event_time": e["event_time"] + 3}])},

@@ -19,6 +19,8 @@ def retried(people, *, ids=2, once=0, **columns):
     [
         (retried(3), (3, 6)),
         (retried(2), None),
+        ([fact._replace(em=None, external_id=fact.em) for fact in retried(3)], (3, 6)),
+        ([fact._replace(em=None) for fact in retried(3)], None),
         (retried(3, event_time=5.0), None),
         (retried(1, ids=4), None),
         (retried(2, ids=4, once=10), None),
@@ -140,6 +142,11 @@ def test_what_the_api_and_segment_both_report_counts_twice(facts, told):
     assert measure("event-by-api-and-segment", facts) == told
 
 
+def without_orders(facts):
+    """The same without order ids, each person's at another time of a week."""
+    return [fact._replace(order_id=None, event_time=fact.event_time + 30_000.0 * fact.seq) for fact in facts]
+
+
 def shop_and_erp(people, *, later=1800.0, alone=0, order_id="ERP-{}", **columns):
     """Orders that the shop and its ERP both report, the ERP under numbers of its own, and others of the shop."""
     for person in range(people):
@@ -159,6 +166,10 @@ def shop_and_erp(people, *, later=1800.0, alone=0, order_id="ERP-{}", **columns)
         (shop_and_erp(10, alone=11), None),
         (shop_and_erp(10, order_id=None), (10, 20)),
         (shop_and_erp(10, order_id="again-{}"), (10, 20)),
+        ([fact._replace(em=None, external_id=fact.em) for fact in shop_and_erp(10)], (10, 20)),
+        (without_orders(shop_and_erp(10, later=6 * 3600.0)), (10, 20)),
+        (without_orders(shop_and_erp(10, later=6 * 3600.0 + 1)), None),
+        ([fact._replace(order_id=None) for fact in shop_and_erp(10)], None),
         (shop_and_erp(10, order_id="order-{}"), None),
         (shop_and_erp(10, later=6 * 86_400 - 1), (10, 20)),
         (shop_and_erp(10, later=6 * 86_400), None),
@@ -262,6 +273,8 @@ def logins(people, *, once=0, gap=600.0, **again):
         (logins(5, duplicate_of=1), None),
         ([fact._replace(source="tag") for fact in logins(5)], (5, 10)),
         ([fact._replace(em=7) for fact in logins(5, gap=DAY)], None),
+        ([fact._replace(em=None, external_id=fact.em) for fact in logins(5)], (5, 10)),
+        ([fact._replace(em=None, maid=fact.em) for fact in logins(5)], (5, 10)),
     ],
 )
 def test_people_who_sign_up_on_one_page_again_log_in(facts, told):

@@ -23,6 +23,7 @@ def leads(people, *, gap, **again):
         (5, 61, {}, False),
         (5, 0, {"page": 7}, True),
         (5, 0, {}, False),
+        (5, 2, {"em": None}, False),
         (5, 2, {"value": 99.0}, False),
         (5, 2, {"products": 99}, False),
         (5, 2, {"value": None}, True),
@@ -123,3 +124,18 @@ def test_two_signups_within_a_minute_that_say_nothing_of_themselves_may_be_one(c
         for time, more in ((0.0, {}), (20.0, again))
     ]
     assert measure("event-perhaps-repeated-within-a-minute", facts) == told
+
+
+def test_a_device_tells_a_person_without_an_address():
+    facts = [fact._replace(em=None, maid=fact.em) for fact in leads(5, gap=2)]
+    assert "event-repeated-within-a-minute" in {found.rule for found in observe(facts)}
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [("#ERP-2026-{}", True), ("order-{}", False), ("order-1{}", False)]
+)
+def test_one_basket_under_two_order_numbers_of_one_second_is_two_systems(number, told):
+    first = [order(person) for person in range(5)]
+    second = [order(person, event_id=f"erp-{person}", order_id=number.format(person)) for person in range(5)]
+    rules = {found.rule for found in observe([*first, *second])}
+    assert ("event-repeated-within-a-minute" in rules) is told
