@@ -71,7 +71,7 @@ TABLES: Mapping[str, str] = {
             t.products AS tag_products, s.products AS server_products, t.em AS tag_em, s.em AS server_em,
             t.external_id AS tag_external_id, s.external_id AS server_external_id,
             t.event_time AS tag_time, s.event_time AS server_time, t.order_id AS tag_order,
-            s.order_id AS server_order,
+            s.order_id AS server_order, t.limited AS tag_limited, s.limited AS server_limited,
             CASE WHEN t.em = s.em AND t.value = s.value AND COALESCE(t.products = s.products, 1 = 1)
                 THEN 1 ELSE 0 END AS alike
         FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",

@@ -29,14 +29,15 @@ LIMITS: Final = {
 
 
 def _pair_rule(name: str, field: str, what: str, **own: Any) -> ObservationRule:
-    """The rule about one column; `own` is its fix, and `differs` where two values may differ a little."""
+    """The rule about one column; `own` is its fix; `differs` and `known` tell when two values do, and are there."""
     differs = own.pop("differs", f"tag_{field} <> server_{field}")
+    known = own.pop("known", f"tag_{field} IS NOT NULL AND server_{field} IS NOT NULL")
     return ObservationRule(
         name=name,
         severity="warning",
         effect="wrong",
         summary=f"The tag and the API say the same {what} of one event.",
-        query=_compare(differs, f"tag_{field} IS NOT NULL AND server_{field} IS NOT NULL"),
+        query=_compare(differs, known),
         sentence=f"The tag and the API disagree on the {what} of {{n}} of {{total}} matched pairs of {{name}}.",
         **{**LIMITS, **own},
     )
@@ -76,5 +77,11 @@ RULES: Final = (
         fix="Send event_time in Unix seconds of UTC, when the event happened and not when it is sent.",
         why="A server may report some minutes later; an hour is another time zone or the time of sending. Where "
         "every pair differs, one is enough.",
+    ),
+    _pair_rule(
+        "pair-limits-differ", "limited", "limited data processing", known="tag_limited + server_limited > 0",
+        fix="Send opt_out_type, st and country of one person from both sides: each side's event is processed as it asks.",
+        why="Of the pairs of which either side asks for it. One pair in twenty may be of somebody who chose between the "
+        "two reports. Where every pair differs, one is enough.",
     ),
 )  # fmt: skip

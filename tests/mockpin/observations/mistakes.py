@@ -171,6 +171,19 @@ MISTAKES = {
     "offline sales that are sent again each night": (
         {"channel": "offline", "mistake": Mistake(api=lambda _, event: [event, dict(event)])},
         "error", "offline-event-repeated"),
+    "offline sales again under numbers without leading zeros": (
+        {"channel": "offline", "mistake": Mistake(api=lambda o, e: [
+            {**e, "event_id": f"{e['event_id']}-{zeros}", "custom_data": {
+                **e["custom_data"], "order_id": f"{zeros}{7000 + o.number}"}} for zeros in ("000", "")]
+            if e["event_name"] == "checkout" else e)},
+        "error", "offline-order-under-other-number"),
+    "an offline event for each line of an order": (
+        {"channel": "offline", "mistake": Mistake(api=lambda o, e: [
+            {**e, "event_id": f"{e['event_id']}-{line}", "custom_data": {
+                **e["custom_data"], "value": f"{price * pieces:.2f}", "content_ids": [name], "num_items": pieces,
+                "contents": [{"id": name, "item_price": f"{price:.2f}", "quantity": pieces}]}}
+            for line, (name, (price, pieces)) in enumerate(o.basket.items())] if e["event_name"] == "checkout" else e)},
+        "warning", "offline-order-in-parts"),
     "offline sales again under new ids": (
         {"channel": "offline", "mistake": Mistake(api=again_under_other_id)},
         "error", "offline-event-repeated"),
@@ -271,6 +284,11 @@ MISTAKES = {
         {"channel": "api", "expected": ("segment:checkout=40",)},
         "error", "Nothing at all came through Segment."),
     # pairs that disagree
+    "limited data processing that the tag alone asks for": (
+        {"mistake": Mistake(tag=lambda o, hit: {
+            **hit, "ed": {**hit["ed"], "opt_out_type": "LDP"}, "pd": {**hit["pd"], "st": sha("ca"), "country": sha("us")},
+        } if o.person % 3 == 0 else hit)},
+        "warning", "pair-limits-differ"),
     "net values by the API and gross ones by the tag": (
         {"mistake": about(value=lambda o: f"{o.value / 119:.2f}")}, "warning", "pair-values-differ"),
     "dollars by the API and euros by the tag": (

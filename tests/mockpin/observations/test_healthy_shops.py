@@ -165,6 +165,12 @@ VARIANTS = {
         api=lambda o, event: [event, *({**later(sign_up({**event, "event_id": f"{c}-{o.number}"}, c), -60 * (c == "a")),
             "custom_data": {"content_ids": [c]}} for c in "ab")] if event["event_name"] == "page_visit" else event,
     ),
+    "limited data processing that both sides ask for": Mistake(
+        api=lambda o, event: {**event, "custom_data": {**event["custom_data"], "opt_out_type": "LDP"}, "user_data": {
+            **event["user_data"], "st": [sha("ca")], "country": [sha("us")]}} if o.person % 3 == 0 else event,
+        tag=lambda o, hit: {**hit, "ed": {**hit["ed"], "opt_out_type": "LDP"}, "pd": {
+            **hit["pd"], "st": sha("ca"), "country": sha("us")}} if o.person % 3 == 0 else hit,
+    ),
     "an order that was changed after the tag had fired": Mistake(
         api=lambda order, event: {**event, "custom_data": {**event["custom_data"], "currency": "CHF"}}
         if order.number == 7 else event,

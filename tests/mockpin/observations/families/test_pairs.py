@@ -12,6 +12,7 @@ COLUMNS = {
     "pair-external-ids-differ": ("external_id", 1, 2),
     "pair-orders-differ": ("order_id", "a", "b"),
     "pair-times-differ": ("event_time", 1000.0, 4600.0),
+    "pair-limits-differ": ("limited", 1, 0),
 }
 
 
@@ -48,6 +49,12 @@ def test_pairs_that_all_disagree_are_told_be_they_ever_so_few(rule, number):
 )
 def test_values_that_are_nearly_equal_or_unknown_do_not_disagree(rule, column, tag, server):
     assert measure(rule, pairs(column, tag, server, differing=3)) is None
+
+
+@pytest.mark.parametrize(("limited", "told"), [(0, None), (1, (1, 1))])
+def test_pairs_that_ask_for_no_limits_do_not_disagree_on_them(limited, told):
+    alone = [order(90, limited=limited, source="tag"), order(90)]
+    assert measure("pair-limits-differ", [*pairs("limited", 0, 0, equal=30), *alone]) == told
 
 
 def test_a_disagreement_is_a_warning_about_a_wrong_value():

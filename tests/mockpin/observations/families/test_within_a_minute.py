@@ -129,13 +129,3 @@ def test_two_signups_within_a_minute_that_say_nothing_of_themselves_may_be_one(c
 def test_a_device_tells_a_person_without_an_address():
     facts = [fact._replace(em=None, maid=fact.em) for fact in leads(5, gap=2)]
     assert "event-repeated-within-a-minute" in {found.rule for found in observe(facts)}
-
-
-@pytest.mark.parametrize(
-    ("number", "told"), [("#ERP-2026-{}", True), ("order-{}", False), ("order-1{}", False)]
-)
-def test_one_basket_under_two_order_numbers_of_one_second_is_two_systems(number, told):
-    first = [order(person) for person in range(5)]
-    second = [order(person, event_id=f"erp-{person}", order_id=number.format(person)) for person in range(5)]
-    rules = {found.rule for found in observe([*first, *second])}
-    assert ("event-repeated-within-a-minute" in rules) is told

@@ -1,0 +1,69 @@
+"""Offline orders that Pinterest counts more than once, as it deduplicates none of them."""
+
+from functools import reduce
+from typing import Final
+
+from mockpin.observations.rule import ObservationRule
+
+IN_PARTS: Final = ObservationRule(
+    name="offline-order-in-parts",
+    severity="warning",
+    effect="doubled",
+    summary="An offline order is one event, not one for each of its lines.",
+    query="""
+        SELECT account, 'checkout' AS event_name, source, '' AS detail,
+            SUM(CASE WHEN lines > 1 THEN lines - 1 ELSE 0 END) AS events, SUM(events) AS total,
+            MIN(CASE WHEN lines > 1 THEN first_id END) AS example, MIN(CASE WHEN lines > 1 THEN last_id END) AS other
+        FROM (
+            SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
+                CASE WHEN COUNT(DISTINCT products) = COUNT(*) AND COUNT(DISTINCT event_id) = COUNT(*)
+                    AND COUNT(em) = COUNT(*) AND COUNT(DISTINCT em) = 1 AND MIN(event_time) = MAX(event_time)
+                    THEN COUNT(*) ELSE 0 END AS lines
+            FROM accepted WHERE action_source = 'offline' AND event_name = 'checkout' AND order_id IS NOT NULL
+            GROUP BY order_id, source, account
+        ) AS orders
+        GROUP BY account, source
+        HAVING SUM(CASE WHEN lines > 1 THEN 1 ELSE 0 END) >= {least}
+            AND SUM(CASE WHEN lines > 1 THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
+    """,
+    sentence="{events} of {total} offline {name} of {source} are further lines of an order that another event "
+    "reports: one order_id, person and time, and other products. Pinterest counts each as an order.",
+    fix="Send one event for each order, with its lines as contents and their sum as value.",
+    least=5,
+    threshold=0.1,
+    why="Receipt numbers may begin anew each day and in each shop: five orders, and a tenth of all, whose events agree "
+    "in person and second are lines of one.",
+)
+
+#: What a longer number has before the shorter one, and whether that holds no digit but 0.
+_LONGER: Final = "LENGTH(order_id) - LENGTH(number_before)"
+_BEFORE: Final = f"SUBSTR(order_id, 1, {_LONGER})"
+_WITHOUT_DIGITS: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", "123456789", _BEFORE)
+RENUMBERED: Final = ObservationRule(
+    name="offline-order-under-other-number",
+    severity="error",
+    effect="doubled",
+    summary="An offline order has one spelling of its number in all imports.",
+    query=f"""
+        SELECT account, 'checkout' AS event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total,
+            MIN(earlier) AS example, MIN(id) AS other
+        FROM (
+            SELECT account, source, id, em, order_id, LAG(order_id) OVER w AS number_before, LAG(id) OVER w AS earlier
+            FROM accepted
+            WHERE action_source = 'offline' AND event_name = 'checkout' AND em IS NOT NULL AND order_id IS NOT NULL
+                AND value IS NOT NULL
+            WINDOW w AS (PARTITION BY em, event_time, value, products, source, account ORDER BY LENGTH(order_id), id)
+        ) AS numbered
+        WHERE {_LONGER} > 0 AND SUBSTR(order_id, {_LONGER} + 1) = number_before AND {_WITHOUT_DIGITS} = {_BEFORE}
+        GROUP BY account, source
+        HAVING COUNT(DISTINCT em) >= {{least}}
+    """,
+    sentence="{events} of {total} offline {name} of {source} are an order that came under another spelling of its number, "
+    "such as without its leading zeros: the same person, second, value and products. Pinterest counts each.",
+    fix="Read order numbers as text, not as numbers, and remember which orders were accepted.",
+    least=3,
+    why="The numbers differ in zeros or in letters and signs before them. Three people do not each order the same twice "
+    "in one second under such numbers.",
+)
+
+RULES: Final = (IN_PARTS, RENUMBERED)
