@@ -10,10 +10,12 @@ from mockpin.observations.tables import IDENTITIES
 def _constant(column: str, *, crowd: bool, among: str) -> str:
     """A frequent value of a column, over distinct people, or orders where nothing else tells people.
 
-    crowd: Three times as many people prove it, too, whatever their share. among: A condition on the events.
+    crowd: Three times as many people prove it, too, whatever their share, and so do three times as many addresses of
+        five browsers, where another match key is one placeholder for them all. among: A condition on the events.
     CROSS JOIN: SQLite then reads all events once beside the few values, and makes no index of all events.
     """
     others = ", ".join(identity for identity in IDENTITIES if identity != column)
+    away = "OR (COUNT(DISTINCT e.ip) >= 3 * {least} AND COUNT(DISTINCT e.user_agent) >= 5)" if crowd else ""
     return f"""
         SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
             MIN(e.id) AS example, MAX(e.id) AS other
@@ -30,7 +32,7 @@ def _constant(column: str, *, crowd: bool, among: str) -> str:
         GROUP BY b.account, b.source, b.held, b.events, b.total
         HAVING COUNT(DISTINCT COALESCE({others})) >=
                 CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
-            OR COUNT(DISTINCT CASE WHEN COALESCE({others}) IS NULL THEN e.order_id END) >= 3 * {{least}}
+            OR COUNT(DISTINCT CASE WHEN COALESCE({others}) IS NULL THEN e.order_id END) >= 3 * {{least}} {away}
     """
 
 
@@ -74,6 +76,7 @@ _ADDRESS_OF_GUESTS: Final = """
         WHERE place = 1 AND orders >= {least} AND addresses >= {least} AND agents >= 4
             AND (with_id = 0 OR ids >= {least}) AND orders >= 3 * next_most
             AND 20 * orders >= total AND orders < {threshold} * total AND people < 3 * {least}
+            AND (addresses < 3 * {least} OR agents < 5)
 """
 
 FEW_ADDRESSES: Final = ObservationRule(
@@ -115,7 +118,7 @@ FEW_ADDRESSES: Final = ObservationRule(
 
 _WHY: Final = (
     "Ten people do not share one; half of the events leaves room for one busy buyer. Thirty people are not that, "
-    "whatever their share of the events."
+    "whatever their share of the events, nor is a buyer in thirty networks with five browsers."
 )
 ORDER_FOR_EVERYBODY: Final = ObservationRule(
     name="same-order-id-for-everybody",

@@ -1,4 +1,4 @@
-"""Offline orders that Pinterest counts more than once, as it deduplicates none of them."""
+"""Offline orders: Pinterest deduplicates none of them, and knows their buyers by match keys alone."""
 
 from functools import reduce
 from typing import Final
@@ -66,4 +66,32 @@ RENUMBERED: Final = ObservationRule(
     "in one second under such numbers.",
 )
 
-RULES: Final = (IN_PARTS, RENUMBERED)
+ONE_ADDRESS: Final = ObservationRule(
+    name="offline-email-of-many-people",
+    severity="warning",
+    effect="wrong",
+    summary="An offline order has the address of whoever bought, not that of the shop or its staff.",
+    query="""
+        SELECT account, 'checkout' AS event_name, source, '' AS detail, orders AS events, total, example, other
+        FROM (
+            SELECT account, source, COUNT(*) AS orders, COUNT(DISTINCT external_id) AS ids, MIN(id) AS example,
+                MAX(id) AS other, SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total,
+                COUNT(*) OVER (PARTITION BY account, source) AS people,
+                ROW_NUMBER() OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS place,
+                LEAD(COUNT(*)) OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS next_most
+            FROM accepted WHERE action_source = 'offline' AND event_name = 'checkout' AND em IS NOT NULL
+            GROUP BY em, source, account
+        ) AS buyers
+        WHERE place = 1 AND orders >= {least} AND people >= {least} AND orders >= {threshold} * total
+            AND orders >= 10 * next_most AND (ids < 2 OR ids >= {least})
+    """,
+    sentence="{events} of {total} offline {name} of {source} have one hashed e-mail address, ten times as many as any other "
+    "buyer has.",
+    fix="Leave em out where you do not know the buyer; a placeholder, the shop's or an assistant's address matches nobody.",
+    least=20,
+    threshold=0.1,
+    why="A wholesaler may have one large customer among a few. Where each of twenty other buyers has less than a tenth as many "
+    "orders, it is a placeholder, unless a few customer numbers share it.",
+)
+
+RULES: Final = (IN_PARTS, RENUMBERED, ONE_ADDRESS)

@@ -184,6 +184,18 @@ MISTAKES = {
                 "contents": [{"id": name, "item_price": f"{price:.2f}", "quantity": pieces}]}}
             for line, (name, (price, pieces)) in enumerate(o.basket.items())] if e["event_name"] == "checkout" else e)},
         "warning", "offline-order-in-parts"),
+    "offline sales of walk-in customers under the shop's address": (
+        {"channel": "offline", "orders": 80, "mistake": Mistake(api=lambda o, e: {
+            **e, "user_data": {"em": [sha("till@example.com")], "external_id": [sha("till")]}}
+            if o.number % 9 < 4 else e)},
+        "warning", "offline-email-of-many-people"),
+    "guests under one placeholder for address and id": (
+        {"channel": "api", "orders": 120, "mistake": every_api(lambda o, e: {
+            **e, "user_data": {
+                **e["user_data"], "em": [sha("anonymous")], "external_id": [sha("anonymous")],
+                "client_user_agent": e["user_data"]["client_user_agent"].replace("Safari", f"x{o.number % 3} Safari")}}
+            if o.number % 9 < 4 else e)},
+        "warning", "same-email-for-everybody"),
     "offline sales again under new ids": (
         {"channel": "offline", "mistake": Mistake(api=again_under_other_id)},
         "error", "offline-event-repeated"),

@@ -272,6 +272,19 @@ def test_two_shops_of_one_account_that_count_their_orders_alike_report_each_once
     assert [seen.rule for seen in Shop(mock).report().observations if seen.severity == "error"] == []
 
 
+def test_a_wholesaler_of_which_half_the_orders_are_of_one_customer_is_ready(mock):
+    def buy(order, event):
+        firm = 0 if order.number % 20 < 11 else 1 + order.number % 12
+        return {
+            **event,
+            "user_data": {"em": [sha(f"orders@firm-{firm}.example")], "external_id": [sha(f"firm-{firm}")]},
+        }
+
+    shop = Shop(mock, orders=100, channel="offline", seed=6, mistake=Mistake(api=buy))
+    shop.trade()
+    assert said(shop.report("checkout=100")) == []
+
+
 def test_a_company_whose_branches_place_a_fifth_of_the_orders_is_one_customer(mock):
     def of_company(order, event):
         keys = {"em": [sha("office@corp.example")], "external_id": [sha("corp")]}

@@ -44,6 +44,22 @@ def test_a_busy_buyer_of_thirty_orders_is_one_of_ten_people_at_most():
     assert measure("same-email-for-everybody", facts) is None
 
 
+@pytest.mark.parametrize(
+    ("column", "rule"),
+    [("em", "same-email-for-everybody"), ("external_id", "same-external-id-for-everybody")],
+)
+@pytest.mark.parametrize(("networks", "browsers", "told"), [(30, 5, (40, 140)), (29, 5, None), (30, 4, None)])
+def test_one_placeholder_in_several_match_keys_is_no_person(column, rule, networks, browsers, told):
+    facts = [
+        order(
+            number, em=1, external_id=2, ip=number % networks, user_agent=number % browsers, event_name="lead"
+        )
+        for number in range(40)
+    ]
+    facts += [order(100 + number, external_id=100 + number) for number in range(100)]
+    assert measure(rule, facts) == told
+
+
 def guests(orders, others=100, *, regular=0, kinds=(50, 4, 50), **columns):
     """Orders of guests under one address, of others, and of one regular customer.
 
@@ -56,6 +72,11 @@ def guests(orders, others=100, *, regular=0, kinds=(50, 4, 50), **columns):
     usual = {"user_agent": 1, **({name: value for name, value in columns.items() if value is None})}
     yield from (order(100 + number, **usual) for number in range(others - regular))
     yield from (order(300 + number, em=2, **usual) for number in range(regular))
+
+
+def test_guests_of_one_placeholder_are_told_once():
+    facts = [*guests(40, kinds=(30, 5, 1)), *(order(900 + n) for n in range(100))]
+    assert measure("same-email-for-everybody", facts) == (40, 240)
 
 
 @pytest.mark.parametrize(

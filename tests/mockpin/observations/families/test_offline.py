@@ -1,4 +1,4 @@
-"""Offline orders that count more than once."""
+"""Offline orders that count more than once, or whose buyers have one address."""
 
 import pytest
 
@@ -68,3 +68,32 @@ def spelt_twice(people, *, first="00{}", second="{}", start=17, **columns):
 )
 def test_an_offline_order_under_another_spelling_of_its_number_counts_twice(facts, told):
     assert measure("offline-order-under-other-number", facts) == told
+
+
+def bought(by_one, others, *, each=1, ids=1, **columns):
+    """Orders of one address, and those of other buyers; `ids` are the customer numbers of the one address."""
+    for number in range(by_one):
+        yield order(number, **{**OFFLINE, "em": 1, "external_id": number % ids, **columns})
+    for number in range(others * each):
+        yield order(500 + number, em=100 + number % others, **OFFLINE)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (bought(20, 19), (20, 39)),
+        (bought(19, 30), None),
+        (bought(20, 18), None),
+        (bought(20, 20, each=2), (20, 60)),
+        (bought(20, 20, each=3), None),
+        (bought(20, 180), (20, 200)),
+        (bought(20, 181), None),
+        (bought(40, 30, ids=20), (40, 70)),
+        (bought(40, 30, ids=19), None),
+        (bought(40, 30, external_id=None), (40, 70)),
+        (bought(40, 30, action_source="web"), None),
+        (bought(40, 30, event_name="lead"), None),
+    ],
+)
+def test_one_address_for_the_offline_orders_of_many_is_a_placeholder(facts, told):
+    assert measure("offline-email-of-many-people", facts) == told
