@@ -49,7 +49,7 @@ class Fact(NamedTuple):
 
     kind: `event`, `request` (one that gave no event) or `call` (a call of Segment's API).
     source: `api`, `tag` or `segment`.
-    tag: The id of the tag that sent a hit.
+    tag: The id of the tag that sent a hit, empty where the hit names none.
     request: The number of the request that carried it; for files, the line of the document.
     seq: The number of the event in the history.
     status: For events `processed`, `failed` or `refused` (with their request); for requests `refused` or

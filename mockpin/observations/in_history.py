@@ -52,9 +52,9 @@ def read_facts(events: Iterable[Record], requests: Iterable[Record], *, key: byt
 
 
 def read_tag(request: Record) -> str | None:
-    """The id of the tag whose hit a request is; None for one without."""
+    """The id of the tag whose hit a request is, empty where it names none; None where that is unknown."""
     body = request["body"]
-    return read_id(body.get("tid")) if isinstance(body, dict) else None
+    return read_id(body.get("tid")) or "" if isinstance(body, dict) else None
 
 
 def read_event(record: Record, *, key: bytes) -> Fact:

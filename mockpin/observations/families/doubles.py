@@ -44,26 +44,25 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
     effect="doubled",
     summary="All reports of one order under one event name have one event_id.",
     query=f"""
-        SELECT account, event_name, source, '' AS detail, SUM(again) AS events, 0 AS total,
+        SELECT account, event_name, '' AS source, '' AS detail, SUM(again) AS events, 0 AS total,
             MIN(CASE WHEN again = 1 THEN earlier END) AS example,
             MIN(CASE WHEN again = 1 THEN first_id END) AS other
         FROM (
-            SELECT account, event_name, order_id, source, first_id, LAG(first_id) OVER w AS earlier,
+            SELECT account, event_name, order_id, first_id, LAG(first_id) OVER w AS earlier,
                 CASE WHEN came - LAG(came) OVER w < {_WEEKLY} AND NOT ({_OTHER_ORDER}) THEN 1 ELSE 0 END AS again
             FROM (
                 SELECT o.account, o.event_name, o.order_id, MIN(e.id) AS first_id,
-                    CASE WHEN o.source = o.other_source THEN o.source ELSE '' END AS source,
                     COALESCE(MIN(e.event_time), 0) AS came, MIN(e.em) AS em, MIN(e.value) AS value,
                     MIN(e.page) AS page
                 FROM by_order AS o JOIN accepted AS e ON e.account = o.account
                     AND e.event_name = o.event_name AND e.order_id = o.order_id
                 WHERE e.action_source <> 'offline' AND o.ids BETWEEN 2 AND 10 AND o.people < 2 AND o.{IS_ONCE}
-                GROUP BY o.account, o.event_name, o.order_id, o.source, o.other_source, e.event_id,
+                GROUP BY o.account, o.event_name, o.order_id, e.event_id,
                     CASE WHEN e.event_id IS NULL THEN e.id END
             ) AS ids_of_order
             WINDOW w AS (PARTITION BY account, event_name, order_id ORDER BY came, first_id)
         ) AS ordered
-        GROUP BY account, event_name, order_id, source
+        GROUP BY account, event_name, order_id
         HAVING SUM(again) > 0
     """,
     sentence="{events} of {total} {name} report an order again under another event_id; Pinterest counts each.",

@@ -20,7 +20,7 @@ ONLY_TAG: Final = ObservationRule(
     threshold=0.2,
     why="Nothing blocks a server: a tenth may fall to consent or time-outs, a fifth does not. Below 20 events "
     "a share says little.",
-    explained_by=("visit-reported-as-order",),
+    explained_by=("visit-reported-as-order", "step-reported-as-visit", "order-page-reported-again"),
 )
 
 ONLY_SERVER: Final = ObservationRule(
@@ -49,7 +49,7 @@ ONLY_SERVER: Final = ObservationRule(
     why="Ad blockers and refused consent keep a third or more of visitors from the tag; over half is a page "
     "without the tag. Under ten people, one who blocks the tag and comes often decides the share. Where the API "
     "sends user agents, an event without one had no browser, such as a subscription's next payment.",
-    explained_by=("visit-reported-as-order",),
+    explained_by=("visit-reported-as-order", "event-repeated-within-a-minute"),
 )
 
 CHECKOUT_ONLY_TAG: Final = ObservationRule(
@@ -152,7 +152,42 @@ ORDER_MISSED: Final = ObservationRule(
     threshold=0.1,
     why="Consent and ad blockers concern a whole visit; a tenth of the orders, whose visits the server reports, are lost "
     "on its side.",
-    explained_by=("visit-reported-as-order",),
+    explained_by=("visit-reported-as-order", "order-page-reported-again"),
+)
+
+ORDER_MISSED_BY_TAG: Final = ObservationRule(
+    name="order-missed-by-tag",
+    severity="warning",
+    effect="wrong",
+    summary="Where the tag reports somebody's visit, it reports the order of that visit, too.",
+    query="""
+        SELECT account, 'checkout' AS event_name, 'api' AS source, '' AS detail, SUM(missed) AS events,
+            COUNT(*) AS total, MIN(CASE WHEN missed = 1 THEN id END) AS example,
+            MAX(CASE WHEN missed = 1 THEN id END) AS other
+        FROM (
+            SELECT s.account, s.id, CASE WHEN b.tag_id IS NULL AND o.tag_id IS NULL THEN 1 ELSE 0 END AS missed
+            FROM by_id AS b JOIN facts AS s ON s.id = b.server_id
+            JOIN (
+                SELECT DISTINCT account, em, ROUND(event_time / 3600.0) AS hours FROM accepted
+                WHERE side = 'tag' AND event_name <> 'checkout' AND em IN (
+                    SELECT em FROM accepted WHERE side = 'server' AND event_name = 'checkout' AND em IS NOT NULL)
+            ) AS v ON v.account = s.account AND v.em = s.em AND v.hours = ROUND(s.event_time / 3600.0)
+            LEFT JOIN by_order AS o ON o.account = s.account AND o.event_name = 'checkout'
+                AND o.order_id = s.order_id
+            WHERE b.event_name = 'checkout' AND b.web = 1
+        ) AS orders
+        GROUP BY account
+        HAVING SUM(missed) >= {least} AND SUM(missed) >= {threshold} * COUNT(*) AND SUM(missed) < COUNT(*)
+    """,
+    sentence="The tag reports the visits and not the orders of {n} of {total} checkouts that the API reports of known "
+    "people.",
+    fix="Compare these orders with others. If they were never paid, report an order once it is paid, and not when the "
+    "shop stores it. If they were, put the tag on the page that follows each way to pay.",
+    least=10,
+    threshold=0.4,
+    why="Ad blockers and consent concern a whole visit. A few people close the payment's page before the shop's thanks "
+    "page, or use another browser; that is not two in five of all.",
+    explained_by=("visit-reported-as-order", "event-repeated-within-a-minute", "order-counted-twice"),
 )
 
 #: Events of the tag in one ad account that the server reported in another, neither with a counterpart at home.
@@ -220,7 +255,7 @@ SEVERAL_TAGS: Final = ObservationRule(
                 ROW_NUMBER() OVER (PARTITION BY account ORDER BY COUNT(*) DESC, tag) AS place,
                 MIN(CASE WHEN duplicate_of IS NULL THEN id END) AS example,
                 MAX(CASE WHEN duplicate_of IS NULL THEN id END) AS other
-            FROM facts WHERE tag IS NOT NULL AND test = 0 AND status = 'processed' GROUP BY tag, account
+            FROM facts WHERE tag <> '' AND test = 0 AND status = 'processed' GROUP BY tag, account
         ) AS tags
         WHERE place > 1 AND events >= {least}
     """,
@@ -233,7 +268,28 @@ SEVERAL_TAGS: Final = ObservationRule(
     "these are duplicates under one event_id and do not count here.",
 )
 
+#: A condition: a hit names no tag, or a text such as undefined.
+_NO_TAG: Final = "(tag = '' OR LOWER(tag) <> UPPER(tag))"
+HITS_WITHOUT_TAG: Final = ObservationRule(
+    name="hits-without-tag-id",
+    severity="error",
+    effect="lost",
+    summary="Each hit names its tag by the number that Pinterest gave it.",
+    query=f"""
+        SELECT account, '' AS event_name, 'tag' AS source, '' AS detail,
+            SUM(CASE WHEN {_NO_TAG} THEN 1 ELSE 0 END) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN {_NO_TAG} THEN id END) AS example, MAX(CASE WHEN {_NO_TAG} THEN id END) AS other
+        FROM facts WHERE tag IS NOT NULL AND test = 0 GROUP BY account
+        HAVING SUM(CASE WHEN {_NO_TAG} THEN 1 ELSE 0 END) >= {{least}}
+    """,
+    sentence="{n} of {total} hits of the tag do not name a tag: no ad account counts them.",
+    fix="Load the tag with its number, pintrk('load', '2612345678901'): look for a setting that is empty, or a variable "
+    "that is not set on some pages.",
+    least=3,
+    why="The number is all that tells Pinterest for whom the hit is. mockpin shows such hits under the first ad account.",
+)
+
 RULES: Final = (
     ONLY_TAG, ONLY_SERVER, CHECKOUT_ONLY_TAG, FALLS_SILENT, ORDER_MISSED, OTHER_ACCOUNT, ACCOUNT_ONLY_TAG,
-    SEVERAL_TAGS,
+    SEVERAL_TAGS, HITS_WITHOUT_TAG, ORDER_MISSED_BY_TAG,
 )  # fmt: skip

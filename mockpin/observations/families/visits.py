@@ -10,26 +10,35 @@ _BEGINS: Final = "event_name IN ('initiate_checkout', 'add_payment_info')"
 #: Names that say nothing about what a shop calls its orders.
 _BEFORE: Final = (*BROWSING, "initiate_checkout", "add_payment_info", "add_to_wishlist", "signup")
 
+_PERSON: Final = "COALESCE(em, external_id, click_id, ip)"
+#: How many people begin to check out, and how many fill a cart.
+_BEGUN: Final = f"COUNT(DISTINCT CASE WHEN {_BEGINS} THEN {_PERSON} END)"
+_CARTS: Final = f"COUNT(DISTINCT CASE WHEN event_name = 'add_to_cart' THEN {_PERSON} END)"
+_STEP: Final = f"({_BEGINS} OR event_name = 'add_to_cart')"
 NEVER_REPORTED: Final = ObservationRule(
     name="checkout-never-reported",
     severity="warning",
     effect="lost",
-    summary="Where people begin to check out, some of them are reported as checkouts.",
+    summary="Where people begin to check out, or fill carts, some of them are reported as checkouts.",
     query=f"""
-        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail,
-            COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) AS events,
-            COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) AS total,
-            MIN(CASE WHEN {_BEGINS} THEN id END) AS example, MAX(CASE WHEN {_BEGINS} THEN id END) AS other
-        FROM facts WHERE kind = 'event' AND test = 0 AND account NOT IN (
-            SELECT account FROM facts WHERE kind = 'event' AND test = 0 AND event_name = 'checkout')
-        GROUP BY account
-        HAVING COUNT(DISTINCT CASE WHEN {_BEGINS} THEN COALESCE(em, external_id, click_id, ip) END) >= {{least}}
-            AND SUM(CASE WHEN event_name IN ({", ".join(map(repr, _BEFORE))}) THEN 0 ELSE 1 END) = 0
+        SELECT account, event_name, source, CASE WHEN begun >= {{least}} THEN 'began one' ELSE 'filled a cart' END AS detail,
+            CASE WHEN begun >= {{least}} THEN begun ELSE carts END AS events,
+            CASE WHEN begun >= {{least}} THEN begun ELSE carts END AS total, example, other
+        FROM (
+            SELECT account, 'checkout' AS event_name, '' AS source, {_BEGUN} AS begun, {_CARTS} AS carts,
+                MIN(CASE WHEN {_STEP} THEN id END) AS example, MAX(CASE WHEN {_STEP} THEN id END) AS other
+            FROM facts WHERE kind = 'event' AND test = 0 AND account NOT IN (
+                SELECT account FROM facts WHERE kind = 'event' AND test = 0 AND event_name = 'checkout')
+            GROUP BY account
+            HAVING SUM(CASE WHEN event_name IN ({", ".join(map(repr, _BEFORE))}) THEN 0 ELSE 1 END) = 0
+        ) AS steps
+        WHERE begun >= {{least}} OR carts >= 5 * {{least}}
     """,
-    sentence="No checkout came from any source though {n} people began one.",
-    fix="Report each order as checkout: look for a queue that sends its checkouts nowhere, or sends empty batches.",
+    sentence="No checkout came from any source though {n} people {detail}.",
+    fix="Report each order as checkout: look for a queue that sends its checkouts nowhere, or sends empty batches, and "
+    "for a thanks page of another plugin on which the hook does not run.",
     least=20,
-    why="Of twenty people who begin, some buy. Where any event has a name of the shop's own, or is a lead or a "
+    why="Of twenty people who begin, or a hundred who fill a cart, some buy. Where any event has a name of the shop's own, or is a lead or a "
     "subscription, that may be the order.",
 )
 
@@ -182,8 +191,34 @@ VISIT_CALLED_ORDER: Final = ObservationRule(
     "knows as such are not.",
 )
 
+STEP_CALLED_VISIT: Final = ObservationRule(
+    name="step-reported-as-visit",
+    severity="error",
+    effect="doubled",
+    summary="What the API calls an order or another step, the tag does not call a visit.",
+    query=f"""
+        SELECT t.account, t.event_name, 'tag' AS source, s.event_name AS detail, COUNT(*) AS events,
+            MAX(v.tags) AS total, MIN(t.tag_id) AS example, MIN(s.server_id) AS other
+        FROM by_id AS t
+        JOIN by_id AS s ON s.account = t.account AND s.event_id = t.event_id AND s.event_name <> t.event_name
+        JOIN sides AS v ON v.account = t.account AND v.event_name = t.event_name
+        JOIN sides AS a ON a.account = s.account AND a.event_name = s.event_name
+        WHERE t.{BROWSES} AND t.server_id IS NULL AND s.server_id IS NOT NULL AND a.tags = 0 AND v.servers > 0
+        GROUP BY t.account, t.event_name, s.event_name
+        HAVING COUNT(*) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(a.servers)
+    """,
+    sentence="The tag reports {n} of {total} {name} with the event_id that the API gives to {detail}, and never reports "
+    "{detail}: each is counted as {title}, too.",
+    fix="Let the tag report {detail} by its own name: look for an update, a template or a default that calls each event "
+    "{title}.",
+    least=3,
+    threshold=0.5,
+    why="Half of what the server calls so has its ids on the tag under another name, under which the server does not "
+    "report them, and the tag does not use the server's name at all.",
+)
+
 RULES: Final = (
-    NEVER_REPORTED,
+    NEVER_REPORTED, STEP_CALLED_VISIT,
     _apart_rule(
         "checkout-from-other-address", "ip", "em", "client_ip_address",
         "Note the visitor's address with the order. A payment provider's webhook or a queue has another.",

@@ -42,7 +42,8 @@ def test_facts_are_of_events_first_and_then_of_refused_requests():
     ("source", "body", "tag"),
     [
         ("tag", {"tid": "261"}, "261"),
-        ("tag", {"tid": ""}, None),
+        ("tag", {"tid": ""}, ""),
+        ("tag", {}, ""),
         ("tag", None, None),
         ("api", {"tid": "1"}, None),
     ],

@@ -7,7 +7,8 @@ def test_a_row_says_what_the_rule_wants_and_from_when_it_speaks():
     rule = OBSERVATION_RULES["seen-by-tag-only"]
     assert describe_rule(rule) == (
         f"{rule.summary} An observation over many events; it speaks from 20 events and a share of "
-        f"20% on. {rule.why} Left out where visit-reported-as-order explains it."
+        f"20% on. {rule.why} Left out where visit-reported-as-order or step-reported-as-visit or "
+        "order-page-reported-again explains it."
     )
     assert "; it speaks from 1 event on. " in describe_rule(OBSERVATION_RULES["event-failed"])
 

@@ -52,6 +52,11 @@ def test_reports_of_one_order_without_ids_or_times_count_each():
     assert measure("order-counted-twice", [order(1, event_id=None, event_time=None)] * 3) == (2, 3)
 
 
+def test_orders_of_one_side_and_of_both_are_told_together():
+    again = [order(1, source="tag"), order(1, event_id="b"), order(2), order(2, event_id="c")]
+    assert measure("order-counted-twice", again) == (2, 4)
+
+
 @pytest.mark.parametrize("columns", [{"event_name": "add_to_cart"}, {"action_source": "offline"}])
 def test_what_may_happen_again_for_an_order_is_not_counted_twice(columns):
     facts = [order(1, event_id=f"i{number}", **columns) for number in range(2)]

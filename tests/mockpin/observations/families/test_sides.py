@@ -193,6 +193,7 @@ def hits(number, tag="261", **columns):
         ([*hits(6), *hits(5, "262", test=1)], None),
         ([*hits(6), *hits(5, "262", status="failed")], None),
         ([*hits(6), *hits(5, None)], None),
+        ([*hits(6), *hits(5, "")], None),
     ],
 )
 def test_hits_of_two_tags_for_one_account_are_told(facts, told):
@@ -203,3 +204,53 @@ def test_each_other_tag_is_named():
     facts = [*hits(7), *hits(6, "262"), *hits(5, "263")]
     told = [(found.detail, found.events) for found in observe(facts) if found.rule == "hits-of-another-tag"]
     assert told == [("262", 6), ("263", 5)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (hits(3, ""), (3, 3)),
+        (hits(2, ""), None),
+        ([*hits(9), *hits(3, "undefined")], (3, 12)),
+        (hits(9), None),
+        (hits(9, None), None),
+        (hits(9, "", test=1), None),
+    ],
+)
+def test_hits_that_name_no_tag_are_told(facts, told):
+    assert measure("hits-without-tag-id", facts) == told
+    assert measure("hits-of-another-tag", facts) is None
+
+
+def ordered(orders, *, missed, **columns):
+    """Orders of the server whose visits the tag reports; it misses the first so many orders."""
+    for number in range(orders):
+        who = {"em": number, "event_time": 7200.0 + number, **columns}
+        yield order(100 + number, source="tag", event_name="page_visit", **who)
+        yield order(number, **who)
+        yield from [order(number, source="tag", **who)] if number >= missed else []
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (ordered(25, missed=10), (10, 25)),
+        (ordered(26, missed=10), None),
+        (ordered(20, missed=9), None),
+        (ordered(20, missed=19), (19, 20)),
+        (ordered(20, missed=20), None),
+        (ordered(20, missed=12, em=None), None),
+        (ordered(20, missed=12, action_source="offline"), None),
+        ([fact for fact in ordered(20, missed=12) if fact.event_name == "checkout"], None),
+        ([*ordered(20, missed=12), *(order(n, source="tag", event_id=f"o-{n}") for n in range(12))], None),
+        (
+            [
+                fact._replace(event_time=fact.event_time + 7200 * (fact.source == "api"))
+                for fact in ordered(20, missed=12)
+            ],
+            None,
+        ),
+    ],
+)
+def test_orders_that_the_tag_misses_in_visits_that_it_reports_are_told(facts, told):
+    assert measure("order-missed-by-tag", facts) == told

@@ -208,3 +208,53 @@ def test_visits_that_one_side_calls_orders_explain_what_the_other_side_seems_to_
         for found in observe(facts, **{"visit-reported-as-order": ObservationLimit(severity="off")})
     }
     assert f"seen-by-{source}-only" in told
+
+
+def renamed(number, *, matched=3, **columns):
+    """Visits of both sides, and orders of the API that the tag calls visits."""
+    for index in range(matched):
+        yield from (
+            order(index, source=side, event_name="page_visit", order_id=None) for side in ("tag", "api")
+        )
+    for index in range(100, 100 + number):
+        yield order(index, source="tag", event_name="page_visit", order_id=None, **columns)
+        yield order(index)
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (renamed(3), (3, 6)),
+        (renamed(2), None),
+        (renamed(3, matched=0), None),
+        ([*renamed(3), *(order(number) for number in range(200, 203))], (3, 6)),
+        ([*renamed(3), *(order(number) for number in range(200, 204))], None),
+        ([*renamed(3), order(300, source="tag")], None),
+        (renamed(3, action_source="offline"), None),
+        (renamed(3, event_id="session"), None),
+        ([*renamed(3), *(order(n, event_name="page_visit", order_id=None) for n in range(100, 103))], None),
+        ([fact._replace(source="segment") if fact.source == "api" else fact for fact in renamed(3)], (3, 6)),
+    ],
+)
+def test_orders_that_the_tag_calls_visits_are_told(facts, told):
+    assert measure("step-reported-as-visit", facts) == told
+
+
+def carts(people, **columns):
+    return [order(number, event_name="add_to_cart", order_id=None, **columns) for number in range(people)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (carts(100), (100, 100)),
+        (carts(99), None),
+        ([*carts(100), order(200)], None),
+        ([*carts(100), order(200, event_name="lead")], None),
+        (carts(100, em=1), None),
+    ],
+)
+def test_a_hundred_people_who_fill_carts_and_never_check_out_are_told(facts, told):
+    assert measure("checkout-never-reported", facts) == told
+    said = [found.sentence for found in observe(facts) if found.rule == "checkout-never-reported"]
+    assert not told or said == ["No checkout came from any source though 100 people filled a cart."]
