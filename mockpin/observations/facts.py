@@ -18,7 +18,6 @@ from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.texts import mask_secrets, mask_text
-from mockpin_validator.caching import cache_short_texts
 
 Json = Mapping[str, Any]
 #: Makes 64 bits of a text.
@@ -284,18 +283,14 @@ def digest_page(url: Any, digest: Digest) -> int | None:
 
 @lru_cache(maxsize=1)
 def start_digests(key: bytes) -> Digest:
-    """A function that makes 64 bits which are equal for equal texts, as a signed integer.
+    """A function that makes 64 bits which are equal for equal texts, as a signed integer."""
+    start = blake2b(digest_size=8, key=key).copy  # takes less time than a new one
 
-    It remembers the latest: a visitor's events have the same match keys, and most pages are seen often.
-    """
-    start = blake2b(digest_size=8, key=key).copy
-
-    @cache_short_texts(maxsize=4096)
     def digest(text: str) -> int:
-        state = start()  # a copy takes less time than a new one
+        state = start()
         state.update(text.encode("utf-8", "surrogatepass"))
-        (number,) = _unpack_signed(state.digest())
-        return int(number)
+        number: int = _unpack_signed(state.digest())[0]
+        return number
 
     return digest
 
