@@ -1,6 +1,11 @@
-"""Tables made from `facts` that several rules ask, in the SQL that SQLite, DuckDB and Spark share."""
+"""Tables made from `facts` that several rules ask, in the SQL that SQLite, DuckDB and Spark share.
+
+A query that needs some event asks first whether there is any, in a small table: SQLite then reads no other event.
+"""
 
 from collections.abc import Mapping
+from functools import reduce
+from string import digits
 from typing import Final
 
 #: What two reports of one event by one source have in common; the page without its query.
@@ -10,10 +15,33 @@ _DIFFERS = " OR ".join(f"MIN(e.{column}) <> MAX(e.{column})" for column in SAME)
 IDENTITIES: Final = ("em", "external_id", "click_id", "ip")
 #: The person of an event: whom the sender knows, or else the device.
 PERSON: Final = "COALESCE(em, external_id, maid)"
+#: Column -> the table of its values: what each source reports of each.
+TABLE_OF: Final = {
+    "em": "people", "external_id": "customers", "click_id": "clicks", "ip": "addresses", "user_agent": "browsers",
+}  # fmt: skip
 #: What a visitor does on pages before anything is ordered.
 BROWSING: Final = ("page_visit", "view_category", "view_content", "search", "add_to_cart")
 #: A condition: an event is one of these.
 BROWSES: Final = f"event_name IN ({', '.join(map(repr, BROWSING))})"
+#: Pinterest's names of what happens once for an order or a person. Whether a custom event or a step towards
+#: an order may happen again, only the shop knows.
+ONCE: Final = ("checkout", "lead", "signup", "start_trial", "submit_application", "subscribe")
+#: A condition: an event name is one of them.
+IS_ONCE: Final = f"event_name IN ({', '.join(map(repr, ONCE))})"
+#: The form of an order's number: the number in lower case without its digits.
+FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
+
+
+def _count_values(column: str, *numbers: str) -> str:
+    """Each value of a column by source, and numbers about the events that have it."""
+    return f"""
+        SELECT account, source, {column}, {", ".join(numbers)}
+        FROM accepted WHERE {column} IS NOT NULL GROUP BY {column}, source, account"""
+
+
+_ALL: Final = "COUNT(*) AS reports"
+#: What is sent from a till has the till's address, if any, and often the shop's own e-mail address.
+_ONLINE: Final = "COUNT(CASE WHEN action_source <> 'offline' THEN 1 END) AS events"
 
 #: Table -> its SELECT, made once before the rules ask it. Groups name first what differs most: SQLite sorts rows
 #: to group them, and most events of a file have one account, name and source.
@@ -30,8 +58,8 @@ TABLES: Mapping[str, str] = {
     "by_id": """
         SELECT account, event_name, event_id, MIN(source) AS source, COUNT(*) AS events, MIN(id) AS first_id,
             MAX(id) AS last_id, MAX(request) AS last_request, MIN(order_id) AS least_order,
-            MAX(order_id) AS most_order, MAX(CASE WHEN source = 'tag' THEN order_id END) AS tag_order,
-            MAX(CASE WHEN source <> 'tag' THEN order_id END) AS server_order,
+            MAX(order_id) AS most_order, COUNT(CASE WHEN source = 'tag' THEN order_id END) AS tag_orders,
+            COUNT(CASE WHEN source <> 'tag' THEN order_id END) AS server_orders,
             MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
             MIN(CASE WHEN source = 'tag' THEN id END) AS tag_id, MIN(CASE WHEN source <> 'tag' THEN id END) AS server_id
         FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
@@ -54,17 +82,54 @@ TABLES: Mapping[str, str] = {
             SUM(CASE WHEN tag_id IS NULL THEN 1 ELSE 0 END) AS server_alone,
             MIN(CASE WHEN server_id IS NULL THEN tag_id END) AS tag_example,
             MIN(CASE WHEN tag_id IS NULL THEN server_id END) AS server_example,
-            MAX(tag_order) AS tag_order, MAX(server_order) AS server_order
+            SUM(tag_orders) AS tag_orders, SUM(server_orders) AS server_orders
         FROM by_id WHERE web = 1 GROUP BY event_name, account""",
-    "by_order": """
+    "by_order": f"""
         SELECT account, event_name, order_id, MIN(source) AS source, MAX(source) AS other_source,
             COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) AS ids,
-            COUNT(*) AS events, COUNT(DISTINCT CASE WHEN side = 'server' THEN em END) AS people,
-            MIN(CASE WHEN side = 'tag' THEN id END) AS tag_id,
-            MIN(CASE WHEN side = 'server' THEN id END) AS server_id,
-            MIN(id) AS first_id, MAX(id) AS last_id, MAX(request) AS last_request
+            COUNT(*) AS events, COUNT(DISTINCT CASE WHEN source <> 'tag' THEN em END) AS people,
+            MIN(CASE WHEN source = 'tag' THEN id END) AS tag_id,
+            MIN(CASE WHEN source <> 'tag' THEN id END) AS server_id,
+            MIN(id) AS first_id, MAX(id) AS last_id, MAX(request) AS last_request,
+            CASE WHEN event_name = 'checkout' THEN {FORM} END AS form
         FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY order_id, event_name, account""",
+    # What each source reports of each known person: `seen` are the events on the web whose browser is known; `moves`
+    # is 1 where the person had several browsers and addresses.
+    "people": _count_values(
+        "em",
+        _ALL,
+        _ONLINE,
+        "COUNT(CASE WHEN action_source <> 'offline' AND event_name = 'checkout' THEN 1 END) AS orders",
+        "COUNT(CASE WHEN action_source = 'web' AND duplicate_of IS NULL AND ip IS NOT NULL THEN user_agent END) AS seen",
+        "CASE WHEN MIN(ip) < MAX(ip) AND MIN(user_agent) < MAX(user_agent) THEN 1 ELSE 0 END AS moves",
+    ),
+    "customers": _count_values("external_id", _ALL, _ONLINE),
+    "clicks": _count_values(
+        "click_id",
+        _ONLINE,
+        "COUNT(em) AS known",
+        "COUNT(DISTINCT em) AS people",
+        "MIN(CASE WHEN em IS NOT NULL THEN id END) AS first_known",
+        "MAX(CASE WHEN em IS NOT NULL THEN id END) AS last_known",
+    ),
+    "addresses": _count_values(
+        "ip",
+        _ONLINE,
+        "MIN(CASE WHEN action_source <> 'offline' THEN id END) AS first_id",
+        "MAX(CASE WHEN action_source <> 'offline' THEN id END) AS last_id",
+    ),
+    "browsers": _count_values("user_agent", "COUNT(CASE WHEN action_source = 'web' THEN 1 END) AS events"),
+    # What the server reports of each known person that happens once: `varies` is 1 where not all of it can be one
+    # order that one system reports from one page.
+    "buyers": f"""
+        SELECT account, event_name, {PERSON} AS person, COUNT(CASE WHEN duplicate_of IS NULL THEN value END) AS valued,
+            CASE WHEN MIN(order_id) < MAX(order_id) OR COUNT(order_id) < COUNT(*) OR MIN(source) < MAX(source)
+                OR MIN(COALESCE(page, 0)) < MAX(COALESCE(page, 0)) THEN 1 ELSE 0 END AS varies
+        FROM accepted
+        WHERE {IS_ONCE} AND source <> 'tag' AND action_source <> 'offline' AND {PERSON} IS NOT NULL
+            AND event_id IS NOT NULL
+        GROUP BY {PERSON}, event_name, account""",
     "pairs": """
         SELECT t.account, t.event_name, t.id AS example, s.id AS other, t.value AS tag_value,
             s.value AS server_value, t.currency AS tag_currency, s.currency AS server_currency,
@@ -82,8 +147,8 @@ TABLES: Mapping[str, str] = {
             SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
             MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered, MIN(CASE WHEN {BROWSES} THEN id END) AS browsed
         FROM accepted
-        WHERE source <> 'tag' AND action_source = 'web' AND (event_name = 'checkout' OR {BROWSES})
-            AND EXISTS (SELECT 1 FROM accepted WHERE {BROWSES} AND source <> 'tag')
+        WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES} AND source <> 'tag')
+            AND source <> 'tag' AND action_source = 'web' AND (event_name = 'checkout' OR {BROWSES})
             AND (em IN (SELECT em FROM accepted WHERE event_name = 'checkout')
                 OR external_id IN (SELECT external_id FROM accepted WHERE event_name = 'checkout'))
         GROUP BY em, external_id, ip, user_agent, ROUND(event_time / 3600.0), source, account""",

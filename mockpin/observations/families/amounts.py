@@ -22,6 +22,15 @@ SCALES: Final = {
 }
 _CASES: Final = " ".join(f"WHEN {holds} THEN '{scale}'" for scale, holds in SCALES.items())
 _SCALE: Final = f"CASE {_CASES} END"
+#: The lowest value of as many pieces of the same products, where another value is forty times as high.
+_FORTYFOLD: Final = """
+    SELECT account, currency, products, COALESCE(pieces, 0) AS number, MIN(value) AS lowest
+    FROM accepted
+    WHERE (SELECT MAX(value) >= 40 * MIN(value) FROM accepted WHERE value > 0)
+        AND value > 0 AND currency IS NOT NULL AND products IS NOT NULL
+    GROUP BY products, COALESCE(pieces, 0), currency, account
+    HAVING MAX(value) >= 40 * MIN(value)
+"""
 WRONG_SCALE: Final = ObservationRule(
     name="value-of-wrong-scale",
     severity="warning",
@@ -45,15 +54,12 @@ WRONG_SCALE: Final = ObservationRule(
         SELECT e.account, e.event_name, e.source, 'over 40 times that of other events of the same products' AS detail,
             COUNT(*) AS events, 0 AS total, MIN(e.id) AS example, MAX(e.id) AS other
         FROM accepted AS e JOIN (
-            SELECT account, currency, products, number, MIN(least_value) AS lowest
-            FROM (
-                SELECT account, currency, products, COALESCE(pieces, 0) AS number, value,
-                    MIN(value) OVER (PARTITION BY products, COALESCE(pieces, 0), currency, account) AS least_value
-                FROM accepted WHERE value > 0 AND currency IS NOT NULL AND products IS NOT NULL
-            ) AS priced
-            GROUP BY products, currency, account, number
-            HAVING MAX(value) >= 40 * MIN(value)
-                AND SUM(CASE WHEN value > 2 * least_value AND value < 40 * least_value THEN 1 ELSE 0 END) = 0
+            SELECT r.account, r.currency, r.products, r.number, r.lowest
+            FROM accepted AS a CROSS JOIN ({_FORTYFOLD}) AS r
+            WHERE a.account = r.account AND a.currency = r.currency AND a.products = r.products
+                AND COALESCE(a.pieces, 0) = r.number AND a.value > 0
+            GROUP BY r.account, r.currency, r.products, r.number, r.lowest
+            HAVING SUM(CASE WHEN a.value > 2 * r.lowest AND a.value < 40 * r.lowest THEN 1 ELSE 0 END) = 0
         ) AS p ON p.account = e.account AND p.currency = e.currency AND p.products = e.products
             AND p.number = COALESCE(e.pieces, 0) AND e.value >= 40 * p.lowest
         WHERE e.duplicate_of IS NULL AND {_SCALE} IS NULL
@@ -110,7 +116,9 @@ MISSING_AT_TIMES: Final = ObservationRule(
     query="""
         SELECT account, event_name, source, '' AS detail, COUNT(*) - COUNT(value) AS events, COUNT(*) AS total,
             MIN(CASE WHEN value IS NULL THEN id END) AS example, MAX(CASE WHEN value IS NULL THEN id END) AS other
-        FROM accepted WHERE event_name = 'checkout' AND duplicate_of IS NULL AND worth > 0
+        FROM accepted
+        WHERE EXISTS (SELECT 1 FROM accepted WHERE event_name = 'checkout' AND value IS NULL)
+            AND event_name = 'checkout' AND duplicate_of IS NULL AND worth > 0
         GROUP BY account, event_name, source
         HAVING COUNT(*) - COUNT(value) >= {least} AND COUNT(*) - COUNT(value) >= {threshold} * COUNT(*)
             AND COUNT(*) - COUNT(value) < 0.9 * COUNT(*)
@@ -133,7 +141,9 @@ ORDER_AT_TIMES: Final = ObservationRule(
         SELECT account, event_name, source, '' AS detail, COUNT(*) - COUNT(order_id) AS events, COUNT(*) AS total,
             MIN(CASE WHEN order_id IS NULL THEN id END) AS example,
             MAX(CASE WHEN order_id IS NULL THEN id END) AS other
-        FROM accepted WHERE event_name = 'checkout' AND duplicate_of IS NULL AND action_source <> 'offline'
+        FROM accepted
+        WHERE EXISTS (SELECT 1 FROM accepted WHERE event_name = 'checkout' AND order_id IS NULL)
+            AND event_name = 'checkout' AND duplicate_of IS NULL AND action_source <> 'offline'
         GROUP BY account, event_name, source
         HAVING COUNT(*) - COUNT(order_id) >= {least} AND COUNT(*) - COUNT(order_id) >= {threshold} * COUNT(*)
             AND COUNT(order_id) >= {least} AND COUNT(order_id) >= {threshold} * COUNT(*)
@@ -159,7 +169,9 @@ _DOLLARS: Final = " ".join(f"WHEN '{currency}' THEN {rate}" for currency, rate i
 _PRICES: Final = f"""
     SELECT account, currency, products, pieces, MIN(value) / CASE currency {_DOLLARS} END AS lowest,
         MAX(value) / CASE currency {_DOLLARS} END AS highest
-    FROM accepted WHERE value > 0 AND products IS NOT NULL AND pieces IS NOT NULL
+    FROM accepted
+    WHERE (SELECT MIN(currency) < MAX(currency) FROM accepted WHERE event_name = 'checkout')
+        AND value > 0 AND products IS NOT NULL AND pieces IS NOT NULL
         AND currency IN ({", ".join(map(repr, A_DOLLAR))})
         AND account IN (SELECT account FROM accepted WHERE event_name = 'checkout'
             GROUP BY account HAVING MIN(currency) < MAX(currency))

@@ -4,14 +4,15 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import IDENTITIES
+from mockpin.observations.tables import IDENTITIES, TABLE_OF
 
 
 def _constant(column: str, *, crowd: bool, among: str) -> str:
     """A frequent value of a column, over distinct people, or orders where nothing else tells people.
 
     crowd: Three times as many people prove it, too, whatever their share, and so do three times as many addresses of
-        five browsers, where another match key is one placeholder for them all. among: A condition on the events.
+        five browsers, where another match key is one placeholder for them all.
+    among: A condition on the events, which holds for those that the table of the values counts.
     CROSS JOIN: SQLite then reads all events once beside the few values, and makes no index of all events.
     """
     others = ", ".join(identity for identity in IDENTITIES if identity != column)
@@ -20,16 +21,13 @@ def _constant(column: str, *, crowd: bool, among: str) -> str:
         SELECT b.account, '' AS event_name, b.source, '' AS detail, b.events, b.total,
             MIN(e.id) AS example, MAX(e.id) AS other
         FROM accepted AS e CROSS JOIN (
-            SELECT DISTINCT v.account, v.source, v.held, v.events, h.{column} AS total
-            FROM (
-                SELECT account, source, {column} AS held, COUNT(*) AS events
-                FROM accepted WHERE {column} IS NOT NULL AND {among}
-                GROUP BY {column}, source, account HAVING COUNT(*) >= {{least}}
-            ) AS v JOIN held h ON h.account = v.account AND h.source = v.source
-            WHERE v.events >= {{threshold}} * h.{column}{" OR v.events >= 3 * {least}" if crowd else ""}
+            SELECT DISTINCT v.account, v.source, v.{column} AS held, v.events, h.{column} AS total
+            FROM {TABLE_OF[column]} AS v JOIN held AS h ON h.account = v.account AND h.source = v.source
+            WHERE v.events >= {{least}} AND (
+                v.events >= {{threshold}} * h.{column}{" OR v.events >= 3 * {least}" if crowd else ""})
         ) AS b
         WHERE e.account = b.account AND e.source = b.source AND e.{column} = b.held AND e.{among}
-        GROUP BY b.account, b.source, b.held, b.events, b.total
+        GROUP BY e.{column}, b.source, b.account, b.events, b.total
         HAVING COUNT(DISTINCT COALESCE({others})) >=
                 CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
             OR COUNT(DISTINCT CASE WHEN COALESCE({others}) IS NULL THEN e.order_id END) >= 3 * {{least}} {away}
@@ -45,7 +43,7 @@ def _constant_rule(
     among: str = "action_source <> 'offline'",
     **own: Any,
 ) -> ObservationRule:
-    """The rule about one column; `own` are its fix, limits and their justification, `crowd` and `among` as in `_constant`."""
+    """The rule about one column; `own` are its fix, limits and their justification, the others as in `_constant`."""
     return ObservationRule(
         name=name,
         severity="warning",
@@ -63,20 +61,33 @@ _ADDRESS_OF_GUESTS: Final = """
         UNION ALL
         SELECT account, 'checkout' AS event_name, source, '' AS detail, orders AS events, total, example, other
         FROM (
-            SELECT account, source, COUNT(DISTINCT COALESCE(order_id, event_id)) AS orders,
-                COUNT(DISTINCT external_id) AS ids, COUNT(external_id) AS with_id, COUNT(DISTINCT ip) AS addresses,
-                COUNT(DISTINCT user_agent) AS agents,
-                COUNT(DISTINCT COALESCE(external_id, click_id, ip)) AS people, MIN(id) AS example, MAX(id) AS other,
-                SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total,
-                ROW_NUMBER() OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS place,
-                LEAD(COUNT(*)) OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS next_most
-            FROM accepted WHERE event_name = 'checkout' AND action_source <> 'offline' AND em IS NOT NULL
-            GROUP BY em, source, account
-        ) AS buyers
-        WHERE place = 1 AND orders >= {least} AND addresses >= {least} AND agents >= 4
-            AND (with_id = 0 OR ids >= {least}) AND orders >= 3 * next_most
-            AND 20 * orders >= total AND orders < {threshold} * total AND people < 3 * {least}
-            AND (addresses < 3 * {least} OR agents < 5)
+            SELECT e.account, e.source, t.total, t.next_most, COUNT(DISTINCT COALESCE(e.order_id, e.event_id)) AS orders,
+                COUNT(DISTINCT e.external_id) AS ids, COUNT(e.external_id) AS with_id,
+                COUNT(DISTINCT e.ip) AS addresses, COUNT(DISTINCT e.user_agent) AS agents,
+                COUNT(DISTINCT COALESCE(e.external_id, e.click_id, e.ip)) AS people,
+                MIN(e.id) AS example, MAX(e.id) AS other
+            FROM accepted AS e CROSS JOIN (
+                SELECT DISTINCT b.account, b.source, b.em, b.next_most, n.total
+                FROM (
+                    SELECT account, source, em, orders,
+                        ROW_NUMBER() OVER (PARTITION BY account, source ORDER BY orders DESC, em) AS place,
+                        COALESCE(LEAD(orders) OVER (PARTITION BY account, source ORDER BY orders DESC, em), 1) AS next_most
+                    FROM people WHERE orders > 1
+                ) AS b JOIN (
+                    SELECT account, source, SUM(orders) AS total FROM people
+                    WHERE EXISTS (SELECT 1 FROM people WHERE orders > 1 AND orders >= {least})
+                    GROUP BY account, source
+                ) AS n ON n.account = b.account AND n.source = b.source
+                WHERE b.place = 1 AND b.orders >= {least} AND b.orders >= 3 * b.next_most AND b.orders < n.total
+                    AND 20 * b.orders >= n.total
+            ) AS t
+            WHERE e.event_name = 'checkout' AND e.action_source <> 'offline' AND e.em = t.em
+                AND e.source = t.source AND e.account = t.account
+            GROUP BY e.account, e.source, t.total, t.next_most
+        ) AS most
+        WHERE orders >= {least} AND addresses >= {least} AND agents >= 4
+            AND (with_id = 0 OR ids >= {least}) AND orders >= 3 * next_most AND 20 * orders >= total
+            AND orders < {threshold} * total AND people < 3 * {least} AND (addresses < 3 * {least} OR agents < 5)
 """
 
 FEW_ADDRESSES: Final = ObservationRule(
@@ -90,16 +101,16 @@ FEW_ADDRESSES: Final = ObservationRule(
         FROM (
             SELECT account, source, COUNT(*) AS addresses, SUM(events) AS events, MAX(events) AS most,
                 MIN(first_id) AS example, MAX(last_id) AS other
-            FROM (
-                SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
-                FROM accepted WHERE ip IS NOT NULL AND action_source <> 'offline' GROUP BY ip, source, account
-            ) AS by_address GROUP BY account, source
+            FROM addresses WHERE events > 0 GROUP BY account, source
         ) AS a JOIN (
             SELECT account, source, COUNT(*) AS people, SUM(CASE WHEN events > 1 THEN 1 ELSE 0 END) AS back,
                 SUM(CASE WHEN addresses > 1 THEN 1 ELSE 0 END) AS moved
             FROM (
                 SELECT account, source, COUNT(*) AS events, COUNT(DISTINCT ip) AS addresses FROM accepted
-                WHERE ip IS NOT NULL AND action_source <> 'offline'
+                WHERE EXISTS (
+                        SELECT account FROM addresses WHERE events > 0 GROUP BY account, source
+                        HAVING COUNT(*) <= {threshold} * SUM(events) AND MAX(events) < 0.9 * SUM(events))
+                    AND ip IS NOT NULL AND action_source <> 'offline'
                     AND COALESCE(em, external_id, click_id) IS NOT NULL
                 GROUP BY COALESCE(em, external_id, click_id), source, account
             ) AS by_person GROUP BY account, source
@@ -145,18 +156,18 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
     query="""
         SELECT b.account, b.event_name, b.source, '' AS detail, b.events, b.total, MIN(e.id) AS example,
             MAX(e.id) AS other
-        FROM (
-            SELECT v.account, v.event_name, v.source, v.value, v.events, v.total
+        FROM accepted AS e CROSS JOIN (
+            SELECT DISTINCT v.account, v.event_name, v.source, v.value, v.events, v.total
             FROM (
                 SELECT account, event_name, source, value, COUNT(*) AS events,
                     SUM(COUNT(*)) OVER (PARTITION BY account, event_name, source) AS total
                 FROM accepted WHERE value IS NOT NULL AND event_name = 'checkout' AND duplicate_of IS NULL
-                GROUP BY account, event_name, source, value
+                GROUP BY value, source, event_name, account
             ) AS v WHERE (v.events >= {least} OR (v.value IN (0, 1) AND 2 * v.events >= {least}))
                 AND v.events >= {threshold} * v.total
-        ) AS b JOIN accepted e ON e.account = b.account AND e.event_name = b.event_name
-            AND e.source = b.source AND e.value = b.value
-        GROUP BY b.account, b.event_name, b.source, b.value, b.events, b.total
+        ) AS b
+        WHERE e.account = b.account AND e.event_name = b.event_name AND e.source = b.source AND e.value = b.value
+        GROUP BY b.value, b.source, b.event_name, b.account, b.events, b.total
         HAVING COUNT(DISTINCT CASE WHEN COALESCE(ABS(e.worth - b.value) > 0.005, 1=1) THEN e.products END) >= 5
             OR (b.value IN (0, 1) AND 2 * COUNT(
                 DISTINCT CASE WHEN COALESCE(e.worth <> b.value, 1 = 1) THEN e.order_id END) >= {least})
@@ -175,15 +186,21 @@ BATCH_TIME: Final = ObservationRule(
     effect="wrong",
     summary="event_time says when each event happened, so that a batch of events does not have one.",
     query="""
-        SELECT account, MIN(event_name) AS event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total,
-            MIN(id) AS example, MAX(id) AS other
-        FROM facts WHERE kind = 'event' AND test = 0 AND source <> 'tag' AND arrival IS NOT NULL
-            AND (SELECT MIN(arrival) < MAX(arrival) FROM facts WHERE kind = 'event' AND test = 0)
-        GROUP BY account, source, request
-        HAVING COUNT(*) >= {least} AND MIN(event_time) = MAX(event_time)
-            AND ABS(MAX(arrival) - MAX(event_time)) <= 5
-            AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
-            AND 2 * COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) >= {least}
+        SELECT b.account, MIN(e.event_name) AS event_name, b.source, '' AS detail, COUNT(*) AS events, 0 AS total,
+            MIN(e.id) AS example, MAX(e.id) AS other
+        FROM facts AS e CROSS JOIN (
+            SELECT request, source, account FROM facts
+            WHERE (SELECT MIN(arrival) < MAX(arrival) FROM facts WHERE kind = 'event' AND test = 0)
+                AND kind = 'event' AND test = 0 AND source <> 'tag' AND arrival IS NOT NULL
+            GROUP BY request, source, account
+            HAVING COUNT(*) >= {least} AND MIN(event_time) = MAX(event_time)
+                AND ABS(MAX(arrival) - MAX(event_time)) <= 5
+        ) AS b
+        WHERE e.request = b.request AND e.source = b.source AND e.account = b.account
+            AND e.kind = 'event' AND e.test = 0 AND e.arrival IS NOT NULL
+        GROUP BY b.request, b.source, b.account
+        HAVING COUNT(DISTINCT COALESCE(e.order_id, e.event_id)) >= {least}
+            AND 2 * COUNT(DISTINCT COALESCE(e.em, e.external_id, e.click_id, e.ip)) >= {least}
     """,
     sentence="All {events} of a request have one event_time, the time of sending.",
     fix="Note the time when each event happens and send that, also from a queue.",
@@ -203,7 +220,8 @@ FIXED_TIME: Final = ObservationRule(
         FROM (
             SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
             FROM accepted
-            WHERE source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL AND duplicate_of IS NULL
+            WHERE EXISTS (SELECT 1 FROM held WHERE event_time >= {least})
+                AND source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL AND duplicate_of IS NULL
                 AND event_time IN (
                     SELECT event_time FROM accepted WHERE source <> 'tag'
                     GROUP BY event_time HAVING COUNT(*) >= {least} AND MAX(arrival) - MIN(arrival) >= 60)
@@ -267,8 +285,8 @@ _EMAIL: Final = _constant_rule(
 
 RULES: Final = (
     replace(_EMAIL, query=_EMAIL.query + _ADDRESS_OF_GUESTS),
-    _constant_rule("same-external-id-for-everybody", "external_id", "external_id", crowd=True, least=10,
-                   threshold=0.5, why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
+    _constant_rule("same-external-id-for-everybody", "external_id", "external_id",
+                   crowd=True, least=10, threshold=0.5, why=_WHY, fix="Send each visitor's own id; leave external_id out where there is none."),
     _constant_rule("same-click-id-for-everybody", "click_id", "click_id", crowd=True, least=10, threshold=0.5, why=_WHY,
                    fix="Read click_id from each visitor's own epik parameter or _epik cookie."),
     _constant_rule("same-ip-address-for-everybody", "ip", "client_ip_address", least=20, threshold=0.9,
@@ -277,8 +295,6 @@ RULES: Final = (
     _constant_rule("same-user-agent-for-everybody", "user_agent", "client_user_agent", least=50, threshold=0.98,
                    among="action_source = 'web'",
                    fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
-                   why="A shop of ten visitors may see one browser; fifty people do not all have the same, unless an app has one of "
-                   "its own."),
-    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME, FIXED_TIME, FEW_ADDRESSES,
-    PAGE_FOR_EVERYBODY,
+                   why="A shop of ten visitors may see one browser; fifty people do not all have the same, unless an app has its own."),
+    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME, FIXED_TIME, FEW_ADDRESSES, PAGE_FOR_EVERYBODY,
 )  # fmt: skip

@@ -3,13 +3,9 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import IS_ONCE, ONCE
 from mockpin_validator.contract.names import OTHER_NAMES, fold
 
-#: Pinterest's names of what happens once for an order or a person. Whether a custom event or a step towards
-#: an order may happen again, only the shop knows.
-ONCE: Final = ("checkout", "lead", "signup", "start_trial", "submit_application", "subscribe")
-#: A condition: an event name is one of them.
-IS_ONCE: Final = f"event_name IN ({', '.join(map(repr, ONCE))})"
 #: The same names and what other platforms call them, folded.
 _MEANT: Final = (*map(fold, ONCE), *(other for other, name in OTHER_NAMES.items() if name in ONCE))
 
@@ -54,9 +50,12 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
                 SELECT o.account, o.event_name, o.order_id, MIN(e.id) AS first_id,
                     COALESCE(MIN(e.event_time), 0) AS came, MIN(e.em) AS em, MIN(e.value) AS value,
                     MIN(e.page) AS page
-                FROM by_order AS o JOIN accepted AS e ON e.account = o.account
-                    AND e.event_name = o.event_name AND e.order_id = o.order_id
-                WHERE e.action_source <> 'offline' AND o.ids BETWEEN 2 AND 10 AND o.people < 2 AND o.{IS_ONCE}
+                FROM accepted AS e CROSS JOIN (
+                    SELECT DISTINCT account, event_name, order_id FROM by_order
+                    WHERE ids BETWEEN 2 AND 10 AND people < 2 AND {IS_ONCE}
+                ) AS o
+                WHERE e.account = o.account AND e.event_name = o.event_name AND e.order_id = o.order_id
+                    AND e.action_source <> 'offline'
                 GROUP BY o.account, o.event_name, o.order_id, e.event_id,
                     CASE WHEN e.event_id IS NULL THEN e.id END
             ) AS ids_of_order
@@ -106,7 +105,8 @@ ONE_SIDE_WITHOUT_ID: Final = ObservationRule(
             '' AS detail, SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) AS events, 0 AS total,
             MIN(CASE WHEN event_id IS NULL THEN id END) AS example,
             MAX(CASE WHEN event_id IS NULL THEN id END) AS other
-        FROM accepted WHERE action_source = 'web' AND duplicate_of IS NULL
+        FROM accepted
+        WHERE EXISTS (SELECT 1 FROM names WHERE source = 'tag') AND action_source = 'web' AND duplicate_of IS NULL
             AND event_name IN (SELECT event_name FROM accepted WHERE event_id IS NULL)
         GROUP BY account, event_name
         HAVING MIN(side) < MAX(side) AND SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) >= {least}
@@ -206,7 +206,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
             CASE WHEN tag_alone < server_alone THEN tag_alone ELSE server_alone END AS events, 0 AS total,
             tag_example AS example, server_example AS other
         FROM sides
-        WHERE (tag_order IS NULL OR server_order IS NULL OR NOT {IS_ONCE} OR (
+        WHERE (tag_orders = 0 OR server_orders = 0 OR NOT {IS_ONCE} OR (
                 tags >= 3 AND servers >= 3 AND NOT EXISTS (
                     SELECT 1 FROM by_order AS b
                     WHERE b.account = sides.account AND b.event_name = sides.event_name
@@ -225,7 +225,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
                     THEN 1 ELSE 0 END AS meets
             FROM sides AS s JOIN by_id AS b ON b.account = s.account AND b.event_name = s.event_name
             JOIN accepted AS e ON e.id = b.first_id
-            WHERE s.tag_order IS NULL AND s.tag_alone >= {{least}} AND s.server_alone >= {{least}}
+            WHERE s.tag_orders = 0 AND s.tag_alone >= {{least}} AND s.server_alone >= {{least}}
                 AND (s.tag_alone < {{threshold}} * s.tags OR s.server_alone < {{threshold}} * s.servers)
                 AND b.web = 1 AND (b.tag_id IS NULL OR b.server_id IS NULL)
                 AND e.em IS NOT NULL AND e.page IS NOT NULL
@@ -271,8 +271,12 @@ SAME_THING_OTHER_NAME: Final = ObservationRule(
         JOIN sides AS a ON a.account = t.account AND a.event_name = t.event_name
         LEFT JOIN names_of_server n ON n.account = t.account AND n.event_name = t.event_name
         LEFT JOIN names_of_tag m ON m.account = s.account AND m.event_name = s.event_name
-        WHERE t.tag_id IS NOT NULL AND s.server_id IS NOT NULL AND n.event_name IS NULL AND m.event_name IS NULL
-            AND (t.tag_order IS NULL OR s.server_order IS NULL)
+        WHERE EXISTS (
+                SELECT 1 FROM names_of_tag AS o LEFT JOIN names_of_server AS r
+                    ON r.account = o.account AND r.event_name = o.event_name
+                WHERE r.event_name IS NULL)
+            AND t.tag_id IS NOT NULL AND s.server_id IS NOT NULL AND n.event_name IS NULL AND m.event_name IS NULL
+            AND (t.tag_orders = 0 OR s.server_orders = 0)
             AND {_means_once("t.event_name")} AND {_means_once("s.event_name")}
         GROUP BY t.account, t.event_name, s.event_name
         HAVING COUNT(*) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(a.tags)

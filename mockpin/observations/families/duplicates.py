@@ -56,7 +56,8 @@ SENT_AGAIN: Final = ObservationRule(
         SELECT b.account, '' AS event_name, b.source, '' AS detail, SUM(b.events - 1) AS events, 0 AS total,
             MIN(b.first_id) AS example, MAX(b.last_id) AS other
         FROM repeated AS b JOIN (
-            SELECT account, source FROM accepted GROUP BY account, source
+            SELECT account, source FROM accepted WHERE EXISTS (SELECT 1 FROM repeated WHERE source <> 'tag')
+            GROUP BY account, source
             HAVING COUNT(DISTINCT COALESCE(em, external_id, click_id, ip, id)) >= 5
         ) AS n ON n.account = b.account AND n.source = b.source
         WHERE b.source <> 'tag' AND b.events >= {least} AND b.differs = 0
@@ -83,7 +84,8 @@ ID_TOO_SHORT: Final = ObservationRule(
                 CASE WHEN LENGTH(event_id) = LENGTH(LAG(event_id) OVER w) AND event_id < LAG(event_id) OVER w
                     THEN 1 ELSE 0 END AS falls
             FROM accepted
-            WHERE LENGTH(event_id) <= 4 AND {BROWSES} AND duplicate_of IS NULL
+            WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES})
+                AND LENGTH(event_id) <= 4 AND {BROWSES} AND duplicate_of IS NULL
             WINDOW w AS (PARTITION BY source, event_name, account ORDER BY event_time, id)
         ) AS came
         GROUP BY account, event_name, source

@@ -143,8 +143,8 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     query="""
         SELECT account, '' AS event_name, source, '' AS detail, SUM(opt_out) AS events, COUNT(*) AS total,
             MIN(CASE WHEN opt_out = 1 THEN id END) AS example, MAX(CASE WHEN opt_out = 1 THEN id END) AS other
-        FROM facts WHERE kind = 'event' AND test = 0 AND source <> 'segment'
-            AND EXISTS (SELECT 1 FROM facts WHERE opt_out = 1)
+        FROM facts
+        WHERE EXISTS (SELECT 1 FROM facts WHERE opt_out = 1) AND kind = 'event' AND test = 0 AND source <> 'segment'
         GROUP BY account, source
         HAVING COUNT(*) >= {least} AND (SUM(opt_out) = COUNT(*) OR (
             MIN(action_source) = 'web' AND MAX(action_source) = 'web' AND SUM(opt_out) >= {threshold} * COUNT(*)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import TABLE_OF
 
 
 def _changing(person: str, identity: str) -> str:
@@ -15,7 +16,9 @@ def _changing(person: str, identity: str) -> str:
         FROM (
             SELECT account, source, {person}, COUNT(DISTINCT {identity}) AS ids,
                 COUNT(DISTINCT COALESCE(order_id, event_id)) AS events, MIN(id) AS first_id, MAX(id) AS last_id
-            FROM accepted WHERE em IS NOT NULL AND external_id IS NOT NULL AND duplicate_of IS NULL
+            FROM accepted
+            WHERE {person} IN (SELECT {person} FROM {TABLE_OF[person]} WHERE reports > 1)
+                AND {identity} IS NOT NULL AND duplicate_of IS NULL
             GROUP BY {person}, source, account
             HAVING COUNT(DISTINCT COALESCE(order_id, event_id)) >= 2
         ) AS people
@@ -60,14 +63,10 @@ CLICK_OF_OTHERS: Final = ObservationRule(
     summary="A click_id belongs to one visitor.",
     query="""
         SELECT account, '' AS event_name, source, '' AS detail,
-            SUM(CASE WHEN people >= 3 THEN events ELSE 0 END) AS events, SUM(events) AS total,
-            MIN(CASE WHEN people >= 3 THEN first_id END) AS example,
-            MIN(CASE WHEN people >= 3 THEN last_id END) AS other
-        FROM (
-            SELECT account, source, COUNT(*) AS events, COUNT(DISTINCT em) AS people, MIN(id) AS first_id,
-                MAX(id) AS last_id
-            FROM accepted WHERE click_id IS NOT NULL AND em IS NOT NULL GROUP BY click_id, source, account
-        ) AS clicks
+            SUM(CASE WHEN people >= 3 THEN known ELSE 0 END) AS events, SUM(known) AS total,
+            MIN(CASE WHEN people >= 3 THEN first_known END) AS example,
+            MIN(CASE WHEN people >= 3 THEN last_known END) AS other
+        FROM clicks WHERE known > 0
         GROUP BY account, source
         HAVING SUM(CASE WHEN people >= 3 THEN 1 ELSE 0 END) >= {least}
             AND SUM(CASE WHEN people >= 3 THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
@@ -90,8 +89,8 @@ PERSON_OF_OTHERS: Final = ObservationRule(
     effect="wrong",
     summary="A hashed e-mail address belongs to one visitor.",
     query="""
-        SELECT account, '' AS event_name, source, '' AS detail,
-            SUM(CASE WHEN visitors >= 3 THEN events ELSE 0 END) AS events, SUM(events) AS total,
+        SELECT p.account, '' AS event_name, p.source, '' AS detail,
+            SUM(CASE WHEN visitors >= 3 THEN p.events ELSE 0 END) AS events, MAX(n.events) AS total,
             MIN(CASE WHEN visitors >= 3 THEN first_id END) AS example,
             MIN(CASE WHEN visitors >= 3 THEN last_id END) AS other
         FROM (
@@ -99,13 +98,16 @@ PERSON_OF_OTHERS: Final = ObservationRule(
                 CASE WHEN COUNT(DISTINCT ip) < COUNT(DISTINCT user_agent) THEN COUNT(DISTINCT ip)
                     ELSE COUNT(DISTINCT user_agent) END AS visitors
             FROM accepted
-            WHERE source <> 'tag' AND action_source = 'web' AND em IS NOT NULL AND ip IS NOT NULL
-                AND user_agent IS NOT NULL AND duplicate_of IS NULL
+            WHERE em IN (SELECT em FROM people WHERE moves = 1)
+                AND source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND user_agent IS NOT NULL
+                AND duplicate_of IS NULL
             GROUP BY em, ROUND(event_time / 3600.0), source, account
-        ) AS people
-        GROUP BY account, source
+        ) AS p JOIN (
+            SELECT account, source, SUM(seen) AS events FROM people GROUP BY account, source
+        ) AS n ON n.account = p.account AND n.source = p.source
+        GROUP BY p.account, p.source
         HAVING SUM(CASE WHEN visitors >= 3 THEN 1 ELSE 0 END) >= {least}
-            AND SUM(CASE WHEN visitors >= 3 THEN events ELSE 0 END) >= {threshold} * SUM(events)
+            AND SUM(CASE WHEN visitors >= 3 THEN p.events ELSE 0 END) >= {threshold} * MAX(n.events)
     """,
     sentence="{source} sends addresses of other visitors: {n} of {total} events of known people have an em that came from "
     "three or more browsers and networks within an hour.",

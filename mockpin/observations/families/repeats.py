@@ -1,12 +1,9 @@
 """Events that a side reports again under another event_id, so that Pinterest counts them twice."""
 
-from functools import reduce
-from string import digits
 from typing import Final
 
-from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import PERSON
+from mockpin.observations.tables import FORM, IS_ONCE, PERSON
 
 #: Pinterest's names of what a person may do again, but not twice within two seconds.
 _STEPS: Final = (
@@ -105,7 +102,8 @@ BY_API_AND_SEGMENT: Final = ObservationRule(
                 SELECT account, event_name FROM names WHERE source <> 'tag'
                 GROUP BY account, event_name HAVING COUNT(*) = 2
             ) AS two ON two.account = e.account AND two.event_name = e.event_name
-            WHERE e.side = 'server' AND e.action_source <> 'offline' AND e.em IS NOT NULL
+            WHERE EXISTS (SELECT 1 FROM names WHERE source = 'segment')
+                AND e.side = 'server' AND e.action_source <> 'offline' AND e.em IS NOT NULL
                 AND e.event_id IS NOT NULL AND e.order_id IS NULL
             WINDOW w AS (PARTITION BY e.em, e.event_name, e.account ORDER BY e.event_time, e.id)
         ) AS told
@@ -122,8 +120,6 @@ BY_API_AND_SEGMENT: Final = ObservationRule(
     "event that two systems see. Orders are judged by their order_id instead.",
 )
 
-#: The form of an order's number: the number in lower case without its digits.
-_FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
 BY_TWO_SYSTEMS: Final = ObservationRule(
     name="order-reported-by-two-systems",
     severity="error",
@@ -144,9 +140,12 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
                 MIN(event_time) AS began, MAX(event_time) AS ended
             FROM (
                 SELECT id, account, {PERSON} AS person, value, products, event_id, order_id, event_time,
-                    {_FORM} AS form
+                    {FORM} AS form
                 FROM accepted
-                WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
+                WHERE account IN (
+                        SELECT account FROM buyers WHERE event_name = 'checkout' GROUP BY account
+                        HAVING SUM(varies * valued) >= 2 * {{threshold}} * COUNT(CASE WHEN valued > 0 THEN person END))
+                    AND side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
                     AND duplicate_of IS NULL AND {PERSON} IS NOT NULL AND value IS NOT NULL
             ) AS formed
             GROUP BY person, value, products, account
@@ -171,34 +170,44 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
 #: What a number says that is of no order: of goods or money that went back.
 _BACK: Final = ("refund", "return", "retour", "rma", "credit", "storno", "gutschrift", "chargeback")
 _SAYS_BACK: Final = " OR ".join(f"form LIKE '%{word}%'" for word in _BACK)
+#: Ad accounts whose orders from the server have numbers of several forms, as far as `by_order` can tell.
+_WITH_FORMS: Final = """
+    SELECT account FROM by_order WHERE event_name = 'checkout' AND server_id IS NOT NULL
+    GROUP BY account HAVING MIN(form) < MAX(form)
+    UNION SELECT DISTINCT account FROM accepted WHERE event_name = 'checkout' AND action_source = 'offline'
+"""
 REFUND_AS_ORDER: Final = ObservationRule(
     name="refund-counted-as-order",
     severity="warning",
     effect="doubled",
     summary="A refund or a return is not reported as another order.",
     query=f"""
-        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(back) AS events, 0 AS total,
-            MIN(CASE WHEN back = 1 THEN earlier END) AS example, MIN(CASE WHEN back = 1 THEN id END) AS other
+        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, events, 0 AS total, example, other
         FROM (
-            SELECT account, form, id, em, earlier, orders,
-                CASE WHEN {_SAYS_BACK} OR (form <> form_before AND days > 0.001
-                    AND (days < 6 OR ABS(days - 7 * ROUND(days / 7)) > 1)
-                    AND (days < 27 OR ABS(days - 30.44 * ROUND(days / 30.44)) > 2)) THEN 1 ELSE 0 END AS back
+            SELECT account, form, SUM(back) AS events, COUNT(*) AS of_form,
+                SUM(COUNT(*)) OVER (PARTITION BY account) AS orders,
+                COUNT(DISTINCT CASE WHEN back = 1 THEN em END) AS people,
+                MIN(CASE WHEN back = 1 THEN earlier END) AS example, MIN(CASE WHEN back = 1 THEN id END) AS other
             FROM (
-                SELECT account, form, id, em, LAG(id) OVER w AS earlier, LAG(form) OVER w AS form_before,
-                    (event_time - LAG(event_time) OVER w) / 86400.0 AS days,
-                    COUNT(*) OVER (PARTITION BY account) AS orders
+                SELECT account, form, id, em, earlier,
+                    CASE WHEN {_SAYS_BACK} OR (form <> form_before AND days > 0.001
+                        AND (days < 6 OR ABS(days - 7 * ROUND(days / 7)) > 1)
+                        AND (days < 27 OR ABS(days - 30.44 * ROUND(days / 30.44)) > 2)) THEN 1 ELSE 0 END AS back
                 FROM (
-                    SELECT account, id, em, event_time, ABS(value) AS amount, products, {_FORM} AS form
-                    FROM accepted
-                    WHERE side = 'server' AND event_name = 'checkout' AND em IS NOT NULL AND order_id IS NOT NULL
-                ) AS numbered
-                WINDOW w AS (PARTITION BY em, amount, products, account ORDER BY event_time, id)
-            ) AS told
+                    SELECT account, form, id, em, LAG(id) OVER w AS earlier, LAG(form) OVER w AS form_before,
+                        (event_time - LAG(event_time) OVER w) / 86400.0 AS days
+                    FROM (
+                        SELECT account, id, em, event_time, ABS(value) AS amount, products, {FORM} AS form
+                        FROM accepted
+                        WHERE account IN ({_WITH_FORMS})
+                            AND side = 'server' AND event_name = 'checkout' AND em IS NOT NULL AND order_id IS NOT NULL
+                    ) AS numbered
+                    WINDOW w AS (PARTITION BY em, amount, products, account ORDER BY event_time, id)
+                ) AS told
+            ) AS judged
+            GROUP BY account, form
         ) AS forms
-        GROUP BY account, form
-        HAVING COUNT(DISTINCT CASE WHEN back = 1 THEN em END) >= {{least}} AND SUM(back) >= {{threshold}} * COUNT(*)
-            AND 5 * SUM(back) <= 2 * MAX(orders)
+        WHERE people >= {{least}} AND events >= {{threshold}} * of_form AND 5 * events <= 2 * orders
     """,
     sentence="{events} of {total} {name} of the server repeat an earlier order of the same person, value and products "
     "under an order_id of another form, or have one that says refund or return; Pinterest counts each as an order.",
@@ -218,7 +227,9 @@ def _done_again(name: str, person: str) -> str:
         FROM (
             SELECT account, source, id, {person} AS person, LAG(id) OVER w AS earlier,
                 CASE WHEN event_time - LAG(event_time) OVER w >= 600 THEN 1 ELSE 0 END AS again
-            FROM accepted WHERE event_name = '{name}' AND {person} IS NOT NULL AND duplicate_of IS NULL
+            FROM accepted
+            WHERE EXISTS (SELECT 1 FROM names WHERE event_name = '{name}')
+                AND event_name = '{name}' AND {person} IS NOT NULL AND duplicate_of IS NULL
             WINDOW w AS (PARTITION BY {person}, url, order_id, products, source, account ORDER BY event_time, id)
         ) AS told
         GROUP BY account, source

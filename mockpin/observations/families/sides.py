@@ -74,7 +74,7 @@ CHECKOUT_ONLY_TAG: Final = ObservationRule(
 #: Ad accounts in which the tag went on for over a minute after the server's last event, and when that came.
 _TAG_ALONE: Final = """
     SELECT account, MAX(CASE WHEN source <> 'tag' THEN arrival END) AS last FROM facts
-    WHERE kind = 'event' AND test = 0 GROUP BY account
+    WHERE EXISTS (SELECT 1 FROM names_of_tag) AND kind = 'event' AND test = 0 GROUP BY account
     HAVING MAX(CASE WHEN source = 'tag' THEN arrival END) - MAX(CASE WHEN source <> 'tag' THEN arrival END) > 60
 """
 #: How long at most the server took there to report what the tag had reported already.
@@ -130,16 +130,18 @@ ORDER_MISSED: Final = ObservationRule(
             FROM by_id AS b JOIN facts AS t ON t.id = b.tag_id
             JOIN (
                 SELECT DISTINCT account, em, ROUND(event_time / 3600.0) AS hours FROM accepted
-                WHERE side = 'server' AND action_source = 'web' AND event_name <> 'checkout' AND em IN (
+                WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE event_name = 'checkout')
+                    AND side = 'server' AND action_source = 'web' AND event_name <> 'checkout' AND em IN (
                     SELECT em FROM accepted WHERE side = 'tag' AND event_name = 'checkout' AND em IS NOT NULL)
             ) AS v ON v.account = t.account AND v.em = t.em AND v.hours = ROUND(t.event_time / 3600.0)
             JOIN (
                 SELECT account, MAX(id) AS last FROM facts
-        WHERE kind = 'event' AND test = 0 AND source <> 'tag' GROUP BY account
+                WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE event_name = 'checkout')
+                    AND kind = 'event' AND test = 0 AND source <> 'tag' GROUP BY account
             ) AS l ON l.account = t.account
             LEFT JOIN by_order AS o ON o.account = t.account AND o.event_name = 'checkout'
                 AND o.order_id = t.order_id
-            WHERE b.event_name = 'checkout' AND b.web = 1 AND t.id < l.last
+            WHERE b.event_name = 'checkout' AND b.web = 1 AND b.tag_id IS NOT NULL AND t.id < l.last
         ) AS orders
         GROUP BY account
         HAVING SUM(missed) >= {least} AND SUM(missed) >= {threshold} * COUNT(*) AND SUM(missed) < COUNT(*)
@@ -211,7 +213,7 @@ OTHER_ACCOUNT: Final = ObservationRule(
     query=f"""
         {_ELSEWHERE.format(both="by_order", key="order_id", condition="t.order_id IS NOT NULL")}
         UNION ALL
-        {_ELSEWHERE.format(both="by_id", key="event_id", condition="(t.tag_order IS NULL OR s.server_order IS NULL)")}
+        {_ELSEWHERE.format(both="by_id", key="event_id", condition="(t.tag_orders = 0 OR s.server_orders = 0)")}
     """,
     sentence="The tag and the API report {events} of {total} {name} to different ad accounts ({detail}): "
     "Pinterest compares events of one account only.",
@@ -232,7 +234,7 @@ ACCOUNT_ONLY_TAG: Final = ObservationRule(
         SELECT account, '' AS event_name, 'tag' AS source, account AS detail, COUNT(*) AS events,
             COUNT(*) AS total, MIN(id) AS example, MAX(id) AS other
         FROM accepted
-        WHERE EXISTS (SELECT 1 FROM names_of_server) AND account NOT IN (SELECT account FROM names_of_server)
+        WHERE EXISTS (SELECT 1 FROM names WHERE source = 'tag') AND EXISTS (SELECT 1 FROM names_of_server) AND account NOT IN (SELECT account FROM names_of_server)
         GROUP BY account
         HAVING COUNT(*) >= {least} AND SUM(CASE WHEN side = 'server' THEN 1 ELSE 0 END) = 0
     """,

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import BROWSES, BROWSING
+from mockpin.observations.tables import BROWSES, BROWSING, IS_ONCE
 
 _BEGINS: Final = "event_name IN ('initiate_checkout', 'add_payment_info')"
 #: Names that say nothing about what a shop calls its orders.
@@ -93,7 +92,9 @@ PRODUCT_FOR_EVERYBODY: Final = ObservationRule(
         FROM (
             SELECT account, source, products, COUNT(*) AS events, COUNT(DISTINCT value) AS amounts,
                 SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total, MIN(id) AS example, MAX(id) AS other
-            FROM accepted WHERE event_name = 'checkout' AND products IS NOT NULL
+            FROM accepted
+            WHERE EXISTS (SELECT 1 FROM names WHERE event_name = 'add_to_cart')
+                AND event_name = 'checkout' AND products IS NOT NULL
             GROUP BY products, source, account
         ) AS c JOIN (
             SELECT account, COUNT(*) AS carts, COUNT(DISTINCT products) AS kinds
@@ -145,7 +146,8 @@ CLICK_LOST: Final = ObservationRule(
                 MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered,
                 MIN(CASE WHEN {BROWSES} AND click_id IS NOT NULL THEN id END) AS clicked
             FROM accepted
-            WHERE source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND user_agent IS NOT NULL
+            WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES} AND source <> 'tag')
+                AND source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND user_agent IS NOT NULL
                 AND (event_name = 'checkout' OR {BROWSES})
             GROUP BY ip, user_agent, ROUND(event_time / 3600.0), source, account
         ) AS visits
@@ -174,7 +176,7 @@ VISIT_CALLED_ORDER: Final = ObservationRule(
         FROM by_id AS t
         JOIN by_id AS v ON v.account = t.account AND v.event_id = t.event_id AND v.event_name <> t.event_name
         JOIN sides AS a ON a.account = t.account AND a.event_name = t.event_name
-        WHERE t.{IS_ONCE} AND v.{BROWSES} AND t.web = 1 AND v.web = 1
+        WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES}) AND t.{IS_ONCE} AND v.{BROWSES} AND t.web = 1 AND v.web = 1
             AND ((t.server_id IS NULL AND v.tag_id IS NULL) OR (t.tag_id IS NULL AND v.server_id IS NULL))
             AND a.ids - a.tag_alone - a.server_alone >= {{least}}
         GROUP BY t.account, t.event_name, CASE WHEN t.tag_id IS NULL THEN 'api' ELSE 'tag' END, v.event_name

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.observations.families.doubles import ONCE
+from mockpin.observations.tables import ONCE
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
 from mockpin.reports.go_live.folding import fold_event_names
