@@ -79,7 +79,7 @@ def _score(events: Sequence[Record], paired: set[DeduplicationKey]) -> dict[str,
 
 
 def _describe_component(component: str, measured: Quality) -> dict[str, dict[str, Any]]:
-    found = {name: round(measured.of(name).coverage(component), 2) for name in measured.event_names}
+    found = {name: round(part.coverage(component), 2) for name, part in measured.by_name.items()}
     return {
         name: {"coverage": share, "issues": [*_find_issues(component, share)]}
         for name, share in found.items()

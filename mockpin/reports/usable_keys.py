@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from mockpin.reports.exchanges import is_masked, may_hold_mask
-from mockpin_validator.match_quality.quality import Quality, shape_of
+from mockpin_validator.match_quality.quality import Quality, mask_event_name, match_keys, metadata
 from mockpin_validator.match_quality.usable_keys import SPOILING_RULES, usable_keys, values_of
 
 if TYPE_CHECKING:
     from mockpin.expectations.matching import Record
     from mockpin_validator.match_quality.quality import Shape
+
+    Keys = tuple[str, ...]
+
+#: Events whose match keys are searched for masks together, which takes half the time of one after the other.
+SEARCHED_AT_ONCE = 20
 
 
 def find_usable(record: Record) -> tuple[str, ...]:
@@ -37,13 +43,26 @@ def usable_event(record: Record) -> dict[str, Any]:
 
 def measure_quality(records: Iterable[Record]) -> dict[str, Any]:
     """Measure the match quality of event records by usable match keys, and the shares of keys present."""
-    usable: Counter[Shape] = Counter()
     present: Counter[Shape] = Counter()
-    for record in records:
-        usable[shape_of(usable_event(record))] += 1
-        present[shape_of(record["payload"])] += 1
+    usable: Counter[Shape] = Counter()
+    for (name, sent, spoiled, parameters), number in Counter(_read_keys(records)).items():
+        present["", sent] += number
+        kept = tuple(key for key in sent if key not in spoiled)
+        usable[mask_event_name(name), kept + parameters] += number
     shares = Quality(present).figures()["match_keys"]
     return {**Quality(usable).to_dict(), "match_keys_present": shares}
+
+
+def _read_keys(records: Iterable[Record]) -> Iterator[tuple[str, Keys, Keys, Keys]]:
+    """Yield the name of each event, its match keys, those that are not usable, and its other parameters."""
+    remaining = iter(records)
+    while some := [*islice(remaining, SEARCHED_AT_ONCE)]:
+        has_masks = may_hold_mask([record["payload"]["user_data"] for record in some])
+        for record in some:
+            sent = match_keys(record["payload"])
+            usable = find_usable(record) if has_masks or record["findings"] else sent
+            spoiled = () if usable is sent else tuple([key for key in sent if key not in usable])
+            yield record["event_name"], sent, spoiled, metadata(record["payload"])
 
 
 def _find_rejected(record: Record) -> Iterator[str]:

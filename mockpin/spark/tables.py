@@ -60,7 +60,7 @@ def tabulate_observations(session: SparkSession, made: Iterable[Observation]) ->
 
 def tabulate_coverage(session: SparkSession, quality: Quality) -> DataFrame:
     """A row for each event name (null for all of them) and parameter."""
-    parts = [(None, quality), *((name, quality.of(name)) for name in quality.event_names)]
+    parts = [(None, quality), *quality.by_name.items()]
     rows = [
         (name, parameter, part.events, part.coverage(parameter))
         for name, part in parts

@@ -63,3 +63,9 @@ def test_the_quality_of_nothing_is_nothing():
 
 def test_each_record_is_one_event():
     assert measure_quality([record({"em": [HASH]}), record({"em": [MASKED]})])["events"] == 2
+
+
+def test_a_mask_among_many_events_spoils_its_own_event_only():
+    records = [record({"em": [MASKED if number in (3, 44) else HASH]}) for number in range(50)]
+    measured = measure_quality(records)
+    assert (measured["match_keys"]["em"], measured["match_keys_present"]["em"]) == (96.0, 100.0)

@@ -60,6 +60,7 @@ def test_coverage_is_the_share_of_events_in_per_cent():
     assert both.coverage("hashed_email") == 50
     assert both.coverage("external_event_id") == 100
     assert both.of("checkout").coverage("em") == 100
+    assert both.of("signup").events == 0
 
 
 def test_a_product_counts_from_contents_as_from_content_ids():

@@ -4,10 +4,10 @@ The terms are those of the event quality score in Pinterest's OpenAPI 5.23 (`con
 publishes neither its weights nor its thresholds: `WEIGHTS` and `GRADES` are mockpin's own.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress
 from operator import itemgetter
 from typing import Any, Final, Literal, TypeVar
@@ -95,7 +95,7 @@ class Quality:
             shapes[OTHERS, parameters] += count
         return Quality(shapes)
 
-    @property
+    @cached_property
     def events(self) -> int:
         """The number of events counted."""
         return sum(self.shapes.values())
@@ -103,11 +103,19 @@ class Quality:
     @property
     def event_names(self) -> tuple[str, ...]:
         """The event names that occurred, in alphabetical order."""
-        return tuple(sorted({name for name, _ in self.shapes}))
+        return tuple(self.by_name)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, "Quality"]:
+        """The quality of the events of each name, in alphabetical order."""
+        shapes: dict[str, dict[Shape, int]] = defaultdict(dict)
+        for shape, count in self.shapes.items():
+            shapes[shape[0]][shape] = count
+        return {name: Quality(shapes[name]) for name in sorted(shapes)}
 
     def of(self, event_name: str) -> "Quality":
         """Return the quality of the events of one name."""
-        return Quality({shape: count for shape, count in self.shapes.items() if shape[0] == event_name})
+        return self.by_name.get(event_name, Quality())
 
     def coverage(self, parameter: str) -> float:
         """Return the percentage of events with a parameter (wire name or component); 0 without events.
@@ -117,10 +125,18 @@ class Quality:
         name = COMPONENTS.get(parameter, parameter)
         if name not in _KEYS and name not in METADATA:
             raise KeyError(parameter)
-        carrying = sum(count for (_, parameters), count in self.shapes.items() if name in parameters)
-        return 100 * carrying / (self.events or 1)
+        return 100 * self._carrying[name] / (self.events or 1)
 
-    @property
+    @cached_property
+    def _carrying(self) -> Counter[str]:
+        """The number of events that carry each parameter."""
+        carrying: Counter[str] = Counter()
+        for (_, parameters), count in self.shapes.items():
+            for parameter in parameters:
+                carrying[parameter] += count
+        return carrying
+
+    @cached_property
     def score(self) -> float:
         """The score from 0 to 100, by our weights; events with a misspelt name add nothing to it."""
         known = Quality({shape: count for shape, count in self.shapes.items() if not is_misnamed(shape[0])})
@@ -134,8 +150,11 @@ class Quality:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the coverage of every match key and component, overall and by event name, as JSON."""
-        by_name = {name: self.of(name).figures() for name in self.event_names}
-        return {"note": NOTE, **self.figures(), "by_event_name": by_name}
+        return {
+            "note": NOTE,
+            **self.figures(),
+            "by_event_name": {name: part.figures() for name, part in self.by_name.items()},
+        }
 
     def figures(self) -> dict[str, Any]:
         """Return counts, score and coverage over all events as JSON."""
