@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import TABLE_OF
+from mockpin.observations.tables import PERSON, TABLE_OF
 
 
 def _changing(person: str, identity: str) -> str:
@@ -80,6 +81,47 @@ CLICK_OF_OTHERS: Final = ObservationRule(
     "all, are left over from one request to the next.",
 )
 
+PROXY_AT_TIMES: Final = ObservationRule(
+    name="ip-address-of-a-proxy-at-times",
+    severity="warning",
+    effect="wrong",
+    summary="One visitor's events do not come now from an address of their own and now from one that many people have.",
+    query=f"""
+        SELECT i.account, '' AS event_name, i.source, '' AS detail, SUM(i.events) AS events, MAX(h.ip) AS total,
+            MIN(i.first_id) AS example, MAX(i.last_id) AS other
+        FROM (
+            SELECT account, source, ip, SUM(events) AS events, MIN(first_id) AS first_id, MAX(last_id) AS last_id,
+                COUNT(DISTINCT CASE WHEN of_hour > events OR events > 1 THEN person END) AS seen_again,
+                COUNT(DISTINCT CASE WHEN of_hour > events THEN person END) AS moved
+            FROM (
+                SELECT account, source, ip, person, events, first_id, last_id,
+                    SUM(events) OVER (PARTITION BY person, hours, source, account) AS of_hour
+                FROM (
+                    SELECT account, source, ip, {PERSON} AS person, ROUND(event_time / 3600.0) AS hours,
+                        COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
+                    FROM accepted
+                    WHERE source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND {PERSON} IS NOT NULL
+                        AND NOT {IS_ONCE}
+                    GROUP BY {PERSON}, ip, ROUND(event_time / 3600.0), source, account
+                ) AS by_address
+            ) AS by_person
+            GROUP BY ip, source, account
+        ) AS i JOIN held AS h ON h.account = i.account AND h.source = i.source
+        WHERE i.seen_again >= {{least}} AND 2 * i.moved >= i.seen_again
+        GROUP BY i.account, i.source
+        HAVING SUM(i.events) >= {{threshold}} * MAX(h.ip)
+    """,
+    sentence="{n} of {total} events of {source} that have a client_ip_address have one of a proxy or server of yours: many "
+    "people have it, and others beside it within the hour.",
+    fix="Send the visitor's address, which a proxy puts into X-Forwarded-For, from each of your servers.",
+    least=10,
+    threshold=0.1,
+    why="People of one office keep its address for an hour. Of ten people who come back within one, half do not leave "
+    "an address that they share, unless it is not theirs. Orders may come from a payment provider, which "
+    "checkout-from-other-address tells.",
+    explained_by=("few-ip-addresses-for-everybody",),
+)
+
 _ARRIVED: Final = (
     "kind = 'event' AND test = 0 AND action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL"
 )
@@ -153,4 +195,11 @@ CLOCK_OFF: Final = ObservationRule(
     "have from three and a half on, are not a slow queue.",
 )
 
-RULES: Final = (EXTERNAL_ID_CHANGES, EMAIL_CHANGES, CLICK_OF_OTHERS, PERSON_OF_OTHERS, CLOCK_OFF)
+RULES: Final = (
+    EXTERNAL_ID_CHANGES,
+    EMAIL_CHANGES,
+    CLICK_OF_OTHERS,
+    PERSON_OF_OTHERS,
+    PROXY_AT_TIMES,
+    CLOCK_OFF,
+)

@@ -79,6 +79,7 @@ def _apart_rule(name: str, column: str, person: str, what: str, fix: str) -> Obs
         least=10,
         threshold=0.9,
         why="A few people change their network, their browser or their address on the way; nine in ten of ten do not.",
+        explained_by=("pair-emails-differ",),
     )
 
 

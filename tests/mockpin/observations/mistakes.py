@@ -354,6 +354,12 @@ MISTAKES = {
         {"channel": "api", "mistake": Mistake(api=lambda o, e: {**e, "user_data": {
             **e["user_data"], "external_id": [sha(e["event_id"])]}})},
         "warning", "external-id-changes"),
+    "the addresses of three proxies on some of the servers": (
+        {"channel": "api", "orders": 80, "mistake": Mistake(api=lambda o, e: [e, later({
+            **e, "event_id": f"next-{o.number}", "event_source_url": f"https://shop.example.com/next/{o.number}",
+            "user_data": {**e["user_data"], "client_ip_address": f"8.8.4.{4 + o.number % 3}"}}, 90)]
+            if e["event_name"] == "page_visit" else e)},
+        "warning", "ip-address-of-a-proxy-at-times"),
     "the addresses of three proxies": (
         {"channel": "api", "mistake": person(client_ip_address=lambda o: f"8.8.4.{4 + o.number % 3}")},
         "warning", "few-ip-addresses-for-everybody"),

@@ -171,6 +171,11 @@ VARIANTS = {
         tag=lambda o, hit: {**hit, "ed": {**hit["ed"], "opt_out_type": "LDP"}, "pd": {
             **hit["pd"], "st": sha("ca"), "country": sha("us")}} if o.person % 3 == 0 else hit,
     ),
+    "three offices whose people look at several pages": Mistake(api=lambda o, event: [
+        {**event, "user_data": {**event["user_data"], "client_ip_address": f"8.8.4.{4 + o.person % 3}"}}, later({
+            **event, "event_id": f"next-{o.number}", "event_source_url": f"https://shop.example.com/next/{o.number}",
+            "user_data": {**event["user_data"], "client_ip_address": f"8.8.4.{4 + o.person % 3}"}}, 90)]
+        if event["event_name"] == "page_visit" and o.person % 2 else event),
     "an order that was changed after the tag had fired": Mistake(
         api=lambda order, event: {**event, "custom_data": {**event["custom_data"], "currency": "CHF"}}
         if order.number == 7 else event,

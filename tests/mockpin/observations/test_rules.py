@@ -24,3 +24,8 @@ def test_every_rule_has_a_row_with_one_severity_in_all_profiles():
             rule.date,
         )
         assert dict(row.severity) == dict.fromkeys(("faithful", "strict", "lenient"), rule.severity)
+
+
+def test_a_rule_that_explains_another_one_exists():
+    causes = {cause for rule in OBSERVATION_RULES.values() for cause in rule.explained_by}
+    assert causes <= OBSERVATION_RULES.keys()

@@ -129,3 +129,36 @@ def left_over(people, alone=0, *, visitors=3, agents=3):
 )
 def test_addresses_that_three_browsers_have_within_an_hour_are_left_over(facts, told):
     assert measure("email-of-several-visitors", facts) == told
+
+
+def through_proxy(people, staying=0, *, others=0, apart=60.0, **columns):
+    """Visits of people, once from an own address and once from the proxy's or, staying, both from the proxy's."""
+    usual = {"event_name": "page_visit", "order_id": None, **columns}
+    for person in range(people + staying):
+        for visit, ip in enumerate((person, -1) if person < people else (-1, -1)):
+            time = 36_000.0 + apart * visit
+            yield order(
+                person, **{**usual, "event_id": f"{person}-{visit}", "ip": 7001 + ip, "event_time": time}
+            )
+    yield from (order(500 + number, **usual) for number in range(others))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (through_proxy(10, others=20), (10, 40)),
+        (through_proxy(9, others=20), None),
+        (through_proxy(10, 9, others=20), (28, 58)),
+        (through_proxy(10, 11, others=20), None),
+        (through_proxy(10, others=80), (10, 100)),
+        (through_proxy(10, others=81), None),
+        (through_proxy(10, others=20, apart=3600.0), None),
+        (through_proxy(10, others=20, source="tag"), None),
+        (through_proxy(10, others=20, action_source="app_ios"), None),
+        (through_proxy(10, others=20, event_name="checkout"), None),
+        ([fact._replace(em=None, external_id=fact.em) for fact in through_proxy(10, others=20)], (10, 40)),
+        ([fact._replace(em=None) for fact in through_proxy(10, others=20)], None),
+    ],
+)
+def test_an_address_that_visitors_have_beside_their_own_is_a_proxy_s(facts, told):
+    assert measure("ip-address-of-a-proxy-at-times", facts) == told

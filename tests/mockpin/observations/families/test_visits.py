@@ -258,3 +258,22 @@ def test_a_hundred_people_who_fill_carts_and_never_check_out_are_told(facts, tol
     assert measure("checkout-never-reported", facts) == told
     said = [found.sentence for found in observe(facts) if found.rule == "checkout-never-reported"]
     assert not told or said == ["No checkout came from any source though 100 people filled a cart."]
+
+
+def visits_of_buyers(people, *, shift):
+    """Visits and orders of people; the server's orders may have another one's e-mail address than the tag's."""
+    for person in range(people):
+        seen = {"em": person, "ip": 700 + person, "event_time": 36_000.0 + person}
+        yield order(person, event_name="page_visit", order_id=None, event_id=f"v-{person}", **seen)
+        yield order(person, source="tag", **{**seen, "ip": None})
+        yield order(person, **{**seen, "em": (person + shift) % people})
+
+
+@pytest.mark.parametrize(("shift", "told"), [(0, set()), (1, {"pair-emails-differ"})])
+def test_addresses_of_others_explain_that_networks_and_browsers_are_others(shift, told):
+    assert {found.rule for found in observe(visits_of_buyers(12, shift=shift))} == told
+    if shift:
+        off = {"pair-emails-differ": ObservationLimit(severity="off")}
+        assert "checkout-from-other-address" in {
+            found.rule for found in observe(visits_of_buyers(12, shift=shift), **off)
+        }
