@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from mockpin.observations.families.doubles import IS_ONCE
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import PERSON, TABLE_OF
+from mockpin.observations.tables import IS_ONCE, PERSON, TABLE_OF
 
 
 def _changing(person: str, identity: str) -> str:
