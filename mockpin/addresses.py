@@ -8,6 +8,8 @@ API, SEGMENT, ADMIN = "/v5", "/v1", "/__mockpin"
 UI = f"{ADMIN}/ui"
 #: The header with the version, by which a client tells mockpin's answers from those of another program.
 VERSION_HEADER = "X-Mockpin-Version"
+#: The header of a full page of a list: the number after which the next page begins.
+NEXT_HEADER = "X-Mockpin-Next"
 #: The names of this machine that lead nowhere else.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _USERINFO = re.compile(r"(?<=//)[^/?#]*@")

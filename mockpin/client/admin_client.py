@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from mockpin.addresses import ADMIN, VERSION_HEADER, hide_userinfo
+from mockpin.addresses import ADMIN, NEXT_HEADER, VERSION_HEADER, hide_userinfo
 from mockpin.emulator.accounts import TOKEN
 from mockpin.emulator.masking.texts import mask_tokens
 from mockpin_validator.files import require_ordinary
@@ -93,6 +94,17 @@ class AdminClient:
         """GET a path below /__mockpin, such as `events`."""
         return self._call("GET", path, params=_drop_none(query))
 
+    def get_pages(self, path: str, **query: Any) -> Iterator[Any]:
+        """GET a list page by page. The server makes the next page while this one is parsed and used."""
+        with ThreadPoolExecutor(1) as thread:
+            answer = self._request("GET", path, params=_drop_none(query))
+            while following := answer.headers.get(NEXT_HEADER):
+                params = _drop_none({**query, "after": following})
+                ahead = thread.submit(self._request, "GET", path, params=params)
+                yield _read_answer(answer, self.url)
+                answer = ahead.result()
+            yield _read_answer(answer, self.url)
+
     def post(self, path: str, body: Any = None, *, wait: float = 0.0, **query: Any) -> Any:
         """POST JSON. `wait` is the number of seconds that the body asks the server to wait."""
         return self._call("POST", path, params=_drop_none(query), json=body, timeout=wait + ANSWER_TIMEOUT)
@@ -105,14 +117,18 @@ class AdminClient:
         """DELETE a path."""
         return self._call("DELETE", path, params=_drop_none(query))
 
-    def _call(self, method: str, path: str, *, timeout: float = ANSWER_TIMEOUT, **request: Any) -> Any:
+    def _call(self, method: str, path: str, **request: Any) -> Any:
+        return _read_answer(self._request(method, path, **request), self.url)
+
+    def _request(
+        self, method: str, path: str, *, timeout: float = ANSWER_TIMEOUT, **request: Any
+    ) -> httpx.Response:
         import httpx  # noqa: PLC0415 - loaded when first needed
 
         try:
-            answer = self._http.request(method, f"{self.url}{ADMIN}/{path}", timeout=timeout, **request)
+            return self._http.request(method, f"{self.url}{ADMIN}/{path}", timeout=timeout, **request)
         except (httpx.RequestError, httpx.InvalidURL) as error:
             raise AdminUnreachable(self.url, describe_failure(error)) from None
-        return _read_answer(answer, self.url)
 
 
 def choose_trust(url: str) -> ssl.SSLContext | bool:

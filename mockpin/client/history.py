@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 __tracebackhide__ = True
-#: Records in one page of the admin API at most, and the records to ask for in the first page.
-PAGE_SIZE = 1000
-FIRST_PAGE_SIZES = {"events": PAGE_SIZE, "requests": 10}
+#: Records in one page of the admin API at most, and the requests to ask for in the first page.
+PAGE_SIZE, FIRST_REQUESTS = 1000, 10
 #: Events whose payloads, and those of which only the verdicts, are in one page of requests.
 MAX_PAYLOADS, MAX_VERDICTS = 1000, 10_000
 
@@ -40,19 +39,20 @@ class History:
 
     def list_events(self, *, after: int = 0, **filters: Any) -> list[Record]:
         """Return the events that match the filters, oldest first."""
-        return [*self._read_pages("events", after=after, **{**self.scope, **filters})]
+        pages = self.admin.get_pages("events", after=after, limit=PAGE_SIZE, **{**self.scope, **filters})
+        return [event for page in pages for event in page["events"]]
 
     def list_with_requests(self) -> tuple[list[Record], list[Record]]:
         """Return all events and all exchanges, oldest first. Payloads are read once, as a part of both."""
-        requests = [*self._read_pages("requests", after=0, payloads=False, **self.scope)]
+        requests = [*self._read_requests(self.scope, payloads=False)]
         events = self.list_events()  # read last: they have those of each request, and may have later ones
         return events, complete_bodies(requests, events)
 
     def list_requests(self, *, after: int = 0) -> list[Record]:
         """Return the exchanges, oldest first."""
         if self.token is None:
-            return [*self._read_pages("requests", after=after, **self.scope)]
-        all_requests = self._read_pages("requests", after=max(after, self.opened_after))
+            return [*self._read_requests(self.scope, after=after)]
+        all_requests = self._read_requests({}, after=max(after, self.opened_after))
         return [request for request in all_requests if self._owns(request, self.token)]
 
     def expect(self, expected: Expectation, *, timeout: float, after: int = 0) -> list[Record]:
@@ -89,15 +89,17 @@ class History:
     def _describe_refusals(self, after: int) -> tuple[str, ...]:
         return tuple(describe_refusals(select_later_exchanges(self.list_requests(), after)))
 
-    def _read_pages(self, kind: str, *, after: int, **filters: Any) -> Iterator[Record]:
-        limit, most = FIRST_PAGE_SIZES[kind], MAX_PAYLOADS if filters.get("payloads", True) else MAX_VERDICTS
+    def _read_requests(
+        self, scope: Mapping[str, str], *, after: int = 0, payloads: bool = True
+    ) -> Iterator[Record]:
+        limit, most = FIRST_REQUESTS, MAX_PAYLOADS if payloads else MAX_VERDICTS
         while True:
-            page = self.admin.get(kind, after=after, limit=limit, **filters)
-            yield from page[kind]
+            page = self.admin.get("requests", after=after, limit=limit, payloads=payloads, **scope)
+            yield from page["requests"]
             after = page["next"]
-            if len(page[kind]) < limit:
+            if len(page["requests"]) < limit:
                 return
-            limit = choose_limit(page[kind], limit, most)
+            limit = choose_limit(page["requests"], limit, most)
 
 
 def complete_bodies(requests: Sequence[Record], events: Iterable[Record]) -> list[Record]:

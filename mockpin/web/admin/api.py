@@ -12,7 +12,7 @@ import orjson
 from flask import Blueprint, Response, request
 from werkzeug import exceptions
 
-from mockpin.addresses import ADMIN
+from mockpin.addresses import ADMIN, NEXT_HEADER
 from mockpin.version import __version__
 from mockpin.web.admin.access import PRIVATE
 from mockpin.web.admin.openapi import PARAMETER, describe_operations
@@ -71,7 +71,16 @@ def serve(emulator: Emulator, methods: Mapping[str, Operation], **path: Any) -> 
     call = read_call(operation, path=path, query=query, body=request.get_data(cache=False))
     answer = operation.handle(emulator, call)
     body = orjson.dumps(answer) if operation.content_type == JSON else answer
-    return Response(body, headers=PRIVATE, content_type=operation.content_type)
+    headers = {**PRIVATE, **find_next_page(answer, call)}
+    return Response(body, headers=headers, content_type=operation.content_type)
+
+
+def find_next_page(answer: Any, call: Call) -> dict[str, str]:
+    """A header with the `next` of a full page, for clients that ask on before they have parsed the page."""
+    if "limit" not in call.query:
+        return {}
+    records, following = answer.values()
+    return {NEXT_HEADER: str(following)} if len(records) == call.query["limit"] else {}
 
 
 def refuse_unknown_path(_: str) -> Response:

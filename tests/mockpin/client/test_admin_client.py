@@ -5,7 +5,7 @@ import sys
 import httpx
 import pytest
 
-from mockpin.addresses import VERSION_HEADER
+from mockpin.addresses import NEXT_HEADER, VERSION_HEADER
 from mockpin.client.admin_client import AdminClient, AdminRefused, AdminTokenUnusable, AdminUnreachable
 
 JSON = {"Content-Type": "application/json"}
@@ -27,6 +27,40 @@ def test_the_admin_token_is_sent_where_there_is_one(token, sent):
 
     client = AdminClient("http://127.0.0.1:1", admin_token=token, transport=httpx.MockTransport(handle))
     assert client.get("health") == {"sent": sent}
+
+
+def test_the_next_page_is_asked_for_while_one_is_used():
+    asked = []
+
+    def handle(request):
+        asked.append(dict(request.url.params))
+        after = int(request.url.params["after"])
+        following = {NEXT_HEADER: str(after + 2)} if after < 4 else {}
+        return httpx.Response(200, json={"first": after}, headers=VERSION | following)
+
+    client = AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(handle))
+    pages = client.get_pages("events", after=0, limit=2, event_name=None)
+    assert next(pages) == {"first": 0}
+    pages.close()
+    assert len(asked) == 2
+    asked.clear()
+    pages = client.get_pages("events", after=0, limit=2, event_name=None)
+    assert [page["first"] for page in pages] == [0, 2, 4]
+    assert asked == [{"after": after, "limit": "2"} for after in "024"]
+
+
+def test_a_page_that_is_refused_ends_the_pages_with_the_reason():
+    def handle(request):
+        is_first = request.url.params["after"] == "0"
+        problem = {"detail": "no", "errors": []}
+        next_page = {NEXT_HEADER: "2"} if is_first else {}
+        return httpx.Response(200 if is_first else 401, json=problem, headers=VERSION | next_page)
+
+    client = AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(handle))
+    pages = client.get_pages("events", after=0)
+    assert next(pages)
+    with pytest.raises(AdminRefused, match="401: no"):
+        next(pages)
 
 
 @pytest.mark.parametrize("token", ["secr€t", "secr\nt", "secr t"])

@@ -124,6 +124,19 @@ def test_exchanges_are_paged_by_a_cursor_of_their_own(http, admin):
     assert admin("GET", "requests?after=99").json == {"requests": [], "next": 99}
 
 
+@pytest.mark.parametrize(
+    ("query", "following"), [("limit=2", "2"), ("limit=1&after=2", "3"), ("limit=4", None)]
+)
+def test_the_header_of_a_full_page_says_where_the_next_begins(http, admin, query, following):
+    for number in range(3):
+        send(http, EVENT | {"event_id": f"e{number}"})
+    for kind in ("events", "requests"):
+        answer = admin("GET", f"{kind}?{query}")
+        assert answer.headers.get("X-Mockpin-Next") == following
+        assert following in (None, str(answer.json["next"]))
+    assert "X-Mockpin-Next" not in admin("GET", "health").headers
+
+
 def test_requests_are_listed_without_the_payloads_of_their_events_on_demand(http, admin):
     send(http, EVENT)
     http.post(f"/v5/ad_accounts/{ACCOUNT}/events", json={"data": [{}]})
