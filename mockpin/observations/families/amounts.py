@@ -143,7 +143,7 @@ ORDER_AT_TIMES: Final = ObservationRule(
             MAX(CASE WHEN order_id IS NULL THEN id END) AS other
         FROM accepted
         WHERE EXISTS (SELECT 1 FROM accepted WHERE event_name = 'checkout' AND order_id IS NULL)
-            AND event_name = 'checkout' AND duplicate_of IS NULL AND action_source <> 'offline'
+            AND event_name = 'checkout' AND action_source <> 'offline'
         GROUP BY account, event_name, source
         HAVING COUNT(*) - COUNT(order_id) >= {least} AND COUNT(*) - COUNT(order_id) >= {threshold} * COUNT(*)
             AND COUNT(order_id) >= {least} AND COUNT(order_id) >= {threshold} * COUNT(*)

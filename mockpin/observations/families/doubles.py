@@ -114,7 +114,8 @@ ONE_SIDE_WITHOUT_ID: Final = ObservationRule(
     sentence="{source} sent {events} of {total} {name} without an event_id while the other side reports them, "
     "too; Pinterest counts them twice.",
     fix="Give the tag's call the event_id that the API sends for the same event: pintrk('track', NAME, "
-    "{{event_id: ...}}).",
+    "{{event_id: ...}}). If the same side sends the event with an id as well, remove the call without one: the snippet's "
+    "pintrk('page'), or a stray call on each page.",
     why="An event without an id can never be matched.",
 )
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import IS_ONCE, PERSON, TABLE_OF
+from mockpin.observations.tables import BROWSES, IS_ONCE, PERSON, TABLE_OF
 
 
 def _changing(person: str, identity: str) -> str:
@@ -54,6 +54,32 @@ EMAIL_CHANGES: Final = ObservationRule(
     least=10,
     threshold=0.8,
     why="A company with one number may have several buyers; ten customers with a new address each time do not.",
+)
+
+_EMAIL_ALONE: Final = "(em IS NOT NULL AND ip IS NULL AND user_agent IS NULL)"
+EMAIL_IN_PLACE: Final = ObservationRule(
+    name="email-in-place-of-address",
+    severity="warning",
+    effect="wrong",
+    summary="An event with the visitor's e-mail address keeps the IP address and the browser.",
+    query=f"""
+        SELECT account, event_name, source, '' AS detail, SUM(CASE WHEN {_EMAIL_ALONE} THEN 1 ELSE 0 END) AS events,
+            COUNT(*) AS total, MIN(CASE WHEN {_EMAIL_ALONE} THEN id END) AS example,
+            MIN(CASE WHEN em IS NULL AND ip IS NOT NULL THEN id END) AS other
+        FROM accepted WHERE source <> 'tag' AND action_source = 'web' AND {BROWSES}
+        GROUP BY account, event_name, source
+        HAVING SUM(CASE WHEN {_EMAIL_ALONE} THEN 1 ELSE 0 END) >= {{least}}
+            AND SUM(CASE WHEN {_EMAIL_ALONE} THEN 1 ELSE 0 END) >= {{threshold}} * COUNT(em)
+            AND SUM(CASE WHEN em IS NULL AND ip IS NOT NULL THEN 1 ELSE 0 END) >= {{least}}
+            AND SUM(CASE WHEN em IS NULL AND ip IS NOT NULL THEN 1 ELSE 0 END) >= {{threshold}} * (COUNT(*) - COUNT(em))
+    """,
+    sentence="{n} of {total} {name} of {source} have em and neither client_ip_address nor client_user_agent, which the "
+    "others have.",
+    fix="Add em to the user_data that holds the address and the browser; do not replace it.",
+    least=10,
+    threshold=0.9,
+    why="Ten page views with and ten without a known person, of which those alone lack the browser that all page views "
+    "have, are a branch that overwrites the rest.",
 )
 
 CLICK_OF_OTHERS: Final = ObservationRule(
@@ -197,6 +223,7 @@ CLOCK_OFF: Final = ObservationRule(
 RULES: Final = (
     EXTERNAL_ID_CHANGES,
     EMAIL_CHANGES,
+    EMAIL_IN_PLACE,
     CLICK_OF_OTHERS,
     PERSON_OF_OTHERS,
     PROXY_AT_TIMES,

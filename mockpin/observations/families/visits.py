@@ -224,7 +224,8 @@ RULES: Final = (
     NEVER_REPORTED, STEP_CALLED_VISIT,
     _apart_rule(
         "checkout-from-other-address", "ip", "em", "client_ip_address",
-        "Note the visitor's address with the order. A payment provider's webhook or a queue has another.",
+        "Note the visitor's address with the order. A payment provider's webhook, a queue, or a proxy before your server "
+        "has another.",
     ),
     _apart_rule(
         "checkout-by-other-user-agent", "user_agent", "em", "client_user_agent",

@@ -92,6 +92,8 @@ def test_what_only_sounds_like_a_token_is_none(query):
     ("https://staging.example.com/", "test site"), ("https://dev.example.co.uk/", "test site"),
     ("https://shop-uat.example.com/", "test site"), ("https://a.qa.example.com/", "test site"),
     ("https://shop.example.com/wp-admin/admin-ajax.php", "administration"),
+    ("https://shop.example.com/wp-content/uploads/pinterest-for-woocommerce-fpRZXX.xml", "file"),
+    ("https://shop.example.com/products/scarf.json?v=1", "file"),
     ("https://shop.example.com/blog/wp-login.php", "administration"),
     ("https://example.com/admin", "administration"),
     ("https://example.com/admin/orders/7", "administration"), ("https://example.com/shop/feed/", "feed"),
@@ -106,6 +108,7 @@ def test_a_page_that_no_visitor_sees_is_named(url, kind):
 @pytest.mark.parametrize("url", [
     "https://example.com/", "https://dev.to/a", "https://staging.com/", "https://developers.example.com/",
     "https://shop.example.com/administration", "https://shop.example.com/lamps/admin-desk",
+    "https://shop.example.com/a.xml/b", "https://shop.example.com/?f=a.xml",
     "https://shop.example.com/feedback", "https://shop.example.com/?next=/wp-admin/", "https://8.8.8.8/",
     "https://shop.example.com/latest", "https://test.example.com/", "https://shop.example.com:8443/admins",
 ])  # fmt: skip

@@ -44,6 +44,23 @@ def test_an_address_that_is_not_a_visitors_is_named(address):
     assert rules_about(client_ip_address=address) == ["ip-address-not-public"]
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("172.68.1.2", True),
+        ("162.159.255.255", True),
+        ("141.101.64.0", True),
+        ("173.245.48.1", True),
+        ("172.63.255.255", False),
+        ("172.72.0.0", False),
+        ("104.28.1.2", False),
+        ("141.102.0.1", False),
+    ],
+)
+def test_an_address_of_a_proxy_before_the_site_is_named(address, told):
+    assert rules_about(client_ip_address=address) == ["ip-address-of-proxy"] * told
+
+
 @pytest.mark.parametrize(("address", "kind"), [
     ("224.0.0.251", "multicast"), ("0.0.0.0", "unspecified"), ("::1", "this machine's own (loopback)"),
     ("169.254.1.1", "link-local"), ("10.0.0.1", "private or reserved for documentation"),

@@ -69,6 +69,9 @@ FOREIGN_CLICK_IDS: Final = Evidence(
     "inferred",
     "2026-11-25",
 )
+PROXY_RANGES: Final = Evidence(
+    "cloudflare.com/ips; facebook-for-woocommerce issue 2049", "documented", "2026-11-26"
+)
 OUR_ADVICE: Final = Evidence("mockpin's own advice", "inferred", "2026-11-24")
 PARAMETERS: Final = Evidence(
     "developers.pinterest.com/docs/track-conversions, the table of parameters", "documented", "2026-09-22"

@@ -35,11 +35,12 @@ _PRIVATE_NETWORKS: Final = tuple(
 _STAGING_WORDS: Final = frozenset({"staging", "stage", "stg", "dev", "development", "qa", "uat", "preprod"})
 _BACK_OFFICE: Final = re.compile(
     r"/(?:wp-admin|wp-json|wp-login\.php|wp-cron\.php|xmlrpc\.php|administrator)(?:/|$)|^/admin(?:/|$)|/feed/?$"
+    r"|\.(?:xml|json|txt|css|js)$"
 )
 #: Every URL of a page that is not live matches this.
 _NOT_LIVE: Final = (
     r"(?i)localhost|\.(?:local|internal|lan|test|invalid)|[/@][0-9\[]|stag|stg|dev|qa|uat|preprod"
-    r"|wp-|xmlrpc|admin|/feed"
+    r"|wp-|xmlrpc|admin|/feed|\.(?:xml|json|txt|css|js)"
 )
 #: How often a URL is percent-decoded; a URL within a URL is encoded twice.
 _MAX_DECODINGS: Final = 3
@@ -92,7 +93,7 @@ def event_source_url_personal(event: Event, _: Context) -> Iterator[Complaint]:
 
 @rule(HINT, OUR_ADVICE, clean=fields({"event_source_url": {**_CERTAINLY_ABSOLUTE, **without(_NOT_LIVE)}}))
 def event_source_url_not_live(event: Event, _: Context) -> Iterator[Complaint]:
-    """The page is public: not on a local machine, not on a test site, not part of the site's administration.
+    """The page is public: not on a local machine, a test site or in the administration, and not a file.
 
     A page on a local machine, where tests run, gives only a note.
     """
@@ -117,7 +118,7 @@ def _describe_page(url: str) -> str | None:
     kinds = {
         _LOCAL: ending in _LOCAL_ENDINGS or _is_private(host),
         "on a test site": bool(words & _STAGING_WORDS),
-        "of the site's administration, or a feed": bool(_BACK_OFFICE.search(parts.path)),
+        "of the site's administration, or a feed or file": bool(_BACK_OFFICE.search(parts.path)),
     }
     return next((kind for kind, holds in kinds.items() if holds), None)
 

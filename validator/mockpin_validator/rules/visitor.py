@@ -1,15 +1,15 @@
 """The IP address and user agent of a visitor."""
 
 from collections.abc import Iterator
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
 from mockpin_validator.caching import cache_short_texts
 from mockpin_validator.contract.names import APP_SOURCES
 from mockpin_validator.contract.request import VISITOR_KEYS
-from mockpin_validator.judging.clean_schemas import either, fields, has
+from mockpin_validator.judging.clean_schemas import either, fields, has, without
 from mockpin_validator.judging.context import Context, Event
-from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE, PARAMETERS
+from mockpin_validator.judging.evidence import OPENAPI, OUR_ADVICE, PARAMETERS, PROXY_RANGES
 from mockpin_validator.judging.finding import Complaint
 from mockpin_validator.judging.rule import HINT, MISTAKE, rule
 
@@ -20,6 +20,14 @@ _IP: Final = "/user_data/client_ip_address"
 _USER_AGENT: Final = "/user_data/client_user_agent"
 #: The second documentation range (RFC 9637), which Python 3.11 reports as public.
 _DOCUMENTATION: Final = IPv6Network("3fff::/20")
+#: Addresses from which Cloudflare reaches a site. Those of its other ranges may be people who use its VPN.
+_PROXIES: Final = tuple(map(ip_network, (
+    "103.21.244.0/22", "103.22.200.0/22", "103.31.4.0/22", "108.162.192.0/18", "131.0.72.0/22",
+    "141.101.64.0/18", "162.158.0.0/15", "172.64.0.0/13", "173.245.48.0/20", "188.114.96.0/20",
+    "190.93.240.0/20", "197.234.240.0/22", "198.41.128.0/17",
+)))  # fmt: skip
+#: Every address of a proxy matches this.
+_MAY_BE_PROXY: Final = r"^1(?:03|08|31|41|62|72|73|88|90|97|98)\."
 #: Browsers that run without a person.
 _AUTOMATED: Final = frozenset({"HeadlessChrome", "PhantomJS"})
 #: Characters of a user agent that are parsed; no browser sends more.
@@ -59,6 +67,18 @@ def ip_address_not_public(event: Event, _: Context) -> Iterator[Complaint]:
             _IP,
             f"The address is {_kind(address)}: it matches no one.",
             "Send the visitor's own address, as your edge (proxy, load balancer) saw it.",
+        )
+
+
+@rule(HINT, PROXY_RANGES, clean=fields({"user_data.client_ip_address": without(_MAY_BE_PROXY)}))
+def ip_address_of_proxy(event: Event, _: Context) -> Iterator[Complaint]:
+    """The IP address is the visitor's, not that of Cloudflare, which stands before many sites."""
+    address = _address(event["user_data"].get("client_ip_address") or "")
+    if isinstance(address, IPv4Address) and any(address in network for network in _PROXIES):
+        yield Complaint(
+            _IP,
+            "The address is Cloudflare's, not the visitor's.",
+            "Send the visitor's address, which Cloudflare puts into the header CF-Connecting-IP.",
         )
 
 
@@ -173,6 +193,7 @@ def _is_automated(parsed: "Result") -> bool:
 RULES: Final = (
     ip_address_form,
     ip_address_not_public,
+    ip_address_of_proxy,
     ip_address_mapped,
     user_agent_unrecognized,
     user_agent_bot,

@@ -162,3 +162,30 @@ def through_proxy(people, staying=0, *, others=0, apart=60.0, **columns):
 )
 def test_an_address_that_visitors_have_beside_their_own_is_a_proxy_s(facts, told):
     assert measure("ip-address-of-a-proxy-at-times", facts) == told
+
+
+def page_visits(known, unknown, *, both=0, **columns):
+    """Page visits of people whose address alone is sent, of unknown people, and of people with all."""
+    usual = {"event_name": "page_visit", "order_id": None, "user_agent": 7, **columns}
+    yield from (order(number, **{**usual, "ip": None, "user_agent": None}) for number in range(known))
+    yield from (order(100 + number, **{**usual, "em": None}) for number in range(unknown))
+    yield from (order(200 + number, **usual) for number in range(both))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (page_visits(10, 10), (10, 20)),
+        (page_visits(9, 10), None),
+        (page_visits(10, 9), None),
+        (page_visits(18, 10, both=2), (18, 30)),
+        (page_visits(17, 10, both=2), None),
+        (page_visits(10, 10, source="tag"), None),
+        (page_visits(10, 10, event_name="checkout"), None),
+        (page_visits(10, 10, action_source="app_ios"), None),
+        ([fact._replace(user_agent=7) for fact in page_visits(10, 10)], None),
+        ([*page_visits(10, 10), *(fact._replace(ip=None) for fact in page_visits(0, 2))], None),
+    ],
+)
+def test_an_address_that_takes_the_place_of_the_browser_is_told(facts, told):
+    assert measure("email-in-place-of-address", facts) == told
