@@ -169,14 +169,15 @@ ORDER_MISSED_BY_TAG: Final = ObservationRule(
         FROM (
             SELECT s.account, s.id, CASE WHEN b.tag_id IS NULL AND o.tag_id IS NULL THEN 1 ELSE 0 END AS missed
             FROM by_id AS b JOIN facts AS s ON s.id = b.server_id
-            JOIN (
+            CROSS JOIN (
                 SELECT DISTINCT account, em, ROUND(event_time / 3600.0) AS hours FROM accepted
-                WHERE side = 'tag' AND event_name <> 'checkout' AND em IN (
+                WHERE EXISTS (SELECT 1 FROM names_of_tag) AND side = 'tag' AND event_name <> 'checkout' AND em IN (
                     SELECT em FROM accepted WHERE side = 'server' AND event_name = 'checkout' AND em IS NOT NULL)
-            ) AS v ON v.account = s.account AND v.em = s.em AND v.hours = ROUND(s.event_time / 3600.0)
+            ) AS v
             LEFT JOIN by_order AS o ON o.account = s.account AND o.event_name = 'checkout'
                 AND o.order_id = s.order_id
             WHERE b.event_name = 'checkout' AND b.web = 1
+                AND v.account = s.account AND v.em = s.em AND v.hours = ROUND(s.event_time / 3600.0)
         ) AS orders
         GROUP BY account
         HAVING SUM(missed) >= {least} AND SUM(missed) >= {threshold} * COUNT(*) AND SUM(missed) < COUNT(*)

@@ -206,7 +206,8 @@ STEP_CALLED_VISIT: Final = ObservationRule(
         JOIN by_id AS s ON s.account = t.account AND s.event_id = t.event_id AND s.event_name <> t.event_name
         JOIN sides AS v ON v.account = t.account AND v.event_name = t.event_name
         JOIN sides AS a ON a.account = s.account AND a.event_name = s.event_name
-        WHERE t.{BROWSES} AND t.server_id IS NULL AND s.server_id IS NOT NULL AND a.tags = 0 AND v.servers > 0
+        WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE {BROWSES})
+            AND t.{BROWSES} AND t.server_id IS NULL AND s.server_id IS NOT NULL AND a.tags = 0 AND v.servers > 0
         GROUP BY t.account, t.event_name, s.event_name
         HAVING COUNT(*) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(a.servers)
     """,
