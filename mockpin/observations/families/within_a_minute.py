@@ -80,13 +80,29 @@ REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
     "have one time, a clock stands still.",
 )
 
+#: Conditions on an event and the one before it: neither has an order, a value or products.
+_SAY_NOTHING: Final = f"e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND NOT {_COMPARES}"
+
+EVERYBODY_REPEATS: Final = ObservationRule(
+    name="everybody-repeats-within-a-minute",
+    severity="error",
+    effect="doubled",
+    summary="Two systems, or two steps of a form, do not both report the same event of everybody.",
+    query=_repeated_within_a_minute(_SAY_NOTHING),
+    sentence="Most people have their {name} twice: {events} of {total} of the server follow one of the same person "
+    "within a minute, under another event_id; Pinterest counts each.",
+    fix="Let one system report the event, once, or give both the same event_id.",
+    least=10,
+    threshold=0.4,
+    why="A person may sign up for two things within a minute; four of five people do not.",
+)
+
 PERHAPS_REPEATED: Final = ObservationRule(
     name="event-perhaps-repeated-within-a-minute",
     severity="warning",
     effect="doubled",
     summary="What a person does twice within a minute says by value or products what it is about.",
-    query=_repeated_within_a_minute(f"""
-                        e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND NOT {_COMPARES}"""),
+    query=_repeated_within_a_minute(_SAY_NOTHING),
     sentence="{events} of {total} {name} of the server follow one of the same person within a minute, under another "
     "event_id, and neither says what it is about; Pinterest counts each.",
     fix="If it is the same event, let one system report it, once, or give both the same event_id. If not, send what "
@@ -95,6 +111,7 @@ PERHAPS_REPEATED: Final = ObservationRule(
     threshold=0.1,
     why="Two systems, each step of a form, or two courses to which one person signs up: without value and products "
     "nothing tells.",
+    explained_by=("everybody-repeats-within-a-minute",),
 )
 
-RULES: Final = (REPEATED_WITHIN_A_MINUTE, PERHAPS_REPEATED)
+RULES: Final = (REPEATED_WITHIN_A_MINUTE, EVERYBODY_REPEATS, PERHAPS_REPEATED)

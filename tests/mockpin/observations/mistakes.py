@@ -224,6 +224,11 @@ MISTAKES = {
     "signups that say nothing of themselves and come again within a minute": (
         {"channel": "api", "names": ("page_visit",), "mistake": Mistake(api=lambda o, e: [
             sign_up(e, "join"), later(sign_up({**e, "event_id": f"step-2-{o.number}"}, "join"), 30)])},
+        "error", "everybody-repeats-within-a-minute"),
+    "signups of a third of the people that say nothing and come again within a minute": (
+        {"channel": "api", "names": ("page_visit",), "mistake": Mistake(api=lambda o, e: [
+            sign_up(e, "join"), *([later(sign_up({**e, "event_id": f"step-2-{o.number}"}, "join"), 30)]
+                                  if o.person % 3 == 0 else [])])},
         "warning", "event-perhaps-repeated-within-a-minute"),
     "orders that a seller's system reports at the same second under numbers of its own": (
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, {

@@ -126,6 +126,23 @@ def test_two_signups_within_a_minute_that_say_nothing_of_themselves_may_be_one(c
     assert measure("event-perhaps-repeated-within-a-minute", facts) == told
 
 
+@pytest.mark.parametrize(
+    ("twice", "once", "rule"),
+    [
+        (10, 0, "everybody-repeats-within-a-minute"),
+        (10, 5, "everybody-repeats-within-a-minute"),
+        (10, 6, "event-perhaps-repeated-within-a-minute"),
+        (9, 0, "event-perhaps-repeated-within-a-minute"),
+    ],
+)
+def test_leads_that_say_nothing_and_come_twice_of_most_people_are_an_error(twice, once, rule):
+    says_nothing = {"value": None, "products": None}
+    facts = [fact._replace(**says_nothing) for fact in leads(twice, gap=20)]
+    others = [fact._replace(**says_nothing, em=900 + fact.em) for fact in [*leads(once, gap=20)][::2]]
+    rules = {found.rule for found in observe([*facts, *others])}
+    assert {rule} == {name for name in rules if name.endswith("within-a-minute")}
+
+
 def test_a_device_tells_a_person_without_an_address():
     facts = [fact._replace(em=None, maid=fact.em) for fact in leads(5, gap=2)]
     assert "event-repeated-within-a-minute" in {found.rule for found in observe(facts)}
