@@ -206,4 +206,55 @@ UNLIKE_OTHER_CURRENCIES: Final = ObservationRule(
     source=SOURCE,
 )
 
-RULES: Final = (WRONG_SCALE, ZERO_AT_TIMES, MISSING_AT_TIMES, ORDER_AT_TIMES, UNLIKE_OTHER_CURRENCIES)
+#: The prices of each set of products in each currency, and how much of it is a dollar.
+_SETS: Final = f"""
+    SELECT account, event_name, source, currency, products, pieces, worth, CASE currency {_DOLLARS} END AS rate,
+        COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
+    FROM accepted
+    WHERE (SELECT MIN(currency) < MAX(currency) FROM accepted WHERE event_name = 'checkout')
+        AND worth > 0 AND products IS NOT NULL AND currency IN ({", ".join(map(repr, A_DOLLAR))})
+        AND account IN (SELECT account FROM accepted WHERE event_name = 'checkout'
+            GROUP BY account HAVING MIN(currency) < MAX(currency))
+    GROUP BY products, pieces, worth, currency, event_name, source, account
+"""
+NOT_CONVERTED: Final = ObservationRule(
+    name="price-not-converted",
+    severity="warning",
+    effect="wrong",
+    summary="The same products do not have the same price in two currencies of which one is worth far less.",
+    query=f"""
+        SELECT account, event_name, source, currency || ' as in ' || other_currency AS detail, SUM(events) AS events,
+            0 AS total, MIN(first_id) AS example, MAX(last_id) AS other
+        FROM (
+            SELECT a.account, a.event_name, a.source, a.currency, b.currency AS other_currency, a.products,
+                MAX(CASE WHEN a.worth = b.worth THEN 1 ELSE 0 END) AS alike,
+                MAX(CASE WHEN a.worth = b.worth THEN a.events ELSE 0 END) AS events,
+                MIN(a.first_id) AS first_id, MAX(a.last_id) AS last_id
+            FROM ({_SETS}) AS a JOIN ({_SETS}) AS b ON b.account = a.account AND b.event_name = a.event_name
+                AND b.source = a.source AND b.products = a.products AND b.pieces = a.pieces
+            WHERE b.rate >= 4 * a.rate
+            GROUP BY a.products, a.pieces, a.currency, b.currency, a.event_name, a.source, a.account
+        ) AS sets
+        GROUP BY account, event_name, source, currency, other_currency
+        HAVING COUNT(DISTINCT CASE WHEN alike = 1 THEN products END) >= {{least}}
+            AND SUM(alike) >= {{threshold}} * COUNT(*)
+    """,
+    sentence="{n} of {total} {name} of {source} have the same prices in {detail}, which is worth less than a quarter: the "
+    "amount is in one currency and the code is another one's.",
+    fix="Take the amount and the currency from the same place: both as the visitor saw them, or both in the shop's base "
+    "currency.",
+    least=3,
+    threshold=0.5,
+    why="A shop may ask 49 USD and 49 EUR, but not 149 DKK and 149 EUR; three sets of products, and half of those in both "
+    "currencies, are not chance.",
+    source=SOURCE,
+)
+
+RULES: Final = (
+    WRONG_SCALE,
+    ZERO_AT_TIMES,
+    MISSING_AT_TIMES,
+    ORDER_AT_TIMES,
+    UNLIKE_OTHER_CURRENCIES,
+    NOT_CONVERTED,
+)

@@ -248,3 +248,39 @@ def test_trials_at_one_price_are_not_another_unit(prices, told):
         for index, price in enumerate(prices) for high in (0, 1)
     ]  # fmt: skip
     assert measure("value-of-wrong-scale", facts) == told
+
+
+def storefronts(sets, *, unlike=0, **columns):
+    """Orders of sets of products in Danish crowns, and at the same price in euros; some at another one."""
+    for number in range(sets + unlike):
+        usual = {"products": number, "pieces": 2.0, "worth": 149.0 + number, "value": 160.0}
+        yield order(number, currency="DKK", **usual)
+        worth = usual["worth"] if number < sets else 20.0
+        yield order(100 + number, **{**usual, "currency": "EUR", "worth": worth, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (storefronts(3), (3, 6)),
+        (storefronts(2), None),
+        (storefronts(3, unlike=3), (3, 12)),
+        (storefronts(3, unlike=4), None),
+        (storefronts(3, currency="USD"), (3, 6)),
+        (storefronts(3, currency="SEK"), None),
+        (storefronts(3, currency="XXX"), None),
+        (storefronts(3, worth=None), None),
+        (storefronts(3, pieces=1.0), None),
+        (storefronts(3, products=99), None),
+        (storefronts(3, source="tag"), None),
+        (storefronts(3, account="1"), None),
+        ([fact._replace(event_name="add_to_cart") for fact in storefronts(3)], None),
+    ],
+)
+def test_prices_that_are_the_same_in_euros_and_in_crowns_are_not_converted(facts, told):
+    assert measure("price-not-converted", facts) == told
+
+
+def test_the_two_currencies_are_named():
+    (told,) = (found for found in observe(storefronts(3)) if found.rule == "price-not-converted")
+    assert told.detail == "EUR as in DKK"
