@@ -11,7 +11,7 @@ EVENT_ID_SHARED: Final = ObservationRule(
     effect="lost",
     summary="One event_id belongs to one event: not to different orders, people or pages.",
     query="""
-        SELECT b.account, b.event_name, CASE WHEN r.differs = 1 THEN b.source ELSE '' END AS source, '' AS detail,
+        SELECT b.account, b.event_name, '' AS source, '' AS detail,
             CASE WHEN r.differs = 1 THEN r.events - 1 ELSE 1 END AS events, 0 AS total, b.first_id AS example,
             b.last_id AS other
         FROM by_id AS b LEFT JOIN (

@@ -153,3 +153,8 @@ def test_both_lose_conversions():
     told = {observation.rule: (observation.severity, observation.effect) for observation in observe(facts)}
     for rule in ("event-id-shared", "tag-event-id-repeated"):
         assert told[rule] == ("error", "lost")
+
+
+def test_ids_that_either_side_shares_are_told_together():
+    facts = [order(number, source=side, event_id=side) for side in ("tag", "api") for number in (1, 2)]
+    assert measure("event-id-shared", facts) == (2, 4)
