@@ -6,12 +6,15 @@ import httpx
 import pytest
 
 from mockpin import MockPin
+from mockpin.addresses import VERSION_HEADER
 from mockpin.client.admin_client import AdminClient
 from mockpin.client.history import History, choose_limit, complete_bodies
 from mockpin.expectations.expectations import expect
 from mockpin.expectations.journey_files import parse_journey
 from mockpin.expectations.journeys import JourneyUnmet
 from mockpin.expectations.unmet import Unmet
+
+VERSION = {VERSION_HEADER: "0"}
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +91,24 @@ def test_another_ad_account_s_history_is_out_of_scope(history):
 def test_the_next_page_of_requests_holds_about_a_thousand_events(events, limit, following):
     page = [{"event_seqs": list(range(number))} for number in events]
     assert choose_limit(page, limit, 1000) == following
+
+
+@pytest.mark.parametrize(
+    ("read", "limits"), [("list_requests", ["10", "1"]), ("list_with_requests", ["10", "10"])]
+)
+def test_more_requests_of_many_events_are_in_a_page_without_their_payloads(read, limits):
+    asked = []
+
+    def handle(request):
+        if request.url.path.endswith("events"):
+            return httpx.Response(200, json={"events": [], "next": 0}, headers=VERSION)
+        asked.append(request.url.params["limit"])
+        requests = [{"body": {}, "event_seqs": list(range(1000))}] * (10 if len(asked) == 1 else 0)
+        return httpx.Response(200, json={"requests": requests, "next": 9}, headers=VERSION)
+
+    with AdminClient("http://127.0.0.1:1", transport=httpx.MockTransport(handle)) as admin:
+        getattr(History(admin), read)()
+    assert asked == limits
 
 
 def test_a_page_of_events_stays_as_long_as_the_server_allows():
