@@ -6,7 +6,7 @@ exactly one class of `CLASSES`, so the shares add up to 1.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,8 @@ from mockpin.reports.exchanges import MASK_PATTERN
 
 if TYPE_CHECKING:
     from mockpin.expectations.matching import Record
+
+    Identity = tuple[str, str | int]
 
 CLASSES: Mapping[str, str] = {
     "matched": "sent by the tag and by the API within the window, two events a pair: a pair counts once",
@@ -66,15 +68,17 @@ def report_deduplication(records: Iterable[Record]) -> DeduplicationReport:
     return DeduplicationReport(len(counted), {name: tuple(sorted(seqs[name])) for name in CLASSES})
 
 
-def _classify(records: Sequence[Record]) -> Iterator[tuple[str, Record]]:
-    yield from ((name, record) for record in records if (name := _classify_unmatchable(record)))
-    keyed = [record for record in records if not _classify_unmatchable(record)]
-    names = _collect_names_by_id(keyed)
-    seen: set[tuple[object, ...]] = set()
-    for episode in _group_into_episodes(keyed):
-        key = _make_key(episode[0])
-        yield from _classify_episode(episode, names=names, late=key in seen)
-        seen.add(key)
+def _classify(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+    keyed = []
+    for record in records:
+        if name := _classify_unmatchable(record):
+            yield name, record
+        else:
+            keyed.append(record)
+    first_reports, later_reports = _classify_repeats(keyed)
+    classes = {**_classify_same_ids(keyed, later_reports), **first_reports, **later_reports}
+    for record in keyed:
+        yield classes.get(record["seq"]) or f"only_{_read_side(record)}", record
 
 
 def _classify_unmatchable(record: Record) -> str | None:
@@ -84,38 +88,43 @@ def _classify_unmatchable(record: Record) -> str | None:
     return None if (record["event_id"] or "").strip() else "id_missing"
 
 
-def _classify_episode(
-    episode: Sequence[Record], *, names: Mapping[tuple[str, str | int], set[str]], late: bool
-) -> Iterator[tuple[str, Record]]:
-    """Classify the events of an episode: a first report and its duplicates, all within one window."""
-    first, *rest = episode
-    counterpart = next((record for record in rest if _read_side(record) != _read_side(first)), None)
-    yield _classify_first(first, late=late, matched=counterpart is not None, names=names), first
-    for record in rest:
-        yield "matched" if record is counterpart else "duplicate", record
+def _classify_repeats(records: Sequence[Record]) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the classes of first reports that have a counterpart, and of later reports, by seq."""
+    first_reports: dict[int, str] = {}
+    later_reports: dict[int, str] = {}
+    for first, *rest in _group_into_episodes(records):
+        counterpart = next((record for record in rest if _read_side(record) != _read_side(first)), None)
+        for record in rest:
+            later_reports[record["seq"]] = "matched" if record is counterpart else "duplicate"
+        if counterpart is not None:
+            first_reports[first["seq"]] = "matched"
+    return first_reports, later_reports
 
 
-def _classify_first(
-    first: Record, *, late: bool, matched: bool, names: Mapping[tuple[str, str | int], set[str]]
-) -> str:
-    if matched:
-        return "matched"
-    if late:
-        return "arrived_after_window"
-    if len(names[_identify(first)]) > 1:
-        return "same_id_different_names"
-    return f"only_{_read_side(first)}"
+def _classify_same_ids(records: Sequence[Record], later_reports: Mapping[int, str]) -> dict[int, str]:
+    """Return the classes of first reports whose id came in several windows or under several names, by seq."""
+    identities = [*map(_identify, records)]
+    numbers = Counter(identities)
+    several = [pair for pair in zip(records, identities, strict=True) if numbers[pair[1]] > 1]
+    shared = _find_shared_ids(several)
+    classes: dict[int, str] = {}
+    seen: set[tuple[Identity, str]] = set()
+    for record, identity in several:
+        if record["seq"] not in later_reports:
+            key = identity, record["event_name"]
+            if key in seen:
+                classes[record["seq"]] = "arrived_after_window"
+            elif identity in shared:
+                classes[record["seq"]] = "same_id_different_names"
+            seen.add(key)
+    return classes
 
 
 def _read_side(record: Record) -> str:
     return "tag" if record["source"] == "tag" else "api"
 
 
-def _make_key(record: Record) -> tuple[object, ...]:
-    return *_identify(record), record["event_name"]
-
-
-def _identify(record: Record) -> tuple[str, str | int]:
+def _identify(record: Record) -> Identity:
     """Return the ad account and event id. The first report's seq replaces a masked id, as many share it."""
     event_id = str(record["event_id"])
     masked = "<masked " in event_id and MASK_PATTERN.search(event_id)
@@ -127,15 +136,21 @@ def _read_first_seq(record: Record) -> int:
     return int(record["seq"] if first is None else first)
 
 
-def _group_into_episodes(records: Iterable[Record]) -> list[list[Record]]:
+def _group_into_episodes(records: Sequence[Record]) -> Iterable[list[Record]]:
+    """Return each first report that was repeated with its duplicates, all within one window."""
+    repeated = {record["duplicate_of"] for record in records}
     episodes: dict[int, list[Record]] = defaultdict(list)
     for record in records:
-        episodes[_read_first_seq(record)].append(record)
-    return list(episodes.values())
+        if record["duplicate_of"] is not None or record["seq"] in repeated:
+            episodes[_read_first_seq(record)].append(record)
+    return episodes.values()
 
 
-def _collect_names_by_id(records: Iterable[Record]) -> dict[tuple[str, str | int], set[str]]:
-    names: dict[tuple[str, str | int], set[str]] = defaultdict(set)
-    for record in records:
-        names[_identify(record)].add(record["event_name"])
-    return names
+def _find_shared_ids(pairs: Iterable[tuple[Record, Identity]]) -> set[Identity]:
+    """Return the ids that came with several event names."""
+    names: dict[Identity, str] = {}
+    return {
+        identity
+        for record, identity in pairs
+        if names.setdefault(identity, record["event_name"]) != record["event_name"]
+    }

@@ -121,3 +121,16 @@ def test_every_event_falls_into_exactly_one_class(drawn):
     ]
     report = report_deduplication(events)
     assert sorted(seq for seqs in report.classes.values() for seq in seqs) == list(range(1, len(drawn) + 1))
+
+
+def test_one_id_under_two_names_may_come_in_several_windows_of_one_of_them():
+    records = event(1), event(2, event_name="lead"), event(3), event(4, duplicate_of=3)
+    assert classify(*records) == {
+        "same_id_different_names": (1, 2), "arrived_after_window": (3,), "duplicate": (4,),
+    }  # fmt: skip
+
+
+def test_a_matched_event_that_comes_again_after_its_window_is_counted_again():
+    assert classify(event(1, "tag"), event(2, duplicate_of=1), event(3)) == {
+        "matched": (1, 2), "arrived_after_window": (3,),
+    }  # fmt: skip
