@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -185,26 +186,31 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     records, listed = list(events), list(requests)
     exchanges = [*read_exchanges(listed)]
     real = [record for record in records if not record["test"]]
-    with Facts() as facts:
+    with Facts() as facts, ThreadPoolExecutor(1) as beside:
         facts.add(read_facts(records, listed, key=os.urandom(16)))
-        observations, sources = facts.observe(limits), count_sources(facts)
+        # A statement of SQLite lets other threads run: the rest is counted while the rules are asked.
+        observing = beside.submit(facts.observe, limits)
+        counted: dict[str, Any] = {
+            "findings": count_findings(real),
+            "overview": summarize_events(real),
+            "privacy": count_privacy(real),
+            "quality": measure_quality(choose_server_side(real)),
+            "deduplication": report_deduplication(real).to_dict(),
+            "conduct": tuple(habit.to_dict() for habit in judge_conduct(exchanges)),
+            "shadow": count_shadow(listed),
+            **_count_exchanges(exchanges),
+        }
+        observations, sources = observing.result(), count_sources(facts)
     return GoLiveReport(
         names=count_names(real, expected or {}, sources),
-        findings=count_findings(real),
-        overview=summarize_events(real),
-        privacy=count_privacy(real),
-        quality=measure_quality(choose_server_side(real)),
-        deduplication=report_deduplication(real).to_dict(),
-        conduct=tuple(habit.to_dict() for habit in judge_conduct(exchanges)),
         test_events=len(records) - len(real),
         evicted=evicted,
         observations=observations,
         expected=dict(expected or {}),
         refused_hosts=dict(refused_hosts or {}),
-        shadow=count_shadow(listed),
         servers=dict(servers or {}),
         divided=dict(divided or {}),
-        **_count_exchanges(exchanges),
+        **counted,
     )
 
 
