@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,6 +27,7 @@ AGES = {
     7.0 * _DAY: "within seven days",
     float("inf"): "older",
 }
+_AGE_BOUNDS, _AGE_LABELS = tuple(AGES), tuple(AGES.values())
 
 
 @dataclass(frozen=True)
@@ -68,20 +69,23 @@ class Overview:
 def summarize_events(records: Iterable[Record]) -> Overview:
     """Count event records, in any order. Counts test requests too: leave them out first if unwanted."""
     events = tuple(records)
+    outcomes = [*map(find_outcome, events)]
     step = _choose_step([event["received_at"] for event in events])
-    outcomes = Counter(map(find_outcome, events))
+    counts = Counter(outcomes)
     return Overview(
         events=len(events),
-        outcomes={name: outcomes[name] for name in OUTCOMES},
+        outcomes={name: counts[name] for name in OUTCOMES},
         warned=sum(
-            any(finding["severity"] == "warning" for finding in event["findings"]) for event in events
+            any(finding["severity"] == "warning" for finding in event["findings"])
+            for event in events
+            if event["findings"]
         ),
         limited=sum(bool(event["limited_data_processing"]["applies"]) for event in events),
-        over_time=_count_over_time(events, step),
+        over_time=_count_over_time([int(event["received_at"] // step) for event in events], outcomes, step),
         step=step,
-        by_name=_tabulate(events, lambda record: record["event_name"]),
-        by_source=_tabulate(events, lambda record: record["source"]),
-        freshness=_count_ages(events),
+        by_name=_tabulate([event["event_name"] for event in events], outcomes),
+        by_source=_tabulate([event["source"] for event in events], outcomes),
+        freshness=_tabulate([*map(_find_age, events)], outcomes, tuple(AGES.values())),
     )
 
 
@@ -97,26 +101,28 @@ def _choose_step(times: Sequence[float]) -> int:
     return next((step for step in _STEPS if span / step < _MAX_STEPS), _STEPS[-1])
 
 
-def _count_over_time(records: Sequence[Record], step: int) -> Table:
-    steps = [int(record["received_at"] // step) for record in records]
+def _count_over_time(steps: Sequence[int], outcomes: Sequence[str], step: int) -> Table:
     axis = range(min(steps), max(steps) + 1)[-_MAX_STEPS - 1 :] if steps else range(0)
-    counts = Counter(zip(steps, map(find_outcome, records), strict=True))
     form = "%H:%M:%S" if step < 60 else "%H:%M" if step < _DAY else "%d %b"  # noqa: PLR2004  # a minute
     labels = tuple(datetime.fromtimestamp(place * step, UTC).strftime(form) for place in axis)
-    return Table(labels, {name: tuple(counts[place, name] for place in axis) for name in OUTCOMES})
+    return Table(labels, _count_rows(axis, steps, outcomes))
 
 
-def _tabulate(records: Sequence[Record], label: Callable[[Record], str], labels: Sequence[str] = ()) -> Table:
-    """Count events by label and outcome. Without given labels, the most frequent comes first."""
-    counts = Counter((label(record), find_outcome(record)) for record in records)
-    rows = tuple(labels) or tuple(name for name, _ in Counter(map(label, records)).most_common())
-    return Table(rows, {name: tuple(counts[row, name] for row in rows) for name in OUTCOMES})
+def _tabulate(values: Sequence[str | None], outcomes: Sequence[str], labels: Sequence[str] = ()) -> Table:
+    """Count events by a value and outcome. Without given labels, the most frequent value comes first."""
+    rows = tuple(labels) or tuple(str(value) for value, _ in Counter(values).most_common())
+    return Table(rows, _count_rows(rows, values, outcomes))
 
 
-def _count_ages(records: Sequence[Record]) -> Table:
-    dated = [record for record in records if isinstance(record["event_time"], int | float)]
-    bounds = tuple(AGES)
-    names = tuple(AGES.values())
-    return _tabulate(
-        dated, lambda record: names[bisect_left(bounds, record["received_at"] - record["event_time"])], names
-    )
+def _count_rows(
+    rows: Sequence[Any], values: Sequence[Any], outcomes: Sequence[str]
+) -> dict[str, tuple[int, ...]]:
+    counts = Counter(zip(values, outcomes, strict=True))
+    return {name: tuple(counts[row, name] for row in rows) for name in OUTCOMES}
+
+
+def _find_age(record: Record) -> str | None:
+    """The label of an event's age when it came; None for one without a time."""
+    if not isinstance(record["event_time"], int | float):
+        return None
+    return _AGE_LABELS[bisect_left(_AGE_BOUNDS, record["received_at"] - record["event_time"])]
