@@ -148,7 +148,7 @@ def read_details(event: Json, event_id: Any, event_time: float | None, key: byte
         digest_hash(person.get("external_id"), digest),
         digest_text(person.get("click_id"), digest),
         digest_hash(person.get("hashed_maids"), digest),
-        digest_text(person.get("client_ip_address"), digest),
+        digest_address(person.get("client_ip_address"), digest),
         digest_text(person.get("client_user_agent"), digest),
         digest_page(url, digest),
         digest_text(url, digest),
@@ -272,6 +272,12 @@ def digest_text(value: Any, digest: Digest) -> int | None:
     """A digest of a text; None for a blank or a masked one."""
     known = isinstance(value, str) and value and not value.startswith("<masked ")
     return digest(value) if known else None
+
+
+def digest_address(value: Any, digest: Digest) -> int | None:
+    """A digest of an IP address; None for a masked one, and for words such as `unknown`."""
+    known = isinstance(value, str) and ("." in value or ":" in value)
+    return digest_text(value, digest) if known else None
 
 
 def digest_page(url: Any, digest: Digest) -> int | None:
