@@ -92,9 +92,9 @@ EVERYBODY_REPEATS: Final = ObservationRule(
     sentence="Most people have their {name} twice: {events} of {total} of the server follow one of the same person "
     "within a minute, under another event_id; Pinterest counts each.",
     fix="Let one system report the event, once, or give both the same event_id.",
-    least=10,
-    threshold=0.4,
-    why="A person may sign up for two things within a minute; four of five people do not.",
+    least=5,
+    threshold=0.45,
+    why="A person may sign up for two things within a minute; nine of ten people do not.",
 )
 
 PERHAPS_REPEATED: Final = ObservationRule(
