@@ -115,12 +115,23 @@ FALLS_SILENT: Final = ObservationRule(
     "as long as it ever took. A tag whose events the server had reported before is only behind.",
 )
 
+
+def _hours_of_visits(side: str, of_orders: str) -> str:
+    """The hours, and those beside them, in which one side saw people whose orders the other side reports."""
+    return f"""
+        SELECT DISTINCT account, em, ROUND(event_time / 3600.0) + hour AS hours
+        FROM accepted CROSS JOIN (SELECT -1 AS hour UNION ALL SELECT 0 UNION ALL SELECT 1) AS around
+        WHERE EXISTS (SELECT 1 FROM names_of_tag)
+            AND side = '{side}' AND action_source = 'web' AND event_name <> 'checkout' AND em IN (
+                SELECT em FROM accepted WHERE side = '{of_orders}' AND event_name = 'checkout' AND em IS NOT NULL)"""
+
+
 ORDER_MISSED: Final = ObservationRule(
     name="order-missed-by-api",
     severity="warning",
     effect="none",
     summary="Where the API reports somebody's visit, it reports the order of that visit, too.",
-    query="""
+    query=f"""
         SELECT account, 'checkout' AS event_name, 'tag' AS source, '' AS detail, SUM(missed) AS events,
             COUNT(*) AS total, MIN(CASE WHEN missed = 1 THEN id END) AS example,
             MAX(CASE WHEN missed = 1 THEN id END) AS other
@@ -128,23 +139,18 @@ ORDER_MISSED: Final = ObservationRule(
             SELECT t.account, t.id,
                 CASE WHEN b.server_id IS NULL AND o.server_id IS NULL THEN 1 ELSE 0 END AS missed
             FROM by_id AS b JOIN facts AS t ON t.id = b.tag_id
-            JOIN (
-                SELECT DISTINCT account, em, ROUND(event_time / 3600.0) AS hours FROM accepted
-                WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE event_name = 'checkout')
-                    AND side = 'server' AND action_source = 'web' AND event_name <> 'checkout' AND em IN (
-                    SELECT em FROM accepted WHERE side = 'tag' AND event_name = 'checkout' AND em IS NOT NULL)
-            ) AS v ON v.account = t.account AND v.em = t.em AND v.hours = ROUND(t.event_time / 3600.0)
+            JOIN ({_hours_of_visits("server", "tag")}) AS v
+                ON v.account = t.account AND v.em = t.em AND v.hours = ROUND(t.event_time / 3600.0)
             JOIN (
                 SELECT account, MAX(id) AS last FROM facts
                 WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE event_name = 'checkout')
                     AND kind = 'event' AND test = 0 AND source <> 'tag' GROUP BY account
             ) AS l ON l.account = t.account
-            LEFT JOIN by_order AS o ON o.account = t.account AND o.event_name = 'checkout'
-                AND o.order_id = t.order_id
+            LEFT JOIN by_order AS o ON o.account = t.account AND o.event_name = 'checkout' AND o.order_id = t.order_id
             WHERE b.event_name = 'checkout' AND b.web = 1 AND b.tag_id IS NOT NULL AND t.id < l.last
         ) AS orders
         GROUP BY account
-        HAVING SUM(missed) >= {least} AND SUM(missed) >= {threshold} * COUNT(*) AND SUM(missed) < COUNT(*)
+        HAVING SUM(missed) >= {{least}} AND SUM(missed) >= {{threshold}} * COUNT(*) AND SUM(missed) < COUNT(*)
     """,
     sentence="The API reports the visits and not the orders of {n} of {total} checkouts that the tag reports of known "
     "people.",
@@ -162,25 +168,21 @@ ORDER_MISSED_BY_TAG: Final = ObservationRule(
     severity="warning",
     effect="wrong",
     summary="Where the tag reports somebody's visit, it reports the order of that visit, too.",
-    query="""
+    query=f"""
         SELECT account, 'checkout' AS event_name, 'api' AS source, '' AS detail, SUM(missed) AS events,
             COUNT(*) AS total, MIN(CASE WHEN missed = 1 THEN id END) AS example,
             MAX(CASE WHEN missed = 1 THEN id END) AS other
         FROM (
             SELECT s.account, s.id, CASE WHEN b.tag_id IS NULL AND o.tag_id IS NULL THEN 1 ELSE 0 END AS missed
             FROM by_id AS b JOIN facts AS s ON s.id = b.server_id
-            CROSS JOIN (
-                SELECT DISTINCT account, em, ROUND(event_time / 3600.0) AS hours FROM accepted
-                WHERE EXISTS (SELECT 1 FROM names_of_tag) AND side = 'tag' AND event_name <> 'checkout' AND em IN (
-                    SELECT em FROM accepted WHERE side = 'server' AND event_name = 'checkout' AND em IS NOT NULL)
-            ) AS v
+            CROSS JOIN ({_hours_of_visits("tag", "server")}) AS v
             LEFT JOIN by_order AS o ON o.account = s.account AND o.event_name = 'checkout'
                 AND o.order_id = s.order_id
             WHERE b.event_name = 'checkout' AND b.web = 1
                 AND v.account = s.account AND v.em = s.em AND v.hours = ROUND(s.event_time / 3600.0)
         ) AS orders
         GROUP BY account
-        HAVING SUM(missed) >= {least} AND SUM(missed) >= {threshold} * COUNT(*) AND SUM(missed) < COUNT(*)
+        HAVING SUM(missed) >= {{least}} AND SUM(missed) >= {{threshold}} * COUNT(*) AND SUM(missed) < COUNT(*)
     """,
     sentence="The tag reports the visits and not the orders of {n} of {total} checkouts that the API reports of known "
     "people.",

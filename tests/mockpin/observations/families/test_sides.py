@@ -171,6 +171,15 @@ def test_orders_that_the_server_misses_in_visits_that_it_reports_are_told(facts,
     assert measure("order-missed-by-api", facts) == told
 
 
+@pytest.mark.parametrize(("before", "told"), [(0, True), (60, True), (3590, True), (4 * 3600, False)])
+def test_a_visit_and_its_order_may_lie_in_two_hours(before, told):
+    facts = [
+        fact._replace(event_time=fact.event_time + (1800 if fact.event_name == "checkout" else 1799 - before))
+        for fact in visited(20, missed=9)
+    ]
+    assert (measure("order-missed-by-api", facts) == (9, 20)) is told
+
+
 def test_orders_that_the_server_may_yet_report_are_not_missed():
     assert (
         measure("order-missed-by-api", sorted(visited(20, missed=9), key=lambda fact: fact.source == "tag"))
