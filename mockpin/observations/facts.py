@@ -60,8 +60,7 @@ class Fact(NamedTuple):
     beside: What the event_id holds beside the event's own second; None where it does not hold that.
     currency: In upper case, as the sides may write it differently.
     worth, pieces: What the listed products cost together, and how many they are; None where that is unknown.
-    maid: A digest of the first of hashed_maids.
-    page, url: Digests of the event_source_url, the page's without query and fragment.
+    maid, page, url: Digests of the first of hashed_maids, and of the event_source_url without its query and with it.
     near: The event name that a subscription takes and that this call's name nearly is.
     """
 
@@ -116,10 +115,7 @@ COLUMN_TYPES: Mapping[str, str] = {column: _name_type(hint) for column, hint in 
 
 
 def fact_of_event(event: Json, key: bytes, **known: Any) -> Fact:
-    """The fact of a conversion event. `known` are the columns that its reader decides.
-
-    `key` keys the digests; it should be a run's own.
-    """
+    """The fact of a conversion event. `known` are the columns that its reader decides; `key` is a run's own."""
     name, source = event.get("event_name"), event.get("action_source")
     return Fact(
         *read_details(event, event.get("event_id"), read_number(event.get("event_time")), key),
@@ -276,8 +272,7 @@ def digest_text(value: Any, digest: Digest) -> int | None:
 
 def digest_address(value: Any, digest: Digest) -> int | None:
     """A digest of an IP address; None for a masked one, and for words such as `unknown`."""
-    known = isinstance(value, str) and ("." in value or ":" in value)
-    return digest_text(value, digest) if known else None
+    return digest_text(value, digest) if isinstance(value, str) and ("." in value or ":" in value) else None
 
 
 def digest_page(url: Any, digest: Digest) -> int | None:
@@ -295,8 +290,7 @@ def start_digests(key: bytes) -> Digest:
     def digest(text: str) -> int:
         state = start()
         state.update(text.encode("utf-8", "surrogatepass"))
-        number: int = _unpack_signed(state.digest())[0]
-        return number
+        return int(_unpack_signed(state.digest())[0])
 
     return digest
 
