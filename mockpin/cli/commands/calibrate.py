@@ -19,7 +19,7 @@ from mockpin.cli.shared.interruption import interrupted_once
 from mockpin.cli.shared.parameters import AD_ACCOUNT, FILE_PATH, FOLDER_PATH, TOKEN, URL
 from mockpin.cli.shared.private_inputs import read_token
 from mockpin.cli.shared.probe_files import read_probes, write_probes
-from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, TARGET, check_target
+from mockpin.cli.shared.targets import AD_ACCOUNT_VARIABLES, TARGET, check_target, confirm
 
 if TYPE_CHECKING:
     from mockpin.calibration.interview import Interview
@@ -146,7 +146,7 @@ def confirm_sending(url: str, ad_account: str, probes: Sequence[Probe], options:
         return
     if not sys.stdin.isatty():
         raise click.UsageError("Standard input is not a terminal, so mockpin cannot ask: add --yes.")
-    click.confirm("Send them?", abort=True, err=True)
+    confirm("Send them?", otherwise="Nothing was sent.")
 
 
 def tell_question(probe: Probe) -> None:
@@ -252,5 +252,5 @@ def share_calibration(path: Path, *, yes: bool) -> None:
         if not sys.stdin.isatty():
             raise click.UsageError("Standard input is not a terminal, so mockpin cannot ask: add --yes.")
         click.echo(text, err=True)
-        click.confirm("Is there nothing in it that should stay private? Print it", abort=True, err=True)
+        confirm("Is there nothing in it that should stay private? Print it", otherwise="It was not printed.")
     click.echo(text, nl=False)

@@ -89,7 +89,14 @@ def target_options(*, required: bool) -> Decorator:
 def confirm_target(url: str, question: str, *, ask: bool) -> None:
     """Ask before anything goes to the real service. Raises click.Abort on no."""
     if url == SERVICE and ask:
-        click.confirm(question, abort=True, err=True)
+        confirm(question, otherwise="Nothing was sent.")
+
+
+def confirm(question: str, *, otherwise: str) -> None:
+    """Ask on a terminal. On no, says `otherwise` and raises click.Abort."""
+    if not click.confirm(question, err=True):
+        click.echo(otherwise, err=True)
+        raise click.Abort
 
 
 def is_asked(*, sure: bool) -> bool:

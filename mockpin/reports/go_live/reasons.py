@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from mockpin.observations.tables import ONCE
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
 from mockpin.reports.go_live.folding import fold_event_names
+from mockpin.reports.go_live.rule_lists import list_fixes, list_rules
 from mockpin_validator.contract.names import STANDARD_EVENT_NAMES
 from mockpin_validator.contract.spelling import nearest
 from mockpin_validator.judging.finding import SEVERITIES
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 #: What a report concludes, by its gravest reason.
 READINESS = {"error": "not ready", "warning": "ready, with warnings", "info": "ready"}
-#: Rules that one reason names at most.
-MAX_RULES = 4
 #: The rule about web and app events that came late: an offline event has days.
 LATE = "event-time-late"
 #: The rule about limited data processing that is asked for without saying where.
@@ -217,15 +216,10 @@ def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
     recommended = [finding for finding in warned if is_recommendation(finding.rule)]
     mistakes = [finding for finding in warned if not is_recommendation(finding.rule)]
     if mistakes:
-        sentence = f"Events with warnings, by rule: {_list_rules(mistakes)}."
-        yield Reason("warning", sentence, f"{mistakes[0].message} {mistakes[0].fix}")
+        sentence = f"Events with warnings, by rule: {list_rules(mistakes)}."
+        yield Reason("warning", sentence, list_fixes(mistakes))
     if recommended:
-        yield Reason("info", f"Pinterest recommends what some events lack: {_list_rules(recommended)}.")
-
-
-def _list_rules(warned: Sequence[Any]) -> str:
-    rules = ", ".join(f"{finding.rule} ({finding.events:,})" for finding in warned[:MAX_RULES])
-    return rules + (f" and {len(warned) - MAX_RULES} more" if len(warned) > MAX_RULES else "")
+        yield Reason("info", f"Pinterest recommends what some events lack: {list_rules(recommended)}.")
 
 
 def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
@@ -267,9 +261,10 @@ def _ask_for_coverage(report: GoLiveReport) -> Iterator[Reason]:
     events = sum(figures["events"] for figures in known)
     keys = {key: sum(figures["events"] * figures["match_keys"][key] for figures in known) for key in PEOPLE}
     if events and max(keys.values()) < LOW_COVERAGE * events:
+        share = f"Only {keys['em'] / events:.3g} % of the events of customers have"
         yield Reason(
             "warning",
-            f"Only {keys['em'] / events:.3g} % of the events of customers have a usable e-mail address, "
+            f"{share if keys['em'] else 'No event of a customer has'} a usable e-mail address, "
             "the strongest match key.",
             "Send the SHA-256 of the trimmed address in lower case as em with each order and sign-up.",
         )

@@ -278,6 +278,7 @@ def test_on_a_terminal_it_asks_first(tmp_path, token_file):
     os.close(slave)
     assert process.returncode == 130
     assert b"Send them? [y/N]" in said
+    assert said.endswith(b"Nothing was sent.\n")
     assert received == []
 
 

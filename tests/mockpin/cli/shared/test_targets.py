@@ -91,6 +91,7 @@ def test_it_asks_before_the_real_service_alone(url, ask, answer, status):
 
     done = CliRunner().invoke(send, input=answer)
     assert (done.exit_code, "Send 1 event?" in done.stderr) == (status, bool(answer))
+    assert ("Nothing was sent." in done.stderr) is bool(status)
 
 
 def test_nobody_is_asked_who_is_sure():

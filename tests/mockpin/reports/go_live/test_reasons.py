@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mockpin.reports.go_live.reasons import MAX_RULES, READINESS, Reason
+from mockpin.reports.go_live.reasons import READINESS, Reason
 from mockpin.reports.go_live.report import make_report
 from mockpin_validator.judging.finding import SEVERITIES
 
@@ -85,13 +85,12 @@ def test_half_of_the_events_with_an_e_mail_address_are_enough(record, without, s
     assert any("usable e-mail address" in sentence for sentence in sentences(records)) is said
 
 
-@pytest.mark.parametrize(("number", "more"), [(MAX_RULES, False), (MAX_RULES + 1, True)])
-def test_so_many_rules_are_named_and_the_others_are_counted(record, number, more):
-    findings = [
-        {"rule": f"rule-{index}", "severity": "warning", "message": "", "fix": ""} for index in range(number)
-    ]
-    (said,) = sentences([record(1, findings=findings)])
-    assert ("and 1 more" in said, said.count("rule-")) == (more, MAX_RULES)
+def test_a_share_of_e_mail_addresses_is_said_unless_it_is_none(record):
+    most, all_ = ([record(number, **RARE) for number in range(2, 5)] for _ in range(2))
+    assert any(
+        said.startswith("Only 25 % of the events of customers") for said in sentences([record(1), *most])
+    )
+    assert any(said.startswith("No event of a customer has a usable") for said in sentences(all_))
 
 
 def test_advice_of_no_consequence_is_not_a_reason(record):

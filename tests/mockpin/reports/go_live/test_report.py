@@ -167,7 +167,7 @@ def test_e_mail_addresses_in_plain_text_are_present_but_not_usable(record):
     report = make_report([record(1, payload=payload)], [])
     quality = report.to_dict()["quality"]
     assert (quality["match_keys"]["em"], quality["match_keys_present"]["em"]) == (0.0, 100.0)
-    said = "Only 0 % of the events of customers have a usable e-mail address, the strongest match key."
+    said = "No event of a customer has a usable e-mail address, the strongest match key."
     assert ("warning", said) in sentences(report)
 
 
