@@ -31,6 +31,10 @@ IS_ONCE: Final = f"event_name IN ({', '.join(map(repr, ONCE))})"
 #: The form of an order's number: the number in lower case without its digits.
 FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
 
+#: A condition: the server reports of a known person what happens once.
+_SERVER_ONCE: Final = f"""{IS_ONCE} AND source <> 'tag' AND action_source <> 'offline'
+            AND {PERSON} IS NOT NULL AND event_id IS NOT NULL"""
+
 
 def _count_values(column: str, *numbers: str) -> str:
     """Each value of a column by source, and numbers about the events that have it."""
@@ -126,10 +130,23 @@ TABLES: Mapping[str, str] = {
         SELECT account, event_name, {PERSON} AS person, COUNT(CASE WHEN duplicate_of IS NULL THEN value END) AS valued,
             CASE WHEN MIN(order_id) < MAX(order_id) OR COUNT(order_id) < COUNT(*) OR MIN(source) < MAX(source)
                 OR MIN(COALESCE(page, 0)) < MAX(COALESCE(page, 0)) THEN 1 ELSE 0 END AS varies
-        FROM accepted
-        WHERE {IS_ONCE} AND source <> 'tag' AND action_source <> 'offline' AND {PERSON} IS NOT NULL
-            AND event_id IS NOT NULL
+        FROM accepted WHERE {_SERVER_ONCE}
         GROUP BY {PERSON}, event_name, account""",
+    # What of that comes within a minute after another such event, its `earlier`.
+    "soon_again": f"""
+        SELECT account, event_name, person, id, earlier
+        FROM (
+            SELECT account, event_name, {PERSON} AS person, id, LAG(id) OVER w AS earlier,
+                event_time - LAG(event_time) OVER w AS seconds
+            FROM accepted
+            WHERE {PERSON} IN (SELECT person FROM buyers WHERE varies = 1) AND {_SERVER_ONCE}
+            WINDOW w AS (PARTITION BY {PERSON}, event_name, account ORDER BY event_time, id)
+        ) AS told WHERE seconds <= 60""",
+    # How many events that is one of, and at how many different times they happened.
+    "once": f"""
+        SELECT account, event_name, COUNT(*) AS events, COUNT(DISTINCT event_time) AS times
+        FROM accepted WHERE event_name IN (SELECT event_name FROM soon_again) AND {_SERVER_ONCE}
+        GROUP BY event_name, account""",
     "pairs": """
         SELECT t.account, t.event_name, t.id AS example, s.id AS other, t.value AS tag_value,
             s.value AS server_value, t.currency AS tag_currency, s.currency AS server_currency,

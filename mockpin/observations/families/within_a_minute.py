@@ -3,7 +3,6 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
-from mockpin.observations.tables import IS_ONCE, PERSON
 
 #: Conditions on an event and the one before it: no value or product of them differs, and both have one of the two.
 _AGREES: Final = """COALESCE(e.value, b.value, 0) = COALESCE(b.value, e.value, 0)
@@ -17,43 +16,20 @@ _TWO_NUMBERS: Final = """e.value = b.value AND e.products = b.products
                                 AND (REPLACE(e.order_id, b.order_id, '') <> e.order_id
                                     OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))"""
 
-#: Events of the server that happen once, of known people.
-_SERVER_ONCE: Final = f"""side = 'server' AND action_source <> 'offline'
-                    AND {PERSON} IS NOT NULL AND event_id IS NOT NULL AND {IS_ONCE}"""
-
 
 def _repeated_within_a_minute(condition: str) -> str:
     """Events of the server, of which some repeat the person's one before under another id."""
     return f"""
-        SELECT told.account, told.event_name, '' AS source, '' AS detail, SUM(repeats) AS events,
-            MAX(n.events) AS total, MIN(CASE WHEN repeats = 1 THEN earlier END) AS example,
-            MIN(CASE WHEN repeats = 1 THEN id END) AS other
-        FROM (
-            SELECT e.account, e.event_name, e.id, e.person, e.earlier,
-                CASE WHEN e.event_id <> b.event_id AND e.event_time - b.event_time <= 60
-                    AND ({condition})
-                    AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0)
-                        OR e.order_id <> b.order_id)
-                    THEN 1 ELSE 0 END AS repeats
-            FROM (
-                SELECT account, event_name, source, id, {PERSON} AS person, event_id, order_id,
-                    event_time, page, value, products, LAG(id) OVER (
-                        PARTITION BY {PERSON}, event_name, account ORDER BY event_time, id) AS earlier
-                FROM accepted
-                WHERE {PERSON} IN (SELECT person FROM buyers WHERE varies = 1) AND {_SERVER_ONCE}
-            ) AS e LEFT JOIN facts AS b ON b.id = e.earlier
-        ) AS told JOIN (
-            SELECT account, event_name, COUNT(*) AS events, COUNT(DISTINCT event_time) AS times
-            FROM accepted
-            WHERE EXISTS (
-                    SELECT event_name FROM buyers WHERE varies = 1 GROUP BY event_name, account
-                    HAVING COUNT(*) >= {{least}})
-                AND {_SERVER_ONCE}
-            GROUP BY event_name, account
-        ) AS n ON n.account = told.account AND n.event_name = told.event_name
-        GROUP BY told.account, told.event_name
-        HAVING COUNT(DISTINCT CASE WHEN repeats = 1 THEN person END) >= {{least}}
-            AND SUM(repeats) >= {{threshold}} * MAX(n.events) AND 10 * MAX(n.times) >= 3 * MAX(n.events)
+        SELECT s.account, s.event_name, '' AS source, '' AS detail, COUNT(*) AS events, MAX(n.events) AS total,
+            MIN(s.earlier) AS example, MIN(s.id) AS other
+        FROM soon_again AS s JOIN facts AS e ON e.id = s.id JOIN facts AS b ON b.id = s.earlier
+        JOIN once AS n ON n.account = s.account AND n.event_name = s.event_name
+        WHERE e.event_id <> b.event_id
+            AND (e.event_time > b.event_time OR COALESCE(e.page, 0) <> COALESCE(b.page, 0) OR e.order_id <> b.order_id)
+            AND ({condition})
+        GROUP BY s.account, s.event_name
+        HAVING COUNT(DISTINCT s.person) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(n.events)
+            AND 10 * MAX(n.times) >= 3 * MAX(n.events)
     """
 
 

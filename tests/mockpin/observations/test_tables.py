@@ -73,3 +73,16 @@ def test_orders_without_any_visit_are_not_grouped_by_visit():
         relation.add([order(1), order(1, source="tag", event_name="page_visit", event_id="v", order_id=None)])
         relation.observe()
         assert relation.ask("SELECT COUNT(*) FROM visits") == [(0,)]
+
+
+def test_what_comes_soon_again_follows_an_event_of_the_person_within_a_minute():
+    with Facts() as relation:
+        relation.add([
+            order(number, event_id=f"{number}-{seconds}", order_id=f"{number}-{seconds}", event_time=float(seconds))
+            for number, gap in ((1, 60), (2, 61)) for seconds in (100, 100 + gap)
+        ])  # fmt: skip
+        relation.observe()
+        assert relation.ask("SELECT event_name, person, id, earlier FROM soon_again") == [
+            ("checkout", 5001, 2, 1)
+        ]
+        assert relation.ask("SELECT event_name, events, times FROM once") == [("checkout", 4, 3)]
