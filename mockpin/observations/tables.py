@@ -125,9 +125,12 @@ TABLES: Mapping[str, str] = {
     ),
     "browsers": _count_values("user_agent", "COUNT(CASE WHEN action_source = 'web' THEN 1 END) AS events"),
     # What the server reports of each known person that happens once: `varies` is 1 where not all of it can be one
-    # order that one system reports from one page.
+    # order that one system reports from one page. `valued` of it have a value, and at least `apart` of those another one.
     "buyers": f"""
         SELECT account, event_name, {PERSON} AS person, COUNT(CASE WHEN duplicate_of IS NULL THEN value END) AS valued,
+            CASE WHEN MIN(CASE WHEN duplicate_of IS NULL THEN value END)
+                    < MAX(CASE WHEN duplicate_of IS NULL THEN value END) THEN 2
+                WHEN COUNT(CASE WHEN duplicate_of IS NULL THEN value END) > 0 THEN 1 ELSE 0 END AS apart,
             CASE WHEN MIN(order_id) < MAX(order_id) OR COUNT(order_id) < COUNT(*) OR MIN(source) < MAX(source)
                 OR MIN(COALESCE(page, 0)) < MAX(COALESCE(page, 0)) THEN 1 ELSE 0 END AS varies
         FROM accepted WHERE {_SERVER_ONCE}

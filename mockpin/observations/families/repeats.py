@@ -144,7 +144,7 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
                 FROM accepted
                 WHERE account IN (
                         SELECT account FROM buyers WHERE event_name = 'checkout' GROUP BY account
-                        HAVING SUM(varies * valued) >= 2 * {{threshold}} * COUNT(CASE WHEN valued > 0 THEN person END))
+                        HAVING SUM(varies * (valued - apart)) >= {{threshold}} * SUM(apart))
                     AND side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
                     AND duplicate_of IS NULL AND {PERSON} IS NOT NULL AND value IS NOT NULL
             ) AS formed

@@ -55,8 +55,8 @@ def test_a_table_has_its_rows(relation, name, rows):
         ("SELECT source, em, external_id FROM held ORDER BY source", [("api", 10, 0), ("tag", 2, 0)]),
         ("SELECT em, reports, events, orders, seen FROM people WHERE em = 5001 ORDER BY source",
          [(5001, 2, 2, 1, 0), (5001, 1, 1, 1, 0)]),
-        ("SELECT person, valued, varies FROM buyers WHERE person IN (1, 5002, 5007) ORDER BY person",
-         [(1, 1, 0), (5002, 1, 0), (5007, 2, 0)]),
+        ("SELECT person, valued, apart, varies FROM buyers WHERE person IN (1, 5002, 5007) ORDER BY person",
+         [(1, 1, 1, 0), (5002, 1, 1, 0), (5007, 2, 1, 0)]),
         ("SELECT COUNT(*) FROM customers", [(0,)]),
         ("SELECT em, orders, ordered, browsed FROM visits WHERE browsed > 0", [(5001, 1, 2, 14)]),
         ("SELECT of_name, of_kind, total FROM totals", [("checkout", "event", 12)]),
@@ -86,3 +86,14 @@ def test_what_comes_soon_again_follows_an_event_of_the_person_within_a_minute():
             ("checkout", 5001, 2, 1)
         ]
         assert relation.ask("SELECT event_name, events, times FROM once") == [("checkout", 4, 3)]
+
+
+@pytest.mark.parametrize(
+    ("values", "row"),
+    [((10.0, 10.0), (2, 1)), ((10.0, 20.0, 30.0), (3, 2)), ((10.0, None), (1, 1)), ((None, None), (0, 0))],
+)
+def test_what_a_buyer_paid_is_apart_where_the_values_differ(values, row):
+    with Facts() as relation:
+        relation.add([order(1, event_id=f"{place}", value=value) for place, value in enumerate(values)])
+        relation.observe()
+        assert relation.ask("SELECT valued, apart FROM buyers") == [row]
