@@ -1,7 +1,13 @@
+import subprocess
+import sys
+
 import pytest
+import ua_parser
+from hypothesis import given
+from hypothesis.strategies import from_regex
 
 from mockpin_validator import validate
-from mockpin_validator.rules.visitor import RULES
+from mockpin_validator.rules.visitor import _COMMON_BROWSER, RULES
 from tests.validator.events import NOW, changed
 from tests.validator.rules.examples import check_example, list_examples
 from tests.validator.tricky import GOOGLEBOT, IPHONE
@@ -82,6 +88,35 @@ def test_what_is_not_an_address_is_named(text):
 
 def test_a_browsers_user_agent_is_fine():
     assert rules_about(client_user_agent=IPHONE) == []
+
+
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
+COMMON_BROWSERS = (
+    f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/142.0.0.0 Safari/537.36",
+    f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WEBKIT} Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0",
+    f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} Chrome/142.0.0.0 Mobile Safari/537.36",
+    f"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WEBKIT} Version/26.0 Safari/605.1.15",
+    "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0",
+    IPHONE,
+)
+
+
+def test_the_user_agents_of_common_browsers_are_recognized_without_tables():
+    code = (
+        "import sys; from mockpin_validator.rules.visitor import _is_recognized;"
+        "print(all(map(_is_recognized, sys.argv[1:])), 'ua_parser' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, *COMMON_BROWSERS]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "True False\n"
+
+
+@given(from_regex(_COMMON_BROWSER, fullmatch=True))
+def test_the_tables_recognize_each_of_these_user_agents_too(text):
+    parsed = ua_parser.parse(text)
+    assert parsed.user_agent
+    assert parsed.os
+    assert parsed.user_agent.family != "HeadlessChrome"
+    assert parsed.device is None or parsed.device.family != "Spider"
 
 
 @pytest.mark.parametrize("text", ["axios/1.7.2", "python-requests/2.32", "-", "null"])
