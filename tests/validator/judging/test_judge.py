@@ -1,5 +1,7 @@
 """The judge: the gate, the rules event by event, and what a policy and a profile make of them."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -18,6 +20,17 @@ REFUSED = changed(foo=1, event_id="e3")
 def found(events, judge=JUDGE, now=NOW):
     """The rules by event."""
     return [[finding.rule for finding in findings] for findings in judge.judge({"data": events}, now=now)]
+
+
+def test_a_judge_builds_its_gate_for_the_first_event():
+    code = (
+        "import sys; from mockpin_validator import Judge; judge = Judge();"
+        "print('jsonschema_rs' in sys.modules);"
+        "judge.judge({'data': [{}]}, now=None);"
+        "print('jsonschema_rs' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\nTrue\n"
 
 
 def test_each_event_has_its_own_findings_in_the_batchs_order():

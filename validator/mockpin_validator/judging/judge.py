@@ -1,18 +1,18 @@
 """Judging payloads: the schema gate first, then the rules, event by event."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, Final
 
 from mockpin_validator.contract import gate as schema
-from mockpin_validator.contract.request import event_schema
+from mockpin_validator.contract.request import Demands, event_schema
 from mockpin_validator.judging.clean_gate import build_clean_gate
 from mockpin_validator.judging.context import BatchFacts, Context, Event
 from mockpin_validator.judging.finding import Complaint, Finding, Severity
 from mockpin_validator.judging.policy import Policy, Verdict
 from mockpin_validator.judging.repair import repair_event
-from mockpin_validator.judging.rule import Profile, Rule, build_finding
+from mockpin_validator.judging.rule import Profile, QuickCheck, Rule, build_finding
 from mockpin_validator.judging.rule_groups import RuleSection, divide_rules, group_rules
 from mockpin_validator.rules import RULES
 from mockpin_validator.rules.schema import refusals
@@ -41,10 +41,7 @@ class Judge:
         self.demands = self._policy.demands
         self._profile = profile
         self._rules = tuple(rule for rule in rules.values() if rule.severity.get(profile))
-        without_schema = tuple(rule for rule in self._rules if rule.clean is None)
-        self._sections_without_schema = divide_rules(without_schema)
-        self._quick_checks = tuple(group.is_quiet for group in group_rules(without_schema))
-        self._is_clean = build_clean_gate(event_schema(self.demands), self._rules)
+        self._without_schema = tuple(rule for rule in self._rules if rule.clean is None)
 
     def refusal(self, payload: Any) -> str | None:
         """Return the sentence in which Pinterest refuses the whole payload, None if it accepts."""
@@ -115,6 +112,19 @@ class Judge:
         return True
 
     @cached_property
+    def _is_clean(self) -> Callable[[Any], bool]:
+        """The check that only clean events pass, built for the first of them: a server starts without it."""
+        return _find_clean_gate(self.demands, self._rules)
+
+    @cached_property
+    def _quick_checks(self) -> tuple[QuickCheck, ...]:
+        return tuple(group.is_quiet for group in group_rules(self._without_schema))
+
+    @cached_property
+    def _sections_without_schema(self) -> tuple[RuleSection, ...]:
+        return divide_rules(self._without_schema)
+
+    @cached_property
     def _sections(self) -> tuple[RuleSection, ...]:
         """All rules, divided when an event first needs them: a clean event does not."""
         return divide_rules(self._rules)
@@ -157,3 +167,8 @@ class Judge:
         if complaint.verdict and self._profile == "faithful":
             return _SEVERITY_OF[complaint.verdict]
         return rule.severity[self._profile] or "info"
+
+
+@lru_cache(maxsize=16)  # for all judges of a process, as `divide_rules`
+def _find_clean_gate(demands: Demands, rules: tuple[Rule, ...]) -> Callable[[Any], bool]:
+    return build_clean_gate(event_schema(demands), rules)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import product
 from string import ascii_lowercase
 from typing import Final
@@ -10,7 +11,6 @@ from mockpin_validator.contract.iso_codes import country_codes
 from mockpin_validator.contract.request import HASHED_MATCH_KEYS
 from mockpin_validator.forensics import known
 from mockpin_validator.forensics.birthdays import every_day, have_all_arrays, is_found_at_once
-from mockpin_validator.forensics.dates import RIGHT_SPELLING, spell
 from mockpin_validator.forensics.domains import HEX_64, RIGHT_FORM, UPPER_CASE, list_hashes_of_nothing
 from mockpin_validator.forensics.shapes import find_shape
 from mockpin_validator.forensics.values import sha256
@@ -131,7 +131,7 @@ def match_key_copied(event: Event, _: Context) -> Iterator[Complaint]:
 def may_hash_birthdays(body: bytes) -> bool:
     """Whether judging a JSON body may hash all birth dates first.
 
-    The documented ones take 0.07 s, once. Each other spelling takes 0.04 s, once, until a value of `db` is
+    The documented ones take 0.04 s, once. Each other spelling takes 0.04 s, once, until a value of `db` is
     found in one. A body that spells letters or digits as escapes may hold anything.
     """
     if have_all_arrays():
@@ -171,11 +171,16 @@ def _right_hashes(key: str) -> frozenset[str]:
     return hashes
 
 
+def _list_birthdays() -> list[str]:
+    """List the days as Pinterest documents them; to spell them one by one would take as long as hashing."""
+    return " ".join(map(date.isoformat, every_day())).replace("-", "").split()
+
+
 _RIGHT_VALUES: Final[Mapping[str, Callable[[], Iterable[str]]]] = {
     "ge": lambda: "fmn",
     "st": lambda: (first + second for first, second in product(ascii_lowercase, repeat=2)),
     "country": lambda: country_codes().values(),
-    "db": lambda: (spell(RIGHT_SPELLING, day) for day in every_day()),
+    "db": _list_birthdays,
 }
 #: Match key -> the hashes of its documented values, made when the key is first seen.
 _RIGHT_HASHES: Final[dict[str, frozenset[str]]] = {}

@@ -16,6 +16,12 @@ from tests.mockpin.serve_process import Serving
 
 ACCOUNT = ("--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--access-token", "pina_access")
 
+#: What only some requests, commands or options need.
+LATER = {
+    "cryptography", "duckdb", "httpx", "jsonschema", "jsonschema_rs", "mockpin_transformer", "pygal", "rich",
+    "trustme", "ua_parser",
+}  # fmt: skip
+
 
 def fail(*flags):
     done = subprocess.run(
@@ -36,6 +42,19 @@ def test_it_says_where_it_is_logs_one_line_a_request_and_ends_with_0(tmp_path, s
     assert (status, (tmp_path / "port").exists()) == (0, False)
     assert errors.startswith(f"POST {PATH} 400 received=0 processed=0 failed=0 schema ")
     assert errors.count("\n") == 1
+
+
+def test_it_is_ready_before_it_loads_what_most_requests_do_not_need(tmp_path):
+    command = [sys.executable, "-X", "importtime", "-m", "mockpin", "serve", "--port", "0", *ACCOUNT]
+    with (
+        (tmp_path / "loaded").open("w") as loaded,
+        subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=loaded, text=True) as serving,
+    ):
+        assert serving.stdout.readline().startswith("mockpin ready ")
+        serving.terminate()
+    names = {line.rpartition("|")[2].strip() for line in (tmp_path / "loaded").read_text().splitlines()}
+    assert "granian" in names
+    assert names & LATER == set()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
