@@ -38,6 +38,11 @@ def test_a_new_store_has_large_pages_and_a_write_ahead_log(path):
     assert pragmas == [16384, "wal", 1]
 
 
+@pytest.mark.parametrize("value", [None, b"\x00"])
+def test_pythons_sqlite3_need_not_look_how_to_store_a_value(value):
+    assert sqlite3.adapters[type(value), sqlite3.PrepareProtocol](value) is value
+
+
 def test_a_second_process_is_refused(path):
     database = open_database(path)
     with pytest.raises(StoreInUse, match="is in use by another mockpin: stop that one"):
