@@ -138,21 +138,18 @@ class Store(StoreReader):
     def add_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
         """Append exchanges, numbered on from `last_exchange`."""
         self._database.execute_many(INSERT_EXCHANGE, map(tuple, rows))
-        self._last_exchange = rows[-1].id
-        sizes = [measure_exchange(row) for row in rows]
-        self.evicted_exchanges += self._kept.exchanges.add([row.id for row in rows], sizes)
-        self._delete_evicted()
+        self._note_exchanges(rows)
 
     def add_clean_requests(self, requests: Sequence[CleanRequest]) -> None:
         """Append clean requests, numbered on as events and exchanges are; their rows are made later."""
         self._unsettled.add(requests)
-        for exchange, *_, sizes, _events in requests:
-            seqs = exchange.event_seqs
-            self._starts.note(str(exchange.ad_account_id), seqs[0])
-            self.evicted += self._kept.real.add(seqs, [size + len("[]") for size in orjson.loads(sizes)])
-            self.evicted_exchanges += self._kept.exchanges.add([exchange.id], [measure_exchange(exchange)])
-            self._last_seq, self._last_exchange = seqs[-1], exchange.id
-        self._delete_evicted()
+        exchanges = [request.exchange for request in requests]
+        sizes = [size + len("[]") for request in requests for size in orjson.loads(request.sizes)]
+        first, self._last_seq = self._last_seq + 1, self._last_seq + len(sizes)
+        for exchange in exchanges:
+            self._starts.note(str(exchange.ad_account_id), first)
+        self.evicted += self._kept.real.add(range(first, self._last_seq + 1), sizes)
+        self._note_exchanges(exchanges)
 
     def settle_slice(self) -> bool:
         """Make rows of events in clean requests, for some milliseconds. Returns whether more are left.
@@ -216,6 +213,12 @@ class Store(StoreReader):
                 if self.path != MEMORY:
                     self._unsettled.settle()
         self._database.close()
+
+    def _note_exchanges(self, rows: Sequence[ExchangeRow]) -> None:
+        numbers = range(rows[0].id, rows[-1].id + 1)
+        self._last_exchange = numbers[-1]
+        self.evicted_exchanges += self._kept.exchanges.add(numbers, [*map(measure_exchange, rows)])
+        self._delete_evicted()
 
     def _delete_all(self) -> None:
         for table in TABLES_BY_AD_ACCOUNT:
