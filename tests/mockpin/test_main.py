@@ -1,15 +1,25 @@
 """`python -m mockpin`."""
 
+import gc
 import os
 import subprocess
 import sys
 
+from mockpin.__main__ import THRESHOLDS
 from mockpin.version import __version__
 
 
 def test_python_m_mockpin_is_the_command():
     command = [sys.executable, "-m", "mockpin", "--version"]
     assert __version__ in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_it_looks_for_cyclic_garbage_less_often_than_python_by_itself():
+    code = "import gc; from mockpin.__main__ import main\ntry: main()\nfinally: print(gc.get_threshold())"
+    command = [sys.executable, "-c", code, "--version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1:] == [str(THRESHOLDS)]
+    assert gc.get_threshold() < THRESHOLDS
 
 
 def test_ctrl_c_while_the_command_line_is_loaded_ends_with_130_and_no_traceback(tmp_path):

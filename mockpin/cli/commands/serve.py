@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
     from mockpin.serving.server import Server
 
-#: Big batches are many dictionaries at once, and so are the modules that are loaded first: looking for cycles
-#: among them at every turn is wasted.
-THRESHOLDS = (50_000, 50, 100)
 #: Seconds after which a thread that judges a large request, or makes a report, lets the event loop go on. A
 #: small request waits as long about ten times, once for each statement. Python's default is 25 times as long.
 SWITCH_INTERVAL = 0.0002
@@ -113,7 +110,6 @@ def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> 
 
 def serve(address: tuple[str, int], port_file: Path | None, options: dict[str, Any]) -> None:
     """Make all that is wanted, and serve it until the end."""
-    gc.set_threshold(*THRESHOLDS)
     from mockpin.emulator.history.store_errors import StoreFailed
     from mockpin.serving.emulator_gateway import make_gateway
     from mockpin.serving.server import AddressTaken, Server, listen, run
