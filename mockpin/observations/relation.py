@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count as count_from
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -12,7 +13,7 @@ from mockpin.observations.engines.sqlite import SqliteEngine
 from mockpin.observations.limits import Limits
 from mockpin.observations.rule import HIT_COLUMNS, ExamplePlace, Observation, complete
 from mockpin.observations.rules import OBSERVATION_RULES
-from mockpin.observations.tables import TABLES
+from mockpin.observations.tables import OF_VALUES, TABLES, find_tables
 
 if TYPE_CHECKING:
     from mockpin.observations.engines.engine import Engine, GrowingEngine
@@ -69,6 +70,7 @@ class Relation:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._made: set[str] = set()
         self._rules: dict[tuple[str, str, str, str], dict[str, Any]] = {}
         self._names: dict[tuple[str, str, str], int] = defaultdict(int)
 
@@ -81,19 +83,39 @@ class Relation:
     def observe(self, limits: Limits | None = None) -> tuple[Observation, ...]:
         """What the rules say about all of them, each rule's in a fixed order."""
         limits = limits or Limits()
-        names = ((*group, number) for group, number in self._names.items())
-        self._engine.replace("names", NAME_COLUMNS, names)
-        for table, select in TABLES.items():
-            self._engine.materialize(table, select)
+        asked = [rule for rule in OBSERVATION_RULES.values() if limits.severity_of(rule) is not None]
+        self._engine.replace(
+            "names", NAME_COLUMNS, ((*group, number) for group, number in self._names.items())
+        )
         self._engine.replace("findings", FINDING_COLUMNS, self._count_findings())
-        hits = [hit for rule in OBSERVATION_RULES.values() for hit in self._find_hits(rule, limits)]
+        self._made.clear()
+        rows = self._ask_together({rule.name: _FIRST.format(query=limits.fill_in(rule)) for rule in asked})
+        hits = [hit for rule in asked for hit in self._find_hits(rule, rows[rule.name])]
         told = [*leave_out_effects(hits)]
         places = self._find_places(dict.fromkeys(number for hit in told for number in hit.examples))
         return tuple(self._describe(hit, limits, places) for hit in told)
 
     def ask(self, query: str) -> list[Sequence[Any]]:
-        """The rows of a SELECT over the facts and their tables."""
+        """The rows of a SELECT over the facts and their tables, each of which is made when one first asks it."""
+        needed = find_tables(query) - self._made
+        for table in filter(needed.__contains__, TABLES):
+            self._engine.materialize(table, TABLES[table])
+            self._made.add(table)
         return self._engine.ask(query)
+
+    def _ask_together(self, queries: Mapping[str, str]) -> dict[str, list[Sequence[Any]]]:
+        """The rows of each query. A copy of the facts answers those about single values meanwhile."""
+        twin = self._engine.copy()
+        if twin is None:
+            return {name: self.ask(query) for name, query in queries.items()}
+        with Relation(twin) as copied, ThreadPoolExecutor(1) as beside:
+            values = {name: query for name, query in queries.items() if find_tables(query) <= OF_VALUES}
+            waiting = {name: beside.submit(copied.ask, query) for name, query in values.items()}
+            try:
+                rows = {name: self.ask(query) for name, query in queries.items() if name not in values}
+                return rows | {name: answer.result() for name, answer in waiting.items()}
+            finally:
+                beside.shutdown(cancel_futures=True)
 
     def _count_findings(self) -> Iterator[Sequence[Any]]:
         for (account, name, source, said), seen in self._rules.items():
@@ -101,11 +123,9 @@ class Relation:
             total = self._names[account, name, source]
             yield account, name, source, rule, severity, seen["events"], total, seen["example"], seen["other"]
 
-    def _find_hits(self, rule: ObservationRule, limits: Limits) -> Iterator[RuleHit]:
-        if limits.severity_of(rule) is None:
-            return
+    def _find_hits(self, rule: ObservationRule, found: Iterable[Sequence[Any]]) -> Iterator[RuleHit]:
         groups: dict[tuple[Any, ...], list[Sequence[Any]]] = defaultdict(list)
-        for row in self._engine.ask(_FIRST.format(query=limits.fill_in(rule))):
+        for row in found:
             groups[tuple(row[:4])].append(row)
         for group, rows in groups.items():
             _, _, _, _, events, total, times, *_ = rows[0]

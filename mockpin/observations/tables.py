@@ -3,6 +3,7 @@
 A query that needs some event asks first whether there is any, in a small table: SQLite then reads no other event.
 """
 
+import re
 from collections.abc import Mapping
 from functools import reduce
 from string import digits
@@ -47,7 +48,7 @@ _ALL: Final = "COUNT(*) AS reports"
 #: What is sent from a till has the till's address, if any, and often the shop's own e-mail address.
 _ONLINE: Final = "COUNT(CASE WHEN action_source <> 'offline' THEN 1 END) AS events"
 
-#: Table -> its SELECT, made once before the rules ask it. Groups name first what differs most: SQLite sorts rows
+#: Table -> its SELECT, made once, when a query first asks it. Groups name first what differs most: SQLite sorts rows
 #: to group them, and most events of a file have one account, name and source.
 TABLES: Mapping[str, str] = {
     # What rules read of the events that Pinterest accepts: most rules read all of these, and facts have more columns.
@@ -203,3 +204,12 @@ TABLES: Mapping[str, str] = {
             COUNT(CASE WHEN arrival IS NOT NULL AND duplicate_of IS NULL THEN event_time END) AS event_time
         FROM accepted WHERE action_source <> 'offline' GROUP BY account, source""",
 }
+#: Tables of what single columns hold. The queries that ask no others take about half of the time.
+OF_VALUES: Final = frozenset({"accepted", "held", *TABLE_OF.values()})
+_TABLE: Final = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+
+
+def find_tables(query: str) -> frozenset[str]:
+    """The tables that a query asks, and those of which they are made."""
+    named = {name for name in _TABLE.findall(query) if name in TABLES}
+    return frozenset(named).union(*(find_tables(TABLES[name]) for name in named))

@@ -94,6 +94,9 @@ class SparkEngine:
         """The rows of a SELECT."""
         return [*self._session.sql(query).collect()]
 
+    def copy(self) -> None:
+        """No copy: Spark uses every core by itself."""
+
     def close(self) -> None:
         """Drop everything."""
         for table in self._tables.values():

@@ -74,6 +74,9 @@ class DuckdbEngine:
         with _explained():
             return [*self._database.execute(query).fetchall()]
 
+    def copy(self) -> None:
+        """No copy: DuckDB uses every core by itself."""
+
     def close(self) -> None:
         """Drop everything."""
         self._database.close()

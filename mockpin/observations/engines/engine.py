@@ -23,6 +23,9 @@ class Engine(Protocol):
     def ask(self, query: str) -> list[Sequence[Any]]:
         """The rows of a SELECT."""
 
+    def copy(self) -> "Engine | None":
+        """A copy that another thread may ask meanwhile; None where the engine uses every core by itself."""
+
     def close(self) -> None:
         """Drop everything."""
 

@@ -29,10 +29,12 @@ _explained = partial(explain_failures, "SQLite", sqlite3.OperationalError)
 class SqliteEngine:
     """An engine of one thread. It holds no more than `memory_mb` in memory."""
 
-    def __init__(self, memory_mb: int | None = None) -> None:
+    def __init__(self, memory_mb: float | None = None) -> None:
         self._database = sqlite3.connect(TEMPORARY, isolation_level=None, check_same_thread=False)
-        for pragma in (*PRAGMAS, f"PRAGMA cache_size = -{1000 * (memory_mb or MEMORY_MB)}"):
+        for pragma in PRAGMAS:
             self._database.execute(pragma)
+        self._memory_mb = memory_mb or MEMORY_MB
+        self._hold(self._memory_mb)
         self._database.execute(
             f"CREATE TABLE facts (id INTEGER PRIMARY KEY, {describe_columns(COLUMN_TYPES)})"
         )
@@ -66,6 +68,17 @@ class SqliteEngine:
         with _explained():
             return self._database.execute(query).fetchall()
 
+    def copy(self) -> "SqliteEngine":
+        """A copy that another thread may ask meanwhile, with half of the memory. Raises EngineFailed."""
+        self._hold(self._memory_mb / 2)
+        twin = SqliteEngine(self._memory_mb / 2)
+        with _explained():
+            self._database.backup(twin._database)
+        return twin
+
     def close(self) -> None:
         """Drop everything."""
         self._database.close()
+
+    def _hold(self, memory_mb: float) -> None:
+        self._database.execute(f"PRAGMA cache_size = -{1000 * memory_mb:.0f}")

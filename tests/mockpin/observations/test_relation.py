@@ -2,7 +2,11 @@
 
 import pytest
 
+from mockpin.observations.engines.engine import EngineFailed
+from mockpin.observations.engines.sqlite import SqliteEngine
 from mockpin.observations.limits import ObservationLimit
+from mockpin.observations.relation import Facts
+from mockpin.observations.rules import OBSERVATION_RULES
 from tests.mockpin.observations.relations import observe, order, shop
 
 
@@ -64,3 +68,44 @@ def test_a_threshold_decides_when_a_share_is_told():
     limit = {"seen-by-tag-only": ObservationLimit(threshold=0.1)}
     assert [found.rule for found in observe(facts, **limit)] == ["seen-by-tag-only"]
     assert observe(facts) == ()
+
+
+class EmptyCopies(SqliteEngine):
+    """An engine whose copies have lost their facts."""
+
+    def copy(self):
+        twin = super().copy()
+        twin._database.execute("DROP TABLE facts")
+        return twin
+
+
+def test_a_copy_that_fails_fails_the_observation():
+    with Facts(EmptyCopies()) as relation, pytest.raises(EngineFailed, match="no such table"):
+        relation.observe()
+
+
+class NoCopies(SqliteEngine):
+    """An engine that answers every query itself."""
+
+    def copy(self):
+        return None
+
+
+def test_one_engine_says_what_two_say():
+    twice = [order(number, event_id=f"again-{number}") for number in range(1, 20)]
+    facts = [*shop(20), *twice, *(order(100 + number, em=1) for number in range(60))]
+    told = observe(facts)
+    with Facts(NoCopies()) as relation:
+        relation.add(facts)
+        assert relation.observe() == told
+    assert len({found.rule for found in told}) > 1
+    rules = [found.rule for found in told]
+    assert rules == sorted(rules, key=[*OBSERVATION_RULES].index)
+
+
+def test_facts_that_come_later_are_observed_as_well():
+    with Facts() as relation:
+        relation.add(shop(20))
+        assert relation.observe() == ()
+        relation.add([order(1, event_id="again")])
+        assert [found.rule for found in relation.observe()] == ["order-counted-twice"]

@@ -3,7 +3,8 @@
 import pytest
 
 from mockpin.observations.relation import Facts
-from mockpin.observations.tables import TABLES
+from mockpin.observations.rules import OBSERVATION_RULES
+from mockpin.observations.tables import OF_VALUES, TABLES, find_tables
 from tests.mockpin.observations.relations import order
 
 FACTS = [
@@ -97,3 +98,21 @@ def test_what_a_buyer_paid_is_apart_where_the_values_differ(values, row):
         relation.add([order(1, event_id=f"{place}", value=value) for place, value in enumerate(values)])
         relation.observe()
         assert relation.ask("SELECT valued, apart FROM buyers") == [row]
+
+
+@pytest.mark.parametrize(
+    ("query", "tables"),
+    [
+        ("SELECT 1 FROM facts JOIN names", set()),
+        ("SELECT em AS clicks FROM\n people", {"people", "accepted"}),
+        ("SELECT 1 FROM facts JOIN repeated", {"repeated", "by_id", "accepted"}),
+    ],
+)
+def test_a_query_names_its_tables_which_name_others(query, tables):
+    assert find_tables(query) == tables
+
+
+def test_some_rules_ask_only_what_single_columns_hold():
+    alone = {name for name, rule in OBSERVATION_RULES.items() if find_tables(rule.query) <= OF_VALUES}
+    assert {"same-email-for-everybody", "value-of-wrong-scale"} <= alone
+    assert alone.isdisjoint({"order-counted-twice", "event-repeated-within-a-minute"})

@@ -39,3 +39,11 @@ def test_a_statement_has_no_more_values_than_the_oldest_sqlite_takes():
 def test_memory_is_bounded_as_asked():
     with closing(SqliteEngine(memory_mb=7)) as engine:
         assert engine.ask("PRAGMA cache_size") == [(-7000,)]
+
+
+def test_a_copy_has_the_same_facts_and_half_of_the_memory():
+    with closing(SqliteEngine(memory_mb=8)) as engine:
+        Facts(engine).add([Fact(seq=7)])
+        with closing(engine.copy()) as twin:
+            assert twin.ask("SELECT seq FROM facts") == [(7,)]
+            assert [one.ask("PRAGMA cache_size") for one in (engine, twin)] == [[(-4000,)], [(-4000,)]]
