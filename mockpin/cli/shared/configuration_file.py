@@ -1,6 +1,5 @@
 """The file `mockpin.toml`: a table for each command, and one for the severities of rules."""
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,8 @@ def read_config(path: Path | None) -> dict[str, dict[str, Any]]:
     """
     if path is None and not Path(FILE).is_file():
         return {}
+    import tomllib  # few folders have a file
+
     path = path or Path(FILE)
     try:
         values = tomllib.loads(read_whole(path).decode())

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from mockpin.expectations.expectations import Expectation
-from mockpin.expectations.matching import Match, PlainTextExpected
-from mockpin.expectations.watching import Watch, await_outcome, never_abandoned
 from mockpin.segment.history import find_segment_event
 from mockpin.version import __version__
 from mockpin.web.exchange import GONE_KEY
@@ -17,6 +14,7 @@ from mockpin.web.problems import BadRequest, NotFound
 
 if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
+    from mockpin.expectations.matching import Match
     from mockpin.web.admin.operations import Call
 
 
@@ -86,6 +84,9 @@ def show_request(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Wait until the expected events have come; at the time-out, return the nearest misses."""
+    from mockpin.expectations.expectations import Expectation  # noqa: PLC0415 - loaded when first needed
+    from mockpin.expectations.watching import Watch, await_outcome, never_abandoned  # noqa: PLC0415 - as above
+
     match = read_match(call.body.get("match", {}))
     expectation = Expectation(match, call.body.get("count"), call.body.get("at_least"))
     abandoned = request.environ.get(GONE_KEY, never_abandoned)
@@ -96,6 +97,8 @@ def expect_events(emulator: Emulator, call: Call) -> dict[str, Any]:
 
 def read_match(conditions: Mapping[str, Any]) -> Match:
     """Read the conditions on events. Raises BadRequest for a value that the history would mask."""
+    from mockpin.expectations.matching import Match, PlainTextExpected  # noqa: PLC0415 - loaded when first needed
+
     filters = {name: value for name, value in conditions.items() if name != "payload"}
     try:
         return Match(filters, conditions.get("payload", {}))

@@ -6,11 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from mockpin.reports.conduct import judge_conduct
-from mockpin.reports.deduplication import report_deduplication
-from mockpin.reports.exchanges import read_exchanges
-from mockpin.reports.usable_keys import measure_quality
-
 if TYPE_CHECKING:
     from mockpin.emulator.emulator import Emulator
     from mockpin.web.admin.operations import Call
@@ -40,16 +35,23 @@ def _count_findings(records: list[Mapping[str, Any]]) -> dict[str, int]:
 
 def report_quality(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Return the share of real events that Pinterest can match, deduplicate and report."""
+    from mockpin.reports.usable_keys import measure_quality  # noqa: PLC0415 - loaded when first needed
+
     return measure_quality(_records(emulator, call, test=False))
 
 
 def report_pairs(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Report how well the tag and the API agree."""
+    from mockpin.reports.deduplication import report_deduplication  # noqa: PLC0415 - loaded when first needed
+
     return report_deduplication(_records(emulator, call)).to_dict()
 
 
 def report_conduct(emulator: Emulator, call: Call) -> dict[str, Any]:
     """Report what the sender does wrong over all its requests."""
+    from mockpin.reports.conduct import judge_conduct  # noqa: PLC0415 - loaded when first needed
+    from mockpin.reports.exchanges import read_exchanges  # noqa: PLC0415 - as above
+
     return {"conduct": [rule.to_dict() for rule in judge_conduct(read_exchanges(_exchanges(emulator, call)))]}
 
 

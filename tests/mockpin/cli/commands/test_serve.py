@@ -18,8 +18,9 @@ ACCOUNT = ("--account", f"{AD_ACCOUNT_ID}={TOKEN}", "--access-token", "pina_acce
 
 #: What only some requests, commands or options need.
 LATER = {
-    "cryptography", "duckdb", "httpx", "jsonschema", "jsonschema_rs", "mockpin_transformer", "pygal", "rich",
-    "trustme", "ua_parser",
+    "cryptography", "duckdb", "httpx", "jsonschema", "jsonschema_rs", "pygal", "rich", "tomllib", "trustme",
+    "ua_parser", "mockpin_transformer", "mockpin.expectations", "mockpin.observations.facts",
+    "mockpin.reports.conduct", "mockpin.reports.deduplication",
 }  # fmt: skip
 
 
