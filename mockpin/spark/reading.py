@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     Reader = Callable[[Iterable[pa.RecordBatch]], Iterator[PlacedDocument]]
 
 
-NOTHING: Final = Document(b" ", 0, 0)
+#: The text of a row that holds no event.
+BLANK: Final = b" "
+NOTHING: Final = Document(BLANK, 0, 0)
 
 
 def read_lines(batches: Iterable[pa.RecordBatch]) -> Iterator[PlacedDocument]:
@@ -42,16 +44,16 @@ def read_files(batches: Iterable[pa.RecordBatch]) -> Iterator[PlacedDocument]:
 
 
 def read_texts(batches: Iterable[pa.RecordBatch]) -> Iterator[PlacedDocument]:
-    """A document for each value of a column of JSON."""
+    """A document for each value of a column of JSON; NULL and an empty text are blank lines."""
     for path, start, line, (index, text) in number_rows(batches):
-        if text is not None:
-            yield path, start, Document(text, *place_row(line, index))
+        yield path, start, Document(text or BLANK, *place_row(line, index))
 
 
 def read_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[PlacedDocument]:
-    """A document for each row whose columns are the fields of an event."""
+    """A document for each row whose columns are the fields of an event; NULL is a blank line."""
     for path, start, line, (index, row) in number_rows(batches):
-        yield path, start, made_document(row, *place_row(line, index))
+        place = place_row(line, index)
+        yield path, start, Document(BLANK, *place) if row is None else made_document(row, *place)
 
 
 def place_row(line: int, index: int | None) -> tuple[int, int]:

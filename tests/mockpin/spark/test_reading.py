@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from mockpin.spark.reading import NOTHING, READERS, number_rows, place_row
+from mockpin.spark.reading import BLANK, NOTHING, READERS, number_rows, place_row
 from mockpin_validator.archive.documents import CUT_OFF, LIMIT, TOO_LONG, Document
 from tests.mockpin.spark.batches import lines_batch, table_batch, whole_batch
 
@@ -42,9 +42,18 @@ def test_nothing_is_on_no_line():
     assert (NOTHING.text.strip(), NOTHING.line, NOTHING.lines) == (b"", 0, 0)
 
 
-def test_a_column_of_json_gives_a_document_for_each_value_that_is_there():
-    batch = table_batch([b"{}", None, b"[]"], (None, None, None), "texts")
-    assert read("texts", batch) == [Document(b"{}", 1, 1), Document(b"[]", 3, 1)]
+def test_a_column_of_json_gives_a_document_for_each_value():
+    batch = table_batch([b"{}", b"[]"], (None, None), "texts")
+    assert read("texts", batch) == [Document(b"{}", 1, 1), Document(b"[]", 2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("form", "values"), [("texts", [b"{}", None, b""]), ("rows", [{"event_name": "lead"}, None])]
+)
+def test_a_row_without_a_value_is_a_blank_line_so_that_later_slices_keep_their_lines(form, values):
+    _, *blank = read(form, table_batch(values, (None,) * len(values), form))
+    assert blank == [Document(BLANK, line, 1) for line in range(2, len(values) + 1)]
+    assert BLANK.isspace()
 
 
 def test_columns_of_events_give_a_document_that_was_made():
