@@ -1,5 +1,7 @@
 """The report for a person."""
 
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 
@@ -28,6 +30,28 @@ def test_it_begins_with_readiness_and_the_mistakes_the_gravest_first():
         ("2x", "warning", "the"),
         ("1x", "info", "the"),
     ]
+
+
+IN_A_NOTEBOOK = """
+import builtins
+
+class ZMQInteractiveShell:
+    "What a kernel of Jupyter calls its shell."
+
+builtins.get_ipython = ZMQInteractiveShell
+
+from mockpin_validator.formats import render
+from tests.validator.formats.audits import AUDIT
+
+print(render(AUDIT, "text"), end="")
+"""
+
+
+def test_a_notebook_gets_the_same_text():
+    shown = subprocess.run(
+        [sys.executable, "-c", IN_A_NOTEBOOK], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert shown.stdout == REPORT
 
 
 def test_a_mistake_is_shown_with_its_line_and_a_caret():

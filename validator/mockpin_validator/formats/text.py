@@ -28,7 +28,13 @@ _FIRST: Final = "{} of mistake, what to fix first on top:"
 def render(audit: Audit, style: Style) -> str:
     """Summary, mistakes, coverage and summary again, with ANSI colours if the style has them."""
     out = StringIO()
-    console = Console(file=out, width=style.width, force_terminal=style.color, no_color=not style.color)
+    console = Console(
+        file=out,
+        width=style.width,
+        force_terminal=style.color,
+        no_color=not style.color,
+        force_jupyter=False,  # rich would show the parts in cells of the notebook and return blank lines
+    )
     for part in parts(audit, style):
         console.print(part, soft_wrap=not isinstance(part, Table))
     return out.getvalue()
