@@ -12,7 +12,7 @@ from mockpin.spark.listing import list_files
 from mockpin.spark.output import OutputFolder, StoredRun
 from mockpin.spark.problems import ClusterFailed
 from mockpin.spark.relation import MOST_ON_DRIVER
-from mockpin.spark.sources import open_files, open_table
+from mockpin.spark.sources import open_files, open_table, read_table
 from mockpin.spark.tables import (
     tabulate_coverage,
     tabulate_findings,
@@ -52,7 +52,7 @@ class ClusterRun:
     def run(self, session: SparkSession) -> tuple[Tally, tuple[str, ...]]:
         """The tally with the observations, and the names of the files. Raises SparkUnusable."""
         if self.table is not None:
-            table = open_table(session.table(self.table), self.table, self.column)
+            table = open_table(read_table(session, self.table), self.table, self.column)
             return self._report(judge_sources([table], self.judging, most=self.most), (self.table,))
         files = list_files(session, self.paths)
         names = tuple(file.name for file in files)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote
 
 from mockpin.spark.problems import SparkUnusable
-from mockpin_validator.archive.rows import is_table_of_events
+from mockpin_validator.archive.rows import EVENT_COLUMNS, SEGMENT_COLUMNS, is_table_of_events
 from mockpin_validator.contract.spelling import suggest
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ PARTITION_BITS: Final = 30
 TEXT_TYPES: Final = ("string", "binary")
 #: A character that Spark reads as part of a pattern.
 _PATTERN_CHARACTER: Final = re.compile(r"([*?\[\]{}])")
+#: The heading under which DESCRIBE TABLE lists the columns that partition a table.
+_PARTITIONS: Final = "# Partition Information"
 _PATH: Final = "_metadata.file_path AS path"
 _BLOCK: Final = "_metadata.file_block_start AS start"
 _INDEX: Final = "_metadata.row_index AS row_index"
@@ -87,6 +89,21 @@ def open_table(table: DataFrame, name: str, column: str | None) -> Source:
     return Source(rows, form, {"": (0, name)})
 
 
+def read_table(session: SparkSession, name: str) -> DataFrame:
+    """A table of the catalog, without the columns that only say in which folder a row is."""
+    table = session.table(name)
+    described = session.sql(f"DESCRIBE TABLE {name}").collect()
+    return table.drop(*find_partitions([row.col_name for row in described]))
+
+
+def find_partitions(described: Sequence[str]) -> list[str]:
+    """The partition columns in what DESCRIBE TABLE lists, except those that every event has as a field."""
+    if _PARTITIONS not in described:
+        return []
+    listed = described[described.index(_PARTITIONS) + 1 :]
+    return [name for name in listed if name not in EVENT_COLUMNS | SEGMENT_COLUMNS]
+
+
 def choose_column(table: DataFrame, column: str | None) -> tuple[str, str]:
     """How rows are read, and the expression for what is read. Raises SparkUnusable.
 
@@ -102,8 +119,8 @@ def choose_column(table: DataFrame, column: str | None) -> tuple[str, str]:
     )
     if len(texts) != 1:
         raise SparkUnusable(
-            f"The names of the columns ({', '.join(kinds)}) do not tell which holds the events: name it with"
-            " --column."
+            f"The names of the columns ({', '.join(kinds)}) do not tell which holds the events: name one"
+            " (--column NAME; in Python column=NAME)."
         )
     return _read_column(texts[0], kinds[texts[0]])
 

@@ -1,14 +1,16 @@
 """`mockpin validate --engine spark` as a user runs it."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.spark.archives import NOW, write_archive, write_lines
+from tests.spark.archives import NOW, make_event, write_archive, write_lines
 from tests.spark.conftest import SETTINGS
 
 pytestmark = pytest.mark.slow_spark
@@ -16,19 +18,19 @@ SPARK = ("--engine", "spark", "--master", "local[2]")
 PAGE = Path(__file__).parents[2] / "docs" / "scale.md"
 
 
-def run(*command, folder):
+def run(*command, folder, **more):
     """A command that has its settings of Spark from a file, as the page says."""
     settings = folder / "spark-defaults.conf"
-    settings.write_text("".join(f"{name} {value}\n" for name, value in SETTINGS.items()))
+    settings.write_text("".join(f"{name} {value}\n" for name, value in {**SETTINGS, **more}.items()))
     environment = {**os.environ, "SPARK_CONF_DIR": str(folder), "PYSPARK_PYTHON": sys.executable}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
 
 
-def validate(*arguments, folder):
+def validate(*arguments, folder, **more):
     command = (sys.executable, "-m", "mockpin", "validate", "--now", str(NOW))
-    return run(*command, *map(str, arguments), folder=folder)
+    return run(*command, *map(str, arguments), folder=folder, **more)
 
 
 def test_the_command_prints_what_one_process_prints_and_nothing_of_java(tmp_path):
@@ -64,3 +66,33 @@ def test_the_job_of_the_page_runs_under_spark_submit(tmp_path):
     assert ended.returncode == 0, ended.stderr
     assert "conversions" in ended.stdout
     assert [*(tmp_path / "observations").glob("*.parquet")]
+
+
+MAKE_TABLE = """
+from pyspark.sql import SparkSession
+
+spark = SparkSession.builder.master("local[2]").getOrCreate()
+spark.sql("CREATE DATABASE lake")
+events = spark.read.json("events.jsonl").coalesce(1).selectExpr("*", "'2026-09-19' AS dt")
+events.write.partitionBy("dt").saveAsTable("lake.conversions")
+"""
+
+
+def test_a_table_of_a_metastore_is_judged_without_the_column_that_partitions_it(tmp_path):
+    hive = {
+        "spark.sql.catalogImplementation": "hive",
+        "spark.sql.warehouse.dir": str(tmp_path / "warehouse"),
+        "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:{tmp_path}/store;create=true",
+    }
+    events = (json.dumps(make_event(number, Random(number))) for number in range(40))
+    (tmp_path / "events.jsonl").write_text("\n".join(events))
+    assert run(sys.executable, "-c", MAKE_TABLE, folder=tmp_path, **hive).returncode == 0
+    assert [*(tmp_path / "warehouse" / "lake.db" / "conversions").glob("dt=2026-09-19/*.parquet")]
+    one = validate("--format", "json", "events.jsonl", folder=tmp_path)
+    table = validate("--format", "json", *SPARK, "--table", "lake.conversions", folder=tmp_path, **hive)
+    assert table.stderr == ""
+    assert mistakes(table) == mistakes(one) != []
+
+
+def mistakes(ended):
+    return [(mistake["message"], mistake["count"]) for mistake in json.loads(ended.stdout)["mistakes"]]

@@ -105,6 +105,15 @@ def test_columns_of_fields_and_a_column_of_structs_are_read_as_their_events(spar
         assert places(audited.report.tally) == expected
 
 
+def test_a_row_without_a_value_is_a_blank_line(spark, events):
+    structs = spark.read.json(str(events)).selectExpr("STRUCT(*) AS event").coalesce(1)
+    nothing = structs.selectExpr("NULLIF(event, event) AS event").limit(1)
+    with audit(nothing.union(structs), column="event", now=JUDGING.now) as audited:
+        found = audited.report.tally
+    expected, lines = places(report_of_one_process([events])[0])
+    assert places(found) == (expected, [line and line + 1 for line in lines])
+
+
 def test_a_table_of_the_catalog_is_read_by_its_name(spark, events):
     spark.read.text(str(events)).coalesce(1).createOrReplaceTempView("conversions")
     tally, names = run(spark, table="conversions")
@@ -174,6 +183,9 @@ def test_an_unknown_path_and_an_unclear_table_are_named(spark, tmp_path):
 
     with pytest.raises(SparkUnusable, match="Spark finds nothing at file:/nowhere/x"), explaining():
         run(spark, "/nowhere/x")
+    for scheme, missing in (("s3a", "hadoop-aws"), ("gs", "lacks org.apache.hadoop.fs.gs.GoogleHadoop")):
+        with pytest.raises(SparkUnusable, match=missing), explaining():
+            run(spark, f"{scheme}://lake/conversions")
     with pytest.raises(SparkUnusable, match="Spark knows no table `nothing`"), explaining():
         run(spark, table="nothing")
     with pytest.raises(SparkUnusable, match="name it with --column"):

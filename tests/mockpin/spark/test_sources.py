@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pytest
 
 from mockpin.spark.problems import SparkUnusable
-from mockpin.spark.sources import choose_column, escape
+from mockpin.spark.sources import choose_column, escape, find_partitions
 
 
 class Table(NamedTuple):
@@ -23,6 +23,12 @@ def test_a_path_is_decoded_and_its_patterns_are_characters():
     assert escape(["file:/a%20b.jsonl", "s3a://x/[1]{2}*?.jsonl"]) == [
         "file:/a b.jsonl", r"s3a://x/\[1\]\{2\}\*\?.jsonl",
     ]  # fmt: skip
+
+
+def test_columns_that_partition_a_table_are_found_but_for_fields_of_every_event():
+    described = ["event_id", "dt", "event_name", "# Partition Information", "# col_name", "dt", "event_name"]
+    assert find_partitions(described) == ["# col_name", "dt"]
+    assert find_partitions(described[:3]) == []
 
 
 @pytest.mark.parametrize(
