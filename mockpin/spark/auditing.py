@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
+
+from mockpin.spark.problems import CONNECT, SparkUnusable
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from mockpin_validator.judging.rule import Profile
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SparkAudit:
     """What was found in a DataFrame; a context manager that frees what Spark keeps of it.
 
@@ -26,8 +28,13 @@ class SparkAudit:
     """
 
     report: Audit
-    archive: JudgedArchive = field(repr=False)
+    archive: JudgedArchive
     made: tuple[Observation, ...] = ()
+
+    def __repr__(self) -> str:
+        from mockpin_validator.formats.wording import totals  # noqa: PLC0415 - loads the formats
+
+        return f"<SparkAudit: {totals(self.report)}>"
 
     def render(self, form: str = "text") -> str:
         """The report as text, json, junit, sarif, github or html."""
@@ -97,13 +104,14 @@ def audit(  # noqa: PLR0913 - settings by their names
     observations: Limits of rules over many events; as [observations] of mockpin.toml.
     origin: `payload` or `segment`, what the rows hold.
 
-    Raises SparkUnusable (a column that is not there) and LimitInvalid.
+    Raises SparkUnusable (a column that is not there, a DataFrame of Spark Connect) and LimitInvalid.
     """
     from mockpin.observations.as_findings import read_file_limits  # noqa: PLC0415 - pyspark may be missing until here
     from mockpin.segment.payloads import make_judging  # noqa: PLC0415
     from mockpin.spark.archive import gather, judge_sources  # noqa: PLC0415
     from mockpin.spark.sources import open_table  # noqa: PLC0415
 
+    check_classic(dataframe)
     limits = read_file_limits(observations or {}, profile, severities or {})
     moment = (time.time() if now is None else now) if judges_time else None
     judging = make_judging(profile, moment, severities or {}, origin)
@@ -115,6 +123,12 @@ def audit(  # noqa: PLR0913 - settings by their names
         rows.unpersist()
         raise
     return SparkAudit(make_audit(tally, (name,), profile), archive, made)
+
+
+def check_classic(dataframe: Any) -> None:
+    """Raise SparkUnusable for a DataFrame of Spark Connect, whose driver is out of reach."""
+    if type(dataframe).__module__.startswith("pyspark.sql.connect."):
+        raise SparkUnusable(CONNECT)
 
 
 def make_audit(tally: Any, files: tuple[str, ...], profile: Profile) -> Audit:

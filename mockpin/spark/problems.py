@@ -30,12 +30,16 @@ class ClusterFailed(SparkUnusable):
 
 S3A: Final = (
     "Spark has no reader for s3a: name one in spark-defaults.conf, such as spark.jars.packages"
-    " org.apache.hadoop:hadoop-aws:3.4.1, in the version of your Spark's Hadoop."
+    " org.apache.hadoop:hadoop-aws:3.4.1, with the version of hadoop-client-api in Spark's folder jars."
 )
 CREDENTIALS: Final = (
     "The storage refuses the credentials, or got none: set them in spark-defaults.conf (for s3a:"
     " spark.hadoop.fs.s3a.access.key and .secret.key) or in the environment (AWS_ACCESS_KEY_ID and"
     " AWS_SECRET_ACCESS_KEY)."
+)
+CONNECT: Final = (
+    "mockpin cannot judge through Spark Connect: use a session that runs the driver itself"
+    " (SparkSession.builder.master), or run mockpin validate --engine spark where the cluster is reached."
 )
 NO_MODULE: Final = (
     "Spark's Python workers have no module {0}: install mockpin[spark] on every worker, or send it along as"
@@ -60,9 +64,14 @@ _UNUSABLE: Final = (
     (r"\[TABLE_OR_VIEW_NOT_FOUND\].*?((?:`[^`]+`\.?)+)", "Spark knows no table {0}: correct --table."),
     (r"ClassNotFoundException: Class org\.apache\.hadoop\.fs\.s3a", S3A),
     (
+        r"Class (org\.apache\.hadoop\.fs\.[\w.]+) not found",
+        "Spark lacks {0} for this path: name its package in spark-defaults.conf (spark.jars.packages).",
+    ),
+    (
         r"No FileSystem for scheme\W+(\w+)",
         "Spark has no reader for {0}: name its package in spark-defaults.conf (spark.jars.packages).",
     ),
+    (r"UnknownHostException: (\S+)", "Spark finds no host {0}: correct the path."),
     (_DENIED, CREDENTIALS),
     (
         r"\[UNABLE_TO_INFER_SCHEMA\]|is not a Parquet file|CANNOT_READ_FILE_FOOTER|FAILED_READ_FILE",
@@ -82,7 +91,14 @@ _FAILED: Final = (
         WORKERS_LOST,
     ),
     (r"OutOfMemoryError|maxResultSize", NO_MEMORY),
-    (r"No space left on device", "A disk that Spark uses is full: set spark.local.dir to a larger one."),
+    (
+        r"Call From \S+ to (\S+) failed on connection exception",
+        "Nothing answers at {0}, where a path is: start that storage, or correct the path.",
+    ),
+    (
+        r"No space left on device",
+        "A disk is full, that of --output or of spark.local.dir: make room, or name a larger one.",
+    ),
 )
 #: What Spark and Java put before the reason.
 _PREFIX: Final = re.compile(

@@ -14,6 +14,8 @@ TRACE = "\n\tat org.apache.spark.scheduler.Task.run(Task.scala:147)\n\tat java.l
         ("[TABLE_OR_VIEW_NOT_FOUND] The table or view `a`.`b` is unknown", "knows no table `a`.`b`"),
         ("ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found", "hadoop-aws"),
         ('UnsupportedFileSystemException: No FileSystem for scheme "gs"', "no reader for gs:"),
+        ("Error: Class org.apache.hadoop.fs.gs.GoogleFileSystem not found", "gs.GoogleFileSystem for"),
+        ("java.lang.IllegalArgumentException: java.net.UnknownHostException: lake", "no host lake: correct"),
         ("org.apache.hadoop.fs.s3a.auth.NoAuthWithAWSException: No AWS Credentials provided", "credentials"),
         ("S3Exception: Access Denied (Service: S3, Status Code: 403) AccessDenied", "credentials"),
         ("RuntimeException: file:/a.parquet is not a Parquet file. Expected magic number", "write it again"),
@@ -35,6 +37,7 @@ def test_what_was_given_is_named_with_what_to_do(reported, sentence):
         ("SparkException: Job 3 cancelled because SparkContext was shut down", "master has ended"),
         ("Job aborted: ExecutorLostFailure (executor 1 exited)", "lost workers"),
         ("java.lang.OutOfMemoryError: Java heap space", "out of memory"),
+        ("Call From vm/::1 to lake:8020 failed on connection exception: refused", "answers at lake:8020,"),
         ("java.io.IOException: No space left on device", "spark.local.dir"),
     ],
 )
