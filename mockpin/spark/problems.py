@@ -38,8 +38,8 @@ CREDENTIALS: Final = (
     " AWS_SECRET_ACCESS_KEY)."
 )
 CONNECT: Final = (
-    "mockpin cannot judge through Spark Connect: use a session that runs the driver itself"
-    " (SparkSession.builder.master), or run mockpin validate --engine spark where the cluster is reached."
+    "mockpin cannot judge through Spark Connect: it needs a classic session, with a master such as"
+    " spark://HOST:7077 and without SPARK_REMOTE."
 )
 NO_MODULE: Final = (
     "Spark's Python workers have no module {0}: install mockpin[spark] on every worker, or send it along as"
@@ -54,6 +54,7 @@ WORKERS_LOST: Final = (
     " (spark.executor.memory, spark.executor.memoryOverhead)."
 )
 NO_MEMORY: Final = "Spark ran out of memory: raise spark.driver.memory or spark.executor.memory."
+DENIED: Final = "Spark may not use {0}: permit it to the user who runs Spark, or correct the path."
 _DENIED: Final = (
     r"NoAuthWithAWSException|NoAwsCredentials|Unable to load (?:AWS )?credentials|InvalidAccessKeyId"
     r"|AccessDenied|Forbidden|HttpStatus: 403|401 Unauthorized|AccessControlException"
@@ -72,6 +73,9 @@ _UNUSABLE: Final = (
         "Spark has no reader for {0}: name its package in spark-defaults.conf (spark.jars.packages).",
     ),
     (r"UnknownHostException: (\S+)", "Spark finds no host {0}: correct the path."),
+    (r"AccessDeniedException: (/\S+)", DENIED),
+    (r"(/\S+) \(Permission denied\)", DENIED),
+    (r"Mkdirs failed to create (\S+)", DENIED),
     (_DENIED, CREDENTIALS),
     (
         r"\[UNABLE_TO_INFER_SCHEMA\]|is not a Parquet file|CANNOT_READ_FILE_FOOTER|FAILED_READ_FILE",

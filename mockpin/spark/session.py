@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from mockpin.spark.problems import INSTALL, NO_JAVA, NO_WORKER, ClusterFailed, SparkUnusable, explain
+from mockpin.spark.problems import CONNECT, INSTALL, NO_JAVA, NO_WORKER, ClusterFailed, SparkUnusable, explain
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -27,6 +29,8 @@ CONNECT_TIMEOUT: Final = 5.0
 POLL_INTERVAL: Final = 0.5
 #: Seconds without any worker after which a run ends.
 WORKER_TIMEOUT: Final = 60.0
+#: py4j writes what it raises to the root logger as well, which without a handler prints it.
+_NO_LOG: Final = logging.NullHandler()
 #: How Spark is set unless spark-defaults.conf or `settings` say otherwise. Rows of SQL behave as in SQLite.
 SETTINGS: Final[Mapping[str, str]] = {
     "spark.ui.enabled": "false",
@@ -50,8 +54,10 @@ def open_session(
     """A session that is stopped at the end. Raises SparkUnusable, and ClusterFailed."""
     check_java()
     master = master or os.environ.get("MASTER") or LOCAL
+    check_classic(master)
     reach_master(master)
-    session = start_session(master, settings or {})
+    logging.getLogger().addHandler(_NO_LOG)
+    session = start_whole(lambda: start_session(master, settings or {}), stop_session)
     try:
         with explaining():
             yield session
@@ -64,6 +70,12 @@ def check_java() -> None:
     home = os.environ.get("JAVA_HOME")
     if not (Path(home, "bin", "java").exists() if home else shutil.which("java")):
         raise SparkUnusable(NO_JAVA)
+
+
+def check_classic(master: str) -> None:
+    """Raise SparkUnusable where a session would be one of Spark Connect."""
+    if master.startswith("sc://") or os.environ.get("SPARK_REMOTE"):
+        raise SparkUnusable(CONNECT)
 
 
 def reach_master(master: str) -> None:
@@ -89,6 +101,22 @@ def _connect(address: str) -> str | None:
         return "that is not a host and a port"
     except OSError as error:
         return (error.strerror or str(error)).lower()
+
+
+def start_whole(start: Callable[[], SparkSession], stop: Callable[[SparkSession], object]) -> SparkSession:
+    """A session that is started on another thread; Ctrl-C waits for it and stops it.
+
+    A start that is broken off would leave its Java process behind. On the main thread pyspark would also take
+    over Ctrl-C, with a handler that asks Java in the middle of another question.
+    """
+    with ThreadPoolExecutor(1, "mockpin-start") as pool:
+        starting = pool.submit(start)
+        try:
+            return starting.result()
+        except KeyboardInterrupt:
+            if not starting.exception():
+                stop(starting.result())
+            raise
 
 
 def start_session(master: str, settings: Mapping[str, str]) -> SparkSession:
@@ -144,7 +172,7 @@ def stop_session(session: SparkSession) -> None:
     from pyspark import SparkContext  # noqa: PLC0415 - an optional package
 
     gateway: Any = SparkContext._gateway  # noqa: SLF001 - or the process would stay until this one ends
-    with suppress(Exception):  # it may be gone
+    with suppress(Exception), warnings.catch_warnings(action="ignore"):  # it may be gone
         session.stop()
     if gateway is not None and getattr(gateway, "proc", None):
         gateway.shutdown()

@@ -3,13 +3,17 @@
 import json
 import os
 import re
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from mockpin.cli.shared.clusters import INTERRUPTED
 from tests.spark.archives import NOW, make_event, write_archive, write_lines
 from tests.spark.conftest import SETTINGS
 
@@ -96,3 +100,36 @@ def test_a_table_of_a_metastore_is_judged_without_the_column_that_partitions_it(
 
 def mistakes(ended):
     return [(mistake["message"], mistake["count"]) for mistake in json.loads(ended.stdout)["mistakes"]]
+
+
+JAVA = """#!/bin/sh
+echo $$ >> {pids}
+exec {java} "$@"
+"""
+
+
+@pytest.fixture
+def counted_java(tmp_path):
+    """A folder for JAVA_HOME whose Java notes its process in the file `pids`."""
+    java = tmp_path / "java" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(JAVA.format(pids=tmp_path / "pids", java=shutil.which("java")))
+    java.chmod(0o755)
+    return tmp_path / "java"
+
+
+@pytest.mark.parametrize("sign", ["pids", "out/_work/*/lot-*"], ids=["as Spark starts", "as it judges"])
+def test_an_interrupted_run_is_one_sentence_and_leaves_no_java(tmp_path, counted_java, sign):
+    write_lines(tmp_path / "events.jsonl", 3, 2000)
+    command = (sys.executable, "-m", "mockpin", "validate", *SPARK, "--output", "out", "events.jsonl")
+    environment = {**os.environ, "JAVA_HOME": str(counted_java), "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while not [*tmp_path.glob(sign)] and process.poll() is None:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        told = process.communicate(timeout=300)[1]
+    assert (process.returncode, told) == (130, f"{INTERRUPTED}\n")
+    assert not (tmp_path / "out" / "_SUCCESS").exists()
+    assert [pid for pid in (tmp_path / "pids").read_text().split() if Path("/proc", pid).exists()] == []

@@ -32,7 +32,7 @@ def test_a_notebook_that_shows_an_audit_shows_its_counts():
 
 def test_a_dataframe_of_spark_connect_is_refused_in_a_sentence():
     frame = type("DataFrame", (), {"__module__": "pyspark.sql.connect.dataframe"})()
-    with pytest.raises(SparkUnusable, match="cannot judge through Spark Connect: use a session"):
+    with pytest.raises(SparkUnusable, match="cannot judge through Spark Connect: it needs a classic"):
         audit(frame)
 
 

@@ -1,16 +1,18 @@
 """What is checked before Spark is started, and how its tasks are watched."""
 
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import traceback
 from types import SimpleNamespace
 
 import pytest
 
-from mockpin.spark.problems import ClusterFailed
-from mockpin.spark.session import reach_master, standard_error_in, watch_tasks
+from mockpin.spark.problems import ClusterFailed, SparkUnusable
+from mockpin.spark.session import check_classic, reach_master, standard_error_in, start_whole, watch_tasks
 
 
 @pytest.fixture
@@ -49,6 +51,29 @@ def test_one_master_that_takes_a_connection_is_enough(closed, listening):
 @pytest.mark.parametrize("master", ["local[*]", "yarn", "k8s://https://127.0.0.1:1"])
 def test_any_other_master_is_left_to_spark(master):
     reach_master(master)
+
+
+def test_a_master_of_spark_connect_is_refused_in_a_sentence():
+    check_classic("spark://127.0.0.1:7077")
+    with pytest.raises(SparkUnusable, match="cannot judge through Spark Connect: it needs a classic session"):
+        check_classic("sc://127.0.0.1:15002")
+
+
+def test_a_start_that_is_interrupted_is_waited_for_and_stopped():
+    stopped = []
+
+    def start():
+        main = threading.main_thread().ident
+        while "result" not in {frame.name for frame in traceback.extract_stack(sys._current_frames()[main])}:
+            pass
+        signal.pthread_kill(main, signal.SIGINT)
+        return "interrupted"
+
+    with pytest.raises(KeyboardInterrupt):
+        start_whole(start, stopped.append)
+    assert stopped == ["interrupted"]
+    assert start_whole(lambda: "session", stopped.append) == "session"
+    assert stopped == ["interrupted"]
 
 
 def test_what_a_process_writes_to_standard_error_goes_to_the_file_until_the_end(capfd):
