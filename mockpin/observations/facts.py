@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, blake2s
 from struct import Struct
 from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
@@ -285,12 +285,13 @@ def digest_page(url: Any, digest: Digest) -> int | None:
 @lru_cache(maxsize=1)
 def start_digests(key: bytes) -> Digest:
     """A function that makes 64 bits which are equal for equal texts, as a signed integer."""
-    start = blake2b(digest_size=8, key=key).copy  # takes less time than a new one
+    start = blake2s(digest_size=8, key=key).copy  # takes less time than a new one, or than blake2b
 
     def digest(text: str) -> int:
         state = start()
         state.update(text.encode("utf-8", "surrogatepass"))
-        return int(_unpack_signed(state.digest())[0])
+        number: int = _unpack_signed(state.digest())[0]
+        return number
 
     return digest
 
