@@ -10,7 +10,6 @@ from mockpin.emulator.tag.hits import has_event, read_event, unfold
 from mockpin.emulator.tag.rules import judge_hit
 from mockpin.observations.in_files import FileFacts
 from mockpin.segment.rules import NOT_CONVERTED, NOT_SUBSCRIBED, WRONG_KIND
-from mockpin_transformer import PRESETS
 from mockpin_validator.archive import Judging
 from mockpin_validator.archive.payloads import (
     NO_PAYLOAD,
@@ -70,6 +69,8 @@ def segment_payloads(document: Any) -> Iterator[Payload]:
 
 def convert_event(event: Any, pointer: str) -> Iterator[Payload]:
     """Yield what each prebuilt mapping makes of an event, unless its trigger does not match."""
+    from mockpin_transformer import PRESETS  # noqa: PLC0415 - loaded when first needed
+
     subscriptions = (preset.subscription for preset in PRESETS.values())
     for outcome in (subscription.convert(event) for subscription in subscriptions if isinstance(event, dict)):
         if outcome.conversion:

@@ -150,15 +150,16 @@ def read_instant(_ctx: click.Context, _param: click.Parameter, value: str | None
 
 def check_region(_ctx: click.Context, _param: click.Parameter, region: str | None) -> str | None:
     """The region in capitals, once it is known that its phone numbers can be read."""
+    if not region:
+        return None
     from mockpin_transformer import RegionUnavailable
     from mockpin_transformer.match_keys.normalization import select_stages
 
-    region = region and region.upper()
     try:
-        select_stages("documented", region)
+        select_stages("documented", region.upper())
     except RegionUnavailable as error:
         raise click.BadParameter(str(error)) from error
-    return region
+    return region.upper()
 
 
 region_option = click.option(

@@ -23,6 +23,15 @@ LINE = json.dumps(EVENT).encode() + b"\n"
 COMMAND = (sys.executable, "-m", "mockpin", "validate", "--ignore-time")
 
 
+def test_payloads_are_judged_without_what_converts_segment_events(tmp_path):
+    command = [sys.executable, "-X", "importtime", *COMMAND[1:], "-"]
+    done = subprocess.run(command, input=LINE, capture_output=True, check=False, cwd=tmp_path)
+    assert b"1 event in standard input" in done.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    assert "mockpin_validator.judging.judge" in loaded
+    assert loaded & {"mockpin_transformer", "flask", "granian", "httpx", "jsonschema", "ua_parser"} == set()
+
+
 def test_ctrl_c_prints_what_was_found_so_far():
     process = subprocess.Popen(
         [*COMMAND, "-"],
