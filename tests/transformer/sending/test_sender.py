@@ -1,4 +1,5 @@
 from decimal import Decimal
+from ssl import SSLError
 from uuid import UUID
 
 import httpx
@@ -191,3 +192,12 @@ def test_one_request_is_not_repeated_and_may_be_a_test_of_its_own(own, asked, qu
     pinterest = Pinterest(httpx.Response(503))
     assert pinterest.sender(test=own).request(TWO, test=asked).status == 503
     assert [request.url.query for request in pinterest.requests] == [query]
+
+
+def test_plain_http_needs_no_certificates(tmp_path, monkeypatch):
+    (tmp_path / "none.pem").write_text("no certificate")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
+    receipt = Sender("549", TOKEN, api_uri="http://127.0.0.1:1", attempts=1).send(TWO)
+    assert [failure.status for failure in receipt.failed] == [None, None]
+    with pytest.raises(SSLError):
+        Sender("549", TOKEN, api_uri="https://127.0.0.1:1", attempts=1).send(TWO)
