@@ -74,9 +74,10 @@ def send_segment_event(case: JSON, setup: DemoSetup) -> CaseOutcome:
 
 def choose_subscriptions(case: JSON) -> list[Subscription]:
     """Return the case's preset with its overrides, or every preset when it names none."""
-    presets = [PRESETS[case["preset"]]] if "preset" in case else list(PRESETS.values())
-    overrides = case.get("overrides", {})
-    return [Subscription(p.trigger, {**p.mapping.raw, **overrides}, p.name) for p in presets]
+    if "preset" not in case:
+        return [preset.subscription for preset in PRESETS.values()]
+    preset = PRESETS[case["preset"]]
+    return [Subscription(preset.trigger, {**preset.mapping.raw, **case.get("overrides", {})}, preset.name)]
 
 
 def explain_why_not_sent(outcomes: list[Any]) -> str:

@@ -36,10 +36,11 @@ def command() -> None:
     """
     import httpx
 
+    from mockpin.client.admin_client import choose_trust
     from mockpin.client.client import MockPin
     from mockpin.demo import DemoSetup, send_cases
 
-    with MockPin() as mock, httpx.Client(trust_env=False) as http:
+    with MockPin() as mock, httpx.Client(trust_env=False, verify=choose_trust(mock.url)) as http:
         outcomes = list(send_cases(DemoSetup(mock, http, time.time)))
     click.echo(draw_table(tabulate(outcomes)), nl=False)
     click.echo(summarize(outcomes))
