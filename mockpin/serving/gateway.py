@@ -9,7 +9,7 @@ loop. At the end, whatever is still under way is given up.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -121,8 +121,9 @@ class Gateway:
         if self._stopped:
             await self._give(scope, protocol, STOPPED)
             return
-        answered, body = self._answered(), await self._gather(scope, protocol)
-        context = find_context(make_request(scope, body, answered))
+        headers, answered = dict(scope.headers.items()), self._answered()
+        body = await self._gather(headers, protocol)
+        context = find_context(make_request(scope, headers, body, after=answered))
         if context and self._direct:
             await self._give(scope, protocol, await self._direct(context))
         elif find_path(scope) in PATIENT:
@@ -171,15 +172,12 @@ class Gateway:
         else:
             begin = partial(begin_answer, self._application, environ, started)
             chunks = await self._begin(begin, find_path(scope), len(body.content))
-        started.headers += self._closing
         if started.promised is None:
             with find_connection(scope.client) as connection:
-                transport = protocol.response_stream(started.status, started.headers)
-                await self._stream(transport, chunks, connection)
-            return
-        if started.held_back:
-            await asyncio.sleep(started.held_back)
-        await self._send(protocol, started, b"".join(chunks))
+                headers = [*started.headers, *self._closing]
+                await self._stream(protocol.response_stream(started.status, headers), chunks, connection)
+        else:
+            await self._give(scope, protocol, started.complete(b"".join(chunks)))
 
     async def _begin(self, begin: Callable[[], Iterable[bytes]], path: str, size: int) -> Iterable[bytes]:
         if path in FREE:
@@ -195,17 +193,21 @@ class Gateway:
                 if connection:
                     connection.break_off()
         headers = [*answer.headers, *self._closing]
-        await self._send(protocol, Started(answer.status, headers, promised=answer.promised), answer.body)
+        if answer.promised is None or len(answer.body) >= answer.promised:
+            protocol.response_bytes(answer.status, headers, answer.body)
+        else:  # less than was promised: the connection breaks off
+            headers.append(("content-length", str(answer.promised)))
+            await protocol.response_stream(answer.status, headers).send_bytes(answer.body)
 
-    async def _gather(self, scope: Any, protocol: Any) -> GatheredBody:
-        declared = scope.headers.get("content-length", "")
+    async def _gather(self, headers: Mapping[str, str], protocol: Any) -> GatheredBody:
+        declared = headers.get("content-length", "")
         if declared.isdigit() and int(declared) > self._limit:
-            waits = "expect" in scope.headers  # to read from such a client would tell it to go on
+            waits = "expect" in headers  # to read from such a client would tell it to go on
             return GatheredBody(b"", int(declared), None if waits else aiter(protocol))
         if declared.isdigit():
             whole = await protocol() if declared != "0" else b""
             return GatheredBody(whole, len(whole))
-        if "transfer-encoding" not in scope.headers:
+        if "transfer-encoding" not in headers:
             return GatheredBody(b"", 0)
         chunks, length = [], 0
         async for chunk in protocol:
@@ -214,13 +216,6 @@ class Gateway:
                 return GatheredBody(b"", length, protocol)
             chunks.append(chunk)
         return GatheredBody(b"".join(chunks), length)
-
-    async def _send(self, protocol: Any, started: Started, whole: bytes) -> None:
-        if started.promised is None or len(whole) >= started.promised:
-            protocol.response_bytes(started.status, started.headers, whole)
-        else:  # less than was promised: the connection breaks off
-            headers = [*started.headers, ("content-length", str(started.promised))]
-            await protocol.response_stream(started.status, headers).send_bytes(whole)
 
     async def _stream(
         self, transport: Any, body: Iterable[bytes], connection: ClientConnection | None
@@ -244,11 +239,13 @@ class Gateway:
                     loop.run_in_executor(self._patient, close)
 
 
-def make_request(scope: Any, body: GatheredBody, answered: int | None) -> HttpRequest:
+def make_request(
+    scope: Any, headers: Mapping[str, str], body: GatheredBody, *, after: int | None
+) -> HttpRequest:
     """The emulator's request of granian's scope, whose header names are in lower case."""
     return HttpRequest(
-        scope.method, scope.path, scope.query_string, dict(scope.headers.items()), body.content,
-        oversized=not body.is_whole, connection=scope.client.rpartition(":")[2], after=answered,
+        scope.method, scope.path, scope.query_string, headers, body.content,
+        oversized=not body.is_whole, connection=scope.client.rpartition(":")[2], after=after,
     )  # fmt: skip
 
 

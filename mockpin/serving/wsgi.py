@@ -6,8 +6,10 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
+
+from mockpin.emulator.pipeline.answers import Answer
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -40,6 +42,10 @@ class Started:
         """Take a delay that the loop will wait for."""
         self.held_back += seconds
 
+    def complete(self, body: bytes) -> Answer:
+        """The answer with this body, which is no stream."""
+        return Answer(self.status, body, tuple(self.headers), self.held_back, self.promised)
+
 
 def begin_answer(application: WSGIApplication, environ: dict[str, Any], started: Started) -> Iterable[bytes]:
     """What an application answers: a stream as it comes, all else read and closed.
@@ -61,8 +67,7 @@ def read_whole(chunks: Iterable[bytes]) -> bytes:
             close()
 
 
-@dataclass(frozen=True, slots=True)
-class GatheredBody:
+class GatheredBody(NamedTuple):
     """A gathered body, or, when it was too large, only its length and what may still come of it."""
 
     content: bytes

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from mockpin.emulator.pipeline.answers import Answer
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ, read_whole
 
 
@@ -11,6 +12,11 @@ def test_what_is_promised_stands_apart_from_the_headers():
     started.hold(0.5)
     started.hold(0.25)
     assert started == Started(422, [("X-A", "b")], promised=7, held_back=0.75)
+
+
+def test_an_answer_has_all_that_was_said_before_its_body():
+    started = Started(422, [("X-A", "b")], promised=7, held_back=0.75)
+    assert started.complete(b"{}") == Answer(422, b"{}", (("X-A", "b"),), delay=0.75, promised=7)
 
 
 def test_an_answer_is_closed_once_it_is_read():
