@@ -7,11 +7,11 @@ replaced, a condition negated, or a statement dropped. Only the mirrored test ru
 the validator, `tests/validator/rules/test_money.py`. A change that it passes has survived: its place is
 printed. So has every change of a module without a mirrored test.
 
-Left out is what no test can notice: the arguments of @dataclass, what only type checkers read (`__all__`
-and what stands under `if TYPE_CHECKING`), `strict=` of zip, which checks what the code makes sure of, the
-size of a cache, a `return` of nothing at the end of a function, and a named number of 1,000 or more, such as
-of bytes or rows: tests use its name, so that one more changes nothing for them. Other changes that only make
-a program slower, such as of the seconds of a timeout, are left in and survive.
+Left out is what no test can notice: the arguments of @dataclass, what only type checkers read (`__all__`,
+the names of types and what stands under `if TYPE_CHECKING`), `strict=` of zip, which checks what the code
+makes sure of, the size of a cache, a `return` of nothing at the end of a function, and a named number of
+1,000 or more, such as of bytes or rows: tests use its name, so that one more changes nothing for them. Other
+changes that only make a program slower, such as of the seconds of a timeout, are left in and survive.
 
 mutmut and cosmic-ray make more kinds of change, but run one command for all; this takes the standard
 library, and two minutes for ten changes.
@@ -113,10 +113,11 @@ def kind_of(node: ast.AST) -> str | None:
 
 
 def is_for_type_checkers(node: ast.AST) -> bool:
-    """Whether a node is `if TYPE_CHECKING` or `__all__ = ...`."""
+    """Whether a node is `if TYPE_CHECKING`, `__all__ = ...` or a type: `Json = dict[str, Any]`."""
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
-    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    name = ast.unparse(node.targets[0]) if isinstance(node, ast.Assign) else ""
+    return name == "__all__" or (name.lstrip("_")[:1].isupper() and not name.isupper())
 
 
 def change(source: str, place: Place) -> str:
