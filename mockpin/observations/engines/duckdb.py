@@ -3,7 +3,6 @@
 It needs the extra `duckdb`: duckdb, and pyarrow, through which the rows reach it.
 """
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -45,7 +44,6 @@ class DuckdbEngine:
                 **SETTINGS,
                 "memory_limit": f"{memory_mb or MEMORY_MB}MB",
                 "temp_directory": self._folder.name,
-                "threads": os.cpu_count() or 1,
             }
         )
         self._database.execute(f"CREATE TABLE facts ({describe_columns(self._columns)})")
