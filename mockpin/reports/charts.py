@@ -163,7 +163,7 @@ def _strip_for_page(svg: str, name: str) -> str:
         for child in filter(_is_unwanted, list(parent)):
             parent.remove(child)
     root.attrib.update({"class": "chart", "role": "img", "aria-label": make_visible(name)})
-    return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+    return ET.tostring(root, encoding="unicode")
 
 
 def _add_title(bar: Element) -> None:
