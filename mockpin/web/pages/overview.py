@@ -123,7 +123,7 @@ def show_chart_style(_site: Site) -> Response:
 def list_figures(overview: Overview) -> Iterator[tuple[str, str, str, str]]:
     """Yield each figure's title, value, CSS class, and the search that shows its events."""
     failed = overview.outcomes["failed"]
-    processed = min(100 - overview.share("failed"), 99.9 if failed else 100)
+    processed = min(100 - overview.share("failed"), 99.9) if failed else 100
     yield "events", f"{overview.events:,}", "", ""
     yield "processed", f"{processed:.3g} %", "" if failed else "is-good", "is:good"
     yield "failed", f"{failed:,}", "is-bad" if failed else "", "is:bad"
