@@ -82,6 +82,7 @@ def test_an_admin_token_that_no_header_can_carry_is_refused_and_not_told(token):
             "its certificate is not trusted: set SSL_CERT_FILE to the ca.pem of its --tls-dir",
         ),
         (httpx.RemoteProtocolError, "illegal request line", "it does not speak HTTP: try https://"),
+        (httpx.RemoteProtocolError, "Server disconnected", "Server disconnected"),
         (httpx.DecodingError, "incorrect header check", "incorrect header check"),
     ],
 )

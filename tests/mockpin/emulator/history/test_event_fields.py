@@ -99,6 +99,18 @@ def test_a_filter_reads_the_fields_that_may_have_its_value():
 
 
 @pytest.mark.parametrize(
+    ("name", "field", "value", "read"),
+    [
+        ("duplicate", "duplicate_of", 1, True),
+        ("duplicate", "duplicate_of", None, False),
+        ("limited_data_processing", "limited_data_processing", {"applies": True}, True),
+    ],
+)
+def test_a_filter_of_yes_and_no_reads_it_from_what_the_field_says(name, field, value, read):
+    assert FILTERS[name].read_values({field: value}) == (read,)
+
+
+@pytest.mark.parametrize(
     ("time", "kind"), [(-(2**63), int), (2**63 - 1, int), (2**63, float), (-(2**63) - 1, float), (1.5, float)]
 )
 def test_a_time_of_more_than_64_bits_is_stored_as_a_float(time, kind):

@@ -31,11 +31,11 @@ def test_a_match_key_that_many_people_have_is_told(rule):
 
 
 @pytest.mark.parametrize("rule", KEYS)
-def test_thirty_people_do_not_share_what_tells_people_apart_whatever_their_share(rule):
+def test_three_times_the_least_people_do_not_share_what_tells_people_apart_whatever_their_share(rule):
     column, least, _ = KEYS[rule]
     tells_apart = least == 10
-    assert (measure(rule, people(column, 30, 300)) is not None) is tells_apart
-    assert measure(rule, people(column, 29, 300)) is None
+    assert (measure(rule, people(column, 3 * least, 10 * least)) is not None) is tells_apart
+    assert measure(rule, people(column, 3 * least - 1, 10 * least)) is None
 
 
 def test_a_busy_buyer_of_thirty_orders_is_one_of_ten_people_at_most():

@@ -171,6 +171,12 @@ def test_e_mail_addresses_in_plain_text_are_present_but_not_usable(record):
     assert ("warning", said) in sentences(report)
 
 
+def test_match_quality_is_of_the_events_that_the_server_sent_if_it_sent_any(record):
+    tag = record(2, source="tag", payload={"user_data": {}}, match_keys=[])
+    reports = (make_report(events, []).to_dict() for events in ([record(1), tag], [tag]))
+    assert [report["quality"]["match_keys"]["em"] for report in reports] == [100.0, 0.0]
+
+
 def test_bad_conduct_is_a_reason_with_what_to_do(record, exchange):
     refused = exchange(1, status=422)
     report = make_report([record(1)], [refused, {**refused, "id": "2"}])

@@ -16,7 +16,9 @@ from mockpin.web.admin.schemas import (
     EXPECTATION,
     FAULT_RULE,
     FAULT_VALUES,
+    PAGE,
     TOKEN,
+    WITH_PAYLOADS,
 )
 
 SCHEMAS = {name: var for name, var in vars(admin_schemas).items() if name.isupper() and isinstance(var, dict)}
@@ -100,6 +102,13 @@ def test_a_rule_has_one_fault_of_a_known_kind(fault, taken):
 def test_whatever_rule_is_taken_can_be_put_in_force(fault, more):
     assert takes(FAULT_RULE, {"fault": fault, **more})
     assert parse_rule({"fault": fault, **more}).fault.kind == next(iter(fault))
+
+
+def test_a_list_holds_its_first_hundred_entries_with_their_payloads_unless_asked_otherwise():
+    asked = PAGE | WITH_PAYLOADS
+    assert {name: schema["default"] for name, schema in asked.items()} == {
+        "after": 0, "limit": 100, "payloads": True,
+    }  # fmt: skip
 
 
 def test_a_filter_of_the_history_is_a_filter_of_an_expectation():
