@@ -34,8 +34,8 @@ def describe_refusals(requests: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def select_later_exchanges(requests: Iterable[Mapping[str, Any]], seq: int) -> Sequence[Mapping[str, Any]]:
     """Select the exchanges received after event `seq` from a list, oldest first. Returns all for 0."""
     exchanges = tuple(requests)
-    first_seqs = ((index, exchange["event_seqs"][:1]) for index, exchange in enumerate(exchanges))
-    earlier = [index for index, seqs in first_seqs if seqs and seqs[0] <= seq]
+    listed = ((index, exchange["event_seqs"]) for index, exchange in enumerate(exchanges))
+    earlier = [index for index, seqs in listed if seqs and seqs[0] <= seq]
     return exchanges[earlier[-1] + 1 :] if earlier else exchanges
 
 
