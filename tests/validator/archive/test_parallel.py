@@ -1,5 +1,6 @@
 """Parts judged in one process or in several."""
 
+import gc
 import gzip
 import io
 import os
@@ -15,6 +16,7 @@ from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.counting import STRIDE
 from mockpin_validator.archive.judging import Judging
 from mockpin_validator.archive.parallel import (
+    SELDOM,
     ProcessLost,
     choose_context,
     in_order,
@@ -197,6 +199,15 @@ def test_a_long_array_is_judged_with_its_places(tmp_path):
     (error,) = (finding.finding for finding in whole.findings if finding.finding.severity == "error")
     assert (whole.events, error.path) == (2501, "/data/2500/user_data/em/0")
     assert "jane" in path.read_text().splitlines()[error.line - 1][error.column - 1 :]
+
+
+def test_python_looks_for_cycles_seldom_until_a_part_is_judged(archive):
+    before = gc.get_threshold()
+    judged = judge_parts([Part(archive)], JUDGING)
+    next(judged)
+    assert gc.get_threshold() == (SELDOM, *before[1:])
+    judged.close()
+    assert gc.get_threshold() == before
 
 
 def test_a_table_is_judged_by_rows(tmp_path):

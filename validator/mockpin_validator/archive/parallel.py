@@ -1,10 +1,12 @@
 """Parts judged one after another or by several processes: a stream of tallies, in the order of the parts."""
 
 import errno
+import gc
 import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context, resource_tracker
@@ -22,6 +24,8 @@ from mockpin_validator.files import show_name
 _NOT_FILES: Final = {errno.EISDIR: IS_FOLDER, errno.ENODEV: IS_DEVICE}
 #: Parts that wait in memory for each process.
 _AHEAD: Final = 3
+#: New objects after which Python looks for cycles; after 700, as is usual, it takes 5 % of the time.
+SELDOM: Final = 10_000
 
 #: A part, or the next few thousand events of it, and its tally.
 PartTally = tuple[Part, Tally]
@@ -99,7 +103,19 @@ def judge_part(part: Part, judging: Judging, keeps: Keeps, stdin: BinaryIO | Non
     """The tallies of a part, one for every few thousand events."""
     documents, file = read_documents(part, stdin), show_name(part.name)
     judged = (judge_document(document, judging, file) for document in documents)
-    return tally_strides(file, judged, keeps)
+    with collecting_seldom():
+        yield from tally_strides(file, judged, keeps)
+
+
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Let Python look seldom for objects that only refer to one another: judging makes none."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def in_order(
