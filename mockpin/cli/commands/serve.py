@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -177,6 +176,8 @@ def announced(server: Server, port_file: Path | None, made: Iterable[str], keys:
 
 async def serve_until_told(server: Server, announced: AbstractContextManager[None]) -> None:
     """Serve until SIGTERM or SIGINT."""
+    import asyncio
+
     loop = asyncio.get_running_loop()  # its own handlers end with it, and the next signal kills
     at_first_ending(partial(loop.call_soon_threadsafe, server.stop))
     gc.freeze()  # what is loaded by now stays: the collector need not look at it again

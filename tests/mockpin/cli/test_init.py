@@ -44,6 +44,14 @@ def test_help_is_clean(capsys, args):
     assert "Usage: mockpin" in capsys.readouterr().out
 
 
+def test_help_loads_what_describes_the_commands_alone():
+    command = [sys.executable, "-X", "importtime", "-m", "mockpin", "--help"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "mockpin.cli.shared.emulators" in loaded
+    assert loaded & {"asyncio", "cryptography", "flask", "granian", "httpx", "jsonschema", "rich"} == set()
+
+
 def test_every_command_has_help_and_so_has_each_of_its_options():
     for name in mockpin.list_commands(None):
         command = mockpin.get_command(None, name)
