@@ -91,7 +91,7 @@ def main() -> None:
     options.add_argument("--flawed", action="store_true", help="every fifth event has no click id")
     chosen = options.parse_args()
     gc.freeze()
-    gc.set_threshold(50_000, 50, 100)  # as `mockpin serve` has it
+    gc.set_threshold(50_000, 50, 100)  # as every command has it
     with tempfile.TemporaryDirectory() as folder:
         emulator = make_emulator(Path(folder) / "history.db")
         for size in SIZES:

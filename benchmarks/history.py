@@ -99,7 +99,7 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=5)
     rounds = options.parse_args().rounds
     gc.freeze()
-    gc.set_threshold(50_000, 50, 100)  # as `mockpin serve` has it
+    gc.set_threshold(50_000, 50, 100)  # as every command has it
     with tempfile.TemporaryDirectory() as folder:
         empty = make_emulator(Path(folder) / "empty.db", ROOMY)
         full = make_emulator(Path(folder) / "full.db", FULL)
