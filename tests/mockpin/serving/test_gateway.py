@@ -238,6 +238,14 @@ def test_a_dropped_answer_is_a_connection_that_ends(running):
     assert ask(server, "POST", PATH, BODY, {"Authorization": f"Bearer {TOKEN}"}).status == 200
 
 
+def test_an_answer_that_is_cut_off_has_promised_its_whole_length(running):
+    emulator, server = running
+    emulator.faults.add(parse_rule({"fault": {"truncate": 5}, "times": 1}))
+    heard = talk(server, HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY))
+    head, _, body = heard.partition(b"\r\n\r\n")
+    assert len(body) == 5 < int(re.search(rb"content-length: (\d+)", head.lower())[1])
+
+
 def test_a_held_back_answer_holds_up_nobody_else(running):
     emulator, server = running
     emulator.faults.add(parse_rule({"fault": {"delay_ms": 60_000}, "times": 1}))
@@ -307,6 +315,22 @@ def test_a_reader_that_does_not_keep_up_is_given_up():
     gateway = Gateway(stream, limit=1000, patience=0)
     with Background(Server(gateway, listen("127.0.0.1", 0))) as server:
         talk(server, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+
+
+def test_a_stream_is_closed_at_its_end():
+    closed = Event()
+
+    class Stream(list):
+        def close(self):
+            closed.set()
+
+    def application(_environ, start_response):
+        start_response("200 OK", [])
+        return Stream([b"x"])
+
+    with Background(Server(Gateway(application, limit=1000), listen("127.0.0.1", 0))) as server:
+        assert ask(server).status == 200
+        assert closed.wait(60)
 
 
 def test_an_answer_without_a_body_has_closed_its_file_before_it_is_sent():
