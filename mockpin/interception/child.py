@@ -20,7 +20,6 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE = 1.2
 #: What a shell answers for a command that is not there, or cannot be run.
 NOT_FOUND, NOT_RUNNABLE = 127, 126
-NOT_FOUND_TEXT = "mockpin run: {}: command not found. Is it installed, and on the PATH?"
 
 
 class CommandUnusable(Exception):
@@ -118,7 +117,8 @@ def start(command: Sequence[str], environment: Mapping[str, str], *, group: bool
                 f"mockpin run: {command[0]} cannot be run: the program named in its first line was not found."
             )
             raise CommandUnusable(text, NOT_RUNNABLE) from None
-        raise CommandUnusable(NOT_FOUND_TEXT.format(command[0]), NOT_FOUND) from None
+        text = f"mockpin run: {command[0]}: command not found. Is it installed, and on the PATH?"
+        raise CommandUnusable(text, NOT_FOUND) from None
     except OSError as error:
         text = f"mockpin run: {command[0]} cannot be run: {error.strerror}."
         raise CommandUnusable(text, NOT_RUNNABLE) from None

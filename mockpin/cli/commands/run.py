@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import signal
 import sys
 import time
@@ -116,8 +115,6 @@ def run(words: Sequence[str], options: dict[str, Any]) -> int:
 
     journey = read_journey_option(options["journey"])
     try:
-        if words:
-            find_command(words[0])
         with leaving_cleanly(), ExitStack() as exits:
             emulator, interception = intercept(exits, options)
             status = run_child(words, interception, options) if words else serve_until_ended(interception)
@@ -156,14 +153,6 @@ def leaving_cleanly() -> Iterator[None]:
 def leave(number: int, _frame: FrameType | None) -> NoReturn:
     """Leave with the status of a process that the signal ended."""
     raise SystemExit(128 + number)
-
-
-def find_command(name: str) -> None:
-    """Check that there is such a command before anything is started. Raises CommandUnusable."""
-    from mockpin.interception.child import NOT_FOUND, NOT_FOUND_TEXT, CommandUnusable
-
-    if os.sep not in name and shutil.which(name) is None:
-        raise CommandUnusable(NOT_FOUND_TEXT.format(name), NOT_FOUND)
 
 
 def intercept(exits: ExitStack, options: dict[str, Any]) -> tuple[Emulator, Interception]:
