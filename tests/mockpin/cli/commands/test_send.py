@@ -310,6 +310,11 @@ def test_an_interrupted_command_keeps_what_was_not_confirmed(pin, folder):
     assert [event["event_name"] for event in events_in(folder)] == ["search", "signup"]
 
 
+def test_without_a_file_it_is_said_what_is_missing():
+    done = CliRunner().invoke(command, [])
+    assert (done.exit_code, "Missing argument 'FILE...|-'" in done.stderr) == (2, True)
+
+
 def test_ctrl_c_pressed_again_loses_nothing(pin, folder):
     status, _, _ = interrupt(pin, folder, again=True)
     assert status in {130, -signal.SIGINT}
