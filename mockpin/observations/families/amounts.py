@@ -165,14 +165,15 @@ A_DOLLAR: Final = {
     "NOK": 10, "DKK": 7, "PLN": 4, "CZK": 22, "HUF": 350, "JPY": 150, "KRW": 1400, "MXN": 18, "BRL": 5.5, "INR": 85,
 }  # fmt: skip
 _DOLLARS: Final = " ".join(f"WHEN '{currency}' THEN {rate}" for currency, rate in A_DOLLAR.items())
+_IS_KNOWN: Final = f"currency IN ({', '.join(map(repr, A_DOLLAR))})"
 #: The lowest and the highest value of each set of products in each currency, in dollars or so.
 _PRICES: Final = f"""
     SELECT account, currency, products, pieces, MIN(value) / CASE currency {_DOLLARS} END AS lowest,
         MAX(value) / CASE currency {_DOLLARS} END AS highest
     FROM accepted
     WHERE (SELECT MIN(currency) < MAX(currency) FROM accepted WHERE event_name = 'checkout')
-        AND value > 0 AND products IS NOT NULL AND pieces IS NOT NULL
-        AND currency IN ({", ".join(map(repr, A_DOLLAR))})
+        AND (SELECT MIN(currency) < MAX(currency) FROM accepted WHERE {_IS_KNOWN})
+        AND value > 0 AND products IS NOT NULL AND pieces IS NOT NULL AND {_IS_KNOWN}
         AND account IN (SELECT account FROM accepted WHERE event_name = 'checkout'
             GROUP BY account HAVING MIN(currency) < MAX(currency))
     GROUP BY products, pieces, currency, account
@@ -212,7 +213,8 @@ _SETS: Final = f"""
         COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
     FROM accepted
     WHERE (SELECT MIN(currency) < MAX(currency) FROM accepted WHERE event_name = 'checkout')
-        AND worth > 0 AND products IS NOT NULL AND currency IN ({", ".join(map(repr, A_DOLLAR))})
+        AND (SELECT MAX(rate) >= 4 * MIN(rate) FROM (SELECT CASE currency {_DOLLARS} END AS rate FROM accepted) AS rates)
+        AND worth > 0 AND products IS NOT NULL AND {_IS_KNOWN}
         AND account IN (SELECT account FROM accepted WHERE event_name = 'checkout'
             GROUP BY account HAVING MIN(currency) < MAX(currency))
     GROUP BY products, pieces, worth, currency, event_name, source, account
