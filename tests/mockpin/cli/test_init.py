@@ -120,9 +120,14 @@ def test_the_commands_are_listed_in_the_order_of_their_names_table(capsys):
     )
 
 
-def test_an_internal_error_exits_with_3(capsys):
-    assert run([1]) == 3
-    assert capsys.readouterr().err
+@pytest.mark.parametrize("error", [TypeError, FileNotFoundError])
+def test_an_internal_error_exits_with_3(capsys, error):
+    def break_down():
+        yield "demo"
+        raise error
+
+    assert run(break_down()) == 3
+    assert error.__name__ in capsys.readouterr().err
 
 
 def test_a_text_stream_without_a_buffer_is_written_through_one(tmp_path):

@@ -62,6 +62,13 @@ def test_masked_ids_of_one_length_are_not_taken_for_one_id():
     assert classify(*records, other) == {"matched": (1, 2), "only_api": (3, 4)}
 
 
+def test_an_id_that_only_begins_as_a_mask_does_is_one_id():
+    records = (
+        event(seq, event_id="<masked by hand>", event_name=name) for seq, name in ((1, "lead"), (2, "search"))
+    )
+    assert classify(*records) == {"same_id_different_names": (1, 2)}
+
+
 @pytest.mark.parametrize("event_id", ["", " ", None])
 def test_an_event_without_an_id_is_missing_one(event_id):
     assert classify(event(1, event_id=event_id)) == {"id_missing": (1,)}

@@ -193,6 +193,16 @@ def test_a_failed_transaction_evicts_nothing():
     assert ([event.seq for event in store.events()], store.evicted) == ([1, 2], 0)
 
 
+def test_what_was_evicted_before_a_reset_is_counted_after_a_restart(tmp_path):
+    path = str(tmp_path / "pins.db")
+    with closing(Store(path, bound=2)) as store:
+        add(store, *(row(seq) for seq in range(1, 6)))
+        with store.transaction():
+            store.reset()
+    with closing(Store(path, bound=2)) as again:
+        assert again.evicted == 3
+
+
 def test_a_reset_after_an_eviction_keeps_the_count():
     store = Store(bound=2)
     add(store, row(1), row(2), row(3), row(4, account=OTHER))
