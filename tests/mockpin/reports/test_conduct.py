@@ -144,6 +144,11 @@ def test_each_retry_under_another_id_is_shown_once():
     assert shown(*exchanges, sent(13, event("e4")))["changed-event-id"] == (("r1", "r5"), ("r5", "r9"))
 
 
+def test_another_id_that_is_retried_itself_is_shown_where_it_first_came():
+    exchanges = sent(1, event("e1"), status=503), sent(5, event("e2"), status=503), sent(9, event("e2"))
+    assert shown(*exchanges)["changed-event-id"] == (("r1", "r5"),)
+
+
 def test_another_event_may_have_another_id():
     exchanges = sent(1, event("e1"), status=500), sent(5, event("e2", event_time=9))
     assert shown(*exchanges) == {}
