@@ -16,9 +16,9 @@ class KeyTable:
 
     def find(self, digest: bytes) -> int:
         """The number that was put last for the digest, 0 for none."""
-        records = self._buckets.get(_choose_bucket(digest))
-        place = _find_last(records, digest) if records else -1
-        return 0 if place < 0 else RECORD.unpack_from(records or b"", place)[1]
+        records = self._buckets.get(_choose_bucket(digest), b"")
+        place = _find_last(records, digest)
+        return 0 if place < 0 else RECORD.unpack_from(records, place)[1]
 
     def put(self, digest: bytes, number: int, *, oldest: int) -> None:
         """Add a digest, and forget those of its bucket whose numbers are below `oldest`."""
@@ -43,7 +43,7 @@ def _choose_bucket(digest: bytes) -> int:
     return int.from_bytes(digest[:2]) >> 1
 
 
-def _find_last(records: bytearray, digest: bytes) -> int:
+def _find_last(records: bytes | bytearray, digest: bytes) -> int:
     """The place of the last record with the digest, -1 for none."""
     place = records.rfind(digest)
     while place >= 0 and place % RECORD.size:  # across two records
