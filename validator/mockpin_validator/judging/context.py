@@ -14,7 +14,7 @@ Event = Mapping[str, Any]
 class BatchFacts(NamedTuple):
     """Facts about the events that were sent together.
 
-    `repeated` counts the events of each (event name, event id) that occurs more than once.
+    `repeated` counts the events of each (event name, event id) where an event id occurs more than once.
     """
 
     size: int
@@ -34,7 +34,7 @@ class BatchFacts(NamedTuple):
         ids = {event["event_id"] for event in named}
         return cls(
             size=len(events),
-            repeated={} if len(ids) == len(named) else _count_repeated(named),
+            repeated={} if len(ids) == len(named) else _count_reports(named),
             constant_event_id=len(ids) == 1 and len(named) == len(events),
             constant_opt_out=all(isinstance(event, dict) and event.get("opt_out") for event in events),
         )
@@ -83,10 +83,9 @@ def _is_named(event: Any) -> bool:
     )
 
 
-def _count_repeated(events: Sequence[Event]) -> dict[tuple[str, str], int]:
+def _count_reports(events: Sequence[Event]) -> Counter[tuple[str, str]]:
     online = (event for event in events if event.get("action_source") != "offline")
-    counts = Counter(map(_deduplication_key, online))
-    return {key: count for key, count in counts.items() if count > 1}
+    return Counter(map(_deduplication_key, online))
 
 
 def _deduplication_key(event: Event) -> tuple[str, str]:
