@@ -84,9 +84,8 @@ class Store(StoreReader):
         numbered = ("events",) if reading else ("events", "deduplication_keys")
         last_seqs = [self._number(f"SELECT max(seq) FROM {table}") for table in numbered]  # noqa: S608 - ours
         self._last_seq = max(self._counter("last_seq"), *last_seqs)
-        self._last_exchange = max(
-            self._counter("last_exchange"), self._number("SELECT max(id) FROM exchanges")
-        )
+        last_kept = self._number("SELECT max(id) FROM exchanges")
+        self._last_exchange = max(self._counter("last_exchange"), last_kept)
 
     @property
     def path(self) -> str:
