@@ -158,7 +158,8 @@ TABLES: Mapping[str, str] = {
             t.external_id AS tag_external_id, s.external_id AS server_external_id,
             t.event_time AS tag_time, s.event_time AS server_time, t.order_id AS tag_order,
             s.order_id AS server_order, t.limited AS tag_limited, s.limited AS server_limited,
-            CASE WHEN t.em = s.em AND t.value = s.value AND COALESCE(t.products = s.products, 1 = 1)
+            CASE WHEN t.value = s.value AND COALESCE(t.products = s.products, 1 = 1)
+                    AND COALESCE(t.em = s.em, t.products = s.products AND ABS(t.event_time - s.event_time) <= 600)
                 THEN 1 ELSE 0 END AS alike
         FROM by_id m JOIN facts t ON t.id = m.tag_id JOIN facts s ON s.id = m.server_id""",
     # What people who order did on the server's web within each hour: how many orders, and the first order and page.

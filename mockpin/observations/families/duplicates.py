@@ -27,7 +27,8 @@ EVENT_ID_SHARED: Final = ObservationRule(
     fix="Make a new event_id for every event (such as a UUID, or the order number), and send the same one from "
     "the tag and the API for the same event only.",
     why="Two events that differ in these fields are never one event, so one pair is proof. A pair of the tag and "
-    "the API that agrees on the person and the value is one order in two spellings (pair-orders-differ).",
+    "the API that agrees on the person and the value, or on products, value and ten minutes where a side does not know "
+    "the person, is one order in two spellings (pair-orders-differ).",
 )
 
 TAG_ID_REPEATED: Final = ObservationRule(

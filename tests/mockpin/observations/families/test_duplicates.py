@@ -31,7 +31,9 @@ def test_an_id_that_the_tag_and_the_api_use_for_different_orders_is_shared():
     [
         ({}, False),
         ({"products": None}, False),
-        ({"em": None}, True),
+        ({"em": None}, False),
+        ({"em": None, "event_time": 2000.0}, True),
+        ({"em": None, "products": None}, True),
         ({"em": 7}, True),
         ({"value": None}, True),
         ({"value": 99.0}, True),
