@@ -62,7 +62,7 @@ TABLES: Mapping[str, str] = {
     # `tag_id` and a `server_id`.
     "by_id": """
         SELECT account, event_name, event_id, MIN(source) AS source, COUNT(*) AS events, MIN(id) AS first_id,
-            MAX(id) AS last_id, MAX(request) AS last_request, MIN(order_id) AS least_order,
+            MAX(id) AS last_id, MAX(CASE WHEN source <> 'tag' THEN request END) AS last_request, MIN(order_id) AS least_order,
             MAX(order_id) AS most_order, COUNT(CASE WHEN source = 'tag' THEN order_id END) AS tag_orders,
             COUNT(CASE WHEN source <> 'tag' THEN order_id END) AS server_orders,
             MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
@@ -95,7 +95,7 @@ TABLES: Mapping[str, str] = {
             COUNT(*) AS events, COUNT(DISTINCT CASE WHEN source <> 'tag' THEN em END) AS people,
             MIN(CASE WHEN source = 'tag' THEN id END) AS tag_id,
             MIN(CASE WHEN source <> 'tag' THEN id END) AS server_id,
-            MIN(id) AS first_id, MAX(id) AS last_id, MAX(request) AS last_request,
+            MIN(id) AS first_id, MAX(id) AS last_id, MAX(CASE WHEN source <> 'tag' THEN request END) AS last_request,
             CASE WHEN event_name = 'checkout' THEN {FORM} END AS form
         FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY order_id, event_name, account""",
@@ -174,8 +174,8 @@ TABLES: Mapping[str, str] = {
             AND (em IN (SELECT em FROM accepted WHERE event_name = 'checkout')
                 OR external_id IN (SELECT external_id FROM accepted WHERE event_name = 'checkout'))
         GROUP BY em, external_id, ip, user_agent, ROUND(event_time / 3600.0), source, account""",
-    # Events that were refused, failed or missed every endpoint, and whether they came again later and were
-    # accepted. A request that missed has no ad account.
+    # Events that were refused, failed or missed every endpoint, and whether the server sent them again later and they
+    # were accepted: what the tag reports of them corrects nothing. A request that missed has no ad account.
     "unsettled": """
         SELECT e.*, CASE WHEN a.last_request > e.request OR o.last_request > e.request OR f.last_request > e.request
             THEN 1 ELSE 0 END AS came_again

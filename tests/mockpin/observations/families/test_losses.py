@@ -20,6 +20,8 @@ OFFLINE_AGAIN = [
         ([order(1, status="failed", cause="c"), AGAIN], {"event-failed-first"}),
         ([order(1, status="failed", event_id="x"), AGAIN], {"event-failed-first"}),
         ([AGAIN, order(1, status="failed", request=10)], {"event-failed"}),
+        ([order(1, status="failed"), AGAIN._replace(source="tag")], {"event-failed"}),
+        ([order(1, status="failed", event_id="x"), AGAIN._replace(source="tag")], {"event-failed"}),
         ([order(1, status="refused", injected=1)], set()),
         ([order(1, status="failed", injected=1)], set()),
         ([order(1, status="refused", injected=1, transient=1)], {"event-not-retried"}),
