@@ -17,8 +17,11 @@ _TWO_NUMBERS: Final = """e.value = b.value AND e.products = b.products
                                     OR REPLACE(b.order_id, e.order_id, '') <> b.order_id)))"""
 
 
-def _repeated_within_a_minute(condition: str) -> str:
-    """Events of the server, of which some repeat the person's one before under another id."""
+def _repeated_within_a_minute(condition: str, together: str = "1 = 1") -> str:
+    """Events of the server, of which some repeat the person's one before under another id.
+
+    condition: On each of them and the one before. together: On all of a name.
+    """
     return f"""
         SELECT s.account, s.event_name, '' AS source, '' AS detail, COUNT(*) AS events, MAX(n.events) AS total,
             MIN(s.earlier) AS example, MIN(s.id) AS other
@@ -29,7 +32,7 @@ def _repeated_within_a_minute(condition: str) -> str:
             AND ({condition})
         GROUP BY s.account, s.event_name
         HAVING COUNT(DISTINCT s.person) >= {{least}} AND COUNT(*) >= {{threshold}} * MAX(n.events)
-            AND 10 * MAX(n.times) >= 3 * MAX(n.events)
+            AND 10 * MAX(n.times) >= 3 * MAX(n.events) AND ({together})
     """
 
 
@@ -58,19 +61,23 @@ REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
 
 #: Conditions on an event and the one before it: neither has an order, a value or products.
 _SAY_NOTHING: Final = f"e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND NOT {_COMPARES}"
+#: A condition on all of them: not half have a page of their own, as what is offered on a market has, and which the
+#: person was not on before. The steps of a form are the same few pages for everybody.
+_SAME_PAGES: Final = "2 * COUNT(DISTINCT CASE WHEN e.page <> b.page THEN e.page END) < COUNT(*)"
 
 EVERYBODY_REPEATS: Final = ObservationRule(
     name="everybody-repeats-within-a-minute",
     severity="error",
     effect="doubled",
     summary="Two systems, or two steps of a form, do not both report the same event of everybody.",
-    query=_repeated_within_a_minute(_SAY_NOTHING),
+    query=_repeated_within_a_minute(_SAY_NOTHING, _SAME_PAGES),
     sentence="Most people have their {name} twice: {events} of {total} of the server follow one of the same person "
     "within a minute, under another event_id; Pinterest counts each.",
     fix="Let one system report the event, once, or give both the same event_id.",
     least=5,
     threshold=0.45,
-    why="A person may sign up for two things within a minute; nine of ten people do not.",
+    why="A person may sign up for two things within a minute; nine of ten people do not. Where half of the second events "
+    "have a page of their own, the page says what each is about.",
 )
 
 PERHAPS_REPEATED: Final = ObservationRule(
@@ -78,7 +85,7 @@ PERHAPS_REPEATED: Final = ObservationRule(
     severity="warning",
     effect="doubled",
     summary="What a person does twice within a minute says by value or products what it is about.",
-    query=_repeated_within_a_minute(_SAY_NOTHING),
+    query=_repeated_within_a_minute(_SAY_NOTHING, _SAME_PAGES),
     sentence="{events} of {total} {name} of the server follow one of the same person within a minute, under another "
     "event_id, and neither says what it is about; Pinterest counts each.",
     fix="If it is the same event, let one system report it, once, or give both the same event_id. If not, send what "
@@ -86,7 +93,7 @@ PERHAPS_REPEATED: Final = ObservationRule(
     least=5,
     threshold=0.1,
     why="Two systems, each step of a form, or two courses to which one person signs up: without value and products "
-    "nothing tells.",
+    "nothing tells, unless half of the second events have a page of their own.",
     explained_by=("everybody-repeats-within-a-minute",),
 )
 

@@ -147,3 +147,13 @@ def test_leads_that_say_nothing_and_come_twice_of_most_people_are_an_error(twice
 def test_a_device_tells_a_person_without_an_address():
     facts = [fact._replace(em=None, maid=fact.em) for fact in leads(5, gap=2)]
     assert "event-repeated-within-a-minute" in {found.rule for found in observe(facts)}
+
+
+@pytest.mark.parametrize(("pages", "told"), [(1, (10, 20)), (4, (10, 20)), (5, None), (10, None)])
+def test_leads_on_pages_of_their_own_are_not_repeated(pages, told):
+    says_nothing = {"value": None, "products": None}
+    facts = [
+        fact._replace(**says_nothing, page=100 + number % pages if number < 10 else 7)
+        for number, fact in enumerate(sorted(leads(10, gap=20), key=lambda fact: -fact.seq))
+    ]
+    assert measure("everybody-repeats-within-a-minute", facts) == told
