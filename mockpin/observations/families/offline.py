@@ -66,32 +66,90 @@ RENUMBERED: Final = ObservationRule(
     "in one second under such numbers.",
 )
 
+
+def _most_bought(key: str, other: str) -> str:
+    """The value of a match key that most offline orders have; `other` is a key that tells its people apart."""
+    return f"""
+        SELECT account, 'checkout' AS event_name, source, '' AS detail, orders AS events, total, example, other
+        FROM (
+            SELECT account, source, COUNT(*) AS orders, COUNT(DISTINCT {other}) AS ids, MIN(id) AS example,
+                MAX(id) AS other, SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total,
+                COUNT(*) OVER (PARTITION BY account, source) AS people,
+                ROW_NUMBER() OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, {key}) AS place,
+                LEAD(COUNT(*)) OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, {key}) AS next_most
+            FROM accepted WHERE action_source = 'offline' AND event_name = 'checkout' AND {key} IS NOT NULL
+            GROUP BY {key}, source, account
+        ) AS buyers
+        WHERE place = 1 AND orders >= {{least}} AND orders >= {{threshold}} * total
+            AND orders >= 10 * COALESCE(next_most, 1)
+            AND (ids >= {{least}} OR (people >= {{least}} AND ids < 2))
+    """
+
+
 ONE_ADDRESS: Final = ObservationRule(
     name="offline-email-of-many-people",
     severity="warning",
     effect="wrong",
     summary="An offline order has the address of whoever bought, not that of the shop or its staff.",
-    query="""
-        SELECT account, 'checkout' AS event_name, source, '' AS detail, orders AS events, total, example, other
-        FROM (
-            SELECT account, source, COUNT(*) AS orders, COUNT(DISTINCT external_id) AS ids, MIN(id) AS example,
-                MAX(id) AS other, SUM(COUNT(*)) OVER (PARTITION BY account, source) AS total,
-                COUNT(*) OVER (PARTITION BY account, source) AS people,
-                ROW_NUMBER() OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS place,
-                LEAD(COUNT(*)) OVER (PARTITION BY account, source ORDER BY COUNT(*) DESC, em) AS next_most
-            FROM accepted WHERE action_source = 'offline' AND event_name = 'checkout' AND em IS NOT NULL
-            GROUP BY em, source, account
-        ) AS buyers
-        WHERE place = 1 AND orders >= {least} AND people >= {least} AND orders >= {threshold} * total
-            AND orders >= 10 * next_most AND (ids < 2 OR ids >= {least})
-    """,
+    query=_most_bought("em", "external_id"),
     sentence="{events} of {total} offline {name} of {source} have one hashed e-mail address, ten times as many as any other "
     "buyer has.",
     fix="Leave em out where you do not know the buyer; a placeholder, the shop's or an assistant's address matches nobody.",
     least=20,
     threshold=0.1,
     why="A wholesaler may have one large customer among a few. Where each of twenty other buyers has less than a tenth as many "
-    "orders, it is a placeholder, unless a few customer numbers share it.",
+    "orders, it is a placeholder, unless a few customer numbers share it; and so it is where twenty do.",
 )
 
-RULES: Final = (IN_PARTS, RENUMBERED, ONE_ADDRESS)
+ONE_CUSTOMER: Final = ObservationRule(
+    name="offline-customer-of-many-people",
+    severity="warning",
+    effect="wrong",
+    summary="An offline order has the customer's number as external_id, not that of a till's customer for all.",
+    query=_most_bought("external_id", "em"),
+    sentence="{events} of {total} offline {name} of {source} have one external_id, ten times as many as any other buyer "
+    "has.",
+    fix="Leave external_id out where you do not know the buyer; the number of a customer such as WALK-IN matches nobody.",
+    least=20,
+    threshold=0.1,
+    why="Twenty e-mail addresses are not one customer. Where none or one is known, each of twenty other buyers has less "
+    "than a tenth as many orders.",
+)
+
+
+def _beside(neighbour: str) -> str:
+    """A condition: the order before or after in time is an online one of the same value and products, under another number."""
+    return f"""({neighbour}(action_source) OVER w <> 'offline' AND ABS(event_time - {neighbour}(event_time) OVER w) <= 3600
+                    AND COALESCE(products = {neighbour}(products) OVER w, 1 = 1)
+                    AND COALESCE(order_id, '') <> COALESCE({neighbour}(order_id) OVER w, ''))"""
+
+
+ONLINE_TOO: Final = ObservationRule(
+    name="offline-order-of-the-web-under-other-number",
+    severity="error",
+    effect="doubled",
+    summary="Orders of the web are not uploaded as offline ones under the numbers of another system.",
+    query=f"""
+        SELECT account, 'checkout' AS event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN again = 1 THEN id END) AS example, MAX(CASE WHEN again = 1 THEN id END) AS other
+        FROM (
+            SELECT account, source, id, em, action_source,
+                CASE WHEN {_beside("LAG")} OR {_beside("LEAD")} THEN 1 ELSE 0 END AS again
+            FROM accepted
+            WHERE EXISTS (SELECT 1 FROM accepted WHERE action_source = 'offline')
+                AND event_name = 'checkout' AND em IS NOT NULL AND value > 0
+            WINDOW w AS (PARTITION BY em, value, account ORDER BY event_time, id)
+        ) AS told
+        WHERE action_source = 'offline'
+        GROUP BY account, source
+        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN em END) >= {{least}} AND SUM(again) >= {{threshold}} * COUNT(*)
+    """,
+    sentence="{n} of {total} offline {name} of {source} are of a person who ordered for the same value on the web or in an "
+    "app within the hour, under another order_id; Pinterest counts both.",
+    fix="Leave web orders out of offline uploads: an accounting or stock system gives them numbers of its own.",
+    least=5,
+    threshold=0.1,
+    why="Five people, and a tenth of all, do not each pay the same amount in a shop and on its site within an hour.",
+)
+
+RULES: Final = (IN_PARTS, RENUMBERED, ONE_ADDRESS, ONE_CUSTOMER, ONLINE_TOO)

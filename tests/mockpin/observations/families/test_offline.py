@@ -90,6 +90,9 @@ def bought(by_one, others, *, each=1, ids=1, **columns):
         (bought(20, 181), None),
         (bought(40, 30, ids=20), (40, 70)),
         (bought(40, 30, ids=19), None),
+        (bought(40, 0, ids=20), (40, 40)),
+        (bought(40, 0, ids=19), None),
+        (bought(40, 0, external_id=None), None),
         (bought(40, 30, external_id=None), (40, 70)),
         (bought(40, 30, action_source="web"), None),
         (bought(40, 30, event_name="lead"), None),
@@ -97,3 +100,52 @@ def bought(by_one, others, *, each=1, ids=1, **columns):
 )
 def test_one_address_for_the_offline_orders_of_many_is_a_placeholder(facts, told):
     assert measure("offline-email-of-many-people", facts) == told
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (bought(20, 0, ids=20), (20, 20)),
+        (bought(20, 0, ids=19), None),
+        (bought(40, 30), (40, 70)),
+        (bought(40, 30, ids=2), None),
+        (bought(20, 20, each=3, ids=20), None),
+        (bought(40, 30, action_source="web"), None),
+    ],
+)
+def test_one_customer_for_the_offline_orders_of_many_is_a_placeholder(facts, told):
+    swapped = [fact._replace(em=fact.external_id or 0, external_id=fact.em) for fact in facts]
+    assert measure("offline-customer-of-many-people", swapped) == told
+
+
+def uploaded_too(people, *, only_offline=0, late=60.0, **columns):
+    """Orders of the web that a stock system uploads as offline ones, and offline orders of others."""
+    for number in range(people):
+        yield order(number)
+        own = {"event_id": f"erp-{number}", "order_id": f"SO{number}", "event_time": 1000.0 + number + late}
+        same = {"em": 5000 + number, "value": 10.0 + number % 7, "products": number % 11}
+        yield order(500 + number, **{**OFFLINE, **own, **same, **columns})
+    yield from (order(900 + number, **OFFLINE) for number in range(only_offline))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (uploaded_too(5), (5, 5)),
+        (uploaded_too(5, late=-3600.0), (5, 5)),
+        (uploaded_too(5, late=3601.0), None),
+        (uploaded_too(4), None),
+        (uploaded_too(5, only_offline=45), (5, 50)),
+        (uploaded_too(5, only_offline=46), None),
+        (uploaded_too(5, products=None), (5, 5)),
+        (uploaded_too(5, products=99), None),
+        (uploaded_too(5, order_id=None), (5, 5)),
+        (uploaded_too(5, value=99.0), None),
+        (uploaded_too(5, em=None), None),
+        (uploaded_too(5, action_source="web"), None),
+        (uploaded_too(5, event_name="lead"), None),
+        ([fact._replace(order_id="one") for fact in uploaded_too(5)], None),
+    ],
+)
+def test_orders_of_the_web_that_are_uploaded_as_offline_ones_count_twice(facts, told):
+    assert measure("offline-order-of-the-web-under-other-number", facts) == told
