@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from mockpin.observations.families.late import AFTER_THE_WINDOW
 from mockpin.observations.tables import ONCE
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
@@ -199,9 +200,10 @@ def _ask_the_real_service(report: GoLiveReport) -> Iterator[Reason]:
 
 def _ask_for_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
     late = report.deduplication["classes"]["arrived_after_window"]
-    if late["events"]:
-        sentence = f"{count(late['events'], 'event')}: {late['meaning']}."
-        yield Reason("warning", sentence, effect="doubled", events=late["events"])
+    told = sum(seen.events for seen in report.observations if seen.rule == AFTER_THE_WINDOW.name)
+    if late["events"] > told:
+        sentence = f"{count(late['events'] - told, 'event')}: {late['meaning']}."
+        yield Reason("warning", sentence, effect="doubled", events=late["events"] - told)
 
 
 def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:

@@ -186,6 +186,19 @@ def test_an_id_under_two_names_is_told_and_counterparts_that_came_too_late_are_a
     assert (reason.severity, reason.effect, reason.events) == ("warning", "doubled", 1)
 
 
+def test_orders_that_came_too_late_are_an_error_and_told_once(record):
+    payload = {"event_name": "checkout", "user_data": {}, "custom_data": {"order_id": "1017"}}
+    first = [record(number, event_id=f"o{number}", payload=payload) for number in (1, 2, 3)]
+    late = [{**one, "seq": one["seq"] + 3, "received_at": one["received_at"] + 100_000} for one in first]
+    reasons = make_report([*first, *late], []).reasons
+    told = {reason.rule: reason for reason in reasons}
+    assert (told["order-reported-after-window"].severity, told["order-reported-after-window"].events) == (
+        "error",
+        3,
+    )
+    assert not any("arrived after the window" in reason.sentence for reason in reasons)
+
+
 def test_reasons_are_ranked_by_severity_then_by_what_they_cost():
     ranks = [
         Reason("error", "", effect="lost", events=5), Reason("error", "", effect="doubled", events=2),
