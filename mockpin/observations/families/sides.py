@@ -20,8 +20,11 @@ ONLY_TAG: Final = ObservationRule(
     threshold=0.2,
     why="Nothing blocks a server: a tenth may fall to consent or time-outs, a fifth does not. Below 20 events "
     "a share says little.",
-    explained_by=("visit-reported-as-order", "step-reported-as-visit", "order-page-reported-again"),
-)
+    explained_by=(
+        "visit-reported-as-order", "step-reported-as-visit", "order-page-reported-again", "order-counted-twice",
+        "event-repeated-at-once",
+    ),
+)  # fmt: skip
 
 ONLY_SERVER: Final = ObservationRule(
     name="seen-by-api-only",
@@ -49,8 +52,8 @@ ONLY_SERVER: Final = ObservationRule(
     why="Ad blockers and refused consent keep a third or more of visitors from the tag; over half is a page "
     "without the tag. Under ten people, one who blocks the tag and comes often decides the share. Where the API "
     "sends user agents, an event without one had no browser, such as a subscription's next payment.",
-    explained_by=("visit-reported-as-order", "event-repeated-within-a-minute"),
-)
+    explained_by=("visit-reported-as-order", "event-repeated-within-a-minute", "event-id-missing-on-one-side"),
+)  # fmt: skip
 
 CHECKOUT_ONLY_TAG: Final = ObservationRule(
     name="checkout-by-tag-only",
@@ -60,8 +63,7 @@ CHECKOUT_ONLY_TAG: Final = ObservationRule(
     query="""
         SELECT s.account, s.event_name, 'tag' AS source, '' AS detail, s.tags AS events, s.ids AS total,
             s.tag_example AS example, s.tag_example AS other
-        FROM sides AS s
-        WHERE s.event_name = 'checkout' AND s.servers = 0 AND s.tags >= {least}
+        FROM sides AS s WHERE s.event_name = 'checkout' AND s.servers = 0 AND s.tags >= {least}
             AND EXISTS (SELECT 1 FROM sides o WHERE o.account = s.account AND o.servers > 0)
     """,
     sentence="The API reports other events and none of the {n} checkouts that the tag reports.",
@@ -107,8 +109,7 @@ FALLS_SILENT: Final = ObservationRule(
             AND missed <= {{threshold}} * (pairs + missed)
     """,
     sentence="The API fell silent: after its last event, the tag alone reported {n} more, of {total} in all.",
-    fix="Find what stopped your server's sender: a worker that died, a queue that stands still, an error that is "
-    "swallowed.",
+    fix="Find what stopped your server's sender: a worker that died, or a queue that stands still.",
     least=20,
     threshold=0.2,
     why="A server that reports four in five of the tag's events does not miss twenty in a row. A queue is given twice "
@@ -176,8 +177,7 @@ ORDER_MISSED_BY_TAG: Final = ObservationRule(
             SELECT s.account, s.id, CASE WHEN b.tag_id IS NULL AND o.tag_id IS NULL THEN 1 ELSE 0 END AS missed
             FROM by_id AS b JOIN facts AS s ON s.id = b.server_id
             CROSS JOIN ({_hours_of_visits("tag", "server")}) AS v
-            LEFT JOIN by_order AS o ON o.account = s.account AND o.event_name = 'checkout'
-                AND o.order_id = s.order_id
+            LEFT JOIN by_order AS o ON o.account = s.account AND o.event_name = 'checkout' AND o.order_id = s.order_id
             WHERE b.event_name = 'checkout' AND b.web = 1
                 AND v.account = s.account AND v.em = s.em AND v.hours = ROUND(s.event_time / 3600.0)
         ) AS orders

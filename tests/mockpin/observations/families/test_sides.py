@@ -263,3 +263,19 @@ def ordered(orders, *, missed, **columns):
 )
 def test_orders_that_the_tag_misses_in_visits_that_it_reports_are_told(facts, told):
     assert measure("order-missed-by-tag", facts) == told
+
+
+def test_orders_that_the_tag_reports_twice_are_not_missed_by_the_api():
+    again = [order(number, source="tag", event_id=f"again-{number}") for number in range(1, 21)]
+    rules = {found.rule for found in observe([fact._replace(seq=None) for fact in [*shop(40), *again]])}
+    assert "order-counted-twice" in rules
+    assert "seen-by-tag-only" not in rules
+
+
+def test_hits_without_an_id_are_not_missed_by_the_tag():
+    hits = [order(number, source="tag", event_id=None, order_id=None) for number in range(1, 31)]
+    rules = {
+        found.rule for found in observe([*shop(10), *hits, *(order(number) for number in range(11, 41))])
+    }
+    assert "event-id-missing-on-one-side" in rules
+    assert "seen-by-api-only" not in rules
