@@ -56,6 +56,45 @@ EMAIL_CHANGES: Final = ObservationRule(
     why="A company with one number may have several buyers; ten customers with a new address each time do not.",
 )
 
+MIXED_UP: Final = ObservationRule(
+    name="email-of-other-customers",
+    severity="warning",
+    effect="wrong",
+    summary="The em and the external_id of an event are of one person.",
+    query="""
+        SELECT account, '' AS event_name, source, '' AS detail,
+            SUM(CASE WHEN emails > 1 AND customers > 1 THEN events ELSE 0 END) AS events, SUM(events) AS total,
+            MIN(CASE WHEN emails > 1 AND customers > 1 THEN first_id END) AS example,
+            MAX(CASE WHEN emails > 1 AND customers > 1 THEN first_id END) AS other
+        FROM (
+            SELECT account, source, external_id, events, first_id,
+                COUNT(*) OVER (PARTITION BY external_id, source, account) AS emails,
+                COUNT(*) OVER (PARTITION BY em, source, account) AS customers,
+                SUM(events) OVER (PARTITION BY external_id, source, account) AS reports
+            FROM (
+                SELECT account, source, external_id, em, COUNT(*) AS events, MIN(id) AS first_id
+                FROM accepted
+                WHERE external_id IN (SELECT external_id FROM customers WHERE reports > 1) AND em IS NOT NULL
+                    AND action_source <> 'offline'
+                GROUP BY external_id, em, source, account
+            ) AS held
+        ) AS met
+        WHERE reports > 1
+        GROUP BY account, source
+        HAVING COUNT(DISTINCT CASE WHEN emails > 1 AND customers > 1 THEN external_id END) >= {least}
+            AND COUNT(DISTINCT CASE WHEN emails > 1 AND customers > 1 THEN external_id END)
+                >= {threshold} * COUNT(DISTINCT external_id)
+    """,
+    sentence="{source} sends the em of other customers: {n} of {total} events of customers who came back have an em that "
+    "another external_id has, too, and their external_id has another em.",
+    fix="Read the customer in each request anew; a variable of the process keeps that of the request before.",
+    least=10,
+    threshold=0.5,
+    why="Some people have two devices, and some families share one. Ten customers, and half of all, who share addresses in "
+    "both directions have the address of the request before.",
+    explained_by=("same-email-for-everybody", "email-changes", "external-id-changes"),
+)
+
 _EMAIL_ALONE: Final = "(em IS NOT NULL AND ip IS NULL AND user_agent IS NULL)"
 EMAIL_IN_PLACE: Final = ObservationRule(
     name="email-in-place-of-address",
@@ -223,6 +262,7 @@ CLOCK_OFF: Final = ObservationRule(
 RULES: Final = (
     EXTERNAL_ID_CHANGES,
     EMAIL_CHANGES,
+    MIXED_UP,
     EMAIL_IN_PLACE,
     CLICK_OF_OTHERS,
     PERSON_OF_OTHERS,

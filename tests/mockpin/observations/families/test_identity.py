@@ -189,3 +189,30 @@ def page_visits(known, unknown, *, both=0, **columns):
 )
 def test_an_address_that_takes_the_place_of_the_browser_is_told(facts, told):
     assert measure("email-in-place-of-address", facts) == told
+
+
+def left_over(customers, *, right=0, times=3, **columns):
+    """Customers whose first event has the em of the customer before, and others who always have their own."""
+    for number in range(customers + right):
+        for turn in range(times):
+            em = number - 1 if turn == 0 and number < customers else number
+            known = {"seq": number * 10 + turn, "event_id": f"{number}-{turn}", "order_id": None}
+            yield order(number, **{**known, "em": em, "external_id": 700 + number, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (left_over(10), (27, 30)),
+        (left_over(9), None),
+        (left_over(11, times=1), None),
+        (left_over(11, right=11), (30, 66)),
+        (left_over(11, right=12), None),
+        (left_over(0, right=30), None),
+        (left_over(11, em=1), None),
+        (left_over(11, external_id=1), None),
+        (left_over(11, action_source="offline"), None),
+    ],
+)
+def test_addresses_that_are_left_over_from_the_customer_before_are_told(facts, told):
+    assert measure("email-of-other-customers", facts) == told
