@@ -15,6 +15,8 @@ from mockpin_validator.judging.rule import ADVICE, REFUSED, rule
 _BROWSERS: Final = ("Safari/", "Firefox/")
 #: Fields that only an app's events have.
 _OF_APPS: Final = ("app_id", "app_name", "app_info", "device_model", "device_info")
+#: What the requests of an app itself name in their user agents on iOS and Android, and no browser does.
+_APP_AGENTS: Final = (" CFNetwork/", "Dalvik/")
 
 
 @rule(REFUSED, OPENAPI_INFERRED, clean=fields({"action_source": {"enum": list(ACTION_SOURCES)}}))
@@ -66,7 +68,10 @@ def _is_browser(user_agent: str) -> bool:
 
 
 def _names_app(event: Event) -> bool:
-    return any(event.get(name) for name in _OF_APPS) or bool(event["user_data"].get("hashed_maids"))
+    user_data = event["user_data"]
+    agent = user_data.get("client_user_agent") or ""
+    named = any(event.get(name) for name in _OF_APPS) or any(part in agent for part in _APP_AGENTS)
+    return named or bool(user_data.get("hashed_maids"))
 
 
 RULES: Final = (action_source_unknown, action_source_contradicted)
