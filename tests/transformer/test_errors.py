@@ -31,7 +31,8 @@ def test_every_error_has_a_sentence_and_travels(error):
 
 
 @pytest.mark.parametrize("error", [e for e in ALL if isinstance(e, errors.TransformFailed)])
-def test_a_failed_conversion_has_segments_name_and_message(error):
+def test_a_failed_conversion_has_a_name_a_message_and_segments_status(error):
+    assert error.name
     assert error.message == str(error)
     assert error.status in (None, 400)
 

@@ -45,6 +45,12 @@ def test_what_is_expected_and_came_is_given(history):
     assert event["event_id"] == "e1"
 
 
+def test_an_expectation_that_is_not_met_points_at_the_line_of_the_test(history):
+    with pytest.raises(Unmet) as unmet:
+        history.expect(expect({"event_name": "lead"}), timeout=0)
+    assert [entry.path.name for entry in unmet.traceback.filter(unmet)] == ["test_history.py"]
+
+
 def test_refused_requests_are_told_unless_they_came_before_what_is_looked_at(history):
     for after, told in ((0, 1), (1, 0)):
         with pytest.raises(Unmet) as unmet:

@@ -32,6 +32,7 @@ from tests.transformer.mappings.liquid.rendering import render
         ("{{ '&lt;<' | escape_once }}", "&lt;&lt;"),
         ("{{ '<b>c</b>' | strip_html }}{{ 'Xab' | replace_last: 'X', '-' }}", "c-ab"),
         ("{{ 'a<b>c</b><!-- < > -->d<script>x</script>e<' | strip_html }}", "acde<"),
+        ("{{ 'a<>b' | strip_html }}", "ab"),
     ],
 )
 def test_text(template, text):
