@@ -188,7 +188,7 @@ def test_an_unknown_path_and_an_unclear_table_are_named(spark, tmp_path):
             run(spark, f"{scheme}://lake/conversions")
     with pytest.raises(SparkUnusable, match="Spark knows no table `nothing`"), explaining():
         run(spark, table="nothing")
-    with pytest.raises(SparkUnusable, match="name it with --column"):
+    with pytest.raises(SparkUnusable, match="in Python column=NAME"):
         audit(spark.createDataFrame([("a", "b")], "one STRING, two STRING"))
     (tmp_path / "empty").mkdir()
     with pytest.raises(SparkUnusable, match=f"There are no files in {tmp_path}/empty: name"):
