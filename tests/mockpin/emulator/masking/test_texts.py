@@ -91,6 +91,10 @@ def test_a_credential_is_masked_whatever_white_space_is_before_it(gap):
         assert mask_secrets(text) == mask_tokens(text) == f"sent {scheme}{gap}{fingerprint('secret-1')}"
 
 
+def test_a_name_and_password_after_basic_are_masked():
+    assert mask_tokens("Basic amFuZTpzZWNyZXQ=") == f"Basic {fingerprint('amFuZTpzZWNyZXQ=')}"
+
+
 def test_a_text_that_is_longer_than_any_field_is_masked_as_a_whole():
     assert mask_text("a" * 65_536) == "a" * 65_536
     assert mask_text("a" * 65_537) == "<masked 65537>"
