@@ -16,7 +16,6 @@ from mockpin_validator.archive.audit import add_up
 from mockpin_validator.archive.counting import STRIDE
 from mockpin_validator.archive.judging import Judging
 from mockpin_validator.archive.parallel import (
-    SELDOM,
     ProcessLost,
     choose_context,
     in_order,
@@ -201,15 +200,6 @@ def test_a_long_array_is_judged_with_its_places(tmp_path):
     assert "jane" in path.read_text().splitlines()[error.line - 1][error.column - 1 :]
 
 
-def test_python_looks_for_cycles_seldom_until_a_part_is_judged(archive):
-    before = gc.get_threshold()
-    judged = judge_parts([Part(archive)], JUDGING)
-    next(judged)
-    assert gc.get_threshold() == (SELDOM, *before[1:])
-    judged.close()
-    assert gc.get_threshold() == before
-
-
 def test_a_table_is_judged_by_rows(tmp_path):
     path = tmp_path / "events.csv"
     row = "page_visit,web,{},{},{}\n".format
@@ -228,17 +218,19 @@ def test_a_device_is_not_read():
     assert total(divide_file("/dev/zero")).unreadable == 1
 
 
-def test_a_process_that_was_set_up_judges_whole_parts_and_leaves_ctrl_c_to_its_parent(tmp_path):
+def test_a_process_that_was_set_up_judges_whole_parts_as_its_parent_and_leaves_ctrl_c_to_it(tmp_path):
     path = tmp_path / "events.jsonl"
     path.write_bytes(b"{}\n" * (STRIDE + 2))
     (part,) = divide_file(str(path))
-    handler = signal.getsignal(signal.SIGINT)
+    handler, thresholds = signal.getsignal(signal.SIGINT), gc.get_threshold()
     try:
-        set_up(JUDGING, 1)
+        set_up(JUDGING, 1, (9_000, 8, 7))
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        assert gc.get_threshold() == (9_000, 8, 7)
         tally = judge_in_process(part)
     finally:
         signal.signal(signal.SIGINT, handler)
+        gc.set_threshold(*thresholds)
     *_, whole = add_up(judge_parts([part], JUDGING))
     assert (tally.lines, tally.events, tally.failed) == (whole.lines, whole.events, whole.failed)
     assert 0 < len(tally.findings) < len(whole.findings)

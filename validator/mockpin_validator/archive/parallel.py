@@ -6,7 +6,6 @@ import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context, resource_tracker
@@ -24,8 +23,6 @@ from mockpin_validator.files import show_name
 _NOT_FILES: Final = {errno.EISDIR: IS_FOLDER, errno.ENODEV: IS_DEVICE}
 #: Parts that wait in memory for each process.
 _AHEAD: Final = 3
-#: New objects after which Python looks for cycles; after 700, as is usual, it takes 5 % of the time.
-SELDOM: Final = 10_000
 
 #: A part, or the next few thousand events of it, and its tally.
 PartTally = tuple[Part, Tally]
@@ -63,7 +60,9 @@ def judge_parts(
         keeps = keep_first(most)
         yield from ((part, tally) for part in parts for tally in judge_part(part, judging, keeps, stdin))
         return
-    with ProcessPoolExecutor(jobs, choose_context(judging), set_up, (judging, most)) as pool:
+    with ProcessPoolExecutor(
+        jobs, choose_context(judging), set_up, (judging, most, gc.get_threshold())
+    ) as pool:
         try:
             yield from in_order(parts, lambda part: pool.submit(judge_in_process, part), ahead=jobs * _AHEAD)
         except BrokenProcessPool:
@@ -103,19 +102,7 @@ def judge_part(part: Part, judging: Judging, keeps: Keeps, stdin: BinaryIO | Non
     """The tallies of a part, one for every few thousand events."""
     documents, file = read_documents(part, stdin), show_name(part.name)
     judged = (judge_document(document, judging, file) for document in documents)
-    with collecting_seldom():
-        yield from tally_strides(file, judged, keeps)
-
-
-@contextmanager
-def collecting_seldom() -> Iterator[None]:
-    """Let Python look seldom for objects that only refer to one another: judging makes none."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    yield from tally_strides(file, judged, keeps)
 
 
 def in_order(
@@ -139,12 +126,13 @@ def in_order(
 _IN_PROCESS: list[tuple[Judging, Keeps]] = []
 
 
-def set_up(judging: Judging, most: int) -> None:
-    """Prepare a process that judges; its parent handles Ctrl-C.
+def set_up(judging: Judging, most: int, thresholds: tuple[int, int, int]) -> None:
+    """Prepare a process that judges; its parent handles Ctrl-C, and looks for cyclic garbage as seldom.
 
     Each process takes its parts in their order, so the first findings of all are among those it keeps.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*thresholds)
     _IN_PROCESS[:] = [(judging, keep_first(most))]
 
 
