@@ -36,7 +36,7 @@ MAX_ID_LENGTH = 200
 #: A date and a time of day, wherever it begins: 2026-11-26T10:31:07 or 20261126103107.
 _WRITTEN_TIME = re.compile(r"(?=(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d))", re.ASCII)
 #: Eight bytes as the signed integer that every database has.
-_unpack_signed = Struct(">q").unpack
+_unpack_signed: Callable[[bytes], tuple[int]] = Struct(">q").unpack
 #: Seconds: how far a time zone is from UTC at most, and of what all of them are multiples.
 _FARTHEST_ZONE, _ZONE_STEP = 14 * 3600, 900
 
@@ -290,8 +290,7 @@ def start_digests(key: bytes) -> Digest:
     def digest(text: str) -> int:
         state = start()
         state.update(text.encode("utf-8", "surrogatepass"))
-        number: int = _unpack_signed(state.digest())[0]
-        return number
+        return _unpack_signed(state.digest())[0]
 
     return digest
 
