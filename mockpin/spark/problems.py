@@ -74,8 +74,8 @@ _UNUSABLE: Final = (
     ),
     (r"UnknownHostException: (\S+)", "Spark finds no host {0}: correct the path."),
     (r"AccessDeniedException: (/[^\s:]+)", DENIED),
-    (r"(/\S+) \(Permission denied\)", DENIED),
-    (r"Mkdirs failed to create (\S+?)(?:/_work/\S*)?\s", DENIED),
+    (r"(?<!\S)(?:file:)?(/\S+) \(Permission denied\)", DENIED),
+    (r"Mkdirs failed to create ((?:(?!/_work/)\S)+)", DENIED),
     (_DENIED, CREDENTIALS),
     (
         r"Encountered error while reading file (\S+?)\.?\s",
