@@ -125,6 +125,8 @@ def run(path: Path, options: tuple[str, ...]) -> str:
     watcher.start()
     report, _ = process.communicate()
     watcher.ended.set()
+    if process.returncode not in (0, 1):
+        sys.exit(f"It ended with exit status {process.returncode}.")
     cpu, seconds = sum(watcher.cpu.values()), time.perf_counter() - started
     counted = orjson.loads(report)
     rate = counted["events"] / seconds

@@ -55,8 +55,13 @@ class ArchiveFacts(Relation):
         return super().observe(limits)
 
 
-#: Arithmetic as in SQLite: a division by zero gives NULL.
-SETTINGS: Final = {"spark.sql.ansi.enabled": "false", "spark.sql.session.timeZone": "UTC"}
+#: Arithmetic as in SQLite: a division by zero gives NULL. No side of a join is sent whole to every worker:
+#: Spark takes a few columns of a million rows for a small table, and then lacks the memory for it.
+SETTINGS: Final = {
+    "spark.sql.ansi.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.autoBroadcastJoinThreshold": "-1",
+}
 INHERITED: Final = (
     "spark.sql.shuffle.partitions",
     "spark.sql.adaptive.enabled",

@@ -52,6 +52,11 @@ def test_the_session_of_the_engine_counts_as_sqlite_does_and_has_the_settings_of
     assert "spark.sql.adaptive.enabled" not in session.settings
 
 
+def test_no_side_of_a_join_is_sent_whole_to_every_worker(facts, session):
+    SparkEngine(facts)
+    assert session.settings["spark.sql.autoBroadcastJoinThreshold"] == "-1"
+
+
 def test_a_table_takes_the_place_of_an_earlier_one_which_is_no_longer_kept(facts, session):
     engine = SparkEngine(facts)
     engine.materialize("names", "SELECT event_name FROM facts WHERE event_name = 'lead'")
