@@ -130,6 +130,7 @@ docs-site: $(VENV)/.site  ## build the documentation as a site in site/, without
 
 bench-emulator: $(VENV)/.dev  ## requests a second beside Prism, start-up, stop and memory (needs wrk; npm for Prism)
 	@$(BIN)/python -m benchmarks.emulator
+	@$(BIN)/python -m benchmarks.emulator_life
 
 bench-shadow: $(VENV)/.dev  ## how much later answers come in shadow mode, the service killed half-way
 	@$(BIN)/python -m benchmarks.shadow

@@ -235,42 +235,6 @@ def measure_speed(servers: list[Running], folder: Path, rounds: int, seconds: in
             print(f"{size:>7} {name:>13} {speed:>11,.0f} {speed * size:>10,.0f}  {prism:>11}  {bare:>7}")
 
 
-def time_event(server: Running, serial: int) -> float:
-    body = json.dumps({"data": [conversion_event(serial, serial)]}).encode()
-    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
-    began = time.perf_counter()
-    url = f"http://127.0.0.1:{server.port}{ENDPOINT}"
-    urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=30).close()
-    return time.perf_counter() - began
-
-
-def measure_life(folder: Path, rounds: int) -> None:
-    reference, start_ups, stops, streaming, memory, events = [], [], [], [], [], []
-    for index in range(rounds):
-        began = time.perf_counter()
-        subprocess.run([sys.executable, "-c", "import flask, jsonschema"], check=True)
-        reference.append(time.perf_counter() - began)
-        server = start_mockpin(folder / f"life{index}.db")
-        start_ups.append(server.start_up)
-        memory.append(server.memory)
-        events.append([time_event(server, serial) for serial in range(2)])
-        stops.append(server.stop())
-        server = start_mockpin(folder / f"streams{index}.db")
-        connections = hang_on(server)
-        server.answers()
-        streaming.append(server.stop())
-        for connection in connections:
-            connection.close()
-    print(f"start-up to first answer {median(start_ups) * 1000:.0f} ms, "
-          f"{median(start_ups) / median(reference):.2f} times `import flask, jsonschema`")  # fmt: skip
-    print(
-        f"stop {median(stops) * 1000:.0f} ms, with a stream, an expect and half a body open "
-        f"{median(streaming) * 1000:.0f} ms"
-    )
-    first, second = (median(times) * 1000 for times in zip(*events, strict=True))
-    print(f"memory at rest {median(memory):.0f} MiB; first event {first:.0f} ms, second {second:.0f} ms")
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--bare", type=int, metavar="PORT", help=argparse.SUPPRESS)
@@ -283,7 +247,6 @@ def main() -> None:
     if not shutil.which("wrk"):
         sys.exit("wrk is not here: install it (on Debian: apt-get install wrk).")
     os.environ.pop("MOCKPIN_CONFIG", None)
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what pip installs has its bytecode
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_bodies(folder)
@@ -301,7 +264,6 @@ def main() -> None:
                 connection.close()
             for server in servers:
                 server.stop()
-        measure_life(folder, chosen.rounds)
 
 
 if __name__ == "__main__":
