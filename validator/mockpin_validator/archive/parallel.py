@@ -102,7 +102,7 @@ def judge_part(part: Part, judging: Judging, keeps: Keeps, stdin: BinaryIO | Non
     """The tallies of a part, one for every few thousand events."""
     documents, file = read_documents(part, stdin), show_name(part.name)
     judged = (judge_document(document, judging, file) for document in documents)
-    yield from tally_strides(file, judged, keeps)
+    return tally_strides(file, judged, keeps)
 
 
 def in_order(
