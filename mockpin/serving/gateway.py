@@ -21,7 +21,7 @@ from mockpin.emulator.pipeline import answers
 from mockpin.emulator.pipeline.answers import Answer
 from mockpin.emulator.pipeline.requests import HttpRequest
 from mockpin.serving.connections import find_connection
-from mockpin.serving.granian_parts import ProtocolClosed, ProtocolError
+from mockpin.serving.granian_parts import ProtocolClosed, ProtocolError, respond_in_part
 from mockpin.serving.workers import LARGE, Worker
 from mockpin.serving.wsgi import GatheredBody, Started, begin_answer, make_environ
 from mockpin.version import __version__
@@ -195,9 +195,8 @@ class Gateway:
         headers = [*answer.headers, *self._closing]
         if answer.promised is None or len(answer.body) >= answer.promised:
             protocol.response_bytes(answer.status, headers, answer.body)
-        else:  # less than was promised: the connection breaks off
-            headers.append(("content-length", str(answer.promised)))
-            await protocol.response_stream(answer.status, headers).send_bytes(answer.body)
+        else:
+            await respond_in_part(protocol, answer.status, headers, answer.body, answer.promised)
 
     async def _gather(self, headers: Mapping[str, str], protocol: Any) -> GatheredBody:
         declared = headers.get("content-length", "")

@@ -1,7 +1,8 @@
 """Everything that mockpin uses of granian beyond its documentation, in one place.
 
-Documented are RSGI and the embedded server's options. Not documented are how granian binds its socket, and
-the event that ends it; `tests/mockpin/serving/test_granian_parts.py` fails when a new granian changes them.
+Documented are RSGI and the embedded server's options. Not documented are how granian binds its socket, the
+event that ends it, and that it writes a body in one piece whole, whatever length the headers state;
+`tests/mockpin/serving/test_granian_parts.py` fails when a new granian changes them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from mockpin.serving.tls import TlsFiles
 
-__all__ = ["EmbeddedServer", "ProtocolClosed", "ProtocolError", "Served", "embed"]
+__all__ = ["EmbeddedServer", "ProtocolClosed", "ProtocolError", "Served", "embed", "respond_in_part"]
 
 #: Connections that may be open at once; later ones wait to be accepted.
 CONNECTIONS = 10_000
@@ -90,3 +91,18 @@ def embed(
         ssl_key=tls.key if tls else None,
         ssl_protocol_min=SSLProtocols.tls12,
     )
+
+
+async def respond_in_part(
+    protocol: Any, status: int, headers: list[tuple[str, str]], part: bytes, promised: int
+) -> None:
+    """Answer with a part of a body, promise `promised` bytes, and end the connection.
+
+    A stream that ends too early ends the connection too, but what it sent may never be written, so that one
+    serves only where there is nothing to send.
+    """
+    headers = [*headers, ("content-length", str(promised))]
+    if part:
+        protocol.response_bytes(status, [*headers, ("connection", "close")], part)
+    else:  # in one piece, nothing would be given its true length
+        await protocol.response_stream(status, headers).send_bytes(part)

@@ -15,7 +15,13 @@ from granian.server.common import AbstractServer
 from granian.server.embed import Server as GranianServer
 from packaging.requirements import Requirement
 
-from mockpin.serving.granian_parts import EmbeddedServer, ProtocolClosed, ProtocolError, embed
+from mockpin.serving.granian_parts import (
+    EmbeddedServer,
+    ProtocolClosed,
+    ProtocolError,
+    embed,
+    respond_in_part,
+)
 from mockpin.serving.server import listen
 
 
@@ -25,6 +31,16 @@ class Nothing:
 
     def stop(self):
         pass
+
+
+class Part(Nothing):
+    """Answers with this part of a body of 100 bytes."""
+
+    def __init__(self, part):
+        self.part = part
+
+    async def __rsgi__(self, scope, protocol):
+        await respond_in_part(protocol, 200, [("x-more", "1")], self.part, 100)
 
 
 @pytest.fixture
@@ -93,17 +109,34 @@ def test_a_stop_ends_the_wait_and_closes_the_descriptor(listener):
     assert not server.listens()
 
 
-def test_it_serves_on_the_socket_that_it_was_given(listener):
-    async def ask():
-        server = embed(Nothing(), listener, backlog=5)
+def ask(gateway, listener):
+    """All that an embedded server says to one request, until it ends the connection."""
+
+    async def serve_and_ask():
+        server = embed(gateway, listener, backlog=5)
         serving = asyncio.create_task(server.serve())
         reader, writer = await asyncio.open_connection(*listener.getsockname())
-        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        head = await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        heard = await reader.read()
         writer.close()
         server.stop()
         await serving
-        return head
+        return heard
 
-    assert asyncio.run(ask()).startswith(b"HTTP/1.1 204")
+    return asyncio.run(serve_and_ask())
+
+
+def test_it_serves_on_the_socket_that_it_was_given(listener):
+    assert ask(Nothing(), listener).startswith(b"HTTP/1.1 204")
     assert listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) == 1
+
+
+def test_a_part_in_one_piece_is_written_whole_under_the_length_that_was_promised(listener):
+    head, _, body = ask(Part(b"begin"), listener).partition(b"\r\n\r\n")
+    fields = head.lower().split(b"\r\n")
+    assert {b"x-more: 1", b"content-length: 100"} <= set(fields)
+    assert body == b"begin"
+
+
+def test_a_part_without_a_byte_never_passes_for_a_whole_body(listener):
+    assert b"content-length: 0" not in ask(Part(b""), listener).lower()
