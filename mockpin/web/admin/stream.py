@@ -38,11 +38,19 @@ def open_stream(emulator: Emulator, call: Call) -> Iterator[bytes]:
 def stream_events(
     emulator: Emulator, *, after: int, filters: Mapping[str, Any], heartbeat: float = HEARTBEAT
 ) -> Iterator[bytes]:
-    """Yield the events numbered above `after` as they arrive; end when the emulator is closed.
+    """Give the events numbered above `after` as they arrive, and each reset from now on, until the end.
 
-    Where events of this reader have moved to another ad account, those above `after` come again.
+    Where events of this reader have moved to another ad account, those above `after` come again. The end is
+    that of the emulator.
     """
-    start, reset = after, emulator.notifications.last_reset
+    # The reader may learn that the stream is open, and reset, before it is read for the first time.
+    return _follow(emulator, after, emulator.notifications.last_reset, filters, heartbeat)
+
+
+def _follow(
+    emulator: Emulator, after: int, reset: int, filters: Mapping[str, Any], heartbeat: float
+) -> Iterator[bytes]:
+    start = after
     yield ALIVE
     with suppress(StoreClosed):  # the store may be closed between a wait and a read
         while not emulator.notifications.is_closed:

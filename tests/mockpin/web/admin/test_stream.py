@@ -76,6 +76,13 @@ def test_a_reset_wakes_a_reader_and_is_told(emulator, ad_account_id, filters):
     assert read(chunk) == [{"ad_account_id": ad_account_id}]
 
 
+def test_a_reset_between_the_head_of_a_stream_and_its_first_message_is_told(emulator):
+    stream = stream_events(emulator, after=0, filters={})
+    emulator.reset()
+    assert next(stream) == ALIVE
+    assert read(next(stream)) == [{"ad_account_id": None}]
+
+
 def test_a_reset_of_another_ad_account_is_none_of_a_readers(emulator):
     stream = stream_events(emulator, after=0, filters={"ad_account_id": "1"})
     next(stream)
