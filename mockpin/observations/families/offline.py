@@ -4,6 +4,40 @@ from functools import reduce
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import IS_ONCE, ONCE
+
+#: From when on another id of one order says more than that an import came twice, and when it is another payment.
+_HALF_A_DAY, _SIX_DAYS = 43_200, 6 * 86_400
+REPORTED_AGAIN: Final = ObservationRule(
+    name="offline-order-reported-again",
+    severity="error",
+    effect="doubled",
+    summary="An offline order or lead is reported once, not again on each day or in each stage.",
+    query=f"""
+        SELECT account, event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+        FROM (
+            SELECT account, event_name, source, id, em, LAG(id) OVER w AS earlier,
+                CASE WHEN event_id <> LAG(event_id) OVER w AND COALESCE(value, 0) = COALESCE(LAG(value) OVER w, 0)
+                    AND event_time - LAG(event_time) OVER w >= {_HALF_A_DAY}
+                    AND event_time - LAG(event_time) OVER w < {_SIX_DAYS} THEN 1 ELSE 0 END AS again
+            FROM accepted
+            WHERE action_source = 'offline' AND {IS_ONCE} AND order_id IS NOT NULL AND em IS NOT NULL
+            WINDOW w AS (PARTITION BY order_id, em, event_name, source, account ORDER BY event_time, id)
+        ) AS told
+        GROUP BY account, event_name, source
+        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN em END) >= {{least}} AND SUM(again) >= {{threshold}} * COUNT(*)
+    """,
+    sentence="{events} of {total} offline {name} of {source} report an order_id again, of the same person and value, half "
+    "a day to six days later under another event_id; Pinterest counts each.",
+    fix="Report an order or a lead once, when it is placed: not each night while it is open, nor in each stage of a CRM. "
+    "Derive the event_id from the order_id, and remember which were accepted.",
+    least=5,
+    threshold=0.1,
+    why=f"What happens once for an order ({', '.join(ONCE)}) does not happen to the same five people under the same "
+    "numbers again within days, even where the numbers of a till begin anew each day. After six days it may be another "
+    "payment, as of a subscription.",
+)
 
 IN_PARTS: Final = ObservationRule(
     name="offline-order-in-parts",
@@ -152,4 +186,4 @@ ONLINE_TOO: Final = ObservationRule(
     why="Five people, and a tenth of all, do not each pay the same amount in a shop and on its site within an hour.",
 )
 
-RULES: Final = (IN_PARTS, RENUMBERED, ONE_ADDRESS, ONE_CUSTOMER, ONLINE_TOO)
+RULES: Final = (REPORTED_AGAIN, IN_PARTS, RENUMBERED, ONE_ADDRESS, ONE_CUSTOMER, ONLINE_TOO)

@@ -171,6 +171,10 @@ MISTAKES = {
     "offline sales that are sent again each night": (
         {"channel": "offline", "mistake": Mistake(api=lambda _, event: [event, dict(event)])},
         "error", "offline-event-repeated"),
+    "offline pledges that are reported again each night": (
+        {"channel": "offline", "mistake": Mistake(api=lambda _, e: [
+            e, later(e, -86_400, event_id=f"{e['event_id']}-before")] if e["event_name"] == "checkout" else e)},
+        "error", "offline-order-reported-again"),
     "offline sales again under numbers without leading zeros": (
         {"channel": "offline", "mistake": Mistake(api=lambda o, e: [
             {**e, "event_id": f"{e['event_id']}-{zeros}", "custom_data": {

@@ -7,6 +7,43 @@ from tests.mockpin.observations.relations import measure, order
 OFFLINE = {"action_source": "offline"}
 
 
+def nightly(people, *, nights=2, gap=86_400.0, once=0, **columns):
+    """Pledges that each night's import reports under new ids, and others that come once."""
+    for number in range(people):
+        for night in range(nights):
+            again = {"event_id": f"{number}-{night}", "event_time": 1000.0 + number + night * gap}
+            yield order(number, **{**OFFLINE, **again, **columns})
+    yield from (order(200 + number, **OFFLINE) for number in range(once))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (nightly(5), (5, 10)),
+        (nightly(5, nights=5), (20, 25)),
+        (nightly(4), None),
+        (nightly(5, once=40), (5, 50)),
+        (nightly(5, once=41), None),
+        (nightly(5, gap=43_200.0), (5, 10)),
+        (nightly(5, gap=43_199.0), None),
+        (nightly(5, gap=6 * 86_400 - 1.0), (5, 10)),
+        (nightly(5, gap=6 * 86_400.0), None),
+        (nightly(5, value=None), (5, 10)),
+        (nightly(5, event_name="lead"), (5, 10)),
+        (nightly(5, event_name="custom"), None),
+        (nightly(5, event_id="one"), None),
+        (nightly(5, em=None), None),
+        (nightly(5, order_id=None), None),
+        (nightly(5, action_source="web"), None),
+        ([fact._replace(em=number) for number, fact in enumerate(nightly(5))], None),
+        ([fact._replace(value=1.0 + number) for number, fact in enumerate(nightly(5))], None),
+        ([fact._replace(order_id=f"o{number}") for number, fact in enumerate(nightly(5))], None),
+    ],
+)
+def test_an_offline_order_that_is_reported_again_on_another_day_counts_twice(facts, told):
+    assert measure("offline-order-reported-again", facts) == told
+
+
 def in_lines(orders, *, lines=2, whole=0, **columns):
     """Orders of which each line is an event, and others that are one."""
     for number in range(orders):
