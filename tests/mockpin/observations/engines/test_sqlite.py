@@ -12,14 +12,14 @@ from mockpin.observations.relation import Facts
 
 def test_a_full_disk_is_told_with_what_to_do():
     with closing(SqliteEngine()) as engine:
-        engine._database.execute("PRAGMA max_page_count = 40")
+        engine._database.execute("PRAGMA max_page_count = 10")
         with pytest.raises(EngineFailed, match=r"SQLite .*disk is full\. Give .* more memory, .*TMPDIR"):
             Facts(engine).add(Fact(cause="x" * 4000) for _ in range(100))
 
 
 def test_a_small_table_that_has_no_room_is_told_so_too():
     with closing(SqliteEngine()) as engine:
-        engine._database.execute("PRAGMA max_page_count = 40")
+        engine._database.execute("PRAGMA max_page_count = 10")
         with pytest.raises(EngineFailed, match="disk is full"):
             engine.replace("findings", {"rule": "TEXT"}, (("x" * 4000,) for _ in range(100)))
 
@@ -39,6 +39,11 @@ def test_a_statement_has_no_more_values_than_the_oldest_sqlite_takes():
 def test_memory_is_bounded_as_asked():
     with closing(SqliteEngine(memory_mb=7)) as engine:
         assert engine.ask("PRAGMA cache_size") == [(-7000,)]
+
+
+def test_pages_are_larger_than_usual_also_in_a_copy():
+    with closing(SqliteEngine()) as engine, closing(engine.copy()) as twin:
+        assert [one.ask("PRAGMA page_size") for one in (engine, twin)] == [[(16384,)], [(16384,)]]
 
 
 def test_a_copy_has_the_same_facts_and_half_of_the_memory():
