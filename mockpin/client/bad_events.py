@@ -5,7 +5,6 @@ The lines repeat findings that were stored with each event, and observations. No
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -83,7 +82,7 @@ def observe(events: Sequence[Record], requests: Sequence[ListedRequest]) -> tupl
     from mockpin.observations.relation import Facts  # noqa: PLC0415 - as above
 
     with Facts() as facts:
-        facts.add(read_facts(events, requests, key=os.urandom(16)))
+        facts.add(read_facts(events, requests))
         return facts.observe()
 
 

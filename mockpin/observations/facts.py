@@ -8,20 +8,17 @@ became of it is the reader's to fill in (`in_history`, `in_files`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
-from hashlib import blake2b, blake2s
-from struct import Struct
+from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
 from mockpin.emulator.event_names import canonical_name
 from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.masking.texts import mask_secrets, mask_text
+from mockpin.observations.digests import Digest, digest_address, digest_hash, digest_page, digest_text
 
 Json = Mapping[str, Any]
-#: Makes 64 bits of a text.
-Digest = Callable[[str], int]
 _Text: TypeAlias = str | None
 _Number: TypeAlias = float | None
 _Bits: TypeAlias = int | None
@@ -35,8 +32,6 @@ Details = tuple[
 MAX_ID_LENGTH = 200
 #: A date and a time of day, wherever it begins: 2026-11-26T10:31:07 or 20261126103107.
 _WRITTEN_TIME = re.compile(r"(?=(\d{4})-?(\d\d)-?(\d\d)[T _-]?(\d\d):?(\d\d):?(\d\d))", re.ASCII)
-#: Eight bytes as the signed integer that every database has.
-_unpack_signed: Callable[[bytes], tuple[int]] = Struct(">q").unpack
 #: Seconds: how far a time zone is from UTC at most, and of what all of them are multiples.
 _FARTHEST_ZONE, _ZONE_STEP = 14 * 3600, 900
 
@@ -114,22 +109,22 @@ def _name_type(hint: Any) -> str:
 COLUMN_TYPES: Mapping[str, str] = {column: _name_type(hint) for column, hint in get_type_hints(Fact).items()}
 
 
-def fact_of_event(event: Json, key: bytes, **known: Any) -> Fact:
-    """The fact of a conversion event. `known` are the columns that its reader decides; `key` is a run's own."""
+def fact_of_event(event: Json, digest: Digest, **known: Any) -> Fact:
+    """The fact of a conversion event. `known` are the columns that its reader decides."""
     name, source = event.get("event_name"), event.get("action_source")
     return Fact(
-        *read_details(event, event.get("event_id"), read_number(event.get("event_time")), key),
+        *read_details(event, event.get("event_id"), read_number(event.get("event_time")), digest),
         event_name=mask_secrets(canonical_name(name)) if isinstance(name, str) else "",
         action_source=mask_text(source) if isinstance(source, str) else "",
         **known,
     )
 
 
-def read_details(event: Json, event_id: Any, event_time: float | None, key: bytes) -> Details:
+def read_details(event: Json, event_id: Any, event_time: float | None, digest: Digest) -> Details:
     """The first columns of `Fact`: the id and the time, the order, the person, the page."""
     about, person = object_of(event.get("custom_data")), object_of(event.get("user_data"))
     products, currency, url = read_products(about), about.get("currency"), event.get("event_source_url")
-    digest, event_id = start_digests(key), read_id(event_id)
+    event_id = read_id(event_id)
     return (
         event_id,
         leave_out_second(event_id, event_time) if event_id and event_time is not None else None,
@@ -254,45 +249,6 @@ def count_pieces(products: Iterable[Product], stated: Any) -> float | None:
     quantities = [read_number(quantity) for _, _, quantity in products]
     known = [quantity for quantity in quantities if quantity is not None]
     return sum(known) if known and len(known) == len(quantities) else None
-
-
-def digest_hash(value: Any, digest: Digest) -> int | None:
-    """A digest of a match key that belongs hashed; None for a masked or missing one, whose value is unknown."""
-    first = value[0] if isinstance(value, list) and value else value
-    if not isinstance(first, str) or not first or first.startswith("<masked "):
-        return None
-    return digest(first.lower())
-
-
-def digest_text(value: Any, digest: Digest) -> int | None:
-    """A digest of a text; None for a blank or a masked one."""
-    known = isinstance(value, str) and value and not value.startswith("<masked ")
-    return digest(value) if known else None
-
-
-def digest_address(value: Any, digest: Digest) -> int | None:
-    """A digest of an IP address; None for a masked one, and for words such as `unknown`."""
-    return digest_text(value, digest) if isinstance(value, str) and ("." in value or ":" in value) else None
-
-
-def digest_page(url: Any, digest: Digest) -> int | None:
-    """A digest of a URL without its query, its fragment and a slash at its end."""
-    if not isinstance(url, str) or not url:
-        return None
-    return digest(url.partition("#")[0].partition("?")[0].rstrip("/"))
-
-
-@lru_cache(maxsize=1)
-def start_digests(key: bytes) -> Digest:
-    """A function that makes 64 bits which are equal for equal texts, as a signed integer."""
-    start = blake2s(digest_size=8, key=key).copy  # takes less time than a new one, or than blake2b
-
-    def digest(text: str) -> int:
-        state = start()
-        state.update(text.encode("utf-8", "surrogatepass"))
-        return _unpack_signed(state.digest())[0]
-
-    return digest
 
 
 def name_rules(findings: Iterable[tuple[str, str]]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from mockpin.observations.digests import digest_here, start_digests
 from mockpin.observations.facts import Fact, fact_of_event, name_rules
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """Makes the fact of an event in a file. `key` keys the digests and must be the same in every process."""
+    """Makes the fact of an event in a file. Processes whose digests are compared share a `key`; one by itself needs none."""
 
-    key: bytes
+    key: bytes | None = None
 
     def __call__(self, event: Any, findings: Iterable[Finding], file: str, line: int | None) -> Fact | None:
         """The fact; None for what is not a JSON object."""
@@ -26,7 +27,7 @@ class FileFacts:
         failed = any(severity == "error" for _, severity in found)
         return fact_of_event(
             event,
-            self.key,
+            start_digests(self.key) if self.key else digest_here,
             file=file,
             line=line,
             request=line,

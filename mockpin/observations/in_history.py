@@ -12,6 +12,7 @@ from mockpin.emulator.json_texts import object_of
 from mockpin.emulator.pipeline.faults import TRANSIENT_FAULTS
 from mockpin.emulator.pipeline.requests import INTERNAL
 from mockpin.expectations.refusals import find_schema_findings, read_message
+from mockpin.observations.digests import digest_here
 from mockpin.observations.endpoints import is_empty_flush, is_segment, missed_events
 from mockpin.observations.facts import (
     Fact,
@@ -39,16 +40,16 @@ _INDEX = re.compile(r"/\d+(?=/|$)")
 _VALUE = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d.]*\b")
 
 
-def read_facts(events: Iterable[Record], requests: Iterable[Record], *, key: bytes) -> Iterator[Fact]:
+def read_facts(events: Iterable[Record], requests: Iterable[Record]) -> Iterator[Fact]:
     """One fact an event, one for each event of a refused request, one for each Segment call."""
     listed = list(requests)
     tags = {int(request["id"]): read_tag(request) for request in listed if request.get("source") == "tag"}
     for event in events:
-        fact = read_event(event, key=key)
+        fact = read_event(event)
         yield fact._replace(tag=tags.get(fact.request or 0)) if fact.source == "tag" else fact
     explained = iter(range(MAX_EXPLAINED))
     for request in listed:
-        yield from read_request(request, key=key, explain=_Explainer(explained))
+        yield from read_request(request, explain=_Explainer(explained))
 
 
 def read_tag(request: Record) -> str | None:
@@ -57,12 +58,12 @@ def read_tag(request: Record) -> str | None:
     return read_id(body.get("tid")) or "" if isinstance(body, dict) else None
 
 
-def read_event(record: Record, *, key: bytes) -> Fact:
+def read_event(record: Record) -> Fact:
     """The fact of an event record."""
     findings = record["findings"]
     failed = record["status"] == "failed"
     return Fact(
-        *read_details(record["payload"], record["event_id"], record["event_time"], key),
+        *read_details(record["payload"], record["event_id"], record["event_time"], digest_here),
         account=record["ad_account_id"],
         source=record["source"],
         request=int(record.get("request_id") or 0),
@@ -107,7 +108,7 @@ class _Explainer:
         return bool(list(islice(self._turns, 1)))
 
 
-def read_request(request: Record, *, key: bytes, explain: _Explainer) -> Iterator[Fact]:
+def read_request(request: Record, *, explain: _Explainer) -> Iterator[Fact]:
     """The facts of a request that gave no event of the history; of a Segment call, one a message."""
     status, path = int(request["status"] or 0), str(request["path"])
     body = request["body"]
@@ -117,16 +118,16 @@ def read_request(request: Record, *, key: bytes, explain: _Explainer) -> Iterato
         return
     elif missed_events(request["method"], path, status, body):
         cause = f"{request['method']} {path} ({status})"
-        yield from _spread(request, key, status="missed", cause=cause)
+        yield from _spread(request, status="missed", cause=cause)
     elif request.get("fault") in ("status", *TRANSIENT_FAULTS) and _takes_events(request):
         fault = request["fault"]
         again = fault in TRANSIENT_FAULTS or status in TRANSIENT_STATUSES
         cause = f"{fault} {status}" if fault == "status" else str(fault)
-        yield from _spread(request, key, status="refused", cause=cause, injected=1, transient=int(again))
+        yield from _spread(request, status="refused", cause=cause, injected=1, transient=int(again))
     elif status in REFUSED and _takes_events(request):
         causes = SEGMENT_CAUSES if is_segment(path) else CAUSES
         cause = causes.get(status) or explain(request)
-        yield from _spread(request, key, status="refused", cause=f"{cause.rstrip('.')} ({status})")
+        yield from _spread(request, status="refused", cause=f"{cause.rstrip('.')} ({status})")
 
 
 def _takes_events(request: Record) -> bool:
@@ -134,7 +135,7 @@ def _takes_events(request: Record) -> bool:
     return request["method"] == "POST" and (path.rstrip("/").endswith("/events") or is_segment(path))
 
 
-def _spread(request: Record, key: bytes, **outcome: Any) -> Iterator[Fact]:
+def _spread(request: Record, **outcome: Any) -> Iterator[Fact]:
     """A fact for each event in the body of a request; one for the request where no event can be read."""
     inside = is_segment(str(request["path"])) or request["headers"].get("via") == INTERNAL
     shared = {
@@ -151,7 +152,7 @@ def _spread(request: Record, key: bytes, **outcome: Any) -> Iterator[Fact]:
     if not events:
         yield Fact(kind="request", **shared)
     for event in events:
-        yield fact_of_event(event, key, **shared)
+        yield fact_of_event(event, digest_here, **shared)
 
 
 #: Of a call's results, the one that says most about it stands for the call.

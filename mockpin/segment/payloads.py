@@ -124,16 +124,24 @@ def report_missing_payload(missing: MissingPayload, pointer: str, *, error: str 
 
 
 def make_judging(
-    profile: Profile, now: float | None, severities: Mapping[str, Severity | None], origin: str
+    profile: Profile,
+    now: float | None,
+    severities: Mapping[str, Severity | None],
+    origin: str,
+    *,
+    alone: bool = False,
 ) -> Judging:
-    """Return how to judge what files of an origin hold, with a key of this run for digests of match keys."""
+    """Return how to judge what files of an origin hold: `alone`, in this process only.
+
+    Otherwise it may travel to other processes, and the digests of match keys have a key of this run.
+    """
     return Judging(
         profile=profile,
         now=now,
         severities=dict(severities),
         reading=READINGS[origin],
         readings=RECORDED,
-        fact_of=FileFacts(key=os.urandom(16)),
+        fact_of=FileFacts(None if alone else os.urandom(16)),
     )
 
 

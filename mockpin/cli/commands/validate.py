@@ -168,10 +168,11 @@ def judge_files(
     limits = configured_limits(ctx, files_as=options["profile"])
     now = time.time() if options["now"] is None else options["now"]
     as_of = None if options["ignore_time"] else now
-    judging = make_judging(options["profile"], as_of, find_configured_severities(ctx), options["origin"])
-    if options["engine"] == SPARK:
+    on_cluster, jobs = options["engine"] == SPARK, count_jobs(options["jobs"], files)
+    severities, alone = find_configured_severities(ctx), jobs == 1 and not on_cluster
+    judging = make_judging(options["profile"], as_of, severities, options["origin"], alone=alone)
+    if on_cluster:
         return *judge_on_cluster(files, judging, limits, most=most, **options), ""
-    jobs = count_jobs(options["jobs"], files)
     with open_facts(options["engine"], options["memory"]) as facts:
         tally, interruption = judge(files, judging, (facts, limits), jobs=jobs, most=most)
     return tally, tuple(map(show_name, files)), interruption

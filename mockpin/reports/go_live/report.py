@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -187,7 +186,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
     exchanges = [*read_exchanges(listed)]
     real = [record for record in records if not record["test"]]
     with Facts() as facts, ThreadPoolExecutor(1) as beside:
-        facts.add(read_facts(records, listed, key=os.urandom(16)))
+        facts.add(read_facts(records, listed))
         # A statement of SQLite lets other threads run: the rest is counted while the rules are asked.
         observing = beside.submit(facts.observe, limits)
         counted: dict[str, Any] = {

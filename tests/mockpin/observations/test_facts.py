@@ -4,28 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mockpin.observations.digests import start_digests
 from mockpin.observations.facts import (
     COLUMN_TYPES,
     Fact,
-    digest_address,
-    digest_hash,
-    digest_page,
-    digest_text,
     fact_of_event,
     leave_out_second,
     name_rules,
     read_id,
     read_number,
-    start_digests,
 )
 
-KEY = b"a run's own"
-DIGEST = start_digests(KEY)
+DIGEST = start_digests(b"a run's own")
 ADDRESSES = ("jane@example.com", "jane%40example.com", "+49 170 1234567", "Bearer secret-1", "pina_secret")
 
 
 def fact(**members):
-    return fact_of_event({"event_name": "checkout", **members}, KEY)
+    return fact_of_event({"event_name": "checkout", **members}, DIGEST)
 
 
 @pytest.mark.parametrize("text", ADDRESSES)
@@ -52,8 +47,8 @@ def test_a_match_key_is_kept_as_a_number_that_only_tells_equal_values(name, text
     first, again = (fact(user_data={name: text}) for _ in range(2))
     assert first == again
     assert text not in first
-    other = fact_of_event({"user_data": {name: text}}, b"another run's")
-    here = fact_of_event({"user_data": {name: text}}, KEY)
+    other = fact_of_event({"user_data": {name: text}}, start_digests(b"another run's"))
+    here = fact_of_event({"user_data": {name: text}}, DIGEST)
     assert here != other
 
 
@@ -140,31 +135,6 @@ def test_each_column_has_a_type():
 
 def test_a_rule_is_named_once_with_each_severity():
     assert name_rules([("b", "error"), ("a", "info"), ("b", "error")]) == "a:info b:error"
-
-
-def test_a_page_is_known_without_its_query_its_fragment_and_a_last_slash():
-    page = digest_page("https://a.test/b", DIGEST)
-    others = ("https://a.test/b/", "https://a.test/b?c=d#e", "https://a.test/b#e?c")
-    assert {digest_page(other, DIGEST) for other in others} == {page}
-    assert digest_page("https://a.test/c", DIGEST) != page
-    assert [digest_page(url, DIGEST) for url in (None, "", 5, ["x"])] == [None] * 4
-
-
-def test_a_hash_is_known_in_either_case_and_by_its_first_value():
-    assert digest_hash(["AB", "x"], DIGEST) == digest_hash("ab", DIGEST) != digest_text("AB", DIGEST)
-    for unknown in (None, [], "", [5], "<masked em>", ["<masked em>"]):
-        assert digest_hash(unknown, DIGEST) is None
-    assert [digest_text(text, DIGEST) for text in (None, "", 5, "<masked ph>")] == [None] * 4
-
-
-@pytest.mark.parametrize("value", [None, "", 5, "unknown", "<masked client_ip_address>"])
-def test_a_word_is_not_taken_for_an_ip_address(value):
-    assert digest_address(value, DIGEST) is None
-
-
-@pytest.mark.parametrize("value", ["8.8.8.8", "2001:db8::1", "::ffff:8.8.8.8"])
-def test_an_ip_address_is_a_digest_of_its_text(value):
-    assert digest_address(value, DIGEST) == DIGEST(value)
 
 
 CONTENTS = [{"id": "a", "item_price": "2.50", "quantity": 2}, {"id": "b", "item_price": "1", "quantity": 1}]

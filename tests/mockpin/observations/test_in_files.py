@@ -32,7 +32,7 @@ def observe_history(events, size):
     for first in range(0, len(events), size):
         sending.post(*events[first : first + size])
     with Facts() as facts:
-        facts.add(read_facts(sending.records(), sending.exchanges(), key=KEY))
+        facts.add(read_facts(sending.records(), sending.exchanges()))
         observations = facts.observe()
     sending.emulator.close()
     return told(observations)
@@ -89,6 +89,14 @@ def test_an_example_of_a_file_names_its_line(tmp_path):
             facts.add(tally.facts)
         (seen,) = facts.observe()
     assert [str(example) for example in seen.examples] == [f"{path}:3", f"{path}:7"]
+
+
+def test_one_process_needs_no_key():
+    events = mistaken(2, 6, (), (2,))
+    rows = [[FileFacts(key)(event, [], "f", 1) for event in events] for key in (KEY, None)]
+    told = [[[other.em == row.em for other in made] for row in made] for made in rows]
+    assert told[0] == told[1]
+    assert rows[0][0].em != rows[1][0].em
 
 
 def test_what_is_not_an_object_is_no_fact():

@@ -6,13 +6,12 @@ from mockpin.observations.in_history import describe_failure, read_event, read_f
 from mockpin.observations.segment_names import LEFT_OUT
 from tests.mockpin.reports.go_live.conftest import exchange, record
 
-KEY = b"key"
 EVENTS = "/v5/ad_accounts/1/events"
 ERROR = {"rule": "value-form", "severity": "error", "path": "/data/0/custom_data/value", "message": "m"}
 
 
 def read(*requests):
-    return list(read_facts([], requests, key=KEY))
+    return list(read_facts([], requests))
 
 
 def describe(**members):
@@ -22,7 +21,7 @@ def describe(**members):
 
 
 def test_an_event_keeps_where_it_came_from_and_what_became_of_it():
-    fact = read_event(record(3, request_id="9", duplicate_of=1, fault="delay_ms", test=True), key=KEY)
+    fact = read_event(record(3, request_id="9", duplicate_of=1, fault="delay_ms", test=True))
     assert (fact.kind, fact.account, fact.source, fact.request, fact.seq) == (
         "event", "549755885175", "api", 9, 3,
     )  # fmt: skip
@@ -34,7 +33,7 @@ def test_an_event_keeps_where_it_came_from_and_what_became_of_it():
 
 
 def test_facts_are_of_events_first_and_then_of_refused_requests():
-    facts = [*read_facts([record(3), record(4)], [exchange(7, status=401)], key=KEY)]
+    facts = [*read_facts([record(3), record(4)], [exchange(7, status=401)])]
     assert [fact.event_id for fact in facts] == ["e3", "e4", "7-0"]
 
 
@@ -50,24 +49,24 @@ def test_facts_are_of_events_first_and_then_of_refused_requests():
 )
 def test_a_hit_keeps_the_id_of_its_tag(source, body, tag):
     request = {**exchange(7, path="/v3/"), "body": body, "source": source, "event_seqs": [3]}
-    (fact,) = read_facts([record(3, request_id="7", source=source)], [request], key=KEY)
+    (fact,) = read_facts([record(3, request_id="7", source=source)], [request])
     assert fact.tag == tag
 
 
 @pytest.mark.parametrize("event_id", [None, "", "  "])
 def test_a_blank_id_is_none(event_id):
-    assert read_event(record(1, event_id=event_id), key=KEY).event_id is None
+    assert read_event(record(1, event_id=event_id)).event_id is None
 
 
 def test_a_long_id_is_the_same_in_a_request_that_was_dropped_and_in_its_retry():
     long = "x" * 300
     body = {"data": [{"event_name": "checkout", "event_id": long}]}
     (dropped,) = read({**exchange(7, path=EVENTS, fault="drop"), "body": body})
-    assert read_event(record(1, event_id=long), key=KEY).event_id == dropped.event_id
+    assert read_event(record(1, event_id=long)).event_id == dropped.event_id
 
 
 def test_an_event_without_a_fault_has_its_findings():
-    fact = read_event(record(1, status="failed", findings=[ERROR]), key=KEY)
+    fact = read_event(record(1, status="failed", findings=[ERROR]))
     assert (fact.injected, fact.rules, fact.cause) == (
         0,
         "value-form:error",

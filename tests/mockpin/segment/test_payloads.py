@@ -2,6 +2,7 @@
 
 import pytest
 
+from mockpin.observations.in_files import FileFacts
 from mockpin.segment.payloads import (
     conversion_payloads,
     make_judging,
@@ -101,3 +102,4 @@ def test_every_run_judges_as_it_is_asked_with_a_key_of_its_own():
     assert (one.profile, one.now, one.reading) == ("strict", 9.0, segment_payloads)
     assert one.rules["click-id-missing"].severity["strict"] is None
     assert one.fact_of != other.fact_of
+    assert make_judging("strict", 9.0, {}, "segment", alone=True).fact_of == FileFacts()

@@ -14,7 +14,7 @@ from mockpin.reports.go_live.evidence import (
 
 def count(events, requests=()):
     with Facts() as facts:
-        facts.add(read_facts(events, requests, key=b"key"))
+        facts.add(read_facts(events, requests))
         facts.observe()
         return count_sources(facts)
 
