@@ -3,7 +3,7 @@
 Conversion events go straight to the emulator, the rest through the application; both on the loop itself,
 which is quickest. What reads a whole history has a few threads, what may wait (the admin API's `expect`, its
 stream) many, so that neither holds up the loop or the other; an answer that is held back is held back by the
-loop. At the end, whatever is still under way is given up.
+loop. At the end, whatever is still under way is given up, and told so.
 """
 
 from __future__ import annotations
@@ -59,6 +59,8 @@ def _be_unavailable(detail: str) -> Answer:
 
 CROWDED = _be_unavailable("Too many requests wait here already: let some of them end, or wait for less long.")
 STOPPED = _be_unavailable("The server is stopping.")
+#: The header of an answer that ends its connection.
+CLOSING = (("connection", "close"),)
 
 
 class Gateway:
@@ -86,7 +88,7 @@ class Gateway:
         self._direct, self._answered = direct, answered
         self._worker = worker or Worker()
         self._limit, self._patience, self._waiters = limit, patience, waiters
-        self._closing = [] if keep_alive else [("connection", "close")]
+        self._closing = () if keep_alive else CLOSING
         self._patient = ThreadPoolExecutor(waiters, thread_name_prefix="mockpin-patient")
         self._slow = ThreadPoolExecutor(READERS, thread_name_prefix="mockpin-slow")
         self._waiting = 0
@@ -99,6 +101,8 @@ class Gateway:
         self._under_way.add(task)
         try:
             await self._serve(scope, protocol)
+        except asyncio.CancelledError:
+            await self._give(scope, protocol, STOPPED)  # does nothing where the answer has begun
         except ProtocolClosed:
             pass  # the client is gone, or a fault dropped its connection
         except Exception as error:  # noqa: BLE001 - whatever broke, the request is owed an answer
@@ -110,7 +114,7 @@ class Gateway:
 
     def stop(self) -> None:
         """Cancel all requests and accept no more, on the loop's own thread."""
-        self._stopped = True
+        self._stopped, self._closing = True, CLOSING
         for task in tuple(self._under_way):
             task.cancel()
         for pool in (self._patient, self._slow):

@@ -379,6 +379,35 @@ def test_an_answer_that_nobody_waits_for_any_more_has_its_file_closed(path):
     assert closed.wait(60)
 
 
+def hold_back(emulator, asking):
+    emulator.faults.add(parse_rule({"fault": {"delay_ms": 60_000}}))
+    asking.sendall(HEAD + b"Content-Length: %d\r\n\r\n%s" % (len(BODY), BODY))
+    while not emulator.notifications.wait(after=0, timeout=5):
+        pass
+
+
+def wait_for_an_event(emulator, asking):
+    body = b'{"match":{"event_id":"never"},"timeout_ms":600000}'
+    head = b"POST /__mockpin/expect HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n" % len(body)
+    asking.sendall(head + body)
+    while not emulator.notifications.is_watched:
+        pass
+
+
+@pytest.mark.parametrize("begin", [hold_back, wait_for_an_event])
+def test_whoever_still_waits_when_a_server_stops_is_told_so(begin):
+    emulator, background = start()
+    with background as server:
+        asking = connect(server)
+        begin(emulator, asking)
+    with asking, asking.makefile("rb") as heard:
+        head, _, body = heard.read().partition(b"\r\n\r\n")
+    emulator.close()
+    assert head.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
+    assert b"connection: close" in head.lower()
+    assert orjson.loads(body)["detail"] == "The server is stopping."
+
+
 @pytest.mark.parametrize("path", ["/__mockpin/ui", "/__mockpin/stream", "/livez"])
 def test_whoever_comes_while_a_server_stops_is_told_so(caplog, path):
     gateway = Gateway(lambda *_: [], limit=1000)
