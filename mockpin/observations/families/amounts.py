@@ -156,7 +156,7 @@ ORDER_AT_TIMES: Final = ObservationRule(
     why="Who knows the number of one order knows that of all; a tenth without one are another code path, or "
     "not orders.",
     source="Pinterest's OpenAPI 5.23 on order_id",
-    explained_by=("visit-reported-as-order",),
+    explained_by=("visit-reported-as-order", "order-also-without-number"),
 )
 
 #: Roughly how much of each currency is one US dollar. No rate that changes fortyfold is among them.

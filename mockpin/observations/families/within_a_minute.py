@@ -97,4 +97,41 @@ PERHAPS_REPEATED: Final = ObservationRule(
     explained_by=("everybody-repeats-within-a-minute",),
 )
 
-RULES: Final = (REPEATED_WITHIN_A_MINUTE, EVERYBODY_REPEATS, PERHAPS_REPEATED)
+_DEVICE: Final = "COALESCE(external_id, maid)"
+ALSO_WITHOUT_NUMBER: Final = ObservationRule(
+    name="order-also-without-number",
+    severity="error",
+    effect="doubled",
+    summary="A measurement partner that knows neither the order's number nor the buyer does not report what the shop reports.",
+    query=f"""
+        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
+            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+        FROM (
+            SELECT account, id, device, event_time, LAG(id) OVER w AS earlier,
+                CASE WHEN event_id <> LAG(event_id) OVER w AND event_time - LAG(event_time) OVER w <= 60
+                    AND numbered + LAG(numbered) OVER w = 1 AND known + LAG(known) OVER w = 1 THEN 1 ELSE 0 END AS again
+            FROM (
+                SELECT account, id, {_DEVICE} AS device, event_id, event_time, value,
+                    CASE WHEN order_id IS NULL THEN 0 ELSE 1 END AS numbered, CASE WHEN em IS NULL THEN 0 ELSE 1 END AS known
+                FROM accepted
+                WHERE EXISTS (SELECT 1 FROM accepted WHERE event_name = 'checkout' AND order_id IS NULL)
+                    AND side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
+                    AND duplicate_of IS NULL AND value IS NOT NULL AND {_DEVICE} IS NOT NULL
+            ) AS orders
+            WINDOW w AS (PARTITION BY device, value, account ORDER BY event_time, id)
+        ) AS told
+        GROUP BY account
+        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN device END) >= {{least}}
+            AND SUM(again) >= {{threshold}} * COUNT(*) AND 10 * COUNT(DISTINCT event_time) >= 3 * COUNT(*)
+    """,
+    sentence="{events} of {total} {name} of the server are one order twice within a minute: of one device and value, once "
+    "with and once without the order_id and the e-mail address. Pinterest counts each.",
+    fix="Let your backend or the measurement partner report orders, not both; or give both the same event_id.",
+    least=5,
+    threshold=0.1,
+    why="Five devices on which the same amount is paid twice within a minute, and these a tenth of all orders, where always "
+    "one report knows number and buyer and the other neither, are two systems. Where most events have one time, a clock "
+    "stands still.",
+)
+
+RULES: Final = (REPEATED_WITHIN_A_MINUTE, EVERYBODY_REPEATS, PERHAPS_REPEATED, ALSO_WITHOUT_NUMBER)

@@ -171,6 +171,10 @@ MISTAKES = {
     "offline sales that are sent again each night": (
         {"channel": "offline", "mistake": Mistake(api=lambda _, event: [event, dict(event)])},
         "error", "offline-event-repeated"),
+    "orders that a measurement partner reports, too, without number and buyer": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: [e, later(
+            without_order(e), 4, event_id=f"{e['event_id']}-partner", user_data=without(e["user_data"], "em"))])},
+        "error", "order-also-without-number"),
     "offline pledges that are reported again each night": (
         {"channel": "offline", "mistake": Mistake(api=lambda _, e: [
             e, later(e, -86_400, event_id=f"{e['event_id']}-before")] if e["event_name"] == "checkout" else e)},

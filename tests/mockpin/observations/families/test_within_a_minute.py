@@ -157,3 +157,40 @@ def test_leads_on_pages_of_their_own_are_not_repeated(pages, told):
         for number, fact in enumerate(sorted(leads(10, gap=20), key=lambda fact: -fact.seq))
     ]
     assert measure("everybody-repeats-within-a-minute", facts) == told
+
+
+def orders_of_partner(devices, *, gap=4.0, once=0, key="external_id", second=None, **columns):
+    """Orders by a backend, again by a partner that knows the device alone, and others that come once."""
+    for number in range(devices):
+        usual = {"em": None, "action_source": "app_ios", "event_time": 100.0 * number, key: number, **columns}
+        yield order(number, **{**usual, "em": 5000 + number})
+        again = {"event_id": f"partner-{number}", "order_id": None, "event_time": 100.0 * number + gap}
+        yield order(number, **{**usual, **again, **(second or {})})
+    yield from (order(300 + number, external_id=300 + number) for number in range(once))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (orders_of_partner(5), (5, 10)),
+        (orders_of_partner(5, key="maid"), (5, 10)),
+        (orders_of_partner(4), None),
+        (orders_of_partner(5, once=40), (5, 50)),
+        (orders_of_partner(5, once=41), None),
+        (orders_of_partner(5, gap=-60.0), (5, 10)),
+        (orders_of_partner(5, gap=61.0), None),
+        ([fact._replace(event_time=7.0) for fact in orders_of_partner(5)], None),
+        (orders_of_partner(5, key="ip"), None),
+        (orders_of_partner(5, external_id=None), None),
+        (orders_of_partner(5, value=None), None),
+        (orders_of_partner(5, source="tag"), None),
+        (orders_of_partner(5, action_source="offline"), None),
+        (orders_of_partner(5, event_id="one", second={"event_id": "one"}), None),
+        (orders_of_partner(5, event_name="lead"), None),
+        (orders_of_partner(5, second={"value": 99.0}), None),
+        (orders_of_partner(5, second={"order_id": "other"}), None),
+        (orders_of_partner(5, second={"em": 7}), None),
+    ],
+)
+def test_orders_that_a_partner_reports_without_number_and_buyer_count_twice(facts, told):
+    assert measure("order-also-without-number", facts) == told
