@@ -46,7 +46,7 @@ def _count_values(column: str, *numbers: str) -> str:
 
 _ALL: Final = "COUNT(*) AS reports"
 #: What is sent from a till has the till's address, if any, and often the shop's own e-mail address.
-_ONLINE: Final = "COUNT(CASE WHEN action_source <> 'offline' THEN 1 END) AS events"
+_ONLINE: Final = "COUNT(*) FILTER (WHERE action_source <> 'offline') AS events"
 
 #: Table -> its SELECT, made once, when a query first asks it. Groups name first what differs most: SQLite sorts rows
 #: to group them, and most events of a file have one account, name and source.
@@ -62,11 +62,11 @@ TABLES: Mapping[str, str] = {
     # `tag_id` and a `server_id`.
     "by_id": """
         SELECT account, event_name, event_id, MIN(source) AS source, COUNT(*) AS events, MIN(id) AS first_id,
-            MAX(id) AS last_id, MAX(CASE WHEN source <> 'tag' THEN request END) AS last_request, MIN(order_id) AS least_order,
-            MAX(order_id) AS most_order, COUNT(CASE WHEN source = 'tag' THEN order_id END) AS tag_orders,
-            COUNT(CASE WHEN source <> 'tag' THEN order_id END) AS server_orders,
+            MAX(id) AS last_id, MAX(request) FILTER (WHERE source <> 'tag') AS last_request, MIN(order_id) AS least_order,
+            MAX(order_id) AS most_order, COUNT(order_id) FILTER (WHERE source = 'tag') AS tag_orders,
+            COUNT(order_id) FILTER (WHERE source <> 'tag') AS server_orders,
             MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
-            MIN(CASE WHEN source = 'tag' THEN id END) AS tag_id, MIN(CASE WHEN source <> 'tag' THEN id END) AS server_id
+            MIN(id) FILTER (WHERE source = 'tag') AS tag_id, MIN(id) FILTER (WHERE source <> 'tag') AS server_id
         FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY event_id, event_name, account""",
     # What one source reported several times under one name and id.
@@ -83,19 +83,19 @@ TABLES: Mapping[str, str] = {
     # What of each name the two sides saw on the web, by id.
     "sides": """
         SELECT account, event_name, COUNT(*) AS ids, COUNT(tag_id) AS tags, COUNT(server_id) AS servers,
-            SUM(CASE WHEN server_id IS NULL THEN 1 ELSE 0 END) AS tag_alone,
-            SUM(CASE WHEN tag_id IS NULL THEN 1 ELSE 0 END) AS server_alone,
-            MIN(CASE WHEN server_id IS NULL THEN tag_id END) AS tag_example,
-            MIN(CASE WHEN tag_id IS NULL THEN server_id END) AS server_example,
+            COUNT(*) FILTER (WHERE server_id IS NULL) AS tag_alone,
+            COUNT(*) FILTER (WHERE tag_id IS NULL) AS server_alone,
+            MIN(tag_id) FILTER (WHERE server_id IS NULL) AS tag_example,
+            MIN(server_id) FILTER (WHERE tag_id IS NULL) AS server_example,
             SUM(tag_orders) AS tag_orders, SUM(server_orders) AS server_orders
         FROM by_id WHERE web = 1 GROUP BY event_name, account""",
     "by_order": f"""
         SELECT account, event_name, order_id, MIN(source) AS source, MAX(source) AS other_source,
-            COUNT(DISTINCT event_id) + SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) AS ids,
-            COUNT(*) AS events, COUNT(DISTINCT CASE WHEN source <> 'tag' THEN em END) AS people,
-            MIN(CASE WHEN source = 'tag' THEN id END) AS tag_id,
-            MIN(CASE WHEN source <> 'tag' THEN id END) AS server_id,
-            MIN(id) AS first_id, MAX(id) AS last_id, MAX(CASE WHEN source <> 'tag' THEN request END) AS last_request,
+            COUNT(DISTINCT event_id) + COUNT(*) FILTER (WHERE event_id IS NULL) AS ids,
+            COUNT(*) AS events, COUNT(DISTINCT em) FILTER (WHERE source <> 'tag') AS people,
+            MIN(id) FILTER (WHERE source = 'tag') AS tag_id,
+            MIN(id) FILTER (WHERE source <> 'tag') AS server_id,
+            MIN(id) AS first_id, MAX(id) AS last_id, MAX(request) FILTER (WHERE source <> 'tag') AS last_request,
             CASE WHEN event_name = 'checkout' THEN {FORM} END AS form
         FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY order_id, event_name, account""",
@@ -105,8 +105,8 @@ TABLES: Mapping[str, str] = {
         "em",
         _ALL,
         _ONLINE,
-        "COUNT(CASE WHEN action_source <> 'offline' AND event_name = 'checkout' THEN 1 END) AS orders",
-        "COUNT(CASE WHEN action_source = 'web' AND duplicate_of IS NULL AND ip IS NOT NULL THEN user_agent END) AS seen",
+        "COUNT(*) FILTER (WHERE action_source <> 'offline' AND event_name = 'checkout') AS orders",
+        "COUNT(user_agent) FILTER (WHERE action_source = 'web' AND duplicate_of IS NULL AND ip IS NOT NULL) AS seen",
         "CASE WHEN MIN(ip) < MAX(ip) AND MIN(user_agent) < MAX(user_agent) THEN 1 ELSE 0 END AS moves",
     ),
     "customers": _count_values("external_id", _ALL, _ONLINE),
@@ -115,23 +115,23 @@ TABLES: Mapping[str, str] = {
         _ONLINE,
         "COUNT(em) AS known",
         "COUNT(DISTINCT em) AS people",
-        "MIN(CASE WHEN em IS NOT NULL THEN id END) AS first_known",
-        "MAX(CASE WHEN em IS NOT NULL THEN id END) AS last_known",
+        "MIN(id) FILTER (WHERE em IS NOT NULL) AS first_known",
+        "MAX(id) FILTER (WHERE em IS NOT NULL) AS last_known",
     ),
     "addresses": _count_values(
         "ip",
         _ONLINE,
-        "MIN(CASE WHEN action_source <> 'offline' THEN id END) AS first_id",
-        "MAX(CASE WHEN action_source <> 'offline' THEN id END) AS last_id",
+        "MIN(id) FILTER (WHERE action_source <> 'offline') AS first_id",
+        "MAX(id) FILTER (WHERE action_source <> 'offline') AS last_id",
     ),
-    "browsers": _count_values("user_agent", "COUNT(CASE WHEN action_source = 'web' THEN 1 END) AS events"),
+    "browsers": _count_values("user_agent", "COUNT(*) FILTER (WHERE action_source = 'web') AS events"),
     # What the server reports of each known person that happens once: `varies` is 1 where not all of it can be one
     # order that one system reports from one page. `valued` of it have a value, and at least `apart` of those another one.
     "buyers": f"""
-        SELECT account, event_name, {PERSON} AS person, COUNT(CASE WHEN duplicate_of IS NULL THEN value END) AS valued,
-            CASE WHEN MIN(CASE WHEN duplicate_of IS NULL THEN value END)
-                    < MAX(CASE WHEN duplicate_of IS NULL THEN value END) THEN 2
-                WHEN COUNT(CASE WHEN duplicate_of IS NULL THEN value END) > 0 THEN 1 ELSE 0 END AS apart,
+        SELECT account, event_name, {PERSON} AS person, COUNT(value) FILTER (WHERE duplicate_of IS NULL) AS valued,
+            CASE WHEN MIN(value) FILTER (WHERE duplicate_of IS NULL)
+                    < MAX(value) FILTER (WHERE duplicate_of IS NULL) THEN 2
+                WHEN COUNT(value) FILTER (WHERE duplicate_of IS NULL) > 0 THEN 1 ELSE 0 END AS apart,
             CASE WHEN MIN(order_id) < MAX(order_id) OR COUNT(order_id) < COUNT(*) OR MIN(source) < MAX(source)
                 OR MIN(COALESCE(page, 0)) < MAX(COALESCE(page, 0)) THEN 1 ELSE 0 END AS varies
         FROM accepted WHERE {_SERVER_ONCE}
@@ -166,8 +166,8 @@ TABLES: Mapping[str, str] = {
     # None where the server reports orders alone.
     "visits": f"""
         SELECT account, source, em, external_id, ip, user_agent, ROUND(event_time / 3600.0) AS hours,
-            SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
-            MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered, MIN(CASE WHEN {BROWSES} THEN id END) AS browsed
+            COUNT(*) FILTER (WHERE event_name = 'checkout') AS orders,
+            MIN(id) FILTER (WHERE event_name = 'checkout') AS ordered, MIN(id) FILTER (WHERE {BROWSES}) AS browsed
         FROM accepted
         WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES} AND source <> 'tag')
             AND source <> 'tag' AND action_source = 'web' AND (event_name = 'checkout' OR {BROWSES})
@@ -200,9 +200,9 @@ TABLES: Mapping[str, str] = {
     # people who use one app may have its user agent.
     "held": f"""
         SELECT account, source, {", ".join(f"COUNT({key}) AS {key}" for key in IDENTITIES)},
-            COUNT(CASE WHEN action_source = 'web' THEN user_agent END) AS user_agent,
-            COUNT(CASE WHEN action_source = 'web' THEN url END) AS url,
-            COUNT(CASE WHEN arrival IS NOT NULL AND duplicate_of IS NULL THEN event_time END) AS event_time
+            COUNT(user_agent) FILTER (WHERE action_source = 'web') AS user_agent,
+            COUNT(url) FILTER (WHERE action_source = 'web') AS url,
+            COUNT(event_time) FILTER (WHERE arrival IS NOT NULL AND duplicate_of IS NULL) AS event_time
         FROM accepted WHERE action_source <> 'offline' GROUP BY account, source""",
 }
 #: Tables of what single columns hold. The queries that ask no others take about half of the time.

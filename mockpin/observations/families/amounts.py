@@ -40,7 +40,7 @@ WRONG_SCALE: Final = ObservationRule(
         SELECT c.account, c.event_name, c.source, c.scale AS detail, c.events, n.events AS total, c.example, c.other
         FROM (
             SELECT account, event_name, source, scale, COUNT(*) AS events, COUNT(DISTINCT pieces) AS numbers,
-                SUM(CASE WHEN pieces > 2 THEN 1 ELSE 0 END) AS many, MIN(id) AS example, MAX(id) AS other
+                COUNT(*) FILTER (WHERE pieces > 2) AS many, MIN(id) AS example, MAX(id) AS other
             FROM (
                 SELECT e.account, e.event_name, e.source, e.id, e.pieces, {_SCALE} AS scale
                 FROM accepted AS e WHERE e.worth > 0 AND e.value > 0 AND e.duplicate_of IS NULL
@@ -59,7 +59,7 @@ WRONG_SCALE: Final = ObservationRule(
             WHERE a.account = r.account AND a.currency = r.currency AND a.products = r.products
                 AND COALESCE(a.pieces, 0) = r.number AND a.value > 0
             GROUP BY r.account, r.currency, r.products, r.number, r.lowest
-            HAVING SUM(CASE WHEN a.value > 2 * r.lowest AND a.value < 40 * r.lowest THEN 1 ELSE 0 END) = 0
+            HAVING COUNT(*) FILTER (WHERE a.value > 2 * r.lowest AND a.value < 40 * r.lowest) = 0
         ) AS p ON p.account = e.account AND p.currency = e.currency AND p.products = e.products
             AND p.number = COALESCE(e.pieces, 0) AND e.value >= 40 * p.lowest
         WHERE e.duplicate_of IS NULL AND {_SCALE} IS NULL
@@ -115,7 +115,7 @@ MISSING_AT_TIMES: Final = ObservationRule(
     summary="Every checkout of products that cost something has its value.",
     query="""
         SELECT account, event_name, source, '' AS detail, COUNT(*) - COUNT(value) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN value IS NULL THEN id END) AS example, MAX(CASE WHEN value IS NULL THEN id END) AS other
+            MIN(id) FILTER (WHERE value IS NULL) AS example, MAX(id) FILTER (WHERE value IS NULL) AS other
         FROM accepted
         WHERE EXISTS (SELECT 1 FROM accepted WHERE event_name = 'checkout' AND value IS NULL)
             AND event_name = 'checkout' AND duplicate_of IS NULL AND worth > 0
@@ -139,8 +139,8 @@ ORDER_AT_TIMES: Final = ObservationRule(
     summary="Either every checkout has its order_id, or the sender does not know any.",
     query="""
         SELECT account, event_name, source, '' AS detail, COUNT(*) - COUNT(order_id) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN order_id IS NULL THEN id END) AS example,
-            MAX(CASE WHEN order_id IS NULL THEN id END) AS other
+            MIN(id) FILTER (WHERE order_id IS NULL) AS example,
+            MAX(id) FILTER (WHERE order_id IS NULL) AS other
         FROM accepted
         WHERE EXISTS (SELECT 1 FROM accepted WHERE event_name = 'checkout' AND order_id IS NULL)
             AND event_name = 'checkout' AND action_source <> 'offline'
@@ -191,8 +191,8 @@ UNLIKE_OTHER_CURRENCIES: Final = ObservationRule(
             FROM ({_PRICES}) AS a JOIN ({_PRICES}) AS b ON b.account = a.account AND b.products = a.products
                 AND b.pieces = a.pieces AND b.currency <> a.currency
             GROUP BY a.account, a.currency, b.currency
-            HAVING SUM(CASE WHEN a.lowest >= 40 * b.highest THEN 1 ELSE 0 END) >= {{least}}
-                AND SUM(CASE WHEN a.lowest >= 40 * b.highest THEN 1 ELSE 0 END) >= {{threshold}} * COUNT(*)
+            HAVING COUNT(*) FILTER (WHERE a.lowest >= 40 * b.highest) >= {{least}}
+                AND COUNT(*) FILTER (WHERE a.lowest >= 40 * b.highest) >= {{threshold}} * COUNT(*)
         ) AS w ON w.account = e.account AND w.currency = e.currency
         WHERE e.value > 0
         GROUP BY e.account, e.event_name, e.source, w.currency
@@ -238,7 +238,7 @@ NOT_CONVERTED: Final = ObservationRule(
             GROUP BY a.products, a.pieces, a.currency, b.currency, a.event_name, a.source, a.account
         ) AS sets
         GROUP BY account, event_name, source, currency, other_currency
-        HAVING COUNT(DISTINCT CASE WHEN alike = 1 THEN products END) >= {{least}}
+        HAVING COUNT(DISTINCT products) FILTER (WHERE alike = 1) >= {{least}}
             AND SUM(alike) >= {{threshold}} * COUNT(*)
     """,
     sentence="{n} of {total} {name} of {source} have the same prices in {detail}, which is worth less than a quarter: the "

@@ -30,7 +30,7 @@ def _constant(column: str, *, crowd: bool, among: str) -> str:
         GROUP BY e.{column}, b.source, b.account, b.events, b.total
         HAVING COUNT(DISTINCT COALESCE({others})) >=
                 CASE WHEN b.events >= {{threshold}} * b.total THEN 1 ELSE 3 END * {{least}}
-            OR COUNT(DISTINCT CASE WHEN COALESCE({others}) IS NULL THEN e.order_id END) >= 3 * {{least}} {away}
+            OR COUNT(DISTINCT e.order_id) FILTER (WHERE COALESCE({others}) IS NULL) >= 3 * {{least}} {away}
     """
 
 
@@ -103,8 +103,8 @@ FEW_ADDRESSES: Final = ObservationRule(
                 MIN(first_id) AS example, MAX(last_id) AS other
             FROM addresses WHERE events > 0 GROUP BY account, source
         ) AS a JOIN (
-            SELECT account, source, COUNT(*) AS people, SUM(CASE WHEN events > 1 THEN 1 ELSE 0 END) AS back,
-                SUM(CASE WHEN addresses > 1 THEN 1 ELSE 0 END) AS moved
+            SELECT account, source, COUNT(*) AS people, COUNT(*) FILTER (WHERE events > 1) AS back,
+                COUNT(*) FILTER (WHERE addresses > 1) AS moved
             FROM (
                 SELECT account, source, COUNT(*) AS events, COUNT(DISTINCT ip) AS addresses FROM accepted
                 WHERE EXISTS (
@@ -168,7 +168,7 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
         ) AS b
         WHERE e.account = b.account AND e.event_name = b.event_name AND e.source = b.source AND e.value = b.value
         GROUP BY b.value, b.source, b.event_name, b.account, b.events, b.total
-        HAVING COUNT(DISTINCT CASE WHEN COALESCE(ABS(e.worth - b.value) > 0.005, 1=1) THEN e.products END) >= 5
+        HAVING COUNT(DISTINCT e.products) FILTER (WHERE COALESCE(ABS(e.worth - b.value) > 0.005, 1=1)) >= 5
             OR (b.value IN (0, 1) AND 2 * COUNT(
                 DISTINCT CASE WHEN COALESCE(e.worth <> b.value, 1 = 1) THEN e.order_id END) >= {least})
     """,
@@ -253,7 +253,7 @@ PAGE_FOR_EVERYBODY: Final = ObservationRule(
             SELECT p.account, p.source, p.events, p.total, MIN(e.id) AS example, MAX(e.id) AS other,
                 COUNT(DISTINCT e.event_name) AS names, COUNT(DISTINCT e.products) AS products,
                 COUNT(DISTINCT COALESCE(e.em, e.external_id, e.click_id, e.ip)) AS people,
-                COUNT(DISTINCT CASE WHEN e.event_name IN ('page_visit', 'view_content') THEN e.products END) AS seen
+                COUNT(DISTINCT e.products) FILTER (WHERE e.event_name IN ('page_visit', 'view_content')) AS seen
             FROM (
                 SELECT v.account, v.source, v.url, v.events, h.url AS total
                 FROM (

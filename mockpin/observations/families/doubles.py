@@ -41,8 +41,8 @@ ORDER_COUNTED_TWICE: Final = ObservationRule(
     summary="All reports of one order under one event name have one event_id.",
     query=f"""
         SELECT account, event_name, '' AS source, '' AS detail, SUM(again) AS events, 0 AS total,
-            MIN(CASE WHEN again = 1 THEN earlier END) AS example,
-            MIN(CASE WHEN again = 1 THEN first_id END) AS other
+            MIN(earlier) FILTER (WHERE again = 1) AS example,
+            MIN(first_id) FILTER (WHERE again = 1) AS other
         FROM (
             SELECT account, event_name, order_id, first_id, LAG(first_id) OVER w AS earlier,
                 CASE WHEN came - LAG(came) OVER w < {_WEEKLY} AND NOT ({_OTHER_ORDER}) THEN 1 ELSE 0 END AS again
@@ -100,16 +100,16 @@ ONE_SIDE_WITHOUT_ID: Final = ObservationRule(
     summary="Where the tag and the API report the same event name, both give every event its event_id.",
     query="""
         SELECT account, event_name,
-            CASE WHEN SUM(CASE WHEN side = 'tag' AND event_id IS NULL THEN 1 ELSE 0 END) > 0
+            CASE WHEN COUNT(*) FILTER (WHERE side = 'tag' AND event_id IS NULL) > 0
                 THEN 'tag' ELSE 'api' END AS source,
-            '' AS detail, SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) AS events, 0 AS total,
-            MIN(CASE WHEN event_id IS NULL THEN id END) AS example,
-            MAX(CASE WHEN event_id IS NULL THEN id END) AS other
+            '' AS detail, COUNT(*) FILTER (WHERE event_id IS NULL) AS events, 0 AS total,
+            MIN(id) FILTER (WHERE event_id IS NULL) AS example,
+            MAX(id) FILTER (WHERE event_id IS NULL) AS other
         FROM accepted
         WHERE EXISTS (SELECT 1 FROM names WHERE source = 'tag') AND action_source = 'web' AND duplicate_of IS NULL
             AND event_name IN (SELECT event_name FROM accepted WHERE event_id IS NULL)
         GROUP BY account, event_name
-        HAVING MIN(side) < MAX(side) AND SUM(CASE WHEN event_id IS NULL THEN 1 ELSE 0 END) >= {least}
+        HAVING MIN(side) < MAX(side) AND COUNT(*) FILTER (WHERE event_id IS NULL) >= {least}
     """,
     sentence="{source} sent {events} of {total} {name} without an event_id while the other side reports them, "
     "too; Pinterest counts them twice.",
@@ -160,11 +160,11 @@ def _met(column: str) -> str:
 
 #: How many of the tag's events the server reports within five seconds in the same words, and those with a value.
 _COINCIDING: Final = """
-    SELECT account, SUM(meets) AS shared, SUM(CASE WHEN side = 'tag' THEN 1 ELSE 0 END) AS tags,
-        SUM(CASE WHEN side = 'server' THEN 1 ELSE 0 END) AS servers,
+    SELECT account, SUM(meets) AS shared, COUNT(*) FILTER (WHERE side = 'tag') AS tags,
+        COUNT(*) FILTER (WHERE side = 'server') AS servers,
         SUM(CASE WHEN value IS NOT NULL THEN meets ELSE 0 END) AS shared_values,
-        SUM(CASE WHEN side = 'tag' AND value IS NOT NULL THEN 1 ELSE 0 END) AS tag_values,
-        SUM(CASE WHEN side = 'server' AND value IS NOT NULL THEN 1 ELSE 0 END) AS server_values
+        COUNT(*) FILTER (WHERE side = 'tag' AND value IS NOT NULL) AS tag_values,
+        COUNT(*) FILTER (WHERE side = 'server' AND value IS NOT NULL) AS server_values
     FROM (
         SELECT account, side, value, CASE WHEN side = 'tag' AND (
                 (LAG(side) OVER w = 'server' AND event_time - LAG(event_time) OVER w <= 5)
@@ -219,7 +219,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
             AND account NOT IN ({_OF_TWO_SHOPS})
         UNION ALL
         SELECT account, event_name, '' AS source, '' AS detail, SUM(meets) AS events, 0 AS total,
-            MIN(CASE WHEN meets = 1 THEN earlier END) AS example, MIN(CASE WHEN meets = 1 THEN id END) AS other
+            MIN(earlier) FILTER (WHERE meets = 1) AS example, MIN(id) FILTER (WHERE meets = 1) AS other
         FROM (
             SELECT e.account, e.event_name, e.id, e.em, s.tags, LAG(e.id) OVER w AS earlier,
                 CASE WHEN e.side <> LAG(e.side) OVER w AND e.event_time - LAG(e.event_time) OVER w <= 10
@@ -233,7 +233,7 @@ IDS_NEVER_MATCH: Final = ObservationRule(
             WINDOW w AS (PARTITION BY e.em, e.page, e.event_name, e.account ORDER BY e.event_time, e.id)
         ) AS alone
         GROUP BY account, event_name
-        HAVING COUNT(DISTINCT CASE WHEN meets = 1 THEN em END) >= {{least}} AND 5 * SUM(meets) >= MAX(tags)
+        HAVING COUNT(DISTINCT em) FILTER (WHERE meets = 1) >= {{least}} AND 5 * SUM(meets) >= MAX(tags)
     """,
     sentence="The tag and the API report {name} under different event ids: {n} of them count twice.",
     fix="Make the event_id once, where the event happens, and hand it to both: the tag's call and the request "

@@ -142,13 +142,13 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     summary="Not every event of a source, nor nearly every one of the web, opts out of tracking.",
     query="""
         SELECT account, '' AS event_name, source, '' AS detail, SUM(opt_out) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN opt_out = 1 THEN id END) AS example, MAX(CASE WHEN opt_out = 1 THEN id END) AS other
+            MIN(id) FILTER (WHERE opt_out = 1) AS example, MAX(id) FILTER (WHERE opt_out = 1) AS other
         FROM facts
         WHERE EXISTS (SELECT 1 FROM facts WHERE opt_out = 1) AND kind = 'event' AND test = 0 AND source <> 'segment'
         GROUP BY account, source
         HAVING COUNT(*) >= {least} AND (SUM(opt_out) = COUNT(*) OR (
             MIN(action_source) = 'web' AND MAX(action_source) = 'web' AND SUM(opt_out) >= {threshold} * COUNT(*)
-            AND COUNT(DISTINCT CASE WHEN opt_out = 1 THEN COALESCE(ip, em, external_id) END) >= 10 * {least}))
+            AND COUNT(DISTINCT COALESCE(ip, em, external_id)) FILTER (WHERE opt_out = 1) >= 10 * {least}))
     """,
     sentence="{n} of {total} events of {source} say that the person opted out.",
     fix="Send opt_out only for people who opted out; look for a default that is true, or a condition that is the wrong "

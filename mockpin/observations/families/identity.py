@@ -11,8 +11,8 @@ def _changing(person: str, identity: str) -> str:
     return f"""
         SELECT account, '' AS event_name, source, '' AS detail,
             SUM(CASE WHEN ids = events THEN events ELSE 0 END) AS events, SUM(events) AS total,
-            MIN(CASE WHEN ids = events THEN first_id END) AS example,
-            MIN(CASE WHEN ids = events THEN last_id END) AS other
+            MIN(first_id) FILTER (WHERE ids = events) AS example,
+            MIN(last_id) FILTER (WHERE ids = events) AS other
         FROM (
             SELECT account, source, {person}, COUNT(DISTINCT {identity}) AS ids,
                 COUNT(DISTINCT COALESCE(order_id, event_id)) AS events, MIN(id) AS first_id, MAX(id) AS last_id
@@ -23,7 +23,7 @@ def _changing(person: str, identity: str) -> str:
             HAVING COUNT(DISTINCT COALESCE(order_id, event_id)) >= 2
         ) AS people
         GROUP BY account, source
-        HAVING COUNT(*) >= {{least}} AND SUM(CASE WHEN ids = events THEN 1 ELSE 0 END) >= {{threshold}} * COUNT(*)
+        HAVING COUNT(*) >= {{least}} AND COUNT(*) FILTER (WHERE ids = events) >= {{threshold}} * COUNT(*)
     """
 
 
@@ -64,8 +64,8 @@ MIXED_UP: Final = ObservationRule(
     query="""
         SELECT account, '' AS event_name, source, '' AS detail,
             SUM(CASE WHEN emails > 1 AND customers > 1 THEN events ELSE 0 END) AS events, SUM(events) AS total,
-            MIN(CASE WHEN emails > 1 AND customers > 1 THEN first_id END) AS example,
-            MAX(CASE WHEN emails > 1 AND customers > 1 THEN first_id END) AS other
+            MIN(first_id) FILTER (WHERE emails > 1 AND customers > 1) AS example,
+            MAX(first_id) FILTER (WHERE emails > 1 AND customers > 1) AS other
         FROM (
             SELECT account, source, external_id, events, first_id,
                 COUNT(*) OVER (PARTITION BY external_id, source, account) AS emails,
@@ -81,8 +81,8 @@ MIXED_UP: Final = ObservationRule(
         ) AS met
         WHERE reports > 1
         GROUP BY account, source
-        HAVING COUNT(DISTINCT CASE WHEN emails > 1 AND customers > 1 THEN external_id END) >= {least}
-            AND COUNT(DISTINCT CASE WHEN emails > 1 AND customers > 1 THEN external_id END)
+        HAVING COUNT(DISTINCT external_id) FILTER (WHERE emails > 1 AND customers > 1) >= {least}
+            AND COUNT(DISTINCT external_id) FILTER (WHERE emails > 1 AND customers > 1)
                 >= {threshold} * COUNT(DISTINCT external_id)
     """,
     sentence="{source} sends the em of other customers: {n} of {total} events of customers who came back have an em that "
@@ -102,15 +102,15 @@ EMAIL_IN_PLACE: Final = ObservationRule(
     effect="wrong",
     summary="An event with the visitor's e-mail address keeps the IP address and the browser.",
     query=f"""
-        SELECT account, event_name, source, '' AS detail, SUM(CASE WHEN {_EMAIL_ALONE} THEN 1 ELSE 0 END) AS events,
-            COUNT(*) AS total, MIN(CASE WHEN {_EMAIL_ALONE} THEN id END) AS example,
-            MIN(CASE WHEN em IS NULL AND ip IS NOT NULL THEN id END) AS other
+        SELECT account, event_name, source, '' AS detail, COUNT(*) FILTER (WHERE {_EMAIL_ALONE}) AS events,
+            COUNT(*) AS total, MIN(id) FILTER (WHERE {_EMAIL_ALONE}) AS example,
+            MIN(id) FILTER (WHERE em IS NULL AND ip IS NOT NULL) AS other
         FROM accepted WHERE source <> 'tag' AND action_source = 'web' AND {BROWSES}
         GROUP BY account, event_name, source
-        HAVING SUM(CASE WHEN {_EMAIL_ALONE} THEN 1 ELSE 0 END) >= {{least}}
-            AND SUM(CASE WHEN {_EMAIL_ALONE} THEN 1 ELSE 0 END) >= {{threshold}} * COUNT(em)
-            AND SUM(CASE WHEN em IS NULL AND ip IS NOT NULL THEN 1 ELSE 0 END) >= {{least}}
-            AND SUM(CASE WHEN em IS NULL AND ip IS NOT NULL THEN 1 ELSE 0 END) >= {{threshold}} * (COUNT(*) - COUNT(em))
+        HAVING COUNT(*) FILTER (WHERE {_EMAIL_ALONE}) >= {{least}}
+            AND COUNT(*) FILTER (WHERE {_EMAIL_ALONE}) >= {{threshold}} * COUNT(em)
+            AND COUNT(*) FILTER (WHERE em IS NULL AND ip IS NOT NULL) >= {{least}}
+            AND COUNT(*) FILTER (WHERE em IS NULL AND ip IS NOT NULL) >= {{threshold}} * (COUNT(*) - COUNT(em))
     """,
     sentence="{n} of {total} {name} of {source} have em and neither client_ip_address nor client_user_agent, which the "
     "others have.",
@@ -129,12 +129,12 @@ CLICK_OF_OTHERS: Final = ObservationRule(
     query="""
         SELECT account, '' AS event_name, source, '' AS detail,
             SUM(CASE WHEN people >= 3 THEN known ELSE 0 END) AS events, SUM(known) AS total,
-            MIN(CASE WHEN people >= 3 THEN first_known END) AS example,
-            MIN(CASE WHEN people >= 3 THEN last_known END) AS other
+            MIN(first_known) FILTER (WHERE people >= 3) AS example,
+            MIN(last_known) FILTER (WHERE people >= 3) AS other
         FROM clicks WHERE known > 0
         GROUP BY account, source
-        HAVING SUM(CASE WHEN people >= 3 THEN 1 ELSE 0 END) >= {least}
-            AND SUM(CASE WHEN people >= 3 THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
+        HAVING COUNT(*) FILTER (WHERE people >= 3) >= {least}
+            AND COUNT(*) FILTER (WHERE people >= 3) >= {threshold} * COUNT(*)
     """,
     sentence="{source} sends click ids of other visitors: {n} of {total} events of known people have one that three or "
     "more people share.",
@@ -155,8 +155,8 @@ PROXY_AT_TIMES: Final = ObservationRule(
             MIN(i.first_id) AS example, MAX(i.last_id) AS other
         FROM (
             SELECT account, source, ip, SUM(events) AS events, MIN(first_id) AS first_id, MAX(last_id) AS last_id,
-                COUNT(DISTINCT CASE WHEN of_hour > events OR events > 1 THEN person END) AS seen_again,
-                COUNT(DISTINCT CASE WHEN of_hour > events THEN person END) AS moved
+                COUNT(DISTINCT person) FILTER (WHERE of_hour > events OR events > 1) AS seen_again,
+                COUNT(DISTINCT person) FILTER (WHERE of_hour > events) AS moved
             FROM (
                 SELECT account, source, ip, person, events, first_id, last_id,
                     SUM(events) OVER (PARTITION BY person, hours, source, account) AS of_hour
@@ -197,8 +197,8 @@ PERSON_OF_OTHERS: Final = ObservationRule(
     query="""
         SELECT p.account, '' AS event_name, p.source, '' AS detail,
             SUM(CASE WHEN visitors >= 3 THEN p.events ELSE 0 END) AS events, MAX(n.events) AS total,
-            MIN(CASE WHEN visitors >= 3 THEN first_id END) AS example,
-            MIN(CASE WHEN visitors >= 3 THEN last_id END) AS other
+            MIN(first_id) FILTER (WHERE visitors >= 3) AS example,
+            MIN(last_id) FILTER (WHERE visitors >= 3) AS other
         FROM (
             SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
                 CASE WHEN COUNT(DISTINCT ip) < COUNT(DISTINCT user_agent) THEN COUNT(DISTINCT ip)
@@ -212,7 +212,7 @@ PERSON_OF_OTHERS: Final = ObservationRule(
             SELECT account, source, SUM(seen) AS events FROM people GROUP BY account, source
         ) AS n ON n.account = p.account AND n.source = p.source
         GROUP BY p.account, p.source
-        HAVING SUM(CASE WHEN visitors >= 3 THEN 1 ELSE 0 END) >= {least}
+        HAVING COUNT(*) FILTER (WHERE visitors >= 3) >= {least}
             AND SUM(CASE WHEN visitors >= 3 THEN p.events ELSE 0 END) >= {threshold} * MAX(n.events)
     """,
     sentence="{source} sends addresses of other visitors: {n} of {total} events of known people have an em that came from "

@@ -173,8 +173,8 @@ SEGMENT_NOTHING: Final = ObservationRule(
             MIN(id) AS example, MAX(id) AS other
         FROM facts WHERE kind = 'call' AND call IN ('track', 'page', 'screen')
         GROUP BY account, source
-        HAVING SUM(CASE WHEN call = 'track' THEN 1 ELSE 0 END) >= {least}
-            AND SUM(CASE WHEN status IN ('converted', 'failed') THEN 1 ELSE 0 END) = 0
+        HAVING COUNT(*) FILTER (WHERE call = 'track') >= {least}
+            AND COUNT(*) FILTER (WHERE status IN ('converted', 'failed')) = 0
     """,
     sentence="No subscription took any of {total} Segment calls, so nothing was sent for this source.",
     fix="Compare the names of the calls with the triggers of the subscriptions, and see whether their integrations leave "

@@ -47,7 +47,7 @@ IN_PARTS: Final = ObservationRule(
     query="""
         SELECT account, 'checkout' AS event_name, source, '' AS detail,
             SUM(CASE WHEN lines > 1 THEN lines - 1 ELSE 0 END) AS events, SUM(events) AS total,
-            MIN(CASE WHEN lines > 1 THEN first_id END) AS example, MIN(CASE WHEN lines > 1 THEN last_id END) AS other
+            MIN(first_id) FILTER (WHERE lines > 1) AS example, MIN(last_id) FILTER (WHERE lines > 1) AS other
         FROM (
             SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
                 CASE WHEN COUNT(DISTINCT products) = COUNT(*) AND COUNT(DISTINCT event_id) = COUNT(*)
@@ -57,8 +57,8 @@ IN_PARTS: Final = ObservationRule(
             GROUP BY order_id, source, account
         ) AS orders
         GROUP BY account, source
-        HAVING SUM(CASE WHEN lines > 1 THEN 1 ELSE 0 END) >= {least}
-            AND SUM(CASE WHEN lines > 1 THEN 1 ELSE 0 END) >= {threshold} * COUNT(*)
+        HAVING COUNT(*) FILTER (WHERE lines > 1) >= {least}
+            AND COUNT(*) FILTER (WHERE lines > 1) >= {threshold} * COUNT(*)
     """,
     sentence="{events} of {total} offline {name} of {source} are further lines of an order that another event "
     "reports: one order_id, person and time, and other products. Pinterest counts each as an order.",
@@ -165,7 +165,7 @@ ONLINE_TOO: Final = ObservationRule(
     summary="Orders of the web are not uploaded as offline ones under the numbers of another system.",
     query=f"""
         SELECT account, 'checkout' AS event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN again = 1 THEN id END) AS example, MAX(CASE WHEN again = 1 THEN id END) AS other
+            MIN(id) FILTER (WHERE again = 1) AS example, MAX(id) FILTER (WHERE again = 1) AS other
         FROM (
             SELECT account, source, id, em, action_source,
                 CASE WHEN {_beside("LAG")} OR {_beside("LEAD")} THEN 1 ELSE 0 END AS again
@@ -176,7 +176,7 @@ ONLINE_TOO: Final = ObservationRule(
         ) AS told
         WHERE action_source = 'offline'
         GROUP BY account, source
-        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN em END) >= {{least}} AND SUM(again) >= {{threshold}} * COUNT(*)
+        HAVING COUNT(DISTINCT em) FILTER (WHERE again = 1) >= {{least}} AND SUM(again) >= {{threshold}} * COUNT(*)
     """,
     sentence="{n} of {total} offline {name} of {source} are of a person who ordered for the same value on the web or in an "
     "app within the hour, under another order_id; Pinterest counts both.",

@@ -13,7 +13,7 @@ PAGE_OF_ORDER_AGAIN: Final = ObservationRule(
     query=f"""
         SELECT account, 'checkout' AS event_name, CASE WHEN side = 'tag' THEN 'tag' ELSE '' END AS source,
             side AS detail, SUM(ids - 1) AS events, SUM(events) AS total,
-            MIN(CASE WHEN ids > 1 THEN first_id END) AS example, MIN(CASE WHEN ids > 1 THEN last_id END) AS other
+            MIN(first_id) FILTER (WHERE ids > 1) AS example, MIN(last_id) FILTER (WHERE ids > 1) AS other
         FROM (
             SELECT account, side, url, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id, {IDS} AS ids
             FROM accepted
@@ -22,7 +22,7 @@ PAGE_OF_ORDER_AGAIN: Final = ObservationRule(
             GROUP BY url, value, products, em, side, account
         ) AS pages
         GROUP BY account, side
-        HAVING SUM(CASE WHEN ids > 1 THEN 1 ELSE 0 END) >= {{least}}
+        HAVING COUNT(*) FILTER (WHERE ids > 1) >= {{least}}
             AND SUM(ids - 1) >= {{threshold}} * SUM(ids)
             AND COUNT(DISTINCT url) >= 10 AND 10 * COUNT(DISTINCT url) >= 9 * COUNT(*)
     """,

@@ -56,7 +56,7 @@ REPEATED_AT_ONCE: Final = ObservationRule(
     summary="A page, a button and a handler report one step of a visit once.",
     query=f"""
         SELECT account, event_name, source, '' AS detail, SUM(again) AS events, SUM(events) AS total,
-            MIN(CASE WHEN again > 0 THEN first_id END) AS example, MIN(CASE WHEN again > 0 THEN last_id END) AS other
+            MIN(first_id) FILTER (WHERE again > 0) AS example, MIN(last_id) FILTER (WHERE again > 0) AS other
         FROM (
             SELECT account, event_name, source, COALESCE(em, external_id, click_id, ip) AS person, COUNT(*) AS events,
                 MIN(event_time) AS came, MIN(id) AS first_id, MAX(id) AS last_id,
@@ -69,11 +69,11 @@ REPEATED_AT_ONCE: Final = ObservationRule(
             GROUP BY COALESCE(em, external_id, click_id, ip), {_PLACE}, products, value, source, event_name, account
         ) AS told
         GROUP BY account, event_name, source
-        HAVING COUNT(DISTINCT CASE WHEN again > 0 THEN person END) >= {{least}}
+        HAVING COUNT(DISTINCT person) FILTER (WHERE again > 0) >= {{least}}
             AND SUM(again) >= {{threshold}} * SUM(events)
-            AND 5 * (SUM(again * again) * COUNT(CASE WHEN again > 0 THEN 1 END) - SUM(again) * SUM(again))
-                <= COUNT(CASE WHEN again > 0 THEN 1 END) * COUNT(CASE WHEN again > 0 THEN 1 END)
-            AND 2 * COUNT(DISTINCT CASE WHEN again > 0 THEN came END) >= COUNT(CASE WHEN again > 0 THEN 1 END)
+            AND 5 * (SUM(again * again) * COUNT(*) FILTER (WHERE again > 0) - SUM(again) * SUM(again))
+                <= COUNT(*) FILTER (WHERE again > 0) * COUNT(*) FILTER (WHERE again > 0)
+            AND 2 * COUNT(DISTINCT came) FILTER (WHERE again > 0) >= COUNT(*) FILTER (WHERE again > 0)
     """,
     sentence="{source} sent {events} of {total} {name} again within seconds, not under the same event_id: the "
     "same person and content; Pinterest counts each.",
@@ -93,7 +93,7 @@ BY_API_AND_SEGMENT: Final = ObservationRule(
     summary="Either the shop's server or Segment reports an event, or both under one event_id.",
     query="""
         SELECT account, event_name, '' AS source, '' AS detail, SUM(meets) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN meets = 1 THEN earlier END) AS example, MIN(CASE WHEN meets = 1 THEN id END) AS other
+            MIN(earlier) FILTER (WHERE meets = 1) AS example, MIN(id) FILTER (WHERE meets = 1) AS other
         FROM (
             SELECT e.account, e.event_name, e.id, e.em, LAG(e.id) OVER w AS earlier,
                 CASE WHEN e.source <> LAG(e.source) OVER w AND e.event_id <> LAG(e.event_id) OVER w
@@ -108,7 +108,7 @@ BY_API_AND_SEGMENT: Final = ObservationRule(
             WINDOW w AS (PARTITION BY e.em, e.event_name, e.account ORDER BY e.event_time, e.id)
         ) AS told
         GROUP BY account, event_name
-        HAVING COUNT(DISTINCT CASE WHEN meets = 1 THEN em END) >= {least}
+        HAVING COUNT(DISTINCT em) FILTER (WHERE meets = 1) >= {least}
             AND SUM(meets) >= {threshold} * COUNT(*)
     """,
     sentence="The API and Segment both reported {events} of {total} {name} within ten seconds, each under an event_id "
@@ -127,8 +127,8 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
     summary="One system reports an order from the server, or all under its event_id.",
     query=f"""
         SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(twice) AS events,
-            SUM(events) AS total, MIN(CASE WHEN twice = 1 THEN first_id END) AS example,
-            MIN(CASE WHEN twice = 1 THEN last_id END) AS other
+            SUM(events) AS total, MIN(first_id) FILTER (WHERE twice = 1) AS example,
+            MIN(last_id) FILTER (WHERE twice = 1) AS other
         FROM (
             SELECT account, person, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id,
                 CASE WHEN COUNT(DISTINCT event_id) = 2 AND MAX(event_time) - MIN(event_time) < 6 * 86400
@@ -151,11 +151,11 @@ BY_TWO_SYSTEMS: Final = ObservationRule(
             GROUP BY person, value, products, account
         ) AS orders
         GROUP BY account
-        HAVING COUNT(DISTINCT CASE WHEN twice = 1 THEN person END) >= {{least}}
+        HAVING COUNT(DISTINCT person) FILTER (WHERE twice = 1) >= {{least}}
             AND SUM(twice) >= {{threshold}} * COUNT(*)
             AND (SUM(CASE WHEN twice = 1 THEN formed ELSE 0 END) >= {{least}}
-                OR MAX(CASE WHEN twice = 1 THEN longer END) > 1 OR MAX(CASE WHEN twice = 1 THEN began END)
-                > MIN(CASE WHEN twice = 1 THEN ended END))
+                OR MAX(longer) FILTER (WHERE twice = 1) > 1 OR MAX(began) FILTER (WHERE twice = 1)
+                > MIN(ended) FILTER (WHERE twice = 1))
     """,
     sentence="{events} of {total} {name} of the server repeat one of the same person, value and products under an "
     "order_id of another form, or without one, and another event_id; Pinterest counts each.",
@@ -186,8 +186,8 @@ REFUND_AS_ORDER: Final = ObservationRule(
         FROM (
             SELECT account, form, SUM(back) AS events, COUNT(*) AS of_form,
                 SUM(COUNT(*)) OVER (PARTITION BY account) AS orders,
-                COUNT(DISTINCT CASE WHEN back = 1 THEN em END) AS people,
-                MIN(CASE WHEN back = 1 THEN earlier END) AS example, MIN(CASE WHEN back = 1 THEN id END) AS other
+                COUNT(DISTINCT em) FILTER (WHERE back = 1) AS people,
+                MIN(earlier) FILTER (WHERE back = 1) AS example, MIN(id) FILTER (WHERE back = 1) AS other
             FROM (
                 SELECT account, form, id, em, earlier,
                     CASE WHEN {_SAYS_BACK} OR (form <> form_before AND days > 0.001
@@ -223,7 +223,7 @@ def _done_again(name: str, person: str) -> str:
     """Events of a name that people did before, ten minutes or more ago: on one page, of one product and order."""
     return f"""
         SELECT account, '{name}' AS event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+            MIN(earlier) FILTER (WHERE again = 1) AS example, MIN(id) FILTER (WHERE again = 1) AS other
         FROM (
             SELECT account, source, id, {person} AS person, LAG(id) OVER w AS earlier,
                 CASE WHEN event_time - LAG(event_time) OVER w >= 600 THEN 1 ELSE 0 END AS again
@@ -233,7 +233,7 @@ def _done_again(name: str, person: str) -> str:
             WINDOW w AS (PARTITION BY {person}, url, order_id, products, source, account ORDER BY event_time, id)
         ) AS told
         GROUP BY account, source
-        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN person END) >= {{least}}
+        HAVING COUNT(DISTINCT person) FILTER (WHERE again = 1) >= {{least}}
             AND SUM(again) >= {{threshold}} * COUNT(*)
     """
 

@@ -75,9 +75,9 @@ CHECKOUT_ONLY_TAG: Final = ObservationRule(
 
 #: Ad accounts in which the tag went on for over a minute after the server's last event, and when that came.
 _TAG_ALONE: Final = """
-    SELECT account, MAX(CASE WHEN source <> 'tag' THEN arrival END) AS last FROM facts
+    SELECT account, MAX(arrival) FILTER (WHERE source <> 'tag') AS last FROM facts
     WHERE EXISTS (SELECT 1 FROM names_of_tag) AND kind = 'event' AND test = 0 GROUP BY account
-    HAVING MAX(CASE WHEN source = 'tag' THEN arrival END) - MAX(CASE WHEN source <> 'tag' THEN arrival END) > 60
+    HAVING MAX(arrival) FILTER (WHERE source = 'tag') - MAX(arrival) FILTER (WHERE source <> 'tag') > 60
 """
 #: How long at most the server took there to report what the tag had reported already.
 _SERVER_PACE: Final = f"""
@@ -95,11 +95,11 @@ FALLS_SILENT: Final = ObservationRule(
         SELECT account, '' AS event_name, 'tag' AS source, '' AS detail, events, tags AS total, example, other
         FROM (
             SELECT w.account, w.pairs, COUNT(*) AS tags, MAX(w.lag) AS lag, MAX(t.arrival) - MAX(l.last) AS silence,
-                SUM(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN 1 ELSE 0 END) AS events,
-                SUM(CASE WHEN b.server_id IS NULL AND t.arrival <= l.last THEN 1 ELSE 0 END) AS missed,
-                SUM(CASE WHEN b.server_id IS NOT NULL AND t.arrival > l.last THEN 1 ELSE 0 END) AS matched,
-                MIN(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN t.id END) AS example,
-                MAX(CASE WHEN b.server_id IS NULL AND t.arrival > l.last THEN t.id END) AS other
+                COUNT(*) FILTER (WHERE b.server_id IS NULL AND t.arrival > l.last) AS events,
+                COUNT(*) FILTER (WHERE b.server_id IS NULL AND t.arrival <= l.last) AS missed,
+                COUNT(*) FILTER (WHERE b.server_id IS NOT NULL AND t.arrival > l.last) AS matched,
+                MIN(t.id) FILTER (WHERE b.server_id IS NULL AND t.arrival > l.last) AS example,
+                MAX(t.id) FILTER (WHERE b.server_id IS NULL AND t.arrival > l.last) AS other
             FROM ({_TAG_ALONE}) AS l JOIN ({_SERVER_PACE}) AS w ON w.account = l.account
             JOIN by_id AS b ON b.account = l.account JOIN facts AS t ON t.id = b.tag_id
             JOIN names_of_server AS n ON n.account = b.account AND n.event_name = b.event_name
@@ -134,8 +134,8 @@ ORDER_MISSED: Final = ObservationRule(
     summary="Where the API reports somebody's visit, it reports the order of that visit, too.",
     query=f"""
         SELECT account, 'checkout' AS event_name, 'tag' AS source, '' AS detail, SUM(missed) AS events,
-            COUNT(*) AS total, MIN(CASE WHEN missed = 1 THEN id END) AS example,
-            MAX(CASE WHEN missed = 1 THEN id END) AS other
+            COUNT(*) AS total, MIN(id) FILTER (WHERE missed = 1) AS example,
+            MAX(id) FILTER (WHERE missed = 1) AS other
         FROM (
             SELECT t.account, t.id,
                 CASE WHEN b.server_id IS NULL AND o.server_id IS NULL THEN 1 ELSE 0 END AS missed
@@ -171,8 +171,8 @@ ORDER_MISSED_BY_TAG: Final = ObservationRule(
     summary="Where the tag reports somebody's visit, it reports the order of that visit, too.",
     query=f"""
         SELECT account, 'checkout' AS event_name, 'api' AS source, '' AS detail, SUM(missed) AS events,
-            COUNT(*) AS total, MIN(CASE WHEN missed = 1 THEN id END) AS example,
-            MAX(CASE WHEN missed = 1 THEN id END) AS other
+            COUNT(*) AS total, MIN(id) FILTER (WHERE missed = 1) AS example,
+            MAX(id) FILTER (WHERE missed = 1) AS other
         FROM (
             SELECT s.account, s.id, CASE WHEN b.tag_id IS NULL AND o.tag_id IS NULL THEN 1 ELSE 0 END AS missed
             FROM by_id AS b JOIN facts AS s ON s.id = b.server_id
@@ -239,7 +239,7 @@ ACCOUNT_ONLY_TAG: Final = ObservationRule(
         FROM accepted
         WHERE EXISTS (SELECT 1 FROM names WHERE source = 'tag') AND EXISTS (SELECT 1 FROM names_of_server) AND account NOT IN (SELECT account FROM names_of_server)
         GROUP BY account
-        HAVING COUNT(*) >= {least} AND SUM(CASE WHEN side = 'server' THEN 1 ELSE 0 END) = 0
+        HAVING COUNT(*) >= {least} AND COUNT(*) FILTER (WHERE side = 'server') = 0
     """,
     sentence="The API reports nothing to the ad account {detail}: all {events} came from the tag.",
     fix="Check the ad account to which your server posts, and name the tag's: mockpin serve --tag TAG_ID=ID.",
@@ -255,11 +255,11 @@ SEVERAL_TAGS: Final = ObservationRule(
     query="""
         SELECT account, '' AS event_name, 'tag' AS source, tag AS detail, events, total, example, other
         FROM (
-            SELECT account, tag, SUM(CASE WHEN duplicate_of IS NULL THEN 1 ELSE 0 END) AS events,
+            SELECT account, tag, COUNT(*) FILTER (WHERE duplicate_of IS NULL) AS events,
                 SUM(COUNT(*)) OVER (PARTITION BY account) AS total,
                 ROW_NUMBER() OVER (PARTITION BY account ORDER BY COUNT(*) DESC, tag) AS place,
-                MIN(CASE WHEN duplicate_of IS NULL THEN id END) AS example,
-                MAX(CASE WHEN duplicate_of IS NULL THEN id END) AS other
+                MIN(id) FILTER (WHERE duplicate_of IS NULL) AS example,
+                MAX(id) FILTER (WHERE duplicate_of IS NULL) AS other
             FROM facts WHERE tag <> '' AND test = 0 AND status = 'processed' GROUP BY tag, account
         ) AS tags
         WHERE place > 1 AND events >= {least}
@@ -282,10 +282,10 @@ HITS_WITHOUT_TAG: Final = ObservationRule(
     summary="Each hit names its tag by the number that Pinterest gave it.",
     query=f"""
         SELECT account, '' AS event_name, 'tag' AS source, '' AS detail,
-            SUM(CASE WHEN {_NO_TAG} THEN 1 ELSE 0 END) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN {_NO_TAG} THEN id END) AS example, MAX(CASE WHEN {_NO_TAG} THEN id END) AS other
+            COUNT(*) FILTER (WHERE {_NO_TAG}) AS events, COUNT(*) AS total,
+            MIN(id) FILTER (WHERE {_NO_TAG}) AS example, MAX(id) FILTER (WHERE {_NO_TAG}) AS other
         FROM facts WHERE tag IS NOT NULL AND test = 0 GROUP BY account
-        HAVING SUM(CASE WHEN {_NO_TAG} THEN 1 ELSE 0 END) >= {{least}}
+        HAVING COUNT(*) FILTER (WHERE {_NO_TAG}) >= {{least}}
     """,
     sentence="{n} of {total} hits of the tag do not name a tag: no ad account counts them.",
     fix="Load the tag with its number, pintrk('load', '2612345678901'): look for a setting that is empty, or a variable "

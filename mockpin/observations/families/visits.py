@@ -11,8 +11,8 @@ _BEFORE: Final = (*BROWSING, "initiate_checkout", "add_payment_info", "add_to_wi
 
 _PERSON: Final = "COALESCE(em, external_id, click_id, ip)"
 #: How many people begin to check out, and how many fill a cart.
-_BEGUN: Final = f"COUNT(DISTINCT CASE WHEN {_BEGINS} THEN {_PERSON} END)"
-_CARTS: Final = f"COUNT(DISTINCT CASE WHEN event_name = 'add_to_cart' THEN {_PERSON} END)"
+_BEGUN: Final = f"COUNT(DISTINCT {_PERSON}) FILTER (WHERE {_BEGINS})"
+_CARTS: Final = f"COUNT(DISTINCT {_PERSON}) FILTER (WHERE event_name = 'add_to_cart')"
 _STEP: Final = f"({_BEGINS} OR event_name = 'add_to_cart')"
 NEVER_REPORTED: Final = ObservationRule(
     name="checkout-never-reported",
@@ -25,7 +25,7 @@ NEVER_REPORTED: Final = ObservationRule(
             CASE WHEN begun >= {{least}} THEN begun ELSE carts END AS total, example, other
         FROM (
             SELECT account, 'checkout' AS event_name, '' AS source, {_BEGUN} AS begun, {_CARTS} AS carts,
-                MIN(CASE WHEN {_STEP} THEN id END) AS example, MAX(CASE WHEN {_STEP} THEN id END) AS other
+                MIN(id) FILTER (WHERE {_STEP}) AS example, MAX(id) FILTER (WHERE {_STEP}) AS other
             FROM facts WHERE kind = 'event' AND test = 0 AND account NOT IN (
                 SELECT account FROM facts WHERE kind = 'event' AND test = 0 AND event_name = 'checkout')
             GROUP BY account
@@ -47,7 +47,7 @@ def _apart(column: str, person: str) -> str:
     return f"""
         SELECT account, 'checkout' AS event_name, source, '' AS detail,
             SUM(CASE WHEN fits = 0 THEN orders ELSE 0 END) AS events, SUM(orders) AS total,
-            MIN(CASE WHEN fits = 0 THEN ordered END) AS example, MIN(CASE WHEN fits = 0 THEN browsed END) AS other
+            MIN(ordered) FILTER (WHERE fits = 0) AS example, MIN(browsed) FILTER (WHERE fits = 0) AS other
         FROM (
             SELECT account, source, SUM(orders) AS orders, MIN(ordered) AS ordered, MIN(browsed) AS browsed,
                 MAX(CASE WHEN ordered IS NOT NULL AND browsed IS NOT NULL THEN 1 ELSE 0 END) AS fits
@@ -140,12 +140,12 @@ CLICK_LOST: Final = ObservationRule(
     query=f"""
         SELECT account, 'checkout' AS event_name, source, '' AS detail,
             SUM(CASE WHEN kept = 0 THEN orders ELSE 0 END) AS events, SUM(orders) AS total,
-            MIN(CASE WHEN kept = 0 THEN ordered END) AS example, MIN(CASE WHEN kept = 0 THEN clicked END) AS other
+            MIN(ordered) FILTER (WHERE kept = 0) AS example, MIN(clicked) FILTER (WHERE kept = 0) AS other
         FROM (
-            SELECT account, source, SUM(CASE WHEN event_name = 'checkout' THEN 1 ELSE 0 END) AS orders,
+            SELECT account, source, COUNT(*) FILTER (WHERE event_name = 'checkout') AS orders,
                 MAX(CASE WHEN event_name = 'checkout' AND click_id IS NOT NULL THEN 1 ELSE 0 END) AS kept,
-                MIN(CASE WHEN event_name = 'checkout' THEN id END) AS ordered,
-                MIN(CASE WHEN {BROWSES} AND click_id IS NOT NULL THEN id END) AS clicked
+                MIN(id) FILTER (WHERE event_name = 'checkout') AS ordered,
+                MIN(id) FILTER (WHERE {BROWSES} AND click_id IS NOT NULL) AS clicked
             FROM accepted
             WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES} AND source <> 'tag')
                 AND source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND user_agent IS NOT NULL

@@ -63,7 +63,7 @@ REPEATED_WITHIN_A_MINUTE: Final = ObservationRule(
 _SAY_NOTHING: Final = f"e.order_id IS NULL AND b.order_id IS NULL AND {_AGREES} AND NOT {_COMPARES}"
 #: A condition on all of them: not half have a page of their own, as what is offered on a market has, and which the
 #: person was not on before. The steps of a form are the same few pages for everybody.
-_SAME_PAGES: Final = "2 * COUNT(DISTINCT CASE WHEN e.page <> b.page THEN e.page END) < COUNT(*)"
+_SAME_PAGES: Final = "2 * COUNT(DISTINCT e.page) FILTER (WHERE e.page <> b.page) < COUNT(*)"
 
 EVERYBODY_REPEATS: Final = ObservationRule(
     name="everybody-repeats-within-a-minute",

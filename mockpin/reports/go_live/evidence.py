@@ -18,8 +18,8 @@ BY_SOURCE = {"api": "by the API", "tag": "by the tag", "segment": "through Segme
 _BY_ID_COLUMNS = ("api", "tag", "server", "matched")
 #: The `source` of an id that several sent is the first in the alphabet: `api` wherever the API sent it.
 _BY_ID = """
-    SELECT event_name, COUNT(CASE WHEN source = 'api' THEN 1 END), COUNT(tag_id), COUNT(server_id),
-        COUNT(CASE WHEN tag_id IS NOT NULL THEN server_id END)
+    SELECT event_name, COUNT(*) FILTER (WHERE source = 'api'), COUNT(tag_id), COUNT(server_id),
+        COUNT(server_id) FILTER (WHERE tag_id IS NOT NULL)
     FROM by_id GROUP BY event_name
 """
 _SEGMENT = """
