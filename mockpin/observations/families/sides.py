@@ -127,32 +127,41 @@ def _hours_of_visits(side: str, of_orders: str) -> str:
                 SELECT em FROM accepted WHERE side = '{of_orders}' AND event_name = 'checkout' AND em IS NOT NULL)"""
 
 
+def _orders_missed(by: str, told_by: str, source: str, *, only: str = "") -> str:
+    """A query over the orders of one side from visits that the other side saw, of which it misses some.
+
+    only: A JOIN that leaves out orders, which are `e`.
+    """
+    return f"""
+        SELECT account, 'checkout' AS event_name, '{source}' AS source, '' AS detail, SUM(missed) AS events,
+            COUNT(*) AS total, MIN(id) FILTER (WHERE missed = 1) AS example,
+            MAX(id) FILTER (WHERE missed = 1) AS other
+        FROM (
+            SELECT e.account, e.id, CASE WHEN b.{by}_id IS NULL AND o.{by}_id IS NULL THEN 1 ELSE 0 END AS missed
+            FROM by_id AS b JOIN facts AS e ON e.id = b.{told_by}_id
+            CROSS JOIN ({_hours_of_visits(by, told_by)}) AS v {only}
+            LEFT JOIN by_order AS o ON o.account = e.account AND o.event_name = 'checkout' AND o.order_id = e.order_id
+            WHERE b.event_name = 'checkout' AND b.web = 1
+                AND v.account = e.account AND v.em = e.em AND v.hours = ROUND(e.event_time / 3600.0)
+        ) AS orders
+        GROUP BY account
+        HAVING SUM(missed) >= {{least}} AND SUM(missed) >= {{threshold}} * COUNT(*) AND SUM(missed) < COUNT(*)
+    """
+
+
+#: Leaves out the orders that came after the last event of the server.
+_BEFORE_SERVERS_LAST: Final = """
+            JOIN (
+                SELECT account, MAX(id) AS last FROM facts
+                WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE event_name = 'checkout')
+                    AND kind = 'event' AND test = 0 AND source <> 'tag' GROUP BY account
+            ) AS l ON l.account = e.account AND e.id < l.last"""
 ORDER_MISSED: Final = ObservationRule(
     name="order-missed-by-api",
     severity="warning",
     effect="none",
     summary="Where the API reports somebody's visit, it reports the order of that visit, too.",
-    query=f"""
-        SELECT account, 'checkout' AS event_name, 'tag' AS source, '' AS detail, SUM(missed) AS events,
-            COUNT(*) AS total, MIN(id) FILTER (WHERE missed = 1) AS example,
-            MAX(id) FILTER (WHERE missed = 1) AS other
-        FROM (
-            SELECT t.account, t.id,
-                CASE WHEN b.server_id IS NULL AND o.server_id IS NULL THEN 1 ELSE 0 END AS missed
-            FROM by_id AS b JOIN facts AS t ON t.id = b.tag_id
-            JOIN ({_hours_of_visits("server", "tag")}) AS v
-                ON v.account = t.account AND v.em = t.em AND v.hours = ROUND(t.event_time / 3600.0)
-            JOIN (
-                SELECT account, MAX(id) AS last FROM facts
-                WHERE EXISTS (SELECT 1 FROM names_of_tag WHERE event_name = 'checkout')
-                    AND kind = 'event' AND test = 0 AND source <> 'tag' GROUP BY account
-            ) AS l ON l.account = t.account
-            LEFT JOIN by_order AS o ON o.account = t.account AND o.event_name = 'checkout' AND o.order_id = t.order_id
-            WHERE b.event_name = 'checkout' AND b.web = 1 AND b.tag_id IS NOT NULL AND t.id < l.last
-        ) AS orders
-        GROUP BY account
-        HAVING SUM(missed) >= {{least}} AND SUM(missed) >= {{threshold}} * COUNT(*) AND SUM(missed) < COUNT(*)
-    """,
+    query=_orders_missed("server", "tag", "tag", only=_BEFORE_SERVERS_LAST),
     sentence="The API reports the visits and not the orders of {n} of {total} checkouts that the tag reports of known "
     "people.",
     fix="Compare these orders with others: look for a payment method, a country or a size of cart for which your "
@@ -169,21 +178,7 @@ ORDER_MISSED_BY_TAG: Final = ObservationRule(
     severity="warning",
     effect="wrong",
     summary="Where the tag reports somebody's visit, it reports the order of that visit, too.",
-    query=f"""
-        SELECT account, 'checkout' AS event_name, 'api' AS source, '' AS detail, SUM(missed) AS events,
-            COUNT(*) AS total, MIN(id) FILTER (WHERE missed = 1) AS example,
-            MAX(id) FILTER (WHERE missed = 1) AS other
-        FROM (
-            SELECT s.account, s.id, CASE WHEN b.tag_id IS NULL AND o.tag_id IS NULL THEN 1 ELSE 0 END AS missed
-            FROM by_id AS b JOIN facts AS s ON s.id = b.server_id
-            CROSS JOIN ({_hours_of_visits("tag", "server")}) AS v
-            LEFT JOIN by_order AS o ON o.account = s.account AND o.event_name = 'checkout' AND o.order_id = s.order_id
-            WHERE b.event_name = 'checkout' AND b.web = 1
-                AND v.account = s.account AND v.em = s.em AND v.hours = ROUND(s.event_time / 3600.0)
-        ) AS orders
-        GROUP BY account
-        HAVING SUM(missed) >= {{least}} AND SUM(missed) >= {{threshold}} * COUNT(*) AND SUM(missed) < COUNT(*)
-    """,
+    query=_orders_missed("tag", "server", "api"),
     sentence="The tag reports the visits and not the orders of {n} of {total} checkouts that the API reports of known "
     "people.",
     fix="Compare these orders with others. If they were never paid, report an order once it is paid, and not when the "
