@@ -37,11 +37,11 @@ def read_plain(value: str) -> str:
     try:
         if value == "-":
             return _read_line()
-        value.encode()
+        # Where the locale is C, Python reads every byte beyond ASCII as a surrogate.
+        return value.encode(errors="surrogateescape").decode()
     except (UnicodeDecodeError, UnicodeEncodeError) as error:
         # The value itself must not appear, so neither must the error that carries it.
         raise click.UsageError(f"The value is not UTF-8 (at its byte {error.start + 1}).") from None
-    return value
 
 
 def _read_line() -> str:

@@ -57,6 +57,11 @@ def test_a_value_of_the_command_line_is_left_as_it_is(value):
     assert read_plain(value) == value
 
 
+def test_a_value_in_utf_8_is_read_in_every_locale():
+    in_ascii = "Lin Möller".encode().decode("ascii", errors="surrogateescape")
+    assert read_plain(in_ascii) == "Lin Möller"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("jane\n", "jane"), ("jane\r\n", "jane"), (" jane ", " jane "), ("jane\n\n \n", "jane"), ("", "")],
