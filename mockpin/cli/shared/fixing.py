@@ -97,9 +97,7 @@ def fix_stream(
     head = stream.peek(HEAD)
     form = find_form(head, name)
     if form and not form.is_json:
-        raise InputUnreadable(
-            f"{name_file(name)}: --fix corrects JSON in UTF-8 only, and this is a table or in UTF-16."
-        )
+        raise InputUnreadable(f"{name_file(name)}: --fix corrects JSON in UTF-8 only, which this is not.")
     lines: Iterable[bytes] = stream
     first = head.removeprefix(MARK).lstrip().partition(b"\n")[0]
     if form is ARRAY or spans_lines(first, name):

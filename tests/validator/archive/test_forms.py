@@ -4,7 +4,17 @@ import io
 
 import pytest
 
-from mockpin_validator.archive.forms import ARRAY, CSV, HAR, PARQUET, UTF_16, find_form, is_array, read_form
+from mockpin_validator.archive.forms import (
+    ARRAY,
+    CSV,
+    HAR,
+    PARQUET,
+    UTF_16,
+    WORKBOOK,
+    find_form,
+    is_array,
+    read_form,
+)
 
 MARK = b"\xef\xbb\xbf"
 
@@ -14,6 +24,9 @@ MARK = b"\xef\xbb\xbf"
     [
         ("{".encode("utf-16"), "events.json", UTF_16),
         (b"\xfe\xff\x00e", "events.csv", UTF_16),
+        (b"PK\x03\x04\x14", "events.xlsx", WORKBOOK),
+        (b"PK\x03\x04\x14", "events.csv", WORKBOOK),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "events.xls", WORKBOOK),
         (b"PAR1", "events", PARQUET),
         (b"PAR1", "events.csv", PARQUET),
         (b' \n[{"event_name"', "events.json", ARRAY),
@@ -45,8 +58,16 @@ def test_a_file_in_utf_16_has_one_flaw_that_says_so(name):
     assert document.flaw.fix == "Save the file in UTF-8."
 
 
+def test_a_workbook_has_one_flaw_that_says_what_to_save():
+    content = b"PK\x03\x04" + bytes(range(128, 256)) * 9 + b"\n" * 9
+    (document,) = read_form(io.BufferedReader(io.BytesIO(content)), "events.xlsx")
+    assert document.flaw.message == "This is a workbook of Excel or a ZIP archive."
+    assert document.flaw.fix == "Save the workbook as CSV in UTF-8, or unpack the archive."
+
+
 def test_json_alone_can_be_corrected_in_its_place():
-    assert [form.is_json for form in (UTF_16, PARQUET, ARRAY, HAR, CSV)] == [False, False, True, True, False]
+    forms = (UTF_16, WORKBOOK, PARQUET, ARRAY, HAR, CSV)
+    assert [form.is_json for form in forms] == [False, False, False, True, True, False]
 
 
 @pytest.mark.parametrize(

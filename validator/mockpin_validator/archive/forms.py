@@ -36,16 +36,29 @@ ARRAY: Final = FileForm(
 HAR: Final = FileForm(lambda head, _name: is_har(head), har_documents, is_json=True)
 CSV: Final = FileForm(is_csv, csv_documents, is_json=False)
 
-_IS_UTF_16: Final = make_flaw("This is UTF-16, which Windows writes.", "Save the file in UTF-8.")
-#: Refused with one finding: as JSON or CSV it has one on each line.
-UTF_16: Final = FileForm(
-    lambda head, _name: head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)),
-    lambda _stream: iter([Document(b"", flaw=_IS_UTF_16)]),
-    is_json=False,
+
+def make_refused(beginnings: tuple[bytes, ...], message: str, fix: str) -> FileForm:
+    """A form that is refused with one finding; read as JSON or CSV, such a file has one on each line."""
+    flaw = make_flaw(message, fix)
+    return FileForm(
+        lambda head, _name: head.startswith(beginnings),
+        lambda _stream: iter([Document(b"", flaw=flaw)]),
+        is_json=False,
+    )
+
+
+UTF_16: Final = make_refused(
+    (BOM_UTF16_LE, BOM_UTF16_BE), "This is UTF-16, which Windows writes.", "Save the file in UTF-8."
+)
+#: A file of Excel is a ZIP archive since 2007, and was a compound file before.
+WORKBOOK: Final = make_refused(
+    (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    "This is a workbook of Excel or a ZIP archive.",
+    "Save the workbook as CSV in UTF-8, or unpack the archive.",
 )
 
 #: Each form; the first whose beginning a file has is its form.
-FORMS: Final = (UTF_16, PARQUET, ARRAY, HAR, CSV)
+FORMS: Final = (UTF_16, WORKBOOK, PARQUET, ARRAY, HAR, CSV)
 
 
 def find_form(head: bytes, name: str) -> FileForm | None:
