@@ -54,9 +54,8 @@ def parse_document(document: Document, name: str) -> Any:
     from mockpin_validator.archive.parsing import Unparsable, parse
 
     if document.flaw:
-        raise InputUnreadable(
-            f"{name_file(name)}, line {document.line}: {document.flaw.message} Nothing was done."
-        )
+        flaw = f"{document.flaw.message} {document.flaw.fix}"
+        raise InputUnreadable(f"{name_file(name)}, line {document.line}: {flaw} Nothing was done.")
     try:
         value = parse(document)
     except Unparsable as error:

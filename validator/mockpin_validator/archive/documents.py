@@ -21,7 +21,7 @@ _LINE_NAMES: Final = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 #: A byte order mark at a file's beginning says nothing, and does no harm.
 MARK: Final = b"\xef\xbb\xbf"
 
-_AGAIN: Final = "Get the file again; what came before this place was judged."
+_AGAIN: Final = "Get the file again. What comes before this place was read."
 
 
 _THE_FILE: Final = Evidence("the file itself", "observed", "")
@@ -53,7 +53,7 @@ IS_DEVICE: Final = make_flaw("This is a device and not a file.", "Give a file, o
 ENDLESS: Final = make_flaw("This line goes on for more than 1 GB.", "Check what wrote it.")
 BROKEN_OFF: Final = make_flaw(
     "The file cannot be read from here on.",
-    "Check the disk or the mount; what came before this place was judged.",
+    "Check the disk or the mount. What comes before this place was read.",
 )
 
 

@@ -61,6 +61,13 @@ def test_a_document_that_is_too_large_is_told(tmp_path):
         read_document(str(tmp_path / "given.json"))
 
 
+def test_a_file_in_a_form_that_cannot_be_read_is_told_with_what_to_do(tmp_path):
+    with pytest.raises(InputUnreadable) as raised:
+        list(read_events([write(tmp_path, "{}".encode("utf-16"))]))
+    sentences = "This is UTF-16, which Windows writes. Save the file in UTF-8. Nothing was done."
+    assert raised.value.message.endswith(f"given.json, line 1: {sentences}")
+
+
 def written(path, data):
     path.write_bytes(data)
     return str(path)
