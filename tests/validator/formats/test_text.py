@@ -18,7 +18,7 @@ def replace_finding(placed, **fields):
 
 def test_it_begins_with_readiness_and_the_mistakes_the_gravest_first():
     assert REPORT.startswith(
-        "Not ready: 1 of 2 events (50.0 %) have errors.\n"
+        "Not ready: 1 of 2 events with errors (50.0 %).\n"
         "2 events in 2 files, 1 with errors: 2 errors, 2 warnings, 1 for information.\n"
         "\n"
         "4 kinds of mistake, what to fix first on top:\n"

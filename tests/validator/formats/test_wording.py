@@ -59,11 +59,11 @@ def test_a_place_is_what_editors_link():
     ("audit", "said"),
     [
         (CLEAN, "Ready: no event has an error."),
-        (AUDIT, "Not ready: 1 of 2 events (50.0 %) have errors."),
+        (AUDIT, "Not ready: 1 of 2 events with errors (50.0 %)."),
         (replace(CLEAN, min_events=2), "Not ready."),
         (
             replace(AUDIT, tally=replace(AUDIT.tally, events=5000)),
-            "Not ready: 1 of 5,000 events (under 0.1 %) have errors.",
+            "Not ready: 1 of 5,000 events with errors (under 0.1 %).",
         ),
         (
             replace(AUDIT, tally=replace(AUDIT.tally, unreadable=0, mistakes=WARNINGS), gates=()),

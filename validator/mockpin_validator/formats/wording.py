@@ -65,7 +65,7 @@ def readiness(audit: Audit) -> str:
     if tally.count("error") and tally.failed:
         share = 100 * tally.failed / tally.events
         shown = f"{share:.1f}" if share >= _LEAST_SHARE else f"under {_LEAST_SHARE}"
-        return f"Not ready: {tally.failed:,} of {count(tally.events, 'event')} ({shown} %) have errors."
+        return f"Not ready: {tally.failed:,} of {count(tally.events, 'event')} with errors ({shown} %)."
     return "Not ready."
 
 
