@@ -101,8 +101,8 @@ class Commands(click.Group):
 def mockpin() -> None:
     """Test what you send to Pinterest's Conversions API without sending it to Pinterest.
 
-    An option may also come from the environment (MOCKPIN_PORT for --port) or from mockpin.toml
-    (a table a command, such as [serve]); a flag beats the environment, which beats the file.
+    An option may also come from the environment (MOCKPIN_PORT for --port) or from mockpin.toml, which
+    has a table for each command, such as [serve]. A flag beats the environment, which beats the file.
     """
 
 

@@ -41,7 +41,7 @@ OUT = Path("mockpin-calibration.json")
     "--out", type=FILE_PATH, default=OUT, show_default=True, help="The file that keeps the calibration."
 )
 @click.option("--yes", is_flag=True, help="Do not ask before anything is sent or printed.")
-@click.option("--dry-run", is_flag=True, help="Print the requests, one a line; send nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the requests, one on each line; send nothing.")
 @click.option("--check", type=FILE_PATH, metavar="F",
               help="Check a calibration against this mockpin, or with --to against the service.")  # fmt: skip
 @click.option(
@@ -65,7 +65,7 @@ def command(
 
     At most 40 test requests about made-up people are sent; no conversion is recorded. The answers and the
     settings that follow are kept in a file: `mockpin serve --calibration F` then does as your account
-    observed. --check exits with 1 if the emulator, or with --to the service, answers otherwise by now.
+    observed. --check exits with 1 if the emulator, or with --to the service, now answers otherwise.
     Exits with 2 if the service does not accept the token or the ad account, with 3 if it does not answer.
     """
     if options["from_shadow"]:

@@ -87,9 +87,9 @@ def suggest_path(path: str) -> str | None:
 def command(*, journey: Path | None, **said: Any) -> None:
     """Wait on a running server until events have come, and print them as JSON Lines.
 
-    Exits with 1, the nearest misses and the refused requests when they have not come in time. Duplicates
-    and test requests count only where an option names them; failed events count, too, unless --status
-    says processed. A --journey states its own events, counts and times.
+    If they have not come in time, it shows the nearest misses and the refused requests and exits with 1.
+    Duplicates and test requests count only where an option names them; failed events count, too, unless
+    --status says processed. A --journey states its own events, counts and times.
     """
     server, context = choose_server(said), click.get_current_context()
     if said["count"] is not None and said["at_least"] is not None:

@@ -71,7 +71,7 @@ def _check_rules(_ctx: click.Context, _param: click.Parameter, rules: tuple[str,
 )
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(list(STATUSES)),
               help="Only mutations with this outcome. May be repeated.")  # fmt: skip
-@click.option("--rebase-time", is_flag=True, help="First let every event happen now.")
+@click.option("--rebase-time", is_flag=True, help="First set the time of every event to now.")
 def command(
     file: str,
     *,
@@ -83,9 +83,9 @@ def command(
     """Write labelled bad payloads, made from the good payload in FILE (- for standard input).
 
     Each has one fault and says which rule it breaks and how Pinterest must answer: 400 (refused),
-    422 (failed) or 200 (warned). JSON Lines on standard output, or one file each with --into.
-    Your sender should cope with each. The labels hold while the payload itself is young enough to be
-    taken: --rebase-time sees to that.
+    422 (failed) or 200 (warned). They are written as JSON Lines to standard output, or to a file each with
+    --into. Your sender should cope with all of them. The labels hold as long as Pinterest would take the good
+    payload: --rebase-time makes its events new.
     """
     good = _read_payload(file)
     if rebase_time:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @target_options(required=True)
 @click.option("--rebase-time", is_flag=True, help="Move all events so that the newest happens now.")
 def command(*, files: tuple[str, ...], rebase_time: bool, yes: bool, **where: Any) -> None:
-    """Send payloads again as they were, bad ones included; bare events go in batches.
+    """Send payloads again as they were, even bad ones. Events without a payload are sent in batches.
 
     Files are JSON or JSON Lines, plain or gzipped: payloads, conversion events, or what the admin API gave.
     Everything is read before anything is sent. Exits with 1 when not every event was processed.

@@ -57,7 +57,7 @@ fail_on_option = click.option(
 def command(
     ctx: click.Context, /, *, form: str, fail_on: str, expected: dict[str, int], **origin: Any
 ) -> None:
-    """Say whether the sender may go live: a verdict with its reasons, over everything that was received.
+    """Say whether the sender may go live, and why, over everything that was received.
 
     It checks the events against an emulation of the published contract; Pinterest has not seen them. The
     table [observations] of mockpin.toml sets the thresholds of the rules over many events, such as

@@ -37,7 +37,7 @@ CREDENTIALS = {
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @target_options(required=False)
 @click.option(
-    "--dry-run", is_flag=True, help="Print the payloads that would be sent, one a line; send nothing."
+    "--dry-run", is_flag=True, help="Print the payloads that would be sent, one on each line; send nothing."
 )
 @mapping_options
 @normalization_option
@@ -58,14 +58,15 @@ CREDENTIALS = {
 def command(
     ctx: click.Context, /, *, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any
 ) -> None:
-    """Send conversion events, payloads or Segment events, these converted first, in batches.
+    """Send conversion events, payloads or Segment events in batches; Segment events are converted first.
 
     Nothing goes to the real service unless --to pinterest says so. Everything is read before anything is
-    sent. Repeats a request when that can help, never a processed event. A value that is a SHA-256 already is
-    sent as it is, digits in upper case, too. One malformed event has its whole batch refused: it is named and
-    kept in a file of its own, and the others in the file of failed events. Offline events that may have been
-    processed are kept apart, because they would count twice. Interrupted, it keeps what was not confirmed.
-    Exits with 1 if an event was not converted or not processed, with 3 if the server does not answer.
+    sent. A request is repeated when that can help, a processed event never. A value that is a SHA-256 already
+    is sent as it is, even with digits in upper case. One malformed event makes Pinterest refuse its whole
+    batch: the event is named and kept in a file of its own, the others in the file of failed events. Offline
+    events that may have been processed are kept apart, because they would count twice. Ctrl-C ends it, and
+    what was not confirmed is kept. Exits with 1 if an event was not converted or not processed, with 3 if the
+    server does not answer.
     """
     from mockpin.cli.shared.malformed import find_malformed
 

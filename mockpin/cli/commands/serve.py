@@ -99,9 +99,9 @@ SWITCH_INTERVAL = 0.0002
 def command(*, host: str, port: int, port_file: Path | None, **options: Any) -> None:
     """Serve Pinterest's Conversions API, its tag and Segment's ingest on this machine.
 
-    Without --account it makes an ad account and prints its id and token. With --accept-any, too, unknown tags
-    report to the ad account to which the API sends first. SIGTERM and SIGINT (Ctrl-C) end it with exit status
-    0.
+    Without --account it makes an ad account and prints its id and token. With --accept-any, unknown
+    tags report to the ad account to which the API sends first. SIGTERM and SIGINT (Ctrl-C) end it with exit
+    status 0.
     """
     with ending_with_0():
         serve((host, port), port_file, options)

@@ -33,7 +33,7 @@ REFUSED = 400
 NO_AD_ACCOUNT = "0" * 18
 
 
-@click.command("tail", short_help="Follow what a running server receives, a line an event or refusal.")
+@click.command("tail", short_help="Follow what a running server receives: a line for each event or refusal.")
 @server_options()
 @click.option("--all", "everything", is_flag=True, help="Begin with what the server has received already.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records of the admin API as JSON Lines.")

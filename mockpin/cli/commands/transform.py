@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONVERTED = "this is a conversion event already: mockpin send and mockpin validate take it as it is."
 NO_EVENT = (
     "this is not an event. A Segment event is an object with a type such as track, a conversion event one"
-    " with an event_name; several stand in a list, one a line, or under batch or data."
+    " with an event_name; several stand in a list, one on each line, or under batch or data."
 )
 
 
@@ -38,7 +38,7 @@ NO_EVENT = (
 @region_option
 @click.option("--explain", is_flag=True, help="Show where each field comes from and what was done to it.")
 def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:
-    """Print the payload that Segment sends for each Segment event, one a line, byte for byte.
+    """Print the payload that Segment sends for each Segment event, one on each line, byte for byte.
 
     Without --mapping and --preset the prebuilt mappings decide by their triggers. Events that no mapping
     takes are named on standard error. Exits with 1 if some event cannot be converted; the others are

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from mockpin_validator.archive import Audit, Judging, Tally
 
 
-@click.command(short_help="Judge files of payloads, or of Segment events.")
+@click.command(short_help="Judge payloads, conversion events or Segment events in files.")
 @click.argument("files", nargs=-1, metavar="FILE...|-")
 @click.option("--from", "origin", type=click.Choice(["payload", "segment"]), default="payload",
               show_default=True,

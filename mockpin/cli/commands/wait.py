@@ -30,8 +30,8 @@ PAUSE = 0.05
 def command(*, timeout: float, **options: Any) -> None:
     """Wait until a server is ready, and print its address.
 
-    Exits with 3 when it is not ready in time, and at once when another server than the one with --account
-    answers.
+    Exits with 3 when no server is ready in time, and at once when the server that answers does not have the
+    ad account of --account.
     """
     obstacle = wait_until(lambda: find_obstacle(options), timeout=timeout)
     if obstacle is not None:

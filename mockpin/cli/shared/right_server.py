@@ -95,7 +95,7 @@ def name_accounts(ids: list[str]) -> str:
 def server_options(*, several: bool = False, url_help: str = "The server.") -> Decorator:
     """The options that choose a server: --url or --port-file, --account and --admin-token."""
     return combine_options(
-        click.option("--url", type=URL, multiple=several, show_default=DEFAULT_URL, help=url_help),
+        click.option("--url", type=URL, multiple=several, help=f"{url_help}  [default: {DEFAULT_URL}]"),
         click.option("--port-file", type=FILE_PATH, metavar="F",
                      help="The port file of mockpin serve, in place of --url."),
         click.option("--account", callback=read_account, metavar="ID",
