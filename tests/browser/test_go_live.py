@@ -27,7 +27,7 @@ def report(chromium, server, sender, tmp_path):
     assert (said, asked) == ([], [file.as_uri()])
 
 
-def test_the_page_shows_the_verdict_and_its_charts_and_is_wide_enough(report):
+def test_the_page_shows_the_readiness_and_its_charts_and_is_wide_enough(report):
     assert report.locator("h1").inner_text() == "Not ready"
     assert report.locator("svg.chart").count() == 5
     assert report.evaluate("document.documentElement.scrollWidth") <= 390

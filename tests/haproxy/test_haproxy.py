@@ -141,7 +141,7 @@ def test_each_report_is_of_its_own_server_and_one_is_over_both(both):
     assert (name["counted"], name["duplicates"]) == (len(ACCOUNTS), len(ACCOUNTS) * RACERS)
     assert whole["deduplication"]["classes"]["matched"]["events"] == 2 * len(ACCOUNTS)
     assert sum(whole["servers"].values()) == whole["events"]["real"] == len(ACCOUNTS) * (RACERS + 1)
-    assert whole["verdict"] != "not ready", whole["reasons"]
+    assert whole["readiness"] != "not ready", whole["reasons"]
 
 
 def test_the_admin_api_is_not_behind_the_proxy(both):
@@ -168,7 +168,7 @@ def test_a_proxy_that_takes_servers_by_turns_is_not_ready(tmp_path):
         for account in ACCOUNTS[:1] * 4:
             pair.post(account)
         report = pair.report(*pair.servers)
-        assert (report["verdict"], report["reasons"][0]["rule"]) == ("not ready", "ad-account-divided")
+        assert (report["readiness"], report["reasons"][0]["rule"]) == ("not ready", "ad-account-divided")
 
 
 def test_the_commands_of_the_page_report_on_both_servers_and_stop_everything(tmp_path):

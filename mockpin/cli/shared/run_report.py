@@ -159,5 +159,5 @@ def write_short(report: GoLiveReport) -> str:
 
     reasons = (f"  {SIGNS[reason.severity]} {reason.sentence}" for reason in report.reasons)
     figures = f"{count(report.events, 'event')}, {report.processed:,} processed, {report.failed:,} failed."
-    lines = [f"mockpin: {report.verdict.upper()}. {figures}", *reasons]
+    lines = [f"mockpin: {report.readiness.upper()}. {figures}", *reasons]
     return "\n".join(make_visible(line) for line in lines)

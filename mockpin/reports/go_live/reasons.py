@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from mockpin.reports.go_live.report import GoLiveReport
 
 #: What a report concludes, by its gravest reason.
-READINESS = {"error": "not ready", "warning": "ready, with warnings", "info": "ready"}
+READINESS = {"error": "not ready", "warning": "ready with warnings", "info": "ready"}
 #: The rule about web and app events that came late: an offline event has days.
 LATE = "event-time-late"
 #: The rule about limited data processing that is asked for without saying where.

@@ -122,8 +122,8 @@ class GoLiveReport:
         return self.reasons[0].severity if self.reasons else "info"
 
     @property
-    def verdict(self) -> str:
-        """The readiness: whether the sender may go to production, in words."""
+    def readiness(self) -> str:
+        """Whether the sender may go to production, in words."""
         return READINESS[self.severity]
 
     @property
@@ -135,7 +135,7 @@ class GoLiveReport:
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON."""
         return {
-            "verdict": self.verdict,
+            "readiness": self.readiness,
             "checked_against": self.disclaimer,
             "reasons": [reason.to_dict() for reason in self.reasons],
             "events": {

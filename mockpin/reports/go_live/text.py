@@ -20,12 +20,12 @@ MAX_NAMES, MAX_EXAMPLES = 12, 4
 
 
 def write_text(report: GoLiveReport) -> str:
-    """The whole report as lines, the verdict first."""
+    """The whole report as lines, the readiness first."""
     return "\n".join(make_visible(line) for part in _parts(report) if part for line in (*part, "")).rstrip()
 
 
 def _parts(report: GoLiveReport) -> Iterator[Sequence[str]]:
-    yield [f"Verdict: {report.verdict.upper()}", f"  {report.disclaimer}"]
+    yield [f"Readiness: {report.readiness.upper()}", f"  {report.disclaimer}"]
     yield [*_describe_reasons(report)] or ["Nothing speaks against it."]
     yield ["Seen", *(f"  {line}." for line in report.evidence[:MAX_NAMES])] if report.evidence else []
     yield ["Servers", *_tabulate(_rows_of_counts(report.servers))] if report.servers else []

@@ -28,7 +28,7 @@ def test_a_healthy_shop_is_ready(mock, channel, orders, seed):
     shop.trade()
     source = "segment" if channel == "segment" else "api"
     report = shop.report(f"checkout={orders}", f"{source}:checkout={orders}")
-    assert (report.verdict, said(report)) == ("ready", [])
+    assert (report.readiness, said(report)) == ("ready", [])
     assert any(f"checkout: {orders}" in line for line in report.evidence)
 
 
@@ -38,7 +38,7 @@ def test_a_large_healthy_shop_is_ready(mock, orders, channel):
     shop = Shop(mock, orders=orders, channel=channel, seed=orders, names=names, batch=500)
     shop.trade()
     report = shop.report(f"checkout={orders}")
-    assert (report.verdict, said(report)) == ("ready", [])
+    assert (report.readiness, said(report)) == ("ready", [])
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: next(iter(fault["fault"])))

@@ -67,7 +67,7 @@ class Answers:
 def find_answers(report: GoLiveReport, records: Sequence[Record]) -> Answers:
     """Find the answers in a go-live report and the event records that it was made of, newest last."""
     return Answers(
-        readiness=report.verdict,
+        readiness=report.readiness,
         severity=report.severity,
         reasons=report.reasons[:MAX_REASONS],
         other_reasons=report.reasons[MAX_REASONS:],

@@ -56,7 +56,7 @@ def run(*arguments):
 def test_a_store_file_is_reported_with_its_batches(keep):
     result = run("--store", keep(event(1), event(2)))
     assert result.exit_code == 0
-    assert "Verdict: READY" in result.stdout
+    assert "Readiness: READY" in result.stdout
     assert "At this batch size (2.0 events a request)" in result.stdout
 
 

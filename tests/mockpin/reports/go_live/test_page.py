@@ -24,7 +24,7 @@ class Elements(HTMLParser):
         self.met.append((tag, dict(attrs)))
 
 
-def test_the_page_says_verdict_reasons_and_what_it_was_checked_against(record):
+def test_the_page_says_readiness_reasons_and_what_it_was_checked_against(record):
     text = page(record(1, status="failed"))
     assert "<h1>Not ready</h1>" in text
     assert "1 event failed and never came again corrected" in text

@@ -1,4 +1,4 @@
-"""When the report says what, and what verdict it ends in."""
+"""When the report says what, and what readiness it concludes."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +16,7 @@ def sentences(records, exchanges=(), **how):
     return [reason.sentence for reason in make_report(records, exchanges, **how).reasons]
 
 
-def test_every_severity_ends_in_a_verdict_of_its_own():
+def test_every_severity_ends_in_a_readiness_of_its_own():
     assert list(READINESS) == list(SEVERITIES)
     assert len(set(READINESS.values())) == len(SEVERITIES)
 
@@ -95,7 +95,7 @@ def test_a_share_of_e_mail_addresses_is_said_unless_it_is_none(record):
 
 def test_advice_of_no_consequence_is_not_a_reason(record):
     finding = {"rule": "visitor-missing", "severity": "info", "message": "", "fix": ""}
-    assert make_report([record(1, findings=[finding])], []).verdict == "ready"
+    assert make_report([record(1, findings=[finding])], []).readiness == "ready"
 
 
 MEMBERS = st.fixed_dictionaries({}, optional={
@@ -106,11 +106,11 @@ MEMBERS = st.fixed_dictionaries({}, optional={
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(members=st.lists(MEMBERS, max_size=5), statuses=st.lists(st.sampled_from([200, 401, 422, 429, 503])))
-def test_the_verdict_is_that_of_the_gravest_reason(record, exchange, members, statuses):
+def test_the_readiness_is_that_of_the_gravest_reason(record, exchange, members, statuses):
     records = [record(seq, **changes) for seq, changes in enumerate(members, start=1)]
     report = make_report(records, [exchange(number, status=status) for number, status in enumerate(statuses)])
     gravest = min((SEVERITIES.index(reason.severity) for reason in report.reasons), default=2)
-    assert report.verdict == READINESS[SEVERITIES[gravest]]
+    assert report.readiness == READINESS[SEVERITIES[gravest]]
     assert all(reason.sentence.endswith((".", "?")) for reason in report.reasons)
 
 
@@ -217,7 +217,7 @@ def disagree(*disagreements):
 def test_an_event_that_only_the_real_service_fails_keeps_a_sender_from_going_live(record, exchange):
     shadow = disagree((0, "failed"))
     report = make_report([record(1)], [{**exchange(1), **shadow}])
-    assert report.verdict == "not ready"
+    assert report.readiness == "not ready"
     assert "The real service fails 1 event that mockpin processes." in [
         reason.sentence for reason in report.reasons
     ]

@@ -1,4 +1,4 @@
-"""What the report makes of what was received, and the verdict with its reasons."""
+"""What the report makes of what was received, and the readiness with its reasons."""
 
 import pytest
 
@@ -16,13 +16,13 @@ def sentences(report):
 
 def test_a_sender_that_does_everything_right_is_ready(record, exchange):
     report = make_report([record(1), record(2, source="tag", event_id="e1", duplicate_of=1)], [exchange(1)])
-    assert (report.verdict, report.reasons) == ("ready", ())
+    assert (report.readiness, report.reasons) == ("ready", ())
     assert (report.events, report.pass_rate) == (2, 100.0)
 
 
 def test_nothing_received_is_not_a_success():
     report = make_report([], [])
-    assert report.verdict == "not ready"
+    assert report.readiness == "not ready"
     assert sentences(report) == [
         ("error", "No real event was received: no request brought one that was accepted.")
     ]
@@ -90,7 +90,7 @@ def test_tag_and_api_without_a_shared_id_count_twice(record):
 
 def test_names_that_only_one_of_tag_and_api_reports_are_not_a_double_count(record):
     report = make_report([record(1), record(2, "page_visit", source="tag")], [])
-    assert report.verdict == "ready"
+    assert report.readiness == "ready"
 
 
 def test_an_event_id_under_two_names_is_told(record):
@@ -115,7 +115,7 @@ def test_limited_data_processing_asked_for_in_vain_forbids_going_live(record):
 def test_limited_data_processing_in_a_state_without_it_is_only_noted(record):
     report = make_report([record(1, payload=LIMITED)], [])
     said = "1 event asked for limited data processing in states without it."
-    assert (report.verdict, sentences(report)) == ("ready", [("info", said)])
+    assert (report.readiness, sentences(report)) == ("ready", [("info", said)])
 
 
 def test_the_rule_about_incomplete_limited_data_processing_is_one():
@@ -133,7 +133,7 @@ def test_limited_data_processing_that_applies_is_not_a_reason(record):
     applied = {"applies": True, "reason": "California"}
     report = make_report([record(1, payload=payload, limited_data_processing=applied)], [])
     assert report.privacy["limited_data_processing"] == 1
-    assert report.verdict == "ready"
+    assert report.readiness == "ready"
 
 
 def test_late_events_are_told(record):

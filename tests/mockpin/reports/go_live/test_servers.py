@@ -74,22 +74,22 @@ def test_examples_name_their_server_and_its_number_for_the_event(record, exchang
 
 def test_a_server_that_is_not_ready_keeps_the_whole_from_being_ready(record):
     healthy, dead = [record(1)], [record(1, ad_account_id="2", status="failed")]
-    assert make_report_of_servers([history(A, healthy)]).verdict == "ready"
-    assert make_report_of_servers([history(A, healthy), history(B, dead)]).verdict == "not ready"
+    assert make_report_of_servers([history(A, healthy)]).readiness == "ready"
+    assert make_report_of_servers([history(A, healthy), history(B, dead)]).readiness == "not ready"
 
 
 def test_duplicates_of_one_server_are_not_those_of_another(record):
     pair = [record(1), record(2, source="tag", event_id="e1", duplicate_of=1)]
     others = [{**item, "ad_account_id": "2"} for item in pair]
     report = make_report_of_servers([history(A, pair, evicted=2), history(B, others, evicted=3)])
-    assert (report.verdict, report.evicted) == ("ready", 5)
+    assert (report.readiness, report.evicted) == ("ready", 5)
     assert report.deduplication["classes"]["matched"]["events"] == 4
 
 
 def test_an_account_on_two_servers_is_not_ready_whatever_it_sent(record):
     report = make_report_of_servers([history(A, [record(1)]), history(B, [record(1, event_id="other")])])
     (reason,) = (reason for reason in report.reasons if reason.rule == "ad-account-divided")
-    assert (report.verdict, A in reason.sentence, B in reason.sentence) == ("not ready", True, True)
+    assert (report.readiness, A in reason.sentence, B in reason.sentence) == ("not ready", True, True)
 
 
 def test_a_server_is_named_once_for_the_examples_that_follow_one_another(record):

@@ -8,9 +8,9 @@ FAILURE = {
 }  # fmt: skip
 
 
-def test_the_verdict_comes_first_and_then_the_reasons(record):
+def test_the_readiness_comes_first_and_then_the_reasons(record):
     lines = write_text(make_report([record(1, status="failed", findings=[FAILURE])], [])).splitlines()
-    assert lines[0] == "Verdict: NOT READY"
+    assert lines[0] == "Readiness: NOT READY"
     assert "emulation of the published contract" in lines[1]
     assert lines[3] == "✗ 1 event failed and never came again corrected: value-zero at custom_data.value."
 
@@ -73,4 +73,4 @@ def test_a_name_gives_a_terminal_no_orders(record):
 
 
 def test_a_report_of_nothing_is_still_a_report():
-    assert "Verdict: NOT READY" in write_text(make_report([], []))
+    assert "Readiness: NOT READY" in write_text(make_report([], []))
