@@ -1,4 +1,4 @@
-"""The readiness and its reasons: a table of questions to a report, each of which may have an answer."""
+"""The readiness and its reasons: a table of checks of a report, each of which may give reasons."""
 
 from __future__ import annotations
 
@@ -72,13 +72,13 @@ class Reason:
         return {**vars(self), "examples": [example.to_dict() for example in self.examples]}
 
 
-def _ask_for_events(report: GoLiveReport) -> Iterator[Reason]:
+def _check_events(report: GoLiveReport) -> Iterator[Reason]:
     if not report.events:
         what = "only test requests came" if report.test_events else "no request brought one that was accepted"
         yield Reason("error", f"No real event was received: {what}.")
 
 
-def _ask_for_silence(report: GoLiveReport) -> Iterator[Reason]:
+def _check_silence(report: GoLiveReport) -> Iterator[Reason]:
     """A tag alone says nothing about the Conversions API, unless only the tag was asked for."""
     asked = {split_key(key)[0] for key in report.expected}
     tagged = sum(name.by_source.tag for name in report.names)
@@ -92,12 +92,12 @@ def _ask_for_silence(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
-def _ask_for_expected(report: GoLiveReport) -> Iterator[Reason]:
+def _check_expected(report: GoLiveReport) -> Iterator[Reason]:
     names = {name.event_name: name for name in report.names}
     for key, expected in report.expected.items():
         source, name = split_key(key)
-        ask = _compare_source if source else _compare_total
-        yield from ask(names[name], source, expected, report)
+        compare = _compare_source if source else _compare_total
+        yield from compare(names[name], source, expected, report)
 
 
 def _compare_total(name: NameFigures, _source: str, expected: int, report: GoLiveReport) -> Iterator[Reason]:
@@ -142,7 +142,7 @@ def _guess_name(missing: NameFigures, report: GoLiveReport) -> str:
     return f" Did you mean {near}?" if near and near != missing.event_name else ""
 
 
-def _ask_for_observations(report: GoLiveReport) -> Iterator[Reason]:
+def _check_observations(report: GoLiveReport) -> Iterator[Reason]:
     messages = {finding.rule: f"{finding.message} {finding.fix}" for finding in report.findings}
     for seen in fold_event_names(report.observations):
         yield _describe_observation(seen, messages)
@@ -156,12 +156,12 @@ def _describe_observation(seen: Observation, messages: Mapping[str, str]) -> Rea
     )
 
 
-def _ask_for_misconduct(report: GoLiveReport) -> Iterator[Reason]:
+def _check_conduct(report: GoLiveReport) -> Iterator[Reason]:
     for habit in report.conduct:
         yield Reason(habit["severity"], str(habit["message"]), str(habit["fix"]), str(habit["rule"]))
 
 
-def _ask_for_refused_hosts(report: GoLiveReport) -> Iterator[Reason]:
+def _check_refused_hosts(report: GoLiveReport) -> Iterator[Reason]:
     """Conversions may have gone there, but just as well a page's images or a Save button."""
     for host, number in report.refused_hosts.items():
         yield Reason(
@@ -172,7 +172,7 @@ def _ask_for_refused_hosts(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
-def _ask_for_divided_accounts(report: GoLiveReport) -> Iterator[Reason]:
+def _check_divided_accounts(report: GoLiveReport) -> Iterator[Reason]:
     """A server finds duplicates among the events that it received itself."""
     for account, servers in report.divided.items():
         which = ", ".join(servers)
@@ -185,7 +185,7 @@ def _ask_for_divided_accounts(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
-def _ask_the_real_service(report: GoLiveReport) -> Iterator[Reason]:
+def _check_shadow(report: GoLiveReport) -> Iterator[Reason]:
     """What shadow mode found: an event that only the real service fails would be lost."""
     figures = report.shadow
     if figures.failed_there:
@@ -198,7 +198,7 @@ def _ask_the_real_service(report: GoLiveReport) -> Iterator[Reason]:
         yield Reason("warning", sentence, "Calibrate: mockpin calibrate.", "shadow-differs")
 
 
-def _ask_for_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
+def _check_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
     late = report.deduplication["classes"]["arrived_after_window"]
     told = sum(seen.events for seen in report.observations if seen.rule == AFTER_THE_WINDOW.name)
     if late["events"] > told:
@@ -206,13 +206,13 @@ def _ask_for_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
         yield Reason("warning", sentence, effect="doubled", events=late["events"] - told)
 
 
-def _ask_for_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
+def _check_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
     shared = report.deduplication["classes"]["same_id_different_names"]
     if shared["events"]:
         yield Reason("info", f"{count(shared['events'], 'event')}: {shared['meaning']}.")
 
 
-def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
+def _check_warnings(report: GoLiveReport) -> Iterator[Reason]:
     told = {*OBSERVED, *(seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC))}
     warned = [found for found in report.findings if found.severity == "warning" and found.rule not in told]
     recommended = [finding for finding in warned if is_recommendation(finding.rule)]
@@ -224,7 +224,7 @@ def _ask_for_warnings(report: GoLiveReport) -> Iterator[Reason]:
         yield Reason("info", f"Pinterest recommends what some events lack: {list_rules(recommended)}.")
 
 
-def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
+def _check_late_events(report: GoLiveReport) -> Iterator[Reason]:
     for finding in report.findings:
         if finding.rule == LATE:
             yield Reason(
@@ -232,7 +232,7 @@ def _ask_for_late_events(report: GoLiveReport) -> Iterator[Reason]:
             )
 
 
-def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:
+def _check_privacy(report: GoLiveReport) -> Iterator[Reason]:
     """Without a state, limited data processing is ignored; that it is in other states is only inferred."""
     ignored = report.privacy["limited_data_processing_ignored"]
     incomplete = sum(finding.events for finding in report.findings if finding.rule == LDP_INCOMPLETE)
@@ -246,7 +246,7 @@ def _ask_for_privacy(report: GoLiveReport) -> Iterator[Reason]:
         yield Reason("info", f"{elsewhere} asked for limited data processing in states without it.")
 
 
-def _ask_for_test_requests(report: GoLiveReport) -> Iterator[Reason]:
+def _check_test_requests(report: GoLiveReport) -> Iterator[Reason]:
     """A few tests before all real requests only try out the token."""
     if report.events and report.test_events:
         first = not any(habit["rule"] == "mixed-test-requests" for habit in report.conduct)
@@ -256,7 +256,7 @@ def _ask_for_test_requests(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
-def _ask_for_coverage(report: GoLiveReport) -> Iterator[Reason]:
+def _check_coverage(report: GoLiveReport) -> Iterator[Reason]:
     """Who buys or signs up is known to the sender; who only looks around need not be."""
     names = report.quality["by_event_name"]
     known = [names[name] for name in ONCE if name in names and names[name]["events"]]
@@ -272,26 +272,26 @@ def _ask_for_coverage(report: GoLiveReport) -> Iterator[Reason]:
         )
 
 
-def _ask_for_faults(report: GoLiveReport) -> Iterator[Reason]:
+def _check_faults(report: GoLiveReport) -> Iterator[Reason]:
     if report.injected:
         yield Reason("info", describe_injected(report.injected))
 
 
-QUESTIONS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
-    _ask_for_events,
-    _ask_for_silence,
-    _ask_for_expected,
-    _ask_for_observations,
-    _ask_for_misconduct,
-    _ask_for_refused_hosts,
-    _ask_for_divided_accounts,
-    _ask_the_real_service,
-    _ask_for_late_counterparts,
-    _ask_for_privacy,
-    _ask_for_warnings,
-    _ask_for_late_events,
-    _ask_for_test_requests,
-    _ask_for_coverage,
-    _ask_for_shared_ids,
-    _ask_for_faults,
+CHECKS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
+    _check_events,
+    _check_silence,
+    _check_expected,
+    _check_observations,
+    _check_conduct,
+    _check_refused_hosts,
+    _check_divided_accounts,
+    _check_shadow,
+    _check_late_counterparts,
+    _check_privacy,
+    _check_warnings,
+    _check_late_events,
+    _check_test_requests,
+    _check_coverage,
+    _check_shared_ids,
+    _check_faults,
 )

@@ -18,7 +18,7 @@ from mockpin.reports.findings import count_findings
 from mockpin.reports.go_live.evidence import count_sources, describe_counts
 from mockpin.reports.go_live.figures import count_names, count_privacy
 from mockpin.reports.go_live.rate_budget import measure_budget
-from mockpin.reports.go_live.reasons import QUESTIONS, READINESS, Reason
+from mockpin.reports.go_live.reasons import CHECKS, READINESS, Reason
 from mockpin.reports.go_live.shadowed import ShadowFigures, count_shadow
 from mockpin.reports.overview import summarize_events
 from mockpin.reports.usable_keys import measure_quality
@@ -106,8 +106,8 @@ class GoLiveReport:
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
         """Why the readiness is what it is: the gravest first, then what loses or doubles most."""
-        said = (reason for ask in QUESTIONS for reason in ask(self))
-        return tuple(sorted(said, key=lambda reason: reason.rank))
+        reasons = (reason for check in CHECKS for reason in check(self))
+        return tuple(sorted(reasons, key=lambda reason: reason.rank))
 
     @property
     def evidence(self) -> tuple[str, ...]:
