@@ -30,7 +30,8 @@ def clean(event_id):
 
 
 def send_until_it_dies(url, numbers, acknowledged, answered):
-    with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False) as client:
+    token = {"Authorization": f"Bearer {TOKEN}"}
+    with httpx.Client(base_url=url, headers=token, trust_env=False, timeout=None) as client:
         while True:
             ids = [f"o-{next(numbers)}" for _ in range(5)]
             make = lead if len(acknowledged) % 2 else clean

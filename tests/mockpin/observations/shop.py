@@ -205,7 +205,7 @@ class Shop:
     def trade(self):
         """Send everything."""
         orders = [*make_orders(self.orders, seed=self.seed, now=self.mock.clock.now)]
-        with httpx.Client(base_url=self.mock.url, trust_env=False) as http:
+        with httpx.Client(base_url=self.mock.url, trust_env=False, timeout=60) as http:
             if self.channel == "segment":
                 self._call_segment(http, orders)
                 return

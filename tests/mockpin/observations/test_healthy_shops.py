@@ -480,6 +480,7 @@ def test_anonymous_visitors_who_buy_nothing_are_not_a_lack_of_addresses(mock):
 def test_other_endpoints_of_pinterest_are_not_emulated_and_no_mistake(mock):
     shop = Shop(mock, orders=10, channel="api", seed=5)
     shop.trade()
+    token = {"Authorization": f"Bearer {mock.conversion_token}"}
     for path in ("/v5/pins", "/v5/user_account", "/v5/catalogs"):
-        httpx.post(f"{mock.url}{path}", json={}, headers={"Authorization": f"Bearer {mock.conversion_token}"})
+        httpx.post(f"{mock.url}{path}", json={}, headers=token, timeout=60)
     assert said(shop.report()) == []

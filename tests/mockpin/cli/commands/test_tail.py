@@ -38,7 +38,7 @@ def send(mock, *events, token=None):
     headers = {"Authorization": f"Bearer {token or mock.conversion_token}"}
     now = {"event_time": int(time.time())}
     data = [conversion_event(**{**now, **event}) for event in events]
-    return httpx.post(url, json={"data": data}, headers=headers)
+    return httpx.post(url, json={"data": data}, headers=headers, timeout=60)
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_without_all_only_what_is_yet_to_come_is_shown(mock):
 
 def test_a_segment_call_that_no_mapping_takes_has_a_line(mock):
     mock.reset()
-    httpx.post(f"{mock.url}/v1/identify", json={"userId": "u"}, auth=(mock.write_key, ""))
+    httpx.post(f"{mock.url}/v1/identify", json={"userId": "u"}, auth=(mock.write_key, ""), timeout=60)
     (record,) = look(mock)
     assert "· not sent   POST /v1/identify  identify: " in describe(record)
 

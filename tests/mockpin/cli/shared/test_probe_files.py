@@ -90,7 +90,7 @@ def test_a_request_without_events_is_counted_and_gives_no_probe(tmp_path, capsys
         headers = {"Authorization": f"Bearer {mock.conversion_token}"}
         for number, event in enumerate(({"event_name": "lead", "event_time": "soon"}, 7), start=1):
             url = f"{mock.api_uri}/ad_accounts/{account}/events"
-            httpx.post(url, json={"data": [event]}, headers=headers)
+            httpx.post(url, json={"data": [event]}, headers=headers, timeout=60)
             answer = ShadowAnswer(number, account, 1.0, 400, 200, 1, verdicts)
             mock.app.extensions["mockpin"].store.add_shadow_answer(answer)
         write_probes(mock.url, tmp_path, admin_token=None)
