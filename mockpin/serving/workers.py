@@ -21,17 +21,24 @@ class Worker:
 
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="mockpin-worker")
+        self._stopped = False
 
     async def run(self, size: int, call: Callable[[], _Result]) -> _Result:
         """The result of a call on a number of bytes; raises what the call raises."""
         return await self.start(size, call)
 
     def start(self, size: int, call: Callable[[], _Result]) -> asyncio.Future[_Result]:
-        """The future result of a call on a number of bytes; that of a small one is there at once."""
+        """The future result of a call on a number of bytes; that of a small one is there at once.
+
+        After `stop` it is cancelled.
+        """
         loop = asyncio.get_running_loop()
+        result: asyncio.Future[_Result] = loop.create_future()
+        if self._stopped:
+            result.cancel()
+            return result
         if size > MAX_BYTES_ON_LOOP:
             return loop.run_in_executor(self._thread, call)
-        result: asyncio.Future[_Result] = loop.create_future()
         try:
             result.set_result(call())
         except Exception as error:  # noqa: BLE001 - whoever waits for the result must learn of it
@@ -39,5 +46,6 @@ class Worker:
         return result
 
     def stop(self) -> None:
-        """Start no further call."""
+        """Start no further call, on the loop's own thread."""
+        self._stopped = True
         self._thread.shutdown(wait=False, cancel_futures=True)

@@ -40,3 +40,15 @@ def test_what_a_call_raises_is_raised(size):
 
     with pytest.raises(ZeroDivisionError):
         asyncio.run(run())
+
+
+@pytest.mark.parametrize("size", [1, MAX_BYTES_ON_LOOP + 1])
+def test_after_a_stop_no_call_is_started(size):
+    async def run():
+        worker, called = Worker(), []
+        worker.stop()
+        result = worker.start(size, lambda: called.append(size))
+        await asyncio.wait([result])
+        return result.cancelled(), called
+
+    assert asyncio.run(run()) == (True, [])
