@@ -151,7 +151,8 @@ class Emulator:
             with self._turn:
                 answered = self._record_all(judged, pipeline.recording)
         except StoreUnwritable as error:
-            LOGGER.error("%s", error)
+            if not self.notifications.is_closed:  # whoever asked has been told that the server stops
+                LOGGER.error("%s", error)
             return [answers.broken().with_headers(answers.HEADERS)] * len(contexts)
         self._announce(answered)
         return [done.answer for done in answered]

@@ -235,6 +235,13 @@ def test_a_full_disk_is_answered_in_the_apis_shape_and_said_in_one_line(caplog):
     assert [record["duplicate_of"] for record in sending.records()] == [None] * 100
 
 
+def test_what_is_judged_while_the_emulator_is_closed_is_not_reported_as_a_disk_that_fails(caplog):
+    sending = Sending()
+    sending.emulator.close()
+    assert sending.post(conversion_event()).status == 500
+    assert caplog.messages == []
+
+
 def test_a_first_report_is_remembered_before_the_next_request_has_its_turn():
     sending = Sending()
     run_at_once(lambda _: sending.emulator.receive_all([context(), context()]), 8)
