@@ -24,7 +24,11 @@ LIMITED_DATA_KEYS = {"country", "st"}
 OPT_OUTS: Sequence[dict[str, bool]] = ({}, {"opt_out": False}, {"opt_out": True})
 #: Half an hour, in seconds. Pinterest reports events newer than this as web or app, not as offline.
 MAX_AGE = 1_800
-APPS = {"app_ios": ("ios", "iPhone15,2", "17.6"), "app_android": ("android", "Pixel 8", "14")}
+#: Action source -> the system of its devices, a model, its version and a user agent.
+APPS = {
+    "app_ios": ("ios", "iPhone15,2", "17.6", USER_AGENTS[2]),
+    "app_android": ("android", "Pixel 8", "14", USER_AGENTS[3]),
+}
 #: Queries of real senders: none, the documented form, and the capitalised booleans of Pinterest's SDKs.
 QUERIES = ("", "?test=false", "?test=False", "?test=true", "?test=True")
 CONTENT_TYPES = ("application/json", "application/json; charset=utf-8")
@@ -35,11 +39,18 @@ def _describe_origin(action_source: str) -> dict[str, Any]:
         return {"event_source_url": "https://shop.example.com/checkout"}
     if action_source not in APPS:
         return {}
-    family, model, version = APPS[action_source]
+    family, model, version, _ = APPS[action_source]
     return {
         "app_info": {"app_id": "429047995", "app_name": "Shop", "app_version": "4.2.0"},
         "device_info": {"os_family": family, "model": model, "os_version": version, "locale": "en_US"},
     }
+
+
+def _use_own_system(person: dict[str, Any], action_source: str) -> dict[str, Any]:
+    """The user data with the user agent, if there is one, of the system on which an app's event happened."""
+    if action_source not in APPS or "client_user_agent" not in person:
+        return person
+    return {**person, "client_user_agent": APPS[action_source][-1]}
 
 
 def _recommend_match_keys(event_name: str, action_source: str) -> set[str]:
@@ -92,13 +103,14 @@ def _events(
     limited = draw(st.booleans()) and LIMITED_DATA_KEYS.issubset(match_keys or LIMITED_DATA_KEYS)
     recommended = _recommend_match_keys(event_name, action_source) | (LIMITED_DATA_KEYS if limited else set())
     keys = draw(identifying(recommended)) if match_keys is None else match_keys
+    person = draw(user_data(keys, CALIFORNIA if limited else PLACES))
     return {
         "event_name": event_name,
         "action_source": action_source,
         "event_time": draw(times),
         "event_id": str(draw(st.uuids())),
         "partner_name": "direct",
-        "user_data": draw(user_data(keys, CALIFORNIA if limited else PLACES)),
+        "user_data": _use_own_system(person, action_source),
         "custom_data": draw(custom_data(event_name)) | ({"opt_out_type": "LDP"} if limited else {}),
         **draw(st.sampled_from(OPT_OUTS)),
         **_describe_origin(action_source),

@@ -24,11 +24,8 @@ def test_the_policy_may_let_an_unknown_action_source_pass():
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 BROWSER = f"{IPHONE} Version/18.1 Mobile/15E148 Safari/604.1"
 ANDROID = "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko)"
-WITHIN_APP = (
-    f"{IPHONE} Mobile/15E148",
-    f"{ANDROID} Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36",
-    "okhttp/4.12.0",
-)
+WITHIN_IOS = f"{IPHONE} Mobile/15E148"
+WITHIN_ANDROID = f"{ANDROID} Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36"
 PAGE = "https://shop.example.com/thanks"
 
 
@@ -43,7 +40,9 @@ def is_contradicted(**fields):
         ("app_ios", PAGE, BROWSER, True),
         ("app_android", PAGE, BROWSER, True),
         ("app_ios", ..., BROWSER, False),
-        *(("app_ios", PAGE, agent, False) for agent in WITHIN_APP),
+        ("app_ios", PAGE, WITHIN_IOS, False),
+        ("app_android", PAGE, WITHIN_ANDROID, False),
+        ("app_ios", PAGE, "okhttp/4.12.0", False),
         ("app_ios", PAGE, ..., False),
         ("web", PAGE, BROWSER, False),
         ("offline", PAGE, BROWSER, False),
@@ -73,6 +72,33 @@ def test_an_app_event_with_a_page_in_a_browser_is_of_the_web(source, page, agent
 )
 def test_a_web_event_without_a_page_that_names_an_app_is_of_the_app(fields, contradicted):
     assert is_contradicted(**{"action_source": "web", "event_source_url": ..., **fields}) is contradicted
+
+
+CALLS = {"ios": "Shop/5.1 CFNetwork/1568 Darwin/24.0.0", "android": "Dalvik/2.1.0 (Linux; U; Android 15)"}
+
+
+@pytest.mark.parametrize("page", [..., PAGE])
+@pytest.mark.parametrize(
+    ("source", "agent", "other"),
+    [
+        ("app_ios", WITHIN_ANDROID, "app_android"),
+        ("app_ios", "Dalvik/2.1.0", "app_android"),
+        ("app_ios", WITHIN_IOS, None),
+        ("app_ios", CALLS["ios"], None),
+        ("app_ios", "okhttp/4.12.0", None),
+        ("app_ios", ..., None),
+        ("app_android", WITHIN_IOS, "app_ios"),
+        ("app_android", "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) AppleWebKit/605.1.15", "app_ios"),
+        ("app_android", CALLS["ios"], "app_ios"),
+        ("app_android", CALLS["android"], None),
+        ("offline", WITHIN_IOS, None),
+    ],
+)
+def test_an_app_event_is_of_the_system_that_its_user_agent_names(source, agent, other, page):
+    fields = {"event_source_url": page, "user_data__client_user_agent": agent}
+    findings = validate(changed(action_source=source, **fields), now=NOW)
+    told = [finding.fix for finding in findings if finding.rule == "action-source-contradicted"]
+    assert told == ([f"Send '{other}' here: read each device's own system."] if other else [])
 
 
 @pytest.mark.parametrize("name", list_examples(RULES))

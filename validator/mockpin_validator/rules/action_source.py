@@ -1,6 +1,6 @@
 """The action source: where an event happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from mockpin_validator.contract.names import ACTION_SOURCES, APP_SOURCES, OTHER_SOURCES
@@ -17,6 +17,11 @@ _BROWSERS: Final = ("Safari/", "Firefox/")
 _OF_APPS: Final = ("app_id", "app_name", "app_info", "device_model", "device_info")
 #: What the requests of an app itself name in their user agents on iOS and Android, and no browser does.
 _APP_AGENTS: Final = (" CFNetwork/", "Dalvik/")
+#: Action source -> what only user agents of the other system name, and that system's source.
+_OTHER_SYSTEM: Final[Mapping[str, tuple[tuple[str, ...], str]]] = {
+    "app_ios": (("Android", "Dalvik/"), "app_android"),
+    "app_android": (("iPhone", "iPad", " CFNetwork/"), "app_ios"),
+}
 
 
 @rule(REFUSED, OPENAPI_INFERRED, clean=fields({"action_source": {"enum": list(ACTION_SOURCES)}}))
@@ -34,15 +39,16 @@ def action_source_unknown(event: Event, context: Context) -> Iterator[Complaint]
         )
 
 
-def _has_page_on_web_alone(event: Event, _: Context) -> bool:
-    """Whether the event is of a page on the web, of an app without a page, or offline."""
+def _is_plausible(event: Event, _: Context) -> bool:
+    """Whether the event is of a page on the web, of an app on its own system without a page, or offline."""
     on_web = bool(event["action_source"] == "web")
-    return event["action_source"] == "offline" or ("event_source_url" in event) == on_web
+    in_place = event["action_source"] == "offline" or ("event_source_url" in event) == on_web
+    return in_place and not _find_other_system(event)
 
 
-@rule(ADVICE, OPENAPI_INFERRED, quiet=_has_page_on_web_alone)
+@rule(ADVICE, OPENAPI_INFERRED, quiet=_is_plausible)
 def action_source_contradicted(event: Event, _: Context) -> Iterator[Complaint]:
-    """An app event does not come from a page in a browser, nor a web event without a page from an app."""
+    """An app event is of its own system and no page in a browser; a web event without a page, of no app."""
     has_page, agent = "event_source_url" in event, event["user_data"].get("client_user_agent") or ""
     if event["action_source"] in APP_SOURCES and has_page and _is_browser(agent):
         yield Complaint(
@@ -50,12 +56,25 @@ def action_source_contradicted(event: Event, _: Context) -> Iterator[Complaint]:
             "The action source is an app, but the event has a page's URL and a browser's user agent.",
             "Send 'web' for what happens in a browser, also on a phone.",
         )
+    elif other := _find_other_system(event):
+        yield Complaint(
+            "/action_source",
+            f"The action source is {event['action_source']}, but the user agent is one of {other}.",
+            f"Send {other!r} here: read each device's own system.",
+        )
     if event["action_source"] == "web" and not has_page and _names_app(event):
         yield Complaint(
             "/action_source",
             "The action source is web, but the event has no page and names an app or a device.",
             "Send 'app_android' or 'app_ios' for what happens in an app.",
         )
+
+
+def _find_other_system(event: Event) -> str:
+    """The action source of the system that an app event's user agent names, if not its own."""
+    parts, other = _OTHER_SYSTEM.get(event["action_source"], ((), ""))
+    agent = event["user_data"].get("client_user_agent") or ""
+    return other if any(part in agent for part in parts) else ""
 
 
 def _is_browser(user_agent: str) -> bool:
