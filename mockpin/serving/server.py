@@ -58,7 +58,7 @@ class AddressTaken(Exception):
     def __str__(self) -> str:
         where = f"{self.host}:{self.port}"
         advice = ADVICE["port" if self.host_is_ours else "host"]
-        return f"cannot listen on {where}: {self.reason}. {advice}"
+        return f"Cannot listen on {where}: {self.reason}. {advice}."
 
 
 def listen(host: str, port: int) -> socket.socket:

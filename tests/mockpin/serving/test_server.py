@@ -119,7 +119,7 @@ def test_a_taken_port_is_refused():
     with listen("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(
-            AddressTaken, match=f"cannot listen on 127.0.0.1:{port}: Address already in use. Choose"
+            AddressTaken, match=f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose"
         ):
             listen("127.0.0.1", port)
 
