@@ -40,6 +40,16 @@ def test_a_narrow_window_shows_rows_as_cards_with_everything_in_them(open_page, 
     assert all(cell.is_visible() for cell in row.locator("td").all())
 
 
+def test_no_setting_has_its_name_broken_on_a_phone(open_page, filled):
+    page = open_page("/controls", viewport={"width": 360, "height": 900})
+    lines = """(names) => names.map((name) => {
+      const text = document.createRange();
+      text.selectNodeContents(name);
+      return text.getClientRects().length;
+    })"""
+    assert set(page.locator("th.mono[title]").evaluate_all(lines)) == {1}
+
+
 def test_a_print_of_the_history_drops_nothing(open_page, filled):
     page = open_page("/", viewport={"width": 794, "height": 1123})
     page.emulate_media(media="print")
