@@ -2,7 +2,8 @@
 
 granian takes whatever a stream sends, read or not, and always answers; neither a reader that went to
 sleep nor a connection that fails unanswered can be had from it. The socket is found among this process's by
-who is at its other end, and used beside granian through a descriptor of our own.
+its two ends, and used beside granian through a descriptor of our own. One end is not enough: clients of two
+servers in one process may have the same port.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ OPEN = Path("/dev/fd")
 
 
 class ClientConnection:
-    """A connection of the server's, found by its peer; `sock` is our own descriptor of it."""
+    """A connection of the server's, found by its ends; `sock` is our own descriptor of it."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
@@ -39,10 +40,14 @@ class ClientConnection:
 
 
 @contextmanager
-def find_connection(peer: str) -> Iterator[ClientConnection | None]:
-    """The connection to a peer such as 127.0.0.1:54321; None where a system does not show its open files."""
+def find_connection(peer: str, server: str) -> Iterator[ClientConnection | None]:
+    """The connection of a peer to a server, such as 127.0.0.1:54321 to 127.0.0.1:7466.
+
+    None where a system does not show its open files.
+    """
     host, _, port = peer.rpartition(":")
-    sock = find_socket((host.strip("[]"), int(port))) if port.isdigit() else None
+    own = server.rpartition(":")[2]
+    sock = find_socket((host.strip("[]"), int(port)), int(own)) if port.isdigit() else None
     try:
         yield ClientConnection(sock) if sock else None
     finally:
@@ -50,12 +55,12 @@ def find_connection(peer: str) -> Iterator[ClientConnection | None]:
             sock.close()
 
 
-def find_socket(peer: tuple[str, int]) -> socket.socket | None:
-    """The socket of this process that is connected to a peer, through a descriptor of our own."""
+def find_socket(peer: tuple[str, int], own: int) -> socket.socket | None:
+    """The socket of this process that connects a peer with our port, through a descriptor of our own."""
     numbers = sorted(int(entry.name) for entry in OPEN.iterdir()) if OPEN.is_dir() else ()
     for number in filter(is_socket, numbers):
         sock = duplicate(number)
-        if sock and name_peer(sock) == peer:
+        if sock and name_peer(sock) == peer and sock.getsockname()[1] == own:
             return sock
         if sock:
             sock.close()

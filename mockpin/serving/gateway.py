@@ -177,7 +177,7 @@ class Gateway:
             begin = partial(begin_answer, self._application, environ, started)
             chunks = await self._begin(begin, find_path(scope), len(body.content))
         if started.promised is None:
-            with find_connection(scope.client) as connection:
+            with find_connection(scope.client, scope.server) as connection:
                 headers = [*started.headers, *self._closing]
                 await self._stream(protocol.response_stream(started.status, headers), chunks, connection)
         else:
@@ -193,7 +193,7 @@ class Gateway:
         if answer.delay:
             await asyncio.sleep(answer.delay)
         if answer.dropped:
-            with find_connection(scope.client) as connection:
+            with find_connection(scope.client, scope.server) as connection:
                 if connection:
                     connection.break_off()
         headers = [*answer.headers, *self._closing]

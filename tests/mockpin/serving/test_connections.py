@@ -9,6 +9,8 @@ import pytest
 from mockpin.emulator.history.store_file import open_database
 from mockpin.serving.connections import ClientConnection, find_connection
 
+SERVER = "127.0.0.1:7466"
+
 
 @pytest.fixture
 def pair():
@@ -20,12 +22,13 @@ def pair():
 
 
 def name(client):
-    return "{}:{}".format(*client.getsockname())
+    """Both ends of a connection, as granian names them."""
+    return ["{}:{}".format(*end) for end in (client.getsockname(), client.getpeername())]
 
 
 def test_a_connection_is_found_by_its_peer_and_broken_off(pair):
     client, served = pair
-    with find_connection(name(client)) as connection:
+    with find_connection(*name(client)) as connection:
         connection.break_off()
     assert client.recv(10) == b""
     with pytest.raises(BrokenPipeError):
@@ -34,21 +37,42 @@ def test_a_connection_is_found_by_its_peer_and_broken_off(pair):
 
 def test_what_is_found_is_left_open(pair):
     client, served = pair
-    with find_connection(name(client)):
+    with find_connection(*name(client)):
         pass
     served.sendall(b"still there")
     assert client.recv(20) == b"still there"
 
 
+def connect_from(port, listener):
+    """A client and the connection that was accepted from it; another client may have the same port."""
+    client = socket.socket()
+    client.settimeout(60)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    client.bind(("127.0.0.1", port))
+    client.connect(listener.getsockname())
+    return client, listener.accept()[0]
+
+
+def test_of_two_servers_clients_with_one_port_the_right_one_is_found():
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        first, first_served = connect_from(0, one)
+        second, second_served = connect_from(first.getsockname()[1], other)
+        with first, first_served, second, second_served:
+            for client in (second, first):
+                with find_connection(*name(client)) as connection:
+                    connection.break_off()
+                assert client.recv(10) == b""
+
+
 @pytest.mark.parametrize("peer", ["127.0.0.1:1", "", "unix"])
 def test_a_stranger_is_not_found(peer):
-    with find_connection(peer) as connection:
+    with find_connection(peer, SERVER) as connection:
         assert connection is None
 
 
 def test_an_ended_connection_can_be_broken_off_again(pair):
     client, _ = pair
-    with find_connection(name(client)) as connection:
+    with find_connection(*name(client)) as connection:
         connection.break_off()
         client.close()
         connection.break_off()
@@ -56,7 +80,7 @@ def test_an_ended_connection_can_be_broken_off_again(pair):
 
 def test_a_search_among_the_open_files_keeps_the_lock_on_the_store(tmp_path):
     path = str(tmp_path / "store.db")
-    with closing(open_database(path)), find_connection("127.0.0.1:1"):
+    with closing(open_database(path)), find_connection("127.0.0.1:1", SERVER):
         second = f"from mockpin.emulator.history.store_file import open_database; open_database({path!r})"
         process = subprocess.run([sys.executable, "-c", second], capture_output=True, text=True, check=False)
     assert "StoreInUse" in process.stderr
