@@ -48,8 +48,8 @@ LEAST_SERVER_SHARE = 0.8
 class Reason:
     """Why the readiness is what it is.
 
-    `events` are those that are lost, doubled or wrong, of `total`; `rule` is what an observation or a habit
-    is called, empty for others.
+    `events` are those that are lost, doubled or wrong, of `total`; `rule` names an observation or a conduct
+    rule, and is empty for other reasons.
     """
 
     severity: str
@@ -157,8 +157,8 @@ def _describe_observation(seen: Observation, messages: Mapping[str, str]) -> Rea
 
 
 def _check_conduct(report: GoLiveReport) -> Iterator[Reason]:
-    for habit in report.conduct:
-        yield Reason(habit["severity"], str(habit["message"]), str(habit["fix"]), str(habit["rule"]))
+    for mistake in report.conduct:
+        yield Reason(mistake["severity"], str(mistake["message"]), str(mistake["fix"]), str(mistake["rule"]))
 
 
 def _check_refused_hosts(report: GoLiveReport) -> Iterator[Reason]:
@@ -214,7 +214,8 @@ def _check_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
 
 def _check_warnings(report: GoLiveReport) -> Iterator[Reason]:
     told = {*OBSERVED, *(seen.detail for seen in report.observations if seen.rule.endswith(SYSTEMATIC))}
-    warned = [found for found in report.findings if found.severity == "warning" and found.rule not in told]
+    warnings = [finding for finding in report.findings if finding.severity == "warning"]
+    warned = [finding for finding in warnings if finding.rule not in told]
     recommended = [finding for finding in warned if is_recommendation(finding.rule)]
     mistakes = [finding for finding in warned if not is_recommendation(finding.rule)]
     if mistakes:
@@ -249,7 +250,7 @@ def _check_privacy(report: GoLiveReport) -> Iterator[Reason]:
 def _check_test_requests(report: GoLiveReport) -> Iterator[Reason]:
     """A few tests before all real requests only try out the token."""
     if report.events and report.test_events:
-        first = not any(habit["rule"] == "mixed-test-requests" for habit in report.conduct)
+        first = not any(mistake["rule"] == "mixed-test-requests" for mistake in report.conduct)
         yield Reason(
             "info" if first and report.test_events < TESTED * report.events else "warning",
             f"{count(report.test_events, 'event')} came in test requests, which are never recorded.",

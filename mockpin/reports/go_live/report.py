@@ -195,7 +195,7 @@ def make_report(  # noqa: PLR0913 - what is known beside the history, each with 
             "privacy": count_privacy(real),
             "quality": measure_quality(choose_server_side(real)),
             "deduplication": report_deduplication(real).to_dict(),
-            "conduct": tuple(habit.to_dict() for habit in judge_conduct(exchanges)),
+            "conduct": tuple(mistake.to_dict() for mistake in judge_conduct(exchanges)),
             "shadow": count_shadow(listed),
             **_count_exchanges(exchanges),
         }

@@ -123,12 +123,12 @@ class Numbering:
             deduplication={**report.deduplication, "classes": self._name_in_classes(report.deduplication)},
             conduct=tuple(
                 {
-                    **habit,
+                    **mistake,
                     "requests": [
-                        [self.find_request(number).to_dict() for number in ids] for ids in habit["requests"]
+                        [self.find_request(number).to_dict() for number in ids] for ids in mistake["requests"]
                     ],
                 }
-                for habit in report.conduct
+                for mistake in report.conduct
             ),
         )
 

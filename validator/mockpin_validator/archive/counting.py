@@ -30,7 +30,7 @@ def tally_strides(file: str, documents: Iterable[JudgedDocument], keeps: Keeps) 
 
 def add_up_documents(file: str, documents: Sequence[JudgedDocument], keeps: Keeps) -> Tally:
     """The tally of judged documents; `keeps` decides which of their findings are placed and kept."""
-    findings = [found for document in documents for found in document.findings]
+    findings = [finding for document in documents for finding in document.findings]
     mistakes = [make_mistake(file, finding) for finding, _ in findings]
     return Tally(
         lines=sum(document.lines for document in documents),

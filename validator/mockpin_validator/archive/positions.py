@@ -88,15 +88,15 @@ def _skip(text: str, offset: int) -> int:
 def second_key(text: str) -> int | None:
     """The offset of the first key that its object has already; None if every object's keys differ."""
     objects: list[set[str]] = []
-    for found in _TOKEN.finditer(text):
-        piece = found["key"] or found[0]
+    for token in _TOKEN.finditer(text):
+        piece = token["key"] or token[0]
         if piece in "{[":
             objects.append(set())
         elif piece in "}]":
             objects.pop()
-        elif found["key"]:
+        elif token["key"]:
             key = json.loads(piece)
             if key in objects[-1]:
-                return found.start()
+                return token.start()
             objects[-1].add(key)
     return None
