@@ -22,7 +22,7 @@ ONLY_TAG: Final = ObservationRule(
     "a share says little.",
     explained_by=(
         "visit-reported-as-order", "step-reported-as-visit", "order-page-reported-again", "order-counted-twice",
-        "event-repeated-at-once",
+        "event-repeated-at-once", "event-ids-never-match",
     ),
 )  # fmt: skip
 

@@ -42,6 +42,28 @@ NEVER_REPORTED: Final = ObservationRule(
 )
 
 
+ORDERS_AS_CUSTOM: Final = ObservationRule(
+    name="orders-reported-as-custom",
+    severity="warning",
+    effect="lost",
+    summary="Orders are reported as checkout, not as custom.",
+    query="""
+        SELECT account, event_name, source, '' AS detail, COUNT(*) AS events, 0 AS total, MIN(id) AS example, MAX(id) AS other
+        FROM accepted
+        WHERE event_name = 'custom' AND order_id IS NOT NULL AND value > 0 AND duplicate_of IS NULL
+            AND account NOT IN (SELECT account FROM names WHERE event_name IN ('checkout', 'subscribe'))
+        GROUP BY account, event_name, source
+        HAVING COUNT(DISTINCT order_id) >= {least}
+    """,
+    sentence="{events} of {total} {name} of {source} have an order_id and a value, and none came as checkout: Pinterest "
+    "counts no order.",
+    fix="Send checkout as the event_name of an order; custom is for what Pinterest has no name for.",
+    least=10,
+    why="An order of its own and a price are what a checkout has. Beside checkouts, custom events of orders may be "
+    "their pick-ups, shipments or refunds.",
+)
+
+
 def _apart(column: str, person: str) -> str:
     """People who order and browse within one hour, and whether no order has a column's value of the browsing."""
     return f"""
@@ -222,7 +244,7 @@ STEP_CALLED_VISIT: Final = ObservationRule(
 )
 
 RULES: Final = (
-    NEVER_REPORTED, STEP_CALLED_VISIT,
+    NEVER_REPORTED, ORDERS_AS_CUSTOM, STEP_CALLED_VISIT,
     _apart_rule(
         "checkout-from-other-address", "ip", "em", "client_ip_address",
         "Note the visitor's address with the order. A payment provider's webhook, a queue, or a proxy before your server "

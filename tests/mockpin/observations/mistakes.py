@@ -175,6 +175,9 @@ MISTAKES = {
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, later(
             without_order(e), 4, event_id=f"{e['event_id']}-partner", user_data=without(e["user_data"], "em"))])},
         "error", "order-also-without-number"),
+    "all events under the name custom": (
+        {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_name": "custom"})},
+        "warning", "orders-reported-as-custom"),
     "offline pledges that are reported again each night": (
         {"channel": "offline", "mistake": Mistake(api=lambda _, e: [
             e, later(e, -86_400, event_id=f"{e['event_id']}-before")] if e["event_name"] == "checkout" else e)},

@@ -9,7 +9,8 @@ def test_a_row_says_what_the_rule_wants_and_from_when_it_speaks():
     assert describe_rule(rule) == (
         f"{rule.summary} An observation over many events; it speaks from 20 events and a share of "
         f"20% on. {rule.why} Left out where visit-reported-as-order or step-reported-as-visit or "
-        "order-page-reported-again or order-counted-twice or event-repeated-at-once explains it."
+        "order-page-reported-again or order-counted-twice or event-repeated-at-once or "
+        "event-ids-never-match explains it."
     )
     assert "; it speaks from 1 event on. " in describe_rule(OBSERVATION_RULES["event-failed"])
 

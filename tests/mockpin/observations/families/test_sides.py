@@ -279,3 +279,12 @@ def test_hits_without_an_id_are_not_missed_by_the_tag():
     }
     assert "event-id-missing-on-one-side" in rules
     assert "seen-by-api-only" not in rules
+
+
+def test_the_api_does_not_miss_what_it_reports_under_other_ids():
+    visits = [
+        order(number, event_name="page_visit", order_id=None, source=source, event_id=f"{name}-{number}")
+        for number in range(40)
+        for source, name in (("tag", "id"), ("api", "own" if number % 2 else "id"))
+    ]
+    assert [found.rule for found in observe(visits)] == ["event-ids-never-match"]

@@ -277,3 +277,27 @@ def test_addresses_of_others_explain_that_networks_and_browsers_are_others(shift
         assert "checkout-from-other-address" in {
             found.rule for found in observe(visits_of_buyers(12, shift=shift), **off)
         }
+
+
+def customs(orders, **columns):
+    return [order(number, event_name="custom", **columns) for number in range(orders)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (customs(10), (10, 10)),
+        (customs(9), None),
+        ([*customs(10), order(50, event_name="custom", order_id=None)], (10, 11)),
+        ([*customs(10), order(50)], None),
+        ([*customs(10), order(50, event_name="subscribe")], None),
+        ([*customs(10), order(50, account="549755885176")], (10, 10)),
+        (customs(10, order_id="one"), None),
+        (customs(10, value=0.0), None),
+        (customs(10, value=None), None),
+        (customs(10, event_id="one", duplicate_of=1), None),
+        ([fact._replace(event_name="lead") for fact in customs(10)], None),
+    ],
+)
+def test_custom_events_with_orders_and_prices_are_checkouts_unless_some_are(facts, told):
+    assert measure("orders-reported-as-custom", facts) == told
