@@ -225,8 +225,9 @@ class Shop:
         if self.channel == "offline":
             people = {"em": event["user_data"]["em"], "external_id": event["user_data"]["external_id"]}
             return {**event, "action_source": "offline", "user_data": people}
+        system = "app_ios" if "iPhone" in event["user_data"]["client_user_agent"] else "app_android"
         return {
-            **event, "action_source": "app_android", "app_id": "42", "app_name": "Shop", "app_version": "3.1",
+            **event, "action_source": system, "app_id": "42", "app_name": "Shop", "app_version": "3.1",
             "device_brand": "Google", "device_carrier": "T", "device_model": "Pixel 8", "device_type": "phone",
             "os_version": "14",
         }  # fmt: skip
