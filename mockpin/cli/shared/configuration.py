@@ -84,7 +84,7 @@ def known_options(values: dict[str, Any], command: click.Command, place: str) ->
         option = options.get(key.replace("_", "-"))
         if option is None:
             hint = suggest(key, options, f"`mockpin {command.name} --help` lists them.")
-            raise InputUnreadable(f"{place} has {key!r}, which is not an option of it; {hint}")
+            raise InputUnreadable(f"{place} has {key!r}, which is not an option of the command; {hint}")
         try:
             known[str(option.name)] = check_value(value, multiple=option.multiple)
         except MisfitFound as misfit:

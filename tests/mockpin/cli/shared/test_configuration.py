@@ -41,8 +41,8 @@ def test_a_key_that_no_option_has_is_named_with_the_file_and_the_nearest_that_on
     (in_folder / "other.toml").write_text("[serve]\nport_fiel = 1\n")
     answer = told(["--config", "other.toml"])
     assert answer.exit_code == 2
-    said = "[serve] of other.toml has 'port_fiel', which is not an option of it; did you mean port-file?"
-    assert said in answer.output
+    said = "[serve] of other.toml has 'port_fiel', which is not an option of the command; "
+    assert f"{said}did you mean port-file?" in answer.output
 
 
 def test_a_file_that_is_not_toml_is_refused_with_its_name_and_place(in_folder):
