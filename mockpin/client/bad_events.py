@@ -71,7 +71,7 @@ def describe_observations(events: Sequence[Record], requests: Sequence[ListedReq
         is_costly = observation.severity == "error" and observation.effect in COSTLY_EFFECTS
         if is_costly and observation.rule not in TOLERATED_OBSERVATIONS:
             examples = ", ".join(map(str, observation.examples))
-            yield f"  {observation.rule}: {observation.sentence} {observation.fix} Such as {examples}."
+            yield f"  {observation.rule}: {observation.sentence} {observation.fix} For example {examples}."
 
 
 def observe(events: Sequence[Record], requests: Sequence[ListedRequest]) -> tuple[Observation, ...]:

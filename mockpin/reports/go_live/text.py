@@ -47,7 +47,7 @@ def _describe_reasons(report: GoLiveReport) -> Iterator[str]:
         if reason.fix:
             yield f"    {reason.fix}"
         if reason.examples:
-            yield f"    Such as {_list_places(reason.examples[:MAX_EXAMPLES])}."
+            yield f"    For example {_list_places(reason.examples[:MAX_EXAMPLES])}."
 
 
 def _summarize(report: GoLiveReport) -> Iterator[str]:

@@ -145,7 +145,7 @@ def test_an_order_that_is_sent_twice_under_two_ids_is_described(sent):
     assert [line.split(":")[0].strip() for line in lines] == [observation.rule for observation in costly]
     assert lines
     assert lines[0].endswith(".")
-    assert " Such as " in lines[0]
+    assert " For example " in lines[0]
 
 
 def test_a_refusal_is_not_observed_a_second_time(sent):

@@ -56,7 +56,7 @@ def test_four_examples_of_a_reason_are_named_with_their_fix(record):
     report = make_report([record(number, status="failed", findings=[FAILURE]) for number in range(1, 7)], [])
     assert write_text(report).splitlines()[4:6] == [
         "    Correct what the finding names, and send the event again.",
-        "    Such as #1, #2, #3, #4.",
+        "    For example #1, #2, #3, #4.",
     ]
 
 
