@@ -220,13 +220,13 @@ CONDUCT: Mapping[str, ConductRule] = {
         find_single_events,
         "info",
         f"{RUN_LENGTH} requests within {RUN_SECONDS:.0f} s carried one event each.",
-        f"Collect events and send up to {BATCH_LIMIT} in one request.",
+        f"Collect events and send up to {BATCH_LIMIT:,} in one request.",
     ),
     "oversized-batch": ConductRule(
         find_oversized_batches,
         "error",
-        f"A request carried more than {BATCH_LIMIT} events, so all of them were refused.",
-        f"Send at most {BATCH_LIMIT} events in one request.",
+        f"A request carried more than {BATCH_LIMIT:,} events, so all of them were refused.",
+        f"Send at most {BATCH_LIMIT:,} events in one request.",
     ),
     "no-keep-alive": ConductRule(
         find_closed_connections,
