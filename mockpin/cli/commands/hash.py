@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Print what to send for an e-mail address or other match key.")
 @click.argument("key")
 @click.argument("value", metavar="VALUE|-")
-@normalization_option
+@normalization_option("documented")
 @region_option
 def command(*, key: str, value: str, normalization: Normalization, region: str | None) -> None:
     """Print the hash to send for VALUE of the match key KEY (em, ph, ge, db, fn, ln, ct, st, zp ...).

@@ -40,7 +40,7 @@ CREDENTIALS = {
     "--dry-run", is_flag=True, help="Print the payloads that would be sent, one on each line; send nothing."
 )
 @mapping_options
-@normalization_option
+@normalization_option("documented")
 @region_option
 @click.option("--batch-size", type=WholeNumber(1, 1000), default=1000, show_default=True,
               help="The most events in one request.")  # fmt: skip

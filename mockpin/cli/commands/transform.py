@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mockpin.cli.shared.documents import read_events
-from mockpin.cli.shared.parameters import region_option
+from mockpin.cli.shared.parameters import normalization_option, region_option
 from mockpin.cli.shared.subscriptions import choose_subscriptions, mapping_options
 from mockpin_validator.contract.kinds import Kind, tell_kind
 
@@ -28,13 +28,7 @@ NO_EVENT = (
 @click.command(short_help="Show what Segment would send for these events.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...|-")
 @mapping_options
-@click.option(
-    "--normalization",
-    type=click.Choice(["segment", "documented"]),
-    default="segment",
-    show_default=True,
-    help="Normalize match keys as Segment does, or as Pinterest documents.",
-)
+@normalization_option("segment")
 @region_option
 @click.option("--explain", is_flag=True, help="Show where each field comes from and what was done to it.")
 def command(*, files: tuple[str, ...], mapping: Path | None, preset: str | None, **options: Any) -> None:

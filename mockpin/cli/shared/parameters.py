@@ -168,10 +168,14 @@ region_option = click.option(
     callback=check_region,
     help="The country of phone numbers without a country code, such as US.",
 )
-normalization_option = click.option(
-    "--normalization",
-    type=click.Choice(["documented", "segment"]),
-    default="documented",
-    show_default=True,
-    help="Normalize match keys as Pinterest documents, or as Segment does.",
-)
+
+
+def normalization_option(default: str) -> Decorator:
+    """The option --normalization of a command with this default."""
+    return click.option(
+        "--normalization",
+        type=click.Choice(["documented", "segment"]),
+        default=default,
+        show_default=True,
+        help="Normalize match keys as Pinterest documents, or as Segment does.",
+    )
