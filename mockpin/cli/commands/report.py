@@ -46,7 +46,7 @@ fail_on_option = click.option(
 
 
 @click.command(short_help="Say whether the sender may go live, and why.")
-@server_options(several=True, url_help="The server. May be repeated: one report over several servers.")
+@server_options(several=True)
 @click.option("--store", type=FILE_PATH, help="A store file that no server has open.")
 @click.option("--ad-account", type=AD_ACCOUNT, metavar="ID", help="Only the events of this ad account.")
 @expect_option

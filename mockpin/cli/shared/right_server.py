@@ -92,10 +92,12 @@ def name_accounts(ids: list[str]) -> str:
     return f"the ad account{'s' if len(ids) > 1 else ''} {', '.join(ids[:MOST_NAMED])}{more}"
 
 
-def server_options(*, several: bool = False, url_help: str = "The server.") -> Decorator:
+def server_options(*, several: bool = False) -> Decorator:
     """The options that choose a server: --url or --port-file, --account and --admin-token."""
+    repeated = " May be repeated: one report over several servers." if several else ""
     return combine_options(
-        click.option("--url", type=URL, multiple=several, help=f"{url_help}  [default: {DEFAULT_URL}]"),
+        click.option("--url", type=URL, multiple=several,
+                     help=f"The server.{repeated}  [default: {DEFAULT_URL}]"),
         click.option("--port-file", type=FILE_PATH, metavar="F",
                      help="The port file of mockpin serve, in place of --url."),
         click.option("--account", callback=read_account, metavar="ID",
