@@ -17,7 +17,6 @@ from mockpin.calibration.observed import ObservedAnswer
 from mockpin.calibration.session import read_wait
 from mockpin.emulator.breakdowns import LOGGER, report_breakdown
 from mockpin.emulator.history.shadow_answers import ShadowAnswer
-from mockpin.emulator.history.store_errors import StoreUnwritable
 from mockpin.emulator.masking.events import mask_dumped
 from mockpin.emulator.pipeline.unpacking import BodyTooLarge, BodyUnreadable, unpack_request
 from mockpin_validator.wording import count
@@ -110,8 +109,6 @@ class Shadow:
             self.failed += 1
             self._pause = max(self._pause, RETRY_INTERVAL)
             LOGGER.warning("shadow: %s Not answered so far: %d.", failure, self.failed)
-        except StoreUnwritable as failure:
-            LOGGER.error("%s", failure)
         except Exception as error:  # noqa: BLE001 - the comparison is lost, the thread is not
             report_breakdown(error)
 

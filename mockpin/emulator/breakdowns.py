@@ -7,6 +7,8 @@ from typing import TextIO
 
 import orjson
 
+from mockpin.emulator.history.store_errors import StoreClosed, StoreFailed
+
 LOGGER = logging.getLogger("mockpin")
 
 
@@ -30,7 +32,15 @@ def make_handler(stream: TextIO, *, form: str) -> logging.Handler:
 
 
 def report_breakdown(error: BaseException) -> None:
-    """Log an error that should not have been; its own message may hold personal data."""
+    """Log an error that should not have been; its own message may hold personal data, unless it is a store's.
+
+    Whatever is under way at the end of a server may meet a closed store, which is not an error.
+    """
+    if isinstance(error, StoreClosed):
+        return
+    if isinstance(error, StoreFailed):
+        LOGGER.error("%s", error)
+        return
     places = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(error.__traceback__)]
     # Jinja calls a template's module by its path.
     where = "".join(f" at {PurePath(name).name}:{line}" for name, line in places[-1:])

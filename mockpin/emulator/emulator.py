@@ -8,10 +8,10 @@ from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from mockpin.emulator.accounts import Accounts
-from mockpin.emulator.breakdowns import LOGGER
+from mockpin.emulator.breakdowns import report_breakdown
 from mockpin.emulator.clock import Clock
 from mockpin.emulator.history.store import Store
-from mockpin.emulator.history.store_errors import StoreUnwritable
+from mockpin.emulator.history.store_errors import StoreClosed, StoreUnwritable
 from mockpin.emulator.history.store_file import MEMORY
 from mockpin.emulator.notifications import Notifications
 from mockpin.emulator.pipeline import answers
@@ -150,9 +150,8 @@ class Emulator:
         try:
             with self._turn:
                 answered = self._record_all(judged, pipeline.recording)
-        except StoreUnwritable as error:
-            if not self.notifications.is_closed:  # whoever asked has been told that the server stops
-                LOGGER.error("%s", error)
+        except (StoreClosed, StoreUnwritable) as error:
+            report_breakdown(error)
             return [answers.broken().with_headers(answers.HEADERS)] * len(contexts)
         self._announce(answered)
         return [done.answer for done in answered]
@@ -173,7 +172,7 @@ class Emulator:
         try:
             return self.store.settle_slice()
         except StoreUnwritable as error:
-            LOGGER.error("%s", error)
+            report_breakdown(error)
             return False
 
     def close(self) -> None:
@@ -191,7 +190,7 @@ class Emulator:
         return JudgedRequest(context, answer, self._timer() - began)
 
     def _record_all(self, judged: Sequence[JudgedRequest], steps: Steps) -> list[AnsweredRequest]:
-        """Record requests and store them, or nothing of them. Raises StoreUnwritable."""
+        """Record requests and store them, or nothing of them. Raises StoreUnwritable and StoreClosed."""
         try:
             self._settle_ad_account(judged)
             answered = [*self._record_each(judged, steps)]

@@ -44,9 +44,11 @@ class StoreDatabase:
 
         `mark` is called at the beginning, and what it returned when nothing is committed. A transaction that
         only changes how the history is kept `allows_copy`: it may write the copy of a damaged file.
-        Raises StoreUnwritable.
+        Raises StoreUnwritable and StoreClosed.
         """
         with self.lock:
+            if not self._close.alive:
+                raise StoreClosed(self.path)
             if self.damage and not allows_copy:
                 raise StoreUnwritable(self.path, self.trouble)
             roll_back = mark()

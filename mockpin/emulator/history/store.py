@@ -55,7 +55,7 @@ class Store(StoreReader):
     how many bytes of each; the oldest make room. `path` is a file or `:memory:`; with `reading` it must be a
     store already, and stays as it is: nothing makes room then, and one whose writer was killed shows up to
     `LOT_ROWS` rows that it had evicted. Raises StoreFailed when the file cannot be used, StoreDamaged when it
-    is to be written or nothing of it can be read, and StoreClosed when it is read after `close`.
+    is to be written or nothing of it can be read, and StoreClosed when it is used after `close`.
     """
 
     def __init__(
@@ -118,7 +118,10 @@ class Store(StoreReader):
             return self._last_exchange
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Commit everything that is written inside together, or nothing. Raises StoreUnwritable."""
+        """Commit everything that is written inside together, or nothing.
+
+        Raises StoreUnwritable and StoreClosed.
+        """
         return self._database.transaction(self._mark)
 
     def add_events(self, rows: Sequence[EventRow]) -> None:

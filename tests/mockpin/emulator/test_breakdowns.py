@@ -6,6 +6,7 @@ import pytest
 from jinja2 import Environment, FileSystemLoader
 
 from mockpin.emulator.breakdowns import make_handler, report_breakdown
+from mockpin.emulator.history.store_errors import StoreClosed, StoreUnwritable
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_a_breakdown_is_said_by_type_and_place_without_its_message(caplog):
     except ValueError as error:
         report_breakdown(error)
     (line,) = caplog.messages
-    assert line == f"mockpin broke down: ValueError at {__name__}:26. Please report it."
+    assert line == f"mockpin broke down: ValueError at {__name__}:27. Please report it."
 
 
 def test_the_place_is_where_it_was_raised_and_no_path(caplog):
@@ -51,6 +52,12 @@ def test_a_breakdown_within_a_template_names_the_template_without_its_folder(cap
 def test_an_error_that_was_never_raised_has_no_place(caplog):
     report_breakdown(ValueError())
     assert caplog.messages == ["mockpin broke down: ValueError. Please report it."]
+
+
+def test_a_store_says_itself_what_is_wrong_with_it_and_nothing_once_it_is_closed(caplog):
+    for failure in (StoreUnwritable("s.db", "the disk is full"), StoreClosed("s.db")):
+        report_breakdown(failure)
+    assert caplog.messages == [str(StoreUnwritable("s.db", "the disk is full"))]
 
 
 def test_a_line_for_people_is_the_message(said):

@@ -242,6 +242,12 @@ def test_a_store_that_cannot_be_written_is_said_to_whoever_resets_it_and_nothing
     assert (len(emulator.store), client.get("/__mockpin/health").json["status"]) == (0, "ok")
 
 
+def test_what_is_read_while_the_emulator_is_closed_is_not_reported_as_a_breakdown(app, client, caplog):
+    app.extensions["mockpin"].close()
+    assert client.get("/__mockpin/events").status_code == 500
+    assert caplog.messages == []
+
+
 def write_addresses(kind):
     """Addresses as this kind of route writes them, of one asked for twice."""
     addresses = Map([kind("/events/<int:seq>", endpoint="event"), kind("/", endpoint="home")]).bind("x.test")

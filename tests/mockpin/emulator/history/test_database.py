@@ -75,6 +75,8 @@ def test_a_store_that_was_closed_says_so():
     store.close()
     with pytest.raises(StoreClosed, match="The store :memory: is closed"):
         store.events()
+    with pytest.raises(StoreClosed), store.transaction():
+        pass
 
 
 def test_trimming_the_heap_leaves_what_is_used():
