@@ -100,7 +100,7 @@ TABLES: Mapping[str, str] = {
         FROM accepted WHERE order_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY order_id, event_name, account""",
     # What each source reports of each known person: `seen` are the events on the web whose browser is known; `moves`
-    # is 1 where the person had several browsers and addresses.
+    # is 1 where the person had several browsers and addresses, `changes` where several external_ids; a customer, several em.
     "people": _count_values(
         "em",
         _ALL,
@@ -108,8 +108,11 @@ TABLES: Mapping[str, str] = {
         "COUNT(*) FILTER (WHERE action_source <> 'offline' AND event_name = 'checkout') AS orders",
         "COUNT(user_agent) FILTER (WHERE action_source = 'web' AND duplicate_of IS NULL AND ip IS NOT NULL) AS seen",
         "CASE WHEN MIN(ip) < MAX(ip) AND MIN(user_agent) < MAX(user_agent) THEN 1 ELSE 0 END AS moves",
+        "CASE WHEN MIN(external_id) < MAX(external_id) THEN 1 ELSE 0 END AS changes",
     ),
-    "customers": _count_values("external_id", _ALL, _ONLINE),
+    "customers": _count_values(
+        "external_id", _ALL, _ONLINE, "CASE WHEN MIN(em) < MAX(em) THEN 1 ELSE 0 END AS changes"
+    ),
     "clicks": _count_values(
         "click_id",
         _ONLINE,

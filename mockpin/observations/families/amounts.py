@@ -20,6 +20,8 @@ SCALES: Final = {
     "10 times what its products cost": "ABS(e.value - 10 * e.worth) <= 0.001 * e.worth",
     BY_NUMBER: "e.pieces IN (2, 3, 6, 7, 9) AND ABS(e.pieces * e.value - e.worth) <= 0.001 * e.worth",
 }
+#: A condition on an event of any of these scales, which most others do not meet.
+_IS_FAR: Final = "(e.value > 1.9 * e.worth OR e.value < 0.6 * e.worth)"
 _CASES: Final = " ".join(f"WHEN {holds} THEN '{scale}'" for scale, holds in SCALES.items())
 _SCALE: Final = f"CASE {_CASES} END"
 #: The lowest value of as many pieces of the same products, where another value is forty times as high.
@@ -43,7 +45,8 @@ WRONG_SCALE: Final = ObservationRule(
                 COUNT(*) FILTER (WHERE pieces > 2) AS many, MIN(id) AS example, MAX(id) AS other
             FROM (
                 SELECT e.account, e.event_name, e.source, e.id, e.pieces, {_SCALE} AS scale
-                FROM accepted AS e WHERE e.worth > 0 AND e.value > 0 AND e.duplicate_of IS NULL
+                FROM accepted AS e
+                WHERE e.value > 0 AND e.worth > 0 AND {_IS_FAR} AND e.duplicate_of IS NULL
             ) AS measured WHERE scale IS NOT NULL
             GROUP BY account, event_name, source, scale
         ) AS c JOIN names AS n ON n.account = c.account AND n.event_name = c.event_name AND n.source = c.source

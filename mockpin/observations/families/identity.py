@@ -6,6 +6,11 @@ from mockpin.observations.rule import ObservationRule
 from mockpin.observations.tables import BROWSES, IS_ONCE, PERSON, TABLE_OF
 
 
+def _with_changes(people: str, least: str) -> str:
+    """Ad accounts of which enough people, or customers, have another identity in some event."""
+    return f"SELECT account FROM {people} WHERE changes = 1 GROUP BY account HAVING COUNT(*) >= {least}"
+
+
 def _changing(person: str, identity: str) -> str:
     """People who come back, told apart by one column, and whether another one is new in each of their events."""
     return f"""
@@ -17,7 +22,8 @@ def _changing(person: str, identity: str) -> str:
             SELECT account, source, {person}, COUNT(DISTINCT {identity}) AS ids,
                 COUNT(DISTINCT COALESCE(order_id, event_id)) AS events, MIN(id) AS first_id, MAX(id) AS last_id
             FROM accepted
-            WHERE {person} IN (SELECT {person} FROM {TABLE_OF[person]} WHERE reports > 1)
+            WHERE account IN ({_with_changes(TABLE_OF[person], "{threshold} * {least}")})
+                AND {person} IN (SELECT {person} FROM {TABLE_OF[person]} WHERE reports > 1)
                 AND {identity} IS NOT NULL AND duplicate_of IS NULL
             GROUP BY {person}, source, account
             HAVING COUNT(DISTINCT COALESCE(order_id, event_id)) >= 2
@@ -61,7 +67,7 @@ MIXED_UP: Final = ObservationRule(
     severity="warning",
     effect="wrong",
     summary="The em and the external_id of an event are of one person.",
-    query="""
+    query=f"""
         SELECT account, '' AS event_name, source, '' AS detail,
             SUM(CASE WHEN emails > 1 AND customers > 1 THEN events ELSE 0 END) AS events, SUM(events) AS total,
             MIN(first_id) FILTER (WHERE emails > 1 AND customers > 1) AS example,
@@ -74,16 +80,17 @@ MIXED_UP: Final = ObservationRule(
             FROM (
                 SELECT account, source, external_id, em, COUNT(*) AS events, MIN(id) AS first_id
                 FROM accepted
-                WHERE external_id IN (SELECT external_id FROM customers WHERE reports > 1) AND em IS NOT NULL
+                WHERE account IN ({_with_changes("customers", "{least}")})
+                    AND external_id IN (SELECT external_id FROM customers WHERE reports > 1) AND em IS NOT NULL
                     AND action_source <> 'offline'
                 GROUP BY external_id, em, source, account
             ) AS held
         ) AS met
         WHERE reports > 1
         GROUP BY account, source
-        HAVING COUNT(DISTINCT external_id) FILTER (WHERE emails > 1 AND customers > 1) >= {least}
+        HAVING COUNT(DISTINCT external_id) FILTER (WHERE emails > 1 AND customers > 1) >= {{least}}
             AND COUNT(DISTINCT external_id) FILTER (WHERE emails > 1 AND customers > 1)
-                >= {threshold} * COUNT(DISTINCT external_id)
+                >= {{threshold}} * COUNT(DISTINCT external_id)
     """,
     sentence="{source} sends the em of other customers: {n} of {total} events of customers who came back have an em that "
     "another external_id has, too, and their external_id has another em.",
@@ -131,7 +138,7 @@ CLICK_OF_OTHERS: Final = ObservationRule(
             SUM(CASE WHEN people >= 3 THEN known ELSE 0 END) AS events, SUM(known) AS total,
             MIN(first_known) FILTER (WHERE people >= 3) AS example,
             MIN(last_known) FILTER (WHERE people >= 3) AS other
-        FROM clicks WHERE known > 0
+        FROM clicks WHERE known > 0 AND EXISTS (SELECT 1 FROM clicks WHERE people >= 3)
         GROUP BY account, source
         HAVING COUNT(*) FILTER (WHERE people >= 3) >= {least}
             AND COUNT(*) FILTER (WHERE people >= 3) >= {threshold} * COUNT(*)

@@ -15,8 +15,8 @@ AFTER_THE_WINDOW: Final = ObservationRule(
         FROM (
             SELECT account, event_name, COUNT(*) - 1 AS again, MIN(id) AS first_id, MAX(id) AS last_id
             FROM accepted
-            WHERE duplicate_of IS NULL AND arrival IS NOT NULL AND order_id IS NOT NULL AND event_id IS NOT NULL
-                AND action_source <> 'offline'
+            WHERE duplicate_of IS NULL AND arrival IS NOT NULL AND order_id IS NOT NULL
+                AND event_id IN (SELECT event_id FROM by_id WHERE events > 1) AND action_source <> 'offline'
             GROUP BY event_id, order_id, event_name, account
             HAVING COUNT(*) > 1 AND MAX(arrival) - MIN(arrival) >= 3600
         ) AS orders

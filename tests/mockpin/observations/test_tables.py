@@ -116,3 +116,18 @@ def test_some_rules_ask_only_what_single_columns_hold():
     alone = {name for name, rule in OBSERVATION_RULES.items() if find_tables(rule.query) <= OF_VALUES}
     assert {"same-email-for-everybody", "value-of-wrong-scale"} <= alone
     assert alone.isdisjoint({"order-counted-twice", "event-repeated-within-a-minute"})
+
+
+def test_a_person_of_several_external_ids_changes_and_a_customer_of_several_addresses():
+    with Facts() as relation:
+        relation.add(
+            [
+                order(1, em=1, external_id=11),
+                order(2, em=1, external_id=12),
+                order(3, em=2, external_id=12),
+                order(4, em=2),
+            ]
+        )
+        assert relation.ask("SELECT em, changes FROM people ORDER BY em") == [(1, 1), (2, 0)]
+        asked = relation.ask("SELECT external_id, changes FROM customers ORDER BY external_id")
+        assert asked == [(11, 0), (12, 1)]
