@@ -74,6 +74,13 @@ def test_a_finding_without_a_column_names_its_line():
     assert " --> <stdin>:9\n" in REPORT
 
 
+def test_a_finding_without_a_line_is_indented_like_the_others():
+    placed = replace_finding(PLACED[0], line=None, column=None)._replace(excerpt=None)
+    mistakes = Counter([make_mistake(placed.file, placed.finding)])
+    tally = replace(AUDIT.tally, findings=(placed,), mistakes=mistakes)
+    assert "\n --> a,b:1.json" in render(replace(AUDIT, tally=tally), "text")
+
+
 def test_the_summary_says_what_was_judged_and_what_is_missing():
     assert REPORT.endswith(
         "2 events in 2 files, 1 with errors: 2 errors, 2 warnings, 1 for information.\n"

@@ -98,7 +98,7 @@ def described(number: int, mistake: Mistake) -> Iterator[Text]:
 def example(placed: PlacedFinding, mistake: Mistake) -> Iterator[Text]:
     """One finding: its place, its line with a caret, and its own words where they differ."""
     finding, color = placed.finding, COLORS[mistake.severity]
-    gutter = " " * len(str(finding.line or ""))
+    gutter = " " * len(str(finding.line or 0))
     own = "" if finding.message == mistake.message else f": {make_visible(finding.message)}"
     yield Text.assemble((f"{gutter}--> ", "blue"), f"{place(placed)}{own}\n")
     if placed.excerpt:
