@@ -243,7 +243,7 @@ CONDUCT: Mapping[str, ConductRule] = {
     "plain-text": ConductRule(
         find_plain_text,
         "error",
-        "A body held plain text where a SHA-256 hash belongs.",
+        "A body held plain text, or a hash of another kind, where a SHA-256 hash belongs.",
         "Normalize and hash every match key before it leaves your server.",
     ),
 }
