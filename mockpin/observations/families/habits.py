@@ -1,4 +1,4 @@
-"""What nearly all events of a name have in common: findings, consent, and what they lack."""
+"""What nearly all events of a name have in common: findings, consent, what they lack, and what they follow."""
 
 from dataclasses import replace
 from typing import Final
@@ -160,7 +160,42 @@ OPT_OUT_EVERYWHERE: Final = ObservationRule(
     source="Pinterest's documentation of opt_out",
 )
 
+CART_BY_LOOKING: Final = ObservationRule(
+    name="cart-filled-by-looking",
+    severity="warning",
+    effect="wrong",
+    summary="add_to_cart is sent when something is put into the cart, not when a product's page opens.",
+    query="""
+        SELECT account, 'add_to_cart' AS event_name, source, '' AS detail, SUM(at_once) AS events, SUM(carts) AS total,
+            MIN(CASE WHEN at_once = 1 THEN earlier END) AS example, MIN(CASE WHEN at_once = 1 THEN id END) AS other
+        FROM (
+            SELECT account, source, id, event_time, carts, LAG(id) OVER w AS earlier,
+                CASE WHEN carts = 1 AND LAG(carts) OVER w = 0 AND event_time - LAG(event_time) OVER w <= 2
+                    THEN 1 ELSE 0 END AS at_once
+            FROM (
+                SELECT account, source, id, event_time, products, COALESCE(em, external_id, click_id, ip) AS person,
+                    CASE WHEN event_name = 'add_to_cart' THEN 1 ELSE 0 END AS carts
+                FROM accepted
+                WHERE EXISTS (SELECT 1 FROM names WHERE event_name = 'add_to_cart') AND action_source <> 'offline'
+                    AND event_name IN ('page_visit', 'view_content', 'add_to_cart') AND products IS NOT NULL
+            ) AS steps WHERE person IS NOT NULL
+            WINDOW w AS (PARTITION BY person, products, source, account ORDER BY event_time, carts, id)
+        ) AS told
+        GROUP BY account, source
+        HAVING SUM(at_once) >= {least} AND SUM(at_once) >= {threshold} * SUM(carts)
+            AND SUM(at_once) >= {threshold} * (COUNT(*) - SUM(carts))
+            AND 10 * COUNT(DISTINCT event_time) >= 3 * COUNT(*)
+    """,
+    sentence="{n} of {total} {name} of {source} come within two seconds of the same person's visit of the product's page, "
+    "and nearly every such visit has one: looking at a product is reported as putting it into the cart.",
+    fix="Send add_to_cart from the button or the cart's hook, and only page_visit when the page opens.",
+    least=20,
+    threshold=0.8,
+    why="Hardly anyone fills a cart two seconds after a page opens, and few visits end in a cart at all. Where most events "
+    "have one time, a clock stands still.",
+)
+
 RULES: Final = (
-    SYSTEMATIC_WARNING, SYSTEMATIC_INFO, FIELD_MISSING, CURRENCY_AT_TIMES, NAME_MISSPELT, NAME_OF_ANOTHER_PLATFORM,
+    CART_BY_LOOKING, SYSTEMATIC_WARNING, SYSTEMATIC_INFO, FIELD_MISSING, CURRENCY_AT_TIMES, NAME_MISSPELT, NAME_OF_ANOTHER_PLATFORM,
     OPT_OUT_EVERYWHERE,
 )  # fmt: skip

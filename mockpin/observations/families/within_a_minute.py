@@ -3,6 +3,7 @@
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
+from mockpin.observations.tables import PERSON
 
 #: Conditions on an event and the one before it: no value or product of them differs, and both have one of the two.
 _AGREES: Final = """COALESCE(e.value, b.value, 0) = COALESCE(b.value, e.value, 0)
@@ -134,4 +135,34 @@ ALSO_WITHOUT_NUMBER: Final = ObservationRule(
     "stands still.",
 )
 
-RULES: Final = (REPEATED_WITHIN_A_MINUTE, EVERYBODY_REPEATS, PERHAPS_REPEATED, ALSO_WITHOUT_NUMBER)
+ORDERS_OF_A_MACHINE: Final = ObservationRule(
+    name="orders-of-a-machine",
+    severity="warning",
+    effect="wrong",
+    summary="Orders are placed by people, not by a load test.",
+    query=f"""
+        SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(events) AS events, MAX(total) AS total,
+            MIN(first_id) AS example, MAX(last_id) AS other
+        FROM (
+            SELECT account, COUNT(*) AS events, SUM(COUNT(*)) OVER (PARTITION BY account) AS total,
+                COUNT(*) OVER (PARTITION BY account) AS people, MIN(id) AS first_id, MAX(id) AS last_id,
+                MAX(event_time) - MIN(event_time) AS seconds, COUNT(DISTINCT event_time) AS times
+            FROM accepted
+            WHERE side = 'server' AND event_name = 'checkout' AND action_source <> 'offline'
+                AND duplicate_of IS NULL AND {PERSON} IS NOT NULL
+            GROUP BY {PERSON}, account
+        ) AS persons
+        WHERE events >= {{least}} AND seconds <= 20 * events AND 2 * times >= events AND people > 10
+        GROUP BY account
+    """,
+    sentence="{events} of {total} {name} of the server are of one person who orders more than every 20 seconds, beside other "
+    "people: a load test or a monitor reports to the ad account that counts real orders.",
+    fix="Send a load test to an ad account of its own or with test=true, and leave made-up buyers out.",
+    least=30,
+    why="Nobody places thirty orders in ten minutes. Under eleven people all may be made up, and where most events have one "
+    "time, a clock stands still.",
+)
+
+RULES: Final = (
+    REPEATED_WITHIN_A_MINUTE, EVERYBODY_REPEATS, PERHAPS_REPEATED, ALSO_WITHOUT_NUMBER, ORDERS_OF_A_MACHINE,
+)  # fmt: skip

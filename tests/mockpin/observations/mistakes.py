@@ -175,6 +175,18 @@ MISTAKES = {
         {"channel": "api", "mistake": api_checkout(lambda o, e: [e, later(
             without_order(e), 4, event_id=f"{e['event_id']}-partner", user_data=without(e["user_data"], "em"))])},
         "error", "order-also-without-number"),
+    "a cart that is filled when a product's page opens": (
+        {"channel": "api", "mistake": every_api(lambda _, e: [
+            e, {**e, "event_name": "add_to_cart", "event_id": f"{e['event_id']}-cart"}]
+            if e["event_name"] == "page_visit" else e)},
+        "warning", "cart-filled-by-looking"),
+    "a load test into the ad account of the shop": (
+        {"channel": "api", "mistake": api_checkout(lambda o, e: [
+            later(e, -number, event_id=f"load-{number}",
+                  user_data={**e["user_data"], "em": [sha("load@example.com")], "external_id": [sha("load")]},
+                  custom_data={**e["custom_data"], "order_id": f"load-{number}"})
+            for number in range(40)] if o.number == 7 else e)},
+        "warning", "orders-of-a-machine"),
     "all events under the name custom": (
         {"channel": "api", "mistake": every_api(lambda _, e: {**e, "event_name": "custom"})},
         "warning", "orders-reported-as-custom"),

@@ -135,3 +135,38 @@ def test_four_in_five_of_fifty_visitors_do_not_opt_out(facts, told):
     opted, rest = facts.pop("opted"), facts.pop("rest")
     made = [order(number, opt_out=int(number < opted), **facts) for number in range(opted + rest)]
     assert measure("opt-out-everywhere", made) == told
+
+
+def looked(people, *, gap=1.0, only_looked=0, only_filled=0, **columns):
+    """Visits of a product's page, each with a cart that is filled soon after, and some without the one or the other."""
+    usual = {"order_id": None, **columns}
+    for number in range(people + only_looked):
+        yield order(number, event_name="page_visit", event_time=100.0 * number, **usual)
+    for number in (*range(people), *range(500, 500 + only_filled)):
+        same = {"em": 5000 + number, "event_time": 100.0 * number + gap}
+        yield order(1000 + number, **{**same, "event_name": "add_to_cart", "products": number % 11, **usual})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (looked(20), (20, 20)),
+        (looked(19), None),
+        (looked(20, gap=0.0), (20, 20)),
+        (looked(20, gap=2.0), (20, 20)),
+        (looked(20, gap=3.0), None),
+        (looked(20, gap=-1.0), None),
+        (looked(20, only_looked=5), (20, 20)),
+        (looked(20, only_looked=6), None),
+        (looked(20, only_filled=5), (20, 25)),
+        (looked(20, only_filled=6), None),
+        (looked(20, products=None), None),
+        (looked(20, em=None, ip=None), None),
+        (looked(20, action_source="offline"), None),
+        ([fact._replace(event_time=7.0) for fact in looked(20)], None),
+        ([fact._replace(products=index) for index, fact in enumerate(looked(20))], None),
+        ([fact._replace(em=index) for index, fact in enumerate(looked(20))], None),
+    ],
+)
+def test_carts_that_are_filled_by_looking_at_products_are_told(facts, told):
+    assert measure("cart-filled-by-looking", facts) == told

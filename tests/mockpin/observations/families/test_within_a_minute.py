@@ -194,3 +194,31 @@ def orders_of_partner(devices, *, gap=4.0, once=0, key="external_id", second=Non
 )
 def test_orders_that_a_partner_reports_without_number_and_buyer_count_twice(facts, told):
     assert measure("order-also-without-number", facts) == told
+
+
+def loaded(orders, *, others=10, every=20.0, **columns):
+    """Orders of a load test's one buyer, one after the other, and those of other people."""
+    for number in range(orders):
+        yield order(number, **{"em": 1, "event_time": 1000.0 + every * number, **columns})
+    yield from (order(500 + number) for number in range(others))
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (loaded(30), (30, 40)),
+        (loaded(29), None),
+        (loaded(30, others=9), None),
+        (loaded(30, every=1.0), (30, 40)),
+        (loaded(30, every=21.0), None),
+        (loaded(30, every=0.0), None),
+        (loaded(30, source="tag"), None),
+        (loaded(30, action_source="offline"), None),
+        (loaded(30, event_name="page_visit"), None),
+        (loaded(30, event_id="one", duplicate_of=1), None),
+        (loaded(30, em=None, external_id=7), (30, 40)),
+        (loaded(30, em=None), None),
+    ],
+)
+def test_thirty_orders_of_one_person_in_ten_minutes_are_of_a_machine(facts, told):
+    assert measure("orders-of-a-machine", facts) == told
