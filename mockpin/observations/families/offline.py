@@ -15,7 +15,7 @@ REPORTED_AGAIN: Final = ObservationRule(
     summary="An offline order or lead is reported once, not again on each day or in each stage.",
     query=f"""
         SELECT account, event_name, source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+            MIN(earlier) FILTER (WHERE again = 1) AS example, MIN(id) FILTER (WHERE again = 1) AS other
         FROM (
             SELECT account, event_name, source, id, em, LAG(id) OVER w AS earlier,
                 CASE WHEN event_id <> LAG(event_id) OVER w AND COALESCE(value, 0) = COALESCE(LAG(value) OVER w, 0)
@@ -26,7 +26,7 @@ REPORTED_AGAIN: Final = ObservationRule(
             WINDOW w AS (PARTITION BY order_id, em, event_name, source, account ORDER BY event_time, id)
         ) AS told
         GROUP BY account, event_name, source
-        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN em END) >= {{least}} AND SUM(again) >= {{threshold}} * COUNT(*)
+        HAVING COUNT(DISTINCT em) FILTER (WHERE again = 1) >= {{least}} AND SUM(again) >= {{threshold}} * COUNT(*)
     """,
     sentence="{events} of {total} offline {name} of {source} report an order_id again, of the same person and value, half "
     "a day to six days later under another event_id; Pinterest counts each.",

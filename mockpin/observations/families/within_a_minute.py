@@ -106,7 +106,7 @@ ALSO_WITHOUT_NUMBER: Final = ObservationRule(
     summary="A measurement partner that knows neither the order's number nor the buyer does not report what the shop reports.",
     query=f"""
         SELECT account, 'checkout' AS event_name, '' AS source, '' AS detail, SUM(again) AS events, COUNT(*) AS total,
-            MIN(CASE WHEN again = 1 THEN earlier END) AS example, MIN(CASE WHEN again = 1 THEN id END) AS other
+            MIN(earlier) FILTER (WHERE again = 1) AS example, MIN(id) FILTER (WHERE again = 1) AS other
         FROM (
             SELECT account, id, device, event_time, LAG(id) OVER w AS earlier,
                 CASE WHEN event_id <> LAG(event_id) OVER w AND event_time - LAG(event_time) OVER w <= 60
@@ -122,7 +122,7 @@ ALSO_WITHOUT_NUMBER: Final = ObservationRule(
             WINDOW w AS (PARTITION BY device, value, account ORDER BY event_time, id)
         ) AS told
         GROUP BY account
-        HAVING COUNT(DISTINCT CASE WHEN again = 1 THEN device END) >= {{least}}
+        HAVING COUNT(DISTINCT device) FILTER (WHERE again = 1) >= {{least}}
             AND SUM(again) >= {{threshold}} * COUNT(*) AND 10 * COUNT(DISTINCT event_time) >= 3 * COUNT(*)
     """,
     sentence="{events} of {total} {name} of the server are one order twice within a minute: of one device and value, once "
