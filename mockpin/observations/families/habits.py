@@ -167,7 +167,7 @@ CART_BY_LOOKING: Final = ObservationRule(
     summary="add_to_cart is sent when something is put into the cart, not when a product's page opens.",
     query="""
         SELECT account, 'add_to_cart' AS event_name, source, '' AS detail, SUM(at_once) AS events, SUM(carts) AS total,
-            MIN(CASE WHEN at_once = 1 THEN earlier END) AS example, MIN(CASE WHEN at_once = 1 THEN id END) AS other
+            MIN(earlier) FILTER (WHERE at_once = 1) AS example, MIN(id) FILTER (WHERE at_once = 1) AS other
         FROM (
             SELECT account, source, id, event_time, carts, LAG(id) OVER w AS earlier,
                 CASE WHEN carts = 1 AND LAG(carts) OVER w = 0 AND event_time - LAG(event_time) OVER w <= 2
