@@ -20,7 +20,9 @@ def drop(answer: Answer, _value: Any) -> Answer:
 
 
 def truncate(answer: Answer, length: Any) -> Answer:
-    """The connection ends after this number of bytes of the body."""
+    """The connection ends after this number of bytes of the body, and after none without an answer."""
+    if not length:  # a head alone arrives or not, as it happens
+        return drop(answer, length)
     return answer._replace(body=answer.body[:length], promised=len(answer.body))
 
 
