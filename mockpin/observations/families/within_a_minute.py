@@ -1,5 +1,6 @@
 """Events that a person repeats within a minute under another event_id, as two systems report them."""
 
+from dataclasses import replace
 from typing import Final
 
 from mockpin.observations.rule import ObservationRule
@@ -81,21 +82,19 @@ EVERYBODY_REPEATS: Final = ObservationRule(
     "have a page of their own, the page says what each is about.",
 )
 
-PERHAPS_REPEATED: Final = ObservationRule(
+PERHAPS_REPEATED: Final = replace(
+    EVERYBODY_REPEATS,
     name="event-perhaps-repeated-within-a-minute",
     severity="warning",
-    effect="doubled",
     summary="What a person does twice within a minute says by value or products what it is about.",
-    query=_repeated_within_a_minute(_SAY_NOTHING, _SAME_PAGES),
     sentence="{events} of {total} {name} of the server follow one of the same person within a minute, under another "
     "event_id, and neither says what it is about; Pinterest counts each.",
     fix="If it is the same event, let one system report it, once, or give both the same event_id. If not, send what "
     "each is about as content_ids.",
-    least=5,
     threshold=0.1,
     why="Two systems, each step of a form, or two courses to which one person signs up: without value and products "
     "nothing tells, unless half of the second events have a page of their own.",
-    explained_by=("everybody-repeats-within-a-minute",),
+    explained_by=(EVERYBODY_REPEATS.name,),
 )
 
 _DEVICE: Final = "COALESCE(external_id, maid)"
