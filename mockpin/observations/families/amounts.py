@@ -33,6 +33,10 @@ _FORTYFOLD: Final = """
     GROUP BY products, COALESCE(pieces, 0), currency, account
     HAVING MAX(value) >= 40 * MIN(value)
 """
+#: A condition: of the values that are forty times apart, this is a higher one.
+_IS_HIGHER: Final = "e.value >= 40 * p.lowest"
+#: A condition: the higher values are the fewer ones, or all that a source has, so that they are wrong.
+_ARE_FEW: Final = "(2 * higher <= events OR higher = events)"
 WRONG_SCALE: Final = ObservationRule(
     name="value-of-wrong-scale",
     severity="warning",
@@ -54,21 +58,34 @@ WRONG_SCALE: Final = ObservationRule(
             AND (c.scale <> '{BY_NUMBER}' OR (c.numbers > 1 AND c.many >= {{least}}))
             AND (c.source = 'tag' OR c.events < 10 OR c.events < 0.9 * n.events)
         UNION ALL
-        SELECT e.account, e.event_name, e.source, 'over 40 times that of other events of the same products' AS detail,
-            COUNT(*) AS events, 0 AS total, MIN(e.id) AS example, MAX(e.id) AS other
-        FROM accepted AS e JOIN (
-            SELECT r.account, r.currency, r.products, r.number, r.lowest
-            FROM accepted AS a CROSS JOIN ({_FORTYFOLD}) AS r
-            WHERE a.account = r.account AND a.currency = r.currency AND a.products = r.products
-                AND COALESCE(a.pieces, 0) = r.number AND a.value > 0
-            GROUP BY r.account, r.currency, r.products, r.number, r.lowest
-            HAVING COUNT(*) FILTER (WHERE a.value > 2 * r.lowest AND a.value < 40 * r.lowest) = 0
-        ) AS p ON p.account = e.account AND p.currency = e.currency AND p.products = e.products
-            AND p.number = COALESCE(e.pieces, 0) AND e.value >= 40 * p.lowest
-        WHERE e.duplicate_of IS NULL AND {_SCALE} IS NULL
-        GROUP BY e.account, e.event_name, e.source
-        HAVING COUNT(DISTINCT e.products) >= {{least}} AND COUNT(DISTINCT e.value) >= {{least}}
-            AND COUNT(DISTINCT p.lowest) >= {{least}}
+        SELECT account, event_name, source,
+            CASE WHEN {_ARE_FEW} THEN 'over 40 times' ELSE 'under a fortieth of' END
+                || ' that of other events of the same products' AS detail,
+            CASE WHEN {_ARE_FEW} THEN higher ELSE events - higher END AS events, 0 AS total,
+            CASE WHEN {_ARE_FEW} THEN first_higher ELSE first_lower END AS example,
+            CASE WHEN {_ARE_FEW} THEN last_higher ELSE last_lower END AS other
+        FROM (
+            SELECT e.account, e.event_name, e.source, COUNT(*) AS events, COUNT(*) FILTER (WHERE {_IS_HIGHER}) AS higher,
+                COUNT(DISTINCT e.products) FILTER (WHERE {_IS_HIGHER}) AS kinds,
+                COUNT(DISTINCT e.value) FILTER (WHERE {_IS_HIGHER}) AS amounts,
+                COUNT(DISTINCT p.lowest) FILTER (WHERE {_IS_HIGHER}) AS prices,
+                MIN(e.id) FILTER (WHERE {_IS_HIGHER}) AS first_higher,
+                MAX(e.id) FILTER (WHERE {_IS_HIGHER}) AS last_higher,
+                MIN(e.id) FILTER (WHERE NOT {_IS_HIGHER}) AS first_lower,
+                MAX(e.id) FILTER (WHERE NOT {_IS_HIGHER}) AS last_lower
+            FROM accepted AS e JOIN (
+                SELECT r.account, r.currency, r.products, r.number, r.lowest
+                FROM accepted AS a CROSS JOIN ({_FORTYFOLD}) AS r
+                WHERE a.account = r.account AND a.currency = r.currency AND a.products = r.products
+                    AND COALESCE(a.pieces, 0) = r.number AND a.value > 0
+                GROUP BY r.account, r.currency, r.products, r.number, r.lowest
+                HAVING COUNT(*) FILTER (WHERE a.value > 2 * r.lowest AND a.value < 40 * r.lowest) = 0
+            ) AS p ON p.account = e.account AND p.currency = e.currency AND p.products = e.products
+                AND p.number = COALESCE(e.pieces, 0) AND e.value > 0
+            WHERE e.duplicate_of IS NULL AND {_SCALE} IS NULL
+            GROUP BY e.account, e.event_name, e.source
+        ) AS apart
+        WHERE kinds >= {{least}} AND amounts >= {{least}} AND prices >= {{least}}
     """,
     sentence="{n} of {total} {name} of {source} have a value that is {detail}.",
     fix="Send the total of price times quantity in the currency's unit: 24.5 for 24.50 EUR, 1630 for 1,630 JPY, "
@@ -76,7 +93,8 @@ WRONG_SCALE: Final = ObservationRule(
     least=3,
     why="No discount, tax or shipping makes such a multiple of three orders, or the hundredfold of both of two; nor "
     "does one take half off two pieces and two thirds off three. A product whose values are "
-    "one and over its fortyfold, and nothing between, for as many pieces, has one price; gifts of 1 or 100 to each of three funds, or trials for 1, have few values in all. "
+    "one and over its fortyfold, and nothing between, for as many pieces, has one price, which is that of most of its "
+    "events; gifts of 1 or 100 to each of three funds, or trials for 1, have few values in all. "
     "Where nearly all of ten events are wrong by what their products cost, value-disagrees is on nearly all.",
     source=SOURCE,
 )

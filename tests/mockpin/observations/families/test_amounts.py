@@ -89,6 +89,34 @@ def test_the_hundredfold_of_the_same_products_is_in_cents(facts, told):
     assert measure("value-of-wrong-scale", facts) == told
 
 
+def apart(low, high, *, products=12, **columns):
+    """Orders of the same products of which some have a low value, and others a hundredfold."""
+    for number in range(low + high):
+        sku = number % products
+        value = (9.95 + sku) * (1 if number < low else 100)
+        yield order(number, **{"products": sku, "value": value, "pieces": 1.0, **columns})
+
+
+@pytest.mark.parametrize(
+    ("facts", "told"),
+    [
+        (apart(30, 12), ("over 40 times", 12, "#30")),
+        (apart(24, 24), ("over 40 times", 24, "#24")),
+        (apart(12, 30), ("under a fortieth of", 12, "#0")),
+        (
+            [*apart(12, 0), *apart(0, 30, event_name="view_content", order_id=None)],
+            ("over 40 times", 30, "#0"),
+        ),
+    ],
+)
+def test_the_fewer_of_values_that_are_far_apart_are_named(facts, told):
+    (found,) = (seen for seen in observe(facts) if seen.rule == "value-of-wrong-scale")
+    beginning, events, first = told
+    assert (found.detail, found.events) == (f"{beginning} that of other events of the same products", events)
+    assert str(found.examples[0]) == first
+    assert f"have a value that is {beginning} that of other events" in found.sentence
+
+
 @pytest.mark.parametrize(("prices", "told"), [(3, (3, 6)), (2, None)])
 def test_gifts_of_one_or_a_hundred_to_each_of_three_funds_are_two_amounts(prices, told):
     facts = [
