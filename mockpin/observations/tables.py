@@ -31,7 +31,6 @@ ONCE: Final = ("checkout", "lead", "signup", "start_trial", "submit_application"
 IS_ONCE: Final = f"event_name IN ({', '.join(map(repr, ONCE))})"
 #: The form of an order's number: the number in lower case without its digits.
 FORM: Final = reduce(lambda text, digit: f"REPLACE({text}, '{digit}', '')", digits, "LOWER(order_id)")
-
 #: A condition: the server reports of a known person what happens once.
 _SERVER_ONCE: Final = f"""{IS_ONCE} AND source <> 'tag' AND action_source <> 'offline'
             AND {PERSON} IS NOT NULL AND event_id IS NOT NULL"""
@@ -55,17 +54,18 @@ TABLES: Mapping[str, str] = {
     # `side` is `tag` or `server`: the API and Segment are both the server's side.
     "accepted": """
         SELECT id, source, action_source, event_name, account, duplicate_of, event_id, order_id, event_time, em,
-            external_id, click_id, maid, ip, user_agent, products, value, worth, pieces, currency, page, url, request,
-            arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
+            external_id, click_id, maid, ip, user_agent, products, value, worth, pieces, currency, page, url,
+            request, arrival, beside, CASE WHEN source = 'tag' THEN 'tag' ELSE 'server' END AS side
         FROM facts WHERE kind = 'event' AND test = 0 AND status = 'processed'""",
-    # What came under one name and id, each row a group of events that Pinterest counts once; a pair has both a
-    # `tag_id` and a `server_id`.
+    # What came under one name and id, each row a group of events; a pair has both a
+    # `tag_id` and a `server_id`. It counts more than one where they came too far `apart`, in seconds.
     "by_id": """
         SELECT account, event_name, event_id, MIN(source) AS source, COUNT(*) AS events, MIN(id) AS first_id,
             MAX(id) AS last_id, MAX(request) FILTER (WHERE source <> 'tag') AS last_request, MIN(order_id) AS least_order,
             MAX(order_id) AS most_order, COUNT(order_id) FILTER (WHERE source = 'tag') AS tag_orders,
             COUNT(order_id) FILTER (WHERE source <> 'tag') AS server_orders,
-            MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web,
+            MAX(CASE WHEN action_source = 'web' THEN 1 ELSE 0 END) AS web, COUNT(*) - COUNT(duplicate_of) AS counted,
+            MAX(arrival) - MIN(arrival) AS apart,
             MIN(id) FILTER (WHERE source = 'tag') AS tag_id, MIN(id) FILTER (WHERE source <> 'tag') AS server_id
         FROM accepted WHERE event_id IS NOT NULL AND action_source <> 'offline'
         GROUP BY event_id, event_name, account""",

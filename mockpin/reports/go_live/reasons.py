@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from mockpin.observations.families.late import AFTER_THE_WINDOW
 from mockpin.observations.tables import ONCE
 from mockpin.reports.go_live.evidence import BY_SOURCE, describe_injected
 from mockpin.reports.go_live.expected import split_key
@@ -198,14 +197,6 @@ def _check_shadow(report: GoLiveReport) -> Iterator[Reason]:
         yield Reason("warning", sentence, "Calibrate: mockpin calibrate.", "shadow-differs")
 
 
-def _check_late_counterparts(report: GoLiveReport) -> Iterator[Reason]:
-    late = report.deduplication["classes"]["arrived_after_window"]
-    told = sum(seen.events for seen in report.observations if seen.rule == AFTER_THE_WINDOW.name)
-    if late["events"] > told:
-        sentence = f"{count(late['events'] - told, 'event')}: {late['meaning']}."
-        yield Reason("warning", sentence, effect="doubled", events=late["events"] - told)
-
-
 def _check_shared_ids(report: GoLiveReport) -> Iterator[Reason]:
     shared = report.deduplication["classes"]["same_id_different_names"]
     if shared["events"]:
@@ -287,7 +278,6 @@ CHECKS: tuple[Callable[[GoLiveReport], Iterator[Reason]], ...] = (
     _check_refused_hosts,
     _check_divided_accounts,
     _check_shadow,
-    _check_late_counterparts,
     _check_privacy,
     _check_warnings,
     _check_late_events,
