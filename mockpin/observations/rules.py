@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mockpin.observations.families import (
     amounts,
+    clicks,
     constants,
     doubles,
     duplicates,
@@ -20,6 +21,7 @@ from mockpin.observations.families import (
     pairs,
     repeats,
     sides,
+    times,
     visits,
     within_a_minute,
 )
@@ -44,6 +46,8 @@ FAMILIES: Final = (
     constants,
     amounts,
     identity,
+    times,
+    clicks,
     visits,
     habits,
 )

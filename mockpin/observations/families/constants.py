@@ -1,4 +1,4 @@
-"""One value for everybody: a match key or a time that is the same for different people or orders."""
+"""One value for everybody: a match key or an amount that is the same for different people or orders."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -180,68 +180,6 @@ VALUE_FOR_EVERYBODY: Final = ObservationRule(
     "are half as many orders of exactly 0 or 1; both where the products do not cost just that.",
 )
 
-BATCH_TIME: Final = ObservationRule(
-    name="same-time-for-a-batch",
-    severity="warning",
-    effect="wrong",
-    summary="event_time says when each event happened, so that a batch of events does not have one.",
-    query="""
-        SELECT b.account, MIN(e.event_name) AS event_name, b.source, '' AS detail, COUNT(*) AS events, 0 AS total,
-            MIN(e.id) AS example, MAX(e.id) AS other
-        FROM facts AS e CROSS JOIN (
-            SELECT request, source, account FROM facts
-            WHERE (SELECT MIN(arrival) < MAX(arrival) FROM facts WHERE kind = 'event' AND test = 0)
-                AND kind = 'event' AND test = 0 AND source <> 'tag' AND arrival IS NOT NULL
-            GROUP BY request, source, account
-            HAVING COUNT(*) >= {least} AND MIN(event_time) = MAX(event_time)
-                AND ABS(MAX(arrival) - MAX(event_time)) <= 5
-        ) AS b
-        WHERE e.request = b.request AND e.source = b.source AND e.account = b.account
-            AND e.kind = 'event' AND e.test = 0 AND e.arrival IS NOT NULL
-        GROUP BY b.request, b.source, b.account
-        HAVING COUNT(DISTINCT COALESCE(e.order_id, e.event_id)) >= {least}
-            AND 2 * COUNT(DISTINCT COALESCE(e.em, e.external_id, e.click_id, e.ip)) >= {least}
-    """,
-    sentence="All {events} of a request have one event_time, the time of sending.",
-    fix="Note the time when each event happens and send that, also from a queue.",
-    least=20,
-    why="Twenty different events of ten people within one second and sent within five are events that were dated when "
-    "sent. A frozen clock, at which everything arrives at once, is left out, and so is a test of one made-up person.",
-)
-
-FIXED_TIME: Final = ObservationRule(
-    name="same-time-for-everybody",
-    severity="error",
-    effect="wrong",
-    summary="event_time is read when each event happens, not once when the sender starts.",
-    query="""
-        SELECT t.account, '' AS event_name, t.source, '' AS detail, SUM(t.events) AS events, h.event_time AS total,
-            MIN(t.first_id) AS example, MAX(t.last_id) AS other
-        FROM (
-            SELECT account, source, COUNT(*) AS events, MIN(id) AS first_id, MAX(id) AS last_id
-            FROM accepted
-            WHERE EXISTS (SELECT 1 FROM held WHERE event_time >= {least})
-                AND source <> 'tag' AND action_source <> 'offline' AND arrival IS NOT NULL AND duplicate_of IS NULL
-                AND event_time IN (
-                    SELECT event_time FROM accepted WHERE source <> 'tag'
-                    GROUP BY event_time HAVING COUNT(*) >= {least} AND MAX(arrival) - MIN(arrival) >= 60)
-            GROUP BY event_time, source, account
-            HAVING COUNT(DISTINCT request) >= {least} AND MAX(arrival) - MIN(arrival) >= 60
-                AND COUNT(DISTINCT COALESCE(order_id, event_id)) >= {least}
-                AND COUNT(DISTINCT COALESCE(em, external_id, click_id, ip)) >= {least}
-        ) AS t JOIN held AS h ON h.account = t.account AND h.source = t.source
-        GROUP BY t.account, t.source, h.event_time
-        HAVING SUM(t.events) >= {threshold} * h.event_time
-    """,
-    sentence="{n} of {total} events of {source} have an event_time that stands still while they keep coming.",
-    fix="Read the clock for each event. A time that is read once, when the process starts, makes events late after "
-    "an hour and has them refused after seven days.",
-    least=5,
-    threshold=0.9,
-    why="Events of five people and one second that arrive in requests of their own, over a minute or more, were not dated one "
-    "by one. A few processes, each with a time of its own, are seen, too. Tests of one made-up person may share a time.",
-)
-
 PAGE_FOR_EVERYBODY: Final = ObservationRule(
     name="same-page-for-everybody",
     severity="warning",
@@ -296,5 +234,5 @@ RULES: Final = (
                    among="action_source = 'web'",
                    fix="Send the User-Agent of the visitor's own request, not that of your server's client.",
                    why="A shop of ten visitors may see one browser; fifty people do not all have the same, unless an app has its own."),
-    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, BATCH_TIME, FIXED_TIME, FEW_ADDRESSES, PAGE_FOR_EVERYBODY,
+    ORDER_FOR_EVERYBODY, VALUE_FOR_EVERYBODY, FEW_ADDRESSES, PAGE_FOR_EVERYBODY,
 )  # fmt: skip

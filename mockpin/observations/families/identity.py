@@ -1,4 +1,4 @@
-"""Identities that change, and clocks that are wrong."""
+"""Identities that change, or that are of other people."""
 
 from typing import Final
 
@@ -128,30 +128,6 @@ EMAIL_IN_PLACE: Final = ObservationRule(
     "have, are a branch that overwrites the rest.",
 )
 
-CLICK_OF_OTHERS: Final = ObservationRule(
-    name="click-id-of-several-people",
-    severity="warning",
-    effect="wrong",
-    summary="A click_id belongs to one visitor.",
-    query="""
-        SELECT account, '' AS event_name, source, '' AS detail,
-            SUM(CASE WHEN people >= 3 THEN known ELSE 0 END) AS events, SUM(known) AS total,
-            MIN(first_known) FILTER (WHERE people >= 3) AS example,
-            MIN(last_known) FILTER (WHERE people >= 3) AS other
-        FROM clicks WHERE known > 0 AND EXISTS (SELECT 1 FROM clicks WHERE people >= 3)
-        GROUP BY account, source
-        HAVING COUNT(*) FILTER (WHERE people >= 3) >= {least}
-            AND COUNT(*) FILTER (WHERE people >= 3) >= {threshold} * COUNT(*)
-    """,
-    sentence="{source} sends click ids of other visitors: {n} of {total} events of known people have one that three or "
-    "more people share.",
-    fix="Read click_id in each request anew; a variable of the process keeps that of an earlier visitor.",
-    least=5,
-    threshold=0.3,
-    why="A shared computer or a link that was passed on gives some people one click_id; five such ids, and a third of "
-    "all, are left over from one request to the next.",
-)
-
 PROXY_AT_TIMES: Final = ObservationRule(
     name="ip-address-of-a-proxy-at-times",
     severity="warning",
@@ -193,9 +169,6 @@ PROXY_AT_TIMES: Final = ObservationRule(
     explained_by=("few-ip-addresses-for-everybody",),
 )
 
-_ARRIVED: Final = (
-    "kind = 'event' AND test = 0 AND action_source = 'web' AND arrival IS NOT NULL AND event_time IS NOT NULL"
-)
 PERSON_OF_OTHERS: Final = ObservationRule(
     name="email-of-several-visitors",
     severity="warning",
@@ -231,48 +204,11 @@ PERSON_OF_OTHERS: Final = ObservationRule(
     "events, are left over from one request to the next. A few made-up people of a browser test are fewer.",
 )
 
-CLOCK_OFF: Final = ObservationRule(
-    name="clock-off-by-hours",
-    severity="error",
-    effect="wrong",
-    summary="event_time is in UTC: web events do not all come early or late by the same number of hours.",
-    query=f"""
-        SELECT account, '' AS event_name, source,
-            CASE WHEN halves > 0 THEN 'late' ELSE 'early' END AS detail, events, total, example, other
-        FROM (
-            SELECT h.account, h.source, h.halves, COUNT(*) AS events, MAX(w.total) AS total, MIN(h.id) AS example,
-                MAX(h.id) AS other
-            FROM (
-                SELECT id, account, source, arrival - event_time AS late,
-                    CAST(ROUND((arrival - event_time) / 1800.0) AS BIGINT) AS halves
-                FROM facts WHERE {_ARRIVED}
-            ) AS h JOIN (
-                SELECT account, source, COUNT(*) AS total FROM facts WHERE {_ARRIVED}
-                GROUP BY account, source
-            ) AS w ON w.account = h.account AND w.source = h.source
-            WHERE h.halves <> 0 AND h.halves BETWEEN -28 AND 28 AND ABS(h.late - 1800.0 * h.halves) <= 180
-                AND (h.halves % 2 = 0 OR ABS(h.halves) >= 7)
-            GROUP BY h.account, h.source, h.halves
-        ) AS shifted
-        WHERE total >= {{least}} AND events >= {{threshold}} * total
-    """,
-    sentence="{n} of {total} web events of {source} are {detail} by the same number of hours: a time zone "
-    "is counted in.",
-    fix="Send event_time as Unix seconds of UTC: time.time() in Python, Math.floor(Date.now() / 1000) in "
-    "JavaScript, time() in PHP. If a queue holds each event for that long, send it at once.",
-    least=10,
-    threshold=0.9,
-    why="Ten events that come within three minutes of the same whole hour, or of the half hours that time zones "
-    "have from three and a half on, are not a slow queue.",
-)
-
 RULES: Final = (
     EXTERNAL_ID_CHANGES,
     EMAIL_CHANGES,
     MIXED_UP,
     EMAIL_IN_PLACE,
-    CLICK_OF_OTHERS,
     PERSON_OF_OTHERS,
     PROXY_AT_TIMES,
-    CLOCK_OFF,
 )

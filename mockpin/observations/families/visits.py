@@ -154,39 +154,6 @@ VISIT_CALLED_OFFLINE: Final = ObservationRule(
     source="Pinterest's OpenAPI 5.23 on action_source",
 )
 
-CLICK_LOST: Final = ObservationRule(
-    name="click-id-lost-at-checkout",
-    severity="warning",
-    effect="wrong",
-    summary="A checkout has the click_id of the visit in which it was placed.",
-    query=f"""
-        SELECT account, 'checkout' AS event_name, source, '' AS detail,
-            SUM(CASE WHEN kept = 0 THEN orders ELSE 0 END) AS events, SUM(orders) AS total,
-            MIN(ordered) FILTER (WHERE kept = 0) AS example, MIN(clicked) FILTER (WHERE kept = 0) AS other
-        FROM (
-            SELECT account, source, COUNT(*) FILTER (WHERE event_name = 'checkout') AS orders,
-                MAX(CASE WHEN event_name = 'checkout' AND click_id IS NOT NULL THEN 1 ELSE 0 END) AS kept,
-                MIN(id) FILTER (WHERE event_name = 'checkout') AS ordered,
-                MIN(id) FILTER (WHERE {BROWSES} AND click_id IS NOT NULL) AS clicked
-            FROM accepted
-            WHERE EXISTS (SELECT 1 FROM names WHERE {BROWSES} AND source <> 'tag')
-                AND source <> 'tag' AND action_source = 'web' AND ip IS NOT NULL AND user_agent IS NOT NULL
-                AND (event_name = 'checkout' OR {BROWSES})
-            GROUP BY ip, user_agent, ROUND(event_time / 3600.0), source, account
-        ) AS visits
-        WHERE ordered IS NOT NULL AND clicked IS NOT NULL
-        GROUP BY account, source
-        HAVING COUNT(*) >= {{least}} AND SUM(1 - kept) >= {{threshold}} * COUNT(*)
-    """,
-    sentence="{n} of {total} checkouts of {source} lack the click_id that the same browser's visit had within the "
-    "hour: Pinterest cannot attribute them to the click.",
-    fix="Keep the epik parameter of the landing page, or the _epik cookie, with the cart, and send it as click_id.",
-    least=5,
-    threshold=0.9,
-    why="Some people clear their cookies on the way; nine in ten of five visits do not.",
-    source="Pinterest's OpenAPI 5.23 on click_id",
-)
-
 VISIT_CALLED_ORDER: Final = ObservationRule(
     name="visit-reported-as-order",
     severity="error",
@@ -258,5 +225,5 @@ RULES: Final = (
         "checkout-with-other-email", "em", "external_id", "hashed e-mail address",
         "Hash the address once and in one place: where checkouts hash a hash or another spelling, they match no account.",
     ),
-    VISIT_CALLED_ORDER, CLICK_LOST, PRODUCT_FOR_EVERYBODY, VISIT_CALLED_OFFLINE,
+    VISIT_CALLED_ORDER, PRODUCT_FOR_EVERYBODY, VISIT_CALLED_OFFLINE,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Identities that change, and clocks that are wrong."""
+"""Identities that change, or that are of other people."""
 
 import pytest
 
@@ -40,66 +40,6 @@ def test_customers_who_come_back_with_another_address_each_time_are_told(changin
 def test_a_new_external_id_each_time_is_not_a_new_address():
     assert {found.rule for found in observe(returning(20))} == {"external-id-changes"}
     assert {found.rule for found in observe(customers(20))} == {"email-changes"}
-
-
-def clicks(shared, own=0, *, people=3):
-    """Click ids that several people share, and others of one person each, who comes back."""
-    for click in range(shared + own):
-        for visit in range(people):
-            person = 10 * click + (visit if click < shared else 0)
-            yield order(10 * click + visit, em=person, click_id=click)
-
-
-@pytest.mark.parametrize(
-    ("facts", "told"),
-    [
-        (clicks(5), (15, 15)),
-        (clicks(4), None),
-        (clicks(9, people=2), None),
-        (clicks(6, 14), (18, 60)),
-        (clicks(6, 15), None),
-        ([fact._replace(em=None) for fact in clicks(5)], None),
-        ([fact._replace(click_id=None) for fact in clicks(5)], None),
-    ],
-)
-def test_click_ids_that_three_people_share_are_left_over(facts, told):
-    assert measure("click-id-of-several-people", facts) == told
-
-
-def late(seconds, number=10, on_time=0, **columns):
-    for index in range(number):
-        yield order(index, arrival=1000.0 + index + seconds, **columns)
-    for index in range(on_time):
-        yield order(100 + index)
-
-
-@pytest.mark.parametrize(
-    ("facts", "told"),
-    [
-        (late(3600), (10, 10)),
-        (late(3600 - 181), None),
-        (late(3600 + 179), (10, 10)),
-        (late(-7200), (10, 10)),
-        (late(1800), None),
-        (late(3 * 3600 + 1800), (10, 10)),
-        (late(14 * 3600), (10, 10)),
-        (late(14 * 3600 + 1800), None),
-        (late(2), None),
-        (late(3600, 9), None),
-        (late(3600, 9, 1), (9, 10)),
-        (late(3600, 8, 2), None),
-        (late(3600, action_source="offline"), None),
-    ],
-)
-def test_web_events_that_all_come_late_by_hours_have_a_wrong_clock(facts, told):
-    assert measure("clock-off-by-hours", facts) == told
-
-
-@pytest.mark.parametrize(("seconds", "word"), [(3600, "late"), (-3600, "early")])
-def test_the_direction_of_a_wrong_clock_is_told(seconds, word):
-    observations = {told.rule: told for told in observe(late(seconds))}
-    told = observations["clock-off-by-hours"]
-    assert (told.severity, told.detail) == ("error", word)
 
 
 def left_over(people, alone=0, *, visitors=3, agents=3):

@@ -138,37 +138,6 @@ def test_all_are_warnings():
     }
 
 
-def clicked(number, *, lost, **columns):
-    """People who click an advertisement and order; the first so many orders do not have the click."""
-    for person in range(number):
-        who = {
-            "ip": person,
-            "user_agent": 1,
-            "event_time": 7200.0 + person,
-            "click_id": 700 + person,
-            **columns,
-        }
-        yield order(person, event_name="page_visit", **who)
-        yield order(100 + person, **{**who, "click_id": None if person < lost else who["click_id"]})
-
-
-@pytest.mark.parametrize(
-    ("facts", "told"),
-    [
-        (clicked(5, lost=5), (5, 5)),
-        (clicked(4, lost=4), None),
-        (clicked(10, lost=9), (9, 10)),
-        (clicked(10, lost=8), None),
-        (clicked(9, lost=9, click_id=None), None),
-        (clicked(9, lost=9, user_agent=None), None),
-        (clicked(9, lost=9, source="tag"), None),
-        (clicked(9, lost=9, action_source="app_ios"), None),
-    ],
-)
-def test_checkouts_without_the_click_of_their_visit_are_told(facts, told):
-    assert measure("click-id-lost-at-checkout", facts) == told
-
-
 def misnamed(number, *, matched=3, alone=0, source="tag", of="page_visit", **columns):
     """Orders of both sides, and visits that one side calls orders; of others only that side knows anything."""
     for index in range(matched):
